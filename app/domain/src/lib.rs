@@ -1,1 +1,20 @@
-//! Placeholder while the crate is being written.
+//! The rules of Yobirin, in plain Rust: no DOM, no I/O, no async, no clock, no randomness.
+//!
+//! The app decides with these modules where a call goes; the relay asks the same modules whether a
+//! document is sound and whether a call stays within reach. Whatever needs an `if` about the
+//! business lives here and nowhere else.
+
+pub mod call;
+pub mod chatwork_id;
+pub mod check;
+pub mod day;
+pub mod delivery;
+pub mod directory;
+pub mod id;
+pub mod lang;
+pub mod menu;
+pub mod message;
+pub mod reach;
+pub mod route;
+pub mod search;
+pub mod settings;

@@ -1,1 +1,14 @@
-//! Placeholder while the crate is being written.
+//! The contract between the app and the relay: requests, responses, events and errors, as they
+//! travel as JSON under `/api`. Types only; rules are in `yobirin-domain`.
+
+pub mod call;
+pub mod chatwork;
+pub mod device;
+pub mod error;
+pub mod event;
+pub mod session;
+
+pub use error::{ApiError, ErrorCode};
+
+/// Milliseconds since 1970-01-01 UTC by the clock of whoever wrote them.
+pub type Millis = u64;

@@ -1,0 +1,1 @@
+//! chatwork_id

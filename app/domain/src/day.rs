@@ -1,0 +1,116 @@
+//! A calendar day, as absences use it. What day it is today is the caller's to say.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a text is no day.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a day is written YYYY-MM-DD and must exist")]
+pub struct NotADay;
+
+/// A day of the Gregorian calendar in the site's time zone, written `YYYY-MM-DD`; days compare in
+/// the order of time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Day {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+impl Day {
+    /// A day by its parts, if it exists.
+    pub fn new(year: u16, month: u8, day: u8) -> Result<Self, NotADay> {
+        let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
+        let days = match month {
+            1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+            4 | 6 | 9 | 11 => 30,
+            2 => 28 + u8::from(leap),
+            _ => return Err(NotADay),
+        };
+        let exists = (1000..=9999).contains(&year) && (1..=days).contains(&day);
+        if exists {
+            Ok(Self { year, month, day })
+        } else {
+            Err(NotADay)
+        }
+    }
+}
+
+impl std::str::FromStr for Day {
+    type Err = NotADay;
+    fn from_str(text: &str) -> Result<Self, NotADay> {
+        let parts: Vec<&str> = text.split('-').collect();
+        let &[year, month, day] = parts.as_slice() else {
+            return Err(NotADay);
+        };
+        let written = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        let digits = parts
+            .iter()
+            .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
+        if !written || !digits {
+            return Err(NotADay);
+        }
+        let read = |part: &str| part.parse::<u16>().map_err(|_| NotADay);
+        let small = |part: &str| part.parse::<u8>().map_err(|_| NotADay);
+        Self::new(read(year)?, small(month)?, small(day)?)
+    }
+}
+
+impl TryFrom<String> for Day {
+    type Error = NotADay;
+    fn try_from(text: String) -> Result<Self, NotADay> {
+        text.parse()
+    }
+}
+
+impl From<Day> for String {
+    fn from(day: Day) -> Self {
+        day.to_string()
+    }
+}
+
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_days_that_exist_are_days() {
+        for good in ["2026-11-23", "2024-02-29", "2000-02-29"] {
+            assert_eq!(
+                good.parse::<Day>().map(|day| day.to_string()),
+                Ok(good.to_owned())
+            );
+        }
+        for bad in [
+            "2026-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-1-1",
+            "26-01-01",
+            "",
+            "2026-+1-01",
+        ] {
+            assert_eq!(
+                bad.parse::<Day>(),
+                Err(NotADay),
+                "{bad:?} should be refused"
+            );
+        }
+    }
+
+    #[test]
+    fn days_compare_in_the_order_of_time() {
+        let day = |text: &str| text.parse::<Day>().unwrap();
+        assert!(day("2026-11-23") < day("2026-12-01"));
+        assert!(day("2026-12-31") < day("2027-01-01"));
+    }
+}

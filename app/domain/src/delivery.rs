@@ -1,0 +1,82 @@
+//! The state machine of a call and its deliveries, shared by relay and tablet.
+//!
+//! Changes arrive as events that may repeat, come late or out of order; applying one twice changes
+//! nothing and a final state is never left.
+
+use serde::{Deserialize, Serialize};
+
+use crate::id::{MessageId, RoomId};
+
+/// How one delivery (通知) stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum DeliveryState {
+    /// Accepted by the relay; not sent yet, or to be sent again.
+    Waiting,
+    /// Sent, but no answer came: being settled by reading the room.
+    Unknown,
+    /// Chatwork answered with a message id. Final.
+    Delivered {
+        /// Chatwork's proof.
+        message: MessageId,
+        /// The room it is in.
+        room: RoomId,
+        /// When, in milliseconds since 1970 by the relay's clock.
+        at: u64,
+    },
+    /// Chatwork refused for good. Final.
+    Rejected {
+        /// Why.
+        reason: Reason,
+    },
+    /// The deadline passed before it could be delivered. Final.
+    Expired,
+}
+
+/// Why a delivery was refused for good.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// The room is gone or the bot is not in it (403, 404).
+    NoSuchRoom,
+    /// The host is not among the bot's contacts, so there is no private chat.
+    NotAContact,
+    /// Chatwork did not accept the message itself (400).
+    BadMessage,
+}
+
+impl DeliveryState {
+    /// True when nothing can change any more.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        matches!(
+            self,
+            Self::Delivered { .. } | Self::Rejected { .. } | Self::Expired
+        )
+    }
+}
+
+/// How a whole call stands, for the visitor who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CallState {
+    /// Nobody has been told yet, and it is still being tried.
+    Sending,
+    /// At least one delivery has a message id.
+    Notified,
+    /// Every delivery ended without one, at least one by refusal.
+    Failed,
+    /// Every delivery ended by the deadline.
+    Expired,
+}
+
+/// A change of one delivery, as events carry it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Change {
+    /// Place of the delivery in its call, from 0.
+    pub delivery: usize,
+    /// Sequence number of the event; larger is later.
+    pub sequence: u64,
+    /// The new state.
+    pub to: DeliveryState,
+}

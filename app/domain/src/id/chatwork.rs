@@ -1,0 +1,119 @@
+//! Chatwork's own ids. JSON integers for accounts and rooms, a 64-bit integer in a string for
+//! messages (Chatwork API v2).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Largest integer that every JSON reader keeps exactly.
+const MAX_SAFE: u64 = (1 << 53) - 1;
+
+/// Why a number is no Chatwork id.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a Chatwork id is a whole number from 1 to 9007199254740991")]
+pub struct NotAChatworkId;
+
+macro_rules! number {
+    ($name:ident, $what:literal) => {
+        #[doc = concat!("Chatwork's id of ", $what, ", from 1 to 2^53 - 1.")]
+        #[derive(
+            Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+        )]
+        #[serde(try_from = "u64", into = "u64")]
+        pub struct $name(u64);
+
+        impl $name {
+            /// The id as a number.
+            #[must_use]
+            pub fn get(self) -> u64 {
+                self.0
+            }
+        }
+
+        impl TryFrom<u64> for $name {
+            type Error = NotAChatworkId;
+            fn try_from(number: u64) -> Result<Self, NotAChatworkId> {
+                if (1..=MAX_SAFE).contains(&number) {
+                    Ok(Self(number))
+                } else {
+                    Err(NotAChatworkId)
+                }
+            }
+        }
+
+        impl From<$name> for u64 {
+            fn from(id: $name) -> Self {
+                id.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                write!(f, "{}", self.0)
+            }
+        }
+    };
+}
+
+number!(AccountId, "an account (アカウントID・識別ID)");
+number!(RoomId, "a room (ルームID)");
+
+/// Chatwork's id of a posted message: the proof that it has been stored.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct MessageId(String);
+
+impl MessageId {
+    /// The id as Chatwork wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl TryFrom<String> for MessageId {
+    type Error = NotAChatworkId;
+    fn try_from(text: String) -> Result<Self, NotAChatworkId> {
+        let digits = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        if digits {
+            Ok(Self(text))
+        } else {
+            Err(NotAChatworkId)
+        }
+    }
+}
+
+impl From<MessageId> for String {
+    fn from(id: MessageId) -> Self {
+        id.0
+    }
+}
+
+impl fmt::Display for MessageId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn zero_and_unsafe_integers_are_no_ids() {
+        assert_eq!(RoomId::try_from(0), Err(NotAChatworkId));
+        assert_eq!(AccountId::try_from(1 << 53), Err(NotAChatworkId));
+        assert_eq!(
+            RoomId::try_from(93_207_172).map(RoomId::get),
+            Ok(93_207_172)
+        );
+    }
+
+    #[test]
+    fn a_message_id_is_a_string_of_digits() {
+        assert!(MessageId::try_from("1007287971738591232".to_owned()).is_ok());
+        assert!(serde_json::from_str::<MessageId>("1007287971738591232").is_err());
+        assert!(MessageId::try_from("<html>".to_owned()).is_err());
+    }
+}

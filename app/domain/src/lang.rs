@@ -1,0 +1,146 @@
+//! Languages a visitor can choose, and texts written once per language.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// A language of the kiosk. The order is that of the language switch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+    /// 한국어
+    Ko,
+    /// Tiếng Việt
+    Vi,
+}
+
+impl Lang {
+    /// Every language, in the order of the language switch.
+    pub const ALL: [Self; 5] = [Self::Ja, Self::En, Self::Zh, Self::Ko, Self::Vi];
+
+    /// The tag for `lang="…"` (BCP 47).
+    #[must_use]
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+            Self::Zh => "zh-Hans",
+            Self::Ko => "ko",
+            Self::Vi => "vi",
+        }
+    }
+
+    /// What its speakers call the language.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Ja => "日本語",
+            Self::En => "English",
+            Self::Zh => "简体中文",
+            Self::Ko => "한국어",
+            Self::Vi => "Tiếng Việt",
+        }
+    }
+
+    /// The language a BCP 47 tag asks for (`zh-CN` and `zh` are both Chinese), if we speak it.
+    #[must_use]
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or(tag);
+        Self::ALL.into_iter().find(|lang| {
+            let own = lang.tag().split('-').next().unwrap_or_default();
+            own.eq_ignore_ascii_case(primary)
+        })
+    }
+}
+
+/// A text in one or more languages, such as a group's name or a button's label.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct LocalText(BTreeMap<Lang, String>);
+
+impl LocalText {
+    /// A text in one language.
+    #[must_use]
+    pub fn of(lang: Lang, text: impl Into<String>) -> Self {
+        let mut local = Self::default();
+        local.set(lang, text);
+        local
+    }
+
+    /// The same text with one more language.
+    #[must_use]
+    pub fn and(mut self, lang: Lang, text: impl Into<String>) -> Self {
+        self.set(lang, text);
+        self
+    }
+
+    /// Writes the text of one language; an empty text removes it.
+    pub fn set(&mut self, lang: Lang, text: impl Into<String>) {
+        let text = text.into();
+        if text.is_empty() {
+            self.0.remove(&lang);
+        } else {
+            self.0.insert(lang, text);
+        }
+    }
+
+    /// The text in exactly this language, or `""`.
+    #[must_use]
+    pub fn exactly(&self, lang: Lang) -> &str {
+        self.0.get(&lang).map_or("", String::as_str)
+    }
+
+    /// The text in this language, else English for those who do not read Japanese, else the first
+    /// there is; `""` only when there is none at all.
+    #[must_use]
+    pub fn best(&self, lang: Lang) -> &str {
+        let order: &[Lang] = match lang {
+            Lang::Ja => &[Lang::Ja],
+            other => &[other, Lang::En],
+        };
+        order
+            .iter()
+            .find_map(|lang| self.0.get(lang))
+            .or_else(|| self.0.values().next())
+            .map_or("", String::as_str)
+    }
+
+    /// Every language that has a text, with it.
+    pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
+        self.0.iter().map(|(lang, text)| (*lang, text.as_str()))
+    }
+
+    /// True when no language has a text that shows.
+    #[must_use]
+    pub fn is_blank(&self) -> bool {
+        self.0.values().all(|text| text.trim().is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_missing_language_falls_back_to_english_then_to_any() {
+        let both = LocalText::of(Lang::Ja, "総務").and(Lang::En, "General Affairs");
+        assert_eq!(both.best(Lang::Ja), "総務");
+        assert_eq!(both.best(Lang::Ko), "General Affairs");
+        assert_eq!(LocalText::of(Lang::Ja, "総務").best(Lang::Vi), "総務");
+        assert_eq!(LocalText::default().best(Lang::En), "");
+    }
+
+    #[test]
+    fn tags_are_read_by_their_primary_language() {
+        for (tag, lang) in [("ja-JP", Lang::Ja), ("zh-CN", Lang::Zh), ("EN", Lang::En)] {
+            assert_eq!(Lang::from_tag(tag), Some(lang), "{tag}");
+        }
+        assert_eq!(Lang::from_tag("fr"), None);
+    }
+}

@@ -1,0 +1,81 @@
+//! Reading and writing the document's JSON form. Version upgrades go here, one step per version.
+
+use thiserror::Error;
+
+use super::{SettingsDocument, VERSION};
+
+/// Why a text is no settings document.
+#[derive(Debug, Error)]
+pub enum Unreadable {
+    /// Not JSON, or JSON of another shape; `serde_json` says where.
+    #[error("not a settings document: {0}")]
+    Malformed(#[from] serde_json::Error),
+    /// Written by a newer Yobirin.
+    #[error("this settings document has version {0}, newer than {VERSION}: update Yobirin first")]
+    Newer(u64),
+    /// No version at all.
+    #[error("a settings document starts with its version, such as {VERSION}")]
+    NoVersion,
+}
+
+impl SettingsDocument {
+    /// Reads a document of this version or an older one.
+    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+        #[derive(serde::Deserialize)]
+        struct Versioned {
+            version: Option<u64>,
+        }
+        match serde_json::from_str::<Versioned>(text)?.version {
+            None | Some(0) => Err(Unreadable::NoVersion),
+            Some(newer) if newer > u64::from(VERSION) => Err(Unreadable::Newer(newer)),
+            Some(_) => Ok(serde_json::from_str(text)?),
+        }
+    }
+
+    /// The document as compact JSON.
+    ///
+    /// # Panics
+    /// Never: every field is a string, number, list or record, and none of those fails to write.
+    #[must_use]
+    #[allow(clippy::expect_used)]
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("plain records always serialise")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_document_reads_back_as_written() {
+        let document = SettingsDocument::default();
+        assert_eq!(
+            SettingsDocument::from_json(&document.to_json()).unwrap(),
+            document
+        );
+    }
+
+    #[test]
+    fn a_newer_document_is_refused_in_words() {
+        let refusal = SettingsDocument::from_json(r#"{"version": 99}"#).unwrap_err();
+        assert!(
+            refusal.to_string().contains("update Yobirin first"),
+            "{refusal}"
+        );
+    }
+
+    #[test]
+    fn a_document_without_version_or_with_unknown_fields_is_refused() {
+        assert!(matches!(
+            SettingsDocument::from_json("{}"),
+            Err(Unreadable::NoVersion)
+        ));
+        let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
+        value["surprise"] = 1.into();
+        assert!(matches!(
+            SettingsDocument::from_json(&value.to_string()),
+            Err(Unreadable::Malformed(_))
+        ));
+    }
+}

@@ -1,0 +1,121 @@
+//! Calls on their way from the tablet to Chatwork, and the history of them.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::call::Visitor;
+use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::id::{ButtonId, CallId, DeviceId};
+use yobirin_domain::route::{Destination, Step, Target};
+
+use crate::Millis;
+
+/// Most deliveries in one call.
+pub const MAX_DELIVERIES: usize = 100;
+
+/// `PUT /api/calls/{id}`: everything the relay needs to deliver without deciding anything.
+///
+/// The relay answers 202 with a [`CallStatus`] once the call is on disk; the same id and body again
+/// get the same answer, another body 409.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Call {
+    /// The button that was pressed, for the history.
+    pub button: ButtonId,
+    /// Whom the visitor asked for, for the history.
+    pub target: Target,
+    /// Who is asking, for the history.
+    pub visitor: Visitor,
+    /// When the visitor tapped, by the tablet's clock.
+    pub tapped: Millis,
+    /// When the call stops being worth sending, by the tablet's clock: at most
+    /// [`yobirin_domain::call::DEADLINE_MILLIS`] after `tapped`.
+    pub deadline: Millis,
+    /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
+    pub deliveries: Vec<Outgoing>,
+    /// Why they go where they go, for the history.
+    pub trace: Vec<Step>,
+}
+
+/// One message to send.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outgoing {
+    /// Where.
+    pub to: Destination,
+    /// Chatwork notation, with the call's reference in it.
+    pub text: String,
+}
+
+/// `GET /api/calls/{id}` and the answer to `PUT`: how a call stands.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallStatus {
+    /// The call.
+    pub id: CallId,
+    /// The whole of it.
+    pub state: CallState,
+    /// Each delivery, in the order of the request.
+    pub deliveries: Vec<DeliveryState>,
+    /// Sequence number of the latest event that is in here.
+    pub sequence: u64,
+}
+
+/// `GET /api/calls?before=…&limit=…`: one page of the history, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallPage {
+    /// The calls.
+    pub calls: Vec<CallRecord>,
+    /// Pass as `before` to get the next page; `None` at the end.
+    pub next: Option<CallId>,
+}
+
+/// One call of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRecord {
+    /// The call.
+    pub id: CallId,
+    /// The tablet it came from.
+    pub device: DeviceId,
+    /// The request, as it came.
+    pub call: Call,
+    /// When the relay accepted it.
+    pub accepted: Millis,
+    /// The whole of it.
+    pub state: CallState,
+    /// Each delivery.
+    pub deliveries: Vec<DeliveryRecord>,
+}
+
+/// One delivery of the history.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryRecord {
+    /// How it stands.
+    pub state: DeliveryState,
+    /// Every try, oldest first.
+    pub attempts: Vec<Attempt>,
+}
+
+/// One try at a delivery.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attempt {
+    /// When it was started.
+    pub at: Millis,
+    /// How it ended; `None` while it is under way or when the relay was stopped in the middle.
+    pub outcome: Option<Outcome>,
+}
+
+/// How a try ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Chatwork answered with a message id.
+    Delivered,
+    /// An earlier try had been stored after all: found by its reference.
+    Found,
+    /// Surely not stored; will be tried again.
+    Retry,
+    /// Refused for good.
+    Rejected,
+    /// Sent, but no answer: may be stored or not.
+    Unknown,
+    /// The token is refused; everything waits.
+    TokenRefused,
+}

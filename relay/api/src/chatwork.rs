@@ -1,0 +1,83 @@
+//! The connection to Chatwork as set-up sees it. The token goes in once and never comes out.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::id::{AccountId, RoomId};
+
+use crate::Millis;
+
+/// `PUT /api/chatwork`: connect with this token, after asking Chatwork whose it is.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Connect {
+    /// API token of the bot's account.
+    pub token: String,
+}
+
+/// `GET /api/chatwork`, and the answer to connecting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "state", rename_all = "snake_case")]
+pub enum Connection {
+    /// No token is kept.
+    Disconnected,
+    /// Connected, and Chatwork takes the token.
+    Connected {
+        /// Whose token it is.
+        bot: Bot,
+        /// Since when.
+        since: Millis,
+    },
+    /// A token is kept, but Chatwork no longer takes it (401): calls wait.
+    Refused {
+        /// Whose token it was.
+        bot: Bot,
+        /// Since when it has been refused.
+        since: Millis,
+    },
+}
+
+/// The account that posts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Bot {
+    /// Account id.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// Organisation, or `""`.
+    pub organization: String,
+    /// Picture, an `https:` URL, or `""`.
+    pub avatar: String,
+}
+
+/// `GET /api/chatwork/rooms`: one room the bot is in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Room {
+    /// Room id.
+    pub id: RoomId,
+    /// Name.
+    pub name: String,
+    /// Kind.
+    pub kind: RoomKind,
+}
+
+/// Kind of a room.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RoomKind {
+    /// The bot's own chat.
+    My,
+    /// A private chat with one person.
+    Direct,
+    /// A group chat.
+    Group,
+}
+
+/// `GET /api/chatwork/contacts` and `…/rooms/{id}/members`: one person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Account id.
+    pub account: AccountId,
+    /// Name.
+    pub name: String,
+    /// Department, or `""`.
+    pub department: String,
+}

@@ -1,0 +1,63 @@
+//! Tablets as the relay knows them: pairing, and how each is doing. Name and menu are settings.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::id::DeviceId;
+
+use crate::Millis;
+
+/// How long a pairing code lives, in milliseconds (10 minutes).
+pub const PAIRING_CODE_LIFE: Millis = 10 * 60 * 1000;
+
+/// `POST /api/devices/{id}/pairing-code`: a fresh single-use code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PairingCode {
+    /// Eight letters of RFC 8628's alphabet (`BCDFGHJKLMNPQRSTVWXZ`), written `XXXX-XXXX`.
+    pub code: String,
+    /// Link that pairs the tablet which opens it.
+    pub link: String,
+    /// When the code stops working.
+    pub expires: Millis,
+}
+
+/// `POST /api/pair`: the code as typed; case, spaces and hyphens do not matter.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Pair {
+    /// The code.
+    pub code: String,
+}
+
+/// Answer to `POST /api/pair`, beside the device cookie.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paired {
+    /// The device that this browser now is.
+    pub device: DeviceId,
+}
+
+/// `GET /api/devices`: how one tablet is doing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeviceStatus {
+    /// The device.
+    pub id: DeviceId,
+    /// When it was paired; `None` when it is not.
+    pub paired: Option<Millis>,
+    /// Its event stream is open now.
+    pub online: bool,
+    /// When it was last heard of.
+    pub last_seen: Option<Millis>,
+    /// What it said in its last heartbeat.
+    pub heartbeat: Option<Heartbeat>,
+}
+
+/// `POST /api/heartbeat`, about once a minute.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Heartbeat {
+    /// Version of the app the tablet runs, at most 40 characters.
+    pub version: String,
+    /// Calls still in the tablet's own queue.
+    pub queued: u32,
+    /// Battery, 0 to 100 percent, where the browser tells.
+    #[serde(default)]
+    pub battery: Option<u8>,
+}

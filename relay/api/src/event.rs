@@ -1,0 +1,34 @@
+//! Events of a tablet's stream, `GET /api/events` (server-sent events).
+//!
+//! Each has an `id:` (its sequence number, growing), and `data:` holding one [`Event`] as JSON. A
+//! client that reconnects sends `Last-Event-ID` and gets what it missed.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::id::CallId;
+
+/// What a tablet is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+pub enum Event {
+    /// A delivery of one of its calls changed.
+    Delivery {
+        /// The call.
+        call: CallId,
+        /// Place of the delivery in the call.
+        delivery: usize,
+        /// Its new state.
+        to: DeliveryState,
+    },
+    /// The settings changed; fetch them again. Not kept: a client that missed it compares ETags.
+    Settings,
+    /// The connection to Chatwork was lost (`false`) or is good again (`true`). Not kept.
+    Chatwork {
+        /// Whether calls are being delivered.
+        delivering: bool,
+    },
+    /// An admin asks the tablet to reload the app. Not kept.
+    Reload,
+    /// The pairing was revoked; the stream ends after this.
+    Revoked,
+}

@@ -1,0 +1,45 @@
+//! Who is asking: signing in, the first run, and what a browser's cookie stands for.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::id::DeviceId;
+
+/// Shortest password, in characters.
+pub const MIN_PASSWORD: usize = 12;
+/// Longest password, in characters.
+pub const MAX_PASSWORD: usize = 256;
+
+/// `GET /api/session`: what this browser's cookies stand for. An admin's session and a tablet's
+/// pairing are separate cookies, so one browser can hold both.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// Signed in as admin.
+    pub admin: bool,
+    /// Paired as this device.
+    pub device: Option<DeviceId>,
+    /// No password has been chosen yet: the first-run link is waiting.
+    pub first_run: bool,
+    /// Version of the relay, which is also the version of the app it serves.
+    pub version: String,
+    /// True in the demo, where Chatwork is simulated.
+    pub demo: bool,
+}
+
+/// `POST /api/first-run`: the single-use link that the relay printed, and the password to set.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FirstRun {
+    /// Secret of the link.
+    pub link: String,
+    /// Password of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
+    pub password: String,
+}
+
+/// `POST /api/login`.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case", deny_unknown_fields)]
+pub enum Login {
+    /// With the admin's password.
+    Password(String),
+    /// With the secret of the link that the demo printed.
+    Link(String),
+}
