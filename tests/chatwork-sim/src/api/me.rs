@@ -1,0 +1,69 @@
+//! `GET /me`: the caller's own profile.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::State;
+use serde::Serialize;
+
+use super::answer::Answer;
+use super::gate::Caller;
+use super::refusal::Refusal;
+use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME, RoomKind};
+use crate::shared::Shared;
+use crate::{AccountId, RoomId};
+
+/// Profile strings that are not set are empty, never missing.
+#[derive(Debug, Serialize)]
+pub(super) struct Me {
+    account_id: AccountId,
+    room_id: RoomId,
+    name: String,
+    chatwork_id: String,
+    organization_id: u64,
+    organization_name: &'static str,
+    department: String,
+    title: &'static str,
+    url: &'static str,
+    introduction: &'static str,
+    mail: &'static str,
+    tel_organization: &'static str,
+    tel_extension: &'static str,
+    tel_mobile: &'static str,
+    skype: &'static str,
+    facebook: &'static str,
+    twitter: &'static str,
+    avatar_image_url: String,
+    login_mail: String,
+}
+
+pub(super) async fn show(
+    State(shared): State<Arc<Shared>>,
+    Extension(Caller(id)): Extension<Caller>,
+) -> Result<Answer<Me>, Refusal> {
+    let world = shared.world();
+    // A token of an account that does not exist is no token.
+    let account = world.account(id).ok_or(Refusal::Token)?.clone();
+    let own = world.chats_of(id).find(|chat| chat.room.kind == RoomKind::My);
+    Ok(Answer(Me {
+        account_id: id,
+        room_id: own.map(|chat| chat.room.room_id).unwrap_or_default(),
+        name: account.name,
+        chatwork_id: account.chatwork_id,
+        organization_id: ORGANIZATION_ID,
+        organization_name: ORGANIZATION_NAME,
+        department: account.department,
+        title: "",
+        url: "",
+        introduction: "",
+        mail: "",
+        tel_organization: "",
+        tel_extension: "",
+        tel_mobile: "",
+        skype: "",
+        facebook: "",
+        twitter: "",
+        avatar_image_url: shared.avatar(id),
+        login_mail: format!("account-{id}@example.com"),
+    }))
+}

@@ -1,0 +1,105 @@
+//! What goes wrong on purpose: which calls are hit, how, and how many times.
+//!
+//! The book of faults only decides; the answer itself is made by `api::weather`.
+
+mod book;
+mod calls;
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+pub(crate) use book::FaultBook;
+pub use calls::Calls;
+
+/// Names one injected fault.
+pub type FaultId = u64;
+
+/// One way in which Chatwork fails.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// The call is answered as usual, but late.
+    Delay {
+        /// How late, in milliseconds.
+        ms: u64,
+    },
+    /// 429 for too many calls in five minutes.
+    GeneralLimit,
+    /// 429 for too many posts in the room.
+    RoomLimit,
+    /// A server error with an HTML page instead of JSON, as proxies make.
+    ServerError {
+        /// 500 to 599.
+        status: u16,
+    },
+    /// 401, whatever the token. To revoke a token for good see [`crate::Sim::revoke`].
+    Unauthorized,
+    /// Nothing is done and no answer ever comes.
+    Hang,
+    /// The call is carried out, and no answer ever comes.
+    HangAfterStoring,
+    /// Nothing is done and the connection is reset.
+    Reset,
+    /// The call is carried out, and the connection is reset instead of an answer.
+    ResetAfterStoring,
+    /// The `x-ratelimit-reset` header of the answer is not what it should be.
+    ResetHeader(ResetHeader),
+}
+
+/// What becomes of the `x-ratelimit-reset` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ResetHeader {
+    /// The header is left out.
+    Absent,
+    /// The header does not hold a number.
+    Bad,
+    /// The header names a time an hour ago.
+    Past,
+}
+
+/// An [`Effect`], the calls it hits, and how many of them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fault {
+    /// What happens.
+    pub effect: Effect,
+    /// To which calls. All of them, when nothing is said.
+    #[serde(default)]
+    pub on: Calls,
+    /// How many calls are hit before the fault is used up; `None` is all until it is cleared.
+    #[serde(default)]
+    pub times: Option<u32>,
+}
+
+impl Fault {
+    /// Hits every call until cleared; narrow it with [`Fault::on`] and [`Fault::times`].
+    #[must_use]
+    pub fn new(effect: Effect) -> Self {
+        Self { effect, on: Calls::any(), times: None }
+    }
+
+    /// Hits only these calls.
+    #[must_use]
+    pub fn on(self, on: Calls) -> Self {
+        Self { on, ..self }
+    }
+
+    /// Hits only the next `times` of its calls.
+    #[must_use]
+    pub fn times(self, times: u32) -> Self {
+        Self { times: Some(times), ..self }
+    }
+
+    /// Hits only the next of its calls.
+    #[must_use]
+    pub fn once(self) -> Self {
+        self.times(1)
+    }
+}
+
+impl From<Duration> for Effect {
+    fn from(delay: Duration) -> Self {
+        Self::Delay { ms: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX) }
+    }
+}

@@ -1,0 +1,94 @@
+//! The general limit: 300 calls in five minutes per token.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::Limits;
+
+/// What a call is told about the general limit, and whether it may pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Quota {
+    pub(crate) admitted: bool,
+    pub(crate) limit: u32,
+    pub(crate) remaining: u32,
+    /// When the allowance is back, in Unix seconds, rounded up: never too early.
+    pub(crate) reset: u64,
+}
+
+/// The calls of one token.
+#[derive(Debug, Default)]
+pub(crate) struct RequestWindow {
+    /// Times of admitted calls. A fixed window forgets all of them at once.
+    calls: VecDeque<Duration>,
+}
+
+impl RequestWindow {
+    /// Counts a call at `now`, unless it must be refused.
+    pub(crate) fn admit(&mut self, now: Duration, limits: &Limits, fixed: bool) -> Quota {
+        if fixed {
+            if self.calls.front().is_some_and(|first| *first + limits.request_window <= now) {
+                self.calls.clear();
+            }
+        } else {
+            while self.calls.front().is_some_and(|call| *call + limits.request_window <= now) {
+                self.calls.pop_front();
+            }
+        }
+        let used = u32::try_from(self.calls.len()).unwrap_or(u32::MAX);
+        let admitted = used < limits.requests;
+        if admitted {
+            self.calls.push_back(now);
+        }
+        let ends = self.calls.front().copied().unwrap_or(now) + limits.request_window;
+        Quota {
+            admitted,
+            limit: limits.requests,
+            remaining: limits.requests.saturating_sub(used + u32::from(admitted)),
+            reset: ends.as_secs() + u64::from(ends.subsec_nanos() > 0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LIMITS: Limits = Limits {
+        requests: 3,
+        request_window: Duration::from_secs(300),
+        posts: 1,
+        post_window: Duration::from_secs(1),
+    };
+
+    fn at(window: &mut RequestWindow, seconds: u64, fixed: bool) -> (bool, u32, u64) {
+        let quota = window.admit(Duration::from_secs(seconds), &LIMITS, fixed);
+        (quota.admitted, quota.remaining, quota.reset)
+    }
+
+    #[test]
+    fn a_fixed_window_runs_from_the_first_call_and_then_gives_everything_back() {
+        let mut window = RequestWindow::default();
+        assert_eq!(at(&mut window, 1000, true), (true, 2, 1300));
+        assert_eq!(at(&mut window, 1100, true), (true, 1, 1300));
+        assert_eq!(at(&mut window, 1200, true), (true, 0, 1300));
+        assert_eq!(at(&mut window, 1299, true), (false, 0, 1300), "the fourth in the window");
+        assert_eq!(at(&mut window, 1300, true), (true, 2, 1600), "a new window");
+    }
+
+    #[test]
+    fn a_sliding_window_gives_back_call_by_call() {
+        let mut window = RequestWindow::default();
+        for seconds in [1000, 1100, 1200] {
+            assert!(at(&mut window, seconds, false).0);
+        }
+        assert_eq!(at(&mut window, 1300, false), (true, 0, 1400), "one came back");
+        assert_eq!(at(&mut window, 1301, false), (false, 0, 1400));
+    }
+
+    #[test]
+    fn the_reset_time_is_never_too_early() {
+        let quota =
+            RequestWindow::default().admit(Duration::from_millis(1_000_001), &LIMITS, true);
+        assert_eq!(quota.reset, 1301, "1300.001 s rounds up");
+    }
+}

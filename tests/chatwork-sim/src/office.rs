@@ -1,0 +1,82 @@
+//! Who works in the simulated office: accounts, rooms, contacts, requests and tokens.
+//!
+//! An office is what a simulator starts with. What happens afterwards is in `world`.
+
+mod account;
+mod room;
+mod sample;
+mod staff;
+
+pub use account::Account;
+pub use room::{Member, Role, Room, RoomKind};
+pub use staff::Staff;
+
+use crate::{AccountId, ContactRequest, RequestId, RoomId};
+
+/// The organization everybody belongs to.
+pub(crate) const ORGANIZATION_ID: u64 = 1_284_067;
+/// Its name.
+pub(crate) const ORGANIZATION_NAME: &str = "サンプル商事株式会社";
+
+/// The state a simulator starts with. Built up piece by piece; later pieces may refer to earlier
+/// ones by id, and a piece with a known id replaces the one before.
+#[derive(Clone, Debug, Default)]
+pub struct Office {
+    pub(crate) accounts: Vec<Account>,
+    pub(crate) rooms: Vec<Room>,
+    pub(crate) contacts: Vec<(AccountId, AccountId, RoomId)>,
+    pub(crate) requests: Vec<ContactRequest>,
+    pub(crate) tokens: Vec<(String, AccountId)>,
+}
+
+impl Office {
+    /// An office with nobody in it.
+    #[must_use]
+    pub fn empty() -> Self {
+        Self::default()
+    }
+
+    /// Adds a person or a bot.
+    #[must_use]
+    pub fn account(mut self, account: Account) -> Self {
+        self.accounts.push(account);
+        self
+    }
+
+    /// Gives an account an API token, and the private room (マイチャット) `my_room` that comes with
+    /// it.
+    #[must_use]
+    pub fn token(mut self, token: &str, account: AccountId, my_room: RoomId) -> Self {
+        self.tokens.push((token.to_owned(), account));
+        self.rooms.push(Room::my(my_room, account));
+        self
+    }
+
+    /// Adds a group room.
+    #[must_use]
+    pub fn group(mut self, room: RoomId, name: &str, members: Vec<Member>) -> Self {
+        self.rooms.push(Room::group(room, name, members));
+        self
+    }
+
+    /// Makes two accounts contacts of each other, with their direct chat.
+    #[must_use]
+    pub fn contact(mut self, one: AccountId, other: AccountId, room: RoomId) -> Self {
+        self.rooms.push(Room::direct(room, one, other));
+        self.contacts.push((one, other, room));
+        self
+    }
+
+    /// Lets `from` ask `to` to become contacts.
+    #[must_use]
+    pub fn contact_request(
+        mut self,
+        request_id: RequestId,
+        from: AccountId,
+        to: AccountId,
+        message: &str,
+    ) -> Self {
+        self.requests.push(ContactRequest { request_id, from, to, message: message.to_owned() });
+        self
+    }
+}

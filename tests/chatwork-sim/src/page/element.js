@@ -1,0 +1,27 @@
+// Building the document. Words only ever become text nodes: nothing that somebody wrote is read
+// as HTML.
+
+/** The element that index.html marks with data-part. */
+export const part = (name) => document.querySelector(`[data-part="${name}"]`);
+
+/** A new element with a class, attributes and children (nodes or words). */
+export function element(tag, className, attributes = {}, ...children) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value);
+  }
+  made.append(...children);
+  return made;
+}
+
+/** The initial of a name on the colour of its account. */
+export function avatar(account, size = "") {
+  const initial = [...(account?.name ?? "?")][0];
+  const hue = account ? `hue-${account.account_id % 8}` : "hue-group";
+  return element("span", `avatar ${hue} ${size}`.trim(), { "aria-hidden": "true" }, initial);
+}
+
+/** The mark of a group room. */
+export const groupMark = () =>
+  element("span", "avatar hue-group", { "aria-hidden": "true" }, "＃");

@@ -1,0 +1,69 @@
+// Draws the tree that Rust has read from a message (src/notation). No rule of the notation is here.
+
+import { avatar, element } from "./element.js";
+import { account, isMember, nameOf } from "./office.js";
+
+const BLOCKS = new Set(["info", "title", "quote", "rule", "code"]);
+
+/** Nodes for the segments of a message in a room. */
+export function drawn(segments, room) {
+  return segments.map((segment, at) => {
+    if (segment.kind !== "text") return DRAW[segment.kind](segment, room);
+    // A block brings its own line break: one that is written beside it would be a second.
+    let words = segment.text;
+    if (BLOCKS.has(segments[at - 1]?.kind)) words = words.replace(/^\n/, "");
+    if (BLOCKS.has(segments[at + 1]?.kind)) words = words.replace(/\n$/, "");
+    return document.createTextNode(words);
+  });
+}
+
+/** The words of a message on one line, for a list. */
+export function summary(segments) {
+  const words = segments.map((segment) => {
+    if (segment.inside) return summary(segment.inside);
+    return segment.text ?? segment.url ?? segment.emoji ?? "";
+  });
+  return words.join(" ").replace(/\s+/g, " ").trim();
+}
+
+function called(id, room, badge) {
+  const here = isMember(room, id);
+  const title = here ? `${nameOf(id)}さんに通知` : `アカウント ${id} はこのルームにいません（通知されません）`;
+  return element(
+    "span",
+    here ? "to" : "to nobody",
+    { title },
+    element("span", "badge", {}, badge),
+    avatar(account(id), "little"),
+  );
+}
+
+const clock = new Intl.DateTimeFormat("ja-JP", { dateStyle: "short", timeStyle: "short" });
+
+const DRAW = {
+  to: ({ account }, room) => called(account, room, "TO"),
+  reply: ({ account }, room) => called(account, room, "RE"),
+  to_all: () =>
+    element("span", "to", { title: "全員に通知" }, element("span", "badge", {}, "TO ALL")),
+  info: ({ inside }, room) => element("div", "info", {}, ...drawn(inside, room)),
+  title: ({ inside }, room) => element("div", "title", {}, ...drawn(inside, room)),
+  rule: () => element("hr", "rule"),
+  quote: ({ account: id, time, inside }, room) => {
+    const box = element("blockquote", "quote");
+    if (id) {
+      const when = time ? ` ${clock.format(new Date(time * 1000))}` : "";
+      box.append(element("span", "quoted", {}, avatar(account(id), "little"), ` ${nameOf(id)}${when}`));
+    }
+    box.append(...drawn(inside, room));
+    return box;
+  },
+  picture: ({ account: id }) => avatar(account(id), "little"),
+  name: ({ account: id }) => document.createTextNode(nameOf(id)),
+  picture_name: ({ account: id }) =>
+    element("span", "", {}, avatar(account(id), "little"), ` ${nameOf(id)}`),
+  code: ({ text }) => element("pre", "code", {}, text.replace(/^\n|\n$/g, "")),
+  emoticon: ({ source, emoji }) =>
+    element("span", "emoticon", { role: "img", "aria-label": source, title: source }, emoji),
+  link: ({ url }) =>
+    element("a", "", { href: url, target: "_blank", rel: "noopener noreferrer" }, url),
+};

@@ -1,0 +1,98 @@
+// The list of rooms on the left.
+
+import { avatar, element, groupMark, part } from "./element.js";
+import { summary } from "./notation.js";
+import { account, nameOf, partnerIn, requests, roomName, rooms } from "./office.js";
+
+const time = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit" });
+
+/** Draws the list. `view` says which room is open, which have news, and which just got some. */
+export function drawRooms(view, open) {
+  const wanted = part("filter").value.trim().toLowerCase();
+  const sections = [
+    ["グループチャット", "group"],
+    ["ダイレクトチャット", "direct"],
+    ["マイチャット", "my"],
+  ].map(([head, type]) => {
+    const found = rooms().filter((room) => room.type === type && fits(room, wanted));
+    return section(head, found.sort(byNews).map((room) => entry(room, view, open)));
+  });
+  if (!wanted) sections.splice(2, 0, section("コンタクト申請", requests().map(request)));
+
+  const list = part("rooms");
+  // Drawing anew must not take the keyboard's place away.
+  const focused = list.contains(document.activeElement) && document.activeElement.dataset.room;
+  list.replaceChildren(...sections.filter(Boolean));
+  if (!list.hasChildNodes()) list.append(element("p", "none", {}, "該当するルームはありません"));
+  if (focused) list.querySelector(`[data-room="${focused}"]`)?.focus();
+}
+
+function fits(room, wanted) {
+  const partner = account(partnerIn(room));
+  return [roomName(room), partner?.kana, partner?.department].some((words) =>
+    words?.toLowerCase().includes(wanted),
+  );
+}
+
+/** The latest news first; rooms without any as they came. */
+function byNews(one, other) {
+  const id = (room) => BigInt(room.messages.at(-1)?.message_id ?? 0);
+  const [a, b] = [id(one), id(other)];
+  return a === b ? 0 : a > b ? -1 : 1;
+}
+
+function section(head, entries) {
+  if (entries.length === 0) return undefined;
+  const items = entries.map((entry) => element("li", "", {}, entry));
+  return element("section", "", {}, element("h2", "list-head", {}, head), element("ul", "", {}, ...items));
+}
+
+function entry(room, view, open) {
+  const last = room.messages.at(-1);
+  const unread = view.unread.has(room.room_id);
+  const partner = account(partnerIn(room));
+  const words = element("span", "entry-words", {}, element("span", "entry-name", {}, roomName(room)));
+  const second = last ? summary(last.segments) || "（メッセージ）" : partner?.department;
+  if (second) words.append(element("span", "entry-last", {}, second));
+
+  const side = element("span", "entry-side");
+  if (last) {
+    side.append(element("span", "", {}, time.format(new Date(last.send_time * 1000))));
+    side.append(
+      unread
+        ? element("span", "dot", { role: "img", "aria-label": "未読あり" })
+        : element("span", "", { title: "メッセージの数" }, `${room.messages.length}件`),
+    );
+  }
+  const state = `${unread ? "unread" : ""} ${view.fresh === room.room_id ? "fresh" : ""}`;
+  const button = element(
+    "button",
+    `room-entry ${state}`.trim(),
+    {
+      type: "button",
+      "data-room": room.room_id,
+      "aria-current": view.open === room.room_id && "true",
+    },
+    partner ? avatar(partner) : groupMark(),
+    words,
+    side,
+  );
+  button.addEventListener("click", () => open(room.room_id));
+  return button;
+}
+
+function request({ from, to, message }) {
+  return element(
+    "div",
+    "request",
+    {},
+    avatar(account(from)),
+    element(
+      "span",
+      "entry-words",
+      { title: message },
+      element("span", "entry-name", {}, nameOf(from)),
+      element("span", "entry-last", {}, `${nameOf(to)}の承認待ち`),
+    ),
+  );
+}
