@@ -1,0 +1,4 @@
+//! The kiosk's page.
+fn main() {
+    yobirin_ui::kiosk::start();
+}

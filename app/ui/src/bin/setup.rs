@@ -1,0 +1,4 @@
+//! The set-up page.
+fn main() {
+    yobirin_ui::setup::start();
+}

@@ -1,0 +1,151 @@
+//! Every page and its path, both ways. Views never hold path strings.
+
+use yobirin_domain::id::{DeviceId, GroupId, HostId};
+
+/// A place in the app.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// The kiosk.
+    Kiosk,
+    /// A tablet is paired here; the code may come in the fragment.
+    Pair,
+    /// An admin signs in; the demo's link comes in the fragment.
+    SignIn,
+    /// The first admin chooses a password; the link comes in the fragment.
+    FirstRun,
+    /// Set-up.
+    Setup(SetupPage),
+}
+
+/// A page of set-up, for signed-in admins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetupPage {
+    /// What is done and what is missing.
+    Overview,
+    /// Connection to Chatwork and the default room.
+    Chatwork,
+    /// All hosts.
+    Hosts,
+    /// One host.
+    Host(HostId),
+    /// The tree of groups.
+    Groups,
+    /// One group.
+    Group(GroupId),
+    /// All devices.
+    Devices,
+    /// One device: menu and pairing.
+    Device(DeviceId),
+    /// Where a call would go, and why.
+    Preview,
+    /// Past calls.
+    History,
+    /// The office: name, languages, contact, colour.
+    Site,
+}
+
+impl Page {
+    /// The page a path leads to.
+    #[must_use]
+    pub fn of_path(path: &str) -> Option<Self> {
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let page = match parts.as_slice() {
+            [] => Self::Kiosk,
+            ["pair"] => Self::Pair,
+            ["setup", "sign-in"] => Self::SignIn,
+            ["setup", "first-run"] => Self::FirstRun,
+            ["setup", rest @ ..] => Self::Setup(SetupPage::of_parts(rest)?),
+            _ => return None,
+        };
+        Some(page)
+    }
+
+    /// The path that leads to the page.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Kiosk => "/".to_owned(),
+            Self::Pair => "/pair".to_owned(),
+            Self::SignIn => "/setup/sign-in".to_owned(),
+            Self::FirstRun => "/setup/first-run".to_owned(),
+            Self::Setup(page) => page.path(),
+        }
+    }
+}
+
+impl SetupPage {
+    fn of_parts(parts: &[&str]) -> Option<Self> {
+        let page = match parts {
+            [] => Self::Overview,
+            ["chatwork"] => Self::Chatwork,
+            ["hosts"] => Self::Hosts,
+            ["hosts", id] => Self::Host(id.parse().ok()?),
+            ["groups"] => Self::Groups,
+            ["groups", id] => Self::Group(id.parse().ok()?),
+            ["devices"] => Self::Devices,
+            ["devices", id] => Self::Device(id.parse().ok()?),
+            ["preview"] => Self::Preview,
+            ["history"] => Self::History,
+            ["site"] => Self::Site,
+            _ => return None,
+        };
+        Some(page)
+    }
+
+    fn path(&self) -> String {
+        match self {
+            Self::Overview => "/setup".to_owned(),
+            Self::Chatwork => "/setup/chatwork".to_owned(),
+            Self::Hosts => "/setup/hosts".to_owned(),
+            Self::Host(id) => format!("/setup/hosts/{id}"),
+            Self::Groups => "/setup/groups".to_owned(),
+            Self::Group(id) => format!("/setup/groups/{id}"),
+            Self::Devices => "/setup/devices".to_owned(),
+            Self::Device(id) => format!("/setup/devices/{id}"),
+            Self::Preview => "/setup/preview".to_owned(),
+            Self::History => "/setup/history".to_owned(),
+            Self::Site => "/setup/site".to_owned(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_again_by_its_path() {
+        let pages = [
+            Page::Kiosk,
+            Page::Pair,
+            Page::SignIn,
+            Page::FirstRun,
+            Page::Setup(SetupPage::Overview),
+            Page::Setup(SetupPage::Chatwork),
+            Page::Setup(SetupPage::Hosts),
+            Page::Setup(SetupPage::Host("h1".parse().unwrap())),
+            Page::Setup(SetupPage::Groups),
+            Page::Setup(SetupPage::Group("g1".parse().unwrap())),
+            Page::Setup(SetupPage::Devices),
+            Page::Setup(SetupPage::Device("d1".parse().unwrap())),
+            Page::Setup(SetupPage::Preview),
+            Page::Setup(SetupPage::History),
+            Page::Setup(SetupPage::Site),
+        ];
+        for page in pages {
+            assert_eq!(Page::of_path(&page.path()), Some(page.clone()), "{page:?}");
+        }
+    }
+
+    #[test]
+    fn a_path_that_leads_nowhere_is_no_page() {
+        for path in [
+            "/nowhere",
+            "/setup/nowhere",
+            "/setup/hosts/a/b",
+            "/setup/hosts/%20",
+        ] {
+            assert_eq!(Page::of_path(path), None, "{path}");
+        }
+    }
+}

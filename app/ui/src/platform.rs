@@ -1,0 +1,116 @@
+//! The browser. Nothing outside this module touches `web_sys` for more than reading an event's
+//! target; everything here survives a browser that refuses.
+
+pub mod clock;
+pub mod ids;
+pub mod listen;
+pub mod place;
+pub mod storage;
+pub mod stream;
+
+/// Removes the words that `index.html` shows until the app runs.
+pub fn boot_done() {
+    let boot = leptos::prelude::document().query_selector("[data-boot]");
+    if let Ok(Some(boot)) = boot {
+        boot.remove();
+    }
+}
+
+/// Sets the page's title.
+pub fn set_title(title: &str) {
+    leptos::prelude::document().set_title(title);
+}
+
+/// Tells the browser (and screen readers) which language the page is in.
+pub fn set_language(tag: &str) {
+    if let Some(root) = leptos::prelude::document().document_element() {
+        // Only a malformed attribute name can fail.
+        let _ = root.set_attribute("lang", tag);
+    }
+}
+
+/// Moves the keyboard's focus to the first element that matches, if there is one.
+pub fn focus(selector: &str) {
+    use wasm_bindgen::JsCast;
+    let found = leptos::prelude::document()
+        .query_selector(selector)
+        .ok()
+        .flatten();
+    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
+    {
+        let _ = element.focus();
+    }
+}
+
+/// The languages the browser prefers, best first, as BCP 47 tags.
+#[must_use]
+pub fn preferred_languages() -> Vec<String> {
+    let list = leptos::prelude::window().navigator().languages();
+    list.iter().filter_map(|tag| tag.as_string()).collect()
+}
+
+/// False when the browser knows that it has no network.
+#[must_use]
+pub fn is_online() -> bool {
+    leptos::prelude::window().navigator().on_line()
+}
+
+/// Puts a text on the clipboard; false when the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let clipboard = leptos::prelude::window().navigator().clipboard();
+    if clipboard.is_undefined() {
+        return false; // not a secure context
+    }
+    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
+        .await
+        .is_ok()
+}
+
+/// Sets the office's accent colour (`#rrggbb`), with black or white text on it, whichever contrasts
+/// more (WCAG 2.2, relative luminance). Anything else leaves the colour as it is.
+pub fn set_accent(colour: &str) {
+    use wasm_bindgen::JsCast;
+    let Some(on_accent) = text_on(colour) else {
+        return;
+    };
+    let root = leptos::prelude::document().document_element();
+    if let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let style = root.style();
+        let _ = style.set_property("--accent", colour);
+        let _ = style.set_property("--on-accent", on_accent);
+    }
+}
+
+fn text_on(colour: &str) -> Option<&'static str> {
+    let digits = colour
+        .strip_prefix('#')
+        .filter(|digits| digits.len() == 6)?;
+    let value = u32::from_str_radix(digits, 16).ok()?;
+    let channel = |shift: u32| {
+        let part = f64::from(value >> shift & 255) / 255.0;
+        if part <= 0.04045 {
+            part / 12.92
+        } else {
+            ((part + 0.055) / 1.055).powf(2.4)
+        }
+    };
+    let luminance = 0.2126 * channel(16) + 0.7152 * channel(8) + 0.0722 * channel(0);
+    // White text contrasts more below this luminance.
+    Some(if luminance < 0.179 {
+        "#ffffff"
+    } else {
+        "#101317"
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_on;
+
+    #[test]
+    fn text_on_the_accent_contrasts() {
+        assert_eq!(text_on("#0b6bcb"), Some("#ffffff"));
+        assert_eq!(text_on("#ffd23f"), Some("#101317"));
+        assert_eq!(text_on("blue"), None);
+    }
+}

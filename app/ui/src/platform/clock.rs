@@ -1,0 +1,76 @@
+//! What time it is, here and in the office's time zone.
+
+use js_sys::{Array, Date, Intl, Object, Reflect};
+use wasm_bindgen::JsValue;
+use yobirin_domain::day::Day;
+
+/// Milliseconds since 1970 by this machine's clock.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970, before 285,000
+pub fn now() -> u64 {
+    Date::now() as u64
+}
+
+/// Today in a time zone (`Asia/Tokyo`); the machine's own zone when the browser does not know it.
+#[must_use]
+pub fn today(time_zone: &str) -> Day {
+    // Sweden writes dates the way ISO 8601 does.
+    let text = written(now(), "sv-SE", time_zone, &[("dateStyle", "short")]);
+    text.parse().unwrap_or(Day::EPOCH)
+}
+
+/// A moment as `14:05` in a time zone.
+#[must_use]
+pub fn time_of_day(millis: u64, time_zone: &str) -> String {
+    written(
+        millis,
+        "sv-SE",
+        time_zone,
+        &[("hour", "2-digit"), ("minute", "2-digit")],
+    )
+}
+
+/// A moment as date and time for lists, in the order of the reader's language.
+#[must_use]
+pub fn date_and_time(millis: u64, language_tag: &str, time_zone: &str) -> String {
+    written(
+        millis,
+        language_tag,
+        time_zone,
+        &[("dateStyle", "medium"), ("timeStyle", "short")],
+    )
+}
+
+#[allow(clippy::cast_precision_loss)] // milliseconds fit a double until the year 287396
+fn written(millis: u64, language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> String {
+    let wish = Object::new();
+    for (name, value) in options.iter().chain(&[("timeZone", time_zone)]) {
+        // Setting a property of a fresh plain object cannot fail.
+        let _ = Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value));
+    }
+    let languages = Array::of1(&JsValue::from_str(language_tag));
+    let moment = Date::new(&JsValue::from_f64(millis as f64));
+    if !knows_zone(time_zone) {
+        let _ = Reflect::delete_property(&wish, &JsValue::from_str("timeZone"));
+    }
+    let format = Intl::DateTimeFormat::new(&languages, &wish);
+    let write = format.format();
+    write
+        .call1(&JsValue::UNDEFINED, &moment)
+        .ok()
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+/// `new Intl.DateTimeFormat` throws on a zone that the browser does not know; `toLocaleString` in a
+/// caught call tells without a panic.
+fn knows_zone(time_zone: &str) -> bool {
+    let wish = Object::new();
+    let _ = Reflect::set(&wish, &"timeZone".into(), &JsValue::from_str(time_zone));
+    let date: JsValue = Date::new_0().into();
+    let Ok(method) = Reflect::get(&date, &"toLocaleString".into()) else {
+        return false;
+    };
+    let method: js_sys::Function = method.into();
+    method.call2(&date, &"en".into(), &wish).is_ok()
+}

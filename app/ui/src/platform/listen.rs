@@ -1,0 +1,26 @@
+//! Listening to the window: network, visibility, history, input.
+
+use leptos::ev;
+use leptos::prelude::{on_cleanup, window, window_event_listener_untyped};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+
+/// Calls `act` at each window event of this name until the current owner is cleaned up.
+pub fn while_mounted(name: &'static str, act: impl Fn() + 'static) {
+    let handle = window_event_listener_untyped(name, move |_: ev::Event| act());
+    on_cleanup(move || handle.remove());
+}
+
+/// Calls `act` at each window event of this name, for the life of the page.
+pub fn forever(name: &str, act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(act);
+    // Adding a listener with a plain function cannot fail.
+    let _ = window().add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
+/// True while the page can be seen.
+#[must_use]
+pub fn is_visible() -> bool {
+    leptos::prelude::document().visibility_state() == web_sys::VisibilityState::Visible
+}

@@ -1,0 +1,71 @@
+//! A server-sent event stream that closes itself when dropped.
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{Event, EventSource, MessageEvent};
+
+/// What a stream reports.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Report {
+    /// The stream is open.
+    Open,
+    /// One event: its sequence number, when it has one, and its data.
+    Message(Option<u64>, String),
+    /// The stream broke; the browser connects again by itself.
+    Broken,
+    /// The stream ended and the browser has given up: the relay refuses it.
+    Refused,
+}
+
+/// An open stream.
+pub struct Stream {
+    source: EventSource,
+    _message: Closure<dyn Fn(MessageEvent)>,
+    _open: Closure<dyn Fn(Event)>,
+    _error: Closure<dyn Fn(Event)>,
+}
+
+impl Stream {
+    /// Opens a stream of this origin; `None` when the browser refuses even to try.
+    #[must_use]
+    pub fn open(path: &str, report: impl Fn(Report) + Clone + 'static) -> Option<Self> {
+        let source = EventSource::new(path).ok()?;
+        let on_message = Closure::<dyn Fn(MessageEvent)>::new({
+            let report = report.clone();
+            move |event: MessageEvent| {
+                let text = event.data().as_string().unwrap_or_default();
+                report(Report::Message(event.last_event_id().parse().ok(), text));
+            }
+        });
+        let on_open = Closure::<dyn Fn(Event)>::new({
+            let report = report.clone();
+            move |_| report(Report::Open)
+        });
+        let on_error = Closure::<dyn Fn(Event)>::new({
+            let source = source.clone();
+            move |_| {
+                let gone = source.ready_state() == EventSource::CLOSED;
+                report(if gone {
+                    Report::Refused
+                } else {
+                    Report::Broken
+                });
+            }
+        });
+        source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
+        source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Some(Self {
+            source,
+            _message: on_message,
+            _open: on_open,
+            _error: on_error,
+        })
+    }
+}
+
+impl Drop for Stream {
+    fn drop(&mut self) {
+        self.source.close();
+    }
+}

@@ -1,0 +1,221 @@
+//! Talking to the relay. One error type for everything that can go wrong on the way; a request is
+//! aborted when its future is dropped, so leaving a page leaves nothing running.
+
+mod request;
+
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
+use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_api::{ApiError, ErrorCode};
+use yobirin_domain::id::{CallId, DeviceId, RoomId};
+
+use request::{Answer, Method, send};
+
+/// Why the relay did not do what was asked.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum ClientError {
+    /// No answer: no network, or the relay is down.
+    #[error("the relay cannot be reached")]
+    Unreachable,
+    /// The relay answered with an error of its own.
+    #[error("{}", .0.message)]
+    Refused(ApiError),
+    /// Something answered, but not our relay (a proxy's page, a broken body).
+    #[error("unexpected answer, status {0}")]
+    Unexpected(u16),
+}
+
+impl ClientError {
+    /// The relay's code, when it was the relay that refused.
+    #[must_use]
+    pub fn code(&self) -> Option<ErrorCode> {
+        match self {
+            Self::Refused(error) => Some(error.code),
+            Self::Unreachable | Self::Unexpected(_) => None,
+        }
+    }
+
+    /// True when trying the same again later can help: no network, a relay that is down, starting
+    /// or overloaded. False when the relay has understood and refused.
+    #[must_use]
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unreachable => true,
+            Self::Refused(error) => {
+                error.code.status() >= 500
+                    || matches!(error.code, ErrorCode::TooManyTries | ErrorCode::TooSlow)
+            }
+            Self::Unexpected(status) => *status < 400 || *status >= 500,
+        }
+    }
+}
+
+/// Result of asking the relay.
+pub type Answered<T> = Result<T, ClientError>;
+
+/// A settings document with the ETag under which the relay keeps it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tagged {
+    /// The document's JSON, as the relay sent it.
+    pub json: String,
+    /// Strong ETag, quotes included; pass it back to save or to ask for changes.
+    pub etag: String,
+}
+
+async fn read<T: DeserializeOwned>(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+) -> Answered<T> {
+    send(method, path, body, None).await?.json()
+}
+
+async fn done(method: Method, path: &str, body: Option<String>) -> Answered<()> {
+    send(method, path, body, None).await.map(|_: Answer| ())
+}
+
+fn json<T: serde::Serialize>(body: &T) -> Option<String> {
+    serde_json::to_string(body).ok()
+}
+
+/// Whom this browser's cookies stand for.
+pub async fn session() -> Answered<Session> {
+    read(Method::Get, "/api/session", None).await
+}
+
+/// Signs in.
+pub async fn login(login: &Login) -> Answered<()> {
+    done(Method::Post, "/api/login", json(login)).await
+}
+
+/// Sets the first password and signs in.
+pub async fn first_run(first_run: &FirstRun) -> Answered<()> {
+    done(Method::Post, "/api/first-run", json(first_run)).await
+}
+
+/// Signs out.
+pub async fn logout() -> Answered<()> {
+    done(Method::Post, "/api/logout", None).await
+}
+
+/// The connection to Chatwork.
+pub async fn connection() -> Answered<Connection> {
+    read(Method::Get, "/api/chatwork", None).await
+}
+
+/// Connects to Chatwork with a bot's token.
+pub async fn connect(token: &str) -> Answered<Connection> {
+    read(
+        Method::Put,
+        "/api/chatwork",
+        json(&Connect {
+            token: token.to_owned(),
+        }),
+    )
+    .await
+}
+
+/// Forgets the token.
+pub async fn disconnect() -> Answered<()> {
+    done(Method::Delete, "/api/chatwork", None).await
+}
+
+/// Rooms the bot is in.
+pub async fn rooms() -> Answered<Vec<Room>> {
+    read(Method::Get, "/api/chatwork/rooms", None).await
+}
+
+/// Members of a room the bot is in.
+pub async fn members(room: RoomId) -> Answered<Vec<Person>> {
+    read(
+        Method::Get,
+        &format!("/api/chatwork/rooms/{room}/members"),
+        None,
+    )
+    .await
+}
+
+/// The bot's contacts.
+pub async fn contacts() -> Answered<Vec<Person>> {
+    read(Method::Get, "/api/chatwork/contacts", None).await
+}
+
+/// The settings document; `None` when it is still the one under `known`.
+pub async fn settings(known: Option<&str>) -> Answered<Option<Tagged>> {
+    let condition = known.map(|etag| ("if-none-match", etag));
+    let answer = send(Method::Get, "/api/settings", None, condition).await?;
+    answer.tagged()
+}
+
+/// Saves the settings document in place of the one under `etag`; the new ETag comes back.
+pub async fn save_settings(document: String, etag: &str) -> Answered<String> {
+    let condition = Some(("if-match", etag));
+    let answer = send(Method::Put, "/api/settings", Some(document), condition).await?;
+    answer.etag()
+}
+
+/// How every tablet is doing.
+pub async fn devices() -> Answered<Vec<DeviceStatus>> {
+    read(Method::Get, "/api/devices", None).await
+}
+
+/// A fresh pairing code for a tablet.
+pub async fn pairing_code(device: &DeviceId) -> Answered<PairingCode> {
+    read(
+        Method::Post,
+        &format!("/api/devices/{device}/pairing-code"),
+        None,
+    )
+    .await
+}
+
+/// Revokes a tablet's pairing.
+pub async fn unpair(device: &DeviceId) -> Answered<()> {
+    done(
+        Method::Delete,
+        &format!("/api/devices/{device}/pairing"),
+        None,
+    )
+    .await
+}
+
+/// Asks a tablet to load the app anew.
+pub async fn reload_device(device: &DeviceId) -> Answered<()> {
+    done(Method::Post, &format!("/api/devices/{device}/reload"), None).await
+}
+
+/// Makes this browser a tablet.
+pub async fn pair(code: &str) -> Answered<Paired> {
+    read(
+        Method::Post,
+        "/api/pair",
+        json(&Pair {
+            code: code.to_owned(),
+        }),
+    )
+    .await
+}
+
+/// Hands a call over; safe to repeat.
+pub async fn put_call(id: CallId, call: &Call) -> Answered<CallStatus> {
+    read(Method::Put, &format!("/api/calls/{id}"), json(call)).await
+}
+
+/// How a call of this tablet stands.
+pub async fn call(id: CallId) -> Answered<CallStatus> {
+    read(Method::Get, &format!("/api/calls/{id}"), None).await
+}
+
+/// One page of the history, newest first.
+pub async fn calls(before: Option<CallId>) -> Answered<CallPage> {
+    let query = before.map_or(String::new(), |id| format!("?before={id}"));
+    read(Method::Get, &format!("/api/calls{query}"), None).await
+}
+
+/// Tells the relay how this tablet is doing.
+pub async fn heartbeat(heartbeat: &Heartbeat) -> Answered<()> {
+    done(Method::Post, "/api/heartbeat", json(heartbeat)).await
+}

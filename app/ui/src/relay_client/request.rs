@@ -1,0 +1,119 @@
+//! One request and its answer.
+
+use gloo_net::http::{Headers, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
+use web_sys::AbortController;
+use yobirin_api::ApiError;
+
+use super::{Answered, ClientError, Tagged};
+
+pub(super) use gloo_net::http::Method as Verb;
+
+/// Methods the relay knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Method {
+    Get,
+    Put,
+    Post,
+    Delete,
+}
+
+impl From<Method> for Verb {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Put => Self::PUT,
+            Method::Post => Self::POST,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// Aborts its request when dropped before the answer is in.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// A whole answer of status 200 to 299, or 304.
+pub(super) struct Answer {
+    status: u16,
+    headers: Headers,
+    text: String,
+}
+
+impl Answer {
+    pub(super) fn json<T: DeserializeOwned>(self) -> Answered<T> {
+        serde_json::from_str(&self.text).map_err(|_| ClientError::Unexpected(self.status))
+    }
+
+    pub(super) fn etag(&self) -> Answered<String> {
+        self.headers
+            .get("etag")
+            .ok_or(ClientError::Unexpected(self.status))
+    }
+
+    pub(super) fn tagged(self) -> Answered<Option<Tagged>> {
+        if self.status == 304 {
+            return Ok(None);
+        }
+        let etag = self.etag()?;
+        Ok(Some(Tagged {
+            json: self.text,
+            etag,
+        }))
+    }
+}
+
+/// Sends a request and waits for the whole answer. `body` is JSON.
+pub(super) async fn send(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    condition: Option<(&str, &str)>,
+) -> Answered<Answer> {
+    let mut guard = AbortOnDrop(AbortController::new().ok());
+    let signal = guard.0.as_ref().map(AbortController::signal);
+    let mut builder = RequestBuilder::new(path)
+        .method(method.into())
+        .header("accept", "application/json")
+        .abort_signal(signal.as_ref());
+    if let Some((name, value)) = condition {
+        builder = builder.header(name, value);
+    }
+    let request = match body {
+        Some(json) => builder
+            .header("content-type", "application/json")
+            .body(json),
+        None => builder.build(),
+    };
+    let request = request.map_err(|_| ClientError::Unreachable)?;
+    let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
+    let answer = whole(response).await;
+    guard.0 = None;
+    answer
+}
+
+async fn whole(response: Response) -> Answered<Answer> {
+    let status = response.status();
+    let text = response
+        .text()
+        .await
+        .map_err(|_| ClientError::Unreachable)?;
+    if (200..300).contains(&status) || status == 304 {
+        return Ok(Answer {
+            status,
+            headers: response.headers(),
+            text,
+        });
+    }
+    Err(match serde_json::from_str::<ApiError>(&text) {
+        Ok(error) => ClientError::Refused(error),
+        Err(_) => ClientError::Unexpected(status),
+    })
+}
