@@ -29,6 +29,12 @@ pub enum Fault {
         /// Largest number of characters.
         max: usize,
     },
+    /// A list is longer than it may be.
+    #[error("must be at most {max} entries")]
+    TooMany {
+        /// Largest number of entries.
+        max: usize,
+    },
     /// Two entries share an id.
     #[error("the id {id} is used twice")]
     DuplicateId {
@@ -98,6 +104,15 @@ pub enum Fault {
         /// The placeholder that is missing.
         name: String,
     },
+    /// A template with the same placeholder twice.
+    #[error("{{{name}}} may stand only once")]
+    RepeatedPlaceholder {
+        /// The placeholder.
+        name: String,
+    },
+    /// A template with a `{` or `}` that belongs to no placeholder.
+    #[error("write {{{{ or }}}} for a brace that is no placeholder")]
+    LoneBrace,
     /// The document's version is not the one this code writes.
     #[error("version {version} is not known here")]
     UnknownVersion {

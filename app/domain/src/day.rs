@@ -22,7 +22,11 @@ pub struct Day {
 
 impl Day {
     /// The first day of 1970, for want of a better one.
-    pub const EPOCH: Self = Self { year: 1970, month: 1, day: 1 };
+    pub const EPOCH: Self = Self {
+        year: 1970,
+        month: 1,
+        day: 1,
+    };
 
     /// A day by its parts, if it exists.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, NotADay> {

@@ -14,6 +14,7 @@ pub mod id;
 pub mod lang;
 pub mod menu;
 pub mod message;
+pub mod plan;
 pub mod reach;
 pub mod route;
 pub mod search;

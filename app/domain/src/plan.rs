@@ -1,0 +1,68 @@
+//! From a tap to worded messages in one step: the kiosk sends what this returns, the set-up preview
+//! shows it.
+
+use crate::call::Visitor;
+use crate::id::{HostId, Reference};
+use crate::menu::{Button, Device};
+use crate::message::{self, Facts};
+use crate::route::{self, Destination, Step, Tap};
+use crate::settings::Settings;
+
+/// Everything about a tap besides whom it calls.
+#[derive(Clone, Copy, Debug)]
+pub struct Visit<'a> {
+    /// The tablet.
+    pub device: &'a Device,
+    /// The button that was pressed.
+    pub button: &'a Button,
+    /// Who is asking.
+    pub visitor: &'a Visitor,
+    /// Time of the tap in the site's time zone, as it is to be read (`10:30`).
+    pub time: &'a str,
+    /// The call's reference.
+    pub reference: Reference,
+}
+
+/// One message, ready to be handed over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Worded {
+    /// Where it goes.
+    pub to: Destination,
+    /// Whom it mentions.
+    pub mentions: Vec<HostId>,
+    /// Chatwork notation.
+    pub text: String,
+}
+
+/// What a tap leads to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// Messages in the order of [`route::Resolution::deliveries`]; empty only when there is nowhere
+    /// to go.
+    pub messages: Vec<Worded>,
+    /// Why they go where they go.
+    pub trace: Vec<Step>,
+}
+
+/// Resolves a tap and words every message of it.
+#[must_use]
+pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
+    let facts = Facts {
+        device: visit.device,
+        button: visit.button,
+        target: &tap.target,
+        visitor: visit.visitor,
+        time: visit.time,
+        reference: visit.reference,
+    };
+    let resolution = route::resolve(settings, tap);
+    let word = |delivery: route::Delivery| Worded {
+        to: delivery.to,
+        text: message::render(settings, &facts, &delivery),
+        mentions: delivery.mentions,
+    };
+    Plan {
+        messages: resolution.deliveries.into_iter().map(word).collect(),
+        trace: resolution.trace,
+    }
+}
