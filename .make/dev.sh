@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# The fast edit loop: the demo relay answers /api, Trunk rebuilds the chosen face at each change.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+face=${1:-kiosk}
+
+cargo build -p yobirin-relay
+target/debug/yobirin-relay demo --listen 127.0.0.1:8080 &
+relay=$!
+trap 'kill "$relay" 2>/dev/null || true' EXIT
+
+case "$face" in
+  "" | kiosk) trunk serve --offline ;;
+  setup) trunk serve --offline --dist dist-dev --public-url /setup/ --html-output index.html app/ui/setup.html ;;
+  *) echo "FACE is kiosk or setup" >&2; exit 2 ;;
+esac

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# Every test there is, in order of cost; `test.sh lint|host|e2e` runs one part. The last line counts
+# what ran. All output goes through, and to target/test.log for the count.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+part=${1:-all}
+target=${CARGO_TARGET_DIR:-target}
+export PATH="$(bash .make/tools.sh path):$PATH" NO_COLOR=true
+mkdir -p "$target"
+log=$target/test.log
+: >"$log"
+
+step() { printf '\n== %s\n' "$1"; }
+counted() { "$@" 2>&1 | tee -a "$log"; }
+chosen() { [ "$part" = all ] || [ "$part" = "$1" ]; }
+
+bash .make/tools.sh tests
+
+if chosen lint; then
+  step "format"
+  cargo fmt --all --check
+  step "lints: relay, domain, simulator, tests"
+  cargo clippy --locked --workspace --exclude yobirin-ui --all-targets --quiet -- -D warnings
+  step "lints: app"
+  cargo clippy --locked -p yobirin-ui --target wasm32-unknown-unknown --quiet -- -D warnings
+fi
+
+if chosen host; then
+  step "domain, contract, simulator, relay, and the app's logic"
+  counted cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-relay -p relay-tests --no-fail-fast
+  counted cargo test --locked -p yobirin-ui --lib
+fi
+
+if chosen e2e; then
+  make app
+  step "end to end in Chromium"
+  cargo build --locked -p yobirin-relay
+  counted cargo test --locked -p e2e-tests
+fi
+
+awk '
+  /^test result:/ { for (i = 1; i <= NF; i++) { if ($i ~ /^passed/) p += $(i-1); if ($i ~ /^failed/) f += $(i-1); if ($i ~ /^ignored/) s += $(i-1) } }
+  END { printf "\n%d passed, %d failed, %d skipped\n", p, f, s }' "$log"

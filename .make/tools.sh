@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+# Installs what the build and the tests need, each at a fixed version, into a cache of its own; says
+# what it does, and is quick when there is nothing to do. `tools.sh path` prints what to put on PATH.
+set -euo pipefail
+
+TRUNK=0.21.14         # newer ones want a newer rustc
+BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
+BINARYEN=132          # wasm-opt
+home=${YOBIRIN_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/yobirin/tools}
+
+say() { printf '· %s\n' "$*" >&2; }
+stop() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+export PATH="$home/bin:$home/npm/node_modules/.bin:$PATH"
+
+rust() {
+  have cargo || stop "Rust is missing. Install it from https://rustup.rs (1.95 or newer), then run this again."
+  have cc || apt_install gcc libc6-dev
+}
+
+wasm_target() {
+  local sysroot
+  sysroot=$(rustc --print sysroot)
+  [ -d "$sysroot/lib/rustlib/wasm32-unknown-unknown" ] && return
+  have rustup || stop "The wasm32-unknown-unknown target is missing and there is no rustup to add it: install Rust with rustup."
+  say "adding Rust's WebAssembly target"
+  rustup target add wasm32-unknown-unknown || stop "The wasm32-unknown-unknown target cannot be had; is there a network?"
+}
+
+# A debug build of a tool is made in a third of the time and runs fast enough here.
+cargo_tool() { # name, version, command that prints the version, further arguments
+  local name=$1 version=$2 shows=$3
+  shift 3
+  [ -x "$home/bin/$shows" ] && "$home/bin/$shows" --version 2>/dev/null | grep -qF "$version" && return
+  say "installing $name $version (once, a few minutes)"
+  CARGO_TARGET_DIR="$home/build" cargo install "$name" --version "$version" --debug --root "$home" --force "$@" \
+    || stop "$name $version cannot be installed; is there a network?"
+  rm -rf "$home/build"
+}
+
+wasm_opt() {
+  have wasm-opt && wasm-opt --version 2>/dev/null | grep -qE "version $BINARYEN\b" && return
+  have npm || stop "wasm-opt comes from npm: install Node.js 20 or newer, then run this again."
+  say "installing binaryen $BINARYEN (wasm-opt)"
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" "binaryen@$BINARYEN" >&2 \
+    || stop "binaryen $BINARYEN cannot be installed; is there a network?"
+}
+
+apt_install() {
+  have apt-get || stop "Please install: $*"
+  local as=()
+  [ "$(id -u)" = 0 ] || as=(sudo)
+  say "installing $* (Debian packages)"
+  { "${as[@]}" apt-get update -qq && DEBIAN_FRONTEND=noninteractive "${as[@]}" apt-get install -y -qq --no-install-recommends "$@"; } >&2 \
+    || stop "Could not install $*; please install them by hand."
+}
+
+app() {
+  rust
+  wasm_target
+  # Its own lock file names a version that registries do not always serve.
+  cargo_tool wasm-bindgen-cli "$BINDGEN" wasm-bindgen
+  cargo_tool trunk "$TRUNK" trunk --locked --no-default-features
+  wasm_opt
+}
+
+browser() {
+  have chromium && have chromedriver || apt_install chromium chromium-driver
+  if ! fc-list :lang=ja 2>/dev/null | grep -q .; then
+    apt_install fonts-noto-cjk fontconfig
+  fi
+}
+
+case "${1:-}" in
+  path) echo "$home/bin:$home/npm/node_modules/.bin" ;;
+  rust) rust ;;
+  app) app ;;
+  tests) app; browser ;;
+  *) stop "usage: tools.sh path|rust|app|tests" ;;
+esac

@@ -1,0 +1,56 @@
+# What to run, in one place. `make` alone says what there is. Installing is in .make/tools.sh: each
+# target asks for what it needs, sees that it is there already, and goes on.
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.ONESHELL:
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+
+TOOLS := bash .make/tools.sh
+export PATH := $(shell bash .make/tools.sh path):$(PATH)
+export NO_COLOR := true
+
+APP_SOURCES := $(shell git ls-files --cached --others --exclude-standard app relay/api style 2>/dev/null) Cargo.toml Cargo.lock Trunk.toml
+RELAY_SOURCES := $(shell git ls-files --cached --others --exclude-standard relay tests/chatwork-sim app/domain 2>/dev/null)
+TARGET := $(or $(CARGO_TARGET_DIR),target)
+
+.PHONY: help demo dev test app relay screenshots fmt lint clean-app
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+demo: app relay ## Build everything and start the demo: kiosk, set-up and a simulated Chatwork
+	@exec $(TARGET)/release/yobirin-relay demo
+
+app: $(TARGET)/app.stamp ## Build the app (kiosk and set-up) into dist and say what it weighs
+
+$(TARGET)/app.stamp: $(APP_SOURCES)
+	@$(TOOLS) app
+	bash .make/app.sh
+	mkdir -p $(TARGET) && touch $@
+
+relay: $(TARGET)/app.stamp ## Build the relay with the app inside
+	@$(TOOLS) rust
+	echo "· relay: building in release mode"
+	cargo build --release --locked -p yobirin-relay
+	echo "· relay: $(TARGET)/release/yobirin-relay"
+
+dev: ## Edit and see: demo relay on :8080, the kiosk reloads itself on :8081 (FACE=setup for set-up)
+	@$(TOOLS) app
+	bash .make/dev.sh "$(FACE)"
+
+test: ## Run everything that can fail: format, lints, and the tests of every crate, in Chromium too
+	@bash .make/test.sh
+
+screenshots: ## Write a picture of every page to target/screenshots
+	@SCREENSHOTS=all bash .make/test.sh e2e
+
+lint: ## Format and lints only
+	@bash .make/test.sh lint
+
+fmt: ## Format the code
+	cargo fmt --all
+
+clean-app: ## Forget the built app
+	rm -rf dist $(TARGET)/app.stamp
