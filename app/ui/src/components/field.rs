@@ -1,0 +1,247 @@
+//! Fields of a form: label above, hint and problem below, all tied to the input for those who hear
+//! the page. Each shows the value it is given and reports what is typed; it keeps nothing.
+
+use leptos::prelude::*;
+
+use super::fresh_id;
+
+/// What may stand below an input.
+fn frame(
+    id: &str,
+    label: String,
+    hint: String,
+    problem: Signal<Option<String>>,
+    control: AnyView,
+) -> AnyView {
+    let hint_line =
+        (!hint.is_empty()).then(|| view! { <p class="hint" id=format!("{id}-hint")>{hint}</p> });
+    view! {
+        <div class="field">
+            <label for=id.to_owned()>{label}</label>
+            {control}
+            {hint_line}
+            <p class="problem" id=format!("{id}-problem") hidden=move || problem.with(Option::is_none)>
+                {move || problem.get()}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+fn described_by(id: &str, hint: &str) -> String {
+    if hint.is_empty() {
+        format!("{id}-problem")
+    } else {
+        format!("{id}-hint {id}-problem")
+    }
+}
+
+fn invalid(problem: Signal<Option<String>>) -> impl Fn() -> Option<&'static str> + Clone {
+    move || problem.with(|problem| problem.as_ref().map(|_| "true"))
+}
+
+/// A field of one line.
+#[component]
+pub fn TextField(
+    /// The input's `name`.
+    #[prop(into)]
+    name: String,
+    /// What the field is.
+    #[prop(into)]
+    label: String,
+    /// What it holds.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Told at every change.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// What to write, in a line; `""` for nothing.
+    #[prop(optional, into)]
+    hint: String,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+    /// The input's `type`.
+    #[prop(default = "text")]
+    kind: &'static str,
+    /// The input's `autocomplete`.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// An example, shown while empty.
+    #[prop(optional, into)]
+    example: String,
+    /// Id of a `datalist` with suggestions.
+    #[prop(optional, into)]
+    list: Option<String>,
+) -> impl IntoView {
+    let id = fresh_id();
+    let control = view! {
+        <input
+            class="input"
+            id=id.clone()
+            name=name
+            type=kind
+            autocomplete=autocomplete
+            spellcheck="false"
+            placeholder=example
+            list=list
+            aria-describedby=described_by(&id, &hint)
+            aria-invalid=invalid(problem)
+            prop:value=move || value.get()
+            on:input=move |event| on_input.run(event_target_value(&event))
+        />
+    };
+    frame(&id, label, hint, problem, control.into_any())
+}
+
+/// A field of several lines.
+#[component]
+pub fn Area(
+    /// The input's `name`.
+    #[prop(into)]
+    name: String,
+    /// What the field is.
+    #[prop(into)]
+    label: String,
+    /// What it holds.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Told at every change.
+    #[prop(into)]
+    on_input: Callback<String>,
+    /// What to write; `""` for nothing.
+    #[prop(optional, into)]
+    hint: String,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+    /// Lines shown.
+    #[prop(default = 3)]
+    rows: u32,
+) -> impl IntoView {
+    let id = fresh_id();
+    let control = view! {
+        <textarea
+            class="input"
+            id=id.clone()
+            name=name
+            rows=rows
+            spellcheck="false"
+            aria-describedby=described_by(&id, &hint)
+            aria-invalid=invalid(problem)
+            prop:value=move || value.get()
+            on:input=move |event| on_input.run(event_target_value(&event))
+        ></textarea>
+    };
+    frame(&id, label, hint, problem, control.into_any())
+}
+
+/// One thing to choose in a [`SelectField`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Opt {
+    /// What is reported when it is chosen.
+    pub key: String,
+    /// What it says.
+    pub label: String,
+}
+
+impl Opt {
+    /// An option.
+    pub fn new(key: impl Into<String>, label: impl Into<String>) -> Self {
+        Self {
+            key: key.into(),
+            label: label.into(),
+        }
+    }
+}
+
+/// A choice of one among several.
+#[component]
+pub fn SelectField(
+    /// The input's `name`.
+    #[prop(into)]
+    name: String,
+    /// What the field is.
+    #[prop(into)]
+    label: String,
+    /// Key of what is chosen.
+    #[prop(into)]
+    value: Signal<String>,
+    /// What there is to choose.
+    #[prop(into)]
+    options: Signal<Vec<Opt>>,
+    /// Told the key of the new choice.
+    #[prop(into)]
+    on_change: Callback<String>,
+    /// What to choose; `""` for nothing.
+    #[prop(optional, into)]
+    hint: String,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let id = fresh_id();
+    let choices = move || {
+        let list = options.get().into_iter();
+        list.map(|option| {
+            let key = option.key.clone();
+            let chosen = move || value.with(|value| *value == key);
+            view! { <option value=option.key prop:selected=chosen>{option.label}</option> }
+        })
+        .collect_view()
+    };
+    let control = view! {
+        <select
+            class="input"
+            id=id.clone()
+            name=name
+            aria-describedby=described_by(&id, &hint)
+            aria-invalid=invalid(problem)
+            on:change=move |event| on_change.run(event_target_value(&event))
+        >
+            {choices}
+        </select>
+    };
+    frame(&id, label, hint, problem, control.into_any())
+}
+
+/// Yes or no.
+#[component]
+pub fn Check(
+    /// The input's `name`.
+    #[prop(into)]
+    name: String,
+    /// What a tick means.
+    #[prop(into)]
+    label: String,
+    /// Whether it is ticked.
+    #[prop(into)]
+    value: Signal<bool>,
+    /// Told at every change.
+    #[prop(into)]
+    on_change: Callback<bool>,
+    /// More about it; `""` for nothing.
+    #[prop(optional, into)]
+    hint: String,
+) -> impl IntoView {
+    let id = fresh_id();
+    let hint_id = format!("{id}-hint");
+    let described = (!hint.is_empty()).then(|| hint_id.clone());
+    let hint_line = (!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> });
+    view! {
+        <div class="field check">
+            <label for=id.clone()>
+                <input
+                    id=id.clone()
+                    name=name
+                    type="checkbox"
+                    aria-describedby=described
+                    prop:checked=move || value.get()
+                    on:change=move |event| on_change.run(event_target_checked(&event))
+                />
+                <span>{label}</span>
+            </label>
+            {hint_line}
+        </div>
+    }
+}

@@ -1,0 +1,162 @@
+//! Finding one thing among many by typing: an input with suggestions (ARIA combobox pattern). What
+//! is typed is only a search; nothing is chosen until a suggestion is picked.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+
+use super::fresh_id;
+
+/// One suggestion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// What is reported when it is picked.
+    pub key: String,
+    /// What it says.
+    pub label: String,
+    /// More about it, or `""`.
+    pub note: String,
+}
+
+/// What a search gives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Suggestions, best first.
+    Choices(Vec<Choice>),
+    /// Nothing, and why.
+    Nothing(String),
+}
+
+/// An input that suggests.
+#[component]
+pub fn Picker(
+    /// The input's `name`.
+    #[prop(into)]
+    name: String,
+    /// What is looked for.
+    #[prop(into)]
+    label: String,
+    /// How to look for it.
+    #[prop(optional, into)]
+    hint: String,
+    /// An example, shown while empty.
+    #[prop(optional, into)]
+    example: String,
+    /// What is wrong with what has been picked.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+    /// Searches; called with `""` when the input gets the focus. May read signals.
+    #[prop(into)]
+    find: Callback<String, Found>,
+    /// Told the key of what is picked.
+    #[prop(into)]
+    on_pick: Callback<String>,
+) -> impl IntoView {
+    let text = RwSignal::new(String::new());
+    let open = RwSignal::new(false);
+    let active = RwSignal::new(0_usize);
+    let found = Memo::new(move |_| open.get().then(|| find.run(text.get())));
+    let choices = move || match found.get() {
+        Some(Found::Choices(choices)) => choices,
+        Some(Found::Nothing(_)) | None => Vec::new(),
+    };
+    let id = fresh_id();
+    let list = format!("{id}-list");
+    let option_id = {
+        let list = list.clone();
+        move |place: usize| format!("{list}-{place}")
+    };
+    let pick = move |key: String| {
+        open.set(false);
+        text.set(String::new());
+        on_pick.run(key);
+    };
+    let on_key = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return; // the input method's own keys
+        }
+        let count = choices().len();
+        match event.key().as_str() {
+            "ArrowDown" if !open.get_untracked() => open.set(true),
+            "ArrowDown" if count > 0 => active.update(|place| *place = (*place + 1) % count),
+            "ArrowUp" if count > 0 => active.update(|place| *place = (*place + count - 1) % count),
+            "Enter" => {
+                if let Some(choice) = choices().into_iter().nth(active.get_untracked()) {
+                    pick(choice.key);
+                }
+            }
+            "Escape" if open.get_untracked() => open.set(false),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let suggestion = {
+        let option_id = option_id.clone();
+        move |(place, choice): (usize, Choice)| {
+            let key = choice.key.clone();
+            let note = (!choice.note.is_empty())
+                .then(|| view! { <span class="soft">{choice.note}</span> });
+            view! {
+                <li
+                    role="option"
+                    id=option_id(place)
+                    data-choice=choice.key
+                    aria-selected=move || if active.get() == place { "true" } else { "false" }
+                    on:mousedown=move |event| {
+                        // Before the input loses the focus and the list goes away.
+                        event.prevent_default();
+                        pick(key.clone());
+                    }
+                >
+                    <span>{choice.label}</span>
+                    {note}
+                </li>
+            }
+        }
+    };
+    let nothing = move || match found.get() {
+        Some(Found::Nothing(why)) if !why.is_empty() => Some(why),
+        Some(Found::Nothing(_) | Found::Choices(_)) | None => None,
+    };
+    let has_hint = !hint.is_empty();
+    let described = format!("{id}-hint {id}-nothing {id}-problem");
+    view! {
+        <div class="field picker">
+            <label for=id.clone()>{label}</label>
+            <input
+                class="input"
+                id=id.clone()
+                name=name
+                type="text"
+                role="combobox"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=example
+                aria-autocomplete="list"
+                aria-controls=list.clone()
+                aria-expanded=move || if choices().is_empty() { "false" } else { "true" }
+                aria-activedescendant=move || {
+                    (!choices().is_empty()).then(|| option_id(active.get()))
+                }
+                aria-describedby=described
+                aria-invalid=move || problem.with(|problem| problem.as_ref().map(|_| "true"))
+                prop:value=move || text.get()
+                on:input=move |event| {
+                    text.set(event_target_value(&event));
+                    active.set(0);
+                    open.set(true);
+                }
+                on:focus=move |_| open.set(true)
+                on:blur=move |_| open.set(false)
+                on:keydown=on_key
+            />
+            <ul class="suggestions" id=list role="listbox" hidden=move || choices().is_empty()>
+                {move || choices().into_iter().enumerate().map(suggestion.clone()).collect_view()}
+            </ul>
+            <p class="hint" id=format!("{id}-hint") hidden=!has_hint>{hint}</p>
+            <p class="hint picker-nothing" id=format!("{id}-nothing") role="status">{nothing}</p>
+            <p class="problem" id=format!("{id}-problem") hidden=move || problem.with(Option::is_none)>
+                {move || problem.get()}
+            </p>
+        </div>
+    }
+}
