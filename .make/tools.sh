@@ -6,7 +6,8 @@ set -euo pipefail
 TRUNK=0.21.14         # newer ones want a newer rustc
 BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
-home=${YOBIRIN_TOOLS:-${XDG_CACHE_HOME:-$HOME/.cache}/yobirin/tools}
+AXE=4.14.1
+home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
 
 say() { printf '· %s\n' "$*" >&2; }
 stop() { printf '\n✗ %s\n' "$*" >&2; exit 1; }
@@ -36,6 +37,14 @@ cargo_tool() { # name, version, command that prints the version, further argumen
   CARGO_TARGET_DIR="$home/build" cargo install "$name" --version "$version" --debug --root "$home" --force "$@" \
     || stop "$name $version cannot be installed; is there a network?"
   rm -rf "$home/build"
+}
+
+axe() {
+  [ -f "$home/npm/node_modules/axe-core/axe.min.js" ] && return
+  have npm || stop "axe-core comes from npm: install Node.js 20 or newer, then run this again."
+  say "installing axe-core $AXE"
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" "axe-core@$AXE" "binaryen@$BINARYEN" >&2 \
+    || stop "axe-core $AXE cannot be installed; is there a network?"
 }
 
 wasm_opt() {
@@ -75,6 +84,6 @@ case "${1:-}" in
   path) echo "$home/bin:$home/npm/node_modules/.bin" ;;
   rust) rust ;;
   app) app ;;
-  tests) app; browser ;;
+  tests) app; browser; axe ;;
   *) stop "usage: tools.sh path|rust|app|tests" ;;
 esac

@@ -1,1 +1,35 @@
-//! Placeholder while the crate is being written.
+//! The stage for end-to-end tests: a simulated Chatwork, the real relay binary, and Chromium.
+//!
+//! A test finds things by what the page says or by the app's `data-` hooks, acts as a person would,
+//! and checks what Chatwork got. Everything listens on loopback and ends with its `Stage`.
+
+pub mod axe;
+pub mod browser;
+pub mod driver;
+pub mod office;
+pub mod relay;
+pub mod stage;
+
+use std::time::Duration;
+
+pub use browser::{Browser, Size};
+pub use stage::Stage;
+
+/// How long a test waits for something that should happen soon, on a machine with two busy cores.
+pub const SOON: Duration = Duration::from_secs(20);
+
+/// Where a test may leave things for people to look at: `target/<folder>`.
+#[must_use]
+pub fn artefacts(folder: &str) -> std::path::PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR")
+        .map_or_else(|| root().join("target"), std::path::PathBuf::from);
+    let path = target.join(folder);
+    std::fs::create_dir_all(&path).expect("the target folder can be written");
+    path
+}
+
+/// The workspace's root.
+#[must_use]
+pub fn root() -> std::path::PathBuf {
+    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}

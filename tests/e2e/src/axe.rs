@@ -1,0 +1,41 @@
+//! axe-core on a page: what it finds is what is wrong.
+
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use crate::browser::Browser;
+
+impl Browser {
+    /// Runs axe-core (WCAG 2.2 A and AA, best practice) and fails on anything it finds.
+    pub async fn is_accessible(&self, page: &str) {
+        let source = std::fs::read_to_string(path()).expect("axe-core is installed by `make test`");
+        let script = format!(
+            "const done = arguments[arguments.length - 1];
+             const module = undefined, exports = undefined, define = undefined;
+             {source};
+             axe.run(document, {{ resultTypes: ['violations'] }})
+                .then(result => done(result.violations.map(v => ({{
+                    rule: v.id, help: v.help,
+                    nodes: v.nodes.map(n => n.html + ' — ' + n.failureSummary),
+                }}))))
+                .catch(error => done([{{ rule: 'axe failed', help: String(error), nodes: [] }}]));"
+        );
+        let found = self.script_async(&script).await;
+        let Value::Array(violations) = &found else {
+            panic!("axe answered {found}")
+        };
+        assert!(violations.is_empty(), "axe on {page}: {found:#}");
+    }
+}
+
+/// Where `.make/tools.sh` puts it.
+fn path() -> PathBuf {
+    let tools = match std::env::var_os("YOBIRIN_TOOLS") {
+        Some(tools) => PathBuf::from(tools),
+        None => {
+            PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".cache/yobirin/tools")
+        }
+    };
+    tools.join("npm/node_modules/axe-core/axe.min.js")
+}

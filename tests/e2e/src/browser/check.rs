@@ -1,0 +1,89 @@
+//! Checking: what is there, what is not, what it looks like.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::Browser;
+use crate::{SOON, artefacts};
+
+impl Browser {
+    /// Waits until something visible matches.
+    pub async fn sees(&self, selector: &str) {
+        self.find(selector).await;
+    }
+
+    /// Waits until the page says these words somewhere.
+    pub async fn says(&self, words: &str) {
+        let deadline = Instant::now() + SOON;
+        loop {
+            let page = self.words().await;
+            if page.contains(words) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "the page never said «{words}»; it says:\n{page}"
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until nothing matches any more.
+    pub async fn loses(&self, selector: &str) {
+        let deadline = Instant::now() + SOON;
+        while !self.all_now(selector).await.is_empty() {
+            assert!(
+                Instant::now() < deadline,
+                "{selector} never went away:\n{}",
+                self.words().await
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Nothing on the page is wider than the page.
+    pub async fn fits(&self) {
+        let script = "const r = document.documentElement; return [r.scrollWidth, r.clientWidth];";
+        let widths = self.script(script).await;
+        assert!(
+            widths[0].as_f64() <= widths[1].as_f64(),
+            "the page is {} wide in a window of {}",
+            widths[0],
+            widths[1]
+        );
+    }
+
+    /// The browser's console holds no error (a refused script, a panic, a failed request that the
+    /// app did not expect).
+    pub async fn console_is_clean(&self) {
+        let log = self.driver.session.browser_log().await.unwrap_or_default();
+        let errors: Vec<_> = log
+            .iter()
+            .map(|entry| entry.message.clone())
+            .filter(|message| {
+                message.contains("panicked") || message.contains("Content Security Policy")
+            })
+            .collect();
+        assert!(errors.is_empty(), "the console says: {errors:#?}");
+    }
+
+    /// Keeps a picture of the page as `target/screenshots/<name>.png`.
+    pub async fn picture(&self, name: &str) {
+        let path = artefacts("screenshots").join(format!("{name}.png"));
+        self.picture_at(&path).await;
+    }
+
+    /// Keeps a picture of the page at a path.
+    pub async fn picture_at(&self, path: &Path) {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).expect("the folder can be made");
+        }
+        self.driver
+            .session
+            .screenshot(path)
+            .await
+            .expect("a picture can be taken");
+    }
+}

@@ -1,0 +1,104 @@
+//! One ChromeDriver with its Chromium, both gone when dropped.
+
+use std::process::{Command, Stdio};
+
+use tempfile::TempDir;
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use tokio::io::{AsyncBufReadExt, BufReader};
+
+/// A browser of its own, with a fresh profile.
+pub struct Driver {
+    process: tokio::process::Child,
+    profile: TempDir,
+    /// The session.
+    pub session: WebDriver,
+}
+
+const FLAGS: [&str; 9] = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--force-color-profile=srgb",
+];
+
+impl Driver {
+    /// Starts ChromeDriver on a port of its choice and a browser that speaks `language`.
+    pub async fn start(language: &str) -> Self {
+        let mut process = tokio::process::Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver starts; `make test` installs it");
+        let output = process.stdout.take().expect("its output is piped");
+        let port = port_of(BufReader::new(output)).await;
+
+        let profile = tempfile::tempdir().expect("a folder for the profile");
+        let mut wishes = DesiredCapabilities::chrome();
+        let profile_flag = format!("--user-data-dir={}", profile.path().display());
+        let language_flag = format!("--lang={language}");
+        for flag in FLAGS
+            .into_iter()
+            .chain([profile_flag.as_str(), language_flag.as_str()])
+        {
+            wishes.add_arg(flag).expect("a flag is a string");
+        }
+        wishes
+            .add_experimental_option(
+                "prefs",
+                serde_json::json!({ "intl.accept_languages": language }),
+            )
+            .expect("preferences are an object");
+        let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes)
+            .await
+            .expect("Chromium starts");
+        Self {
+            process,
+            profile,
+            session,
+        }
+    }
+}
+
+async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> u16 {
+    let mut line = String::new();
+    loop {
+        line.clear();
+        let read = output
+            .read_line(&mut line)
+            .await
+            .expect("chromedriver's output is text");
+        assert!(read > 0, "chromedriver ended before it said its port");
+        if let Some((_, port)) = line.split_once("started successfully on port ") {
+            let port = port
+                .trim()
+                .trim_end_matches('.')
+                .parse()
+                .expect("a port is a number");
+            // Keep reading, so that it never blocks on a full pipe.
+            tokio::spawn(async move {
+                let mut rest = Vec::new();
+                let _ = tokio::io::AsyncReadExt::read_to_end(&mut output, &mut rest).await;
+            });
+            return port;
+        }
+    }
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        // Killing ChromeDriver leaves its browser; ours are the ones with our profile.
+        let _ = self.process.start_kill();
+        let profile = format!("user-data-dir={}", self.profile.path().display());
+        let _ = Command::new("pkill")
+            .args(["-9", "-f", "--", &profile])
+            .status();
+        self.session.clone().leak().ok();
+    }
+}

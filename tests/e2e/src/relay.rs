@@ -1,0 +1,122 @@
+//! The real relay binary as a child process that can be stopped, killed and started again.
+
+use std::path::{Path, PathBuf};
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::process::{Child, Command};
+use tokio::time::timeout;
+
+/// A relay on a fixed port of loopback, with its data in a folder.
+pub struct Relay {
+    data: PathBuf,
+    chatwork: String,
+    port: u16,
+    child: Option<Child>,
+    /// Link with which the first admin chooses a password, as printed at the first start.
+    pub first_run: Option<String>,
+}
+
+impl Relay {
+    /// Starts a relay over an empty data folder against the Chatwork at `chatwork`.
+    pub async fn start(data: &Path, chatwork: &str) -> Self {
+        let port = free_port();
+        let data = data.to_owned();
+        let mut relay = Self {
+            data,
+            chatwork: chatwork.to_owned(),
+            port,
+            child: None,
+            first_run: None,
+        };
+        relay.start_again().await;
+        relay
+    }
+
+    /// Origin of the app.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Starts it (again) on the same port and data, and waits until it listens.
+    pub async fn start_again(&mut self) {
+        assert!(self.child.is_none(), "the relay is running already");
+        let mut child = Command::new(binary())
+            .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
+            .args(["--chatwork-api", &self.chatwork])
+            .arg("--data")
+            .arg(&self.data)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::inherit())
+            .env("YOBIRIN_LOG", "text")
+            .kill_on_drop(true)
+            .spawn()
+            .expect("the relay's binary starts; build it with `cargo build -p yobirin-relay`");
+        let output = child.stdout.take().expect("its output is piped");
+        let link = timeout(Duration::from_secs(30), listening(BufReader::new(output)))
+            .await
+            .expect("the relay listens within 30 seconds");
+        self.first_run = self.first_run.take().or(link);
+        self.child = Some(child);
+    }
+
+    /// Stops it the way a service manager does, and waits until it has ended.
+    pub async fn stop(&mut self) {
+        let mut child = self.child.take().expect("the relay is running");
+        let id = child.id().expect("a running child has an id").to_string();
+        Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .await
+            .expect("kill runs");
+        let ended = timeout(Duration::from_secs(20), child.wait()).await;
+        let status = ended
+            .expect("the relay stops within 20 seconds")
+            .expect("its status is known");
+        assert!(status.success(), "the relay stopped with {status}");
+    }
+
+    /// Kills it where it stands.
+    pub async fn kill(&mut self) {
+        let mut child = self.child.take().expect("the relay is running");
+        child.kill().await.expect("a running child can be killed");
+    }
+}
+
+/// Reads the first lines until the relay says that it listens; returns the first-run link, if any.
+async fn listening(mut output: BufReader<tokio::process::ChildStdout>) -> Option<String> {
+    let mut link = None;
+    let mut listens = false;
+    let mut line = String::new();
+    while !listens {
+        line.clear();
+        let read = output
+            .read_line(&mut line)
+            .await
+            .expect("the relay's output is text");
+        assert!(read > 0, "the relay ended before it listened");
+        if let Some((_, found)) = line.split_once("first-run link: ") {
+            link = Some(found.trim().to_owned());
+        }
+        listens = line.contains("listening on ");
+    }
+    tokio::spawn(async move {
+        let mut rest = Vec::new();
+        let _ = tokio::io::AsyncReadExt::read_to_end(&mut output, &mut rest).await;
+    });
+    link
+}
+
+fn binary() -> PathBuf {
+    crate::artefacts("debug").join("yobirin-relay")
+}
+
+fn free_port() -> u16 {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+    listener
+        .local_addr()
+        .expect("a bound socket has an address")
+        .port()
+}

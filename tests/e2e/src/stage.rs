@@ -1,0 +1,54 @@
+//! Everything one test needs, on ports and folders of its own.
+
+use std::sync::Once;
+
+use chatwork_sim::{Office, Sim};
+use tempfile::TempDir;
+
+use crate::browser::{Browser, Size};
+use crate::relay::Relay;
+
+/// A simulated Chatwork with the sample office, and a relay that knows nothing yet.
+pub struct Stage {
+    /// The simulated Chatwork.
+    pub chatwork: Sim,
+    /// The relay.
+    pub relay: Relay,
+    _data: TempDir,
+}
+
+impl Stage {
+    /// Sets it up.
+    pub async fn open() -> Self {
+        crypto();
+        let address = ([127, 0, 0, 1], 0).into();
+        let chatwork = Sim::start(Office::sample(), address)
+            .await
+            .expect("the simulator starts");
+        let data = tempfile::tempdir().expect("a folder for the relay's data");
+        let relay = Relay::start(&data.path().join("data"), &chatwork.api()).await;
+        Self {
+            chatwork,
+            relay,
+            _data: data,
+        }
+    }
+
+    /// A browser with a fresh profile, in Japanese, on a desk.
+    pub async fn desk(&self) -> Browser {
+        Browser::start(self.relay.url(), "ja", Size::DESK).await
+    }
+
+    /// A browser with a fresh profile, in Japanese, on a wall.
+    pub async fn tablet(&self) -> Browser {
+        Browser::start(self.relay.url(), "ja", Size::TABLET).await
+    }
+}
+
+/// rustls wants to be told once whose cryptography to use.
+pub fn crypto() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

@@ -1,0 +1,35 @@
+//! The simulated Chatwork's page draws messages as Chatwork would.
+
+use chatwork_sim::{Office, Sim};
+use e2e_tests::{Browser, Size, stage};
+
+#[tokio::test]
+async fn the_page_shows_a_new_message_with_its_mention_and_box() {
+    stage::crypto();
+    let chatwork = Sim::start(Office::sample(), ([127, 0, 0, 1], 0).into())
+        .await
+        .unwrap();
+    let browser = Browser::start(chatwork.url(), "ja", Size::DESK).await;
+    browser.open("/").await;
+    browser.says("総務ルーム").await;
+
+    let staff = &Office::sample_staff()[0];
+    let body = format!(
+        "[To:{}] {}さん\n[info][title]来訪のお知らせ[/title]お客様です[/info]",
+        staff.account_id, staff.name
+    );
+    chatwork
+        .say(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT, &body)
+        .unwrap();
+
+    browser.says("お客様です").await;
+    browser.says("来訪のお知らせ").await;
+    let page = browser.words().await;
+    assert!(
+        !page.contains("[info]") && !page.contains("[To:"),
+        "tags are drawn, not shown: {page}"
+    );
+    browser.is_accessible("simulated Chatwork").await;
+    browser.console_is_clean().await;
+    browser.picture("chatwork").await;
+}
