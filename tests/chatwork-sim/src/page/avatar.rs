@@ -11,8 +11,9 @@ use super::{SVG, file};
 use crate::AccountId;
 use crate::shared::Shared;
 
-const COLOURS: [&str; 8] =
-    ["#1f6f8b", "#3b6ea8", "#5b5ea6", "#7d4f9e", "#a0476b", "#a8543a", "#7a6a1f", "#3f7a4a"];
+const COLOURS: [&str; 8] = [
+    "#1f6f8b", "#3b6ea8", "#5b5ea6", "#7d4f9e", "#a0476b", "#a8543a", "#7a6a1f", "#3f7a4a",
+];
 
 /// `/avatar/{account}.svg`, and `/avatar/group.svg` for every group room.
 pub(super) async fn show(

@@ -19,7 +19,7 @@ export function drawRoom(room, reply) {
     ...room.messages.flatMap((message, at) => entries(room, message, room.messages[at - 1], reply)),
   );
   if (room.messages.length === 0) {
-    timeline.append(element("li", "nothing", {}, "メッセージはまだありません"));
+    timeline.append(element("p", "nothing", {}, "メッセージはまだありません"));
   }
   timeline.scrollTop = timeline.scrollHeight;
 }
@@ -42,7 +42,7 @@ function department(room) {
 function entries(room, message, before, reply) {
   const entry = messageEntry(room, message, reply);
   if (before && dayOf(before) === dayOf(message)) return [entry];
-  return [element("li", "day", {}, dayOf(message)), entry];
+  return [element("p", "day", {}, dayOf(message)), entry];
 }
 
 function messageEntry(room, message, reply) {
@@ -62,7 +62,7 @@ function messageEntry(room, message, reply) {
     answer,
   );
   return element(
-    "li",
+    "article",
     "message",
     { "data-message": message.message_id },
     avatar(author),
