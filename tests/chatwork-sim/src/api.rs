@@ -31,8 +31,14 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/contacts", get(contacts::list))
         .route("/rooms", get(rooms::list).post(rooms::create))
         .route("/rooms/{room}", get(rooms::show))
-        .route("/rooms/{room}/members", get(members::list).put(members::replace))
-        .route("/rooms/{room}/messages", get(messages::list).post(messages::post))
+        .route(
+            "/rooms/{room}/members",
+            get(members::list).put(members::replace),
+        )
+        .route(
+            "/rooms/{room}/messages",
+            get(messages::list).post(messages::post),
+        )
         .route("/rooms/{room}/messages/{message}", get(messages::show))
         .route("/incoming_requests", get(incoming_requests::list))
         .route(

@@ -13,7 +13,11 @@ impl Clock {
     #[must_use]
     pub fn system() -> Self {
         // A machine set before 1970 reads as 1970: nothing here can do better.
-        Self::new(|| SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default())
+        Self::new(|| {
+            SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default()
+        })
     }
 
     /// A clock that says what `now` says.

@@ -27,13 +27,19 @@ pub(crate) fn router() -> Router<Arc<Shared>> {
         .route("/rooms", post(rooms::create))
         .route("/rooms/{room}", delete(rooms::dissolve))
         .route("/rooms/{room}/messages", post(rooms::say))
-        .route("/rooms/{room}/members/{account}", put(rooms::bring).delete(rooms::remove))
+        .route(
+            "/rooms/{room}/members/{account}",
+            put(rooms::bring).delete(rooms::remove),
+        )
         .route("/accounts", post(accounts::add))
         .route("/contacts/{one}/{other}", delete(accounts::part))
         .route("/contact_requests", post(accounts::ask))
         .route("/tokens/{token}/revoke", post(tokens::revoke))
         .route("/tokens/{token}/restore", post(tokens::restore))
-        .route("/faults", get(faults::list).post(faults::inject).delete(faults::clear))
+        .route(
+            "/faults",
+            get(faults::list).post(faults::inject).delete(faults::clear),
+        )
         .route("/faults/{fault}", delete(faults::withdraw))
         .fallback(|| async { Problem::Unknown("no such call") })
 }

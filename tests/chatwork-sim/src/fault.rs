@@ -76,7 +76,11 @@ impl Fault {
     /// Hits every call until cleared; narrow it with [`Fault::on`] and [`Fault::times`].
     #[must_use]
     pub fn new(effect: Effect) -> Self {
-        Self { effect, on: Calls::any(), times: None }
+        Self {
+            effect,
+            on: Calls::any(),
+            times: None,
+        }
     }
 
     /// Hits only these calls.
@@ -88,7 +92,10 @@ impl Fault {
     /// Hits only the next `times` of its calls.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
-        Self { times: Some(times), ..self }
+        Self {
+            times: Some(times),
+            ..self
+        }
     }
 
     /// Hits only the next of its calls.
@@ -100,6 +107,8 @@ impl Fault {
 
 impl From<Duration> for Effect {
     fn from(delay: Duration) -> Self {
-        Self::Delay { ms: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX) }
+        Self::Delay {
+            ms: u64::try_from(delay.as_millis()).unwrap_or(u64::MAX),
+        }
     }
 }

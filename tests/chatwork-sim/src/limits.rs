@@ -28,7 +28,11 @@ impl Limits {
     /// No limit that a test could reach; the headers are sent all the same.
     #[must_use]
     pub fn lifted() -> Self {
-        Self { requests: u32::MAX, posts: u32::MAX, ..Self::default() }
+        Self {
+            requests: u32::MAX,
+            posts: u32::MAX,
+            ..Self::default()
+        }
     }
 }
 

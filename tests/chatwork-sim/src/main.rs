@@ -21,8 +21,15 @@ struct Arguments {
 #[tokio::main]
 async fn main() -> io::Result<()> {
     let arguments = Arguments::parse();
-    let limits = if arguments.no_limits { Limits::lifted() } else { Limits::default() };
-    let options = Options { limits, ..Options::default() };
+    let limits = if arguments.no_limits {
+        Limits::lifted()
+    } else {
+        Limits::default()
+    };
+    let options = Options {
+        limits,
+        ..Options::default()
+    };
     let sim = Sim::start_with(Office::sample(), arguments.listen, options).await?;
     let mut out = io::stdout().lock();
     writeln!(out, "Chatwork (simulated): {}/", sim.url())?;

@@ -63,7 +63,11 @@ mod tests {
         let cases: [(&str, &[AccountId], bool); 9] = [
             ("[To:12]佐藤さん", &[12], false),
             ("[To:12][To:34][To:12]", &[12, 34], false),
-            ("[info][title][To:12][/title]hello [To:34][/info]", &[12, 34], false),
+            (
+                "[info][title][To:12][/title]hello [To:34][/info]",
+                &[12, 34],
+                false,
+            ),
             ("[rp aid=12 to=5-99]はい", &[12], false),
             ("[toall]みなさん", &[], true),
             ("[qt][qtmeta aid=12 time=0][To:34][/qt]", &[], false),

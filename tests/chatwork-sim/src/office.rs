@@ -76,7 +76,12 @@ impl Office {
         to: AccountId,
         message: &str,
     ) -> Self {
-        self.requests.push(ContactRequest { request_id, from, to, message: message.to_owned() });
+        self.requests.push(ContactRequest {
+            request_id,
+            from,
+            to,
+            message: message.to_owned(),
+        });
         self
     }
 }

@@ -34,9 +34,21 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/page/office.js", SCRIPT, include_str!("page/office.js")),
     ("/page/element.js", SCRIPT, include_str!("page/element.js")),
     ("/page/rooms.js", SCRIPT, include_str!("page/rooms.js")),
-    ("/page/timeline.js", SCRIPT, include_str!("page/timeline.js")),
-    ("/page/notation.js", SCRIPT, include_str!("page/notation.js")),
-    ("/page/composer.js", SCRIPT, include_str!("page/composer.js")),
+    (
+        "/page/timeline.js",
+        SCRIPT,
+        include_str!("page/timeline.js"),
+    ),
+    (
+        "/page/notation.js",
+        SCRIPT,
+        include_str!("page/notation.js"),
+    ),
+    (
+        "/page/composer.js",
+        SCRIPT,
+        include_str!("page/composer.js"),
+    ),
     ("/favicon.svg", SVG, include_str!("page/favicon.svg")),
 ];
 

@@ -56,8 +56,18 @@ impl Sim {
         let world = World::new(office, options);
         let shared = Arc::new(Shared::new(format!("http://{address}"), refused, world));
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
-        tasks.spawn(server::run(listener, Arc::clone(&shared), stop.clone(), tasks.clone()));
-        Ok(Self { shared, address, stop, tasks })
+        tasks.spawn(server::run(
+            listener,
+            Arc::clone(&shared),
+            stop.clone(),
+            tasks.clone(),
+        ));
+        Ok(Self {
+            shared,
+            address,
+            stop,
+            tasks,
+        })
     }
 
     /// The address it listens on.

@@ -14,8 +14,8 @@ use std::collections::{BTreeMap, HashMap};
 use tokio::sync::broadcast;
 
 pub(crate) use chat::Chat;
-pub use contacts::ContactRequest;
 pub(crate) use contacts::Contact;
+pub use contacts::ContactRequest;
 pub use message::Message;
 pub(crate) use posting::{NotPosted, NotRead};
 pub(crate) use tokens::TokenState;
@@ -87,14 +87,33 @@ impl World {
             .iter()
             .flat_map(|&(one, other, room)| [((one, other), room), ((other, one), room)])
             .collect();
-        let state = |account| TokenState { account, revoked: false };
+        let state = |account| TokenState {
+            account,
+            revoked: false,
+        };
         Self {
             options,
-            accounts: office.accounts.into_iter().map(|a| (a.account_id, a)).collect(),
-            chats: office.rooms.into_iter().map(|room| (room.room_id, Chat::new(room))).collect(),
+            accounts: office
+                .accounts
+                .into_iter()
+                .map(|a| (a.account_id, a))
+                .collect(),
+            chats: office
+                .rooms
+                .into_iter()
+                .map(|room| (room.room_id, Chat::new(room)))
+                .collect(),
             contacts,
-            requests: office.requests.into_iter().map(|r| (r.request_id, r)).collect(),
-            tokens: office.tokens.into_iter().map(|(text, id)| (text, state(id))).collect(),
+            requests: office
+                .requests
+                .into_iter()
+                .map(|r| (r.request_id, r))
+                .collect(),
+            tokens: office
+                .tokens
+                .into_iter()
+                .map(|(text, id)| (text, state(id)))
+                .collect(),
             calls: HashMap::new(),
             posts: HashMap::new(),
             next_message: FIRST_MESSAGE,
@@ -120,7 +139,10 @@ impl World {
     }
 
     fn known(&self, account: AccountId) -> Result<(), Unfit> {
-        self.accounts.contains_key(&account).then_some(()).ok_or(Unfit::Account(account))
+        self.accounts
+            .contains_key(&account)
+            .then_some(())
+            .ok_or(Unfit::Account(account))
     }
 
     /// Nobody listening is no error.

@@ -47,6 +47,9 @@ pub(super) async fn list(
     Extension(Caller(id)): Extension<Caller>,
 ) -> Response {
     let world = shared.world();
-    let rows = world.contacts_of(id).map(|contact| ContactRow::new(contact, &shared)).collect();
+    let rows = world
+        .contacts_of(id)
+        .map(|contact| ContactRow::new(contact, &shared))
+        .collect();
     answer::list_or_nothing(rows)
 }

@@ -26,7 +26,10 @@ impl Form {
 
     /// A parameter, unless it is missing or empty.
     pub(super) fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+        self.0
+            .get(name)
+            .map(String::as_str)
+            .filter(|value| !value.is_empty())
     }
 
     /// `0` or `1`; `0` when missing.
@@ -37,7 +40,8 @@ impl Form {
     /// Account ids with commas between; none when missing.
     pub(super) fn ids(&self, name: &'static str) -> Result<Vec<AccountId>, Refusal> {
         let ids = self.get(name).into_iter().flat_map(|list| list.split(','));
-        ids.map(|id| AccountId::from_str(id.trim()).map_err(|_| Refusal::Invalid(name))).collect()
+        ids.map(|id| AccountId::from_str(id.trim()).map_err(|_| Refusal::Invalid(name)))
+            .collect()
     }
 }
 
@@ -56,7 +60,12 @@ impl<S: Send + Sync> FromRequest<S> for Form {
     async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
         let kind = request.headers().get(header::CONTENT_TYPE);
         let kind = kind.and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let kind = kind
+            .split(';')
+            .next()
+            .unwrap_or_default()
+            .trim()
+            .to_ascii_lowercase();
         match kind.as_str() {
             "application/x-www-form-urlencoded" => urlencoded(request, state).await,
             // Undocumented for messages, and yet reported to work.
@@ -67,7 +76,9 @@ impl<S: Send + Sync> FromRequest<S> for Form {
 }
 
 async fn urlencoded<S: Send + Sync>(request: Request, state: &S) -> Result<Form, Refusal> {
-    let body = Bytes::from_request(request, state).await.map_err(|_| Refusal::TooLarge)?;
+    let body = Bytes::from_request(request, state)
+        .await
+        .map_err(|_| Refusal::TooLarge)?;
     Ok(Form(decode(&body)))
 }
 
@@ -84,11 +95,14 @@ async fn multipart<S: Send + Sync>(request: Request, state: &S) -> Result<Form, 
             Refusal::Invalid("body")
         }
     };
-    let mut parts =
-        Multipart::from_request(request, state).await.map_err(|_| Refusal::Invalid("body"))?;
+    let mut parts = Multipart::from_request(request, state)
+        .await
+        .map_err(|_| Refusal::Invalid("body"))?;
     let mut form = Form::default();
     while let Some(part) = parts.next_field().await.map_err(refuse)? {
-        let Some(name) = part.name().map(str::to_owned) else { continue };
+        let Some(name) = part.name().map(str::to_owned) else {
+            continue;
+        };
         form.0.insert(name, part.text().await.map_err(refuse)?);
     }
     Ok(form)
@@ -100,7 +114,9 @@ mod tests {
 
     #[test]
     fn forms_are_read_as_browsers_write_them() {
-        let form = Form(decode(b"body=%E5%8F%97%E4%BB%98+1%0A2&body2=%&ids=1,+2&bad=1,x&empty="));
+        let form = Form(decode(
+            b"body=%E5%8F%97%E4%BB%98+1%0A2&body2=%&ids=1,+2&bad=1,x&empty=",
+        ));
         assert_eq!(form.required("body"), Ok("受付 1\n2"));
         assert_eq!(form.get("body2"), Some("%"));
         assert_eq!(form.required("empty"), Err(Refusal::Required("empty")));

@@ -33,7 +33,10 @@ pub(super) async fn admit(
         // The API is not made for browsers: a preflight gets nothing to go on.
         return Refusal::Endpoint.into_response();
     }
-    let token = request.headers().get(TOKEN).and_then(|token| token.to_str().ok());
+    let token = request
+        .headers()
+        .get(TOKEN)
+        .and_then(|token| token.to_str().ok());
     let Some((account, quota)) = shared.world().admit(token.unwrap_or_default()) else {
         return Refusal::Token.into_response();
     };

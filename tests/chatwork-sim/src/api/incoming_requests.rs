@@ -71,5 +71,7 @@ pub(super) async fn decline(
     Ids(request): Ids<RequestId>,
 ) -> Result<StatusCode, Refusal> {
     let declined = shared.world().decline(id, request);
-    declined.map(|_| StatusCode::NO_CONTENT).ok_or(Refusal::Request)
+    declined
+        .map(|_| StatusCode::NO_CONTENT)
+        .ok_or(Refusal::Request)
 }

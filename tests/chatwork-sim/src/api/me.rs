@@ -44,7 +44,9 @@ pub(super) async fn show(
     let world = shared.world();
     // A token of an account that does not exist is no token.
     let account = world.account(id).ok_or(Refusal::Token)?.clone();
-    let own = world.chats_of(id).find(|chat| chat.room.kind == RoomKind::My);
+    let own = world
+        .chats_of(id)
+        .find(|chat| chat.room.kind == RoomKind::My);
     Ok(Answer(Me {
         account_id: id,
         room_id: own.map(|chat| chat.room.room_id).unwrap_or_default(),

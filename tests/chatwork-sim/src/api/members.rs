@@ -60,7 +60,9 @@ pub(super) async fn list(
     Ids(room): Ids<RoomId>,
 ) -> Result<Answer<Vec<MemberRow>>, Refusal> {
     let world = shared.world();
-    let chat = world.chat_of(room, id).ok_or_else(|| Refusal::room(&shared))?;
+    let chat = world
+        .chat_of(room, id)
+        .ok_or_else(|| Refusal::room(&shared))?;
     let rows = chat.room.members.iter().filter_map(|member| {
         let account = world.account(member.account_id)?;
         Some(MemberRow {
@@ -84,7 +86,9 @@ pub(super) async fn replace(
     form: Form,
 ) -> Result<Answer<Roles>, Refusal> {
     let mut world = shared.world();
-    let chat = world.chat_of(room, id).ok_or_else(|| Refusal::room(&shared))?;
+    let chat = world
+        .chat_of(room, id)
+        .ok_or_else(|| Refusal::room(&shared))?;
     if chat.room.kind != RoomKind::Group || chat.room.role_of(id) != Some(Role::Admin) {
         return Err(Refusal::Members);
     }

@@ -45,7 +45,10 @@ impl MessageRow {
             message_id: message.message_id.to_string(),
             account: Author {
                 account_id: id,
-                name: world.account(id).map(|author| author.name.clone()).unwrap_or_default(),
+                name: world
+                    .account(id)
+                    .map(|author| author.name.clone())
+                    .unwrap_or_default(),
                 avatar_image_url: shared.avatar(id),
             },
             body: message.body.clone(),
@@ -63,8 +66,13 @@ pub(super) async fn list(
 ) -> Result<Response, Refusal> {
     let force = flag("force", query.get("force").map(String::as_str))?;
     let mut world = shared.world();
-    let messages = world.fetch(room, id, force).map_err(|why| refusal(why, &shared))?.to_vec();
-    let rows = messages.iter().map(|message| MessageRow::new(message, &world, &shared));
+    let messages = world
+        .fetch(room, id, force)
+        .map_err(|why| refusal(why, &shared))?
+        .to_vec();
+    let rows = messages
+        .iter()
+        .map(|message| MessageRow::new(message, &world, &shared));
     Ok(answer::list_or_nothing(rows.collect()))
 }
 
@@ -74,7 +82,9 @@ pub(super) async fn show(
     Ids((room, message)): Ids<(RoomId, MessageId)>,
 ) -> Result<Answer<MessageRow>, Refusal> {
     let world = shared.world();
-    let message = world.message(room, id, message).map_err(|why| refusal(why, &shared))?;
+    let message = world
+        .message(room, id, message)
+        .map_err(|why| refusal(why, &shared))?;
     Ok(Answer(MessageRow::new(message, &world, &shared)))
 }
 

@@ -49,7 +49,9 @@ impl RoomRow {
             room_id: room.room_id,
             name: match room.kind {
                 RoomKind::My => "マイチャット".to_owned(),
-                RoomKind::Direct => partner.map(|partner| partner.name.clone()).unwrap_or_default(),
+                RoomKind::Direct => partner
+                    .map(|partner| partner.name.clone())
+                    .unwrap_or_default(),
                 RoomKind::Group => room.name.clone(),
             },
             kind: room.kind,
@@ -77,7 +79,12 @@ pub(super) async fn list(
     Extension(Caller(id)): Extension<Caller>,
 ) -> Answer<Vec<RoomRow>> {
     let world = shared.world();
-    Answer(world.chats_of(id).map(|chat| RoomRow::new(chat, id, &world, &shared)).collect())
+    Answer(
+        world
+            .chats_of(id)
+            .map(|chat| RoomRow::new(chat, id, &world, &shared))
+            .collect(),
+    )
 }
 
 pub(super) async fn show(
@@ -86,9 +93,14 @@ pub(super) async fn show(
     Ids(room): Ids<RoomId>,
 ) -> Result<Answer<RoomRow>, Refusal> {
     let world = shared.world();
-    let chat = world.chat_of(room, id).ok_or_else(|| Refusal::room(&shared))?;
+    let chat = world
+        .chat_of(room, id)
+        .ok_or_else(|| Refusal::room(&shared))?;
     let description = Some(chat.room.description.clone());
-    Ok(Answer(RoomRow { description, ..RoomRow::new(chat, id, &world, &shared) }))
+    Ok(Answer(RoomRow {
+        description,
+        ..RoomRow::new(chat, id, &world, &shared)
+    }))
 }
 
 pub(super) async fn create(

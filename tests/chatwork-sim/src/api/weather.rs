@@ -23,7 +23,9 @@ pub(super) async fn pass(
     next: Next,
 ) -> Response {
     shared.traffic().requests += 1;
-    let plan = shared.faults().plan(request.method().as_str(), request.uri().path());
+    let plan = shared
+        .faults()
+        .plan(request.method().as_str(), request.uri().path());
     if let Some(delay) = plan.delay {
         tokio::time::sleep(delay).await;
     }
@@ -47,7 +49,11 @@ pub(super) async fn pass(
     if let Some(kind) = plan.reset_header {
         spoil(kind, &shared, response.headers_mut());
     }
-    *shared.traffic().answers.entry(response.status().as_u16()).or_default() += 1;
+    *shared
+        .traffic()
+        .answers
+        .entry(response.status().as_u16())
+        .or_default() += 1;
     response
 }
 
@@ -59,7 +65,11 @@ async fn cut(line: &Line) -> Response {
 /// A 429 as if the whole allowance were used up, with its window just begun.
 fn limited(shared: &Shared, refusal: Refusal) -> Response {
     let (limits, now) = shared.world().limits_now();
-    let remaining = if refusal == Refusal::GeneralLimit { 0 } else { limits.requests / 2 };
+    let remaining = if refusal == Refusal::GeneralLimit {
+        0
+    } else {
+        limits.requests / 2
+    };
     let reset = (now + limits.request_window).as_secs();
     let mut response = refusal.into_response();
     let headers = response.headers_mut();

@@ -32,7 +32,9 @@ pub(super) async fn ask(
     State(shared): State<Arc<Shared>>,
     Json(wish): Json<Wish>,
 ) -> Result<(StatusCode, Json<Value>), Problem> {
-    let request = shared.world().request_contact(wish.from, wish.to, wish.message)?;
+    let request = shared
+        .world()
+        .request_contact(wish.from, wish.to, wish.message)?;
     Ok((StatusCode::CREATED, Json(json!({ "request_id": request }))))
 }
 

@@ -21,7 +21,12 @@ pub(super) struct Waiting {
 
 pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Vec<Waiting>> {
     let waiting = shared.faults().waiting().to_vec();
-    Json(waiting.into_iter().map(|(fault_id, fault)| Waiting { fault_id, fault }).collect())
+    Json(
+        waiting
+            .into_iter()
+            .map(|(fault_id, fault)| Waiting { fault_id, fault })
+            .collect(),
+    )
 }
 
 pub(super) async fn inject(

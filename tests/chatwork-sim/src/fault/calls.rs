@@ -30,32 +30,51 @@ impl Calls {
     /// Calls with this method below this path, for example `("GET", "/contacts")`.
     #[must_use]
     pub fn to(method: &str, path: &str) -> Self {
-        Self { method: Some(method.to_owned()), path: Some(path.to_owned()), room: None }
+        Self {
+            method: Some(method.to_owned()),
+            path: Some(path.to_owned()),
+            room: None,
+        }
     }
 
     /// Everything that concerns a room.
     #[must_use]
     pub fn room(room: RoomId) -> Self {
-        Self { room: Some(room), ..Self::default() }
+        Self {
+            room: Some(room),
+            ..Self::default()
+        }
     }
 
     /// Posting anything, whatever the room: messages, and new rooms.
     #[must_use]
     pub fn posts() -> Self {
-        Self { method: Some("POST".to_owned()), path: Some("/rooms".to_owned()), room: None }
+        Self {
+            method: Some("POST".to_owned()),
+            path: Some("/rooms".to_owned()),
+            room: None,
+        }
     }
 
     /// Posting messages into one room.
     #[must_use]
     pub fn posts_to(room: RoomId) -> Self {
-        Self { method: Some("POST".to_owned()), path: None, room: Some(room) }
+        Self {
+            method: Some("POST".to_owned()),
+            path: None,
+            room: Some(room),
+        }
     }
 
     /// Whether a call fits; `path` is the one below `/v2`.
     pub(crate) fn fit(&self, method: &str, path: &str) -> bool {
-        self.method.as_ref().is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
+        self.method
+            .as_ref()
+            .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
             && self.path.as_ref().is_none_or(|prefix| begins(path, prefix))
-            && self.room.is_none_or(|room| begins(path, &format!("/rooms/{room}")))
+            && self
+                .room
+                .is_none_or(|room| begins(path, &format!("/rooms/{room}")))
     }
 }
 
@@ -74,7 +93,12 @@ mod tests {
             (Calls::any(), "GET", "/me", true),
             (Calls::to("get", "/me"), "GET", "/me", true),
             (Calls::to("POST", "/me"), "GET", "/me", false),
-            (Calls::to("GET", "/rooms/"), "GET", "/rooms/12/members", true),
+            (
+                Calls::to("GET", "/rooms/"),
+                "GET",
+                "/rooms/12/members",
+                true,
+            ),
             (Calls::to("GET", "/rooms/12"), "GET", "/rooms/123", false),
             (Calls::room(12), "GET", "/rooms/12/messages", true),
             (Calls::room(12), "GET", "/rooms/123/messages", false),
@@ -84,7 +108,11 @@ mod tests {
             (Calls::posts_to(12), "GET", "/rooms/12/messages", false),
         ];
         for (calls, method, path, fits) in cases {
-            assert_eq!(calls.fit(method, path), fits, "{calls:?} on {method} {path}");
+            assert_eq!(
+                calls.fit(method, path),
+                fits,
+                "{calls:?} on {method} {path}"
+            );
         }
     }
 }

@@ -15,7 +15,11 @@ impl PostWindow {
     /// Counts a post at `now` and says whether it may be stored. A refused one does not count, so
     /// who waits long enough after the tenth is let in however often he asked meanwhile.
     pub(crate) fn admit(&mut self, now: Duration, limits: &Limits) -> bool {
-        while self.posts.front().is_some_and(|post| *post + limits.post_window <= now) {
+        while self
+            .posts
+            .front()
+            .is_some_and(|post| *post + limits.post_window <= now)
+        {
             self.posts.pop_front();
         }
         let admitted = self.posts.len() < usize::try_from(limits.posts).unwrap_or(usize::MAX);
@@ -35,12 +39,24 @@ mod tests {
         let limits = Limits::default();
         let mut window = PostWindow::default();
         for second in 0..10 {
-            assert!(window.admit(Duration::from_secs(second), &limits), "post {second}");
+            assert!(
+                window.admit(Duration::from_secs(second), &limits),
+                "post {second}"
+            );
         }
         for millis in [9_000, 9_500, 9_999] {
-            assert!(!window.admit(Duration::from_millis(millis), &limits), "at {millis} ms");
+            assert!(
+                !window.admit(Duration::from_millis(millis), &limits),
+                "at {millis} ms"
+            );
         }
-        assert!(window.admit(Duration::from_secs(10), &limits), "the first is ten seconds old");
-        assert!(!window.admit(Duration::from_secs(10), &limits), "the window is full again");
+        assert!(
+            window.admit(Duration::from_secs(10), &limits),
+            "the first is ten seconds old"
+        );
+        assert!(
+            !window.admit(Duration::from_secs(10), &limits),
+            "the window is full again"
+        );
     }
 }

@@ -26,11 +26,19 @@ impl RequestWindow {
     /// Counts a call at `now`, unless it must be refused.
     pub(crate) fn admit(&mut self, now: Duration, limits: &Limits, fixed: bool) -> Quota {
         if fixed {
-            if self.calls.front().is_some_and(|first| *first + limits.request_window <= now) {
+            if self
+                .calls
+                .front()
+                .is_some_and(|first| *first + limits.request_window <= now)
+            {
                 self.calls.clear();
             }
         } else {
-            while self.calls.front().is_some_and(|call| *call + limits.request_window <= now) {
+            while self
+                .calls
+                .front()
+                .is_some_and(|call| *call + limits.request_window <= now)
+            {
                 self.calls.pop_front();
             }
         }
@@ -71,7 +79,11 @@ mod tests {
         assert_eq!(at(&mut window, 1000, true), (true, 2, 1300));
         assert_eq!(at(&mut window, 1100, true), (true, 1, 1300));
         assert_eq!(at(&mut window, 1200, true), (true, 0, 1300));
-        assert_eq!(at(&mut window, 1299, true), (false, 0, 1300), "the fourth in the window");
+        assert_eq!(
+            at(&mut window, 1299, true),
+            (false, 0, 1300),
+            "the fourth in the window"
+        );
         assert_eq!(at(&mut window, 1300, true), (true, 2, 1600), "a new window");
     }
 
@@ -81,14 +93,17 @@ mod tests {
         for seconds in [1000, 1100, 1200] {
             assert!(at(&mut window, seconds, false).0);
         }
-        assert_eq!(at(&mut window, 1300, false), (true, 0, 1400), "one came back");
+        assert_eq!(
+            at(&mut window, 1300, false),
+            (true, 0, 1400),
+            "one came back"
+        );
         assert_eq!(at(&mut window, 1301, false), (false, 0, 1400));
     }
 
     #[test]
     fn the_reset_time_is_never_too_early() {
-        let quota =
-            RequestWindow::default().admit(Duration::from_millis(1_000_001), &LIMITS, true);
+        let quota = RequestWindow::default().admit(Duration::from_millis(1_000_001), &LIMITS, true);
         assert_eq!(quota.reset, 1301, "1300.001 s rounds up");
     }
 }

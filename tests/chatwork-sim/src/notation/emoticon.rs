@@ -64,9 +64,13 @@ const WORDS: &[(&str, &str)] = &[
 pub(super) fn at_start(rest: &str) -> Option<(usize, &'static str)> {
     if rest.starts_with('(') {
         let begins = |word: &str| {
-            rest.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word))
+            rest.get(..word.len())
+                .is_some_and(|start| start.eq_ignore_ascii_case(word))
         };
-        return WORDS.iter().find(|(word, _)| begins(word)).map(|(word, emoji)| (word.len(), *emoji));
+        return WORDS
+            .iter()
+            .find(|(word, _)| begins(word))
+            .map(|(word, emoji)| (word.len(), *emoji));
     }
     let face = FACES.iter().find(|(face, _)| rest.starts_with(face))?;
     Some((face.0.len(), face.1))

@@ -3,7 +3,8 @@
 /// How many bytes of `rest` are a web address that begins there; `None` when none does.
 pub(super) fn at_start(rest: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
-        rest.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+        rest.get(..scheme.len())
+            .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
     let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
     // What ends a sentence does not belong to the address before it.
@@ -23,7 +24,10 @@ mod tests {
     #[test]
     fn an_address_ends_where_a_reader_would_end_it() {
         let cases = [
-            ("https://example.com/a?b=1#c 次", Some("https://example.com/a?b=1#c")),
+            (
+                "https://example.com/a?b=1#c 次",
+                Some("https://example.com/a?b=1#c"),
+            ),
             ("http://example.com。", Some("http://example.com")),
             ("https://example.com).", Some("https://example.com")),
             ("https://example.com[hr]", Some("https://example.com")),

@@ -37,15 +37,24 @@ struct Reader {
 impl Reader {
     /// Takes what stands at the start of `rest` and says how many bytes that was.
     fn step(&mut self, rest: &str, next: char) -> usize {
-        if next == '[' && let Some(taken) = self.tag(rest) {
+        if next == '['
+            && let Some(taken) = self.tag(rest)
+        {
             return taken;
         }
         if let Some((taken, emoji)) = emoticon::at_start(rest) {
-            self.push(Segment::Emoticon { source: rest[..taken].to_owned(), emoji });
+            self.push(Segment::Emoticon {
+                source: rest[..taken].to_owned(),
+                emoji,
+            });
             return taken;
         }
-        if matches!(next, 'h' | 'H') && let Some(taken) = link::at_start(rest) {
-            self.push(Segment::Link { url: rest[..taken].to_owned() });
+        if matches!(next, 'h' | 'H')
+            && let Some(taken) = link::at_start(rest)
+        {
+            self.push(Segment::Link {
+                url: rest[..taken].to_owned(),
+            });
             return taken;
         }
         self.text(&rest[..next.len_utf8()]);
@@ -54,7 +63,10 @@ impl Reader {
 
     fn tag(&mut self, rest: &str) -> Option<usize> {
         // A tag stands on one line and holds no bracket; none of them is near this long.
-        let end = rest[1..].find(['[', ']', '\n']).map(|end| end + 1).filter(|end| *end < 100)?;
+        let end = rest[1..]
+            .find(['[', ']', '\n'])
+            .map(|end| end + 1)
+            .filter(|end| *end < 100)?;
         let inside = rest[..end + 1].strip_suffix(']')?.get(1..)?;
         let written = &rest[..=end];
         match Tag::read(inside)? {
@@ -64,7 +76,11 @@ impl Reader {
             Tag::OpenQuoteOf(source) => self.open(Pair::Quote, written, source)?,
             Tag::Close(pair) => self.close(pair)?,
             Tag::QuoteMeta(source) => {
-                self.open.iter_mut().rev().find(|open| open.pair == Pair::Quote)?.source = source;
+                self.open
+                    .iter_mut()
+                    .rev()
+                    .find(|open| open.pair == Pair::Quote)?
+                    .source = source;
             }
         }
         Some(written.len())
@@ -79,7 +95,9 @@ impl Reader {
             self.no_code_end = true;
             return None;
         };
-        self.push(Segment::Code { text: rest[begin..begin + length].to_owned() });
+        self.push(Segment::Code {
+            text: rest[begin..begin + length].to_owned(),
+        });
         Some(begin + length + END.len())
     }
 
@@ -87,7 +105,12 @@ impl Reader {
         if self.open.len() == DEEPEST {
             return None;
         }
-        self.open.push(Open { pair, written: written.to_owned(), source, inside: Vec::new() });
+        self.open.push(Open {
+            pair,
+            written: written.to_owned(),
+            source,
+            inside: Vec::new(),
+        });
         Some(())
     }
 
@@ -100,7 +123,11 @@ impl Reader {
         self.push(match pair {
             Pair::Info | Pair::Code => Segment::Info { inside },
             Pair::Title => Segment::Title { inside },
-            Pair::Quote => Segment::Quote { account: source.account, time: source.time, inside },
+            Pair::Quote => Segment::Quote {
+                account: source.account,
+                time: source.time,
+                inside,
+            },
         });
         Some(())
     }
@@ -126,7 +153,9 @@ impl Reader {
     }
 
     fn here(&mut self) -> &mut Vec<Segment> {
-        self.open.last_mut().map_or(&mut self.outside, |open| &mut open.inside)
+        self.open
+            .last_mut()
+            .map_or(&mut self.outside, |open| &mut open.inside)
     }
 
     fn push(&mut self, segment: Segment) {
@@ -138,7 +167,9 @@ impl Reader {
         if let Some(Segment::Text { text }) = here.last_mut() {
             text.push_str(more);
         } else {
-            here.push(Segment::Text { text: more.to_owned() });
+            here.push(Segment::Text {
+                text: more.to_owned(),
+            });
         }
     }
 }

@@ -7,7 +7,10 @@ use crate::{AccountId, MessageId, RoomId};
 /// One part of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
-#[allow(missing_docs, reason = "the fields say what they are; the variants say the notation")]
+#[allow(
+    missing_docs,
+    reason = "the fields say what they are; the variants say the notation"
+)]
 pub enum Segment {
     /// Words as they are, line breaks included.
     Text { text: String },
@@ -25,7 +28,11 @@ pub enum Segment {
         message: Option<MessageId>,
     },
     /// `[qt][qtmeta aid=12 time=345]…[/qt]`: what somebody said.
-    Quote { account: Option<AccountId>, time: Option<u64>, inside: Vec<Segment> },
+    Quote {
+        account: Option<AccountId>,
+        time: Option<u64>,
+        inside: Vec<Segment>,
+    },
     /// `[info]…[/info]`: a box.
     Info { inside: Vec<Segment> },
     /// `[title]…[/title]`: the head of a box.
@@ -46,7 +53,10 @@ pub enum Segment {
     Link { url: String },
 }
 
-#[allow(clippy::ref_option, reason = "serde calls it with a reference to the field")]
+#[allow(
+    clippy::ref_option,
+    reason = "serde calls it with a reference to the field"
+)]
 fn digits<S: serde::Serializer>(id: &Option<MessageId>, to: S) -> Result<S::Ok, S::Error> {
     match id {
         Some(id) => to.collect_str(id),

@@ -98,9 +98,16 @@ mod tests {
     fn tags_are_read_leniently_and_strangers_are_left_alone() {
         let to = |account| Some(Tag::Alone(Segment::To { account }));
         let reply = |room, message| {
-            Some(Tag::Alone(Segment::Reply { account: 12, room, message }))
+            Some(Tag::Alone(Segment::Reply {
+                account: 12,
+                room,
+                message,
+            }))
         };
-        let source = Source { account: Some(12), time: Some(34) };
+        let source = Source {
+            account: Some(12),
+            time: Some(34),
+        };
         let cases = [
             ("To:12", to(12)),
             ("to: 12 ", to(12)),

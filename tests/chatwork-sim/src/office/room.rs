@@ -84,21 +84,37 @@ impl Room {
 
     /// Chatwork calls both sides of a private room its admins.
     fn between(room_id: RoomId, kind: RoomKind, accounts: &[AccountId]) -> Self {
-        let members = accounts.iter().map(|id| Member::new(*id, Role::Admin)).collect();
-        Self { room_id, name: String::new(), kind, description: String::new(), members }
+        let members = accounts
+            .iter()
+            .map(|id| Member::new(*id, Role::Admin))
+            .collect();
+        Self {
+            room_id,
+            name: String::new(),
+            kind,
+            description: String::new(),
+            members,
+        }
     }
 
     /// What the account may do here, if it is in the room.
     #[must_use]
     pub fn role_of(&self, account: AccountId) -> Option<Role> {
-        self.members.iter().find(|member| member.account_id == account).map(|member| member.role)
+        self.members
+            .iter()
+            .find(|member| member.account_id == account)
+            .map(|member| member.role)
     }
 
     /// The other side of a direct chat.
     #[must_use]
     pub fn partner_of(&self, account: AccountId) -> Option<AccountId> {
         (self.kind == RoomKind::Direct && self.role_of(account).is_some())
-            .then(|| self.members.iter().find(|member| member.account_id != account))
+            .then(|| {
+                self.members
+                    .iter()
+                    .find(|member| member.account_id != account)
+            })
             .flatten()
             .map(|member| member.account_id)
     }

@@ -40,17 +40,29 @@ impl Office {
             .token(Self::SAMPLE_TOKEN, Self::SAMPLE_BOT, Self::SAMPLE_MY_ROOM);
         office.accounts.extend(STAFF.iter().map(Account::from));
 
-        let everywhere = STAFF.iter().map(|staff| staff.department).collect::<Vec<_>>();
+        let everywhere = STAFF
+            .iter()
+            .map(|staff| staff.department)
+            .collect::<Vec<_>>();
         let office = office
-            .group(Self::SAMPLE_ACALL_ROOM, "acall", members(Role::Admin, &everywhere))
-            .group(Self::SAMPLE_SOUMU_ROOM, "総務ルーム", members(Role::Member, &["総務"]))
+            .group(
+                Self::SAMPLE_ACALL_ROOM,
+                "acall",
+                members(Role::Admin, &everywhere),
+            )
+            .group(
+                Self::SAMPLE_SOUMU_ROOM,
+                "総務ルーム",
+                members(Role::Member, &["総務"]),
+            )
             .group(
                 Self::SAMPLE_KAIHATSU_ROOM,
                 "開発部ルーム",
                 members(Role::Member, &["開発部", "開発一課", "開発二課"]),
             );
-        let contacts =
-            STAFF.iter().filter(|staff| !Self::SAMPLE_STRANGERS.contains(&staff.account_id));
+        let contacts = STAFF
+            .iter()
+            .filter(|staff| !Self::SAMPLE_STRANGERS.contains(&staff.account_id));
         let office = (FIRST_DIRECT_ROOM..)
             .step_by(1_733)
             .zip(contacts)
@@ -68,7 +80,9 @@ impl Office {
 
 /// The bot in its role and the staff of these departments; the first of them runs the room.
 fn members(bot: Role, departments: &[&str]) -> Vec<Member> {
-    let staff = STAFF.iter().filter(|staff| departments.contains(&staff.department));
+    let staff = STAFF
+        .iter()
+        .filter(|staff| departments.contains(&staff.department));
     let mut members = vec![Member::new(Office::SAMPLE_BOT, bot)];
     members.extend(staff.map(|staff| Member::new(staff.account_id, Role::Member)));
     if let Some(first) = members.get_mut(1) {
@@ -102,10 +116,22 @@ mod tests {
         let rooms: HashSet<_> = office.rooms.iter().map(|room| room.room_id).collect();
         assert_eq!(accounts.len(), office.accounts.len());
         assert_eq!(rooms.len(), office.rooms.len());
-        assert!(accounts.iter().all(|id| (1_000_000..10_000_000).contains(id)));
-        assert!(rooms.iter().all(|id| (100_000_000..1_000_000_000).contains(id)));
+        assert!(
+            accounts
+                .iter()
+                .all(|id| (1_000_000..10_000_000).contains(id))
+        );
+        assert!(
+            rooms
+                .iter()
+                .all(|id| (100_000_000..1_000_000_000).contains(id))
+        );
         assert_eq!(Office::SAMPLE_TOKEN.len(), 32);
-        assert!(Office::SAMPLE_TOKEN.bytes().all(|b| b.is_ascii_alphanumeric()));
+        assert!(
+            Office::SAMPLE_TOKEN
+                .bytes()
+                .all(|b| b.is_ascii_alphanumeric())
+        );
     }
 
     #[test]
@@ -114,7 +140,10 @@ mod tests {
         let asked: Vec<_> = office.requests.iter().map(|request| request.from).collect();
         assert_eq!(asked, Office::SAMPLE_STRANGERS);
         for staff in Office::sample_staff() {
-            let contact = office.contacts.iter().any(|(_, other, _)| *other == staff.account_id);
+            let contact = office
+                .contacts
+                .iter()
+                .any(|(_, other, _)| *other == staff.account_id);
             assert_ne!(contact, asked.contains(&staff.account_id), "{}", staff.name);
         }
     }
@@ -122,7 +151,15 @@ mod tests {
     #[test]
     fn departments_are_those_of_the_seed() {
         let departments: HashSet<_> = STAFF.iter().map(|staff| staff.department).collect();
-        let wanted = ["総務", "開発部", "開発一課", "開発二課", "営業部", "営業一課", "人事"];
+        let wanted = [
+            "総務",
+            "開発部",
+            "開発一課",
+            "開発二課",
+            "営業部",
+            "営業一課",
+            "人事",
+        ];
         assert_eq!(departments, wanted.into());
     }
 }

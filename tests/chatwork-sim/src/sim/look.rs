@@ -23,13 +23,21 @@ impl Sim {
     /// All rooms, without their messages, by id.
     #[must_use]
     pub fn rooms(&self) -> Vec<Room> {
-        self.shared.world().chats().map(|chat| chat.room.clone()).collect()
+        self.shared
+            .world()
+            .chats()
+            .map(|chat| chat.room.clone())
+            .collect()
     }
 
     /// What a room holds, oldest first. Empty for a room that does not exist.
     #[must_use]
     pub fn messages(&self, room: RoomId) -> Vec<Message> {
-        self.shared.world().chat(room).map(|chat| chat.messages.clone()).unwrap_or_default()
+        self.shared
+            .world()
+            .chat(room)
+            .map(|chat| chat.messages.clone())
+            .unwrap_or_default()
     }
 
     /// What an account may do in a room, if it is in there.
@@ -59,7 +67,12 @@ impl Sim {
     /// How many calls of the API were answered with this status.
     #[must_use]
     pub fn answer_count(&self, status: u16) -> u64 {
-        self.shared.traffic().answers.get(&status).copied().unwrap_or_default()
+        self.shared
+            .traffic()
+            .answers
+            .get(&status)
+            .copied()
+            .unwrap_or_default()
     }
 
     /// The faults that are still to come.
@@ -87,8 +100,16 @@ impl Sim {
             }
             // Whatever happened, or was missed, is a reason to look again.
             if timeout_at(deadline, events.recv()).await.is_err() {
-                let bodies = self.messages(room).into_iter().map(|message| message.body).collect();
-                return Err(NotSeen { room, within, bodies });
+                let bodies = self
+                    .messages(room)
+                    .into_iter()
+                    .map(|message| message.body)
+                    .collect();
+                return Err(NotSeen {
+                    room,
+                    within,
+                    bodies,
+                });
             }
         }
     }

@@ -1,9 +1,7 @@
 //! Stirring a simulator: what tests make happen without going through the API.
 
 use super::Sim;
-use crate::{
-    Account, AccountId, Fault, FaultId, Member, Message, RequestId, Role, RoomId, Unfit,
-};
+use crate::{Account, AccountId, Fault, FaultId, Member, Message, RequestId, Role, RoomId, Unfit};
 
 impl Sim {
     /// Injects a fault; it hits from the next call on.
@@ -86,7 +84,9 @@ impl Sim {
         to: AccountId,
         message: &str,
     ) -> Result<RequestId, Unfit> {
-        self.shared.world().request_contact(from, to, message.to_owned())
+        self.shared
+            .world()
+            .request_contact(from, to, message.to_owned())
     }
 
     /// Ends the contact of two accounts; neither can use their direct chat any more.

@@ -27,7 +27,12 @@ pub(crate) struct Unread {
 
 impl Chat {
     pub(super) fn new(room: Room) -> Self {
-        Self { room, messages: Vec::new(), fetched: HashMap::new(), unread: HashMap::new() }
+        Self {
+            room,
+            messages: Vec::new(),
+            fetched: HashMap::new(),
+            unread: HashMap::new(),
+        }
     }
 
     /// Stores a message. Its author has it unread only on demand.
@@ -48,7 +53,9 @@ impl Chat {
     }
 
     pub(crate) fn message(&self, id: MessageId) -> Option<&Message> {
-        self.messages.iter().find(|message| message.message_id == id)
+        self.messages
+            .iter()
+            .find(|message| message.message_id == id)
     }
 
     /// The latest messages, oldest first: those the account has not fetched yet, or with `force`

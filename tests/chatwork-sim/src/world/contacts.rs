@@ -33,7 +33,12 @@ impl World {
     pub(crate) fn contacts_of(&self, account: AccountId) -> impl Iterator<Item = Contact<'_>> {
         self.contacts
             .range((account, AccountId::MIN)..=(account, AccountId::MAX))
-            .filter_map(|(&(_, other), &room)| Some(Contact { account: self.account(other)?, room }))
+            .filter_map(|(&(_, other), &room)| {
+                Some(Contact {
+                    account: self.account(other)?,
+                    room,
+                })
+            })
     }
 
     pub(crate) fn direct_room(&self, one: AccountId, other: AccountId) -> Option<RoomId> {
@@ -45,7 +50,8 @@ impl World {
     }
 
     pub(crate) fn requests_to(&self, account: AccountId) -> impl Iterator<Item = &ContactRequest> {
-        self.contact_requests().filter(move |request| request.to == account)
+        self.contact_requests()
+            .filter(move |request| request.to == account)
     }
 
     /// Lets `from` ask `to` to become contacts.
@@ -62,7 +68,15 @@ impl World {
         }
         let last = self.requests.keys().next_back().map_or(0, |last| last + 1);
         let request_id = last.max(FIRST_NEW_REQUEST);
-        self.requests.insert(request_id, ContactRequest { request_id, from, to, message });
+        self.requests.insert(
+            request_id,
+            ContactRequest {
+                request_id,
+                from,
+                to,
+                message,
+            },
+        );
         self.tell(Event::Changed);
         Ok(request_id)
     }
@@ -74,7 +88,10 @@ impl World {
             Some(room) => room,
             None => self.befriend(asked, from),
         };
-        Some(Contact { account: self.account(from)?, room })
+        Some(Contact {
+            account: self.account(from)?,
+            room,
+        })
     }
 
     /// Takes a request made to `asked` away.
@@ -89,7 +106,10 @@ impl World {
 
     /// Ends a contact. The direct chat stays in the books, but neither side is in it any more.
     pub(crate) fn part(&mut self, one: AccountId, other: AccountId) -> Result<(), Unfit> {
-        let room = self.contacts.remove(&(one, other)).ok_or(Unfit::Contacts(one, other))?;
+        let room = self
+            .contacts
+            .remove(&(one, other))
+            .ok_or(Unfit::Contacts(one, other))?;
         self.contacts.remove(&(other, one));
         self.set_members(room, Vec::new())
     }

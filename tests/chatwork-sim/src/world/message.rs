@@ -42,9 +42,21 @@ impl Message {
         mentions.retain(|id| members.contains(id));
         if called.all {
             let others = members.into_iter().filter(|id| *id != account_id);
-            mentions.extend(others.filter(|id| !mentions.contains(id)).collect::<Vec<_>>());
+            mentions.extend(
+                others
+                    .filter(|id| !mentions.contains(id))
+                    .collect::<Vec<_>>(),
+            );
         }
-        Self { message_id, room_id, account_id, body, mentions, send_time, segments }
+        Self {
+            message_id,
+            room_id,
+            account_id,
+            body,
+            mentions,
+            send_time,
+            segments,
+        }
     }
 }
 

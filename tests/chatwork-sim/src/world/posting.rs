@@ -31,7 +31,11 @@ impl World {
         body: String,
         self_unread: bool,
     ) -> Result<MessageId, NotPosted> {
-        match self.chats.get(&room).and_then(|chat| chat.room.role_of(author)) {
+        match self
+            .chats
+            .get(&room)
+            .and_then(|chat| chat.room.role_of(author))
+        {
             Some(Role::Admin | Role::Member) => {}
             Some(Role::Readonly) | None => return Err(NotPosted::Refused),
         }
@@ -41,7 +45,9 @@ impl World {
             return Err(NotPosted::RoomLimit);
         }
         let message = self.store(room, author, body, self_unread);
-        message.map(|message| message.message_id).ok_or(NotPosted::Refused)
+        message
+            .map(|message| message.message_id)
+            .ok_or(NotPosted::Refused)
     }
 
     /// Lets somebody write by hand, who knows no limits.
@@ -57,9 +63,13 @@ impl World {
         }
         let chat = self.chat(room).ok_or(Unfit::Room(room))?;
         if chat.room.role_of(author).is_none() {
-            return Err(Unfit::NotInRoom { account: author, room });
+            return Err(Unfit::NotInRoom {
+                account: author,
+                room,
+            });
         }
-        self.store(room, author, body, false).ok_or(Unfit::Room(room))
+        self.store(room, author, body, false)
+            .ok_or(Unfit::Room(room))
     }
 
     fn store(
@@ -87,7 +97,10 @@ impl World {
         reader: AccountId,
         force: bool,
     ) -> Result<&[Message], NotRead> {
-        let chat = self.chats.get_mut(&room).filter(|chat| chat.room.role_of(reader).is_some());
+        let chat = self
+            .chats
+            .get_mut(&room)
+            .filter(|chat| chat.room.role_of(reader).is_some());
         Ok(chat.ok_or(NotRead::Refused)?.fetch(reader, force))
     }
 
@@ -109,6 +122,7 @@ impl World {
 
     /// A room that the account is in.
     pub(crate) fn chat_of(&self, room: RoomId, account: AccountId) -> Option<&Chat> {
-        self.chat(room).filter(|chat| chat.room.role_of(account).is_some())
+        self.chat(room)
+            .filter(|chat| chat.room.role_of(account).is_some())
     }
 }

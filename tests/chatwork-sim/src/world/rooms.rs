@@ -13,7 +13,8 @@ impl World {
     }
 
     pub(crate) fn chats_of(&self, account: AccountId) -> impl Iterator<Item = &Chat> {
-        self.chats().filter(move |chat| chat.room.role_of(account).is_some())
+        self.chats()
+            .filter(move |chat| chat.room.role_of(account).is_some())
     }
 
     /// Makes a group room.
@@ -46,7 +47,11 @@ impl World {
         for member in &members {
             self.known(member.account_id)?;
         }
-        self.chats.get_mut(&room).ok_or(Unfit::Room(room))?.room.members = members;
+        self.chats
+            .get_mut(&room)
+            .ok_or(Unfit::Room(room))?
+            .room
+            .members = members;
         self.tell(Event::Changed);
         Ok(())
     }
@@ -60,7 +65,10 @@ impl World {
     ) -> Result<(), Unfit> {
         let chat = self.chat(room).ok_or(Unfit::Room(room))?;
         let mut members = chat.room.members.clone();
-        match members.iter_mut().find(|member| member.account_id == account) {
+        match members
+            .iter_mut()
+            .find(|member| member.account_id == account)
+        {
             Some(member) => member.role = role,
             None => members.push(Member::new(account, role)),
         }

@@ -16,7 +16,11 @@ impl World {
     /// Whose call this is, and whether the general limit lets it pass. `None`: a token that is
     /// unknown or revoked.
     pub(crate) fn admit(&mut self, token: &str) -> Option<(AccountId, Quota)> {
-        let account = self.tokens.get(token).filter(|state| !state.revoked)?.account;
+        let account = self
+            .tokens
+            .get(token)
+            .filter(|state| !state.revoked)?
+            .account;
         let window = self.calls.entry(token.to_owned()).or_default();
         let options = &self.options;
         let quota = window.admit(options.clock.now(), &options.limits, options.fixed_window);
@@ -30,6 +34,9 @@ impl World {
 
     /// Revokes a token, or restores it. Says whether the token is known at all.
     pub(crate) fn set_revoked(&mut self, token: &str, revoked: bool) -> bool {
-        self.tokens.get_mut(token).map(|state| state.revoked = revoked).is_some()
+        self.tokens
+            .get_mut(token)
+            .map(|state| state.revoked = revoked)
+            .is_some()
     }
 }

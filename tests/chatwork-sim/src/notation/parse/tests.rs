@@ -3,7 +3,9 @@
 use super::*;
 
 fn text(text: &str) -> Segment {
-    Segment::Text { text: text.to_owned() }
+    Segment::Text {
+        text: text.to_owned(),
+    }
 }
 
 fn info(inside: Vec<Segment>) -> Segment {
@@ -14,27 +16,44 @@ fn info(inside: Vec<Segment>) -> Segment {
 fn each_notation_becomes_its_segment() {
     let cases = [
         ("こんにちは\n二行目", vec![text("こんにちは\n二行目")]),
-        ("[To:12] 佐藤さん", vec![Segment::To { account: 12 }, text(" 佐藤さん")]),
+        (
+            "[To:12] 佐藤さん",
+            vec![Segment::To { account: 12 }, text(" 佐藤さん")],
+        ),
         ("[toall]", vec![Segment::ToAll]),
         (
             "[info][title]来客[/title]山田様[hr][/info]",
             vec![info(vec![
-                Segment::Title { inside: vec![text("来客")] },
+                Segment::Title {
+                    inside: vec![text("来客")],
+                },
                 text("山田様"),
                 Segment::Rule,
             ])],
         ),
         (
             "[qt][qtmeta aid=12 time=34]はい[/qt]",
-            vec![Segment::Quote { account: Some(12), time: Some(34), inside: vec![text("はい")] }],
+            vec![Segment::Quote {
+                account: Some(12),
+                time: Some(34),
+                inside: vec![text("はい")],
+            }],
         ),
         (
             "[qt]はい[/qt]",
-            vec![Segment::Quote { account: None, time: None, inside: vec![text("はい")] }],
+            vec![Segment::Quote {
+                account: None,
+                time: None,
+                inside: vec![text("はい")],
+            }],
         ),
         (
             "[引用 aid=12 time=34]はい[/引用]",
-            vec![Segment::Quote { account: Some(12), time: Some(34), inside: vec![text("はい")] }],
+            vec![Segment::Quote {
+                account: Some(12),
+                time: Some(34),
+                inside: vec![text("はい")],
+            }],
         ),
         (
             "[picon:1][pname:2][piconname:3]",
@@ -44,16 +63,29 @@ fn each_notation_becomes_its_segment() {
                 Segment::PictureName { account: 3 },
             ],
         ),
-        ("[code][To:1] :)[/code]", vec![Segment::Code { text: "[To:1] :)".to_owned() }]),
+        (
+            "[code][To:1] :)[/code]",
+            vec![Segment::Code {
+                text: "[To:1] :)".to_owned(),
+            }],
+        ),
         (
             "了解(bow)",
-            vec![text("了解"), Segment::Emoticon { source: "(bow)".to_owned(), emoji: "🙇" }],
+            vec![
+                text("了解"),
+                Segment::Emoticon {
+                    source: "(bow)".to_owned(),
+                    emoji: "🙇",
+                },
+            ],
         ),
         (
             "見て https://example.com/。",
             vec![
                 text("見て "),
-                Segment::Link { url: "https://example.com/".to_owned() },
+                Segment::Link {
+                    url: "https://example.com/".to_owned(),
+                },
                 text("。"),
             ],
         ),
@@ -82,7 +114,11 @@ fn what_is_not_notation_stays_text() {
         "<script>alert(1)</script>",
     ];
     for body in bodies {
-        let wanted = if body.is_empty() { vec![] } else { vec![text(body)] };
+        let wanted = if body.is_empty() {
+            vec![]
+        } else {
+            vec![text(body)]
+        };
         assert_eq!(parse(body), wanted, "{body}");
     }
 }
@@ -93,7 +129,10 @@ fn an_unclosed_tag_does_not_spoil_those_around_it() {
         parse("[info]a[title]b[hr][/info]c"),
         [info(vec![text("a[title]b"), Segment::Rule]), text("c")]
     );
-    assert_eq!(parse("[[To:12]]"), [text("["), Segment::To { account: 12 }, text("]")]);
+    assert_eq!(
+        parse("[[To:12]]"),
+        [text("["), Segment::To { account: 12 }, text("]")]
+    );
 }
 
 #[test]
@@ -103,5 +142,9 @@ fn nested_boxes_cannot_exhaust_the_stack_or_the_clock() {
         assert_eq!(parse(&body), [text(&body)], "{piece} over and over");
     }
     let nested = format!("{}{}", "[info]".repeat(5_000), "[/info]".repeat(5_000));
-    assert_eq!(parse(&nested).len(), 2, "one box of limited depth, and the closing tags left over");
+    assert_eq!(
+        parse(&nested).len(),
+        2,
+        "one box of limited depth, and the closing tags left over"
+    );
 }

@@ -1,0 +1,102 @@
+//! Proof by others: clients from PyPI that know nothing of this simulator work against it as they
+//! do against Chatwork.
+//!
+//! Needs python3 with venv, and PyPI. Without them it says so and passes, unless
+//! `YOBIRIN_REQUIRE_THIRD_PARTY=1`.
+
+use std::ffi::OsStr;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use chatwork_sim::{Office, Sim};
+
+const CRATE: &str = env!("CARGO_MANIFEST_DIR");
+const TARGET: &str = env!("CARGO_TARGET_TMPDIR");
+
+#[tokio::test(flavor = "multi_thread")]
+async fn clients_that_others_wrote_notice_no_difference() {
+    let python = match environment() {
+        Ok(python) => python,
+        Err(why) if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY").is_some_and(|v| v == "1") => {
+            panic!("third-party clients are required: {why}")
+        }
+        Err(why) => {
+            println!("skipped: third-party clients, because {why}");
+            return;
+        }
+    };
+    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+    let sim = Sim::start(Office::sample(), address)
+        .await
+        .expect("a free port");
+    let room = Office::SAMPLE_SOUMU_ROOM;
+    let script = Path::new(CRATE).join("third_party/clients.py");
+    let (api, room_id) = (sim.api(), room.to_string());
+    let run = tokio::task::spawn_blocking(move || {
+        let arguments: [&OsStr; 4] = [
+            script.as_ref(),
+            api.as_ref(),
+            Office::SAMPLE_TOKEN.as_ref(),
+            room_id.as_ref(),
+        ];
+        run(&python, &arguments)
+    });
+    let said = run.await.expect("no panic").expect("the script ends well");
+    let wanted = [
+        "empty room: []",
+        "chatpywork posts: 200 str 19",
+        r"pychatwork reads: 1 '[To:3128407] \u4f50\u85e4 \u82b1\u5b50\u3055\u3093\n\u6765\u5ba2\u3067\u3059 \U00020bb7'",
+        "the same message: True",
+        "nothing new: []",
+        r#"pychatwork posts: ["Parameter 'body' is required"]"#,
+        "wrong token: 401 {'errors': ['Invalid API token']}",
+    ];
+    assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
+    let messages = sim.messages(room);
+    assert_eq!(messages.len(), 1, "what came in the query was not stored");
+    assert_eq!(messages[0].mentions, [3_128_407]);
+    sim.stop().await;
+}
+
+/// The python of a virtual environment that has what `requirements.txt` lists; made once.
+fn environment() -> Result<PathBuf, String> {
+    let home = Path::new(TARGET).join("third-party-clients");
+    let python = home.join("bin/python");
+    if !python.exists() {
+        run(
+            Path::new("python3"),
+            &["-m".as_ref(), "venv".as_ref(), home.as_ref()],
+        )?;
+    }
+    let requirements = Path::new(CRATE).join("third_party/requirements.txt");
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--requirement",
+    ];
+    let mut arguments: Vec<&OsStr> = pip.iter().map(AsRef::as_ref).collect();
+    arguments.push(requirements.as_ref());
+    run(&python, &arguments)?;
+    Ok(python)
+}
+
+/// What the program printed, or what it complained of.
+fn run(program: &Path, arguments: &[&OsStr]) -> Result<String, String> {
+    let output = Command::new(program)
+        .args(arguments)
+        // Whatever proxy is set is for the world outside; the simulator is not there.
+        .env("NO_PROXY", "127.0.0.1")
+        .env("PYTHONUTF8", "1")
+        .output()
+        .map_err(|error| format!("{} does not start: {error}", program.display()))?;
+    if output.status.success() {
+        Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+    } else {
+        let words = String::from_utf8_lossy(&output.stderr);
+        Err(format!("{} failed: {}", program.display(), words.trim()))
+    }
+}
