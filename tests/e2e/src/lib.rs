@@ -3,6 +3,7 @@
 //! A test finds things by what the page says or by the app's `data-` hooks, acts as a person would,
 //! and checks what Chatwork got. Everything listens on loopback and ends with its `Stage`.
 
+pub mod admin;
 pub mod axe;
 pub mod browser;
 pub mod driver;

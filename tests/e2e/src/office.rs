@@ -1,1 +1,174 @@
 //! The seed's sample office as a settings document, for tests that are not about entering it.
+//!
+//! 総務 has a room; 開発部 has one and 開発一課 below it has none; neither 営業部 nor 営業一課 has one.
+
+use chatwork_sim::{Office, Staff};
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::{AccountId, GroupId, HostId, RoomId};
+use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method, Need};
+use yobirin_domain::settings::{Contact, SettingsDocument};
+
+/// Groups: id, name, parent, room.
+const GROUPS: [(&str, &str, Option<&str>, Option<u64>); 6] = [
+    ("soumu", "総務", None, Some(Office::SAMPLE_SOUMU_ROOM)),
+    (
+        "kaihatsu",
+        "開発部",
+        None,
+        Some(Office::SAMPLE_KAIHATSU_ROOM),
+    ),
+    ("kaihatsu1", "開発一課", Some("kaihatsu"), None),
+    ("kaihatsu2", "開発二課", Some("kaihatsu"), None),
+    ("eigyo", "営業部", None, None),
+    ("eigyo1", "営業一課", Some("eigyo"), None),
+];
+
+/// The tablet of the sample office.
+pub const TABLET: &str = "lobby";
+
+/// The sample office with everybody who has a group in it, and one tablet with every action.
+#[must_use]
+pub fn sample() -> SettingsDocument {
+    let mut document = SettingsDocument::default();
+    document.site.name = "株式会社よびりん".to_owned();
+    document.site.default_room = Some(room(Office::SAMPLE_ACALL_ROOM));
+    document.site.contact = Contact {
+        name: "総務".to_owned(),
+        phone: "内線 100".to_owned(),
+    };
+    document.groups = GROUPS.iter().map(group).collect();
+    document.hosts = Office::sample_staff().iter().filter_map(host).collect();
+    for group in &mut document.groups {
+        let name = group.name.best(Lang::Ja).to_owned();
+        let first = Office::sample_staff()
+            .iter()
+            .find(|staff| staff.department == name);
+        group.in_charge = first.map(host_id).into_iter().collect();
+    }
+    document.devices = vec![tablet()];
+    document
+}
+
+/// A member of the staff who works in this department.
+#[must_use]
+pub fn someone_of(department: &str) -> &'static Staff {
+    let found = Office::sample_staff()
+        .iter()
+        .find(|staff| staff.department == department);
+    found.unwrap_or_else(|| panic!("nobody works in {department}"))
+}
+
+/// The host that a member of the staff is.
+#[must_use]
+pub fn host_id(staff: &Staff) -> HostId {
+    key(&format!("h{}", staff.account_id))
+}
+
+fn host(staff: &Staff) -> Option<Host> {
+    let (id, ..) = GROUPS
+        .iter()
+        .find(|(_, name, ..)| *name == staff.department)?;
+    let mut host = Host::named(host_id(staff), staff.name);
+    staff.kana.clone_into(&mut host.kana);
+    host.account = Some(AccountId::try_from(staff.account_id).expect("the sample's ids are sound"));
+    host.groups = vec![key(id)];
+    Some(host)
+}
+
+fn group((id, name, parent, its_room): &(&str, &str, Option<&str>, Option<u64>)) -> Group {
+    let mut group = Group::named(key(id), LocalText::of(Lang::Ja, *name));
+    group.parent = parent.map(key);
+    group.room = its_room.map(room);
+    group
+}
+
+/// A tablet with a button for every action and method that the stories need.
+fn tablet() -> Device {
+    let named = Ask {
+        name: Need::Required,
+        company: Need::Optional,
+        ..Ask::NOTHING
+    };
+    let custom = |group: &str| Action::Custom {
+        group: key::<GroupId>(group),
+    };
+    let everywhere = Action::GroupSelection { below: None };
+    let menu = vec![
+        button(
+            "groups",
+            "部署を選ぶ",
+            Icon::Building,
+            everywhere,
+            Method::Room,
+            named,
+        ),
+        button(
+            "search",
+            "担当者を検索",
+            Icon::Search,
+            Action::HostSearch,
+            Method::Direct,
+            named,
+        ),
+        button(
+            "open",
+            "担当者を一覧から選ぶ",
+            Icon::People,
+            Action::HostOpen,
+            Method::Room,
+            named,
+        ),
+        button(
+            "closed",
+            "担当者の名前を入力",
+            Icon::Person,
+            Action::HostClosed,
+            Method::Both,
+            named,
+        ),
+        button(
+            "parcel",
+            "宅配",
+            Icon::Parcel,
+            custom("soumu"),
+            Method::Room,
+            Ask::NOTHING,
+        ),
+        button(
+            "sales",
+            "営業のご相談",
+            Icon::Bell,
+            custom("eigyo1"),
+            Method::Direct,
+            named,
+        ),
+    ];
+    Device {
+        id: key(TABLET),
+        name: "1F 受付".to_owned(),
+        place: "1階".to_owned(),
+        menu,
+    }
+}
+
+fn button(id: &str, label: &str, icon: Icon, action: Action, method: Method, ask: Ask) -> Button {
+    let label = LocalText::of(Lang::Ja, label);
+    Button {
+        id: key(id),
+        label,
+        icon,
+        action,
+        method,
+        ask,
+        template: None,
+    }
+}
+
+fn key<K: std::str::FromStr>(text: &str) -> K {
+    text.parse().unwrap_or_else(|_| panic!("{text} is no key"))
+}
+
+fn room(id: u64) -> RoomId {
+    RoomId::try_from(id).expect("the sample's ids are sound")
+}

@@ -5,7 +5,9 @@ use std::sync::Once;
 use chatwork_sim::{Office, Sim};
 use tempfile::TempDir;
 
+use crate::admin::Admin;
 use crate::browser::{Browser, Size};
+use crate::office;
 use crate::relay::Relay;
 
 /// A simulated Chatwork with the sample office, and a relay that knows nothing yet.
@@ -32,6 +34,30 @@ impl Stage {
             relay,
             _data: data,
         }
+    }
+
+    /// Sets it up with the sample office in it: an admin, a connected bot, groups, hosts, a tablet.
+    pub async fn furnished() -> (Self, Admin) {
+        let stage = Self::open().await;
+        let admin = Admin::first(&stage.relay).await;
+        admin.connect().await;
+        admin.save(&office::sample()).await;
+        (stage, admin)
+    }
+
+    /// A browser that is the sample office's tablet, showing its menu.
+    pub async fn paired(&self, admin: &Admin) -> Browser {
+        let code = admin.pairing_code(office::TABLET).await.code;
+        let tablet = self.tablet().await;
+        tablet.open(&format!("/pair#code={code}")).await;
+        tablet.sees("[data-screen=menu]").await;
+        tablet
+    }
+
+    /// Ends the story the way a service manager would: the relay must stop in order.
+    pub async fn close(mut self) {
+        self.relay.stop().await;
+        self.chatwork.stop().await;
     }
 
     /// A browser with a fresh profile, in Japanese, on a desk.

@@ -1,0 +1,118 @@
+//! An admin who works by the API, to set up what a test is not about.
+
+use chatwork_sim::Office;
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
+use yobirin_api::call::CallPage;
+use yobirin_api::chatwork::Connect;
+use yobirin_api::device::PairingCode;
+use yobirin_api::session::FirstRun;
+use yobirin_domain::settings::SettingsDocument;
+
+use crate::relay::Relay;
+
+/// The admin's password.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// Signed in, with cookies of their own.
+pub struct Admin {
+    client: Client,
+    origin: String,
+}
+
+impl Admin {
+    /// Takes the relay's first-run link and chooses a password.
+    pub async fn first(relay: &Relay) -> Self {
+        let client = Client::builder()
+            .cookie_store(true)
+            .no_proxy()
+            .build()
+            .expect("a client");
+        let admin = Self {
+            client,
+            origin: relay.url(),
+        };
+        let link = relay
+            .first_run
+            .as_deref()
+            .expect("the relay printed a first-run link");
+        let (_, secret) = link
+            .split_once("#link=")
+            .expect("the link carries its secret");
+        let wish = FirstRun {
+            link: secret.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        admin
+            .send(admin.ask(Method::POST, "/api/first-run").json(&wish))
+            .await;
+        admin
+    }
+
+    /// Connects the sample office's bot.
+    pub async fn connect(&self) {
+        let token = Connect {
+            token: Office::SAMPLE_TOKEN.to_owned(),
+        };
+        self.send(self.ask(Method::PUT, "/api/chatwork").json(&token))
+            .await;
+    }
+
+    /// The settings document as the relay keeps it.
+    pub async fn settings(&self) -> SettingsDocument {
+        self.get("/api/settings").await
+    }
+
+    /// Saves a settings document over whatever is there.
+    pub async fn save(&self, document: &SettingsDocument) {
+        let present = self.send(self.ask(Method::GET, "/api/settings")).await;
+        let etag = present.headers()["etag"].clone();
+        let save = self
+            .ask(Method::PUT, "/api/settings")
+            .header("if-match", etag);
+        self.send(save.json(document)).await;
+    }
+
+    /// A pairing code for a tablet.
+    pub async fn pairing_code(&self, device: &str) -> PairingCode {
+        let path = format!("/api/devices/{device}/pairing-code");
+        let answer = self.send(self.ask(Method::POST, &path)).await;
+        answer.json().await.expect("a pairing code")
+    }
+
+    /// Revokes a tablet's pairing.
+    pub async fn unpair(&self, device: &str) {
+        self.send(self.ask(Method::DELETE, &format!("/api/devices/{device}/pairing")))
+            .await;
+    }
+
+    /// The newest calls.
+    pub async fn calls(&self) -> CallPage {
+        self.get("/api/calls").await
+    }
+
+    async fn get<T: DeserializeOwned>(&self, path: &str) -> T {
+        self.send(self.ask(Method::GET, path))
+            .await
+            .json()
+            .await
+            .expect("the contract's type")
+    }
+
+    fn ask(&self, method: Method, path: &str) -> RequestBuilder {
+        self.client
+            .request(method, format!("{}{path}", self.origin))
+    }
+
+    async fn send(&self, request: RequestBuilder) -> Response {
+        let answer = request.send().await.expect("the relay answers");
+        let (status, url) = (answer.status(), answer.url().clone());
+        if status.is_success() {
+            return answer;
+        }
+        panic!(
+            "{url} answered {status}: {}",
+            answer.text().await.unwrap_or_default()
+        );
+    }
+}
