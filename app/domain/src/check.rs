@@ -1,10 +1,20 @@
 //! `check`: a settings document becomes trusted `Settings`, or every problem is named with its
 //! path. Nothing else makes a `Settings`, so what comes later need not doubt.
 
+mod devices;
+mod groups;
+mod hosts;
+mod list;
+mod problems;
+mod site;
+#[cfg(test)]
+mod tests;
+
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::settings::{Settings, SettingsDocument};
+use self::problems::Problems;
+use crate::settings::{Settings, SettingsDocument, VERSION};
 
 /// One thing wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -123,5 +133,19 @@ pub enum Fault {
 
 /// Makes trusted settings of a document, or says everything that is wrong with it.
 pub fn check(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
-    Ok(Settings::unchecked(document))
+    let mut problems = Problems::default();
+    if document.version != VERSION {
+        let version = document.version;
+        problems.add("version", Fault::UnknownVersion { version });
+    }
+    site::check(&document, &mut problems);
+    hosts::check(&document, &mut problems);
+    groups::check(&document, &mut problems);
+    devices::check(&document, &mut problems);
+    let found = problems.into_vec();
+    if found.is_empty() {
+        Ok(Settings::unchecked(document))
+    } else {
+        Err(found)
+    }
 }

@@ -10,10 +10,13 @@ pub mod check;
 pub mod day;
 pub mod delivery;
 pub mod directory;
+#[cfg(test)]
+pub(crate) mod example;
 pub mod id;
 pub mod lang;
 pub mod menu;
 pub mod message;
+pub mod offer;
 pub mod plan;
 pub mod reach;
 pub mod route;

@@ -1,8 +1,26 @@
-//! Words of a notification.
+//! Words of a notification: templates, what fills them, and Chatwork's notation.
+//!
+//! Chatwork has no escape (its documentation names none), so whatever an admin or a visitor wrote
+//! goes through [`neutralise`] here and nowhere else. Where a message goes is `route`'s to say;
+//! whether it may leave is `reach`'s.
+
+mod default;
+#[cfg(test)]
+mod examples;
+mod fill;
+mod neutral;
+#[cfg(test)]
+mod properties;
+pub(crate) mod template;
+
+pub use default::default_template;
+pub use neutral::neutralise;
+pub use template::PLACEHOLDERS;
+
+pub(crate) use neutral::is_blank;
 
 use crate::call::Visitor;
 use crate::id::Reference;
-use crate::lang::Lang;
 use crate::menu::{Button, Device};
 use crate::route::{Delivery, Target};
 use crate::settings::Settings;
@@ -24,48 +42,20 @@ pub struct Facts<'a> {
     pub reference: Reference,
 }
 
-/// Every placeholder a template can carry, without its braces.
-pub const PLACEHOLDERS: [&str; 12] = [
-    "mentions",
-    "device",
-    "place",
-    "button",
-    "target",
-    "company",
-    "name",
-    "people",
-    "purpose",
-    "language",
-    "time",
-    "reference",
-];
-
-/// The template of a button that has none of its own.
+/// The text of one delivery, in Chatwork notation: the button's template, or the default one of the
+/// office's own language, filled in.
+///
+/// For settings that have passed `check` the text is never longer than
+/// [`crate::reach::MAX_TEXT`] and always passes [`crate::reach::Reach::admit`].
 #[must_use]
-pub fn default_template(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Ja => {
-            "{mentions}\n[info][title]来訪のお知らせ（{device}）[/title]お呼び出し：{target}\n受付番号 {reference}[/info]"
-        }
-        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => {
-            "{mentions}\n[info][title]A visitor ({device})[/title]For: {target}\nCall {reference}[/info]"
-        }
+pub fn render(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
+    let own = settings.site().own_language();
+    let default = default_template(own);
+    let written = facts.button.template.as_deref().unwrap_or(default);
+    let (mut template, faults) = template::read(written);
+    if !faults.is_empty() {
+        // `check` refuses such a template; somebody in the lobby still has to be announced.
+        template = template::read(default).0;
     }
-}
-
-/// The text of one delivery, in Chatwork notation.
-#[must_use]
-pub fn render(_settings: &Settings, facts: &Facts<'_>, _delivery: &Delivery) -> String {
-    format!("受付番号 {}", facts.reference)
-}
-
-/// Words that Chatwork takes for nothing but words, at most `max_chars` characters of them.
-#[must_use]
-pub fn neutralise(words: &str, max_chars: usize) -> String {
-    words
-        .replace('[', "［")
-        .replace(']', "］")
-        .chars()
-        .take(max_chars)
-        .collect()
+    fill::fill(&template, &fill::Values::of(settings, facts, delivery))
 }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::id::{AccountId, Reference, RoomId};
+use crate::message::template::{TAGS, excerpt};
 use crate::route::Destination;
 use crate::settings::Settings;
 
@@ -104,6 +105,147 @@ impl Reach {
         if !text.contains(&reference) {
             return Err(OutOfReach::NoReference(reference));
         }
+        self.admit_tags(text)
+    }
+
+    /// Chatwork reads tags leniently (any case, spaces inside, short and localised forms) and
+    /// documents no escape, so it is not asked what Chatwork might take for a tag: every bracket
+    /// must begin one of the few tags we write, exactly as we write them.
+    fn admit_tags(&self, text: &str) -> Result<(), OutOfReach> {
+        for (at, _) in text.match_indices('[') {
+            let rest = &text[at..];
+            if TAGS.iter().any(|tag| rest.starts_with(tag)) {
+                continue;
+            }
+            let id = mentioned(rest).ok_or_else(|| OutOfReach::Tag(excerpt(rest)))?;
+            if !AccountId::try_from(id).is_ok_and(|id| self.accounts.contains(&id)) {
+                return Err(OutOfReach::Mention(id));
+            }
+        }
         Ok(())
+    }
+}
+
+/// The account of a `[To:…]` tag that the text begins with, in the one form that we write.
+fn mentioned(text: &str) -> Option<u64> {
+    let (digits, _) = text.strip_prefix("[To:")?.split_once(']')?;
+    let plain = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| plain)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example::{account_id, office, room_id};
+    use crate::id::CallId;
+
+    fn reference() -> Reference {
+        CallId::new(1, &[7; 10]).reference()
+    }
+
+    /// What `admit` says about a text for the sample office's default room.
+    fn admit(text: &str) -> Result<(), OutOfReach> {
+        let text = format!("{text} {}", reference());
+        Reach::of(&office(|_| {})).admit(&Destination::Room(room_id(1)), &text, reference())
+    }
+
+    #[test]
+    fn the_reach_is_every_room_and_every_account_of_the_document() {
+        let reach = Reach::of(&office(|_| {}));
+        let rooms: Vec<u64> = reach.rooms().iter().map(|room| room.get()).collect();
+        let accounts: Vec<u64> = reach
+            .accounts()
+            .iter()
+            .map(|account| account.get())
+            .collect();
+        assert_eq!(rooms, [1, 10, 20]);
+        assert_eq!(accounts, [101, 102, 103, 105]);
+        assert_eq!(reach.mentions(), reach.accounts());
+    }
+
+    #[test]
+    fn only_destinations_of_the_document_are_admitted() {
+        let reach = Reach::of(&office(|_| {}));
+        let text = reference().to_string();
+        let admit = |to| reach.admit(&to, &text, reference());
+        assert_eq!(admit(Destination::Room(room_id(20))), Ok(()));
+        assert_eq!(admit(Destination::Account(account_id(105))), Ok(()));
+        let (room, account) = (room_id(105), account_id(20));
+        assert_eq!(admit(Destination::Room(room)), Err(OutOfReach::Room(room)));
+        assert_eq!(
+            admit(Destination::Account(account)),
+            Err(OutOfReach::Account(account))
+        );
+    }
+
+    #[test]
+    fn our_own_tags_are_admitted() {
+        assert_eq!(
+            admit("[To:101] 佐藤さん\n[info][title]来訪[/title]山田[hr][/info]"),
+            Ok(())
+        );
+    }
+
+    #[test]
+    fn whatever_else_opens_a_bracket_is_refused() {
+        for tag in [
+            "[toall]",
+            "[TOALL]",
+            "[ toall ]",
+            "[to:101]",
+            "[TO:101]",
+            "[To: 101]",
+            "[To:101 ]",
+            "[To:0101]",
+            "[To:+101]",
+            "[To:]",
+            "[To:101",
+            "[To:１０１]",
+            "[rp aid=101 to=1-2]",
+            "[返信 aid=101 to=1-2]",
+            "[qt]",
+            "[/qt]",
+            "[qtmeta aid=101 time=1]",
+            "[引用 aid=101 time=1]",
+            "[picon:101]",
+            "[pname:101]",
+            "[piconname:101]",
+            "[code]",
+            "[INFO]",
+            "[info ]",
+            "[title",
+            "[preview id=1 ht=1]",
+            "[",
+            "[]",
+            "[[info]",
+        ] {
+            assert!(
+                matches!(admit(tag), Err(OutOfReach::Tag(_))),
+                "{tag} should be refused"
+            );
+        }
+        assert_eq!(admit("［toall］ a]b"), Ok(()));
+    }
+
+    #[test]
+    fn only_hosts_can_be_mentioned() {
+        for id in [104, 1, u64::MAX] {
+            assert_eq!(admit(&format!("[To:{id}]")), Err(OutOfReach::Mention(id)));
+        }
+    }
+
+    #[test]
+    fn a_text_carries_its_reference_and_has_a_length() {
+        let reach = Reach::of(&office(|_| {}));
+        let admit = |text: &str| reach.admit(&Destination::Room(room_id(1)), text, reference());
+        let number = reference().to_string();
+        assert_eq!(admit(" \n"), Err(OutOfReach::Empty));
+        assert_eq!(admit("来訪"), Err(OutOfReach::NoReference(number.clone())));
+        let full = "a".repeat(MAX_TEXT - number.len()) + &number;
+        assert_eq!(admit(&full), Ok(()));
+        assert_eq!(
+            admit(&format!("{full}a")),
+            Err(OutOfReach::TooLong(MAX_TEXT + 1))
+        );
     }
 }

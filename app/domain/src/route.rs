@@ -4,7 +4,12 @@
 //! The rules are the seed's (help page "Chatwork連携 設定編", device settings), the rest are our own
 //! decisions where the seed is silent; each of those leaves a [`Step`] in the trace.
 
+mod people;
+#[cfg(test)]
+mod properties;
 mod resolve;
+#[cfg(test)]
+mod table;
 
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +18,10 @@ pub use resolve::resolve;
 use crate::day::Day;
 use crate::id::{AccountId, GroupId, HostId, RoomId};
 use crate::menu::Method;
+
+/// Most people whom one call can tell or mention, delegates included. Together with a room that is
+/// as many deliveries as the relay takes in one call; `check` refuses documents that exceed it.
+pub const MAX_PEOPLE: usize = 99;
 
 /// What a visitor asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,12 +1,158 @@
-//! The routing table.
-use super::{Resolution, Tap};
+//! The routing table: whom a call tells, and in which rooms. Total, and ends on any document.
+
+use super::people::{People, in_charge_of, just};
+use super::{Delivery, Destination, Resolution, Step, Tap, Target};
+use crate::directory::{Group, Host};
+use crate::id::GroupId;
 use crate::settings::Settings;
 
 /// Where a tap goes, and why.
 #[must_use]
-pub fn resolve(_settings: &Settings, _tap: &Tap) -> Resolution {
-    Resolution {
+pub fn resolve(settings: &Settings, tap: &Tap) -> Resolution {
+    let mut route = Route {
+        settings,
+        tap,
         deliveries: Vec::new(),
         trace: Vec::new(),
+    };
+    match &tap.target {
+        Target::Host(id) => match settings.host(id) {
+            Some(host) => route.host(host),
+            None => route.unknown(),
+        },
+        Target::Group(id) => match settings.group(id) {
+            Some(group) => route.group(group),
+            None => route.unknown(),
+        },
+    }
+    Resolution {
+        deliveries: route.deliveries,
+        trace: route.trace,
+    }
+}
+
+struct Route<'a> {
+    settings: &'a Settings,
+    tap: &'a Tap,
+    deliveries: Vec<Delivery>,
+    trace: Vec<Step>,
+}
+
+impl Route<'_> {
+    fn unknown(&mut self) {
+        self.trace.push(Step::UnknownTarget);
+        self.default_room(&People::default());
+    }
+
+    fn host(&mut self, host: &Host) {
+        let people = just(self.settings, host, self.tap.today);
+        let direct = self.tap.method.is_direct();
+        let reachable = host.account.is_some();
+        if direct && reachable {
+            self.trace.push(Step::DirectToHost {
+                host: host.id.clone(),
+            });
+        } else if direct {
+            self.trace.push(Step::HostWithoutAccount {
+                host: host.id.clone(),
+            });
+        }
+        self.trace.extend(people.absences.iter().cloned());
+        if direct && reachable {
+            self.private_chats(&people);
+        }
+        if self.tap.method.is_room() || !reachable {
+            self.room_of_host(host, &people);
+        }
+    }
+
+    fn room_of_host(&mut self, host: &Host, people: &People) {
+        let Some(first) = host.groups.first() else {
+            self.trace.push(Step::HostWithoutGroups {
+                host: host.id.clone(),
+            });
+            return self.default_room(people);
+        };
+        self.trace.push(Step::FirstGroup {
+            host: host.id.clone(),
+            group: first.clone(),
+        });
+        if let Some(group) = self.settings.group(first) {
+            self.note_offer(group);
+        }
+        self.room_of(first, people);
+    }
+
+    fn group(&mut self, group: &Group) {
+        self.note_offer(group);
+        let people = in_charge_of(self.settings, group, self.tap.today);
+        let direct = self.tap.method.is_direct();
+        let reachable = !people.called.is_empty();
+        self.trace.extend(people.passed_over.iter().cloned());
+        let id = group.id.clone();
+        if direct && reachable {
+            let hosts = people.called.iter().map(|(host, _)| host.clone()).collect();
+            self.trace.push(Step::DirectToInCharge { group: id, hosts });
+        } else if direct {
+            self.trace.push(Step::NobodyInCharge { group: id });
+        }
+        self.trace.extend(people.absences.iter().cloned());
+        if direct && reachable {
+            self.private_chats(&people);
+        }
+        if self.tap.method.is_room() || !reachable {
+            self.room_of(&group.id, &people);
+        }
+    }
+
+    /// Our decision: what tablets do not offer still routes, and the trace says so.
+    fn note_offer(&mut self, group: &Group) {
+        if group.not_callable || !self.settings.is_shown(&group.id) {
+            let group = group.id.clone();
+            self.trace.push(Step::NotOfferedOnTablets { group });
+        }
+    }
+
+    fn private_chats(&mut self, people: &People) {
+        for (_, account) in people.everybody() {
+            self.send(Destination::Account(account), Vec::new());
+        }
+    }
+
+    /// The group's own room, else the nearest ancestor's, else the default room (seed, rules 1 to 3).
+    fn room_of(&mut self, id: &GroupId, people: &People) {
+        let found = self
+            .settings
+            .lineage(id)
+            .find_map(|group| Some((group, group.room?)));
+        let Some((holder, room)) = found else {
+            return self.default_room(people);
+        };
+        let (group, ancestor) = (id.clone(), holder.id.clone());
+        self.trace.push(if ancestor == group {
+            Step::OwnRoom { group, room }
+        } else {
+            Step::AncestorRoom {
+                group,
+                ancestor,
+                room,
+            }
+        });
+        self.send(Destination::Room(room), people.mentions());
+    }
+
+    fn default_room(&mut self, people: &People) {
+        let Some(room) = self.settings.site().default_room else {
+            return self.trace.push(Step::NoDefaultRoom);
+        };
+        self.trace.push(Step::DefaultRoom { room });
+        self.send(Destination::Room(room), people.mentions());
+    }
+
+    /// Adds a message, once per destination.
+    fn send(&mut self, to: Destination, mentions: Vec<crate::id::HostId>) {
+        if self.deliveries.iter().all(|delivery| delivery.to != to) {
+            self.deliveries.push(Delivery { to, mentions });
+        }
     }
 }

@@ -1,0 +1,128 @@
+//! The office itself: name, languages, time zone, colour, logo, default room.
+
+use super::{Fault, Problems, list};
+use crate::lang::Lang;
+use crate::settings::SettingsDocument;
+
+/// Longest name of the office or of its contact, in characters.
+const MAX_NAME: usize = 80;
+/// Longest telephone number, in characters.
+const MAX_PHONE: usize = 40;
+/// Largest logo, in bytes of the picture.
+const MAX_LOGO: usize = 200_000;
+/// Pictures that every browser shows.
+const LOGO_TYPES: [&str; 4] = ["png", "jpeg", "webp", "svg+xml"];
+
+pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
+    let site = &document.site;
+    problems.optional("site.name", &site.name, MAX_NAME);
+    problems.optional("site.contact.name", &site.contact.name, MAX_NAME);
+    problems.optional("site.contact.phone", &site.contact.phone, MAX_PHONE);
+    languages(&site.languages, problems);
+    if !is_time_zone(&site.time_zone) {
+        problems.add("site.time_zone", Fault::NotATimeZone);
+    }
+    if !is_colour(&site.accent) {
+        problems.add("site.accent", Fault::NotAColour);
+    }
+    if site.logo.as_deref().is_some_and(|logo| !is_logo(logo)) {
+        problems.add("site.logo", Fault::NotALogo);
+    }
+    if site.default_room.is_none() && !document.devices.is_empty() {
+        problems.add("site.default_room", Fault::NoDefaultRoom);
+    }
+}
+
+fn languages(offered: &[Lang], problems: &mut Problems) {
+    if offered.is_empty() {
+        problems.add("site.languages", Fault::NoLanguage);
+    }
+    let tags: Vec<&str> = offered.iter().map(|lang| lang.tag()).collect();
+    list::twice("site.languages", &tags, problems);
+}
+
+/// True for `UTC` and names of the form `Area/City` or `Area/Region/City` (IANA). Whether the zone
+/// exists is the browser's to know.
+fn is_time_zone(name: &str) -> bool {
+    let part = |part: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
+        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(plain)
+    };
+    name == "UTC"
+        || name.len() <= 64 && matches!(name.split('/').count(), 2 | 3) && name.split('/').all(part)
+}
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_logo(url: &str) -> bool {
+    let Some((kind, picture)) = url
+        .strip_prefix("data:image/")
+        .and_then(|rest| rest.split_once(";base64,"))
+    else {
+        return false;
+    };
+    let digits = picture.trim_end_matches('=');
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    LOGO_TYPES.contains(&kind)
+        && !digits.is_empty()
+        && picture.len() - digits.len() <= 2
+        && digits.bytes().all(base64)
+        && digits.len() / 4 * 3 <= MAX_LOGO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_zones_are_named_by_area_and_city() {
+        for good in [
+            "UTC",
+            "Asia/Tokyo",
+            "America/Argentina/Buenos_Aires",
+            "Etc/GMT+9",
+        ] {
+            assert!(is_time_zone(good), "{good} should be a time zone");
+        }
+        for bad in [
+            "",
+            "JST",
+            "Tokyo",
+            "Asia/",
+            "/Tokyo",
+            "Asia/To kyo",
+            "+09:00",
+            "A/b/c/d",
+        ] {
+            assert!(!is_time_zone(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn colours_are_six_hexadecimal_digits() {
+        assert!(is_colour("#0B6bcb"));
+        for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "red", "#0b6bcb;"] {
+            assert!(!is_colour(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn a_logo_is_a_picture_in_itself_and_small() {
+        let sized = |bytes: usize| format!("data:image/png;base64,{}", "A".repeat(bytes / 3 * 4));
+        assert!(is_logo(&sized(199_998)));
+        for bad in [
+            &sized(200_100),
+            "",
+            "https://example.com/logo.png",
+            "data:text/html;base64,AAAA",
+            "data:image/png;base64,",
+            "data:image/png;base64,<svg>",
+            "data:image/svg+xml,<svg/>",
+        ] {
+            assert!(!is_logo(bad), "{bad:.40} should be refused");
+        }
+    }
+}

@@ -1,0 +1,50 @@
+//! The templates of buttons that have none of their own.
+
+use crate::lang::Lang;
+
+/// The template of a button that has none of its own, in Japanese or, for every other language, in
+/// English.
+///
+/// Nothing but a word follows `[/title]` directly, because Chatwork shows a line break there as an
+/// empty line.
+#[must_use]
+pub fn default_template(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => JAPANESE,
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => ENGLISH,
+    }
+}
+
+const JAPANESE: &str = "{mentions}
+[info][title]来訪のお知らせ（{device}）[/title]お呼び出し：{target}
+お客様：{company} {name} 様
+人数：{people} 名
+ご用件：{purpose}
+メニュー：{button}
+受付時刻：{time}
+お客様の言語：{language}
+受付番号 {reference}[/info]";
+
+const ENGLISH: &str = "{mentions}
+[info][title]Visitor at {device}[/title]For: {target}
+Visitor: {name} {company}
+People: {people}
+Purpose: {purpose}
+Menu: {button}
+Time: {time}
+Visitor's language: {language}
+Call {reference}[/info]";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::message::template;
+
+    #[test]
+    fn every_default_template_is_sound() {
+        for lang in Lang::ALL {
+            let (_, faults) = template::read(default_template(lang));
+            assert_eq!(faults, [], "{lang:?}");
+        }
+    }
+}

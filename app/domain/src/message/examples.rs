@@ -1,0 +1,155 @@
+//! Whole messages, as Chatwork gets them.
+
+use crate::call::Visitor;
+use crate::example::{group_id, host_id, host_in, office, today};
+use crate::id::CallId;
+use crate::lang::Lang;
+use crate::menu::Method;
+use crate::plan::{Plan, Visit, plan};
+use crate::route::{Tap, Target};
+use crate::settings::{Settings, SettingsDocument};
+
+fn told(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> Vec<String> {
+    let device = &settings.devices()[0];
+    let tap = Tap {
+        target,
+        method,
+        today: today(),
+    };
+    let visit = Visit {
+        device,
+        button: &device.menu[2],
+        visitor,
+        time: "10:30",
+        reference: CallId::new(1, b"0123456789").reference(),
+    };
+    let Plan { messages, .. } = plan(settings, &tap, &visit);
+    messages.into_iter().map(|message| message.text).collect()
+}
+
+fn visitor() -> Visitor {
+    Visitor {
+        company: "ACME株式会社".to_owned(),
+        name: "山田 太郎".to_owned(),
+        people: Some(2),
+        purpose: "打ち合わせ".to_owned(),
+        language: Some(Lang::En),
+    }
+}
+
+/// The message in 総務's room after a change of the office, for a button with this template.
+fn in_room(template: &str, visitor: &Visitor) -> String {
+    let settings = office(|d| d.devices[0].menu[2].template = Some(template.to_owned()));
+    told(
+        &settings,
+        Target::Host(host_id("sato")),
+        Method::Room,
+        visitor,
+    )
+    .remove(0)
+}
+
+#[test]
+fn a_room_is_told_who_came_for_whom_with_mentions_first() {
+    let target = Target::Group(group_id("soumu"));
+    let texts = told(&office(|_| {}), target, Method::Room, &visitor());
+    assert_eq!(
+        texts,
+        ["[To:101] 佐藤 花子さん
+[To:105] 伊藤 三郎さん
+[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：総務
+お客様：ACME株式会社 山田 太郎 様
+人数：2 名
+ご用件：打ち合わせ
+メニュー：担当者
+受付時刻：10:30
+お客様の言語：English
+受付番号 6MV3-EE1S[/info]"]
+    );
+}
+
+#[test]
+fn a_private_chat_has_no_mention_and_lines_without_answers_are_left_out() {
+    let nobody = Visitor {
+        language: Some(Lang::Ja),
+        ..Visitor::default()
+    };
+    let target = Target::Host(host_id("sato"));
+    let texts = told(&office(|_| {}), target, Method::Direct, &nobody);
+    assert_eq!(
+        texts,
+        [
+            "[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：佐藤 花子
+メニュー：担当者
+受付時刻：10:30
+受付番号 6MV3-EE1S[/info]"
+        ]
+    );
+}
+
+#[test]
+fn an_office_of_another_language_is_told_in_english() {
+    let settings = office(|d: &mut SettingsDocument| {
+        d.site.languages = vec![Lang::Ko];
+        host_in(d, "sato").name = "Hanako Sato".to_owned();
+    });
+    let texts = told(
+        &settings,
+        Target::Host(host_id("sato")),
+        Method::Room,
+        &visitor(),
+    );
+    assert!(
+        texts[0].starts_with(
+            "[To:101] Hanako Sato\n[info][title]Visitor at 1階ロビー[/title]For: Hanako Sato\n"
+        ),
+        "{}",
+        texts[0]
+    );
+    assert!(
+        texts[0].contains("\nVisitor's language: English\n"),
+        "{}",
+        texts[0]
+    );
+}
+
+#[test]
+fn a_visitor_who_types_notation_is_quoted_harmlessly() {
+    let prankster = Visitor {
+        company: "[toall](F)".to_owned(),
+        name: "[To:102] :D".to_owned(),
+        ..Visitor::default()
+    };
+    let text = in_room("{mentions}\n{company}/{name} {reference}", &prankster);
+    assert_eq!(
+        text,
+        "[To:101] 佐藤 花子さん\n［toall］（F）/［To：102］ ：D 6MV3-EE1S"
+    );
+}
+
+#[test]
+fn signs_of_a_template_make_no_face_with_what_fills_it() {
+    let company = |company: &str| Visitor {
+        company: company.to_owned(),
+        ..Visitor::default()
+    };
+    let text = in_room("{mentions}({company}) (own) {reference}", &company("F"));
+    assert_eq!(text, "[To:101] 佐藤 花子さん（F） (own) 6MV3-EE1S");
+    let text = in_room("{mentions} :{company} 8-{reference}", &company("D"));
+    assert_eq!(text, "[To:101] 佐藤 花子さん ：D 8-6MV3-EE1S");
+}
+
+#[test]
+fn a_line_without_answers_leaves_its_tags_and_no_double_spaces() {
+    let visitor = Visitor {
+        name: "山田".to_owned(),
+        ..Visitor::default()
+    };
+    let text = in_room("{mentions}\n[info]会社：{company}\n{reference}", &visitor);
+    assert_eq!(text, "[To:101] 佐藤 花子さん\n[info]\n6MV3-EE1S");
+    let text = in_room(
+        "{mentions}\n{company} {name} 様 {purpose}\n{reference}",
+        &visitor,
+    );
+    assert_eq!(text, "[To:101] 佐藤 花子さん\n山田 様\n6MV3-EE1S");
+}

@@ -1,0 +1,223 @@
+//! Reading a template: words, the few tags it may carry, and placeholders in braces.
+
+use crate::check::Fault;
+
+/// Every placeholder a template can carry, without its braces.
+pub const PLACEHOLDERS: [&str; 12] = [
+    "mentions",
+    "device",
+    "place",
+    "button",
+    "target",
+    "company",
+    "name",
+    "people",
+    "purpose",
+    "language",
+    "time",
+    "reference",
+];
+
+/// Placeholders without which a template would tell nobody, or could not be found again.
+const NEEDED: [&str; 2] = ["mentions", "reference"];
+
+/// Tags that a notification may carry besides mentions.
+pub(crate) const TAGS: [&str; 5] = ["[info]", "[/info]", "[title]", "[/title]", "[hr]"];
+
+/// Part of a line of a template.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// The admin's own words.
+    Words(String),
+    /// One of [`TAGS`].
+    Tag(&'static str),
+    /// A place to fill: one of [`PLACEHOLDERS`].
+    Blank(&'static str),
+}
+
+/// A template, line by line.
+pub(crate) type Lines = Vec<Vec<Piece>>;
+
+/// Reads a template and says everything that is wrong with it; what is wrong is left out of the
+/// lines.
+pub(crate) fn read(text: &str) -> (Lines, Vec<Fault>) {
+    let mut reader = Reader::default();
+    let lines = text.lines().map(|line| reader.line(line)).collect();
+    for name in NEEDED {
+        if !reader.used.contains(&name) {
+            reader.fault(Fault::MissingPlaceholder { name: name.into() });
+        }
+    }
+    (lines, reader.faults)
+}
+
+#[derive(Default)]
+struct Reader {
+    used: Vec<&'static str>,
+    faults: Vec<Fault>,
+}
+
+impl Reader {
+    fn line(&mut self, line: &str) -> Vec<Piece> {
+        let mut pieces = Vec::new();
+        let mut rest = line;
+        while let Some(next) = rest.chars().next() {
+            let (piece, length) = match next {
+                '{' | '}' => self.brace(rest),
+                '[' => self.tag(rest),
+                _ => {
+                    let end = rest.find(['{', '}', '[']).unwrap_or(rest.len());
+                    (Some(Piece::Words(rest[..end].to_owned())), end)
+                }
+            };
+            push(&mut pieces, piece);
+            rest = &rest[length..];
+        }
+        pieces
+    }
+
+    /// Reads what begins with a brace: a placeholder, or a doubled brace that stands for one.
+    fn brace(&mut self, rest: &str) -> (Option<Piece>, usize) {
+        for doubled in ["{{", "}}"] {
+            if rest.starts_with(doubled) {
+                return (Some(Piece::Words(doubled[..1].to_owned())), 2);
+            }
+        }
+        let inside = &rest[1..];
+        let end = inside.find(['{', '}']);
+        let Some(end) = end.filter(|&end| rest.starts_with('{') && inside[end..].starts_with('}'))
+        else {
+            self.fault(Fault::LoneBrace);
+            return (None, 1);
+        };
+        (self.blank(&inside[..end]), end + 2)
+    }
+
+    fn blank(&mut self, name: &str) -> Option<Piece> {
+        let Some(known) = PLACEHOLDERS.into_iter().find(|known| *known == name) else {
+            self.fault(Fault::UnknownPlaceholder { name: name.into() });
+            return None;
+        };
+        if self.used.contains(&known) {
+            // Once each keeps the length of a message within bounds.
+            self.fault(Fault::RepeatedPlaceholder { name: name.into() });
+            return None;
+        }
+        self.used.push(known);
+        Some(Piece::Blank(known))
+    }
+
+    fn tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
+        if let Some(tag) = TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
+            return (Some(Piece::Tag(tag)), tag.len());
+        }
+        self.fault(Fault::ForbiddenTag { tag: excerpt(rest) });
+        (None, 1)
+    }
+
+    /// Notes a fault once.
+    fn fault(&mut self, fault: Fault) {
+        if !self.faults.contains(&fault) {
+            self.faults.push(fault);
+        }
+    }
+}
+
+/// Adds a piece; words join the words before them.
+fn push(pieces: &mut Vec<Piece>, piece: Option<Piece>) {
+    match (pieces.last_mut(), piece) {
+        (Some(Piece::Words(before)), Some(Piece::Words(words))) => before.push_str(&words),
+        (_, Some(piece)) => pieces.push(piece),
+        (_, None) => {}
+    }
+}
+
+/// The tag that begins here as its writer would recognise it, at most 30 characters.
+pub(crate) fn excerpt(rest: &str) -> String {
+    let mut tag = String::new();
+    for c in rest.chars().take(30) {
+        tag.push(c);
+        if c == ']' {
+            break;
+        }
+    }
+    tag
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn faults(text: &str) -> Vec<Fault> {
+        read(&format!("{{mentions}}{text}{{reference}}")).1
+    }
+
+    #[test]
+    fn a_template_may_carry_words_tags_and_placeholders() {
+        for good in [
+            "",
+            "[info][title]来訪[/title]{company}[hr]\n{name}[/info]",
+            "{{reference}} is written like this",
+            "{{{name}}}",
+        ] {
+            assert_eq!(faults(good), [], "{good:?} should be a template");
+        }
+    }
+
+    #[test]
+    fn doubled_braces_stand_for_braces() {
+        let words = |text: &str| Piece::Words(text.to_owned());
+        assert_eq!(
+            read("{{a}} {{{name}}}").0,
+            [[words("{a} {"), Piece::Blank("name"), words("}")]]
+        );
+    }
+
+    #[test]
+    fn placeholders_that_nobody_fills_and_lone_braces_are_faults() {
+        let unknown = |name: &str| Fault::UnknownPlaceholder { name: name.into() };
+        for (text, fault) in [
+            ("{visitor}", unknown("visitor")),
+            ("{Name}", unknown("Name")),
+            ("{}", unknown("")),
+            ("{name", Fault::LoneBrace),
+            ("name}", Fault::LoneBrace),
+            ("{na\nme}", Fault::LoneBrace),
+            (
+                "{name}{name}",
+                Fault::RepeatedPlaceholder {
+                    name: "name".into(),
+                },
+            ),
+        ] {
+            assert_eq!(faults(text), [fault], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn tags_that_mention_or_imitate_are_faults() {
+        for tag in [
+            "[toall]",
+            "[To:1]",
+            "[rp aid=1 to=2-3]",
+            "[qt]",
+            "[INFO]",
+            "[ info]",
+            "[",
+            "[返信 aid=1]",
+        ] {
+            assert_eq!(faults(tag).len(), 1, "{tag} should be refused once");
+            assert!(
+                matches!(&faults(tag)[0], Fault::ForbiddenTag { .. }),
+                "{tag}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_template_without_mentions_or_reference_is_at_fault() {
+        let missing = |name: &str| Fault::MissingPlaceholder { name: name.into() };
+        assert_eq!(read("hello").1, [missing("mentions"), missing("reference")]);
+        assert_eq!(read("{{mentions}} {reference}").1, [missing("mentions")]);
+    }
+}

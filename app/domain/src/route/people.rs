@@ -1,0 +1,101 @@
+//! Who is meant by a call: the host or those in charge of the group, and whoever stands in for them.
+
+use super::Step;
+use crate::day::Day;
+use crate::directory::{Group, Host};
+use crate::id::{AccountId, HostId};
+use crate::settings::Settings;
+
+/// The people of one call. Everybody has an account, nobody stands twice.
+#[derive(Default)]
+pub(super) struct People {
+    /// The host who was called, or those in charge of the group, in its order.
+    pub(super) called: Vec<(HostId, AccountId)>,
+    /// Delegates of those who are absent, in the order of those.
+    stand_ins: Vec<(HostId, AccountId)>,
+    /// One step for each in-charge host without an account.
+    pub(super) passed_over: Vec<Step>,
+    /// One step for each absent host whose delegates are told too.
+    pub(super) absences: Vec<Step>,
+}
+
+/// One host, and their delegates while they are absent.
+pub(super) fn just(settings: &Settings, host: &Host, today: Day) -> People {
+    let mut people = People::default();
+    people.call(host);
+    people.stand_in(settings, host, today);
+    people
+}
+
+/// Those in charge of a group, and the delegates of the absent ones.
+pub(super) fn in_charge_of(settings: &Settings, group: &Group, today: Day) -> People {
+    let mut people = People::default();
+    let hosts: Vec<&Host> = group
+        .in_charge
+        .iter()
+        .filter_map(|id| settings.host(id))
+        .collect();
+    for host in &hosts {
+        if host.account.is_none() {
+            people.passed_over.push(Step::InChargeWithoutAccount {
+                group: group.id.clone(),
+                host: host.id.clone(),
+            });
+        }
+        people.call(host);
+    }
+    for host in hosts {
+        people.stand_in(settings, host, today);
+    }
+    people
+}
+
+impl People {
+    /// Everybody, those who were called first.
+    pub(super) fn everybody(&self) -> impl Iterator<Item = (&HostId, AccountId)> {
+        let all = self.called.iter().chain(&self.stand_ins);
+        all.map(|(host, account)| (host, *account))
+    }
+
+    /// Whom a room message mentions.
+    pub(super) fn mentions(&self) -> Vec<HostId> {
+        self.everybody().map(|(host, _)| host.clone()).collect()
+    }
+
+    fn call(&mut self, host: &Host) {
+        if let Some(account) = self.new_account(host) {
+            self.called.push((host.id.clone(), account));
+        }
+    }
+
+    /// Our decision: while a host is absent their delegates are told too, but not the delegates'
+    /// delegates, even when those are absent themselves.
+    fn stand_in(&mut self, settings: &Settings, host: &Host, today: Day) {
+        if !host.is_absent(today) {
+            return;
+        }
+        let mut delegates: Vec<HostId> = Vec::new();
+        for delegate in host.delegates.iter().filter_map(|id| settings.host(id)) {
+            let named = delegate.id == host.id || delegates.contains(&delegate.id);
+            if delegate.account.is_none() || named {
+                continue;
+            }
+            delegates.push(delegate.id.clone());
+            if let Some(account) = self.new_account(delegate) {
+                self.stand_ins.push((delegate.id.clone(), account));
+            }
+        }
+        if !delegates.is_empty() {
+            let host = host.id.clone();
+            self.absences
+                .push(Step::AbsentSoDelegates { host, delegates });
+        }
+    }
+
+    /// The host's account, unless somebody here has it already.
+    fn new_account(&self, host: &Host) -> Option<AccountId> {
+        let account = host.account?;
+        let taken = self.everybody().any(|(_, other)| other == account);
+        (!taken).then_some(account)
+    }
+}
