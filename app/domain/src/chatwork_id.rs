@@ -1,7 +1,16 @@
-//! Reads Chatwork ids out of whatever people paste: URLs, tags, quotes, bare numbers.
+//! Reads Chatwork ids out of whatever people paste: URLs, tags, whole quotes, bare numbers.
+//!
+//! The forms are those of the seed (`aid=…` of a quote, `[To:…]`, `#!rid…` of a URL, 識別ID of the
+//! user export) and of Chatwork's message notation. Which of two readings is meant is never
+//! guessed: the answer is then a [`NoId`] that says why.
+
+mod marks;
+#[cfg(test)]
+mod tests;
 
 use thiserror::Error;
 
+use self::marks::{Marks, lone_number, plain};
 use crate::id::{AccountId, RoomId};
 
 /// Why a pasted text gives no id.
@@ -30,26 +39,37 @@ pub enum NoId {
     ChatworkName,
 }
 
-/// The room a pasted text names.
+/// The room a pasted text names: a URL with `#!rid…` (a message's too), `rid…`, or a number.
 pub fn room(pasted: &str) -> Result<RoomId, NoId> {
-    number(
-        pasted
-            .trim()
-            .trim_start_matches("#!")
-            .trim_start_matches("rid"),
-    )
-    .and_then(|n| RoomId::try_from(n).map_err(|_| NoId::OutOfRange))
+    let text = plain(pasted);
+    let marks = Marks::of(&text);
+    let number = match marks.rooms.as_slice() {
+        [] if !marks.accounts.is_empty() => return Err(NoId::AccountForRoom),
+        [] => match lone_number(&text) {
+            // A room has no such name; only people do.
+            Err(NoId::ChatworkName) => return Err(NoId::NothingLikeAnId),
+            number => number?,
+        },
+        [digits] => digits,
+        _ => return Err(NoId::Several),
+    };
+    read(number).and_then(|number| RoomId::try_from(number).map_err(|_| NoId::OutOfRange))
 }
 
-/// The account a pasted text names.
+/// The account a pasted text names: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag,
+/// or a number. Of a quote it is the account that is quoted, whatever the quoted words contain.
 pub fn account(pasted: &str) -> Result<AccountId, NoId> {
-    number(pasted.trim().trim_start_matches("aid="))
-        .and_then(|n| AccountId::try_from(n).map_err(|_| NoId::OutOfRange))
+    let text = plain(pasted);
+    let marks = Marks::of(&text);
+    let number = match (marks.quoted.as_slice(), marks.accounts.as_slice()) {
+        ([digits], _) | ([], [digits]) => digits,
+        ([], []) if !marks.rooms.is_empty() => return Err(NoId::RoomForAccount),
+        ([], []) => lone_number(&text)?,
+        _ => return Err(NoId::Several),
+    };
+    read(number).and_then(|number| AccountId::try_from(number).map_err(|_| NoId::OutOfRange))
 }
 
-fn number(digits: &str) -> Result<u64, NoId> {
-    if digits.is_empty() {
-        return Err(NoId::Empty);
-    }
-    digits.parse().map_err(|_| NoId::NothingLikeAnId)
+fn read(digits: &str) -> Result<u64, NoId> {
+    digits.parse().map_err(|_| NoId::OutOfRange)
 }

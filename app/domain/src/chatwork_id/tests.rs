@@ -1,0 +1,143 @@
+//! Every form that the seed and Chatwork's notation know, and why others are refused.
+
+use proptest::prelude::*;
+
+use super::{NoId, account, room};
+use crate::id::{AccountId, RoomId};
+
+#[test]
+fn rooms_are_read_from_urls_and_numbers() {
+    for pasted in [
+        "https://www.chatwork.com/#!rid93207172",
+        "https://chatwork.com/#!rid93207172",
+        "www.chatwork.com/#!rid93207172",
+        "https://kcw.kddi.ne.jp/#!rid93207172",
+        "https://www.chatwork.com/#!rid93207172-1007287785163345920",
+        "https://www.chatwork.com/#%21rid93207172",
+        "  https://www.chatwork.com/#!rid93207172 \n",
+        "「https://www.chatwork.com/#!rid93207172」です",
+        "例:「https://www.chatwork.com/#!rid93207172」と https://www.chatwork.com/#!rid93207172",
+        "<https://www.chatwork.com/#!rid93207172>",
+        "#!rid93207172",
+        "rid93207172",
+        "RID93207172",
+        "ｒｉｄ９３２０７１７２",
+        "rid: 93207172",
+        "rid=93207172",
+        "93207172",
+        "093207172",
+        "９３２０７１７２",
+        "\"93207172\"",
+        "\u{3000}93207172\u{3000}",
+        "ルームID：93207172",
+    ] {
+        assert_eq!(room(pasted).map(RoomId::get), Ok(93_207_172), "{pasted:?}");
+    }
+}
+
+#[test]
+fn accounts_are_read_from_tags_quotes_and_numbers() {
+    for pasted in [
+        "2739132",
+        "２７３９１３２",
+        "識別ID 2739132",
+        "Account ID: 2739132",
+        "aid=2739132",
+        "aid2739132",
+        "[To:2739132]",
+        "[To:2739132] 山田さん",
+        "[To:2739132]山田 2号さん",
+        "[to:2739132]",
+        "［Ｔｏ：２７３９１３２］",
+        "[引用 aid=2739132 time=1516629767]",
+        "[引用 aid=2739132 time=1516629767]山田[/引用]",
+        "[qt][qtmeta aid=2739132 time=1516629767]お世話になります 123[/qt]",
+        "[qt][qtmeta aid=2739132 time=1516629767][To:99] 鈴木さん\n[rp aid=98 to=1-2][/qt]",
+        "[rp aid=2739132 to=93207172-1007287785163345920] sue445\ntest",
+        "[返信 aid=2739132 to=93207172-1007287785163345920]",
+        "[picon:2739132]",
+        "[piconname:2739132]",
+        "[pname:2739132]",
+        "[To:2739132] 山田さん [To:2739132] 山田さん",
+        "山田 2739132",
+    ] {
+        assert_eq!(
+            account(pasted).map(AccountId::get),
+            Ok(2_739_132),
+            "{pasted:?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_room_says_why() {
+    for (pasted, why) in [
+        ("", NoId::Empty),
+        (" \u{3000}\n", NoId::Empty),
+        ("総務ルーム", NoId::NothingLikeAnId),
+        ("https://www.chatwork.com/", NoId::NothingLikeAnId),
+        ("https://www.chatwork.com/g/abc123", NoId::NothingLikeAnId),
+        ("grid7", NoId::NothingLikeAnId),
+        ("rid", NoId::NothingLikeAnId),
+        ("rid1 rid2", NoId::Several),
+        ("1, 2", NoId::Several),
+        ("[To:123] 山田さん", NoId::AccountForRoom),
+        ("aid=123", NoId::AccountForRoom),
+        ("[rp aid=123 to=5-6]", NoId::AccountForRoom),
+        ("rid0", NoId::OutOfRange),
+        ("0000000", NoId::OutOfRange),
+        ("9007199254740992", NoId::OutOfRange),
+        ("99999999999999999999999", NoId::OutOfRange),
+    ] {
+        assert_eq!(room(pasted), Err(why), "{pasted:?}");
+    }
+}
+
+#[test]
+fn what_is_no_account_says_why() {
+    for (pasted, why) in [
+        ("", NoId::Empty),
+        ("山田さん", NoId::NothingLikeAnId),
+        ("Taro Yamada", NoId::NothingLikeAnId),
+        ("taro_yamada", NoId::ChatworkName),
+        ("taro.yamada-2", NoId::ChatworkName),
+        ("@taro2", NoId::ChatworkName),
+        ("https://www.chatwork.com/#!rid123", NoId::RoomForAccount),
+        ("rid123", NoId::RoomForAccount),
+        ("[To:1] a [To:2] b", NoId::Several),
+        ("[引用 aid=1 time=3] [引用 aid=2 time=3]", NoId::Several),
+        ("[To:0000000] ○○さん", NoId::OutOfRange),
+        ("aid=99999999999999999999", NoId::OutOfRange),
+    ] {
+        assert_eq!(account(pasted), Err(why), "{pasted:?}");
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(pasted in any::<String>(), tag in "[\\[ridaotqme:= 0-9\\]-]{0,30}") {
+        let _ = (room(&pasted), account(&pasted), room(&tag), account(&tag));
+    }
+
+    #[test]
+    fn every_id_reads_back_from_every_form(id in 1_u64..1 << 53) {
+        for form in [
+            format!("https://www.chatwork.com/#!rid{id}"),
+            format!("rid{id}"),
+            format!("{id}"),
+        ] {
+            prop_assert_eq!(room(&form).map(RoomId::get), Ok(id), "{}", form);
+        }
+        for form in [
+            format!("{id}"),
+            format!("aid={id}"),
+            format!("[To:{id}] 山田さん"),
+            format!("[qt][qtmeta aid={id} time=1516629767]本文[/qt]"),
+            format!("[引用 aid={id} time=1516629767]"),
+            format!("[rp aid={id} to=1-2]"),
+            format!("[piconname:{id}]"),
+        ] {
+            prop_assert_eq!(account(&form).map(AccountId::get), Ok(id), "{}", form);
+        }
+    }
+}

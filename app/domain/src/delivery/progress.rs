@@ -1,0 +1,73 @@
+//! `Progress`: how a call stands, from events that may repeat, come late or out of order.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CallState, Change, DeliveryState};
+
+/// How a call stands, delivery by delivery, as events tell it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Progress {
+    deliveries: Vec<DeliveryState>,
+    /// Per delivery, the sequence number its state comes from.
+    seen: Vec<u64>,
+    sequence: u64,
+}
+
+impl Progress {
+    /// A call of `count` deliveries of which nothing has been heard yet.
+    #[must_use]
+    pub fn new(count: usize) -> Self {
+        Self::restore(vec![DeliveryState::Waiting; count], 0)
+    }
+
+    /// A call as the relay described it, up to and including the event `sequence`.
+    #[must_use]
+    pub fn restore(deliveries: Vec<DeliveryState>, sequence: u64) -> Self {
+        Self {
+            seen: vec![sequence; deliveries.len()],
+            deliveries,
+            sequence,
+        }
+    }
+
+    /// Takes in one change; true when a delivery now stands otherwise. Repeats, late ones and those
+    /// of deliveries that do not exist change nothing, and a final state is never left.
+    pub fn apply(&mut self, change: &Change) -> bool {
+        let (Some(state), Some(seen)) = (
+            self.deliveries.get_mut(change.delivery),
+            self.seen.get_mut(change.delivery),
+        ) else {
+            return false;
+        };
+        self.sequence = self.sequence.max(change.sequence);
+        // The end of a delivery counts however late it is heard of; anything else only when it is
+        // news.
+        let news = change.sequence > *seen || change.to.is_final();
+        *seen = change.sequence.max(*seen);
+        if state.is_final() || !news {
+            return false;
+        }
+        let differs = *state != change.to;
+        state.clone_from(&change.to);
+        differs
+    }
+
+    /// Every delivery, in the order of the call.
+    #[must_use]
+    pub fn deliveries(&self) -> &[DeliveryState] {
+        &self.deliveries
+    }
+
+    /// The whole of it.
+    #[must_use]
+    pub fn state(&self) -> CallState {
+        CallState::of(&self.deliveries)
+    }
+
+    /// The largest sequence number heard of.
+    #[must_use]
+    pub fn sequence(&self) -> u64 {
+        self.sequence
+    }
+}

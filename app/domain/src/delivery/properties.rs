@@ -1,0 +1,165 @@
+//! What the tablet shows does not depend on how the events travelled.
+
+use proptest::prelude::*;
+
+use super::{CallState, Change, DeliveryState, Progress, Reason};
+use crate::id::{MessageId, RoomId};
+
+fn delivered() -> DeliveryState {
+    DeliveryState::Delivered {
+        message: MessageId::try_from("1007287971738591232".to_owned()).unwrap(),
+        room: RoomId::try_from(10).unwrap(),
+        at: 1,
+    }
+}
+
+fn rejected() -> DeliveryState {
+    let reason = Reason::NoSuchRoom;
+    DeliveryState::Rejected { reason }
+}
+
+fn change(delivery: usize, sequence: u64, to: DeliveryState) -> Change {
+    Change {
+        delivery,
+        sequence,
+        to,
+    }
+}
+
+#[test]
+fn a_call_is_notified_as_soon_as_one_delivery_is() {
+    let mut progress = Progress::new(2);
+    assert_eq!(progress.state(), CallState::Sending);
+    assert!(progress.apply(&change(0, 1, DeliveryState::Unknown)));
+    assert_eq!(progress.state(), CallState::Sending);
+    assert!(progress.apply(&change(1, 2, delivered())));
+    assert_eq!(progress.state(), CallState::Notified);
+    assert!(progress.apply(&change(0, 3, rejected())));
+    assert_eq!(progress.state(), CallState::Notified);
+    assert_eq!(progress.sequence(), 3);
+}
+
+#[test]
+fn a_call_fails_or_expires_only_when_every_delivery_has_ended() {
+    use DeliveryState::{Expired, Unknown, Waiting};
+    for (deliveries, state) in [
+        (vec![Expired, Expired], CallState::Expired),
+        (vec![Expired, rejected()], CallState::Failed),
+        (vec![rejected()], CallState::Failed),
+        (vec![Expired, Waiting], CallState::Sending),
+        (vec![rejected(), Unknown], CallState::Sending),
+        (vec![rejected(), delivered()], CallState::Notified),
+        (vec![], CallState::Failed),
+    ] {
+        assert_eq!(CallState::of(&deliveries), state, "{deliveries:?}");
+    }
+}
+
+#[test]
+fn a_final_state_is_never_left() {
+    for end in [delivered(), rejected(), DeliveryState::Expired] {
+        let mut progress = Progress::restore(vec![end.clone()], 5);
+        for to in [
+            DeliveryState::Waiting,
+            DeliveryState::Unknown,
+            DeliveryState::Expired,
+            delivered(),
+        ] {
+            assert!(!progress.apply(&change(0, 9, to)));
+        }
+        assert_eq!(progress.deliveries(), [end]);
+    }
+}
+
+#[test]
+fn what_a_restored_call_knows_already_changes_nothing() {
+    let mut progress = Progress::restore(vec![DeliveryState::Unknown], 5);
+    assert!(!progress.apply(&change(0, 5, DeliveryState::Waiting)));
+    assert!(progress.apply(&change(0, 6, DeliveryState::Waiting)));
+    assert!(
+        !progress.apply(&change(0, 6, DeliveryState::Waiting)),
+        "a repeat"
+    );
+}
+
+#[test]
+fn deliveries_that_do_not_exist_are_ignored() {
+    let mut progress = Progress::new(1);
+    assert!(!progress.apply(&change(1, 1, delivered())));
+    assert_eq!(progress, Progress::new(1));
+}
+
+#[test]
+fn progress_survives_a_reload() {
+    let mut progress = Progress::new(2);
+    progress.apply(&change(1, 4, delivered()));
+    let stored = serde_json::to_string(&progress).unwrap();
+    assert_eq!(serde_json::from_str::<Progress>(&stored).unwrap(), progress);
+}
+
+/// A relay's events of one call in order: each delivery wavers, then perhaps ends, once.
+fn any_history() -> impl Strategy<Value = Vec<Change>> {
+    prop::collection::vec((0_usize..3, 0_u8..8), 0..24).prop_map(|steps| {
+        let mut ended = [false; 3];
+        let mut history = Vec::new();
+        for (delivery, kind) in steps {
+            let to = match kind {
+                0..3 => DeliveryState::Waiting,
+                3..5 => DeliveryState::Unknown,
+                5 => delivered(),
+                6 => rejected(),
+                _ => DeliveryState::Expired,
+            };
+            if !ended[delivery] {
+                ended[delivery] = to.is_final();
+                history.push(change(delivery, 1 + history.len() as u64, to));
+            }
+        }
+        history
+    })
+}
+
+/// A history, and the same with repeats and in any order.
+fn shuffled_history() -> impl Strategy<Value = (Vec<Change>, Vec<Change>)> {
+    any_history().prop_flat_map(|history| {
+        let repeats = prop::collection::vec(any::<prop::sample::Index>(), 0..10);
+        let all = repeats.prop_map({
+            let history = history.clone();
+            move |repeats| {
+                let mut all = history.clone();
+                if !history.is_empty() {
+                    all.extend(repeats.iter().map(|at| at.get(&history).clone()));
+                }
+                all
+            }
+        });
+        (Just(history), all.prop_shuffle())
+    })
+}
+
+fn after(changes: &[Change]) -> Progress {
+    let mut progress = Progress::new(3);
+    for change in changes {
+        progress.apply(change);
+    }
+    progress
+}
+
+proptest! {
+    #[test]
+    fn repeats_and_any_order_end_the_same((history, shuffled) in shuffled_history()) {
+        prop_assert_eq!(after(&shuffled), after(&history));
+    }
+
+    #[test]
+    fn a_stream_resumed_anywhere_ends_the_same(history in any_history(), cut in any::<prop::sample::Index>()) {
+        let cut = cut.index(history.len() + 1);
+        let before = after(&history[..cut]);
+        let mut resumed = Progress::restore(before.deliveries().to_vec(), before.sequence());
+        for change in &history {
+            resumed.apply(change);
+        }
+        let whole = after(&history);
+        prop_assert_eq!(resumed.deliveries(), whole.deliveries());
+    }
+}
