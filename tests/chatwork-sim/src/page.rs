@@ -29,6 +29,7 @@ const FILES: &[(&str, &str, &str)] = &[
     ("/", HTML, include_str!("page/index.html")),
     ("/page/tokens.css", CSS, include_str!("page/tokens.css")),
     ("/page/layout.css", CSS, include_str!("page/layout.css")),
+    ("/page/rooms.css", CSS, include_str!("page/rooms.css")),
     ("/page/message.css", CSS, include_str!("page/message.css")),
     ("/page/main.js", SCRIPT, include_str!("page/main.js")),
     ("/page/office.js", SCRIPT, include_str!("page/office.js")),

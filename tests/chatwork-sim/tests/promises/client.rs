@@ -33,7 +33,9 @@ impl Reply {
     }
 
     pub(crate) fn header(&self, name: &str) -> Option<&str> {
-        self.headers.get(name).map(|value| value.to_str().unwrap())
+        self.headers
+            .get(name)
+            .map(|value| value.to_str().expect("ASCII"))
     }
 
     /// The status and the one error, or an empty text.
@@ -57,10 +59,13 @@ impl Desk {
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let sim = Sim::start_with(Office::sample(), address, options)
             .await
-            .unwrap();
+            .expect("a free port");
         Self {
             sim,
-            http: Client::builder().timeout(PATIENCE).build().unwrap(),
+            http: Client::builder()
+                .timeout(PATIENCE)
+                .build()
+                .expect("a client"),
         }
     }
 

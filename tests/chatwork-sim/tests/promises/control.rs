@@ -60,7 +60,7 @@ async fn every_new_message_is_told_to_those_who_listen() {
         let chunk = tokio::time::timeout(PATIENCE, events.chunk())
             .await
             .expect("in time");
-        seen += &String::from_utf8(chunk.unwrap().expect("an open stream").to_vec()).unwrap();
+        seen += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
     }
     assert!(seen.starts_with("event: message\n"), "{seen}");
     assert!(seen.contains(r#""body":"来客""#), "{seen}");
