@@ -1,1 +1,41 @@
-//! Placeholder while the crate is being written.
+//! The relay: holds the Chatwork token, keeps the settings, takes calls into a durable outbox and
+//! forwards them. It decides no route; what rules it needs it asks `yobirin-domain` for.
+//!
+//! Start reading at `router` (who may call what), `acceptance` (what is taken) and `outbox` (how it
+//! gets to Chatwork).
+
+mod acceptance;
+mod assets;
+mod auth;
+mod body;
+mod chatwork;
+mod clock;
+mod config;
+mod connecting;
+mod demo;
+mod error;
+mod events;
+mod folder;
+mod headers;
+mod outbox;
+mod relay;
+mod requests;
+mod router;
+mod routes;
+mod run;
+mod seal;
+mod secret;
+mod server;
+mod settings;
+mod start;
+mod store;
+
+pub use chatwork::Timeouts;
+pub use clock::Clock;
+pub use folder::FolderError;
+pub use outbox::Patience;
+pub use run::run;
+pub use seal::SealError;
+pub use settings::SettingsError;
+pub use start::{Options, Running, StartError, start};
+pub use store::StoreError;

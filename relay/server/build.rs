@@ -1,0 +1,122 @@
+//! Puts the built app into the binary: each file of `dist/` compressed once, at its best, in a table
+//! that `assets` serves from. Without `dist/` the table is empty and the relay says so.
+
+use std::fmt::Write as _;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest as _, Sha256};
+
+/// Kinds that shrink; pictures and fonts are compressed already.
+const SHRINKING: [&str; 9] = [
+    "html",
+    "js",
+    "css",
+    "wasm",
+    "json",
+    "svg",
+    "webmanifest",
+    "txt",
+    "map",
+];
+
+fn main() -> io::Result<()> {
+    let manifest = PathBuf::from(env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?);
+    let dist = env::var("YOBIRIN_DIST").map_or_else(|_| manifest.join("../../dist"), PathBuf::from);
+    let out = PathBuf::from(env::var("OUT_DIR").map_err(io::Error::other)?);
+    println!("cargo:rerun-if-env-changed=YOBIRIN_DIST");
+    println!("cargo:rerun-if-changed={}", dist.display());
+    println!("cargo:rerun-if-changed=build.rs");
+
+    let mut files = Vec::new();
+    if dist.is_dir() {
+        collect(&dist, &mut files)?;
+    }
+    files.sort();
+    let mut table = String::from("static FILES: &[File] = &[\n");
+    for (number, file) in files.iter().enumerate() {
+        println!("cargo:rerun-if-changed={}", file.display());
+        write_entry(&mut table, &dist, file, &out.join(number.to_string()))?;
+    }
+    table.push_str("];\n");
+    let page = fs::read_to_string(dist.join("index.html")).unwrap_or_default();
+    let hashes = inline_scripts(&page).map(|script| {
+        format!(
+            " 'sha256-{}'",
+            STANDARD.encode(Sha256::digest(script.as_bytes()))
+        )
+    });
+    let hashes: String = hashes.collect();
+    let _ = writeln!(table, "static SCRIPT_HASHES: &str = {hashes:?};");
+    fs::write(out.join("files.rs"), table)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            collect(&path, files)?;
+        } else {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io::Result<()> {
+    let bytes = fs::read(file)?;
+    let path = file
+        .strip_prefix(dist)
+        .map_err(io::Error::other)?
+        .to_string_lossy();
+    let path = format!("/{}", path.replace('\\', "/"));
+    let tag = Sha256::digest(&bytes);
+    let tag: String = tag
+        .iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    let extension = file.extension().unwrap_or_default().to_string_lossy();
+    let shrinks = SHRINKING.contains(&extension.as_ref());
+    let _ = write!(table, "    File {{ path: {path:?}, tag: {tag:?}, ");
+    let _ = write!(table, "plain: include_bytes!({:?}), ", file.canonicalize()?);
+    for (field, packed) in [("brotli", brotli(&bytes)?), ("gzip", gzip(&bytes)?)] {
+        if shrinks && packed.len() < bytes.len() {
+            let target = stem.with_extension(field);
+            fs::write(&target, packed)?;
+            let _ = write!(table, "{field}: Some(include_bytes!({target:?})), ");
+        } else {
+            let _ = write!(table, "{field}: None, ");
+        }
+    }
+    table.push_str("},\n");
+    Ok(())
+}
+
+fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    // The best takes seconds for a large wasm file: development builds do without.
+    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let quality = if release { 11 } else { 5 };
+    let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 22);
+    writer.write_all(bytes)?;
+    Ok(writer.into_inner())
+}
+
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut writer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+    writer.write_all(bytes)?;
+    writer.finish()
+}
+
+/// What stands between `<script …>` and `</script>` where there is no `src`: the content security
+/// policy lets exactly these run.
+fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
+    page.split("<script").skip(1).filter_map(|rest| {
+        let (attributes, rest) = rest.split_once('>')?;
+        let (script, _) = rest.split_once("</script>")?;
+        (!attributes.contains("src=") && !script.is_empty()).then_some(script)
+    })
+}

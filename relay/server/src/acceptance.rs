@@ -1,0 +1,119 @@
+//! Whether a call is taken: its id, its deadline, and that nothing in it leaves the reach of the
+//! settings. Where it goes was decided on the tablet and is not asked again.
+
+use std::collections::BTreeSet;
+
+use yobirin_api::call::{Call, MAX_DELIVERIES};
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::call::DEADLINE_MILLIS;
+use yobirin_domain::id::CallId;
+use yobirin_domain::reach::Reach;
+
+use crate::body::malformed;
+use crate::error::{Answer, Failure};
+
+/// How far a tablet's clock may be ahead of ours.
+const CLOCK_AHEAD: Millis = 5 * 60 * 1000;
+
+/// Only a version 7 UUID sorts by the time of the tap and ends in random bits.
+pub(crate) fn check_id(id: CallId) -> Answer<()> {
+    // The text is xxxxxxxx-xxxx-Vxxx-…, V being the version.
+    if id.to_string().as_bytes().get(14) == Some(&b'7') {
+        Ok(())
+    } else {
+        Err(malformed(&"the id of a call is a UUID of version 7"))
+    }
+}
+
+/// Checks a call; returns when it expires by our clock.
+pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, now: Millis) -> Answer<Millis> {
+    if !(1..=MAX_DELIVERIES).contains(&call.deliveries.len()) {
+        return Err(malformed(&format!("deliveries: 1 to {MAX_DELIVERIES}")));
+    }
+    let mut seen = BTreeSet::new();
+    for outgoing in &call.deliveries {
+        if !seen.insert(outgoing.to) {
+            return Err(malformed(&"deliveries: each destination once"));
+        }
+        reach
+            .admit(&outgoing.to, &outgoing.text, id.reference())
+            .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+    }
+    expiry(call.tapped, call.deadline, now)
+}
+
+/// When a call expires by our clock, though its times are by the tablet's.
+///
+/// Our decision, for clocks up to five minutes apart: the call lives from the tap to its deadline,
+/// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
+/// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
+/// fresh could be hours old.
+fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> Answer<Millis> {
+    let refuse = |message: &str| Err(Failure::named(ErrorCode::BadDeadline, message));
+    let life = match deadline.checked_sub(tapped) {
+        Some(life) if (1..=DEADLINE_MILLIS).contains(&life) => life,
+        _ => return refuse("the deadline must be at most 15 minutes after the tap"),
+    };
+    if tapped > now + CLOCK_AHEAD {
+        return refuse("the tablet's clock is more than five minutes ahead: set it right");
+    }
+    if deadline <= now {
+        return refuse("the deadline has passed: the visitor must ask again");
+    }
+    Ok(deadline.min(now + life))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Millis = 60_000;
+    const NOW: Millis = 1_800_000_000_000;
+
+    #[test]
+    fn a_call_expires_by_our_clock() {
+        let cases = [
+            (
+                "clocks agree",
+                NOW,
+                NOW + 15 * MINUTE,
+                Some(NOW + 15 * MINUTE),
+            ),
+            (
+                "queued for ten minutes",
+                NOW - 10 * MINUTE,
+                NOW + 5 * MINUTE,
+                Some(NOW + 5 * MINUTE),
+            ),
+            (
+                "tablet ahead",
+                NOW + 4 * MINUTE,
+                NOW + 19 * MINUTE,
+                Some(NOW + 15 * MINUTE),
+            ),
+            (
+                "tablet behind",
+                NOW - 4 * MINUTE,
+                NOW + 11 * MINUTE,
+                Some(NOW + 11 * MINUTE),
+            ),
+            ("tablet far ahead", NOW + 6 * MINUTE, NOW + 7 * MINUTE, None),
+            ("already passed", NOW - 15 * MINUTE, NOW, None),
+            ("too long", NOW, NOW + 15 * MINUTE + 1, None),
+            ("no time at all", NOW, NOW, None),
+            ("backwards", NOW + 1, NOW, None),
+            ("absurd", 0, u64::MAX, None),
+        ];
+        for (what, tapped, deadline, expires) in cases {
+            assert_eq!(expiry(tapped, deadline, NOW).ok(), expires, "{what}");
+        }
+    }
+
+    #[test]
+    fn only_version_7_ids_name_calls() {
+        let seven: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+        let four: CallId = "0192e4a0-0000-4000-8000-ff0000000001".parse().unwrap();
+        assert!(check_id(seven).is_ok());
+        assert!(check_id(four).is_err());
+    }
+}

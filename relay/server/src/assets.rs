@@ -1,0 +1,187 @@
+//! The built app, served from inside the binary (see `build.rs`). Addresses without a file are pages
+//! of the app, which finds its own way.
+
+use axum::http::header::{
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
+    VARY,
+};
+use axum::http::{HeaderMap, Method, StatusCode, Uri};
+use axum::response::{IntoResponse, Response};
+
+/// One file of the app.
+struct File {
+    path: &'static str,
+    /// Beginning of its SHA-256, in hex.
+    tag: &'static str,
+    plain: &'static [u8],
+    brotli: Option<&'static [u8]>,
+    gzip: Option<&'static [u8]>,
+}
+
+include!(concat!(env!("OUT_DIR"), "/files.rs"));
+
+/// Served while there is no app in the binary.
+const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
+    <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
+    and start the relay again.";
+
+/// Hashes of the inline scripts of `index.html`, as the content security policy names them.
+pub(crate) fn script_hashes() -> &'static str {
+    SCRIPT_HASHES
+}
+
+/// Whatever no other address took.
+pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
+    if method != Method::GET && method != Method::HEAD {
+        return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
+    }
+    match find(uri.path()) {
+        Some(file) => answer(file, &headers),
+        None if is_page(uri.path()) => match find("/index.html") {
+            Some(file) => answer(file, &headers),
+            None => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                [
+                    (CONTENT_TYPE, "text/html; charset=utf-8"),
+                    (CACHE_CONTROL, "no-store"),
+                ],
+                NOT_BUILT,
+            )
+                .into_response(),
+        },
+        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+    }
+}
+
+fn find(path: &str) -> Option<&'static File> {
+    FILES
+        .binary_search_by(|file| file.path.cmp(path))
+        .ok()
+        .map(|place| &FILES[place])
+}
+
+/// Pages have no extension; a missing file must not answer with a page.
+fn is_page(path: &str) -> bool {
+    !path.rsplit('/').next().unwrap_or_default().contains('.')
+}
+
+fn answer(file: &'static File, headers: &HeaderMap) -> Response {
+    let etag = format!("\"{}\"", file.tag);
+    let shared = [
+        (ETAG, etag.clone()),
+        (CACHE_CONTROL, caching(file.path).to_owned()),
+        (VARY, "accept-encoding".to_owned()),
+    ];
+    let known = headers
+        .get(IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok());
+    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().ends_with(&etag))) {
+        return (StatusCode::NOT_MODIFIED, shared).into_response();
+    }
+    let kind = [(CONTENT_TYPE, kind(file.path))];
+    let accepts = |coding| accepts(headers, coding);
+    match (file.brotli, file.gzip) {
+        (Some(bytes), _) if accepts("br") => {
+            (shared, kind, [(CONTENT_ENCODING, "br")], bytes).into_response()
+        }
+        (_, Some(bytes)) if accepts("gzip") => {
+            (shared, kind, [(CONTENT_ENCODING, "gzip")], bytes).into_response()
+        }
+        _ => (shared, kind, file.plain).into_response(),
+    }
+}
+
+/// True when the client takes this coding, as RFC 9110 section 12.5.3 has it; `q=0` means it does not.
+fn accepts(headers: &HeaderMap, coding: &str) -> bool {
+    let lists = headers
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|value| value.to_str().ok());
+    lists.flat_map(|list| list.split(',')).any(|item| {
+        let mut parts = item.split(';').map(str::trim);
+        let named = parts
+            .next()
+            .is_some_and(|name| name.eq_ignore_ascii_case(coding));
+        let refused = parts.any(|part| {
+            let weight = part.strip_prefix("q=").and_then(|q| q.parse::<f32>().ok());
+            weight.is_some_and(|weight| weight <= 0.0)
+        });
+        named && !refused
+    })
+}
+
+/// Names with a hash in them never change their content.
+fn caching(path: &str) -> &'static str {
+    if has_hash(path) {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    }
+}
+
+/// Trunk writes names such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm`.
+fn has_hash(path: &str) -> bool {
+    path.split(['-', '.', '_', '/'])
+        .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
+}
+
+fn kind(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "wasm" => "application/wasm",
+        "json" | "map" => "application/json",
+        "webmanifest" => "application/manifest+json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "webp" => "image/webp",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_good() {
+        for path in [
+            "/yobirin-ui-1a2b3c4d5e6f7a8b.js",
+            "/yobirin-ui-1a2b3c4d5e6f7a8b_bg.wasm",
+        ] {
+            assert!(has_hash(path), "{path}");
+        }
+        for path in [
+            "/index.html",
+            "/sw.js",
+            "/manifest.webmanifest",
+            "/icons/bell.svg",
+        ] {
+            assert!(!has_hash(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn a_coding_with_weight_zero_is_refused() {
+        let mut headers = HeaderMap::new();
+        headers.insert(ACCEPT_ENCODING, "gzip;q=0.5, br;q=0".parse().unwrap());
+        assert!(accepts(&headers, "gzip"));
+        assert!(!accepts(&headers, "br"));
+        assert!(!accepts(&headers, "zstd"));
+    }
+
+    #[test]
+    fn pages_have_no_extension() {
+        assert!(is_page("/") && is_page("/setup/hosts") && is_page("/a.b/c"));
+        assert!(!is_page("/missing.js"));
+    }
+
+    #[test]
+    fn the_table_is_in_order_for_the_search() {
+        assert!(FILES.is_sorted_by_key(|file| file.path));
+    }
+}

@@ -1,0 +1,90 @@
+//! An admin's session: opened by password or link, ended by idleness, age or signing out.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
+use yobirin_api::{ErrorCode, Millis};
+
+use super::cookies::{self, Cookies};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::secret;
+
+/// A session ends when it was not used for twelve hours.
+const IDLE: Millis = 12 * 3600 * 1000;
+/// And after seven days in any case.
+const AGE: Millis = 7 * 24 * 3600 * 1000;
+/// Use is noted at most this often, to spare the disk.
+const NOTED: Millis = 60 * 1000;
+
+/// Somebody who is signed in as admin.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Admin(());
+
+impl FromRequestParts<App> for Admin {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        Self::of(&cookies, relay)
+            .await?
+            .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "sign in first"))
+    }
+}
+
+impl Admin {
+    /// The admin whose session cookie this is, if it still stands for one.
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+        let Some(secret) = &cookies.session else {
+            return Ok(None);
+        };
+        let hash = secret::hash(secret);
+        let Some(session) = relay.store.session(&hash).await? else {
+            return Ok(None);
+        };
+        let now = relay.clock.now();
+        if session.seen + IDLE <= now || session.created + AGE <= now {
+            let mut write = relay.store.write().await?;
+            write.end_session(&hash).await?;
+            write.commit().await?;
+            return Ok(None);
+        }
+        if session.seen + NOTED <= now {
+            let mut write = relay.store.write().await?;
+            write.session_seen(&hash, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(Self(())))
+    }
+}
+
+/// Opens a fresh session in place of the one the browser may have had.
+pub(crate) async fn sign_in(
+    relay: &Relay,
+    cookies: &Cookies,
+) -> Answer<[(HeaderName, HeaderValue); 1]> {
+    let (secret, now) = (secret::fresh(), relay.clock.now());
+    let mut write = relay.store.write().await?;
+    write.end_old_sessions(now.saturating_sub(AGE)).await?;
+    if let Some(old) = &cookies.session {
+        write.end_session(&secret::hash(old)).await?;
+    }
+    write.add_session(&secret::hash(&secret), now).await?;
+    write.commit().await?;
+    Ok(cookies::keep_session(relay, &secret))
+}
+
+/// Ends the browser's session.
+pub(crate) async fn sign_out(
+    relay: &Relay,
+    cookies: &Cookies,
+) -> Answer<[(HeaderName, HeaderValue); 1]> {
+    if let Some(secret) = &cookies.session {
+        let mut write = relay.store.write().await?;
+        write.end_session(&secret::hash(secret)).await?;
+        write.commit().await?;
+    }
+    Ok(cookies::drop_session(relay))
+}

@@ -1,0 +1,84 @@
+//! The two cookies: an admin's session and a tablet's pairing. One browser may hold both.
+
+use std::convert::Infallible;
+
+use axum::extract::FromRequestParts;
+use axum::http::header::{COOKIE, SET_COOKIE};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum_extra::extract::cookie::{Cookie, SameSite};
+
+use crate::relay::{App, Relay};
+
+/// A session cookie is kept as long as a session may last: seven days.
+const SESSION_SECONDS: i64 = 7 * 24 * 3600;
+/// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
+const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
+
+/// Secrets that came with a request.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Cookies {
+    pub session: Option<String>,
+    pub device: Option<String>,
+}
+
+impl FromRequestParts<App> for Cookies {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Result<Self, Infallible> {
+        Ok(Self::read(&parts.headers, relay))
+    }
+}
+
+impl Cookies {
+    fn read(headers: &HeaderMap, relay: &Relay) -> Self {
+        let mut found = Self::default();
+        let (session, device) = (name(relay, "session"), name(relay, "device"));
+        let texts = headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok());
+        for cookie in texts.flat_map(Cookie::split_parse).filter_map(Result::ok) {
+            if cookie.name() == session {
+                found.session = Some(cookie.value().to_owned());
+            } else if cookie.name() == device {
+                found.device = Some(cookie.value().to_owned());
+            }
+        }
+        found
+    }
+}
+
+/// A response part that keeps a session in the browser.
+pub(super) fn keep_session(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "session", secret, SESSION_SECONDS)
+}
+
+/// A response part that ends a session in the browser.
+pub(super) fn drop_session(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "session", "", 0)
+}
+
+/// A response part that keeps a pairing in the browser.
+pub(super) fn keep_device(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "device", secret, DEVICE_SECONDS)
+}
+
+/// `__Host-` makes browsers insist on https, this host and the whole site.
+fn name(relay: &Relay, what: &str) -> String {
+    let prefix = if relay.is_https() { "__Host-" } else { "" };
+    format!("{prefix}yobirin_{what}")
+}
+
+fn set(relay: &Relay, what: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = Cookie::build((name(relay, what), value.to_owned()))
+        .http_only(true)
+        .same_site(SameSite::Strict)
+        .secure(relay.is_https())
+        .path("/")
+        .build();
+    let text = format!("{cookie}; Max-Age={seconds}");
+    // Secrets are base64url: such a text is always a header value.
+    let value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
+    [(SET_COOKIE, value)]
+}

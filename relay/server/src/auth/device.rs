@@ -1,0 +1,91 @@
+//! A tablet's pairing: which device of the settings a browser is.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
+use yobirin_api::ErrorCode;
+use yobirin_domain::id::DeviceId;
+
+use super::admin::Admin;
+use super::cookies::{self, Cookies};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::secret;
+
+/// A browser that is paired as this device.
+#[derive(Clone, Debug)]
+pub(crate) struct Device(pub DeviceId);
+
+/// Somebody who may read the settings: an admin or a tablet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reader(());
+
+impl FromRequestParts<App> for Device {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        Self::of(&cookies, relay)
+            .await?
+            .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "pair this tablet first"))
+    }
+}
+
+impl FromRequestParts<App> for Reader {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        let known = Device::of(&cookies, relay).await?.is_some()
+            || Admin::of(&cookies, relay).await?.is_some();
+        if known {
+            Ok(Self(()))
+        } else {
+            Err(Failure::named(
+                ErrorCode::NotSignedIn,
+                "sign in or pair first",
+            ))
+        }
+    }
+}
+
+impl Device {
+    /// The device whose cookie this is, if it is paired and still in the settings.
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+        let Some(secret) = &cookies.device else {
+            return Ok(None);
+        };
+        let device = relay.store.device_of(&secret::hash(secret)).await?;
+        let settings = relay.settings.get();
+        Ok(device
+            .filter(|id| settings.settings.device(id).is_some())
+            .map(Self))
+    }
+
+    /// The cookie once more: browsers let none live longer than about 400 days.
+    pub(crate) fn renew(
+        relay: &Relay,
+        cookies: &Cookies,
+    ) -> Option<[(HeaderName, HeaderValue); 1]> {
+        cookies
+            .device
+            .as_ref()
+            .map(|secret| cookies::keep_device(relay, secret))
+    }
+}
+
+/// Pairs the browser that asks as this device; the browser that was it before is it no more.
+pub(crate) async fn pair(
+    relay: &Relay,
+    mut write: crate::store::Write,
+    device: &DeviceId,
+) -> Answer<[(HeaderName, HeaderValue); 1]> {
+    let secret = secret::fresh();
+    write
+        .pair(device, &secret::hash(&secret), relay.clock.now())
+        .await?;
+    write.commit().await?;
+    Ok(cookies::keep_device(relay, &secret))
+}

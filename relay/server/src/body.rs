@@ -1,0 +1,111 @@
+//! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
+
+use std::time::Duration;
+
+use axum::RequestExt as _;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use hyper::body::Bytes;
+use serde::de::DeserializeOwned;
+use tokio::time::timeout;
+use yobirin_api::ErrorCode;
+
+use crate::error::Failure;
+
+/// How long a body may take to arrive.
+const DEADLINE: Duration = Duration::from_secs(20);
+
+/// A JSON body, read and parsed. How large it may be is the router's to say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Body<T>(pub T);
+
+/// The bytes of a JSON body, for those who parse it themselves.
+#[derive(Clone, Debug)]
+pub(crate) struct JsonBytes(pub Bytes);
+
+/// One part of the path, as the type it stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Part<T>(pub T);
+
+/// The query.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Asked<T>(pub T);
+
+impl<S: Send + Sync> FromRequest<S> for JsonBytes {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+        if !is_json(request.headers()) {
+            let message = "the body must be JSON, marked `content-type: application/json`";
+            return Err(Failure::named(ErrorCode::NotJson, message));
+        }
+        match timeout(DEADLINE, request.extract::<Bytes, _>()).await {
+            Ok(Ok(bytes)) => Ok(Self(bytes)),
+            Ok(Err(refusal)) => Err(unread(&refusal)),
+            Err(_) => {
+                let message = "the body did not arrive in time; send it again";
+                Err(Failure::named(ErrorCode::TooSlow, message))
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+        let JsonBytes(bytes) = JsonBytes::from_request(request, state).await?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| malformed(&error))
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Part<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let part = Path::<T>::from_request_parts(parts, state).await;
+        part.map(|Path(part)| Self(part))
+            .map_err(|refusal| malformed(&refusal))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|Query(query)| Self(query))
+            .map_err(|refusal| malformed(&refusal))
+    }
+}
+
+/// 400, with where and why.
+pub(crate) fn malformed(why: &impl std::fmt::Display) -> Failure {
+    Failure::named(ErrorCode::Malformed, why.to_string())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json")
+}
+
+fn unread(refusal: &BytesRejection) -> Failure {
+    if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        Failure::named(
+            ErrorCode::TooLarge,
+            "the body is larger than this address takes",
+        )
+    } else {
+        malformed(refusal)
+    }
+}

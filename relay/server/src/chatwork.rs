@@ -1,0 +1,19 @@
+//! Talking to Chatwork: the token, the client, what its answers mean, and its limits kept by us.
+//! What is posted and when is the outbox's business.
+
+mod answer;
+mod client;
+mod contacts;
+mod limits;
+mod link;
+mod outcome;
+mod token;
+
+#[cfg(test)]
+pub(crate) use client::Silence;
+pub use client::Timeouts;
+pub(crate) use client::{Client, is_loopback};
+pub(crate) use limits::Purpose;
+pub(crate) use link::{Account, Link, LinkError};
+pub(crate) use outcome::{PostOutcome, Recent};
+pub(crate) use token::Token;

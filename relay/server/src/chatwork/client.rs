@@ -1,0 +1,156 @@
+//! One HTTP exchange with Chatwork: no redirects, time-outs on everything, nothing assumed about
+//! the answer but its status and bytes.
+
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Method, Url};
+use thiserror::Error;
+use yobirin_domain::id::RoomId;
+
+use super::token::Token;
+
+/// Longest answer that is read, in bytes; the largest contact lists are far below.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
+
+/// How long Chatwork may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// To take the connection.
+    pub connect: Duration,
+    /// For a whole exchange.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            total: Duration::from_secs(10),
+        }
+    }
+}
+
+/// An answer, whatever it says.
+#[derive(Clone, Debug)]
+pub(crate) struct Reply {
+    pub status: u16,
+    /// `x-ratelimit-reset`, in Unix seconds, where it is a number.
+    pub reset: Option<u64>,
+    pub body: Vec<u8>,
+}
+
+/// No answer, and what that means.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub(crate) enum Silence {
+    /// No connection was made: Chatwork has seen nothing.
+    #[error("Chatwork cannot be reached")]
+    NotSent,
+    /// Something was sent, and no whole answer came.
+    #[error("Chatwork did not answer")]
+    NoAnswer,
+}
+
+/// A client of one Chatwork.
+#[derive(Clone, Debug)]
+pub(crate) struct Client {
+    http: reqwest::Client,
+    base: Url,
+}
+
+impl Client {
+    /// A client for the API at `base`, such as `https://api.chatwork.com/v2`.
+    pub(crate) fn new(base: Url, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.total)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .tcp_nodelay(true)
+            .user_agent(concat!("yobirin/", env!("CARGO_PKG_VERSION")));
+        if base.host_str().is_some_and(is_loopback) {
+            builder = builder.no_proxy();
+        }
+        Ok(Self {
+            http: builder.build()?,
+            base,
+        })
+    }
+
+    /// Reads something.
+    pub(crate) async fn get(&self, token: &Token, path: &str) -> Result<Reply, Silence> {
+        self.send(Method::GET, token, path, None).await
+    }
+
+    /// Posts a message. Parameters go in the body: Chatwork ignores those of the query.
+    pub(crate) async fn post(
+        &self,
+        token: &Token,
+        room: RoomId,
+        text: &str,
+    ) -> Result<Reply, Silence> {
+        let path = format!("/rooms/{room}/messages");
+        self.send(Method::POST, token, &path, Some(text)).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        token: &Token,
+        path: &str,
+        message: Option<&str>,
+    ) -> Result<Reply, Silence> {
+        let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
+        let mut request = self
+            .http
+            .request(method, url)
+            .header("x-chatworktoken", token.header());
+        if let Some(text) = message {
+            request = request.form(&[("body", text), ("self_unread", "0")]);
+        }
+        let mut response = request.send().await.map_err(|error| silence(&error))?;
+        let status = response.status().as_u16();
+        let reset = reset_of(response.headers());
+        let mut body = Vec::new();
+        while let Some(chunk) = response.chunk().await.map_err(|_| Silence::NoAnswer)? {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                return Err(Silence::NoAnswer);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(Reply {
+            status,
+            reset,
+            body,
+        })
+    }
+}
+
+fn silence(error: &reqwest::Error) -> Silence {
+    if error.is_connect() || error.is_builder() {
+        Silence::NotSent
+    } else {
+        Silence::NoAnswer
+    }
+}
+
+fn reset_of(headers: &HeaderMap) -> Option<u64> {
+    headers
+        .get("x-ratelimit-reset")?
+        .to_str()
+        .ok()?
+        .trim()
+        .parse()
+        .ok()
+}
+
+/// True for hosts that never leave this machine: they are not asked through a proxy, and may be
+/// spoken to without TLS.
+pub(crate) fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}

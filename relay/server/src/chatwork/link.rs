@@ -1,0 +1,243 @@
+//! The link to Chatwork: whose token is in use, and every request under the limits.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+use yobirin_api::Millis;
+use yobirin_api::chatwork::{Bot, Connection, Person, Room};
+use yobirin_domain::id::{AccountId, Reference, RoomId};
+use yobirin_domain::route::Destination;
+
+use super::answer::{self, WireMe, WireMessage, WirePerson, WireRoom};
+use super::client::{Client, Reply, Silence};
+use super::contacts::Contacts;
+use super::limits::{Limits, Purpose};
+use super::outcome::{self, PostOutcome, Recent};
+use super::token::Token;
+use crate::clock::Clock;
+
+/// Why something could not be read from Chatwork.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub(crate) enum LinkError {
+    /// No token is kept.
+    #[error("no Chatwork account is connected")]
+    NotConnected,
+    /// 401.
+    #[error("Chatwork does not accept the token")]
+    TokenRefused,
+    /// 403 or 404.
+    #[error("Chatwork knows no such room, or the bot is not in it")]
+    NoSuchRoom,
+    /// Our own count, or Chatwork's 429.
+    #[error("Chatwork's request limit is used up")]
+    Limited(Millis),
+    /// No answer.
+    #[error(transparent)]
+    Silent(#[from] Silence),
+    /// An answer that makes no sense.
+    #[error("Chatwork answered {0} with something unexpected")]
+    Garbled(u16),
+}
+
+/// The token in use.
+#[derive(Clone, Debug)]
+pub(crate) struct Account {
+    pub token: Token,
+    pub bot: Bot,
+    pub since: Millis,
+    /// Since when Chatwork refuses the token.
+    pub refused: Option<Millis>,
+}
+
+/// See the head of this file.
+#[derive(Debug)]
+pub(crate) struct Link {
+    client: Client,
+    clock: Clock,
+    limits: Mutex<Limits>,
+    account: RwLock<Option<Arc<Account>>>,
+    contacts: Contacts,
+}
+
+impl Link {
+    pub(crate) fn new(client: Client, clock: Clock) -> Self {
+        let (limits, account) = (Mutex::default(), RwLock::default());
+        Self {
+            client,
+            clock,
+            limits,
+            account,
+            contacts: Contacts::default(),
+        }
+    }
+
+    /// Uses this account from now on, or none.
+    pub(crate) fn set_account(&self, account: Option<Account>) {
+        self.contacts.forget();
+        *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
+    }
+
+    /// The account in use, whether Chatwork takes its token or not.
+    pub(crate) fn account(&self) -> Option<Arc<Account>> {
+        self.account
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// True while calls can be delivered.
+    pub(crate) fn is_delivering(&self) -> bool {
+        self.account()
+            .is_some_and(|account| account.refused.is_none())
+    }
+
+    /// Notes that the token is refused; false when that is no news, or not about this account.
+    pub(crate) fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
+        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
+        let is_current = current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, account));
+        if is_current {
+            let refused = Account {
+                refused: Some(now),
+                ..Account::clone(account)
+            };
+            *current = Some(Arc::new(refused));
+        }
+        is_current
+    }
+
+    /// The connection as set-up sees it.
+    pub(crate) fn connection(&self) -> Connection {
+        match self.account() {
+            None => Connection::Disconnected,
+            Some(account) => match account.refused {
+                None => Connection::Connected {
+                    bot: account.bot.clone(),
+                    since: account.since,
+                },
+                Some(since) => Connection::Refused {
+                    bot: account.bot.clone(),
+                    since,
+                },
+            },
+        }
+    }
+
+    pub(crate) fn limits(&self) -> MutexGuard<'_, Limits> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whose token this is.
+    pub(crate) async fn me(&self, token: &Token) -> Result<Bot, LinkError> {
+        let reply = self.get(token, Purpose::Setup, "/me").await?;
+        let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
+        me.map(Bot::from).ok_or(LinkError::Garbled(reply.status))
+    }
+
+    /// The rooms the bot is in.
+    pub(crate) async fn rooms(&self, account: &Account) -> Result<Vec<Room>, LinkError> {
+        let rooms: Vec<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
+        Ok(rooms.into_iter().map(Room::from).collect())
+    }
+
+    /// Who is in a room.
+    pub(crate) async fn members(
+        &self,
+        account: &Account,
+        room: RoomId,
+    ) -> Result<Vec<Person>, LinkError> {
+        let path = format!("/rooms/{room}/members");
+        let members: Vec<WirePerson> = self.list(account, Purpose::Setup, &path).await?;
+        Ok(members.into_iter().map(Person::from).collect())
+    }
+
+    /// The bot's contacts.
+    pub(crate) async fn contacts(
+        &self,
+        account: &Account,
+        purpose: Purpose,
+    ) -> Result<Vec<Person>, LinkError> {
+        let contacts: Vec<WirePerson> = self.list(account, purpose, "/contacts").await?;
+        self.contacts.set(&contacts);
+        Ok(contacts.into_iter().map(Person::from).collect())
+    }
+
+    /// The room to post to for a destination; `None` for an account that is no contact.
+    pub(crate) async fn room_of(
+        &self,
+        account: &Account,
+        to: Destination,
+    ) -> Result<Option<RoomId>, LinkError> {
+        let person = match to {
+            Destination::Room(room) => return Ok(Some(room)),
+            Destination::Account(person) => person,
+        };
+        if let Some(room) = self.contacts.room_of(person) {
+            return Ok(Some(room));
+        }
+        self.contacts(account, Purpose::Calls).await?;
+        Ok(self.contacts.room_of(person))
+    }
+
+    /// Forgets who is a contact: a private room turned out to be closed.
+    pub(crate) fn forget_contacts(&self) {
+        self.contacts.forget();
+    }
+
+    /// Posts; the caller has counted it under the limits.
+    pub(crate) async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
+        let reply = self.client.post(&account.token, room, text).await;
+        outcome::of_post(reply.as_ref().map_err(|silence| *silence), self.clock.now())
+    }
+
+    /// Looks for our message among a room's recent ones.
+    pub(crate) async fn look_for(
+        &self,
+        account: &Account,
+        room: RoomId,
+        reference: Reference,
+        since: Millis,
+    ) -> Result<Recent, LinkError> {
+        // force=1: the cursor of force=0 is shared with every other reader of this account.
+        let path = format!("/rooms/{room}/messages?force=1");
+        let messages: Vec<WireMessage> = self.list(account, Purpose::Calls, &path).await?;
+        let bot: AccountId = account.bot.account;
+        Ok(outcome::look_for(messages, bot, reference, since))
+    }
+
+    async fn list<T: DeserializeOwned>(
+        &self,
+        account: &Account,
+        purpose: Purpose,
+        path: &str,
+    ) -> Result<Vec<T>, LinkError> {
+        let reply = self.get(&account.token, purpose, path).await?;
+        answer::list(reply.status, &reply.body).ok_or(LinkError::Garbled(reply.status))
+    }
+
+    async fn get(&self, token: &Token, purpose: Purpose, path: &str) -> Result<Reply, LinkError> {
+        {
+            let now = self.clock.now();
+            let mut limits = self.limits();
+            let free = limits.request_at(purpose, now);
+            if free > now {
+                return Err(LinkError::Limited(free));
+            }
+            limits.count_request(now);
+        }
+        let reply = self.client.get(token, path).await?;
+        match reply.status {
+            200 | 204 => Ok(reply),
+            401 => Err(LinkError::TokenRefused),
+            403 | 404 => Err(LinkError::NoSuchRoom),
+            429 => {
+                let until = outcome::limit_ends(&reply, self.clock.now());
+                self.limits().block(until);
+                Err(LinkError::Limited(until))
+            }
+            status => Err(LinkError::Garbled(status)),
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The command line, and the same options as `YOBIRIN_…` variables.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use reqwest::Url;
+
+use crate::chatwork::is_loopback;
+
+/// A self-hosted reception desk that notifies people in Chatwork.
+#[derive(Debug, Parser)]
+#[command(
+    name = "yobirin-relay",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
+pub(crate) struct Cli {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the reception desk (the default)
+    Serve(Serve),
+    /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "YOBIRIN_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR:PORT"
+    )]
+    pub listen: SocketAddr,
+    /// Folder for the database and the key file; made when missing, closed to other users
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+    /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<Url>,
+    /// Base of Chatwork's API
+    #[arg(
+        long,
+        env = "YOBIRIN_CHATWORK_API",
+        default_value = "https://api.chatwork.com/v2",
+        value_name = "URL",
+        value_parser = api
+    )]
+    pub chatwork_api: Url,
+    /// How the log on stderr is written
+    #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
+    pub log: LogFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]
+    #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Folder to keep the demo in; a temporary one when nothing is said
+    #[arg(long, env = "YOBIRIN_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// How the log on stderr is written
+    #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
+    pub log: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One JSON record per line
+    Json,
+    /// Lines for people
+    Text,
+}
+
+fn url(text: &str) -> Result<Url, String> {
+    let url: Url = text
+        .parse()
+        .map_err(|error| format!("not a URL: {error}"))?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    is_web
+        .then_some(url)
+        .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
+}
+
+/// Where browsers go: scheme, host and port, nothing after them.
+fn origin(text: &str) -> Result<Url, String> {
+    let url = url(text)?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    is_bare
+        .then_some(url)
+        .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
+}
+
+/// The token goes there: never in the clear, except to this machine.
+fn api(text: &str) -> Result<Url, String> {
+    let url = url(text)?;
+    let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
+    is_safe
+        .then_some(url)
+        .ok_or_else(|| "https only: the API token is sent there".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serve_is_what_happens_when_nothing_is_said() {
+        let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn bad_values_are_refused() {
+        for bad in [
+            ["--listen", "nowhere"],
+            ["--public-url", "reception"],
+            ["--public-url", "https://example.jp/reception"],
+            ["--chatwork-api", "http://api.chatwork.com/v2"],
+            ["--chatwork-api", "ftp://127.0.0.1/v2"],
+            ["--log", "xml"],
+        ] {
+            let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
+            assert_eq!(refusal.exit_code(), 2, "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_simulated_chatwork_on_this_machine_needs_no_tls() {
+        for good in [
+            "http://127.0.0.1:9/v2",
+            "http://localhost:9/v2",
+            "http://[::1]:9/v2",
+        ] {
+            assert!(api(good).is_ok(), "{good}");
+        }
+    }
+}

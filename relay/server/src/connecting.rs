@@ -1,0 +1,68 @@
+//! Connecting a Chatwork account, and taking the connection up again after a restart. The token is
+//! asked about before it is kept, and kept only sealed.
+
+use crate::chatwork::{Account, Token};
+use crate::error::{Answer, Failure};
+use crate::relay::Relay;
+use crate::seal::{SealError, Sealer};
+use crate::start::StartError;
+use crate::store::{KeptConnection, Store};
+
+/// What the sealed token is bound to.
+const PURPOSE: &str = "chatwork token";
+
+/// Uses this token from now on, if Chatwork takes it.
+pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
+    let bot = relay.link.me(&token).await?;
+    let since = relay.clock.now();
+    let sealed_token = relay
+        .sealer
+        .seal(token.reveal(), PURPOSE)
+        .map_err(Failure::internal)?;
+    let kept = KeptConnection {
+        sealed_token,
+        bot: bot.clone(),
+        since,
+        refused: None,
+    };
+    let mut write = relay.store.write().await?;
+    write.set_connection(&kept).await?;
+    write.commit().await?;
+    relay.link.set_account(Some(Account {
+        token,
+        bot,
+        since,
+        refused: None,
+    }));
+    relay.connection_changed();
+    Ok(())
+}
+
+/// Forgets the token.
+pub(crate) async fn disconnect(relay: &Relay) -> Answer<()> {
+    let mut write = relay.store.write().await?;
+    write.forget_connection().await?;
+    write.commit().await?;
+    relay.link.set_account(None);
+    relay.connection_changed();
+    Ok(())
+}
+
+/// The account that was connected before the program started.
+pub(crate) async fn kept_account(
+    store: &Store,
+    sealer: &Sealer,
+) -> Result<Option<Account>, StartError> {
+    let Some(kept) = store.connection().await? else {
+        return Ok(None);
+    };
+    let opened = sealer.open(&kept.sealed_token, PURPOSE)?;
+    let text = std::str::from_utf8(&opened).map_err(|_| SealError::CannotOpen)?;
+    let token = Token::read(text.to_owned()).map_err(|_| SealError::CannotOpen)?;
+    Ok(Some(Account {
+        token,
+        bot: kept.bot,
+        since: kept.since,
+        refused: kept.refused,
+    }))
+}

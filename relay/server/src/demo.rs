@@ -1,0 +1,182 @@
+//! The demo: a relay and a simulated Chatwork in one process, connected, with a sample office set
+//! up. Its links work again and again; nothing leaves the machine.
+
+mod office;
+
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use chatwork_sim::{Office, Sim};
+use thiserror::Error;
+use yobirin_domain::check::check;
+use yobirin_domain::id::DeviceId;
+use zeroize::Zeroizing;
+
+use crate::chatwork::Token;
+use crate::connecting::connect;
+use crate::error::Failure;
+use crate::secret;
+use crate::settings::Version;
+use crate::start::{Options, Running, StartError, start_with};
+use crate::store::StoreError;
+
+/// Where the demo listens when nothing is said.
+const PORT: u16 = 8080;
+/// Ports tried after it.
+const MORE_PORTS: u16 = 20;
+
+/// What opens the doors of a demo.
+#[derive(Clone, Debug)]
+pub(crate) struct DemoKeys {
+    link_hash: String,
+    code: String,
+    device: DeviceId,
+}
+
+impl DemoKeys {
+    /// True when this is the secret of the set-up link.
+    pub(crate) fn opens(&self, link: &str) -> bool {
+        use subtle::ConstantTimeEq as _;
+        self.link_hash
+            .as_bytes()
+            .ct_eq(secret::hash(link).as_bytes())
+            .into()
+    }
+
+    /// The tablet of the kiosk link, if this is its code.
+    pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
+        (secret::plain_code(&self.code) == plain_code).then(|| self.device.clone())
+    }
+}
+
+/// A running demo.
+pub(crate) struct Demo {
+    pub relay: Running,
+    sim: Sim,
+    link: Zeroizing<String>,
+    code: String,
+    moved_from: Option<u16>,
+    _temporary: Option<TemporaryFolder>,
+}
+
+/// Why the demo does not start.
+#[derive(Debug, Error)]
+pub(crate) enum DemoError {
+    #[error("the simulated Chatwork does not start: {0}")]
+    Sim(#[from] io::Error),
+    #[error(transparent)]
+    Start(#[from] StartError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("the sample office cannot be set up: {0}")]
+    Office(String),
+}
+
+/// Starts the demo.
+pub(crate) async fn start(
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+) -> Result<Demo, DemoError> {
+    let wanted = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, PORT).into());
+    let listen = free_port(wanted);
+    let sim = Sim::start(Office::sample(), (Ipv4Addr::LOCALHOST, 0).into()).await?;
+    let api = sim
+        .api()
+        .parse()
+        .map_err(|_| DemoError::Office(sim.api()))?;
+    let temporary = data.is_none().then(TemporaryFolder::new);
+    let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
+
+    let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
+    let device = document.devices.first().map(|device| device.id.clone());
+    let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
+    let (link, code) = (secret::fresh(), secret::fresh_code());
+    let keys = DemoKeys {
+        link_hash: secret::hash(&link),
+        code: code.clone(),
+        device,
+    };
+    let options = Options::new(listen, folder.unwrap_or_default(), api);
+    let relay = start_with(options, Some(keys)).await?;
+    set_up(&relay, document).await?;
+    let moved_from = (listen.port() != wanted.port()).then_some(wanted.port());
+    Ok(Demo {
+        relay,
+        sim,
+        link,
+        code,
+        moved_from,
+        _temporary: temporary,
+    })
+}
+
+impl Demo {
+    /// What the demo prints: three links, and a word when the port is not the usual one.
+    pub(crate) fn links(&self) -> String {
+        let (url, link) = (self.relay.url(), self.link.as_str());
+        let moved = self.moved_from.map_or_else(String::new, |port| {
+            format!(
+                "port {port} is taken, so this is port {}\n",
+                self.relay.address.port()
+            )
+        });
+        format!(
+            "{moved}kiosk:              {url}/pair#code={}\n\
+             set-up:             {url}/sign-in#link={link}\n\
+             simulated Chatwork: {}\n",
+            self.code,
+            self.sim.url(),
+        )
+    }
+}
+
+/// Connects the bot, and saves the sample office unless something was saved in this folder before.
+async fn set_up(
+    running: &Running,
+    document: yobirin_domain::settings::SettingsDocument,
+) -> Result<(), DemoError> {
+    let words = |failure: Failure| DemoError::Office(format!("{failure:?}"));
+    let token = Token::read(Office::SAMPLE_TOKEN.to_owned());
+    let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
+    connect(&running.relay, token).await.map_err(words)?;
+    if running.relay.settings.get().number > 0 {
+        return Ok(());
+    }
+    let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
+    let version = Version::new(1, check(document).map_err(problems)?);
+    let mut write = running.relay.store.write().await?;
+    write
+        .save_settings(0, &version.json, "demo", running.relay.clock.now())
+        .await?;
+    write.commit().await?;
+    running.relay.settings.set(version);
+    Ok(())
+}
+
+/// The address, with the next port that is free.
+fn free_port(wanted: SocketAddr) -> SocketAddr {
+    let ports = wanted.port()..=wanted.port().saturating_add(MORE_PORTS);
+    let mut addresses = ports.map(|port| SocketAddr::new(wanted.ip(), port));
+    addresses
+        .find(|address| std::net::TcpListener::bind(address).is_ok())
+        .unwrap_or(wanted)
+}
+
+/// A folder that goes with the demo.
+struct TemporaryFolder(PathBuf);
+
+impl TemporaryFolder {
+    fn new() -> Self {
+        let name = format!("yobirin-demo-{:016x}", rand::random::<u64>());
+        Self(std::env::temp_dir().join(name))
+    }
+}
+
+impl Drop for TemporaryFolder {
+    fn drop(&mut self) {
+        if let Err(error) = std::fs::remove_dir_all(&self.0) {
+            tracing::warn!(%error, "the demo's folder could not be removed");
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! The demo's settings: the sample office of the simulated Chatwork, with two tablets.
+
+use chatwork_sim::{Office, Staff};
+use thiserror::Error;
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::{
+    AccountId, ButtonId, DeviceId, GroupId, HostId, NotAChatworkId, NotAKey, RoomId,
+};
+use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method, Need};
+use yobirin_domain::settings::{Contact, SettingsDocument, Site, VERSION};
+
+/// A slip in the tables below.
+#[derive(Debug, Error)]
+pub(super) enum Slip {
+    #[error(transparent)]
+    Key(#[from] NotAKey),
+    #[error(transparent)]
+    Id(#[from] NotAChatworkId),
+}
+
+/// Departments: key, names, the one above, own room.
+type Department = (
+    &'static str,
+    [&'static str; 5],
+    Option<&'static str>,
+    Option<u64>,
+);
+
+const DEPARTMENTS: [Department; 7] = [
+    (
+        "soumu",
+        ["総務", "General Affairs", "总务", "총무", "Hành chính"],
+        None,
+        Some(Office::SAMPLE_SOUMU_ROOM),
+    ),
+    (
+        "kaihatsu",
+        ["開発部", "Development", "开发部", "개발부", "Phát triển"],
+        None,
+        Some(Office::SAMPLE_KAIHATSU_ROOM),
+    ),
+    (
+        "kaihatsu-1",
+        [
+            "開発一課",
+            "Development 1",
+            "开发一科",
+            "개발1과",
+            "Phát triển 1",
+        ],
+        Some("kaihatsu"),
+        None,
+    ),
+    (
+        "kaihatsu-2",
+        [
+            "開発二課",
+            "Development 2",
+            "开发二科",
+            "개발2과",
+            "Phát triển 2",
+        ],
+        Some("kaihatsu"),
+        None,
+    ),
+    (
+        "eigyou",
+        ["営業部", "Sales", "营业部", "영업부", "Kinh doanh"],
+        None,
+        None,
+    ),
+    (
+        "eigyou-1",
+        ["営業一課", "Sales 1", "营业一科", "영업1과", "Kinh doanh 1"],
+        Some("eigyou"),
+        None,
+    ),
+    (
+        "jinji",
+        ["人事", "Human Resources", "人事", "인사", "Nhân sự"],
+        None,
+        None,
+    ),
+];
+
+/// The whole document.
+pub(super) fn settings() -> Result<SettingsDocument, Slip> {
+    let hosts = Office::sample_staff()
+        .iter()
+        .map(host)
+        .collect::<Result<Vec<_>, _>>()?;
+    let groups = DEPARTMENTS
+        .iter()
+        .enumerate()
+        .map(|(order, department)| group(order, department, &hosts));
+    Ok(SettingsDocument {
+        version: VERSION,
+        site: Site {
+            name: "株式会社よびりん商事".to_owned(),
+            languages: Lang::ALL.to_vec(),
+            default_room: Some(Office::SAMPLE_ACALL_ROOM.try_into()?),
+            contact: Contact {
+                name: "総務".to_owned(),
+                phone: "内線 100".to_owned(),
+            },
+            ..Site::default()
+        },
+        groups: groups.collect::<Result<_, _>>()?,
+        hosts,
+        devices: vec![
+            device("lobby-1f", "受付タブレット", "1F ロビー", lobby()?)?,
+            device("entrance-2f", "2F 入口", "2F エレベーター前", entrance()?)?,
+        ],
+    })
+}
+
+fn host(staff: &Staff) -> Result<Host, Slip> {
+    let id: HostId = format!("h{}", staff.account_id).parse()?;
+    let department = DEPARTMENTS
+        .iter()
+        .find(|(_, names, ..)| names[0] == staff.department);
+    let groups = department.iter().map(|(key, ..)| key.parse::<GroupId>());
+    Ok(Host {
+        kana: staff.kana.to_owned(),
+        account: Some(AccountId::try_from(staff.account_id)?),
+        groups: groups.collect::<Result<_, _>>()?,
+        ..Host::named(id, staff.name)
+    })
+}
+
+/// The first two of a department answer for it.
+fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group, Slip> {
+    let (key, names, parent, room) = department;
+    let id: GroupId = key.parse()?;
+    let members = hosts.iter().filter(|host| host.groups.first() == Some(&id));
+    Ok(Group {
+        parent: parent.map(str::parse).transpose()?,
+        room: room.map(RoomId::try_from).transpose()?,
+        in_charge: members.take(2).map(|host| host.id.clone()).collect(),
+        order: i32::try_from(order).unwrap_or_default(),
+        ..Group::named(id, texts(*names))
+    })
+}
+
+fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Device, Slip> {
+    Ok(Device {
+        id: key.parse::<DeviceId>()?,
+        name: name.to_owned(),
+        place: place.to_owned(),
+        menu,
+    })
+}
+
+/// The tablet in the lobby: every kind of button once.
+fn lobby() -> Result<Vec<Button>, Slip> {
+    let courier = Action::Custom {
+        group: "soumu".parse()?,
+    };
+    let interview = Action::Custom {
+        group: "jinji".parse()?,
+    };
+    let reception = Action::Custom {
+        group: "soumu".parse()?,
+    };
+    let named = Ask {
+        company: Need::Optional,
+        name: Need::Required,
+        ..Ask::NOTHING
+    };
+    Ok(vec![
+        button(
+            "person",
+            [
+                "担当者を探す",
+                "Find a person",
+                "查找负责人",
+                "담당자 찾기",
+                "Tìm người",
+            ],
+            Icon::Search,
+            Action::HostSearch,
+            Method::Both,
+            named,
+        )?,
+        button(
+            "department",
+            [
+                "部署を選ぶ",
+                "Choose a department",
+                "选择部门",
+                "부서 선택",
+                "Chọn phòng ban",
+            ],
+            Icon::Building,
+            Action::GroupSelection { below: None },
+            Method::Room,
+            Ask::default(),
+        )?,
+        button(
+            "courier",
+            ["宅配・お届け物", "Delivery", "快递", "택배", "Giao hàng"],
+            Icon::Parcel,
+            courier,
+            Method::Room,
+            Ask::NOTHING,
+        )?,
+        button(
+            "interview",
+            ["面接", "Interview", "面试", "면접", "Phỏng vấn"],
+            Icon::Interview,
+            interview,
+            Method::Direct,
+            named,
+        )?,
+        button(
+            "name",
+            [
+                "担当者名を入力",
+                "Enter a name",
+                "输入姓名",
+                "이름 입력",
+                "Nhập tên",
+            ],
+            Icon::Person,
+            Action::HostClosed,
+            Method::Direct,
+            named,
+        )?,
+        button(
+            "reception",
+            ["総合受付", "Reception", "总台", "안내 데스크", "Lễ tân"],
+            Icon::Bell,
+            reception,
+            Method::Room,
+            Ask::default(),
+        )?,
+    ])
+}
+
+/// A tablet that only calls the development department.
+fn entrance() -> Result<Vec<Button>, Slip> {
+    let below = Some("kaihatsu".parse()?);
+    Ok(vec![
+        button(
+            "dev-team",
+            [
+                "開発部の課を選ぶ",
+                "Development teams",
+                "开发部门",
+                "개발부",
+                "Nhóm phát triển",
+            ],
+            Icon::People,
+            Action::GroupSelection { below },
+            Method::Room,
+            Ask::default(),
+        )?,
+        button(
+            "dev-person",
+            [
+                "担当者を選ぶ",
+                "Choose a person",
+                "选择负责人",
+                "담당자 선택",
+                "Chọn người",
+            ],
+            Icon::Person,
+            Action::HostOpen,
+            Method::Both,
+            Ask::default(),
+        )?,
+    ])
+}
+
+fn button(
+    key: &str,
+    label: [&str; 5],
+    icon: Icon,
+    action: Action,
+    method: Method,
+    ask: Ask,
+) -> Result<Button, Slip> {
+    let id: ButtonId = key.parse()?;
+    Ok(Button {
+        id,
+        label: texts(label),
+        icon,
+        action,
+        method,
+        ask,
+        template: None,
+    })
+}
+
+fn texts(texts: [&str; 5]) -> LocalText {
+    Lang::ALL
+        .into_iter()
+        .zip(texts)
+        .fold(LocalText::default(), |all, (lang, text)| {
+            all.and(lang, text)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sample_office_is_sound_and_complete() {
+        let document = settings().unwrap();
+        assert!(
+            document
+                .hosts
+                .iter()
+                .all(|host| host.groups.len() == 1 && !host.kana.is_empty())
+        );
+        assert!(
+            document
+                .groups
+                .iter()
+                .all(|group| group.in_charge.len() == 2)
+        );
+        yobirin_domain::check::check(document).unwrap();
+    }
+}

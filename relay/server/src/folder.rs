@@ -1,0 +1,145 @@
+//! The data folder: readable by nobody else, used by one relay at a time, with the key file in it.
+
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::seal::{SealError, Sealer, fresh_key};
+
+/// Variable that holds the key instead of the key file.
+const KEY_VARIABLE: &str = "YOBIRIN_KEY";
+
+/// Why the data folder cannot be used.
+#[derive(Debug, Error)]
+pub enum FolderError {
+    /// The system refused.
+    #[error("cannot use {}: {source}", path.display())]
+    Io {
+        /// What was touched.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another relay runs on it.
+    #[error("{} is in use by another relay", .0.display())]
+    InUse(PathBuf),
+    /// The key is no key.
+    #[error(transparent)]
+    Key(#[from] SealError),
+}
+
+/// A data folder that is ours until dropped.
+#[derive(Debug)]
+pub(crate) struct Folder {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl Folder {
+    /// Makes the folder when there is none, closes it to others, and takes it.
+    pub(crate) fn take(path: &Path) -> Result<Self, FolderError> {
+        let failed = |source| FolderError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(failed)?;
+        std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed)?;
+        let lock = private(
+            &path.join("lock"),
+            OpenOptions::new().write(true).truncate(false),
+        )?;
+        lock.try_lock()
+            .map_err(|_| FolderError::InUse(path.to_owned()))?;
+        // SQLite gives its journal files the mode of the database.
+        private(&path.join("yobirin.db"), OpenOptions::new().append(true))?;
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// The database file.
+    pub(crate) fn database(&self) -> PathBuf {
+        self.path.join("yobirin.db")
+    }
+
+    /// The key: from its variable, else from its file, which is made on first use.
+    pub(crate) fn sealer(&self) -> Result<Sealer, FolderError> {
+        if let Ok(key) = std::env::var(KEY_VARIABLE) {
+            return Ok(Sealer::with_key(&Zeroizing::new(key))?);
+        }
+        let path = self.path.join("key");
+        let mut file = private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| FolderError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut key = Zeroizing::new(String::new());
+        file.read_to_string(&mut key).map_err(failed)?;
+        if key.is_empty() {
+            key = fresh_key();
+            file.write_all(key.as_bytes())
+                .and_then(|()| file.sync_all())
+                .map_err(failed)?;
+        }
+        Ok(Sealer::with_key(&key)?)
+    }
+}
+
+/// Opens a file that nobody else may read, making it when there is none.
+fn private(path: &Path, options: &mut OpenOptions) -> Result<File, FolderError> {
+    let failed = |source| FolderError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let file = options
+        .create(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(failed)?;
+    file.set_permissions(Permissions::from_mode(0o600))
+        .map_err(failed)?;
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn nobody_else_can_read_what_is_in_it() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("new/data");
+        let folder = Folder::take(&path).unwrap();
+        folder.sealer().unwrap();
+        assert_eq!(mode(&path), 0o700);
+        assert_eq!(mode(&path.join("key")), 0o600);
+        assert_eq!(mode(&folder.database()), 0o600);
+    }
+
+    #[test]
+    fn the_key_stays_the_same_and_the_folder_has_one_user() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::take(parent.path()).unwrap();
+        let sealed = folder.sealer().unwrap().seal(b"x", "test").unwrap();
+        assert!(matches!(
+            Folder::take(parent.path()),
+            Err(FolderError::InUse(_))
+        ));
+        drop(folder);
+        let again = Folder::take(parent.path()).unwrap().sealer().unwrap();
+        assert!(again.open(&sealed, "test").is_ok());
+    }
+}

@@ -1,0 +1,72 @@
+//! Headers on every answer that tell browsers what pages of ours may do: nothing that the app does
+//! not need.
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use crate::assets;
+use crate::relay::Relay;
+
+/// The headers, made once.
+#[derive(Clone, Debug)]
+pub(crate) struct Policy(HeaderMap);
+
+impl Policy {
+    /// The headers for this relay; those about https only where there is https.
+    pub(crate) fn of(relay: &Relay) -> Self {
+        let mut headers = HeaderMap::new();
+        let mut say = |name: &'static str, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        };
+        say(
+            "content-security-policy",
+            &content_security_policy(assets::script_hashes()),
+        );
+        say("x-content-type-options", "nosniff");
+        say("referrer-policy", "no-referrer");
+        say("cross-origin-opener-policy", "same-origin");
+        say("cross-origin-resource-policy", "same-origin");
+        say(
+            "permissions-policy",
+            "screen-wake-lock=(self), fullscreen=(self), camera=(), microphone=(), \
+             geolocation=(), payment=(), usb=()",
+        );
+        if relay.is_https() {
+            say("strict-transport-security", "max-age=31536000");
+        }
+        Self(headers)
+    }
+}
+
+/// Adds them; answers of the API are kept by nobody unless they say so.
+pub(crate) async fn add(
+    State(Policy(headers)): State<Policy>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api");
+    let mut response = next.run(request).await;
+    for (name, value) in &headers {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
+    if is_api {
+        let cache = response.headers_mut().entry(CACHE_CONTROL);
+        cache.or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+/// Inline scripts run only when their hash was taken at build time: the app's loader.
+fn content_security_policy(script_hashes: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \
+         style-src 'self'; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; \
+         font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}

@@ -1,0 +1,62 @@
+//! The outbox: takes what was accepted to Chatwork, one delivery per room at a time, several rooms
+//! at once, each message once.
+//!
+//! A try is on disk before it is sent. One whose end nobody saw is settled by reading the room, never
+//! blindly sent again.
+
+mod post;
+mod run;
+mod schedule;
+mod settle;
+mod step;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use yobirin_api::Millis;
+
+use crate::relay::Relay;
+
+pub(crate) use run::run;
+
+/// How patient the outbox is; tests are less so.
+#[derive(Clone, Copy, Debug)]
+pub struct Patience {
+    /// How long after a try began an unseen message may still turn up in the room.
+    pub quiet: Duration,
+    /// How long a lease holds; longer than everything a delivery may do.
+    pub lease: Duration,
+    /// How long past its deadline an unsettled delivery is still looked for.
+    pub grace: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            quiet: Duration::from_secs(15),
+            lease: Duration::from_secs(60),
+            grace: Duration::from_secs(120),
+        }
+    }
+}
+
+/// See the head of this file. Clones work on the same outbox.
+#[derive(Clone, Debug)]
+pub(crate) struct Outbox {
+    relay: Arc<Relay>,
+    patience: Patience,
+}
+
+impl Outbox {
+    pub(crate) fn new(relay: Arc<Relay>, patience: Patience) -> Self {
+        Self { relay, patience }
+    }
+}
+
+fn after(now: Millis, wait: Duration) -> Millis {
+    now + u64::try_from(wait.as_millis()).unwrap_or_default()
+}
+
+fn before(now: Millis, wait: Duration) -> Millis {
+    now.saturating_sub(u64::try_from(wait.as_millis()).unwrap_or_default())
+}

@@ -1,0 +1,169 @@
+//! Posting one delivery, and what each outcome does to it.
+
+use std::sync::Arc;
+
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_domain::delivery::{DeliveryState, Reason};
+use yobirin_domain::id::RoomId;
+
+use super::{Outbox, after, schedule};
+use crate::chatwork::{Account, LinkError, PostOutcome};
+use crate::store::{Change, Job, StoreError};
+
+impl Outbox {
+    /// Posts; the try is on disk already.
+    pub(super) async fn post(&self, job: Job, attempt: i64) -> Result<(), StoreError> {
+        let Some(account) = self.relay.link.account().filter(|a| a.refused.is_none()) else {
+            let waiting = self.put_back(&job, DeliveryState::Waiting);
+            return self
+                .finish(&job, Some((attempt, Outcome::Retry)), waiting)
+                .await;
+        };
+        let (outcome, change) = match self.relay.link.room_of(&account, job.to).await {
+            Ok(Some(room)) => self.post_to(&account, room, &job).await?,
+            Ok(None) => rejected(Reason::NotAContact),
+            Err(error) => self.not_found_out(&account, &job, &error).await?,
+        };
+        self.finish(&job, Some((attempt, outcome)), change).await
+    }
+
+    async fn post_to(
+        &self,
+        account: &Arc<Account>,
+        room: RoomId,
+        job: &Job,
+    ) -> Result<(Outcome, Change), StoreError> {
+        let (link, clock) = (&self.relay.link, &self.relay.clock);
+        Ok(match link.post(account, room, &job.body).await {
+            PostOutcome::Delivered(message) => (
+                Outcome::Delivered,
+                end(DeliveryState::Delivered {
+                    message,
+                    room,
+                    at: clock.now(),
+                }),
+            ),
+            PostOutcome::Retry => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
+            PostOutcome::Limited(until) => {
+                link.limits().block(until);
+                (Outcome::Retry, wait_until(job, until))
+            }
+            PostOutcome::RoomLimited(until) => {
+                link.limits().block_room(job.to, until);
+                (Outcome::Retry, wait_until(job, until))
+            }
+            PostOutcome::Unknown => (Outcome::Unknown, self.put_back(job, DeliveryState::Unknown)),
+            PostOutcome::TokenRefused => {
+                self.relay.token_refused(account).await?;
+                (
+                    Outcome::TokenRefused,
+                    self.put_back(job, DeliveryState::Waiting),
+                )
+            }
+            PostOutcome::Rejected(Reason::NoSuchRoom) if is_private(job) => {
+                self.closed_private_room(account, room, job).await?
+            }
+            PostOutcome::Rejected(reason) => rejected(reason),
+        })
+    }
+
+    /// A private room that is closed to us: the contact may have ended, or begun anew elsewhere.
+    async fn closed_private_room(
+        &self,
+        account: &Arc<Account>,
+        closed: RoomId,
+        job: &Job,
+    ) -> Result<(Outcome, Change), StoreError> {
+        self.relay.link.forget_contacts();
+        Ok(match self.relay.link.room_of(account, job.to).await {
+            Ok(Some(room)) if room == closed => rejected(Reason::NoSuchRoom),
+            Ok(Some(_)) => (Outcome::Retry, self.put_back(job, DeliveryState::Waiting)),
+            Ok(None) => rejected(Reason::NotAContact),
+            Err(error) => self.not_found_out(account, job, &error).await?,
+        })
+    }
+
+    /// The private room could not be found out; nothing was posted.
+    async fn not_found_out(
+        &self,
+        account: &Arc<Account>,
+        job: &Job,
+        error: &LinkError,
+    ) -> Result<(Outcome, Change), StoreError> {
+        Ok(match error {
+            LinkError::TokenRefused => {
+                self.relay.token_refused(account).await?;
+                (
+                    Outcome::TokenRefused,
+                    self.put_back(job, DeliveryState::Waiting),
+                )
+            }
+            LinkError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
+            _ => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
+        })
+    }
+
+    /// In this state, to be looked at again when the schedule says so.
+    pub(super) fn put_off(&self, job: &Job, to: DeliveryState) -> Change {
+        let delays = job.delays + 1;
+        let due = after(
+            self.relay.clock.now(),
+            schedule::wait(delays, rand::random()),
+        );
+        Change { to, due, delays }
+    }
+
+    /// In this state, to be looked at again at once.
+    pub(super) fn put_back(&self, job: &Job, to: DeliveryState) -> Change {
+        Change {
+            to,
+            due: self.relay.clock.now(),
+            delays: job.delays,
+        }
+    }
+
+    /// Commits what became of a job; whatever waits behind it in its lane may go next.
+    pub(super) async fn finish(
+        &self,
+        job: &Job,
+        attempt: Option<(i64, Outcome)>,
+        change: Change,
+    ) -> Result<(), StoreError> {
+        let state = &change.to;
+        tracing::info!(call = %job.call, place = job.place, ?attempt, ?state, "a delivery moved");
+        let mut write = self.relay.store.write().await?;
+        write
+            .finish(job, attempt, change, self.relay.clock.now())
+            .await?;
+        write.commit().await?;
+        self.relay.bell.notify_one();
+        Ok(())
+    }
+}
+
+/// Final: nothing is due any more.
+pub(super) fn end(to: DeliveryState) -> Change {
+    Change {
+        to,
+        due: 0,
+        delays: 0,
+    }
+}
+
+fn rejected(reason: Reason) -> (Outcome, Change) {
+    (Outcome::Rejected, end(DeliveryState::Rejected { reason }))
+}
+
+/// Held back by a limit, which is nobody's failure.
+fn wait_until(job: &Job, until: Millis) -> Change {
+    Change {
+        to: DeliveryState::Waiting,
+        due: until,
+        delays: job.delays,
+    }
+}
+
+fn is_private(job: &Job) -> bool {
+    matches!(job.to, yobirin_domain::route::Destination::Account(_))
+}

@@ -1,0 +1,60 @@
+//! The loop: leases in turn, works on several rooms at once, sleeps until the bell or the next due
+//! time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
+use yobirin_api::Millis;
+
+use super::Outbox;
+use super::step::Found;
+
+/// Deliveries in flight at once; each is in another room.
+const IN_FLIGHT: usize = 8;
+/// How long to leave a broken database alone.
+const BREAK: Duration = Duration::from_secs(1);
+
+/// Runs until the relay stops; what is in flight then is finished.
+pub(crate) async fn run(outbox: Outbox) {
+    let (slots, tasks) = (Arc::new(Semaphore::new(IN_FLIGHT)), TaskTracker::new());
+    let stopping = outbox.relay.stopping.clone();
+    while !stopping.is_cancelled() {
+        let slot = slots.clone().acquire_owned().await;
+        let next = match outbox.lease().await {
+            Ok(Found::Work(work)) => {
+                let outbox = outbox.clone();
+                tasks.spawn(async move {
+                    if let Err(error) = outbox.work(*work).await {
+                        tracing::error!(%error, "what became of a delivery was not saved");
+                        outbox.relay.bell.notify_one();
+                    }
+                    drop(slot);
+                });
+                continue;
+            }
+            Ok(Found::Nothing(next)) => next,
+            Err(error) => {
+                tracing::error!(%error, "the outbox cannot read its deliveries");
+                tokio::time::sleep(BREAK).await;
+                continue;
+            }
+        };
+        drop(slot);
+        tokio::select! {
+            () = stopping.cancelled() => {}
+            () = outbox.relay.bell.notified() => {}
+            () = until(&outbox, next) => {}
+        }
+    }
+    tasks.close();
+    tasks.wait().await;
+}
+
+async fn until(outbox: &Outbox, next: Option<Millis>) {
+    match next {
+        Some(next) => outbox.relay.clock.sleep_until(next).await,
+        None => std::future::pending().await,
+    }
+}

@@ -1,0 +1,94 @@
+//! Settling a delivery of which nobody knows whether Chatwork stored it: read the room, look for the
+//! call's reference.
+
+use std::sync::Arc;
+
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::id::RoomId;
+
+use super::post::end;
+use super::{Outbox, after};
+use crate::chatwork::{Account, LinkError, Recent};
+use crate::store::{Change, Job, StoreError, Unsettled};
+
+impl Outbox {
+    /// Reads, and ends the delivery, lets it be sent again, or looks again later.
+    pub(super) async fn settle(&self, job: Job, tries: Unsettled) -> Result<(), StoreError> {
+        let now = self.relay.clock.now();
+        let Some(account) = self.relay.link.account().filter(|a| a.refused.is_none()) else {
+            let later = self.put_back(&job, DeliveryState::Unknown);
+            return self.finish(&job, None, later).await;
+        };
+        match self.find(&account, &job, tries).await {
+            Ok(Some((room, Recent::Found(message)))) => {
+                let delivered = DeliveryState::Delivered {
+                    message,
+                    room,
+                    at: now,
+                };
+                self.finish(&job, Some((tries.number, Outcome::Found)), end(delivered))
+                    .await
+            }
+            Ok(Some((_, Recent::Absent))) => self.absent(&job, tries).await,
+            Err(LinkError::TokenRefused) => {
+                self.relay.token_refused(&account).await?;
+                self.finish(&job, None, self.put_back(&job, DeliveryState::Unknown))
+                    .await
+            }
+            Err(LinkError::Limited(until)) => {
+                let later = Change {
+                    due: until,
+                    ..self.put_back(&job, DeliveryState::Unknown)
+                };
+                self.finish(&job, None, later).await
+            }
+            // The room is closed to us, too much was said, or Chatwork is down.
+            Ok(None | Some((_, Recent::Unclear))) | Err(_) => {
+                self.finish(&job, None, self.put_off(&job, DeliveryState::Unknown))
+                    .await
+            }
+        }
+    }
+
+    async fn find(
+        &self,
+        account: &Arc<Account>,
+        job: &Job,
+        tries: Unsettled,
+    ) -> Result<Option<(RoomId, Recent)>, LinkError> {
+        let link = &self.relay.link;
+        let Some(room) = link.room_of(account, job.to).await? else {
+            return Ok(None);
+        };
+        let recent = link
+            .look_for(account, room, job.call.reference(), tries.first)
+            .await?;
+        Ok(Some((room, recent)))
+    }
+
+    /// Not in the room. A try may still be on its way for a while; then it is safe to send again.
+    async fn absent(&self, job: &Job, tries: Unsettled) -> Result<(), StoreError> {
+        let now = self.relay.clock.now();
+        let quiet: Millis = after(tries.last, self.patience.quiet);
+        if now < quiet {
+            let later = Change {
+                due: quiet,
+                ..self.put_back(job, DeliveryState::Unknown)
+            };
+            return self.finish(job, None, later).await;
+        }
+        let mut write = self.relay.store.write().await?;
+        write.settle_absent(job).await?;
+        let change = if now < job.expires {
+            self.put_back(job, DeliveryState::Waiting)
+        } else {
+            end(DeliveryState::Expired)
+        };
+        write.finish(job, None, change, now).await?;
+        write.commit().await?;
+        self.relay.bell.notify_one();
+        Ok(())
+    }
+}

@@ -1,0 +1,106 @@
+//! One step of the outbox is two: lease the delivery whose turn it is, then do what it needs. The
+//! loop leases in turn and works at once on as many rooms as it may.
+
+use yobirin_api::Millis;
+
+use super::{Outbox, after, before};
+use crate::store::{Head, Job, StoreError, Unsettled};
+
+/// What a step found.
+#[derive(Debug)]
+pub(super) enum Found {
+    /// Work, leased.
+    Work(Box<Work>),
+    /// Nothing before this time, or nothing at all.
+    Nothing(Option<Millis>),
+}
+
+/// A leased delivery and what it needs.
+#[derive(Debug)]
+pub(super) enum Work {
+    /// To be posted; the try with this number is on disk.
+    Post(Job, i64),
+    /// To be looked for: earlier tries may have been stored.
+    Settle(Job, Unsettled),
+}
+
+impl Outbox {
+    /// Leases the delivery whose turn it is. Deliveries whose deadline has passed are expired here,
+    /// connected or not.
+    pub(super) async fn lease(&self) -> Result<Found, StoreError> {
+        self.expire().await?;
+        let relay = &self.relay;
+        let mut next = relay.store.next_deadline().await?;
+        if !relay.link.is_delivering() {
+            return Ok(Found::Nothing(next));
+        }
+        for head in relay.store.heads().await? {
+            let now = relay.clock.now();
+            let ready = self.ready_at(&head, now);
+            if ready > now {
+                next = Some(next.map_or(ready, |next| next.min(ready)));
+            } else if let Some(work) = self.take(&head, now).await? {
+                return Ok(Found::Work(Box::new(work)));
+            }
+        }
+        // A deadline that has passed already belongs to a delivery that is being settled; its own
+        // due time is among the heads'.
+        let now = relay.clock.now();
+        Ok(Found::Nothing(
+            next.map(|next| if next <= now { now + 1_000 } else { next }),
+        ))
+    }
+
+    /// Does what a leased delivery needs and commits what became of it.
+    pub(super) async fn work(&self, work: Work) -> Result<(), StoreError> {
+        match work {
+            Work::Post(job, attempt) => self.post(job, attempt).await,
+            Work::Settle(job, unsettled) => self.settle(job, unsettled).await,
+        }
+    }
+
+    async fn expire(&self) -> Result<(), StoreError> {
+        let (store, now) = (&self.relay.store, self.relay.clock.now());
+        let given_up = before(now, self.patience.grace);
+        while store
+            .next_deadline()
+            .await?
+            .is_some_and(|deadline| deadline <= now)
+        {
+            let mut write = store.write().await?;
+            let expired = write.expire_overdue(now, given_up).await?;
+            write.commit().await?;
+            if expired == 0 {
+                break;
+            }
+            tracing::warn!(
+                expired,
+                "deliveries passed their deadline and were not sent"
+            );
+        }
+        Ok(())
+    }
+
+    fn ready_at(&self, head: &Head, now: Millis) -> Millis {
+        let free = self.relay.link.limits().post_at(head.to, now);
+        free.max(head.due).max(head.leased_until)
+    }
+
+    async fn take(&self, head: &Head, now: Millis) -> Result<Option<Work>, StoreError> {
+        let until = after(now, self.patience.lease);
+        let mut write = self.relay.store.write().await?;
+        let Some(job) = write.lease(head, until).await? else {
+            return Ok(None);
+        };
+        let work = match write.unsettled(&job).await? {
+            Some(unsettled) => Work::Settle(job, unsettled),
+            None => {
+                let attempt = write.begin_attempt(&job, now).await?;
+                self.relay.link.limits().count_post(head.to, now);
+                Work::Post(job, attempt)
+            }
+        };
+        write.commit().await?;
+        Ok(Some(work))
+    }
+}

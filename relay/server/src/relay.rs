@@ -1,0 +1,81 @@
+//! What every handler and the outbox share.
+
+use std::sync::Arc;
+
+use reqwest::Url;
+use tokio::sync::Notify;
+use tokio_util::sync::CancellationToken;
+use yobirin_api::event::Event;
+
+use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::chatwork::{Account, Link};
+use crate::clock::Clock;
+use crate::demo::DemoKeys;
+use crate::events::Hub;
+use crate::seal::Sealer;
+use crate::settings::CurrentSettings;
+use crate::store::{Store, StoreError};
+
+/// The state of a running relay.
+#[derive(Debug)]
+pub(crate) struct Relay {
+    /// Everything durable.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Event streams of the tablets.
+    pub hub: Hub,
+    /// The link to Chatwork, with the token in use.
+    pub link: Link,
+    /// The settings in force.
+    pub settings: CurrentSettings,
+    /// Seals the token.
+    pub sealer: Sealer,
+    /// Rung when the outbox may have something to do.
+    pub bell: Notify,
+    /// How often the doors may be tried: signing in, the first run, pairing.
+    pub doors: Doors,
+    /// Argon2, a few at a time.
+    pub passwords: Passwords,
+    /// The first-run link that was printed, until it is used.
+    pub first_run: FirstRunLink,
+    /// Where browsers see the relay, when that was said.
+    pub public_url: Option<Url>,
+    /// The links of a demo, which work again and again.
+    pub demo: Option<DemoKeys>,
+    /// Cancelled when the program stops: streams end.
+    pub stopping: CancellationToken,
+}
+
+/// The state as handlers ask for it.
+pub(crate) type App = Arc<Relay>;
+
+impl Relay {
+    /// True when browsers come by https.
+    pub(crate) fn is_https(&self) -> bool {
+        self.public_url
+            .as_ref()
+            .is_some_and(|url| url.scheme() == "https")
+    }
+
+    /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.
+    pub(crate) async fn token_refused(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if !self.link.refuse(account, now) {
+            return Ok(());
+        }
+        tracing::error!("Chatwork refuses the token: calls wait until a good one is connected");
+        self.hub.mention_all(&Event::Chatwork { delivering: false });
+        let mut write = self.store.write().await?;
+        write.connection_refused(now).await?;
+        write.commit().await
+    }
+
+    /// Tells tablets and outbox that the connection to Chatwork is another.
+    pub(crate) fn connection_changed(&self) {
+        self.hub.mention_all(&Event::Chatwork {
+            delivering: self.link.is_delivering(),
+        });
+        self.bell.notify_one();
+    }
+}

@@ -1,0 +1,109 @@
+//! Calls: taken in from tablets, shown to tablets and admins.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use serde::Deserialize;
+use yobirin_api::ErrorCode;
+use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_domain::id::{CallId, DeviceId};
+
+use crate::acceptance;
+use crate::auth::{Admin, Device};
+use crate::body::{Asked, Body, Part};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::store::NewCall;
+
+/// Calls on a page when nothing is said, and at most.
+const PAGE: usize = 50;
+const LARGEST_PAGE: usize = 200;
+
+/// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
+pub(crate) async fn accept(
+    Device(device): Device,
+    State(relay): State<App>,
+    Part(id): Part<CallId>,
+    Body(call): Body<Call>,
+) -> Answer<(StatusCode, Json<CallStatus>)> {
+    acceptance::check_id(id)?;
+    if let Some(known) = relay.store.call(id).await? {
+        return repeated(&relay, id, (device, call), known).await;
+    }
+    let now = relay.clock.now();
+    let expires = acceptance::check(&call, id, &relay.settings.get().reach, now)?;
+    let mut write = relay.store.write().await?;
+    let new = NewCall {
+        id,
+        device: &device,
+        call: &call,
+        expires,
+        now,
+    };
+    if !write.add_call(new).await? {
+        drop(write);
+        let known = relay
+            .store
+            .call(id)
+            .await?
+            .ok_or_else(|| Failure::not_found("call"))?;
+        return repeated(&relay, id, (device, call), known).await;
+    }
+    write.commit().await?;
+    relay.bell.notify_one();
+    accepted(&relay, id, &device).await
+}
+
+/// `GET /api/calls/{id}`: a tablet's own.
+pub(crate) async fn status(
+    Device(device): Device,
+    State(relay): State<App>,
+    Part(id): Part<CallId>,
+) -> Answer<Json<CallStatus>> {
+    let status = relay.store.call_status(id, &device).await?;
+    status
+        .map(Json)
+        .ok_or_else(|| Failure::not_found("call of this tablet"))
+}
+
+/// Query of the history.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Page {
+    before: Option<CallId>,
+    limit: Option<usize>,
+}
+
+/// `GET /api/calls`.
+pub(crate) async fn history(
+    _: Admin,
+    State(relay): State<App>,
+    Asked(page): Asked<Page>,
+) -> Answer<Json<CallPage>> {
+    let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    Ok(Json(relay.store.history(page.before, limit).await?))
+}
+
+/// The same id again: the same answer for the same body, however old it is by now.
+async fn repeated(
+    relay: &Relay,
+    id: CallId,
+    asked: (DeviceId, Call),
+    known: (DeviceId, Call),
+) -> Answer<(StatusCode, Json<CallStatus>)> {
+    if asked != known {
+        let message = "a call with this id but another content was accepted before";
+        return Err(Failure::named(ErrorCode::CallDiffers, message));
+    }
+    accepted(relay, id, &asked.0).await
+}
+
+async fn accepted(
+    relay: &Relay,
+    id: CallId,
+    device: &DeviceId,
+) -> Answer<(StatusCode, Json<CallStatus>)> {
+    let status = relay.store.call_status(id, device).await?;
+    let status = status.ok_or_else(|| Failure::not_found("call"))?;
+    Ok((StatusCode::ACCEPTED, Json(status)))
+}

@@ -1,0 +1,85 @@
+//! The connection to Chatwork, and what set-up picks from.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use yobirin_api::ErrorCode;
+use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_domain::id::RoomId;
+
+use crate::auth::Admin;
+use crate::body::{Body, Part, malformed};
+use crate::chatwork::{Account, LinkError, Purpose, Token};
+use crate::connecting;
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+
+/// `GET /api/chatwork`.
+pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Json<Connection> {
+    Json(relay.link.connection())
+}
+
+/// `PUT /api/chatwork`: asks Chatwork whose token it is before anything is kept.
+pub(crate) async fn connect(
+    _: Admin,
+    State(relay): State<App>,
+    Body(asked): Body<Connect>,
+) -> Answer<Json<Connection>> {
+    let token = Token::read(asked.token)
+        .map_err(|refusal| Failure::named(ErrorCode::TokenRefused, refusal.to_string()))?;
+    connecting::connect(&relay, token).await?;
+    Ok(Json(relay.link.connection()))
+}
+
+/// `DELETE /api/chatwork`: forgets the token.
+pub(crate) async fn disconnect(_: Admin, State(relay): State<App>) -> Answer<StatusCode> {
+    connecting::disconnect(&relay).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `GET /api/chatwork/rooms`.
+pub(crate) async fn rooms(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<Room>>> {
+    let account = account(&relay)?;
+    let rooms = relay.link.rooms(&account).await;
+    told(&relay, &account, rooms).await
+}
+
+/// `GET /api/chatwork/rooms/{id}/members`.
+pub(crate) async fn members(
+    _: Admin,
+    State(relay): State<App>,
+    Part(room): Part<u64>,
+) -> Answer<Json<Vec<Person>>> {
+    let room = RoomId::try_from(room).map_err(|error| malformed(&error))?;
+    let account = account(&relay)?;
+    let members = relay.link.members(&account, room).await;
+    told(&relay, &account, members).await
+}
+
+/// `GET /api/chatwork/contacts`.
+pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<Person>>> {
+    let account = account(&relay)?;
+    let contacts = relay.link.contacts(&account, Purpose::Setup).await;
+    told(&relay, &account, contacts).await
+}
+
+fn account(relay: &Relay) -> Answer<Arc<Account>> {
+    Ok(relay.link.account().ok_or(LinkError::NotConnected)?)
+}
+
+/// Whatever was read; a 401 met on the way concerns everybody.
+async fn told<T>(
+    relay: &Relay,
+    account: &Arc<Account>,
+    read: Result<T, LinkError>,
+) -> Answer<Json<T>> {
+    if read
+        .as_ref()
+        .is_err_and(|error| *error == LinkError::TokenRefused)
+    {
+        relay.token_refused(account).await?;
+    }
+    Ok(Json(read?))
+}

@@ -1,0 +1,132 @@
+//! Tablets as admins see and steer them.
+
+use std::collections::BTreeMap;
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
+use yobirin_api::event::Event;
+use yobirin_domain::id::DeviceId;
+
+use crate::auth::{Admin, Device};
+use crate::body::{Body, Part, malformed};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::secret;
+
+/// Longest version a heartbeat may carry, in characters.
+const LONGEST_VERSION: usize = 40;
+
+/// `GET /api/devices`: every device of the settings.
+pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<DeviceStatus>>> {
+    let kept = relay
+        .store
+        .devices()
+        .await?
+        .into_iter()
+        .map(|device| (device.id.clone(), device));
+    let mut kept: BTreeMap<_, _> = kept.collect();
+    let version = relay.settings.get();
+    let status = version.settings.devices().iter().map(|device| {
+        let known = kept.remove(&device.id);
+        DeviceStatus {
+            id: device.id.clone(),
+            online: relay.hub.is_listening(&device.id),
+            paired: known.as_ref().and_then(|known| known.paired),
+            last_seen: known.as_ref().and_then(|known| known.last_seen),
+            heartbeat: known.and_then(|known| known.heartbeat),
+        }
+    });
+    Ok(Json(status.collect()))
+}
+
+/// `POST /api/devices/{id}/pairing-code`.
+pub(crate) async fn pairing_code(
+    _: Admin,
+    State(relay): State<App>,
+    headers: HeaderMap,
+    Part(device): Part<DeviceId>,
+) -> Answer<Json<PairingCode>> {
+    in_settings(&relay, &device)?;
+    let code = secret::fresh_code();
+    let expires = relay.clock.now() + PAIRING_CODE_LIFE;
+    let mut write = relay.store.write().await?;
+    write
+        .set_pairing_code(&device, &secret::hash(&secret::plain_code(&code)), expires)
+        .await?;
+    write.commit().await?;
+    let link = format!("{}/pair#code={code}", origin(&relay, &headers));
+    Ok(Json(PairingCode {
+        code,
+        link,
+        expires,
+    }))
+}
+
+/// `DELETE /api/devices/{id}/pairing`: the tablet is nobody from now on, and its stream ends.
+pub(crate) async fn revoke(
+    _: Admin,
+    State(relay): State<App>,
+    Part(device): Part<DeviceId>,
+) -> Answer<StatusCode> {
+    in_settings(&relay, &device)?;
+    let mut write = relay.store.write().await?;
+    write.forget_pairing_code(&device).await?;
+    write.unpair(&device).await?;
+    write.commit().await?;
+    relay.hub.mention(&device, Event::Revoked);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/devices/{id}/reload`.
+pub(crate) async fn reload(
+    _: Admin,
+    State(relay): State<App>,
+    Part(device): Part<DeviceId>,
+) -> Answer<StatusCode> {
+    in_settings(&relay, &device)?;
+    relay.hub.mention(&device, Event::Reload);
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/heartbeat`.
+pub(crate) async fn heartbeat(
+    Device(device): Device,
+    State(relay): State<App>,
+    Body(heartbeat): Body<Heartbeat>,
+) -> Answer<StatusCode> {
+    if heartbeat.version.chars().count() > LONGEST_VERSION {
+        return Err(malformed(&"version: at most 40 characters"));
+    }
+    if heartbeat.battery.is_some_and(|percent| percent > 100) {
+        return Err(malformed(&"battery: 0 to 100"));
+    }
+    let mut write = relay.store.write().await?;
+    write
+        .heartbeat(&device, &heartbeat, relay.clock.now())
+        .await?;
+    write.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn in_settings(relay: &Relay, device: &DeviceId) -> Answer<()> {
+    match relay.settings.get().settings.device(device) {
+        Some(_) => Ok(()),
+        None => Err(Failure::not_found("device in the settings")),
+    }
+}
+
+/// Where browsers see the relay: as configured, else as this one asked for it.
+fn origin(relay: &Relay, headers: &HeaderMap) -> String {
+    let asked = || {
+        headers
+            .get("host")
+            .and_then(|host| host.to_str().ok())
+            .unwrap_or("localhost")
+    };
+    match &relay.public_url {
+        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+        None => format!("http://{}", asked()),
+    }
+}

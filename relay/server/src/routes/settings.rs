@@ -1,0 +1,101 @@
+//! The settings document: whoever is known may read it, admins save it, nobody overwrites what they
+//! have not seen.
+
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use axum::http::{HeaderMap, HeaderName, StatusCode};
+use axum::response::{IntoResponse, Response};
+use yobirin_api::ErrorCode;
+use yobirin_api::event::Event;
+use yobirin_domain::check::check;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::settings::SettingsDocument;
+
+use crate::auth::{Admin, Reader};
+use crate::body::{JsonBytes, malformed};
+use crate::error::{Answer, Failure};
+use crate::relay::App;
+use crate::settings::Version;
+
+/// Who saves, as versions remember it; there is one admin for now.
+const ADMIN: &str = "admin";
+
+/// `GET /api/settings`.
+pub(crate) async fn show(_: Reader, State(relay): State<App>, headers: HeaderMap) -> Response {
+    let version = relay.settings.get();
+    let tag = [
+        (ETAG, version.etag()),
+        (CACHE_CONTROL, "no-cache".to_owned()),
+    ];
+    if names(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
+        return (StatusCode::NOT_MODIFIED, tag).into_response();
+    }
+    (
+        tag,
+        [(CONTENT_TYPE, "application/json")],
+        version.json.clone(),
+    )
+        .into_response()
+}
+
+/// `PUT /api/settings`.
+pub(crate) async fn save(
+    _: Admin,
+    State(relay): State<App>,
+    headers: HeaderMap,
+    JsonBytes(bytes): JsonBytes,
+) -> Answer<impl IntoResponse> {
+    let seen = relay.settings.get();
+    match names(&headers, &IF_MATCH, &seen.etag()) {
+        Some(true) => {}
+        Some(false) => return Err(changed()),
+        None => {
+            let message = "say with If-Match which version you changed (the ETag of the GET)";
+            return Err(Failure::named(ErrorCode::IfMatchMissing, message));
+        }
+    }
+    let text = std::str::from_utf8(&bytes).map_err(|error| malformed(&error))?;
+    let document = SettingsDocument::from_json(text).map_err(|error| malformed(&error))?;
+    let settings = check(document).map_err(Failure::settings)?;
+    let new = Version::new(seen.number + 1, settings);
+
+    let gone: Vec<DeviceId> = seen.devices().difference(&new.devices()).cloned().collect();
+    let now = relay.clock.now();
+    let mut write = relay.store.write().await?;
+    if !write
+        .save_settings(seen.number, &new.json, ADMIN, now)
+        .await?
+    {
+        return Err(changed());
+    }
+    for device in &gone {
+        write.forget_pairing_code(device).await?;
+        write.unpair(device).await?;
+    }
+    write.commit().await?;
+
+    let etag = new.etag();
+    relay.settings.set(new);
+    for device in &gone {
+        relay.hub.mention(device, Event::Revoked);
+    }
+    relay.hub.mention_all(&Event::Settings);
+    Ok((StatusCode::NO_CONTENT, [(ETAG, etag)]))
+}
+
+fn changed() -> Failure {
+    let message = "somebody saved the settings meanwhile: load them again";
+    Failure::named(ErrorCode::SettingsChanged, message)
+}
+
+/// Whether a conditional header names this tag, or any (`*`); `None` without such a header.
+fn names(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
+    let mut values = headers.get_all(header).iter().peekable();
+    values.peek()?;
+    let weak = *header == IF_NONE_MATCH;
+    Some(values.filter_map(|value| value.to_str().ok()).any(|list| {
+        list.split(',').map(str::trim).any(|tag| {
+            tag == "*" || tag == etag || weak && tag.strip_prefix("W/").is_some_and(|t| t == etag)
+        })
+    }))
+}

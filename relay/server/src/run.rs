@@ -1,0 +1,103 @@
+//! The program: options in, a relay that runs until it is told to stop, an exit code out.
+
+use std::io::{self, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Cli, Command, Demo, LogFormat, Serve};
+use crate::demo;
+use crate::start::{Options, Running, start};
+
+/// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
+#[must_use]
+pub fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    let done = match cli.command {
+        None => runtime.block_on(serve(cli.serve)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(options)),
+        Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(error.as_ref()),
+    }
+}
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+async fn serve(options: Serve) -> Done {
+    log_to_stderr(options.log);
+    let relay = start(Options {
+        public_url: options.public_url,
+        ..Options::new(options.listen, options.data, options.chatwork_api)
+    })
+    .await?;
+    let mut lines = format!("listening on http://{}\n", relay.address);
+    if let Some(link) = &relay.first_run {
+        lines += &format!(
+            "first-run link: {}/first-run#link={}\n",
+            relay.url(),
+            link.as_str()
+        );
+    }
+    say(&lines)?;
+    until_told(relay).await
+}
+
+async fn try_out(options: Demo) -> Done {
+    log_to_stderr(options.log);
+    let demo = demo::start(options.listen, options.data).await?;
+    say(&demo.links())?;
+    until_told(demo.relay).await
+}
+
+/// SIGTERM or SIGINT end the program, politely.
+async fn until_told(relay: Running) -> Done {
+    let (mut term, mut int) = (
+        signal(SignalKind::terminate())?,
+        signal(SignalKind::interrupt())?,
+    );
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+    }
+    tracing::info!("stopping: streams end, what is in flight finishes");
+    relay.stop().await;
+    Ok(())
+}
+
+fn log_to_stderr(format: LogFormat) {
+    // RUST_LOG can say more; the statements of sqlx hold names and texts and stay out.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let quiet = ["sqlx=warn", "hyper=warn", "reqwest=warn", "h2=warn"];
+    let filter = quiet
+        .iter()
+        .filter_map(|rule| rule.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(io::stderr);
+    match format {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.with_target(false).init(),
+    }
+}
+
+fn say(lines: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(lines.as_bytes())?;
+    out.flush()
+}
+
+fn failed(error: &(impl std::fmt::Display + ?Sized)) -> ExitCode {
+    // Nothing is left to tell when stderr is closed.
+    let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
+    ExitCode::FAILURE
+}

@@ -1,0 +1,104 @@
+//! The settings in force: read once, checked once, shared by everybody who asks.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use thiserror::Error;
+use yobirin_domain::check::check;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::reach::Reach;
+use yobirin_domain::settings::{Settings, SettingsDocument, Unreadable};
+
+use crate::store::{Store, StoreError};
+
+/// One saved version of the settings, with what follows from it.
+#[derive(Debug)]
+pub(crate) struct Version {
+    /// 0 before the first save.
+    pub number: u64,
+    /// The document as JSON.
+    pub json: String,
+    /// The document, checked.
+    pub settings: Settings,
+    /// Everything a call may reach.
+    pub reach: Reach,
+}
+
+/// Why kept settings cannot be used.
+#[derive(Debug, Error)]
+pub enum SettingsError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The document cannot be read any more.
+    #[error("the kept settings cannot be read: {0}")]
+    Unreadable(#[from] Unreadable),
+    /// The document is not sound any more.
+    #[error("the kept settings have {0} problems, the first is {1}")]
+    Unsound(usize, String),
+}
+
+impl Version {
+    /// A version from settings that were checked.
+    pub(crate) fn new(number: u64, settings: Settings) -> Self {
+        let (json, reach) = (settings.document().to_json(), Reach::of(&settings));
+        Self {
+            number,
+            json,
+            settings,
+            reach,
+        }
+    }
+
+    /// The strong entity tag of the version.
+    pub(crate) fn etag(&self) -> String {
+        format!("\"v{}\"", self.number)
+    }
+
+    /// The tablets it names.
+    pub(crate) fn devices(&self) -> BTreeSet<DeviceId> {
+        self.settings
+            .devices()
+            .iter()
+            .map(|device| device.id.clone())
+            .collect()
+    }
+}
+
+/// The version in force.
+#[derive(Debug)]
+pub(crate) struct CurrentSettings(RwLock<Arc<Version>>);
+
+impl CurrentSettings {
+    /// Loads the latest saved version, or starts with an office that has nothing in it.
+    pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
+        let (number, document) = match store.settings().await? {
+            Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
+            None => (0, SettingsDocument::default()),
+        };
+        let settings = check(document).map_err(|problems| {
+            let first = problems
+                .first()
+                .map(ToString::to_string)
+                .unwrap_or_default();
+            SettingsError::Unsound(problems.len(), first)
+        })?;
+        Ok(Self(RwLock::new(Arc::new(Version::new(number, settings)))))
+    }
+
+    /// The version in force.
+    pub(crate) fn get(&self) -> Arc<Version> {
+        self.0
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// Puts a newer version in force; an older one that comes late changes nothing.
+    pub(crate) fn set(&self, version: Version) {
+        let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if version.number > current.number {
+            *current = Arc::new(version);
+        }
+    }
+}

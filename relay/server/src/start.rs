@@ -1,0 +1,203 @@
+//! Starting and stopping a relay, as the program and the tests do it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+
+use reqwest::Url;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::Notify;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use zeroize::Zeroizing;
+
+use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::chatwork::{Client, Link, Timeouts};
+use crate::clock::Clock;
+use crate::connecting::kept_account;
+use crate::demo::DemoKeys;
+use crate::events::Hub;
+use crate::folder::{Folder, FolderError};
+use crate::outbox::{self, Outbox, Patience};
+use crate::relay::Relay;
+use crate::router::router;
+use crate::seal::SealError;
+use crate::settings::{CurrentSettings, SettingsError};
+use crate::store::{Store, StoreError};
+use crate::{secret, server};
+
+/// What a relay needs to know to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where browsers see the relay, when that is not where it listens.
+    pub public_url: Option<Url>,
+    /// Base of Chatwork's API.
+    pub chatwork_api: Url,
+    /// How long Chatwork may take.
+    pub timeouts: Timeouts,
+    /// How patient the outbox is.
+    pub patience: Patience,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Options {
+    /// Everything as usual, for this data folder.
+    #[must_use]
+    pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
+        let (timeouts, patience) = (Timeouts::default(), Patience::default());
+        let clock = Clock::system();
+        Self {
+            listen,
+            data,
+            public_url: None,
+            chatwork_api,
+            timeouts,
+            patience,
+            clock,
+        }
+    }
+}
+
+/// Why a relay does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The data folder.
+    #[error(transparent)]
+    Folder(#[from] FolderError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The kept settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The kept token.
+    #[error(transparent)]
+    Seal(#[from] SealError),
+    /// The address.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The HTTP client.
+    #[error("the client for Chatwork cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// A relay that runs until [`Running::stop`].
+#[derive(Debug)]
+pub struct Running {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The secret of the first-run link, while there is no password.
+    pub first_run: Option<Zeroizing<String>>,
+    pub(crate) relay: Arc<Relay>,
+    tasks: Vec<JoinHandle<()>>,
+    _folder: Folder,
+}
+
+impl Running {
+    /// Where browsers see it, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        match &self.relay.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("http://{}", self.address),
+        }
+    }
+
+    /// Ends streams, finishes what is in flight, closes the database.
+    pub async fn stop(self) {
+        self.relay.stopping.cancel();
+        for task in self.tasks {
+            // A task that panicked has said so.
+            let _ = task.await;
+        }
+        self.relay.store.close().await;
+    }
+}
+
+/// Starts a relay.
+pub async fn start(options: Options) -> Result<Running, StartError> {
+    start_with(options, None).await
+}
+
+pub(crate) async fn start_with(
+    options: Options,
+    demo: Option<DemoKeys>,
+) -> Result<Running, StartError> {
+    use_tls_of_ring();
+    let folder = Folder::take(&options.data)?;
+    let sealer = folder.sealer()?;
+    let hub = Hub::default();
+    let store = Store::open(&folder.database(), hub.clone()).await?;
+    let link = Link::new(
+        Client::new(options.chatwork_api, options.timeouts)?,
+        options.clock.clone(),
+    );
+    link.set_account(kept_account(&store, &sealer).await?);
+    recover(&store, &link, &options.clock).await?;
+
+    let is_first_run = demo.is_none() && store.password().await?.is_none();
+    let first_run = is_first_run.then(secret::fresh);
+    let relay = Arc::new(Relay {
+        settings: CurrentSettings::load(&store).await?,
+        store,
+        clock: options.clock,
+        hub,
+        link,
+        sealer,
+        bell: Notify::new(),
+        doors: Doors::default(),
+        passwords: Passwords::default(),
+        first_run: first_run
+            .as_ref()
+            .map(|link| FirstRunLink::new(link))
+            .unwrap_or_default(),
+        public_url: options.public_url,
+        demo,
+        stopping: CancellationToken::new(),
+    });
+    let refused = |error| StartError::Listen(options.listen, error);
+    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let outbox = Outbox::new(relay.clone(), options.patience);
+    let tasks = vec![
+        tokio::spawn(outbox::run(outbox)),
+        tokio::spawn(server::run(
+            listener,
+            router(&relay),
+            relay.stopping.clone(),
+        )),
+    ];
+    Ok(Running {
+        address,
+        first_run,
+        relay,
+        tasks,
+        _folder: folder,
+    })
+}
+
+/// Takes up what a relay before this one left: its leases, and what it sent within the limits.
+async fn recover(store: &Store, link: &Link, clock: &Clock) -> Result<(), StoreError> {
+    let mut write = store.write().await?;
+    write.end_leases().await?;
+    write.commit().await?;
+    let window = clock.now().saturating_sub(5 * 60 * 1000);
+    for (to, at) in store.tries_since(window).await? {
+        link.limits().count_post(to, at);
+    }
+    Ok(())
+}
+
+/// reqwest brings no cryptography of its own; a second call changes nothing.
+fn use_tls_of_ring() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

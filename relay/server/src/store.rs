@@ -1,0 +1,83 @@
+//! Everything durable, and the only place with SQL. Reads are methods of [`Store`]; changes are
+//! methods of [`Write`], so that one transaction can hold several.
+//!
+//! SQL is written so that SQLite and PostgreSQL both accept it.
+
+mod admin;
+mod attempts;
+mod calls;
+mod connection;
+mod deliveries;
+mod devices;
+mod events;
+mod history;
+mod open;
+mod pairing;
+mod settings;
+mod write;
+
+use std::sync::Arc;
+
+use sqlx::AnyPool;
+use thiserror::Error;
+use tokio::sync::Mutex;
+use yobirin_api::Millis;
+
+use crate::events::Hub;
+
+pub(crate) use attempts::Unsettled;
+pub(crate) use calls::NewCall;
+pub(crate) use connection::KeptConnection;
+pub(crate) use deliveries::{Change, Head, Job};
+pub(crate) use write::Write;
+
+/// Why the store failed.
+#[derive(Debug, Error)]
+pub enum StoreError {
+    /// The database refused or broke.
+    #[error("the database failed: {0}")]
+    Database(#[from] sqlx::Error),
+    /// A record is not what was written; somebody else changed it.
+    #[error("the database holds something unreadable: {0}")]
+    Unreadable(#[from] serde_json::Error),
+    /// An id in the database is none.
+    #[error("the database holds an id that is none: {0}")]
+    BadId(String),
+    /// Written by a newer relay.
+    #[error(
+        "the database was written by a newer Yobirin: install that version again, or a later one"
+    )]
+    Newer,
+    /// The schema could not be brought up to date.
+    #[error("the database could not be prepared: {0}")]
+    Migration(sqlx::migrate::MigrateError),
+    /// The task that commits was torn down with the program.
+    #[error("the program stopped before the change was saved")]
+    Stopped,
+}
+
+/// The database, and the hub that is told of every event once it is on disk.
+#[derive(Clone, Debug)]
+pub(crate) struct Store {
+    reads: AnyPool,
+    writes: AnyPool,
+    /// Held from the first write of a transaction until its events are told: events leave in their
+    /// order, and SQLite never meets a second writer.
+    writer: Arc<Mutex<()>>,
+    hub: Hub,
+}
+
+/// A count or time as SQL has it; both stay far below 2^63.
+fn sql(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+/// Back again; nothing negative is ever written.
+fn millis(number: i64) -> Millis {
+    Millis::try_from(number).unwrap_or_default()
+}
+
+/// An id read back; it was one when it was written.
+fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse().map_err(|_| StoreError::BadId(text.to_owned()))
+}

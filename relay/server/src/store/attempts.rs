@@ -1,0 +1,124 @@
+//! Tries at a delivery. A row is written before anything is sent, so a crash in between shows.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+
+use yobirin_domain::route::Destination;
+
+use super::{Job, Store, StoreError, Write, deliveries, millis, sql};
+
+/// Tries of which nobody knows whether Chatwork stored them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Unsettled {
+    /// When the first of them started.
+    pub first: Millis,
+    /// When the last of them started.
+    pub last: Millis,
+    /// The number of the last one.
+    pub number: i64,
+}
+
+impl Store {
+    /// Tries begun after this, for the limits to count after a restart.
+    pub(crate) async fn tries_since(
+        &self,
+        then: Millis,
+    ) -> Result<Vec<(Destination, Millis)>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT d.lane, a.started_at FROM attempts a \
+             JOIN deliveries d ON d.call_id = a.call_id AND d.place = a.place \
+             WHERE a.started_at > $1 ORDER BY a.started_at",
+        )
+        .bind(sql(then))
+        .fetch_all(&self.reads)
+        .await?;
+        let tried = |(lane, at): (String, i64)| Ok((deliveries::destination(&lane)?, millis(at)));
+        rows.into_iter().map(tried).collect()
+    }
+}
+
+impl Write {
+    /// The tries that have to be settled by reading, if there are any.
+    pub(crate) async fn unsettled(&mut self, job: &Job) -> Result<Option<Unsettled>, StoreError> {
+        let (first, last, number): (Option<i64>, Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT MIN(started_at), MAX(started_at), MAX(number) FROM attempts \
+             WHERE call_id = $1 AND place = $2 AND (outcome IS NULL OR outcome = $3)",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(word(Outcome::Unknown)?)
+        .fetch_one(self.connection())
+        .await?;
+        let found = first.zip(last).zip(number);
+        Ok(found.map(|((first, last), number)| Unsettled {
+            first: millis(first),
+            last: millis(last),
+            number,
+        }))
+    }
+
+    /// Notes that reading the room showed none of them: the next try cannot be a second copy.
+    pub(crate) async fn settle_absent(&mut self, job: &Job) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE attempts SET outcome = $3 \
+             WHERE call_id = $1 AND place = $2 AND (outcome IS NULL OR outcome = $4)",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(word(Outcome::Retry)?)
+        .bind(word(Outcome::Unknown)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Writes down that a try begins; returns its number.
+    pub(crate) async fn begin_attempt(
+        &mut self,
+        job: &Job,
+        now: Millis,
+    ) -> Result<i64, StoreError> {
+        let (number,): (i64,) = sqlx::query_as(
+            "INSERT INTO attempts (call_id, place, number, started_at) \
+             SELECT $1, $2, COUNT(*), $3 FROM attempts WHERE call_id = $1 AND place = $2 \
+             RETURNING number",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(sql(now))
+        .fetch_one(self.connection())
+        .await?;
+        Ok(number)
+    }
+
+    /// Writes down how a try ended.
+    pub(super) async fn end_attempt(
+        &mut self,
+        job: &Job,
+        number: i64,
+        outcome: Outcome,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE attempts SET outcome = $4 WHERE call_id = $1 AND place = $2 AND number = $3",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(number)
+        .bind(word(outcome)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+/// An outcome as its column holds it.
+pub(super) fn word(outcome: Outcome) -> Result<String, StoreError> {
+    Ok(serde_json::to_string(&outcome)?
+        .trim_matches('"')
+        .to_owned())
+}
+
+/// And back.
+pub(super) fn outcome(word: &str) -> Result<Outcome, StoreError> {
+    Ok(serde_json::from_value(word.into())?)
+}

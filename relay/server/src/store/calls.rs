@@ -1,0 +1,112 @@
+//! Accepting calls, and how one stands.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{Call, CallStatus};
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::id::{CallId, DeviceId};
+
+use super::{Store, StoreError, Write, deliveries, id, sql};
+
+/// A call about to be accepted.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NewCall<'a> {
+    pub id: CallId,
+    pub device: &'a DeviceId,
+    pub call: &'a Call,
+    /// When it stops being worth sending, by the relay's clock.
+    pub expires: Millis,
+    pub now: Millis,
+}
+
+impl Store {
+    /// An accepted call: the tablet it came from, and the request as it came.
+    pub(crate) async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
+        let row: Option<(String, String)> =
+            sqlx::query_as("SELECT device, request FROM calls WHERE id = $1")
+                .bind(call.to_string())
+                .fetch_optional(&self.reads)
+                .await?;
+        row.map(|(device, request)| Ok((id(&device)?, serde_json::from_str(&request)?)))
+            .transpose()
+    }
+
+    /// How a call of this tablet stands.
+    pub(crate) async fn call_status(
+        &self,
+        call: CallId,
+        device: &DeviceId,
+    ) -> Result<Option<CallStatus>, StoreError> {
+        let rows: Vec<(String, i64)> = sqlx::query_as(
+            "SELECT d.state, d.sequence FROM deliveries d JOIN calls c ON c.id = d.call_id \
+             WHERE c.id = $1 AND c.device = $2 ORDER BY d.place",
+        )
+        .bind(call.to_string())
+        .bind(device.as_str())
+        .fetch_all(&self.reads)
+        .await?;
+        let Some(sequence) = rows.iter().map(|(_, sequence)| *sequence).max() else {
+            return Ok(None);
+        };
+        let states = rows.iter().map(|(state, _)| serde_json::from_str(state));
+        let deliveries = states.collect::<Result<Vec<DeliveryState>, _>>()?;
+        let state = CallState::of(&deliveries);
+        let sequence = u64::try_from(sequence).unwrap_or_default();
+        Ok(Some(CallStatus {
+            id: call,
+            state,
+            deliveries,
+            sequence,
+        }))
+    }
+}
+
+impl Write {
+    /// Keeps a call with its deliveries and their first events; false when the id is taken.
+    pub(crate) async fn add_call(&mut self, new: NewCall<'_>) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO calls (id, device, request, accepted_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(new.id.to_string())
+        .bind(new.device.as_str())
+        .bind(serde_json::to_string(new.call)?)
+        .bind(sql(new.now))
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        for place in 0..new.call.deliveries.len() {
+            self.add_delivery(new, place).await?;
+        }
+        Ok(true)
+    }
+
+    async fn add_delivery(&mut self, new: NewCall<'_>, place: usize) -> Result<(), StoreError> {
+        let waiting = DeliveryState::Waiting;
+        let event = Event::Delivery {
+            call: new.id,
+            delivery: place,
+            to: waiting.clone(),
+        };
+        let sequence = self.event(new.device, event, new.now).await?;
+        let outgoing = &new.call.deliveries[place];
+        sqlx::query(
+            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
+             due_at, delays, leased_until, sequence) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4)",
+        )
+        .bind(new.id.to_string())
+        .bind(sql(place as u64))
+        .bind(deliveries::lane(outgoing.to))
+        .bind(sql(sequence))
+        .bind(outgoing.text.as_str())
+        .bind(sql(new.expires))
+        .bind(serde_json::to_string(&waiting)?)
+        .bind(sql(new.now))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,255 @@
+//! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::id::{AccountId, CallId, DeviceId, RoomId};
+use yobirin_domain::route::Destination;
+
+use super::{Store, StoreError, Write, id, millis, sql};
+
+/// Heads looked at in one go; more lanes than that wait for the next look.
+const HEADS: i64 = 256;
+/// Deliveries expired in one transaction.
+const EXPIRED_AT_ONCE: i64 = 500;
+
+/// The first open delivery of its lane.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub call: CallId,
+    pub place: usize,
+    pub to: Destination,
+    /// When it may be tried.
+    pub due: Millis,
+    /// Somebody is at it until then.
+    pub leased_until: Millis,
+}
+
+/// A delivery that has been leased: everything needed to work on it.
+#[derive(Clone, Debug)]
+pub(crate) struct Job {
+    pub call: CallId,
+    pub place: usize,
+    pub device: DeviceId,
+    pub to: Destination,
+    pub body: String,
+    pub expires: Millis,
+    pub state: DeliveryState,
+    /// How often it has been put off; the retry schedule counts by it.
+    pub delays: u64,
+}
+
+/// What became of a job.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// The new state.
+    pub to: DeliveryState,
+    /// When to look again, unless the state is final.
+    pub due: Millis,
+    /// See [`Job::delays`].
+    pub delays: u64,
+}
+
+/// A destination as the `lane` column holds it.
+pub(super) fn lane(to: Destination) -> String {
+    match to {
+        Destination::Room(room) => format!("room:{room}"),
+        Destination::Account(account) => format!("account:{account}"),
+    }
+}
+
+/// And back.
+pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
+    let bad = || StoreError::BadId(lane.to_owned());
+    let (kind, number) = lane.split_once(':').ok_or_else(bad)?;
+    let number: u64 = number.parse().map_err(|_| bad())?;
+    match kind {
+        "room" => RoomId::try_from(number)
+            .map(Destination::Room)
+            .map_err(|_| bad()),
+        "account" => AccountId::try_from(number)
+            .map(Destination::Account)
+            .map_err(|_| bad()),
+        _ => Err(bad()),
+    }
+}
+
+fn place(number: i64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+impl Store {
+    /// The first open delivery of each lane, in the order in which they were accepted.
+    pub(crate) async fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(
+            "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until FROM deliveries d \
+             WHERE d.is_open = 1 AND NOT EXISTS (SELECT 1 FROM deliveries e \
+                WHERE e.is_open = 1 AND e.lane = d.lane AND e.turn < d.turn) \
+             ORDER BY d.turn LIMIT $1",
+        )
+        .bind(HEADS)
+        .fetch_all(&self.reads)
+        .await?;
+        let head = |(call, at, lane, due, leased): (String, i64, String, i64, i64)| {
+            Ok(Head {
+                call: id(&call)?,
+                place: place(at),
+                to: destination(&lane)?,
+                due: millis(due),
+                leased_until: millis(leased),
+            })
+        };
+        rows.into_iter().map(head).collect()
+    }
+
+    /// When the next open delivery expires.
+    pub(crate) async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
+        let (next,): (Option<i64>,) =
+            sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
+                .fetch_one(&self.reads)
+                .await?;
+        Ok(next.map(millis))
+    }
+}
+
+impl Write {
+    /// Leases a delivery until then; `None` when somebody else was faster.
+    pub(crate) async fn lease(
+        &mut self,
+        head: &Head,
+        until: Millis,
+    ) -> Result<Option<Job>, StoreError> {
+        let done = sqlx::query(
+            "UPDATE deliveries SET leased_until = $1 \
+             WHERE call_id = $2 AND place = $3 AND is_open = 1 AND leased_until = $4",
+        )
+        .bind(sql(until))
+        .bind(head.call.to_string())
+        .bind(sql(head.place as u64))
+        .bind(sql(head.leased_until))
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let row = sqlx::query(
+            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays \
+             FROM deliveries d JOIN calls c ON c.id = d.call_id \
+             WHERE d.call_id = $1 AND d.place = $2",
+        )
+        .bind(head.call.to_string())
+        .bind(sql(head.place as u64))
+        .fetch_one(self.connection())
+        .await?;
+        job(&row).map(Some)
+    }
+
+    /// Ends every lease: only one relay uses an SQLite file, so those left over are of a dead one.
+    pub(crate) async fn end_leases(&mut self) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE deliveries SET leased_until = 0 WHERE is_open = 1 AND leased_until > 0",
+        )
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
+    /// state is an event.
+    pub(crate) async fn finish(
+        &mut self,
+        job: &Job,
+        attempt: Option<(i64, Outcome)>,
+        change: Change,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        if let Some((number, outcome)) = attempt {
+            self.end_attempt(job, number, outcome).await?;
+        }
+        if change.to != job.state {
+            self.set_state(job, change.to, now).await?;
+        }
+        sqlx::query(
+            "UPDATE deliveries SET due_at = $3, delays = $4, leased_until = 0 \
+             WHERE call_id = $1 AND place = $2",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(sql(change.due))
+        .bind(sql(change.delays))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Expires deliveries whose deadline has passed: those of which no try may have been stored
+    /// unseen, and of the others those whose deadline passed before `given_up`. Returns how many;
+    /// more may be left when it is a full batch.
+    pub(crate) async fn expire_overdue(
+        &mut self,
+        now: Millis,
+        given_up: Millis,
+    ) -> Result<usize, StoreError> {
+        let rows = sqlx::query(
+            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays \
+             FROM deliveries d JOIN calls c ON c.id = d.call_id \
+             WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
+               AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
+                   WHERE a.call_id = d.call_id AND a.place = d.place AND a.outcome IS NULL)) \
+             ORDER BY d.turn LIMIT $3",
+        )
+        .bind(sql(now))
+        .bind(serde_json::to_string(&DeliveryState::Waiting)?)
+        .bind(EXPIRED_AT_ONCE)
+        .bind(sql(given_up))
+        .fetch_all(self.connection())
+        .await?;
+        for row in &rows {
+            self.set_state(&job(row)?, DeliveryState::Expired, now)
+                .await?;
+        }
+        Ok(rows.len())
+    }
+
+    async fn set_state(
+        &mut self,
+        job: &Job,
+        to: DeliveryState,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let event = Event::Delivery {
+            call: job.call,
+            delivery: job.place,
+            to: to.clone(),
+        };
+        let sequence = self.event(&job.device, event, now).await?;
+        sqlx::query(
+            "UPDATE deliveries SET state = $3, is_open = $4, sequence = $5 \
+             WHERE call_id = $1 AND place = $2",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(serde_json::to_string(&to)?)
+        .bind(i64::from(!to.is_final()))
+        .bind(sql(sequence))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+fn job(row: &AnyRow) -> Result<Job, StoreError> {
+    Ok(Job {
+        call: id(row.try_get("call_id")?)?,
+        place: place(row.try_get("place")?),
+        device: id(row.try_get("device")?)?,
+        to: destination(row.try_get("lane")?)?,
+        body: row.try_get("body")?,
+        expires: millis(row.try_get("expires_at")?),
+        state: serde_json::from_str(row.try_get("state")?)?,
+        delays: millis(row.try_get("delays")?),
+    })
+}

@@ -1,0 +1,45 @@
+//! Events that are kept, so that a stream that broke can go on where it was.
+
+use yobirin_api::event::Event;
+use yobirin_domain::id::DeviceId;
+
+use super::{Store, StoreError, sql};
+use crate::events::Told;
+
+/// Events read at a time.
+const PAGE: i64 = 500;
+
+impl Store {
+    /// The next events of a tablet after a number, oldest first; empty when there are no more.
+    pub(crate) async fn events_after(
+        &self,
+        device: &DeviceId,
+        after: u64,
+    ) -> Result<Vec<Told>, StoreError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT sequence, event FROM events WHERE device = $1 AND sequence > $2 \
+             ORDER BY sequence LIMIT $3",
+        )
+        .bind(device.as_str())
+        .bind(sql(after))
+        .bind(PAGE)
+        .fetch_all(&self.reads)
+        .await?;
+        let told = |(sequence, event): (i64, String)| {
+            let event: Event = serde_json::from_str(&event)?;
+            Ok(Told {
+                sequence: u64::try_from(sequence).ok(),
+                event,
+            })
+        };
+        rows.into_iter().map(told).collect()
+    }
+
+    /// The number of the latest event of all.
+    pub(crate) async fn last_event(&self) -> Result<u64, StoreError> {
+        let (last,): (i64,) = sqlx::query_as("SELECT value FROM counter")
+            .fetch_one(&self.reads)
+            .await?;
+        Ok(u64::try_from(last).unwrap_or_default())
+    }
+}

@@ -1,0 +1,115 @@
+//! Opening the database: connections as durable as they get, and the schema brought up to date.
+
+use std::path::Path;
+use std::sync::{Arc, Once};
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::MigrateError;
+use sqlx::{AnyPool, Executor as _};
+use tokio::sync::Mutex;
+
+use super::{Store, StoreError};
+use crate::events::Hub;
+
+static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+
+impl Store {
+    /// Opens the database file, making it when there is none.
+    pub(crate) async fn open(file: &Path, hub: Hub) -> Result<Self, StoreError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let mut url =
+            reqwest::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
+                .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
+        url.set_query(Some("mode=rwc"));
+        let url = url.as_str().replacen("file://", "sqlite://", 1);
+        let writes = connect(&url, 1).await?;
+        SCHEMA.run(&writes).await.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
+            other => StoreError::Migration(other),
+        })?;
+        let reads = connect(&url, 4).await?;
+        Ok(Self {
+            reads,
+            writes,
+            writer: Arc::new(Mutex::new(())),
+            hub,
+        })
+    }
+
+    /// True when the database answers.
+    pub(crate) async fn is_ready(&self) -> bool {
+        sqlx::query("SELECT value FROM counter")
+            .fetch_one(&self.reads)
+            .await
+            .is_ok()
+    }
+
+    /// Closes every connection; what is under way finishes first.
+    pub(crate) async fn close(&self) {
+        self.reads.close().await;
+        self.writes.close().await;
+    }
+}
+
+async fn connect(url: &str, most: u32) -> Result<AnyPool, sqlx::Error> {
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .after_connect(|connection, _| {
+            Box::pin(async move { connection.execute(PRAGMAS).await.map(|_| ()) })
+        })
+        .connect(url)
+        .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("yobirin.db");
+        let store = Store::open(&file, Hub::default()).await.unwrap();
+        sqlx::query(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+             VALUES (9999, 'from the future', TRUE, x'00', 0)",
+        )
+        .execute(&store.writes)
+        .await
+        .unwrap();
+        store.close().await;
+        let refusal = Store::open(&file, Hub::default()).await.unwrap_err();
+        assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn connections_are_durable() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("yobirin.db"), Hub::default())
+            .await
+            .unwrap();
+        for pool in [&store.reads, &store.writes] {
+            let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+                .fetch_one(pool)
+                .await
+                .unwrap();
+            let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
+                .fetch_one(pool)
+                .await
+                .unwrap();
+            assert_eq!(
+                (full, keys),
+                (2, 1),
+                "synchronous = FULL, foreign_keys = ON"
+            );
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! One transaction: every change goes through a [`Write`], and its events are told once it is on
+//! disk.
+
+use sqlx::AnyConnection;
+use sqlx::{Any, Transaction};
+use tokio::sync::OwnedMutexGuard;
+use yobirin_api::Millis;
+use yobirin_api::event::Event;
+use yobirin_domain::id::DeviceId;
+
+use super::{Store, StoreError, sql};
+use crate::events::{Hub, Told};
+
+/// A transaction under way. Dropped without [`Write::commit`], nothing of it happened.
+pub(crate) struct Write {
+    transaction: Transaction<'static, Any>,
+    told: Vec<(DeviceId, Told)>,
+    hub: Hub,
+    _turn: OwnedMutexGuard<()>,
+}
+
+impl Store {
+    /// Begins a transaction, after whoever writes now.
+    pub(crate) async fn write(&self) -> Result<Write, StoreError> {
+        let turn = self.writer.clone().lock_owned().await;
+        let transaction = self.writes.begin().await?;
+        Ok(Write {
+            transaction,
+            told: Vec::new(),
+            hub: self.hub.clone(),
+            _turn: turn,
+        })
+    }
+}
+
+impl Write {
+    pub(super) fn connection(&mut self) -> &mut AnyConnection {
+        &mut self.transaction
+    }
+
+    /// Keeps an event for one tablet, which is told after the commit; returns its number.
+    pub(crate) async fn event(
+        &mut self,
+        device: &DeviceId,
+        event: Event,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        let (sequence,): (i64,) =
+            sqlx::query_as("UPDATE counter SET value = value + 1 WHERE id = 1 RETURNING value")
+                .fetch_one(self.connection())
+                .await?;
+        sqlx::query("INSERT INTO events (sequence, device, event, at) VALUES ($1, $2, $3, $4)")
+            .bind(sequence)
+            .bind(device.as_str())
+            .bind(serde_json::to_string(&event)?)
+            .bind(sql(now))
+            .execute(self.connection())
+            .await?;
+        let sequence = u64::try_from(sequence).unwrap_or_default();
+        self.told.push((
+            device.clone(),
+            Told {
+                sequence: Some(sequence),
+                event,
+            },
+        ));
+        Ok(sequence)
+    }
+
+    /// Puts everything on disk, then tells the tablets. Runs to its end even when the caller is
+    /// gone: a commit whose events nobody tells would leave screens waiting.
+    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+        let commit = async move {
+            self.transaction.commit().await?;
+            for (device, told) in self.told {
+                self.hub.tell(&device, told);
+            }
+            drop(self._turn);
+            Ok(())
+        };
+        tokio::spawn(commit)
+            .await
+            .map_err(|_| StoreError::Stopped)?
+    }
+}
