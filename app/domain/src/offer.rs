@@ -1,0 +1,185 @@
+//! What tablets offer to choose from: which groups can be opened or called, and which people are
+//! in them, in the order visitors see. Typed names are `search`'s.
+
+use std::collections::BTreeSet;
+
+use crate::directory::{Group, Host};
+use crate::id::GroupId;
+use crate::settings::Settings;
+
+/// A group as グループ選択 offers it: callable, or with something callable below it, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Offered<'a> {
+    /// The group.
+    pub group: &'a Group,
+    /// It can be called itself.
+    pub callable: bool,
+    /// Something below it can be called.
+    pub opens: bool,
+}
+
+/// What グループ選択 offers directly below `parent` (the tops of the trees for `None`). Hidden groups
+/// are absent, and so is a group with nothing to call in it.
+#[must_use]
+pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<Offered<'a>> {
+    let shown = settings.children(parent).filter(|group| !group.hidden);
+    shown
+        .map(|group| Offered {
+            group,
+            callable: !group.not_callable,
+            opens: !groups(settings, Some(&group.id)).is_empty(),
+        })
+        .filter(|offered| offered.callable || offered.opens)
+        .collect()
+}
+
+/// The groups directly below `parent` in which, or below which, 担当者選択 offers somebody.
+#[must_use]
+pub fn peopled_groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<&'a Group> {
+    let mut peopled = BTreeSet::new();
+    for host in settings.hosts().iter().filter(|host| !host.hidden) {
+        for group in host.groups.iter().filter(|group| settings.is_shown(group)) {
+            peopled.extend(settings.lineage(group).map(|group| &group.id));
+        }
+    }
+    let children = settings.children(parent);
+    children
+        .filter(|group| peopled.contains(&group.id))
+        .collect()
+}
+
+/// The people 担当者選択 offers directly in `group`, in 五十音 order; for `None` those whom no shown
+/// group holds, so that nobody is out of reach.
+#[must_use]
+pub fn people<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Host> {
+    let is_here = |host: &&Host| match group {
+        Some(id) => host.groups.contains(id),
+        None => !host.groups.iter().any(|id| settings.is_shown(id)),
+    };
+    let shown = settings.hosts().iter().filter(|host| !host.hidden);
+    let mut people: Vec<&Host> = shown.filter(is_here).collect();
+    people.sort_by_cached_key(|host| (reading(host), host.name.clone()));
+    people
+}
+
+/// What a host is sorted by: the reading in hiragana, else the name.
+fn reading(host: &Host) -> String {
+    let text = if host.kana.is_empty() {
+        &host.name
+    } else {
+        &host.kana
+    };
+    let hiragana = |c: char| match c {
+        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
+        other => other,
+    };
+    text.chars().map(hiragana).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::HostId;
+    use crate::lang::{Lang, LocalText};
+    use crate::settings::SettingsDocument;
+
+    fn group(id: &str, parent: Option<&str>) -> Group {
+        let mut group = Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, id));
+        group.parent = parent.map(|parent| parent.parse().unwrap());
+        group
+    }
+
+    fn host(id: &str, kana: &str, groups: &[&str]) -> Host {
+        let id: HostId = id.parse().unwrap();
+        let mut host = Host::named(id.clone(), id.as_str());
+        host.kana = kana.to_owned();
+        host.groups = groups.iter().map(|group| group.parse().unwrap()).collect();
+        host
+    }
+
+    fn office(groups: Vec<Group>, hosts: Vec<Host>) -> Settings {
+        Settings::unchecked(SettingsDocument {
+            groups,
+            hosts,
+            ..SettingsDocument::default()
+        })
+    }
+
+    fn ids(groups: &[Offered<'_>]) -> Vec<String> {
+        groups
+            .iter()
+            .map(|offered| offered.group.id.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn hidden_groups_and_dead_ends_are_not_offered_and_uncallable_ones_only_open() {
+        let mut dev = group("dev", None);
+        dev.not_callable = true;
+        let mut empty = group("empty", None);
+        empty.not_callable = true;
+        let mut secret = group("secret", None);
+        secret.hidden = true;
+        let settings = office(
+            vec![
+                dev,
+                empty,
+                secret,
+                group("dev1", Some("dev")),
+                group("below", Some("secret")),
+            ],
+            Vec::new(),
+        );
+        let top = groups(&settings, None);
+        assert_eq!(ids(&top), ["dev"]);
+        assert!(top[0].opens && !top[0].callable);
+        let below = groups(&settings, Some(&"dev".parse().unwrap()));
+        assert_eq!(ids(&below), ["dev1"]);
+        assert!(below[0].callable && !below[0].opens);
+    }
+
+    #[test]
+    fn only_groups_that_lead_to_somebody_are_opened_for_people() {
+        let mut hidden = host("hidden", "", &["sales"]);
+        hidden.hidden = true;
+        let settings = office(
+            vec![
+                group("dev", None),
+                group("dev1", Some("dev")),
+                group("sales", None),
+            ],
+            vec![host("a", "", &["dev1"]), hidden],
+        );
+        let top = peopled_groups(&settings, None);
+        assert_eq!(
+            top.iter()
+                .map(|group| group.id.as_str())
+                .collect::<Vec<_>>(),
+            ["dev"]
+        );
+    }
+
+    #[test]
+    fn people_stand_in_the_order_of_their_readings_and_nobody_is_lost() {
+        let mut secret = group("secret", None);
+        secret.hidden = true;
+        let settings = office(
+            vec![group("dev", None), secret],
+            vec![
+                host("w", "わだ", &["dev"]),
+                host("k", "カトウ", &["dev"]),
+                host("a", "あべ", &["dev"]),
+                host("alone", "", &[]),
+                host("behind", "", &["secret"]),
+            ],
+        );
+        let names = |group: Option<&GroupId>| -> Vec<String> {
+            people(&settings, group)
+                .iter()
+                .map(|host| host.name.clone())
+                .collect()
+        };
+        assert_eq!(names(Some(&"dev".parse().unwrap())), ["a", "k", "w"]);
+        assert_eq!(names(None), ["alone", "behind"]);
+    }
+}
