@@ -1,10 +1,35 @@
-//! Finding people by name, however a visitor writes it.
+//! Finding people by name, however a visitor writes it: any width and case, hiragana or katakana,
+//! kanji or their variants, romaji of any school, long vowels written or not, family or given name.
+//!
+//! Every name is kept in a few folded forms and a query is folded the same way; what is then left
+//! is to look for one text in another. `letters` folds what is seen, `sound` what is heard.
 
+mod form;
+mod haystack;
+mod kana;
+mod kanji;
+mod letters;
+mod order;
+mod romaji;
+mod sound;
+#[cfg(test)]
+mod tests;
+
+pub use self::letters::fold;
+pub use self::order::{KanaKey, kana_key, kana_row};
+
+use self::form::Query;
+use self::haystack::{Found, Haystacks};
+use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
 
-/// Most people that クローズ型 ever offers at once: more would be a list of names.
+/// Most people that クローズ型 ever offers at once: more would be a list of names. Whoever shares a
+/// name with more colleagues is found by typing more of it.
 pub const CLOSED_LIMIT: usize = 10;
+
+/// Fewest folded characters that クローズ型 looks for (design, クローズ型).
+pub const CLOSED_LEAST: usize = 2;
 
 /// A host who matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,51 +43,92 @@ pub struct Hit {
 /// Every host that tablets offer, prepared for searching.
 #[derive(Clone, Debug)]
 pub struct Index {
-    entries: Vec<(HostId, String)>,
+    /// In 五十音 order, as are the haystacks.
+    hosts: Vec<HostId>,
+    letters: Haystacks,
+    sounds: Haystacks,
 }
 
 impl Index {
     /// Prepares the hosts of a document; hidden ones are left out.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let shown = settings.hosts().iter().filter(|host| !host.hidden);
-        Self {
-            entries: shown
-                .map(|host| (host.id.clone(), format!("{} {}", host.name, host.kana)))
-                .collect(),
+        let mut shown: Vec<&Host> = settings
+            .hosts()
+            .iter()
+            .filter(|host| !host.hidden)
+            .collect();
+        shown.sort_by_cached_key(|host| kana_key(host));
+        let mut index = Self {
+            hosts: Vec::with_capacity(shown.len()),
+            letters: Haystacks::default(),
+            sounds: Haystacks::default(),
+        };
+        for host in shown {
+            let forms = form::of_host(host);
+            index.letters.push(&forms.letters);
+            index.sounds.push(&forms.sounds);
+            index.hosts.push(host.id.clone());
         }
+        index
     }
 
-    /// At most `limit` hosts who match, those whose name begins with the query first, then in 五十音
-    /// order.
+    /// At most `limit` hosts who match, those with a name or reading that begins with the query
+    /// first, then in 五十音 order.
+    ///
+    /// - A query matches anywhere in a name, display name, reading or search key; of several words
+    ///   each may match on its own, in any order.
+    /// - A query of Latin letters alone is also read as romaji, and its last consonants as the
+    ///   beginning of a syllable: `sat` finds さとう.
+    /// - Kana followed by Latin letters is an input method's half-typed composition (さt) and is
+    ///   compared as it stands, so it finds nobody until the syllable is complete.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let matching = self.entries.iter().filter(|(_, text)| text.contains(query));
-        matching
-            .map(|(host, text)| Hit {
-                host: host.clone(),
-                starts: text.starts_with(query),
-            })
-            .take(limit)
-            .collect()
+        let Some(query) = Query::of(query) else {
+            return Vec::new();
+        };
+        let (mut starting, mut inside) = (Vec::new(), Vec::new());
+        for at in 0..self.hosts.len() {
+            if starting.len() >= limit {
+                break;
+            }
+            match query.find(&self.letters, &self.sounds, at) {
+                Some(Found::Start) => starting.push(self.hit(at, true)),
+                Some(Found::Inside) if inside.len() < limit => inside.push(self.hit(at, false)),
+                Some(Found::Inside) | None => {}
+            }
+        }
+        starting.append(&mut inside);
+        starting.truncate(limit);
+        starting
     }
 
-    /// What クローズ型 offers: matches for two folded characters or more, at most [`CLOSED_LIMIT`].
+    /// What クローズ型 offers: matches for [`CLOSED_LEAST`] folded characters or more, at most
+    /// [`CLOSED_LIMIT`].
     #[must_use]
     pub fn closed_matches(&self, query: &str) -> Vec<Hit> {
-        if query.chars().count() < 2 {
+        if fold(query).chars().count() < CLOSED_LEAST {
             return Vec::new();
         }
         self.find(query, CLOSED_LIMIT)
     }
-}
 
-/// The row of the 五十音 table (one of あかさたなはまやらわ) that a reading begins in.
-#[must_use]
-pub fn kana_row(reading: &str) -> Option<char> {
-    let first = reading.chars().next()?;
-    "あかさたなはまやらわ"
-        .chars()
-        .rev()
-        .find(|&row| first >= row && first <= 'ん')
+    /// How many hosts can be found.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.hosts.len()
+    }
+
+    /// True when there is nobody to be found.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hosts.is_empty()
+    }
+
+    fn hit(&self, at: usize, starts: bool) -> Hit {
+        Hit {
+            host: self.hosts[at].clone(),
+            starts,
+        }
+    }
 }

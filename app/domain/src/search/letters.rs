@@ -1,0 +1,107 @@
+//! Folding what is seen: width, case, accents, katakana, variant kanji, and everything between words.
+
+use super::{kana, kanji};
+
+/// Latin letters with marks that names are written with (European, Vietnamese), by their plain one.
+const ACCENTS: [(&str, &str); 20] = [
+    ("àáâãäåāăąǎạảấầẩẫậắằẳẵặ", "a"),
+    ("çćčĉċ", "c"),
+    ("ďđ", "d"),
+    ("èéêëēĕėęěẹẻẽếềểễệ", "e"),
+    ("ĝğġģ", "g"),
+    ("ĥħ", "h"),
+    ("ìíîïĩīĭįıǐịỉ", "i"),
+    ("ĵ", "j"),
+    ("ķ", "k"),
+    ("ĺļľł", "l"),
+    ("ñńņňŉ", "n"),
+    ("òóôõöøōŏőơǒọỏốồổỗộớờởỡợ", "o"),
+    ("ŕŗř", "r"),
+    ("śŝşšș", "s"),
+    ("ţťŧț", "t"),
+    ("ùúûüũūŭůűųưǔụủứừửữự", "u"),
+    ("ŵ", "w"),
+    ("ýÿŷỳỵỷỹ", "y"),
+    ("źżž", "z"),
+    ("ß", "ss"),
+];
+
+/// A text as it is compared: folded, without anything between or around words and without long
+/// marks. Folding twice changes nothing more.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    let letters = normal(text);
+    letters
+        .chars()
+        .filter(|&c| is_letter(c) && c != 'ー')
+        .collect()
+}
+
+/// The words of a text, folded but for long marks.
+pub(super) fn words(text: &str) -> Vec<String> {
+    let letters = normal(text);
+    let words = letters.split(|c| !is_letter(c));
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+/// Letters, digits, kana and kanji make words; spaces, middle dots, hyphens and the like only
+/// separate them.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || kana::is_kana(c) || matches!(c, '々' | '〆')
+}
+
+/// The text letter by letter, with what stands between the words left in place.
+pub(super) fn normal(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        for c in narrow(c).to_lowercase() {
+            letter(&mut out, c);
+        }
+    }
+    out
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
+        '\u{3000}' => ' ',
+        other => other,
+    }
+}
+
+fn letter(out: &mut String, c: char) {
+    match kana::hiragana(c) {
+        // Dakuten and handakuten as signs of their own: combining, spacing, half-width.
+        '\u{3099}' | '\u{309b}' | '\u{ff9e}' => mark(out, kana::voiced),
+        '\u{309a}' | '\u{309c}' | '\u{ff9f}' => mark(out, kana::half_voiced),
+        'ゝ' => repeat(out, Some),
+        'ゞ' => repeat(out, kana::voiced),
+        // Combining accents and variation selectors.
+        '\u{300}'..='\u{36f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => {}
+        c @ ('\u{df}'..='\u{24f}' | '\u{1e00}'..='\u{1eff}') => out.push_str(&accentless(c)),
+        other => out.push(kanji::canonical(other)),
+    }
+}
+
+fn mark(out: &mut String, marked: impl Fn(char) -> Option<char>) {
+    if let Some(with_mark) = out.chars().next_back().and_then(marked) {
+        out.pop();
+        out.push(with_mark);
+    }
+}
+
+/// Iteration marks (さゝき, みすゞ) stand for the kana before them.
+fn repeat(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
+    let before = out.chars().next_back().filter(|&c| kana::is_kana(c));
+    if let Some(again) = before.map(kana::unmarked).and_then(as_marked) {
+        out.push(again);
+    }
+}
+
+fn accentless(c: char) -> String {
+    let row = ACCENTS.iter().find(|(marked, _)| marked.contains(c));
+    row.map_or_else(|| c.to_string(), |(_, plain)| (*plain).to_owned())
+}

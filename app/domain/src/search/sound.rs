@@ -1,0 +1,139 @@
+//! Folding what is heard. A reading becomes its morae one after another, each a capital and small
+//! letters (さとう is `SaToU`), so that looking for one text in another only ever matches whole
+//! morae from their beginning. One spelling per sound: `Si` for し, `Tu` for つ, `Zi` for じ and ぢ,
+//! `Q` for ん; っ is not written.
+
+use super::kana;
+
+/// The sound of a word in kana, or `None` when something in it is no kana.
+pub(super) fn of_kana(word: &str) -> Option<String> {
+    let mut out = String::with_capacity(word.len());
+    for c in word.chars() {
+        match c {
+            'ん' => out.push('Q'),
+            'っ' | 'ー' => {}
+            _ => {
+                let (consonant, vowel) = kana::sound(kana::full_size(c).unwrap_or(c))?;
+                let small = kana::full_size(c).is_some() && !matches!(c, 'ゕ' | 'ゖ');
+                if !(small && join(&mut out, consonant, vowel)) {
+                    push(&mut out, consonant, vowel);
+                }
+            }
+        }
+    }
+    Some(out)
+}
+
+/// Adds a mora: the first letter large, the others small.
+pub(super) fn push(out: &mut String, consonant: &str, vowel: char) {
+    let mut letters = consonant.chars().chain([vowel]);
+    out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+    out.extend(letters);
+}
+
+/// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when the two do
+/// not go together.
+fn join(out: &mut String, consonant: &str, vowel: char) -> bool {
+    let start = out.rfind(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
+    let joined = match (consonant, &out[start..]) {
+        ("y", "Te") => Some("Ty"),
+        ("y", "De") => Some("Dy"),
+        ("y", mora) => palatal(mora),
+        ("w", "Ku") => Some("Kw"),
+        ("w", "Gu") => Some("Gw"),
+        ("", mora) => foreign(mora, vowel),
+        _ => None,
+    };
+    let Some(joined) = joined.map(str::to_owned) else {
+        return false;
+    };
+    out.truncate(start);
+    out.push_str(&joined);
+    out.push(vowel);
+    true
+}
+
+/// What stands before ゃ, ゅ, ょ.
+fn palatal(mora: &str) -> Option<&'static str> {
+    const PAIRS: [(&str, &str); 12] = [
+        ("Ki", "Ky"),
+        ("Si", "Sy"),
+        ("Ti", "Ty"),
+        ("Ni", "Ny"),
+        ("Hi", "Hy"),
+        ("Mi", "My"),
+        ("Ri", "Ry"),
+        ("Gi", "Gy"),
+        ("Zi", "Zy"),
+        ("Bi", "By"),
+        ("Pi", "Py"),
+        ("Hu", "Hy"),
+    ];
+    PAIRS
+        .iter()
+        .find(|(from, _)| *from == mora)
+        .map(|(_, to)| *to)
+}
+
+/// What stands before ァ, ィ, ゥ, ェ, ォ in foreign names.
+fn foreign(mora: &str, vowel: char) -> Option<&'static str> {
+    match (mora, vowel) {
+        ("Hu", _) => Some("F"),
+        ("Bu", _) => Some("B"),
+        ("Tu", _) => Some("C"),
+        ("Ku", _) => Some("Kw"),
+        ("Gu", _) => Some("Gw"),
+        ("U", 'i' | 'e' | 'o') => Some("W"),
+        ("Te", 'i') | ("To", 'u') => Some("T"),
+        ("De", 'i') => Some("D"),
+        ("Do", 'u') => Some("Z"),
+        ("Si", 'e') => Some("Sy"),
+        ("Zi", 'e') => Some("Zy"),
+        ("Ti", 'e') => Some("Ty"),
+        _ => None,
+    }
+}
+
+/// The sound as one hears it whoever spells it: long vowels are short (おおた, おうた and おた; also
+/// いいだ and いだ), and ん runs into the vowel or n after it (けんいち and けにち), because romaji
+/// rarely keeps them apart. Folding twice changes nothing more.
+pub(super) fn folded(sound: &str) -> String {
+    let mut out = String::with_capacity(sound.len());
+    let (mut open_n, mut last) = (false, None);
+    for mora in morae(sound) {
+        if mora == "Q" {
+            open_n = true;
+            continue;
+        }
+        let lone_vowel = mora.len() == 1 && mora.contains(['A', 'I', 'U', 'E', 'O']);
+        let vowel = mora.chars().next_back().map(|c| c.to_ascii_lowercase());
+        if open_n && (lone_vowel || mora.starts_with('Y')) {
+            out.push('N');
+            out.push_str(&mora.to_ascii_lowercase());
+        } else if open_n {
+            if !mora.starts_with('N') {
+                out.push('Q');
+            }
+            out.push_str(mora);
+        } else if lone_vowel && (vowel == last || (vowel, last) == (Some('u'), Some('o'))) {
+            continue;
+        } else {
+            out.push_str(mora);
+        }
+        (open_n, last) = (false, vowel);
+    }
+    if open_n {
+        out.push('Q');
+    }
+    out
+}
+
+/// The morae of a sound, in order.
+fn morae(sound: &str) -> impl Iterator<Item = &str> {
+    let starts = sound.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
+    starts.map(|(at, _)| {
+        let rest = &sound[at..];
+        let end = rest[1..].find(|c: char| c.is_ascii_uppercase());
+        end.map_or(rest, |end| &rest[..=end])
+    })
+}
