@@ -137,6 +137,8 @@ fn signs_of_a_template_make_no_face_with_what_fills_it() {
     assert_eq!(text, "[To:101] 佐藤 花子さん（F） (own) 6MV3-EE1S");
     let text = in_room("{mentions} :{company} 8-{reference}", &company("D"));
     assert_eq!(text, "[To:101] 佐藤 花子さん ：D 8-6MV3-EE1S");
+    let text = in_room("{mentions} :{purpose}-{company} {reference}", &company("D"));
+    assert_eq!(text, "[To:101] 佐藤 花子さん ：-D 6MV3-EE1S");
 }
 
 #[test]

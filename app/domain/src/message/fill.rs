@@ -96,71 +96,99 @@ pub(super) fn fill(template: &Lines, values: &Values) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn line(pieces: &[Piece], values: &Values) -> Option<String> {
-    let value = |piece: &Piece| match piece {
-        Piece::Blank(name) => Some(values.get(name).to_owned()),
-        Piece::Words(_) | Piece::Tag(_) => None,
-    };
-    let blanks: Vec<String> = pieces.iter().filter_map(value).collect();
-    if !blanks.is_empty() && blanks.iter().all(String::is_empty) {
-        return only_tags(pieces);
-    }
-    let mut out = String::new();
-    for (at, piece) in pieces.iter().enumerate() {
-        match piece {
-            Piece::Tag(tag) => out.push_str(tag),
-            Piece::Blank(name) => out.push_str(values.get(name)),
-            Piece::Words(words) => {
-                let filled = |at: Option<usize>| at.and_then(|at| pieces.get(at)).and_then(value);
-                let before = filled(at.checked_sub(1));
-                let after = filled(Some(at + 1));
-                let words = close_gap(words, before.as_deref(), &out);
-                out.push_str(&keep_apart(words, before.as_deref(), after.as_deref()));
-            }
-        }
-    }
-    if blanks.iter().any(String::is_empty) {
-        out.truncate(out.trim_end_matches(' ').len());
-    }
-    Some(out)
+/// Part of a line that is being filled in.
+enum Part<'a> {
+    /// The admin's own words.
+    Words(String),
+    Tag(&'static str),
+    /// What stands for a placeholder; never empty.
+    Value(&'a str),
 }
 
-fn only_tags(pieces: &[Piece]) -> Option<String> {
-    let tags = pieces.iter().filter_map(|piece| match piece {
-        Piece::Tag(tag) => Some(*tag),
-        Piece::Words(_) | Piece::Blank(_) => None,
+fn line(pieces: &[Piece], values: &Values) -> Option<String> {
+    let mut parts: Vec<Part<'_>> = Vec::new();
+    let (mut any_value, mut any_gap, mut gap) = (false, false, false);
+    for piece in pieces {
+        match piece {
+            Piece::Tag(tag) => parts.push(Part::Tag(tag)),
+            Piece::Words(words) => add_words(&mut parts, words, gap),
+            Piece::Blank(name) => match values.get(name) {
+                "" => any_gap = true,
+                value => {
+                    any_value = true;
+                    parts.push(Part::Value(value));
+                }
+            },
+        }
+        gap = matches!(piece, Piece::Blank(name) if values.get(name).is_empty());
+    }
+    if any_gap && !any_value {
+        return only_tags(&parts);
+    }
+    let line = joined(&parts);
+    let end = if any_gap {
+        line.trim_end_matches(' ').len()
+    } else {
+        line.len()
+    };
+    Some(line[..end].to_owned())
+}
+
+fn only_tags(parts: &[Part<'_>]) -> Option<String> {
+    let tags = parts.iter().filter_map(|part| match part {
+        Part::Tag(tag) => Some(*tag),
+        Part::Words(_) | Part::Value(_) => None,
     });
     Some(tags.collect::<String>()).filter(|tags| !tags.is_empty())
 }
 
-/// Drops one space of the two that an empty value leaves around itself.
-fn close_gap<'a>(words: &'a str, before: Option<&str>, out: &str) -> &'a str {
-    let at_gap = before == Some("") && (out.is_empty() || out.ends_with([' ', '：', ']']));
-    words.strip_prefix(' ').filter(|_| at_gap).unwrap_or(words)
+/// Adds words; after a gap, without one of the two spaces that an empty value leaves around itself.
+fn add_words(parts: &mut Vec<Part<'_>>, words: &str, gap: bool) {
+    let ends_apart = match parts.last() {
+        Some(Part::Words(before)) => before.ends_with([' ', '：']),
+        Some(Part::Value(_)) => false,
+        Some(Part::Tag(_)) | None => true,
+    };
+    let words = words
+        .strip_prefix(' ')
+        .filter(|_| gap && ends_apart)
+        .unwrap_or(words);
+    match parts.last_mut() {
+        Some(Part::Words(before)) => before.push_str(words),
+        _ => parts.push(Part::Words(words.to_owned())),
+    }
 }
 
-/// Keeps the admin's words, except that signs which touch a filled-in value cannot make a face
-/// with it: `({company})` must not become the flower `(F)` for the company F.
-fn keep_apart(words: &str, before: Option<&str>, after: Option<&str>) -> String {
+fn joined(parts: &[Part<'_>]) -> String {
+    let is_value = |at: Option<usize>| {
+        let part = at.and_then(|at| parts.get(at));
+        matches!(part, Some(Part::Value(_)))
+    };
+    let text = |(at, part): (usize, &Part<'_>)| match part {
+        Part::Words(words) => {
+            keep_apart(words, is_value(at.checked_sub(1)), is_value(Some(at + 1)))
+        }
+        Part::Tag(tag) => (*tag).to_owned(),
+        Part::Value(value) => (*value).to_owned(),
+    };
+    parts.iter().enumerate().map(text).collect()
+}
+
+/// Keeps the admin's words, except that signs which touch a value before or after them cannot make a
+/// face with it: `({company})` must not become the flower `(F)` for the company F.
+fn keep_apart(words: &str, after_value: bool, before_value: bool) -> String {
     let mut signs: Vec<char> = words.chars().collect();
-    let touches = |value: Option<&str>| value.is_some_and(|value| !value.is_empty());
     let disarm = |sign: &mut char| {
         if matches!(sign, '(' | ')' | ':' | ';' | '|') {
             *sign = widened(*sign);
         }
     };
-    if touches(before) {
-        signs
-            .iter_mut()
-            .take_while(|c| c.is_ascii_punctuation())
-            .for_each(disarm);
+    let touching = |sign: &&mut char| sign.is_ascii_punctuation();
+    if after_value {
+        signs.iter_mut().take_while(touching).for_each(disarm);
     }
-    if touches(after) {
-        signs
-            .iter_mut()
-            .rev()
-            .take_while(|c| c.is_ascii_punctuation())
-            .for_each(disarm);
+    if before_value {
+        signs.iter_mut().rev().take_while(touching).for_each(disarm);
     }
     signs.into_iter().collect()
 }
