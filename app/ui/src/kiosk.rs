@@ -1,10 +1,34 @@
-//! The kiosk.
+//! The kiosk: what a visitor sees on the tablet in the lobby.
+//!
+//! `flow`, `queue`, `idle` and their like are plain types that decide; `entry`, `courier` and `watch`
+//! reach outward (network, storage, clock); `shell`, `frame` and `screens` show. They meet in `desk`.
 
-use leptos::mount;
+mod courier;
+mod desk;
+mod entry;
+mod flow;
+mod frame;
+mod idle;
+mod mask;
+mod office;
+mod order;
+mod pairing;
+mod parts;
+mod queue;
+mod screens;
+mod shell;
+mod typed;
+mod watch;
+
 use leptos::prelude::*;
 
 /// Starts the kiosk in the page's body.
 pub fn start() {
-    mount::mount_to_body(|| view! { <main>"kiosk"</main> });
-    crate::platform::boot_done();
+    mount_to_body(|| {
+        let desk = desk::Desk::new(entry::preferred_language());
+        watch::start(desk);
+        entry::open(desk);
+        crate::platform::boot_done();
+        shell::view(desk)
+    });
 }

@@ -7,6 +7,7 @@ pub mod listen;
 pub mod place;
 pub mod storage;
 pub mod stream;
+pub mod wake;
 
 /// Removes the words that `index.html` shows until the app runs.
 pub fn boot_done() {

@@ -22,6 +22,8 @@ pub enum Sign {
     Down,
     /// Plus.
     Add,
+    /// Minus.
+    Less,
     /// A bin.
     Remove,
     /// A telephone.
@@ -44,6 +46,7 @@ impl Sign {
             Self::Up => "M5 15l7-7 7 7",
             Self::Down => "M5 9l7 7 7-7",
             Self::Add => "M12 5v14M5 12h14",
+            Self::Less => "M5 12h14",
             Self::Remove => "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
             Self::Phone => {
                 "M6.5 4h3l1.5 4.5-2 1.5a12 12 0 0 0 5 5l1.5-2 4.5 1.5v3a2 2 0 0 1-2 2A14.5 14.5 0 0 1 4.5 6a2 2 0 0 1 2-2z"

@@ -1,1 +1,123 @@
-//! Words of the kiosk.
+//! The kiosk's words. A language is one file that fills [`Words`]; a word that is missing there does
+//! not compile. `{gaps}` are completed by [`super::fill`].
+
+mod en;
+mod ja;
+mod ko;
+mod vi;
+mod zh;
+
+use yobirin_domain::lang::Lang;
+
+/// The words of one language.
+pub fn words(lang: Lang) -> &'static Words {
+    match lang {
+        Lang::Ja => &ja::WORDS,
+        Lang::En => &en::WORDS,
+        Lang::Zh => &zh::WORDS,
+        Lang::Ko => &ko::WORDS,
+        Lang::Vi => &vi::WORDS,
+    }
+}
+
+macro_rules! words {
+    ($($(#[$doc:meta])* $name:ident { $($word:ident)* })*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Debug)]
+            #[allow(missing_docs)] // each word says itself, in its language's file
+            pub struct $name {
+                $(pub $word: &'static str,)*
+            }
+        )*
+    };
+}
+
+/// Everything the kiosk says.
+#[derive(Debug)]
+#[allow(missing_docs)] // named after their types
+pub struct Words {
+    pub frame: Frame,
+    pub menu: Menu,
+    pub choose: Choose,
+    pub find: Find,
+    pub details: Details,
+    pub confirm: Confirm,
+    pub call: Call,
+    pub pairing: Pairing,
+}
+
+words! {
+    /// Around every screen: header, footer, staff, idle countdown, banners.
+    Frame {
+        title back home languages
+        staff staff_title staff_phone staff_say close
+        idle idle_left stay
+        offline chatwork_down
+        loading not_set_up not_set_up_help
+    }
+    /// The menu.
+    Menu { welcome greeting empty group call_now call open closed search }
+    /// Picking a group or a person from lists.
+    Choose { group group_of whole call_this department person empty }
+    /// Finding a person by typing.
+    Find { search closed label search_hint closed_hint none masked }
+    /// What the visitor is asked.
+    Details {
+        title company name people purpose optional required
+        fewer more count uncounted next
+        missing_company missing_name missing_people missing_purpose
+    }
+    /// The last look before a call.
+    Confirm { title person group call }
+    /// A call under way and its end.
+    Call {
+        sending sending_help slow
+        notified at stay_here returning
+        waiting waiting_help retry_now
+        failed why_room why_contact why_message why_nowhere why_refused why_clock
+        expired expired_help unsure unsure_help
+        contact contact_say again
+    }
+    /// Making a browser a tablet.
+    Pairing { title help label pair busy short wrong too_many no_network trouble revoked }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Every word with its name, as `Debug` shows them.
+    fn all(lang: Lang) -> Vec<(String, String)> {
+        let text = format!("{:#?}", words(lang));
+        let lines = text
+            .lines()
+            .filter_map(|line| line.trim().split_once(": \""));
+        lines
+            .map(|(name, value)| (name.to_owned(), value.trim_end_matches("\",").to_owned()))
+            .collect()
+    }
+
+    fn gaps(sentence: &str) -> Vec<&str> {
+        let starts = sentence.split('{').skip(1);
+        let mut gaps: Vec<&str> = starts.filter_map(|rest| rest.split('}').next()).collect();
+        gaps.sort_unstable();
+        gaps
+    }
+
+    #[test]
+    fn every_language_says_everything_with_the_same_gaps() {
+        let japanese = all(Lang::Ja);
+        assert!(
+            japanese.len() > 80,
+            "the words were not read: {}",
+            japanese.len()
+        );
+        for lang in Lang::ALL {
+            for ((name, ours), (_, theirs)) in all(lang).iter().zip(&japanese) {
+                assert!(!ours.trim().is_empty(), "{lang:?} has no {name}");
+                assert_eq!(gaps(ours), gaps(theirs), "{lang:?} {name}");
+            }
+        }
+    }
+}

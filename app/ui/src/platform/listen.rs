@@ -19,6 +19,28 @@ pub fn forever(name: &str, act: impl Fn() + 'static) {
     listener.forget();
 }
 
+/// Calls `act` whenever somebody touches, types, composes or scrolls anywhere, for the life of the
+/// page.
+pub fn any_input(act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn()>::new(act);
+    let names = [
+        "pointerdown",
+        "input",
+        "keydown",
+        "scroll",
+        "compositionupdate",
+    ];
+    for name in names {
+        // Capturing, because scrolling of a part does not bubble.
+        let _ = window().add_event_listener_with_callback_and_bool(
+            name,
+            listener.as_ref().unchecked_ref(),
+            true,
+        );
+    }
+    listener.forget();
+}
+
 /// True while the page can be seen.
 #[must_use]
 pub fn is_visible() -> bool {

@@ -1,0 +1,161 @@
+//! Carries calls from the tablet's queue to the relay and back, and keeps the queue in the browser's
+//! storage. What to do when is the queue's to say; this only does it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::call::Call;
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::delivery::Change;
+use yobirin_domain::id::CallId;
+
+use super::desk::Desk;
+use super::entry;
+use super::order::{self, Moment, Order};
+use super::queue::{Errand, Queue, Stored};
+use crate::platform::{clock, ids, storage};
+use crate::relay_client::{self, ClientError};
+
+/// Storage keys of queued calls start like this, the call's id follows.
+const KEY: &str = "yobirin.call.";
+
+fn key(id: CallId) -> String {
+    format!("{KEY}{id}")
+}
+
+/// Makes a call of an order: recorded first, then shown, then sent.
+pub(super) fn call(desk: Desk, order: Order) {
+    let (id, now) = (ids::call(), clock::now());
+    let Some(call) = worded(desk, order, id, now) else {
+        return;
+    };
+    desk.queue.update(|queue| queue.record(id, call, now));
+    keep(desk);
+    desk.flow.update(|flow| flow.calling(id));
+    run(desk);
+}
+
+/// Calls once more, as a new call.
+pub(super) fn call_again(desk: Desk, id: CallId) {
+    let Some(office) = desk.latest_office() else {
+        return;
+    };
+    let own = office.own_language();
+    let order = desk
+        .queue
+        .with_untracked(|queue| queue.call(id).map(|call| order::again(call, own)));
+    if let Some(order) = order {
+        call(desk, order);
+    }
+}
+
+fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Call> {
+    let office = desk.latest_office()?;
+    let zone = &office.settings().site().time_zone;
+    let moment = Moment {
+        tapped,
+        time: clock::time_of_day(tapped, zone),
+        today: clock::today(zone),
+    };
+    order::call(&office, order, id, &moment)
+}
+
+/// Brings back the calls that a reload interrupted, and the screen of the latest one.
+pub(super) fn restore(desk: Desk) {
+    let now = clock::now();
+    for key in storage::keys(KEY) {
+        let id = key.strip_prefix(KEY).and_then(|id| id.parse().ok());
+        match (id, storage::get::<Stored>(&key)) {
+            (Some(id), Some(stored)) => {
+                desk.queue.update(|queue| queue.restore(id, stored, now));
+            }
+            _ => storage::remove(&key),
+        }
+    }
+    if let Some(id) = desk.queue.with_untracked(Queue::latest) {
+        desk.flow.update(|flow| flow.calling(id));
+    }
+    run(desk);
+}
+
+/// Does what is due.
+pub(super) fn run(desk: Desk) {
+    if desk.queue.with_untracked(Queue::open) == 0 {
+        return;
+    }
+    let now = clock::now();
+    let errands = desk.queue.try_update(|queue| queue.errands(now));
+    keep(desk);
+    for errand in errands.unwrap_or_default() {
+        spawn_local(carry(desk, errand));
+    }
+}
+
+/// Does everything now: the network may be back.
+pub(super) fn hurry(desk: Desk) {
+    let now = clock::now();
+    desk.queue.update_untracked(|queue| queue.hurry(now));
+    run(desk);
+}
+
+/// An event of one of this tablet's calls.
+pub(super) fn heard(desk: Desk, id: CallId, change: &Change) {
+    let now = clock::now();
+    desk.queue.update(|queue| queue.heard(id, change, now));
+    keep(desk);
+}
+
+/// Forgets all calls, here and in storage.
+pub(super) fn forget_all(desk: Desk) {
+    desk.queue.update(Queue::clear);
+    keep(desk);
+}
+
+async fn carry(desk: Desk, errand: Errand) {
+    let refusal = match errand {
+        Errand::HandOver(id, call) => {
+            let answer = relay_client::put_call(id, &call).await;
+            let now = clock::now();
+            desk.queue.update(|queue| queue.handed(id, &answer, now));
+            answer.err()
+        }
+        Errand::Look(id) => {
+            let answer = relay_client::call(id).await;
+            let now = clock::now();
+            desk.queue.update(|queue| queue.looked(id, &answer, now));
+            answer.err()
+        }
+        Errand::Replan(id, call) => replan(desk, id, &call).await,
+    };
+    keep(desk);
+    if refusal.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
+        entry::unpaired(desk, None);
+    } else {
+        run(desk);
+    }
+}
+
+async fn replan(desk: Desk, id: CallId, call: &Call) -> Option<ClientError> {
+    if let Err(error) = entry::refresh(desk).await
+        && error.is_temporary()
+    {
+        return Some(error); // the errand comes again
+    }
+    let own = desk.latest_office()?.own_language();
+    let anew = worded(desk, order::again(call, own), id, call.tapped);
+    let now = clock::now();
+    desk.queue.update(|queue| queue.replanned(id, anew, now));
+    None
+}
+
+/// Storage that is blocked or full is survived: the queue in memory is the one that counts.
+fn keep(desk: Desk) {
+    let changes = desk.queue.try_update_untracked(Queue::take_changes);
+    for (id, stored) in changes.unwrap_or_default() {
+        match stored {
+            Some(stored) => {
+                let _ = storage::set(&key(id), &stored);
+            }
+            None => storage::remove(&key(id)),
+        }
+    }
+}

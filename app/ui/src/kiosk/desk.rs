@@ -1,0 +1,213 @@
+//! What the whole kiosk shares: signals that views read, and the few things that can be done. A
+//! `Desk` is only handles, so it is copied freely.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::lang::Lang;
+
+use super::courier;
+use super::flow::{Flow, Intent, Screen};
+use super::idle::{Countdown, Idle, Phase};
+use super::office::Office;
+use super::pairing::Trouble;
+use super::queue::{Queue, Standing};
+use crate::locale::kiosk::{Words, words};
+use crate::platform::clock;
+
+/// How long the stream may be broken before visitors are told: most breaks heal at once.
+const CUT_OFF: Millis = 5_000;
+
+/// How far the tablet has come before it can receive anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Asking the relay, or waiting for it.
+    Loading,
+    /// Not paired.
+    Pairing,
+    /// Paired, but the settings have no menu for it.
+    NotSetUp,
+    /// Receiving.
+    Open,
+}
+
+/// Handles to everything the kiosk shares.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) entry: RwSignal<Entry>,
+    /// What the pairing screen has to say.
+    pub(super) trouble: RwSignal<Option<Trouble>>,
+    /// The device this browser is paired as.
+    pub(super) device: RwSignal<Option<DeviceId>>,
+    pub(super) office: RwSignal<Option<Arc<Office>>>,
+    /// Settings that arrived while a visitor is using the old ones.
+    pub(super) newer: StoredValue<Option<Arc<Office>>>,
+    pub(super) flow: RwSignal<Flow>,
+    pub(super) queue: RwSignal<Queue>,
+    /// This machine's clock, once a second.
+    pub(super) now: RwSignal<Millis>,
+    pub(super) countdown: RwSignal<Countdown>,
+    /// Since when the event stream has been broken.
+    pub(super) lost: RwSignal<Option<Millis>>,
+    /// The relay can deliver to Chatwork.
+    pub(super) delivering: RwSignal<bool>,
+    idle: StoredValue<Idle>,
+}
+
+impl Desk {
+    pub(super) fn new(lang: Lang) -> Self {
+        Self {
+            entry: RwSignal::new(Entry::Loading),
+            trouble: RwSignal::new(None),
+            device: RwSignal::new(None),
+            office: RwSignal::new(None),
+            newer: StoredValue::new(None),
+            flow: RwSignal::new(Flow::new(lang)),
+            queue: RwSignal::new(Queue::default()),
+            now: RwSignal::new(clock::now()),
+            countdown: RwSignal::new(Countdown::default()),
+            lost: RwSignal::new(None),
+            delivering: RwSignal::new(true),
+            idle: StoredValue::new(Idle::default()),
+        }
+    }
+
+    /// Follows an intent.
+    pub(super) fn act(self, intent: Intent) {
+        let Some(office) = self.office.get_untracked() else {
+            return;
+        };
+        let order = self
+            .flow
+            .try_update(|flow| flow.apply(intent, office.device()));
+        if let Some(order) = order.flatten() {
+            courier::call(self, order);
+        }
+        self.settle();
+    }
+
+    pub(super) fn speak(self, lang: Lang) {
+        self.flow.update(|flow| flow.speak(lang));
+    }
+
+    pub(super) fn show_staff(self, open: bool) {
+        self.flow.update(|flow| flow.show_staff(open));
+    }
+
+    /// Back to the menu in the office's language, as if nobody had been here.
+    pub(super) fn reset(self) {
+        let own = self.own_language();
+        self.flow.set(Flow::new(own));
+        self.settle();
+    }
+
+    /// Takes newer settings into use now, or when the visitor is done with the old ones.
+    pub(super) fn adopt(self, office: Arc<Office>) {
+        self.newer.set_value(Some(office));
+        self.settle();
+    }
+
+    /// The settings a new wording is made from.
+    pub(super) fn latest_office(self) -> Option<Arc<Office>> {
+        self.newer
+            .get_value()
+            .or_else(|| self.office.get_untracked())
+    }
+
+    /// True when the relay has been out of reach long enough to be worth telling; tracked.
+    pub(super) fn is_cut_off(self) -> bool {
+        let now = self.now.get();
+        self.lost
+            .get()
+            .is_some_and(|since| now.saturating_sub(since) >= CUT_OFF)
+    }
+
+    fn settle(self) {
+        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+        let shown = match &screen {
+            Screen::Call(id) => Some(*id),
+            _ => None,
+        };
+        self.queue.update_untracked(|queue| queue.sweep(shown));
+        let free = screen == Screen::Menu || self.office.with_untracked(Option::is_none);
+        if !free {
+            return;
+        }
+        if let Some(office) = self.newer.try_update_value(Option::take).flatten() {
+            let first = self.office.with_untracked(Option::is_none);
+            let own = office.own_language();
+            self.office.set(Some(office));
+            if first {
+                self.speak(own);
+            }
+        }
+    }
+
+    /// Somebody touched the tablet.
+    pub(super) fn touch(self) {
+        let now = clock::now();
+        self.idle.update_value(|idle| idle.touch(now));
+        if self.countdown.get_untracked() != Countdown::Long {
+            self.tick(now);
+        }
+    }
+
+    /// One second has passed.
+    pub(super) fn tick(self, now: Millis) {
+        self.now.set(now);
+        let phase = self.phase(now);
+        let left = self.idle.try_update_value(|idle| idle.tick(now, phase));
+        let left = left.unwrap_or_default();
+        if self.countdown.get_untracked() != left {
+            self.countdown.set(left);
+        }
+        if left == Countdown::Over {
+            self.reset();
+        }
+    }
+
+    fn phase(self, now: Millis) -> Phase {
+        let own = self.own_language();
+        let (screen, at_rest) = self
+            .flow
+            .with_untracked(|flow| (flow.screen().clone(), flow.is_at_rest(own)));
+        let Screen::Call(id) = screen else {
+            return if at_rest { Phase::Rest } else { Phase::Input };
+        };
+        match self.queue.with_untracked(|queue| queue.standing(id, now)) {
+            Some(standing) => standing.phase(),
+            None => Phase::Input,
+        }
+    }
+
+    /// True when nobody is using the tablet and no call is under way.
+    pub(super) fn is_idle(self) -> bool {
+        let own = self.own_language();
+        self.flow.with_untracked(|flow| flow.is_at_rest(own))
+            && self.queue.with_untracked(Queue::open) == 0
+    }
+
+    fn own_language(self) -> Lang {
+        let office = self
+            .office
+            .with_untracked(|office| office.as_ref().map(|o| o.own_language()));
+        office.unwrap_or_else(|| self.flow.with_untracked(Flow::lang))
+    }
+
+    /// The words of the visitor's language; tracked.
+    pub(super) fn words(self) -> &'static Words {
+        words(self.flow.with(Flow::lang))
+    }
+}
+
+impl Standing {
+    fn phase(self) -> Phase {
+        match self {
+            Self::Sending { .. } | Self::Waiting => Phase::Waiting,
+            Self::Over(end) if end.is_notified() => Phase::Told,
+            Self::Over(_) => Phase::Sorry,
+        }
+    }
+}

@@ -1,0 +1,158 @@
+//! From an opened page to a tablet that receives visitors: the cached settings at once, then who the
+//! relay says we are, pairing if need be, and fresh settings.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use serde::{Deserialize, Serialize};
+use yobirin_api::ErrorCode;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::lang::Lang;
+
+use super::courier;
+use super::desk::{Desk, Entry};
+use super::flow::Flow;
+use super::office::{Office, Unusable};
+use super::pairing::Trouble;
+use crate::page::Page;
+use crate::platform::{self, place, storage};
+use crate::relay_client::{self, Answered};
+
+const KEY: &str = "yobirin.settings";
+
+/// The last settings, for a start without waiting for the network.
+#[derive(Clone, Serialize, Deserialize)]
+struct Cached {
+    device: DeviceId,
+    etag: String,
+    json: String,
+}
+
+/// The first of the browser's languages that the kiosk speaks.
+pub(super) fn preferred_language() -> Lang {
+    let wishes = platform::preferred_languages();
+    let spoken = wishes.iter().find_map(|tag| Lang::from_tag(tag));
+    spoken.unwrap_or(Lang::Ja)
+}
+
+/// Opens the kiosk: with a pairing code when the address carries one.
+pub(super) fn open(desk: Desk) {
+    if let Some(cached) = storage::get::<Cached>(KEY)
+        && let Ok(office) = Office::read(&cached.json, &cached.etag, &cached.device)
+    {
+        desk.device.set(Some(cached.device));
+        desk.adopt(office);
+        desk.entry.set(Entry::Open);
+        courier::restore(desk);
+    }
+    let code = place::fragment("code").filter(|_| place::current() == Some(Page::Pair));
+    place::replace(&Page::Kiosk);
+    match code {
+        Some(code) => spawn_local(pair(desk, code)),
+        None => check(desk),
+    }
+}
+
+/// Asks the relay who this browser is, and for fresh settings. Without an answer things stay as they
+/// are.
+pub(super) fn check(desk: Desk) {
+    spawn_local(async move {
+        let Ok(session) = relay_client::session().await else {
+            return;
+        };
+        match session.device {
+            None => unpaired(desk, None),
+            Some(device) => paired(desk, device).await,
+        }
+    });
+}
+
+/// Makes this browser a tablet; what goes wrong is said on the pairing screen.
+pub(super) async fn pair(desk: Desk, code: String) {
+    match relay_client::pair(&code).await {
+        Ok(answer) => {
+            courier::forget_all(desk);
+            desk.trouble.set(None);
+            desk.entry.set(Entry::Loading);
+            paired(desk, answer.device).await;
+        }
+        Err(error) => {
+            desk.trouble.set(Some(Trouble::of(&error)));
+            if desk.device.with_untracked(Option::is_none) {
+                desk.entry.set(Entry::Pairing);
+            }
+        }
+    }
+}
+
+async fn paired(desk: Desk, device: DeviceId) {
+    if desk.device.get_untracked().as_ref() != Some(&device) {
+        // Another tablet's menu must not be shown, nor kept for the next start.
+        storage::remove(KEY);
+        desk.newer.set_value(None);
+        desk.office.set(None);
+        desk.device.set(Some(device));
+    }
+    let _ = refresh(desk).await; // without an answer, the next check tries again
+}
+
+/// Fetches the settings if they have changed.
+pub(super) async fn refresh(desk: Desk) -> Answered<()> {
+    let Some(device) = desk.device.get_untracked() else {
+        return Ok(());
+    };
+    let in_use = desk.latest_office();
+    let known = in_use.as_ref().map(|office| office.etag());
+    let answer = relay_client::settings(known).await;
+    let fresh = match answer {
+        Ok(Some(fresh)) => fresh,
+        Ok(None) => return Ok(()),
+        Err(error) => {
+            if error.code() == Some(ErrorCode::NotSignedIn) {
+                unpaired(desk, None);
+            }
+            return Err(error);
+        }
+    };
+    match Office::read(&fresh.json, &fresh.etag, &device) {
+        Ok(office) => {
+            let was_open = desk.entry.get_untracked() == Entry::Open;
+            desk.adopt(office);
+            desk.entry.set(Entry::Open);
+            // Storage that refuses only means a slower start.
+            let _ = storage::set(
+                KEY,
+                &Cached {
+                    device,
+                    etag: fresh.etag,
+                    json: fresh.json,
+                },
+            );
+            if !was_open {
+                courier::restore(desk);
+            }
+        }
+        // A menu that works is better than none, until settings come that can be read.
+        Err(Unusable::Document) if in_use.is_some() => {}
+        Err(_) => {
+            storage::remove(KEY);
+            desk.office.set(None);
+            desk.entry.set(Entry::NotSetUp);
+        }
+    }
+    Ok(())
+}
+
+/// The relay does not know this browser as a tablet (any more).
+pub(super) fn unpaired(desk: Desk, why: Option<Trouble>) {
+    if desk.entry.get_untracked() == Entry::Pairing {
+        return;
+    }
+    storage::remove(KEY);
+    courier::forget_all(desk);
+    desk.device.set(None);
+    desk.newer.set_value(None);
+    desk.office.set(None);
+    desk.flow.set(Flow::new(preferred_language()));
+    desk.trouble.set(why);
+    desk.entry.set(Entry::Pairing);
+}

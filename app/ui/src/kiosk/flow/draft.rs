@@ -1,0 +1,69 @@
+//! What a visitor has typed so far. Kept in memory only and wiped when the visitor leaves.
+
+use yobirin_domain::call::Visitor;
+
+/// Answers and the name looked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::kiosk) struct Draft {
+    /// Answers, as typed.
+    pub(in crate::kiosk) visitor: Visitor,
+    /// The name looked for.
+    pub(in crate::kiosk) query: String,
+    /// The visitor has tried to go on: from now on, what is missing is said.
+    pub(in crate::kiosk) tried: bool,
+}
+
+impl Draft {
+    /// One more or one fewer person, within what a call can carry; below one there is no answer.
+    pub(in crate::kiosk) fn count(&mut self, more: bool) {
+        let people = self.visitor.people.unwrap_or(0);
+        let people = if more {
+            people.saturating_add(1).min(Visitor::MAX_PEOPLE)
+        } else {
+            people.saturating_sub(1)
+        };
+        self.visitor.people = (people > 0).then_some(people);
+    }
+
+    /// The answers as a call carries them: trimmed, none longer than allowed.
+    pub(super) fn answers(&self) -> Visitor {
+        let cut = |text: &str, max: usize| text.trim().chars().take(max).collect();
+        Visitor {
+            company: cut(&self.visitor.company, Visitor::MAX_SHORT),
+            name: cut(&self.visitor.name, Visitor::MAX_SHORT),
+            people: self.visitor.people,
+            purpose: cut(&self.visitor.purpose, Visitor::MAX_PURPOSE),
+            language: None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counting_stays_within_what_a_call_can_carry() {
+        let mut draft = Draft::default();
+        draft.count(false);
+        assert_eq!(draft.visitor.people, None);
+        for _ in 0..200 {
+            draft.count(true);
+        }
+        assert_eq!(draft.visitor.people, Some(Visitor::MAX_PEOPLE));
+        for _ in 0..200 {
+            draft.count(false);
+        }
+        assert_eq!(draft.visitor.people, None);
+    }
+
+    #[test]
+    fn answers_are_trimmed_and_cut() {
+        let mut draft = Draft::default();
+        draft.visitor.company = "　株式会社　".to_owned();
+        draft.visitor.name = "あ".repeat(500);
+        let answers = draft.answers();
+        assert_eq!(answers.company, "株式会社");
+        assert_eq!(answers.name.chars().count(), Visitor::MAX_SHORT);
+    }
+}

@@ -1,0 +1,175 @@
+use yobirin_domain::id::{CallId, HostId};
+use yobirin_domain::lang::LocalText;
+use yobirin_domain::menu::{Ask, Icon, Method, Need};
+
+use super::*;
+
+const ASK_NAME: Ask = Ask {
+    name: Need::Required,
+    ..Ask::NOTHING
+};
+
+fn a_button(id: &str, action: Action, ask: Ask) -> Button {
+    Button {
+        id: id.parse().unwrap(),
+        label: LocalText::of(Lang::Ja, id),
+        icon: Icon::Bell,
+        action,
+        method: Method::Room,
+        ask,
+        template: None,
+    }
+}
+
+fn tablet() -> Device {
+    let group: GroupId = "g".parse().unwrap();
+    Device {
+        id: "d".parse().unwrap(),
+        name: "受付".to_owned(),
+        place: String::new(),
+        menu: vec![
+            a_button(
+                "courier",
+                Action::Custom {
+                    group: group.clone(),
+                },
+                Ask::NOTHING,
+            ),
+            a_button("interview", Action::Custom { group }, ASK_NAME),
+            a_button(
+                "groups",
+                Action::GroupSelection { below: None },
+                Ask::NOTHING,
+            ),
+            a_button("search", Action::HostSearch, ASK_NAME),
+            a_button("open", Action::HostOpen, ASK_NAME),
+        ],
+    }
+}
+
+fn press(id: &str) -> Intent {
+    Intent::Press(id.parse().unwrap())
+}
+
+fn choose_host() -> Intent {
+    let host: HostId = "h".parse().unwrap();
+    Intent::Choose {
+        target: Target::Host(host),
+        masked: false,
+    }
+}
+
+/// Follows intents; the last order, if any, comes back with the flow.
+fn follow(intents: Vec<Intent>) -> (Flow, Option<Order>) {
+    let (mut flow, device) = (Flow::new(Lang::Ja), tablet());
+    let mut order = None;
+    for intent in intents {
+        order = flow.apply(intent, &device);
+    }
+    (flow, order)
+}
+
+#[test]
+fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
+    let (_, order) = follow(vec![press("courier")]);
+    assert_eq!(
+        order.map(|order| order.target),
+        Some(Target::Group("g".parse().unwrap()))
+    );
+}
+
+#[test]
+fn a_double_tap_makes_one_call() {
+    let (mut flow, device) = (Flow::new(Lang::Ja), tablet());
+    assert!(flow.apply(press("courier"), &device).is_some());
+    flow.calling(CallId::new(1, &[0; 10]));
+    assert!(flow.apply(press("courier"), &device).is_none());
+    assert!(flow.apply(Intent::Confirmed, &device).is_none());
+}
+
+#[test]
+fn what_is_asked_must_be_answered_before_the_last_look() {
+    let (mut flow, _) = follow(vec![press("interview"), Intent::Answered]);
+    assert!(
+        matches!(flow.screen(), Screen::Details(_)),
+        "a required name was passed over"
+    );
+    assert!(flow.draft.tried);
+    flow.draft.visitor.name = "山田".to_owned();
+    assert!(flow.apply(Intent::Answered, &tablet()).is_none());
+    assert!(matches!(flow.screen(), Screen::Confirm(_)));
+    let order = flow.apply(Intent::Confirmed, &tablet()).unwrap();
+    assert_eq!(order.visitor.name, "山田");
+}
+
+#[test]
+fn a_choice_leads_to_questions_only_when_there_are_any() {
+    let (flow, _) = follow(vec![press("search"), choose_host()]);
+    assert!(matches!(flow.screen(), Screen::Details(_)));
+    let (flow, _) = follow(vec![press("groups"), choose_host()]);
+    assert!(matches!(flow.screen(), Screen::Confirm(_)));
+}
+
+#[test]
+fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
+    let group = |id: &str| Intent::Open(Some(id.parse().unwrap()));
+    let (mut flow, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);
+    assert!(matches!(flow.screen(), Screen::Groups { at: Some(at), .. } if at.as_str() == "a"));
+    flow.apply(Intent::Back, &tablet());
+    assert!(matches!(flow.screen(), Screen::Groups { at: None, .. }));
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.screen(), &Screen::Menu);
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.screen(), &Screen::Menu);
+}
+
+#[test]
+fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
+    let (mut flow, _) = follow(vec![press("search")]);
+    flow.draft.query = "さとう".to_owned();
+    flow.apply(choose_host(), &tablet());
+    flow.draft.visitor.name = "山田".to_owned();
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.draft.query, "さとう");
+    assert_eq!(flow.draft.visitor.name, "山田");
+    flow.apply(Intent::Home, &tablet());
+    assert_eq!(flow.draft, Draft::default());
+}
+
+#[test]
+fn a_call_on_its_way_leaves_nothing_typed_behind() {
+    let (mut flow, _) = follow(vec![press("search")]);
+    flow.draft.query = "さとう".to_owned();
+    flow.calling(CallId::new(1, &[0; 10]));
+    assert_eq!(flow.draft, Draft::default());
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.screen(), &Screen::Menu);
+}
+
+#[test]
+fn language_and_staff_card_count_as_use() {
+    let rest = Flow::new(Lang::Ja);
+    assert!(rest.is_at_rest(Lang::Ja));
+    let mut korean = rest.clone();
+    korean.speak(Lang::Ko);
+    let mut asking = rest.clone();
+    asking.show_staff(true);
+    let (choosing, _) = follow(vec![press("open")]);
+    for used in [korean, asking, choosing] {
+        assert!(!used.is_at_rest(Lang::Ja), "{used:?}");
+    }
+}
+
+#[test]
+fn an_intent_of_another_screen_changes_nothing() {
+    let menu = Flow::new(Lang::Ja);
+    for intent in [
+        choose_host(),
+        Intent::Answered,
+        Intent::Confirmed,
+        press("nowhere"),
+    ] {
+        let (flow, order) = follow(vec![intent.clone()]);
+        assert_eq!((&flow, order), (&menu, None), "{intent:?}");
+    }
+}

@@ -1,0 +1,217 @@
+//! Around every screen: the way back, the office and the clock above; languages and staff below; and
+//! what lies over the screen when need be.
+
+use leptos::html::Dialog;
+use leptos::prelude::*;
+use yobirin_domain::lang::Lang;
+
+use super::desk::{Desk, Entry};
+use super::flow::{Flow, Intent, Screen};
+use super::idle::Countdown;
+use super::parts::{self, press};
+use crate::components::{Picture, Sign};
+use crate::locale::fill;
+use crate::platform::clock;
+
+/// Above the screen.
+pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
+    let start = move || {
+        let words = desk.words();
+        let office = desk.office.get();
+        match (desk.entry.get(), screen.get(), office) {
+            (Entry::Open, Screen::Menu, Some(office)) => {
+                let site = office.settings().site().clone();
+                view! {
+                    {site.logo.map(|logo| view! { <img class="logo" src=logo alt="" /> })}
+                    <span class="office">{site.name}</span>
+                }
+                .into_any()
+            }
+            (Entry::Open, screen, Some(_)) => {
+                let calling = matches!(screen, Screen::Call(_));
+                let back = (!calling).then(|| {
+                    view! {
+                        <button type="button" class="button quiet tool" data-state="back" on:click=press(desk, Intent::Back)>
+                            <Picture sign=Sign::Back />
+                            {words.frame.back}
+                        </button>
+                    }
+                });
+                view! {
+                    {back}
+                    <button type="button" class="button quiet tool" data-state="home" on:click=press(desk, Intent::Home)>
+                        {words.frame.home}
+                    </button>
+                }
+                .into_any()
+            }
+            _ => ().into_any(),
+        }
+    };
+    let time = Memo::new(move |_| {
+        let now = desk.now.get();
+        let minute = now - now % 60_000;
+        let zone = desk.office.with(|office| {
+            office
+                .as_ref()
+                .map(|office| office.settings().site().time_zone.clone())
+        });
+        (minute, zone)
+    });
+    let time = move || {
+        let (minute, zone) = time.get();
+        zone.map(|zone| clock::time_of_day(minute, &zone))
+    };
+    view! {
+        <header class="top">
+            <div class="top-start">{start}</div>
+            <div class="clock">{time}</div>
+        </header>
+    }
+    .into_any()
+}
+
+/// Honest news that concern every screen.
+pub(super) fn banner(desk: Desk) -> AnyView {
+    let trouble = Memo::new(move |_| {
+        let open = desk.entry.get() == Entry::Open;
+        (open && desk.is_cut_off(), open && !desk.delivering.get())
+    });
+    let news = move || {
+        let words = desk.words();
+        match trouble.get() {
+            (true, _) => Some(words.frame.offline),
+            (_, true) => Some(words.frame.chatwork_down),
+            _ => None,
+        }
+    };
+    let shown = move |text: &'static str| {
+        view! {
+            <p class="notice warn news" data-state="news">
+                <Picture sign=Sign::Warning />
+                <span>{text}</span>
+            </p>
+        }
+    };
+    view! { <div role="status">{move || news().map(shown)}</div> }.into_any()
+}
+
+/// Below the screen.
+pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
+    let offered = Memo::new(move |_| {
+        let office = desk.office.get();
+        let site = office.map(|office| office.settings().site().languages.clone());
+        site.unwrap_or_else(|| Lang::ALL.to_vec())
+    });
+    let language = move |one: Lang| {
+        view! {
+            <button
+                type="button"
+                class="language"
+                lang=one.tag()
+                data-lang=one.tag()
+                aria-pressed=move || (lang.get() == one).to_string()
+                on:click=move |_| desk.speak(one)
+            >
+                {one.own_name()}
+            </button>
+        }
+    };
+    let languages = move || {
+        let offered = offered.get();
+        (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
+    };
+    let staff = move || {
+        desk.office.with(Option::is_some).then(|| {
+            view! {
+                <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show_staff(true)>
+                    <Picture sign=Sign::Phone />
+                    {move || desk.words().frame.staff}
+                </button>
+            }
+        })
+    };
+    view! {
+        <footer class="bottom">
+            <div class="languages" role="group" aria-label=move || desk.words().frame.languages>
+                {languages}
+            </div>
+            {staff}
+        </footer>
+    }
+    .into_any()
+}
+
+/// The last seconds before the tablet goes back to its menu.
+pub(super) fn countdown(desk: Desk) -> AnyView {
+    let seconds = Memo::new(move |_| {
+        let told = matches!(desk.flow.with(|flow| flow.screen().clone()), Screen::Call(id)
+            if desk.queue.with(|queue| queue.is_notified(id)));
+        match desk.countdown.get() {
+            Countdown::Seconds(seconds) if !told => Some(seconds),
+            _ => None,
+        }
+    });
+    let is_shown = Memo::new(move |_| seconds.get().is_some());
+    let shown = move || {
+        is_shown.get().then(|| {
+            let words = desk.words();
+            let left = move || {
+                let left = seconds.get().unwrap_or_default().to_string();
+                fill(words.frame.idle_left, &[("n", &left)])
+            };
+            view! {
+                <div class="countdown" data-state="countdown">
+                    <p>
+                        <strong>{words.frame.idle}</strong>
+                        <span class="left" aria-hidden="true">{left}</span>
+                    </p>
+                    <button type="button" class="button main" on:click=move |_| desk.touch()>
+                        {words.frame.stay}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! { <div role="status">{shown}</div> }.into_any()
+}
+
+/// The staff's card, over everything.
+pub(super) fn staff(desk: Desk) -> AnyView {
+    let dialog = NodeRef::<Dialog>::new();
+    let open = Memo::new(move |_| desk.flow.with(Flow::staff));
+    Effect::new(move |_| {
+        let wanted = open.get();
+        let Some(dialog) = dialog.get() else {
+            return;
+        };
+        if wanted && !dialog.open() {
+            let _ = dialog.show_modal(); // only fails when it is open already
+        } else if !wanted && dialog.open() {
+            dialog.close();
+        }
+    });
+    let inside = move || {
+        let words = desk.words();
+        let contact = desk.office.with(|office| {
+            office
+                .as_ref()
+                .map(|office| office.settings().site().contact.clone())
+        });
+        contact.filter(|_| open.get()).map(|contact| {
+            view! {
+                <h2>{words.frame.staff_title}</h2>
+                {parts::contact(&contact, words.frame.staff_phone, words.frame.staff_say)}
+                <button type="button" class="button main big" data-state="close" on:click=move |_| desk.show_staff(false)>
+                    {words.frame.close}
+                </button>
+            }
+        })
+    };
+    view! {
+        <dialog class="dialog staff-card" node_ref=dialog on:close=move |_| desk.show_staff(false)>
+            {inside}
+        </dialog>
+    }
+    .into_any()
+}

@@ -1,0 +1,120 @@
+//! The settings as one tablet reads them: its own menu, names in the visitor's language, people to
+//! be found. Fetching and caching is `entry`'s work.
+
+use std::sync::{Arc, OnceLock};
+
+use thiserror::Error;
+use yobirin_domain::check::check;
+use yobirin_domain::directory::Group;
+use yobirin_domain::id::{ButtonId, DeviceId, GroupId};
+use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::{Button, Device};
+use yobirin_domain::route::Target;
+use yobirin_domain::search::Index;
+use yobirin_domain::settings::{Settings, SettingsDocument};
+
+use super::mask::masked;
+
+/// Why a settings document is of no use to this tablet.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub(super) enum Unusable {
+    /// Not a document this app can read, or one that `check` refuses.
+    #[error("the settings cannot be read by this version of the app")]
+    Document,
+    /// The tablet is not in it.
+    #[error("this tablet is not in the settings")]
+    NoDevice,
+}
+
+/// Sound settings, and the tablet within them.
+#[derive(Debug)]
+pub(super) struct Office {
+    settings: Settings,
+    etag: String,
+    device: Device,
+    people: OnceLock<Index>,
+}
+
+impl Office {
+    /// Reads the document, kept by the relay under `etag`, for one tablet.
+    pub(super) fn read(json: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
+        let document = SettingsDocument::from_json(json).map_err(|_| Unusable::Document)?;
+        let settings = check(document).map_err(|_| Unusable::Document)?;
+        let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
+        Ok(Arc::new(Self {
+            settings,
+            etag: etag.to_owned(),
+            device,
+            people: OnceLock::new(),
+        }))
+    }
+
+    pub(super) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(super) fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    pub(super) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    pub(super) fn own_language(&self) -> Lang {
+        self.settings.site().own_language()
+    }
+
+    /// People to be found, prepared at the first search.
+    pub(super) fn people(&self) -> &Index {
+        self.people.get_or_init(|| Index::of(&self.settings))
+    }
+
+    pub(super) fn button(&self, id: &ButtonId) -> Option<&Button> {
+        self.device.menu.iter().find(|button| button.id == *id)
+    }
+
+    /// A target's name; `""` when it is not in the settings any more.
+    pub(super) fn name(&self, target: &Target, lang: Lang) -> String {
+        match target {
+            Target::Host(id) => {
+                let host = self.settings.host(id);
+                host.map_or(String::new(), |host| host.shown_name().to_owned())
+            }
+            Target::Group(id) => self.group_name(id, lang),
+        }
+    }
+
+    /// A target's name as the visitor may see it before the call.
+    pub(super) fn offered_name(&self, target: &Target, lang: Lang, hidden: bool) -> String {
+        let name = self.name(target, lang);
+        if hidden { masked(&name) } else { name }
+    }
+
+    pub(super) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
+        let group = self.settings.group(id);
+        group.map_or(String::new(), |group| group.name.best(lang).to_owned())
+    }
+
+    /// From the top of the part of the forest that is browsed (below `root`) down to `at`.
+    pub(super) fn breadcrumbs(&self, root: Option<&GroupId>, at: Option<&GroupId>) -> Vec<&Group> {
+        let Some(at) = at else {
+            return Vec::new();
+        };
+        let up = self.settings.lineage(at);
+        let mut crumbs: Vec<&Group> = up.take_while(|group| Some(&group.id) != root).collect();
+        crumbs.reverse();
+        crumbs
+    }
+
+    /// Where a host belongs, for telling namesakes apart: the first group that is shown.
+    pub(super) fn place_of(&self, target: &Target, lang: Lang) -> String {
+        let Target::Host(id) = target else {
+            return String::new();
+        };
+        let groups = self.settings.host(id).map(|host| host.groups.as_slice());
+        let mut shown = groups.unwrap_or_default().iter();
+        let first = shown.find(|group| self.settings.is_shown(group));
+        first.map_or(String::new(), |group| self.group_name(group, lang))
+    }
+}

@@ -1,0 +1,80 @@
+//! From what a visitor ordered to the call that the relay takes: where it goes and how it is worded
+//! is `domain::plan`'s to say.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{Call, Outgoing};
+use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::day::Day;
+use yobirin_domain::id::{ButtonId, CallId};
+use yobirin_domain::lang::Lang;
+use yobirin_domain::plan::{Visit, plan};
+use yobirin_domain::route::{Tap, Target};
+
+use super::office::Office;
+
+/// "Please call them."
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Order {
+    pub(super) button: ButtonId,
+    pub(super) target: Target,
+    pub(super) visitor: Visitor,
+    /// Language the tablet was in.
+    pub(super) language: Lang,
+}
+
+/// When an order was given, in every form that is needed.
+#[derive(Clone, Debug)]
+pub(super) struct Moment {
+    pub(super) tapped: Millis,
+    /// As it is to be read in the office's time zone.
+    pub(super) time: String,
+    pub(super) today: Day,
+}
+
+/// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
+/// is not in the settings any more.
+pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -> Option<Call> {
+    let settings = office.settings();
+    let (device, button) = settings.button(&order.button)?;
+    let own = settings.site().own_language();
+    let visitor = Visitor {
+        language: (order.language != own).then_some(order.language),
+        ..order.visitor
+    };
+    let tap = Tap {
+        target: order.target,
+        method: button.method,
+        today: moment.today,
+    };
+    let visit = Visit {
+        device,
+        button,
+        visitor: &visitor,
+        time: &moment.time,
+        reference: id.reference(),
+    };
+    let plan = plan(settings, &tap, &visit);
+    let outgoing = plan.messages.into_iter().map(|message| Outgoing {
+        to: message.to,
+        text: message.text,
+    });
+    Some(Call {
+        button: order.button,
+        deliveries: outgoing.collect(),
+        trace: plan.trace,
+        target: tap.target,
+        visitor,
+        tapped: moment.tapped,
+        deadline: moment.tapped + DEADLINE_MILLIS,
+    })
+}
+
+/// The same order once more, out of a call.
+pub(super) fn again(call: &Call, own: Lang) -> Order {
+    Order {
+        button: call.button.clone(),
+        target: call.target.clone(),
+        visitor: call.visitor.clone(),
+        language: call.visitor.language.unwrap_or(own),
+    }
+}

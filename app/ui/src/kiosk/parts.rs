@@ -1,0 +1,49 @@
+//! Pieces that several screens share.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use yobirin_domain::settings::Contact;
+
+use super::desk::Desk;
+use super::flow::Intent;
+use crate::components::{Picture, Sign};
+
+/// What a press on something does: one intent. The second click of a double tap is not a press: it
+/// would hit whatever the first one brought under the finger.
+pub(super) fn press(desk: Desk, intent: Intent) -> impl Fn(MouseEvent) + 'static {
+    move |event| {
+        if event.detail() <= 1 {
+            desk.act(intent.clone());
+        }
+    }
+}
+
+/// A screen's heading, which gets the focus when the screen comes.
+pub(super) fn heading(text: impl Into<String>) -> AnyView {
+    let text: String = text.into();
+    view! { <h1 class="heading" tabindex="-1" data-focus="">{text}</h1> }.into_any()
+}
+
+/// Whom to ask instead: a name and a telephone number, or anybody nearby.
+pub(super) fn contact(contact: &Contact, phone: &'static str, say: &'static str) -> AnyView {
+    if contact.phone.trim().is_empty() {
+        return view! {
+            <p class="contact" data-state="contact">
+                <span class="contact-say">{say}</span>
+                <strong class="contact-name">{contact.name.clone()}</strong>
+            </p>
+        }
+        .into_any();
+    }
+    view! {
+        <p class="contact" data-state="contact">
+            <span class="contact-say">{phone}</span>
+            <strong class="contact-name">{contact.name.clone()}</strong>
+            <span class="contact-phone">
+                <Picture sign=Sign::Phone />
+                {contact.phone.clone()}
+            </span>
+        </p>
+    }
+    .into_any()
+}

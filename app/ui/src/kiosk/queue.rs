@@ -1,0 +1,167 @@
+//! The tablet's own queue: every call from the tap until the relay has told how it ended. Plain
+//! state; `courier` runs the errands it hands out and keeps its changes in the browser's storage.
+
+mod backoff;
+mod passage;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+use yobirin_api::Millis;
+use yobirin_api::call::{Call, CallStatus};
+use yobirin_domain::delivery::Change;
+use yobirin_domain::id::CallId;
+
+pub(super) use passage::{End, Standing};
+use passage::{Next, Passage};
+
+use crate::relay_client::Answered;
+
+/// What storage keeps of a call, under one key per call.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Stored {
+    /// The request, ready to be repeated.
+    pub(super) call: Call,
+    /// The relay has said that it has the call.
+    pub(super) accepted: bool,
+}
+
+/// Something to ask of the relay.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Errand {
+    /// Hand the call over.
+    HandOver(CallId, Box<Call>),
+    /// Ask how it stands.
+    Look(CallId),
+    /// The settings have changed since the tap: fetch them and word the call anew.
+    Replan(CallId, Box<Call>),
+}
+
+/// All calls that are under way, and the one whose end is still shown.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    passages: BTreeMap<CallId, Passage>,
+    changed: BTreeSet<CallId>,
+}
+
+impl Queue {
+    /// Takes in a call, before anything else happens to it.
+    pub(super) fn record(&mut self, id: CallId, call: Call, now: Millis) {
+        self.passages.insert(id, Passage::new(call, now));
+        self.changed.insert(id);
+    }
+
+    /// Takes in what storage kept over a reload.
+    pub(super) fn restore(&mut self, id: CallId, stored: Stored, now: Millis) {
+        self.passages.insert(id, Passage::restore(stored, now));
+    }
+
+    /// The call itself.
+    pub(super) fn call(&self, id: CallId) -> Option<&Call> {
+        self.passages.get(&id).map(Passage::call)
+    }
+
+    /// How a call stands, for the visitor.
+    pub(super) fn standing(&self, id: CallId, now: Millis) -> Option<Standing> {
+        self.passages.get(&id).map(|passage| passage.standing(now))
+    }
+
+    /// True when somebody has been told of the call.
+    pub(super) fn is_notified(&self, id: CallId) -> bool {
+        matches!(self.standing(id, 0), Some(Standing::Over(end)) if end.is_notified())
+    }
+
+    /// The latest call that has not ended.
+    pub(super) fn latest(&self) -> Option<CallId> {
+        let mut open = self
+            .passages
+            .iter()
+            .rev()
+            .filter(|(_, passage)| !passage.is_over());
+        open.next().map(|(id, _)| *id)
+    }
+
+    /// How many calls have not ended.
+    pub(super) fn open(&self) -> usize {
+        self.passages
+            .values()
+            .filter(|passage| !passage.is_over())
+            .count()
+    }
+
+    /// What is to be done now; each errand is handed out once until its answer is in or overdue.
+    pub(super) fn errands(&mut self, now: Millis) -> Vec<Errand> {
+        let mut errands = Vec::new();
+        for (id, passage) in &mut self.passages {
+            let was_over = passage.is_over();
+            let call = |passage: &Passage| Box::new(passage.call().clone());
+            match passage.next(now) {
+                Some(Next::HandOver) => errands.push(Errand::HandOver(*id, call(passage))),
+                Some(Next::Look) => errands.push(Errand::Look(*id)),
+                Some(Next::Replan) => errands.push(Errand::Replan(*id, call(passage))),
+                None => {}
+            }
+            if passage.is_over() != was_over {
+                self.changed.insert(*id);
+            }
+        }
+        errands
+    }
+
+    /// Nothing waits for its turn any more: the network may be back.
+    pub(super) fn hurry(&mut self, now: Millis) {
+        for passage in self.passages.values_mut() {
+            passage.hurry(now);
+        }
+    }
+
+    /// The relay's answer to handing over.
+    pub(super) fn handed(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+        self.update(id, |passage| passage.handed(answer, now));
+    }
+
+    /// The relay's answer to a look.
+    pub(super) fn looked(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+        self.update(id, |passage| passage.looked(answer, now));
+    }
+
+    /// The call worded anew, or `None` when there is no other wording.
+    pub(super) fn replanned(&mut self, id: CallId, call: Option<Call>, now: Millis) {
+        self.update(id, |passage| passage.replanned(call, now));
+    }
+
+    /// An event of the stream.
+    pub(super) fn heard(&mut self, id: CallId, change: &Change, now: Millis) {
+        self.update(id, |passage| passage.heard(change, now));
+    }
+
+    fn update(&mut self, id: CallId, act: impl FnOnce(&mut Passage)) {
+        if let Some(passage) = self.passages.get_mut(&id) {
+            act(passage);
+            self.changed.insert(id);
+        }
+    }
+
+    /// Forgets ended calls, except the one whose end is shown.
+    pub(super) fn sweep(&mut self, shown: Option<CallId>) {
+        self.passages
+            .retain(|id, passage| !passage.is_over() || Some(*id) == shown);
+    }
+
+    /// Forgets everything: the tablet is not a tablet any more.
+    pub(super) fn clear(&mut self) {
+        self.changed.extend(self.passages.keys());
+        self.passages.clear();
+    }
+
+    /// What storage is to keep since the last time this was asked; `None` means forget.
+    pub(super) fn take_changes(&mut self) -> Vec<(CallId, Option<Stored>)> {
+        let stored = |id: &CallId| self.passages.get(id).and_then(Passage::stored);
+        let changes = self.changed.iter().map(|id| (*id, stored(id))).collect();
+        self.changed.clear();
+        changes
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,283 @@
+//! One call on its way: recorded here, accepted by the relay, ended.
+
+use yobirin_api::call::{Call, CallStatus};
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::delivery::{CallState, Change, DeliveryState, Progress, Reason};
+
+use super::{Stored, backoff};
+use crate::relay_client::{Answered, ClientError};
+
+/// How often the relay is asked about a call that it has, in case an event was lost.
+const LOOK: Millis = 3_000;
+/// An answer that takes longer is not waited for: asking again is harmless.
+const OVERDUE: Millis = 20_000;
+/// After this time the visitor is told that it takes longer than usual.
+const SLOW: Millis = 8_000;
+/// How long after its deadline an accepted call is still looked for.
+const GRACE: Millis = 60_000;
+
+/// How a call ended, for the visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kiosk) enum End {
+    /// Chatwork has it, since this moment.
+    Notified { at: Millis },
+    /// Chatwork refused it.
+    Rejected(Option<Reason>),
+    /// The relay refused it.
+    Refused,
+    /// The relay's clock and the tablet's differ by too much.
+    WrongClock,
+    /// The settings name no place to send it to.
+    Nowhere,
+    /// The deadline passed; it will not be sent any more.
+    Expired,
+    /// The relay has it but could not be asked until well after the deadline.
+    Unsure,
+}
+
+impl End {
+    pub(in crate::kiosk) fn is_notified(self) -> bool {
+        matches!(self, Self::Notified { .. })
+    }
+}
+
+/// How a call stands, for the visitor.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::kiosk) enum Standing {
+    /// On its way.
+    Sending { slow: bool },
+    /// The relay cannot be reached; it will be tried again.
+    Waiting,
+    /// Over.
+    Over(End),
+}
+
+/// What a call needs now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Next {
+    HandOver,
+    Look,
+    Replan,
+}
+
+#[derive(Clone, Debug)]
+enum Stage {
+    /// The relay has not said yet that it has it.
+    Queued {
+        tries: u32,
+    },
+    /// The relay refused it because the settings have changed.
+    Outdated,
+    /// The relay has it on disk.
+    Accepted(Progress),
+    Over(End),
+}
+
+#[derive(Clone, Debug)]
+pub(super) struct Passage {
+    call: Call,
+    stage: Stage,
+    /// When the next errand is due.
+    due: Millis,
+    /// It has been worded anew once already.
+    replanned: bool,
+}
+
+impl Passage {
+    pub(super) fn new(call: Call, now: Millis) -> Self {
+        let nowhere = call.deliveries.is_empty();
+        Self {
+            stage: if nowhere {
+                Stage::Over(End::Nowhere)
+            } else {
+                Stage::Queued { tries: 0 }
+            },
+            due: now,
+            replanned: false,
+            call,
+        }
+    }
+
+    pub(super) fn restore(stored: Stored, now: Millis) -> Self {
+        let mut passage = Self::new(stored.call, now);
+        if stored.accepted {
+            passage.accept();
+        }
+        passage
+    }
+
+    pub(super) fn call(&self) -> &Call {
+        &self.call
+    }
+
+    pub(super) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over(_))
+    }
+
+    pub(super) fn stored(&self) -> Option<Stored> {
+        (!self.is_over()).then(|| Stored {
+            call: self.call.clone(),
+            accepted: matches!(self.stage, Stage::Accepted(_)),
+        })
+    }
+
+    pub(super) fn standing(&self, now: Millis) -> Standing {
+        let slow = now.saturating_sub(self.call.tapped) >= SLOW;
+        match &self.stage {
+            Stage::Queued { tries: 0 } | Stage::Outdated | Stage::Accepted(_) => {
+                Standing::Sending { slow }
+            }
+            Stage::Queued { .. } => Standing::Waiting,
+            Stage::Over(end) => Standing::Over(*end),
+        }
+    }
+
+    /// What is due now, once; a call whose time is up ends here.
+    pub(super) fn next(&mut self, now: Millis) -> Option<Next> {
+        let deadline = self.call.deadline;
+        let next = match &self.stage {
+            Stage::Over(_) => return None,
+            Stage::Queued { .. } | Stage::Outdated if now >= deadline => {
+                self.stage = Stage::Over(End::Expired);
+                return None;
+            }
+            Stage::Accepted(_) if now >= deadline + GRACE => {
+                self.stage = Stage::Over(End::Unsure);
+                return None;
+            }
+            Stage::Queued { .. } => Next::HandOver,
+            Stage::Outdated => Next::Replan,
+            Stage::Accepted(_) => Next::Look,
+        };
+        if now < self.due {
+            return None;
+        }
+        self.due = now + OVERDUE;
+        Some(next)
+    }
+
+    pub(super) fn hurry(&mut self, now: Millis) {
+        self.due = self.due.min(now);
+    }
+
+    pub(super) fn handed(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        let Stage::Queued { tries } = self.stage else {
+            // Heard of meanwhile by an event, or tried twice.
+            return self.take(answer, now);
+        };
+        match answer {
+            Ok(_) => self.take(answer, now),
+            Err(error) if error.is_temporary() => {
+                let tries = tries.saturating_add(1);
+                self.stage = Stage::Queued { tries };
+                self.due = now + backoff::after(tries);
+            }
+            Err(error) => self.refused(error, now),
+        }
+    }
+
+    fn refused(&mut self, error: &ClientError, now: Millis) {
+        let past = now >= self.call.deadline;
+        match error.code() {
+            Some(ErrorCode::OutOfReach) if !self.replanned => {
+                self.stage = Stage::Outdated;
+                self.due = now;
+            }
+            // An earlier wording has arrived after all: what the relay has is what counts.
+            Some(ErrorCode::CallDiffers) => {
+                self.accept();
+                self.due = now;
+            }
+            Some(ErrorCode::BadDeadline) if past => self.stage = Stage::Over(End::Expired),
+            Some(ErrorCode::BadDeadline) => self.stage = Stage::Over(End::WrongClock),
+            _ => self.stage = Stage::Over(End::Refused),
+        }
+    }
+
+    pub(super) fn looked(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
+        if gone && matches!(self.stage, Stage::Accepted(_)) {
+            // The relay has lost it, or never had it: hand it over again under the same id.
+            self.stage = Stage::Queued { tries: 0 };
+            self.due = now;
+            return;
+        }
+        self.take(answer, now);
+    }
+
+    pub(super) fn replanned(&mut self, call: Option<Call>, now: Millis) {
+        if !matches!(self.stage, Stage::Outdated) {
+            return;
+        }
+        match call {
+            Some(call) => {
+                *self = Self::new(call, now);
+                self.replanned = true;
+            }
+            None => self.stage = Stage::Over(End::Refused),
+        }
+    }
+
+    pub(super) fn heard(&mut self, change: &Change, now: Millis) {
+        self.accept();
+        self.change(change);
+        self.due = now + LOOK;
+    }
+
+    /// Takes in what the relay says about a call that it has.
+    fn take(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        self.due = now + LOOK;
+        let Ok(status) = answer else {
+            return;
+        };
+        self.accept();
+        for (delivery, to) in status.deliveries.iter().enumerate() {
+            self.change(&Change {
+                delivery,
+                sequence: status.sequence,
+                to: to.clone(),
+            });
+        }
+    }
+
+    fn accept(&mut self) {
+        if matches!(self.stage, Stage::Queued { .. } | Stage::Outdated) {
+            self.stage = Stage::Accepted(Progress::new(self.call.deliveries.len()));
+        }
+    }
+
+    fn change(&mut self, change: &Change) {
+        let Stage::Accepted(progress) = &mut self.stage else {
+            return;
+        };
+        progress.apply(change);
+        let end = match progress.state() {
+            CallState::Sending => return,
+            CallState::Notified => End::Notified {
+                at: proof(progress),
+            },
+            CallState::Failed => End::Rejected(reason(progress)),
+            CallState::Expired => End::Expired,
+        };
+        self.stage = Stage::Over(end);
+    }
+}
+
+/// When the first message was stored.
+fn proof(progress: &Progress) -> Millis {
+    let times = progress
+        .deliveries()
+        .iter()
+        .filter_map(|state| match state {
+            DeliveryState::Delivered { at, .. } => Some(*at),
+            _ => None,
+        });
+    times.min().unwrap_or_default()
+}
+
+fn reason(progress: &Progress) -> Option<Reason> {
+    progress.deliveries().iter().find_map(|state| match state {
+        DeliveryState::Rejected { reason } => Some(*reason),
+        _ => None,
+    })
+}

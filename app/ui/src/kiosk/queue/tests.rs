@@ -1,0 +1,288 @@
+use yobirin_api::call::Outgoing;
+use yobirin_api::{ApiError, ErrorCode};
+use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::id::{MessageId, RoomId};
+use yobirin_domain::route::{Destination, Target};
+
+use super::*;
+use crate::relay_client::ClientError;
+
+const TAP: Millis = 1_000_000;
+
+fn room(number: u64) -> RoomId {
+    RoomId::try_from(number).unwrap()
+}
+
+fn a_call(rooms: &[u64]) -> Call {
+    let outgoing = |number: &u64| Outgoing {
+        to: Destination::Room(room(*number)),
+        text: "来訪".to_owned(),
+    };
+    Call {
+        button: "b".parse().unwrap(),
+        target: Target::Group("g".parse().unwrap()),
+        visitor: Visitor::default(),
+        tapped: TAP,
+        deadline: TAP + DEADLINE_MILLIS,
+        deliveries: rooms.iter().map(outgoing).collect(),
+        trace: Vec::new(),
+    }
+}
+
+fn id() -> CallId {
+    CallId::new(TAP, &[7; 10])
+}
+
+fn queue_of(rooms: &[u64]) -> Queue {
+    let mut queue = Queue::default();
+    queue.record(id(), a_call(rooms), TAP);
+    queue
+}
+
+fn delivered(at: Millis) -> DeliveryState {
+    DeliveryState::Delivered {
+        message: MessageId::try_from("1".to_owned()).unwrap(),
+        room: room(1),
+        at,
+    }
+}
+
+fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> Answered<CallStatus> {
+    Ok(CallStatus {
+        id: id(),
+        state: CallState::of(&deliveries),
+        deliveries,
+        sequence,
+    })
+}
+
+fn refusal(code: ErrorCode) -> Answered<CallStatus> {
+    Err(ClientError::Refused(ApiError {
+        code,
+        message: String::new(),
+        problems: Vec::new(),
+    }))
+}
+
+fn event(delivery: usize, sequence: u64, to: DeliveryState) -> Change {
+    Change {
+        delivery,
+        sequence,
+        to,
+    }
+}
+
+fn standing(queue: &Queue, now: Millis) -> Standing {
+    queue.standing(id(), now).unwrap()
+}
+
+fn kept(queue: &mut Queue) -> Option<Stored> {
+    let changes = queue.take_changes();
+    changes
+        .into_iter()
+        .next_back()
+        .and_then(|(_, stored)| stored)
+}
+
+#[test]
+fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
+    let mut queue = queue_of(&[1]);
+    assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
+    assert!(matches!(
+        queue.errands(TAP).as_slice(),
+        [Errand::HandOver(..)]
+    ));
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
+    assert_eq!(
+        standing(&queue, TAP + 10),
+        Standing::Sending { slow: false }
+    );
+    queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
+    assert_eq!(
+        standing(&queue, TAP + 100),
+        Standing::Over(End::Notified { at: TAP + 90 })
+    );
+    assert_eq!(queue.take_changes(), [(id(), None)]);
+}
+
+#[test]
+fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
+    let mut queue = queue_of(&[1]);
+    assert_eq!(queue.errands(TAP).len(), 1);
+    assert_eq!(queue.errands(TAP + 1_000).len(), 0);
+    assert_eq!(
+        queue.errands(TAP + 20_000).len(),
+        1,
+        "a lost answer is not waited for for ever"
+    );
+}
+
+#[test]
+fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    assert_eq!(standing(&queue, TAP + 10), Standing::Waiting);
+    assert_eq!(queue.errands(TAP + 500).len(), 0);
+    assert_eq!(queue.errands(TAP + 1_010).len(), 1);
+    queue.handed(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
+    queue.hurry(TAP + 1_030);
+    assert_eq!(queue.errands(TAP + 1_030).len(), 1);
+}
+
+#[test]
+fn a_call_that_never_got_away_expires_at_its_deadline() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    queue.take_changes();
+    assert_eq!(queue.errands(TAP + DEADLINE_MILLIS), []);
+    assert_eq!(
+        standing(&queue, TAP + DEADLINE_MILLIS),
+        Standing::Over(End::Expired)
+    );
+    assert_eq!(queue.take_changes(), [(id(), None)]);
+}
+
+#[test]
+fn a_lost_stream_leaves_nobody_hanging() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert_eq!(queue.errands(TAP + 3_010), [Errand::Look(id())]);
+    queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Over(End::Notified { at: 5 })
+    );
+}
+
+#[test]
+fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
+    let end = TAP + DEADLINE_MILLIS + 60_000;
+    queue.errands(end);
+    assert_eq!(standing(&queue, end), Standing::Over(End::Unsure));
+}
+
+#[test]
+fn events_that_repeat_come_early_or_late_change_nothing_more() {
+    let mut queue = queue_of(&[1, 2]);
+    queue.errands(TAP);
+    // Before the answer to the handing over.
+    queue.heard(
+        id(),
+        &event(
+            0,
+            5,
+            DeliveryState::Rejected {
+                reason: Reason::NoSuchRoom,
+            },
+        ),
+        TAP,
+    );
+    queue.handed(
+        id(),
+        &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
+        TAP,
+    );
+    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
+    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
+    queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Over(End::Notified { at: 6 })
+    );
+}
+
+#[test]
+fn refusals_are_final_and_say_why() {
+    let ends = [
+        (ErrorCode::Forbidden, End::Refused),
+        (ErrorCode::NotSignedIn, End::Refused),
+        (ErrorCode::BadDeadline, End::WrongClock),
+    ];
+    for (code, end) in ends {
+        let mut queue = queue_of(&[1]);
+        queue.errands(TAP);
+        queue.handed(id(), &refusal(code), TAP + 10);
+        assert_eq!(standing(&queue, TAP + 10), Standing::Over(end), "{code:?}");
+    }
+    let mut queue = queue_of(&[1]);
+    let refused = DeliveryState::Rejected {
+        reason: Reason::NotAContact,
+    };
+    queue.handed(id(), &status(vec![refused], 1), TAP);
+    let end = End::Rejected(Some(Reason::NotAContact));
+    assert_eq!(standing(&queue, TAP), Standing::Over(end));
+}
+
+#[test]
+fn a_call_outside_the_reach_is_worded_anew_once() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
+    assert!(matches!(
+        queue.errands(TAP + 10).as_slice(),
+        [Errand::Replan(..)]
+    ));
+    queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
+    assert!(matches!(
+        queue.errands(TAP + 20).as_slice(),
+        [Errand::HandOver(_, call)] if **call == a_call(&[2])
+    ));
+    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
+    assert_eq!(standing(&queue, TAP + 30), Standing::Over(End::Refused));
+}
+
+#[test]
+fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
+    let mut queue = Queue::default();
+    let stored = Stored {
+        call: a_call(&[1]),
+        accepted: true,
+    };
+    queue.restore(id(), stored, TAP);
+    assert_eq!(queue.errands(TAP), [Errand::Look(id())]);
+    queue.looked(id(), &refusal(ErrorCode::NotFound), TAP);
+    assert!(matches!(
+        queue.errands(TAP).as_slice(),
+        [Errand::HandOver(..)]
+    ));
+}
+
+#[test]
+fn a_reload_brings_back_the_call_in_progress() {
+    let mut before = queue_of(&[1]);
+    let stored = kept(&mut before).unwrap();
+    let text = serde_json::to_string(&stored).unwrap();
+    let mut after = Queue::default();
+    after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
+    assert_eq!(after.latest(), Some(id()));
+    assert_eq!(after.errands(TAP + 500), before.errands(TAP + 500));
+}
+
+#[test]
+fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
+    let mut queue = queue_of(&[]);
+    assert_eq!(queue.errands(TAP), []);
+    assert_eq!(standing(&queue, TAP), Standing::Over(End::Nowhere));
+    queue.sweep(Some(id()));
+    assert!(queue.call(id()).is_some(), "the end that is shown stays");
+    queue.sweep(None);
+    assert!(queue.call(id()).is_none());
+}
+
+#[test]
+fn a_visitor_who_waits_long_is_told_so() {
+    let queue = queue_of(&[1]);
+    assert_eq!(
+        standing(&queue, TAP + 8_000),
+        Standing::Sending { slow: true }
+    );
+}

@@ -1,0 +1,169 @@
+//! A call under way and how it ended. The screen says "notified" only with Chatwork's proof in hand.
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_domain::delivery::Reason;
+use yobirin_domain::id::CallId;
+use yobirin_domain::route::Target;
+
+use crate::components::{Picture, Sign};
+use crate::kiosk::courier;
+use crate::kiosk::flow::Intent;
+use crate::kiosk::idle::Countdown;
+use crate::kiosk::parts::{self, press};
+use crate::kiosk::queue::{End, Standing};
+use crate::kiosk::shell::Scene;
+use crate::locale::fill;
+use crate::platform::clock;
+
+/// The call that is shown.
+#[derive(Clone)]
+struct Shown {
+    scene: Scene,
+    id: CallId,
+    who: String,
+    host_says: String,
+}
+
+pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
+    let desk = scene.desk;
+    let target = desk
+        .queue
+        .with_untracked(|queue| queue.call(id).map(|call| call.target.clone()));
+    let shown = Shown {
+        scene: scene.clone(),
+        id,
+        who: target.as_ref().map_or(String::new(), |target| {
+            scene.office.name(target, scene.lang)
+        }),
+        host_says: target.map_or(String::new(), |target| host_says(scene, &target)),
+    };
+    let standing = Memo::new(move |_| {
+        let now = desk.now.get();
+        desk.queue.with(|queue| queue.standing(id, now))
+    });
+    let inside = move || match standing.get() {
+        None => ().into_any(),
+        Some(Standing::Sending { slow }) => sending(&shown, slow),
+        Some(Standing::Waiting) => waiting(&shown),
+        Some(Standing::Over(End::Notified { at })) => notified(&shown, at),
+        Some(Standing::Over(end)) => sorry(&shown, end),
+    };
+    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{inside}</section> }
+        .into_any()
+}
+
+fn host_says(scene: &Scene, target: &Target) -> String {
+    let Target::Host(id) = target else {
+        return String::new();
+    };
+    let host = scene.office.settings().host(id);
+    host.map_or(String::new(), |host| host.visitor_message.trim().to_owned())
+}
+
+impl Shown {
+    fn say(&self, sentence: &str) -> String {
+        fill(sentence, &[("who", &self.who)])
+    }
+
+    fn contact(&self) -> AnyView {
+        let contact = &self.scene.office.settings().site().contact;
+        let words = &self.scene.words.call;
+        parts::contact(contact, words.contact, words.contact_say)
+    }
+}
+
+fn sending(shown: &Shown, slow: bool) -> AnyView {
+    let words = &shown.scene.words.call;
+    view! {
+        <span class="state going" aria-hidden="true">
+            <span class="spinner"></span>
+        </span>
+        <h1 class="heading">{shown.say(words.sending)}</h1>
+        <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
+        {slow.then(|| shown.contact())}
+    }
+    .into_any()
+}
+
+fn waiting(shown: &Shown) -> AnyView {
+    let words = &shown.scene.words.call;
+    let desk = shown.scene.desk;
+    view! {
+        <span class="state warn" aria-hidden="true">
+            <Picture sign=Sign::Clock />
+        </span>
+        <h1 class="heading">{words.waiting}</h1>
+        <p class="lead">{shown.say(words.waiting_help)}</p>
+        {shown.contact()}
+        <div class="choices">
+            <button type="button" class="button big" data-state="retry" on:click=move |_| courier::hurry(desk)>
+                {words.retry_now}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+fn notified(shown: &Shown, at: Millis) -> AnyView {
+    let scene = &shown.scene;
+    let (desk, words) = (scene.desk, &scene.words.call);
+    let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
+    let says = (!shown.host_says.is_empty()).then(|| {
+        view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
+    });
+    let stay = says
+        .is_none()
+        .then(|| view! { <p class="lead">{words.stay_here}</p> });
+    let left = move || match desk.countdown.get() {
+        Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
+        Countdown::Long | Countdown::Over => String::new(),
+    };
+    view! {
+        <span class="state good" aria-hidden="true">
+            <Picture sign=Sign::Done />
+        </span>
+        <h1 class="heading">{shown.say(words.notified)}</h1>
+        {says}
+        {stay}
+        <p class="proof">{fill(words.at, &[("time", &time)])}</p>
+        <div class="choices">
+            <button type="button" class="button main big" data-state="done" on:click=press(desk, Intent::Home)>
+                {scene.words.frame.home}
+            </button>
+        </div>
+        <p class="returning" aria-live="off">{left}</p>
+    }
+    .into_any()
+}
+
+fn sorry(shown: &Shown, end: End) -> AnyView {
+    let (desk, id) = (shown.scene.desk, shown.id);
+    let words = &shown.scene.words.call;
+    let (title, why) = match end {
+        End::Expired => (words.expired, words.expired_help),
+        End::Unsure => (words.unsure, words.unsure_help),
+        End::Nowhere => (words.failed, words.why_nowhere),
+        End::WrongClock => (words.failed, words.why_clock),
+        End::Rejected(Some(Reason::NoSuchRoom)) => (words.failed, words.why_room),
+        End::Rejected(Some(Reason::NotAContact)) => (words.failed, words.why_contact),
+        End::Rejected(Some(Reason::BadMessage)) => (words.failed, words.why_message),
+        End::Rejected(None) | End::Refused | End::Notified { .. } => {
+            (words.failed, words.why_refused)
+        }
+    };
+    view! {
+        <span class="state bad" aria-hidden="true">
+            <Picture sign=Sign::Warning />
+        </span>
+        <h1 class="heading">{title}</h1>
+        <p class="lead">{shown.say(why)}</p>
+        {shown.contact()}
+        <div class="choices">
+            <button type="button" class="button big" data-state="again" on:click=move |_| courier::call_again(desk, id)>
+                {words.again}
+            </button>
+        </div>
+    }
+    .into_any()
+}

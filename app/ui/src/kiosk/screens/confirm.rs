@@ -1,0 +1,85 @@
+//! The last look before the call: who will be told, and what they will be told.
+
+use leptos::prelude::*;
+use yobirin_domain::route::Target;
+
+use crate::components::{Picture, Sign};
+use crate::kiosk::flow::{Chosen, Intent};
+use crate::kiosk::parts::{self, press};
+use crate::kiosk::shell::Scene;
+use crate::locale::fill;
+use yobirin_domain::menu::Icon;
+
+pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
+    let words = &scene.words.confirm;
+    view! {
+        <section class="confirm">
+            {parts::heading(words.title)}
+            {whom(scene, chosen)}
+            {answers(scene)}
+            <button type="button" class="button main big" data-state="call" on:click=press(scene.desk, Intent::Confirmed)>
+                <Picture sign=Sign::Of(Icon::Bell) />
+                {words.call}
+            </button>
+        </section>
+    }
+    .into_any()
+}
+
+/// Who is going to be called.
+pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
+    let words = &scene.words.confirm;
+    let (label, icon) = match chosen.target {
+        Target::Host(_) => (words.person, Icon::Person),
+        Target::Group(_) => (words.group, Icon::People),
+    };
+    let name = scene
+        .office
+        .offered_name(&chosen.target, scene.lang, chosen.masked);
+    let place = scene.office.place_of(&chosen.target, scene.lang);
+    view! {
+        <div class="whom">
+            <span class="whom-icon">
+                <Picture sign=Sign::Of(icon) />
+            </span>
+            <p class="whom-words">
+                <span class="whom-label">{label}</span>
+                <strong class="whom-name">{name}</strong>
+                <span class="whom-place">{place}</span>
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// What the visitor has answered.
+fn answers(scene: &Scene) -> AnyView {
+    let words = &scene.words.details;
+    let visitor = scene
+        .desk
+        .flow
+        .with_untracked(|flow| flow.draft.visitor.clone());
+    let people = visitor
+        .people
+        .map(|people| fill(words.count, &[("n", &people.to_string())]));
+    let answers = [
+        (words.company, visitor.company),
+        (words.name, visitor.name),
+        (words.people, people.unwrap_or_default()),
+        (words.purpose, visitor.purpose),
+    ];
+    let given = answers
+        .into_iter()
+        .filter(|(_, answer)| !answer.trim().is_empty());
+    let rows = given
+        .map(|(label, answer)| {
+            view! {
+                <div>
+                    <dt>{label}</dt>
+                    <dd>{answer}</dd>
+                </div>
+            }
+        })
+        .collect_view();
+    view! { <dl class="answers">{rows}</dl> }.into_any()
+}

@@ -1,0 +1,187 @@
+//! What the visitor is asked, as the button's settings say: company, name, people, purpose.
+
+use leptos::ev::{KeyboardEvent, SubmitEvent};
+use leptos::prelude::*;
+use yobirin_domain::call::{Missing, Visitor};
+use yobirin_domain::menu::{Ask, Need};
+
+use super::confirm;
+use crate::components::{Picture, Sign};
+use crate::kiosk::flow::{Chosen, Draft, Intent};
+use crate::kiosk::parts;
+use crate::kiosk::shell::Scene;
+use crate::locale::fill;
+use crate::locale::kiosk::Details;
+use crate::platform;
+
+/// A line of text that is asked for.
+struct Line {
+    what: Missing,
+    id: &'static str,
+    label: &'static str,
+    missing: &'static str,
+    need: Need,
+    longest: usize,
+    part: fn(&mut Visitor) -> &mut String,
+}
+
+pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
+    let (desk, words) = (scene.desk, &scene.words.details);
+    let Some(ask) = scene.office.button(&chosen.button).map(|button| button.ask) else {
+        return ().into_any();
+    };
+    let missing = Memo::new(move |_| {
+        desk.flow.with(|flow| match flow.draft.tried {
+            true => flow.draft.visitor.missing(&ask),
+            false => Vec::new(),
+        })
+    });
+    let [company, name, purpose] = lines(words, &ask);
+    let people = (ask.people != Need::Off).then(|| people(scene, ask.people, missing));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        desk.act(Intent::Answered);
+        // Still here: show the first thing that is missing.
+        platform::focus("main [aria-invalid=true]");
+    };
+    view! {
+        <section class="details">
+            {parts::heading(words.title)}
+            {confirm::whom(scene, chosen)}
+            <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>
+                {line(scene, &company, missing)}
+                {line(scene, &name, missing)}
+                {people}
+                {line(scene, &purpose, missing)}
+                <button type="submit" class="button main big">{words.next}</button>
+            </form>
+        </section>
+    }
+    .into_any()
+}
+
+/// The Enter that ends a composition is not the Enter that goes on (Safari tells them apart only by
+/// the old key code).
+fn enter(event: &KeyboardEvent) {
+    if event.key() == "Enter" && (event.is_composing() || event.key_code() == 229) {
+        event.prevent_default();
+    }
+}
+
+fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
+    [
+        Line {
+            what: Missing::Company,
+            id: "company",
+            label: words.company,
+            missing: words.missing_company,
+            need: ask.company,
+            longest: Visitor::MAX_SHORT,
+            part: |visitor| &mut visitor.company,
+        },
+        Line {
+            what: Missing::Name,
+            id: "name",
+            label: words.name,
+            missing: words.missing_name,
+            need: ask.name,
+            longest: Visitor::MAX_SHORT,
+            part: |visitor| &mut visitor.name,
+        },
+        Line {
+            what: Missing::Purpose,
+            id: "purpose",
+            label: words.purpose,
+            missing: words.missing_purpose,
+            need: ask.purpose,
+            longest: Visitor::MAX_PURPOSE,
+            part: |visitor| &mut visitor.purpose,
+        },
+    ]
+}
+
+fn line(scene: &Scene, line: &Line, missing: Memo<Vec<Missing>>) -> AnyView {
+    if line.need == Need::Off {
+        return ().into_any();
+    }
+    let desk = scene.desk;
+    let Line {
+        what,
+        id,
+        part,
+        missing: says,
+        ..
+    } = *line;
+    let is_missing = move || missing.with(|missing| missing.contains(&what));
+    let typed = desk
+        .flow
+        .with_untracked(|flow| part(&mut flow.draft.visitor.clone()).clone());
+    let problem = format!("{id}-problem");
+    view! {
+        <div class="field">
+            <label for=id>{line.label}{need(&scene.words.details, line.need)}</label>
+            <input
+                class="input answer"
+                type="text"
+                id=id
+                autocomplete="off"
+                enterkeyhint="next"
+                maxlength=line.longest.to_string()
+                aria-required=(line.need == Need::Required).to_string()
+                aria-invalid=move || is_missing().to_string()
+                aria-describedby=problem.clone()
+                prop:value=typed
+                on:input=move |event| {
+                    let text = event_target_value(&event);
+                    desk.flow.update(|flow| *part(&mut flow.draft.visitor) = text);
+                }
+            />
+            <p class="problem" id=problem role="alert">{move || is_missing().then_some(says)}</p>
+        </div>
+    }
+    .into_any()
+}
+
+fn need(words: &Details, need: Need) -> AnyView {
+    let (class, text) = match need {
+        Need::Required => ("need required", words.required),
+        Need::Optional | Need::Off => ("need", words.optional),
+    };
+    view! { <span class=class>{text}</span> }.into_any()
+}
+
+fn people(scene: &Scene, wanted: Need, missing: Memo<Vec<Missing>>) -> AnyView {
+    let (desk, words) = (scene.desk, &scene.words.details);
+    let count = move || {
+        let people = desk.flow.with(|flow| flow.draft.visitor.people);
+        people.map_or(words.uncounted.to_owned(), |people| {
+            fill(words.count, &[("n", &people.to_string())])
+        })
+    };
+    let is_missing = move || missing.with(|missing| missing.contains(&Missing::People));
+    let step =
+        move |more: bool| move |_| desk.flow.update(|flow| Draft::count(&mut flow.draft, more));
+    view! {
+        <div class="field" role="group" aria-labelledby="people-label">
+            <span class="label" id="people-label">{words.people}{need(words, wanted)}</span>
+            <div class="stepper">
+                <button
+                    type="button"
+                    class="button step"
+                    data-state="fewer"
+                    aria-label=words.fewer
+                    aria-invalid=move || is_missing().to_string()
+                    on:click=step(false)
+                >
+                    <Picture sign=Sign::Less />
+                </button>
+                <output class="count" aria-live="polite">{count}</output>
+                <button type="button" class="button step" data-state="more" aria-label=words.more on:click=step(true)>
+                    <Picture sign=Sign::Add />
+                </button>
+            </div>
+            <p class="problem" role="alert">{move || is_missing().then_some(words.missing_people)}</p>
+        </div>
+    }
+    .into_any()
+}

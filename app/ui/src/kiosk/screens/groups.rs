@@ -1,0 +1,121 @@
+//! グループ選択: going down the forest until there is a group to call.
+
+use leptos::prelude::*;
+use yobirin_domain::id::{ButtonId, GroupId};
+use yobirin_domain::menu::Action;
+use yobirin_domain::offer::{self, Offered};
+use yobirin_domain::route::Target;
+
+use crate::components::{Picture, Sign};
+use crate::kiosk::flow::Intent;
+use crate::kiosk::parts::{self, press};
+use crate::kiosk::shell::Scene;
+use crate::locale::fill;
+
+pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
+    let words = &scene.words.choose;
+    let root = root(scene, button);
+    let name = at.map(|id| scene.office.group_name(id, scene.lang));
+    let title = match &name {
+        Some(name) => fill(words.group_of, &[("group", name)]),
+        None => words.group.to_owned(),
+    };
+    let settings = scene.office.settings();
+    let offered = offer::groups(settings, at);
+    let whole = at
+        .and_then(|id| settings.group(id))
+        .filter(|group| !group.not_callable);
+    let whole = whole.map(|group| {
+        let name = group.name.best(scene.lang);
+        let label = fill(words.call_this, &[("group", name)]);
+        card(scene, &group.id, label, true)
+    });
+    let nobody = whole.is_none() && offered.is_empty();
+    let cards = offered.iter().map(|one| choice(scene, one)).collect_view();
+    view! {
+        <section class="choose">
+            {parts::heading(title)}
+            {crumbs(scene, root.as_ref(), at)}
+            {whole}
+            <div class="cards">{cards}</div>
+            {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
+        </section>
+    }
+    .into_any()
+}
+
+/// The group below which the button starts.
+fn root(scene: &Scene, button: &ButtonId) -> Option<GroupId> {
+    match &scene.office.button(button)?.action {
+        Action::GroupSelection { below } => below.clone(),
+        _ => None,
+    }
+}
+
+fn choice(scene: &Scene, offered: &Offered<'_>) -> AnyView {
+    let label = offered.group.name.best(scene.lang).to_owned();
+    card(scene, &offered.group.id, label, !offered.opens)
+}
+
+/// A group to call, or to open.
+fn card(scene: &Scene, group: &GroupId, label: String, calls: bool) -> AnyView {
+    let intent = if calls {
+        Intent::Choose {
+            target: Target::Group(group.clone()),
+            masked: false,
+        }
+    } else {
+        Intent::Open(Some(group.clone()))
+    };
+    let state = if calls { "calls" } else { "opens" };
+    view! {
+        <button
+            type="button"
+            class="card"
+            data-group=group.to_string()
+            data-state=state
+            on:click=press(scene.desk, intent)
+        >
+            <span>{label}</span>
+            {(!calls).then(|| view! { <Picture sign=Sign::Onward /> })}
+        </button>
+    }
+    .into_any()
+}
+
+/// The way down to here, each step a way back up.
+pub(super) fn crumbs(scene: &Scene, root: Option<&GroupId>, at: Option<&GroupId>) -> AnyView {
+    let way = scene.office.breadcrumbs(root, at);
+    let Some((here, above)) = way.split_last() else {
+        return ().into_any();
+    };
+    let top = step(scene, scene.words.choose.whole.to_owned(), root.cloned());
+    let steps = above
+        .iter()
+        .map(|group| {
+            step(
+                scene,
+                group.name.best(scene.lang).to_owned(),
+                Some(group.id.clone()),
+            )
+        })
+        .collect_view();
+    view! {
+        <nav class="crumbs" aria-label=scene.words.choose.whole>
+            {top}
+            {steps}
+            <span aria-current="location">{here.name.best(scene.lang).to_owned()}</span>
+        </nav>
+    }
+    .into_any()
+}
+
+fn step(scene: &Scene, label: String, to: Option<GroupId>) -> AnyView {
+    view! {
+        <button type="button" class="button quiet tool" on:click=press(scene.desk, Intent::Open(to))>
+            {label}
+        </button>
+        <Picture sign=Sign::Onward />
+    }
+    .into_any()
+}

@@ -1,0 +1,92 @@
+//! Entering the code that makes this browser a tablet.
+
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{Picture, Sign};
+use crate::kiosk::desk::Desk;
+use crate::kiosk::entry;
+use crate::kiosk::pairing::{Trouble, is_whole, written};
+use crate::locale::kiosk::Words;
+
+pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
+    let words = &words.pairing;
+    let input = NodeRef::<Input>::new();
+    let (busy, composing) = (RwSignal::new(false), StoredValue::new(false));
+    let code = move || {
+        input
+            .get_untracked()
+            .map(|input| input.value())
+            .unwrap_or_default()
+    };
+    // Written the way the code is read aloud, while it is typed.
+    let tidy = move || {
+        let (typed, tidied) = (code(), written(&code()));
+        if let Some(input) = input.get_untracked()
+            && !composing.get_value()
+            && typed != tidied
+        {
+            input.set_value(&tidied);
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        let code = code();
+        if busy.get_untracked() {
+            return;
+        }
+        if !is_whole(&code) {
+            desk.trouble.set(Some(Trouble::Short));
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            entry::pair(desk, written(&code)).await;
+            let _ = busy.try_set(false); // the screen may be gone
+        });
+    };
+    let problem = move |trouble: Trouble| {
+        view! {
+            <p class="notice bad">
+                <Picture sign=Sign::Warning />
+                <span>{trouble.said(words)}</span>
+            </p>
+        }
+    };
+    view! {
+        <form class="pairing" autocomplete="off" novalidate="" on:submit=submit>
+            <h1 class="heading">{words.title}</h1>
+            <p class="lead">{words.help}</p>
+            <div class="field">
+                <label for="code">{words.label}</label>
+                <input
+                    class="input code"
+                    type="text"
+                    id="code"
+                    name="code"
+                    data-focus=""
+                    autocapitalize="characters"
+                    spellcheck="false"
+                    inputmode="text"
+                    placeholder="XXXX-XXXX"
+                    aria-invalid=move || desk.trouble.with(Option::is_some).to_string()
+                    aria-describedby="code-problem"
+                    node_ref=input
+                    on:compositionstart=move |_| composing.set_value(true)
+                    on:compositionend=move |_| {
+                        composing.set_value(false);
+                        tidy();
+                    }
+                    on:input=move |_| tidy()
+                />
+            </div>
+            <div role="alert" id="code-problem">{move || desk.trouble.get().map(problem)}</div>
+            <button type="submit" class="button main big" disabled=move || busy.get()>
+                {move || if busy.get() { words.busy } else { words.pair }}
+            </button>
+        </form>
+    }
+    .into_any()
+}

@@ -1,0 +1,121 @@
+//! The whole page: frame around, the present screen inside. A screen is built anew when the screen,
+//! the language or the settings change, so screens themselves need not react to those.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_domain::lang::Lang;
+
+use super::desk::{Desk, Entry};
+use super::flow::{Flow, Screen};
+use super::office::Office;
+use super::queue::{End, Standing};
+use super::{frame, screens};
+use crate::locale::kiosk::{Words, words};
+use crate::platform;
+
+/// What a screen is built from.
+#[derive(Clone)]
+pub(super) struct Scene {
+    pub(super) desk: Desk,
+    pub(super) office: Arc<Office>,
+    pub(super) lang: Lang,
+    pub(super) words: &'static Words,
+}
+
+pub(super) fn view(desk: Desk) -> AnyView {
+    let screen = Memo::new(move |_| desk.flow.with(|flow| flow.screen().clone()));
+    let lang = Memo::new(move |_| desk.flow.with(Flow::lang));
+    let name = Memo::new(move |_| name(desk, &screen.read()));
+    follow(desk, screen, lang);
+    let inside = move || {
+        let (lang, office) = (lang.get(), desk.office.get());
+        let words = words(lang);
+        match (desk.entry.get(), office) {
+            (Entry::Pairing, _) => screens::pairing::view(desk, words),
+            (Entry::NotSetUp, _) => {
+                screens::message(words.frame.not_set_up, words.frame.not_set_up_help)
+            }
+            (Entry::Open, Some(office)) => {
+                let scene = Scene {
+                    desk,
+                    office,
+                    lang,
+                    words,
+                };
+                screens::view(&scene, screen.get())
+            }
+            (Entry::Open | Entry::Loading, _) => screens::message(words.frame.loading, ""),
+        }
+    };
+    view! {
+        <div class="kiosk">
+            {frame::top(desk, screen)}
+            {frame::banner(desk)}
+            <main class="stage" data-screen=move || name.get()>
+                {inside}
+            </main>
+            {frame::bottom(desk, lang)}
+            {frame::countdown(desk)}
+            {frame::staff(desk)}
+        </div>
+    }
+    .into_any()
+}
+
+/// The screen's stable name, for tests and styles.
+fn name(desk: Desk, screen: &Screen) -> &'static str {
+    match desk.entry.get() {
+        Entry::Loading => return "loading",
+        Entry::Pairing => return "pairing",
+        Entry::NotSetUp => return "not-set-up",
+        Entry::Open => {}
+    }
+    match screen {
+        Screen::Menu => "menu",
+        Screen::Groups { .. } => "groups",
+        Screen::HostOpen { .. } => "host-open",
+        Screen::HostClosed { .. } => "host-closed",
+        Screen::HostSearch { .. } => "host-search",
+        Screen::Details(_) => "details",
+        Screen::Confirm(_) => "confirm",
+        Screen::Call(id) => {
+            let now = desk.now.get();
+            let standing = desk.queue.with(|queue| queue.standing(*id, now));
+            match standing {
+                None | Some(Standing::Sending { .. }) => "sending",
+                Some(Standing::Waiting) => "waiting",
+                Some(Standing::Over(End::Notified { .. })) => "notified",
+                Some(Standing::Over(End::Expired)) => "expired",
+                Some(Standing::Over(_)) => "could-not-notify",
+            }
+        }
+    }
+}
+
+/// What changes outside the page's body: language, title, colour, focus.
+fn follow(desk: Desk, screen: Memo<Screen>, lang: Memo<Lang>) {
+    Effect::new(move |_| {
+        let lang = lang.get();
+        platform::set_language(lang.tag());
+        let office = desk.office.get();
+        let site = office.as_ref().map(|office| office.settings().site());
+        let title = words(lang).frame.title;
+        let name = site.map_or("", |site| site.name.as_str());
+        platform::set_title(&if name.is_empty() {
+            title.to_owned()
+        } else {
+            format!("{title} · {name}")
+        });
+        if let Some(site) = site {
+            platform::set_accent(&site.accent);
+        }
+    });
+    Effect::new(move |last: Option<(Entry, Screen)>| {
+        let here = (desk.entry.get(), screen.get());
+        if last.as_ref().is_some_and(|last| *last != here) {
+            platform::focus("main [data-focus]");
+        }
+        here
+    });
+}

@@ -1,0 +1,127 @@
+//! What reaches the kiosk from outside: the clock, the visitor's touch, the network, the relay's
+//! events, and an admin's wish to reload.
+
+use gloo_timers::callback::Interval;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::ErrorCode;
+use yobirin_api::device::Heartbeat;
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::Change;
+
+use super::desk::{Desk, Entry};
+use super::pairing::Trouble;
+use super::queue::Queue;
+use super::{courier, entry};
+use crate::live::{self, Live};
+use crate::platform::{clock, listen, place, wake};
+use crate::relay_client;
+
+/// Seconds between two signs of life.
+const HEARTBEAT: u64 = 60;
+/// Seconds between two tries to reach a relay that has not answered yet.
+const KNOCK: u64 = 3;
+
+/// Starts watching, for the life of the page.
+pub(super) fn start(desk: Desk) {
+    let reload = StoredValue::new(false);
+    tick(desk, reload);
+    listen::any_input(move || desk.touch());
+    listen::forever("online", move || returned(desk));
+    listen::forever("visibilitychange", move || {
+        if listen::is_visible() {
+            wake::keep_screen_on();
+            returned(desk);
+        }
+    });
+    wake::keep_screen_on();
+    Effect::new(move |_| {
+        if desk.device.with(Option::is_some) {
+            live::follow(None, move |live| follow(desk, reload, live));
+        }
+    });
+}
+
+fn tick(desk: Desk, reload: StoredValue<bool>) {
+    let seconds = StoredValue::new(0_u64);
+    Interval::new(1_000, move || {
+        let second = seconds.get_value();
+        seconds.set_value(second + 1);
+        desk.tick(clock::now());
+        courier::run(desk);
+        if second.is_multiple_of(HEARTBEAT) {
+            heartbeat(desk);
+        }
+        if second % KNOCK == KNOCK - 1 && desk.entry.get_untracked() == Entry::Loading {
+            entry::check(desk);
+        }
+        if reload.get_value() && desk.is_idle() {
+            place::reload();
+        }
+    })
+    .forget();
+}
+
+/// The network or the viewer may be back.
+fn returned(desk: Desk) {
+    courier::hurry(desk);
+    if desk.entry.get_untracked() != Entry::Pairing {
+        entry::check(desk);
+    }
+}
+
+fn follow(desk: Desk, reload: StoredValue<bool>, live: Live) {
+    match live {
+        Live::Connected => {
+            desk.lost.set(None);
+            returned(desk);
+        }
+        Live::Lost => {
+            let now = clock::now();
+            desk.lost.update(|lost| *lost = lost.or(Some(now)));
+            entry::check(desk);
+        }
+        Live::Event(sequence, event) => hear(desk, reload, sequence, event),
+    }
+}
+
+fn hear(desk: Desk, reload: StoredValue<bool>, sequence: Option<u64>, event: Event) {
+    match event {
+        Event::Delivery { call, delivery, to } => {
+            let sequence = sequence.unwrap_or_default();
+            courier::heard(
+                desk,
+                call,
+                &Change {
+                    delivery,
+                    sequence,
+                    to,
+                },
+            );
+        }
+        Event::Settings => spawn_local(async move {
+            let _ = entry::refresh(desk).await; // the next connection compares again
+        }),
+        Event::Chatwork { delivering } => desk.delivering.set(delivering),
+        Event::Reload => reload.set_value(true),
+        Event::Revoked => entry::unpaired(desk, Some(Trouble::Revoked)),
+    }
+}
+
+fn heartbeat(desk: Desk) {
+    if desk.device.with_untracked(Option::is_none) {
+        return;
+    }
+    let queued = desk.queue.with_untracked(Queue::open);
+    let sign = Heartbeat {
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+        queued: u32::try_from(queued).unwrap_or(u32::MAX),
+        battery: None,
+    };
+    spawn_local(async move {
+        let answer = relay_client::heartbeat(&sign).await;
+        if answer.err().and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
+            entry::unpaired(desk, None);
+        }
+    });
+}
