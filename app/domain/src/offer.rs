@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::directory::{Group, Host};
 use crate::id::GroupId;
+use crate::search::kana_key;
 use crate::settings::Settings;
 
 /// A group as グループ選択 offers it: callable, or with something callable below it, or both.
@@ -58,22 +59,8 @@ pub fn people<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Ho
     };
     let shown = settings.hosts().iter().filter(|host| !host.hidden);
     let mut people: Vec<&Host> = shown.filter(is_here).collect();
-    people.sort_by_cached_key(|host| (reading(host), host.name.clone()));
+    people.sort_by_cached_key(|host| kana_key(host));
     people
-}
-
-/// What a host is sorted by: the reading in hiragana, else the name.
-fn reading(host: &Host) -> String {
-    let text = if host.kana.is_empty() {
-        &host.name
-    } else {
-        &host.kana
-    };
-    let hiragana = |c: char| match c {
-        'ァ'..='ヶ' => char::from_u32(u32::from(c) - 0x60).unwrap_or(c),
-        other => other,
-    };
-    text.chars().map(hiragana).collect()
 }
 
 #[cfg(test)]

@@ -21,9 +21,12 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
         match (desk.entry.get(), screen.get(), office) {
             (Entry::Open, Screen::Menu, Some(office)) => {
                 let site = office.settings().site().clone();
+                let name = site.name.trim();
+                let welcome =
+                    (!name.is_empty()).then(|| fill(words.menu.welcome, &[("office", name)]));
                 view! {
                     {site.logo.map(|logo| view! { <img class="logo" src=logo alt="" /> })}
-                    <span class="office">{site.name}</span>
+                    <span class="office">{welcome}</span>
                 }
                 .into_any()
             }

@@ -42,12 +42,14 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
         event.prevent_default();
         desk.act(Intent::Answered);
         // Still here: show the first thing that is missing.
-        platform::focus("main [aria-invalid=true]");
+        request_animation_frame(|| platform::focus("main [aria-invalid=true]"));
     };
     view! {
         <section class="details">
-            {parts::heading(words.title)}
-            {confirm::whom(scene, chosen)}
+            <div class="details-head">
+                {parts::heading(words.title)}
+                {confirm::whom(scene, chosen)}
+            </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>
                 {line(scene, &company, missing)}
                 {line(scene, &name, missing)}

@@ -4,7 +4,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 use yobirin_domain::route::Target;
-use yobirin_domain::search::Hit;
+use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
@@ -108,7 +108,7 @@ fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: 
         find(query)
     };
     let masked = closed && hits.len() > 1;
-    let too_short = query.is_empty() || closed && query.chars().count() < 2;
+    let too_short = query.is_empty() || closed && fold(query).chars().count() < CLOSED_LEAST;
     let note = match (hits.is_empty(), masked) {
         (true, _) if too_short => hint,
         (true, _) => words.none,

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::id::{ButtonId, GroupId};
-use yobirin_domain::menu::Action;
+use yobirin_domain::menu::{Action, Icon};
 use yobirin_domain::offer::{self, Offered};
 use yobirin_domain::route::Target;
 
@@ -77,7 +77,7 @@ fn card(scene: &Scene, group: &GroupId, label: String, calls: bool) -> AnyView {
             on:click=press(scene.desk, intent)
         >
             <span>{label}</span>
-            {(!calls).then(|| view! { <Picture sign=Sign::Onward /> })}
+            <Picture sign=if calls { Sign::Of(Icon::Bell) } else { Sign::Onward } />
         </button>
     }
     .into_any()

@@ -7,12 +7,9 @@ use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
 use crate::kiosk::parts::{self, press};
 use crate::kiosk::shell::Scene;
-use crate::locale::fill;
 
 pub(super) fn view(scene: &Scene) -> AnyView {
     let words = &scene.words.menu;
-    let office = &scene.office.settings().site().name;
-    let welcome = (!office.trim().is_empty()).then(|| fill(words.welcome, &[("office", office)]));
     let menu = &scene.office.device().menu;
     let buttons = menu.iter().map(|button| tile(scene, button)).collect_view();
     let empty = menu
@@ -20,10 +17,7 @@ pub(super) fn view(scene: &Scene) -> AnyView {
         .then(|| view! { <p class="lead">{words.empty}</p> });
     view! {
         <section class="menu">
-            <div class="greeting">
-                <p class="welcome">{welcome}</p>
-                {parts::heading(words.greeting)}
-            </div>
+            {parts::heading(words.greeting)}
             <div class="tiles">{buttons}</div>
             {empty}
         </section>
