@@ -17,14 +17,11 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
         .map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_else(|| "(app)".to_owned());
     let response = next.run(request).await;
-    let (status, ms) = (
-        response.status().as_u16(),
-        begun.elapsed().as_secs_f64() * 1000.0,
-    );
+    let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
     if path.starts_with("/api") {
-        tracing::info!(%method, path, status, ms, "request");
+        tracing::info!(%method, path, status, micros, "request");
     } else {
-        tracing::debug!(%method, path, status, ms, "request");
+        tracing::debug!(%method, path, status, micros, "request");
     }
     response
 }

@@ -7,7 +7,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
 use axum::response::IntoResponse;
-use axum::routing::{delete, get, post, put};
+use axum::routing::{any, delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
@@ -75,8 +75,9 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .merge(device)
         .merge(watchers)
         .method_not_allowed_fallback(wrong_method)
-        .route("/api", get(no_such_address))
-        .route("/api/{*rest}", axum::routing::any(no_such_address))
+        .route("/api", any(no_such_address))
+        .route("/api/", any(no_such_address))
+        .route("/api/{*rest}", any(no_such_address))
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(same_site_only(relay))

@@ -1,6 +1,6 @@
 //! The program: options in, a relay that runs until it is told to stop, an exit code out.
 
-use std::io::{self, Write as _};
+use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
@@ -82,6 +82,7 @@ fn log_to_stderr(format: LogFormat) {
         .filter_map(|rule| rule.parse().ok())
         .fold(filter, EnvFilter::add_directive);
     let log = tracing_subscriber::fmt()
+        .with_ansi(io::stderr().is_terminal())
         .with_env_filter(filter)
         .with_writer(io::stderr);
     match format {

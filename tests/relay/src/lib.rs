@@ -1,1 +1,23 @@
-//! Placeholder while the crate is being written.
+//! What the tests of the relay stand on: a desk (relay, simulated Chatwork, admin), tablets, calls.
+//!
+//! Everything is loopback and on port 0. A desk must be closed with [`Desk::close`], which fails the
+//! test when accepted work is left undelivered.
+
+// Failing loudly is how a harness speaks.
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+
+mod browser;
+mod calls;
+mod desk;
+mod office;
+mod process;
+mod stream;
+mod tablet;
+
+pub use browser::{Browser, json, refusal, status};
+pub use calls::{CallDraft, DIRECT, ROOM};
+pub use desk::{Desk, PASSWORD, eventually};
+pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
+pub use process::Program;
+pub use stream::Stream;
+pub use tablet::Tablet;

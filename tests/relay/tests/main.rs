@@ -1,1 +1,14 @@
-fn main() {}
+//! The relay against the simulated Chatwork, over HTTP on both sides.
+
+// Failing loudly is how tests speak.
+#![allow(clippy::unwrap_used)]
+
+mod calls;
+mod chatwork;
+mod delivery;
+mod devices;
+mod events;
+mod http;
+mod program;
+mod session;
+mod settings;

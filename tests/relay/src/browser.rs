@@ -1,0 +1,98 @@
+//! A browser with its own cookies, as far as the relay can tell.
+
+use std::time::Duration;
+
+use reqwest::{Client, Method, RequestBuilder, Response};
+use serde::de::DeserializeOwned;
+use yobirin_api::{ApiError, ErrorCode};
+
+/// Keeps cookies and says that its requests come from the relay's own pages.
+#[derive(Clone, Debug)]
+pub struct Browser {
+    http: Client,
+    base: String,
+}
+
+impl Browser {
+    /// A browser that has never been here.
+    #[must_use]
+    pub fn new(base: &str) -> Self {
+        let http = Client::builder()
+            .cookie_store(true)
+            .no_proxy()
+            .timeout(Duration::from_secs(30))
+            .build()
+            .unwrap();
+        Self {
+            http,
+            base: base.to_owned(),
+        }
+    }
+
+    /// The same browser, after the relay moved to another port. Cookies do not know ports.
+    #[must_use]
+    pub fn moved_to(&self, base: &str) -> Self {
+        Self {
+            http: self.http.clone(),
+            base: base.to_owned(),
+        }
+    }
+
+    /// A request from one of the relay's pages.
+    pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        let url = format!("{}{path}", self.base);
+        self.http
+            .request(method, url)
+            .header("sec-fetch-site", "same-origin")
+    }
+
+    /// `GET`.
+    pub fn get(&self, path: &str) -> RequestBuilder {
+        self.request(Method::GET, path)
+    }
+
+    /// `POST`.
+    pub fn post(&self, path: &str) -> RequestBuilder {
+        self.request(Method::POST, path)
+    }
+
+    /// `PUT`.
+    pub fn put(&self, path: &str) -> RequestBuilder {
+        self.request(Method::PUT, path)
+    }
+
+    /// `DELETE`.
+    pub fn delete(&self, path: &str) -> RequestBuilder {
+        self.request(Method::DELETE, path)
+    }
+}
+
+/// Sends, and returns the status only.
+pub async fn status(request: RequestBuilder) -> u16 {
+    request.send().await.unwrap().status().as_u16()
+}
+
+/// Sends, and reads a success.
+pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> T {
+    let response = request.send().await.unwrap();
+    let (status, text) = (response.status(), response.text().await.unwrap());
+    assert!(status.is_success(), "{status}: {text}");
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"))
+}
+
+/// Sends, and reads an error, whose status must be the one of its code.
+pub async fn refusal(request: RequestBuilder) -> ErrorCode {
+    error(request.send().await.unwrap()).await.code
+}
+
+pub(crate) async fn error(response: Response) -> ApiError {
+    let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
+    let error: ApiError =
+        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error} in {text}"));
+    assert_eq!(status, error.code.status(), "status and code of {text}");
+    assert!(
+        !error.message.is_empty(),
+        "an error says what to do: {text}"
+    );
+    error
+}

@@ -1,0 +1,76 @@
+//! A small office within the simulator's sample one.
+
+use chatwork_sim::Office;
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::settings::{SettingsDocument, Site};
+
+/// The host who can be called: 佐藤 花子 of the sample office.
+pub const HOST: u64 = 3_128_407;
+/// The tablet in the lobby.
+pub const LOBBY: &str = "lobby";
+/// Another tablet.
+pub const SIDE_DOOR: &str = "side-door";
+
+/// Two hosts (the second is no contact of the bot), two groups with rooms, two tablets.
+#[must_use]
+pub fn settings() -> SettingsDocument {
+    SettingsDocument {
+        site: Site {
+            name: "試験室".to_owned(),
+            default_room: Some(room(Office::SAMPLE_ACALL_ROOM)),
+            ..Site::default()
+        },
+        hosts: vec![
+            host("hanako", "佐藤 花子", HOST),
+            host("mao", "辻 真央", Office::SAMPLE_STRANGERS[0]),
+        ],
+        groups: vec![
+            group("soumu", "総務", Office::SAMPLE_SOUMU_ROOM),
+            group("kaihatsu", "開発部", Office::SAMPLE_KAIHATSU_ROOM),
+        ],
+        devices: vec![device(LOBBY), device(SIDE_DOOR)],
+        ..SettingsDocument::default()
+    }
+}
+
+fn room(id: u64) -> RoomId {
+    id.try_into().unwrap()
+}
+
+fn host(key: &str, name: &str, account: u64) -> Host {
+    Host {
+        account: Some(AccountId::try_from(account).unwrap()),
+        groups: vec!["soumu".parse().unwrap()],
+        ..Host::named(key.parse().unwrap(), name)
+    }
+}
+
+fn group(key: &str, name: &str, id: u64) -> Group {
+    Group {
+        room: Some(room(id)),
+        ..Group::named(key.parse().unwrap(), LocalText::of(Lang::Ja, name))
+    }
+}
+
+fn device(key: &str) -> Device {
+    let button = Button {
+        id: format!("{key}-reception").parse().unwrap(),
+        label: LocalText::of(Lang::Ja, "総合受付"),
+        icon: Icon::Bell,
+        action: Action::Custom {
+            group: "soumu".parse().unwrap(),
+        },
+        method: Method::Room,
+        ask: Ask::NOTHING,
+        template: None,
+    };
+    Device {
+        id: key.parse().unwrap(),
+        name: key.to_owned(),
+        place: String::new(),
+        menu: vec![button],
+    }
+}

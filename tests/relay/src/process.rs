@@ -1,0 +1,77 @@
+//! The relay as a process of its own, for tests that kill it.
+
+use std::path::Path;
+use std::process::Stdio;
+use std::time::Duration;
+
+use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
+use tokio::process::{Child, ChildStdout, Command};
+use tokio::time::timeout;
+
+/// A running program and what it prints.
+#[derive(Debug)]
+pub struct Program {
+    child: Child,
+    lines: Lines<BufReader<ChildStdout>>,
+}
+
+impl Program {
+    /// Starts it with arguments; `program` is the path of the binary.
+    #[must_use]
+    pub fn start(program: &str, arguments: &[&str]) -> Self {
+        let mut child = Command::new(program)
+            .args(arguments)
+            .env_clear()
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self { child, lines }
+    }
+
+    /// Starts `serve` on a folder, with a simulated Chatwork.
+    #[must_use]
+    pub fn serve(program: &str, data: &Path, api: &str) -> Self {
+        let data = data.to_str().unwrap();
+        let listen = "127.0.0.1:0";
+        Self::start(
+            program,
+            &["--listen", listen, "--data", data, "--chatwork-api", api],
+        )
+    }
+
+    /// What follows this prefix on the next line that has it.
+    pub async fn line(&mut self, prefix: &str) -> String {
+        loop {
+            let line = timeout(Duration::from_secs(20), self.lines.next_line()).await;
+            let line = line
+                .expect("a line in time")
+                .unwrap()
+                .expect("the program goes on");
+            if let Some(rest) = line.strip_prefix(prefix) {
+                return rest.trim().to_owned();
+            }
+        }
+    }
+
+    /// kill -9.
+    pub async fn kill(mut self) {
+        self.child.kill().await.unwrap();
+    }
+
+    /// SIGTERM; returns the exit code.
+    pub async fn terminate(mut self) -> Option<i32> {
+        let id = self.child.id().unwrap().to_string();
+        let sent = Command::new("kill")
+            .args(["-TERM", &id])
+            .status()
+            .await
+            .unwrap();
+        assert!(sent.success());
+        let ended = timeout(Duration::from_secs(20), self.child.wait()).await;
+        ended.expect("it ends in time").unwrap().code()
+    }
+}

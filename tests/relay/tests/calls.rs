@@ -1,0 +1,262 @@
+//! Handing calls over: what is accepted, what is refused, what is shown.
+
+use chatwork_sim::Office;
+use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
+use reqwest::header::CONTENT_TYPE;
+use yobirin_api::ErrorCode;
+use yobirin_api::call::{CallPage, Outcome};
+use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::id::CallId;
+
+#[tokio::test]
+async fn a_call_reaches_the_room_and_the_private_chat() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut events = tablet.events().await;
+    let draft = CallDraft::now().to_account(DIRECT).to_room(ROOM);
+    let accepted = tablet.hand_over(&draft).await;
+    assert_eq!((accepted.id, accepted.deliveries.len()), (draft.id, 2));
+    let settled = tablet.settled(&draft).await;
+    assert_eq!(settled.state, CallState::Notified);
+
+    let private = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    for (place, room) in [(0, private), (1, ROOM)] {
+        let messages = desk.sim.messages(room);
+        let [message] = messages.as_slice() else {
+            panic!("one message, not {messages:?}")
+        };
+        assert_eq!(message.body, draft.call.deliveries[place].text);
+        assert_eq!(message.account_id, Office::SAMPLE_BOT);
+        let DeliveryState::Delivered {
+            message: id,
+            room: told,
+            ..
+        } = &settled.deliveries[place]
+        else {
+            panic!("{settled:?}")
+        };
+        assert_eq!(
+            (id.as_str(), told.get()),
+            (&*message.message_id.to_string(), room)
+        );
+    }
+    assert_eq!(desk.sim.messages(ROOM)[0].mentions, [DIRECT]);
+
+    let mut seen = Vec::new();
+    while seen.len() < 4 {
+        seen.push(events.next_delivery().await);
+    }
+    assert!(seen.is_sorted_by_key(|(sequence, _)| *sequence), "{seen:?}");
+    assert_eq!(
+        seen.last().map(|(sequence, _)| *sequence),
+        Some(settled.sequence)
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_same_call_again_is_the_same_call() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let draft = CallDraft::now().to_room(ROOM);
+    let (one, other) = tokio::join!(tablet.hand_over(&draft), tablet.hand_over(&draft));
+    assert_eq!(one.id, other.id);
+    tablet.settled(&draft).await;
+    desk.clock.advance(std::time::Duration::from_secs(3600));
+    let again = tablet.hand_over(&draft).await;
+    assert_eq!(
+        again.state,
+        CallState::Notified,
+        "an hour later too, as it stands now"
+    );
+    assert_eq!(desk.sim.messages(ROOM).len(), 1, "told once");
+
+    let mut differing = draft.clone();
+    differing.call.visitor.name = "別人".to_owned();
+    assert_eq!(
+        refusal(tablet.handing_over(&differing)).await,
+        ErrorCode::CallDiffers
+    );
+    let other = desk.tablet(SIDE_DOOR).await;
+    assert_eq!(
+        refusal(other.handing_over(&draft)).await,
+        ErrorCode::CallDiffers
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn nothing_leaves_the_reach_of_the_settings() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let draft = CallDraft::now;
+    let mut unmarked = draft().to_room(ROOM);
+    unmarked.call.deliveries[0].text = "no reference".to_owned();
+    let outside = [
+        ("everybody", draft().saying(ROOM, "[toall]")),
+        ("somebody else", draft().saying(ROOM, "[To:4052718]")),
+        ("a reply", draft().saying(ROOM, "[rp aid=3128407 to=1-2]")),
+        ("a picture", draft().saying(ROOM, "[picon:3128407]")),
+        ("another room", draft().to_room(Office::SAMPLE_MY_ROOM)),
+        ("another account", draft().to_account(4_052_718)),
+        ("one of two", draft().to_room(ROOM).to_account(4_052_718)),
+        ("no reference", unmarked),
+        ("too long", draft().saying(ROOM, &"あ".repeat(10_000))),
+    ];
+    for (what, draft) in outside {
+        assert_eq!(
+            refusal(tablet.handing_over(&draft)).await,
+            ErrorCode::OutOfReach,
+            "{what}"
+        );
+        assert_eq!(
+            refusal(tablet.browser.get(&draft.path())).await,
+            ErrorCode::NotFound
+        );
+    }
+    assert!(desk.history().await.calls.is_empty());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_call_that_is_too_late_or_too_patient_is_refused() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let now = desk.clock.now();
+    let minute = 60_000;
+    let mut patient = CallDraft::at(now).to_room(ROOM);
+    patient.call.deadline += minute;
+    let mut backwards = CallDraft::at(now).to_room(ROOM);
+    backwards.call.deadline = now - 1;
+    let late = CallDraft::at(now - 15 * minute).to_room(ROOM);
+    let ahead = CallDraft::at(now + 6 * minute).to_room(ROOM);
+    for draft in [&patient, &backwards, &late, &ahead] {
+        assert_eq!(
+            refusal(tablet.handing_over(draft)).await,
+            ErrorCode::BadDeadline
+        );
+    }
+    let skewed = CallDraft::at(now + 4 * minute).to_room(ROOM);
+    tablet.hand_over(&skewed).await;
+    tablet.settled(&skewed).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_body_that_is_no_call_is_refused() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let good = CallDraft::now().to_room(ROOM);
+    let twice = good.clone().to_room(ROOM);
+    let many = (1..=101).fold(CallDraft::now(), CallDraft::to_room);
+    for (what, draft) in [
+        ("nowhere", CallDraft::now()),
+        ("twice", twice),
+        ("101", many),
+    ] {
+        assert_eq!(
+            refusal(tablet.handing_over(&draft)).await,
+            ErrorCode::Malformed,
+            "{what}"
+        );
+    }
+    let put = |path: &str, body: String| {
+        tablet
+            .browser
+            .put(path)
+            .header(CONTENT_TYPE, "application/json")
+            .body(body)
+    };
+    let json = serde_json::to_string(&good.call).unwrap();
+    for body in ["", "{", "null", "{}", &json.replacen('{', "{\"x\":1,", 1)] {
+        let answer = refusal(put(&good.path(), body.to_owned())).await;
+        assert_eq!(answer, ErrorCode::Malformed, "{body:.40}");
+    }
+    for id in ["1", "0192e4a0-0000-4000-8000-ff0000000001"] {
+        let answer = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
+        assert_eq!(answer, ErrorCode::Malformed, "{id}");
+    }
+    let large = put(&good.path(), format!("{json}{}", " ".repeat(256 * 1024)));
+    assert_eq!(refusal(large).await, ErrorCode::TooLarge);
+    let text = tablet.browser.put(&good.path()).body(json);
+    assert_eq!(refusal(text).await, ErrorCode::NotJson);
+    assert_eq!(
+        refusal(desk.stranger().put(&good.path())).await,
+        ErrorCode::NotSignedIn
+    );
+    assert_eq!(
+        refusal(desk.admin.put(&good.path())).await,
+        ErrorCode::NotSignedIn,
+        "no tablet"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_sees_its_own_calls_only() {
+    let desk = Desk::open().await;
+    let (tablet, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    assert_eq!(
+        refusal(other.browser.get(&draft.path())).await,
+        ErrorCode::NotFound
+    );
+    let unknown = CallDraft::now();
+    assert_eq!(
+        refusal(tablet.browser.get(&unknown.path())).await,
+        ErrorCode::NotFound
+    );
+    assert_eq!(
+        refusal(tablet.browser.get("/api/calls/1")).await,
+        ErrorCode::Malformed
+    );
+    tablet.settled(&draft).await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_history_has_pages_and_every_try() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut made = Vec::new();
+    for ago in 0..5_u64 {
+        let draft = CallDraft::at(desk.clock.now() - ago * 1000).to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        tablet.settled(&draft).await;
+        made.push(draft.id);
+    }
+    let page = async |query: String| -> CallPage {
+        json(desk.admin.get(&format!("/api/calls?{query}"))).await
+    };
+    let first = page("limit=2".to_owned()).await;
+    let ids = |page: &CallPage| {
+        page.calls
+            .iter()
+            .map(|call| call.id)
+            .collect::<Vec<CallId>>()
+    };
+    assert_eq!(ids(&first), made[..2], "newest first");
+    let next = page(format!("limit=2&before={}", first.next.unwrap())).await;
+    assert_eq!(ids(&next), made[2..4]);
+    let last = page(format!("limit=2&before={}", next.next.unwrap())).await;
+    assert_eq!((ids(&last), last.next), (made[4..].to_vec(), None));
+
+    let record = &first.calls[0];
+    assert_eq!(
+        (record.device.as_str(), record.state),
+        (LOBBY, CallState::Notified)
+    );
+    let tries: Vec<_> = record.deliveries[0]
+        .attempts
+        .iter()
+        .map(|a| a.outcome)
+        .collect();
+    assert_eq!(tries, [Some(Outcome::Delivered)]);
+    for query in ["limit=x", "before=x", "surprise=1"] {
+        let answer = refusal(desk.admin.get(&format!("/api/calls?{query}"))).await;
+        assert_eq!(answer, ErrorCode::Malformed, "{query}");
+    }
+    assert_eq!(status(desk.admin.get("/api/calls?limit=0")).await, 200);
+    desk.close().await;
+}

@@ -1,0 +1,157 @@
+//! The connection to Chatwork.
+
+use std::fs;
+
+use chatwork_sim::{Calls, Effect, Fault, Office};
+use relay_tests::{Desk, ROOM, json, refusal, status};
+use yobirin_api::ErrorCode;
+use yobirin_api::chatwork::{Connection, Person, Room, RoomKind};
+
+async fn connection(desk: &Desk) -> Connection {
+    json(desk.admin.get("/api/chatwork")).await
+}
+
+#[tokio::test]
+async fn connecting_shows_whose_token_it_is_and_disconnecting_forgets_it() {
+    let desk = Desk::bare().await;
+    desk.first_run().await;
+    assert_eq!(connection(&desk).await, Connection::Disconnected);
+    let connected: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
+    let Connection::Connected { bot, .. } = &connected else {
+        panic!("{connected:?}")
+    };
+    assert_eq!(
+        (bot.account.get(), bot.name.as_str()),
+        (Office::SAMPLE_BOT, "受付bot")
+    );
+    assert_eq!(connection(&desk).await, connected);
+
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(connection(&desk).await, Connection::Disconnected);
+    for path in ["/api/chatwork/rooms", "/api/chatwork/contacts"] {
+        assert_eq!(
+            refusal(desk.admin.get(path)).await,
+            ErrorCode::NotConnected,
+            "{path}"
+        );
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_connection_outlives_a_restart() {
+    let mut desk = Desk::open().await;
+    let before = connection(&desk).await;
+    desk.stop().await;
+    desk.start_again().await;
+    assert_eq!(connection(&desk).await, before);
+    assert_eq!(
+        status(desk.admin.get("/api/chatwork/rooms")).await,
+        200,
+        "the token opens"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_token_is_nowhere_on_disk() {
+    let mut desk = Desk::open().await;
+    desk.stop().await;
+    let token = Office::SAMPLE_TOKEN.as_bytes();
+    let mut files = 0;
+    for entry in fs::read_dir(desk.data()).unwrap() {
+        let path = entry.unwrap().path();
+        let bytes = fs::read(&path).unwrap();
+        let found = bytes.windows(token.len()).any(|window| window == token);
+        assert!(!found, "the token is readable in {}", path.display());
+        files += 1;
+    }
+    assert!(files >= 2, "a database and a key");
+    desk.start_again().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn trouble_when_connecting_has_its_own_words_and_keeps_nothing() {
+    let desk = Desk::bare().await;
+    desk.first_run().await;
+    for wrong in [
+        "0123456789abcdef0123456789abcdef",
+        "",
+        "two words",
+        "日本語",
+    ] {
+        assert_eq!(
+            refusal(desk.connecting(wrong)).await,
+            ErrorCode::TokenRefused,
+            "{wrong:?}"
+        );
+    }
+    let token = Office::SAMPLE_TOKEN;
+    desk.sim
+        .inject(Fault::new(Effect::ServerError { status: 502 }).once());
+    assert_eq!(
+        refusal(desk.connecting(token)).await,
+        ErrorCode::ChatworkFailed
+    );
+    desk.sim.inject(Fault::new(Effect::Hang).once());
+    assert_eq!(
+        refusal(desk.connecting(token)).await,
+        ErrorCode::ChatworkUnreachable
+    );
+    desk.sim.stop().await;
+    assert_eq!(
+        refusal(desk.connecting(token)).await,
+        ErrorCode::ChatworkUnreachable
+    );
+    assert_eq!(connection(&desk).await, Connection::Disconnected);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn rooms_members_and_contacts_are_there_to_pick_from() {
+    let desk = Desk::open().await;
+    let rooms: Vec<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    let soumu = rooms.iter().find(|room| room.id.get() == ROOM).unwrap();
+    assert_eq!(
+        (soumu.name.as_str(), soumu.kind),
+        ("総務ルーム", RoomKind::Group)
+    );
+    assert!(rooms.iter().any(|room| room.kind == RoomKind::My));
+    assert!(rooms.iter().any(|room| room.kind == RoomKind::Direct));
+
+    let path = format!("/api/chatwork/rooms/{ROOM}/members");
+    let members: Vec<Person> = json(desk.admin.get(&path)).await;
+    assert!(members.iter().any(|person| person.name == "佐藤 花子"));
+    let contacts: Vec<Person> = json(desk.admin.get("/api/chatwork/contacts")).await;
+    assert_eq!(contacts.len(), Office::sample_staff().len() - 2);
+
+    let members = |room: &str| {
+        desk.admin
+            .get(&format!("/api/chatwork/rooms/{room}/members"))
+    };
+    assert_eq!(refusal(members("999999999")).await, ErrorCode::NotFound);
+    assert_eq!(refusal(members("0")).await, ErrorCode::Malformed);
+    assert_eq!(refusal(members("abc")).await, ErrorCode::Malformed);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn set_up_tells_when_chatwork_limits_or_refuses() {
+    let desk = Desk::open().await;
+    let rooms = || desk.admin.get("/api/chatwork/rooms");
+    desk.sim.inject(
+        Fault::new(Effect::Unauthorized)
+            .on(Calls::to("GET", "/rooms"))
+            .once(),
+    );
+    assert_eq!(refusal(rooms()).await, ErrorCode::TokenRefused);
+    assert!(matches!(
+        connection(&desk).await,
+        Connection::Refused { .. }
+    ));
+    let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
+    desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
+    assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
+    desk.close().await;
+}

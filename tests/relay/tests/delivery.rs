@@ -1,0 +1,445 @@
+//! From the outbox to Chatwork, when things go wrong: nothing lost, nothing twice.
+
+use std::time::Duration;
+
+use chatwork_sim::{Calls, Effect, Fault, Office, ResetHeader};
+use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, status};
+use yobirin_api::call::{CallRecord, Outcome};
+use yobirin_api::chatwork::Connection;
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+
+const OTHER_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
+
+fn posts(effect: Effect) -> Fault {
+    Fault::new(effect).on(Calls::posts())
+}
+
+async fn opened() -> (Desk, Tablet) {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    (desk, tablet)
+}
+
+/// Waits while setting the clock ahead, so that the retry schedule costs no time.
+async fn settled_in_time(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> CallState {
+    eventually("the call is settled", async || {
+        let status = tablet.status(draft).await;
+        if status.deliveries.iter().all(DeliveryState::is_final) {
+            return Some(status.state);
+        }
+        desk.clock.advance(Duration::from_secs(5));
+        tokio::time::sleep(Duration::from_millis(20)).await;
+        None
+    })
+    .await
+}
+
+async fn record(desk: &Desk, draft: &CallDraft) -> CallRecord {
+    let calls = desk.history().await.calls;
+    calls
+        .into_iter()
+        .find(|call| call.id == draft.id)
+        .expect("the call is in the history")
+}
+
+async fn outcomes(desk: &Desk, draft: &CallDraft) -> Vec<Outcome> {
+    let record = record(desk, draft).await;
+    record.deliveries[0]
+        .attempts
+        .iter()
+        .filter_map(|attempt| attempt.outcome)
+        .collect()
+}
+
+fn told(desk: &Desk, room: u64, draft: &CallDraft) -> usize {
+    let reference = draft.reference();
+    desk.sim
+        .messages(room)
+        .iter()
+        .filter(|message| message.body.contains(&reference))
+        .count()
+}
+
+#[tokio::test]
+async fn what_surely_was_not_stored_is_tried_again() {
+    let faults = [
+        Effect::ServerError { status: 503 },
+        Effect::GeneralLimit,
+        Effect::RoomLimit,
+    ];
+    for effect in faults {
+        let (desk, tablet) = opened().await;
+        desk.sim.inject(posts(effect.clone()).times(2));
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        assert_eq!(
+            settled_in_time(&desk, &tablet, &draft).await,
+            CallState::Notified,
+            "{effect:?}"
+        );
+        let tries = outcomes(&desk, &draft).await;
+        assert_eq!(
+            tries,
+            [Outcome::Retry, Outcome::Retry, Outcome::Delivered],
+            "{effect:?}"
+        );
+        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_limit_with_a_nonsense_header_is_waited_out_too() {
+    for header in [ResetHeader::Absent, ResetHeader::Bad, ResetHeader::Past] {
+        let (desk, tablet) = opened().await;
+        desk.sim.inject(posts(Effect::GeneralLimit).once());
+        desk.sim.inject(posts(Effect::ResetHeader(header)).once());
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        assert_eq!(
+            settled_in_time(&desk, &tablet, &draft).await,
+            CallState::Notified,
+            "{header:?}"
+        );
+        assert_eq!(told(&desk, ROOM, &draft), 1);
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_message_that_was_stored_without_an_answer_is_found_and_not_sent_again() {
+    for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
+        let (desk, tablet) = opened().await;
+        let mut events = tablet.events().await;
+        desk.sim.inject(posts(effect.clone()).once());
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        let mut states = Vec::new();
+        while !states.last().is_some_and(DeliveryState::is_final) {
+            states.push(events.next_delivery().await.1);
+        }
+        assert_eq!(
+            states[..2],
+            [DeliveryState::Waiting, DeliveryState::Unknown],
+            "{effect:?}"
+        );
+        let DeliveryState::Delivered { message, .. } = &states[2] else {
+            panic!("{states:?}")
+        };
+        let stored = desk.sim.messages(ROOM)[0].message_id.to_string();
+        assert_eq!(
+            message.as_str(),
+            stored,
+            "the proof is the stored message's own id"
+        );
+        assert_eq!(
+            outcomes(&desk, &draft).await,
+            [Outcome::Found],
+            "{effect:?}"
+        );
+        desk.clock.advance(Duration::from_secs(120));
+        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_private_message_without_an_answer_is_found_too() {
+    let (desk, tablet) = opened().await;
+    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+    let draft = CallDraft::now().to_account(DIRECT);
+    tablet.hand_over(&draft).await;
+    assert_eq!(
+        settled_in_time(&desk, &tablet, &draft).await,
+        CallState::Notified
+    );
+    let room = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    assert_eq!(told(&desk, room, &draft), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_message_that_got_lost_without_an_answer_is_sent_again_once_that_is_certain() {
+    for effect in [
+        Effect::Hang,
+        Effect::Reset,
+        Effect::ServerError { status: 502 },
+    ] {
+        let (desk, tablet) = opened().await;
+        desk.sim.inject(posts(effect.clone()).once());
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        assert_eq!(
+            settled_in_time(&desk, &tablet, &draft).await,
+            CallState::Notified,
+            "{effect:?}"
+        );
+        assert_eq!(
+            outcomes(&desk, &draft).await,
+            [Outcome::Retry, Outcome::Delivered]
+        );
+        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
+    let (desk, tablet) = opened().await;
+    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    desk.sim.inject(
+        Fault::new(Effect::ServerError { status: 500 })
+            .on(reads)
+            .times(3),
+    );
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    assert_eq!(
+        settled_in_time(&desk, &tablet, &draft).await,
+        CallState::Notified
+    );
+    assert_eq!(outcomes(&desk, &draft).await, [Outcome::Found]);
+    assert_eq!(told(&desk, ROOM, &draft), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_quote_of_the_message_by_somebody_else_proves_nothing() {
+    let (desk, tablet) = opened().await;
+    desk.sim.inject(posts(Effect::Hang).once());
+    let draft = CallDraft::now().to_room(ROOM);
+    desk.sim
+        .say(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
+        .unwrap();
+    tablet.hand_over(&draft).await;
+    assert_eq!(
+        settled_in_time(&desk, &tablet, &draft).await,
+        CallState::Notified
+    );
+    assert_eq!(
+        told(&desk, ROOM, &draft),
+        2,
+        "the quote, and the message itself"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn chatwork_refuses_for_good() {
+    let (desk, tablet) = opened().await;
+    let rejected = |reason| vec![DeliveryState::Rejected { reason }];
+    let stranger = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    tablet.hand_over(&stranger).await;
+    let settled = tablet.settled(&stranger).await;
+    assert_eq!(settled.deliveries, rejected(Reason::NotAContact));
+    assert_eq!(settled.state, CallState::Failed);
+
+    desk.sim.dissolve_room(ROOM).unwrap();
+    let gone = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&gone).await;
+    assert_eq!(
+        tablet.settled(&gone).await.deliveries,
+        rejected(Reason::NoSuchRoom)
+    );
+    assert_eq!(outcomes(&desk, &gone).await, [Outcome::Rejected]);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn contacts_that_come_and_go_are_noticed() {
+    let (desk, tablet) = opened().await;
+    let first = CallDraft::now().to_account(DIRECT);
+    tablet.hand_over(&first).await;
+    assert_eq!(tablet.settled(&first).await.state, CallState::Notified);
+    desk.sim.remove_contact(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let parted = CallDraft::now().to_account(DIRECT);
+    tablet.hand_over(&parted).await;
+    let settled = tablet.settled(&parted).await;
+    assert_eq!(
+        settled.deliveries,
+        [DeliveryState::Rejected {
+            reason: Reason::NotAContact
+        }]
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_refused_token_stops_everything_and_a_good_one_resumes_it() {
+    let (mut desk, tablet) = opened().await;
+    let mut events = tablet.events().await;
+    desk.sim.revoke(Office::SAMPLE_TOKEN);
+    let (one, other) = (
+        CallDraft::now().to_room(ROOM),
+        CallDraft::now().to_room(OTHER_ROOM),
+    );
+    tablet.hand_over(&one).await;
+    tablet.hand_over(&other).await;
+    events.until(&Event::Chatwork { delivering: false }).await;
+    let connection = || json::<Connection>(desk.admin.get("/api/chatwork"));
+    assert!(matches!(connection().await, Connection::Refused { .. }));
+    let asked = desk.sim.request_count();
+
+    desk.stop().await;
+    desk.start_again().await;
+    let tablet = desk.follow(&tablet);
+    let mut events = tablet.events().await;
+    assert_eq!(
+        tablet.status(&one).await.state,
+        CallState::Sending,
+        "nothing is thrown away"
+    );
+    assert!(
+        desk.sim.request_count() <= asked + 1,
+        "Chatwork is left alone, after a restart too"
+    );
+
+    desk.sim.restore(Office::SAMPLE_TOKEN);
+    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    events.until(&Event::Chatwork { delivering: true }).await;
+    for (draft, room) in [(&one, ROOM), (&other, OTHER_ROOM)] {
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(told(&desk, room, draft), 1);
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_call_past_its_deadline_is_not_sent_any_more() {
+    let (desk, tablet) = opened().await;
+    let mut events = tablet.events().await;
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
+    tablet.hand_over(&draft).await;
+    assert_eq!(events.next_delivery().await.1, DeliveryState::Waiting);
+    desk.clock.advance(Duration::from_secs(15 * 60));
+    assert_eq!(events.until_final().await.1, DeliveryState::Expired);
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    let next = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    tablet.hand_over(&next).await;
+    assert_eq!(tablet.settled(&next).await.state, CallState::Notified);
+    assert_eq!(told(&desk, ROOM, &draft), 0);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_can_never_be_settled_expires_in_the_end() {
+    let (desk, tablet) = opened().await;
+    desk.sim.inject(posts(Effect::Hang).once());
+    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    desk.sim
+        .inject(Fault::new(Effect::ServerError { status: 500 }).on(reads));
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    eventually("the delivery is unknown", async || {
+        let unknown = tablet.status(&draft).await.deliveries == [DeliveryState::Unknown];
+        unknown.then_some(())
+    })
+    .await;
+    desk.clock.advance(Duration::from_secs(20 * 60));
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn order_is_kept_within_a_room() {
+    let (desk, tablet) = opened().await;
+    desk.sim
+        .inject(posts(Effect::ServerError { status: 503 }).once());
+    let mut drafts = Vec::new();
+    for _ in 0..6 {
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        drafts.push(draft);
+    }
+    for draft in &drafts {
+        assert_eq!(
+            settled_in_time(&desk, &tablet, draft).await,
+            CallState::Notified
+        );
+    }
+    let bodies: Vec<_> = desk
+        .sim
+        .messages(ROOM)
+        .into_iter()
+        .map(|message| message.body)
+        .collect();
+    let wanted: Vec<_> = drafts
+        .iter()
+        .map(|draft| draft.call.deliveries[0].text.clone())
+        .collect();
+    assert_eq!(bodies, wanted);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_room_in_trouble_does_not_hold_up_another() {
+    let (desk, tablet) = opened().await;
+    let stuck = Fault::new(Effect::ServerError { status: 503 }).on(Calls::posts_to(ROOM));
+    let fault = desk.sim.inject(stuck);
+    let first = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&first).await;
+    for _ in 0..3 {
+        let other = CallDraft::now().to_room(OTHER_ROOM);
+        tablet.hand_over(&other).await;
+        assert_eq!(tablet.settled(&other).await.state, CallState::Notified);
+    }
+    assert_eq!(tablet.status(&first).await.state, CallState::Sending);
+    desk.sim.withdraw(fault);
+    assert_eq!(
+        settled_in_time(&desk, &tablet, &first).await,
+        CallState::Notified
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn chatwork_never_has_to_refuse_a_burst() {
+    let (desk, tablet) = opened().await;
+    let mut drafts = Vec::new();
+    for _ in 0..14 {
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        drafts.push(draft);
+    }
+    eventually("the first ten are delivered", async || {
+        (desk.sim.messages(ROOM).len() >= 10).then_some(())
+    })
+    .await;
+    assert_eq!(
+        desk.sim.messages(ROOM).len(),
+        10,
+        "ten in ten seconds, and no more"
+    );
+    for draft in &drafts {
+        assert_eq!(
+            settled_in_time(&desk, &tablet, draft).await,
+            CallState::Notified
+        );
+    }
+    assert_eq!(desk.sim.answer_count(429), 0);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn while_chatwork_is_gone_calls_wait_and_then_go_out_once() {
+    let (mut desk, tablet) = opened().await;
+    let address = desk.sim.address();
+    desk.sim.stop().await;
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    eventually("a first try failed", async || {
+        (!outcomes(&desk, &draft).await.is_empty()).then_some(())
+    })
+    .await;
+    desk.revive_chatwork().await;
+    assert_eq!(
+        settled_in_time(&desk, &tablet, &draft).await,
+        CallState::Notified
+    );
+    assert_eq!(told(&desk, ROOM, &draft), 1);
+    desk.close().await;
+}

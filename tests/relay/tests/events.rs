@@ -1,0 +1,126 @@
+//! Event streams: nothing is missed, and they end when they should.
+
+use std::time::Duration;
+
+use chatwork_sim::Office;
+use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, refusal, status};
+use yobirin_api::ErrorCode;
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::DeliveryState;
+
+#[tokio::test]
+async fn a_broken_stream_goes_on_where_it_was() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let other = desk.tablet(SIDE_DOOR).await;
+    let mut events = tablet.events().await;
+    let one = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&one).await;
+    let (seen, _) = events.until_final().await;
+    drop(events);
+
+    let missed = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&missed).await;
+    tablet.settled(&missed).await;
+    let foreign = CallDraft::now().to_room(ROOM);
+    other.hand_over(&foreign).await;
+    other.settled(&foreign).await;
+
+    let mut resumed = tablet.events_after(seen).await;
+    let (first, waiting) = resumed.next_delivery().await;
+    assert_eq!(waiting, DeliveryState::Waiting);
+    let (second, delivered) = resumed.next_delivery().await;
+    assert!(seen < first && first < second && delivered.is_final());
+
+    let live = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&live).await;
+    assert_eq!(
+        resumed.next_delivery().await.1,
+        DeliveryState::Waiting,
+        "not the other tablet's"
+    );
+    assert!(resumed.next_delivery().await.1.is_final());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_first_connection_can_say_from_where() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let draft = CallDraft::now().to_room(ROOM);
+    let accepted = tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let path = format!("/api/events?after={}", accepted.sequence);
+    let response = tablet.browser.get(&path).send().await.unwrap();
+    let text = read_until(response, "delivered").await;
+    assert!(
+        !text.contains("\"waiting\""),
+        "only what came after: {text}"
+    );
+    for bad in ["/api/events?after=x", "/api/events?after=-1"] {
+        assert_eq!(
+            refusal(tablet.browser.get(bad)).await,
+            ErrorCode::Malformed,
+            "{bad}"
+        );
+    }
+    let bad = tablet
+        .browser
+        .get("/api/events")
+        .header("last-event-id", "x");
+    assert_eq!(refusal(bad).await, ErrorCode::Malformed);
+    assert_eq!(
+        refusal(desk.stranger().get("/api/events")).await,
+        ErrorCode::NotSignedIn
+    );
+    desk.close().await;
+}
+
+async fn read_until(mut response: reqwest::Response, word: &str) -> String {
+    let mut text = String::new();
+    while !text.contains(word) {
+        let chunk = tokio::time::timeout(Duration::from_secs(10), response.chunk()).await;
+        let chunk = chunk
+            .expect("in time")
+            .unwrap()
+            .expect("the stream goes on");
+        text.push_str(std::str::from_utf8(&chunk).unwrap());
+    }
+    text
+}
+
+#[tokio::test]
+async fn streams_end_when_the_relay_stops_and_resume_after_it() {
+    let mut desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut events = tablet.events().await;
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    let (seen, _) = events.next_delivery().await;
+    tablet.settled(&draft).await;
+    desk.stop().await;
+    while events.next().await.is_some() {}
+    desk.start_again().await;
+    let tablet = desk.follow(&tablet);
+    let mut resumed = tablet.events_after(seen).await;
+    assert!(resumed.next_delivery().await.1.is_final());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn tablets_are_told_how_the_connection_to_chatwork_stands() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut events = tablet.events().await;
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(
+        events.next().await,
+        Some((None, Event::Chatwork { delivering: false }))
+    );
+    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    assert_eq!(
+        events.next().await,
+        Some((None, Event::Chatwork { delivering: true }))
+    );
+    desk.close().await;
+}

@@ -1,0 +1,216 @@
+//! What holds for every address.
+
+use relay_tests::{Desk, refusal, status};
+use reqwest::Method;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::Login;
+
+#[tokio::test]
+async fn pages_of_other_sites_can_change_nothing() {
+    let desk = Desk::open().await;
+    let http = reqwest::Client::new();
+    let url = format!("{}/api/logout", desk.url());
+    let foreign = [
+        ("sec-fetch-site", "cross-site"),
+        ("sec-fetch-site", "same-site"),
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+    ];
+    for (header, value) in foreign {
+        for method in [Method::POST, Method::PUT, Method::DELETE, Method::PATCH] {
+            let request = http.request(method, &url).header(header, value);
+            assert_eq!(
+                refusal(request).await,
+                ErrorCode::ForeignOrigin,
+                "{header}: {value}"
+            );
+        }
+    }
+    for (header, value) in [("origin", &*desk.url()), ("sec-fetch-site", "none")] {
+        assert_eq!(
+            status(http.post(&url).header(header, value)).await,
+            204,
+            "{header}: {value}"
+        );
+    }
+    assert_eq!(
+        status(http.get(desk.url() + "/healthz").header("origin", "null")).await,
+        200
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn unknown_addresses_and_methods_are_refused_in_json() {
+    let desk = Desk::open().await;
+    for path in ["/api", "/api/", "/api/nothing", "/api/calls/1/2"] {
+        assert_eq!(
+            refusal(desk.admin.get(path)).await,
+            ErrorCode::NotFound,
+            "{path}"
+        );
+    }
+    assert_eq!(
+        refusal(desk.admin.post("/api/nothing")).await,
+        ErrorCode::NotFound
+    );
+    let wrong = [
+        desk.admin.delete("/api/login"),
+        desk.admin.post("/api/settings"),
+        desk.admin.get("/api/pair"),
+        desk.admin.delete("/api/calls/1"),
+    ];
+    for request in wrong {
+        assert_eq!(refusal(request).await, ErrorCode::MethodNotAllowed);
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn every_small_body_is_checked_alike() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet("lobby").await;
+    let addresses = [
+        desk.admin.post("/api/login"),
+        desk.admin.post("/api/pair"),
+        desk.admin.put("/api/chatwork"),
+        tablet.browser.post("/api/heartbeat"),
+    ];
+    for request in addresses {
+        let again = || request.try_clone().unwrap();
+        let typed = || again().header("content-type", "application/json; charset=utf-8");
+        assert_eq!(refusal(again().body("{}")).await, ErrorCode::NotJson);
+        assert_eq!(
+            refusal(again().form(&[("a", "b")])).await,
+            ErrorCode::NotJson
+        );
+        assert_eq!(refusal(typed().body("{")).await, ErrorCode::Malformed);
+        assert_eq!(
+            refusal(typed().body(r#"{"surprise":1}"#)).await,
+            ErrorCode::Malformed
+        );
+        assert_eq!(
+            refusal(typed().body("x".repeat(20_000))).await,
+            ErrorCode::TooLarge
+        );
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn errors_do_not_repeat_secrets() {
+    let desk = Desk::open().await;
+    let login = Login::Password("this very secret phrase".to_owned());
+    let response = desk
+        .stranger()
+        .post("/api/login")
+        .json(&login)
+        .send()
+        .await
+        .unwrap();
+    assert!(!response.text().await.unwrap().contains("secret phrase"));
+    let body = r#"{"token":"c0ffee5a3b7d19e2f4486ab0d1c25e97","#;
+    let put = desk
+        .admin
+        .put("/api/chatwork")
+        .header("content-type", "application/json")
+        .body(body);
+    assert!(
+        !put.send()
+            .await
+            .unwrap()
+            .text()
+            .await
+            .unwrap()
+            .contains("c0ffee")
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn every_answer_says_what_pages_may_do() {
+    let desk = Desk::open().await;
+    for path in [
+        "/",
+        "/setup/hosts",
+        "/api/session",
+        "/api/nothing",
+        "/healthz",
+        "/gone.js",
+    ] {
+        let response = desk.admin.get(path).send().await.unwrap();
+        let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
+        let policy = header("content-security-policy");
+        for part in [
+            "default-src 'none'",
+            "script-src 'self' 'wasm-unsafe-eval'",
+            "frame-ancestors 'none'",
+            "base-uri 'none'",
+        ] {
+            assert!(policy.contains(part), "{path}: {part} in {policy}");
+        }
+        assert!(
+            !policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"),
+            "{policy}"
+        );
+        assert_eq!(header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(header("referrer-policy"), "no-referrer", "{path}");
+        assert_eq!(
+            header("cross-origin-opener-policy"),
+            "same-origin",
+            "{path}"
+        );
+        assert!(header("permissions-policy").contains("camera=()"), "{path}");
+        assert!(
+            !response.headers().contains_key("strict-transport-security"),
+            "no https here"
+        );
+        assert!(
+            !response
+                .headers()
+                .contains_key("access-control-allow-origin"),
+            "{path}"
+        );
+    }
+    let session = desk.admin.get("/api/session").send().await.unwrap();
+    assert_eq!(session.headers()["cache-control"], "no-store");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn pages_are_answered_with_the_app_and_missing_files_are_not() {
+    let desk = Desk::bare().await;
+    for page in [
+        "/",
+        "/setup",
+        "/setup/hosts",
+        "/sign-in",
+        "/pair",
+        "/first-run",
+    ] {
+        let response = desk.admin.get(page).send().await.unwrap();
+        // 503 with a page that says so while no app has been built.
+        assert!(
+            [200, 503].contains(&response.status().as_u16()),
+            "{page}: {}",
+            response.status()
+        );
+        assert_eq!(
+            response.headers()["content-type"],
+            "text/html; charset=utf-8",
+            "{page}"
+        );
+    }
+    assert_eq!(status(desk.admin.get("/missing.js")).await, 404);
+    assert_eq!(status(desk.admin.post("/setup")).await, 405);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn watchers_are_told_that_it_runs_and_is_ready() {
+    let desk = Desk::bare().await;
+    for path in ["/healthz", "/readyz"] {
+        assert_eq!(status(desk.admin.get(path)).await, 200, "{path}");
+    }
+    desk.close().await;
+}

@@ -1,0 +1,263 @@
+//! The relay as a process: what it prints, how it ends, and that neither kill -9 nor a restart loses
+//! or doubles a call.
+
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use relay_tests::{
+    Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, Tablet, json, settings, status,
+};
+use yobirin_api::chatwork::{Connect, Connection};
+use yobirin_api::device::{Pair, Paired, PairingCode};
+use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_domain::delivery::CallState;
+
+const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
+
+async fn sim() -> Sim {
+    Sim::start(Office::sample(), "127.0.0.1:0".parse().unwrap())
+        .await
+        .unwrap()
+}
+
+/// Starts the program on a fresh folder, sets it up and pairs a tablet.
+async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
+    let mut program = Program::serve(RELAY, data, &sim.api());
+    let base = program.line("listening on ").await;
+    let link = program.line("first-run link: ").await;
+    let secret = link
+        .strip_prefix(&format!("{base}/first-run#link="))
+        .expect("a link of this relay");
+    let admin = Browser::new(&base);
+    let first = FirstRun {
+        link: secret.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let _: Session = json(admin.post("/api/first-run").json(&first)).await;
+    let connect = Connect {
+        token: Office::SAMPLE_TOKEN.to_owned(),
+    };
+    let _: Connection = json(admin.put("/api/chatwork").json(&connect)).await;
+    let put = admin
+        .put("/api/settings")
+        .header("if-match", "\"v0\"")
+        .json(&settings());
+    assert_eq!(status(put).await, 204);
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let browser = Browser::new(&base);
+    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
+    (program, Tablet { browser })
+}
+
+async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {
+    let mut program = Program::serve(RELAY, data, &sim.api());
+    let base = program.line("listening on ").await;
+    (
+        program,
+        Tablet {
+            browser: tablet.browser.moved_to(&base),
+        },
+    )
+}
+
+fn told(sim: &Sim, draft: &CallDraft) -> usize {
+    let reference = draft.reference();
+    sim.messages(ROOM)
+        .iter()
+        .filter(|message| message.body.contains(&reference))
+        .count()
+}
+
+#[tokio::test]
+async fn killed_between_post_and_commit_it_tells_exactly_once() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (program, tablet) = set_up(data.path(), &sim).await;
+    sim.inject(
+        Fault::new(Effect::HangAfterStoring)
+            .on(Calls::posts())
+            .once(),
+    );
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
+    sim.wait_for(ROOM, carries, Duration::from_secs(10))
+        .await
+        .unwrap();
+    program.kill().await;
+
+    let (program, tablet) = start_again(data.path(), &sim, &tablet).await;
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(told(&sim, &draft), 1);
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn killed_with_calls_waiting_it_loses_none() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (program, tablet) = set_up(data.path(), &sim).await;
+    let fault = sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(Calls::posts()));
+    let mut drafts = Vec::new();
+    for _ in 0..5 {
+        let draft = CallDraft::now().to_room(ROOM);
+        tablet.hand_over(&draft).await;
+        drafts.push(draft);
+    }
+    program.kill().await;
+    sim.withdraw(fault);
+    let (program, tablet) = start_again(data.path(), &sim, &tablet).await;
+    for draft in &drafts {
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+        assert_eq!(told(&sim, draft), 1);
+    }
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn sigterm_ends_it_politely_with_streams_open() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (program, tablet) = set_up(data.path(), &sim).await;
+    let mut events = tablet.events().await;
+    assert_eq!(program.terminate().await, Some(0));
+    while events.next().await.is_some() {}
+}
+
+#[tokio::test]
+async fn the_demo_prints_three_links_that_work_again_and_again() {
+    let mut demo = Program::start(RELAY, &["demo", "--listen", "127.0.0.1:18480"]);
+    let kiosk = demo.line("kiosk:").await;
+    let set_up = demo.line("set-up:").await;
+    let chatwork = demo.line("simulated Chatwork:").await;
+    let (base, code) = kiosk.split_once("/pair#code=").expect("a pairing link");
+    let (_, secret) = set_up.split_once("/sign-in#link=").expect("a sign-in link");
+    for _ in 0..2 {
+        let browser = Browser::new(base);
+        let pair = Pair {
+            code: code.to_owned(),
+        };
+        let _: Paired = json(browser.post("/api/pair").json(&pair)).await;
+        let login = Login::Link(secret.to_owned());
+        let session: Session = json(browser.post("/api/login").json(&login)).await;
+        assert!(session.admin && session.demo && !session.first_run);
+        let session: Session = json(browser.get("/api/session")).await;
+        assert!(
+            session.admin && session.device.is_some(),
+            "one browser is both"
+        );
+        let connection: Connection = json(browser.get("/api/chatwork")).await;
+        assert!(matches!(connection, Connection::Connected { .. }));
+    }
+    assert_eq!(status(Browser::new(&chatwork).get("/")).await, 200);
+    assert_eq!(demo.terminate().await, Some(0));
+}
+
+#[test]
+fn wrong_options_end_it_with_a_line_and_code_2() {
+    let run = |arguments: &[&str]| {
+        Command::new(RELAY)
+            .args(arguments)
+            .env_clear()
+            .output()
+            .unwrap()
+    };
+    for wrong in [
+        ["--listen", "nowhere"],
+        ["--public-url", "reception"],
+        ["--chatwork-api", "http://api.chatwork.com"],
+        ["--nonsense", "1"],
+    ] {
+        let output = run(&wrong);
+        assert_eq!(output.status.code(), Some(2), "{wrong:?}");
+        assert!(
+            String::from_utf8_lossy(&output.stderr).contains(wrong[0]),
+            "{wrong:?}"
+        );
+    }
+    let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
+    for option in [
+        "--listen",
+        "--data",
+        "--public-url",
+        "--chatwork-api",
+        "--log",
+        "YOBIRIN_DATA",
+    ] {
+        assert!(help.contains(option), "{option} in {help}");
+    }
+}
+
+#[tokio::test]
+async fn one_folder_has_one_relay() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (program, _) = set_up(data.path(), &sim).await;
+    let second = Command::new(RELAY)
+        .args([
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            data.path().to_str().unwrap(),
+        ])
+        .env_clear()
+        .output()
+        .unwrap();
+    assert_eq!(second.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&second.stderr).contains("in use by another relay"));
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_log_line_holds_no_token_name_or_text() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let log = data.path().join("log.txt");
+    let script = format!(
+        "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log json 2>{}",
+        data.path().display(),
+        sim.api(),
+        log.display(),
+    );
+    let mut program = Program::start("/bin/sh", &["-c", &script]);
+    let base = program.line("listening on ").await;
+    let link = program.line("first-run link: ").await;
+    let secret = link.split_once("#link=").unwrap().1.to_owned();
+    let admin = Browser::new(&base);
+    let first = FirstRun {
+        link: secret.clone(),
+        password: PASSWORD.to_owned(),
+    };
+    let _: Session = json(admin.post("/api/first-run").json(&first)).await;
+    let connect = Connect {
+        token: Office::SAMPLE_TOKEN.to_owned(),
+    };
+    let _: Connection = json(admin.put("/api/chatwork").json(&connect)).await;
+    let put = admin
+        .put("/api/settings")
+        .header("if-match", "\"v0\"")
+        .json(&settings());
+    assert_eq!(status(put).await, 204);
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let _: Paired = json(admin.post("/api/pair").json(&Pair {
+        code: code.code.clone(),
+    }))
+    .await;
+    let tablet = Tablet { browser: admin };
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    assert_eq!(program.terminate().await, Some(0));
+    let text = std::fs::read_to_string(&log).unwrap();
+    assert!(text.lines().count() > 5, "it does log: {text}");
+    for line in text.lines() {
+        serde_json::from_str::<serde_json::Value>(line).unwrap();
+    }
+    for secret in [
+        &*secret,
+        PASSWORD,
+        Office::SAMPLE_TOKEN,
+        "山田",
+        "お客様",
+        &code.code,
+    ] {
+        assert!(!text.contains(secret), "{secret} is in the log");
+    }
+}
