@@ -1,11 +1,12 @@
 //! The real relay binary as a child process that can be stopped, killed and started again.
 
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::Duration;
 
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::process::{Child, Command};
+use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
 /// A relay on a fixed port of loopback, with its data in a folder.
@@ -49,17 +50,27 @@ impl Relay {
             .arg("--data")
             .arg(&self.data)
             .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
+            .stderr(self.log())
             .env("YOBIRIN_LOG", "text")
             .kill_on_drop(true)
             .spawn()
             .expect("the relay's binary starts; build it with `cargo build -p yobirin-relay`");
         let output = child.stdout.take().expect("its output is piped");
-        let link = timeout(Duration::from_secs(30), listening(BufReader::new(output)))
-            .await
-            .expect("the relay listens within 30 seconds");
+        let link = timeout(
+            Duration::from_secs(30),
+            listening(BufReader::new(output), self.first_run.is_none()),
+        )
+        .await
+        .expect("the relay listens within 30 seconds");
         self.first_run = self.first_run.take().or(link);
         self.child = Some(child);
+    }
+
+    /// Where its log goes, all starts in one file beside its data.
+    fn log(&self) -> File {
+        let path = self.data.with_extension("log");
+        let file = File::options().create(true).append(true).open(path);
+        file.expect("the log can be written")
     }
 
     /// Stops it the way a service manager does, and waits until it has ended.
@@ -85,12 +96,22 @@ impl Relay {
     }
 }
 
-/// Reads the first lines until the relay says that it listens; returns the first-run link, if any.
-async fn listening(mut output: BufReader<tokio::process::ChildStdout>) -> Option<String> {
-    let mut link = None;
-    let mut listens = false;
+impl Drop for Relay {
+    /// A test that fails shows what the relay had to say.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            let log = std::fs::read_to_string(self.data.with_extension("log"));
+            println!("the relay's log:\n{}", log.unwrap_or_default());
+        }
+    }
+}
+
+/// Reads the first lines until the relay has said that it listens and, on its first start, what the
+/// first-run link is.
+async fn listening(mut output: BufReader<ChildStdout>, first: bool) -> Option<String> {
+    let (mut link, mut listens) = (None, false);
     let mut line = String::new();
-    while !listens {
+    while !listens || first && link.is_none() {
         line.clear();
         let read = output
             .read_line(&mut line)
@@ -100,7 +121,7 @@ async fn listening(mut output: BufReader<tokio::process::ChildStdout>) -> Option
         if let Some((_, found)) = line.split_once("first-run link: ") {
             link = Some(found.trim().to_owned());
         }
-        listens = line.contains("listening on ");
+        listens |= line.contains("listening on ");
     }
     tokio::spawn(async move {
         let mut rest = Vec::new();

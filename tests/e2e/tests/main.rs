@@ -1,3 +1,7 @@
 //! End-to-end stories, each on a stage of its own.
 
+mod faults;
+mod routing;
 mod simulator_page;
+mod visit;
+mod words;

@@ -1,0 +1,112 @@
+//! What goes wrong between finger and Chatwork, and what the visitor is told meanwhile.
+
+use std::time::Duration;
+
+use chatwork_sim::{Calls, Effect, Fault, Office};
+use e2e_tests::{SOON, Stage};
+
+use crate::visit::{is_notified, press_menu, the_only_message};
+
+#[tokio::test]
+async fn a_tap_while_the_relay_is_stopped_arrives_once_when_it_is_back() {
+    let (mut stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    stage.relay.stop().await;
+    press_menu(&tablet, "parcel").await;
+    tablet.sees("[data-screen=waiting]").await;
+    tablet.says("内線 100").await;
+    assert!(
+        stage
+            .chatwork
+            .messages(Office::SAMPLE_SOUMU_ROOM)
+            .is_empty()
+    );
+
+    stage.relay.start_again().await;
+    is_notified(&tablet).await;
+    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_reload_in_mid_send_loses_nothing_and_doubles_nothing() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let slow = Effect::from(Duration::from_millis(1500));
+    stage.chatwork.inject(Fault::new(slow).on(Calls::posts()));
+
+    press_menu(&tablet, "parcel").await;
+    tablet.sees("[data-screen=sending]").await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=sending]").await;
+    is_notified(&tablet).await;
+
+    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_relay_killed_after_posting_does_not_post_again() {
+    let (mut stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let hang = Effect::HangAfterStoring;
+    stage
+        .chatwork
+        .inject(Fault::new(hang).on(Calls::posts()).once());
+
+    press_menu(&tablet, "parcel").await;
+    let stored = stage
+        .chatwork
+        .wait_for(Office::SAMPLE_SOUMU_ROOM, |_| true, SOON)
+        .await;
+    stored.unwrap_or_else(|never| panic!("{never:?}"));
+    stage.relay.kill().await;
+    stage.relay.start_again().await;
+
+    is_notified(&tablet).await;
+    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_room_that_is_gone_is_told_to_the_visitor_with_whom_to_ask() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let bot_out = stage
+        .chatwork
+        .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
+    bot_out.unwrap_or_else(|error| panic!("{error:?}"));
+
+    press_menu(&tablet, "parcel").await;
+    tablet.sees("[data-screen=could-not-notify]").await;
+    tablet.says("内線 100").await;
+    assert!(
+        stage
+            .chatwork
+            .messages(Office::SAMPLE_SOUMU_ROOM)
+            .is_empty()
+    );
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_whose_pairing_is_revoked_says_so_at_once() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    admin.unpair(e2e_tests::office::TABLET).await;
+    tablet.sees("[data-screen=pairing]").await;
+    tablet.says("解除されました").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_wrong_pairing_code_is_refused_in_words() {
+    let (stage, _admin) = Stage::furnished().await;
+    let tablet = stage.tablet().await;
+    tablet.open("/pair#code=BBBB-BBBB").await;
+    tablet.sees("[data-screen=pairing]").await;
+    tablet.says("このコードは使えません").await;
+    stage.close().await;
+}

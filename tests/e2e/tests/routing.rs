@@ -1,0 +1,147 @@
+//! The seed's examples and rules, from the visitor's finger to the simulated room.
+
+use chatwork_sim::Office;
+use e2e_tests::Stage;
+use e2e_tests::office::someone_of;
+
+use crate::visit::{
+    introduce_and_call, is_notified, pick_group, press_menu, private_chat, search_and_pick,
+    the_only_message,
+};
+
+/// Calls a group by グループ選択 under ルーム; returns whom the message mentions, after checking that
+/// it is in `room` and nowhere else.
+async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    press_menu(&tablet, "groups").await;
+    pick_group(&tablet, way).await;
+    introduce_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
+    is_notified(&tablet).await;
+
+    let message = the_only_message(&stage.chatwork, room).await;
+    assert!(message.body.contains("山本 一郎"), "{}", message.body);
+    assert!(
+        message.body.contains("株式会社サンプル"),
+        "{}",
+        message.body
+    );
+    tablet.console_is_clean().await;
+    stage.close().await;
+    message.mentions
+}
+
+#[tokio::test]
+async fn calling_soumu_tells_its_own_room() {
+    let mentions = call_group(&["soumu"], Office::SAMPLE_SOUMU_ROOM).await;
+    assert_eq!(
+        mentions,
+        [someone_of("総務").account_id],
+        "the in-charge host is mentioned"
+    );
+}
+
+#[tokio::test]
+async fn calling_kaihatsu_ikka_tells_the_room_of_kaihatsubu() {
+    let mentions = call_group(&["kaihatsu", "kaihatsu1"], Office::SAMPLE_KAIHATSU_ROOM).await;
+    assert_eq!(mentions, [someone_of("開発一課").account_id]);
+}
+
+#[tokio::test]
+async fn calling_eigyo_ikka_tells_the_default_room() {
+    let mentions = call_group(&["eigyo", "eigyo1"], Office::SAMPLE_ACALL_ROOM).await;
+    assert_eq!(mentions, [someone_of("営業一課").account_id]);
+}
+
+#[tokio::test]
+async fn calling_a_host_directly_tells_their_private_chat_and_nobody_else() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let host = someone_of("開発部");
+
+    press_menu(&tablet, "search").await;
+    search_and_pick(&tablet, host.kana, host).await;
+    introduce_and_call(&tablet, "", "山本 一郎").await;
+    is_notified(&tablet).await;
+
+    let chat = private_chat(&stage.chatwork, host);
+    let message = the_only_message(&stage.chatwork, chat).await;
+    assert!(message.body.contains("山本 一郎"), "{}", message.body);
+    assert!(
+        !message.body.contains("[To:"),
+        "a private chat needs no mention: {}",
+        message.body
+    );
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn calling_a_host_by_room_tells_the_first_groups_room_and_mentions_them() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    // The first group is 開発一課, whose room is its parent's.
+    let host = someone_of("開発一課");
+
+    press_menu(&tablet, "open").await;
+    tablet.press("[data-group=kaihatsu]").await;
+    tablet.press("[data-group=kaihatsu1]").await;
+    tablet
+        .press(&format!("[data-host={}]", e2e_tests::office::host_id(host)))
+        .await;
+    introduce_and_call(&tablet, "", "山本 一郎").await;
+    is_notified(&tablet).await;
+
+    let message = the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    assert_eq!(message.mentions, [host.account_id]);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn one_tap_on_a_custom_button_calls_its_group_once() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    let twice = "const b = document.querySelector('[data-button=parcel]'); b.click(); b.click();";
+    tablet.script(twice).await;
+    is_notified(&tablet).await;
+
+    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    assert!(message.body.contains("宅配"), "{}", message.body);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn the_closed_type_lists_nobody_until_two_letters_match() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let host = someone_of("開発二課");
+    let kana: Vec<char> = host.kana.chars().filter(|c| !c.is_whitespace()).collect();
+    let one: String = kana[..1].iter().collect();
+
+    press_menu(&tablet, "closed").await;
+    tablet.sees("[data-screen=host-closed]").await;
+    assert!(
+        tablet.all_now("[data-host]").await.is_empty(),
+        "nobody is listed at first"
+    );
+    tablet.type_into("input[type=text]", &one).await;
+    tablet.says("2文字以上").await;
+    assert!(
+        tablet.all_now("[data-host]").await.is_empty(),
+        "nobody is listed after one letter"
+    );
+
+    search_and_pick(&tablet, &kana.iter().collect::<String>(), host).await;
+    introduce_and_call(&tablet, "", "山本 一郎").await;
+    is_notified(&tablet).await;
+
+    // 両方: the private chat and the room, each once.
+    let chat = private_chat(&stage.chatwork, host);
+    assert_eq!(stage.chatwork.messages(chat).len(), 1);
+    assert_eq!(
+        stage.chatwork.messages(Office::SAMPLE_KAIHATSU_ROOM).len(),
+        1
+    );
+    stage.close().await;
+}

@@ -1,0 +1,80 @@
+//! What a visitor does at the tablet, step by step.
+
+use chatwork_sim::{Message, Office, Sim, Staff};
+use e2e_tests::office::host_id;
+use e2e_tests::{Browser, SOON};
+
+/// Presses a button of the menu.
+pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
+    tablet
+        .press(&format!("[data-screen=menu] [data-button={button}]"))
+        .await;
+}
+
+/// Goes down the groups and calls the last one; the last but one may have to be opened first.
+pub(crate) async fn pick_group(tablet: &Browser, way: &[&str]) {
+    let (last, opened) = way.split_last().expect("at least one group");
+    for group in opened {
+        tablet
+            .press(&format!("[data-group={group}][data-state=opens]"))
+            .await;
+    }
+    tablet
+        .press(&format!("[data-group={last}][data-state=calls]"))
+        .await;
+}
+
+/// Types a name and picks the person.
+pub(crate) async fn search_and_pick(tablet: &Browser, typed: &str, staff: &Staff) {
+    tablet.type_into("input[type=text]", typed).await;
+    tablet
+        .press(&format!("[data-host={}]", host_id(staff)))
+        .await;
+}
+
+/// Says who is asking, goes on, and calls.
+pub(crate) async fn introduce_and_call(tablet: &Browser, company: &str, name: &str) {
+    tablet.sees("[data-screen=details]").await;
+    if !company.is_empty() {
+        tablet.type_into("input[id=company]", company).await;
+    }
+    tablet.type_into("input[id=name]", name).await;
+    tablet
+        .press("[data-screen=details] button[type=submit]")
+        .await;
+    tablet
+        .press("[data-screen=confirm] [data-state=call]")
+        .await;
+}
+
+/// The tablet says that somebody has been told.
+pub(crate) async fn is_notified(tablet: &Browser) {
+    tablet.sees("[data-screen=notified]").await;
+}
+
+/// The one message that the bot has posted, in this room and nowhere else.
+pub(crate) async fn the_only_message(chatwork: &Sim, room: u64) -> Message {
+    let by_bot = |message: &Message| message.account_id == Office::SAMPLE_BOT;
+    let message = chatwork
+        .wait_for(room, by_bot, SOON)
+        .await
+        .unwrap_or_else(|e| panic!("{e:?}"));
+    let everywhere: Vec<_> = chatwork
+        .rooms()
+        .into_iter()
+        .flat_map(|room| chatwork.messages(room.room_id))
+        .filter(by_bot)
+        .collect();
+    assert_eq!(
+        everywhere.len(),
+        1,
+        "one message and no other: {everywhere:#?}"
+    );
+    message
+}
+
+/// The bot's private chat with somebody.
+pub(crate) fn private_chat(chatwork: &Sim, staff: &Staff) -> u64 {
+    let room = chatwork.direct_room(Office::SAMPLE_BOT, staff.account_id);
+    room.unwrap_or_else(|| panic!("the bot has no private chat with {}", staff.name))
+}
