@@ -13,6 +13,7 @@ mod office;
 mod process;
 mod stream;
 mod tablet;
+mod watching;
 
 pub use browser::{Browser, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
@@ -21,3 +22,4 @@ pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
 pub use process::Program;
 pub use stream::Stream;
 pub use tablet::Tablet;
+pub use watching::posts;

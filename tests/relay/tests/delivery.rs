@@ -1,64 +1,20 @@
-//! From the outbox to Chatwork, when things go wrong: nothing lost, nothing twice.
+//! From the outbox to Chatwork when things go wrong: tried again, refused, held back, in order.
 
 use std::time::Duration;
 
 use chatwork_sim::{Calls, Effect, Fault, Office, ResetHeader};
-use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, status};
-use yobirin_api::call::{CallRecord, Outcome};
+use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, posts, status};
+use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
 
 const OTHER_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
 
-fn posts(effect: Effect) -> Fault {
-    Fault::new(effect).on(Calls::posts())
-}
-
 async fn opened() -> (Desk, Tablet) {
     let desk = Desk::open().await;
     let tablet = desk.tablet(LOBBY).await;
     (desk, tablet)
-}
-
-/// Waits while setting the clock ahead, so that the retry schedule costs no time.
-async fn settled_in_time(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> CallState {
-    eventually("the call is settled", async || {
-        let status = tablet.status(draft).await;
-        if status.deliveries.iter().all(DeliveryState::is_final) {
-            return Some(status.state);
-        }
-        desk.clock.advance(Duration::from_secs(5));
-        tokio::time::sleep(Duration::from_millis(20)).await;
-        None
-    })
-    .await
-}
-
-async fn record(desk: &Desk, draft: &CallDraft) -> CallRecord {
-    let calls = desk.history().await.calls;
-    calls
-        .into_iter()
-        .find(|call| call.id == draft.id)
-        .expect("the call is in the history")
-}
-
-async fn outcomes(desk: &Desk, draft: &CallDraft) -> Vec<Outcome> {
-    let record = record(desk, draft).await;
-    record.deliveries[0]
-        .attempts
-        .iter()
-        .filter_map(|attempt| attempt.outcome)
-        .collect()
-}
-
-fn told(desk: &Desk, room: u64, draft: &CallDraft) -> usize {
-    let reference = draft.reference();
-    desk.sim
-        .messages(room)
-        .iter()
-        .filter(|message| message.body.contains(&reference))
-        .count()
 }
 
 #[tokio::test]
@@ -74,17 +30,17 @@ async fn what_surely_was_not_stored_is_tried_again() {
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            settled_in_time(&desk, &tablet, &draft).await,
+            desk.settled_in_time(&tablet, &draft).await,
             CallState::Notified,
             "{effect:?}"
         );
-        let tries = outcomes(&desk, &draft).await;
+        let tries = desk.outcomes(&draft).await;
         assert_eq!(
             tries,
             [Outcome::Retry, Outcome::Retry, Outcome::Delivered],
             "{effect:?}"
         );
-        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
+        assert_eq!(desk.told(ROOM, &draft), 1, "{effect:?}");
         desk.close().await;
     }
 }
@@ -98,132 +54,13 @@ async fn a_limit_with_a_nonsense_header_is_waited_out_too() {
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            settled_in_time(&desk, &tablet, &draft).await,
+            desk.settled_in_time(&tablet, &draft).await,
             CallState::Notified,
             "{header:?}"
         );
-        assert_eq!(told(&desk, ROOM, &draft), 1);
+        assert_eq!(desk.told(ROOM, &draft), 1);
         desk.close().await;
     }
-}
-
-#[tokio::test]
-async fn a_message_that_was_stored_without_an_answer_is_found_and_not_sent_again() {
-    for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
-        let (desk, tablet) = opened().await;
-        let mut events = tablet.events().await;
-        desk.sim.inject(posts(effect.clone()).once());
-        let draft = CallDraft::now().to_room(ROOM);
-        tablet.hand_over(&draft).await;
-        let mut states = Vec::new();
-        while !states.last().is_some_and(DeliveryState::is_final) {
-            states.push(events.next_delivery().await.1);
-        }
-        assert_eq!(
-            states[..2],
-            [DeliveryState::Waiting, DeliveryState::Unknown],
-            "{effect:?}"
-        );
-        let DeliveryState::Delivered { message, .. } = &states[2] else {
-            panic!("{states:?}")
-        };
-        let stored = desk.sim.messages(ROOM)[0].message_id.to_string();
-        assert_eq!(
-            message.as_str(),
-            stored,
-            "the proof is the stored message's own id"
-        );
-        assert_eq!(
-            outcomes(&desk, &draft).await,
-            [Outcome::Found],
-            "{effect:?}"
-        );
-        desk.clock.advance(Duration::from_secs(120));
-        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
-        desk.close().await;
-    }
-}
-
-#[tokio::test]
-async fn a_private_message_without_an_answer_is_found_too() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::HangAfterStoring).once());
-    let draft = CallDraft::now().to_account(DIRECT);
-    tablet.hand_over(&draft).await;
-    assert_eq!(
-        settled_in_time(&desk, &tablet, &draft).await,
-        CallState::Notified
-    );
-    let room = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
-    assert_eq!(told(&desk, room, &draft), 1);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn a_message_that_got_lost_without_an_answer_is_sent_again_once_that_is_certain() {
-    for effect in [
-        Effect::Hang,
-        Effect::Reset,
-        Effect::ServerError { status: 502 },
-    ] {
-        let (desk, tablet) = opened().await;
-        desk.sim.inject(posts(effect.clone()).once());
-        let draft = CallDraft::now().to_room(ROOM);
-        tablet.hand_over(&draft).await;
-        assert_eq!(
-            settled_in_time(&desk, &tablet, &draft).await,
-            CallState::Notified,
-            "{effect:?}"
-        );
-        assert_eq!(
-            outcomes(&desk, &draft).await,
-            [Outcome::Retry, Outcome::Delivered]
-        );
-        assert_eq!(told(&desk, ROOM, &draft), 1, "{effect:?}");
-        desk.close().await;
-    }
-}
-
-#[tokio::test]
-async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::HangAfterStoring).once());
-    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
-    desk.sim.inject(
-        Fault::new(Effect::ServerError { status: 500 })
-            .on(reads)
-            .times(3),
-    );
-    let draft = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&draft).await;
-    assert_eq!(
-        settled_in_time(&desk, &tablet, &draft).await,
-        CallState::Notified
-    );
-    assert_eq!(outcomes(&desk, &draft).await, [Outcome::Found]);
-    assert_eq!(told(&desk, ROOM, &draft), 1);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn a_quote_of_the_message_by_somebody_else_proves_nothing() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::Hang).once());
-    let draft = CallDraft::now().to_room(ROOM);
-    desk.sim
-        .say(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
-        .unwrap();
-    tablet.hand_over(&draft).await;
-    assert_eq!(
-        settled_in_time(&desk, &tablet, &draft).await,
-        CallState::Notified
-    );
-    assert_eq!(
-        told(&desk, ROOM, &draft),
-        2,
-        "the quote, and the message itself"
-    );
-    desk.close().await;
 }
 
 #[tokio::test]
@@ -243,7 +80,7 @@ async fn chatwork_refuses_for_good() {
         tablet.settled(&gone).await.deliveries,
         rejected(Reason::NoSuchRoom)
     );
-    assert_eq!(outcomes(&desk, &gone).await, [Outcome::Rejected]);
+    assert_eq!(desk.outcomes(&gone).await, [Outcome::Rejected]);
     desk.close().await;
 }
 
@@ -301,7 +138,7 @@ async fn a_refused_token_stops_everything_and_a_good_one_resumes_it() {
     events.until(&Event::Chatwork { delivering: true }).await;
     for (draft, room) in [(&one, ROOM), (&other, OTHER_ROOM)] {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
-        assert_eq!(told(&desk, room, draft), 1);
+        assert_eq!(desk.told(room, draft), 1);
     }
     desk.close().await;
 }
@@ -321,26 +158,7 @@ async fn a_call_past_its_deadline_is_not_sent_any_more() {
     let next = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&next).await;
     assert_eq!(tablet.settled(&next).await.state, CallState::Notified);
-    assert_eq!(told(&desk, ROOM, &draft), 0);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn what_can_never_be_settled_expires_in_the_end() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::Hang).once());
-    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
-    desk.sim
-        .inject(Fault::new(Effect::ServerError { status: 500 }).on(reads));
-    let draft = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&draft).await;
-    eventually("the delivery is unknown", async || {
-        let unknown = tablet.status(&draft).await.deliveries == [DeliveryState::Unknown];
-        unknown.then_some(())
-    })
-    .await;
-    desk.clock.advance(Duration::from_secs(20 * 60));
-    assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    assert_eq!(desk.told(ROOM, &draft), 0);
     desk.close().await;
 }
 
@@ -357,7 +175,7 @@ async fn order_is_kept_within_a_room() {
     }
     for draft in &drafts {
         assert_eq!(
-            settled_in_time(&desk, &tablet, draft).await,
+            desk.settled_in_time(&tablet, draft).await,
             CallState::Notified
         );
     }
@@ -390,7 +208,7 @@ async fn a_room_in_trouble_does_not_hold_up_another() {
     assert_eq!(tablet.status(&first).await.state, CallState::Sending);
     desk.sim.withdraw(fault);
     assert_eq!(
-        settled_in_time(&desk, &tablet, &first).await,
+        desk.settled_in_time(&tablet, &first).await,
         CallState::Notified
     );
     desk.close().await;
@@ -416,7 +234,7 @@ async fn chatwork_never_has_to_refuse_a_burst() {
     );
     for draft in &drafts {
         assert_eq!(
-            settled_in_time(&desk, &tablet, draft).await,
+            desk.settled_in_time(&tablet, draft).await,
             CallState::Notified
         );
     }
@@ -427,19 +245,42 @@ async fn chatwork_never_has_to_refuse_a_burst() {
 #[tokio::test]
 async fn while_chatwork_is_gone_calls_wait_and_then_go_out_once() {
     let (mut desk, tablet) = opened().await;
-    let address = desk.sim.address();
     desk.sim.stop().await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     eventually("a first try failed", async || {
-        (!outcomes(&desk, &draft).await.is_empty()).then_some(())
+        (!desk.outcomes(&draft).await.is_empty()).then_some(())
     })
     .await;
     desk.revive_chatwork().await;
     assert_eq!(
-        settled_in_time(&desk, &tablet, &draft).await,
+        desk.settled_in_time(&tablet, &draft).await,
         CallState::Notified
     );
-    assert_eq!(told(&desk, ROOM, &draft), 1);
+    assert_eq!(desk.told(ROOM, &draft), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tap_reaches_chatwork_at_once() {
+    let (desk, tablet) = opened().await;
+    let mut took = Vec::new();
+    for round in 0..20 {
+        let room = if round % 2 == 0 { ROOM } else { OTHER_ROOM };
+        let draft = CallDraft::now().to_room(room);
+        let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
+        let tapped = std::time::Instant::now();
+        let arrival = desk.sim.wait_for(room, carries, Duration::from_secs(10));
+        let (_, arrived) = tokio::join!(tablet.hand_over(&draft), async {
+            arrival.await.unwrap();
+            tapped.elapsed()
+        });
+        took.push(arrived);
+        tablet.settled(&draft).await;
+    }
+    took.sort();
+    // The budget is 10 ms for a release build alone on the machine; here tests run side by side.
+    assert!(took[10] < Duration::from_millis(250), "{took:?}");
+    println!("tap to stored: half of them within {:?}", took[10]);
     desk.close().await;
 }

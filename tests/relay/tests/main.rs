@@ -12,3 +12,4 @@ mod http;
 mod program;
 mod session;
 mod settings;
+mod settling;

@@ -1,0 +1,57 @@
+//! Watching what becomes of a call, from both ends.
+
+use std::time::Duration;
+
+use chatwork_sim::{Calls, Effect, Fault};
+use yobirin_api::call::Outcome;
+use yobirin_domain::delivery::{CallState, DeliveryState};
+
+use crate::calls::CallDraft;
+use crate::desk::{Desk, eventually};
+use crate::tablet::Tablet;
+
+/// A fault of everything that posts.
+#[must_use]
+pub fn posts(effect: Effect) -> Fault {
+    Fault::new(effect).on(Calls::posts())
+}
+
+impl Desk {
+    /// Waits until a call is settled while setting the clock ahead, so that the retry schedule
+    /// costs no time.
+    pub async fn settled_in_time(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
+        eventually("the call is settled", async || {
+            let status = tablet.status(draft).await;
+            if status.deliveries.iter().all(DeliveryState::is_final) {
+                return Some(status.state);
+            }
+            self.clock.advance(Duration::from_secs(5));
+            tokio::time::sleep(Duration::from_millis(20)).await;
+            None
+        })
+        .await
+    }
+
+    /// How the tries at a call's first delivery ended, oldest first.
+    pub async fn outcomes(&self, draft: &CallDraft) -> Vec<Outcome> {
+        let calls = self.history().await.calls;
+        let record = calls.into_iter().find(|call| call.id == draft.id);
+        let record = record.expect("the call is in the history");
+        record.deliveries[0]
+            .attempts
+            .iter()
+            .filter_map(|attempt| attempt.outcome)
+            .collect()
+    }
+
+    /// How often a room was told of a call.
+    #[must_use]
+    pub fn told(&self, room: u64, draft: &CallDraft) -> usize {
+        let reference = draft.reference();
+        self.sim
+            .messages(room)
+            .iter()
+            .filter(|message| message.body.contains(&reference))
+            .count()
+    }
+}
