@@ -42,14 +42,18 @@ fn main() -> io::Result<()> {
         write_entry(&mut table, &dist, file, &out.join(number.to_string()))?;
     }
     table.push_str("];\n");
-    let page = fs::read_to_string(dist.join("index.html")).unwrap_or_default();
-    let hashes = inline_scripts(&page).map(|script| {
-        format!(
-            " 'sha256-{}'",
-            STANDARD.encode(Sha256::digest(script.as_bytes()))
-        )
-    });
-    let hashes: String = hashes.collect();
+    let mut hashes = std::collections::BTreeSet::new();
+    for page in files
+        .iter()
+        .filter(|file| file.extension().is_some_and(|kind| kind == "html"))
+    {
+        let page = fs::read_to_string(page)?;
+        hashes.extend(inline_scripts(&page).map(|script| {
+            let hash = STANDARD.encode(Sha256::digest(script.as_bytes()));
+            format!(" 'sha256-{hash}'")
+        }));
+    }
+    let hashes: String = hashes.into_iter().collect();
     let _ = writeln!(table, "static SCRIPT_HASHES: &str = {hashes:?};");
     fs::write(out.join("files.rs"), table)
 }

@@ -1,7 +1,9 @@
 //! Events of a tablet's stream, `GET /api/events` (server-sent events).
 //!
-//! Each has an `id:` (its sequence number, growing), and `data:` holding one [`Event`] as JSON. A
-//! client that reconnects sends `Last-Event-ID` and gets what it missed.
+//! Each has `data:` holding one [`Event`] as JSON; those that are kept have an `id:` too (their
+//! sequence number, growing). A client that reconnects sends `Last-Event-ID`, or `?after=` on its
+//! first connection, and gets what it missed; without either it gets only what happens from now on.
+//! Every stream begins with [`Event::Chatwork`].
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::delivery::DeliveryState;

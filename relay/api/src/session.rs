@@ -24,7 +24,8 @@ pub struct Session {
     pub demo: bool,
 }
 
-/// `POST /api/first-run`: the single-use link that the relay printed, and the password to set.
+/// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The
+/// answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FirstRun {
@@ -34,7 +35,7 @@ pub struct FirstRun {
     pub password: String,
 }
 
-/// `POST /api/login`.
+/// `POST /api/login`. The answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Login {

@@ -25,7 +25,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title
     <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
     and start the relay again.";
 
-/// Hashes of the inline scripts of `index.html`, as the content security policy names them.
+/// Hashes of the inline scripts of its pages, as the content security policy names them.
 pub(crate) fn script_hashes() -> &'static str {
     SCRIPT_HASHES
 }
@@ -37,7 +37,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     match find(uri.path()) {
         Some(file) => answer(file, &headers),
-        None if is_page(uri.path()) => match find("/index.html") {
+        None if is_page(uri.path()) => match find(face(uri.path())) {
             Some(file) => answer(file, &headers),
             None => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -65,8 +65,17 @@ fn is_page(path: &str) -> bool {
     !path.rsplit('/').next().unwrap_or_default().contains('.')
 }
 
+/// The app has two faces: set-up has all pages under its path, the kiosk the rest.
+fn face(path: &str) -> &'static str {
+    if path == "/setup" || path.starts_with("/setup/") {
+        "/setup/index.html"
+    } else {
+        "/index.html"
+    }
+}
+
 fn answer(file: &'static File, headers: &HeaderMap) -> Response {
-    let etag = format!("\"{}\"", file.tag);
+    let etag = format!("W/\"{}\"", file.tag);
     let shared = [
         (ETAG, etag.clone()),
         (CACHE_CONTROL, caching(file.path).to_owned()),
@@ -178,6 +187,16 @@ mod tests {
     fn pages_have_no_extension() {
         assert!(is_page("/") && is_page("/setup/hosts") && is_page("/a.b/c"));
         assert!(!is_page("/missing.js"));
+    }
+
+    #[test]
+    fn each_page_belongs_to_a_face() {
+        for kiosk in ["/", "/pair", "/setups"] {
+            assert_eq!(face(kiosk), "/index.html", "{kiosk}");
+        }
+        for setup in ["/setup", "/setup/", "/setup/sign-in", "/setup/hosts/h1"] {
+            assert_eq!(face(setup), "/setup/index.html", "{setup}");
+        }
     }
 
     #[test]

@@ -123,7 +123,7 @@ impl Demo {
         });
         format!(
             "{moved}kiosk:              {url}/pair#code={}\n\
-             set-up:             {url}/sign-in#link={link}\n\
+             set-up:             {url}/setup/sign-in#link={link}\n\
              simulated Chatwork: {}\n",
             self.code,
             self.sim.url(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
-use axum::response::IntoResponse;
+use axum::response::{IntoResponse, Redirect};
 use axum::routing::{any, delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
@@ -78,6 +78,14 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .route("/api", any(no_such_address))
         .route("/api/", any(no_such_address))
         .route("/api/{*rest}", any(no_such_address))
+        .route(
+            "/sign-in",
+            get(async || Redirect::temporary("/setup/sign-in")),
+        )
+        .route(
+            "/first-run",
+            get(async || Redirect::temporary("/setup/first-run")),
+        )
         .fallback(assets::serve)
         .layer(DefaultBodyLimit::max(BODY))
         .layer(same_site_only(relay))

@@ -42,7 +42,7 @@ async fn serve(options: Serve) -> Done {
     let mut lines = format!("listening on http://{}\n", relay.address);
     if let Some(link) = &relay.first_run {
         lines += &format!(
-            "first-run link: {}/first-run#link={}\n",
+            "first-run link: {}/setup/first-run#link={}\n",
             relay.url(),
             link.as_str()
         );

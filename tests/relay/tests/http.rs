@@ -184,9 +184,11 @@ async fn pages_are_answered_with_the_app_and_missing_files_are_not() {
         "/",
         "/setup",
         "/setup/hosts",
+        "/setup/sign-in",
         "/sign-in",
-        "/pair",
         "/first-run",
+        "/pair",
+        "/setup/first-run",
     ] {
         let response = desk.admin.get(page).send().await.unwrap();
         // 503 with a page that says so while no app has been built.

@@ -28,7 +28,7 @@ async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
     let base = program.line("listening on ").await;
     let link = program.line("first-run link: ").await;
     let secret = link
-        .strip_prefix(&format!("{base}/first-run#link="))
+        .strip_prefix(&format!("{base}/setup/first-run#link="))
         .expect("a link of this relay");
     let admin = Browser::new(&base);
     let first = FirstRun {
@@ -130,7 +130,9 @@ async fn the_demo_prints_three_links_that_work_again_and_again() {
     let set_up = demo.line("set-up:").await;
     let chatwork = demo.line("simulated Chatwork:").await;
     let (base, code) = kiosk.split_once("/pair#code=").expect("a pairing link");
-    let (_, secret) = set_up.split_once("/sign-in#link=").expect("a sign-in link");
+    let (_, secret) = set_up
+        .split_once("/setup/sign-in#link=")
+        .expect("a sign-in link");
     for _ in 0..2 {
         let browser = Browser::new(base);
         let pair = Pair {
