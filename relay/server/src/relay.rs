@@ -3,7 +3,6 @@
 use std::sync::Arc;
 
 use reqwest::Url;
-use tokio::sync::Notify;
 use tokio_util::sync::CancellationToken;
 use yobirin_api::event::Event;
 
@@ -31,8 +30,6 @@ pub(crate) struct Relay {
     pub settings: CurrentSettings,
     /// Seals the token.
     pub sealer: Sealer,
-    /// Rung when the outbox may have something to do.
-    pub bell: Notify,
     /// How often the doors may be tried: signing in, the first run, pairing.
     pub doors: Doors,
     /// Argon2, a few at a time.
@@ -76,6 +73,6 @@ impl Relay {
         self.hub.mention_all(&Event::Chatwork {
             delivering: self.link.is_delivering(),
         });
-        self.bell.notify_one();
+        self.store.bell().notify_one();
     }
 }

@@ -7,7 +7,6 @@ use std::sync::{Arc, Once};
 use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
-use tokio::sync::Notify;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -150,7 +149,6 @@ pub(crate) async fn start_with(
         hub,
         link,
         sealer,
-        bell: Notify::new(),
         doors: Doors::default(),
         passwords: Passwords::default(),
         first_run: first_run

@@ -20,7 +20,7 @@ use std::sync::Arc;
 
 use sqlx::AnyPool;
 use thiserror::Error;
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
 use crate::events::Hub;
@@ -65,6 +65,8 @@ pub(crate) struct Store {
     /// order, and SQLite never meets a second writer.
     writer: Arc<Mutex<()>>,
     hub: Hub,
+    /// Rung after every commit: it may have left something for the outbox to do.
+    bell: Arc<Notify>,
 }
 
 /// A count or time as SQL has it; both stay far below 2^63.

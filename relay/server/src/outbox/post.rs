@@ -136,9 +136,7 @@ impl Outbox {
         write
             .finish(job, attempt, change, self.relay.clock.now())
             .await?;
-        write.commit().await?;
-        self.relay.bell.notify_one();
-        Ok(())
+        write.commit().await
     }
 }
 

@@ -28,7 +28,7 @@ pub(crate) async fn run(outbox: Outbox) {
                 tasks.spawn(async move {
                     if let Err(error) = outbox.work(*work).await {
                         tracing::error!(%error, "what became of a delivery was not saved");
-                        outbox.relay.bell.notify_one();
+                        outbox.relay.store.bell().notify_one();
                     }
                     drop(slot);
                 });
@@ -44,7 +44,7 @@ pub(crate) async fn run(outbox: Outbox) {
         drop(slot);
         tokio::select! {
             () = stopping.cancelled() => {}
-            () = outbox.relay.bell.notified() => {}
+            () = outbox.relay.store.bell().notified() => {}
             () = until(&outbox, next) => {}
         }
     }

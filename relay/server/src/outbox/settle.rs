@@ -87,8 +87,6 @@ impl Outbox {
             end(DeliveryState::Expired)
         };
         write.finish(job, None, change, now).await?;
-        write.commit().await?;
-        self.relay.bell.notify_one();
-        Ok(())
+        write.commit().await
     }
 }

@@ -50,7 +50,6 @@ pub(crate) async fn accept(
         return repeated(&relay, id, (device, call), known).await;
     }
     write.commit().await?;
-    relay.bell.notify_one();
     accepted(&relay, id, &device).await
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Once};
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::MigrateError;
 use sqlx::{AnyPool, Executor as _};
-use tokio::sync::Mutex;
+use tokio::sync::{Mutex, Notify};
 
 use super::{Store, StoreError};
 use crate::events::Hub;
@@ -38,6 +38,7 @@ impl Store {
             writes,
             writer: Arc::new(Mutex::new(())),
             hub,
+            bell: Arc::new(Notify::new()),
         })
     }
 

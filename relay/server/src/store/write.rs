@@ -1,9 +1,11 @@
 //! One transaction: every change goes through a [`Write`], and its events are told once it is on
 //! disk.
 
+use std::sync::Arc;
+
 use sqlx::AnyConnection;
 use sqlx::{Any, Transaction};
-use tokio::sync::OwnedMutexGuard;
+use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
@@ -16,10 +18,16 @@ pub(crate) struct Write {
     transaction: Transaction<'static, Any>,
     told: Vec<(DeviceId, Told)>,
     hub: Hub,
+    bell: Arc<Notify>,
     _turn: OwnedMutexGuard<()>,
 }
 
 impl Store {
+    /// Rung when the outbox may have something to do.
+    pub(crate) fn bell(&self) -> &Notify {
+        &self.bell
+    }
+
     /// Begins a transaction, after whoever writes now.
     pub(crate) async fn write(&self) -> Result<Write, StoreError> {
         let turn = self.writer.clone().lock_owned().await;
@@ -28,6 +36,7 @@ impl Store {
             transaction,
             told: Vec::new(),
             hub: self.hub.clone(),
+            bell: self.bell.clone(),
             _turn: turn,
         })
     }
@@ -67,14 +76,16 @@ impl Write {
         Ok(sequence)
     }
 
-    /// Puts everything on disk, then tells the tablets. Runs to its end even when the caller is
-    /// gone: a commit whose events nobody tells would leave screens waiting.
+    /// Puts everything on disk, then tells the tablets and wakes the outbox. Runs to its end even
+    /// when the caller is gone, as a handler is when its tablet reloads in the middle: a commit of
+    /// which nobody is told would leave calls and screens waiting.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         let commit = async move {
             self.transaction.commit().await?;
             for (device, told) in self.told {
                 self.hub.tell(&device, told);
             }
+            self.bell.notify_one();
             drop(self._turn);
             Ok(())
         };
