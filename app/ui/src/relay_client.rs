@@ -5,14 +5,14 @@ mod request;
 
 use serde::de::DeserializeOwned;
 use thiserror::Error;
-use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_api::call::{CallPage, CallStatus};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 
-use request::{Answer, Method, send};
+use request::{Answer, Method, exchange, refusal_with_problems, send};
 
 /// Why the relay did not do what was asked.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -153,8 +153,8 @@ pub async fn settings(known: Option<&str>) -> Answered<Option<Tagged>> {
 /// Saves the settings document in place of the one under `etag`; the new ETag comes back.
 pub async fn save_settings(document: String, etag: &str) -> Answered<String> {
     let condition = Some(("if-match", etag));
-    let answer = send(Method::Put, "/api/settings", Some(document), condition).await?;
-    answer.etag()
+    let answer = exchange(Method::Put, "/api/settings", Some(document), condition).await?;
+    answer.accepted(refusal_with_problems)?.etag()
 }
 
 /// How every tablet is doing.
@@ -199,9 +199,9 @@ pub async fn pair(code: &str) -> Answered<Paired> {
     .await
 }
 
-/// Hands a call over; safe to repeat.
-pub async fn put_call(id: CallId, call: &Call) -> Answered<CallStatus> {
-    read(Method::Put, &format!("/api/calls/{id}"), json(call)).await
+/// Hands a call over: `body` is the JSON of a `Call`, the same at each repetition; safe to repeat.
+pub async fn put_call(id: CallId, body: String) -> Answered<CallStatus> {
+    read(Method::Put, &format!("/api/calls/{id}"), Some(body)).await
 }
 
 /// How a call of this tablet stands.

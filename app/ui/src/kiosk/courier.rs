@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
@@ -11,7 +10,7 @@ use yobirin_domain::id::CallId;
 use super::desk::Desk;
 use super::entry;
 use super::order::{self, Moment, Order};
-use super::queue::{Errand, Queue, Stored};
+use super::queue::{Errand, Queue, Sealed, Stored};
 use crate::platform::{clock, ids, storage};
 use crate::relay_client::{self, ClientError};
 
@@ -48,7 +47,7 @@ pub(super) fn call_again(desk: Desk, id: CallId) {
     }
 }
 
-fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Call> {
+fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Sealed> {
     let office = desk.latest_office()?;
     let zone = &office.settings().site().time_zone;
     let moment = Moment {
@@ -112,8 +111,8 @@ pub(super) fn forget_all(desk: Desk) {
 
 async fn carry(desk: Desk, errand: Errand) {
     let refusal = match errand {
-        Errand::HandOver(id, call) => {
-            let answer = relay_client::put_call(id, &call).await;
+        Errand::HandOver(id, body) => {
+            let answer = relay_client::put_call(id, body).await;
             let now = clock::now();
             desk.queue.update(|queue| queue.handed(id, &answer, now));
             answer.err()
@@ -134,7 +133,7 @@ async fn carry(desk: Desk, errand: Errand) {
     }
 }
 
-async fn replan(desk: Desk, id: CallId, call: &Call) -> Option<ClientError> {
+async fn replan(desk: Desk, id: CallId, call: &Sealed) -> Option<ClientError> {
     if let Err(error) = entry::refresh(desk).await
         && error.is_temporary()
     {

@@ -77,7 +77,11 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
 /// Honest news that concern every screen.
 pub(super) fn banner(desk: Desk) -> AnyView {
     let trouble = Memo::new(move |_| {
-        let open = desk.entry.get() == Entry::Open;
+        // A call under way says for itself how it fares.
+        let calling = desk
+            .flow
+            .with(|flow| matches!(flow.screen(), Screen::Call(_)));
+        let open = desk.entry.get() == Entry::Open && !calling;
         (open && desk.is_cut_off(), open && !desk.delivering.get())
     });
     let news = move || {

@@ -11,6 +11,7 @@ use yobirin_domain::plan::{Visit, plan};
 use yobirin_domain::route::{Tap, Target};
 
 use super::office::Office;
+use super::queue::Sealed;
 
 /// "Please call them."
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ pub(super) struct Moment {
 
 /// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
 /// is not in the settings any more.
-pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -> Option<Call> {
+pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -> Option<Sealed> {
     let settings = office.settings();
     let (device, button) = settings.button(&order.button)?;
     let own = settings.site().own_language();
@@ -58,7 +59,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         to: message.to,
         text: message.text,
     });
-    Some(Call {
+    Sealed::of(Call {
         button: order.button,
         deliveries: outgoing.collect(),
         trace: plan.trace,
@@ -70,7 +71,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
 }
 
 /// The same order once more, out of a call.
-pub(super) fn again(call: &Call, own: Lang) -> Order {
+pub(super) fn again(call: &Sealed, own: Lang) -> Order {
     Order {
         button: call.button.clone(),
         target: call.target.clone(),

@@ -3,17 +3,19 @@
 
 mod backoff;
 mod passage;
+mod sealed;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
-use yobirin_api::call::{Call, CallStatus};
+use yobirin_api::call::CallStatus;
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
 
 pub(super) use passage::{End, Standing};
 use passage::{Next, Passage};
+pub(super) use sealed::Sealed;
 
 use crate::relay_client::Answered;
 
@@ -21,7 +23,7 @@ use crate::relay_client::Answered;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Stored {
     /// The request, ready to be repeated.
-    pub(super) call: Call,
+    pub(super) call: Sealed,
     /// The relay has said that it has the call.
     pub(super) accepted: bool,
 }
@@ -29,12 +31,12 @@ pub(super) struct Stored {
 /// Something to ask of the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Errand {
-    /// Hand the call over.
-    HandOver(CallId, Box<Call>),
+    /// Hand the call over, with this body.
+    HandOver(CallId, String),
     /// Ask how it stands.
     Look(CallId),
     /// The settings have changed since the tap: fetch them and word the call anew.
-    Replan(CallId, Box<Call>),
+    Replan(CallId, Box<Sealed>),
 }
 
 /// All calls that are under way, and the one whose end is still shown.
@@ -46,7 +48,7 @@ pub(super) struct Queue {
 
 impl Queue {
     /// Takes in a call, before anything else happens to it.
-    pub(super) fn record(&mut self, id: CallId, call: Call, now: Millis) {
+    pub(super) fn record(&mut self, id: CallId, call: Sealed, now: Millis) {
         self.passages.insert(id, Passage::new(call, now));
         self.changed.insert(id);
     }
@@ -57,7 +59,7 @@ impl Queue {
     }
 
     /// The call itself.
-    pub(super) fn call(&self, id: CallId) -> Option<&Call> {
+    pub(super) fn call(&self, id: CallId) -> Option<&Sealed> {
         self.passages.get(&id).map(Passage::call)
     }
 
@@ -94,11 +96,14 @@ impl Queue {
         let mut errands = Vec::new();
         for (id, passage) in &mut self.passages {
             let was_over = passage.is_over();
-            let call = |passage: &Passage| Box::new(passage.call().clone());
             match passage.next(now) {
-                Some(Next::HandOver) => errands.push(Errand::HandOver(*id, call(passage))),
+                Some(Next::HandOver) => {
+                    errands.push(Errand::HandOver(*id, passage.call().body.clone()));
+                }
                 Some(Next::Look) => errands.push(Errand::Look(*id)),
-                Some(Next::Replan) => errands.push(Errand::Replan(*id, call(passage))),
+                Some(Next::Replan) => {
+                    errands.push(Errand::Replan(*id, Box::new(passage.call().clone())));
+                }
                 None => {}
             }
             if passage.is_over() != was_over {
@@ -126,7 +131,7 @@ impl Queue {
     }
 
     /// The call worded anew, or `None` when there is no other wording.
-    pub(super) fn replanned(&mut self, id: CallId, call: Option<Call>, now: Millis) {
+    pub(super) fn replanned(&mut self, id: CallId, call: Option<Sealed>, now: Millis) {
         self.update(id, |passage| passage.replanned(call, now));
     }
 

@@ -1,9 +1,10 @@
 //! One request and its answer.
 
 use gloo_net::http::{Headers, RequestBuilder, Response};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use web_sys::AbortController;
-use yobirin_api::ApiError;
+use yobirin_api::{ApiError, ErrorCode};
 
 use super::{Answered, ClientError, Tagged};
 
@@ -40,7 +41,7 @@ impl Drop for AbortOnDrop {
     }
 }
 
-/// A whole answer of status 200 to 299, or 304.
+/// A whole answer.
 pub(super) struct Answer {
     status: u16,
     headers: Headers,
@@ -48,6 +49,14 @@ pub(super) struct Answer {
 }
 
 impl Answer {
+    /// The answer itself when its status is 200 to 299 or 304, else the refusal as `read` finds it.
+    pub(super) fn accepted(self, read: fn(&str) -> Option<ApiError>) -> Answered<Self> {
+        if (200..300).contains(&self.status) || self.status == 304 {
+            return Ok(self);
+        }
+        Err(read(&self.text).map_or(ClientError::Unexpected(self.status), ClientError::Refused))
+    }
+
     pub(super) fn json<T: DeserializeOwned>(self) -> Answered<T> {
         serde_json::from_str(&self.text).map_err(|_| ClientError::Unexpected(self.status))
     }
@@ -70,8 +79,19 @@ impl Answer {
     }
 }
 
-/// Sends a request and waits for the whole answer. `body` is JSON.
+/// Sends a request and waits for the whole answer; a refusal comes without its list of problems.
 pub(super) async fn send(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    condition: Option<(&str, &str)>,
+) -> Answered<Answer> {
+    let answer = exchange(method, path, body, condition).await?;
+    answer.accepted(refusal)
+}
+
+/// Sends a request and waits for the whole answer, of any status. `body` is JSON.
+pub(super) async fn exchange(
     method: Method,
     path: &str,
     body: Option<String>,
@@ -105,15 +125,30 @@ async fn whole(response: Response) -> Answered<Answer> {
         .text()
         .await
         .map_err(|_| ClientError::Unreachable)?;
-    if (200..300).contains(&status) || status == 304 {
-        return Ok(Answer {
-            status,
-            headers: response.headers(),
-            text,
-        });
-    }
-    Err(match serde_json::from_str::<ApiError>(&text) {
-        Ok(error) => ClientError::Refused(error),
-        Err(_) => ClientError::Unexpected(status),
+    Ok(Answer {
+        status,
+        headers: response.headers(),
+        text,
     })
+}
+
+/// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
+/// settings, so that the kiosk does without the code that reads them.
+pub(super) fn refusal(text: &str) -> Option<ApiError> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        code: ErrorCode,
+        message: String,
+    }
+    let Refusal { code, message } = serde_json::from_str(text).ok()?;
+    Some(ApiError {
+        code,
+        message,
+        problems: Vec::new(),
+    })
+}
+
+/// Reads the relay's refusal with its list of problems.
+pub(super) fn refusal_with_problems(text: &str) -> Option<ApiError> {
+    serde_json::from_str(text).ok()
 }

@@ -1,10 +1,10 @@
 //! One call on its way: recorded here, accepted by the relay, ended.
 
-use yobirin_api::call::{Call, CallStatus};
+use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::{CallState, Change, DeliveryState, Progress, Reason};
 
-use super::{Stored, backoff};
+use super::{Sealed, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
@@ -75,7 +75,7 @@ enum Stage {
 
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
-    call: Call,
+    call: Sealed,
     stage: Stage,
     /// When the next errand is due.
     due: Millis,
@@ -84,8 +84,8 @@ pub(super) struct Passage {
 }
 
 impl Passage {
-    pub(super) fn new(call: Call, now: Millis) -> Self {
-        let nowhere = call.deliveries.is_empty();
+    pub(super) fn new(call: Sealed, now: Millis) -> Self {
+        let nowhere = call.deliveries == 0;
         Self {
             stage: if nowhere {
                 Stage::Over(End::Nowhere)
@@ -106,7 +106,7 @@ impl Passage {
         passage
     }
 
-    pub(super) fn call(&self) -> &Call {
+    pub(super) fn call(&self) -> &Sealed {
         &self.call
     }
 
@@ -205,7 +205,7 @@ impl Passage {
         self.take(answer, now);
     }
 
-    pub(super) fn replanned(&mut self, call: Option<Call>, now: Millis) {
+    pub(super) fn replanned(&mut self, call: Option<Sealed>, now: Millis) {
         if !matches!(self.stage, Stage::Outdated) {
             return;
         }
@@ -242,7 +242,7 @@ impl Passage {
 
     fn accept(&mut self) {
         if matches!(self.stage, Stage::Queued { .. } | Stage::Outdated) {
-            self.stage = Stage::Accepted(Progress::new(self.call.deliveries.len()));
+            self.stage = Stage::Accepted(Progress::new(self.call.deliveries));
         }
     }
 

@@ -1,4 +1,4 @@
-use yobirin_api::call::Outgoing;
+use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
@@ -14,12 +14,12 @@ fn room(number: u64) -> RoomId {
     RoomId::try_from(number).unwrap()
 }
 
-fn a_call(rooms: &[u64]) -> Call {
+fn a_call(rooms: &[u64]) -> Sealed {
     let outgoing = |number: &u64| Outgoing {
         to: Destination::Room(room(*number)),
         text: "来訪".to_owned(),
     };
-    Call {
+    let call = Call {
         button: "b".parse().unwrap(),
         target: Target::Group("g".parse().unwrap()),
         visitor: Visitor::default(),
@@ -27,7 +27,8 @@ fn a_call(rooms: &[u64]) -> Call {
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: rooms.iter().map(outgoing).collect(),
         trace: Vec::new(),
-    }
+    };
+    Sealed::of(call).unwrap()
 }
 
 fn id() -> CallId {
@@ -234,7 +235,7 @@ fn a_call_outside_the_reach_is_worded_anew_once() {
     queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
     assert!(matches!(
         queue.errands(TAP + 20).as_slice(),
-        [Errand::HandOver(_, call)] if **call == a_call(&[2])
+        [Errand::HandOver(_, body)] if *body == a_call(&[2]).body
     ));
     queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
     assert_eq!(standing(&queue, TAP + 30), Standing::Over(End::Refused));

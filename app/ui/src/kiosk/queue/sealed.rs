@@ -1,0 +1,38 @@
+//! A call ready to go: its body written once, so that every repetition is the same to the byte, and
+//! beside it the few facts that the tablet itself still needs.
+
+use serde::{Deserialize, Serialize};
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::call::Visitor;
+use yobirin_domain::id::ButtonId;
+use yobirin_domain::route::Target;
+
+/// A call that will not change any more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::kiosk) struct Sealed {
+    pub(in crate::kiosk) button: ButtonId,
+    pub(in crate::kiosk) target: Target,
+    pub(in crate::kiosk) visitor: Visitor,
+    pub(in crate::kiosk) tapped: Millis,
+    pub(in crate::kiosk) deadline: Millis,
+    /// How many messages it is.
+    pub(in crate::kiosk) deliveries: usize,
+    /// The request's body, JSON of [`Call`].
+    pub(in crate::kiosk) body: String,
+}
+
+impl Sealed {
+    /// Writes a call. `None` never happens: a call is strings, numbers and lists.
+    pub(in crate::kiosk) fn of(call: Call) -> Option<Self> {
+        Some(Self {
+            body: serde_json::to_string(&call).ok()?,
+            button: call.button,
+            target: call.target,
+            visitor: call.visitor,
+            tapped: call.tapped,
+            deadline: call.deadline,
+            deliveries: call.deliveries.len(),
+        })
+    }
+}
