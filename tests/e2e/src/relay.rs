@@ -130,7 +130,11 @@ async fn listening(mut output: BufReader<ChildStdout>, first: bool) -> Option<St
     link
 }
 
+/// The relay under test: `YOBIRIN_RELAY`, else the debug build.
 fn binary() -> PathBuf {
+    if let Some(path) = std::env::var_os("YOBIRIN_RELAY") {
+        return path.into();
+    }
     crate::artefacts("debug").join("yobirin-relay")
 }
 

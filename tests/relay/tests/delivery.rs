@@ -284,3 +284,24 @@ async fn a_tap_reaches_chatwork_at_once() {
     println!("tap to stored: half of them within {:?}", took[10]);
     desk.close().await;
 }
+
+#[tokio::test]
+async fn a_tablet_that_goes_away_in_the_middle_of_handing_over_is_served_all_the_same() {
+    let (desk, tablet) = opened().await;
+    // Cut off at every moment between sending the request and having the answer.
+    for microseconds in (0..12_000).step_by(600) {
+        let room = if microseconds % 1_200 == 0 {
+            ROOM
+        } else {
+            OTHER_ROOM
+        };
+        let draft = CallDraft::now().to_room(room);
+        let patience = Duration::from_micros(microseconds);
+        let _ = tokio::time::timeout(patience, tablet.handing_over(&draft).send()).await;
+        // What a tablet does after a reload: the same again. It may be all that moves now.
+        tablet.hand_over(&draft).await;
+        assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+        assert_eq!(desk.told(room, &draft), 1);
+    }
+    desk.close().await;
+}
