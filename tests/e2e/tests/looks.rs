@@ -1,0 +1,60 @@
+//! Every page looked at: by axe, for overflow, and by people, in `target/screenshots`.
+//!
+//! A plain run looks at each page in a desk's or tablet's size, light and dark; `make screenshots`
+//! at all four sizes and in both languages too.
+
+mod kiosk;
+
+use e2e_tests::{Browser, Size};
+
+/// One way to look at a page.
+#[derive(Clone, Copy, Debug)]
+struct Look {
+    language: &'static str,
+    size: Size,
+    dark: bool,
+}
+
+/// The looks of this run, all in one language so that one browser can go through them.
+fn looks(first: Size) -> Vec<(&'static str, Vec<Look>)> {
+    let all = std::env::var_os("SCREENSHOTS").is_some_and(|wish| wish == "all");
+    let languages: &[&str] = if all { &["ja", "en"] } else { &["ja"] };
+    let sizes = if all {
+        Size::ALL.to_vec()
+    } else {
+        vec![first, Size::PHONE]
+    };
+    let looks = |language| {
+        let each = |size| {
+            [false, true].map(|dark| Look {
+                language,
+                size,
+                dark,
+            })
+        };
+        sizes.iter().copied().flat_map(each).collect()
+    };
+    languages
+        .iter()
+        .map(|language| (*language, looks(*language)))
+        .collect()
+}
+
+/// Looks at the page that the browser shows.
+async fn look_at(browser: &Browser, page: &str, looks: &[Look]) {
+    for look in looks {
+        browser.resize(look.size).await;
+        browser.prefer_dark(look.dark).await;
+        let shade = if look.dark { "dark" } else { "light" };
+        let Size { width, height } = look.size;
+        browser
+            .picture(&format!(
+                "{page}-{}-{width}x{height}-{shade}",
+                look.language
+            ))
+            .await;
+        browser.fits().await;
+        browser.is_accessible(&format!("{page}, {look:?}")).await;
+    }
+    browser.console_is_clean().await;
+}

@@ -1,0 +1,109 @@
+//! The kiosk's screens.
+
+use chatwork_sim::Office;
+use e2e_tests::office::{TABLET, someone_of};
+use e2e_tests::{Browser, Size, Stage};
+
+use super::{look_at, looks};
+use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};
+
+async fn home(tablet: &Browser) {
+    tablet.press("[data-state=home]").await;
+    tablet.sees("[data-screen=menu]").await;
+}
+
+#[tokio::test]
+async fn every_screen_of_the_kiosk_is_accessible_and_fits() {
+    for (language, looks) in looks(Size::TABLET) {
+        let (mut stage, admin) = Stage::furnished().await;
+        let tablet = Browser::start(stage.relay.url(), language, Size::TABLET).await;
+        tablet.open("/pair").await;
+        tablet.sees("[data-screen=pairing]").await;
+        look_at(&tablet, "kiosk-pairing", &looks).await;
+
+        let code = admin.pairing_code(TABLET).await.code;
+        tablet.open("/").await;
+        tablet.open(&format!("/pair#code={code}")).await;
+        tablet.sees("[data-screen=menu]").await;
+        if language == "en" {
+            tablet.press("[data-lang=en]").await;
+        }
+        look_at(&tablet, "kiosk-menu", &looks).await;
+        tablet.press("[data-state=staff]").await;
+        tablet.sees("dialog[open]").await;
+        look_at(&tablet, "kiosk-staff", &looks).await;
+        tablet.press("[data-state=close]").await;
+
+        choosing(&tablet, &looks).await;
+        calling(&mut stage, &tablet, &looks).await;
+        stage.close().await;
+    }
+}
+
+async fn choosing(tablet: &Browser, looks: &[super::Look]) {
+    press_menu(tablet, "groups").await;
+    tablet.sees("[data-screen=groups]").await;
+    look_at(tablet, "kiosk-groups", looks).await;
+    home(tablet).await;
+
+    press_menu(tablet, "open").await;
+    tablet.press("[data-group=kaihatsu]").await;
+    tablet.press("[data-group=kaihatsu1]").await;
+    tablet.sees("[data-host]").await;
+    look_at(tablet, "kiosk-host-open", looks).await;
+    home(tablet).await;
+
+    press_menu(tablet, "search").await;
+    tablet.type_into("input[type=text]", "さ").await;
+    tablet.sees("[data-host]").await;
+    look_at(tablet, "kiosk-host-search", looks).await;
+    home(tablet).await;
+
+    press_menu(tablet, "closed").await;
+    tablet.type_into("input[type=text]", "た").await;
+    look_at(tablet, "kiosk-host-closed", looks).await;
+    home(tablet).await;
+
+    press_menu(tablet, "groups").await;
+    pick_group(tablet, &["soumu"]).await;
+    tablet
+        .press("[data-screen=details] button[type=submit]")
+        .await;
+    tablet.sees("[aria-invalid=true]").await;
+    look_at(tablet, "kiosk-details", looks).await;
+    tablet
+        .type_into("input[id=company]", "株式会社サンプル")
+        .await;
+    tablet.type_into("input[id=name]", "山本 一郎").await;
+    tablet
+        .press("[data-screen=details] button[type=submit]")
+        .await;
+    tablet.sees("[data-screen=confirm]").await;
+    look_at(tablet, "kiosk-confirm", looks).await;
+    home(tablet).await;
+}
+
+async fn calling(stage: &mut Stage, tablet: &Browser, looks: &[super::Look]) {
+    press_menu(tablet, "search").await;
+    let host = someone_of("総務");
+    crate::visit::search_and_pick(tablet, host.kana, host).await;
+    introduce_and_call(tablet, "", "山本 一郎").await;
+    is_notified(tablet).await;
+    // The screen goes home by itself; a picture or two is all there is time for.
+    look_at(tablet, "kiosk-notified", &looks[..1]).await;
+    home(tablet).await;
+
+    let _ = stage
+        .chatwork
+        .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
+    press_menu(tablet, "parcel").await;
+    tablet.sees("[data-screen=could-not-notify]").await;
+    look_at(tablet, "kiosk-could-not-notify", looks).await;
+    home(tablet).await;
+
+    stage.relay.stop().await;
+    press_menu(tablet, "parcel").await;
+    tablet.sees("[data-screen=waiting]").await;
+    look_at(tablet, "kiosk-waiting", looks).await;
+    stage.relay.start_again().await;
+}
