@@ -4,6 +4,7 @@
 //! A try is on disk before it is sent. One whose end nobody saw is settled by reading the room, never
 //! blindly sent again.
 
+mod lanes;
 mod post;
 mod run;
 mod schedule;
@@ -17,6 +18,7 @@ use yobirin_api::Millis;
 
 use crate::relay::Relay;
 
+use lanes::Lanes;
 pub(crate) use run::run;
 
 /// How patient the outbox is; tests are less so.
@@ -45,11 +47,16 @@ impl Default for Patience {
 pub(crate) struct Outbox {
     relay: Arc<Relay>,
     patience: Patience,
+    lanes: Lanes,
 }
 
 impl Outbox {
     pub(crate) fn new(relay: Arc<Relay>, patience: Patience) -> Self {
-        Self { relay, patience }
+        Self {
+            relay,
+            patience,
+            lanes: Lanes::default(),
+        }
     }
 }
 

@@ -1,13 +1,25 @@
-//! One log line per request: method, path, status, time. Never a header, query or body: those hold
-//! secrets and people's names.
+//! What every request passes through beside its handler: a log line, and seeing changes through.
 
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse as _, Response};
 
-/// Logs a request once it is answered. A stream is answered when it begins.
+use crate::error::Failure;
+
+/// Lets a request that changes something run to its end even when its client is gone: handlers are
+/// dropped with their connection, and one that has committed must still tell everybody.
+pub(crate) async fn see_through(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    let handled = tokio::spawn(next.run(request)).await;
+    handled.unwrap_or_else(|error| Failure::internal(error).into_response())
+}
+
+/// Logs a request once it is answered: method, path, status, time. Never a header, query or body:
+/// those hold secrets and people's names. A stream is answered when it begins.
 pub(crate) async fn log(request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();

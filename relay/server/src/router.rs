@@ -6,6 +6,7 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
 use axum::routing::{any, delete, get, post, put};
 use tower_http::catch_panic::CatchPanicLayer;
@@ -90,11 +91,9 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .layer(DefaultBodyLimit::max(BODY))
         .layer(same_site_only(relay))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(axum::middleware::from_fn_with_state(
-            headers::Policy::of(relay),
-            headers::add,
-        ))
-        .layer(axum::middleware::from_fn(requests::log))
+        .layer(from_fn(requests::see_through))
+        .layer(from_fn_with_state(headers::Policy::of(relay), headers::add))
+        .layer(from_fn(requests::log))
         .with_state(Arc::clone(relay))
 }
 

@@ -245,14 +245,17 @@ async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
         .unwrap()
 }
 
-/// Asks again and again until there is an answer; fails after ten seconds.
+/// Asks again and again until there is an answer; fails after thirty seconds.
 pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
-    let deadline = Instant::now() + Duration::from_secs(10);
+    let deadline = Instant::now() + Duration::from_secs(30);
     loop {
         if let Some(answer) = ask().await {
             return answer;
         }
-        assert!(Instant::now() < deadline, "not within ten seconds: {what}");
+        assert!(
+            Instant::now() < deadline,
+            "not within thirty seconds: {what}"
+        );
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
 }

@@ -1,6 +1,6 @@
 //! The settings document.
 
-use relay_tests::{Desk, LOBBY, json, refusal, settings, status};
+use relay_tests::{Desk, LOBBY, eventually, json, refusal, settings, status};
 use reqwest::header::{CONTENT_TYPE, ETAG};
 use yobirin_api::event::Event;
 use yobirin_api::{ApiError, ErrorCode};
@@ -160,5 +160,27 @@ async fn tablets_read_the_settings_and_hear_of_changes() {
     events.until(&Event::Settings).await;
     let seen: SettingsDocument = json(tablet.browser.get("/api/settings")).await;
     assert_eq!(seen.site.name, "新しい名前");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn an_admin_who_goes_away_in_the_middle_of_saving_locks_nobody_out() {
+    let desk = Desk::open().await;
+    for microseconds in (0..8_000).step_by(800) {
+        let put = desk
+            .admin
+            .put("/api/settings")
+            .header("if-match", desk.tag().await)
+            .json(&settings());
+        let patience = std::time::Duration::from_micros(microseconds);
+        let _ = tokio::time::timeout(patience, put.send()).await;
+        // Whether it was saved or not, the tag that is shown is the one that counts.
+        eventually("the next save", async || {
+            let put = desk.admin.put("/api/settings").json(&settings());
+            let tag = desk.tag().await;
+            (status(put.header("if-match", tag)).await == 204).then_some(())
+        })
+        .await;
+    }
     desk.close().await;
 }

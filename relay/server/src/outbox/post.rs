@@ -9,7 +9,7 @@ use yobirin_domain::id::RoomId;
 
 use super::{Outbox, after, schedule};
 use crate::chatwork::{Account, LinkError, PostOutcome};
-use crate::store::{Change, Job, StoreError};
+use crate::store::{Change, Job, StoreError, Write};
 
 impl Outbox {
     /// Posts; the try is on disk already.
@@ -130,12 +130,25 @@ impl Outbox {
         attempt: Option<(i64, Outcome)>,
         change: Change,
     ) -> Result<(), StoreError> {
-        let state = &change.to;
-        tracing::info!(call = %job.call, place = job.place, ?attempt, ?state, "a delivery moved");
-        let mut write = self.relay.store.write().await?;
-        write
-            .finish(job, attempt, change, self.relay.clock.now())
-            .await?;
+        let write = self.relay.store.write().await?;
+        self.commit(write, job, attempt, change).await
+    }
+
+    /// The same, with whatever else the transaction holds.
+    pub(super) async fn commit(
+        &self,
+        mut write: Write,
+        job: &Job,
+        attempt: Option<(i64, Outcome)>,
+        change: Change,
+    ) -> Result<(), StoreError> {
+        let (call, place, state) = (job.call, job.place, change.to.clone());
+        let now = self.relay.clock.now();
+        if !write.finish(job, attempt, change, now).await? {
+            tracing::warn!(%call, place, "a lease was lost; whoever has it now reads the room");
+            return Ok(());
+        }
+        tracing::info!(%call, place, ?attempt, ?state, "a delivery moved");
         write.commit().await
     }
 }

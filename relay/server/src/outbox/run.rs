@@ -23,14 +23,15 @@ pub(crate) async fn run(outbox: Outbox) {
     while !stopping.is_cancelled() {
         let slot = slots.clone().acquire_owned().await;
         let next = match outbox.lease().await {
-            Ok(Found::Work(work)) => {
+            Ok(Found::Work(work, lane)) => {
                 let outbox = outbox.clone();
                 tasks.spawn(async move {
                     if let Err(error) = outbox.work(*work).await {
                         tracing::error!(%error, "what became of a delivery was not saved");
-                        outbox.relay.store.bell().notify_one();
                     }
                     drop(slot);
+                    drop(lane);
+                    outbox.relay.store.bell().notify_one();
                 });
                 continue;
             }

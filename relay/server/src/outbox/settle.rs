@@ -86,7 +86,6 @@ impl Outbox {
         } else {
             end(DeliveryState::Expired)
         };
-        write.finish(job, None, change, now).await?;
-        write.commit().await
+        self.commit(write, job, None, change).await
     }
 }

@@ -3,14 +3,15 @@
 
 use yobirin_api::Millis;
 
+use super::lanes::Lane;
 use super::{Outbox, after, before};
 use crate::store::{Head, Job, StoreError, Unsettled};
 
 /// What a step found.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// Work, leased.
-    Work(Box<Work>),
+    /// Work, leased, and the lane that is busy with it.
+    Work(Box<Work>, Lane),
     /// Nothing before this time, or nothing at all.
     Nothing(Option<Millis>),
 }
@@ -37,10 +38,12 @@ impl Outbox {
         for head in relay.store.heads().await? {
             let now = relay.clock.now();
             let ready = self.ready_at(&head, now);
-            if ready > now {
+            if self.lanes.is_busy(head.to) {
+                // Its lane says when it is free again.
+            } else if ready > now {
                 next = Some(next.map_or(ready, |next| next.min(ready)));
             } else if let Some(work) = self.take(&head, now).await? {
-                return Ok(Found::Work(Box::new(work)));
+                return Ok(Found::Work(Box::new(work), self.lanes.enter(head.to)));
             }
         }
         // A deadline that has passed already belongs to a delivery that is being settled; its own

@@ -40,6 +40,8 @@ pub(crate) struct Job {
     pub state: DeliveryState,
     /// How often it has been put off; the retry schedule counts by it.
     pub delays: u64,
+    /// Names the lease: whoever finishes a job must still hold it.
+    pub leased_until: Millis,
 }
 
 /// What became of a job.
@@ -136,7 +138,8 @@ impl Write {
             return Ok(None);
         }
         let row = sqlx::query(
-            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays \
+            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
+                d.leased_until \
              FROM deliveries d JOIN calls c ON c.id = d.call_id \
              WHERE d.call_id = $1 AND d.place = $2",
         )
@@ -158,31 +161,36 @@ impl Write {
     }
 
     /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
-    /// state is an event.
+    /// state is an event. False, and nothing written, when the lease was lost: somebody else works
+    /// on the delivery and will find out by reading the room.
     pub(crate) async fn finish(
         &mut self,
         job: &Job,
         attempt: Option<(i64, Outcome)>,
         change: Change,
         now: Millis,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE deliveries SET due_at = $3, delays = $4, leased_until = 0 \
+             WHERE call_id = $1 AND place = $2 AND is_open = 1 AND leased_until = $5",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(sql(change.due))
+        .bind(sql(change.delays))
+        .bind(sql(job.leased_until))
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
         if let Some((number, outcome)) = attempt {
             self.end_attempt(job, number, outcome).await?;
         }
         if change.to != job.state {
             self.set_state(job, change.to, now).await?;
         }
-        sqlx::query(
-            "UPDATE deliveries SET due_at = $3, delays = $4, leased_until = 0 \
-             WHERE call_id = $1 AND place = $2",
-        )
-        .bind(job.call.to_string())
-        .bind(sql(job.place as u64))
-        .bind(sql(change.due))
-        .bind(sql(change.delays))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        Ok(true)
     }
 
     /// Expires deliveries whose deadline has passed: those of which no try may have been stored
@@ -194,7 +202,8 @@ impl Write {
         given_up: Millis,
     ) -> Result<usize, StoreError> {
         let rows = sqlx::query(
-            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays \
+            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
+                d.leased_until \
              FROM deliveries d JOIN calls c ON c.id = d.call_id \
              WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
                AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
@@ -251,5 +260,6 @@ fn job(row: &AnyRow) -> Result<Job, StoreError> {
         expires: millis(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
         delays: millis(row.try_get("delays")?),
+        leased_until: millis(row.try_get("leased_until")?),
     })
 }

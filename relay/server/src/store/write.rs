@@ -77,8 +77,8 @@ impl Write {
     }
 
     /// Puts everything on disk, then tells the tablets and wakes the outbox. Runs to its end even
-    /// when the caller is gone, as a handler is when its tablet reloads in the middle: a commit of
-    /// which nobody is told would leave calls and screens waiting.
+    /// when the caller is gone: a commit of which nobody is told would leave calls and screens
+    /// waiting.
     pub(crate) async fn commit(self) -> Result<(), StoreError> {
         let commit = async move {
             self.transaction.commit().await?;
