@@ -68,10 +68,14 @@ impl Browser {
             .await;
     }
 
-    /// Light or dark, as the person's system would ask for.
+    /// Light or dark, as the person's system would ask for; still, so that a picture shows no
+    /// half-way colours.
     pub async fn prefer_dark(&self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
-        let wish = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        let wish = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": scheme },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
         self.command("Emulation.setEmulatedMedia", wish).await;
     }
 

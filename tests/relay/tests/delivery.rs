@@ -262,30 +262,6 @@ async fn while_chatwork_is_gone_calls_wait_and_then_go_out_once() {
 }
 
 #[tokio::test]
-async fn a_tap_reaches_chatwork_at_once() {
-    let (desk, tablet) = opened().await;
-    let mut took = Vec::new();
-    for round in 0..20 {
-        let room = if round % 2 == 0 { ROOM } else { OTHER_ROOM };
-        let draft = CallDraft::now().to_room(room);
-        let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
-        let tapped = std::time::Instant::now();
-        let arrival = desk.sim.wait_for(room, carries, Duration::from_secs(10));
-        let (_, arrived) = tokio::join!(tablet.hand_over(&draft), async {
-            arrival.await.unwrap();
-            tapped.elapsed()
-        });
-        took.push(arrived);
-        tablet.settled(&draft).await;
-    }
-    took.sort();
-    // The budget is 10 ms for a release build alone on the machine; here tests run side by side.
-    assert!(took[10] < Duration::from_millis(250), "{took:?}");
-    println!("tap to stored: half of them within {:?}", took[10]);
-    desk.close().await;
-}
-
-#[tokio::test]
 async fn a_tablet_that_goes_away_in_the_middle_of_handing_over_is_served_all_the_same() {
     let (desk, tablet) = opened().await;
     // Cut off at every moment between sending the request and having the answer.
