@@ -8,7 +8,7 @@ use yobirin_domain::lang::Lang;
 use super::desk::{Desk, Entry};
 use super::flow::{Flow, Intent, Screen};
 use super::idle::Countdown;
-use super::parts::{self, press};
+use super::parts::{self, part, press};
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
 use crate::platform::clock;
@@ -51,24 +51,16 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
             _ => ().into_any(),
         }
     };
-    let time = Memo::new(move |_| {
-        let now = desk.now.get();
-        let minute = now - now % 60_000;
-        let zone = desk.office.with(|office| {
-            office
-                .as_ref()
-                .map(|office| office.settings().site().time_zone.clone())
-        });
-        (minute, zone)
-    });
+    let minute = Memo::new(move |_| Some(desk.now.get() / 60_000));
     let time = move || {
-        let (minute, zone) = time.get();
-        zone.map(|zone| clock::time_of_day(minute, &zone))
+        let now = minute.get().unwrap_or_default() * 60_000;
+        let office = desk.office.get()?;
+        Some(clock::time_of_day(now, &office.settings().site().time_zone))
     };
     view! {
         <header class="top">
-            <div class="top-start">{start}</div>
-            <div class="clock">{time}</div>
+            <div class="top-start">{part(start)}</div>
+            <div class="clock">{part(time)}</div>
         </header>
     }
     .into_any()
@@ -76,17 +68,18 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
 
 /// Honest news that concern every screen.
 pub(super) fn banner(desk: Desk) -> AnyView {
-    let trouble = Memo::new(move |_| {
-        // A call under way says for itself how it fares.
+    // A call under way says for itself how it fares.
+    let free = move || {
         let calling = desk
             .flow
             .with(|flow| matches!(flow.screen(), Screen::Call(_)));
-        let open = desk.entry.get() == Entry::Open && !calling;
-        (open && desk.is_cut_off(), open && !desk.delivering.get())
-    });
+        desk.entry.get() == Entry::Open && !calling
+    };
+    let cut_off = Memo::new(move |_| free() && desk.is_cut_off());
+    let undelivered = Memo::new(move |_| free() && !desk.delivering.get());
     let news = move || {
         let words = desk.words();
-        match trouble.get() {
+        match (cut_off.get(), undelivered.get()) {
             (true, _) => Some(words.frame.offline),
             (_, true) => Some(words.frame.chatwork_down),
             _ => None,
@@ -100,16 +93,16 @@ pub(super) fn banner(desk: Desk) -> AnyView {
             </p>
         }
     };
-    view! { <div role="status">{move || news().map(shown)}</div> }.into_any()
+    view! { <div role="status">{part(move || news().map(shown))}</div> }.into_any()
 }
 
 /// Below the screen.
 pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
-    let offered = Memo::new(move |_| {
+    let offered = move || {
         let office = desk.office.get();
         let site = office.map(|office| office.settings().site().languages.clone());
         site.unwrap_or_else(|| Lang::ALL.to_vec())
-    });
+    };
     let language = move |one: Lang| {
         view! {
             <button
@@ -125,7 +118,7 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
         }
     };
     let languages = move || {
-        let offered = offered.get();
+        let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
     let staff = move || {
@@ -133,7 +126,7 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
             view! {
                 <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show_staff(true)>
                     <Picture sign=Sign::Phone />
-                    {move || desk.words().frame.staff}
+                    {part(move || desk.words().frame.staff)}
                 </button>
             }
         })
@@ -141,9 +134,9 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
     view! {
         <footer class="bottom">
             <div class="languages" role="group" aria-label=move || desk.words().frame.languages>
-                {languages}
+                {part(languages)}
             </div>
-            {staff}
+            {part(staff)}
         </footer>
     }
     .into_any()
@@ -171,7 +164,7 @@ pub(super) fn countdown(desk: Desk) -> AnyView {
                 <div class="countdown" data-state="countdown">
                     <p>
                         <strong>{words.frame.idle}</strong>
-                        <span class="left" aria-hidden="true">{left}</span>
+                        <span class="left" aria-hidden="true">{part(left)}</span>
                     </p>
                     <button type="button" class="button main" on:click=move |_| desk.touch()>
                         {words.frame.stay}
@@ -180,7 +173,7 @@ pub(super) fn countdown(desk: Desk) -> AnyView {
             }
         })
     };
-    view! { <div role="status">{shown}</div> }.into_any()
+    view! { <div role="status">{part(shown)}</div> }.into_any()
 }
 
 /// The staff's card, over everything.
@@ -217,7 +210,7 @@ pub(super) fn staff(desk: Desk) -> AnyView {
     };
     view! {
         <dialog class="dialog staff-card" node_ref=dialog on:close=move |_| desk.show_staff(false)>
-            {inside}
+            {part(inside)}
         </dialog>
     }
     .into_any()

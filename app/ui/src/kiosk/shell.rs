@@ -9,6 +9,7 @@ use yobirin_domain::lang::Lang;
 use super::desk::{Desk, Entry};
 use super::flow::{Flow, Screen};
 use super::office::Office;
+use super::parts::part;
 use super::queue::{End, Standing};
 use super::{frame, screens};
 use crate::locale::kiosk::{Words, words};
@@ -26,7 +27,6 @@ pub(super) struct Scene {
 pub(super) fn view(desk: Desk) -> AnyView {
     let screen = Memo::new(move |_| desk.flow.with(|flow| flow.screen().clone()));
     let lang = Memo::new(move |_| desk.flow.with(Flow::lang));
-    let name = Memo::new(move |_| name(desk, &screen.read()));
     follow(desk, screen, lang);
     let inside = move || {
         let (lang, office) = (lang.get(), desk.office.get());
@@ -52,8 +52,8 @@ pub(super) fn view(desk: Desk) -> AnyView {
         <div class="kiosk">
             {frame::top(desk, screen)}
             {frame::banner(desk)}
-            <main class="stage" data-screen=move || name.get()>
-                {inside}
+            <main class="stage" data-screen=move || name(desk, &screen.read())>
+                {part(inside)}
             </main>
             {frame::bottom(desk, lang)}
             {frame::countdown(desk)}
@@ -79,17 +79,13 @@ fn name(desk: Desk, screen: &Screen) -> &'static str {
         Screen::HostSearch { .. } => "host-search",
         Screen::Details(_) => "details",
         Screen::Confirm(_) => "confirm",
-        Screen::Call(id) => {
-            let now = desk.now.get();
-            let standing = desk.queue.with(|queue| queue.standing(*id, now));
-            match standing {
-                None | Some(Standing::Sending { .. }) => "sending",
-                Some(Standing::Waiting) => "waiting",
-                Some(Standing::Over(End::Notified { .. })) => "notified",
-                Some(Standing::Over(End::Expired)) => "expired",
-                Some(Standing::Over(_)) => "could-not-notify",
-            }
-        }
+        Screen::Call(id) => match desk.queue.with(|queue| queue.standing(*id, 0)) {
+            None | Some(Standing::Sending { .. }) => "sending",
+            Some(Standing::Waiting) => "waiting",
+            Some(Standing::Over(End::Notified { .. })) => "notified",
+            Some(Standing::Over(End::Expired)) => "expired",
+            Some(Standing::Over(_)) => "could-not-notify",
+        },
     }
 }
 

@@ -10,7 +10,7 @@ use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
 use crate::kiosk::flow::Intent;
 use crate::kiosk::idle::Countdown;
-use crate::kiosk::parts::{self, press};
+use crate::kiosk::parts::{self, part, press};
 use crate::kiosk::queue::{End, Standing};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
@@ -49,7 +49,7 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         Some(Standing::Over(End::Notified { at })) => notified(&shown, at),
         Some(Standing::Over(end)) => sorry(&shown, end),
     };
-    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{inside}</section> }
+    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{part(inside)}</section> }
         .into_any()
 }
 
@@ -132,7 +132,7 @@ fn notified(shown: &Shown, at: Millis) -> AnyView {
                 {scene.words.frame.home}
             </button>
         </div>
-        <p class="returning" aria-live="off">{left}</p>
+        <p class="returning" aria-live="off">{part(left)}</p>
     }
     .into_any()
 }

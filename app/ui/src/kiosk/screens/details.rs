@@ -7,8 +7,9 @@ use yobirin_domain::menu::{Ask, Need};
 
 use super::confirm;
 use crate::components::{Picture, Sign};
+use crate::kiosk::desk::Desk;
 use crate::kiosk::flow::{Chosen, Draft, Intent};
-use crate::kiosk::parts;
+use crate::kiosk::parts::{self, part};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
 use crate::locale::kiosk::Details;
@@ -22,7 +23,7 @@ struct Line {
     missing: &'static str,
     need: Need,
     longest: usize,
-    part: fn(&mut Visitor) -> &mut String,
+    slot: fn(&mut Visitor) -> &mut String,
 }
 
 pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
@@ -30,14 +31,8 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
     let Some(ask) = scene.office.button(&chosen.button).map(|button| button.ask) else {
         return ().into_any();
     };
-    let missing = Memo::new(move |_| {
-        desk.flow.with(|flow| match flow.draft.tried {
-            true => flow.draft.visitor.missing(&ask),
-            false => Vec::new(),
-        })
-    });
     let [company, name, purpose] = lines(words, &ask);
-    let people = (ask.people != Need::Off).then(|| people(scene, ask.people, missing));
+    let people = (ask.people != Need::Off).then(|| people(scene, ask));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         desk.act(Intent::Answered);
@@ -51,15 +46,21 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
                 {confirm::whom(scene, chosen)}
             </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>
-                {line(scene, &company, missing)}
-                {line(scene, &name, missing)}
+                {line(scene, &company, ask)}
+                {line(scene, &name, ask)}
                 {people}
-                {line(scene, &purpose, missing)}
+                {line(scene, &purpose, ask)}
                 <button type="submit" class="button main big">{words.next}</button>
             </form>
         </section>
     }
     .into_any()
+}
+
+/// True when the visitor has tried to go on without answering this; tracked.
+fn is_missing(desk: Desk, ask: &Ask, what: Missing) -> bool {
+    desk.flow
+        .with(|flow| flow.draft.tried && flow.draft.visitor.missing(ask).contains(&what))
 }
 
 /// The Enter that ends a composition is not the Enter that goes on (Safari tells them apart only by
@@ -79,7 +80,7 @@ fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
             missing: words.missing_company,
             need: ask.company,
             longest: Visitor::MAX_SHORT,
-            part: |visitor| &mut visitor.company,
+            slot: |visitor| &mut visitor.company,
         },
         Line {
             what: Missing::Name,
@@ -88,7 +89,7 @@ fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
             missing: words.missing_name,
             need: ask.name,
             longest: Visitor::MAX_SHORT,
-            part: |visitor| &mut visitor.name,
+            slot: |visitor| &mut visitor.name,
         },
         Line {
             what: Missing::Purpose,
@@ -97,12 +98,12 @@ fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
             missing: words.missing_purpose,
             need: ask.purpose,
             longest: Visitor::MAX_PURPOSE,
-            part: |visitor| &mut visitor.purpose,
+            slot: |visitor| &mut visitor.purpose,
         },
     ]
 }
 
-fn line(scene: &Scene, line: &Line, missing: Memo<Vec<Missing>>) -> AnyView {
+fn line(scene: &Scene, line: &Line, ask: Ask) -> AnyView {
     if line.need == Need::Off {
         return ().into_any();
     }
@@ -110,14 +111,14 @@ fn line(scene: &Scene, line: &Line, missing: Memo<Vec<Missing>>) -> AnyView {
     let Line {
         what,
         id,
-        part,
+        slot,
         missing: says,
         ..
     } = *line;
-    let is_missing = move || missing.with(|missing| missing.contains(&what));
+    let is_missing = move || is_missing(desk, &ask, what);
     let typed = desk
         .flow
-        .with_untracked(|flow| part(&mut flow.draft.visitor.clone()).clone());
+        .with_untracked(|flow| slot(&mut flow.draft.visitor.clone()).clone());
     let problem = format!("{id}-problem");
     view! {
         <div class="field">
@@ -135,10 +136,10 @@ fn line(scene: &Scene, line: &Line, missing: Memo<Vec<Missing>>) -> AnyView {
                 prop:value=typed
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    desk.flow.update(|flow| *part(&mut flow.draft.visitor) = text);
+                    desk.flow.update(|flow| *slot(&mut flow.draft.visitor) = text);
                 }
             />
-            <p class="problem" id=problem role="alert">{move || is_missing().then_some(says)}</p>
+            <p class="problem" id=problem role="alert">{part(move || is_missing().then_some(says))}</p>
         </div>
     }
     .into_any()
@@ -152,7 +153,7 @@ fn need(words: &Details, need: Need) -> AnyView {
     view! { <span class=class>{text}</span> }.into_any()
 }
 
-fn people(scene: &Scene, wanted: Need, missing: Memo<Vec<Missing>>) -> AnyView {
+fn people(scene: &Scene, ask: Ask) -> AnyView {
     let (desk, words) = (scene.desk, &scene.words.details);
     let count = move || {
         let people = desk.flow.with(|flow| flow.draft.visitor.people);
@@ -160,12 +161,12 @@ fn people(scene: &Scene, wanted: Need, missing: Memo<Vec<Missing>>) -> AnyView {
             fill(words.count, &[("n", &people.to_string())])
         })
     };
-    let is_missing = move || missing.with(|missing| missing.contains(&Missing::People));
+    let is_missing = move || is_missing(desk, &ask, Missing::People);
     let step =
         move |more: bool| move |_| desk.flow.update(|flow| Draft::count(&mut flow.draft, more));
     view! {
         <div class="field" role="group" aria-labelledby="people-label">
-            <span class="label" id="people-label">{words.people}{need(words, wanted)}</span>
+            <span class="label" id="people-label">{words.people}{need(words, ask.people)}</span>
             <div class="stepper">
                 <button
                     type="button"
@@ -177,12 +178,12 @@ fn people(scene: &Scene, wanted: Need, missing: Memo<Vec<Missing>>) -> AnyView {
                 >
                     <Picture sign=Sign::Less />
                 </button>
-                <output class="count" aria-live="polite">{count}</output>
+                <output class="count" aria-live="polite">{part(count)}</output>
                 <button type="button" class="button step" data-state="more" aria-label=words.more on:click=step(true)>
                     <Picture sign=Sign::Add />
                 </button>
             </div>
-            <p class="problem" role="alert">{move || is_missing().then_some(words.missing_people)}</p>
+            <p class="problem" role="alert">{part(move || is_missing().then_some(words.missing_people))}</p>
         </div>
     }
     .into_any()

@@ -8,7 +8,7 @@ use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::press;
+use crate::kiosk::parts::{part, press};
 use crate::kiosk::shell::Scene;
 use crate::kiosk::typed::settled;
 use yobirin_domain::menu::Icon;
@@ -94,7 +94,7 @@ fn view(
                     on:input=move |_| take()
                 />
             </div>
-            <div class="results" role="status">{results}</div>
+            <div class="results" role="status">{part(results)}</div>
         </section>
     }
     .into_any()

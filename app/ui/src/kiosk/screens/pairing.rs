@@ -9,6 +9,7 @@ use crate::components::{Picture, Sign};
 use crate::kiosk::desk::Desk;
 use crate::kiosk::entry;
 use crate::kiosk::pairing::{Trouble, is_whole, written};
+use crate::kiosk::parts::part;
 use crate::locale::kiosk::Words;
 
 pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
@@ -82,9 +83,9 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
                     on:input=move |_| tidy()
                 />
             </div>
-            <div role="alert" id="code-problem">{move || desk.trouble.get().map(problem)}</div>
+            <div role="alert" id="code-problem">{part(move || desk.trouble.get().map(problem))}</div>
             <button type="submit" class="button main big" disabled=move || busy.get()>
-                {move || if busy.get() { words.busy } else { words.pair }}
+                {part(move || if busy.get() { words.busy } else { words.pair })}
             </button>
         </form>
     }
