@@ -43,6 +43,20 @@ pub fn focus(selector: &str) {
     }
 }
 
+/// Scrolls to the top once what has changed is drawn, and moves the keyboard's focus to the first
+/// element that matches: how a new page begins.
+pub fn start_at(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || {
+        leptos::prelude::window().scroll_to_with_x_and_y(0.0, 0.0);
+        focus(selector);
+    });
+}
+
+/// Moves the keyboard's focus like [`focus`], once what has changed is drawn.
+pub fn focus_drawn(selector: &'static str) {
+    leptos::prelude::request_animation_frame(move || focus(selector));
+}
+
 /// The languages the browser prefers, best first, as BCP 47 tags.
 #[must_use]
 pub fn preferred_languages() -> Vec<String> {

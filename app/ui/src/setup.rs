@@ -1,10 +1,40 @@
-//! Set-up.
+//! Set-up: the pages of the office manager. Everything that changes the settings goes through one
+//! draft (`draft`, shown by `store`); everything that asks the relay goes through a signed-in
+//! session (`session`).
 
-use leptos::mount;
+// What `#[component]` writes is `pub`, however little the component is.
+#![allow(unreachable_pub)]
+
+mod bot;
+mod chatwork;
+mod devices;
+mod draft;
+mod entry;
+mod errors;
+mod first_run;
+mod groups;
+mod history;
+mod hosts;
+mod load;
+mod names;
+mod nav;
+mod office;
+mod overview;
+mod parts;
+mod pick;
+mod preview;
+mod save_bar;
+mod session;
+mod shell;
+mod sign_in;
+mod site;
+mod store;
+mod trace;
+
 use leptos::prelude::*;
 
 /// Starts set-up in the page's body.
 pub fn start() {
-    mount::mount_to_body(|| view! { <main>"setup"</main> });
+    mount_to_body(entry::Entry);
     crate::platform::boot_done();
 }

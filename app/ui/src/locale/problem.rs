@@ -1,1 +1,90 @@
 //! Words for what is wrong with a settings document.
+
+use yobirin_domain::check::Fault;
+
+use super::fill;
+use super::setup::words;
+
+words! {
+    /// One sentence per fault.
+    ProblemWords {
+        empty: "入力してください。", "Fill this in.";
+        too_long: "{max} 文字までにしてください。", "Use at most {max} characters.";
+        too_many: "{max} 件までにしてください。", "Use at most {max} entries.";
+        duplicate_id: "内部の ID「{id}」が重複しています。片方を削除して作り直してください。", "The internal id “{id}” is used twice. Delete one of the two and make it anew.";
+        duplicate_account: "アカウントID {account} は、ほかの担当者にも登録されています。", "Account {account} belongs to another host too.";
+        listed_twice: "同じものが 2 回入っています。片方を外してください。", "The same entry is listed twice. Remove one.";
+        unknown_group: "グループが見つかりません。別のグループを選んでください。", "This group does not exist any more. Choose another.";
+        unknown_host: "担当者が見つかりません。外すか、別の担当者を選んでください。", "This host does not exist any more. Remove them or choose another.";
+        parent_cycle: "グループを自分の下に置くことはできません。", "A group cannot be below itself.";
+        own_delegate: "本人を代理にすることはできません。", "A host cannot stand in for themselves.";
+        no_default_room: "acallルームを選んでください。どのグループのルームにも当てはまらない通知が届くルームです。", "Choose a default room. Calls that no group's room claims go there.";
+        no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
+        not_a_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
+        not_a_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
+        not_a_logo: "ロゴは 200 kB までの PNG、JPEG、WebP、SVG にしてください。", "A logo is a PNG, JPEG, WebP or SVG of at most 200 kB.";
+        unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
+        forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} is not allowed in a notification.";
+        missing_placeholder: "{name} を入れてください。", "{name} is needed.";
+        repeated_placeholder: "{name} は 1 回だけ使えます。", "{name} may stand only once.";
+        lone_brace: "波かっこを文字として使うには、{{ または }} と 2 つ続けて書いてください。", "To write a brace itself, double it: {{ or }}.";
+        unknown_version: "設定の形式（バージョン {version}）に対応していません。アプリを更新してください。", "Version {version} of the settings is not known here. Update the app.";
+    }
+}
+
+impl ProblemWords {
+    /// A fault in words.
+    pub(crate) fn of(&self, fault: &Fault) -> String {
+        let braced = |name: &str| format!("{{{name}}}");
+        match fault {
+            Fault::Empty => self.empty.to_owned(),
+            Fault::TooLong { max } => fill(self.too_long, &[("max", &max.to_string())]),
+            Fault::TooMany { max } => fill(self.too_many, &[("max", &max.to_string())]),
+            Fault::DuplicateId { id } => fill(self.duplicate_id, &[("id", id)]),
+            Fault::DuplicateAccount { account } => {
+                fill(self.duplicate_account, &[("account", &account.to_string())])
+            }
+            Fault::ListedTwice { .. } => self.listed_twice.to_owned(),
+            Fault::UnknownGroup { .. } => self.unknown_group.to_owned(),
+            Fault::UnknownHost { .. } => self.unknown_host.to_owned(),
+            Fault::ParentCycle => self.parent_cycle.to_owned(),
+            Fault::OwnDelegate => self.own_delegate.to_owned(),
+            Fault::NoDefaultRoom => self.no_default_room.to_owned(),
+            Fault::NoLanguage => self.no_language.to_owned(),
+            Fault::NotAColour => self.not_a_colour.to_owned(),
+            Fault::NotATimeZone => self.not_a_time_zone.to_owned(),
+            Fault::NotALogo => self.not_a_logo.to_owned(),
+            Fault::UnknownPlaceholder { name } => {
+                fill(self.unknown_placeholder, &[("name", &braced(name))])
+            }
+            Fault::ForbiddenTag { tag } => fill(self.forbidden_tag, &[("tag", tag)]),
+            Fault::MissingPlaceholder { name } => {
+                fill(self.missing_placeholder, &[("name", &braced(name))])
+            }
+            Fault::RepeatedPlaceholder { name } => {
+                fill(self.repeated_placeholder, &[("name", &braced(name))])
+            }
+            Fault::LoneBrace => self.lone_brace.to_owned(),
+            Fault::UnknownVersion { version } => {
+                fill(self.unknown_version, &[("version", &version.to_string())])
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn placeholders_are_named_with_their_braces() {
+        let fault = Fault::MissingPlaceholder {
+            name: "reference".into(),
+        };
+        assert_eq!(ProblemWords::EN.of(&fault), "{reference} is needed.");
+        assert_eq!(
+            ProblemWords::JA.of(&Fault::TooLong { max: 80 }),
+            "80 文字までにしてください。"
+        );
+    }
+}

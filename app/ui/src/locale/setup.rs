@@ -1,1 +1,136 @@
-//! Words of set-up.
+//! Words of set-up, in Japanese and English. Each page has its own struct; [`words!`] writes both
+//! languages of a word side by side, so a word that lacks one does not compile.
+
+mod chatwork;
+mod common;
+mod devices;
+mod entry;
+mod groups;
+mod history;
+mod hosts;
+mod menu;
+mod overview;
+mod preview;
+mod shell;
+mod site;
+mod trace;
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::lang::Lang;
+
+use super::problem::ProblemWords;
+
+/// Declares the words of one page: `key: "日本語", "English";`.
+macro_rules! words {
+    ($(#[$about:meta])* $name:ident { $($key:ident: $ja:literal, $en:literal;)* }) => {
+        $(#[$about])*
+        pub(crate) struct $name {
+            $(pub(crate) $key: &'static str,)*
+        }
+        impl $name {
+            pub(crate) const JA: Self = Self { $($key: $ja,)* };
+            pub(crate) const EN: Self = Self { $($key: $en,)* };
+        }
+    };
+}
+pub(crate) use words;
+
+/// A language of set-up.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum SetupLang {
+    /// 日本語
+    Ja,
+    /// English
+    En,
+}
+
+impl SetupLang {
+    /// Both, in the order of the switch.
+    pub(crate) const ALL: [Self; 2] = [Self::Ja, Self::En];
+
+    /// The same language among those of the kiosk.
+    pub(crate) fn lang(self) -> Lang {
+        match self {
+            Self::Ja => Lang::Ja,
+            Self::En => Lang::En,
+        }
+    }
+
+    /// The first of a browser's preferred languages that set-up speaks, else Japanese.
+    pub(crate) fn preferred(tags: &[String]) -> Self {
+        let spoken = tags.iter().find_map(|tag| match Lang::from_tag(tag) {
+            Some(Lang::Ja) => Some(Self::Ja),
+            Some(Lang::En) => Some(Self::En),
+            Some(Lang::Zh | Lang::Ko | Lang::Vi) | None => None,
+        });
+        spoken.unwrap_or(Self::Ja)
+    }
+
+    /// Everything set-up says in this language.
+    pub(crate) fn words(self) -> &'static Words {
+        match self {
+            Self::Ja => &JA,
+            Self::En => &EN,
+        }
+    }
+}
+
+/// Everything set-up says.
+pub(crate) struct Words {
+    pub(crate) lang: SetupLang,
+    pub(crate) common: common::Common,
+    pub(crate) entry: entry::Entry,
+    pub(crate) shell: shell::Shell,
+    pub(crate) overview: overview::Overview,
+    pub(crate) chatwork: chatwork::Chatwork,
+    pub(crate) hosts: hosts::Hosts,
+    pub(crate) groups: groups::Groups,
+    pub(crate) devices: devices::Devices,
+    pub(crate) menu: menu::Menu,
+    pub(crate) preview: preview::Preview,
+    pub(crate) trace: trace::Trace,
+    pub(crate) history: history::History,
+    pub(crate) site: site::SiteWords,
+    pub(crate) problem: ProblemWords,
+}
+
+macro_rules! every_page {
+    ($lang:ident, $variant:ident) => {
+        static $lang: Words = Words {
+            lang: SetupLang::$variant,
+            common: common::Common::$lang,
+            entry: entry::Entry::$lang,
+            shell: shell::Shell::$lang,
+            overview: overview::Overview::$lang,
+            chatwork: chatwork::Chatwork::$lang,
+            hosts: hosts::Hosts::$lang,
+            groups: groups::Groups::$lang,
+            devices: devices::Devices::$lang,
+            menu: menu::Menu::$lang,
+            preview: preview::Preview::$lang,
+            trace: trace::Trace::$lang,
+            history: history::History::$lang,
+            site: site::SiteWords::$lang,
+            problem: ProblemWords::$lang,
+        };
+    };
+}
+every_page!(JA, Ja);
+every_page!(EN, En);
+
+#[cfg(test)]
+mod tests {
+    use super::SetupLang;
+
+    #[test]
+    fn the_first_language_that_set_up_speaks_is_taken() {
+        let tags = |list: &[&str]| list.iter().map(|&tag| tag.to_owned()).collect::<Vec<_>>();
+        assert_eq!(
+            SetupLang::preferred(&tags(&["fr", "en-GB", "ja"])),
+            SetupLang::En
+        );
+        assert_eq!(SetupLang::preferred(&tags(&["ja-JP", "en"])), SetupLang::Ja);
+        assert_eq!(SetupLang::preferred(&tags(&["ko"])), SetupLang::Ja);
+    }
+}

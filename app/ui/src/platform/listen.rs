@@ -41,6 +41,18 @@ pub fn any_input(act: impl Fn() + 'static) {
     listener.forget();
 }
 
+/// Has the browser ask before the page is left while `unsaved` says true, for the life of the page.
+pub fn before_leaving(unsaved: impl Fn() -> bool + 'static) {
+    let listener = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {
+        if unsaved() {
+            event.prevent_default();
+        }
+    });
+    let _ = window()
+        .add_event_listener_with_callback("beforeunload", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
 /// True while the page can be seen.
 #[must_use]
 pub fn is_visible() -> bool {

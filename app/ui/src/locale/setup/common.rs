@@ -1,0 +1,37 @@
+//! Words that several pages of set-up share.
+use super::words;
+
+words! {
+    /// Shared words.
+    Common {
+        remove: "外す", "Remove";
+        delete: "削除", "Delete";
+        cancel: "キャンセル", "Cancel";
+        up: "上へ", "Move up";
+        down: "下へ", "Move down";
+        more: "さらに表示", "Show more";
+        retry: "もう一度試す", "Try again";
+        loading: "読み込んでいます…", "Loading…";
+        slow: "読み込みに時間がかかっています。そのままお待ちください。", "This is taking longer than usual. Please wait.";
+        unreachable: "サーバーにつながりません。ネットワークを確認して、もう一度お試しください。", "The server cannot be reached. Check the network and try again.";
+        unexpected: "サーバーから思わぬ応答がありました。少し待ってから、もう一度お試しください。", "The server gave an unexpected answer. Wait a moment and try again.";
+        too_many: "操作が続いたため、一時的に止められています。しばらく待ってからお試しください。", "Too many attempts. Wait a while and try again.";
+        chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";
+        chatwork_failed: "Chatwork から思わぬ応答がありました。少し待ってから、もう一度お試しください。", "Chatwork gave an unexpected answer. Wait a moment and try again.";
+        not_connected: "まだ Chatwork に接続していません。", "Chatwork is not connected yet.";
+        not_found: "見つかりません。削除されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.";
+        optional: "（任意）", " (optional)";
+        unnamed: "（名前なし）", "(no name)";
+        hidden: "非表示", "Hidden";
+        room_number: "ルームID {id}", "Room {id}";
+        account_number: "アカウントID {id}", "Account {id}";
+        use_number: "ID {id} を使う", "Use ID {id}";
+        nothing_found: "「{query}」に合うものがありません。", "Nothing matches “{query}”.";
+        unknown: "（削除済み：{id}）", "(deleted: {id})";
+        chatwork_name: "これは Chatwork ID（英字の名前）のようです。アカウントID は数字です。", "This looks like a Chatwork ID (a chosen name). The account ID is a number.";
+        several_ids: "異なる ID がいくつか含まれています。1 つだけ入力してください。", "There are several different IDs in this. Enter one.";
+        account_for_room: "これは人のアカウントID です。ルームID は、ルームの URL の「#!rid」の後ろの数字です。", "This is a person's account ID. A room's ID is the number after #!rid in its URL.";
+        room_for_account: "これはルームID です。アカウントID は、引用の「aid=」や [To:…] の数字です。", "This is a room's ID. An account ID is the number after aid= in a quote, or in [To:…].";
+        out_of_range: "この数字は Chatwork の ID としては大きすぎるか小さすぎます。", "This number is too large or too small for a Chatwork ID.";
+    }
+}

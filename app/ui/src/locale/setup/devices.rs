@@ -1,0 +1,47 @@
+//! Words of the pages of devices: tablets, their state and pairing.
+use super::words;
+
+words! {
+    /// Devices.
+    Devices {
+        title: "デバイス", "Devices";
+        lead: "受付に置くタブレットと、その画面のメニューです。", "The tablets in your lobby and what they offer.";
+        add: "デバイスを追加", "Add a device";
+        empty: "まだデバイスがありません。", "There are no devices yet.";
+        empty_words: "「デバイスを追加」すると、よく使うメニューが入った状態で始められます。", "“Add a device” begins with a menu that suits most offices.";
+        new_name: "受付 {count}", "Reception {count}";
+        basic: "基本情報", "Device";
+        name: "デバイス名", "Name";
+        name_hint: "通知に表示されます。例：1F 受付", "Shown in notifications, such as “1F reception”.";
+        place: "設置場所", "Place";
+        place_hint: "管理用のメモです。", "For admins.";
+        menu_count: "メニュー {count} 件", "{count} buttons";
+        state: "ペアリングと状態", "Pairing and state";
+        unpaired: "未ペアリング", "Not paired";
+        online: "オンライン", "Online";
+        offline: "オフライン", "Offline";
+        last_seen: "最終通信：{time}", "Last seen: {time}";
+        app_version: "アプリ：{version}", "App: {version}";
+        queued: "送信待ち：{count} 件", "Waiting calls: {count}";
+        battery: "電池：{percent}%", "Battery: {percent}%";
+        pair: "ペアリングコードを発行", "Get a pairing code";
+        pair_again: "新しいコードを発行", "Get a new code";
+        pair_words: "タブレットで次のページを開き、コードを入力してください。リンクをタブレットで開いてもペアリングできます。", "Open this page on the tablet and enter the code, or open the link on the tablet.";
+        pair_page: "タブレットで開くページ", "Page to open on the tablet";
+        code: "ペアリングコード", "Pairing code";
+        link: "ペアリング用リンク", "Pairing link";
+        copy: "コピー", "Copy";
+        copied: "コピーしました", "Copied";
+        expires: "あと {time} 有効です。一度だけ使えます。", "Valid for {time}. It works once.";
+        expired: "コードの有効期限が切れました。", "The code has expired.";
+        save_first: "ペアリングするには、先にこのデバイスを保存してください。", "Save this device before pairing it.";
+        unpair: "ペアリングを解除", "Unpair";
+        unpair_ask: "「{name}」のペアリングを解除しますか", "Unpair {name}?";
+        unpair_words: "このタブレットはすぐに受付として使えなくなります。もう一度使うには、新しいコードでのペアリングが必要です。", "The tablet stops working as a reception at once. It must be paired anew to be used again.";
+        reload: "再読み込みさせる", "Reload the tablet";
+        reloaded: "再読み込みを指示しました。", "The tablet was told to reload.";
+        delete: "このデバイスを削除", "Delete this device";
+        delete_ask: "「{name}」を削除しますか", "Delete {name}?";
+        delete_words: "保存すると、このタブレットでは受付ができなくなります。メニューの設定も失われます。", "Once saved, this tablet no longer works as a reception. Its menu is lost.";
+    }
+}

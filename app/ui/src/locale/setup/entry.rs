@@ -1,0 +1,29 @@
+//! Words of signing in and of the first run.
+use super::words;
+
+words! {
+    /// Signing in.
+    Entry {
+        product: "呼び鈴", "Yobirin";
+        sign_in: "サインイン", "Sign in";
+        sign_in_lead: "受付の設定を変えるには、管理者のパスワードを入力してください。", "Enter the admin password to change the reception's settings.";
+        session_over: "サインインの有効期限が切れました。保存していない変更は残っています。", "Your session has ended. Unsaved changes are still here.";
+        password: "パスワード", "Password";
+        wrong_password: "パスワードが違います。", "That password is wrong.";
+        wrong_link: "このリンクは使えません。パスワードでサインインしてください。", "This link does not work. Sign in with the password.";
+        signing_in: "サインインしています…", "Signing in…";
+        show: "パスワードを表示する", "Show the password";
+        first_title: "ようこそ", "Welcome";
+        first_lead: "はじめに、設定画面に入るための管理者パスワードを決めます。次からはこのパスワードでサインインします。", "First, choose the admin password for this set-up. You will sign in with it from now on.";
+        first_password: "新しいパスワード", "New password";
+        first_hint: "12 文字以上。長い言葉の組み合わせがおすすめです。", "At least 12 characters. Several words make a good one.";
+        repeat: "もう一度入力", "Repeat it";
+        too_short: "あと {count} 文字必要です。", "{count} more characters are needed.";
+        too_long: "256 文字までにしてください。", "Use at most 256 characters.";
+        differs: "2 つのパスワードが一致しません。", "The two passwords differ.";
+        start: "設定をはじめる", "Start setting up";
+        no_link: "はじめての設定には、起動時に画面（ログ）に表示されたリンクが必要です。そのリンクをもう一度開いてください。", "The first run needs the link that was printed when the server started. Open that link again.";
+        first_over: "管理者パスワードはすでに決まっています。", "The admin password has already been chosen.";
+        link_used: "このリンクは正しくないか、すでに使われています。起動時に表示されたリンクをもう一度開いてください。", "This link is wrong or was used already. Open the link that was printed at start again.";
+    }
+}

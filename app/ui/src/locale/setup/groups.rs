@@ -1,0 +1,43 @@
+//! Words of the pages of groups.
+use super::words;
+
+words! {
+    /// Groups.
+    Groups {
+        title: "グループ", "Groups";
+        lead: "部署などのまとまりです。ルームを登録すると、そのグループへの通知が届きます。登録がなければ上のグループのルーム、それもなければ acallルームに届きます。", "Departments and the like. Calls go to the group's room; without one, to the nearest group above that has one, else to the default room.";
+        add: "グループを追加", "Add a group";
+        add_child: "下にグループを追加", "Add a group below";
+        empty: "まだグループがありません。", "There are no groups yet.";
+        empty_words: "総務、営業部、開発部など、受付で選ぶ部署を追加してください。", "Add the departments that visitors can choose.";
+        name: "グループ名", "Name";
+        place: "基本情報", "Group";
+        parent: "上のグループ", "Group above";
+        no_parent: "（なし：いちばん上）", "(none: at the top)";
+        room: "Chatwork ROOM ID", "Chatwork room";
+        room_lead: "このグループへのルーム通知が届くルームです。", "Room notifications for this group go here.";
+        room_hint: "Bot が参加しているルームの名前で探すか、URL・rid…・数字を貼り付けてください。", "Search the bot's rooms by name, or paste a URL, rid… or the number.";
+        own_room: "専用ルーム", "own room";
+        inherited: "「{group}」のルームを使用：{room}", "uses the room of {group}: {room}";
+        default: "acallルームを使用：{room}", "uses the default room: {room}";
+        nowhere: "届くルームがありません。acallルームを選んでください。", "No room at all: choose a default room.";
+        in_charge: "担当者", "In charge";
+        in_charge_lead: "ダイレクト通知でこのグループを呼び出すと、ここに登録した全員に届きます。ルーム通知ではメンション（To）されます。", "Called directly, everyone here is told. In the room they are mentioned.";
+        in_charge_hint: "名前で探して追加します。", "Search by name to add.";
+        members: "所属：{count} 人", "{count} hosts";
+        in_charge_count: "担当：{names}", "In charge: {names}";
+        on_tablets: "受付画面", "On tablets";
+        hidden: "受付画面に表示しない", "Do not show on tablets";
+        hidden_hint: "このグループと、その下のグループが表示されなくなります。", "Neither this group nor anything below it is shown.";
+        not_callable: "呼び出せないようにする", "Cannot be called";
+        not_callable_hint: "下のグループや担当者を選ぶための見出しとして表示します。", "Shown only to be opened.";
+        not_callable_badge: "呼び出し不可", "Not callable";
+        delete: "このグループを削除", "Delete this group";
+        delete_ask: "「{name}」を削除しますか", "Delete {name}?";
+        delete_words: "保存すると、このグループは呼び出せなくなります。担当者そのものは削除されません。", "Once saved, this group can no longer be called. No host is deleted.";
+        delete_children: "下のグループは 1 つ上に移ります：{names}", "Groups below move up: {names}";
+        delete_members: "所属から外れる担当者：{names}", "Hosts who leave it: {names}";
+        delete_callers: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";
+        delete_selections: "次のメニューは、1 つ上のグループから選ぶようになります：{names}", "These buttons will start from the group above: {names}";
+    }
+}

@@ -1,0 +1,37 @@
+//! Words of the history.
+use super::words;
+
+words! {
+    /// Past calls.
+    History {
+        title: "履歴", "History";
+        lead: "受付からの呼び出しと、Chatwork への通知の結果です。新しい順に並びます。", "Calls from the reception and how each notification went, newest first.";
+        empty: "まだ呼び出しはありません。", "There have been no calls yet.";
+        refresh: "更新", "Refresh";
+        sending: "送信中", "Sending";
+        notified: "通知済み", "Notified";
+        failed: "通知できませんでした", "Failed";
+        expired: "期限切れ", "Expired";
+        visitor_none: "来訪者の入力なし", "No visitor details";
+        people: "{count} 名", "{count} people";
+        details: "詳細", "Details";
+        deliveries: "通知", "Notifications";
+        why: "この宛先になった理由", "Why it went there";
+        from: "{device}・{button}", "{device} · {button}";
+        waiting: "送信を待っています", "Waiting to be sent";
+        unknown: "応答がなかったため、届いたかどうかをルームで確認しています", "No answer came; the room is being read to see whether it arrived";
+        delivered: "届きました（{time}）", "Delivered ({time})";
+        no_such_room: "ルームがないか、Bot が参加していません", "The room is gone or the bot is not in it";
+        not_a_contact: "Bot とコンタクトになっていないため、プライベートルームがありません", "Not among the bot's contacts, so there is no private chat";
+        bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
+        too_late: "期限までに届けられなかったため、送信をやめました", "Not delivered in time, so it was not sent any more";
+        attempts: "試行 {count} 回", "{count} attempts";
+        a_delivered: "送信に成功", "sent";
+        a_found: "先の送信が届いていたことを確認", "an earlier attempt had arrived";
+        a_retry: "送れず、やり直し", "not sent, tried again";
+        a_rejected: "Chatwork が拒否", "refused by Chatwork";
+        a_unknown: "応答なし", "no answer";
+        a_token: "トークンが受け付けられず", "token refused";
+        a_running: "送信中または中断", "under way or interrupted";
+    }
+}

@@ -1,0 +1,34 @@
+//! Words of the overview.
+use super::words;
+
+words! {
+    /// The four steps and how far they are.
+    Overview {
+        title: "はじめに", "Overview";
+        lead: "受付の通知は、次の 4 つの手順で使えるようになります。", "Four steps, and the reception notifies people in Chatwork.";
+        done: "完了", "Done";
+        todo: "未完了", "To do";
+        partly: "一部未完了", "Partly done";
+        open: "設定する", "Set up";
+        look: "確認する", "Look";
+        chatwork: "Chatwork に接続する", "Connect to Chatwork";
+        chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
+        chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。", "Chatwork refuses the token. Calls are waiting.";
+        chatwork_room: "acallルームがまだ選ばれていません。", "No default room has been chosen yet.";
+        chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
+        hosts: "担当者を登録する", "Add hosts";
+        hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
+        hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} have no Chatwork account.";
+        hosts_done: "{count} 人、全員にアカウントID があります。", "{count}, all with a Chatwork account.";
+        groups: "グループとルームを決める", "Arrange groups and rooms";
+        groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add departments and choose the rooms they are told in.";
+        groups_done: "{count} グループ、うち {rooms} に専用のルームがあります。", "{count} groups, {rooms} with a room of their own.";
+        devices: "デバイスを用意する", "Prepare devices";
+        devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Make the tablet's menu and pair it.";
+        devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";
+        devices_done: "{count} 台、すべてペアリング済みです。", "{count}, all paired.";
+        ready: "準備ができました", "All set";
+        ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
+        try_preview: "プレビューを開く", "Open the preview";
+    }
+}

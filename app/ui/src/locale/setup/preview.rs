@@ -1,0 +1,29 @@
+//! Words of the preview.
+use super::words;
+
+words! {
+    /// Where a call would go.
+    Preview {
+        title: "試してみる", "Try it";
+        lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what it says. Nothing is sent. Unsaved changes count too.";
+        start: "呼び出し方", "How the visitor calls";
+        by_button: "デバイスのメニューから", "From a tablet's menu";
+        by_group: "グループを直接", "A group";
+        by_host: "担当者を直接", "A host";
+        device: "デバイス", "Device";
+        button: "メニュー", "Button";
+        group: "グループ", "Group";
+        host: "担当者", "Host";
+        method: "通知方法", "Notification";
+        choose: "（選んでください）", "(choose)";
+        result: "届く先", "Where it goes";
+        why: "理由", "Why";
+        mentions: "メンション：{names}", "Mentions: {names}";
+        text: "文面", "Text";
+        pick_first: "呼び出し先を選ぶと、ここに結果が出ます。", "Choose whom to call, and the result appears here.";
+        nowhere: "どこにも届きません。", "It goes nowhere.";
+        unsound: "設定に直すところがあるため、結果を出せません。", "Something in the settings must be put right first.";
+        count: "{count} か所に届きます", "It goes to {count} places";
+        sample: "来訪者の情報は見本です。", "The visitor is an example.";
+    }
+}

@@ -1,0 +1,42 @@
+//! Words around every page: header, navigation, save bar.
+use super::words;
+
+words! {
+    /// The frame.
+    Shell {
+        skip: "本文へ移動", "Skip to content";
+        navigation: "設定のメニュー", "Set-up menu";
+        overview: "はじめに", "Overview";
+        chatwork: "Chatwork", "Chatwork";
+        hosts: "担当者", "Hosts";
+        groups: "グループ", "Groups";
+        devices: "デバイス", "Devices";
+        preview: "プレビュー", "Preview";
+        history: "履歴", "History";
+        site: "サイト", "Site";
+        language: "表示言語", "Language";
+        kiosk: "受付画面を開く", "Open the kiosk";
+        new_tab: "（新しいタブ）", " (new tab)";
+        sign_out: "サインアウト", "Sign out";
+        sign_out_ask: "保存していない変更があります", "You have unsaved changes";
+        sign_out_words: "このままサインアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
+        demo: "デモ：Chatwork は模擬サーバーです。外部へは何も送信されません。", "Demo: Chatwork is simulated. Nothing leaves this machine.";
+        office: "受付の設定", "Reception set-up";
+        unsaved: "保存していない変更があります", "You have unsaved changes";
+        save: "保存", "Save";
+        discard: "取り消す", "Discard";
+        discard_ask: "変更を取り消しますか", "Discard your changes?";
+        discard_words: "最後に保存したあとの変更がすべて失われます。", "Everything changed since the last save is lost.";
+        saving: "保存しています…", "Saving…";
+        saved: "保存しました", "Saved";
+        merged: "ほかの人の変更とあわせて保存しました", "Saved together with someone else's changes";
+        save_failed: "保存できませんでした", "Could not save";
+        problems: "次の点を直してから、もう一度保存してください（{count} 件）", "Put these right, then save again ({count})";
+        clash_title: "ほかの人が先に保存しました", "Someone else saved first";
+        clash_words: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both are kept.";
+        keep_ours: "自分の変更で保存する", "Save mine";
+        keep_theirs: "相手の内容を残す", "Keep theirs";
+        nowhere: "ページが見つかりません", "No such page";
+        version: "バージョン {version}", "Version {version}";
+    }
+}

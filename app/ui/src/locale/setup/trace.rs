@@ -1,0 +1,26 @@
+//! Words for where a call goes, and why.
+use super::words;
+
+words! {
+    /// One sentence per step of the routing.
+    Trace {
+        and: "、", ", ";
+        to_room: "ルーム「{room}」", "Room {room}";
+        to_private: "{name}さんとのプライベートルーム", "Private chat with {name}";
+        direct_to_host: "ダイレクト：{host}さんと Bot のプライベートルームに届きます。", "Direct: in the bot's private chat with {host}.";
+        direct_to_in_charge: "ダイレクト：「{group}」の担当者（{hosts}）に 1 人ずつ届きます。", "Direct: each host in charge of {group} is told: {hosts}.";
+        own_room: "「{group}」に登録されたルーム「{room}」に届きます。", "{group} has a room of its own: {room}.";
+        ancestor_room: "「{group}」にはルームがないので、上の「{ancestor}」のルーム「{room}」に届きます。", "{group} has no room, so the room of {ancestor} above it is used: {room}.";
+        default_room: "どのグループにもルームがないので、acallルーム「{room}」に届きます。", "No group on the way has a room, so the default room is used: {room}.";
+        first_group: "{host}さんの先頭グループは「{group}」です。", "The first group of {host} is {group}.";
+        host_without_account: "{host}さんにはアカウントID がないため、ダイレクトでは送れません。代わりにルームへ送ります。", "{host} has no Chatwork account and cannot be told directly: the room is used instead.";
+        nobody_in_charge: "「{group}」にはアカウントID のある担当者がいないため、ダイレクトでは送れません。代わりにルームへ送ります。", "{group} has nobody in charge with a Chatwork account: the room is used instead.";
+        in_charge_without_account: "「{group}」の担当者のうち、{host}さんにはアカウントID がないため送りません。", "{host}, in charge of {group}, has no Chatwork account and is passed over.";
+        host_without_groups: "{host}さんはどのグループにも所属していないため、acallルームを使います。", "{host} belongs to no group, so the default room is used.";
+        absent: "{host}さんは不在のため、代理の{hosts}さんにも送ります。", "{host} is absent, so the delegates are told too: {hosts}.";
+        absent_alone: "{host}さんは不在ですが、代理がいません。", "{host} is absent and has no delegates.";
+        not_offered: "「{group}」は受付画面には表示されませんが、呼び出されれば届きます。", "{group} is not offered on tablets, but routes when reached otherwise.";
+        unknown_target: "呼び出し先が設定にありません。来訪者を待たせないよう acallルームに送ります。", "The target is not in the settings any more; the default room is told so that nobody waits in vain.";
+        no_default_room: "acallルームが選ばれていないため、ほかに送り先がありません。", "No default room is chosen, so there is nowhere left to go.";
+    }
+}

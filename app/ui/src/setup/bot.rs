@@ -1,0 +1,124 @@
+//! What the bot sees in Chatwork: the connection, its rooms, the people it knows. Shared by every
+//! page that picks a room or a person.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
+use yobirin_domain::id::{AccountId, RoomId};
+
+use super::load::{Load, fetch};
+use super::session::Signed;
+use super::store::Store;
+
+/// The bot's side of Chatwork, as far as it has been fetched.
+#[derive(Clone, Copy)]
+pub(super) struct BotView {
+    signed: Signed,
+    store: Store,
+    connection: RwSignal<Load<Connection>>,
+    rooms: RwSignal<Load<Vec<Room>>>,
+    people: RwSignal<Load<Vec<Person>>>,
+}
+
+impl BotView {
+    /// Begins to look.
+    pub(super) fn open(signed: Signed, store: Store) -> Self {
+        let view = Self {
+            signed,
+            store,
+            connection: RwSignal::new(Load::Loading),
+            rooms: RwSignal::new(Load::Loading),
+            people: RwSignal::new(Load::Loading),
+        };
+        view.look_again();
+        view
+    }
+
+    /// Fetches everything anew.
+    pub(super) fn look_again(self) {
+        let signed = self.signed;
+        fetch(self.connection, signed.connection());
+        self.look_at_rooms();
+    }
+
+    /// Fetches rooms and people anew.
+    pub(super) fn look_at_rooms(self) {
+        let signed = self.signed;
+        let store = self.store;
+        fetch(self.rooms, signed.rooms());
+        fetch(self.people, async move {
+            let mut people = signed.contacts().await?;
+            // Colleagues in the default room need not be contacts; the seed picks them there.
+            let room = store.peek(|document| document.site.default_room);
+            if let Some(room) = room
+                && let Ok(members) = signed.members(room).await
+            {
+                people.extend(members);
+            }
+            people.sort_by(|a, b| (&a.name, a.account).cmp(&(&b.name, b.account)));
+            people.dedup_by_key(|person| person.account);
+            Ok(people)
+        });
+    }
+
+    /// Takes in a connection that was just made or ended.
+    pub(super) fn connected(self, connection: Connection) {
+        self.connection.set(Load::Loaded(connection));
+        self.look_at_rooms();
+    }
+
+    /// How the connection stands.
+    pub(super) fn connection(self) -> Load<Connection> {
+        self.connection.get()
+    }
+
+    /// The bot, when there is one.
+    pub(super) fn bot(self) -> Option<Bot> {
+        match self.connection.get() {
+            Load::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
+                Some(bot)
+            }
+            Load::Loaded(Connection::Disconnected)
+            | Load::Loading
+            | Load::Slow
+            | Load::Failed(_) => None,
+        }
+    }
+
+    /// Group chats the bot is in; empty until they are here.
+    pub(super) fn rooms(self) -> Vec<Room> {
+        self.rooms.with(|rooms| {
+            let all = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
+            all.filter(|room| room.kind == RoomKind::Group)
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// People the bot knows, itself left out; empty until they are here.
+    pub(super) fn people(self) -> Vec<Person> {
+        let own = self.bot().map(|bot| bot.account);
+        self.people.with(|people| {
+            let all = people.loaded().map_or(&[][..], Vec::as_slice).iter();
+            all.filter(|person| Some(person.account) != own)
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// Name of a room the bot is in.
+    pub(super) fn room_name(self, id: RoomId) -> Option<String> {
+        self.rooms.with(|rooms| {
+            let mut all = rooms.loaded()?.iter();
+            all.find(|room| room.id == id).map(|room| room.name.clone())
+        })
+    }
+
+    /// Name of a person the bot knows.
+    pub(super) fn person_name(self, id: AccountId) -> Option<String> {
+        self.people.with(|people| {
+            let mut all = people.loaded()?.iter();
+            all.find(|person| person.account == id)
+                .map(|person| person.name.clone())
+        })
+    }
+}

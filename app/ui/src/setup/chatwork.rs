@@ -1,0 +1,46 @@
+//! The connection to Chatwork, as the seed has it: 接続する, confirm, the bot's name, 接続解除; and the
+//! default room.
+
+mod connect;
+mod connected;
+mod default_room;
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
+
+use crate::components::{Notice, Tone};
+
+use super::bot::BotView;
+use super::load::Load;
+use super::nav::words;
+use super::parts::{PageFrame, Section, waiting};
+
+use connect::Connect;
+use connected::Connected;
+use default_room::DefaultRoom;
+
+/// The page.
+#[component]
+pub(super) fn ChatworkPage() -> impl IntoView {
+    let w = &words().chatwork;
+    let bot = expect_context::<BotView>();
+    let state = move || match bot.connection() {
+        Load::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
+        Load::Loaded(Connection::Connected { bot, since }) => {
+            view! { <Connected bot=bot since=since /> }.into_any()
+        }
+        Load::Loaded(Connection::Refused { bot, since }) => view! {
+            <Notice tone=Tone::Bad kind="refused">{w.was_refused}</Notice>
+            <Connect />
+            <Connected bot=bot since=since refused=true />
+        }
+        .into_any(),
+        load => waiting(&load, move || bot.look_again()),
+    };
+    view! {
+        <PageFrame name="chatwork" title=w.title lead=w.lead>
+            <Section title=w.connection name="connection">{state}</Section>
+            <DefaultRoom />
+        </PageFrame>
+    }
+}

@@ -1,0 +1,123 @@
+//! Typing a token, being asked, connecting.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+
+use crate::components::{Confirm, Picture, Sign, TextField};
+use crate::locale::setup::Words;
+use crate::platform;
+use crate::relay_client::ClientError;
+
+use super::super::bot::BotView;
+use super::super::errors;
+use super::super::nav::words;
+use super::super::session::Signed;
+
+/// Why connecting failed: each reason asks for something else to be done.
+fn why(words: &Words, error: &ClientError) -> &'static str {
+    match (error, error.code()) {
+        (ClientError::Unreachable, _) => words.chatwork.unreachable,
+        (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.refused,
+        (_, Some(ErrorCode::ChatworkUnreachable)) => words.chatwork.chatwork_unreachable,
+        _ => errors::in_words(words, error),
+    }
+}
+
+/// The form.
+#[component]
+pub(super) fn Connect() -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let token = RwSignal::new(String::new());
+    let asking = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let problem = Signal::derive(move || {
+        failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
+    });
+    let typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
+    let connect = move |()| {
+        busy.set(true);
+        failure.set(None);
+        let given = token.get_untracked().trim().to_owned();
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.connect(&given).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(connection) => {
+                    bot.connected(connection);
+                    platform::focus_drawn("[data-action=disconnect]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                    platform::focus_drawn("[name=token]");
+                }
+            }
+        });
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if typed.get_untracked() && !busy.get_untracked() {
+            asking.set(true);
+        }
+    };
+    let action = move || {
+        typed.get().then(|| {
+            view! {
+                <button type="submit" class="button main" data-action="connect" aria-disabled=move || busy.get().to_string()>
+                    {w.connect}
+                </button>
+            }
+        })
+    };
+    view! {
+        <form class="form" on:submit=submit>
+            <TextField
+                name="token"
+                label=w.token
+                hint=w.token_hint
+                kind="password"
+                autocomplete="off"
+                value=token
+                on_input=move |text| {
+                    failure.set(None);
+                    token.set(text);
+                }
+                problem=problem
+            />
+            <div class="row" role="status">
+                {action}
+                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
+            </div>
+        </form>
+        <Confirm
+            open=asking
+            title=w.ask
+            ok=w.ok
+            cancel=words.common.cancel
+            kind="connect"
+            on_ok=connect
+        >
+            <p>{w.ask_words}</p>
+            <ul class="checks" role="list">
+                <li><Picture sign=Sign::Done />{w.ask_bot}</li>
+                <li><Picture sign=Sign::Done />{w.ask_token}</li>
+            </ul>
+        </Confirm>
+        <details class="help">
+            <summary>{w.where_title}</summary>
+            <ol>
+                <li>{w.where_1}</li>
+                <li>{w.where_2}</li>
+                <li>{w.where_3}</li>
+            </ol>
+            <ul>
+                <li>{w.where_free}</li>
+                <li>{w.where_business}</li>
+            </ul>
+        </details>
+    }
+}

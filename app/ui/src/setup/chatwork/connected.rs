@@ -1,0 +1,102 @@
+//! The bot that is connected, and letting it go.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::Millis;
+use yobirin_api::chatwork::{Bot, Connection};
+
+use crate::components::{Confirm, Notice, Tone};
+use crate::locale::fill;
+use crate::platform::{self, clock};
+use crate::relay_client::ClientError;
+
+use super::super::bot::BotView;
+use super::super::errors;
+use super::super::nav::words;
+use super::super::session::Signed;
+use super::super::store::Store;
+
+/// The bot.
+#[component]
+pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool) -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, view, store) = (
+        expect_context::<Signed>(),
+        expect_context::<BotView>(),
+        expect_context::<Store>(),
+    );
+    let asking = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let disconnect = move |()| {
+        spawn_local_scoped_with_cancellation(async move {
+            match signed.disconnect().await {
+                Ok(()) => {
+                    view.connected(Connection::Disconnected);
+                    platform::focus_drawn("[name=token]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let time = clock::date_and_time(since, words.lang.lang().tag(), &zone);
+    let account = bot.account;
+    let shared = store.memo(move |document| {
+        let mut hosts = document.hosts.iter();
+        hosts
+            .find(|host| host.account == Some(account))
+            .map(|host| host.name.clone())
+    });
+    let warning = move || {
+        shared.get().map(|host| {
+            view! { <Notice tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Notice> }
+        })
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice> }
+        })
+    };
+    let state = (!refused).then(|| {
+        view! { <span class="badge" data-tone="done">{w.connected}</span> }
+    });
+    view! {
+        <div class="bot" data-bot=account.to_string()>
+            <Avatar name=bot.name.clone() />
+            <div class="bot-words">
+                <p class="bot-name">{bot.name} {state}</p>
+                <p class="soft">
+                    {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
+                    " · " {fill(w.since, &[("time", &time)])}
+                </p>
+            </div>
+            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| asking.set(true)>
+                {w.disconnect}
+            </button>
+        </div>
+        {warning}
+        {failed}
+        <Confirm
+            open=asking
+            title=w.disconnect_ask
+            ok=w.disconnect
+            cancel=words.common.cancel
+            danger=true
+            kind="disconnect"
+            on_ok=disconnect
+        >
+            <p>{w.disconnect_words}</p>
+        </Confirm>
+    }
+}
+
+/// The first letter of a name. Chatwork's own pictures are on another site, which the page's content
+/// policy keeps out.
+#[component]
+fn Avatar(name: String) -> impl IntoView {
+    let initial: String = name.trim().chars().take(1).collect();
+    view! { <span class="avatar" aria-hidden="true">{initial}</span> }
+}

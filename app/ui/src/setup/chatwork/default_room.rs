@@ -1,0 +1,46 @@
+//! The room that gets what no other room claims (the seed's acallルーム).
+
+use leptos::prelude::*;
+use yobirin_domain::id::RoomId;
+
+use crate::components::{Notice, Tone};
+
+use super::super::bot::BotView;
+use super::super::nav::words;
+use super::super::parts::Section;
+use super::super::pick::RoomField;
+use super::super::store::Store;
+
+/// The choice.
+#[component]
+pub(super) fn DefaultRoom() -> impl IntoView {
+    let w = &words().chatwork;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let site = store.site();
+    let room = store.memo(|document| document.site.default_room);
+    // Only once the rooms are here can one be missing.
+    let unseen = move || {
+        let room = room.get()?;
+        let known = !bot.rooms().is_empty();
+        (known && bot.room_name(room).is_none())
+            .then(|| view! { <Notice tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Notice> })
+    };
+    view! {
+        <Section title=w.room_title lead=w.room_lead name="default-room">
+            <RoomField
+                name="default-room"
+                label=w.room
+                hint=w.room_hint
+                value=room
+                on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)
+                problem=site.problem("default_room")
+            />
+            {unseen}
+            <p>
+                <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
+                    {w.rooms_again}
+                </button>
+            </p>
+        </Section>
+    }
+}

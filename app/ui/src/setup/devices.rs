@@ -1,0 +1,149 @@
+//! Devices: the list, and the page of one with menu, pairing and state.
+
+mod action;
+mod button;
+mod form;
+mod menu;
+mod pairing;
+mod starter;
+mod status;
+mod template;
+
+use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::menu::Device;
+
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::locale::fill;
+use crate::page::SetupPage;
+use crate::platform::{self, ids};
+
+use super::errors;
+use super::load::{Load, poll};
+use super::names::Names;
+use super::nav::{Link, Nav, words};
+use super::parts::PageFrame;
+use super::session::Signed;
+use super::store::Store;
+
+pub(super) use form::DevicePage;
+pub(super) use menu::method_name;
+use status::{StateBadge, StateLine};
+
+/// How often the tablets' state is asked for, in milliseconds.
+const EVERY: u64 = 5_000;
+
+/// The tablets' state, kept fresh for as long as the page is open.
+fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
+    let signed = expect_context::<Signed>();
+    let tablets = RwSignal::new(Load::Loading);
+    poll(tablets, EVERY, move || signed.devices());
+    tablets
+}
+
+/// One tablet's state, once it is known.
+fn status_of(
+    tablets: RwSignal<Load<Vec<DeviceStatus>>>,
+    id: DeviceId,
+) -> Memo<Option<DeviceStatus>> {
+    Memo::new(move |_| {
+        tablets.with(|load| {
+            let found = load
+                .loaded()?
+                .iter()
+                .find(|status| status.id == id)
+                .cloned();
+            // The relay may not list a tablet that was never paired.
+            Some(found.unwrap_or_else(|| DeviceStatus {
+                id: id.clone(),
+                paired: None,
+                online: false,
+                last_seen: None,
+                heartbeat: None,
+            }))
+        })
+    })
+}
+
+/// The list.
+#[component]
+pub(super) fn DevicesPage() -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let tablets = watch_tablets();
+    let devices = store.memo(|document| {
+        document
+            .devices
+            .iter()
+            .map(|device| device.id.clone())
+            .collect::<Vec<_>>()
+    });
+    let add = move |_| {
+        let id = ids::device();
+        store.edit(|document| {
+            let count = (document.devices.len() + 1).to_string();
+            let menu = starter::menu(&document.groups, ids::button);
+            document.devices.push(Device {
+                id: id.clone(),
+                name: fill(w.new_name, &[("count", &count)]),
+                place: String::new(),
+                menu,
+            });
+        });
+        nav.go(SetupPage::Device(id));
+        platform::focus_drawn("[name=device-name]");
+    };
+    let rows = move || {
+        let row = |id| view! { <DeviceRow id=id tablets=tablets /> };
+        devices.get().into_iter().map(row).collect_view()
+    };
+    view! {
+        <PageFrame name="devices" title=w.title lead=w.lead>
+            <div class="toolbar">
+                <button type="button" class="button main" data-action="add-device" on:click=add>
+                    <Picture sign=Sign::Add />{w.add}
+                </button>
+            </div>
+            {move || devices.with(Vec::is_empty).then(|| view! {
+                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+            })}
+            {move || tablets.with(|load| match load {
+                Load::Failed(error) => {
+                    let why = errors::in_words(words, error);
+                    Some(view! { <Notice tone=Tone::Warn kind="failed">{why}</Notice> })
+                }
+                Load::Loading | Load::Slow | Load::Loaded(_) => None,
+            })}
+            <ul class="rows" role="list" aria-label=w.title>{rows}</ul>
+        </PageFrame>
+    }
+}
+
+#[component]
+fn DeviceRow(id: DeviceId, tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+    let w = &words().devices;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let device = store.device(id.clone());
+    let status = status_of(tablets, id.clone());
+    let name = {
+        let id = id.clone();
+        move || names.device(&id)
+    };
+    let place = device.text(|device| device.place.clone());
+    let count = device.read(|device| device.menu.len());
+    view! {
+        <li class="list-row" data-device=id.to_string()>
+            <span class="row-name">
+                <Link to=SetupPage::Device(id.clone())>{name}</Link>
+                <span class="soft">{place}</span>
+            </span>
+            <span class="row-chips soft">
+                {move || fill(w.menu_count, &[("count", &count.get().to_string())])}
+                <StateLine status=status />
+            </span>
+            <span class="row-side"><StateBadge status=status /></span>
+        </li>
+    }
+}

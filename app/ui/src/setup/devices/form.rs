@@ -1,0 +1,114 @@
+//! One device.
+
+use leptos::prelude::*;
+use yobirin_domain::id::DeviceId;
+use yobirin_domain::menu::Device;
+
+use crate::components::{Confirm, Notice, TextField, Tone};
+use crate::locale::fill;
+use crate::page::SetupPage;
+
+use super::super::names::Names;
+use super::super::nav::{Link, Nav, words};
+use super::super::parts::{PageFrame, Section};
+use super::super::store::{Entry, Store};
+use super::menu::MenuEditor;
+use super::pairing::Pairing;
+
+/// The page of one device.
+#[component]
+pub(in crate::setup) fn DevicePage(id: DeviceId) -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let device = store.device(id.clone());
+    let title = {
+        let id = id.clone();
+        Signal::derive(move || names.device(&id))
+    };
+    let exists = device.exists();
+    let content = move || {
+        if exists.get() {
+            view! { <DeviceForm id=id.clone() device=device /> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
+                .into_any()
+        }
+    };
+    view! {
+        <PageFrame name="device" title=title>
+            <p><Link to=SetupPage::Devices>"← " {w.title}</Link></p>
+            {content}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
+    let w = &words().devices;
+    view! {
+        <Section title=w.basic name="device">
+            <div class="fields">
+                <TextField
+                    name="device-name"
+                    label=w.name
+                    hint=w.name_hint
+                    value=device.text(|device| device.name.clone())
+                    on_input=device.set(|device, text| device.name = text)
+                    problem=device.problem("name")
+                />
+                <TextField
+                    name="device-place"
+                    label=w.place
+                    hint=w.place_hint
+                    value=device.text(|device| device.place.clone())
+                    on_input=device.set(|device, text| device.place = text)
+                    problem=device.problem("place")
+                />
+            </div>
+        </Section>
+        <MenuEditor device=device />
+        <Pairing id=id.clone() />
+        <Delete id=id />
+    }
+}
+
+#[component]
+fn Delete(id: DeviceId) -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, nav, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        Names::here(),
+    );
+    let asking = RwSignal::new(false);
+    let id = StoredValue::new(id);
+    let title = Signal::derive(move || {
+        fill(
+            w.delete_ask,
+            &[("name", &id.with_value(|id| names.device(id)))],
+        )
+    });
+    view! {
+        <p class="danger-zone">
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+                {w.delete}
+            </button>
+        </p>
+        <Confirm
+            open=asking
+            title=title
+            ok=words.common.delete
+            cancel=words.common.cancel
+            danger=true
+            kind="delete-device"
+            on_ok=move |()| {
+                nav.go(SetupPage::Devices);
+                store.edit(|document| document.devices.retain(|device| id.with_value(|id| device.id != *id)));
+            }
+        >
+            <p>{w.delete_words}</p>
+        </Confirm>
+    }
+}

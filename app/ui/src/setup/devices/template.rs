@@ -1,0 +1,85 @@
+//! The message of a button: the default one or its own, with the placeholders it can use and an
+//! example as it would be sent.
+
+use leptos::prelude::*;
+use yobirin_domain::id::ButtonId;
+use yobirin_domain::menu::Button;
+use yobirin_domain::message::{PLACEHOLDERS, default_template};
+
+use crate::components::{Area, Check};
+use crate::locale::setup::Words;
+
+use super::super::nav::words;
+use super::super::preview::sample;
+use super::super::store::{Entry, Store};
+
+/// What a placeholder stands for.
+fn meaning(words: &Words, placeholder: &str) -> &'static str {
+    let w = &words.menu;
+    match placeholder {
+        "mentions" => w.p_mentions,
+        "device" => w.p_device,
+        "place" => w.p_place,
+        "button" => w.p_button,
+        "target" => w.p_target,
+        "company" => w.p_company,
+        "name" => w.p_name,
+        "people" => w.p_people,
+        "purpose" => w.p_purpose,
+        "language" => w.p_language,
+        "time" => w.p_time,
+        "reference" => w.p_reference,
+        _ => "",
+    }
+}
+
+/// The fields.
+#[component]
+pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let store = expect_context::<Store>();
+    let own = button.read(|button| button.template.is_some());
+    let text = button.text(|button| button.template.clone().unwrap_or_default());
+    let choose = move |own: bool| {
+        let default = store.peek(|document| default_template(document.site.own_language()));
+        button.edit(|button| button.template = own.then(|| default.to_owned()));
+    };
+    let editor = move || {
+        own.get().then(|| {
+            view! {
+                <Area
+                    name="button-template"
+                    label=w.template
+                    hint=w.template_hint
+                    rows=9
+                    value=text
+                    on_input=button.set(|button, text: String| button.template = Some(text))
+                    problem=button.problem_now("template")
+                />
+                <details class="help">
+                    <summary>{w.placeholders}</summary>
+                    <dl class="placeholders">
+                        {PLACEHOLDERS.iter().map(|name| view! {
+                            <div><dt><code>{format!("{{{name}}}")}</code></dt><dd>{meaning(words, name)}</dd></div>
+                        }).collect_view()}
+                    </dl>
+                </details>
+            }
+        })
+    };
+    let example = Memo::new(move |_| sample::text_of(store, words, &id));
+    let shown = move || match example.get() {
+        Some(text) => view! { <pre class="message" data-example>{text}</pre> }.into_any(),
+        None => view! { <p class="soft">{w.no_example}</p> }.into_any(),
+    };
+    view! {
+        <fieldset class="stack">
+            <legend>{w.message}</legend>
+            <Check name="button-own-template" label=w.own_template value=own on_change=choose />
+            {editor}
+            <p class="label">{w.example}</p>
+            {shown}
+        </fieldset>
+    }
+}

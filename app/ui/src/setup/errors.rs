@@ -1,0 +1,26 @@
+//! Why the relay did not do it, in words.
+
+use yobirin_api::ErrorCode;
+
+use crate::locale::setup::Words;
+use crate::relay_client::ClientError;
+
+/// An error in the reader's language, for errors that no page words better.
+pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
+    let common = &words.common;
+    match error {
+        ClientError::Unreachable => common.unreachable,
+        ClientError::Unexpected(_) => common.unexpected,
+        ClientError::Refused(refusal) => match refusal.code {
+            ErrorCode::NotSignedIn => words.entry.session_over,
+            ErrorCode::TooManyTries => common.too_many,
+            ErrorCode::ChatworkUnreachable => common.chatwork_unreachable,
+            ErrorCode::ChatworkFailed => common.chatwork_failed,
+            ErrorCode::TokenRefused => words.chatwork.refused,
+            ErrorCode::NotConnected => common.not_connected,
+            ErrorCode::NotFound => common.not_found,
+            ErrorCode::WrongSecret => words.entry.wrong_password,
+            _ => common.unexpected,
+        },
+    }
+}

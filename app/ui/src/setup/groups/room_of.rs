@@ -1,0 +1,135 @@
+//! Which room a group's calls go to, by the rules that calls go by.
+
+use leptos::prelude::*;
+use yobirin_domain::check::check;
+use yobirin_domain::day::Day;
+use yobirin_domain::directory::Group;
+use yobirin_domain::id::{GroupId, RoomId};
+use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::menu::Method;
+use yobirin_domain::route::{Step, Tap, Target, resolve};
+use yobirin_domain::settings::{SettingsDocument, Site};
+
+use crate::locale::fill;
+
+use super::super::names::Names;
+use super::super::nav::words;
+use super::super::store::Store;
+
+/// Where a group's room comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum RoomOf {
+    /// Its own.
+    Own(RoomId),
+    /// Of a group above.
+    Above(GroupId, RoomId),
+    /// The default room.
+    Default(RoomId),
+    /// There is none.
+    #[default]
+    Nowhere,
+}
+
+/// Asks the routing table about the bare tree, so that a name that is still being typed elsewhere in
+/// the draft does not hide the answer.
+pub(super) fn room_of(document: &SettingsDocument, id: &GroupId) -> RoomOf {
+    let bare = |group: &Group| Group {
+        parent: group.parent.clone(),
+        room: group.room,
+        order: group.order,
+        ..Group::named(group.id.clone(), LocalText::of(Lang::En, "group"))
+    };
+    let tree = SettingsDocument {
+        site: Site {
+            default_room: document.site.default_room,
+            ..Site::default()
+        },
+        groups: document.groups.iter().map(bare).collect(),
+        ..SettingsDocument::default()
+    };
+    let Ok(settings) = check(tree) else {
+        return RoomOf::Nowhere;
+    };
+    let tap = Tap {
+        target: Target::Group(id.clone()),
+        method: Method::Room,
+        today: Day::EPOCH,
+    };
+    let room = resolve(&settings, &tap)
+        .trace
+        .into_iter()
+        .find_map(|step| match step {
+            Step::OwnRoom { room, .. } => Some(RoomOf::Own(room)),
+            Step::AncestorRoom { ancestor, room, .. } => Some(RoomOf::Above(ancestor, room)),
+            Step::DefaultRoom { room } => Some(RoomOf::Default(room)),
+            _ => None,
+        });
+    room.unwrap_or_default()
+}
+
+/// The room in words; grey when it is not the group's own.
+#[component]
+pub(super) fn RoomLine(id: GroupId) -> impl IntoView {
+    let w = &words().groups;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let room = store.memo(move |document| room_of(document, &id));
+    let says = move || match room.get() {
+        RoomOf::Own(room) => names.room(room),
+        RoomOf::Above(group, room) => fill(
+            w.inherited,
+            &[("group", &names.group(&group)), ("room", &names.room(room))],
+        ),
+        RoomOf::Default(room) => fill(w.default, &[("room", &names.room(room))]),
+        RoomOf::Nowhere => w.nowhere.to_owned(),
+    };
+    let from = move || match room.get() {
+        RoomOf::Own(_) => "own",
+        RoomOf::Above(..) => "above",
+        RoomOf::Default(_) => "default",
+        RoomOf::Nowhere => "nowhere",
+    };
+    let own = move || {
+        matches!(room.get(), RoomOf::Own(_))
+            .then(|| view! { <span class="visually-hidden">{w.own_room}</span> })
+    };
+    view! { <span class="room-line" data-room=from>{own} {says}</span> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed() -> SettingsDocument {
+        let group = |id: &str, parent: &str, room: u64| {
+            let mut group = Group::named(id.parse().unwrap(), LocalText::default());
+            group.parent = parent.parse().ok();
+            group.room = RoomId::try_from(room).ok();
+            group
+        };
+        let mut document = SettingsDocument::default();
+        document.site.default_room = RoomId::try_from(9).ok();
+        document.groups = vec![
+            group("soumu", "", 1),
+            group("kaihatsu", "", 2),
+            group("kaihatsu1", "kaihatsu", 0),
+            group("eigyo1", "", 0),
+        ];
+        document
+    }
+
+    #[test]
+    fn a_group_shows_the_room_that_its_calls_go_to_even_while_names_are_missing() {
+        let room = |id: &str| room_of(&seed(), &id.parse().unwrap());
+        let number = |n: u64| RoomId::try_from(n).unwrap();
+        assert_eq!(room("soumu"), RoomOf::Own(number(1)));
+        assert_eq!(
+            room("kaihatsu1"),
+            RoomOf::Above("kaihatsu".parse().unwrap(), number(2))
+        );
+        assert_eq!(room("eigyo1"), RoomOf::Default(number(9)));
+        assert_eq!(
+            room_of(&SettingsDocument::default(), &"x".parse().unwrap()),
+            RoomOf::Nowhere
+        );
+    }
+}

@@ -1,0 +1,96 @@
+//! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
+
+mod record;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::call::{CallPage, CallRecord};
+use yobirin_domain::id::CallId;
+
+use crate::components::{Notice, Tone};
+use crate::relay_client::ClientError;
+
+use super::errors;
+use super::load::{Load, fetch};
+use super::nav::words;
+use super::parts::{PageFrame, waiting};
+use super::session::Signed;
+
+use record::Record;
+
+/// The page.
+#[component]
+pub(super) fn HistoryPage() -> impl IntoView {
+    let words = words();
+    let w = &words.history;
+    let signed = expect_context::<Signed>();
+    let first = RwSignal::new(Load::<CallPage>::Loading);
+    let older = RwSignal::new(Vec::<CallRecord>::new());
+    let next = RwSignal::new(None::<CallId>);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let load = move || {
+        older.set(Vec::new());
+        fetch(first, async move {
+            let page = signed.calls(None).await?;
+            let _ = next.try_set(page.next);
+            Ok(page)
+        });
+    };
+    load();
+    let more = move |_| {
+        let Some(before) = next.get_untracked().filter(|_| !busy.get_untracked()) else {
+            return;
+        };
+        busy.set(true);
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.calls(Some(before)).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(page) => {
+                    let _ = older.try_update(|calls| calls.extend(page.calls));
+                    let _ = next.try_set(page.next);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let calls = move || match first.get() {
+        Load::Loaded(page) if page.calls.is_empty() => {
+            view! { <Notice kind="empty">{w.empty}</Notice> }.into_any()
+        }
+        Load::Loaded(page) => {
+            let rows = page
+                .calls
+                .into_iter()
+                .map(|call| view! { <Record record=call /> });
+            view! {
+                <ul class="rows calls" role="list" aria-label=w.title>
+                    {rows.collect_view()}
+                    <For each=move || older.get() key=|call| call.id children=|call| view! { <Record record=call /> } />
+                </ul>
+            }
+            .into_any()
+        }
+        other => waiting(&other, load),
+    };
+    view! {
+        <PageFrame name="history" title=w.title lead=w.lead>
+            <div class="toolbar">
+                <button type="button" class="button" data-action="refresh" on:click=move |_| load()>{w.refresh}</button>
+            </div>
+            {calls}
+            {move || failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+            })}
+            {move || next.get().map(|_| view! {
+                <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>
+                    {move || if busy.get() { words.common.loading } else { words.common.more }}
+                </button>
+            })}
+        </PageFrame>
+    }
+}

@@ -1,0 +1,173 @@
+//! One call of the history.
+
+use leptos::prelude::*;
+use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
+use yobirin_domain::call::Visitor;
+use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::lang::Lang;
+
+use crate::locale::fill;
+use crate::locale::setup::Words;
+use crate::platform::clock;
+
+use super::super::names::Names;
+use super::super::nav::words;
+use super::super::preview::Reasons;
+use super::super::store::Store;
+
+/// The visitor in a line.
+fn visitor_line(words: &Words, visitor: &Visitor) -> String {
+    let w = &words.history;
+    let people = visitor
+        .people
+        .map(|count| fill(w.people, &[("count", &count.to_string())]));
+    let parts = [
+        visitor.company.clone(),
+        visitor.name.clone(),
+        people.unwrap_or_default(),
+        visitor.purpose.clone(),
+        visitor
+            .language
+            .map(Lang::own_name)
+            .unwrap_or_default()
+            .to_owned(),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() {
+        w.visitor_none.to_owned()
+    } else {
+        said.join(" · ")
+    }
+}
+
+fn state_words(words: &Words, state: CallState) -> (&'static str, &'static str, &'static str) {
+    let w = &words.history;
+    match state {
+        CallState::Sending => (w.sending, "partly", "sending"),
+        CallState::Notified => (w.notified, "done", "notified"),
+        CallState::Failed => (w.failed, "bad", "failed"),
+        CallState::Expired => (w.expired, "bad", "expired"),
+    }
+}
+
+fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
+    let w = &words.history;
+    match outcome {
+        Some(Outcome::Delivered) => w.a_delivered,
+        Some(Outcome::Found) => w.a_found,
+        Some(Outcome::Retry) => w.a_retry,
+        Some(Outcome::Rejected) => w.a_rejected,
+        Some(Outcome::Unknown) => w.a_unknown,
+        Some(Outcome::TokenRefused) => w.a_token,
+        None => w.a_running,
+    }
+}
+
+/// One call.
+#[component]
+pub(super) fn Record(record: CallRecord) -> impl IntoView {
+    let words = words();
+    let w = &words.history;
+    let names = Names::here();
+    let store = expect_context::<Store>();
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let tag = words.lang.lang().tag();
+    let time = clock::date_and_time(record.call.tapped, tag, &zone);
+    let (says, tone, state) = state_words(words, record.state);
+    let target = record.call.target.clone();
+    let (device, button) = (record.device.clone(), record.call.button.clone());
+    let from = move || {
+        let gaps = [
+            ("device", names.device(&device)),
+            ("button", names.button(&button)),
+        ];
+        fill(
+            w.from,
+            &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+        )
+    };
+    let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
+    let deliveries: Vec<AnyView> = deliveries
+        .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how))
+        .collect();
+    view! {
+        <li class="call" data-call=record.id.to_string() data-state=state>
+            <p class="call-line">
+                <time class="digits">{time}</time>
+                <span class="badge" data-tone=tone>{says}</span>
+                <strong>{move || names.target(&target)}</strong>
+                <span class="soft">{from}</span>
+            </p>
+            <p>{visitor_line(words, &record.call.visitor)} <span class="soft digits">{record.id.reference().to_string()}</span></p>
+            <details>
+                <summary>{w.details}</summary>
+                <h3>{w.deliveries}</h3>
+                <ul class="deliveries">{deliveries}</ul>
+                <h3>{w.why}</h3>
+                <Reasons trace=record.call.trace />
+            </details>
+        </li>
+    }
+}
+
+fn delivery_view(
+    words: &'static Words,
+    names: Names,
+    zone: &str,
+    sent: &Outgoing,
+    how: &DeliveryRecord,
+) -> AnyView {
+    let w = &words.history;
+    let to = sent.to;
+    let tag = words.lang.lang().tag();
+    let says = match &how.state {
+        DeliveryState::Waiting => w.waiting.to_owned(),
+        DeliveryState::Unknown => w.unknown.to_owned(),
+        DeliveryState::Delivered { at, .. } => fill(
+            w.delivered,
+            &[("time", &clock::date_and_time(*at, tag, zone))],
+        ),
+        DeliveryState::Rejected { reason } => match reason {
+            Reason::NoSuchRoom => w.no_such_room,
+            Reason::NotAContact => w.not_a_contact,
+            Reason::BadMessage => w.bad_message,
+        }
+        .to_owned(),
+        DeliveryState::Expired => w.too_late.to_owned(),
+    };
+    let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
+    let attempt = |attempt: &Attempt| {
+        let time = clock::date_and_time(attempt.at, tag, zone);
+        view! { <li><span class="digits">{time}</span> " " {outcome_words(words, attempt.outcome)}</li> }
+    };
+    let attempts = how.attempts.iter().map(attempt).collect_view();
+    view! {
+        <li>
+            <p><strong>{move || names.destination(to)}</strong> " " {says} <span class="soft">" " {count}</span></p>
+            <ol class="attempts soft">{attempts}</ol>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::locale::setup::SetupLang;
+
+    #[test]
+    fn a_visitor_is_read_in_one_line() {
+        let words = SetupLang::Ja.words();
+        assert_eq!(visitor_line(words, &Visitor::default()), "来訪者の入力なし");
+        let visitor = Visitor {
+            company: "株式会社サンプル".into(),
+            name: "山田".into(),
+            people: Some(2),
+            ..Visitor::default()
+        };
+        assert_eq!(
+            visitor_line(words, &visitor),
+            "株式会社サンプル · 山田 · 2 名"
+        );
+    }
+}

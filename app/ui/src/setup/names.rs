@@ -1,0 +1,118 @@
+//! What things are called: ids of the document and of Chatwork in the reader's words.
+
+use leptos::prelude::*;
+use yobirin_domain::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use yobirin_domain::route::{Destination, Target};
+
+use crate::locale::fill;
+use crate::locale::setup::Words;
+
+use super::bot::BotView;
+use super::nav::words;
+use super::store::Store;
+
+/// Names of everything, following changes.
+#[derive(Clone, Copy)]
+pub(super) struct Names {
+    store: Store,
+    bot: BotView,
+    words: &'static Words,
+}
+
+impl Names {
+    /// Names in the reader's language.
+    pub(super) fn here() -> Self {
+        Self {
+            store: expect_context(),
+            bot: expect_context(),
+            words: words(),
+        }
+    }
+
+    fn known(self, name: Option<&str>, id: &str) -> String {
+        let common = &self.words.common;
+        match name {
+            None => fill(common.unknown, &[("id", id)]),
+            Some(name) if name.trim().is_empty() => common.unnamed.to_owned(),
+            Some(name) => name.to_owned(),
+        }
+    }
+
+    /// A host.
+    pub(super) fn host(self, id: &HostId) -> String {
+        self.store.with(|document| {
+            let host = document.hosts.iter().find(|host| host.id == *id);
+            self.known(host.map(|host| host.name.as_str()), id.as_str())
+        })
+    }
+
+    /// Several hosts, one after the other.
+    pub(super) fn hosts(self, ids: &[HostId]) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
+        names.join(self.words.trace.and)
+    }
+
+    /// A group.
+    pub(super) fn group(self, id: &GroupId) -> String {
+        self.store.with(|document| {
+            let group = document.groups.iter().find(|group| group.id == *id);
+            let lang = self.words.lang.lang();
+            self.known(group.map(|group| group.name.best(lang)), id.as_str())
+        })
+    }
+
+    /// A device.
+    pub(super) fn device(self, id: &DeviceId) -> String {
+        self.store.with(|document| {
+            let device = document.devices.iter().find(|device| device.id == *id);
+            self.known(device.map(|device| device.name.as_str()), id.as_str())
+        })
+    }
+
+    /// A button of any device.
+    pub(super) fn button(self, id: &ButtonId) -> String {
+        self.store.with(|document| {
+            let mut all = document.devices.iter().flat_map(|device| &device.menu);
+            let button = all.find(|button| button.id == *id);
+            let lang = self.words.lang.lang();
+            self.known(button.map(|button| button.label.best(lang)), id.as_str())
+        })
+    }
+
+    /// Whom a visitor called.
+    pub(super) fn target(self, target: &Target) -> String {
+        match target {
+            Target::Host(host) => self.host(host),
+            Target::Group(group) => self.group(group),
+        }
+    }
+
+    /// A room, by its name in Chatwork when the bot is in it.
+    pub(super) fn room(self, id: RoomId) -> String {
+        let number = fill(self.words.common.room_number, &[("id", &id.to_string())]);
+        self.bot.room_name(id).unwrap_or(number)
+    }
+
+    /// An account, by the host it belongs to, else by its name in Chatwork.
+    pub(super) fn account(self, id: AccountId) -> String {
+        let host = self.store.with(|document| {
+            let mut hosts = document.hosts.iter();
+            hosts
+                .find(|host| host.account == Some(id))
+                .map(|host| host.name.clone())
+        });
+        let number = fill(self.words.common.account_number, &[("id", &id.to_string())]);
+        host.or_else(|| self.bot.person_name(id)).unwrap_or(number)
+    }
+
+    /// Where a message goes.
+    pub(super) fn destination(self, to: Destination) -> String {
+        let trace = &self.words.trace;
+        match to {
+            Destination::Room(room) => fill(trace.to_room, &[("room", &self.room(room))]),
+            Destination::Account(account) => {
+                fill(trace.to_private, &[("name", &self.account(account))])
+            }
+        }
+    }
+}

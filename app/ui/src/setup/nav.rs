@@ -1,0 +1,87 @@
+//! Going from page to page without loading anything.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+
+use crate::locale::setup::Words;
+use crate::page::{Page, SetupPage};
+use crate::platform::{self, place};
+
+/// Where set-up is.
+#[derive(Clone, Copy)]
+pub(super) struct Nav {
+    page: RwSignal<Option<Page>>,
+}
+
+impl Nav {
+    /// Follows the address bar.
+    pub(super) fn start() -> Self {
+        let page = RwSignal::new(place::current());
+        place::follow_history(page);
+        Self { page }
+    }
+
+    /// The page that is shown.
+    pub(super) fn page(self) -> Option<Page> {
+        self.page.get()
+    }
+
+    /// The page that is shown, without following it.
+    pub(super) fn page_now(self) -> Option<Page> {
+        self.page.get_untracked()
+    }
+
+    /// Goes to a page, starting at its heading.
+    pub(super) fn go(self, page: SetupPage) {
+        let page = Page::Setup(page);
+        place::go(&page);
+        self.page.set(Some(page));
+        platform::start_at("main h1");
+    }
+
+    /// Shows a page in place of the present one.
+    pub(super) fn replace(self, page: Page) {
+        place::replace(&page);
+        self.page.set(Some(page));
+    }
+}
+
+/// The words of the reader's language.
+pub(super) fn words() -> &'static Words {
+    expect_context()
+}
+
+/// A link to a page of set-up.
+#[component]
+pub(super) fn Link(
+    /// Where it leads.
+    to: SetupPage,
+    /// Its class.
+    #[prop(optional)]
+    class: &'static str,
+    /// A name for tests, in `data-action`.
+    #[prop(optional)]
+    action: Option<&'static str>,
+    /// What it says.
+    children: Children,
+) -> impl IntoView {
+    let nav = expect_context::<Nav>();
+    let page = Page::Setup(to.clone());
+    let current = {
+        let page = page.clone();
+        move || (nav.page() == Some(page.clone())).then_some("page")
+    };
+    let follow = move |event: MouseEvent| {
+        let elsewhere =
+            event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
+        if !elsewhere {
+            event.prevent_default();
+            nav.go(to.clone());
+        }
+    };
+    view! {
+        <a href=page.path() class=class data-action=action aria-current=current on:click=follow>
+            {children()}
+        </a>
+    }
+}

@@ -1,0 +1,171 @@
+//! The four steps of the seed: what is done, what is missing, what comes next.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
+use yobirin_api::device::DeviceStatus;
+
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::locale::fill;
+use crate::page::SetupPage;
+
+use super::bot::BotView;
+use super::load::{Load, fetch};
+use super::nav::{Link, words};
+use super::parts::PageFrame;
+use super::session::Signed;
+use super::store::Store;
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Done,
+    Partly,
+    Todo,
+}
+
+/// The page.
+#[component]
+pub(super) fn OverviewPage() -> impl IntoView {
+    let words = words();
+    let w = &words.overview;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let signed = expect_context::<Signed>();
+    let tablets = RwSignal::new(Load::<Vec<DeviceStatus>>::Loading);
+    fetch(tablets, signed.devices());
+    let count = |number: usize| number.to_string();
+
+    let chatwork = Memo::new(move |_| match bot.connection() {
+        Load::Loaded(Connection::Connected { bot, .. }) => {
+            let done = fill(w.chatwork_done, &[("bot", &bot.name)]);
+            if store.with(|document| document.site.default_room.is_some()) {
+                (State::Done, done)
+            } else {
+                (State::Partly, format!("{done}{}", w.chatwork_room))
+            }
+        }
+        Load::Loaded(Connection::Refused { .. }) => (State::Partly, w.chatwork_refused.to_owned()),
+        Load::Loaded(Connection::Disconnected) => (State::Todo, w.chatwork_todo.to_owned()),
+        Load::Loading | Load::Slow => (State::Todo, words.common.loading.to_owned()),
+        Load::Failed(error) => (
+            State::Todo,
+            super::errors::in_words(words, &error).to_owned(),
+        ),
+    });
+    let hosts = store.memo(move |document| {
+        let all = document.hosts.len();
+        let missing = document
+            .hosts
+            .iter()
+            .filter(|host| host.account.is_none())
+            .count();
+        let gaps = [("count", count(all)), ("missing", count(missing))];
+        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        match (all, missing) {
+            (0, _) => (State::Todo, w.hosts_todo.to_owned()),
+            (_, 0) => (State::Done, fill(w.hosts_done, &gaps)),
+            _ => (State::Partly, fill(w.hosts_partly, &gaps)),
+        }
+    });
+    let groups = store.memo(move |document| {
+        let rooms = document
+            .groups
+            .iter()
+            .filter(|group| group.room.is_some())
+            .count();
+        let all = document.groups.len();
+        if all == 0 {
+            return (State::Todo, w.groups_todo.to_owned());
+        }
+        let says = fill(
+            w.groups_done,
+            &[("count", &count(all)), ("rooms", &count(rooms))],
+        );
+        (State::Done, says)
+    });
+    let devices = Memo::new(move |_| {
+        let paired = tablets.with(|load| {
+            let paired = load
+                .loaded()
+                .into_iter()
+                .flatten()
+                .filter(|status| status.paired.is_some());
+            paired.map(|status| status.id.clone()).collect::<Vec<_>>()
+        });
+        store.with(|document| {
+            let all = document.devices.len();
+            let missing = document
+                .devices
+                .iter()
+                .filter(|device| !paired.contains(&device.id))
+                .count();
+            let gaps = [("count", count(all)), ("missing", count(missing))];
+            let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+            match (all, missing) {
+                (0, _) => (State::Todo, w.devices_todo.to_owned()),
+                (_, 0) => (State::Done, fill(w.devices_done, &gaps)),
+                _ => (State::Partly, fill(w.devices_partly, &gaps)),
+            }
+        })
+    });
+    let steps = [
+        (SetupPage::Chatwork, "1", w.chatwork, chatwork),
+        (SetupPage::Hosts, "2", w.hosts, hosts),
+        (SetupPage::Groups, "3", w.groups, groups),
+        (SetupPage::Devices, "4", w.devices, devices),
+    ];
+    let next = Memo::new(move |_| {
+        let states = [
+            chatwork.get().0,
+            hosts.get().0,
+            groups.get().0,
+            devices.get().0,
+        ];
+        let first = |wanted| states.iter().position(|state| *state == wanted);
+        first(State::Todo).or_else(|| first(State::Partly))
+    });
+    let cards = steps.into_iter().enumerate().map(move |(place, (page, number, title, state))| {
+        let is_next = move || next.get() == Some(place);
+        let label = move || match state.get().0 {
+            State::Done => w.done,
+            State::Partly => w.partly,
+            State::Todo => w.todo,
+        };
+        let mark = move || match state.get().0 {
+            State::Done => "done",
+            State::Partly => "partly",
+            State::Todo => "todo",
+        };
+        view! {
+            <li class="step card" class:next=is_next data-step=number data-state=mark>
+                <span class="step-number">{number}</span>
+                <div class="step-words">
+                    <h2>{title}</h2>
+                    <p>{move || state.get().1}</p>
+                </div>
+                <p class="badge" data-tone=mark>
+                    {move || (state.get().0 == State::Done).then(|| view! { <Picture sign=Sign::Done /> })}
+                    {label}
+                </p>
+                <p class="step-go">
+                    <Link to=page class="button">{move || if is_next() { w.open } else { w.look }}</Link>
+                </p>
+            </li>
+        }
+    });
+    let ready = move || {
+        next.get().is_none().then(|| {
+            view! {
+                <Notice tone=Tone::Good kind="ready">
+                    <p><strong>{w.ready}</strong> " " {w.ready_words}</p>
+                    <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <PageFrame name="overview" title=w.title lead=w.lead>
+            {ready}
+            <ol class="steps" role="list">{cards.collect_view()}</ol>
+        </PageFrame>
+    }
+}

@@ -1,0 +1,59 @@
+//! Picking rooms, people, hosts and groups by name, or by whatever was pasted.
+
+mod host;
+mod room;
+
+pub(super) use host::HostList;
+pub(super) use room::{AccountField, RoomField};
+
+use crate::components::Choice;
+use crate::components::picker::Found;
+use crate::locale::fill;
+use crate::locale::setup::Words;
+use yobirin_domain::chatwork_id::NoId;
+
+/// Most suggestions at once.
+const MOST: usize = 8;
+
+/// True when `query` is somewhere in one of the texts, whatever the case.
+pub(super) fn matches(query: &str, texts: &[&str]) -> bool {
+    let query = query.trim().to_lowercase();
+    let mut texts = texts.iter();
+    query.is_empty() || texts.any(|text| text.to_lowercase().contains(&query))
+}
+
+/// The first suggestions, or words for there being none.
+fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> Found {
+    let choices: Vec<Choice> = choices.take(MOST).collect();
+    match (choices.is_empty(), query.trim()) {
+        (false, _) => Found::Choices(choices),
+        (true, "") => Found::Nothing(String::new()),
+        (true, query) => Found::Nothing(fill(words.common.nothing_found, &[("query", query)])),
+    }
+}
+
+/// Why what was pasted is no id, where that says more than "nothing found".
+fn no_id(words: &Words, why: NoId) -> Option<&'static str> {
+    let common = &words.common;
+    match why {
+        NoId::Empty | NoId::NothingLikeAnId => None,
+        NoId::Several => Some(common.several_ids),
+        NoId::AccountForRoom => Some(common.account_for_room),
+        NoId::RoomForAccount => Some(common.room_for_account),
+        NoId::OutOfRange => Some(common.out_of_range),
+        NoId::ChatworkName => Some(common.chatwork_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_name_is_found_by_any_part_of_it() {
+        assert!(matches("sato", &["佐藤 花", "Sato Hana"]));
+        assert!(matches(" 花 ", &["佐藤 花"]));
+        assert!(matches("", &["佐藤"]));
+        assert!(!matches("鈴木", &["佐藤 花", "さとう"]));
+    }
+}

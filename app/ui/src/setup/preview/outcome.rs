@@ -1,0 +1,135 @@
+//! What a trial leads to: destinations, mentions, text, reasons.
+
+use leptos::prelude::*;
+use yobirin_domain::check::Problem;
+use yobirin_domain::menu::Icon;
+use yobirin_domain::plan::Worded;
+use yobirin_domain::route::{Destination, Step};
+
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::locale::fill;
+
+use super::super::draft::place::page_of;
+use super::super::names::Names;
+use super::super::nav::{Link, words};
+use super::super::store::Store;
+use super::super::trace;
+use super::sample::try_out;
+use super::wish::Wish;
+
+/// The result.
+#[component]
+pub(super) fn Outcome(wish: Wish) -> impl IntoView {
+    let words = words();
+    let w = &words.preview;
+    let store = expect_context::<Store>();
+    let trial = Memo::new(move |_| wish.trial(store));
+    let result = move || {
+        let Some(trial) = trial.get() else {
+            return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
+        };
+        let plan = store.verdict().with(|verdict| {
+            let settings = verdict.as_ref().ok()?;
+            let (device, button) = &trial.at;
+            let at = (device, button);
+            Some(try_out(
+                settings,
+                words,
+                at,
+                trial.target.clone(),
+                trial.method,
+            ))
+        });
+        let Some(plan) = plan else {
+            return view! { <Unsound /> }.into_any();
+        };
+        let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
+        let head = if plan.messages.is_empty() {
+            view! { <Notice tone=Tone::Bad kind="nowhere">{w.nowhere}</Notice> }.into_any()
+        } else {
+            view! { <p><strong>{count}</strong></p> }.into_any()
+        };
+        let messages = plan
+            .messages
+            .into_iter()
+            .map(|message| view! { <MessageCard message=message /> });
+        view! {
+            <div class="stack" data-outcome="plan">
+                {head}
+                <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
+                <h3>{w.why}</h3>
+                <Reasons trace=plan.trace />
+            </div>
+        }
+        .into_any()
+    };
+    view! { <div aria-live="polite">{result}</div> }
+}
+
+/// Why, step by step.
+#[component]
+pub(in crate::setup) fn Reasons(trace: Vec<Step>) -> impl IntoView {
+    let words = words();
+    let names = Names::here();
+    let lines = move || {
+        let line = |step: &Step| {
+            view! { <li data-step=trace::kind(step)>{trace::in_words(words, names, step)}</li> }
+        };
+        trace.iter().map(line).collect_view()
+    };
+    view! { <ol class="reasons">{lines}</ol> }
+}
+
+#[component]
+fn MessageCard(message: Worded) -> impl IntoView {
+    let words = words();
+    let w = &words.preview;
+    let names = Names::here();
+    let (key, sign) = match message.to {
+        Destination::Room(room) => (format!("room:{room}"), Sign::Of(Icon::People)),
+        Destination::Account(account) => (format!("account:{account}"), Sign::Of(Icon::Person)),
+    };
+    let to = message.to;
+    let mentions = (!message.mentions.is_empty()).then(|| {
+        let ids = message.mentions.clone();
+        view! {
+            <p class="soft" data-mentions>
+                {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
+            </p>
+        }
+    });
+    view! {
+        <li class="outcome" data-destination=key>
+            <p class="outcome-to"><Picture sign=sign /><strong>{move || names.destination(to)}</strong></p>
+            {mentions}
+            <p class="label visually-hidden">{w.text}</p>
+            <pre class="message">{message.text}</pre>
+        </li>
+    }
+}
+
+/// What must be put right before anything can be resolved.
+#[component]
+fn Unsound() -> impl IntoView {
+    let words = words();
+    let store = expect_context::<Store>();
+    let lines = store.verdict().with(|verdict| {
+        let problems = verdict
+            .as_ref()
+            .err()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let line = |problem: &Problem| {
+            let page = store.with(|document| page_of(document, &problem.path));
+            let sentence = words.problem.of(&problem.fault);
+            view! { <li><Link to=page>{sentence}</Link></li> }
+        };
+        problems.iter().map(line).collect_view()
+    });
+    view! {
+        <Notice tone=Tone::Warn kind="unsound">
+            <p>{words.preview.unsound}</p>
+            <ul>{lines}</ul>
+        </Notice>
+    }
+}

@@ -1,0 +1,111 @@
+//! A signed-in admin. Everything that only admins may ask is a method here, so no page can ask
+//! without one; an answer of "sign in first" ends the session wherever it comes from.
+
+use std::future::Future;
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+use yobirin_api::call::CallPage;
+use yobirin_api::chatwork::{Connection, Person, Room};
+use yobirin_api::device::{DeviceStatus, PairingCode};
+use yobirin_api::session::Session;
+use yobirin_domain::id::{CallId, DeviceId, RoomId};
+
+use crate::relay_client::{self, Answered, Tagged};
+
+/// An admin's session.
+#[derive(Clone, Copy)]
+pub(super) struct Signed {
+    /// Told when the relay no longer knows the session.
+    lost: Callback<()>,
+    demo: bool,
+    version: StoredValue<String>,
+}
+
+impl Signed {
+    /// The admin of a session, if it has one.
+    pub(super) fn of(session: &Session, lost: Callback<()>) -> Option<Self> {
+        session.admin.then(|| Self {
+            lost,
+            demo: session.demo,
+            version: StoredValue::new(session.version.clone()),
+        })
+    }
+
+    /// True when Chatwork is simulated.
+    pub(super) fn is_demo(self) -> bool {
+        self.demo
+    }
+
+    /// Version of the relay.
+    pub(super) fn version(self) -> String {
+        self.version.get_value()
+    }
+
+    async fn asked<T>(self, request: impl Future<Output = Answered<T>>) -> Answered<T> {
+        let answer = request.await;
+        if let Err(error) = &answer
+            && error.code() == Some(ErrorCode::NotSignedIn)
+        {
+            self.lost.try_run(());
+        }
+        answer
+    }
+
+    pub(super) async fn sign_out(self) -> Answered<()> {
+        relay_client::logout().await
+    }
+
+    pub(super) async fn connection(self) -> Answered<Connection> {
+        self.asked(relay_client::connection()).await
+    }
+
+    pub(super) async fn connect(self, token: &str) -> Answered<Connection> {
+        self.asked(relay_client::connect(token)).await
+    }
+
+    pub(super) async fn disconnect(self) -> Answered<()> {
+        self.asked(relay_client::disconnect()).await
+    }
+
+    pub(super) async fn rooms(self) -> Answered<Vec<Room>> {
+        self.asked(relay_client::rooms()).await
+    }
+
+    pub(super) async fn members(self, room: RoomId) -> Answered<Vec<Person>> {
+        self.asked(relay_client::members(room)).await
+    }
+
+    pub(super) async fn contacts(self) -> Answered<Vec<Person>> {
+        self.asked(relay_client::contacts()).await
+    }
+
+    pub(super) async fn settings(self) -> Answered<Option<Tagged>> {
+        self.asked(relay_client::settings(None)).await
+    }
+
+    pub(super) async fn save_settings(self, document: String, etag: &str) -> Answered<String> {
+        self.asked(relay_client::save_settings(document, etag))
+            .await
+    }
+
+    pub(super) async fn devices(self) -> Answered<Vec<DeviceStatus>> {
+        self.asked(relay_client::devices()).await
+    }
+
+    pub(super) async fn pairing_code(self, device: DeviceId) -> Answered<PairingCode> {
+        self.asked(relay_client::pairing_code(&device)).await
+    }
+
+    pub(super) async fn unpair(self, device: DeviceId) -> Answered<()> {
+        self.asked(relay_client::unpair(&device)).await
+    }
+
+    pub(super) async fn reload_device(self, device: DeviceId) -> Answered<()> {
+        self.asked(relay_client::reload_device(&device)).await
+    }
+
+    pub(super) async fn calls(self, before: Option<CallId>) -> Answered<CallPage> {
+        self.asked(relay_client::calls(before)).await
+    }
+}

@@ -1,0 +1,179 @@
+//! The frame around every page: header, navigation, language, save bar.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+use crate::components::{Confirm, Picture, Sign};
+use crate::locale::fill;
+use crate::locale::setup::SetupLang;
+use crate::page::{Page, SetupPage};
+use crate::platform;
+
+use super::entry::{Door, Speech};
+use super::nav::{Link, Nav, words};
+use super::save_bar::SaveBar;
+use super::session::Signed;
+use super::store::Store;
+
+/// The frame.
+#[component]
+pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.shell;
+    let office = store.memo(|document| document.site.name.clone());
+    let name = move || {
+        office.with(|name| {
+            if name.is_empty() {
+                w.office.to_owned()
+            } else {
+                name.clone()
+            }
+        })
+    };
+    let demo = signed
+        .is_demo()
+        .then(|| view! { <p class="demo-line">{w.demo}</p> });
+    view! {
+        <a class="skip" href="#content">{w.skip}</a>
+        <header class="top">
+            <p class="brand">
+                <span class="product">{words.entry.product}</span>
+                <span class="office" data-office>{name}</span>
+            </p>
+            <div class="top-actions">
+                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
+                    {w.kiosk}<span class="visually-hidden">{w.new_tab}</span>
+                </a>
+                <LanguageSwitch />
+                <SignOut signed=signed />
+            </div>
+        </header>
+        {demo}
+        <div class="desk">
+            <Navigation />
+            {children()}
+        </div>
+        <SaveBar signed=signed />
+        <p class="version">{fill(w.version, &[("version", &signed.version())])}</p>
+    }
+}
+
+#[component]
+fn Navigation() -> impl IntoView {
+    let w = &words().shell;
+    let steps = [
+        (SetupPage::Chatwork, "1", w.chatwork),
+        (SetupPage::Hosts, "2", w.hosts),
+        (SetupPage::Groups, "3", w.groups),
+        (SetupPage::Devices, "4", w.devices),
+    ];
+    let steps = steps.map(|(page, number, name)| {
+        view! { <li><Tab page=page><span class="step-number">{number}</span>{name}</Tab></li> }
+    });
+    view! {
+        <nav class="nav" aria-label=w.navigation>
+            <ul role="list">
+                <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
+                {steps.collect_view()}
+                <li><Tab page=SetupPage::Preview>{w.preview}</Tab></li>
+                <li><Tab page=SetupPage::History>{w.history}</Tab></li>
+                <li><Tab page=SetupPage::Site>{w.site}</Tab></li>
+            </ul>
+        </nav>
+    }
+}
+
+/// A link of the navigation; it stays marked on the pages of single entries.
+#[component]
+fn Tab(page: SetupPage, children: Children) -> impl IntoView {
+    let nav = expect_context::<Nav>();
+    let here = {
+        let page = page.clone();
+        move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
+    };
+    view! {
+        <span class="tab" class:here=here>
+            <Link to=page>{children()}</Link>
+        </span>
+    }
+}
+
+/// The page of the navigation that a page belongs to.
+fn section(page: &SetupPage) -> SetupPage {
+    match page {
+        SetupPage::Host(_) => SetupPage::Hosts,
+        SetupPage::Group(_) => SetupPage::Groups,
+        SetupPage::Device(_) => SetupPage::Devices,
+        other => other.clone(),
+    }
+}
+
+/// Japanese or English.
+#[component]
+pub(super) fn LanguageSwitch() -> impl IntoView {
+    let (speech, words) = (expect_context::<Speech>(), words());
+    let current = words.lang;
+    let choice = move |lang: SetupLang| {
+        let tag = lang.lang().tag();
+        view! {
+            <button
+                type="button"
+                class="language"
+                lang=tag
+                data-language=tag
+                aria-pressed=if lang == current { "true" } else { "false" }
+                on:click=move |_| {
+                    speech.choose(lang);
+                    platform::focus_drawn(match lang {
+                        SetupLang::Ja => "[data-language=ja]",
+                        SetupLang::En => "[data-language=en]",
+                    });
+                }
+            >
+                {lang.lang().own_name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="languages" role="group" aria-label=words.shell.language>
+            {SetupLang::ALL.map(choice).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn SignOut(signed: Signed) -> impl IntoView {
+    let (store, door, words) = (expect_context::<Store>(), expect_context::<Door>(), words());
+    let w = &words.shell;
+    let asking = RwSignal::new(false);
+    let leave = move || {
+        store.discard();
+        spawn_local(async move {
+            // Without an answer the cookie is still there; the next page says so by being signed in.
+            if signed.sign_out().await.is_ok() {
+                door.signed_out();
+            }
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="button quiet"
+            data-action="sign-out"
+            on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
+        >
+            {w.sign_out}
+        </button>
+        <Confirm
+            open=asking
+            title=w.sign_out_ask
+            ok=w.sign_out
+            cancel=words.common.cancel
+            danger=true
+            kind="sign-out"
+            on_ok=move |()| leave()
+        >
+            <p><Picture sign=Sign::Warning /> {w.sign_out_words}</p>
+        </Confirm>
+    }
+}

@@ -1,0 +1,138 @@
+//! Loading and saving the draft.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::ErrorCode;
+use yobirin_domain::check::Problem;
+use yobirin_domain::settings::SettingsDocument;
+
+use crate::relay_client::{Answered, ClientError, Tagged};
+
+use super::super::draft::Draft;
+use super::super::draft::merge::{Clash, Prefer};
+use super::super::load::fetch;
+use super::super::session::Signed;
+use super::Store;
+
+/// How saving stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::setup) enum Saving {
+    /// Nothing was tried since the last change.
+    #[default]
+    Idle,
+    /// On its way.
+    Busy,
+    /// Saved.
+    Saved,
+    /// Saved on top of what somebody else saved meanwhile.
+    Merged,
+    /// The document is wrong; nothing was sent, or the relay refused it.
+    Invalid(Vec<Problem>),
+    /// Somebody else saved meanwhile and changed the same entries.
+    Clashing(Vec<Clash>),
+    /// It did not arrive.
+    Failed(ClientError),
+}
+
+fn read(answer: Option<Tagged>) -> Answered<(SettingsDocument, String)> {
+    let tagged = answer.ok_or(ClientError::Unexpected(304))?;
+    let document =
+        SettingsDocument::from_json(&tagged.json).map_err(|_| ClientError::Unexpected(200))?;
+    Ok((document, tagged.etag))
+}
+
+impl Store {
+    /// Fetches the document, unless it is here already.
+    pub(in crate::setup) fn load(self, signed: Signed) {
+        if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
+            return;
+        }
+        fetch(self.ready, async move {
+            let (document, etag) = read(signed.settings().await?)?;
+            self.draft.set(Draft::of(document, etag));
+            Ok(())
+        });
+    }
+
+    /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
+    pub(in crate::setup) fn save(self, signed: Signed) {
+        spawn_local(async move {
+            let outcome = self.try_save(signed, None).await;
+            self.finish(outcome);
+        });
+    }
+
+    /// Saves after a clash, with someone's decision.
+    pub(in crate::setup) fn save_preferring(self, signed: Signed, prefer: Prefer) {
+        spawn_local(async move {
+            let outcome = match self.rebase(signed, Some(prefer)).await {
+                Ok(()) => self.try_save(signed, Some(prefer)).await,
+                Err(outcome) => outcome,
+            };
+            self.finish(outcome);
+        });
+    }
+
+    fn finish(self, outcome: Saving) {
+        if matches!(outcome, Saving::Saved | Saving::Merged) {
+            self.judging.set(false);
+        }
+        self.saving.set(outcome);
+    }
+
+    async fn try_save(self, signed: Signed, prefer: Option<Prefer>) -> Saving {
+        self.judging.set(true);
+        let mut merged = prefer.is_some();
+        // Somebody may save between our look and our save; each round takes in what they saved.
+        for _ in 0..3 {
+            if let Err(problems) = self.verdict.get_untracked() {
+                return Saving::Invalid(problems);
+            }
+            if !self.dirty.get_untracked() {
+                return if merged {
+                    Saving::Merged
+                } else {
+                    Saving::Saved
+                };
+            }
+            self.saving.set(Saving::Busy);
+            let (sent, etag) = self
+                .draft
+                .with_untracked(|draft| (draft.document().clone(), draft.etag().to_owned()));
+            let error = match signed.save_settings(sent.to_json(), &etag).await {
+                Ok(etag) => {
+                    self.draft.update(|draft| draft.was_saved(sent, etag));
+                    return if merged {
+                        Saving::Merged
+                    } else {
+                        Saving::Saved
+                    };
+                }
+                Err(error) => error,
+            };
+            match error {
+                ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
+                    if let Err(outcome) = self.rebase(signed, prefer).await {
+                        return outcome;
+                    }
+                    merged = true;
+                }
+                ClientError::Refused(refusal) if refusal.code == ErrorCode::InvalidSettings => {
+                    return Saving::Invalid(refusal.problems);
+                }
+                error => return Saving::Failed(error),
+            }
+        }
+        Saving::Failed(ClientError::Unexpected(412))
+    }
+
+    async fn rebase(self, signed: Signed, prefer: Option<Prefer>) -> Result<(), Saving> {
+        self.saving.set(Saving::Busy);
+        let answer = signed.settings().await.and_then(read);
+        let (theirs, etag) = answer.map_err(Saving::Failed)?;
+        let merged = self
+            .draft
+            .try_update(|draft| draft.rebase(theirs, etag, prefer));
+        merged.unwrap_or(Ok(())).map_err(Saving::Clashing)
+    }
+}
