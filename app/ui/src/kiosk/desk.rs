@@ -86,6 +86,7 @@ impl Desk {
             courier::call(self, order);
         }
         self.settle();
+        self.tick(clock::now()); // patience begins with the screen
     }
 
     pub(super) fn speak(self, lang: Lang) {
