@@ -35,6 +35,8 @@ pub fn Confirm(
     } else {
         "button main"
     };
+    // What is begun by going ahead belongs to whoever asked, not to the dialog, which is gone by then.
+    let asker = Owner::current().unwrap_or_default();
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind=kind>
             <div class="dialog-words">{children()}</div>
@@ -46,9 +48,12 @@ pub fn Confirm(
                     type="button"
                     class=main
                     data-action="confirm"
-                    on:click=move |_| {
-                        open.set(false);
-                        on_ok.run(());
+                    on:click={
+                        let asker = asker.clone();
+                        move |_| {
+                            open.set(false);
+                            asker.with(|| on_ok.run(()));
+                        }
                     }
                 >
                     {ok.clone()}

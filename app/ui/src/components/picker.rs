@@ -34,7 +34,7 @@ pub fn Picker(
     name: String,
     /// What is looked for.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// How to look for it.
     #[prop(optional, into)]
     hint: String,
@@ -121,7 +121,7 @@ pub fn Picker(
     let described = format!("{id}-hint {id}-nothing {id}-problem");
     view! {
         <div class="field picker">
-            <label for=id.clone()>{label}</label>
+            <label for=id.clone()>{move || label.get()}</label>
             <input
                 class="input"
                 id=id.clone()

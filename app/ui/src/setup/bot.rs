@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
 use yobirin_domain::id::{AccountId, RoomId};
 
-use super::load::{Load, fetch};
+use super::load::{Load, fetch_for_good};
 use super::session::Signed;
 use super::store::Store;
 
@@ -36,16 +36,32 @@ impl BotView {
     /// Fetches everything anew.
     pub(super) fn look_again(self) {
         let signed = self.signed;
-        fetch(self.connection, signed.connection());
-        self.look_at_rooms();
+        fetch_for_good(self.connection, async move {
+            let connection = signed.connection().await?;
+            self.look_around(&connection);
+            Ok(connection)
+        });
     }
 
     /// Fetches rooms and people anew.
     pub(super) fn look_at_rooms(self) {
-        let signed = self.signed;
-        let store = self.store;
-        fetch(self.rooms, signed.rooms());
-        fetch(self.people, async move {
+        let connection = self
+            .connection
+            .with_untracked(|load| load.loaded().cloned());
+        if let Some(connection) = connection {
+            self.look_around(&connection);
+        }
+    }
+
+    fn look_around(self, connection: &Connection) {
+        if *connection == Connection::Disconnected {
+            self.rooms.set(Load::Loaded(Vec::new()));
+            self.people.set(Load::Loaded(Vec::new()));
+            return;
+        }
+        let (signed, store) = (self.signed, self.store);
+        fetch_for_good(self.rooms, signed.rooms());
+        fetch_for_good(self.people, async move {
             let mut people = signed.contacts().await?;
             // Colleagues in the default room need not be contacts; the seed picks them there.
             let room = store.peek(|document| document.site.default_room);
@@ -62,8 +78,8 @@ impl BotView {
 
     /// Takes in a connection that was just made or ended.
     pub(super) fn connected(self, connection: Connection) {
+        self.look_around(&connection);
         self.connection.set(Load::Loaded(connection));
-        self.look_at_rooms();
     }
 
     /// How the connection stands.

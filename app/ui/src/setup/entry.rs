@@ -9,7 +9,7 @@ use crate::platform::{self, listen, place, storage};
 use crate::relay_client;
 
 use super::first_run::FirstRunPage;
-use super::load::{Load, fetch};
+use super::load::{Load, fetch_for_good};
 use super::nav::Nav;
 use super::office::Office;
 use super::parts::waiting;
@@ -36,7 +36,7 @@ pub(super) struct Door {
 impl Door {
     /// Asks who this browser is.
     pub(super) fn knock(self) {
-        fetch(self.session, relay_client::session());
+        fetch_for_good(self.session, relay_client::session());
     }
 
     /// Somebody has just signed in.
@@ -120,6 +120,12 @@ pub(super) fn Entry() -> impl IntoView {
     provide_context(store);
     provide_context(door);
     listen::before_leaving(move || store.is_dirty_now());
+    // A link pasted into the address bar of an open page changes only the fragment.
+    listen::forever("hashchange", || {
+        if place::fragment("link").is_some() {
+            place::reload();
+        }
+    });
     let link = sign_in_link();
     door.knock();
     // A new language draws everything anew; what was typed is in the store.

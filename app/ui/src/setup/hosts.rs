@@ -53,11 +53,15 @@ pub(super) fn HostsPage() -> impl IntoView {
     });
     let any = store.memo(|document| !document.hosts.is_empty());
     let rows = move || {
-        let hosts = fitting.get();
-        hosts
+        let row = |host: Host| {
+            let groups = host.groups.iter().map(|group| names.group(group)).collect();
+            view! { <HostRow host=host groups=groups /> }
+        };
+        fitting
+            .get()
             .into_iter()
             .take(shown.get())
-            .map(|host| view! { <HostRow host=host /> })
+            .map(row)
             .collect_view()
     };
     let add = move |_| {
@@ -100,11 +104,10 @@ pub(super) fn HostsPage() -> impl IntoView {
 }
 
 #[component]
-fn HostRow(host: Host) -> impl IntoView {
+fn HostRow(host: Host, groups: Vec<String>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let store = expect_context::<Store>();
-    let names = Names::here();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let absent = host
         .absent_until
@@ -115,10 +118,10 @@ fn HostRow(host: Host) -> impl IntoView {
     } else {
         host.name.clone()
     };
-    let groups = host.groups.iter().enumerate().map(|(place, group)| {
+    let groups = groups.into_iter().enumerate().map(|(place, group)| {
         let first = place == 0;
         let mark = first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
-        view! { <span class="chip" class:first-group=first>{names.group(group)} {mark}</span> }
+        view! { <span class="chip" class:first-group=first>{group} {mark}</span> }
     });
     let account = match host.account {
         Some(id) => view! { <span class="digits soft">{id.to_string()}</span> }.into_any(),

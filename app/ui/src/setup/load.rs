@@ -36,11 +36,26 @@ impl<T> Load<T> {
     }
 }
 
-/// Asks, and shows how it stands in `into`. Stops with the current owner.
+/// Asks, and shows how it stands in `into`. Stops with the current owner: for what belongs to a page.
 pub(super) fn fetch<T: Send + Sync + 'static>(
     into: RwSignal<Load<T>>,
     request: impl Future<Output = Answered<T>> + 'static,
 ) {
+    spawn_local_scoped_with_cancellation(ask(into, request));
+}
+
+/// The same, but goes on when the page that asked is left: for what belongs to the whole visit.
+pub(super) fn fetch_for_good<T: Send + Sync + 'static>(
+    into: RwSignal<Load<T>>,
+    request: impl Future<Output = Answered<T>> + 'static,
+) {
+    spawn_local(ask(into, request));
+}
+
+fn ask<T: Send + Sync + 'static>(
+    into: RwSignal<Load<T>>,
+    request: impl Future<Output = Answered<T>> + 'static,
+) -> impl Future<Output = ()> + 'static {
     into.set(Load::Loading);
     let slow = Timeout::new(SLOW, move || {
         let _ = into.try_update(|load| {
@@ -49,7 +64,7 @@ pub(super) fn fetch<T: Send + Sync + 'static>(
             }
         });
     });
-    spawn_local_scoped_with_cancellation(async move {
+    async move {
         let answer = request.await;
         drop(slow);
         // The page may be gone meanwhile.
@@ -57,7 +72,7 @@ pub(super) fn fetch<T: Send + Sync + 'static>(
             Ok(value) => Load::Loaded(value),
             Err(error) => Load::Failed(error),
         });
-    });
+    }
 }
 
 /// Asks now and again and again until the current owner is cleaned up. What is shown stays while a

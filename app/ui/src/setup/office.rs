@@ -29,7 +29,7 @@ pub(super) fn Office(signed: Signed) -> impl IntoView {
     store.load(signed);
     provide_context(BotView::open(signed, store));
     Effect::new(move |_| {
-        platform::set_accent(&store.with_saved(|saved| saved.site.accent.clone()))
+        platform::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });
     let ready = Memo::new(move |_| matches!(store.ready(), Load::Loaded(())));
     let content = move || {

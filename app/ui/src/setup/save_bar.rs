@@ -1,13 +1,15 @@
 //! The bar that appears as soon as something is unsaved: save, discard, and what stands in the way.
 
 use leptos::prelude::*;
+use yobirin_domain::check::Problem;
 
 use crate::components::{Confirm, Picture, Sign};
 use crate::locale::fill;
 use crate::locale::setup::Words;
+use crate::page::SetupPage;
 
 use super::draft::merge::{Clash, Prefer};
-use super::draft::place::page_of;
+use super::draft::place::{button_of, page_of};
 use super::errors;
 use super::names::Names;
 use super::nav::{Link, words};
@@ -70,14 +72,14 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
     };
     view! {
         <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean">
-            <Problems />
-            {move || clashes.with(|clashes| (!clashes.is_empty()).then(|| clash_view(words, clashes, store, signed)))}
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Picture sign=Sign::Done /> })} {says}
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
+            <Problems />
+            {move || clashes.with(|clashes| (!clashes.is_empty()).then(|| clash_view(words, clashes, store, signed)))}
         </section>
         <Confirm
             open=discarding
@@ -98,9 +100,13 @@ fn Problems() -> impl IntoView {
     let (store, words, names) = (expect_context::<Store>(), words(), Names::here());
     let list = move || {
         let problems = store.problems();
-        let line = |problem: &yobirin_domain::check::Problem| {
+        let line = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
-            let whose = whose(words, names, &page);
+            let button = store.with(|document| button_of(document, &problem.path));
+            let mut whose = whose(words, names, &page);
+            if let Some(button) = button {
+                whose = format!("{whose} › {}", names.button(&button));
+            }
             view! {
                 <li data-problem=problem.path.clone()>
                     <Link to=page>{whose}</Link>
@@ -116,8 +122,7 @@ fn Problems() -> impl IntoView {
     view! { <div role="alert">{list}</div> }
 }
 
-fn whose(words: &Words, names: Names, page: &crate::page::SetupPage) -> String {
-    use crate::page::SetupPage;
+fn whose(words: &Words, names: Names, page: &SetupPage) -> String {
     let w = &words.shell;
     match page {
         SetupPage::Host(id) => format!("{} › {}", w.hosts, names.host(id)),

@@ -5,6 +5,7 @@ words! {
     /// Shared words.
     Common {
         remove: "外す", "Remove";
+        change: "{what}を変更", "Change: {what}";
         delete: "削除", "Delete";
         cancel: "キャンセル", "Cancel";
         up: "上へ", "Move up";

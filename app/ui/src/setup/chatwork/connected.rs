@@ -65,7 +65,7 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
     });
     view! {
         <div class="bot" data-bot=account.to_string()>
-            <Avatar name=bot.name.clone() />
+            <Avatar name=bot.name.clone() picture=bot.avatar />
             <div class="bot-words">
                 <p class="bot-name">{bot.name} {state}</p>
                 <p class="soft">
@@ -93,10 +93,25 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
     }
 }
 
-/// The first letter of a name. Chatwork's own pictures are on another site, which the page's content
-/// policy keeps out.
+/// The bot's picture; the first letter of its name when there is none, or when it does not load.
 #[component]
-fn Avatar(name: String) -> impl IntoView {
+fn Avatar(name: String, picture: String) -> impl IntoView {
     let initial: String = name.trim().chars().take(1).collect();
-    view! { <span class="avatar" aria-hidden="true">{initial}</span> }
+    let broken = RwSignal::new(!picture.starts_with("https://"));
+    move || {
+        if broken.get() {
+            view! { <span class="avatar" aria-hidden="true">{initial.clone()}</span> }.into_any()
+        } else {
+            view! {
+                <img
+                    class="avatar"
+                    src=picture.clone()
+                    alt=""
+                    referrerpolicy="no-referrer"
+                    on:error=move |_| broken.set(true)
+                />
+            }
+            .into_any()
+        }
+    }
 }

@@ -103,7 +103,7 @@ fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>)
     });
     let shift_it = move |up: bool| {
         device.edit(|device| {
-            key.with_value(|key| shift(&mut device.menu, |button| button.id == *key, up))
+            key.with_value(|key| shift(&mut device.menu, |button| button.id == *key, up));
         });
     };
     let step = move |up: bool, sign: Sign, word: &'static str| {
@@ -140,11 +140,16 @@ fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>)
         Some(format!("{action} · {}", method_name(words, button.method)))
     };
     let icon = button.read(|button| button.icon);
+    let problem = button.any_problem();
+    let wrong = move || {
+        let why = problem.get().filter(|_| !is_open.get());
+        why.map(|why| view! { <span class="menu-problem">{why}</span> })
+    };
     view! {
         <li class="menu-item" data-button=id.to_string() class:open=is_open>
             <div class="menu-line">
                 {move || view! { <Picture sign=Sign::Of(icon.get()) /> }}
-                <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span></span>
+                <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
                 {step(true, Sign::Up, words.common.up)}
                 {step(false, Sign::Down, words.common.down)}
                 <button

@@ -1,5 +1,6 @@
 //! Where a problem is: from `check`'s path to the page that can put it right.
 
+use yobirin_domain::id::ButtonId;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::page::SetupPage;
@@ -31,6 +32,18 @@ pub(in crate::setup) fn page_of(document: &SettingsDocument, path: &str) -> Setu
     }
 }
 
+/// The button that a problem is in.
+pub(in crate::setup) fn button_of(document: &SettingsDocument, path: &str) -> Option<ButtonId> {
+    let (list, device) = head(path);
+    let (_, rest) = path.split_once('.')?;
+    let (menu, button) = head(rest);
+    if (list, menu) != ("devices", "menu") {
+        return None;
+    }
+    let button = document.devices.get(device?)?.menu.get(button?)?;
+    Some(button.id.clone())
+}
+
 /// True when a problem's path is `field` or something inside it.
 pub(in crate::setup) fn is_at(path: &str, field: &str) -> bool {
     path.strip_prefix(field)
@@ -53,6 +66,8 @@ fn head(path: &str) -> (&str, Option<usize>) {
 #[cfg(test)]
 mod tests {
     use yobirin_domain::directory::Host;
+    use yobirin_domain::lang::LocalText;
+    use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
 
     use super::*;
 
@@ -74,6 +89,32 @@ mod tests {
         ] {
             assert_eq!(page_of(&document, path), page, "{path}");
         }
+    }
+
+    #[test]
+    fn a_problem_inside_a_menu_names_its_button() {
+        let button = Button {
+            id: "call".parse().unwrap(),
+            label: LocalText::default(),
+            icon: Icon::Bell,
+            action: Action::HostSearch,
+            method: Method::Room,
+            ask: Ask::NOTHING,
+            template: None,
+        };
+        let document = SettingsDocument {
+            devices: vec![Device {
+                id: "lobby".parse().unwrap(),
+                name: "1F".into(),
+                place: String::new(),
+                menu: vec![button],
+            }],
+            ..SettingsDocument::default()
+        };
+        let found = |path| button_of(&document, path);
+        assert_eq!(found("devices[0].menu[0].label"), "call".parse().ok());
+        assert_eq!(found("devices[0].menu[7].label"), None);
+        assert_eq!(found("devices[0].name"), None);
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(in crate::setup) fn RoomField(
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Picker
             name=name
-            label=label
+            label=label_of(label, shown)
             hint=hint
             example=words.chatwork.room_example
             problem=problem
@@ -83,7 +83,7 @@ pub(in crate::setup) fn AccountField(
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Picker
             name=name
-            label=label
+            label=label_of(label, shown)
             hint=hint
             example=words.hosts.account_example
             problem=problem
@@ -91,6 +91,18 @@ pub(in crate::setup) fn AccountField(
             on_pick=pick
         />
     }
+}
+
+/// The picker's label: once something is chosen, it is there to change it.
+fn label_of(label: &'static str, shown: Signal<Option<(String, String)>>) -> Signal<String> {
+    let change = words().common.change;
+    Signal::derive(move || {
+        if shown.with(Option::is_some) {
+            fill(change, &[("what", label)])
+        } else {
+            label.to_owned()
+        }
+    })
 }
 
 /// What is chosen now.

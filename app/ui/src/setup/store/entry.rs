@@ -101,7 +101,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Entry<T> {
             .problem_at(move || path.get().map(|path| format!("{path}.{field}")))
     }
 
-    /// The same, told even before there has been a try to save.
+    /// What is wrong with anything inside the entry, in words.
+    pub(in crate::setup) fn any_problem(self) -> Signal<Option<String>> {
+        let path = self.path;
+        self.store.problem_at(move || path.get())
+    }
+
+    /// What is wrong with a field, told even before there has been a try to save.
     pub(in crate::setup) fn problem_now(self, field: &'static str) -> Signal<Option<String>> {
         let (path, verdict) = (self.path, self.store.verdict());
         let words = &words().problem;

@@ -1,5 +1,7 @@
 //! Loading and saving the draft.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
@@ -10,9 +12,12 @@ use crate::relay_client::{Answered, ClientError, Tagged};
 
 use super::super::draft::Draft;
 use super::super::draft::merge::{Clash, Prefer};
-use super::super::load::fetch;
+use super::super::load::fetch_for_good;
 use super::super::session::Signed;
 use super::Store;
+
+/// How long "saved" is said.
+const SAID: Duration = Duration::from_secs(6);
 
 /// How saving stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -47,7 +52,7 @@ impl Store {
         if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
             return;
         }
-        fetch(self.ready, async move {
+        fetch_for_good(self.ready, async move {
             let (document, etag) = read(signed.settings().await?)?;
             self.draft.set(Draft::of(document, etag));
             Ok(())
@@ -76,6 +81,16 @@ impl Store {
     fn finish(self, outcome: Saving) {
         if matches!(outcome, Saving::Saved | Saving::Merged) {
             self.judging.set(false);
+            // Said for a while, then out of the way.
+            set_timeout(
+                move || {
+                    let said = self.saving.try_get_untracked();
+                    if matches!(said, Some(Saving::Saved | Saving::Merged)) {
+                        self.saving.set(Saving::Idle);
+                    }
+                },
+                SAID,
+            );
         }
         self.saving.set(outcome);
     }
