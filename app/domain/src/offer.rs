@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use crate::directory::{Group, Host};
 use crate::id::GroupId;
-use crate::search::kana_key;
+use crate::search::in_kana_order;
 use crate::settings::Settings;
 
 /// A group as グループ選択 offers it: callable, or with something callable below it, or both.
@@ -58,9 +58,7 @@ pub fn people<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Ho
         None => !host.groups.iter().any(|id| settings.is_shown(id)),
     };
     let shown = settings.hosts().iter().filter(|host| !host.hidden);
-    let mut people: Vec<&Host> = shown.filter(is_here).collect();
-    people.sort_by_cached_key(|host| kana_key(host));
-    people
+    in_kana_order(shown.filter(is_here))
 }
 
 #[cfg(test)]

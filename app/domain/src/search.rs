@@ -16,11 +16,10 @@ mod sound;
 mod tests;
 
 pub use self::letters::fold;
-pub use self::order::{KanaKey, kana_key, kana_row};
+pub use self::order::{KanaKey, in_kana_order, kana_key, kana_row};
 
 use self::form::Query;
 use self::haystack::{Found, Haystacks};
-use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
 
@@ -53,12 +52,8 @@ impl Index {
     /// Prepares the hosts of a document; hidden ones are left out.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let mut shown: Vec<&Host> = settings
-            .hosts()
-            .iter()
-            .filter(|host| !host.hidden)
-            .collect();
-        shown.sort_by_cached_key(|host| kana_key(host));
+        let shown = settings.hosts().iter().filter(|host| !host.hidden);
+        let shown = in_kana_order(shown);
         let mut index = Self {
             hosts: Vec::with_capacity(shown.len()),
             letters: Haystacks::default(),

@@ -34,6 +34,17 @@ pub fn kana_key(host: &Host) -> KanaKey {
     }
 }
 
+/// Hosts in 五十音 order; equal ones stay as they were.
+pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
+    let keyed = hosts
+        .enumerate()
+        .map(|(place, host)| (kana_key(host), place, host));
+    let mut keyed: Vec<(KanaKey, usize, &Host)> = keyed.collect();
+    // `sort_by_cached_key` would put four more copies of its algorithm into the tablet's bundle.
+    keyed.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
+    keyed.into_iter().map(|(_, _, host)| host).collect()
+}
+
 /// The kana of the table itself; a long mark is the vowel it lengthens (JIS X 4061).
 fn plain(exact: &str) -> String {
     let mut out = String::with_capacity(exact.len());
