@@ -35,7 +35,8 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     view! {
         <a class="skip" href="#content">{w.skip}</a>
-        <header class="top">
+        <header>
+            <div class="top">
             <p class="brand">
                 <span class="product">{words.entry.product}</span>
                 <span class="office" data-office>{name}</span>
@@ -47,14 +48,15 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
                 <LanguageSwitch />
                 <SignOut signed=signed />
             </div>
+            </div>
+            {demo}
         </header>
-        {demo}
         <div class="desk">
             <Navigation />
             {children()}
         </div>
         <SaveBar signed=signed />
-        <p class="version">{fill(w.version, &[("version", &signed.version())])}</p>
+        <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>
     }
 }
 
