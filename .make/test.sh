@@ -8,6 +8,7 @@ target=${CARGO_TARGET_DIR:-target}
 export PATH="$(bash .make/tools.sh path):$PATH" NO_COLOR=true
 mkdir -p "$target"
 log=$target/test.log
+skipped=
 : >"$log"
 
 step() { printf '\n== %s\n' "$1"; }
@@ -29,6 +30,16 @@ if chosen host; then
   step "domain, contract, simulator, relay, and the app's logic"
   counted cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-relay -p relay-tests --no-fail-fast
   counted cargo test --locked -p yobirin-ui --lib
+  step "relay on PostgreSQL"
+  if bash .make/tools.sh postgres && bash .make/postgres.sh true; then
+    counted bash .make/postgres.sh cargo test --locked -p yobirin-relay -p relay-tests --no-fail-fast
+  elif [ "${YOBIRIN_REQUIRE_POSTGRES:-}" = 1 ]; then
+    echo "✗ There is no PostgreSQL to test with, and YOBIRIN_REQUIRE_POSTGRES=1 asks for one." >&2
+    exit 1
+  else
+    skipped="the relay's tests on PostgreSQL were SKIPPED: it cannot be had here (see above)"
+    echo "✗ $skipped" >&2
+  fi
 fi
 
 if chosen e2e; then
@@ -41,3 +52,4 @@ fi
 awk '
   /^test result:/ { for (i = 1; i <= NF; i++) { if ($i ~ /^passed/) p += $(i-1); if ($i ~ /^failed/) f += $(i-1); if ($i ~ /^ignored/) s += $(i-1) } }
   END { printf "\n%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
+[ -z "$skipped" ] || echo "✗ $skipped" >&2

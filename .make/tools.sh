@@ -80,10 +80,16 @@ browser() {
   fi
 }
 
+# Its server binaries are enough: .make/postgres.sh runs them, the system's cluster is not needed.
+postgres() {
+  compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
+}
+
 case "${1:-}" in
   path) echo "$home/bin:$home/npm/node_modules/.bin" ;;
   rust) rust ;;
   app) app ;;
   tests) app; browser; axe ;;
-  *) stop "usage: tools.sh path|rust|app|tests" ;;
+  postgres) postgres ;;
+  *) stop "usage: tools.sh path|rust|app|tests|postgres" ;;
 esac

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use reqwest::Url;
 
 use crate::chatwork::is_loopback;
+use crate::database::Database;
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
@@ -50,6 +51,16 @@ pub(crate) struct Serve {
         value_name = "DIR"
     )]
     pub data: PathBuf,
+    /// Where everything is kept: sqlite (in the data folder), or postgres://user:password@host/name,
+    /// which several relays may share; prefer the variable, which other users cannot see
+    #[arg(
+        long,
+        env = "YOBIRIN_DATABASE",
+        default_value = "sqlite",
+        value_name = "DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Database,
     /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
@@ -136,6 +147,7 @@ mod tests {
             ["--chatwork-api", "http://api.chatwork.com/v2"],
             ["--chatwork-api", "ftp://127.0.0.1/v2"],
             ["--log", "xml"],
+            ["--database", "mysql://db/yobirin"],
         ] {
             let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
             assert_eq!(refusal.exit_code(), 2, "{bad:?}");

@@ -1,6 +1,8 @@
 //! Connecting a Chatwork account, and taking the connection up again after a restart. The token is
 //! asked about before it is kept, and kept only sealed.
 
+use yobirin_api::event::Event;
+
 use crate::chatwork::{Account, Token};
 use crate::error::{Answer, Failure};
 use crate::relay::Relay;
@@ -25,8 +27,11 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
         since,
         refused: None,
     };
+    let _alone = relay.connecting.lock().await;
     let mut write = relay.store.write().await?;
     write.set_connection(&kept).await?;
+    let delivering = Event::Chatwork { delivering: true };
+    write.notice(None, &delivering, since).await?;
     write.commit().await?;
     relay.link.set_account(Some(Account {
         token,
@@ -40,11 +45,26 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
 
 /// Forgets the token.
 pub(crate) async fn disconnect(relay: &Relay) -> Answer<()> {
+    let _alone = relay.connecting.lock().await;
     let mut write = relay.store.write().await?;
     write.forget_connection().await?;
+    let stopped = Event::Chatwork { delivering: false };
+    write.notice(None, &stopped, relay.clock.now()).await?;
     write.commit().await?;
     relay.link.set_account(None);
     relay.connection_changed();
+    Ok(())
+}
+
+/// Takes up the connection as another relay left it.
+pub(crate) async fn take_up(relay: &Relay) -> Result<(), StartError> {
+    let _alone = relay.connecting.lock().await;
+    let kept = kept_account(&relay.store, &relay.sealer).await?;
+    let state = |account: &Account| (account.since, account.refused);
+    if kept.as_ref().map(state) != relay.link.account().as_deref().map(state) {
+        relay.link.set_account(kept);
+        relay.store.bell().notify_one();
+    }
     Ok(())
 }
 

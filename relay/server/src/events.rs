@@ -16,8 +16,39 @@ const BACKLOG: usize = 32;
 pub(crate) struct Told {
     /// Its number, for those that are kept.
     pub sequence: Option<u64>,
+    /// Its number, for those that another relay told of. A stream that was opened after it does not
+    /// want it.
+    pub notice: Option<u64>,
     /// What happened.
     pub event: Event,
+}
+
+impl Told {
+    /// An event that is kept under this number.
+    pub(crate) fn kept(sequence: u64, event: Event) -> Self {
+        Self {
+            sequence: Some(sequence),
+            notice: None,
+            event,
+        }
+    }
+
+    /// Something that is not kept.
+    pub(crate) fn passing(event: Event) -> Self {
+        Self {
+            sequence: None,
+            notice: None,
+            event,
+        }
+    }
+
+    /// Something that is not kept, which another relay told of.
+    pub(crate) fn notice(number: u64, event: Event) -> Self {
+        Self {
+            notice: Some(number),
+            ..Self::passing(event)
+        }
+    }
 }
 
 /// Who listens. Clones share.
@@ -55,21 +86,16 @@ impl Hub {
 
     /// Tells one tablet something that is not kept.
     pub(crate) fn mention(&self, device: &DeviceId, event: Event) {
-        self.tell(
-            device,
-            Told {
-                sequence: None,
-                event,
-            },
-        );
+        self.tell(device, Told::passing(event));
     }
 
     /// Tells every tablet something that is not kept.
     pub(crate) fn mention_all(&self, event: &Event) {
-        let told = Told {
-            sequence: None,
-            event: event.clone(),
-        };
+        self.tell_all(&Told::passing(event.clone()));
+    }
+
+    /// Tells every tablet.
+    pub(crate) fn tell_all(&self, told: &Told) {
         self.streams()
             .retain(|_, stream| stream.send(told.clone()).is_ok());
     }

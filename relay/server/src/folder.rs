@@ -2,7 +2,9 @@
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};
-use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
 use std::path::{Path, PathBuf};
 
 use thiserror::Error;
@@ -58,17 +60,37 @@ impl Folder {
         )?;
         lock.try_lock()
             .map_err(|_| FolderError::InUse(path.to_owned()))?;
-        // SQLite gives its journal files the mode of the database.
-        private(&path.join("yobirin.db"), OpenOptions::new().append(true))?;
         Ok(Self {
             path: path.to_owned(),
             _lock: lock,
         })
     }
 
-    /// The database file.
-    pub(crate) fn database(&self) -> PathBuf {
-        self.path.join("yobirin.db")
+    /// The database file; made when there is none, because SQLite gives its journal files the mode
+    /// of the database.
+    pub(crate) fn database(&self) -> Result<PathBuf, FolderError> {
+        let path = self.path.join("yobirin.db");
+        private(&path, OpenOptions::new().append(true))?;
+        Ok(path)
+    }
+
+    /// What this relay is called among those on one database: the same after a restart, and another
+    /// in a copy of the folder.
+    pub(crate) fn name(&self) -> Result<String, FolderError> {
+        let path = self.path.join("name");
+        let mut file = private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| FolderError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut name = String::new();
+        file.read_to_string(&mut name).map_err(failed)?;
+        if name.is_empty() {
+            name = format!("{:016x}", rand::random::<u64>());
+            file.write_all(name.as_bytes()).map_err(failed)?;
+        }
+        let folder = std::fs::metadata(&self.path).map_err(failed)?;
+        Ok(format!("{name}-{}", folder.ino()))
     }
 
     /// The key: from its variable, else from its file, which is made on first use.
@@ -126,7 +148,7 @@ mod tests {
         folder.sealer().unwrap();
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
-        assert_eq!(mode(&folder.database()), 0o600);
+        assert_eq!(mode(&folder.database().unwrap()), 0o600);
     }
 
     #[test]

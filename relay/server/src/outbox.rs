@@ -10,6 +10,7 @@ mod run;
 mod schedule;
 mod settle;
 mod step;
+mod turn;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,6 +21,8 @@ use crate::relay::Relay;
 
 use lanes::Lanes;
 pub(crate) use run::run;
+use turn::OutboxTurn;
+pub(crate) use turn::count_tries;
 
 /// How patient the outbox is; tests are less so.
 #[derive(Clone, Copy, Debug)]
@@ -48,6 +51,7 @@ pub(crate) struct Outbox {
     relay: Arc<Relay>,
     patience: Patience,
     lanes: Lanes,
+    turn: OutboxTurn,
 }
 
 impl Outbox {
@@ -56,6 +60,7 @@ impl Outbox {
             relay,
             patience,
             lanes: Lanes::default(),
+            turn: OutboxTurn::default(),
         }
     }
 }

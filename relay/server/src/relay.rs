@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use reqwest::Url;
+use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use yobirin_api::event::Event;
 
@@ -26,6 +27,8 @@ pub(crate) struct Relay {
     pub hub: Hub,
     /// The link to Chatwork, with the token in use.
     pub link: Link,
+    /// Held by whoever changes the connection or takes up a change that another relay made.
+    pub connecting: Mutex<()>,
     /// The settings in force.
     pub settings: CurrentSettings,
     /// Seals the token.
@@ -64,7 +67,9 @@ impl Relay {
         tracing::error!("Chatwork refuses the token: calls wait until a good one is connected");
         self.hub.mention_all(&Event::Chatwork { delivering: false });
         let mut write = self.store.write().await?;
-        write.connection_refused(now).await?;
+        write.connection_refused(account.since, now).await?;
+        let stopped = Event::Chatwork { delivering: false };
+        write.notice(None, &stopped, now).await?;
         write.commit().await
     }
 

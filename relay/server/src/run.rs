@@ -35,6 +35,7 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 async fn serve(options: Serve) -> Done {
     log_to_stderr(options.log);
     let relay = start(Options {
+        database: options.database,
         public_url: options.public_url,
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })

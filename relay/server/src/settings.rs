@@ -72,18 +72,13 @@ pub(crate) struct CurrentSettings(RwLock<Arc<Version>>);
 impl CurrentSettings {
     /// Loads the latest saved version, or starts with an office that has nothing in it.
     pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
-        let (number, document) = match store.settings().await? {
-            Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
-            None => (0, SettingsDocument::default()),
-        };
-        let settings = check(document).map_err(|problems| {
-            let first = problems
-                .first()
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            SettingsError::Unsound(problems.len(), first)
-        })?;
-        Ok(Self(RwLock::new(Arc::new(Version::new(number, settings)))))
+        Ok(Self(RwLock::new(Arc::new(latest(store).await?))))
+    }
+
+    /// Takes up what another relay saved.
+    pub(crate) async fn take_up(&self, store: &Store) -> Result<(), SettingsError> {
+        self.set(latest(store).await?);
+        Ok(())
     }
 
     /// The version in force.
@@ -101,4 +96,20 @@ impl CurrentSettings {
             *current = Arc::new(version);
         }
     }
+}
+
+/// The latest saved version.
+async fn latest(store: &Store) -> Result<Version, SettingsError> {
+    let (number, document) = match store.settings().await? {
+        Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
+        None => (0, SettingsDocument::default()),
+    };
+    let settings = check(document).map_err(|problems| {
+        let first = problems
+            .first()
+            .map(ToString::to_string)
+            .unwrap_or_default();
+        SettingsError::Unsound(problems.len(), first)
+    })?;
+    Ok(Version::new(number, settings))
 }

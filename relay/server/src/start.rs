@@ -7,6 +7,7 @@ use std::sync::{Arc, Once};
 use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use zeroize::Zeroizing;
@@ -15,6 +16,7 @@ use crate::auth::{Doors, FirstRunLink, Passwords};
 use crate::chatwork::{Client, Link, Timeouts};
 use crate::clock::Clock;
 use crate::connecting::kept_account;
+use crate::database::Database;
 use crate::demo::DemoKeys;
 use crate::events::Hub;
 use crate::folder::{Folder, FolderError};
@@ -24,7 +26,7 @@ use crate::router::router;
 use crate::seal::SealError;
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::store::{Store, StoreError};
-use crate::{secret, server};
+use crate::{follow, secret, server};
 
 /// What a relay needs to know to start.
 #[derive(Clone, Debug)]
@@ -33,6 +35,8 @@ pub struct Options {
     pub listen: SocketAddr,
     /// The data folder.
     pub data: PathBuf,
+    /// Where everything durable is kept.
+    pub database: Database,
     /// Where browsers see the relay, when that is not where it listens.
     pub public_url: Option<Url>,
     /// Base of Chatwork's API.
@@ -54,6 +58,7 @@ impl Options {
         Self {
             listen,
             data,
+            database: Database::Folder,
             public_url: None,
             chatwork_api,
             timeouts,
@@ -132,7 +137,9 @@ pub(crate) async fn start_with(
     let folder = Folder::take(&options.data)?;
     let sealer = folder.sealer()?;
     let hub = Hub::default();
-    let store = Store::open(&folder.database(), hub.clone()).await?;
+    let store = open(&options.database, &folder, hub.clone()).await?;
+    // Whatever other relays do from here on is followed.
+    let seen = store.last_event().await?;
     let link = Link::new(
         Client::new(options.chatwork_api, options.timeouts)?,
         options.clock.clone(),
@@ -148,6 +155,7 @@ pub(crate) async fn start_with(
         clock: options.clock,
         hub,
         link,
+        connecting: Mutex::default(),
         sealer,
         doors: Doors::default(),
         passwords: Passwords::default(),
@@ -163,7 +171,7 @@ pub(crate) async fn start_with(
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
     let outbox = Outbox::new(relay.clone(), options.patience);
-    let tasks = vec![
+    let mut tasks = vec![
         tokio::spawn(outbox::run(outbox)),
         tokio::spawn(server::run(
             listener,
@@ -171,6 +179,9 @@ pub(crate) async fn start_with(
             relay.stopping.clone(),
         )),
     ];
+    if let Some(ear) = relay.store.ear() {
+        tasks.push(tokio::spawn(follow::run(relay.clone(), ear, seen)));
+    }
     Ok(Running {
         address,
         first_run,
@@ -180,16 +191,20 @@ pub(crate) async fn start_with(
     })
 }
 
+async fn open(database: &Database, folder: &Folder, hub: Hub) -> Result<Store, StartError> {
+    let name = folder.name()?;
+    Ok(match database {
+        Database::Folder => Store::open_file(&folder.database()?, &name, hub).await?,
+        Database::Postgres(url) => Store::open_shared(url, &name, hub).await?,
+    })
+}
+
 /// Takes up what a relay before this one left: its leases, and what it sent within the limits.
 async fn recover(store: &Store, link: &Link, clock: &Clock) -> Result<(), StoreError> {
     let mut write = store.write().await?;
     write.end_leases().await?;
     write.commit().await?;
-    let window = clock.now().saturating_sub(5 * 60 * 1000);
-    for (to, at) in store.tries_since(window).await? {
-        link.limits().count_post(to, at);
-    }
-    Ok(())
+    outbox::count_tries(store, link, clock.now()).await
 }
 
 /// reqwest brings no cryptography of its own; a second call changes nothing.

@@ -14,6 +14,7 @@ mod history;
 mod open;
 mod pairing;
 mod settings;
+mod shared;
 mod write;
 
 use std::sync::Arc;
@@ -24,11 +25,13 @@ use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
 use crate::events::Hub;
+use shared::Shared;
 
 pub(crate) use attempts::Unsettled;
 pub(crate) use calls::NewCall;
 pub(crate) use connection::KeptConnection;
 pub(crate) use deliveries::{Change, Head, Job};
+pub(crate) use shared::{Ear, Turn};
 pub(crate) use write::Write;
 
 /// Why the store failed.
@@ -67,6 +70,10 @@ pub(crate) struct Store {
     hub: Hub,
     /// Rung after every commit: it may have left something for the outbox to do.
     bell: Arc<Notify>,
+    /// This relay's name among those on one database, from its data folder.
+    name: Arc<str>,
+    /// With PostgreSQL: other relays.
+    shared: Option<Shared>,
 }
 
 /// A count or time as SQL has it; both stay far below 2^63.

@@ -17,6 +17,7 @@ use yobirin_relay::{Clock, Options, Patience, Running, Timeouts};
 
 use crate::browser::{Browser, json, status};
 use crate::office::settings;
+use crate::postgres::{database_of, drop_database_of};
 use crate::tablet::Tablet;
 
 /// The admin's password.
@@ -57,6 +58,9 @@ impl Desk {
         let data = tempfile::tempdir().unwrap();
         let api = sim.api().parse().unwrap();
         let mut options = Options::new(ANYWHERE, data.path().to_owned(), api);
+        if let Some(database) = database_of(data.path()).await {
+            options.database = database.parse().unwrap();
+        }
         options.clock = clock;
         options.timeouts = Timeouts {
             connect: Duration::from_millis(500),
@@ -210,6 +214,7 @@ impl Desk {
         }
         self.stop().await;
         self.sim.stop().await;
+        drop_database_of(self.data.path()).await;
     }
 
     /// Starts the simulated Chatwork anew, where it was before it was stopped.

@@ -4,12 +4,13 @@
 //! test when accepted work is left undelivered.
 
 // Failing loudly is how a harness speaks.
-#![allow(clippy::unwrap_used, clippy::missing_panics_doc)]
+#![allow(clippy::unwrap_used, clippy::missing_panics_doc, clippy::print_stderr)]
 
 mod browser;
 mod calls;
 mod desk;
 mod office;
+mod postgres;
 mod process;
 mod stream;
 mod tablet;
@@ -19,6 +20,7 @@ pub use browser::{Browser, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
 pub use desk::{Desk, PASSWORD, eventually};
 pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
+pub use postgres::{database_of, is_on_postgres};
 pub use process::Program;
 pub use stream::Stream;
 pub use tablet::Tablet;

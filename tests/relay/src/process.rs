@@ -8,6 +8,8 @@ use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
+use crate::postgres::database_of;
+
 /// A running program and what it prints.
 #[derive(Debug)]
 pub struct Program {
@@ -33,14 +35,19 @@ impl Program {
     }
 
     /// Starts `serve` on a folder, with a simulated Chatwork.
+    pub async fn serve(program: &str, data: &Path, api: &str) -> Self {
+        let database = database_of(data).await;
+        Self::serve_on(program, data, api, database.as_deref())
+    }
+
+    /// The same on this database.
     #[must_use]
-    pub fn serve(program: &str, data: &Path, api: &str) -> Self {
+    pub fn serve_on(program: &str, data: &Path, api: &str, database: Option<&str>) -> Self {
         let data = data.to_str().unwrap();
         let listen = "127.0.0.1:0";
-        Self::start(
-            program,
-            &["--listen", listen, "--data", data, "--chatwork-api", api],
-        )
+        let database = database.unwrap_or("sqlite");
+        let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
+        Self::start(program, &[&options[..], &["--database", database]].concat())
     }
 
     /// What follows this prefix on the next line that has it.

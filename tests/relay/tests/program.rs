@@ -24,7 +24,7 @@ async fn sim() -> Sim {
 
 /// Starts the program on a fresh folder, sets it up and pairs a tablet.
 async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
-    let mut program = Program::serve(RELAY, data, &sim.api());
+    let mut program = Program::serve(RELAY, data, &sim.api()).await;
     let base = program.line("listening on ").await;
     let link = program.line("first-run link: ").await;
     let secret = link
@@ -52,7 +52,7 @@ async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
 }
 
 async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {
-    let mut program = Program::serve(RELAY, data, &sim.api());
+    let mut program = Program::serve(RELAY, data, &sim.api()).await;
     let base = program.line("listening on ").await;
     (
         program,

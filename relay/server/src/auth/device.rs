@@ -6,6 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::ErrorCode;
+use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
 use super::admin::Admin;
@@ -82,10 +83,9 @@ pub(crate) async fn pair(
     mut write: crate::store::Write,
     device: &DeviceId,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
-    let secret = secret::fresh();
-    write
-        .pair(device, &secret::hash(&secret), relay.clock.now())
-        .await?;
+    let (secret, now) = (secret::fresh(), relay.clock.now());
+    write.pair(device, &secret::hash(&secret), now).await?;
+    write.notice(Some(device), &Event::Revoked, now).await?;
     write.commit().await?;
     Ok(cookies::keep_device(relay, &secret))
 }

@@ -79,6 +79,15 @@ impl Limits {
         self.posts.entry(to).or_default().push_back(now);
     }
 
+    /// Forgets what was counted, and counts these posts instead; refusals stay.
+    pub(crate) fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
+        self.requests.clear();
+        self.posts.clear();
+        for (to, at) in posts {
+            self.count_post(to, at);
+        }
+    }
+
     /// Chatwork refused for the general limit all the same: somebody else uses the token.
     pub(crate) fn block(&mut self, until: Millis) {
         self.blocked_until = self.blocked_until.max(until);

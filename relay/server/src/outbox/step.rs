@@ -42,6 +42,9 @@ impl Outbox {
                 // Its lane says when it is free again.
             } else if ready > now {
                 next = Some(next.map_or(ready, |next| next.min(ready)));
+            } else if let Some(ends) = self.turn_of_others(now).await? {
+                next = Some(next.map_or(ends, |next| next.min(ends)));
+                break;
             } else if let Some(work) = self.take(&head, now).await? {
                 return Ok(Found::Work(Box::new(work), self.lanes.enter(head.to)));
             }
@@ -56,6 +59,12 @@ impl Outbox {
 
     /// Does what a leased delivery needs and commits what became of it.
     pub(super) async fn work(&self, work: Work) -> Result<(), StoreError> {
+        let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
+        if self.relay.store.is_shared() && self.relay.clock.now() >= job.leased_until {
+            // We were held up for so long that another relay may be at it: it reads the room.
+            tracing::warn!(call = %job.call, "a lease ended before its work began");
+            return Ok(());
+        }
         match work {
             Work::Post(job, attempt) => self.post(job, attempt).await,
             Work::Settle(job, unsettled) => self.settle(job, unsettled).await,

@@ -74,6 +74,9 @@ pub(crate) async fn revoke(
     let mut write = relay.store.write().await?;
     write.forget_pairing_code(&device).await?;
     write.unpair(&device).await?;
+    write
+        .notice(Some(&device), &Event::Revoked, relay.clock.now())
+        .await?;
     write.commit().await?;
     relay.hub.mention(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
@@ -86,6 +89,13 @@ pub(crate) async fn reload(
     Part(device): Part<DeviceId>,
 ) -> Answer<StatusCode> {
     in_settings(&relay, &device)?;
+    if relay.store.is_shared() {
+        let mut write = relay.store.write().await?;
+        write
+            .notice(Some(&device), &Event::Reload, relay.clock.now())
+            .await?;
+        write.commit().await?;
+    }
     relay.hub.mention(&device, Event::Reload);
     Ok(StatusCode::NO_CONTENT)
 }

@@ -51,21 +51,17 @@ pub(crate) async fn stream(
     });
     // Listening comes first, so that nothing falls between reading and listening.
     let live = relay.hub.listen(&device);
-    let after = match resumed.transpose()?.or(asked.after) {
-        Some(after) => after,
-        None => relay.store.last_event().await?,
-    };
+    let opened = relay.store.last_event().await?;
+    let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
     let delivering = Event::Chatwork {
         delivering: relay.link.is_delivering(),
     };
-    let first = Told {
-        sequence: None,
-        event: delivering,
-    };
+    let first = Told::passing(delivering);
     let mut following = Following {
         relay,
         device,
         live,
+        opened,
         after,
         ready: VecDeque::new(),
         is_over: false,
@@ -84,6 +80,8 @@ struct Following {
     relay: Arc<Relay>,
     device: DeviceId,
     live: Receiver<Told>,
+    /// The number of the latest event when it was opened.
+    opened: u64,
     after: u64,
     ready: VecDeque<Told>,
     is_over: bool,
@@ -107,7 +105,10 @@ impl Following {
                 heard = self.live.recv() => heard,
             };
             match heard {
-                Ok(told) if told.sequence.is_none_or(|sequence| sequence > self.after) => {
+                Ok(told)
+                    if told.sequence.is_none_or(|sequence| sequence > self.after)
+                        && told.notice.is_none_or(|notice| notice > self.opened) =>
+                {
                     self.ready.push_back(told);
                 }
                 Ok(_) => {}

@@ -71,7 +71,9 @@ pub(crate) async fn save(
     for device in &gone {
         write.forget_pairing_code(device).await?;
         write.unpair(device).await?;
+        write.notice(Some(device), &Event::Revoked, now).await?;
     }
+    write.notice(None, &Event::Settings, now).await?;
     write.commit().await?;
 
     let etag = new.etag();

@@ -54,10 +54,15 @@ impl Write {
         Ok(())
     }
 
-    /// Notes that Chatwork refuses the token.
-    pub(crate) async fn connection_refused(&mut self, now: Millis) -> Result<(), StoreError> {
-        sqlx::query("UPDATE connection SET refused_since = $1")
+    /// Notes that Chatwork refuses the token that was connected then; a newer one is not meant.
+    pub(crate) async fn connection_refused(
+        &mut self,
+        since: Millis,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE connection SET refused_since = $1 WHERE since = $2")
             .bind(sql(now))
+            .bind(sql(since))
             .execute(self.connection())
             .await?;
         Ok(())

@@ -124,14 +124,16 @@ impl Write {
         head: &Head,
         until: Millis,
     ) -> Result<Option<Job>, StoreError> {
+        let name = self.name.clone();
         let done = sqlx::query(
-            "UPDATE deliveries SET leased_until = $1 \
+            "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
              WHERE call_id = $2 AND place = $3 AND is_open = 1 AND leased_until = $4",
         )
         .bind(sql(until))
         .bind(head.call.to_string())
         .bind(sql(head.place as u64))
         .bind(sql(head.leased_until))
+        .bind(&*name)
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {
@@ -150,11 +152,15 @@ impl Write {
         job(&row).map(Some)
     }
 
-    /// Ends every lease: only one relay uses an SQLite file, so those left over are of a dead one.
+    /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
+    /// of a dead one. Leases of other relays end by expiry.
     pub(crate) async fn end_leases(&mut self) -> Result<(), StoreError> {
+        let name = self.name.clone();
         sqlx::query(
-            "UPDATE deliveries SET leased_until = 0 WHERE is_open = 1 AND leased_until > 0",
+            "UPDATE deliveries SET leased_until = 0 \
+             WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
         )
+        .bind(&*name)
         .execute(self.connection())
         .await?;
         Ok(())
@@ -170,15 +176,18 @@ impl Write {
         change: Change,
         now: Millis,
     ) -> Result<bool, StoreError> {
+        let name = self.name.clone();
         let done = sqlx::query(
             "UPDATE deliveries SET due_at = $3, delays = $4, leased_until = 0 \
-             WHERE call_id = $1 AND place = $2 AND is_open = 1 AND leased_until = $5",
+             WHERE call_id = $1 AND place = $2 AND is_open = 1 AND leased_until = $5 \
+               AND leased_by = $6",
         )
         .bind(job.call.to_string())
         .bind(sql(job.place as u64))
         .bind(sql(change.due))
         .bind(sql(change.delays))
         .bind(sql(job.leased_until))
+        .bind(&*name)
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {

@@ -27,10 +27,10 @@ impl Store {
         .await?;
         let told = |(sequence, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
-            Ok(Told {
-                sequence: u64::try_from(sequence).ok(),
+            Ok(Told::kept(
+                u64::try_from(sequence).unwrap_or_default(),
                 event,
-            })
+            ))
         };
         rows.into_iter().map(told).collect()
     }

@@ -8,7 +8,9 @@ use sqlx::migrate::MigrateError;
 use sqlx::{AnyPool, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
+use super::shared::{self, Shared};
 use super::{Store, StoreError};
+use crate::database::DatabaseUrl;
 use crate::events::Hub;
 
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
@@ -18,27 +20,52 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
 
 impl Store {
-    /// Opens the database file, making it when there is none.
-    pub(crate) async fn open(file: &Path, hub: Hub) -> Result<Self, StoreError> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
+    /// Opens a database file, making it when there is none.
+    pub(crate) async fn open_file(file: &Path, name: &str, hub: Hub) -> Result<Self, StoreError> {
         let mut url =
             reqwest::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
                 .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
         url.set_query(Some("mode=rwc"));
         let url = url.as_str().replacen("file://", "sqlite://", 1);
-        let writes = connect(&url, 1).await?;
+        Self::open(&url, PRAGMAS, name, hub, None).await
+    }
+
+    /// Opens a PostgreSQL that other relays may use too.
+    pub(crate) async fn open_shared(
+        url: &DatabaseUrl,
+        name: &str,
+        hub: Hub,
+    ) -> Result<Self, StoreError> {
+        let shared = Shared {
+            url: url.clone(),
+            wake: Arc::new(Notify::new()),
+        };
+        Self::open(url.reveal(), shared::SESSION, name, hub, Some(shared)).await
+    }
+
+    async fn open(
+        url: &str,
+        session: &'static str,
+        name: &str,
+        hub: Hub,
+        shared: Option<Shared>,
+    ) -> Result<Self, StoreError> {
+        static DRIVERS: Once = Once::new();
+        DRIVERS.call_once(sqlx::any::install_default_drivers);
+        let writes = connect(url, session, 1).await?;
         SCHEMA.run(&writes).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
             other => StoreError::Migration(other),
         })?;
-        let reads = connect(&url, 4).await?;
+        let reads = connect(url, session, 4).await?;
         Ok(Self {
             reads,
             writes,
             writer: Arc::new(Mutex::new(())),
             hub,
             bell: Arc::new(Notify::new()),
+            name: name.into(),
+            shared,
         })
     }
 
@@ -57,14 +84,14 @@ impl Store {
     }
 }
 
-async fn connect(url: &str, most: u32) -> Result<AnyPool, sqlx::Error> {
+async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
     AnyPoolOptions::new()
         .max_connections(most)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
-        .after_connect(|connection, _| {
-            Box::pin(async move { connection.execute(PRAGMAS).await.map(|_| ()) })
+        .after_connect(move |connection, _| {
+            Box::pin(async move { connection.execute(session).await.map(|_| ()) })
         })
         .connect(url)
         .await
@@ -78,7 +105,9 @@ mod tests {
     async fn a_database_of_a_newer_version_is_refused_in_words() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
-        let store = Store::open(&file, Hub::default()).await.unwrap();
+        let store = Store::open_file(&file, "test", Hub::default())
+            .await
+            .unwrap();
         sqlx::query(
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
              VALUES (9999, 'from the future', TRUE, x'00', 0)",
@@ -87,14 +116,16 @@ mod tests {
         .await
         .unwrap();
         store.close().await;
-        let refusal = Store::open(&file, Hub::default()).await.unwrap_err();
+        let refusal = Store::open_file(&file, "test", Hub::default())
+            .await
+            .unwrap_err();
         assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
     }
 
     #[tokio::test]
     async fn connections_are_durable() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open(&folder.path().join("yobirin.db"), Hub::default())
+        let store = Store::open_file(&folder.path().join("yobirin.db"), "test", Hub::default())
             .await
             .unwrap();
         for pool in [&store.reads, &store.writes] {

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use sqlx::AnyConnection;
-use sqlx::{Any, Transaction};
+use sqlx::{Any, Executor as _, Transaction};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
+use super::shared::{self, Shared};
 use super::{Store, StoreError, sql};
 use crate::events::{Hub, Told};
 
@@ -19,6 +20,10 @@ pub(crate) struct Write {
     told: Vec<(DeviceId, Told)>,
     hub: Hub,
     bell: Arc<Notify>,
+    pub(super) name: Arc<str>,
+    pub(super) shared: Option<Shared>,
+    /// Numbers were given: somebody has something to read.
+    is_news: bool,
     _turn: OwnedMutexGuard<()>,
 }
 
@@ -31,12 +36,18 @@ impl Store {
     /// Begins a transaction, after whoever writes now.
     pub(crate) async fn write(&self) -> Result<Write, StoreError> {
         let turn = self.writer.clone().lock_owned().await;
-        let transaction = self.writes.begin().await?;
+        let mut transaction = self.writes.begin().await?;
+        if self.shared.is_some() {
+            transaction.execute(shared::WRITE_LOCK).await?;
+        }
         Ok(Write {
             transaction,
             told: Vec::new(),
             hub: self.hub.clone(),
             bell: self.bell.clone(),
+            name: self.name.clone(),
+            shared: self.shared.clone(),
+            is_news: false,
             _turn: turn,
         })
     }
@@ -54,10 +65,7 @@ impl Write {
         event: Event,
         now: Millis,
     ) -> Result<u64, StoreError> {
-        let (sequence,): (i64,) =
-            sqlx::query_as("UPDATE counter SET value = value + 1 WHERE id = 1 RETURNING value")
-                .fetch_one(self.connection())
-                .await?;
+        let sequence = self.next_number().await?;
         sqlx::query("INSERT INTO events (sequence, device, event, at) VALUES ($1, $2, $3, $4)")
             .bind(sequence)
             .bind(device.as_str())
@@ -66,24 +74,38 @@ impl Write {
             .execute(self.connection())
             .await?;
         let sequence = u64::try_from(sequence).unwrap_or_default();
-        self.told.push((
-            device.clone(),
-            Told {
-                sequence: Some(sequence),
-                event,
-            },
-        ));
+        self.told
+            .push((device.clone(), Told::kept(sequence, event)));
+        Ok(sequence)
+    }
+
+    /// The next number of all events and notices.
+    pub(super) async fn next_number(&mut self) -> Result<i64, StoreError> {
+        self.is_news = true;
+        let (sequence,): (i64,) =
+            sqlx::query_as("UPDATE counter SET value = value + 1 WHERE id = 1 RETURNING value")
+                .fetch_one(self.connection())
+                .await?;
         Ok(sequence)
     }
 
     /// Puts everything on disk, then tells the tablets and wakes the outbox. Runs to its end even
     /// when the caller is gone: a commit of which nobody is told would leave calls and screens
     /// waiting.
-    pub(crate) async fn commit(self) -> Result<(), StoreError> {
+    pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         let commit = async move {
+            if self.shared.is_some() && self.is_news {
+                self.transaction.execute(shared::NOTIFY).await?;
+            }
             self.transaction.commit().await?;
-            for (device, told) in self.told {
-                self.hub.tell(&device, told);
+            match &self.shared {
+                // Events of all relays are told in one order: by whoever follows the database.
+                Some(shared) => shared.wake.notify_one(),
+                None => {
+                    for (device, told) in self.told {
+                        self.hub.tell(&device, told);
+                    }
+                }
             }
             self.bell.notify_one();
             drop(self._turn);

@@ -1,0 +1,90 @@
+//! Whose turn it is to talk to Chatwork, when several relays share a database: one count keeps its
+//! limits, and the order within a room. A lease in the database says so; it is renewed while there is
+//! work, and any relay may take it when it has ended.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use yobirin_api::Millis;
+
+use super::Outbox;
+use crate::chatwork::Link;
+use crate::store::{Store, StoreError, Turn};
+
+/// How long a turn lasts; so long does a call wait when the relay that had it is gone.
+const LENGTH: Millis = 5_000;
+/// It is renewed when less than this is left.
+const RENEWED: Millis = 2_500;
+/// What was sent this long ago still counts under the limits.
+const COUNTED: Millis = 5 * 60 * 1000;
+
+/// What is known of the turn. Clones share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct OutboxTurn(Arc<Mutex<Known>>);
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Known {
+    is_ours: bool,
+    ends: Millis,
+}
+
+impl Known {
+    /// False when it has to be asked for again. A clock that was set back makes it so too.
+    fn holds(self, now: Millis) -> bool {
+        let least = if self.is_ours { now + RENEWED } else { now + 1 };
+        (least..=now + LENGTH).contains(&self.ends)
+    }
+}
+
+impl Outbox {
+    /// When another relay's turn ends; `None` when it is ours, for a while at least.
+    pub(super) async fn turn_of_others(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+        let store = &self.relay.store;
+        if !store.is_shared() {
+            return Ok(None);
+        }
+        let known = *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.holds(now) {
+            return Ok((!known.is_ours).then_some(known.ends));
+        }
+        let mut write = store.write().await?;
+        let turn = write.take_turn(now + LENGTH, now).await?;
+        write.commit().await?;
+        let (is_ours, ends) = match turn {
+            Turn::Others(ends) => (false, ends.min(now + LENGTH)),
+            Turn::Kept | Turn::Taken => (true, now + LENGTH),
+        };
+        if turn == Turn::Taken {
+            count_tries(store, &self.relay.link, now).await?;
+        }
+        *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { is_ours, ends };
+        Ok((!is_ours).then_some(ends))
+    }
+}
+
+/// Counts what was sent before us, by whichever relay, under Chatwork's limits.
+pub(crate) async fn count_tries(store: &Store, link: &Link, now: Millis) -> Result<(), StoreError> {
+    let tries = store.tries_since(now.saturating_sub(COUNTED)).await?;
+    link.limits().recount(tries);
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_turn_is_asked_for_again_before_it_ends_and_after_the_clock_was_set_back() {
+        let ours = Known {
+            is_ours: true,
+            ends: 10_000,
+        };
+        assert!(ours.holds(5_000) && ours.holds(7_500));
+        assert!(!ours.holds(7_501), "half of it is over");
+        assert!(!ours.holds(4_000), "the clock was set back");
+        let others = Known {
+            is_ours: false,
+            ..ours
+        };
+        assert!(others.holds(9_999) && !others.holds(10_000));
+    }
+}

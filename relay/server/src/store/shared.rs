@@ -1,0 +1,225 @@
+//! What several relays on one PostgreSQL need of each other: one writes at a time, each hears what the
+//! others did, and one of them at a time takes calls to Chatwork.
+//!
+//! Writers hold the counter's row until their commit, so numbers become visible in their order: who
+//! has read up to a number has missed nothing before it. `NOTIFY` only says that there is something to
+//! read; a relay that missed it reads a second later.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use sqlx::postgres::PgListener;
+use tokio::sync::Notify;
+use yobirin_api::Millis;
+use yobirin_api::event::Event;
+use yobirin_domain::id::DeviceId;
+
+use super::{Store, StoreError, Write, id, sql};
+use crate::database::DatabaseUrl;
+use crate::events::Told;
+
+/// Settings of every connection. A commit that was answered survives a power cut, and a relay that
+/// vanished in the middle of a transaction does not keep the others waiting for long.
+pub(super) const SESSION: &str = "SET synchronous_commit = on; \
+    SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '15s'";
+/// Taken first by every transaction that writes.
+pub(super) const WRITE_LOCK: &str = "SELECT value FROM counter WHERE id = 1 FOR UPDATE";
+/// Told to every relay with a commit.
+pub(super) const NOTIFY: &str = "NOTIFY yobirin";
+const CHANNEL: &str = "yobirin";
+/// How long something may go unheard when a notification was lost.
+const UNHEARD: Duration = Duration::from_secs(1);
+/// Read at a time.
+const PAGE: i64 = 500;
+
+/// Our place among the relays on one database.
+#[derive(Clone, Debug)]
+pub(super) struct Shared {
+    pub url: DatabaseUrl,
+    /// Rung after our own commits.
+    pub wake: Arc<Notify>,
+}
+
+/// What happened on any relay since it was last asked.
+#[derive(Debug, Default)]
+pub(crate) struct News {
+    /// Events for tablets, in their order.
+    pub events: Vec<(DeviceId, Told)>,
+    /// What other relays did that is not kept for tablets; without device it is for everybody.
+    pub notices: Vec<(Option<DeviceId>, Told)>,
+    /// Read up to here.
+    pub upto: u64,
+}
+
+/// Waits until there may be news.
+pub(crate) struct Ear {
+    listener: Option<PgListener>,
+    shared: Shared,
+}
+
+impl Ear {
+    /// Returns after a commit of any relay, or after a second.
+    pub(crate) async fn heard(&mut self) {
+        if self.listener.is_none() {
+            self.listener = listen(&self.shared).await;
+        }
+        let Some(listener) = &mut self.listener else {
+            tokio::select! {
+                () = self.shared.wake.notified() => {}
+                () = tokio::time::sleep(UNHEARD) => {}
+            }
+            return;
+        };
+        let is_lost = tokio::select! {
+            () = self.shared.wake.notified() => false,
+            () = tokio::time::sleep(UNHEARD) => false,
+            heard = listener.try_recv() => !matches!(heard, Ok(Some(_))),
+        };
+        if is_lost {
+            self.listener = None;
+        }
+    }
+}
+
+async fn listen(shared: &Shared) -> Option<PgListener> {
+    let connecting = PgListener::connect(shared.url.reveal());
+    let mut listener = tokio::time::timeout(UNHEARD, connecting).await.ok()?.ok()?;
+    listener.listen(CHANNEL).await.ok()?;
+    Some(listener)
+}
+
+impl Store {
+    /// An ear for what other relays do; none when there can be no others.
+    pub(crate) fn ear(&self) -> Option<Ear> {
+        let shared = self.shared.clone()?;
+        Some(Ear {
+            listener: None,
+            shared,
+        })
+    }
+
+    /// True when several relays may use the database.
+    pub(crate) fn is_shared(&self) -> bool {
+        self.shared.is_some()
+    }
+
+    /// What happened after this number. The number up to which it was read is asked first: what is
+    /// committed meanwhile is larger and comes the next time.
+    pub(crate) async fn news(&self, after: u64) -> Result<News, StoreError> {
+        let upto = self.last_event().await?;
+        if upto <= after {
+            return Ok(News {
+                upto: after,
+                ..News::default()
+            });
+        }
+        let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
+            "SELECT sequence, device, event FROM notices \
+             WHERE sequence > $1 AND sequence <= $2 AND origin <> $3 ORDER BY sequence",
+        )
+        .bind(sql(after))
+        .bind(sql(upto))
+        .bind(&*self.name)
+        .fetch_all(&self.reads)
+        .await?;
+        let mut news = News {
+            upto,
+            ..News::default()
+        };
+        for (sequence, device, event) in rows {
+            let device = device.map(|text| id(&text)).transpose()?;
+            news.notices.push((
+                device,
+                Told::notice(number(sequence), serde_json::from_str(&event)?),
+            ));
+        }
+        let mut from = sql(after);
+        loop {
+            let rows: Vec<(i64, String, String)> = sqlx::query_as(
+                "SELECT sequence, device, event FROM events \
+                 WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3",
+            )
+            .bind(from)
+            .bind(sql(upto))
+            .bind(PAGE)
+            .fetch_all(&self.reads)
+            .await?;
+            let Some((last, ..)) = rows.last() else {
+                return Ok(news);
+            };
+            from = *last;
+            for (sequence, device, event) in rows {
+                let told = Told::kept(number(sequence), serde_json::from_str(&event)?);
+                news.events.push((id(&device)?, told));
+            }
+        }
+    }
+}
+
+fn number(sequence: i64) -> u64 {
+    u64::try_from(sequence).unwrap_or_default()
+}
+
+impl Write {
+    /// Tells every other relay, with the commit, what it has to take up or tell its tablets. Nothing
+    /// when there can be no others.
+    pub(crate) async fn notice(
+        &mut self,
+        device: Option<&DeviceId>,
+        event: &Event,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        if self.shared.is_none() {
+            return Ok(());
+        }
+        let sequence = self.next_number().await?;
+        let origin = self.name.clone();
+        sqlx::query(
+            "INSERT INTO notices (sequence, origin, device, event, at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(sequence)
+        .bind(&*origin)
+        .bind(device.map(DeviceId::as_str))
+        .bind(serde_json::to_string(event)?)
+        .bind(sql(now))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Takes or keeps the turn at the outbox until then. Otherwise: when the turn of whoever has it
+    /// ends.
+    pub(crate) async fn take_turn(
+        &mut self,
+        until: Millis,
+        now: Millis,
+    ) -> Result<Turn, StoreError> {
+        let (holder, ends): (String, i64) =
+            sqlx::query_as("SELECT holder, ends_at FROM outbox_turn WHERE id = 1")
+                .fetch_one(self.connection())
+                .await?;
+        let ends = super::millis(ends);
+        let is_ours = *holder == *self.name;
+        if !is_ours && ends > now {
+            return Ok(Turn::Others(ends));
+        }
+        let name = self.name.clone();
+        sqlx::query("UPDATE outbox_turn SET holder = $1, ends_at = $2 WHERE id = 1")
+            .bind(&*name)
+            .bind(sql(until))
+            .execute(self.connection())
+            .await?;
+        Ok(if is_ours { Turn::Kept } else { Turn::Taken })
+    }
+}
+
+/// Whose turn it is at the outbox.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Turn {
+    /// Ours, as it was.
+    Kept,
+    /// Ours, after somebody else's: what they sent counts under the limits.
+    Taken,
+    /// Another relay's, until then.
+    Others(Millis),
+}

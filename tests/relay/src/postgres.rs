@@ -1,0 +1,64 @@
+//! The database of a test: SQLite, or a PostgreSQL database of its own when `YOBIRIN_TEST_POSTGRES`
+//! names a server, as `make test` does in a second run.
+
+use std::path::Path;
+
+use sqlx::postgres::PgConnection;
+use sqlx::{AssertSqlSafe, Connection as _};
+
+/// Address of the server, without a database.
+const SERVER: &str = "YOBIRIN_TEST_POSTGRES";
+/// Says that tests without a server fail.
+const REQUIRED: &str = "YOBIRIN_REQUIRE_POSTGRES";
+
+/// The address of the database that belongs to this data folder, made on first use; `None` when
+/// tests run on SQLite.
+pub async fn database_of(folder: &Path) -> Option<String> {
+    let server = std::env::var(SERVER).ok()?;
+    let name = name(folder);
+    let made = run(&server, format!("CREATE DATABASE {name}")).await;
+    if let Err(error) = made {
+        let code = error.as_database_error().and_then(|error| error.code());
+        assert_eq!(code.as_deref(), Some("42P04"), "it may exist: {error}");
+    }
+    Some(format!("{server}/{name}"))
+}
+
+/// Drops what [`database_of`] made.
+pub(crate) async fn drop_database_of(folder: &Path) {
+    if let Ok(server) = std::env::var(SERVER) {
+        let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name(folder));
+        run(&server, drop).await.unwrap();
+    }
+}
+
+/// True when there is a PostgreSQL server; otherwise says what is skipped, or fails when a server
+/// is required.
+#[must_use]
+pub fn is_on_postgres(what: &str) -> bool {
+    let is_there = std::env::var(SERVER).is_ok();
+    if !is_there {
+        assert!(
+            std::env::var(REQUIRED).as_deref() != Ok("1"),
+            "{what}: {SERVER} names no server"
+        );
+        eprintln!("skipped, needs PostgreSQL ({SERVER}): {what}");
+    }
+    is_there
+}
+
+async fn run(server: &str, sql: String) -> Result<(), sqlx::Error> {
+    let mut connection = PgConnection::connect(&format!("{server}/postgres")).await?;
+    sqlx::raw_sql(AssertSqlSafe(sql))
+        .execute(&mut connection)
+        .await?;
+    connection.close().await
+}
+
+/// A name that is a plain word in SQL.
+fn name(folder: &Path) -> String {
+    let folder = folder.as_os_str().as_encoded_bytes();
+    let tail = folder.len().saturating_sub(20);
+    let hex = folder[tail..].iter().map(|byte| format!("{byte:02x}"));
+    format!("test_{}", hex.collect::<String>())
+}
