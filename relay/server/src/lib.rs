@@ -37,7 +37,7 @@ pub use clock::Clock;
 pub use database::{Database, DatabaseUrl};
 pub use folder::FolderError;
 pub use outbox::Patience;
-pub use run::run;
+pub use run::{run, run_with};
 pub use seal::SealError;
 pub use settings::SettingsError;
 pub use start::{Options, Running, StartError, start};

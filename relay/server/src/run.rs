@@ -9,19 +9,26 @@ use tracing_subscriber::EnvFilter;
 
 use crate::config::{Cli, Command, Demo, LogFormat, Serve};
 use crate::demo;
+use crate::outbox::Patience;
 use crate::start::{Options, Running, start};
 
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
 pub fn run() -> ExitCode {
+    run_with(Patience::default())
+}
+
+/// The same with a patience of one's own; tests have less.
+#[must_use]
+pub fn run_with(patience: Patience) -> ExitCode {
     let cli = Cli::parse();
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
     let done = match cli.command {
-        None => runtime.block_on(serve(cli.serve)),
-        Some(Command::Serve(options)) => runtime.block_on(serve(options)),
+        None => runtime.block_on(serve(cli.serve, patience)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(options, patience)),
         Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
     };
     match done {
@@ -32,10 +39,11 @@ pub fn run() -> ExitCode {
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
-async fn serve(options: Serve) -> Done {
+async fn serve(options: Serve, patience: Patience) -> Done {
     log_to_stderr(options.log);
     let relay = start(Options {
         database: options.database,
+        patience,
         public_url: options.public_url,
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })

@@ -169,6 +169,12 @@ impl Desk {
         Tablet { browser }
     }
 
+    /// What its relay was started with.
+    #[must_use]
+    pub fn options(&self) -> &Options {
+        &self.options
+    }
+
     /// Where the relay listens.
     #[must_use]
     pub fn url(&self) -> String {
@@ -205,6 +211,17 @@ impl Desk {
         }
     }
 
+    /// A second relay for the same site: a data folder of its own, with the same key. Only with
+    /// PostgreSQL.
+    pub async fn neighbour(&self) -> Neighbour {
+        let data = tempfile::tempdir().unwrap();
+        std::fs::copy(self.data().join("key"), data.path().join("key")).unwrap();
+        let mut options = self.options.clone();
+        options.data = data.path().to_owned();
+        let relay = yobirin_relay::start(options).await.unwrap();
+        Neighbour { relay, _data: data }
+    }
+
     /// Closes the desk. Fails when accepted work is left undelivered.
     pub async fn close(mut self) {
         if status(self.admin.get("/api/calls")).await == 200 {
@@ -224,6 +241,34 @@ impl Desk {
 
     fn running(&self) -> &Running {
         self.relay.as_ref().expect("a running relay")
+    }
+}
+
+/// Another relay of the same site.
+#[derive(Debug)]
+pub struct Neighbour {
+    relay: Running,
+    _data: TempDir,
+}
+
+impl Neighbour {
+    /// A browser, as it is when it comes to this relay.
+    #[must_use]
+    pub fn browser(&self, of: &Browser) -> Browser {
+        of.moved_to(&format!("http://{}", self.relay.address))
+    }
+
+    /// A tablet, as it is when it comes to this relay.
+    #[must_use]
+    pub fn tablet(&self, of: &Tablet) -> Tablet {
+        Tablet {
+            browser: self.browser(&of.browser),
+        }
+    }
+
+    /// Stops it as SIGTERM would.
+    pub async fn stop(self) {
+        self.relay.stop().await;
     }
 }
 

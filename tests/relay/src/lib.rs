@@ -18,9 +18,9 @@ mod watching;
 
 pub use browser::{Browser, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
-pub use desk::{Desk, PASSWORD, eventually};
+pub use desk::{Desk, Neighbour, PASSWORD, eventually};
 pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
-pub use postgres::{database_of, is_on_postgres};
+pub use postgres::{database_of, execute, is_on_postgres};
 pub use process::Program;
 pub use stream::Stream;
 pub use tablet::Tablet;

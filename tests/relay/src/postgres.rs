@@ -32,6 +32,16 @@ pub(crate) async fn drop_database_of(folder: &Path) {
     }
 }
 
+/// Changes the database of this data folder behind the relay's back.
+pub async fn execute(folder: &Path, sql: &str) {
+    let address = database_of(folder).await.expect("a PostgreSQL server");
+    let mut connection = PgConnection::connect(&address).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned()))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+}
+
 /// True when there is a PostgreSQL server; otherwise says what is skipped, or fails when a server
 /// is required.
 #[must_use]

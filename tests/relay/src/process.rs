@@ -21,9 +21,16 @@ impl Program {
     /// Starts it with arguments; `program` is the path of the binary.
     #[must_use]
     pub fn start(program: &str, arguments: &[&str]) -> Self {
+        Self::start_with(program, arguments, &[])
+    }
+
+    /// The same with variables; it has no others.
+    #[must_use]
+    pub fn start_with(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(program)
             .args(arguments)
             .env_clear()
+            .envs(variables.iter().copied())
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::null())

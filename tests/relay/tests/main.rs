@@ -13,3 +13,4 @@ mod program;
 mod session;
 mod settings;
 mod settling;
+mod two_relays;

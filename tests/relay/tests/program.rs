@@ -14,9 +14,9 @@ use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::delivery::CallState;
 
-const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
+pub(crate) const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
 
-async fn sim() -> Sim {
+pub(crate) async fn sim() -> Sim {
     Sim::start(Office::sample(), "127.0.0.1:0".parse().unwrap())
         .await
         .unwrap()
@@ -25,6 +25,12 @@ async fn sim() -> Sim {
 /// Starts the program on a fresh folder, sets it up and pairs a tablet.
 async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
     let mut program = Program::serve(RELAY, data, &sim.api()).await;
+    let tablet = first_steps(&mut program).await;
+    (program, tablet)
+}
+
+/// Sets up a program that was started for the first time, and pairs a tablet.
+pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
     let base = program.line("listening on ").await;
     let link = program.line("first-run link: ").await;
     let secret = link
@@ -48,7 +54,7 @@ async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
     let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
     let browser = Browser::new(&base);
     let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
-    (program, Tablet { browser })
+    Tablet { browser }
 }
 
 async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {

@@ -1,0 +1,314 @@
+//! Two relays on one PostgreSQL serve one site. Skipped, aloud, without a server to test with.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use relay_tests::{
+    CallDraft, DIRECT, Desk, LOBBY, Program, ROOM, Stream, Tablet, database_of, eventually,
+    execute, is_on_postgres, json, settings, status,
+};
+use yobirin_api::chatwork::Connection;
+use yobirin_api::event::Event;
+use yobirin_domain::delivery::CallState;
+use yobirin_domain::id::CallId;
+use yobirin_relay::{StartError, StoreError};
+
+use crate::program::{RELAY, first_steps, sim};
+
+/// A key that both relays are given.
+const KEY: &str = "WW9iaXJpbiB0ZXN0IGtleSwgMzIgYnl0ZXMgbG9uZyE=";
+
+async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
+    let (data, api) = (data.to_str().unwrap(), sim.api());
+    let options = [
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        data,
+        "--chatwork-api",
+        &api,
+    ];
+    let variables = [
+        ("YOBIRIN_KEY", KEY),
+        ("YOBIRIN_DATABASE", database),
+        ("LEASE_SECONDS", "5"),
+    ];
+    Program::start_with(RELAY, &options, &variables)
+}
+
+/// Follows a stream to its end: the numbers and what each delivery came to.
+async fn follow(mut stream: Stream, until_final: usize) -> Vec<(u64, CallId, bool)> {
+    let mut seen = Vec::new();
+    let mut finals = 0;
+    while finals < until_final {
+        let Some((number, event)) = stream.next().await else {
+            break;
+        };
+        if let (Some(number), Event::Delivery { call, to, .. }) = (number, event) {
+            finals += usize::from(to.is_final());
+            seen.push((number, call, to.is_final()));
+        }
+    }
+    seen
+}
+
+fn told(sim: &Sim, draft: &CallDraft) -> usize {
+    let rooms = [
+        ROOM,
+        Office::SAMPLE_KAIHATSU_ROOM,
+        Office::SAMPLE_ACALL_ROOM,
+    ];
+    let reference = draft.reference();
+    let bodies = rooms.into_iter().flat_map(|room| sim.messages(room));
+    bodies
+        .filter(|message| message.body.contains(&reference))
+        .count()
+}
+
+/// Hands a call over to one relay, and to the other when the first is gone: as the tablet's queue
+/// behind a proxy does.
+async fn hand_over(first: Tablet, second: Tablet, draft: CallDraft) -> CallDraft {
+    let accepted = match first.handing_over(&draft).send().await {
+        Ok(response) => response.status().as_u16() == 202,
+        Err(_) => false,
+    };
+    if !accepted {
+        second.hand_over(&draft).await;
+    }
+    draft
+}
+
+#[tokio::test]
+async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
+    if !is_on_postgres("two relays, one killed under load") {
+        return;
+    }
+    let sim = sim().await;
+    let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let database = database_of(one_data.path()).await.unwrap();
+    let mut one = program(one_data.path(), &database, &sim).await;
+    let tablet = first_steps(&mut one).await;
+    let mut other = program(other_data.path(), &database, &sim).await;
+    let there = Tablet {
+        browser: tablet.browser.moved_to(&other.line("listening on ").await),
+    };
+
+    let first = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&first).await;
+    tablet.settled(&first).await;
+    let stream = tokio::spawn(follow(tablet.events_after(0).await, usize::MAX));
+
+    // It is the first relay's turn now. It dies with one message stored and no answer to it.
+    sim.inject(
+        Fault::new(Effect::HangAfterStoring)
+            .on(Calls::posts())
+            .once(),
+    );
+    let rooms = [
+        ROOM,
+        Office::SAMPLE_KAIHATSU_ROOM,
+        Office::SAMPLE_ACALL_ROOM,
+    ];
+    let mut handing = Vec::new();
+    for place in 0..24 {
+        let draft = CallDraft::now().to_room(rooms[place % rooms.len()]);
+        let (to, or) = if place % 2 == 0 {
+            (&tablet, &there)
+        } else {
+            (&there, &tablet)
+        };
+        handing.push(tokio::spawn(hand_over(to.clone(), or.clone(), draft)));
+        if place == 16 {
+            eventually("the load is flowing", async || {
+                let stored: usize = rooms.iter().map(|room| sim.messages(*room).len()).sum();
+                (stored >= 6).then_some(())
+            })
+            .await;
+            one.kill().await;
+            break;
+        }
+    }
+    for _ in 0..7 {
+        let draft = CallDraft::now().to_room(ROOM);
+        handing.push(tokio::spawn(hand_over(there.clone(), there.clone(), draft)));
+    }
+    let mut drafts = vec![first];
+    for task in handing {
+        drafts.push(task.await.unwrap());
+    }
+
+    let before = stream.await.unwrap();
+    let seen = before.last().map_or(0, |(number, ..)| *number);
+    let ended: BTreeSet<_> = before.iter().filter(|(.., is_final)| *is_final).collect();
+    let left = drafts.len() - ended.len();
+    let after = follow(there.events_after(seen).await, left).await;
+    for draft in &drafts {
+        assert_eq!(there.status(draft).await.state, CallState::Notified);
+        assert_eq!(told(&sim, draft), 1, "{} is told once", draft.id);
+    }
+    let all: Vec<_> = before.into_iter().chain(after).collect();
+    assert!(
+        all.is_sorted_by(|one, next| one.0 < next.0),
+        "numbers only grow"
+    );
+    let mut ends: BTreeMap<CallId, usize> = BTreeMap::new();
+    for (_, call, is_final) in all {
+        *ends.entry(call).or_default() += usize::from(is_final);
+    }
+    assert_eq!(ends.len(), drafts.len(), "every call was on the stream");
+    assert!(ends.values().all(|count| *count == 1), "{ends:?}");
+    assert_eq!(other.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_stream_misses_nothing_when_both_commit_at_once() {
+    if !is_on_postgres("streams while two relays commit at once") {
+        return;
+    }
+    let desk = Desk::open().await;
+    let neighbour = desk.neighbour().await;
+    let here = desk.tablet(LOBBY).await;
+    let there = neighbour.tablet(&here);
+    let streams = [here.events().await, there.events().await];
+    let mut following = Vec::new();
+    for stream in streams {
+        following.push(tokio::spawn(follow(stream, 20)));
+    }
+    let mut handing = Vec::new();
+    for place in 0..20 {
+        let tablet = if place % 2 == 0 { &here } else { &there };
+        let draft = if place < 10 {
+            CallDraft::now().to_room(ROOM)
+        } else {
+            CallDraft::now().to_account(DIRECT)
+        };
+        let tablet = tablet.clone();
+        handing.push(tokio::spawn(async move { tablet.hand_over(&draft).await }));
+    }
+    let mut accepted = BTreeSet::new();
+    for task in handing {
+        let status = task.await.unwrap();
+        assert!(accepted.insert(status.sequence), "numbers differ");
+    }
+    for task in following {
+        let seen = task.await.unwrap();
+        assert!(seen.is_sorted_by(|one, next| one.0 < next.0), "in order");
+        let calls: BTreeSet<_> = seen.iter().map(|(_, call, _)| *call).collect();
+        assert_eq!(calls.len(), 20, "every call is heard of");
+        assert_eq!(seen.len(), 40, "accepted and delivered, each once");
+    }
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_an_admin_changes_at_one_relay_holds_at_the_other() {
+    if !is_on_postgres("changes seen by both relays") {
+        return;
+    }
+    let desk = Desk::open().await;
+    let neighbour = desk.neighbour().await;
+    let there = neighbour.browser(&desk.admin);
+    let tablet = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let mut events = tablet.events().await;
+
+    let tag = desk.save(&settings()).await;
+    events.until(&Event::Settings).await;
+    let shown = there.get("/api/settings").send().await.unwrap();
+    assert_eq!(shown.headers()["etag"], *tag);
+
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    events.until(&Event::Chatwork { delivering: false }).await;
+    let connection: Connection = json(there.get("/api/chatwork")).await;
+    assert_eq!(connection, Connection::Disconnected);
+
+    let waiting = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&waiting).await;
+    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    events.until(&Event::Chatwork { delivering: true }).await;
+    assert_eq!(tablet.settled(&waiting).await.state, CallState::Notified);
+
+    let path = format!("/api/devices/{LOBBY}/pairing");
+    assert_eq!(status(desk.admin.delete(&path)).await, 204);
+    events.until(&Event::Revoked).await;
+    assert_eq!(events.next().await, None, "the stream ends");
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_at_one_relay_stops_both() {
+    if !is_on_postgres("a refused token stops both relays") {
+        return;
+    }
+    let desk = Desk::open().await;
+    let neighbour = desk.neighbour().await;
+    let there = neighbour.browser(&desk.admin);
+    desk.sim.inject(Fault::new(Effect::Unauthorized).once());
+    assert_eq!(status(desk.admin.get("/api/chatwork/rooms")).await, 422);
+    eventually("the other relay knows", async || {
+        let connection: Connection = json(there.get("/api/chatwork")).await;
+        matches!(connection, Connection::Refused { .. }).then_some(())
+    })
+    .await;
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_that_is_paired_anew_is_not_told_of_the_end_of_the_old_pairing() {
+    if !is_on_postgres("pairing anew across relays") {
+        return;
+    }
+    let desk = Desk::open().await;
+    let neighbour = desk.neighbour().await;
+    let old = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let mut ending = old.events().await;
+    let new = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let mut events = new.events_after(0).await;
+    ending.until(&Event::Revoked).await;
+    let draft = CallDraft::now().to_room(ROOM);
+    new.hand_over(&draft).await;
+    let (_, state) = events.until_final().await;
+    assert!(state.is_final(), "its stream goes on");
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn relays_that_start_at_once_on_an_empty_database_both_run() {
+    if !is_on_postgres("two relays start at once") {
+        return;
+    }
+    let sim = sim().await;
+    let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let database = database_of(one_data.path()).await.unwrap();
+    let mut one = program(one_data.path(), &database, &sim).await;
+    let mut other = program(other_data.path(), &database, &sim).await;
+    one.line("listening on ").await;
+    other.line("listening on ").await;
+    assert_eq!(one.terminate().await, Some(0));
+    assert_eq!(other.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_version_is_refused_in_words() {
+    if !is_on_postgres("a newer database is refused") {
+        return;
+    }
+    let desk = Desk::bare().await;
+    execute(
+        desk.data(),
+        "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+         VALUES (9999, 'from the future', TRUE, '', 0)",
+    )
+    .await;
+    let mut options = desk.options().clone();
+    let other = tempfile::tempdir().unwrap();
+    options.data = other.path().to_owned();
+    let refusal = yobirin_relay::start(options).await.unwrap_err();
+    assert!(matches!(refusal, StartError::Store(StoreError::Newer)));
+    assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
+    desk.close().await;
+}
