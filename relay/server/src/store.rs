@@ -5,6 +5,7 @@
 
 mod admin;
 mod attempts;
+mod batch;
 mod calls;
 mod connection;
 mod deliveries;
@@ -25,10 +26,12 @@ use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
 use crate::events::Hub;
+use batch::Batch;
 use shared::Shared;
 
 pub(crate) use attempts::Unsettled;
-pub(crate) use calls::NewCall;
+pub(crate) use batch::Submitted;
+use calls::NewCall;
 pub(crate) use connection::KeptConnection;
 pub(crate) use deliveries::{Change, Head, Job};
 pub(crate) use shared::{Ear, Turn};
@@ -54,6 +57,9 @@ pub enum StoreError {
     /// The schema could not be brought up to date.
     #[error("the database could not be prepared: {0}")]
     Migration(sqlx::migrate::MigrateError),
+    /// Several changes shared a commit, which failed.
+    #[error(transparent)]
+    Shared(Arc<StoreError>),
     /// The task that commits was torn down with the program.
     #[error("the program stopped before the change was saved")]
     Stopped,
@@ -70,6 +76,8 @@ pub(crate) struct Store {
     hub: Hub,
     /// Rung after every commit: it may have left something for the outbox to do.
     bell: Arc<Notify>,
+    /// Calls that wait for the next commit.
+    batch: Batch,
     /// This relay's name among those on one database, from its data folder.
     name: Arc<str>,
     /// With PostgreSQL: other relays.

@@ -4,8 +4,8 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use serde::Deserialize;
-use yobirin_api::ErrorCode;
 use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::id::{CallId, DeviceId};
 
 use crate::acceptance;
@@ -13,7 +13,7 @@ use crate::auth::{Admin, Device};
 use crate::body::{Asked, Body, Part};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
-use crate::store::NewCall;
+use crate::store::Submitted;
 
 /// Calls on a page when nothing is said, and at most.
 const PAGE: usize = 50;
@@ -31,17 +31,15 @@ pub(crate) async fn accept(
         return repeated(&relay, id, (device, call), known).await;
     }
     let now = relay.clock.now();
-    let expires = acceptance::check(&call, id, &relay.settings.get().reach, now)?;
-    let mut write = relay.store.write().await?;
-    let new = NewCall {
+    let expires = check(&relay, &call, id, now).await?;
+    let submitted = Submitted {
         id,
-        device: &device,
-        call: &call,
+        device: device.clone(),
+        call: call.clone(),
         expires,
         now,
     };
-    if !write.add_call(new).await? {
-        drop(write);
+    if !relay.store.accept(submitted).await? {
         let known = relay
             .store
             .call(id)
@@ -49,8 +47,22 @@ pub(crate) async fn accept(
             .ok_or_else(|| Failure::not_found("call"))?;
         return repeated(&relay, id, (device, call), known).await;
     }
-    write.commit().await?;
     accepted(&relay, id, &device).await
+}
+
+/// Checks a call against the settings in force. What they do not reach may be in settings that another
+/// relay has saved just now: those are asked before anything is refused.
+async fn check(relay: &Relay, call: &Call, id: CallId, now: Millis) -> Answer<Millis> {
+    let checked = acceptance::check(call, id, &relay.settings.get().reach, now);
+    if checked.is_ok() || !relay.store.is_shared() {
+        return checked;
+    }
+    relay
+        .settings
+        .take_up(&relay.store)
+        .await
+        .map_err(Failure::internal)?;
+    acceptance::check(call, id, &relay.settings.get().reach, now)
 }
 
 /// `GET /api/calls/{id}`: a tablet's own.

@@ -8,6 +8,7 @@ use sqlx::migrate::MigrateError;
 use sqlx::{AnyPool, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
+use super::batch::Batch;
 use super::shared::{self, Shared};
 use super::{Store, StoreError};
 use crate::database::DatabaseUrl;
@@ -64,6 +65,7 @@ impl Store {
             writer: Arc::new(Mutex::new(())),
             hub,
             bell: Arc::new(Notify::new()),
+            batch: Batch::default(),
             name: name.into(),
             shared,
         })

@@ -36,6 +36,11 @@ impl Store {
     /// Begins a transaction, after whoever writes now.
     pub(crate) async fn write(&self) -> Result<Write, StoreError> {
         let turn = self.writer.clone().lock_owned().await;
+        self.write_in(turn).await
+    }
+
+    /// Begins a transaction in this turn.
+    pub(super) async fn write_in(&self, turn: OwnedMutexGuard<()>) -> Result<Write, StoreError> {
         let mut transaction = self.writes.begin().await?;
         if self.shared.is_some() {
             transaction.execute(shared::WRITE_LOCK).await?;

@@ -1,0 +1,226 @@
+//! Accepting calls together: whoever gets the writer's turn accepts for all who wait, and one commit
+//! is shared by all of them. Alone, a call waits for nobody.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::oneshot;
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::id::{CallId, DeviceId};
+
+use super::{NewCall, Store, StoreError};
+
+/// Calls in one commit at most.
+const AT_ONCE: usize = 200;
+
+/// A call that is handed in.
+#[derive(Clone, Debug)]
+pub(crate) struct Submitted {
+    pub id: CallId,
+    pub device: DeviceId,
+    pub call: Call,
+    /// When it stops being worth sending, by the relay's clock.
+    pub expires: Millis,
+    pub now: Millis,
+}
+
+type Waiting = (Submitted, oneshot::Sender<Result<bool, StoreError>>);
+
+/// Who waits for the next commit. Clones share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Batch(Arc<Mutex<Vec<Waiting>>>);
+
+impl Batch {
+    fn push(&self, waiting: Waiting) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(waiting);
+    }
+
+    fn take(&self) -> Vec<Waiting> {
+        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let some = queue.len().min(AT_ONCE);
+        queue.drain(..some).collect()
+    }
+}
+
+impl Store {
+    /// Keeps a call, with whichever others are handed in at the same time; returns when it is on
+    /// disk. False when the id is taken.
+    pub(crate) async fn accept(&self, call: Submitted) -> Result<bool, StoreError> {
+        let (told, done) = oneshot::channel();
+        self.batch.push((call, told));
+        // A task of its own: others share the commit of whoever goes away.
+        let store = self.clone();
+        tokio::spawn(async move { store.accept_waiting().await });
+        done.await.map_err(|_| StoreError::Stopped)?
+    }
+
+    async fn accept_waiting(&self) {
+        let turn = self.writer.clone().lock_owned().await;
+        let batch = self.batch.take();
+        if batch.is_empty() {
+            return;
+        }
+        let (calls, tellers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
+        match self.accept_all(turn, &calls).await {
+            Ok(accepted) => {
+                for (teller, is_new) in tellers.into_iter().zip(accepted) {
+                    // Whoever went away asks again and is told then.
+                    let _ = teller.send(Ok(is_new));
+                }
+            }
+            Err(error) => {
+                let error = Arc::new(error);
+                for teller in tellers {
+                    let _ = teller.send(Err(StoreError::Shared(error.clone())));
+                }
+            }
+        }
+    }
+
+    async fn accept_all(
+        &self,
+        turn: tokio::sync::OwnedMutexGuard<()>,
+        calls: &[Submitted],
+    ) -> Result<Vec<bool>, StoreError> {
+        let mut write = self.write_in(turn).await?;
+        let mut accepted = Vec::with_capacity(calls.len());
+        for call in calls {
+            let new = NewCall {
+                id: call.id,
+                device: &call.device,
+                call: &call.call,
+                expires: call.expires,
+                now: call.now,
+            };
+            accepted.push(write.add_call(new).await?);
+        }
+        write.commit().await?;
+        Ok(accepted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use yobirin_domain::call::Visitor;
+    use yobirin_domain::route::{Destination, Target};
+
+    use super::*;
+    use crate::events::Hub;
+
+    fn call(number: u8) -> Submitted {
+        let random = [number; 16];
+        let id = CallId::new(1_800_000_000_000, random.first_chunk().unwrap());
+        let device: DeviceId = "lobby".parse().unwrap();
+        let text = format!("お客様です {}", id.reference());
+        let to = Destination::Room(7.try_into().unwrap());
+        let call = Call {
+            button: "reception".parse().unwrap(),
+            target: Target::Group("soumu".parse().unwrap()),
+            visitor: Visitor::default(),
+            tapped: 1,
+            deadline: 2,
+            deliveries: vec![yobirin_api::call::Outgoing { to, text }],
+            trace: Vec::new(),
+        };
+        Submitted {
+            id,
+            device,
+            call,
+            expires: 2,
+            now: 1,
+        }
+    }
+
+    async fn store(folder: &std::path::Path) -> Store {
+        Store::open_file(&folder.join("yobirin.db"), "test", Hub::default())
+            .await
+            .unwrap()
+    }
+
+    #[tokio::test]
+    async fn calls_that_wait_together_share_a_commit_and_each_is_answered() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        let turn = store.writer.clone().lock_owned().await;
+        let mut waiting = Vec::new();
+        for number in [1, 2, 3, 2] {
+            let store = store.clone();
+            waiting.push(tokio::spawn(
+                async move { store.accept(call(number)).await },
+            ));
+        }
+        while store.batch.0.lock().unwrap().len() < 4 {
+            tokio::task::yield_now().await;
+        }
+        drop(turn);
+        let mut accepted = 0;
+        for task in waiting {
+            accepted += usize::from(task.await.unwrap().unwrap());
+        }
+        assert_eq!(accepted, 3, "the one that came twice is new once");
+        assert_eq!(store.last_event().await.unwrap(), 3);
+    }
+
+    /// `cargo test -p yobirin-relay --release -- --ignored --nocapture shared_commit`
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    #[ignore = "a measurement"]
+    #[allow(clippy::print_stderr)]
+    async fn what_a_shared_commit_is_worth() {
+        for at_once in [1_u8, 8, 64] {
+            let folder = tempfile::tempdir_in(".").unwrap();
+            let store = store(folder.path()).await;
+            let began = Instant::now();
+            let mut alone = 0;
+            while began.elapsed().as_secs() < 2 {
+                let mut tasks = Vec::new();
+                for _ in 0..at_once {
+                    let store = store.clone();
+                    let mut one = call(0);
+                    one.id = CallId::new(1_800_000_000_000, &rand::random());
+                    tasks.push(tokio::spawn(async move {
+                        let mut write = store.write().await.unwrap();
+                        let new = NewCall {
+                            id: one.id,
+                            device: &one.device,
+                            call: &one.call,
+                            expires: one.expires,
+                            now: one.now,
+                        };
+                        write.add_call(new).await.unwrap();
+                        write.commit().await.unwrap();
+                    }));
+                }
+                for task in tasks {
+                    task.await.unwrap();
+                    alone += 1;
+                }
+            }
+            let (began, mut together) = (Instant::now(), 0);
+            while began.elapsed().as_secs() < 2 {
+                let mut tasks = Vec::new();
+                for _ in 0..at_once {
+                    let store = store.clone();
+                    let mut one = call(0);
+                    one.id = CallId::new(1_800_000_000_000, &rand::random());
+                    tasks.push(tokio::spawn(
+                        async move { store.accept(one).await.unwrap() },
+                    ));
+                }
+                for task in tasks {
+                    task.await.unwrap();
+                    together += 1;
+                }
+            }
+            eprintln!(
+                "{at_once} at once: {} accepts/s one by one, {} together",
+                alone / 2,
+                together / 2
+            );
+        }
+    }
+}
