@@ -8,6 +8,7 @@ use reqwest::Url;
 
 use crate::chatwork::is_loopback;
 use crate::database::Database;
+use crate::start::KEEP_HISTORY_DAYS;
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
@@ -29,6 +30,10 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run the reception desk (the default)
     Serve(Serve),
+    /// Write everything into one file, the key too; the relay may be running
+    Backup(Backup),
+    /// Bring back what a backup holds; the relay must not be running
+    Restore(Restore),
     /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
 }
@@ -64,6 +69,15 @@ pub(crate) struct Serve {
     /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
+    /// Days after which visitors' words and the messages are erased; counts stay
+    #[arg(
+        long,
+        env = "YOBIRIN_KEEP_HISTORY_DAYS",
+        default_value_t = KEEP_HISTORY_DAYS,
+        value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=36_500)
+    )]
+    pub keep_history_days: u32,
     /// Base of Chatwork's API
     #[arg(
         long,
@@ -76,6 +90,46 @@ pub(crate) struct Serve {
     /// How the log on stderr is written
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Kept {
+    /// Folder for the database and the key file
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+    /// Where everything is kept, as for `serve`
+    #[arg(
+        long,
+        env = "YOBIRIN_DATABASE",
+        default_value = "sqlite",
+        value_name = "DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; there must be none of that name
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The file that `backup` wrote
+    pub file: PathBuf,
+    /// Also into a folder that holds data: that is set aside, named .replaced
+    #[arg(long)]
+    pub replace: bool,
+    #[command(flatten)]
+    pub kept: Kept,
 }
 
 #[derive(Debug, Args)]
@@ -148,6 +202,7 @@ mod tests {
             ["--chatwork-api", "ftp://127.0.0.1/v2"],
             ["--log", "xml"],
             ["--database", "mysql://db/yobirin"],
+            ["--keep-history-days", "0"],
         ] {
             let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
             assert_eq!(refusal.exit_code(), 2, "{bad:?}");

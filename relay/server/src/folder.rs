@@ -93,6 +93,39 @@ impl Folder {
         Ok(format!("{name}-{}", folder.ino()))
     }
 
+    /// Sets database and key aside, in place of what was set aside before.
+    pub(crate) fn set_aside(&self) -> Result<(), FolderError> {
+        for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
+            let path = self.path.join(name);
+            match std::fs::rename(&path, self.path.join(format!("{name}.replaced"))) {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(FolderError::Io { path, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps this key from now on.
+    pub(crate) fn keep_key(&self, key: &str) -> Result<(), FolderError> {
+        let path = self.path.join("key");
+        fresh(&path)?
+            .write_all(key.as_bytes())
+            .map_err(|source| FolderError::Io { path, source })
+    }
+
+    /// The key of a backup, or the one in the variable, which goes first; `None` when there is
+    /// neither.
+    pub(crate) fn sealer_of(
+        &self,
+        backup: Option<&Zeroizing<String>>,
+    ) -> Result<Option<Sealer>, FolderError> {
+        let key = std::env::var(KEY_VARIABLE).map(Zeroizing::new).ok();
+        let key = key.as_ref().or(backup);
+        Ok(key.map(|key| Sealer::with_key(key)).transpose()?)
+    }
+
     /// The key: from its variable, else from its file, which is made on first use.
     pub(crate) fn sealer(&self) -> Result<Sealer, FolderError> {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
@@ -114,6 +147,23 @@ impl Folder {
         }
         Ok(Sealer::with_key(&key)?)
     }
+}
+
+/// The key as a backup keeps it: none when it is in the variable.
+pub(crate) fn kept_key(folder: &Path) -> Result<Option<Zeroizing<String>>, FolderError> {
+    if std::env::var_os(KEY_VARIABLE).is_some() {
+        return Ok(None);
+    }
+    let path = folder.join("key");
+    let key = std::fs::read_to_string(&path);
+    Ok(Some(Zeroizing::new(
+        key.map_err(|source| FolderError::Io { path, source })?,
+    )))
+}
+
+/// Makes a file that nobody else may read; there must be none.
+pub(crate) fn fresh(path: &Path) -> Result<File, FolderError> {
+    private(path, OpenOptions::new().write(true).create_new(true))
 }
 
 /// Opens a file that nobody else may read, making it when there is none.

@@ -7,6 +7,7 @@
 mod acceptance;
 mod assets;
 mod auth;
+mod backup;
 mod body;
 mod chatwork;
 mod clock;
@@ -22,6 +23,7 @@ mod headers;
 mod outbox;
 mod relay;
 mod requests;
+mod retention;
 mod router;
 mod routes;
 mod run;

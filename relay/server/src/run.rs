@@ -7,10 +7,11 @@ use clap::Parser as _;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Cli, Command, Demo, LogFormat, Serve};
-use crate::demo;
+use crate::clock::Clock;
+use crate::config::{Backup, Cli, Command, Demo, Kept, LogFormat, Restore, Serve};
 use crate::outbox::Patience;
 use crate::start::{Options, Running, start};
+use crate::{backup, demo};
 
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
@@ -29,6 +30,8 @@ pub fn run_with(patience: Patience) -> ExitCode {
     let done = match cli.command {
         None => runtime.block_on(serve(cli.serve, patience)),
         Some(Command::Serve(options)) => runtime.block_on(serve(options, patience)),
+        Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
+        Some(Command::Restore(options)) => runtime.block_on(restore(options)),
         Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
     };
     match done {
@@ -43,6 +46,7 @@ async fn serve(options: Serve, patience: Patience) -> Done {
     log_to_stderr(options.log);
     let relay = start(Options {
         database: options.database,
+        keep_history_days: options.keep_history_days,
         patience,
         public_url: options.public_url,
         ..Options::new(options.listen, options.data, options.chatwork_api)
@@ -58,6 +62,20 @@ async fn serve(options: Serve, patience: Patience) -> Done {
     }
     say(&lines)?;
     until_told(relay).await
+}
+
+async fn write_backup(options: Backup) -> Done {
+    let Kept { data, database } = options.kept;
+    let now = Clock::system().now();
+    say(&backup::backup(&data, &database, &options.file, now).await?)?;
+    Ok(())
+}
+
+async fn restore(options: Restore) -> Done {
+    let Kept { data, database } = options.kept;
+    let now = Clock::system().now();
+    say(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
+    Ok(())
 }
 
 async fn try_out(options: Demo) -> Done {

@@ -26,7 +26,10 @@ use crate::router::router;
 use crate::seal::SealError;
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::store::{Store, StoreError};
-use crate::{follow, secret, server};
+use crate::{follow, retention, secret, server};
+
+/// For how many days visitors' words are kept, when nothing is said.
+pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
 
 /// What a relay needs to know to start.
 #[derive(Clone, Debug)]
@@ -37,6 +40,8 @@ pub struct Options {
     pub data: PathBuf,
     /// Where everything durable is kept.
     pub database: Database,
+    /// For how many days visitors' words are kept.
+    pub keep_history_days: u32,
     /// Where browsers see the relay, when that is not where it listens.
     pub public_url: Option<Url>,
     /// Base of Chatwork's API.
@@ -59,6 +64,7 @@ impl Options {
             listen,
             data,
             database: Database::Folder,
+            keep_history_days: KEEP_HISTORY_DAYS,
             public_url: None,
             chatwork_api,
             timeouts,
@@ -173,6 +179,7 @@ pub(crate) async fn start_with(
     let outbox = Outbox::new(relay.clone(), options.patience);
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox)),
+        tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,
             router(&relay),

@@ -17,6 +17,8 @@ impl Browser {
     /// A browser that has never been here.
     #[must_use]
     pub fn new(base: &str) -> Self {
+        // reqwest brings no cryptography of its own; a second call changes nothing.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let http = Client::builder()
             .cookie_store(true)
             .no_proxy()

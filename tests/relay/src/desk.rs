@@ -85,7 +85,12 @@ impl Desk {
 
     /// A relay that is set up: password chosen, Chatwork connected, settings saved.
     pub async fn open() -> Self {
-        let desk = Self::bare().await;
+        Self::open_with(|_| {}).await
+    }
+
+    /// The same, with options of one's own.
+    pub async fn open_with(change: impl FnOnce(&mut Options)) -> Self {
+        let desk = Self::bare_with(change).await;
         desk.first_run().await;
         let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
         desk.save(&settings()).await;

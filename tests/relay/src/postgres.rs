@@ -18,7 +18,9 @@ pub async fn database_of(folder: &Path) -> Option<String> {
     let name = name(folder);
     let made = run(&server, format!("CREATE DATABASE {name}")).await;
     if let Err(error) = made {
-        let code = error.as_database_error().and_then(|error| error.code());
+        let code = error
+            .as_database_error()
+            .and_then(sqlx::error::DatabaseError::code);
         assert_eq!(code.as_deref(), Some("42P04"), "it may exist: {error}");
     }
     Some(format!("{server}/{name}"))

@@ -3,6 +3,7 @@
 // Failing loudly is how tests speak.
 #![allow(clippy::unwrap_used)]
 
+mod backup;
 mod calls;
 mod chatwork;
 mod delivery;
@@ -10,6 +11,7 @@ mod devices;
 mod events;
 mod http;
 mod program;
+mod retention;
 mod session;
 mod settings;
 mod settling;

@@ -58,7 +58,12 @@ pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
 }
 
 async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {
-    let mut program = Program::serve(RELAY, data, &sim.api()).await;
+    let program = Program::serve(RELAY, data, &sim.api()).await;
+    come_back(program, tablet).await
+}
+
+/// A tablet that follows its relay to another port.
+pub(crate) async fn come_back(mut program: Program, tablet: &Tablet) -> (Program, Tablet) {
     let base = program.line("listening on ").await;
     (
         program,

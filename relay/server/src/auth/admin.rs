@@ -11,6 +11,7 @@ use super::cookies::{self, Cookies};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
+use crate::store::{StoreError, Write};
 
 /// A session ends when it was not used for twelve hours.
 const IDLE: Millis = 12 * 3600 * 1000;
@@ -74,6 +75,12 @@ pub(crate) async fn sign_in(
     write.add_session(&secret::hash(&secret), now).await?;
     write.commit().await?;
     Ok(cookies::keep_session(relay, &secret))
+}
+
+/// Forgets sessions that have ended by idleness or age.
+pub(crate) async fn end_dead_sessions(write: &mut Write, now: Millis) -> Result<(), StoreError> {
+    write.end_old_sessions(now.saturating_sub(AGE)).await?;
+    write.end_idle_sessions(now.saturating_sub(IDLE)).await
 }
 
 /// Ends the browser's session.

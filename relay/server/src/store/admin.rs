@@ -80,6 +80,15 @@ impl Write {
         Ok(())
     }
 
+    /// Forgets sessions that were last used before this.
+    pub(crate) async fn end_idle_sessions(&mut self, before: Millis) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM sessions WHERE seen_at < $1")
+            .bind(sql(before))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// Forgets sessions that began before this.
     pub(crate) async fn end_old_sessions(&mut self, before: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM sessions WHERE created_at < $1")

@@ -17,18 +17,14 @@ use crate::events::Hub;
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
+/// Secure delete: what is erased is not left in the file.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000;";
+    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;";
 
 impl Store {
     /// Opens a database file, making it when there is none.
     pub(crate) async fn open_file(file: &Path, name: &str, hub: Hub) -> Result<Self, StoreError> {
-        let mut url =
-            reqwest::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
-                .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
-        url.set_query(Some("mode=rwc"));
-        let url = url.as_str().replacen("file://", "sqlite://", 1);
-        Self::open(&url, PRAGMAS, name, hub, None).await
+        Self::open(&address(file)?, PRAGMAS, name, hub, None).await
     }
 
     /// Opens a PostgreSQL that other relays may use too.
@@ -51,8 +47,6 @@ impl Store {
         hub: Hub,
         shared: Option<Shared>,
     ) -> Result<Self, StoreError> {
-        static DRIVERS: Once = Once::new();
-        DRIVERS.call_once(sqlx::any::install_default_drivers);
         let writes = connect(url, session, 1).await?;
         SCHEMA.run(&writes).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
@@ -86,7 +80,26 @@ impl Store {
     }
 }
 
+/// One connection to a database file that a relay may be using.
+pub(super) async fn file(file: &Path) -> Result<AnyPool, StoreError> {
+    Ok(connect(&address(file)?, PRAGMAS, 1).await?)
+}
+
+/// One connection to a database file that is complete in itself, without a journal beside it.
+pub(super) async fn single_file(file: &Path) -> Result<AnyPool, StoreError> {
+    Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
+}
+
+fn address(file: &Path) -> Result<String, StoreError> {
+    let mut url = reqwest::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
+        .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
+    url.set_query(Some("mode=rwc"));
+    Ok(url.as_str().replacen("file://", "sqlite://", 1))
+}
+
 async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
     AnyPoolOptions::new()
         .max_connections(most)
         .min_connections(1)

@@ -1,0 +1,148 @@
+//! What an office manager relies on: a backup made while the desk is open, and a restore that brings
+//! everything back and never writes over anything. SQLite only; PostgreSQL has its own tools.
+
+use std::os::unix::fs::PermissionsExt as _;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use relay_tests::{CallDraft, PASSWORD, Program, ROOM, json};
+use yobirin_api::call::CallPage;
+use yobirin_api::chatwork::Connection;
+use yobirin_api::session::{Login, Session};
+use yobirin_domain::delivery::CallState;
+
+use crate::program::{RELAY, come_back, first_steps, sim};
+
+fn run(arguments: &[&str], data: &Path) -> Output {
+    Command::new(RELAY)
+        .args(arguments)
+        .env_clear()
+        .env("YOBIRIN_DATA", data)
+        .output()
+        .unwrap()
+}
+
+fn refused(output: &Output, words: &str) {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{told}");
+    assert!(told.contains(words), "{told}");
+}
+
+#[tokio::test]
+async fn a_backup_made_while_it_runs_brings_everything_back() {
+    let sim = sim().await;
+    let home = tempfile::tempdir().unwrap();
+    let (data, other) = (home.path().join("data"), home.path().join("other"));
+    let file = home.path().join("desk.backup");
+    let path = file.to_str().unwrap();
+
+    let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
+    let tablet = first_steps(&mut program).await;
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    let before = tablet.settled(&draft).await;
+    let made = run(&["backup", path], &data);
+    assert!(made.status.success(), "{made:?}");
+    assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
+    let mode = std::fs::metadata(&file).unwrap().permissions().mode();
+    assert_eq!(mode & 0o777, 0o600, "for nobody else to read");
+    refused(&run(&["backup", path], &data), "is there already");
+    let later = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&later).await;
+    let seen = tablet.settled(&later).await.sequence;
+    assert_eq!(program.terminate().await, Some(0));
+
+    let restored = run(&["restore", path], &other);
+    assert!(restored.status.success(), "{restored:?}");
+    let program = Program::serve_on(RELAY, &other, &sim.api(), None);
+    let (program, tablet) = come_back(program, &tablet).await;
+    assert_eq!(tablet.status(&draft).await.deliveries, before.deliveries);
+    let admin = tablet.browser.clone();
+    let login = Login::Password(PASSWORD.to_owned());
+    let session: Session = json(admin.post("/api/login").json(&login)).await;
+    assert!(session.admin && session.device.is_some() && !session.first_run);
+    let connection: Connection = json(admin.get("/api/chatwork")).await;
+    assert!(matches!(connection, Connection::Connected { .. }));
+    let history: CallPage = json(admin.get("/api/calls")).await;
+    assert_eq!(history.calls.len(), 1, "as it was when the backup was made");
+
+    let mut events = tablet.events_after(seen).await;
+    let new = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&new).await;
+    let (number, state) = events.until_final().await;
+    assert!(number > seen && state.is_final(), "streams go on");
+    assert_eq!(tablet.settled(&new).await.state, CallState::Notified);
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
+    let sim = sim().await;
+    let home = tempfile::tempdir().unwrap();
+    let (data, other) = (home.path().join("data"), home.path().join("other"));
+    let file = home.path().join("desk.backup");
+    let path = file.to_str().unwrap();
+    let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
+    let tablet = first_steps(&mut program).await;
+    let fault = sim.inject(relay_tests::posts(chatwork_sim::Effect::ServerError {
+        status: 503,
+    }));
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    assert!(run(&["backup", path], &data).status.success());
+    sim.withdraw(fault);
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(program.terminate().await, Some(0));
+
+    assert!(run(&["restore", path], &other).status.success());
+    let program = Program::serve_on(RELAY, &other, &sim.api(), None);
+    let (program, tablet) = come_back(program, &tablet).await;
+    tablet.settled(&draft).await;
+    let reference = draft.reference();
+    let told = sim.messages(ROOM);
+    let told = told.iter().filter(|one| one.body.contains(&reference));
+    assert_eq!(told.count(), 1);
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_restore_writes_over_nothing_unless_told() {
+    let sim = sim().await;
+    let home = tempfile::tempdir().unwrap();
+    let data = home.path().join("data");
+    let file = home.path().join("desk.backup");
+    let path = file.to_str().unwrap();
+    refused(&run(&["backup", path], &data), "nothing to back up");
+    let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
+    let tablet = first_steps(&mut program).await;
+    assert!(run(&["backup", path], &data).status.success());
+    refused(&run(&["restore", "--replace", path], &data), "in use");
+    assert_eq!(program.terminate().await, Some(0));
+
+    refused(&run(&["restore", path], &data), "--replace");
+    let garbage = home.path().join("garbage");
+    std::fs::write(&garbage, "no backup").unwrap();
+    let garbage = garbage.to_str().unwrap();
+    refused(&run(&["restore", "--replace", garbage], &data), "no backup");
+    let key = std::fs::read(data.join("key")).unwrap();
+    let replaced = run(&["restore", "--replace", path], &data);
+    assert!(replaced.status.success(), "{replaced:?}");
+    assert!(data.join("yobirin.db.replaced").exists());
+    assert_eq!(std::fs::read(data.join("key")).unwrap(), key);
+
+    let program = Program::serve_on(RELAY, &data, &sim.api(), None);
+    let (program, tablet) = come_back(program, &tablet).await;
+    let session: Session = json(tablet.browser.get("/api/session")).await;
+    assert!(session.device.is_some(), "still paired");
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[test]
+fn with_postgresql_its_own_tools_are_named() {
+    let data = tempfile::tempdir().unwrap();
+    let database = "postgres://desk@127.0.0.1:1/yobirin";
+    for command in ["backup", "restore"] {
+        let output = run(&[command, "file", "--database", database], data.path());
+        refused(&output, "pg_dump");
+    }
+}
