@@ -10,6 +10,7 @@ use relay_tests::{
 };
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
+use yobirin_api::session::Session;
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::CallId;
 use yobirin_relay::{StartError, StoreError};
@@ -233,6 +234,23 @@ async fn what_an_admin_changes_at_one_relay_holds_at_the_other() {
     assert_eq!(status(desk.admin.delete(&path)).await, 204);
     events.until(&Event::Revoked).await;
     assert_eq!(events.next().await, None, "the stream ends");
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
+    if !is_on_postgres("the first run with two relays") {
+        return;
+    }
+    let desk = Desk::bare().await;
+    let neighbour = desk.neighbour().await;
+    let there = neighbour.browser(&desk.admin);
+    let session: Session = json(there.get("/api/session")).await;
+    assert!(session.first_run && !session.admin);
+    desk.first_run().await;
+    let session: Session = json(there.get("/api/session")).await;
+    assert!(!session.first_run && session.admin, "one sign-in for both");
     neighbour.stop().await;
     desk.close().await;
 }

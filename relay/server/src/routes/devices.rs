@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use yobirin_api::Millis;
 use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
@@ -15,6 +16,8 @@ use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
 
+/// A tablet that is on gives a sign of life every minute.
+const LIFE_SIGN: Millis = 90 * 1000;
 /// Longest version a heartbeat may carry, in characters.
 const LONGEST_VERSION: usize = 40;
 
@@ -27,12 +30,18 @@ pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<
         .into_iter()
         .map(|device| (device.id.clone(), device));
     let mut kept: BTreeMap<_, _> = kept.collect();
-    let version = relay.settings.get();
+    let (version, now) = (relay.settings.get(), relay.clock.now());
+    // A stream at another relay cannot be seen from here, but its tablet has given a sign of life.
+    let was_seen = |seen: Millis| relay.store.is_shared() && seen + LIFE_SIGN > now;
     let status = version.settings.devices().iter().map(|device| {
         let known = kept.remove(&device.id);
         DeviceStatus {
             id: device.id.clone(),
-            online: relay.hub.is_listening(&device.id),
+            online: relay.hub.is_listening(&device.id)
+                || known
+                    .as_ref()
+                    .and_then(|known| known.last_seen)
+                    .is_some_and(was_seen),
             paired: known.as_ref().and_then(|known| known.paired),
             last_seen: known.as_ref().and_then(|known| known.last_seen),
             heartbeat: known.and_then(|known| known.heartbeat),

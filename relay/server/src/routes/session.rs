@@ -26,7 +26,7 @@ pub(crate) async fn show(State(relay): State<App>, cookies: Cookies) -> Answer<i
         Json(Session {
             admin,
             device,
-            ..stranger(&relay)
+            ..stranger(&relay).await?
         }),
     ))
 }
@@ -109,18 +109,25 @@ async fn signed_in(relay: &App, cookies: &Cookies) -> Answer<impl IntoResponse +
         Json(Session {
             admin: true,
             device,
-            ..stranger(relay)
+            ..stranger(relay).await?
         }),
     ))
 }
 
 /// What anybody is told.
-fn stranger(relay: &Relay) -> Session {
-    Session {
+async fn stranger(relay: &Relay) -> Answer<Session> {
+    if relay.store.is_shared()
+        && relay.first_run.is_waiting()
+        && relay.store.password().await?.is_some()
+    {
+        // The password was chosen at another relay.
+        relay.first_run.close();
+    }
+    Ok(Session {
         admin: false,
         device: None,
         first_run: relay.first_run.is_waiting(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: relay.demo.is_some(),
-    }
+    })
 }
