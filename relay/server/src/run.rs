@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
@@ -52,6 +52,7 @@ async fn serve(options: Serve, patience: Patience) -> Done {
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })
     .await?;
+    let told = Told::listen()?;
     let mut lines = format!("listening on http://{}\n", relay.address);
     if let Some(link) = &relay.first_run {
         lines += &format!(
@@ -61,7 +62,7 @@ async fn serve(options: Serve, patience: Patience) -> Done {
         );
     }
     say(&lines)?;
-    until_told(relay).await
+    until_told(relay, told).await
 }
 
 async fn write_backup(options: Backup) -> Done {
@@ -81,19 +82,30 @@ async fn restore(options: Restore) -> Done {
 async fn try_out(options: Demo) -> Done {
     log_to_stderr(options.log);
     let demo = demo::start(options.listen, options.data).await?;
+    let told = Told::listen()?;
     say(&demo.links())?;
-    until_told(demo.relay).await
+    until_told(demo.relay, told).await
 }
 
-/// SIGTERM or SIGINT end the program, politely.
-async fn until_told(relay: Running) -> Done {
-    let (mut term, mut int) = (
-        signal(SignalKind::terminate())?,
-        signal(SignalKind::interrupt())?,
-    );
+/// SIGTERM or SIGINT end the program, politely. Heard from before the first line is printed: who
+/// reads that may send one.
+struct Told {
+    term: Signal,
+    int: Signal,
+}
+
+impl Told {
+    fn listen() -> io::Result<Self> {
+        let term = signal(SignalKind::terminate())?;
+        let int = signal(SignalKind::interrupt())?;
+        Ok(Self { term, int })
+    }
+}
+
+async fn until_told(relay: Running, mut told: Told) -> Done {
     tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+        _ = told.term.recv() => {}
+        _ = told.int.recv() => {}
     }
     tracing::info!("stopping: streams end, what is in flight finishes");
     relay.stop().await;
