@@ -62,6 +62,10 @@ impl Ear {
     pub(crate) async fn heard(&mut self) {
         if self.listener.is_none() {
             self.listener = listen(&self.shared).await;
+            if self.listener.is_some() {
+                // Something may have happened before we listened.
+                return;
+            }
         }
         let Some(listener) = &mut self.listener else {
             tokio::select! {
