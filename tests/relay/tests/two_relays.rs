@@ -90,17 +90,18 @@ async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
     let database = database_of(one_data.path()).await.unwrap();
     let mut one = program(one_data.path(), &database, &sim).await;
     let tablet = first_steps(&mut one).await;
+    let first = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&first).await;
+    tablet.settled(&first).await;
     let mut other = program(other_data.path(), &database, &sim).await;
     let there = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
     };
 
-    let first = CallDraft::now().to_room(ROOM);
-    tablet.hand_over(&first).await;
-    tablet.settled(&first).await;
     let stream = tokio::spawn(follow(tablet.events_after(0).await, usize::MAX));
 
-    // It is the first relay's turn now. It dies with one message stored and no answer to it.
+    // The first relay, which began alone, has the turn at the outbox; it dies with one message
+    // stored and no answer to it.
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
             .on(Calls::posts())
