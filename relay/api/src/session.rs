@@ -11,6 +11,7 @@ pub const MAX_PASSWORD: usize = 256;
 /// `GET /api/session`: what this browser's cookies stand for. An admin's session and a tablet's
 /// pairing are separate cookies, so one browser can hold both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// Signed in as admin.
     pub admin: bool,
@@ -27,6 +28,7 @@ pub struct Session {
 /// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The
 /// answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FirstRun {
     /// Secret of the link.
@@ -37,6 +39,7 @@ pub struct FirstRun {
 
 /// `POST /api/login`. The answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Login {
     /// With the admin's password.
