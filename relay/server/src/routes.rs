@@ -5,6 +5,8 @@ pub(crate) mod chatwork;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod metrics;
+pub(crate) mod openapi;
 pub(crate) mod pair;
 pub(crate) mod session;
 pub(crate) mod settings;

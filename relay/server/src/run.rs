@@ -7,21 +7,29 @@ use clap::Parser as _;
 use tokio::signal::unix::{SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
-use crate::config::{Cli, Command, Demo, LogFormat, Serve};
-use crate::demo;
-use crate::start::{Options, Running, start};
+use crate::clock::Clock;
+use crate::config::{Cli, Command, Demo, LogFormat, Serve, TlsInit, one_line};
+use crate::start::{Options, Running, StartError, start};
+use crate::{demo, tls};
+
+/// Wrong options: the value of one, or what it names.
+const WRONG_OPTIONS: u8 = 2;
 
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
 pub fn run() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refusal) => return refused(&refusal),
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
     let done = match cli.command {
         None => runtime.block_on(serve(cli.serve)),
-        Some(Command::Serve(options)) => runtime.block_on(serve(options)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(*options)),
+        Some(Command::TlsInit(options)) => make_certificate(&options),
         Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
     };
     match done {
@@ -30,16 +38,35 @@ pub fn run() -> ExitCode {
     }
 }
 
+/// Help and version are answers; everything else is one line and the end.
+fn refused(refusal: &clap::Error) -> ExitCode {
+    if refusal.use_stderr() {
+        let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(refusal));
+        return ExitCode::from(WRONG_OPTIONS);
+    }
+    let _ = refusal.print();
+    ExitCode::SUCCESS
+}
+
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 async fn serve(options: Serve) -> Done {
     log_to_stderr(options.log);
     let relay = start(Options {
+        tls: options.tls(),
+        metrics_token: options.metrics_token,
         public_url: options.public_url,
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })
     .await?;
-    let mut lines = format!("listening on http://{}\n", relay.address);
+    if relay.is_exposed() {
+        tracing::warn!(
+            "tablets would come by plain http: whoever shares the network can read and change \
+             everything, and screens do not stay awake; use --tls-cert and --tls-key (see \
+             `yobirin-relay tls-init --help`), or a proxy and --public-url https://…"
+        );
+    }
+    let mut lines = format!("listening on {}\n", relay.listening());
     if let Some(link) = &relay.first_run {
         lines += &format!(
             "first-run link: {}/setup/first-run#link={}\n",
@@ -58,19 +85,37 @@ async fn try_out(options: Demo) -> Done {
     until_told(demo.relay).await
 }
 
-/// SIGTERM or SIGINT end the program, politely.
+fn make_certificate(options: &TlsInit) -> Done {
+    let folder = options.data.join("tls");
+    say(&tls::init(&options.host, &folder, Clock::system().now())?)?;
+    Ok(())
+}
+
+/// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
 async fn until_told(relay: Running) -> Done {
-    let (mut term, mut int) = (
+    let (mut term, mut int, mut hup) = (
         signal(SignalKind::terminate())?,
         signal(SignalKind::interrupt())?,
+        signal(SignalKind::hangup())?,
     );
-    tokio::select! {
-        _ = term.recv() => {}
-        _ = int.recv() => {}
+    loop {
+        tokio::select! {
+            _ = term.recv() => break,
+            _ = int.recv() => break,
+            _ = hup.recv() => read_again(&relay),
+        }
     }
     tracing::info!("stopping: streams end, what is in flight finishes");
     relay.stop().await;
     Ok(())
+}
+
+fn read_again(relay: &Running) {
+    match relay.reload_tls() {
+        Ok(true) => tracing::info!("certificate and key were read again"),
+        Ok(false) => tracing::info!("there is no certificate to read again"),
+        Err(error) => tracing::error!(%error, "the old certificate stays in use"),
+    }
 }
 
 fn log_to_stderr(format: LogFormat) {
@@ -97,8 +142,11 @@ fn say(lines: &str) -> io::Result<()> {
     out.flush()
 }
 
-fn failed(error: &(impl std::fmt::Display + ?Sized)) -> ExitCode {
+fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
     // Nothing is left to tell when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
-    ExitCode::FAILURE
+    match error.downcast_ref() {
+        Some(StartError::Tls(_)) => ExitCode::from(WRONG_OPTIONS),
+        _ => ExitCode::FAILURE,
+    }
 }

@@ -14,6 +14,7 @@ mod history;
 mod open;
 mod pairing;
 mod settings;
+mod waiting;
 mod write;
 
 use std::sync::Arc;

@@ -50,6 +50,7 @@ pub(crate) async fn accept(
         return repeated(&relay, id, (device, call), known).await;
     }
     write.commit().await?;
+    relay.metrics.accepted.add(1);
     accepted(&relay, id, &device).await
 }
 
