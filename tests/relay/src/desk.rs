@@ -81,7 +81,12 @@ impl Desk {
 
     /// A relay that is set up: password chosen, Chatwork connected, settings saved.
     pub async fn open() -> Self {
-        let desk = Self::bare().await;
+        Self::open_with(|_| {}).await
+    }
+
+    /// The same, with options of one's own.
+    pub async fn open_with(change: impl FnOnce(&mut Options)) -> Self {
+        let desk = Self::bare_with(change).await;
         desk.first_run().await;
         let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
         desk.save(&settings()).await;
@@ -163,6 +168,15 @@ impl Desk {
         let paired: Paired = json(browser.post("/api/pair").json(&Pair { code })).await;
         assert_eq!(paired.device.as_str(), device);
         Tablet { browser }
+    }
+
+    /// Pairs nobody's browser as this device: only the cookie, as a request carries it.
+    pub async fn device_cookie(&self, device: &str) -> String {
+        let code = self.code_for(device).await.code;
+        let pair = self.stranger().post("/api/pair").json(&Pair { code });
+        let response = pair.send().await.unwrap();
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap_or_default().to_owned()
     }
 
     /// Where the relay listens.
