@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::id::DeviceId;
 
+use crate::Millis;
+
 /// Shortest password, in characters.
 pub const MIN_PASSWORD: usize = 12;
 /// Longest password, in characters.
@@ -46,4 +48,29 @@ pub enum Login {
     Password(String),
     /// With the secret of the link that the demo printed.
     Link(String),
+}
+
+/// `POST /api/password`. Every other session ends.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now.
+    pub old: String,
+    /// The password from now on, of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
+    pub new: String,
+}
+
+/// `GET /api/sessions`: one browser that is signed in as admin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// Names it, for `DELETE /api/sessions/{id}`.
+    pub id: String,
+    /// When it was opened.
+    pub since: Millis,
+    /// When it was last used, to the minute.
+    pub seen: Millis,
+    /// It is the one that asks.
+    pub own: bool,
 }

@@ -18,7 +18,7 @@ use yobirin_api::ErrorCode;
 use crate::error::Failure;
 use crate::relay::Relay;
 use crate::routes::{
-    calls, chatwork, devices, events, health, metrics, openapi, pair, session, settings,
+    account, calls, chatwork, devices, events, health, metrics, openapi, pair, session, settings,
 };
 use crate::{assets, headers, requests};
 
@@ -62,6 +62,9 @@ fn table() -> Table {
             .post("/api/devices/{id}/reload", devices::reload)
             .put_up_to(SETTINGS_BODY, "/api/settings", settings::save)
             .get("/api/calls", calls::history)
+            .post("/api/password", account::change_password)
+            .get("/api/sessions", account::sessions)
+            .delete("/api/sessions/{id}", account::end_session)
     };
     let admin_or_device = |table: Table| table.get("/api/settings", settings::show);
     let device = |table: Table| {

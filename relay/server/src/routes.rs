@@ -1,5 +1,6 @@
 //! Handlers, one module per part of the URL table in `router`.
 
+pub(crate) mod account;
 pub(crate) mod calls;
 pub(crate) mod chatwork;
 pub(crate) mod devices;

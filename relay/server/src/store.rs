@@ -13,6 +13,7 @@ mod events;
 mod history;
 mod open;
 mod pairing;
+mod sessions;
 mod settings;
 mod waiting;
 mod write;
@@ -30,6 +31,7 @@ pub(crate) use attempts::Unsettled;
 pub(crate) use calls::NewCall;
 pub(crate) use connection::KeptConnection;
 pub(crate) use deliveries::{Change, Head, Job};
+pub(crate) use sessions::ListedSession;
 pub(crate) use write::Write;
 
 /// Why the store failed.

@@ -3,6 +3,7 @@
 // Failing loudly is how tests speak.
 #![allow(clippy::unwrap_used)]
 
+mod account;
 mod calls;
 mod chatwork;
 mod delivery;

@@ -68,6 +68,8 @@ const BUDGET: &[&str] = &[
     "/api/login",
     "--exclude-path",
     "/api/pair",
+    "--exclude-path",
+    "/api/password",
     "--max-time",
     "30",
     "--phases",

@@ -13,9 +13,9 @@ use crate::relay::{App, Relay};
 use crate::secret;
 
 /// A session ends when it was not used for twelve hours.
-const IDLE: Millis = 12 * 3600 * 1000;
+pub(crate) const SESSION_IDLE: Millis = 12 * 3600 * 1000;
 /// And after seven days in any case.
-const AGE: Millis = 7 * 24 * 3600 * 1000;
+pub(crate) const SESSION_AGE: Millis = 7 * 24 * 3600 * 1000;
 /// Use is noted at most this often, to spare the disk.
 const NOTED: Millis = 60 * 1000;
 
@@ -45,7 +45,7 @@ impl Admin {
             return Ok(None);
         };
         let now = relay.clock.now();
-        if session.seen + IDLE <= now || session.created + AGE <= now {
+        if session.seen + SESSION_IDLE <= now || session.created + SESSION_AGE <= now {
             let mut write = relay.store.write().await?;
             write.end_session(&hash).await?;
             write.commit().await?;
@@ -67,7 +67,9 @@ pub(crate) async fn sign_in(
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (secret::fresh(), relay.clock.now());
     let mut write = relay.store.write().await?;
-    write.end_old_sessions(now.saturating_sub(AGE)).await?;
+    write
+        .end_old_sessions(now.saturating_sub(SESSION_AGE))
+        .await?;
     if let Some(old) = &cookies.session {
         write.end_session(&secret::hash(old)).await?;
     }

@@ -9,7 +9,7 @@ use yobirin_api::ErrorCode::{
 use yobirin_api::call::{Call, CallPage, CallStatus};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
-use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::settings::SettingsDocument;
 
@@ -17,6 +17,7 @@ use super::operation::{ADMIN, DEVICE, METRICS, Operation};
 
 pub(super) fn rows() -> Vec<Operation> {
     let mut rows = anyone();
+    rows.extend(account());
     rows.extend(chatwork());
     rows.extend(devices());
     rows.extend(settings());
@@ -46,6 +47,28 @@ fn anyone() -> Vec<Operation> {
             .answers::<Paired>(200)
             .fails(&[BadPairingCode, TooManyTries]),
         row(Get, "/api/openapi.json", "This document").says(200, "application/json"),
+    ]
+}
+
+fn account() -> Vec<Operation> {
+    vec![
+        row(
+            Post,
+            "/api/password",
+            "Change the password; every other session ends",
+        )
+        .only(&[ADMIN])
+        .takes::<ChangePassword>()
+        .done(204)
+        .fails(&[WrongSecret, WeakPassword, TooManyTries]),
+        row(Get, "/api/sessions", "Who is signed in as admin")
+            .only(&[ADMIN])
+            .lists::<OpenSession>(),
+        row(Delete, "/api/sessions/{id}", "End a session")
+            .only(&[ADMIN])
+            .part::<String>("id")
+            .done(204)
+            .fails(&[NotFound]),
     ]
 }
 
