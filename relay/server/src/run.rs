@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
 
 use clap::Parser as _;
-use tokio::signal::unix::{SignalKind, signal};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
@@ -52,6 +52,7 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 
 async fn serve(options: Serve) -> Done {
     log_to_stderr(options.log);
+    let signals = Signals::hear()?;
     let relay = start(Options {
         tls: options.tls(),
         metrics_token: options.metrics_token,
@@ -75,14 +76,15 @@ async fn serve(options: Serve) -> Done {
         );
     }
     say(&lines)?;
-    until_told(relay).await
+    until_told(relay, signals).await
 }
 
 async fn try_out(options: Demo) -> Done {
     log_to_stderr(options.log);
+    let signals = Signals::hear()?;
     let demo = demo::start(options.listen, options.data).await?;
     say(&demo.links())?;
-    until_told(demo.relay).await
+    until_told(demo.relay, signals).await
 }
 
 fn make_certificate(options: &TlsInit) -> Done {
@@ -91,18 +93,31 @@ fn make_certificate(options: &TlsInit) -> Done {
     Ok(())
 }
 
+/// What the program can be told while it runs. Heard from before it says that it listens, so that it
+/// ends politely however soon it is told to.
+struct Signals {
+    term: Signal,
+    int: Signal,
+    hup: Signal,
+}
+
+impl Signals {
+    fn hear() -> io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hup: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
 /// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
-async fn until_told(relay: Running) -> Done {
-    let (mut term, mut int, mut hup) = (
-        signal(SignalKind::terminate())?,
-        signal(SignalKind::interrupt())?,
-        signal(SignalKind::hangup())?,
-    );
+async fn until_told(relay: Running, mut signals: Signals) -> Done {
     loop {
         tokio::select! {
-            _ = term.recv() => break,
-            _ = int.recv() => break,
-            _ = hup.recv() => read_again(&relay),
+            _ = signals.term.recv() => break,
+            _ = signals.int.recv() => break,
+            _ = signals.hup.recv() => read_again(&relay),
         }
     }
     tracing::info!("stopping: streams end, what is in flight finishes");
