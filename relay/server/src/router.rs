@@ -19,6 +19,7 @@ use crate::error::Failure;
 use crate::relay::Relay;
 use crate::routes::{
     account, calls, chatwork, devices, events, health, metrics, openapi, pair, session, settings,
+    versions,
 };
 use crate::{assets, headers, requests};
 
@@ -61,6 +62,8 @@ fn table() -> Table {
             .delete("/api/devices/{id}/pairing", devices::revoke)
             .post("/api/devices/{id}/reload", devices::reload)
             .put_up_to(SETTINGS_BODY, "/api/settings", settings::save)
+            .get("/api/settings/versions", versions::list)
+            .get("/api/settings/versions/{number}", versions::show)
             .get("/api/calls", calls::history)
             .post("/api/password", account::change_password)
             .get("/api/sessions", account::sessions)

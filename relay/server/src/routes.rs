@@ -11,3 +11,4 @@ pub(crate) mod openapi;
 pub(crate) mod pair;
 pub(crate) mod session;
 pub(crate) mod settings;
+pub(crate) mod versions;

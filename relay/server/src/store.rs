@@ -15,6 +15,7 @@ mod open;
 mod pairing;
 mod sessions;
 mod settings;
+mod versions;
 mod waiting;
 mod write;
 

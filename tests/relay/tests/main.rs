@@ -19,3 +19,4 @@ mod settings;
 mod settling;
 mod slow;
 mod tls;
+mod versions;

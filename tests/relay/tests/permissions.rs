@@ -47,6 +47,8 @@ fn rows() -> Vec<Row> {
         ("POST", "/api/devices/{id}/reload", "", ADMINS(204)),
         ("PUT", "/api/settings", "{}", ADMINS(428)),
         ("GET", "/api/settings", "", [401, 200, 401, 200]),
+        ("GET", "/api/settings/versions", "", ADMINS(200)),
+        ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
         (
             "POST",
@@ -107,7 +109,7 @@ fn filled_in(route: &str) -> String {
     } else {
         CallDraft::now().id.to_string()
     };
-    route.replace("{id}", &id)
+    route.replace("{id}", &id).replace("{number}", "1")
 }
 
 /// A browser of its own for each request: some of them change who one is.

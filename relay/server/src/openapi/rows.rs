@@ -10,6 +10,7 @@ use yobirin_api::call::{Call, CallPage, CallStatus};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
+use yobirin_api::settings::SavedVersion;
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::settings::SettingsDocument;
 
@@ -146,6 +147,22 @@ fn settings() -> Vec<Operation> {
             .takes::<SettingsDocument>()
             .done(204)
             .fails(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
+        row(
+            Get,
+            "/api/settings/versions",
+            "The latest saved versions, newest first",
+        )
+        .only(&[ADMIN])
+        .lists::<SavedVersion>(),
+        row(
+            Get,
+            "/api/settings/versions/{number}",
+            "The settings as they were",
+        )
+        .only(&[ADMIN])
+        .part::<u64>("number")
+        .answers::<SettingsDocument>(200)
+        .fails(&[NotFound]),
     ]
 }
 
