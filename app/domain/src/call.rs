@@ -11,6 +11,7 @@ pub const DEADLINE_MILLIS: u64 = 15 * 60 * 1000;
 
 /// What a visitor said about themselves. Kept in the call and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visitor {
     /// Company, at most [`Visitor::MAX_SHORT`] characters.

@@ -18,6 +18,7 @@ use crate::settings::{Settings, SettingsDocument, VERSION};
 
 /// One thing wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[error("{path}: {fault}")]
 pub struct Problem {
     /// Where, such as `groups[3].parent`.
@@ -28,6 +29,7 @@ pub struct Problem {
 
 /// What can be wrong at a place of a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "code", rename_all = "snake_case")]
 pub enum Fault {
     /// A text that must not be empty is.

@@ -15,6 +15,7 @@ use crate::id::{MessageId, RoomId};
 
 /// How one delivery (通知) stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum DeliveryState {
     /// Accepted by the relay; not sent yet, or to be sent again.
@@ -41,6 +42,7 @@ pub enum DeliveryState {
 
 /// Why a delivery was refused for good.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Reason {
     /// The room is gone or the bot is not in it (403, 404).
@@ -64,6 +66,7 @@ impl DeliveryState {
 
 /// How a whole call stands, for the visitor who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CallState {
     /// Nobody has been told yet, and it is still being tried.
@@ -78,6 +81,7 @@ pub enum CallState {
 
 /// A change of one delivery, as events carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
     /// Place of the delivery in its call, from 0.
     pub delivery: usize,

@@ -9,6 +9,7 @@ use crate::lang::LocalText;
 
 /// An employee who can be called (担当者・ホスト).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Host {
     /// Key within the document.
@@ -82,6 +83,7 @@ impl Host {
 
 /// A department (グループ). Groups form a forest through `parent`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Group {
     /// Key within the document.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// A language of the kiosk. The order is that of the language switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// 日本語

@@ -20,5 +20,7 @@ pub mod offer;
 pub mod plan;
 pub mod reach;
 pub mod route;
+#[cfg(feature = "openapi")]
+mod schema;
 pub mod search;
 pub mod settings;

@@ -7,6 +7,7 @@ use crate::lang::LocalText;
 
 /// A tablet in the lobby (デバイス). Its pairing and state are the relay's, under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Device {
     /// Key within the document.
@@ -23,6 +24,7 @@ pub struct Device {
 
 /// One entry of a device's menu (メニュー).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Button {
     /// Key, unique within the document.
@@ -46,6 +48,7 @@ pub struct Button {
 
 /// Pictures a button can carry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Icon {
     /// A reception bell.
@@ -83,6 +86,7 @@ impl Icon {
 
 /// What a button leads to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Action {
     /// グループ選択: the visitor picks a group, of the whole forest or below one group.
@@ -106,6 +110,7 @@ pub enum Action {
 
 /// How a notification travels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Method {
     /// ダイレクト: the bot's private chat with a person.
@@ -135,6 +140,7 @@ impl Method {
 
 /// What the visitor is asked before the call. Answers are kept only inside the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Ask {
     /// Company.
@@ -176,6 +182,7 @@ impl Ask {
 
 /// Whether a question is put to the visitor.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Need {
     /// Not asked.

@@ -22,6 +22,7 @@ pub const VERSION: u32 = 1;
 /// Everything an office sets up, as one JSON document. Kept by the relay, edited by admins, read by
 /// tablets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SettingsDocument {
     /// Version of the JSON form; see [`VERSION`].
@@ -54,6 +55,7 @@ impl Default for SettingsDocument {
 
 /// The office itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Site {
     /// Name, as the tablet greets with it.
@@ -101,6 +103,7 @@ impl Site {
 
 /// Whom to ask when something fails, as shown to visitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Who answers, such as `総務`.

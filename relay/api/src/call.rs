@@ -16,6 +16,7 @@ pub const MAX_DELIVERIES: usize = 100;
 /// The relay answers 202 with a [`CallStatus`] once the call is on disk; the same id and body again
 /// get the same answer, another body 409.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     /// The button that was pressed, for the history.
@@ -37,6 +38,7 @@ pub struct Call {
 
 /// One message to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outgoing {
     /// Where.
@@ -47,6 +49,7 @@ pub struct Outgoing {
 
 /// `GET /api/calls/{id}` and the answer to `PUT`: how a call stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallStatus {
     /// The call.
     pub id: CallId,
@@ -60,6 +63,7 @@ pub struct CallStatus {
 
 /// `GET /api/calls?before=…&limit=…`: one page of the history, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallPage {
     /// The calls.
     pub calls: Vec<CallRecord>,
@@ -69,6 +73,7 @@ pub struct CallPage {
 
 /// One call of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallRecord {
     /// The call.
     pub id: CallId,
@@ -86,6 +91,7 @@ pub struct CallRecord {
 
 /// One delivery of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryRecord {
     /// How it stands.
     pub state: DeliveryState,
@@ -95,6 +101,7 @@ pub struct DeliveryRecord {
 
 /// One try at a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attempt {
     /// When it was started.
     pub at: Millis,
@@ -104,6 +111,7 @@ pub struct Attempt {
 
 /// How a try ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Chatwork answered with a message id.

@@ -7,6 +7,7 @@ use crate::Millis;
 
 /// `PUT /api/chatwork`: connect with this token, after asking Chatwork whose it is.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Connect {
     /// API token of the bot's account.
@@ -15,6 +16,7 @@ pub struct Connect {
 
 /// `GET /api/chatwork`, and the answer to connecting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Connection {
     /// No token is kept.
@@ -37,6 +39,7 @@ pub enum Connection {
 
 /// The account that posts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bot {
     /// Account id.
     pub account: AccountId,
@@ -50,6 +53,7 @@ pub struct Bot {
 
 /// `GET /api/chatwork/rooms`: one room the bot is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Room {
     /// Room id.
     pub id: RoomId,
@@ -61,6 +65,7 @@ pub struct Room {
 
 /// Kind of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomKind {
     /// The bot's own chat.
@@ -73,6 +78,7 @@ pub enum RoomKind {
 
 /// `GET /api/chatwork/contacts` and `…/rooms/{id}/members`: one person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
     /// Account id.
     pub account: AccountId,

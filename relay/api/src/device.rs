@@ -10,6 +10,7 @@ pub const PAIRING_CODE_LIFE: Millis = 10 * 60 * 1000;
 
 /// `POST /api/devices/{id}/pairing-code`: a fresh single-use code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PairingCode {
     /// Eight letters of RFC 8628's alphabet (`BCDFGHJKLMNPQRSTVWXZ`), written `XXXX-XXXX`.
     pub code: String,
@@ -21,6 +22,7 @@ pub struct PairingCode {
 
 /// `POST /api/pair`: the code as typed; case, spaces and hyphens do not matter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
     /// The code.
@@ -29,6 +31,7 @@ pub struct Pair {
 
 /// Answer to `POST /api/pair`, beside the device cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Paired {
     /// The device that this browser now is.
     pub device: DeviceId,
@@ -36,6 +39,7 @@ pub struct Paired {
 
 /// `GET /api/devices`: how one tablet is doing.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStatus {
     /// The device.
     pub id: DeviceId,
@@ -51,6 +55,7 @@ pub struct DeviceStatus {
 
 /// `POST /api/heartbeat`, about once a minute.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Heartbeat {
     /// Version of the app the tablet runs, at most 40 characters.

@@ -5,6 +5,7 @@ use yobirin_domain::check::Problem;
 
 /// Body of every answer of status 400 and above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApiError {
     /// What went wrong, for programs.
     pub code: ErrorCode,
@@ -18,6 +19,7 @@ pub struct ApiError {
 
 /// What can go wrong, with the status that carries it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
     /// 400: the body is not JSON of the right shape, or the path holds no such id.

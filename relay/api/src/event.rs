@@ -11,6 +11,7 @@ use yobirin_domain::id::CallId;
 
 /// What a tablet is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A delivery of one of its calls changed.

@@ -7,6 +7,7 @@ pub mod device;
 pub mod error;
 pub mod event;
 pub mod session;
+pub mod settings;
 
 pub use error::{ApiError, ErrorCode};
 

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::id::DeviceId;
 
+use crate::Millis;
+
 /// Shortest password, in characters.
 pub const MIN_PASSWORD: usize = 12;
 /// Longest password, in characters.
@@ -11,6 +13,7 @@ pub const MAX_PASSWORD: usize = 256;
 /// `GET /api/session`: what this browser's cookies stand for. An admin's session and a tablet's
 /// pairing are separate cookies, so one browser can hold both.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// Signed in as admin.
     pub admin: bool,
@@ -27,6 +30,7 @@ pub struct Session {
 /// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The
 /// answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FirstRun {
     /// Secret of the link.
@@ -37,10 +41,36 @@ pub struct FirstRun {
 
 /// `POST /api/login`. The answer is a [`Session`], beside the cookie.
 #[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Login {
     /// With the admin's password.
     Password(String),
     /// With the secret of the link that the demo printed.
     Link(String),
+}
+
+/// `POST /api/password`. Every other session ends.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The password until now.
+    pub old: String,
+    /// The password from now on, of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
+    pub new: String,
+}
+
+/// `GET /api/sessions`: one browser that is signed in as admin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OpenSession {
+    /// Names it, for `DELETE /api/sessions/{id}`.
+    pub id: String,
+    /// When it was opened.
+    pub since: Millis,
+    /// When it was last used, to the minute.
+    pub seen: Millis,
+    /// It is the one that asks.
+    pub own: bool,
 }

@@ -8,7 +8,7 @@ mod doors;
 mod first_run;
 mod passwords;
 
-pub(crate) use admin::{Admin, end_dead_sessions, sign_in, sign_out};
+pub(crate) use admin::{Admin, SESSION_AGE, SESSION_IDLE, end_dead_sessions, sign_in, sign_out};
 pub(crate) use cookies::Cookies;
 pub(crate) use device::{Device, Reader, pair};
 pub(crate) use doors::{Door, Doors};

@@ -1,7 +1,5 @@
 //! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
 
-use std::time::Duration;
-
 use axum::RequestExt as _;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
@@ -14,9 +12,7 @@ use tokio::time::timeout;
 use yobirin_api::ErrorCode;
 
 use crate::error::Failure;
-
-/// How long a body may take to arrive.
-const DEADLINE: Duration = Duration::from_secs(20);
+use crate::relay::App;
 
 /// A JSON body, read and parsed. How large it may be is the router's to say.
 #[derive(Clone, Copy, Debug)]
@@ -34,15 +30,15 @@ pub(crate) struct Part<T>(pub T);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<T>(pub T);
 
-impl<S: Send + Sync> FromRequest<S> for JsonBytes {
+impl FromRequest<App> for JsonBytes {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, _: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, relay: &App) -> Result<Self, Failure> {
         if !is_json(request.headers()) {
             let message = "the body must be JSON, marked `content-type: application/json`";
             return Err(Failure::named(ErrorCode::NotJson, message));
         }
-        match timeout(DEADLINE, request.extract::<Bytes, _>()).await {
+        match timeout(relay.limits.body, request.extract::<Bytes, _>()).await {
             Ok(Ok(bytes)) => Ok(Self(bytes)),
             Ok(Err(refusal)) => Err(unread(&refusal)),
             Err(_) => {
@@ -53,10 +49,10 @@ impl<S: Send + Sync> FromRequest<S> for JsonBytes {
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for Body<T> {
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Failure;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Failure> {
+    async fn from_request(request: Request, state: &App) -> Result<Self, Failure> {
         let JsonBytes(bytes) = JsonBytes::from_request(request, state).await?;
         serde_json::from_slice(&bytes)
             .map(Self)

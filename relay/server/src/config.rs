@@ -8,7 +8,9 @@ use reqwest::Url;
 
 use crate::chatwork::is_loopback;
 use crate::database::Database;
+use crate::metrics::MetricsToken;
 use crate::start::KEEP_HISTORY_DAYS;
+use crate::tls::TlsFiles;
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
@@ -29,11 +31,13 @@ pub(crate) struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Run the reception desk (the default)
-    Serve(Serve),
+    Serve(Box<Serve>),
     /// Write everything into one file, the key too; the relay may be running
     Backup(Backup),
     /// Bring back what a backup holds; the relay must not be running
     Restore(Restore),
+    /// Make a certificate authority and a certificate for this name or address of the local network
+    TlsInit(TlsInit),
     /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
 }
@@ -78,6 +82,30 @@ pub(crate) struct Serve {
         value_parser = clap::value_parser!(u32).range(1..=36_500)
     )]
     pub keep_history_days: u32,
+    /// Certificate chain in PEM, for https without a proxy; read again on SIGHUP
+    #[arg(
+        long,
+        env = "YOBIRIN_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, in PEM
+    #[arg(
+        long,
+        env = "YOBIRIN_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+    /// What Prometheus must present as a bearer token to read /metrics from another machine
+    #[arg(
+        long,
+        env = "YOBIRIN_METRICS_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN"
+    )]
+    pub metrics_token: Option<MetricsToken>,
     /// Base of Chatwork's API
     #[arg(
         long,
@@ -90,6 +118,28 @@ pub(crate) struct Serve {
     /// How the log on stderr is written
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
+}
+
+impl Serve {
+    /// Certificate and key; clap lets neither come alone.
+    pub(crate) fn tls(&self) -> Option<TlsFiles> {
+        let (cert, key) = self.tls_cert.clone().zip(self.tls_key.clone())?;
+        Some(TlsFiles { cert, key })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TlsInit {
+    /// Name or address under which tablets reach the relay, such as reception.local or 192.168.1.5
+    pub host: String,
+    /// Folder of the relay; the files go into its folder tls
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -181,6 +231,14 @@ fn api(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "https only: the API token is sent there".to_owned())
 }
 
+/// A refused command line in one line: what is wrong, without the usage that clap adds.
+pub(crate) fn one_line(refusal: &clap::Error) -> String {
+    let text = refusal.to_string();
+    let words = text.lines().take_while(|line| !line.trim().is_empty());
+    let line = words.map(str::trim).collect::<Vec<_>>().join(" ");
+    line.trim_start_matches("error: ").to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -203,10 +261,19 @@ mod tests {
             ["--log", "xml"],
             ["--database", "mysql://db/yobirin"],
             ["--keep-history-days", "0"],
+            ["--metrics-token", "short"],
         ] {
             let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
             assert_eq!(refusal.exit_code(), 2, "{bad:?}");
+            assert!(one_line(&refusal).contains(bad[0]), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_certificate_needs_its_key() {
+        let alone = ["yobirin-relay", "--tls-cert", "cert.pem"];
+        let refusal = one_line(&Cli::try_parse_from(alone).unwrap_err());
+        assert!(refusal.contains("--tls-key <FILE>"), "{refusal}");
     }
 
     #[test]

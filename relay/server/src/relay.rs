@@ -12,9 +12,12 @@ use crate::chatwork::{Account, Link};
 use crate::clock::Clock;
 use crate::demo::DemoKeys;
 use crate::events::Hub;
+use crate::limits::HttpLimits;
+use crate::metrics::{Metrics, MetricsToken};
 use crate::seal::Sealer;
 use crate::settings::CurrentSettings;
 use crate::store::{Store, StoreError};
+use crate::tls::Tls;
 
 /// The state of a running relay.
 #[derive(Debug)]
@@ -41,8 +44,16 @@ pub(crate) struct Relay {
     pub first_run: FirstRunLink,
     /// Where browsers see the relay, when that was said.
     pub public_url: Option<Url>,
+    /// Https of our own, without a proxy.
+    pub tls: Option<Arc<Tls>>,
     /// The links of a demo, which work again and again.
     pub demo: Option<DemoKeys>,
+    /// How long clients may take.
+    pub limits: HttpLimits,
+    /// What is counted for those who watch.
+    pub metrics: Metrics,
+    /// What opens `/metrics` from elsewhere.
+    pub metrics_token: Option<MetricsToken>,
     /// Cancelled when the program stops: streams end.
     pub stopping: CancellationToken,
 }
@@ -53,9 +64,15 @@ pub(crate) type App = Arc<Relay>;
 impl Relay {
     /// True when browsers come by https.
     pub(crate) fn is_https(&self) -> bool {
-        self.public_url
-            .as_ref()
-            .is_some_and(|url| url.scheme() == "https")
+        match &self.public_url {
+            Some(url) => url.scheme() == "https",
+            None => self.tls.is_some(),
+        }
+    }
+
+    /// `https` or `http`, as browsers come.
+    pub(crate) fn scheme(&self) -> &'static str {
+        if self.is_https() { "https" } else { "http" }
     }
 
     /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.

@@ -2,11 +2,12 @@
 
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 
 use crate::error::Failure;
+use crate::relay::App;
 
 /// Lets a request that changes something run to its end even when its client is gone: handlers are
 /// dropped with their connection, and one that has committed must still tell everybody.
@@ -18,9 +19,9 @@ pub(crate) async fn see_through(request: Request, next: Next) -> Response {
     handled.unwrap_or_else(|error| Failure::internal(error).into_response())
 }
 
-/// Logs a request once it is answered: method, path, status, time. Never a header, query or body:
+/// Counts and logs a request once it is answered: method, path, status, time. Never a header, query or body:
 /// those hold secrets and people's names. A stream is answered when it begins.
-pub(crate) async fn log(request: Request, next: Next) -> Response {
+pub(crate) async fn log(State(relay): State<App>, request: Request, next: Next) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let path = request
@@ -30,6 +31,7 @@ pub(crate) async fn log(request: Request, next: Next) -> Response {
     let path = path.unwrap_or_else(|| "(app)".to_owned());
     let response = next.run(request).await;
     let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
+    relay.metrics.answered(&method, &path, status);
     if path.starts_with("/api") {
         tracing::info!(%method, path, status, micros, "request");
     } else {

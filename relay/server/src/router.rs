@@ -1,5 +1,7 @@
 //! The whole URL table, grouped by who calls, and what every request passes through.
 
+mod table;
+
 use std::any::Any;
 use std::sync::Arc;
 
@@ -8,15 +10,21 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::{Response, StatusCode};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Redirect};
-use axum::routing::{any, delete, get, post, put};
+use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
 
 use crate::error::Failure;
 use crate::relay::Relay;
-use crate::routes::{calls, chatwork, devices, events, health, pair, session, settings};
+use crate::routes::{
+    account, calls, chatwork, devices, events, health, metrics, openapi, pair, session, settings,
+    versions,
+};
 use crate::{assets, headers, requests};
+
+pub use table::Route;
+use table::Table;
 
 /// Largest body when nothing else is said, in bytes.
 const BODY: usize = 16 * 1024;
@@ -25,56 +33,63 @@ const SETTINGS_BODY: usize = 4 * 1024 * 1024;
 /// Largest call.
 const CALL_BODY: usize = 256 * 1024;
 
+/// Every address and method there is, but for the app's files.
+#[must_use]
+pub fn routes() -> Vec<Route> {
+    table().routes
+}
+
+fn table() -> Table {
+    let anyone = |table: Table| {
+        table
+            .get("/api/session", session::show)
+            .post("/api/first-run", session::first_run)
+            .post("/api/login", session::login)
+            .post("/api/logout", session::logout)
+            .post("/api/pair", pair::pair)
+            .get("/api/openapi.json", openapi::show)
+    };
+    let admin = |table: Table| {
+        table
+            .get("/api/chatwork", chatwork::show)
+            .put("/api/chatwork", chatwork::connect)
+            .delete("/api/chatwork", chatwork::disconnect)
+            .get("/api/chatwork/rooms", chatwork::rooms)
+            .get("/api/chatwork/rooms/{id}/members", chatwork::members)
+            .get("/api/chatwork/contacts", chatwork::contacts)
+            .get("/api/devices", devices::list)
+            .post("/api/devices/{id}/pairing-code", devices::pairing_code)
+            .delete("/api/devices/{id}/pairing", devices::revoke)
+            .post("/api/devices/{id}/reload", devices::reload)
+            .put_up_to(SETTINGS_BODY, "/api/settings", settings::save)
+            .get("/api/settings/versions", versions::list)
+            .get("/api/settings/versions/{number}", versions::show)
+            .get("/api/calls", calls::history)
+            .post("/api/password", account::change_password)
+            .get("/api/sessions", account::sessions)
+            .delete("/api/sessions/{id}", account::end_session)
+    };
+    let admin_or_device = |table: Table| table.get("/api/settings", settings::show);
+    let device = |table: Table| {
+        table
+            .put_up_to(CALL_BODY, "/api/calls/{id}", calls::accept)
+            .get("/api/calls/{id}", calls::status)
+            .get("/api/events", events::stream)
+            .post("/api/heartbeat", devices::heartbeat)
+    };
+    let watchers = |table: Table| {
+        table
+            .get("/healthz", health::healthz)
+            .get("/readyz", health::readyz)
+            .get("/metrics", metrics::show)
+    };
+    watchers(device(admin_or_device(admin(anyone(Table::default())))))
+}
+
 /// Everything the relay answers.
 pub(crate) fn router(relay: &Arc<Relay>) -> Router {
-    let anyone = Router::new()
-        .route("/api/session", get(session::show))
-        .route("/api/first-run", post(session::first_run))
-        .route("/api/login", post(session::login))
-        .route("/api/logout", post(session::logout))
-        .route("/api/pair", post(pair::pair));
-    let admin = Router::new()
-        .route(
-            "/api/chatwork",
-            get(chatwork::show)
-                .put(chatwork::connect)
-                .delete(chatwork::disconnect),
-        )
-        .route("/api/chatwork/rooms", get(chatwork::rooms))
-        .route("/api/chatwork/rooms/{id}/members", get(chatwork::members))
-        .route("/api/chatwork/contacts", get(chatwork::contacts))
-        .route("/api/devices", get(devices::list))
-        .route(
-            "/api/devices/{id}/pairing-code",
-            post(devices::pairing_code),
-        )
-        .route("/api/devices/{id}/pairing", delete(devices::revoke))
-        .route("/api/devices/{id}/reload", post(devices::reload))
-        .route("/api/calls", get(calls::history));
-    let both = Router::new().route(
-        "/api/settings",
-        get(settings::show)
-            .put(settings::save)
-            .layer(DefaultBodyLimit::max(SETTINGS_BODY)),
-    );
-    let device = Router::new()
-        .route(
-            "/api/calls/{id}",
-            put(calls::accept)
-                .get(calls::status)
-                .layer(DefaultBodyLimit::max(CALL_BODY)),
-        )
-        .route("/api/events", get(events::stream))
-        .route("/api/heartbeat", post(devices::heartbeat));
-    let watchers = Router::new()
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz));
-
-    anyone
-        .merge(admin)
-        .merge(both)
-        .merge(device)
-        .merge(watchers)
+    table()
+        .router
         .method_not_allowed_fallback(wrong_method)
         .route("/api", any(no_such_address))
         .route("/api/", any(no_such_address))
@@ -93,7 +108,7 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(requests::see_through))
         .layer(from_fn_with_state(headers::Policy::of(relay), headers::add))
-        .layer(from_fn(requests::log))
+        .layer(from_fn_with_state(Arc::clone(relay), requests::log))
         .with_state(Arc::clone(relay))
 }
 

@@ -8,10 +8,15 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
-use crate::config::{Backup, Cli, Command, Demo, Kept, LogFormat, Restore, Serve};
+use crate::config::{
+    Backup, Cli, Command, Demo, Kept, LogFormat, Restore, Serve, TlsInit, one_line,
+};
 use crate::outbox::Patience;
-use crate::start::{Options, Running, start};
-use crate::{backup, demo};
+use crate::start::{Options, Running, StartError, start};
+use crate::{backup, demo, tls};
+
+/// Wrong options: the value of one, or what it names.
+const WRONG_OPTIONS: u8 = 2;
 
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
@@ -22,16 +27,20 @@ pub fn run() -> ExitCode {
 /// The same with a patience of one's own; tests have less.
 #[must_use]
 pub fn run_with(patience: Patience) -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refusal) => return refused(&refusal),
+    };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
         Err(error) => return failed(&error),
     };
     let done = match cli.command {
         None => runtime.block_on(serve(cli.serve, patience)),
-        Some(Command::Serve(options)) => runtime.block_on(serve(options, patience)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience)),
         Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
+        Some(Command::TlsInit(options)) => make_certificate(&options),
         Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
     };
     match done {
@@ -40,11 +49,24 @@ pub fn run_with(patience: Patience) -> ExitCode {
     }
 }
 
+/// Help and version are answers; everything else is one line and the end.
+fn refused(refusal: &clap::Error) -> ExitCode {
+    if refusal.use_stderr() {
+        let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(refusal));
+        return ExitCode::from(WRONG_OPTIONS);
+    }
+    let _ = refusal.print();
+    ExitCode::SUCCESS
+}
+
 type Done = Result<(), Box<dyn std::error::Error>>;
 
 async fn serve(options: Serve, patience: Patience) -> Done {
     log_to_stderr(options.log);
+    let signals = Signals::hear()?;
     let relay = start(Options {
+        tls: options.tls(),
+        metrics_token: options.metrics_token,
         database: options.database,
         keep_history_days: options.keep_history_days,
         patience,
@@ -52,8 +74,14 @@ async fn serve(options: Serve, patience: Patience) -> Done {
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })
     .await?;
-    let told = Told::listen()?;
-    let mut lines = format!("listening on http://{}\n", relay.address);
+    if relay.is_exposed() {
+        tracing::warn!(
+            "tablets would come by plain http: whoever shares the network can read and change \
+             everything, and screens do not stay awake; use --tls-cert and --tls-key (see \
+             `yobirin-relay tls-init --help`), or a proxy and --public-url https://…"
+        );
+    }
+    let mut lines = format!("listening on {}\n", relay.listening());
     if let Some(link) = &relay.first_run {
         lines += &format!(
             "first-run link: {}/setup/first-run#link={}\n",
@@ -62,7 +90,7 @@ async fn serve(options: Serve, patience: Patience) -> Done {
         );
     }
     say(&lines)?;
-    until_told(relay, told).await
+    until_told(relay, signals).await
 }
 
 async fn write_backup(options: Backup) -> Done {
@@ -81,35 +109,56 @@ async fn restore(options: Restore) -> Done {
 
 async fn try_out(options: Demo) -> Done {
     log_to_stderr(options.log);
+    let signals = Signals::hear()?;
     let demo = demo::start(options.listen, options.data).await?;
-    let told = Told::listen()?;
     say(&demo.links())?;
-    until_told(demo.relay, told).await
+    until_told(demo.relay, signals).await
 }
 
-/// SIGTERM or SIGINT end the program, politely. Heard from before the first line is printed: who
-/// reads that may send one.
-struct Told {
+fn make_certificate(options: &TlsInit) -> Done {
+    let folder = options.data.join("tls");
+    say(&tls::init(&options.host, &folder, Clock::system().now())?)?;
+    Ok(())
+}
+
+/// What the program can be told while it runs. Heard from before it says that it listens, so that it
+/// ends politely however soon it is told to.
+struct Signals {
     term: Signal,
     int: Signal,
+    hup: Signal,
 }
 
-impl Told {
-    fn listen() -> io::Result<Self> {
-        let term = signal(SignalKind::terminate())?;
-        let int = signal(SignalKind::interrupt())?;
-        Ok(Self { term, int })
+impl Signals {
+    fn hear() -> io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hup: signal(SignalKind::hangup())?,
+        })
     }
 }
 
-async fn until_told(relay: Running, mut told: Told) -> Done {
-    tokio::select! {
-        _ = told.term.recv() => {}
-        _ = told.int.recv() => {}
+/// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
+async fn until_told(relay: Running, mut signals: Signals) -> Done {
+    loop {
+        tokio::select! {
+            _ = signals.term.recv() => break,
+            _ = signals.int.recv() => break,
+            _ = signals.hup.recv() => read_again(&relay),
+        }
     }
     tracing::info!("stopping: streams end, what is in flight finishes");
     relay.stop().await;
     Ok(())
+}
+
+fn read_again(relay: &Running) {
+    match relay.reload_tls() {
+        Ok(true) => tracing::info!("certificate and key were read again"),
+        Ok(false) => tracing::info!("there is no certificate to read again"),
+        Err(error) => tracing::error!(%error, "the old certificate stays in use"),
+    }
 }
 
 fn log_to_stderr(format: LogFormat) {
@@ -136,8 +185,11 @@ fn say(lines: &str) -> io::Result<()> {
     out.flush()
 }
 
-fn failed(error: &(impl std::fmt::Display + ?Sized)) -> ExitCode {
+fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
     // Nothing is left to tell when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
-    ExitCode::FAILURE
+    match error.downcast_ref() {
+        Some(StartError::Tls(_)) => ExitCode::from(WRONG_OPTIONS),
+        _ => ExitCode::FAILURE,
+    }
 }

@@ -1,7 +1,10 @@
-//! The loop that takes connections: a deadline for headers, no waiting for acknowledgements, and an
-//! end that lets what is in flight finish.
+//! The loop that takes connections: a deadline for everything a client may be slow at, no waiting
+//! for acknowledgements, and an end that lets what is in flight finish and cuts the rest.
+
+mod watched;
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -10,28 +13,51 @@ use axum::extract::connect_info::ConnectInfo;
 use hyper::body::Incoming;
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
-use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-/// How long the headers of a request may take.
-const HEADERS: Duration = Duration::from_secs(10);
-/// How long what is in flight may take once the program stops.
-const LAST_ORDERS: Duration = Duration::from_secs(10);
+use crate::limits::HttpLimits;
+use crate::tls::Tls;
+use watched::Watched;
+
 /// A rest when the system has no more connections to give.
 const REST: Duration = Duration::from_millis(100);
+/// Most that the line and the headers of a request may take, in bytes.
+const HEAD: usize = 64 * 1024;
+/// Requests at a time on one HTTP/2 connection.
+const STREAMS: u32 = 128;
 
-/// Serves until `stopping`, then lets what is in flight finish.
-pub(crate) async fn run(listener: TcpListener, router: Router, stopping: CancellationToken) {
-    let (builder, graceful) = (builder(), GracefulShutdown::new());
+/// What every connection is served with.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub router: Router,
+    pub tls: Option<Arc<Tls>>,
+    pub limits: HttpLimits,
+    /// Cancelled when the program stops.
+    pub stopping: CancellationToken,
+}
+
+/// Serves until told to stop, then lets what is in flight finish, for a while.
+pub(crate) async fn run(listener: TcpListener, server: Server) {
+    let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
+    let cut = CancellationToken::new();
     loop {
         let accepted = tokio::select! {
-            () = stopping.cancelled() => break,
+            () = server.stopping.cancelled() => break,
             accepted = listener.accept() => accepted,
         };
         match accepted {
-            Ok((stream, caller)) => serve(&builder, &graceful, stream, caller, router.clone()),
+            Ok((stream, caller)) => {
+                let connection = server
+                    .clone()
+                    .connection(stream, caller, graceful.watcher());
+                tasks.spawn(cut.clone().run_until_cancelled_owned(connection));
+            }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
                 tokio::time::sleep(REST).await;
@@ -39,49 +65,67 @@ pub(crate) async fn run(listener: TcpListener, router: Router, stopping: Cancell
         }
     }
     drop(listener);
-    if tokio::time::timeout(LAST_ORDERS, graceful.shutdown())
-        .await
-        .is_err()
-    {
-        tracing::warn!("some requests were still open after ten seconds and were cut");
+    tasks.close();
+    let ended = timeout(server.limits.last_orders, graceful.shutdown());
+    if ended.await.is_err() {
+        tracing::warn!("some requests were still open at the end of their time and were cut");
+    }
+    cut.cancel();
+    tasks.wait().await;
+}
+
+impl Server {
+    async fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) {
+        // Small answers leave at once.
+        let _ = stream.set_nodelay(true);
+        let stream = Watched::new(stream, self.limits.headers, self.limits.idle);
+        let Some(tls) = self.tls.clone() else {
+            return self.serve(stream, caller, watcher).await;
+        };
+        let shaken = tokio::select! {
+            () = self.stopping.cancelled() => return,
+            shaken = timeout(self.limits.headers, tls.acceptor().accept(stream)) => shaken,
+        };
+        match shaken {
+            Ok(Ok(stream)) => self.serve(stream, caller, watcher).await,
+            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        }
+    }
+
+    async fn serve(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        caller: SocketAddr,
+        watcher: Watcher,
+    ) {
+        let builder = builder(self.limits);
+        let router = self.router;
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(axum::body::Body::new);
+            request.extensions_mut().insert(ConnectInfo(caller));
+            router.clone().oneshot(request)
+        });
+        let connection = builder.serve_connection(TokioIo::new(stream), service);
+        // Clients that hang up or talk nonsense are their own business.
+        if let Err(error) = watcher.watch(connection.into_owned()).await {
+            tracing::debug!(%error, "a connection ended early");
+        }
     }
 }
 
-fn builder() -> Builder<TokioExecutor> {
+fn builder(limits: HttpLimits) -> Builder<TokioExecutor> {
     let mut builder = Builder::new(TokioExecutor::new());
     builder
         .http1()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADERS);
+        .header_read_timeout(limits.headers)
+        .max_buf_size(HEAD);
     builder
         .http2()
         .timer(TokioTimer::new())
-        .keep_alive_interval(Some(Duration::from_secs(30)));
+        .keep_alive_interval(Some(Duration::from_secs(30)))
+        .max_concurrent_streams(STREAMS)
+        .max_header_list_size(HEAD as u32);
     builder
-}
-
-fn serve(
-    builder: &Builder<TokioExecutor>,
-    graceful: &GracefulShutdown,
-    stream: TcpStream,
-    caller: SocketAddr,
-    router: Router,
-) {
-    // Small answers leave at once.
-    let _ = stream.set_nodelay(true);
-    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
-        let mut request = request.map(axum::body::Body::new);
-        request.extensions_mut().insert(ConnectInfo(caller));
-        router.clone().oneshot(request)
-    });
-    let connection = builder
-        .serve_connection(TokioIo::new(stream), service)
-        .into_owned();
-    let connection = graceful.watch(connection);
-    tokio::spawn(async move {
-        // Clients that hang up or talk nonsense are their own business.
-        if let Err(error) = connection.await {
-            tracing::debug!(%error, "a connection ended early");
-        }
-    });
 }

@@ -20,13 +20,17 @@ use crate::database::Database;
 use crate::demo::DemoKeys;
 use crate::events::Hub;
 use crate::folder::{Folder, FolderError};
+use crate::limits::HttpLimits;
+use crate::metrics::{Metrics, MetricsToken};
 use crate::outbox::{self, Outbox, Patience};
 use crate::relay::Relay;
 use crate::router::router;
 use crate::seal::SealError;
+use crate::server::{self, Server};
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::store::{Store, StoreError};
-use crate::{follow, retention, secret, server};
+use crate::tls::{Tls, TlsError, TlsFiles};
+use crate::{follow, retention, secret};
 
 /// For how many days visitors' words are kept, when nothing is said.
 pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
@@ -44,12 +48,18 @@ pub struct Options {
     pub keep_history_days: u32,
     /// Where browsers see the relay, when that is not where it listens.
     pub public_url: Option<Url>,
+    /// Certificate and key, for https without a proxy.
+    pub tls: Option<TlsFiles>,
     /// Base of Chatwork's API.
     pub chatwork_api: Url,
     /// How long Chatwork may take.
     pub timeouts: Timeouts,
     /// How patient the outbox is.
     pub patience: Patience,
+    /// How patient the relay is with its own clients.
+    pub limits: HttpLimits,
+    /// What opens `/metrics` for those who do not ask from this machine.
+    pub metrics_token: Option<MetricsToken>,
     /// The time.
     pub clock: Clock,
 }
@@ -66,9 +76,12 @@ impl Options {
             database: Database::Folder,
             keep_history_days: KEEP_HISTORY_DAYS,
             public_url: None,
+            tls: None,
             chatwork_api,
             timeouts,
             patience,
+            limits: HttpLimits::default(),
+            metrics_token: None,
             clock,
         }
     }
@@ -89,6 +102,9 @@ pub enum StartError {
     /// The kept token.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// Certificate or key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
     /// The address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -115,8 +131,35 @@ impl Running {
     pub fn url(&self) -> String {
         match &self.relay.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("http://{}", self.address),
+            None => self.listening(),
         }
+    }
+
+    /// Where it listens, as a URL.
+    #[must_use]
+    pub fn listening(&self) -> String {
+        let scheme = if self.relay.tls.is_some() {
+            "https"
+        } else {
+            "http"
+        };
+        format!("{scheme}://{}", self.address)
+    }
+
+    /// Reads certificate and key again; when they are bad the old ones stay in use. False without
+    /// https of our own.
+    pub fn reload_tls(&self) -> Result<bool, TlsError> {
+        match &self.relay.tls {
+            Some(tls) => tls.reload().map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// True when the relay listens beyond this machine and browsers would come by plain http:
+    /// everything could be read on the way, and tablets could not keep their screens awake.
+    #[must_use]
+    pub fn is_exposed(&self) -> bool {
+        !self.relay.is_https() && !self.address.ip().is_loopback()
     }
 
     /// Ends streams, finishes what is in flight, closes the database.
@@ -140,6 +183,7 @@ pub(crate) async fn start_with(
     demo: Option<DemoKeys>,
 ) -> Result<Running, StartError> {
     use_tls_of_ring();
+    let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
     let folder = Folder::take(&options.data)?;
     let sealer = folder.sealer()?;
     let hub = Hub::default();
@@ -170,7 +214,11 @@ pub(crate) async fn start_with(
             .map(|link| FirstRunLink::new(link))
             .unwrap_or_default(),
         public_url: options.public_url,
+        tls,
         demo,
+        limits: options.limits,
+        metrics: Metrics::default(),
+        metrics_token: options.metrics_token,
         stopping: CancellationToken::new(),
     });
     let refused = |error| StartError::Listen(options.listen, error);
@@ -182,8 +230,12 @@ pub(crate) async fn start_with(
         tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,
-            router(&relay),
-            relay.stopping.clone(),
+            Server {
+                router: router(&relay),
+                tls: relay.tls.clone(),
+                limits: relay.limits,
+                stopping: relay.stopping.clone(),
+            },
         )),
     ];
     if let Some(ear) = relay.store.ear() {

@@ -16,8 +16,11 @@ mod history;
 mod open;
 mod pairing;
 mod retention;
+mod sessions;
 mod settings;
 mod shared;
+mod versions;
+mod waiting;
 mod write;
 
 use std::sync::Arc;
@@ -37,6 +40,7 @@ use calls::NewCall;
 pub(crate) use connection::KeptConnection;
 pub(crate) use copy::{Note, copy, note};
 pub(crate) use deliveries::{Change, Head, Job};
+pub(crate) use sessions::ListedSession;
 pub(crate) use shared::{Ear, Turn};
 pub(crate) use write::Write;
 

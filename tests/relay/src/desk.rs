@@ -180,6 +180,15 @@ impl Desk {
         &self.options
     }
 
+    /// Pairs nobody's browser as this device: only the cookie, as a request carries it.
+    pub async fn device_cookie(&self, device: &str) -> String {
+        let code = self.code_for(device).await.code;
+        let pair = self.stranger().post("/api/pair").json(&Pair { code });
+        let response = pair.send().await.unwrap();
+        let cookie = response.headers()["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap_or_default().to_owned()
+    }
+
     /// Where the relay listens.
     #[must_use]
     pub fn url(&self) -> String {

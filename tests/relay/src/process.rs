@@ -71,6 +71,11 @@ impl Program {
         }
     }
 
+    /// SIGHUP.
+    pub async fn hang_up(&self) {
+        self.signal("-HUP").await;
+    }
+
     /// kill -9.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
@@ -78,14 +83,14 @@ impl Program {
 
     /// SIGTERM; returns the exit code.
     pub async fn terminate(mut self) -> Option<i32> {
-        let id = self.child.id().unwrap().to_string();
-        let sent = Command::new("kill")
-            .args(["-TERM", &id])
-            .status()
-            .await
-            .unwrap();
-        assert!(sent.success());
+        self.signal("-TERM").await;
         let ended = timeout(Duration::from_secs(20), self.child.wait()).await;
         ended.expect("it ends in time").unwrap().code()
+    }
+
+    async fn signal(&self, which: &str) {
+        let id = self.child.id().unwrap().to_string();
+        let sent = Command::new("kill").args([which, &id]).status();
+        assert!(sent.await.unwrap().success());
     }
 }

@@ -3,6 +3,7 @@
 // Failing loudly is how tests speak.
 #![allow(clippy::unwrap_used)]
 
+mod account;
 mod backup;
 mod calls;
 mod chatwork;
@@ -10,9 +11,15 @@ mod delivery;
 mod devices;
 mod events;
 mod http;
+mod metrics;
+mod openapi;
+mod permissions;
 mod program;
 mod retention;
 mod session;
 mod settings;
 mod settling;
+mod slow;
+mod tls;
 mod two_relays;
+mod versions;

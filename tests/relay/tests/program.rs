@@ -178,14 +178,14 @@ fn wrong_options_end_it_with_a_line_and_code_2() {
         ["--listen", "nowhere"],
         ["--public-url", "reception"],
         ["--chatwork-api", "http://api.chatwork.com"],
+        ["--metrics-token", "short"],
         ["--nonsense", "1"],
     ] {
         let output = run(&wrong);
         assert_eq!(output.status.code(), Some(2), "{wrong:?}");
-        assert!(
-            String::from_utf8_lossy(&output.stderr).contains(wrong[0]),
-            "{wrong:?}"
-        );
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert!(words.contains(wrong[0]), "{wrong:?}: {words}");
+        assert_eq!(words.lines().count(), 1, "{wrong:?}: {words}");
     }
     let help = String::from_utf8(run(&["--help"]).stdout).unwrap();
     for option in [
@@ -194,6 +194,9 @@ fn wrong_options_end_it_with_a_line_and_code_2() {
         "--public-url",
         "--chatwork-api",
         "--log",
+        "--tls-cert",
+        "--tls-key",
+        "--metrics-token",
         "YOBIRIN_DATA",
     ] {
         assert!(help.contains(option), "{option} in {help}");

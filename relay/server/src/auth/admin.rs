@@ -14,9 +14,9 @@ use crate::secret;
 use crate::store::{StoreError, Write};
 
 /// A session ends when it was not used for twelve hours.
-const IDLE: Millis = 12 * 3600 * 1000;
+pub(crate) const SESSION_IDLE: Millis = 12 * 3600 * 1000;
 /// And after seven days in any case.
-const AGE: Millis = 7 * 24 * 3600 * 1000;
+pub(crate) const SESSION_AGE: Millis = 7 * 24 * 3600 * 1000;
 /// Use is noted at most this often, to spare the disk.
 const NOTED: Millis = 60 * 1000;
 
@@ -46,7 +46,7 @@ impl Admin {
             return Ok(None);
         };
         let now = relay.clock.now();
-        if session.seen + IDLE <= now || session.created + AGE <= now {
+        if session.seen + SESSION_IDLE <= now || session.created + SESSION_AGE <= now {
             let mut write = relay.store.write().await?;
             write.end_session(&hash).await?;
             write.commit().await?;
@@ -68,7 +68,9 @@ pub(crate) async fn sign_in(
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (secret::fresh(), relay.clock.now());
     let mut write = relay.store.write().await?;
-    write.end_old_sessions(now.saturating_sub(AGE)).await?;
+    write
+        .end_old_sessions(now.saturating_sub(SESSION_AGE))
+        .await?;
     if let Some(old) = &cookies.session {
         write.end_session(&secret::hash(old)).await?;
     }
@@ -79,8 +81,12 @@ pub(crate) async fn sign_in(
 
 /// Forgets sessions that have ended by idleness or age.
 pub(crate) async fn end_dead_sessions(write: &mut Write, now: Millis) -> Result<(), StoreError> {
-    write.end_old_sessions(now.saturating_sub(AGE)).await?;
-    write.end_idle_sessions(now.saturating_sub(IDLE)).await
+    write
+        .end_old_sessions(now.saturating_sub(SESSION_AGE))
+        .await?;
+    write
+        .end_idle_sessions(now.saturating_sub(SESSION_IDLE))
+        .await
 }
 
 /// Ends the browser's session.

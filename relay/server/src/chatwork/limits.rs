@@ -62,6 +62,15 @@ impl Limits {
         self.request_at(Purpose::Calls, now).max(posts).max(blocked)
     }
 
+    /// Requests that calls may still send in the current window.
+    pub(crate) fn left(&self, now: Millis) -> usize {
+        if self.blocked_until > now {
+            return 0;
+        }
+        let counts = |sent: &&Millis| **sent + REQUEST_WINDOW > now;
+        REQUESTS.saturating_sub(self.requests.iter().filter(counts).count())
+    }
+
     /// Counts a request that is sent now.
     pub(crate) fn count_request(&mut self, now: Millis) {
         forget(&mut self.requests, REQUEST_WINDOW, now);
@@ -147,6 +156,8 @@ mod tests {
         }
         assert_eq!(limits.request_at(Purpose::Setup, 6), 5 + REQUEST_WINDOW);
         assert_eq!(limits.request_at(Purpose::Calls, 6), 6);
+        assert_eq!(limits.left(6), KEPT_FOR_CALLS);
+        assert_eq!(limits.left(5 + REQUEST_WINDOW), REQUESTS);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::delivery::{DeliveryState, Reason};
-use yobirin_domain::id::RoomId;
+use yobirin_domain::id::{CallId, RoomId};
 
 use super::{Outbox, after, schedule};
 use crate::chatwork::{Account, LinkError, PostOutcome};
@@ -149,7 +149,30 @@ impl Outbox {
             return Ok(());
         }
         tracing::info!(%call, place, ?attempt, ?state, "a delivery moved");
-        write.commit().await
+        write.commit().await?;
+        self.count(call, &state, now).await
+    }
+
+    /// Counts a delivery that has come to its end, and how long that took.
+    async fn count(
+        &self,
+        call: CallId,
+        state: &DeliveryState,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let metrics = &self.relay.metrics;
+        match state {
+            DeliveryState::Waiting | DeliveryState::Unknown => {}
+            DeliveryState::Rejected { .. } => metrics.rejected.add(1),
+            DeliveryState::Expired => metrics.expired.add(1),
+            DeliveryState::Delivered { .. } => {
+                metrics.delivered.add(1);
+                if let Some(accepted) = self.relay.store.accepted_at(call).await? {
+                    metrics.latency.observe(now.saturating_sub(accepted));
+                }
+            }
+        }
+        Ok(())
     }
 }
 

@@ -85,6 +85,7 @@ impl Outbox {
             if expired == 0 {
                 break;
             }
+            self.relay.metrics.expired.add(expired as u64);
             tracing::warn!(
                 expired,
                 "deliveries passed their deadline and were not sent"

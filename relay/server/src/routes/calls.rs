@@ -47,6 +47,7 @@ pub(crate) async fn accept(
             .ok_or_else(|| Failure::not_found("call"))?;
         return repeated(&relay, id, (device, call), known).await;
     }
+    relay.metrics.accepted.add(1);
     accepted(&relay, id, &device).await
 }
 

@@ -146,6 +146,6 @@ fn origin(relay: &Relay, headers: &HeaderMap) -> String {
     };
     match &relay.public_url {
         Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => format!("http://{}", asked()),
+        None => format!("{}://{}", relay.scheme(), asked()),
     }
 }

@@ -19,6 +19,7 @@ use crate::auth::Device;
 use crate::body::{Asked, malformed};
 use crate::error::Answer;
 use crate::events::Told;
+use crate::metrics::Inside;
 use crate::relay::{App, Relay};
 use crate::store::StoreError;
 
@@ -58,6 +59,7 @@ pub(crate) async fn stream(
     };
     let first = Told::passing(delivering);
     let mut following = Following {
+        _open: relay.metrics.streams.enter(),
         relay,
         device,
         live,
@@ -77,6 +79,7 @@ pub(crate) async fn stream(
 
 /// One stream and how far it has come.
 struct Following {
+    _open: Inside,
     relay: Arc<Relay>,
     device: DeviceId,
     live: Receiver<Told>,

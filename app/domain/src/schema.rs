@@ -1,0 +1,71 @@
+//! OpenAPI schemas of the types that travel as plain text or numbers; those of records are derived.
+//! Only with the feature `openapi`, which the app does not have.
+
+use std::borrow::Cow;
+
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::day::Day;
+use crate::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
+use crate::lang::{Lang, LocalText};
+
+/// Largest number that every JSON reader keeps exactly: 2^53 - 1.
+const MAX_SAFE: u64 = 9_007_199_254_740_991;
+
+macro_rules! travels_as {
+    ($($schema:expr => $($name:ident),+;)+) => {$($(
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                $schema.into()
+            }
+        }
+
+        impl ToSchema for $name {
+            fn name() -> Cow<'static, str> {
+                Cow::Borrowed(stringify!($name))
+            }
+        }
+    )+)+};
+}
+
+travels_as! {
+    text("^[A-Za-z0-9_-]{1,64}$") => HostId, GroupId, DeviceId, ButtonId;
+    text("^[0-9]{1,20}$") => MessageId;
+    text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
+    text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Day;
+    chatwork_number() => AccountId, RoomId;
+    text_per_language() => LocalText;
+}
+
+fn text(pattern: &str) -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .pattern(Some(pattern))
+        .build()
+        .into()
+}
+
+fn chatwork_number() -> Schema {
+    ObjectBuilder::new()
+        .schema_type(Type::Integer)
+        .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
+        .minimum(Some(1_u64))
+        .maximum(Some(MAX_SAFE))
+        .build()
+        .into()
+}
+
+fn text_per_language() -> Schema {
+    let one = ObjectBuilder::new().schema_type(Type::String).build();
+    let object = Lang::ALL
+        .into_iter()
+        .fold(ObjectBuilder::new(), |object, lang| {
+            object.property(format!("{lang:?}").to_lowercase(), one.clone())
+        });
+    let object = object.additional_properties(Some(
+        utoipa::openapi::schema::AdditionalProperties::FreeForm(false),
+    ));
+    object.build().into()
+}

@@ -1,0 +1,17 @@
+//! Saved versions of the settings document. The document itself is `yobirin_domain::settings`'.
+
+use serde::{Deserialize, Serialize};
+
+use crate::Millis;
+
+/// `GET /api/settings/versions`: one saved version.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SavedVersion {
+    /// Its number, for `GET /api/settings/versions/{number}`; its ETag is `"v{number}"`.
+    pub number: u64,
+    /// When it was saved.
+    pub saved: Millis,
+    /// Who saved it.
+    pub by: String,
+}

@@ -1,0 +1,27 @@
+//! How long clients may take and how long a stop waits for them. Sizes are in `router`.
+
+use std::time::Duration;
+
+/// Deadlines of HTTP; tests use shorter ones.
+#[derive(Clone, Copy, Debug)]
+pub struct HttpLimits {
+    /// For the headers of a request, for the TLS handshake, and between two requests.
+    pub headers: Duration,
+    /// For the body of a request.
+    pub body: Duration,
+    /// Without a byte in either direction; longer than the pause between two comments of a stream.
+    pub idle: Duration,
+    /// For what is in flight when the program stops.
+    pub last_orders: Duration,
+}
+
+impl Default for HttpLimits {
+    fn default() -> Self {
+        Self {
+            headers: Duration::from_secs(10),
+            body: Duration::from_secs(20),
+            idle: Duration::from_secs(60),
+            last_orders: Duration::from_secs(10),
+        }
+    }
+}

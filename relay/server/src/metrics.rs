@@ -1,0 +1,104 @@
+//! What is counted while the relay runs, for Prometheus. Gauges that others know already (the queue,
+//! the limit) are asked for when somebody looks; see `routes/metrics`.
+
+mod count;
+mod histogram;
+mod text;
+mod token;
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use axum::http::Method;
+
+pub(crate) use count::{Count, Inside, Room};
+pub(crate) use histogram::Histogram;
+pub(crate) use text::Text;
+pub use token::{BadMetricsToken, MetricsToken};
+
+/// Method, route and status of an answer.
+type Kind = (&'static str, String, u16);
+
+/// See the head of this file.
+#[derive(Debug, Default)]
+pub(crate) struct Metrics {
+    /// Calls taken in.
+    pub accepted: Count,
+    /// Deliveries with a message id.
+    pub delivered: Count,
+    /// Deliveries that Chatwork refused.
+    pub rejected: Count,
+    /// Deliveries whose deadline passed.
+    pub expired: Count,
+    /// From acceptance to the message id.
+    pub latency: Histogram,
+    /// Open event streams.
+    pub streams: Room,
+    answers: Mutex<BTreeMap<Kind, u64>>,
+}
+
+impl Metrics {
+    /// Counts an answer. `route` is a row of the table, not what was asked for: strangers must not
+    /// be able to make us remember things.
+    pub(crate) fn answered(&self, method: &Method, route: &str, status: u16) {
+        let kind = (known(method), route.to_owned(), status);
+        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        *answers.entry(kind).or_default() += 1;
+    }
+
+    /// Everything that is counted here.
+    pub(crate) fn write(&self, text: &mut Text) {
+        text.family(
+            "yobirin_calls_accepted_total",
+            "counter",
+            "Calls taken in since the start",
+        );
+        text.sample("yobirin_calls_accepted_total", &[], self.accepted.get());
+        let name = "yobirin_deliveries_total";
+        text.family(
+            name,
+            "counter",
+            "Deliveries that came to an end since the start, by how",
+        );
+        let ends = [
+            ("delivered", &self.delivered),
+            ("rejected", &self.rejected),
+            ("expired", &self.expired),
+        ];
+        for (state, count) in ends {
+            text.sample(name, &[("state", state)], count.get());
+        }
+        self.latency.write(text);
+        text.family("yobirin_streams_open", "gauge", "Open event streams");
+        text.sample("yobirin_streams_open", &[], self.streams.get());
+        self.write_answers(text);
+    }
+
+    fn write_answers(&self, text: &mut Text) {
+        let name = "yobirin_http_requests_total";
+        text.family(
+            name,
+            "counter",
+            "Requests answered since the start, by route",
+        );
+        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((method, route, status), count) in &*answers {
+            let status = status.to_string();
+            let labels = [("method", *method), ("route", route), ("status", &status)];
+            text.sample(name, &labels, *count);
+        }
+    }
+}
+
+fn known(method: &Method) -> &'static str {
+    match *method {
+        Method::GET => "GET",
+        Method::HEAD => "HEAD",
+        Method::POST => "POST",
+        Method::PUT => "PUT",
+        Method::PATCH => "PATCH",
+        Method::DELETE => "DELETE",
+        Method::OPTIONS => "OPTIONS",
+        _ => "other",
+    }
+}

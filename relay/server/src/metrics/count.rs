@@ -1,0 +1,43 @@
+//! A number that grows, and a number of things that are inside right now.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+/// Only ever grows.
+#[derive(Debug, Default)]
+pub(crate) struct Count(AtomicU64);
+
+impl Count {
+    pub(crate) fn add(&self, more: u64) {
+        self.0.fetch_add(more, Ordering::Relaxed);
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+/// Counts who is inside.
+#[derive(Debug, Default)]
+pub(crate) struct Room(Arc<AtomicU64>);
+
+/// Is inside until dropped.
+#[derive(Debug)]
+pub(crate) struct Inside(Arc<AtomicU64>);
+
+impl Room {
+    pub(crate) fn enter(&self) -> Inside {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Inside(self.0.clone())
+    }
+
+    pub(crate) fn get(&self) -> u64 {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Inside {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,79 @@
+//! How long deliveries take, in buckets.
+
+use super::{Count, Text};
+
+/// Upper ends of the buckets, in milliseconds: around the goal of ten, and along the retry schedule.
+const ENDS: [u64; 12] = [
+    5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000, 120_000, 900_000,
+];
+
+const NAME: &str = "yobirin_delivery_seconds";
+
+/// Counts per bucket, the last one for everything above.
+#[derive(Debug, Default)]
+pub(crate) struct Histogram {
+    buckets: [Count; ENDS.len() + 1],
+    total_millis: Count,
+}
+
+impl Histogram {
+    /// Counts one that took so many milliseconds.
+    pub(crate) fn observe(&self, millis: u64) {
+        let bucket = ENDS.iter().position(|end| millis <= *end);
+        self.buckets[bucket.unwrap_or(ENDS.len())].add(1);
+        self.total_millis.add(millis);
+    }
+
+    pub(super) fn write(&self, text: &mut Text) {
+        text.family(
+            NAME,
+            "histogram",
+            "From accepting a call to Chatwork's message id",
+        );
+        let (bucket, mut so_far) = (format!("{NAME}_bucket"), 0);
+        for (count, end) in self.buckets.iter().zip(ENDS) {
+            so_far += count.get();
+            text.sample(&bucket, &[("le", &seconds(end))], so_far);
+        }
+        so_far += self.buckets[ENDS.len()].get();
+        text.sample(&bucket, &[("le", "+Inf")], so_far);
+        text.sample(
+            &format!("{NAME}_sum"),
+            &[],
+            seconds(self.total_millis.get()),
+        );
+        text.sample(&format!("{NAME}_count"), &[], so_far);
+    }
+}
+
+/// Milliseconds as seconds, exactly.
+fn seconds(millis: u64) -> String {
+    let text = format!("{}.{:03}", millis / 1000, millis % 1000);
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_hold_everything_up_to_their_end() {
+        let histogram = Histogram::default();
+        for millis in [0, 5, 6, 1_000_000] {
+            histogram.observe(millis);
+        }
+        let mut text = Text::default();
+        histogram.write(&mut text);
+        let text = text.into_string();
+        for line in [
+            "yobirin_delivery_seconds_bucket{le=\"0.005\"} 2",
+            "yobirin_delivery_seconds_bucket{le=\"0.01\"} 3",
+            "yobirin_delivery_seconds_bucket{le=\"900\"} 3",
+            "yobirin_delivery_seconds_bucket{le=\"+Inf\"} 4",
+            "yobirin_delivery_seconds_sum 1000.011",
+            "yobirin_delivery_seconds_count 4",
+        ] {
+            assert!(text.lines().any(|l| l == line), "{line} in {text}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! Prometheus' text format, version 0.0.4: the few lines of it that we need.
+
+use std::fmt::{Display, Write as _};
+
+/// A page under way.
+#[derive(Debug, Default)]
+pub(crate) struct Text(String);
+
+impl Text {
+    /// What media type the page has.
+    pub(crate) const TYPE: &'static str = "text/plain; version=0.0.4; charset=utf-8";
+
+    /// Begins a family of samples.
+    pub(crate) fn family(&mut self, name: &str, kind: &str, help: &str) {
+        // Writing to a string cannot fail, here and below.
+        let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
+    }
+
+    /// One sample.
+    pub(crate) fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
+        self.0.push_str(name);
+        for (place, (label, text)) in labels.iter().enumerate() {
+            let opening = if place == 0 { '{' } else { ',' };
+            let _ = write!(self.0, "{opening}{label}=\"{}\"", escaped(text));
+        }
+        if !labels.is_empty() {
+            self.0.push('}');
+        }
+        let _ = writeln!(self.0, " {value}");
+    }
+
+    pub(crate) fn into_string(self) -> String {
+        self.0
+    }
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\")
+        .replace('"', "\\\"")
+        .replace('\n', "\\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_reads_as_prometheus_wants_it() {
+        let mut text = Text::default();
+        text.family("a_total", "counter", "What is counted");
+        text.sample("a_total", &[], 1);
+        text.sample("a_total", &[("b", "\"\\\n"), ("c", "d")], 2);
+        assert_eq!(
+            text.into_string(),
+            "# HELP a_total What is counted\n# TYPE a_total counter\na_total 1\n\
+             a_total{b=\"\\\"\\\\\\n\",c=\"d\"} 2\n"
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! The bearer token that opens `/metrics` from other machines.
+
+use std::str::FromStr;
+
+use subtle::ConstantTimeEq as _;
+use thiserror::Error;
+
+use crate::secret;
+
+/// Shortest token, in characters.
+const SHORTEST: usize = 16;
+
+/// Only its hash is kept, so it cannot be printed.
+#[derive(Clone, Debug)]
+pub struct MetricsToken(String);
+
+/// Why a text is no token.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("at least {SHORTEST} letters, digits or signs, without spaces")]
+pub struct BadMetricsToken;
+
+impl FromStr for MetricsToken {
+    type Err = BadMetricsToken;
+    fn from_str(text: &str) -> Result<Self, BadMetricsToken> {
+        let fits = text.len() >= SHORTEST && text.bytes().all(|b| b.is_ascii_graphic());
+        fits.then(|| Self(secret::hash(text)))
+            .ok_or(BadMetricsToken)
+    }
+}
+
+impl MetricsToken {
+    /// True when this is the token.
+    pub(crate) fn opens(&self, token: &str) -> bool {
+        let asked = secret::hash(token);
+        self.0.as_bytes().ct_eq(asked.as_bytes()).into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_token_opens() {
+        let token: MetricsToken = "0123456789abcdef".parse().unwrap();
+        assert!(token.opens("0123456789abcdef") && !token.opens("0123456789abcdeF"));
+        assert!(!format!("{token:?}").contains("0123456789abcdef"));
+        for bad in ["", "short", "0123456789 abcdef"] {
+            assert!(bad.parse::<MetricsToken>().is_err(), "{bad:?}");
+        }
+    }
+}

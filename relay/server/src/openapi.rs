@@ -1,0 +1,86 @@
+//! The OpenAPI document of everything the relay answers, made from the types of `yobirin-api`. That it
+//! has every row of the router's table and none besides is a test's to say.
+
+mod operation;
+mod rows;
+mod schemas;
+
+use std::sync::OnceLock;
+
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder, Paths};
+use yobirin_api::event::Event;
+
+use schemas::Schemas;
+
+/// The document as JSON, made when somebody first asks.
+pub(crate) fn json() -> &'static str {
+    static JSON: OnceLock<String> = OnceLock::new();
+    // Plain records always serialise.
+    JSON.get_or_init(|| document().to_json().unwrap_or_default())
+}
+
+fn document() -> OpenApi {
+    let (mut paths, mut schemas) = (Paths::new(), Schemas::default());
+    schemas.reference::<Event>();
+    for row in rows::rows() {
+        let (path, method) = (row.path, row.method.clone());
+        paths.add_path_operation(path, vec![method], row.describe(&mut schemas));
+    }
+    let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
+    let words =
+        "Errors are always `ApiError`. Cookies carry `__Host-` before their names under https.";
+    info.description = Some(words.to_owned());
+    let components = schemas
+        .into_iter()
+        .fold(ComponentsBuilder::new(), |components, (name, schema)| {
+            components.schema(name, schema)
+        })
+        .security_scheme(operation::ADMIN, cookie("yobirin_session"))
+        .security_scheme(operation::DEVICE, cookie("yobirin_device"))
+        .security_scheme(
+            operation::METRICS,
+            SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),
+        )
+        .build();
+    OpenApiBuilder::new()
+        .info(info)
+        .paths(paths)
+        .components(Some(components))
+        .build()
+}
+
+fn cookie(name: &str) -> SecurityScheme {
+    SecurityScheme::ApiKey(ApiKey::Cookie(ApiKeyValue::new(name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::router::routes;
+
+    #[test]
+    fn the_document_has_every_route_and_none_besides() {
+        let documented: BTreeSet<_> = rows::rows()
+            .iter()
+            .map(|row| (row.path, row.verb()))
+            .collect();
+        let answered: BTreeSet<_> = routes().iter().map(|r| (r.path, r.method)).collect();
+        assert_eq!(documented, answered, "openapi/rows.rs and router.rs differ");
+    }
+
+    #[test]
+    fn every_reference_leads_somewhere() {
+        let document: serde_json::Value = serde_json::from_str(json()).unwrap();
+        let known = document["components"]["schemas"].as_object().unwrap();
+        let mut seen = 0;
+        for reference in json().split("#/components/schemas/").skip(1) {
+            let name = reference.split('"').next().unwrap();
+            assert!(known.contains_key(name), "{name} is not described");
+            seen += 1;
+        }
+        assert!(seen > 50, "only {seen} references");
+    }
+}

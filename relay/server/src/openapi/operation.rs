@@ -1,0 +1,198 @@
+//! One row of the document: what an address takes, what it answers, who may ask.
+
+use std::collections::BTreeMap;
+
+use utoipa::openapi::path::{self, OperationBuilder, ParameterBuilder, ParameterIn};
+use utoipa::openapi::request_body::RequestBodyBuilder;
+use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{ContentBuilder, HttpMethod, RefOr, Required, ResponseBuilder};
+use utoipa::{PartialSchema, ToSchema};
+use yobirin_api::{ApiError, ErrorCode};
+
+use super::schemas::Schemas;
+
+pub(super) const ADMIN: &str = "admin";
+pub(super) const DEVICE: &str = "device";
+pub(super) const METRICS: &str = "metrics";
+
+type Named = fn(&mut Schemas) -> RefOr<Schema>;
+
+/// See the head of this file.
+pub(super) struct Operation {
+    pub path: &'static str,
+    pub method: HttpMethod,
+    summary: &'static str,
+    who: &'static [&'static str],
+    parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
+    body: Option<Named>,
+    answers: Vec<(u16, Option<(&'static str, Named)>)>,
+    errors: Vec<ErrorCode>,
+}
+
+impl Operation {
+    pub(super) fn new(method: HttpMethod, path: &'static str, summary: &'static str) -> Self {
+        let errors = match method {
+            HttpMethod::Get => Vec::new(),
+            _ => vec![ErrorCode::ForeignOrigin],
+        };
+        Self {
+            path,
+            method,
+            summary,
+            who: &[],
+            parameters: Vec::new(),
+            body: None,
+            answers: Vec::new(),
+            errors,
+        }
+    }
+
+    /// Only for these; without it for anyone.
+    pub(super) fn only(mut self, who: &'static [&'static str]) -> Self {
+        self.who = who;
+        self.fails(&[ErrorCode::NotSignedIn])
+    }
+
+    /// A part of the path.
+    pub(super) fn part<T: PartialSchema>(self, name: &'static str) -> Self {
+        self.parameter::<T>(ParameterIn::Path, name)
+            .fails(&[ErrorCode::Malformed])
+    }
+
+    /// Something of the query, which may be left out.
+    pub(super) fn query<T: PartialSchema>(self, name: &'static str) -> Self {
+        self.parameter::<T>(ParameterIn::Query, name)
+            .fails(&[ErrorCode::Malformed])
+    }
+
+    /// A header, which may be left out as far as HTTP is concerned.
+    pub(super) fn header<T: PartialSchema>(self, name: &'static str) -> Self {
+        self.parameter::<T>(ParameterIn::Header, name)
+    }
+
+    fn parameter<T: PartialSchema>(mut self, place: ParameterIn, name: &'static str) -> Self {
+        self.parameters.push((place, name, T::schema()));
+        self
+    }
+
+    /// A JSON body.
+    pub(super) fn takes<T: ToSchema>(mut self) -> Self {
+        self.body = Some(Schemas::reference::<T>);
+        self.fails(&[
+            ErrorCode::Malformed,
+            ErrorCode::NotJson,
+            ErrorCode::TooLarge,
+            ErrorCode::TooSlow,
+        ])
+    }
+
+    /// A JSON answer.
+    pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
+        let content = ("application/json", Schemas::reference::<T> as Named);
+        self.answers.push((status, Some(content)));
+        self
+    }
+
+    /// A JSON list.
+    pub(super) fn lists<T: ToSchema>(mut self) -> Self {
+        let content = ("application/json", Schemas::list::<T> as Named);
+        self.answers.push((200, Some(content)));
+        self
+    }
+
+    /// An answer that is text of a type.
+    pub(super) fn says(mut self, status: u16, media: &'static str) -> Self {
+        self.answers.push((status, Some((media, any_text))));
+        self
+    }
+
+    /// An answer without a body.
+    pub(super) fn done(mut self, status: u16) -> Self {
+        self.answers.push((status, None));
+        self
+    }
+
+    /// Errors, beside those that follow from what it takes.
+    pub(super) fn fails(mut self, codes: &[ErrorCode]) -> Self {
+        self.errors.extend(codes);
+        self
+    }
+
+    #[cfg(test)]
+    pub(super) fn verb(&self) -> &'static str {
+        match self.method {
+            HttpMethod::Get => "GET",
+            HttpMethod::Post => "POST",
+            HttpMethod::Put => "PUT",
+            HttpMethod::Delete => "DELETE",
+            HttpMethod::Patch => "PATCH",
+            HttpMethod::Options | HttpMethod::Head | HttpMethod::Trace => "other",
+        }
+    }
+
+    pub(super) fn describe(self, schemas: &mut Schemas) -> path::Operation {
+        let mut operation = OperationBuilder::new().summary(Some(self.summary));
+        for (place, name, schema) in self.parameters {
+            let required = match place {
+                ParameterIn::Path => Required::True,
+                _ => Required::False,
+            };
+            let parameter = ParameterBuilder::new()
+                .name(name)
+                .parameter_in(place)
+                .required(required)
+                .schema(Some(schema));
+            operation = operation.parameter(parameter);
+        }
+        if let Some(body) = self.body {
+            let content = ContentBuilder::new().schema(Some(body(schemas))).build();
+            let body = RequestBodyBuilder::new()
+                .content("application/json", content)
+                .required(Some(Required::True));
+            operation = operation.request_body(Some(body.build()));
+        }
+        for (status, content) in self.answers {
+            let mut response = ResponseBuilder::new().description(self.summary);
+            if let Some((media, schema)) = content {
+                let content = ContentBuilder::new().schema(Some(schema(schemas))).build();
+                response = response.content(media, content);
+            }
+            operation = operation.response(status.to_string(), response.build());
+        }
+        for (status, codes) in by_status(&self.errors) {
+            let schema = schemas.reference::<ApiError>();
+            let content = ContentBuilder::new().schema(Some(schema)).build();
+            let response = ResponseBuilder::new()
+                .description(codes)
+                .content("application/json", content)
+                .build();
+            operation = operation.response(status.to_string(), response);
+        }
+        for who in self.who {
+            let none: [&str; 0] = [];
+            operation = operation.security(SecurityRequirement::new(*who, none));
+        }
+        operation.build()
+    }
+}
+
+fn by_status(codes: &[ErrorCode]) -> BTreeMap<u16, String> {
+    let mut found: BTreeMap<u16, String> = BTreeMap::new();
+    for code in codes {
+        // A code is a unit variant: it always serialises, to its name in quotes.
+        let name = serde_json::to_string(code).unwrap_or_default();
+        let names = found.entry(code.status()).or_default();
+        if !names.contains(&name) {
+            *names += &format!("{}{name}", if names.is_empty() { "" } else { ", " });
+        }
+    }
+    found
+}
+
+fn any_text(_: &mut Schemas) -> RefOr<Schema> {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .build()
+        .into()
+}

@@ -1,0 +1,215 @@
+//! What each address takes and answers, in the order of the router's table.
+
+use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
+use yobirin_api::ErrorCode::{
+    BadDeadline, BadPairingCode, CallDiffers, ChatworkFailed, ChatworkUnreachable, FirstRunOver,
+    IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach,
+    SettingsChanged, TokenRefused, TooManyTries, WeakPassword, WrongSecret,
+};
+use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
+use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::id::{CallId, DeviceId, RoomId};
+use yobirin_domain::settings::SettingsDocument;
+
+use super::operation::{ADMIN, DEVICE, METRICS, Operation};
+
+pub(super) fn rows() -> Vec<Operation> {
+    let mut rows = anyone();
+    rows.extend(account());
+    rows.extend(chatwork());
+    rows.extend(devices());
+    rows.extend(settings());
+    rows.extend(calls());
+    rows.extend(watchers());
+    rows
+}
+
+fn row(method: HttpMethod, path: &'static str, summary: &'static str) -> Operation {
+    Operation::new(method, path, summary)
+}
+
+fn anyone() -> Vec<Operation> {
+    vec![
+        row(Get, "/api/session", "What this browser's cookies stand for").answers::<Session>(200),
+        row(Post, "/api/first-run", "Choose the first password")
+            .takes::<FirstRun>()
+            .answers::<Session>(200)
+            .fails(&[FirstRunOver, WrongSecret, WeakPassword, TooManyTries]),
+        row(Post, "/api/login", "Sign in")
+            .takes::<Login>()
+            .answers::<Session>(200)
+            .fails(&[WrongSecret, TooManyTries]),
+        row(Post, "/api/logout", "Sign out").done(204),
+        row(Post, "/api/pair", "Become the tablet that a code is for")
+            .takes::<Pair>()
+            .answers::<Paired>(200)
+            .fails(&[BadPairingCode, TooManyTries]),
+        row(Get, "/api/openapi.json", "This document").says(200, "application/json"),
+    ]
+}
+
+fn account() -> Vec<Operation> {
+    vec![
+        row(
+            Post,
+            "/api/password",
+            "Change the password; every other session ends",
+        )
+        .only(&[ADMIN])
+        .takes::<ChangePassword>()
+        .done(204)
+        .fails(&[WrongSecret, WeakPassword, TooManyTries]),
+        row(Get, "/api/sessions", "Who is signed in as admin")
+            .only(&[ADMIN])
+            .lists::<OpenSession>(),
+        row(Delete, "/api/sessions/{id}", "End a session")
+            .only(&[ADMIN])
+            .part::<String>("id")
+            .done(204)
+            .fails(&[NotFound]),
+    ]
+}
+
+fn chatwork() -> Vec<Operation> {
+    let trouble = [
+        NotConnected,
+        TokenRefused,
+        TooManyTries,
+        ChatworkFailed,
+        ChatworkUnreachable,
+    ];
+    let read = |path, summary| row(Get, path, summary).only(&[ADMIN]).fails(&trouble);
+    vec![
+        row(Get, "/api/chatwork", "The connection to Chatwork")
+            .only(&[ADMIN])
+            .answers::<Connection>(200),
+        row(Put, "/api/chatwork", "Connect with a token")
+            .only(&[ADMIN])
+            .takes::<Connect>()
+            .answers::<Connection>(200)
+            .fails(&trouble),
+        row(Delete, "/api/chatwork", "Forget the token")
+            .only(&[ADMIN])
+            .done(204),
+        read("/api/chatwork/rooms", "The rooms the bot is in").lists::<Room>(),
+        read("/api/chatwork/rooms/{id}/members", "Who is in a room")
+            .part::<RoomId>("id")
+            .lists::<Person>()
+            .fails(&[NotFound]),
+        read("/api/chatwork/contacts", "The bot's contacts").lists::<Person>(),
+    ]
+}
+
+fn devices() -> Vec<Operation> {
+    let one = |method, path, summary| {
+        row(method, path, summary)
+            .only(&[ADMIN])
+            .part::<DeviceId>("id")
+            .fails(&[NotFound])
+    };
+    vec![
+        row(Get, "/api/devices", "How the tablets are doing")
+            .only(&[ADMIN])
+            .lists::<DeviceStatus>(),
+        one(
+            Post,
+            "/api/devices/{id}/pairing-code",
+            "A fresh pairing code",
+        )
+        .answers::<PairingCode>(200),
+        one(Delete, "/api/devices/{id}/pairing", "End a pairing").done(204),
+        one(
+            Post,
+            "/api/devices/{id}/reload",
+            "Have a tablet load the app anew",
+        )
+        .done(204),
+        row(Post, "/api/heartbeat", "How this tablet is doing")
+            .only(&[DEVICE])
+            .takes::<Heartbeat>()
+            .done(204),
+    ]
+}
+
+fn settings() -> Vec<Operation> {
+    vec![
+        row(Get, "/api/settings", "The settings, with their ETag")
+            .only(&[ADMIN, DEVICE])
+            .header::<String>("If-None-Match")
+            .answers::<SettingsDocument>(200)
+            .done(304),
+        row(Put, "/api/settings", "Save the settings")
+            .only(&[ADMIN])
+            .header::<String>("If-Match")
+            .takes::<SettingsDocument>()
+            .done(204)
+            .fails(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
+        row(
+            Get,
+            "/api/settings/versions",
+            "The latest saved versions, newest first",
+        )
+        .only(&[ADMIN])
+        .lists::<SavedVersion>(),
+        row(
+            Get,
+            "/api/settings/versions/{number}",
+            "The settings as they were",
+        )
+        .only(&[ADMIN])
+        .part::<u64>("number")
+        .answers::<SettingsDocument>(200)
+        .fails(&[NotFound]),
+    ]
+}
+
+fn calls() -> Vec<Operation> {
+    vec![
+        row(Get, "/api/calls", "The history, newest first")
+            .only(&[ADMIN])
+            .query::<CallId>("before")
+            .query::<u32>("limit")
+            .answers::<CallPage>(200),
+        row(Put, "/api/calls/{id}", "Hand a call over")
+            .only(&[DEVICE])
+            .part::<CallId>("id")
+            .takes::<Call>()
+            .answers::<CallStatus>(202)
+            .fails(&[CallDiffers, OutOfReach, BadDeadline]),
+        row(Get, "/api/calls/{id}", "How a call of this tablet stands")
+            .only(&[DEVICE])
+            .part::<CallId>("id")
+            .answers::<CallStatus>(200)
+            .fails(&[NotFound]),
+        row(
+            Get,
+            "/api/events",
+            "What happens, as server-sent events that hold an `Event` each",
+        )
+        .only(&[DEVICE])
+        .query::<u64>("after")
+        .header::<String>("Last-Event-ID")
+        .says(200, "text/event-stream")
+        .fails(&[Malformed]),
+    ]
+}
+
+fn watchers() -> Vec<Operation> {
+    let text = "text/plain";
+    vec![
+        row(Get, "/healthz", "The program runs").says(200, text),
+        row(Get, "/readyz", "It can take calls")
+            .says(200, text)
+            .says(503, text),
+        row(
+            Get,
+            "/metrics",
+            "For Prometheus; open to this machine without a token",
+        )
+        .only(&[METRICS])
+        .says(200, text),
+    ]
+}

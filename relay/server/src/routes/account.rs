@@ -1,0 +1,107 @@
+//! The admin's own account: changing the password, and seeing and ending sessions.
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::{ChangePassword, OpenSession};
+
+use crate::auth::{Admin, Cookies, Door, SESSION_AGE, SESSION_IDLE, sign_in};
+use crate::body::{Body, Part};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::secret;
+use crate::store::ListedSession;
+
+/// `POST /api/password`: with the old one. Every session ends but this one, which gets a new secret.
+pub(crate) async fn change_password(
+    _: Admin,
+    State(relay): State<App>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    cookies: Cookies,
+    Body(asked): Body<ChangePassword>,
+) -> Answer<impl IntoResponse> {
+    let now = relay.clock.now();
+    relay.doors.knock(Door::SignIn, caller.ip(), now)?;
+    let kept = relay.store.password().await?;
+    let is_right = match &kept {
+        Some(kept) => relay.passwords.is_right(asked.old, kept.clone()).await?,
+        None => false,
+    };
+    let Some(kept) = kept.filter(|_| is_right) else {
+        let message = "the old password is wrong";
+        return Err(Failure::named(ErrorCode::WrongSecret, message));
+    };
+    relay.doors.enter(Door::SignIn, caller.ip());
+    let new = relay.passwords.hash(asked.new).await?;
+    let mut write = relay.store.write().await?;
+    if !write.change_password(&kept, new, now).await? {
+        let message = "somebody changed the password meanwhile: sign in with the new one";
+        return Err(Failure::named(ErrorCode::WrongSecret, message));
+    }
+    write.end_other_sessions(&own(&cookies)).await?;
+    write.commit().await?;
+    Ok((StatusCode::NO_CONTENT, sign_in(&relay, &cookies).await?))
+}
+
+/// `GET /api/sessions`.
+pub(crate) async fn sessions(
+    _: Admin,
+    State(relay): State<App>,
+    cookies: Cookies,
+) -> Answer<Json<Vec<OpenSession>>> {
+    let own = own(&cookies);
+    let open = open(&relay).await?.into_iter().map(|session| OpenSession {
+        id: id(&session),
+        since: session.created,
+        seen: session.seen,
+        own: session.hash == own,
+    });
+    Ok(Json(open.collect()))
+}
+
+/// `DELETE /api/sessions/{id}`.
+pub(crate) async fn end_session(
+    _: Admin,
+    State(relay): State<App>,
+    Part(wanted): Part<String>,
+) -> Answer<StatusCode> {
+    let mut open = open(&relay).await?.into_iter();
+    let session = open.find(|session| id(session) == wanted);
+    let session = session.ok_or_else(|| Failure::not_found("session"))?;
+    let mut write = relay.store.write().await?;
+    write.end_session(&session.hash).await?;
+    write.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Those that still stand for an admin.
+async fn open(relay: &Relay) -> Answer<Vec<ListedSession>> {
+    let now = relay.clock.now();
+    let sessions = relay
+        .store
+        .sessions(now.saturating_sub(SESSION_AGE))
+        .await?;
+    let is_idle = |session: &ListedSession| session.seen + SESSION_IDLE <= now;
+    Ok(sessions
+        .into_iter()
+        .filter(|session| !is_idle(session))
+        .collect())
+}
+
+/// What a session is called to its admins: one more hash, so that what is kept is told to nobody.
+fn id(session: &ListedSession) -> String {
+    secret::hash(&session.hash)
+}
+
+/// The hash of the session that asks.
+fn own(cookies: &Cookies) -> String {
+    cookies
+        .session
+        .as_deref()
+        .map(secret::hash)
+        .unwrap_or_default()
+}

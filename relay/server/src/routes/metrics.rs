@@ -1,0 +1,84 @@
+//! `GET /metrics`, for Prometheus.
+
+use std::net::SocketAddr;
+
+use axum::extract::{ConnectInfo, State};
+use axum::http::HeaderMap;
+use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::response::IntoResponse;
+use yobirin_api::ErrorCode;
+
+use crate::error::{Answer, Failure};
+use crate::metrics::Text;
+use crate::relay::{App, Relay};
+
+/// Headers that proxies add: who asks then is not who connects.
+const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
+
+/// What is counted, and how the queue and Chatwork's limit stand. From this machine, or with the
+/// token.
+pub(crate) async fn show(
+    State(relay): State<App>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    headers: HeaderMap,
+) -> Answer<impl IntoResponse> {
+    if !is_local(&relay, caller, &headers) && !has_token(&relay, &headers) {
+        let message = "metrics are for this machine, or for who has the --metrics-token";
+        return Err(Failure::named(ErrorCode::NotSignedIn, message));
+    }
+    let mut text = Text::default();
+    relay.metrics.write(&mut text);
+    gauges(&relay, &mut text).await?;
+    Ok(([(CONTENT_TYPE, Text::TYPE)], text.into_string()))
+}
+
+async fn gauges(relay: &Relay, text: &mut Text) -> Answer<()> {
+    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
+    let age = waiting.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
+    let left = relay.link.limits().left(now);
+    let is_delivering = u8::from(relay.link.is_delivering());
+    let gauges = [
+        (
+            "yobirin_queue_deliveries",
+            "Deliveries that wait",
+            waiting.deliveries,
+        ),
+        (
+            "yobirin_queue_oldest_seconds",
+            "How long the oldest of them has waited",
+            age,
+        ),
+        (
+            "yobirin_chatwork_requests_left",
+            "Requests that calls may still send under Chatwork's limit of 300 in five minutes",
+            left as u64,
+        ),
+        (
+            "yobirin_chatwork_connected",
+            "1 while Chatwork takes the token",
+            is_delivering.into(),
+        ),
+    ];
+    for (name, help, value) in gauges {
+        text.family(name, "gauge", help);
+        text.sample(name, &[], value);
+    }
+    Ok(())
+}
+
+/// True when a program of this machine asks for itself. With `--public-url` a proxy stands in front,
+/// and everybody seems to come from here.
+fn is_local(relay: &Relay, caller: SocketAddr, headers: &HeaderMap) -> bool {
+    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+    caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded
+}
+
+fn has_token(relay: &Relay, headers: &HeaderMap) -> bool {
+    let asked = headers
+        .get(AUTHORIZATION)
+        .and_then(|value| value.to_str().ok());
+    let token = asked.and_then(|text| text.strip_prefix("Bearer "));
+    let kept = relay.metrics_token.as_ref();
+    kept.zip(token)
+        .is_some_and(|(kept, token)| kept.opens(token))
+}

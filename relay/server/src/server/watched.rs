@@ -1,0 +1,94 @@
+//! A connection that ends itself when nothing moves on it: not a byte read, not a byte taken off our
+//! hands. What holds a request back on purpose has deadlines of its own; this one is for clients that
+//! open connections and leave them, or stop reading.
+
+use std::io;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::time::{Instant, Sleep, sleep};
+
+/// See the head of this file.
+#[derive(Debug)]
+pub(super) struct Watched<S> {
+    stream: S,
+    idle: Duration,
+    end: Pin<Box<Sleep>>,
+}
+
+impl<S> Watched<S> {
+    /// `first` is for the first byte, `idle` for every one after it.
+    pub(super) fn new(stream: S, first: Duration, idle: Duration) -> Self {
+        let end = Box::pin(sleep(first));
+        Self { stream, idle, end }
+    }
+
+    fn moved(&mut self) {
+        let end = Instant::now() + self.idle;
+        self.end.as_mut().reset(end);
+    }
+
+    /// Passes on what the stream said, unless it has been saying nothing for too long.
+    fn watch<T>(
+        &mut self,
+        context: &mut Context<'_>,
+        said: Poll<io::Result<T>>,
+    ) -> Poll<io::Result<T>> {
+        match said {
+            Poll::Ready(Ok(_)) => self.moved(),
+            Poll::Ready(Err(_)) => {}
+            Poll::Pending => {
+                if self.end.as_mut().poll(context).is_ready() {
+                    return Poll::Ready(Err(io::ErrorKind::TimedOut.into()));
+                }
+            }
+        }
+        said
+    }
+}
+
+impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        let said = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.watch(context, said)
+    }
+}
+
+impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let said = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watch(context, said)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        parts: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.watch(context, said)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+
+    // Neither moves a byte that was not written before.
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}

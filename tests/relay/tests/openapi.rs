@@ -1,0 +1,126 @@
+//! The OpenAPI document, and that the relay does as it says: schemathesis asks in thousands of ways.
+//!
+//! Needs python3 with venv, and PyPI. Without them it says so and passes, unless
+//! `YOBIRIN_REQUIRE_THIRD_PARTY=1`.
+
+use std::ffi::OsStr;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use relay_tests::{Desk, LOBBY, PASSWORD, json};
+
+const CRATE: &str = env!("CARGO_MANIFEST_DIR");
+const TARGET: &str = env!("CARGO_TARGET_TMPDIR");
+
+#[tokio::test]
+async fn the_document_is_open_to_anyone() {
+    let desk = Desk::bare().await;
+    let document: serde_json::Value = json(desk.stranger().get("/api/openapi.json")).await;
+    assert_eq!(document["openapi"], "3.1.0");
+    for name in ["SettingsDocument", "Call", "ApiError", "Event"] {
+        let schema = &document["components"]["schemas"][name];
+        assert!(schema.is_object(), "{name} is described");
+    }
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn schemathesis_finds_nothing_that_the_document_does_not_say() {
+    let program = match environment() {
+        Ok(program) => program,
+        Err(why) if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY").is_some_and(|v| v == "1") => {
+            panic!("schemathesis is required: {why}")
+        }
+        Err(why) => {
+            // Not `println!`, which a passing test keeps to itself.
+            let _ = writeln!(std::io::stderr(), "skipped: schemathesis, because {why}");
+            return;
+        }
+    };
+    let desk = Desk::open().await;
+    let signing_in = desk.signing_in(&desk.stranger(), PASSWORD);
+    let session = signing_in.send().await.unwrap();
+    let session = session.headers()["set-cookie"].to_str().unwrap();
+    let session = session.split(';').next().unwrap_or_default();
+    let cookies = format!("Cookie: {session}; {}", desk.device_cookie(LOBBY).await);
+    let url = format!("{}/api/openapi.json", desk.url());
+    let run = tokio::task::spawn_blocking(move || {
+        let mut arguments = vec!["run", &*url, "--header", &*cookies];
+        arguments.extend(BUDGET);
+        run(&program, &arguments)
+    });
+    let said = run.await.expect("no panic");
+    said.unwrap_or_else(|why| panic!("{why}"));
+    desk.close().await;
+}
+
+/// As much as fits into half a minute: the same questions each time, nothing that ends the session
+/// or never ends itself.
+const BUDGET: &[&str] = &[
+    "--checks",
+    "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
+    "--exclude-path",
+    "/api/events",
+    "--exclude-path",
+    "/api/logout",
+    "--exclude-path",
+    "/api/login",
+    "--exclude-path",
+    "/api/pair",
+    "--exclude-path",
+    "/api/password",
+    "--max-time",
+    "30",
+    "--phases",
+    "examples,coverage,fuzzing",
+    "--max-examples",
+    "20",
+    "--seed",
+    "1",
+    "--generation-deterministic",
+    "--no-color",
+];
+
+/// Schemathesis in a virtual environment that has what `requirements.txt` lists; made once.
+fn environment() -> Result<PathBuf, String> {
+    let home = Path::new(TARGET).join("schemathesis");
+    let python = home.join("bin/python");
+    if !python.exists() {
+        run(
+            Path::new("python3"),
+            &["-m".as_ref(), "venv".as_ref(), home.as_os_str()],
+        )?;
+    }
+    let requirements = Path::new(CRATE).join("third_party/requirements.txt");
+    let pip = [
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        "--requirement",
+    ];
+    let mut arguments: Vec<&OsStr> = pip.iter().map(AsRef::as_ref).collect();
+    arguments.push(requirements.as_ref());
+    run(&python, &arguments)?;
+    Ok(home.join("bin/schemathesis"))
+}
+
+/// Runs a program; on failure what it said.
+fn run(program: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
+    let output = Command::new(program)
+        .args(arguments)
+        .current_dir(TARGET)
+        // Whatever proxy is set is for the world outside; the relay is not there.
+        .env("NO_PROXY", "127.0.0.1")
+        .env("PYTHONUTF8", "1")
+        .output()
+        .map_err(|error| format!("{} does not start: {error}", program.display()))?;
+    if output.status.success() {
+        return Ok(());
+    }
+    let words = [output.stdout, output.stderr].concat();
+    let words = String::from_utf8_lossy(&words).trim().to_owned();
+    Err(format!("{} failed: {words}", program.display()))
+}

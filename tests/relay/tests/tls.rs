@@ -1,0 +1,167 @@
+//! https without a proxy: a certificate of one's own, and taking a new one while running.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use relay_tests::{PASSWORD, Program, eventually};
+use reqwest::tls::TlsInfo;
+use reqwest::{Certificate, Client};
+use yobirin_api::session::FirstRun;
+
+const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
+
+fn run(arguments: &[&str]) -> Output {
+    let mut command = Command::new(RELAY);
+    command.args(arguments).env_clear().output().unwrap()
+}
+
+fn tls_init(data: &Path) -> String {
+    let output = run(&["tls-init", "127.0.0.1", "--data", data.to_str().unwrap()]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{said} {:?}", output.stderr);
+    said
+}
+
+/// A browser that trusts the office's own authority and nobody else.
+fn browser(data: &Path) -> Client {
+    // A second call changes nothing.
+    let _ = rustls::crypto::ring::default_provider().install_default();
+    let authority = std::fs::read(data.join("tls/ca.pem")).unwrap();
+    Client::builder()
+        .tls_certs_only([Certificate::from_pem(&authority).unwrap()])
+        .tls_info(true)
+        .pool_max_idle_per_host(0)
+        .no_proxy()
+        .build()
+        .unwrap()
+}
+
+fn serve(data: &Path) -> Program {
+    let (cert, key) = (data.join("tls/cert.pem"), data.join("tls/key.pem"));
+    Program::start(
+        RELAY,
+        &[
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            data.to_str().unwrap(),
+            "--tls-cert",
+            cert.to_str().unwrap(),
+            "--tls-key",
+            key.to_str().unwrap(),
+        ],
+    )
+}
+
+/// The certificate that a new connection is shown.
+async fn shown(browser: &Client, url: &str) -> Vec<u8> {
+    let response = browser.get(format!("{url}/healthz")).send().await.unwrap();
+    let info = response.extensions().get::<TlsInfo>().unwrap();
+    info.peer_certificate().unwrap().to_vec()
+}
+
+#[tokio::test]
+async fn browsers_that_trust_the_office_s_authority_come_by_https() {
+    let data = tempfile::tempdir().unwrap();
+    let said = tls_init(data.path());
+    for word in ["ca.pem", "--tls-cert", "iPad", "Android"] {
+        assert!(said.contains(word), "{word} in {said}");
+    }
+    let mut program = serve(data.path());
+    let url = program.line("listening on ").await;
+    assert!(url.starts_with("https://127.0.0.1:"), "{url}");
+    let link = program.line("first-run link: ").await;
+    let (page, secret) = link.split_once("#link=").unwrap();
+    assert_eq!(page, format!("{url}/setup/first-run"));
+
+    let first = FirstRun {
+        link: secret.to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let browser = browser(data.path());
+    let post = browser.post(format!("{url}/api/first-run")).json(&first);
+    let response = post.send().await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
+    assert!(
+        cookie.starts_with("__Host-") && cookie.contains("Secure"),
+        "{cookie}"
+    );
+    assert!(response.headers().contains_key("strict-transport-security"));
+    assert_eq!(response.version(), reqwest::Version::HTTP_2);
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn a_new_certificate_is_taken_while_running_and_a_bad_one_is_not() {
+    let data = tempfile::tempdir().unwrap();
+    tls_init(data.path());
+    let mut program = serve(data.path());
+    let url = program.line("listening on ").await;
+    let browser = browser(data.path());
+    let old = shown(&browser, &url).await;
+
+    // The authority stays, so the browser need not be told anything.
+    tls_init(data.path());
+    assert_eq!(shown(&browser, &url).await, old, "until it is told");
+    program.hang_up().await;
+    let new = eventually("the new certificate is shown", async || {
+        Some(shown(&browser, &url).await).filter(|shown| *shown != old)
+    })
+    .await;
+
+    std::fs::write(data.path().join("tls/cert.pem"), "nonsense").unwrap();
+    program.hang_up().await;
+    for _ in 0..20 {
+        assert_eq!(shown(&browser, &url).await, new, "the old one stays in use");
+    }
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[test]
+fn bad_files_end_it_with_a_line_and_code_2() {
+    let data = tempfile::tempdir().unwrap();
+    tls_init(data.path());
+    let path = |name: &str| data.path().join("tls").join(name);
+    std::fs::write(path("empty"), "").unwrap();
+    let bad = [
+        ("missing", "key.pem", "missing"),
+        ("empty", "key.pem", "empty"),
+        ("cert.pem", "missing", "missing"),
+        ("cert.pem", "cert.pem", "cert.pem"),
+        ("cert.pem", "ca.key", "--tls-cert and --tls-key"),
+    ];
+    for (cert, key, named) in bad {
+        let output = run(&[
+            "--listen",
+            "127.0.0.1:0",
+            "--data",
+            data.path().to_str().unwrap(),
+            "--tls-cert",
+            path(cert).to_str().unwrap(),
+            "--tls-key",
+            path(key).to_str().unwrap(),
+        ]);
+        let words = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{cert}, {key}: {words}");
+        assert_eq!(words.lines().count(), 1, "{words}");
+        assert!(words.contains(named), "{named} in {words}");
+    }
+}
+
+#[tokio::test]
+async fn an_open_plain_relay_is_warned_about() {
+    let data = tempfile::tempdir().unwrap();
+    for (listen, is_warned) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
+        let log = data.path().join("log");
+        let script = format!(
+            "exec {RELAY} --listen {listen} --data {}/data 2>{}",
+            data.path().display(),
+            log.display(),
+        );
+        let mut program = Program::start("/bin/sh", &["-c", &script]);
+        program.line("listening on ").await;
+        assert_eq!(program.terminate().await, Some(0));
+        let said = std::fs::read_to_string(&log).unwrap();
+        assert_eq!(said.contains("plain http"), is_warned, "{listen}: {said}");
+    }
+}
