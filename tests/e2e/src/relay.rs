@@ -98,6 +98,7 @@ impl Relay {
 
 impl Drop for Relay {
     /// A test that fails shows what the relay had to say.
+    #[allow(clippy::print_stdout)] // shown with the failed test
     fn drop(&mut self) {
         if std::thread::panicking() {
             let log = std::fs::read_to_string(self.data.with_extension("log"));

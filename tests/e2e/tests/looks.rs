@@ -4,6 +4,7 @@
 //! at all four sizes and in both languages too.
 
 mod kiosk;
+mod setup;
 
 use e2e_tests::{Browser, Size};
 

@@ -3,8 +3,10 @@
 use serde_json::Value;
 use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
+use tokio::time::Instant;
 
 use super::Browser;
+use crate::SOON;
 
 impl Browser {
     /// Opens a path of the app, or a whole address.
@@ -32,19 +34,42 @@ impl Browser {
 
     /// Presses what matches.
     pub async fn press(&self, selector: &str) {
-        self.click(selector, &self.find(selector).await).await;
+        let deadline = Instant::now() + SOON;
+        while !self
+            .clicked(&self.find(selector).await, selector, deadline)
+            .await
+        {}
     }
 
     /// Presses the button or link that says exactly this.
     pub async fn press_button(&self, words: &str) {
-        self.click(words, &self.button(words).await).await;
+        let deadline = Instant::now() + SOON;
+        while !self
+            .clicked(&self.button(words).await, words, deadline)
+            .await
+        {}
     }
 
-    async fn click(&self, what: &str, element: &WebElement) {
+    /// Presses the first button whose words start like this.
+    pub async fn press_starting(&self, words: &str) {
+        let deadline = Instant::now() + SOON;
+        while !self
+            .clicked(&self.button_starting(words).await, words, deadline)
+            .await
+        {}
+    }
+
+    /// False when the page was drawn anew, or something lay over the thing, just as it was pressed:
+    /// then it was not, and a person would press once more.
+    async fn clicked(&self, element: &WebElement, what: &str, deadline: Instant) -> bool {
         let _ = element.scroll_into_view().await;
-        if let Err(error) = element.click().await {
+        let Err(error) = element.click().await else {
+            return true;
+        };
+        if Instant::now() >= deadline {
             panic!("{what} cannot be pressed: {error}\n{}", self.words().await);
         }
+        false
     }
 
     /// Types into the field that matches, in place of what it holds.

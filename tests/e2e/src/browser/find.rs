@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use thirtyfour::prelude::*;
+use tokio::time::Instant;
 
 use super::Browser;
 use crate::SOON;
@@ -12,25 +13,42 @@ const STEP: Duration = Duration::from_millis(30);
 impl Browser {
     /// The first visible element that matches.
     pub async fn find(&self, selector: &str) -> WebElement {
-        let query = self.driver.session.query(By::Css(selector)).and_displayed();
-        match query.wait(SOON, STEP).first().await {
-            Ok(element) => element,
-            Err(error) => panic!(
-                "nothing visible matches {selector}: {error}\n{}",
-                self.words().await
-            ),
+        self.wait_for(By::Css(selector), &format!("visible matches {selector}"))
+            .await
+    }
+
+    /// Looks until there is one, however often the page is drawn anew meanwhile.
+    async fn wait_for(&self, by: By, what: &str) -> WebElement {
+        let deadline = Instant::now() + SOON;
+        loop {
+            let query = self.driver.session.query(by.clone()).and_displayed();
+            match query.wait(STEP, STEP).first().await {
+                Ok(element) => return element,
+                Err(error) => assert!(
+                    Instant::now() < deadline,
+                    "nothing {what}: {error}\n{}",
+                    self.words().await
+                ),
+            }
         }
     }
 
     /// The first visible button or link that says exactly this.
     pub async fn button(&self, words: &str) -> WebElement {
-        let path =
-            format!("//*[self::button or self::a or @role='button'][normalize-space(.)='{words}']");
-        let query = self.driver.session.query(By::XPath(&path)).and_displayed();
-        match query.wait(SOON, STEP).first().await {
-            Ok(element) => element,
-            Err(error) => panic!("no button says «{words}»: {error}\n{}", self.words().await),
-        }
+        self.pressable(&format!("normalize-space(.)='{words}'"))
+            .await
+    }
+
+    /// The first visible button or link whose words start like this.
+    pub async fn button_starting(&self, words: &str) -> WebElement {
+        self.pressable(&format!("starts-with(normalize-space(.), '{words}')"))
+            .await
+    }
+
+    async fn pressable(&self, words: &str) -> WebElement {
+        let path = format!("//*[self::button or self::a or @role='button'][{words}]");
+        self.wait_for(By::XPath(&path), &format!("to press where {words}"))
+            .await
     }
 
     /// Every element that matches now, without waiting.

@@ -98,7 +98,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
                 <strong>{move || names.target(&target)}</strong>
                 <span class="soft">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor)} <span class="soft digits">{record.id.reference().to_string()}</span></p>
+            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{record.id.reference().to_string()}</span></p>
             <details>
                 <summary>{w.details}</summary>
                 <h3>{w.deliveries}</h3>

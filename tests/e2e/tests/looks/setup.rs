@@ -1,0 +1,77 @@
+//! The pages of set-up.
+
+use e2e_tests::office::{TABLET, host_id, someone_of};
+use e2e_tests::{Browser, Size, Stage};
+
+use super::{Look, look_at, looks};
+use crate::desk::{show, sign_in};
+
+#[tokio::test]
+async fn every_page_of_set_up_is_accessible_and_fits() {
+    for (language, looks) in looks(Size::DESK) {
+        let stage = Stage::open().await;
+        let desk = Browser::start(stage.relay.url(), language, Size::DESK).await;
+        before_anything_is_set_up(&stage, &desk, &looks).await;
+        stage.close().await;
+
+        let (stage, _admin) = Stage::furnished().await;
+        let desk = Browser::start(stage.relay.url(), language, Size::DESK).await;
+        desk.open("/setup").await;
+        desk.sees("[data-page=sign-in]").await;
+        look_at(&desk, "setup-sign-in", &looks).await;
+        sign_in(&desk).await;
+        every_page(&desk, &looks).await;
+        stage.close().await;
+    }
+}
+
+async fn before_anything_is_set_up(stage: &Stage, desk: &Browser, looks: &[Look]) {
+    let link = stage.relay.first_run.clone().expect("a first-run link");
+    desk.open(&link).await;
+    desk.sees("[data-page=first-run]").await;
+    look_at(desk, "setup-first-run", looks).await;
+    crate::desk::choose_password(desk, &link).await;
+    look_at(desk, "setup-overview-empty", looks).await;
+    for page in ["chatwork", "hosts", "groups", "devices"] {
+        show(desk, &format!("/setup/{page}")).await;
+        look_at(desk, &format!("setup-{page}-empty"), looks).await;
+    }
+    show(desk, "/setup/chatwork").await;
+    desk.type_into("input[name=token]", "0123456789abcdef0123456789abcdef")
+        .await;
+    desk.press("[data-action=connect]").await;
+    desk.sees("[data-dialog=connect]").await;
+    look_at(desk, "setup-chatwork-confirm", looks).await;
+    desk.press("[data-dialog=connect] [data-action=confirm]")
+        .await;
+    desk.sees("input[name=token][aria-invalid=true]").await;
+    look_at(desk, "setup-chatwork-refused", looks).await;
+}
+
+async fn every_page(desk: &Browser, looks: &[Look]) {
+    desk.press("nav a[href='/setup']").await;
+    desk.sees("[data-page=overview] [data-step]").await;
+    look_at(desk, "setup-overview", looks).await;
+    for page in [
+        "chatwork", "hosts", "groups", "devices", "preview", "history", "site",
+    ] {
+        show(desk, &format!("/setup/{page}")).await;
+        look_at(desk, &format!("setup-{page}"), looks).await;
+    }
+    let host = host_id(someone_of("開発一課"));
+    for (list, entry) in [
+        ("hosts", host.to_string()),
+        ("groups", "kaihatsu1".to_owned()),
+        ("devices", TABLET.to_owned()),
+    ] {
+        show(desk, &format!("/setup/{list}")).await;
+        let link = format!("a[href='/setup/{list}/{entry}']");
+        desk.press(&link).await;
+        desk.loses(&link).await;
+        look_at(desk, &format!("setup-{list}-one"), looks).await;
+    }
+    desk.press("[data-button=groups] [data-action=edit-button]")
+        .await;
+    desk.sees("[data-method]").await;
+    look_at(desk, "setup-button", looks).await;
+}
