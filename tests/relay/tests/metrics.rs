@@ -34,6 +34,8 @@ async fn calls_queue_limit_streams_and_requests_are_counted() {
     let fault = desk.sim.inject(posts(Effect::ServerError { status: 503 }));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
+    // The same again is no other call.
+    tablet.hand_over(&draft).await;
     let waiting = samples(&desk.admin).await;
     assert_eq!(value(&waiting, "yobirin_queue_deliveries"), 1.0);
     desk.sim.withdraw(fault);
@@ -59,7 +61,7 @@ async fn calls_queue_limit_streams_and_requests_are_counted() {
     assert!((1.0..300.0).contains(&left), "{left}");
     let accepted =
         "yobirin_http_requests_total{method=\"PUT\",route=\"/api/calls/{id}\",status=\"202\"}";
-    assert_eq!(value(&after, accepted), 1.0);
+    assert_eq!(value(&after, accepted), 2.0);
     drop(stream);
     desk.close().await;
 }

@@ -179,6 +179,8 @@ fn wrong_options_end_it_with_a_line_and_code_2() {
         ["--public-url", "reception"],
         ["--chatwork-api", "http://api.chatwork.com"],
         ["--metrics-token", "short"],
+        ["--database", "mysql://db/yobirin"],
+        ["--keep-history-days", "0"],
         ["--nonsense", "1"],
     ] {
         let output = run(&wrong);
@@ -197,6 +199,8 @@ fn wrong_options_end_it_with_a_line_and_code_2() {
         "--tls-cert",
         "--tls-key",
         "--metrics-token",
+        "--database",
+        "--keep-history-days",
         "YOBIRIN_DATA",
     ] {
         assert!(help.contains(option), "{option} in {help}");

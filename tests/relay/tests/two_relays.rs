@@ -5,12 +5,13 @@ use std::path::Path;
 
 use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
 use relay_tests::{
-    CallDraft, DIRECT, Desk, LOBBY, Program, ROOM, Stream, Tablet, database_of, eventually,
-    execute, is_on_postgres, json, settings, status,
+    CallDraft, DIRECT, Desk, LOBBY, PASSWORD, Program, ROOM, Stream, Tablet, database_of,
+    eventually, execute, is_on_postgres, json, settings, status,
 };
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
-use yobirin_api::session::Session;
+use yobirin_api::session::{ChangePassword, Session};
+use yobirin_api::settings::SavedVersion;
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::CallId;
 use yobirin_relay::{StartError, StoreError};
@@ -252,6 +253,33 @@ async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
     desk.first_run().await;
     let session: Session = json(there.get("/api/session")).await;
     assert!(!session.first_run && session.admin, "one sign-in for both");
+    neighbour.stop().await;
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
+    if !is_on_postgres("a password changed across relays") {
+        return;
+    }
+    let desk = Desk::open().await;
+    let neighbour = desk.neighbour().await;
+    let there = neighbour.browser(&desk.stranger());
+    assert_eq!(status(desk.signing_in(&there, PASSWORD)).await, 200);
+    let versions: Vec<SavedVersion> = json(there.get("/api/settings/versions")).await;
+    assert_eq!(versions.len(), 1, "what was saved at the first relay");
+
+    let change = ChangePassword {
+        old: PASSWORD.to_owned(),
+        new: format!("{PASSWORD}、新しい"),
+    };
+    assert_eq!(
+        status(desk.admin.post("/api/password").json(&change)).await,
+        204
+    );
+    assert_eq!(status(there.get("/api/sessions")).await, 401);
+    assert_eq!(status(desk.signing_in(&there, PASSWORD)).await, 401);
+    assert_eq!(status(desk.signing_in(&there, &change.new)).await, 200);
     neighbour.stop().await;
     desk.close().await;
 }
