@@ -13,6 +13,7 @@ export NO_COLOR := true
 
 APP_SOURCES := $(shell git ls-files --cached --others --exclude-standard app relay/api style 2>/dev/null) Cargo.toml Cargo.lock Trunk.toml
 RELAY_SOURCES := $(shell git ls-files --cached --others --exclude-standard relay tests/chatwork-sim app/domain 2>/dev/null)
+PICTURES := tests/e2e/pictures
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 .PHONY: help demo dev test app relay screenshots fmt lint clean-app
@@ -43,8 +44,12 @@ dev: ## Edit and see: demo relay on :8080, the kiosk reloads itself on :8081 (FA
 test: ## Run everything that can fail: format, lints, and the tests of every crate, in Chromium too
 	@bash .make/test.sh
 
-screenshots: ## Write a picture of every page to target/screenshots
+screenshots: ## Write a picture of every page to target/screenshots, and those of the README beside its tests
 	@SCREENSHOTS=all bash .make/test.sh e2e
+	mkdir -p $(PICTURES)
+	cp $(TARGET)/screenshots/kiosk-menu-ja-1024x768-light.png $(PICTURES)/kiosk.png
+	cp $(TARGET)/screenshots/setup-button-ja-1280x800-light.png $(PICTURES)/setup.png
+	cp $(TARGET)/screenshots/chatwork-notification.png $(PICTURES)/chatwork.png
 
 lint: ## Format and lints only
 	@bash .make/test.sh lint

@@ -45,6 +45,12 @@ async fn an_office_is_entered_by_hand_and_receives_its_first_visitor() {
     show(&desk, "/setup/history").await;
     desk.says("開発一課").await;
     desk.console_is_clean().await;
+
+    desk.open(&stage.chatwork.url()).await;
+    desk.press(&format!("[data-room='{}']", Office::SAMPLE_KAIHATSU_ROOM))
+        .await;
+    desk.says("山本 一郎").await;
+    desk.picture("chatwork-notification").await;
     stage.close().await;
 }
 
