@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use reqwest::Url;
 
@@ -236,7 +237,24 @@ pub(crate) fn one_line(refusal: &clap::Error) -> String {
     let text = refusal.to_string();
     let words = text.lines().take_while(|line| !line.trim().is_empty());
     let line = words.map(str::trim).collect::<Vec<_>>().join(" ");
-    line.trim_start_matches("error: ").to_owned()
+    let line = line.trim_start_matches("error: ");
+    match secret(refusal) {
+        Some(value) => line.replace(value, "…"),
+        None => line.to_owned(),
+    }
+}
+
+/// What was given for an option that may hold a password or token: it is not for a log.
+fn secret(refusal: &clap::Error) -> Option<&str> {
+    let said = |kind| match refusal.get(kind) {
+        Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    };
+    let option = said(ContextKind::InvalidArg)?;
+    let is_secret = ["--database", "--metrics-token"]
+        .iter()
+        .any(|name| option.starts_with(name));
+    said(ContextKind::InvalidValue).filter(|_| is_secret)
 }
 
 #[cfg(test)]
@@ -248,6 +266,23 @@ mod tests {
         let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
         assert!(cli.command.is_none());
         assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn a_refused_secret_is_not_repeated() {
+        let bad = [
+            [
+                "yobirin-relay",
+                "--database",
+                "postgre://desk:hunter2@db/yobirin",
+            ],
+            ["yobirin-relay", "--metrics-token", "hunter2"],
+        ];
+        for bad in bad {
+            let refusal = one_line(&Cli::try_parse_from(bad).unwrap_err());
+            assert!(refusal.contains(bad[1]), "it says which option: {refusal}");
+            assert!(!refusal.contains("hunter2"), "{refusal}");
+        }
     }
 
     #[test]
