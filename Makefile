@@ -26,7 +26,8 @@ demo: app relay ## Build everything and start the demo: kiosk, set-up and a simu
 
 app: $(TARGET)/app.stamp ## Build the app (kiosk and set-up) into dist and say what it weighs
 
-$(TARGET)/app.stamp: $(APP_SOURCES)
+# The stamp counts only while what it stands for is there.
+$(TARGET)/app.stamp: $(APP_SOURCES) $(if $(wildcard dist/setup/index.html),,app-is-missing)
 	@$(TOOLS) app
 	bash .make/app.sh
 	mkdir -p $(TARGET) && touch $@
@@ -56,6 +57,9 @@ lint: ## Format and lints only
 
 fmt: ## Format the code
 	cargo fmt --all
+
+.PHONY: app-is-missing
+app-is-missing:
 
 clean-app: ## Forget the built app
 	rm -rf dist $(TARGET)/app.stamp

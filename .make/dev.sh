@@ -4,13 +4,15 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 face=${1:-kiosk}
 
+# Not built into dist, which holds the release build that the relay embeds.
+mkdir -p dist dist-dev
 cargo build -p yobirin-relay
-target/debug/yobirin-relay demo --listen 127.0.0.1:8080 &
+"${CARGO_TARGET_DIR:-target}"/debug/yobirin-relay demo --listen 127.0.0.1:8080 &
 relay=$!
 trap 'kill "$relay" 2>/dev/null || true' EXIT
 
 case "$face" in
-  "" | kiosk) trunk serve --offline ;;
+  "" | kiosk) trunk serve --offline --dist dist-dev ;;
   setup) trunk serve --offline --dist dist-dev --public-url /setup/ --html-output index.html app/ui/setup.html ;;
   *) echo "FACE is kiosk or setup" >&2; exit 2 ;;
 esac
