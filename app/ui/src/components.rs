@@ -7,6 +7,7 @@ pub mod icon;
 pub mod notice;
 pub mod ordered;
 pub mod picker;
+pub mod qr;
 
 pub use confirm::Confirm;
 pub use dialog::Dialog;
@@ -15,6 +16,7 @@ pub use icon::{Picture, Sign};
 pub use notice::{Notice, Tone};
 pub use ordered::{Ordered, Row};
 pub use picker::{Choice, Picker};
+pub use qr::Qr;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
