@@ -4,6 +4,7 @@
 mod devices;
 mod groups;
 mod hosts;
+mod hours;
 mod list;
 mod problems;
 mod site;
@@ -96,8 +97,17 @@ pub enum Fault {
     #[error("a time zone is written like Asia/Tokyo")]
     NotATimeZone,
     /// A logo that is no `data:image/…` URL or is too large.
-    #[error("a logo is a PNG, JPEG, WebP or SVG picture of at most 200 kB")]
+    #[error("a logo is a PNG, JPEG or WebP picture of at most 96 kB")]
     NotALogo,
+    /// Opening hours that end before they begin.
+    #[error("opening hours end after they begin")]
+    EndsBeforeItBegins,
+    /// Two spans of one day share time.
+    #[error("these opening hours overlap others of the same day")]
+    HoursOverlap,
+    /// An exit PIN that is not 4 to 8 digits.
+    #[error("a PIN is 4 to 8 digits")]
+    NotAPin,
     /// A template with a placeholder nobody fills.
     #[error("there is no placeholder {{{name}}}")]
     UnknownPlaceholder {

@@ -5,6 +5,8 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
+use crate::hours::Weekday;
+
 /// Why a text is no day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a day is written YYYY-MM-DD and must exist")]
@@ -43,6 +45,30 @@ impl Day {
         } else {
             Err(NotADay)
         }
+    }
+
+    /// The day after, up to the end of 9999.
+    #[must_use]
+    pub fn next(self) -> Option<Self> {
+        let Self { year, month, day } = self;
+        let candidates = [
+            (year, month, day + 1),
+            (year, month + 1, 1),
+            (year + 1, 1, 1),
+        ];
+        let mut days = candidates.into_iter();
+        days.find_map(|(year, month, day)| Self::new(year, month, day).ok())
+    }
+
+    /// The day of the week (Sakamoto's method).
+    #[must_use]
+    pub fn weekday(self) -> Weekday {
+        const SHIFT: [u16; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        let year = self.year - u16::from(self.month < 3);
+        let leaps = year / 4 - year / 100 + year / 400;
+        let shift = SHIFT[usize::from(self.month) - 1];
+        let from_sunday = (year + leaps + shift + u16::from(self.day)) % 7;
+        Weekday::ALL[usize::from((from_sunday + 6) % 7)]
     }
 }
 
@@ -112,6 +138,17 @@ mod tests {
                 "{bad:?} should be refused"
             );
         }
+    }
+
+    #[test]
+    fn weeks_go_round_and_days_follow_each_other() {
+        let mut day = "1999-12-27".parse::<Day>().unwrap();
+        for i in 0..1_000 {
+            assert_eq!(day.weekday(), Weekday::ALL[i % 7], "{day}");
+            day = day.next().unwrap();
+        }
+        assert_eq!(day.to_string(), "2002-09-22");
+        assert_eq!("9999-12-31".parse::<Day>().unwrap().next(), None);
     }
 
     #[test]

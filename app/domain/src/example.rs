@@ -115,8 +115,6 @@ pub(crate) fn document() -> SettingsDocument {
             group("eigyo1", "営業一課", "eigyo", 0, &["takahashi"]),
         ],
         devices: vec![Device {
-            id: "lobby".parse::<DeviceId>().unwrap(),
-            name: "1階ロビー".to_owned(),
             place: "正面玄関".to_owned(),
             menu: vec![
                 button(
@@ -128,6 +126,7 @@ pub(crate) fn document() -> SettingsDocument {
                 button("courier", "宅配", courier, Method::Both),
                 button("people", "担当者", Action::HostSearch, Method::Direct),
             ],
+            ..Device::named("lobby".parse::<DeviceId>().unwrap(), "1階ロビー")
         }],
         ..SettingsDocument::default()
     }

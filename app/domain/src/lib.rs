@@ -12,6 +12,7 @@ pub mod delivery;
 pub mod directory;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod hours;
 pub mod id;
 pub mod lang;
 pub mod menu;

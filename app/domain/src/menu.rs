@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::hours::DeviceHours;
 use crate::id::{ButtonId, DeviceId, GroupId};
 use crate::lang::LocalText;
 
@@ -20,6 +21,67 @@ pub struct Device {
     /// Buttons in the order of the menu.
     #[serde(default)]
     pub menu: Vec<Button>,
+    /// When it receives visitors; as the site does unless it says otherwise.
+    #[serde(default, skip_serializing_if = "DeviceHours::is_as_site")]
+    pub opening_hours: DeviceHours,
+    /// How its screen looks before a visitor chooses otherwise.
+    #[serde(default, skip_serializing_if = "Access::is_usual")]
+    pub access: Access,
+}
+
+impl Device {
+    /// A tablet with an empty menu, and everything else as usual.
+    #[must_use]
+    pub fn named(id: DeviceId, name: impl Into<String>) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            place: String::new(),
+            menu: Vec::new(),
+            opening_hours: DeviceHours::AsSite,
+            access: Access::default(),
+        }
+    }
+}
+
+/// How a tablet's screen looks when a visit begins; the visitor can change it for the visit.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Access {
+    /// Size of the text.
+    pub text_size: TextSize,
+    /// Black on white, with borders, for those who see little contrast.
+    pub high_contrast: bool,
+    /// Controls in the lower half, for those who sit and for children.
+    pub low_reach: bool,
+}
+
+impl Access {
+    /// True when nothing is out of the ordinary; such a device writes nothing.
+    #[must_use]
+    pub fn is_usual(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// How large the text of a tablet is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum TextSize {
+    /// As designed.
+    #[default]
+    Usual,
+    /// Larger.
+    Large,
+    /// Largest.
+    Largest,
+}
+
+impl TextSize {
+    /// Every size, in the order they are offered.
+    pub const ALL: [Self; 3] = [Self::Usual, Self::Large, Self::Largest];
 }
 
 /// One entry of a device's menu (メニュー).

@@ -8,6 +8,7 @@ use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, 
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::day::Day;
+use crate::hours::TimeOfDay;
 use crate::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
 use crate::lang::{Lang, LocalText};
 
@@ -35,6 +36,7 @@ travels_as! {
     text("^[0-9]{1,20}$") => MessageId;
     text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
     text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Day;
+    text("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$") => TimeOfDay;
     chatwork_number() => AccountId, RoomId;
     text_per_language() => LocalText;
 }

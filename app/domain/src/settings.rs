@@ -11,7 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use index::Settings;
 pub use json::Unreadable;
 
+use crate::day::Day;
 use crate::directory::{Group, Host};
+use crate::hours::Week;
 use crate::id::RoomId;
 use crate::lang::Lang;
 use crate::menu::Device;
@@ -74,9 +76,20 @@ pub struct Site {
     pub contact: Contact,
     /// Accent colour, `#rrggbb`.
     pub accent: String,
-    /// Logo as a `data:image/…` URL.
+    /// Logo as a `data:image/…` URL: part of the document, so that a tablet without network shows it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
+    /// When visitors are received; at all times when absent. A tablet can have hours of its own:
+    /// ask [`crate::hours::Hours::of`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub opening_hours: Option<Week>,
+    /// Days on which nobody is received whatever the week says, such as holidays.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub closed_days: Vec<Day>,
+    /// What staff type to leave the kiosk, 4 to 8 digits; nothing is asked for when absent. It keeps
+    /// visitors out of a tablet's other apps and guards nothing else: tablets can read it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_pin: Option<String>,
 }
 
 impl Default for Site {
@@ -89,6 +102,9 @@ impl Default for Site {
             contact: Contact::default(),
             accent: "#0b6bcb".to_owned(),
             logo: None,
+            opening_hours: None,
+            closed_days: Vec::new(),
+            exit_pin: None,
         }
     }
 }

@@ -145,10 +145,9 @@ fn tablet() -> Device {
         ),
     ];
     Device {
-        id: key(TABLET),
-        name: "1F 受付".to_owned(),
         place: "1階".to_owned(),
         menu,
+        ..Device::named(key(TABLET), "1F 受付")
     }
 }
 

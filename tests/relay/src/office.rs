@@ -68,9 +68,7 @@ fn device(key: &str) -> Device {
         template: None,
     };
     Device {
-        id: key.parse().unwrap(),
-        name: key.to_owned(),
-        place: String::new(),
         menu: vec![button],
+        ..Device::named(key.parse().unwrap(), key)
     }
 }

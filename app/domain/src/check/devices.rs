@@ -1,6 +1,7 @@
 //! Devices and the buttons of their menus.
 
-use super::{Fault, Problems, list};
+use super::{Fault, Problems, hours, list};
+use crate::hours::DeviceHours;
 use crate::id::GroupId;
 use crate::menu::{Action, Button};
 use crate::message::template;
@@ -33,6 +34,9 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     for (i, device) in document.devices.iter().enumerate() {
         problems.required(&format!("devices[{i}].name"), &device.name, MAX_NAME);
         problems.optional(&format!("devices[{i}].place"), &device.place, MAX_NAME);
+        if let DeviceHours::Own { week } = &device.opening_hours {
+            hours::check(&format!("devices[{i}].opening_hours.week"), week, problems);
+        }
     }
     let groups = document.groups.iter().map(|group| &group.id).collect();
     for (path, button) in buttons {

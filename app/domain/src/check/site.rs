@@ -1,6 +1,6 @@
-//! The office itself: name, languages, time zone, colour, logo, default room.
+//! The office itself: name, languages, time zone, colour, logo, hours, PIN, default room.
 
-use super::{Fault, Problems, list};
+use super::{Fault, Problems, hours, list};
 use crate::lang::Lang;
 use crate::settings::SettingsDocument;
 
@@ -9,9 +9,11 @@ const MAX_NAME: usize = 80;
 /// Longest telephone number, in characters.
 const MAX_PHONE: usize = 40;
 /// Largest logo, in bytes of the picture.
-const MAX_LOGO: usize = 200_000;
-/// Pictures that every browser shows.
-const LOGO_TYPES: [&str; 4] = ["png", "jpeg", "webp", "svg+xml"];
+const MAX_LOGO: usize = 96_000;
+/// Pictures that every browser shows and that can hold nothing but pixels.
+const LOGO_TYPES: [&str; 3] = ["png", "jpeg", "webp"];
+/// Most days that can be named as closed.
+const MAX_CLOSED_DAYS: usize = 400;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let site = &document.site;
@@ -27,6 +29,17 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     }
     if site.logo.as_deref().is_some_and(|logo| !is_logo(logo)) {
         problems.add("site.logo", Fault::NotALogo);
+    }
+    if let Some(week) = &site.opening_hours {
+        hours::check("site.opening_hours", week, problems);
+    }
+    if site.closed_days.len() > MAX_CLOSED_DAYS {
+        let max = MAX_CLOSED_DAYS;
+        problems.add("site.closed_days", Fault::TooMany { max });
+    }
+    list::twice("site.closed_days", &site.closed_days, problems);
+    if site.exit_pin.as_deref().is_some_and(|pin| !is_pin(pin)) {
+        problems.add("site.exit_pin", Fault::NotAPin);
     }
     if site.default_room.is_none() && !document.devices.is_empty() {
         problems.add("site.default_room", Fault::NoDefaultRoom);
@@ -55,6 +68,10 @@ fn is_time_zone(name: &str) -> bool {
 fn is_colour(text: &str) -> bool {
     let digits = text.strip_prefix('#').unwrap_or_default();
     digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_pin(text: &str) -> bool {
+    (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
 }
 
 fn is_logo(url: &str) -> bool {
@@ -110,17 +127,27 @@ mod tests {
     }
 
     #[test]
+    fn a_pin_is_four_to_eight_digits() {
+        for good in ["0000", "12345678"] {
+            assert!(is_pin(good), "{good} should be a PIN");
+        }
+        for bad in ["", "123", "123456789", "12a4", "１２３４", "12 4"] {
+            assert!(!is_pin(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
     fn a_logo_is_a_picture_in_itself_and_small() {
         let sized = |bytes: usize| format!("data:image/png;base64,{}", "A".repeat(bytes / 3 * 4));
-        assert!(is_logo(&sized(199_998)));
+        assert!(is_logo(&sized(96_000)));
         for bad in [
-            &sized(200_100),
+            &sized(96_003),
             "",
             "https://example.com/logo.png",
             "data:text/html;base64,AAAA",
             "data:image/png;base64,",
             "data:image/png;base64,<svg>",
-            "data:image/svg+xml,<svg/>",
+            "data:image/svg+xml;base64,AAAA",
         ] {
             assert!(!is_logo(bad), "{bad:.40} should be refused");
         }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::{Fault, check};
 use crate::example::{self, group_id, group_in, host_id, host_in};
+use crate::hours::{DeviceHours, Span, Week};
 use crate::lang::{Lang, LocalText};
 use crate::menu::Action;
 use crate::settings::SettingsDocument;
@@ -14,6 +15,13 @@ fn faults(change: impl FnOnce(&mut SettingsDocument)) -> Vec<String> {
     change(&mut document);
     let problems = check(document).err().unwrap_or_default();
     problems.iter().map(ToString::to_string).collect()
+}
+
+fn hours(from: &str, to: &str) -> Span {
+    Span {
+        from: from.parse().unwrap(),
+        to: to.parse().unwrap(),
+    }
 }
 
 #[test]
@@ -69,8 +77,45 @@ fn every_problem_is_named_with_its_path() {
             Box::new(|d| d.site.accent = "red".into()),
         ),
         (
-            "site.logo: a logo is a PNG, JPEG, WebP or SVG picture of at most 200 kB",
+            "site.logo: a logo is a PNG, JPEG or WebP picture of at most 96 kB",
             Box::new(|d| d.site.logo = Some("x".into())),
+        ),
+        (
+            "site.exit_pin: a PIN is 4 to 8 digits",
+            Box::new(|d| d.site.exit_pin = Some("123".into())),
+        ),
+        (
+            "site.opening_hours.tue[0]: opening hours end after they begin",
+            Box::new(|d| {
+                let week = d.site.opening_hours.get_or_insert_default();
+                week.tue = vec![hours("18:00", "09:00")];
+            }),
+        ),
+        (
+            "site.closed_days[1]: 2026-12-31 is listed twice",
+            Box::new(|d| d.site.closed_days = vec!["2026-12-31".parse().unwrap(); 2]),
+        ),
+        (
+            "devices[0].opening_hours.week.sun[1]: these opening hours overlap others of the same day",
+            Box::new(|d| {
+                let week = Week {
+                    sun: vec![hours("09:00", "12:00"), hours("11:59", "18:00")],
+                    ..Week::default()
+                };
+                d.devices[0].opening_hours = DeviceHours::Own { week };
+            }),
+        ),
+        (
+            "devices[0].opening_hours.week.mon: must be at most 6 entries",
+            Box::new(|d| {
+                let week = Week {
+                    mon: (0..7)
+                        .map(|h| hours(&format!("{h:02}:00"), &format!("{h:02}:30")))
+                        .collect(),
+                    ..Week::default()
+                };
+                d.devices[0].opening_hours = DeviceHours::Own { week };
+            }),
         ),
         (
             "hosts[2].id: the id sato is used twice",

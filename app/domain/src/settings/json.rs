@@ -57,6 +57,19 @@ mod tests {
     }
 
     #[test]
+    fn a_document_from_before_opening_hours_reads_and_writes_unchanged() {
+        let old = concat!(
+            r##"{"version":1,"site":{"name":"","time_zone":"Asia/Tokyo","languages":["ja"],"##,
+            r##""contact":{"name":"","phone":""},"accent":"#0b6bcb"},"hosts":[],"groups":[],"##,
+            r##""devices":[{"id":"lobby","name":"Lobby","menu":[]}]}"##
+        );
+        let document = SettingsDocument::from_json(old).unwrap();
+        assert!(document.devices[0].opening_hours.is_as_site());
+        assert!(document.devices[0].access.is_usual());
+        assert_eq!(document.to_json(), old);
+    }
+
+    #[test]
     fn a_newer_document_is_refused_in_words() {
         let refusal = SettingsDocument::from_json(r#"{"version": 99}"#).unwrap_err();
         assert!(

@@ -22,7 +22,10 @@ words! {
         no_language: "言語を 1 つ以上選んでください。", "Choose at least one language.";
         not_a_colour: "色は #0b6bcb のように入力してください。", "Write a colour like #0b6bcb.";
         not_a_time_zone: "タイムゾーンは Asia/Tokyo のように入力してください。", "Write a time zone like Asia/Tokyo.";
-        not_a_logo: "ロゴは 200 kB までの PNG、JPEG、WebP、SVG にしてください。", "A logo is a PNG, JPEG, WebP or SVG of at most 200 kB.";
+        not_a_logo: "ロゴは 96 kB までの PNG、JPEG、WebP にしてください。", "A logo is a PNG, JPEG or WebP of at most 96 kB.";
+        ends_before_it_begins: "終了は開始より後の時刻にしてください。", "Let it end after it begins.";
+        hours_overlap: "同じ日のほかの時間帯と重なっています。", "This overlaps other hours of the same day.";
+        not_a_pin: "4～8 桁の数字にしてください。", "Use 4 to 8 digits.";
         unknown_placeholder: "{name} という差し込みはありません。", "There is no placeholder {name}.";
         forbidden_tag: "タグ {tag} は通知に使えません。", "The tag {tag} is not allowed in a notification.";
         missing_placeholder: "{name} を入れてください。", "{name} is needed.";
@@ -54,6 +57,9 @@ impl ProblemWords {
             Fault::NotAColour => self.not_a_colour.to_owned(),
             Fault::NotATimeZone => self.not_a_time_zone.to_owned(),
             Fault::NotALogo => self.not_a_logo.to_owned(),
+            Fault::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
+            Fault::HoursOverlap => self.hours_overlap.to_owned(),
+            Fault::NotAPin => self.not_a_pin.to_owned(),
             Fault::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])
             }

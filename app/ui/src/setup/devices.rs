@@ -86,10 +86,8 @@ pub(super) fn DevicesPage() -> impl IntoView {
             let count = (document.devices.len() + 1).to_string();
             let menu = starter::menu(&document.groups, ids::button);
             document.devices.push(Device {
-                id: id.clone(),
-                name: fill(w.new_name, &[("count", &count)]),
-                place: String::new(),
                 menu,
+                ..Device::named(id.clone(), fill(w.new_name, &[("count", &count)]))
             });
         });
         nav.go(SetupPage::Device(id));

@@ -145,10 +145,9 @@ fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group,
 
 fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Device, Slip> {
     Ok(Device {
-        id: key.parse::<DeviceId>()?,
-        name: name.to_owned(),
         place: place.to_owned(),
         menu,
+        ..Device::named(key.parse::<DeviceId>()?, name)
     })
 }
 

@@ -24,9 +24,6 @@ fn a_button(id: &str, action: Action, ask: Ask) -> Button {
 fn tablet() -> Device {
     let group: GroupId = "g".parse().unwrap();
     Device {
-        id: "d".parse().unwrap(),
-        name: "受付".to_owned(),
-        place: String::new(),
         menu: vec![
             a_button(
                 "courier",
@@ -44,6 +41,7 @@ fn tablet() -> Device {
             a_button("search", Action::HostSearch, ASK_NAME),
             a_button("open", Action::HostOpen, ASK_NAME),
         ],
+        ..Device::named("d".parse().unwrap(), "受付")
     }
 }
 

@@ -104,10 +104,8 @@ mod tests {
         };
         let document = SettingsDocument {
             devices: vec![Device {
-                id: "lobby".parse().unwrap(),
-                name: "1F".into(),
-                place: String::new(),
                 menu: vec![button],
+                ..Device::named("lobby".parse().unwrap(), "1F")
             }],
             ..SettingsDocument::default()
         };

@@ -151,13 +151,11 @@ mod tests {
         document.groups = vec![top, below];
         document.hosts = vec![first, second];
         document.devices = vec![Device {
-            id: "lobby".parse().unwrap(),
-            name: "1F".into(),
-            place: String::new(),
             menu: vec![
                 button("call", Action::Custom { group: dev.clone() }),
                 button("pick", Action::GroupSelection { below: Some(dev) }),
             ],
+            ..Device::named("lobby".parse().unwrap(), "1F")
         }];
         document
     }

@@ -145,12 +145,7 @@ fn stand_in() -> (Device, Button) {
         ask: Ask::default(),
         template: None,
     };
-    let device = Device {
-        id: DeviceId::from_random(0),
-        name: words().preview.device.to_owned(),
-        place: String::new(),
-        menu: Vec::new(),
-    };
+    let device = Device::named(DeviceId::from_random(0), words().preview.device);
     (device, button)
 }
 

@@ -1,0 +1,124 @@
+//! Opening hours: when visitors are received, by weekday, on the clock of the site's time zone.
+//! What time it is now is the caller's to say, as a [`Moment`].
+
+#[cfg(test)]
+mod tests;
+mod time;
+mod week;
+
+use serde::{Deserialize, Serialize};
+
+pub use time::{NotATime, TimeOfDay};
+pub use week::{Span, Week, Weekday};
+
+use crate::day::Day;
+use crate::menu::Device;
+use crate::settings::Site;
+
+/// A point on the site's own clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Moment {
+    /// The calendar day.
+    pub day: Day,
+    /// The time of that day, before 24:00.
+    pub time: TimeOfDay,
+}
+
+/// The hours of one tablet.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+pub enum DeviceHours {
+    /// Those of the site.
+    #[default]
+    AsSite,
+    /// Open at all times, closed days too.
+    Always,
+    /// Its own, minus the site's closed days.
+    Own {
+        /// The hours.
+        week: Week,
+    },
+}
+
+impl DeviceHours {
+    /// True for the hours of the site; such a device writes none.
+    #[must_use]
+    pub fn is_as_site(&self) -> bool {
+        *self == Self::AsSite
+    }
+}
+
+/// The hours that hold for one tablet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hours<'a> {
+    /// Open at all times.
+    Always,
+    /// By weekday, except on some days.
+    Weekly {
+        /// When it is open.
+        week: &'a Week,
+        /// Days on which it is not, whatever the week says.
+        closed: &'a [Day],
+    },
+}
+
+/// The moment at which open turns to closed, or closed to open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// When.
+    pub at: Moment,
+    /// True when it opens then.
+    pub opens: bool,
+}
+
+/// How far ahead a change is looked for: an office that is closed for longer names no day.
+const HORIZON_DAYS: usize = 400;
+
+impl<'a> Hours<'a> {
+    /// The hours of a tablet of the site.
+    #[must_use]
+    pub fn of(site: &'a Site, device: &'a Device) -> Self {
+        let week = match &device.opening_hours {
+            DeviceHours::Always => None,
+            DeviceHours::AsSite => site.opening_hours.as_ref(),
+            DeviceHours::Own { week } => Some(week),
+        };
+        let closed = &site.closed_days;
+        week.map_or(Self::Always, |week| Self::Weekly { week, closed })
+    }
+
+    /// True when visitors are received at that moment.
+    #[must_use]
+    pub fn is_open(self, now: Moment) -> bool {
+        match self {
+            Self::Always => true,
+            Self::Weekly { week, closed } => {
+                let mut spans = week.on(now.day.weekday()).iter();
+                !closed.contains(&now.day) && spans.any(|span| span.contains(now.time))
+            }
+        }
+    }
+
+    /// The next moment after `now` at which open and closed change places; `None` when there is none
+    /// within about a year.
+    #[must_use]
+    pub fn next_change(self, now: Moment) -> Option<Change> {
+        let Self::Weekly { week, .. } = self else {
+            return None;
+        };
+        let open = self.is_open(now);
+        let days = std::iter::successors(Some(now.day), |day| day.next());
+        let moments = days.take(HORIZON_DAYS).flat_map(|day| {
+            let spans = week.on(day.weekday()).iter();
+            let mut times: Vec<_> = spans.flat_map(|span| [span.from, span.to]).collect();
+            times.push(TimeOfDay::MIDNIGHT);
+            times.sort_unstable();
+            let times = times.into_iter().filter(|time| *time < TimeOfDay::END);
+            times.map(move |time| Moment { day, time })
+        });
+        let mut later = moments.filter(|moment| *moment > now);
+        let at = later.find(|moment| self.is_open(*moment) != open)?;
+        Some(Change { at, opens: !open })
+    }
+}

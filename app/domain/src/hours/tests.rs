@@ -1,0 +1,156 @@
+//! When a tablet is open, and when that changes next.
+
+use super::*;
+use crate::example;
+
+fn span(from: &str, to: &str) -> Span {
+    Span {
+        from: from.parse().unwrap(),
+        to: to.parse().unwrap(),
+    }
+}
+
+fn moment(text: &str) -> Moment {
+    let (day, time) = text.split_once(' ').unwrap();
+    Moment {
+        day: day.parse().unwrap(),
+        time: time.parse().unwrap(),
+    }
+}
+
+/// 9–12 and 13–18 on workdays, 10–12 on Saturdays; 2026-11-23 is a Monday.
+fn week() -> Week {
+    let mut week = Week::workdays(span("09:00", "12:00"));
+    for day in Weekday::ALL.into_iter().filter(|day| day.is_workday()) {
+        week.on_mut(day).push(span("13:00", "18:00"));
+    }
+    week.sat.push(span("10:00", "12:00"));
+    week
+}
+
+#[test]
+fn times_are_read_as_they_are_written_and_nothing_else_is() {
+    for good in ["00:00", "09:05", "23:59", "24:00"] {
+        assert_eq!(good.parse::<TimeOfDay>().unwrap().to_string(), good);
+    }
+    for bad in [
+        "", "9:00", "24:01", "12:60", "12:5", "12", "ab:cd", "+9:00", "12:00:00",
+    ] {
+        assert_eq!(bad.parse::<TimeOfDay>(), Err(NotATime), "{bad:?}");
+    }
+}
+
+#[test]
+fn a_span_starts_with_its_first_minute_and_ends_before_its_last() {
+    let closed = ["2026-11-25".parse().unwrap()];
+    let week = week();
+    let hours = Hours::Weekly {
+        week: &week,
+        closed: &closed,
+    };
+    for (at, open) in [
+        ("2026-11-23 08:59", false),
+        ("2026-11-23 09:00", true),
+        ("2026-11-23 11:59", true),
+        ("2026-11-23 12:00", false),
+        ("2026-11-23 13:00", true),
+        ("2026-11-23 18:00", false),
+        ("2026-11-25 10:00", false),
+        ("2026-11-28 10:00", true),
+        ("2026-11-29 10:00", false),
+    ] {
+        assert_eq!(hours.is_open(moment(at)), open, "{at}");
+    }
+}
+
+#[test]
+fn the_next_change_is_found_over_lunch_weekends_and_closed_days() {
+    let closed = ["2026-11-30".parse().unwrap()];
+    let week = week();
+    let hours = Hours::Weekly {
+        week: &week,
+        closed: &closed,
+    };
+    for (now, at, opens) in [
+        ("2026-11-23 03:00", "2026-11-23 09:00", true),
+        ("2026-11-23 09:00", "2026-11-23 12:00", false),
+        ("2026-11-23 12:30", "2026-11-23 13:00", true),
+        ("2026-11-27 18:00", "2026-11-28 10:00", true),
+        ("2026-11-28 12:00", "2026-12-01 09:00", true),
+    ] {
+        let at = moment(at);
+        let found = hours.next_change(moment(now));
+        assert_eq!(found, Some(Change { at, opens }), "after {now}");
+    }
+}
+
+#[test]
+fn spans_that_touch_and_nights_that_run_on_are_no_change() {
+    let mut week = Week::default();
+    week.mon = vec![span("20:00", "22:00"), span("22:00", "24:00")];
+    week.tue = vec![span("00:00", "02:00")];
+    let hours = Hours::Weekly {
+        week: &week,
+        closed: &[],
+    };
+    let change = hours.next_change(moment("2026-11-23 21:00"));
+    let at = moment("2026-11-24 02:00");
+    assert_eq!(change, Some(Change { at, opens: false }));
+}
+
+#[test]
+fn what_never_changes_has_no_next_change() {
+    let now = moment("2026-11-23 21:00");
+    assert_eq!(Hours::Always.next_change(now), None);
+    assert!(Hours::Always.is_open(now));
+    let never = Hours::Weekly {
+        week: &Week::default(),
+        closed: &[],
+    };
+    assert_eq!(never.next_change(now), None);
+    let mut day_and_night = Week::default();
+    for day in Weekday::ALL {
+        day_and_night.on_mut(day).push(span("00:00", "24:00"));
+    }
+    let always = Hours::Weekly {
+        week: &day_and_night,
+        closed: &[],
+    };
+    assert_eq!(always.next_change(now), None);
+}
+
+#[test]
+fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
+    let mut document = example::document();
+    let hours = |document: &crate::settings::SettingsDocument| {
+        let Hours::Weekly { week, closed } = Hours::of(&document.site, &document.devices[0]) else {
+            return None;
+        };
+        Some((week.clone(), closed.to_vec()))
+    };
+    assert_eq!(
+        hours(&document),
+        None,
+        "open at all times until hours are set"
+    );
+    document.site.opening_hours = Some(week());
+    document.site.closed_days = vec!["2026-12-31".parse().unwrap()];
+    let closed = document.site.closed_days.clone();
+    assert_eq!(hours(&document), Some((week(), closed.clone())));
+    let own = Week::workdays(span("08:00", "20:00"));
+    document.devices[0].opening_hours = DeviceHours::Own { week: own.clone() };
+    assert_eq!(hours(&document), Some((own, closed)));
+    document.devices[0].opening_hours = DeviceHours::Always;
+    assert_eq!(hours(&document), None);
+}
+
+#[test]
+fn hours_are_written_as_people_read_them() {
+    let mut week = Week::default();
+    week.mon.push(span("09:00", "18:30"));
+    let own = DeviceHours::Own { week };
+    let json = serde_json::to_value(&own).unwrap();
+    assert_eq!(json["kind"], "own");
+    assert_eq!(json["week"]["mon"][0]["to"], "18:30");
+    assert_eq!(serde_json::from_value::<DeviceHours>(json).unwrap(), own);
+}

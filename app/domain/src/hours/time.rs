@@ -1,0 +1,71 @@
+//! A time of day, to the minute.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use thiserror::Error;
+
+/// Why a text is no time of day.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a time is written HH:MM, from 00:00 to 24:00")]
+pub struct NotATime;
+
+/// Minutes since midnight, written `HH:MM`; `24:00` is the end of the day.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct TimeOfDay(u16);
+
+impl TimeOfDay {
+    /// The start of a day.
+    pub const MIDNIGHT: Self = Self(0);
+    /// The end of a day.
+    pub const END: Self = Self(24 * 60);
+
+    /// A time by hour and minute, up to 24:00.
+    pub fn new(hour: u16, minute: u16) -> Result<Self, NotATime> {
+        let minutes = hour.checked_mul(60).and_then(|h| h.checked_add(minute));
+        match minutes {
+            Some(minutes) if minute < 60 && minutes <= Self::END.0 => Ok(Self(minutes)),
+            _ => Err(NotATime),
+        }
+    }
+
+    /// Minutes since midnight, 0 to 1440.
+    #[must_use]
+    pub fn minutes(self) -> u16 {
+        self.0
+    }
+}
+
+impl std::str::FromStr for TimeOfDay {
+    type Err = NotATime;
+    fn from_str(text: &str) -> Result<Self, NotATime> {
+        let (hour, minute) = text.split_once(':').ok_or(NotATime)?;
+        let read = |part: &str| match part.as_bytes() {
+            [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
+                Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0'))
+            }
+            _ => Err(NotATime),
+        };
+        Self::new(read(hour)?, read(minute)?)
+    }
+}
+
+impl TryFrom<String> for TimeOfDay {
+    type Error = NotATime;
+    fn try_from(text: String) -> Result<Self, NotATime> {
+        text.parse()
+    }
+}
+
+impl From<TimeOfDay> for String {
+    fn from(time: TimeOfDay) -> Self {
+        time.to_string()
+    }
+}
+
+impl fmt::Display for TimeOfDay {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:02}:{:02}", self.0 / 60, self.0 % 60)
+    }
+}

@@ -1,0 +1,143 @@
+//! Spans of a day, and the seven days of a week.
+
+use serde::{Deserialize, Serialize};
+
+use super::TimeOfDay;
+
+/// A day of the week, in the order of calendars that start on Monday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weekday {
+    /// 月
+    Mon,
+    /// 火
+    Tue,
+    /// 水
+    Wed,
+    /// 木
+    Thu,
+    /// 金
+    Fri,
+    /// 土
+    Sat,
+    /// 日
+    Sun,
+}
+
+impl Weekday {
+    /// Every day of the week, Monday first.
+    pub const ALL: [Self; 7] = [
+        Self::Mon,
+        Self::Tue,
+        Self::Wed,
+        Self::Thu,
+        Self::Fri,
+        Self::Sat,
+        Self::Sun,
+    ];
+
+    /// The key of the day in the document.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+
+    /// Monday to Friday.
+    #[must_use]
+    pub fn is_workday(self) -> bool {
+        !matches!(self, Self::Sat | Self::Sun)
+    }
+}
+
+/// An unbroken time in which visitors are received: from `from`, until just before `to`. One that
+/// runs past midnight is written as two.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Span {
+    /// When it begins.
+    pub from: TimeOfDay,
+    /// When it ends.
+    pub to: TimeOfDay,
+}
+
+impl Span {
+    /// True within the span.
+    #[must_use]
+    pub fn contains(self, time: TimeOfDay) -> bool {
+        self.from <= time && time < self.to
+    }
+
+    /// True when the two share a minute.
+    #[must_use]
+    pub fn overlaps(self, other: Self) -> bool {
+        self.from < other.to && other.from < self.to
+    }
+}
+
+/// The spans of each day; a day without any is closed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct Week {
+    /// 月曜日
+    pub mon: Vec<Span>,
+    /// 火曜日
+    pub tue: Vec<Span>,
+    /// 水曜日
+    pub wed: Vec<Span>,
+    /// 木曜日
+    pub thu: Vec<Span>,
+    /// 金曜日
+    pub fri: Vec<Span>,
+    /// 土曜日
+    pub sat: Vec<Span>,
+    /// 日曜日
+    pub sun: Vec<Span>,
+}
+
+impl Week {
+    /// The same span on Monday to Friday, closed on the weekend.
+    #[must_use]
+    pub fn workdays(span: Span) -> Self {
+        let mut week = Self::default();
+        for day in Weekday::ALL.into_iter().filter(|day| day.is_workday()) {
+            week.on_mut(day).push(span);
+        }
+        week
+    }
+
+    /// The spans of one day.
+    #[must_use]
+    pub fn on(&self, day: Weekday) -> &[Span] {
+        match day {
+            Weekday::Mon => &self.mon,
+            Weekday::Tue => &self.tue,
+            Weekday::Wed => &self.wed,
+            Weekday::Thu => &self.thu,
+            Weekday::Fri => &self.fri,
+            Weekday::Sat => &self.sat,
+            Weekday::Sun => &self.sun,
+        }
+    }
+
+    /// The spans of one day, to be changed.
+    pub fn on_mut(&mut self, day: Weekday) -> &mut Vec<Span> {
+        match day {
+            Weekday::Mon => &mut self.mon,
+            Weekday::Tue => &mut self.tue,
+            Weekday::Wed => &mut self.wed,
+            Weekday::Thu => &mut self.thu,
+            Weekday::Fri => &mut self.fri,
+            Weekday::Sat => &mut self.sat,
+            Weekday::Sun => &mut self.sun,
+        }
+    }
+}
