@@ -4,6 +4,7 @@
 //! `relay_client` and `live`. What is left here is what people see and press.
 
 pub mod components;
+pub mod json;
 pub mod kiosk;
 pub mod live;
 pub mod locale;

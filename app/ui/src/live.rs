@@ -11,6 +11,7 @@ use leptos::prelude::on_cleanup;
 use send_wrapper::SendWrapper;
 use yobirin_api::event::Event;
 
+use crate::json;
 use crate::platform::stream::{Report, Stream};
 
 /// How long to wait before a stream that the browser gave up is opened again, in milliseconds.
@@ -76,7 +77,7 @@ fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: Report) {
                 state.borrow_mut().last = Some(sequence);
             }
             // An event of a newer relay that this app does not know yet changes nothing here.
-            if let Ok(event) = serde_json::from_str(&text) {
+            if let Some(event) = json::read(&text) {
                 tell(Live::Event(sequence, event));
             }
         }

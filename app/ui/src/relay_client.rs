@@ -12,6 +12,7 @@ use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 
+use crate::json;
 use request::{Answer, Method, exchange, refusal_with_problems, send};
 
 /// Why the relay did not do what was asked.
@@ -77,10 +78,6 @@ async fn done(method: Method, path: &str, body: Option<String>) -> Answered<()> 
     send(method, path, body, None).await.map(|_: Answer| ())
 }
 
-fn json<T: serde::Serialize>(body: &T) -> Option<String> {
-    serde_json::to_string(body).ok()
-}
-
 /// Whom this browser's cookies stand for.
 pub async fn session() -> Answered<Session> {
     read(Method::Get, "/api/session", None).await
@@ -88,12 +85,12 @@ pub async fn session() -> Answered<Session> {
 
 /// Signs in.
 pub async fn login(login: &Login) -> Answered<()> {
-    done(Method::Post, "/api/login", json(login)).await
+    done(Method::Post, "/api/login", json::write(login)).await
 }
 
 /// Sets the first password and signs in.
 pub async fn first_run(first_run: &FirstRun) -> Answered<()> {
-    done(Method::Post, "/api/first-run", json(first_run)).await
+    done(Method::Post, "/api/first-run", json::write(first_run)).await
 }
 
 /// Signs out.
@@ -111,7 +108,7 @@ pub async fn connect(token: &str) -> Answered<Connection> {
     read(
         Method::Put,
         "/api/chatwork",
-        json(&Connect {
+        json::write(&Connect {
             token: token.to_owned(),
         }),
     )
@@ -192,7 +189,7 @@ pub async fn pair(code: &str) -> Answered<Paired> {
     read(
         Method::Post,
         "/api/pair",
-        json(&Pair {
+        json::write(&Pair {
             code: code.to_owned(),
         }),
     )
@@ -217,5 +214,5 @@ pub async fn calls(before: Option<CallId>) -> Answered<CallPage> {
 
 /// Tells the relay how this tablet is doing.
 pub async fn heartbeat(heartbeat: &Heartbeat) -> Answered<()> {
-    done(Method::Post, "/api/heartbeat", json(heartbeat)).await
+    done(Method::Post, "/api/heartbeat", json::write(heartbeat)).await
 }

@@ -10,9 +10,10 @@ use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Button, Device};
 use yobirin_domain::route::Target;
 use yobirin_domain::search::Index;
-use yobirin_domain::settings::{Settings, SettingsDocument};
+use yobirin_domain::settings::{Settings, SettingsDocument, VERSION};
 
 use super::mask::masked;
+use crate::json;
 
 /// Why a settings document is of no use to this tablet.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -36,8 +37,10 @@ pub(super) struct Office {
 
 impl Office {
     /// Reads the document, kept by the relay under `etag`, for one tablet.
-    pub(super) fn read(json: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
-        let document = SettingsDocument::from_json(json).map_err(|_| Unusable::Document)?;
+    pub(super) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
+        let document =
+            json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
+        let document = document.ok_or(Unusable::Document)?;
         let settings = Settings::vouched(document);
         let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
         Ok(Arc::new(Self {

@@ -1,46 +1,50 @@
-//! What the browser keeps for us, through `gloo-storage`.
-//!
-//! `gloo-storage` panics when storage is blocked (a setting, a private window), so every use first
-//! asks whether there is any. A value that does not read back counts as absent.
+//! What the browser keeps for us. Storage may be blocked (a setting, a private window), full, or hold
+//! what somebody else wrote: then it keeps nothing, and a value that does not read back is absent.
 
-use gloo_storage::{LocalStorage, Storage};
 use leptos::prelude::window;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use web_sys::Storage;
 
-fn available() -> bool {
-    matches!(window().local_storage(), Ok(Some(_)))
+use crate::json;
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
 /// What is kept under a key, if it is there and of the right shape.
 #[must_use]
 pub fn get<T: DeserializeOwned>(key: &str) -> Option<T> {
-    if !available() {
-        return None;
-    }
-    LocalStorage::get(key).ok()
+    json::read(&text(key)?)
+}
+
+fn text(key: &str) -> Option<String> {
+    storage()?.get_item(key).ok().flatten()
 }
 
 /// Keeps a value; false when storage is blocked or full, and then nothing was kept.
 #[must_use]
 pub fn set<T: Serialize>(key: &str, value: &T) -> bool {
-    available() && LocalStorage::set(key, value).is_ok()
+    json::write(value).is_some_and(|text| put(key, &text))
+}
+
+fn put(key: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(key, text).is_ok())
 }
 
 /// Forgets a key.
 pub fn remove(key: &str) {
-    if available() {
-        LocalStorage::delete(key);
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(key); // a storage that refuses even this keeps it
     }
 }
 
 /// Every key that starts with `prefix`.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {
-    if !available() {
+    let Some(storage) = storage() else {
         return Vec::new();
-    }
-    let storage = LocalStorage::raw();
+    };
     let length = storage.length().unwrap_or(0);
     (0..length)
         .filter_map(|index| storage.key(index).ok().flatten())

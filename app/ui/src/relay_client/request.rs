@@ -7,6 +7,7 @@ use web_sys::AbortController;
 use yobirin_api::{ApiError, ErrorCode};
 
 use super::{Answered, ClientError, Tagged};
+use crate::json;
 
 pub(super) use gloo_net::http::Method as Verb;
 
@@ -58,7 +59,7 @@ impl Answer {
     }
 
     pub(super) fn json<T: DeserializeOwned>(self) -> Answered<T> {
-        serde_json::from_str(&self.text).map_err(|_| ClientError::Unexpected(self.status))
+        json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
     pub(super) fn etag(&self) -> Answered<String> {
@@ -140,7 +141,7 @@ pub(super) fn refusal(text: &str) -> Option<ApiError> {
         code: ErrorCode,
         message: String,
     }
-    let Refusal { code, message } = serde_json::from_str(text).ok()?;
+    let Refusal { code, message } = json::read(text)?;
     Some(ApiError {
         code,
         message,
@@ -150,5 +151,5 @@ pub(super) fn refusal(text: &str) -> Option<ApiError> {
 
 /// Reads the relay's refusal with its list of problems.
 pub(super) fn refusal_with_problems(text: &str) -> Option<ApiError> {
-    serde_json::from_str(text).ok()
+    json::read(text)
 }

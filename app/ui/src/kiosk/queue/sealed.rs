@@ -8,6 +8,8 @@ use yobirin_domain::call::Visitor;
 use yobirin_domain::id::ButtonId;
 use yobirin_domain::route::Target;
 
+use crate::json;
+
 /// A call that will not change any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(in crate::kiosk) struct Sealed {
@@ -26,7 +28,7 @@ impl Sealed {
     /// Writes a call. `None` never happens: a call is strings, numbers and lists.
     pub(in crate::kiosk) fn of(call: Call) -> Option<Self> {
         Some(Self {
-            body: serde_json::to_string(&call).ok()?,
+            body: json::write(&call)?,
             button: call.button,
             target: call.target,
             visitor: call.visitor,
