@@ -38,6 +38,8 @@ pub enum DeliveryState {
     },
     /// The deadline passed before it could be delivered. Final.
     Expired,
+    /// The visitor took the call back before it was sent. Final.
+    Withdrawn,
 }
 
 /// Why a delivery was refused for good.
@@ -59,7 +61,7 @@ impl DeliveryState {
     pub fn is_final(&self) -> bool {
         matches!(
             self,
-            Self::Delivered { .. } | Self::Rejected { .. } | Self::Expired
+            Self::Delivered { .. } | Self::Rejected { .. } | Self::Expired | Self::Withdrawn
         )
     }
 }
@@ -77,6 +79,8 @@ pub enum CallState {
     Failed,
     /// Every delivery ended by the deadline.
     Expired,
+    /// The visitor took it back before anybody was told.
+    Withdrawn,
 }
 
 /// A change of one delivery, as events carry it.
@@ -95,19 +99,21 @@ impl CallState {
     /// How a call stands whose deliveries stand like this. A call without deliveries has failed.
     #[must_use]
     pub fn of<'a>(deliveries: impl IntoIterator<Item = &'a DeliveryState>) -> Self {
-        let (mut any, mut pending, mut refused) = (false, false, false);
+        let (mut any, mut pending, mut refused, mut withdrawn) = (false, false, false, false);
         for state in deliveries {
             any = true;
             match state {
                 DeliveryState::Delivered { .. } => return Self::Notified,
                 DeliveryState::Waiting | DeliveryState::Unknown => pending = true,
                 DeliveryState::Rejected { .. } => refused = true,
+                DeliveryState::Withdrawn => withdrawn = true,
                 DeliveryState::Expired => {}
             }
         }
-        match (any, pending, refused) {
-            (_, true, _) => Self::Sending,
-            (true, false, false) => Self::Expired,
+        match (any, pending, withdrawn, refused) {
+            (_, true, ..) => Self::Sending,
+            (_, _, true, _) => Self::Withdrawn,
+            (true, _, _, false) => Self::Expired,
             _ => Self::Failed,
         }
     }

@@ -14,6 +14,7 @@ mod properties;
 pub(crate) mod template;
 
 pub use default::default_template;
+use default::retraction_template;
 pub use neutral::neutralise;
 pub use template::PLACEHOLDERS;
 
@@ -57,5 +58,15 @@ pub fn render(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> St
         // `check` refuses such a template; somebody in the lobby still has to be announced.
         template = template::read(default).0;
     }
+    fill::fill(&template, &fill::Values::of(settings, facts, delivery))
+}
+
+/// The text that follows a delivery when the visitor takes the call back: to the same people, with the
+/// same reference. Admins do not word it, so that it always says what happened.
+///
+/// Like [`render`] it always passes [`crate::reach::Reach::admit`].
+#[must_use]
+pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
+    let (template, _) = template::read(retraction_template(settings.site().own_language()));
     fill::fill(&template, &fill::Values::of(settings, facts, delivery))
 }

@@ -32,6 +32,8 @@ pub struct Worded {
     pub mentions: Vec<HostId>,
     /// Chatwork notation.
     pub text: String,
+    /// What follows it when the visitor takes the call back.
+    pub retraction: String,
 }
 
 /// What a tap leads to.
@@ -59,6 +61,7 @@ pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
     let word = |delivery: route::Delivery| Worded {
         to: delivery.to,
         text: message::render(settings, &facts, &delivery),
+        retraction: message::retraction(settings, &facts, &delivery),
         mentions: delivery.mentions,
     };
     Plan {

@@ -45,9 +45,12 @@ pub struct Outgoing {
     pub to: Destination,
     /// Chatwork notation, with the call's reference in it.
     pub text: String,
+    /// Posted after it if the visitor takes the call back too late; the same rules hold for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retraction: Option<String>,
 }
 
-/// `GET /api/calls/{id}` and the answer to `PUT`: how a call stands.
+/// `GET /api/calls/{id}` and the answer to `PUT` and `DELETE`: how a call stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallStatus {
@@ -57,6 +60,13 @@ pub struct CallStatus {
     pub state: CallState,
     /// Each delivery, in the order of the request.
     pub deliveries: Vec<DeliveryState>,
+    /// The visitor has taken the call back (`DELETE /api/calls/{id}`). What was not sent yet is
+    /// withdrawn; each delivery that had arrived, or still arrives, gets a retraction.
+    #[serde(default)]
+    pub cancelled: bool,
+    /// Messages that say so to those who had been told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retractions: Vec<DeliveryState>,
     /// Sequence number of the latest event that is in here.
     pub sequence: u64,
 }
@@ -87,6 +97,12 @@ pub struct CallRecord {
     pub state: CallState,
     /// Each delivery.
     pub deliveries: Vec<DeliveryRecord>,
+    /// When the visitor took it back.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cancelled: Option<Millis>,
+    /// Messages that say so to those who had been told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retractions: Vec<DeliveryRecord>,
 }
 
 /// One delivery of the history.

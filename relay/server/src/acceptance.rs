@@ -35,9 +35,14 @@ pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, now: Millis) -> Answ
         if !seen.insert(outgoing.to) {
             return Err(malformed(&"deliveries: each destination once"));
         }
-        reach
-            .admit(&outgoing.to, &outgoing.text, id.reference())
-            .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+        for text in [Some(&outgoing.text), outgoing.retraction.as_ref()]
+            .into_iter()
+            .flatten()
+        {
+            reach
+                .admit(&outgoing.to, text, id.reference())
+                .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+        }
     }
     expiry(call.tapped, call.deadline, now)
 }

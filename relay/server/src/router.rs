@@ -74,6 +74,7 @@ fn table() -> Table {
         table
             .put_up_to(CALL_BODY, "/api/calls/{id}", calls::accept)
             .get("/api/calls/{id}", calls::status)
+            .delete("/api/calls/{id}", calls::cancel)
             .get("/api/events", events::stream)
             .post("/api/heartbeat", devices::heartbeat)
     };

@@ -7,6 +7,7 @@ mod admin;
 mod attempts;
 mod batch;
 mod calls;
+mod cancellations;
 mod connection;
 mod copy;
 mod deliveries;

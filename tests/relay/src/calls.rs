@@ -79,7 +79,12 @@ impl CallDraft {
     }
 
     fn to(mut self, to: Destination, text: String) -> Self {
-        self.call.deliveries.push(Outgoing { to, text });
+        let retraction = format!("取り消されました {}", self.id.reference());
+        self.call.deliveries.push(Outgoing {
+            to,
+            text,
+            retraction: Some(retraction),
+        });
         self
     }
 

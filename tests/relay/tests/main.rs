@@ -6,6 +6,7 @@
 mod account;
 mod backup;
 mod calls;
+mod cancelling;
 mod chatwork;
 mod delivery;
 mod devices;

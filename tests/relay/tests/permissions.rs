@@ -60,6 +60,7 @@ fn rows() -> Vec<Row> {
         ("DELETE", "/api/sessions/{id}", "", ADMINS(404)),
         ("PUT", "/api/calls/{id}", "{}", TABLETS(400)),
         ("GET", "/api/calls/{id}", "", TABLETS(404)),
+        ("DELETE", "/api/calls/{id}", "", TABLETS(202)),
         ("GET", "/api/events", "", TABLETS(200)),
         ("POST", "/api/heartbeat", "{}", TABLETS(400)),
         ("GET", "/healthz", "", ANYONE(200)),

@@ -41,7 +41,7 @@ fn a_call_is_notified_as_soon_as_one_delivery_is() {
 
 #[test]
 fn a_call_fails_or_expires_only_when_every_delivery_has_ended() {
-    use DeliveryState::{Expired, Unknown, Waiting};
+    use DeliveryState::{Expired, Unknown, Waiting, Withdrawn};
     for (deliveries, state) in [
         (vec![Expired, Expired], CallState::Expired),
         (vec![Expired, rejected()], CallState::Failed),
@@ -49,6 +49,9 @@ fn a_call_fails_or_expires_only_when_every_delivery_has_ended() {
         (vec![Expired, Waiting], CallState::Sending),
         (vec![rejected(), Unknown], CallState::Sending),
         (vec![rejected(), delivered()], CallState::Notified),
+        (vec![Withdrawn, delivered()], CallState::Notified),
+        (vec![Withdrawn, Unknown], CallState::Sending),
+        (vec![Withdrawn, rejected(), Expired], CallState::Withdrawn),
         (vec![], CallState::Failed),
     ] {
         assert_eq!(CallState::of(&deliveries), state, "{deliveries:?}");
@@ -57,7 +60,12 @@ fn a_call_fails_or_expires_only_when_every_delivery_has_ended() {
 
 #[test]
 fn a_final_state_is_never_left() {
-    for end in [delivered(), rejected(), DeliveryState::Expired] {
+    for end in [
+        delivered(),
+        rejected(),
+        DeliveryState::Expired,
+        DeliveryState::Withdrawn,
+    ] {
         let mut progress = Progress::restore(vec![end.clone()], 5);
         for to in [
             DeliveryState::Waiting,

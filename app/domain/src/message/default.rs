@@ -15,6 +15,14 @@ pub fn default_template(lang: Lang) -> &'static str {
     }
 }
 
+/// The template of the message that says that the visitor took the call back.
+pub(super) fn retraction_template(lang: Lang) -> &'static str {
+    match lang {
+        Lang::Ja => JAPANESE_RETRACTION,
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => ENGLISH_RETRACTION,
+    }
+}
+
 const JAPANESE: &str = "{mentions}
 [info][title]来訪のお知らせ（{device}）[/title]お呼び出し：{target}
 お客様：{company} {name} 様
@@ -35,6 +43,18 @@ Time: {time}
 Visitor's language: {language}
 Call {reference}[/info]";
 
+const JAPANESE_RETRACTION: &str = "{mentions}
+[info][title]来訪の取り消し（{device}）[/title]来訪者が呼び出しを取り消しました。
+お呼び出し：{target}
+お客様：{company} {name} 様
+受付番号 {reference}[/info]";
+
+const ENGLISH_RETRACTION: &str = "{mentions}
+[info][title]Call cancelled at {device}[/title]The visitor has cancelled this call.
+For: {target}
+Visitor: {name} {company}
+Call {reference}[/info]";
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -43,8 +63,10 @@ mod tests {
     #[test]
     fn every_default_template_is_sound() {
         for lang in Lang::ALL {
-            let (_, faults) = template::read(default_template(lang));
-            assert_eq!(faults, [], "{lang:?}");
+            for template in [default_template(lang), retraction_template(lang)] {
+                let (_, faults) = template::read(template);
+                assert_eq!(faults, [], "{lang:?}");
+            }
         }
     }
 }

@@ -2,14 +2,27 @@
 
 use crate::call::Visitor;
 use crate::example::{group_id, host_id, host_in, office, today};
-use crate::id::CallId;
+use crate::id::{CallId, Reference};
 use crate::lang::Lang;
 use crate::menu::Method;
 use crate::plan::{Plan, Visit, plan};
+use crate::reach::Reach;
 use crate::route::{Tap, Target};
 use crate::settings::{Settings, SettingsDocument};
 
+fn reference() -> Reference {
+    CallId::new(1, b"0123456789").reference()
+}
+
 fn told(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> Vec<String> {
+    let plan = planned(settings, target, method, visitor);
+    plan.messages
+        .into_iter()
+        .map(|message| message.text)
+        .collect()
+}
+
+fn planned(settings: &Settings, target: Target, method: Method, visitor: &Visitor) -> Plan {
     let device = &settings.devices()[0];
     let tap = Tap {
         target,
@@ -21,10 +34,9 @@ fn told(settings: &Settings, target: Target, method: Method, visitor: &Visitor) 
         button: &device.menu[2],
         visitor,
         time: "10:30",
-        reference: CallId::new(1, b"0123456789").reference(),
+        reference: reference(),
     };
-    let Plan { messages, .. } = plan(settings, &tap, &visit);
-    messages.into_iter().map(|message| message.text).collect()
+    plan(settings, &tap, &visit)
 }
 
 fn visitor() -> Visitor {
@@ -66,6 +78,38 @@ fn a_room_is_told_who_came_for_whom_with_mentions_first() {
 お客様の言語：English
 受付番号 6MV3-EE1S[/info]"]
     );
+}
+
+#[test]
+fn whoever_was_told_is_told_the_same_way_that_the_visitor_took_it_back() {
+    for (languages, said) in [
+        (
+            vec![Lang::Ja],
+            "[To:101] 佐藤 花子さん
+[To:105] 伊藤 三郎さん
+[info][title]来訪の取り消し（1階ロビー）[/title]来訪者が呼び出しを取り消しました。
+お呼び出し：総務
+お客様：ACME株式会社 山田 太郎 様
+受付番号 6MV3-EE1S[/info]",
+        ),
+        (
+            vec![Lang::En],
+            "[To:101] 佐藤 花子
+[To:105] 伊藤 三郎
+[info][title]Call cancelled at 1階ロビー[/title]The visitor has cancelled this call.
+For: 総務
+Visitor: 山田 太郎 ACME株式会社
+Call 6MV3-EE1S[/info]",
+        ),
+    ] {
+        let office = office(|d| d.site.languages = languages.clone());
+        let target = Target::Group(group_id("soumu"));
+        let plan = planned(&office, target, Method::Room, &visitor());
+        assert_eq!(plan.messages[0].retraction, said);
+        let to = plan.messages[0].to;
+        let admitted = Reach::of(&office).admit(&to, said, reference());
+        assert_eq!(admitted, Ok(()));
+    }
 }
 
 #[test]

@@ -58,6 +58,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
     let outgoing = plan.messages.into_iter().map(|message| Outgoing {
         to: message.to,
         text: message.text,
+        retraction: Some(message.retraction),
     });
     Sealed::of(Call {
         button: order.button,

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Connection, Person, Room};
-use yobirin_domain::id::{AccountId, Reference, RoomId};
+use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::route::Destination;
 
 use super::answer::{self, WireMe, WireMessage, WirePerson, WireRoom};
@@ -199,12 +199,13 @@ impl Link {
         room: RoomId,
         reference: Reference,
         since: Millis,
+        except: Option<&MessageId>,
     ) -> Result<Recent, LinkError> {
         // force=1: the cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
         let messages: Vec<WireMessage> = self.list(account, Purpose::Calls, &path).await?;
         let bot: AccountId = account.bot.account;
-        Ok(outcome::look_for(messages, bot, reference, since))
+        Ok(outcome::look_for(messages, bot, reference, since, except))
     }
 
     async fn list<T: DeserializeOwned>(

@@ -84,12 +84,14 @@ pub(crate) enum Recent {
     Unclear,
 }
 
-/// Looks for a message of the bot that carries the reference, sent `since` or later.
+/// Looks for a message of the bot that carries the reference, sent `since` or later. A retraction is
+/// looked for past the message that it takes back (`except`).
 pub(crate) fn look_for(
     messages: Vec<WireMessage>,
     bot: AccountId,
     reference: Reference,
     since: Millis,
+    except: Option<&MessageId>,
 ) -> Recent {
     let reference = reference.to_string();
     let is_whole = messages.len() < PAGE
@@ -98,6 +100,7 @@ pub(crate) fn look_for(
             .any(|m| m.send_time.saturating_mul(1000) + CLOCKS_APART < since);
     let found = messages
         .into_iter()
+        .filter(|m| except != Some(&m.message_id))
         .find(|m| m.account.account_id == bot && m.body.contains(&reference));
     match found {
         Some(message) => Recent::Found(message.message_id),

@@ -185,6 +185,15 @@ fn calls() -> Vec<Operation> {
             .answers::<CallStatus>(200)
             .fails(&[NotFound]),
         row(
+            Delete,
+            "/api/calls/{id}",
+            "Take a call back, and tell whoever was told",
+        )
+        .only(&[DEVICE])
+        .part::<CallId>("id")
+        .answers::<CallStatus>(202)
+        .fails(&[NotFound]),
+        row(
             Get,
             "/api/events",
             "What happens, as server-sent events that hold an `Event` each",

@@ -162,7 +162,7 @@ impl Outbox {
     ) -> Result<(), StoreError> {
         let metrics = &self.relay.metrics;
         match state {
-            DeliveryState::Waiting | DeliveryState::Unknown => {}
+            DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
             DeliveryState::Rejected { .. } => metrics.rejected.add(1),
             DeliveryState::Expired => metrics.expired.add(1),
             DeliveryState::Delivered { .. } => {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::RoomId;
+use yobirin_domain::id::{MessageId, RoomId};
 
 use super::post::end;
 use super::{Outbox, after};
@@ -21,7 +21,8 @@ impl Outbox {
             let later = self.put_back(&job, DeliveryState::Unknown);
             return self.finish(&job, None, later).await;
         };
-        match self.find(&account, &job, tries).await {
+        let except = self.relay.store.retracted(&job).await?;
+        match self.find(&account, &job, tries, except.as_ref()).await {
             Ok(Some((room, Recent::Found(message)))) => {
                 let delivered = DeliveryState::Delivered {
                     message,
@@ -57,13 +58,14 @@ impl Outbox {
         account: &Arc<Account>,
         job: &Job,
         tries: Unsettled,
+        except: Option<&MessageId>,
     ) -> Result<Option<(RoomId, Recent)>, LinkError> {
         let link = &self.relay.link;
         let Some(room) = link.room_of(account, job.to).await? else {
             return Ok(None);
         };
         let recent = link
-            .look_for(account, room, job.call.reference(), tries.first)
+            .look_for(account, room, job.call.reference(), tries.first, except)
             .await?;
         Ok(Some((room, recent)))
     }

@@ -6,6 +6,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use yobirin_api::call::{Call, CallPage, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId};
 
 use crate::acceptance;
@@ -76,6 +77,32 @@ pub(crate) async fn status(
     status
         .map(Json)
         .ok_or_else(|| Failure::not_found("call of this tablet"))
+}
+
+/// `DELETE /api/calls/{id}`: the visitor takes the call back. 202 means: what was not sent never will
+/// be, and whoever has been told, or is being told now, is told of it; the status says which. Safe to
+/// repeat, and safe to come before the call itself.
+pub(crate) async fn cancel(
+    Device(device): Device,
+    State(relay): State<App>,
+    Part(id): Part<CallId>,
+) -> Answer<(StatusCode, Json<CallStatus>)> {
+    acceptance::check_id(id)?;
+    let mut write = relay.store.write().await?;
+    if !write.cancel(id, &device, relay.clock.now()).await? {
+        return Err(Failure::not_found("call of this tablet"));
+    }
+    write.commit().await?;
+    let status = relay.store.call_status(id, &device).await?;
+    let never_came = CallStatus {
+        id,
+        state: CallState::Withdrawn,
+        deliveries: Vec::new(),
+        cancelled: true,
+        retractions: Vec::new(),
+        sequence: 0,
+    };
+    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(never_came))))
 }
 
 /// Query of the history.

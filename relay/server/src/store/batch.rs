@@ -124,7 +124,11 @@ mod tests {
             visitor: Visitor::default(),
             tapped: 1,
             deadline: 2,
-            deliveries: vec![yobirin_api::call::Outgoing { to, text }],
+            deliveries: vec![yobirin_api::call::Outgoing {
+                to,
+                text,
+                retraction: None,
+            }],
             trace: Vec::new(),
         };
         Submitted {

@@ -37,25 +37,34 @@ impl Store {
         call: CallId,
         device: &DeviceId,
     ) -> Result<Option<CallStatus>, StoreError> {
-        let rows: Vec<(String, i64)> = sqlx::query_as(
-            "SELECT d.state, d.sequence FROM deliveries d JOIN calls c ON c.id = d.call_id \
+        let rows: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
+            "SELECT d.state, d.sequence, d.retracts FROM deliveries d \
+             JOIN calls c ON c.id = d.call_id \
              WHERE c.id = $1 AND c.device = $2 ORDER BY d.place",
         )
         .bind(call.to_string())
         .bind(device.as_str())
         .fetch_all(&self.reads)
         .await?;
-        let Some(sequence) = rows.iter().map(|(_, sequence)| *sequence).max() else {
+        let Some(sequence) = rows.iter().map(|(_, sequence, _)| *sequence).max() else {
             return Ok(None);
         };
-        let states = rows.iter().map(|(state, _)| serde_json::from_str(state));
-        let deliveries = states.collect::<Result<Vec<DeliveryState>, _>>()?;
+        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        for (state, _, retracts) in &rows {
+            let state: DeliveryState = serde_json::from_str(state)?;
+            match retracts {
+                Some(_) => retractions.push(state),
+                None => deliveries.push(state),
+            }
+        }
         let state = CallState::of(&deliveries);
         let sequence = u64::try_from(sequence).unwrap_or_default();
         Ok(Some(CallStatus {
             id: call,
             state,
             deliveries,
+            cancelled: self.cancelled_at(call).await?.is_some(),
+            retractions,
             sequence,
         }))
     }
@@ -79,6 +88,9 @@ impl Write {
         }
         for place in 0..new.call.deliveries.len() {
             self.add_delivery(new, place).await?;
+        }
+        if self.is_cancelled(new.id, new.device).await? {
+            self.take_back(new.id, new.now).await?;
         }
         Ok(true)
     }

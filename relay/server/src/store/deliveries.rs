@@ -42,6 +42,8 @@ pub(crate) struct Job {
     pub delays: u64,
     /// Names the lease: whoever finishes a job must still hold it.
     pub leased_until: Millis,
+    /// The delivery of the same call that this one takes back.
+    pub retracts: Option<usize>,
 }
 
 /// What became of a job.
@@ -141,7 +143,7 @@ impl Write {
         }
         let row = sqlx::query(
             "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
-                d.leased_until \
+                d.leased_until, d.retracts \
              FROM deliveries d JOIN calls c ON c.id = d.call_id \
              WHERE d.call_id = $1 AND d.place = $2",
         )
@@ -196,10 +198,45 @@ impl Write {
         if let Some((number, outcome)) = attempt {
             self.end_attempt(job, number, outcome).await?;
         }
-        if change.to != job.state {
-            self.set_state(job, change.to, now).await?;
+        let to = self.unless_cancelled(job, change.to).await?;
+        if to != job.state {
+            self.set_state(job, to.clone(), now).await?;
+        }
+        if matches!(to, DeliveryState::Delivered { .. }) && self.is_taken_back(job).await? {
+            self.retract(job, now).await?;
         }
         Ok(true)
+    }
+
+    /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
+    /// the call back.
+    async fn unless_cancelled(
+        &mut self,
+        job: &Job,
+        to: DeliveryState,
+    ) -> Result<DeliveryState, StoreError> {
+        Ok(match to {
+            DeliveryState::Waiting if self.is_taken_back(job).await? => DeliveryState::Withdrawn,
+            other => other,
+        })
+    }
+
+    async fn is_taken_back(&mut self, job: &Job) -> Result<bool, StoreError> {
+        Ok(job.retracts.is_none() && self.is_cancelled(job.call, &job.device).await?)
+    }
+
+    /// What a call asked for, without its retractions.
+    pub(super) async fn deliveries_of(&mut self, call: CallId) -> Result<Vec<Job>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
+                d.leased_until, d.retracts \
+             FROM deliveries d JOIN calls c ON c.id = d.call_id \
+             WHERE d.call_id = $1 AND d.retracts IS NULL ORDER BY d.place",
+        )
+        .bind(call.to_string())
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter().map(job).collect()
     }
 
     /// Expires deliveries whose deadline has passed: those of which no try may have been stored
@@ -212,7 +249,7 @@ impl Write {
     ) -> Result<usize, StoreError> {
         let rows = sqlx::query(
             "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
-                d.leased_until \
+                d.leased_until, d.retracts \
              FROM deliveries d JOIN calls c ON c.id = d.call_id \
              WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
                AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
@@ -232,7 +269,7 @@ impl Write {
         Ok(rows.len())
     }
 
-    async fn set_state(
+    pub(super) async fn set_state(
         &mut self,
         job: &Job,
         to: DeliveryState,
@@ -270,5 +307,6 @@ fn job(row: &AnyRow) -> Result<Job, StoreError> {
         state: serde_json::from_str(row.try_get("state")?)?,
         delays: millis(row.try_get("delays")?),
         leased_until: millis(row.try_get("leased_until")?),
+        retracts: row.try_get::<Option<i64>, _>("retracts")?.map(place),
     })
 }

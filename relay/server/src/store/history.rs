@@ -39,32 +39,37 @@ impl Store {
     async fn record(&self, row: CallRow) -> Result<CallRecord, StoreError> {
         let (text, device, request, accepted) = row;
         let mut tries = self.tries(&text).await?;
-        let states: Vec<(i64, String)> =
-            sqlx::query_as("SELECT place, state FROM deliveries WHERE call_id = $1 ORDER BY place")
-                .bind(text.as_str())
-                .fetch_all(&self.reads)
-                .await?;
-        let deliveries = states
-            .into_iter()
-            .map(|(place, state)| {
-                let attempts = tries.remove(&place).unwrap_or_default();
-                Ok(DeliveryRecord {
-                    state: serde_json::from_str(&state)?,
-                    attempts,
-                })
-            })
-            .collect::<Result<Vec<_>, StoreError>>()?;
+        let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
+            "SELECT place, state, retracts FROM deliveries WHERE call_id = $1 ORDER BY place",
+        )
+        .bind(text.as_str())
+        .fetch_all(&self.reads)
+        .await?;
+        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        for (place, state, retracts) in states {
+            let record = DeliveryRecord {
+                state: serde_json::from_str(&state)?,
+                attempts: tries.remove(&place).unwrap_or_default(),
+            };
+            match retracts {
+                Some(_) => retractions.push(record),
+                None => deliveries.push(record),
+            }
+        }
         let states: Vec<_> = deliveries
             .iter()
             .map(|delivery| delivery.state.clone())
             .collect();
+        let call: CallId = id(&text)?;
         Ok(CallRecord {
-            id: id(&text)?,
+            id: call,
             device: id(&device)?,
             call: serde_json::from_str(&request)?,
             accepted: millis(accepted),
             state: CallState::of(&states),
             deliveries,
+            cancelled: self.cancelled_at(call).await?,
+            retractions,
         })
     }
 

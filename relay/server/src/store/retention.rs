@@ -45,11 +45,14 @@ impl Write {
         Ok(rows.len())
     }
 
-    /// Forgets events and notices from before then: streams resume after a break, not after days.
+    /// Forgets events and notices from before then, and cancellations of calls that never came: streams resume after a break, not after days.
     pub(crate) async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
         for statement in [
             "DELETE FROM events WHERE at < $1",
             "DELETE FROM notices WHERE at < $1",
+            // Of calls that never came; the others stay with their calls.
+            "DELETE FROM cancellations WHERE at < $1 \
+             AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         ] {
             sqlx::query(statement)
                 .bind(sql(before))
@@ -77,6 +80,7 @@ fn without_words(mut call: Call) -> Call {
     };
     for outgoing in &mut call.deliveries {
         outgoing.text.clear();
+        outgoing.retraction = None;
     }
     call
 }

@@ -18,6 +18,7 @@ fn a_call(rooms: &[u64]) -> Sealed {
     let outgoing = |number: &u64| Outgoing {
         to: Destination::Room(room(*number)),
         text: "来訪".to_owned(),
+        retraction: None,
     };
     let call = Call {
         button: "b".parse().unwrap(),
@@ -54,6 +55,8 @@ fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> Answered<CallStatus>
         id: id(),
         state: CallState::of(&deliveries),
         deliveries,
+        cancelled: false,
+        retractions: Vec::new(),
         sequence,
     })
 }

@@ -12,6 +12,10 @@ words! {
         notified: "通知済み", "Notified";
         failed: "通知できませんでした", "Failed";
         expired: "期限切れ", "Expired";
+        withdrawn: "取り消し", "Cancelled";
+        cancelled: "来訪者が取り消しました（{time}）", "Cancelled by the visitor ({time})";
+        retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); {count} told so";
+        taken_back: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
         visitor_none: "来訪者の入力なし", "No visitor details";
         people: "{count} 名", "{count} people";
         details: "詳細", "Details";

@@ -47,6 +47,7 @@ fn state_words(words: &Words, state: CallState) -> (&'static str, &'static str, 
         CallState::Notified => (w.notified, "done", "notified"),
         CallState::Failed => (w.failed, "bad", "failed"),
         CallState::Expired => (w.expired, "bad", "expired"),
+        CallState::Withdrawn => (w.withdrawn, "none", "withdrawn"),
     }
 }
 
@@ -86,6 +87,18 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
             &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
         )
     };
+    let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });
+    let told = record.retractions.iter().filter(arrived).count();
+    let taken_back = record.cancelled.map(|at| {
+        let time = clock::date_and_time(at, tag, &zone);
+        let count = told.to_string();
+        let sentence = if record.retractions.is_empty() {
+            w.cancelled
+        } else {
+            w.retracted
+        };
+        fill(sentence, &[("time", &time), ("count", &count)])
+    });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how))
@@ -99,6 +112,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
                 <span class="soft">{from}</span>
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{record.id.reference().to_string()}</span></p>
+            {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>
                 <h3>{w.deliveries}</h3>
@@ -134,6 +148,7 @@ fn delivery_view(
         }
         .to_owned(),
         DeliveryState::Expired => w.too_late.to_owned(),
+        DeliveryState::Withdrawn => w.taken_back.to_owned(),
     };
     let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
     let attempt = |attempt: &Attempt| {

@@ -102,7 +102,7 @@ fn a_message_is_found_by_its_author_and_reference() {
         .reference();
     let bot = AccountId::try_from(7).unwrap();
     let ours = format!("来客 {reference}");
-    let look = |messages| look_for(messages, bot, reference, NOW);
+    let look = |messages| look_for(messages, bot, reference, NOW, None);
     assert_eq!(look(vec![said(7, &ours, 1)]), Recent::Found(message("77")));
     assert_eq!(
         look(vec![said(8, &ours, 1)]),

@@ -1,0 +1,146 @@
+//! Calls that a visitor takes back: what is not sent yet is withdrawn, and those who had been told are
+//! told again.
+//!
+//! A delivery of which a try may have been stored unseen is left to the outbox: it is withdrawn when
+//! the try turns out not to be stored, and retracted when it was.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_api::event::Event;
+use yobirin_domain::call::DEADLINE_MILLIS;
+use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::id::{CallId, DeviceId, MessageId};
+
+use super::deliveries::{self, Job};
+use super::{Store, StoreError, Write, millis, sql};
+
+impl Store {
+    /// When a call was taken back.
+    pub(crate) async fn cancelled_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as("SELECT at FROM cancellations WHERE call_id = $1")
+            .bind(call.to_string())
+            .fetch_optional(&self.reads)
+            .await?;
+        Ok(row.map(|(at,)| millis(at)))
+    }
+
+    /// The message that a retraction takes back: it carries the same reference.
+    pub(crate) async fn retracted(&self, job: &Job) -> Result<Option<MessageId>, StoreError> {
+        let Some(place) = job.retracts else {
+            return Ok(None);
+        };
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT state FROM deliveries WHERE call_id = $1 AND place = $2")
+                .bind(job.call.to_string())
+                .bind(sql(place as u64))
+                .fetch_optional(&self.reads)
+                .await?;
+        let state = row
+            .map(|(state,)| serde_json::from_str(&state))
+            .transpose()?;
+        Ok(match state {
+            Some(DeliveryState::Delivered { message, .. }) => Some(message),
+            _ => None,
+        })
+    }
+}
+
+impl Write {
+    /// Takes a call back, once. False when it is another tablet's.
+    pub(crate) async fn cancel(
+        &mut self,
+        call: CallId,
+        device: &DeviceId,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let owners: Vec<(String,)> = sqlx::query_as(
+            "SELECT device FROM calls WHERE id = $1 \
+             UNION ALL SELECT device FROM cancellations WHERE call_id = $1",
+        )
+        .bind(call.to_string())
+        .fetch_all(self.connection())
+        .await?;
+        if owners.iter().any(|(owner,)| owner != device.as_str()) {
+            return Ok(false);
+        }
+        let done = sqlx::query(
+            "INSERT INTO cancellations (call_id, device, at) VALUES ($1, $2, $3) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(call.to_string())
+        .bind(device.as_str())
+        .bind(sql(now))
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() > 0 {
+            self.take_back(call, now).await?;
+        }
+        Ok(true)
+    }
+
+    /// True when this tablet has taken the call back.
+    pub(super) async fn is_cancelled(
+        &mut self,
+        call: CallId,
+        device: &DeviceId,
+    ) -> Result<bool, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT device FROM cancellations WHERE call_id = $1")
+                .bind(call.to_string())
+                .fetch_optional(self.connection())
+                .await?;
+        Ok(row.is_some_and(|(owner,)| owner == device.as_str()))
+    }
+
+    /// Withdraws what is not sent and retracts what has arrived.
+    pub(super) async fn take_back(&mut self, call: CallId, now: Millis) -> Result<(), StoreError> {
+        for job in self.deliveries_of(call).await? {
+            match &job.state {
+                DeliveryState::Delivered { .. } => self.retract(&job, now).await?,
+                DeliveryState::Waiting if self.unsettled(&job).await?.is_none() => {
+                    self.set_state(&job, DeliveryState::Withdrawn, now).await?;
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Tells those whom a delivery has told that the visitor has taken the call back.
+    pub(super) async fn retract(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
+        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
+            .bind(job.call.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        let call: Call = serde_json::from_str(&request)?;
+        let wording = call.deliveries.get(job.place);
+        let Some(text) = wording.and_then(|outgoing| outgoing.retraction.clone()) else {
+            return Ok(());
+        };
+        let place = call.deliveries.len() + job.place;
+        let waiting = DeliveryState::Waiting;
+        let event = Event::Delivery {
+            call: job.call,
+            delivery: place,
+            to: waiting.clone(),
+        };
+        let sequence = self.event(&job.device, event, now).await?;
+        sqlx::query(
+            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
+             due_at, delays, leased_until, sequence, retracts) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4, $9)",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(place as u64))
+        .bind(deliveries::lane(job.to))
+        .bind(sql(sequence))
+        .bind(text)
+        .bind(sql(now + DEADLINE_MILLIS))
+        .bind(serde_json::to_string(&waiting)?)
+        .bind(sql(now))
+        .bind(sql(job.place as u64))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
