@@ -193,6 +193,8 @@ proptest! {
         for message in messages(&settings, target, &visitor, &time) {
             let admitted = reach.admit(&message.to, &message.text, call().reference());
             prop_assert_eq!(admitted, Ok(()), "{}", message.text);
+            let admitted = reach.admit(&message.to, &message.retraction, call().reference());
+            prop_assert_eq!(admitted, Ok(()), "{}", message.retraction);
             let expected = expected_tags(&settings, &message.mentions);
             prop_assert_eq!(tags(&message.text), expected, "{}", message.text);
         }
@@ -262,5 +264,8 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
     for message in messages {
         let admitted = Reach::of(&settings).admit(&message.to, &message.text, call().reference());
         assert_eq!(admitted, Ok(()), "{} bytes", message.text.len());
+        let admitted =
+            Reach::of(&settings).admit(&message.to, &message.retraction, call().reference());
+        assert_eq!(admitted, Ok(()), "{} bytes", message.retraction.len());
     }
 }
