@@ -206,6 +206,11 @@ pub async fn call(id: CallId) -> Answered<CallStatus> {
     read(Method::Get, &format!("/api/calls/{id}"), None).await
 }
 
+/// Takes a call back; safe to repeat.
+pub async fn cancel_call(id: CallId) -> Answered<CallStatus> {
+    read(Method::Delete, &format!("/api/calls/{id}"), None).await
+}
+
 /// One page of the history, newest first.
 pub async fn calls(before: Option<CallId>) -> Answered<CallPage> {
     let query = before.map_or(String::new(), |id| format!("?before={id}"));

@@ -47,6 +47,14 @@ pub(super) fn call_again(desk: Desk, id: CallId) {
     }
 }
 
+/// Takes a call back: nothing more is handed over from here, and the relay is asked to do the rest.
+pub(super) fn cancel(desk: Desk, id: CallId) {
+    let now = clock::now();
+    desk.queue.update(|queue| queue.cancel(id, now));
+    keep(desk);
+    run(desk);
+}
+
 fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Sealed> {
     let office = desk.latest_office()?;
     let zone = &office.settings().site().time_zone;
@@ -121,6 +129,12 @@ async fn carry(desk: Desk, errand: Errand) {
             let answer = relay_client::call(id).await;
             let now = clock::now();
             desk.queue.update(|queue| queue.looked(id, &answer, now));
+            answer.err()
+        }
+        Errand::Cancel(id) => {
+            let answer = relay_client::cancel_call(id).await;
+            let now = clock::now();
+            desk.queue.update(|queue| queue.cancelled(id, &answer, now));
             answer.err()
         }
         Errand::Replan(id, call) => replan(desk, id, &call).await,

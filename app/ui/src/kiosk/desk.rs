@@ -207,8 +207,8 @@ impl Standing {
     fn phase(self) -> Phase {
         match self {
             Self::Sending { .. } | Self::Waiting => Phase::Waiting,
-            Self::Over(end) if end.is_notified() => Phase::Told,
-            Self::Over(_) => Phase::Sorry,
+            Self::Over(end) if end.is_good() => Phase::Told,
+            Self::Cancelling { .. } | Self::Over(_) => Phase::Sorry,
         }
     }
 }

@@ -146,7 +146,7 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
 pub(super) fn countdown(desk: Desk) -> AnyView {
     let seconds = Memo::new(move |_| {
         let told = matches!(desk.flow.with(|flow| flow.screen().clone()), Screen::Call(id)
-            if desk.queue.with(|queue| queue.is_notified(id)));
+            if desk.queue.with(|queue| queue.is_done(id)));
         match desk.countdown.get() {
             Countdown::Seconds(seconds) if !told => Some(seconds),
             _ => None,

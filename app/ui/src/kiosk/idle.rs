@@ -11,9 +11,9 @@ pub(super) enum Phase {
     Rest,
     /// A visitor is choosing or typing.
     Input,
-    /// A call is under way: the wait ends with the call, at the latest at its deadline.
+    /// A call is under way. It goes on when the visitor has gone.
     Waiting,
-    /// Somebody has been notified.
+    /// Somebody has been notified, or a call taken back.
     Told,
     /// Nobody has been notified: time to read whom to ask instead.
     Sorry,
@@ -28,8 +28,9 @@ struct Limit {
 impl Phase {
     fn limit(self) -> Option<Limit> {
         let (seconds, counted) = match self {
-            Self::Rest | Self::Waiting => return None,
+            Self::Rest => return None,
             Self::Input => (60, 15),
+            Self::Waiting => (180, 30),
             Self::Told => (30, 30),
             Self::Sorry => (120, 15),
         };
@@ -105,12 +106,15 @@ mod tests {
     }
 
     #[test]
-    fn a_wait_has_no_end_here_and_what_follows_it_has_its_whole_time() {
+    fn a_wait_is_longer_and_what_follows_it_has_its_whole_time() {
         let mut idle = Idle::default();
         assert_eq!(idle.tick(0, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(600_000, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(601_000, Phase::Told), Countdown::Seconds(30));
-        assert_eq!(idle.tick(631_000, Phase::Told), Countdown::Over);
+        assert_eq!(idle.tick(149_000, Phase::Waiting), Countdown::Long);
+        assert_eq!(idle.tick(150_000, Phase::Waiting), Countdown::Seconds(30));
+        idle.touch(150_500);
+        assert_eq!(idle.tick(151_000, Phase::Waiting), Countdown::Long);
+        assert_eq!(idle.tick(152_000, Phase::Told), Countdown::Seconds(30));
+        assert_eq!(idle.tick(182_000, Phase::Told), Countdown::Over);
     }
 
     #[test]

@@ -20,9 +20,14 @@ pub(super) fn part<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) ->
 /// What a press on something does: one intent. The second click of a double tap is not a press: it
 /// would hit whatever the first one brought under the finger.
 pub(super) fn press(desk: Desk, intent: Intent) -> impl Fn(MouseEvent) + 'static {
+    once(move || desk.act(intent.clone()))
+}
+
+/// The same for what is no intent.
+pub(super) fn once(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
     move |event| {
         if event.detail() <= 1 {
-            desk.act(intent.clone());
+            act();
         }
     }
 }

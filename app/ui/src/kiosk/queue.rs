@@ -2,8 +2,10 @@
 //! state; `courier` runs the errands it hands out and keeps its changes in the browser's storage.
 
 mod backoff;
+mod cancelling;
 mod passage;
 mod sealed;
+mod standing;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,9 +15,9 @@ use yobirin_api::call::CallStatus;
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
 
-pub(super) use passage::{End, Standing};
 use passage::{Next, Passage};
 pub(super) use sealed::Sealed;
+pub(super) use standing::{End, Standing};
 
 use crate::relay_client::Answered;
 
@@ -26,6 +28,9 @@ pub(super) struct Stored {
     pub(super) call: Sealed,
     /// The relay has said that it has the call.
     pub(super) accepted: bool,
+    /// The visitor has taken it back.
+    #[serde(default)]
+    pub(super) cancelled: bool,
 }
 
 /// Something to ask of the relay.
@@ -37,6 +42,8 @@ pub(super) enum Errand {
     Look(CallId),
     /// The settings have changed since the tap: fetch them and word the call anew.
     Replan(CallId, Box<Sealed>),
+    /// Take it back, or ask how far that has come.
+    Cancel(CallId),
 }
 
 /// All calls that are under way, and the one whose end is still shown.
@@ -68,9 +75,9 @@ impl Queue {
         self.passages.get(&id).map(|passage| passage.standing(now))
     }
 
-    /// True when somebody has been told of the call.
-    pub(super) fn is_notified(&self, id: CallId) -> bool {
-        matches!(self.standing(id, 0), Some(Standing::Over(end)) if end.is_notified())
+    /// True when the visitor has what they wanted and needs to do nothing more.
+    pub(super) fn is_done(&self, id: CallId) -> bool {
+        matches!(self.standing(id, 0), Some(Standing::Over(end)) if end.is_good())
     }
 
     /// The latest call that has not ended.
@@ -104,6 +111,7 @@ impl Queue {
                 Some(Next::Replan) => {
                     errands.push(Errand::Replan(*id, Box::new(passage.call().clone())));
                 }
+                Some(Next::Cancel) => errands.push(Errand::Cancel(*id)),
                 None => {}
             }
             if passage.is_over() != was_over {
@@ -133,6 +141,16 @@ impl Queue {
     /// The call worded anew, or `None` when there is no other wording.
     pub(super) fn replanned(&mut self, id: CallId, call: Option<Sealed>, now: Millis) {
         self.update(id, |passage| passage.replanned(call, now));
+    }
+
+    /// The visitor takes the call back.
+    pub(super) fn cancel(&mut self, id: CallId, now: Millis) {
+        self.update(id, |passage| passage.cancel(now));
+    }
+
+    /// The relay's answer to that.
+    pub(super) fn cancelled(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+        self.update(id, |passage| passage.cancelled(answer, now));
     }
 
     /// An event of the stream.

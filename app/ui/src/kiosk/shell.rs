@@ -82,8 +82,11 @@ fn name(desk: Desk, screen: &Screen) -> &'static str {
         Screen::Call(id) => match desk.queue.with(|queue| queue.standing(*id, 0)) {
             None | Some(Standing::Sending { .. }) => "sending",
             Some(Standing::Waiting) => "waiting",
+            Some(Standing::Cancelling { .. }) => "cancelling",
             Some(Standing::Over(End::Notified { .. })) => "notified",
             Some(Standing::Over(End::Expired)) => "expired",
+            Some(Standing::Over(End::Withdrawn)) => "withdrawn",
+            Some(Standing::Over(End::Retracted)) => "retracted",
             Some(Standing::Over(_)) => "could-not-notify",
         },
     }

@@ -44,6 +44,10 @@ pub struct Words {
     pub details: Details,
     pub confirm: Confirm,
     pub call: Call,
+    pub keys: Keys,
+    pub access: Access,
+    pub rest: Rest,
+    pub exit: Exit,
     pub pairing: Pairing,
 }
 
@@ -59,7 +63,7 @@ words! {
     /// The menu.
     Menu { welcome greeting empty group call_now call open closed search }
     /// Picking a group or a person from lists.
-    Choose { group group_of whole call_this department person empty }
+    Choose { group group_of whole call_this department person empty rows all }
     /// Finding a person by typing.
     Find { search closed label search_hint closed_hint none masked }
     /// What the visitor is asked.
@@ -78,7 +82,17 @@ words! {
         failed why_room why_contact why_message why_nowhere why_refused why_clock
         expired expired_help unsure unsure_help
         contact contact_say again
+        cancel cancelling cancelling_help cancel_waiting cancel_waiting_help
+        withdrawn withdrawn_help retracted retracted_help not_retracted not_retracted_help
     }
+    /// The keyboards on the screen.
+    Keys { name kana latin device voiced half_voiced small space erase clear }
+    /// What a visitor can change about the screen.
+    Access { open title size usual large largest contrast reach }
+    /// Outside opening hours.
+    Rest { closed today not_today next wake }
+    /// Leaving the kiosk, for staff.
+    Exit { title pin wrong wait window setup reload }
     /// Making a browser a tablet.
     Pairing { title help label pair busy short wrong too_many no_network trouble revoked }
 }

@@ -4,53 +4,17 @@ use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::{CallState, Change, DeliveryState, Progress, Reason};
 
-use super::{Sealed, Stored, backoff};
+use super::{End, Sealed, Standing, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
-const LOOK: Millis = 3_000;
+pub(super) const LOOK: Millis = 3_000;
 /// An answer that takes longer is not waited for: asking again is harmless.
 const OVERDUE: Millis = 20_000;
 /// After this time the visitor is told that it takes longer than usual.
 const SLOW: Millis = 8_000;
 /// How long after its deadline an accepted call is still looked for.
-const GRACE: Millis = 60_000;
-
-/// How a call ended, for the visitor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::kiosk) enum End {
-    /// Chatwork has it, since this moment.
-    Notified { at: Millis },
-    /// Chatwork refused it.
-    Rejected(Option<Reason>),
-    /// The relay refused it.
-    Refused,
-    /// The relay's clock and the tablet's differ by too much.
-    WrongClock,
-    /// The settings name no place to send it to.
-    Nowhere,
-    /// The deadline passed; it will not be sent any more.
-    Expired,
-    /// The relay has it but could not be asked until well after the deadline.
-    Unsure,
-}
-
-impl End {
-    pub(in crate::kiosk) fn is_notified(self) -> bool {
-        matches!(self, Self::Notified { .. })
-    }
-}
-
-/// How a call stands, for the visitor.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::kiosk) enum Standing {
-    /// On its way.
-    Sending { slow: bool },
-    /// The relay cannot be reached; it will be tried again.
-    Waiting,
-    /// Over.
-    Over(End),
-}
+pub(super) const GRACE: Millis = 60_000;
 
 /// What a call needs now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,10 +22,11 @@ pub(super) enum Next {
     HandOver,
     Look,
     Replan,
+    Cancel,
 }
 
 #[derive(Clone, Debug)]
-enum Stage {
+pub(super) enum Stage {
     /// The relay has not said yet that it has it.
     Queued {
         tries: u32,
@@ -70,15 +35,21 @@ enum Stage {
     Outdated,
     /// The relay has it on disk.
     Accepted(Progress),
+    /// The visitor has taken it back; what has become of it is asked of the relay.
+    Cancelling {
+        tries: u32,
+        /// When asking ends.
+        until: Millis,
+    },
     Over(End),
 }
 
 #[derive(Clone, Debug)]
 pub(super) struct Passage {
-    call: Sealed,
-    stage: Stage,
+    pub(super) call: Sealed,
+    pub(super) stage: Stage,
     /// When the next errand is due.
-    due: Millis,
+    pub(super) due: Millis,
     /// It has been worded anew once already.
     replanned: bool,
 }
@@ -100,7 +71,9 @@ impl Passage {
 
     pub(super) fn restore(stored: Stored, now: Millis) -> Self {
         let mut passage = Self::new(stored.call, now);
-        if stored.accepted {
+        if stored.cancelled {
+            passage.cancel(now);
+        } else if stored.accepted {
             passage.accept();
         }
         passage
@@ -118,6 +91,7 @@ impl Passage {
         (!self.is_over()).then(|| Stored {
             call: self.call.clone(),
             accepted: matches!(self.stage, Stage::Accepted(_)),
+            cancelled: matches!(self.stage, Stage::Cancelling { .. }),
         })
     }
 
@@ -128,6 +102,9 @@ impl Passage {
                 Standing::Sending { slow }
             }
             Stage::Queued { .. } => Standing::Waiting,
+            Stage::Cancelling { tries, .. } => Standing::Cancelling {
+                waiting: *tries > 0,
+            },
             Stage::Over(end) => Standing::Over(*end),
         }
     }
@@ -145,6 +122,11 @@ impl Passage {
                 self.stage = Stage::Over(End::Unsure);
                 return None;
             }
+            Stage::Cancelling { until, .. } if now >= *until => {
+                self.stage = Stage::Over(End::Unsure);
+                return None;
+            }
+            Stage::Cancelling { .. } => Next::Cancel,
             Stage::Queued { .. } => Next::HandOver,
             Stage::Outdated => Next::Replan,
             Stage::Accepted(_) => Next::Look,
@@ -219,6 +201,10 @@ impl Passage {
     }
 
     pub(super) fn heard(&mut self, change: &Change, now: Millis) {
+        if matches!(self.stage, Stage::Cancelling { .. }) {
+            self.due = now; // whatever it was, the relay knows the whole of it
+            return;
+        }
         self.accept();
         self.change(change);
         self.due = now + LOOK;
@@ -226,6 +212,9 @@ impl Passage {
 
     /// Takes in what the relay says about a call that it has.
     fn take(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        if matches!(self.stage, Stage::Cancelling { .. }) {
+            return; // from before it was taken back
+        }
         self.due = now + LOOK;
         let Ok(status) = answer else {
             return;
@@ -258,6 +247,7 @@ impl Passage {
             },
             CallState::Failed => End::Rejected(reason(progress)),
             CallState::Expired => End::Expired,
+            CallState::Withdrawn => End::Withdrawn,
         };
         self.stage = Stage::Over(end);
     }

@@ -10,10 +10,11 @@ use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
 use crate::kiosk::flow::Intent;
 use crate::kiosk::idle::Countdown;
-use crate::kiosk::parts::{self, part, press};
+use crate::kiosk::parts::{self, once, part, press};
 use crate::kiosk::queue::{End, Standing};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
+use crate::locale::kiosk::Call;
 use crate::platform::clock;
 
 /// The call that is shown.
@@ -46,7 +47,14 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         None => ().into_any(),
         Some(Standing::Sending { slow }) => sending(&shown, slow),
         Some(Standing::Waiting) => waiting(&shown),
+        Some(Standing::Cancelling { waiting }) => cancelling(&shown, waiting),
         Some(Standing::Over(End::Notified { at })) => notified(&shown, at),
+        Some(Standing::Over(End::Withdrawn)) => {
+            cancelled(&shown, |words| (words.withdrawn, words.withdrawn_help))
+        }
+        Some(Standing::Over(End::Retracted)) => {
+            cancelled(&shown, |words| (words.retracted, words.retracted_help))
+        }
         Some(Standing::Over(end)) => sorry(&shown, end),
     };
     view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{part(inside)}</section> }
@@ -66,6 +74,32 @@ impl Shown {
         fill(sentence, &[("who", &self.who)])
     }
 
+    /// The way out, as long as there is something to take back.
+    fn cancel(&self) -> AnyView {
+        let (desk, id) = (self.scene.desk, self.id);
+        view! {
+            <button
+                type="button"
+                class="button quiet big cancel"
+                data-state="cancel"
+                on:click=once(move || courier::cancel(desk, id))
+            >
+                {self.scene.words.call.cancel}
+            </button>
+        }
+        .into_any()
+    }
+
+    /// When the screen goes home by itself.
+    fn returning(&self) -> AnyView {
+        let (desk, words) = (self.scene.desk, &self.scene.words.call);
+        let left = move || match desk.countdown.get() {
+            Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
+            Countdown::Long | Countdown::Over => String::new(),
+        };
+        view! { <p class="returning" aria-live="off">{part(left)}</p> }.into_any()
+    }
+
     fn contact(&self) -> AnyView {
         let contact = &self.scene.office.settings().site().contact;
         let words = &self.scene.words.call;
@@ -82,6 +116,7 @@ fn sending(shown: &Shown, slow: bool) -> AnyView {
         <h1 class="heading">{shown.say(words.sending)}</h1>
         <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
         {slow.then(|| shown.contact())}
+        <div class="choices">{shown.cancel()}</div>
     }
     .into_any()
 }
@@ -100,6 +135,7 @@ fn waiting(shown: &Shown) -> AnyView {
             <button type="button" class="button big" data-state="retry" on:click=move |_| courier::hurry(desk)>
                 {words.retry_now}
             </button>
+            {shown.cancel()}
         </div>
     }
     .into_any()
@@ -115,10 +151,6 @@ fn notified(shown: &Shown, at: Millis) -> AnyView {
     let stay = says
         .is_none()
         .then(|| view! { <p class="lead">{words.stay_here}</p> });
-    let left = move || match desk.countdown.get() {
-        Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
-        Countdown::Long | Countdown::Over => String::new(),
-    };
     view! {
         <span class="state good" aria-hidden="true">
             <Picture sign=Sign::Done />
@@ -131,8 +163,50 @@ fn notified(shown: &Shown, at: Millis) -> AnyView {
             <button type="button" class="button main big" data-state="done" on:click=press(desk, Intent::Home)>
                 {scene.words.frame.home}
             </button>
+            {shown.cancel()}
         </div>
-        <p class="returning" aria-live="off">{part(left)}</p>
+        {shown.returning()}
+    }
+    .into_any()
+}
+
+fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
+    let words = &shown.scene.words.call;
+    let (title, help) = if waiting {
+        (words.cancel_waiting, words.cancel_waiting_help)
+    } else {
+        (words.cancelling, words.cancelling_help)
+    };
+    view! {
+        <span class="state going" aria-hidden="true">
+            <span class="spinner"></span>
+        </span>
+        <h1 class="heading">{title}</h1>
+        <p class="lead">{help}</p>
+    }
+    .into_any()
+}
+
+/// Taken back, and nobody waits for the visitor.
+fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
+    let (scene, id) = (&shown.scene, shown.id);
+    let desk = scene.desk;
+    let (title, help) = says(&scene.words.call);
+    view! {
+        <span class="state good" aria-hidden="true">
+            <Picture sign=Sign::Done />
+        </span>
+        <h1 class="heading">{title}</h1>
+        <p class="lead">{shown.say(help)}</p>
+        <div class="choices">
+            <button type="button" class="button main big" data-state="done" on:click=press(desk, Intent::Home)>
+                {scene.words.frame.home}
+            </button>
+            <button type="button" class="button quiet big" data-state="again" on:click=once(move || courier::call_again(desk, id))>
+                {scene.words.call.again}
+            </button>
+        </div>
+        {shown.returning()}
     }
     .into_any()
 }
@@ -148,9 +222,12 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         End::Rejected(Some(Reason::NoSuchRoom)) => (words.failed, words.why_room),
         End::Rejected(Some(Reason::NotAContact)) => (words.failed, words.why_contact),
         End::Rejected(Some(Reason::BadMessage)) => (words.failed, words.why_message),
-        End::Rejected(None) | End::Refused | End::Notified { .. } => {
-            (words.failed, words.why_refused)
-        }
+        End::NotRetracted => (words.not_retracted, words.not_retracted_help),
+        End::Rejected(None)
+        | End::Refused
+        | End::Notified { .. }
+        | End::Withdrawn
+        | End::Retracted => (words.failed, words.why_refused),
     };
     view! {
         <span class="state bad" aria-hidden="true">
@@ -160,7 +237,7 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         <p class="lead">{shown.say(why)}</p>
         {shown.contact()}
         <div class="choices">
-            <button type="button" class="button big" data-state="again" on:click=move |_| courier::call_again(desk, id)>
+            <button type="button" class="button big" data-state="again" on:click=once(move || courier::call_again(desk, id))>
                 {words.again}
             </button>
         </div>

@@ -1,6 +1,8 @@
 //! English
 
-use super::{Call, Choose, Confirm, Details, Find, Frame, Menu, Pairing, Words};
+use super::{
+    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     frame: Frame {
@@ -41,6 +43,8 @@ pub(super) static WORDS: Words = Words {
         department: "Which department are they in?",
         person: "Whom are you here to see?",
         empty: "There is nobody to call here. Please call our staff.",
+        rows: "Choose by the first sound of the name",
+        all: "All",
     },
     find: Find {
         search: "Whom are you here to see?",
@@ -100,6 +104,55 @@ pub(super) static WORDS: Words = Words {
         contact: "Please call us on this number",
         contact_say: "Please speak to any member of our staff nearby",
         again: "Call again",
+        cancel: "Cancel the call",
+        cancelling: "Cancelling",
+        cancelling_help: "One moment, please.",
+        cancel_waiting: "We have taken your cancellation",
+        cancel_waiting_help: "This tablet will not send the call any more. If it had arrived already, we will say that you cancelled as soon as the connection is back.",
+        withdrawn: "Your call is cancelled",
+        withdrawn_help: "{who} has not been notified.",
+        retracted: "Your call is cancelled",
+        retracted_help: "{who} has been told that you cancelled.",
+        not_retracted: "We could not pass on that you cancelled",
+        not_retracted_help: "{who} has got your call. Please tell our staff that you cancelled.",
+    },
+    keys: Keys {
+        name: "On-screen keyboard",
+        kana: "かな",
+        latin: "ABC",
+        device: "Tablet's keyboard",
+        voiced: "Dakuten",
+        half_voiced: "Handakuten",
+        small: "Small kana",
+        space: "Space",
+        erase: "Delete",
+        clear: "Clear",
+    },
+    access: Access {
+        open: "Display",
+        title: "Make it easier to use",
+        size: "Text size",
+        usual: "Normal",
+        large: "Large",
+        largest: "Very large",
+        contrast: "High contrast",
+        reach: "Within low reach",
+    },
+    rest: Rest {
+        closed: "Reception is closed at the moment",
+        today: "Open today: {hours}",
+        not_today: "Closed today",
+        next: "We open again on {day} at {time}",
+        wake: "Touch the screen",
+    },
+    exit: Exit {
+        title: "Leave the kiosk (staff only)",
+        pin: "Exit PIN",
+        wrong: "That is not the PIN.",
+        wait: "Too many wrong tries. Try again in {n} s.",
+        window: "Leave full screen",
+        setup: "Open the admin pages",
+        reload: "Load this screen anew",
     },
     pairing: Pairing {
         title: "Make this tablet a reception desk",

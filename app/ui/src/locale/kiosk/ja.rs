@@ -1,6 +1,8 @@
 //! 日本語
 
-use super::{Call, Choose, Confirm, Details, Find, Frame, Menu, Pairing, Words};
+use super::{
+    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     frame: Frame {
@@ -41,6 +43,8 @@ pub(super) static WORDS: Words = Words {
         department: "担当者の部署をお選びください",
         person: "担当者をお選びください",
         empty: "ここから呼び出せる相手がいません。スタッフをお呼びください。",
+        rows: "読みの最初の文字で選ぶ",
+        all: "すべて",
     },
     find: Find {
         search: "どなたをお呼びしますか",
@@ -100,6 +104,55 @@ pub(super) static WORDS: Words = Words {
         contact: "お手数ですが、こちらまでお電話ください",
         contact_say: "お手数ですが、お近くの社員に直接お声がけください",
         again: "もう一度呼び出す",
+        cancel: "呼び出しを取り消す",
+        cancelling: "取り消しています",
+        cancelling_help: "そのまま少しお待ちください。",
+        cancel_waiting: "取り消しを受け付けました",
+        cancel_waiting_help: "この端末からはもうお送りしません。すでに届いていたときは、通信がつながりしだい、取り消されたことをお知らせします。",
+        withdrawn: "呼び出しを取り消しました",
+        withdrawn_help: "{who} には、お知らせしていません。",
+        retracted: "呼び出しを取り消しました",
+        retracted_help: "{who} に、取り消されたことをお知らせしました。",
+        not_retracted: "取り消しをお知らせできませんでした",
+        not_retracted_help: "{who} には呼び出しが届いています。お手数ですが、取り消すことを直接お伝えください。",
+    },
+    keys: Keys {
+        name: "画面のキーボード",
+        kana: "かな",
+        latin: "ABC",
+        device: "端末のキーボード",
+        voiced: "濁点",
+        half_voiced: "半濁点",
+        small: "小さい文字",
+        space: "空白",
+        erase: "1文字消す",
+        clear: "すべて消す",
+    },
+    access: Access {
+        open: "見やすさ",
+        title: "見やすさを変える",
+        size: "文字の大きさ",
+        usual: "標準",
+        large: "大きい",
+        largest: "とても大きい",
+        contrast: "くっきり表示",
+        reach: "下のほうに表示",
+    },
+    rest: Rest {
+        closed: "ただいま受付時間外です",
+        today: "本日の受付時間　{hours}",
+        not_today: "本日の受付はありません",
+        next: "次の受付は {day} {time} からです",
+        wake: "画面に触れてください",
+    },
+    exit: Exit {
+        title: "受付画面を終了する（社員用）",
+        pin: "終了PIN",
+        wrong: "PINが違います。",
+        wait: "間違いが続きました。{n} 秒後にもう一度お試しください。",
+        window: "全画面表示をやめる",
+        setup: "管理画面を開く",
+        reload: "この画面を読み込み直す",
     },
     pairing: Pairing {
         title: "この端末を受付にします",

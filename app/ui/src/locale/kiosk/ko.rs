@@ -1,6 +1,8 @@
 //! 한국어
 
-use super::{Call, Choose, Confirm, Details, Find, Frame, Menu, Pairing, Words};
+use super::{
+    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     frame: Frame {
@@ -41,6 +43,8 @@ pub(super) static WORDS: Words = Words {
         department: "담당자의 부서를 선택해 주세요",
         person: "담당자를 선택해 주세요",
         empty: "여기에서 호출할 수 있는 담당자가 없습니다. 직원을 호출해 주세요.",
+        rows: "이름의 첫소리로 선택",
+        all: "전체",
     },
     find: Find {
         search: "누구를 찾아오셨나요?",
@@ -100,6 +104,55 @@ pub(super) static WORDS: Words = Words {
         contact: "아래 번호로 전화해 주세요",
         contact_say: "가까이 있는 직원에게 직접 말씀해 주세요",
         again: "다시 호출하기",
+        cancel: "호출 취소",
+        cancelling: "취소하고 있습니다",
+        cancelling_help: "잠시만 기다려 주세요.",
+        cancel_waiting: "취소를 접수했습니다",
+        cancel_waiting_help: "이 기기에서는 더 이상 보내지 않습니다. 이미 전달되었다면 연결되는 대로 취소 사실을 알려 드립니다.",
+        withdrawn: "호출을 취소했습니다",
+        withdrawn_help: "{who} 담당자에게는 알리지 않았습니다.",
+        retracted: "호출을 취소했습니다",
+        retracted_help: "{who} 담당자에게 취소 사실을 알려 드렸습니다.",
+        not_retracted: "취소 사실을 알려 드리지 못했습니다",
+        not_retracted_help: "{who} 담당자에게 호출이 전달되었습니다. 취소하셨음을 직원에게 직접 말씀해 주세요.",
+    },
+    keys: Keys {
+        name: "화면 키보드",
+        kana: "かな",
+        latin: "ABC",
+        device: "기기 키보드",
+        voiced: "탁점",
+        half_voiced: "반탁점",
+        small: "작은 가나",
+        space: "띄어쓰기",
+        erase: "지우기",
+        clear: "모두 지우기",
+    },
+    access: Access {
+        open: "화면 조절",
+        title: "보기 편하게 바꾸기",
+        size: "글자 크기",
+        usual: "보통",
+        large: "크게",
+        largest: "아주 크게",
+        contrast: "고대비",
+        reach: "아래쪽에 표시",
+    },
+    rest: Rest {
+        closed: "지금은 접수 시간이 아닙니다",
+        today: "오늘 접수 시간: {hours}",
+        not_today: "오늘은 접수하지 않습니다",
+        next: "다음 접수는 {day} {time}부터입니다",
+        wake: "화면을 터치해 주세요",
+    },
+    exit: Exit {
+        title: "접수 화면 종료 (직원용)",
+        pin: "종료 PIN",
+        wrong: "PIN이 다릅니다.",
+        wait: "여러 번 틀렸습니다. {n}초 후에 다시 시도해 주세요.",
+        window: "전체 화면 끝내기",
+        setup: "관리 화면 열기",
+        reload: "이 화면 다시 불러오기",
     },
     pairing: Pairing {
         title: "이 기기를 안내 데스크로 사용합니다",

@@ -1,6 +1,8 @@
 //! Tiếng Việt
 
-use super::{Call, Choose, Confirm, Details, Find, Frame, Menu, Pairing, Words};
+use super::{
+    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     frame: Frame {
@@ -41,6 +43,8 @@ pub(super) static WORDS: Words = Words {
         department: "Người phụ trách thuộc phòng ban nào?",
         person: "Quý khách muốn gặp ai?",
         empty: "Không có ai để gọi ở đây. Xin vui lòng gọi nhân viên.",
+        rows: "Chọn theo âm đầu của tên",
+        all: "Tất cả",
     },
     find: Find {
         search: "Quý khách muốn gặp ai?",
@@ -100,6 +104,55 @@ pub(super) static WORDS: Words = Words {
         contact: "Xin vui lòng gọi đến số sau",
         contact_say: "Xin vui lòng hỏi trực tiếp nhân viên ở gần quý khách",
         again: "Gọi lại",
+        cancel: "Hủy cuộc gọi",
+        cancelling: "Đang hủy",
+        cancelling_help: "Xin quý khách chờ trong giây lát.",
+        cancel_waiting: "Đã ghi nhận yêu cầu hủy",
+        cancel_waiting_help: "Thiết bị này sẽ không gửi nữa. Nếu tin đã đến nơi, chúng tôi sẽ báo là quý khách đã hủy ngay khi có mạng trở lại.",
+        withdrawn: "Đã hủy cuộc gọi",
+        withdrawn_help: "{who} chưa được báo.",
+        retracted: "Đã hủy cuộc gọi",
+        retracted_help: "Đã báo cho {who} rằng quý khách đã hủy.",
+        not_retracted: "Không báo được việc hủy",
+        not_retracted_help: "{who} đã nhận được cuộc gọi. Xin báo trực tiếp cho nhân viên rằng quý khách đã hủy.",
+    },
+    keys: Keys {
+        name: "Bàn phím trên màn hình",
+        kana: "かな",
+        latin: "ABC",
+        device: "Bàn phím thiết bị",
+        voiced: "Dakuten",
+        half_voiced: "Handakuten",
+        small: "Kana nhỏ",
+        space: "Dấu cách",
+        erase: "Xóa",
+        clear: "Xóa hết",
+    },
+    access: Access {
+        open: "Hiển thị",
+        title: "Điều chỉnh cho dễ dùng",
+        size: "Cỡ chữ",
+        usual: "Thường",
+        large: "Lớn",
+        largest: "Rất lớn",
+        contrast: "Tương phản cao",
+        reach: "Hiển thị ở phía dưới",
+    },
+    rest: Rest {
+        closed: "Hiện ngoài giờ lễ tân",
+        today: "Giờ mở cửa hôm nay: {hours}",
+        not_today: "Hôm nay đóng cửa",
+        next: "Mở cửa lại vào {day} lúc {time}",
+        wake: "Xin chạm vào màn hình",
+    },
+    exit: Exit {
+        title: "Thoát màn hình lễ tân (nhân viên)",
+        pin: "PIN thoát",
+        wrong: "PIN không đúng.",
+        wait: "Sai quá nhiều lần. Thử lại sau {n} giây.",
+        window: "Thoát toàn màn hình",
+        setup: "Mở trang quản trị",
+        reload: "Tải lại màn hình này",
     },
     pairing: Pairing {
         title: "Dùng thiết bị này làm quầy lễ tân",

@@ -1,6 +1,8 @@
 //! 简体中文
 
-use super::{Call, Choose, Confirm, Details, Find, Frame, Menu, Pairing, Words};
+use super::{
+    Access, Call, Choose, Confirm, Details, Exit, Find, Frame, Keys, Menu, Pairing, Rest, Words,
+};
 
 pub(super) static WORDS: Words = Words {
     frame: Frame {
@@ -41,6 +43,8 @@ pub(super) static WORDS: Words = Words {
         department: "请选择负责人所在部门",
         person: "请选择负责人",
         empty: "这里没有可呼叫的对象，请呼叫工作人员。",
+        rows: "按姓名读音的首字母选择",
+        all: "全部",
     },
     find: Find {
         search: "请问您要找哪位？",
@@ -100,6 +104,55 @@ pub(super) static WORDS: Words = Words {
         contact: "请拨打以下电话",
         contact_say: "请直接向附近的工作人员咨询",
         again: "再次呼叫",
+        cancel: "取消呼叫",
+        cancelling: "正在取消",
+        cancelling_help: "请稍候。",
+        cancel_waiting: "已受理您的取消",
+        cancel_waiting_help: "本设备不会再发送此呼叫。如果先前已经送达，网络恢复后会通知对方您已取消。",
+        withdrawn: "呼叫已取消",
+        withdrawn_help: "未曾通知 {who}。",
+        retracted: "呼叫已取消",
+        retracted_help: "已告知 {who} 您取消了呼叫。",
+        not_retracted: "未能告知对方您已取消",
+        not_retracted_help: "{who} 已收到您的呼叫。请直接告知工作人员您已取消。",
+    },
+    keys: Keys {
+        name: "屏幕键盘",
+        kana: "かな",
+        latin: "ABC",
+        device: "设备键盘",
+        voiced: "浊音",
+        half_voiced: "半浊音",
+        small: "小写假名",
+        space: "空格",
+        erase: "删除",
+        clear: "全部清除",
+    },
+    access: Access {
+        open: "显示",
+        title: "调整显示方式",
+        size: "文字大小",
+        usual: "标准",
+        large: "大",
+        largest: "特大",
+        contrast: "高对比度",
+        reach: "靠下显示",
+    },
+    rest: Rest {
+        closed: "当前不在接待时间",
+        today: "今日接待时间：{hours}",
+        not_today: "今日不接待",
+        next: "下次接待时间：{day} {time} 起",
+        wake: "请轻触屏幕",
+    },
+    exit: Exit {
+        title: "退出接待画面（仅限员工）",
+        pin: "退出 PIN",
+        wrong: "PIN 不正确。",
+        wait: "错误次数过多，请在 {n} 秒后重试。",
+        window: "退出全屏",
+        setup: "打开管理页面",
+        reload: "重新加载此画面",
     },
     pairing: Pairing {
         title: "将此设备设为接待台",

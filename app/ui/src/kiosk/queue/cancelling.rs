@@ -1,0 +1,66 @@
+//! A call that the visitor takes back. From that moment the tablet hands nothing over any more; what
+//! the relay already has it is asked to withdraw or, where somebody has been told, to retract.
+
+use yobirin_api::Millis;
+use yobirin_api::call::CallStatus;
+use yobirin_domain::delivery::DeliveryState;
+
+use super::passage::{GRACE, LOOK, Passage, Stage};
+use super::{End, backoff};
+use crate::relay_client::Answered;
+
+impl Passage {
+    /// Takes the call back, if there is still something to take back.
+    pub(super) fn cancel(&mut self, now: Millis) {
+        let may = match &self.stage {
+            Stage::Queued { .. } | Stage::Outdated | Stage::Accepted(_) => true,
+            Stage::Over(end) => matches!(end, End::Notified { .. }),
+            Stage::Cancelling { .. } => false,
+        };
+        if may {
+            let until = self.call.deadline.max(now) + GRACE;
+            self.stage = Stage::Cancelling { tries: 0, until };
+            self.due = now;
+        }
+    }
+
+    /// What the relay says about a call that was taken back.
+    pub(super) fn cancelled(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        let Stage::Cancelling { tries, until } = self.stage else {
+            return;
+        };
+        match answer {
+            Ok(status) => {
+                self.due = now + LOOK;
+                self.stage = match end(status) {
+                    Some(end) => Stage::Over(end),
+                    None => Stage::Cancelling { tries: 0, until },
+                };
+            }
+            Err(error) if error.is_temporary() => {
+                let tries = tries.saturating_add(1);
+                self.stage = Stage::Cancelling { tries, until };
+                self.due = now + backoff::after(tries);
+            }
+            Err(_) => self.stage = Stage::Over(End::NotRetracted),
+        }
+    }
+}
+
+/// How it ended, once nothing about it can change any more.
+fn end(status: &CallStatus) -> Option<End> {
+    let mut all = status.deliveries.iter().chain(&status.retractions);
+    if !all.all(DeliveryState::is_final) {
+        return None;
+    }
+    let arrived = |states: &[DeliveryState]| {
+        let delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+        states.iter().filter(delivered).count()
+    };
+    let (told, told_again) = (arrived(&status.deliveries), arrived(&status.retractions));
+    Some(match told {
+        0 => End::Withdrawn,
+        told if told == told_again => End::Retracted,
+        _ => End::NotRetracted,
+    })
+}
