@@ -86,9 +86,11 @@ fn the_next_change_is_found_over_lunch_weekends_and_closed_days() {
 
 #[test]
 fn spans_that_touch_and_nights_that_run_on_are_no_change() {
-    let mut week = Week::default();
-    week.mon = vec![span("20:00", "22:00"), span("22:00", "24:00")];
-    week.tue = vec![span("00:00", "02:00")];
+    let week = Week {
+        mon: vec![span("20:00", "22:00"), span("22:00", "24:00")],
+        tue: vec![span("00:00", "02:00")],
+        ..Week::default()
+    };
     let hours = Hours::Weekly {
         week: &week,
         closed: &[],
