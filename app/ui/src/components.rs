@@ -8,6 +8,7 @@ pub mod notice;
 pub mod ordered;
 pub mod picker;
 pub mod qr;
+pub mod tile;
 
 pub use confirm::Confirm;
 pub use dialog::Dialog;
@@ -17,6 +18,7 @@ pub use notice::{Notice, Tone};
 pub use ordered::{Ordered, Row};
 pub use picker::{Choice, Picker};
 pub use qr::Qr;
+pub use tile::tile;
 
 use std::sync::atomic::{AtomicU32, Ordering};
 

@@ -2,6 +2,7 @@
 //! target; everything here survives a browser that refuses.
 
 pub mod clock;
+pub mod frame;
 pub mod ids;
 pub mod listen;
 pub mod place;
@@ -57,6 +58,19 @@ pub fn focus_drawn(selector: &'static str) {
     leptos::prelude::request_animation_frame(move || focus(selector));
 }
 
+/// Scrolls no farther than it takes to show the first element that matches, once what has changed is
+/// drawn.
+pub fn reveal_drawn(selector: String) {
+    leptos::prelude::request_animation_frame(move || {
+        let found = leptos::prelude::document().query_selector(&selector);
+        if let Ok(Some(element)) = found {
+            let wish = web_sys::ScrollIntoViewOptions::new();
+            wish.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&wish);
+        }
+    });
+}
+
 /// The languages the browser prefers, best first, as BCP 47 tags.
 #[must_use]
 pub fn preferred_languages() -> Vec<String> {
@@ -85,11 +99,15 @@ pub async fn copy(text: &str) -> bool {
 /// more (WCAG 2.2, relative luminance). Anything else leaves the colour as it is.
 pub fn set_accent(colour: &str) {
     use wasm_bindgen::JsCast;
-    let Some(on_accent) = text_on(colour) else {
-        return;
-    };
     let root = leptos::prelude::document().document_element();
     if let Some(root) = root.and_then(|root| root.dyn_into::<web_sys::HtmlElement>().ok()) {
+        set_accent_of(&root, colour);
+    }
+}
+
+/// The same for a page whose root is given.
+pub fn set_accent_of(root: &web_sys::HtmlElement, colour: &str) {
+    if let Some(on_accent) = text_on(colour) {
         let style = root.style();
         let _ = style.set_property("--accent", colour);
         let _ = style.set_property("--on-accent", on_accent);

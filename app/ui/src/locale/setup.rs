@@ -13,6 +13,7 @@ mod overview;
 mod preview;
 mod shell;
 mod site;
+mod tablet;
 mod trace;
 
 use serde::{Deserialize, Serialize};
@@ -92,6 +93,7 @@ pub(crate) struct Words {
     pub(crate) trace: trace::Trace,
     pub(crate) history: history::History,
     pub(crate) site: site::SiteWords,
+    pub(crate) tablet: tablet::TabletWords,
     pub(crate) problem: ProblemWords,
 }
 
@@ -112,6 +114,7 @@ macro_rules! every_page {
             trace: trace::Trace::$lang,
             history: history::History::$lang,
             site: site::SiteWords::$lang,
+            tablet: tablet::TabletWords::$lang,
             problem: ProblemWords::$lang,
         };
     };

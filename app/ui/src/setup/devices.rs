@@ -7,6 +7,7 @@ mod menu;
 mod pairing;
 mod starter;
 mod status;
+mod tablet;
 mod template;
 
 use leptos::prelude::*;

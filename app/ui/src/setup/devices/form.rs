@@ -14,6 +14,7 @@ use super::super::parts::{PageFrame, Section};
 use super::super::store::{Entry, Store};
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
+use super::tablet::Tablet;
 
 /// The page of one device.
 #[component]
@@ -46,7 +47,11 @@ pub(in crate::setup) fn DevicePage(id: DeviceId) -> impl IntoView {
 #[component]
 fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
     let w = &words().devices;
+    let opened = RwSignal::new(None);
     view! {
+      <div class="device-desk">
+      <Tablet id=id.clone() opened=opened />
+      <div class="device-form">
         <Section title=w.basic name="device">
             <div class="fields">
                 <TextField
@@ -67,9 +72,11 @@ fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
                 />
             </div>
         </Section>
-        <MenuEditor device=device />
+        <MenuEditor device=device opened=opened />
         <Pairing id=id.clone() />
         <Delete id=id />
+      </div>
+      </div>
     }
 }
 

@@ -17,10 +17,13 @@ use super::button::ButtonForm;
 
 /// The menu.
 #[component]
-pub(super) fn MenuEditor(device: Entry<Device>) -> impl IntoView {
+pub(super) fn MenuEditor(
+    device: Entry<Device>,
+    /// The button whose form is open.
+    opened: RwSignal<Option<ButtonId>>,
+) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let opened = RwSignal::new(None::<ButtonId>);
     let buttons = device.read(|device| {
         device
             .menu
