@@ -12,11 +12,13 @@ mod neutral;
 #[cfg(test)]
 mod properties;
 pub(crate) mod template;
+mod test;
 
 pub use default::default_template;
 use default::retraction_template;
 pub use neutral::neutralise;
 pub use template::PLACEHOLDERS;
+pub use test::test_message;
 
 pub(crate) use neutral::is_blank;
 

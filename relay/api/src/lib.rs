@@ -6,6 +6,7 @@ pub mod chatwork;
 pub mod device;
 pub mod error;
 pub mod event;
+pub mod message;
 pub mod session;
 pub mod settings;
 

@@ -21,6 +21,7 @@ mod folder;
 mod follow;
 mod headers;
 mod limits;
+mod messages;
 mod metrics;
 mod openapi;
 mod outbox;

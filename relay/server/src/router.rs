@@ -18,8 +18,8 @@ use yobirin_api::ErrorCode;
 use crate::error::Failure;
 use crate::relay::Relay;
 use crate::routes::{
-    account, calls, chatwork, devices, events, health, metrics, openapi, pair, session, settings,
-    versions,
+    account, calls, chatwork, devices, events, health, messages, metrics, openapi, pair, session,
+    settings, versions,
 };
 use crate::{assets, headers, requests};
 
@@ -57,6 +57,8 @@ fn table() -> Table {
             .get("/api/chatwork/rooms", chatwork::rooms)
             .get("/api/chatwork/rooms/{id}/members", chatwork::members)
             .get("/api/chatwork/contacts", chatwork::contacts)
+            .post("/api/test-message", messages::test)
+            .get("/api/messages/{id}", messages::show)
             .get("/api/devices", devices::list)
             .post("/api/devices/{id}/pairing-code", devices::pairing_code)
             .delete("/api/devices/{id}/pairing", devices::revoke)

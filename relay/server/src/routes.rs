@@ -6,6 +6,7 @@ pub(crate) mod chatwork;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod openapi;
 pub(crate) mod pair;

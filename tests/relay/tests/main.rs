@@ -12,6 +12,7 @@ mod delivery;
 mod devices;
 mod events;
 mod http;
+mod messages;
 mod metrics;
 mod openapi;
 mod permissions;

@@ -41,6 +41,13 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
         ("GET", "/api/chatwork/rooms/{id}/members", "", ADMINS(200)),
         ("GET", "/api/chatwork/contacts", "", ADMINS(200)),
+        (
+            "POST",
+            "/api/test-message",
+            r#"{"to":{"room":1}}"#,
+            ADMINS(422),
+        ),
+        ("GET", "/api/messages/{id}", "", ADMINS(404)),
         ("GET", "/api/devices", "", ADMINS(200)),
         ("POST", "/api/devices/{id}/pairing-code", "", ADMINS(200)),
         ("DELETE", "/api/devices/{id}/pairing", "", ADMINS(204)),

@@ -9,6 +9,7 @@ use yobirin_api::ErrorCode::{
 use yobirin_api::call::{Call, CallPage, CallStatus};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
+use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
@@ -100,6 +101,20 @@ fn chatwork() -> Vec<Operation> {
             .lists::<Person>()
             .fails(&[NotFound]),
         read("/api/chatwork/contacts", "The bot's contacts").lists::<Person>(),
+        row(
+            Post,
+            "/api/test-message",
+            "Have the bot say that this is a test",
+        )
+        .only(&[ADMIN])
+        .takes::<TestMessage>()
+        .answers::<SentMessage>(202)
+        .fails(&[NotConnected, TokenRefused, OutOfReach]),
+        row(Get, "/api/messages/{id}", "How such a message stands")
+            .only(&[ADMIN])
+            .part::<CallId>("id")
+            .answers::<SentMessage>(200)
+            .fails(&[NotFound]),
     ]
 }
 

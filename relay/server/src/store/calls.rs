@@ -2,7 +2,6 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallStatus};
-use yobirin_api::event::Event;
 use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::{CallId, DeviceId};
 
@@ -23,7 +22,7 @@ impl Store {
     /// An accepted call: the tablet it came from, and the request as it came.
     pub(crate) async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
         let row: Option<(String, String)> =
-            sqlx::query_as("SELECT device, request FROM calls WHERE id = $1")
+            sqlx::query_as("SELECT device, request FROM calls WHERE id = $1 AND device <> ''")
                 .bind(call.to_string())
                 .fetch_optional(&self.reads)
                 .await?;
@@ -86,39 +85,21 @@ impl Write {
         if done.rows_affected() == 0 {
             return Ok(false);
         }
-        for place in 0..new.call.deliveries.len() {
-            self.add_delivery(new, place).await?;
+        for (place, outgoing) in new.call.deliveries.iter().enumerate() {
+            let delivery = deliveries::NewDelivery {
+                call: new.id,
+                device: Some(new.device),
+                place,
+                to: outgoing.to,
+                text: &outgoing.text,
+                expires: new.expires,
+                retracts: None,
+            };
+            self.add_delivery(delivery, new.now).await?;
         }
         if self.is_cancelled(new.id, new.device).await? {
             self.take_back(new.id, new.now).await?;
         }
         Ok(true)
-    }
-
-    async fn add_delivery(&mut self, new: NewCall<'_>, place: usize) -> Result<(), StoreError> {
-        let waiting = DeliveryState::Waiting;
-        let event = Event::Delivery {
-            call: new.id,
-            delivery: place,
-            to: waiting.clone(),
-        };
-        let sequence = self.event(new.device, event, new.now).await?;
-        let outgoing = &new.call.deliveries[place];
-        sqlx::query(
-            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
-             due_at, delays, leased_until, sequence) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4)",
-        )
-        .bind(new.id.to_string())
-        .bind(sql(place as u64))
-        .bind(deliveries::lane(outgoing.to))
-        .bind(sql(sequence))
-        .bind(outgoing.text.as_str())
-        .bind(sql(new.expires))
-        .bind(serde_json::to_string(&waiting)?)
-        .bind(sql(new.now))
-        .execute(self.connection())
-        .await?;
-        Ok(())
     }
 }

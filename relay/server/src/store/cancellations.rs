@@ -6,12 +6,11 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_api::event::Event;
 use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::id::{CallId, DeviceId, MessageId};
 
-use super::deliveries::{self, Job};
+use super::deliveries::{Job, NewDelivery};
 use super::{Store, StoreError, Write, millis, sql};
 
 impl Store {
@@ -118,29 +117,15 @@ impl Write {
             return Ok(());
         };
         let place = call.deliveries.len() + job.place;
-        let waiting = DeliveryState::Waiting;
-        let event = Event::Delivery {
+        let retraction = NewDelivery {
             call: job.call,
-            delivery: place,
-            to: waiting.clone(),
+            device: job.device.as_ref(),
+            place,
+            to: job.to,
+            text: &text,
+            expires: now + DEADLINE_MILLIS,
+            retracts: Some(job.place),
         };
-        let sequence = self.event(&job.device, event, now).await?;
-        sqlx::query(
-            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
-             due_at, delays, leased_until, sequence, retracts) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4, $9)",
-        )
-        .bind(job.call.to_string())
-        .bind(sql(place as u64))
-        .bind(deliveries::lane(job.to))
-        .bind(sql(sequence))
-        .bind(text)
-        .bind(sql(now + DEADLINE_MILLIS))
-        .bind(serde_json::to_string(&waiting)?)
-        .bind(sql(now))
-        .bind(sql(job.place as u64))
-        .execute(self.connection())
-        .await?;
-        Ok(())
+        self.add_delivery(retraction, now).await
     }
 }

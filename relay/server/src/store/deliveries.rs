@@ -33,7 +33,8 @@ pub(crate) struct Head {
 pub(crate) struct Job {
     pub call: CallId,
     pub place: usize,
-    pub device: DeviceId,
+    /// The tablet to tell; `None` for a message of the relay's own.
+    pub device: Option<DeviceId>,
     pub to: Destination,
     pub body: String,
     pub expires: Millis,
@@ -43,6 +44,20 @@ pub(crate) struct Job {
     /// Names the lease: whoever finishes a job must still hold it.
     pub leased_until: Millis,
     /// The delivery of the same call that this one takes back.
+    pub retracts: Option<usize>,
+}
+
+/// A delivery about to be kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewDelivery<'a> {
+    pub call: CallId,
+    /// See [`Job::device`].
+    pub device: Option<&'a DeviceId>,
+    pub place: usize,
+    pub to: Destination,
+    pub text: &'a str,
+    pub expires: Millis,
+    /// See [`Job::retracts`].
     pub retracts: Option<usize>,
 }
 
@@ -222,7 +237,10 @@ impl Write {
     }
 
     async fn is_taken_back(&mut self, job: &Job) -> Result<bool, StoreError> {
-        Ok(job.retracts.is_none() && self.is_cancelled(job.call, &job.device).await?)
+        match &job.device {
+            Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
+            _ => Ok(false),
+        }
     }
 
     /// What a call asked for, without its retractions.
@@ -269,20 +287,69 @@ impl Write {
         Ok(rows.len())
     }
 
+    /// Keeps a delivery, to be tried at once, with its first event.
+    pub(super) async fn add_delivery(
+        &mut self,
+        new: NewDelivery<'_>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let waiting = DeliveryState::Waiting;
+        let sequence = self
+            .moved(new.call, new.place, new.device, &waiting, now)
+            .await?;
+        sqlx::query(
+            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
+             due_at, delays, leased_until, sequence, retracts) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4, $9)",
+        )
+        .bind(new.call.to_string())
+        .bind(sql(new.place as u64))
+        .bind(lane(new.to))
+        .bind(sql(sequence))
+        .bind(new.text)
+        .bind(sql(new.expires))
+        .bind(serde_json::to_string(&waiting)?)
+        .bind(sql(now))
+        .bind(new.retracts.map(|place| sql(place as u64)))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
+    async fn moved(
+        &mut self,
+        call: CallId,
+        place: usize,
+        device: Option<&DeviceId>,
+        to: &DeliveryState,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        let Some(device) = device else {
+            return Ok(millis(self.next_number().await?));
+        };
+        let event = Event::Delivery {
+            call,
+            delivery: place,
+            to: to.clone(),
+        };
+        self.event(device, event, now).await
+    }
+
     pub(super) async fn set_state(
         &mut self,
         job: &Job,
         to: DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let event = Event::Delivery {
-            call: job.call,
-            delivery: job.place,
-            to: to.clone(),
-        };
-        let sequence = self.event(&job.device, event, now).await?;
+        let sequence = self
+            .moved(job.call, job.place, job.device.as_ref(), &to, now)
+            .await?;
+        // Nobody looks at the words of the relay's own messages again.
+        let is_forgotten = job.device.is_none() && to.is_final();
         sqlx::query(
-            "UPDATE deliveries SET state = $3, is_open = $4, sequence = $5 \
+            "UPDATE deliveries SET state = $3, is_open = $4, sequence = $5, \
+                body = CASE WHEN $6 = 1 THEN '' ELSE body END \
              WHERE call_id = $1 AND place = $2",
         )
         .bind(job.call.to_string())
@@ -290,6 +357,7 @@ impl Write {
         .bind(serde_json::to_string(&to)?)
         .bind(i64::from(!to.is_final()))
         .bind(sql(sequence))
+        .bind(i64::from(is_forgotten))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -300,7 +368,7 @@ fn job(row: &AnyRow) -> Result<Job, StoreError> {
     Ok(Job {
         call: id(row.try_get("call_id")?)?,
         place: place(row.try_get("place")?),
-        device: id(row.try_get("device")?)?,
+        device: device(row.try_get("device")?)?,
         to: destination(row.try_get("lane")?)?,
         body: row.try_get("body")?,
         expires: millis(row.try_get("expires_at")?),
@@ -309,4 +377,8 @@ fn job(row: &AnyRow) -> Result<Job, StoreError> {
         leased_until: millis(row.try_get("leased_until")?),
         retracts: row.try_get::<Option<i64>, _>("retracts")?.map(place),
     })
+}
+
+fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
+    (!text.is_empty()).then(|| id(text)).transpose()
 }

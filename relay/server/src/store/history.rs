@@ -21,7 +21,7 @@ impl Store {
         let before = before.map_or_else(|| "g".to_owned(), |call| call.to_string());
         let rows: Vec<CallRow> = sqlx::query_as(
             "SELECT id, device, request, accepted_at FROM calls \
-             WHERE id < $1 ORDER BY id DESC LIMIT $2",
+             WHERE id < $1 AND device <> '' ORDER BY id DESC LIMIT $2",
         )
         .bind(before)
         .bind(sql(limit as u64 + 1))

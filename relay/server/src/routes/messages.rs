@@ -1,0 +1,45 @@
+//! Messages that set-up has the bot send, and what becomes of them.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use yobirin_api::message::{SentMessage, TestMessage};
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::id::CallId;
+use yobirin_domain::message::test_message;
+use yobirin_domain::route::Destination;
+
+use crate::auth::Admin;
+use crate::body::{Body, Part};
+use crate::error::{Answer, Failure};
+use crate::messages;
+use crate::relay::App;
+
+/// An admin waits for it in front of the screen.
+const TEST_LIFE: Millis = 2 * 60 * 1000;
+
+/// `POST /api/test-message`.
+pub(crate) async fn test(
+    _: Admin,
+    State(relay): State<App>,
+    Body(asked): Body<TestMessage>,
+) -> Answer<(StatusCode, Json<SentMessage>)> {
+    let current = relay.settings.get();
+    let default = current.settings.site().default_room;
+    let Some(to) = asked.to.or(default.map(Destination::Room)) else {
+        let message = "no default room is set: choose one and save, or say where to send it";
+        return Err(Failure::named(ErrorCode::OutOfReach, message));
+    };
+    let words = |reference| test_message(&current.settings, reference);
+    let sent = messages::send(&relay, to, TEST_LIFE, words).await?;
+    Ok((StatusCode::ACCEPTED, Json(sent)))
+}
+
+/// `GET /api/messages/{id}`.
+pub(crate) async fn show(
+    _: Admin,
+    State(relay): State<App>,
+    Part(id): Part<CallId>,
+) -> Answer<Json<SentMessage>> {
+    Ok(Json(messages::status(&relay, id).await?))
+}
