@@ -5,6 +5,7 @@ mod devices;
 mod groups;
 mod hosts;
 mod hours;
+pub mod limits;
 mod list;
 mod problems;
 mod site;

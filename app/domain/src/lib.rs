@@ -12,8 +12,10 @@ pub mod delivery;
 pub mod directory;
 #[cfg(test)]
 pub(crate) mod example;
+pub mod export;
 pub mod hours;
 pub mod id;
+pub mod import;
 pub mod lang;
 pub mod menu;
 pub mod message;
@@ -25,3 +27,4 @@ pub mod route;
 mod schema;
 pub mod search;
 pub mod settings;
+pub mod table;

@@ -2,14 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Fault, Problems, list};
+use super::{Fault, Problems, limits, list};
 use crate::directory::{Group, Host};
 use crate::id::{GroupId, HostId};
 use crate::route::MAX_PEOPLE;
 use crate::settings::SettingsDocument;
-
-/// Longest name, in characters.
-const MAX_NAME: usize = 80;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let places = document.groups.iter().enumerate();
@@ -20,7 +17,7 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let in_cycle = in_cycles(&document.groups);
     for (i, group) in document.groups.iter().enumerate() {
         let path = path(i);
-        problems.local(&format!("{path}.name"), &group.name, MAX_NAME);
+        problems.local(&format!("{path}.name"), &group.name, limits::NAME);
         if let Some(parent) = group
             .parent
             .as_ref()

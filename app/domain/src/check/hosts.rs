@@ -2,19 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::{Fault, Problems, list};
+use super::{Fault, Problems, limits, list};
 use crate::directory::Host;
 use crate::route::MAX_PEOPLE;
 use crate::settings::SettingsDocument;
-
-/// Longest name, reading or display name, in characters.
-const MAX_NAME: usize = 80;
-/// Most search keys.
-const MAX_KEYS: usize = 20;
-/// Longest search key, in characters.
-const MAX_KEY: usize = 60;
-/// Longest message to the visitor, in characters.
-const MAX_MESSAGE: usize = 200;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let places = document.hosts.iter().enumerate();
@@ -42,26 +33,28 @@ fn path(i: usize) -> String {
 }
 
 fn words(path: &str, host: &Host, problems: &mut Problems) {
-    problems.required(&format!("{path}.name"), &host.name, MAX_NAME);
-    problems.optional(&format!("{path}.kana"), &host.kana, MAX_NAME);
+    problems.required(&format!("{path}.name"), &host.name, limits::NAME);
+    problems.optional(&format!("{path}.kana"), &host.kana, limits::NAME);
     problems.optional(
         &format!("{path}.display_name"),
         &host.display_name,
-        MAX_NAME,
+        limits::NAME,
     );
     problems.optional(
         &format!("{path}.visitor_message"),
         &host.visitor_message,
-        MAX_MESSAGE,
+        limits::VISITOR_MESSAGE,
     );
-    if host.search_keys.len() > MAX_KEYS {
+    if host.search_keys.len() > limits::SEARCH_KEYS {
         problems.add(
             format!("{path}.search_keys"),
-            Fault::TooMany { max: MAX_KEYS },
+            Fault::TooMany {
+                max: limits::SEARCH_KEYS,
+            },
         );
     }
     for (i, key) in host.search_keys.iter().enumerate() {
-        problems.required(&format!("{path}.search_keys[{i}]"), key, MAX_KEY);
+        problems.required(&format!("{path}.search_keys[{i}]"), key, limits::SEARCH_KEY);
     }
 }
 

@@ -1,0 +1,82 @@
+//! Hosts and groups as CSV that spreadsheets open right: UTF-8 with a byte order mark, CRLF, formulas
+//! disarmed. `import` reads it back without a change.
+
+use crate::lang::Lang;
+use crate::settings::SettingsDocument;
+use crate::table::cell::guard;
+use crate::table::field::{Field, Kind};
+use crate::table::record::Names;
+
+/// Columns of the hosts' list.
+const HOST: [Field; 11] = [
+    Field::Id,
+    Field::Name,
+    Field::Kana,
+    Field::DisplayName,
+    Field::SearchKeys,
+    Field::Account,
+    Field::Groups,
+    Field::Delegates,
+    Field::VisitorMessage,
+    Field::AbsentUntil,
+    Field::Hidden,
+];
+
+/// Every host, with titles in Japanese or English.
+#[must_use]
+pub fn hosts(document: &SettingsDocument, japanese: bool) -> String {
+    let names = Names::of(document);
+    let rows = document.hosts.iter().map(|host| {
+        let cell = |field: &Field| names.host_cell(host, *field);
+        HOST.iter().map(cell).collect()
+    });
+    csv(Kind::Hosts, &HOST, japanese, rows)
+}
+
+/// Every group, with titles in Japanese or English, and a name for each language of the office or of
+/// any group.
+#[must_use]
+pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
+    let names = Names::of(document);
+    let used = |lang: &Lang| {
+        let groups = document.groups.iter();
+        document.site.languages.contains(lang)
+            || groups
+                .clone()
+                .any(|group| !group.name.exactly(*lang).is_empty())
+    };
+    let mut fields = vec![Field::Id];
+    fields.extend(Lang::ALL.into_iter().filter(used).map(Field::NameIn));
+    fields.extend([
+        Field::Parent,
+        Field::Room,
+        Field::InCharge,
+        Field::Hidden,
+        Field::NotCallable,
+        Field::Order,
+    ]);
+    let rows = document.groups.iter().map(|group| {
+        let cell = |field: &Field| names.group_cell(group, *field);
+        fields.iter().map(cell).collect()
+    });
+    csv(Kind::Groups, &fields, japanese, rows)
+}
+
+fn csv(
+    kind: Kind,
+    fields: &[Field],
+    japanese: bool,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> String {
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer("\u{feff}".as_bytes().to_vec());
+    // Writing to memory, rows all of one length: neither can fail.
+    let titles = fields.iter().map(|field| field.title(kind, japanese));
+    let _ = writer.write_record(titles);
+    for row in rows {
+        let _ = writer.write_record(row.iter().map(|cell| guard(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}

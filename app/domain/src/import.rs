@@ -1,0 +1,231 @@
+//! Bringing in lists of people and departments: a sheet and what its columns mean become proposed
+//! changes, line by line. Nothing here changes a document; the caller shows the proposal, lets the
+//! admin decide, and takes `Proposal::document` over as one edit.
+//!
+//! A cell that cannot be understood is left out and named with its line; the rest of its row counts.
+//! An empty cell, and one with a lone `*`, changes nothing unless the admin wants empty ones to clear.
+
+mod groups;
+mod hosts;
+pub mod layout;
+#[cfg(test)]
+mod properties;
+mod proposal;
+#[cfg(test)]
+mod tests;
+
+pub use self::proposal::{
+    Candidate, Change, Choice, Fault, Flaw, Line, Options, Proposal, Verdict,
+};
+use crate::settings::SettingsDocument;
+use crate::table::field::{Field, Kind};
+use crate::table::record::Names;
+use crate::table::sheet::{Row, Sheet};
+
+use layout::Layout;
+
+/// A proposal in the making, some rows at a time, so that a browser can draw in between.
+pub struct Import {
+    sheet: Sheet,
+    layout: Layout,
+    work: Work,
+    at: usize,
+    pass: Pass,
+    rows: Rows,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Pass {
+    /// Who each row is, and its own values.
+    Values,
+    /// What refers to other rows.
+    References,
+    Done,
+}
+
+enum Rows {
+    Hosts(hosts::Hosts),
+    Groups(groups::Groups),
+}
+
+/// What both kinds of list need.
+struct Work {
+    options: Options,
+    names: Names,
+    proposal: Proposal,
+    random: Box<dyn FnMut() -> u64>,
+}
+
+impl Import {
+    /// Begins. `random` gives the bits that new ids are made of.
+    pub fn new(
+        document: SettingsDocument,
+        sheet: Sheet,
+        layout: Layout,
+        options: Options,
+        random: impl FnMut() -> u64 + 'static,
+    ) -> Self {
+        let rows = match layout.kind {
+            Kind::Hosts => Rows::Hosts(hosts::Hosts::of(&document)),
+            Kind::Groups => Rows::Groups(groups::Groups::of(&document)),
+        };
+        let work = Work {
+            names: Names::of(&document),
+            options,
+            proposal: Proposal {
+                document,
+                ..Proposal::default()
+            },
+            random: Box::new(random),
+        };
+        let (at, pass) = (layout.first, Pass::Values);
+        Self {
+            sheet,
+            layout,
+            work,
+            at,
+            pass,
+            rows,
+        }
+    }
+
+    /// Works through some more rows; false when there are none left.
+    pub fn step(&mut self, rows: usize) -> bool {
+        let end = self.sheet.rows.len().min(self.at.saturating_add(rows));
+        for row in self.sheet.rows.get(self.at..end).unwrap_or_default() {
+            let cells = Cells::of(row, &self.layout);
+            match (self.pass, &mut self.rows) {
+                (Pass::Values, rows) => {
+                    self.work.look_over(row, &self.layout);
+                    match rows {
+                        Rows::Hosts(hosts) => hosts.row(&cells, &mut self.work),
+                        Rows::Groups(groups) => groups.row(&cells, &mut self.work),
+                    }
+                }
+                (Pass::References, Rows::Hosts(hosts)) => hosts.references(&cells, &mut self.work),
+                (Pass::References, Rows::Groups(groups)) => {
+                    groups.references(&cells, &mut self.work);
+                }
+                (Pass::Done, _) => {}
+            }
+        }
+        self.at = end;
+        if end >= self.sheet.rows.len() {
+            self.next_pass();
+        }
+        self.pass != Pass::Done
+    }
+
+    /// How far it is, from 0 to 1.
+    #[must_use]
+    pub fn progress(&self) -> f64 {
+        #[allow(clippy::cast_precision_loss)]
+        let part = self.at as f64 / self.sheet.rows.len().max(1) as f64;
+        match self.pass {
+            Pass::Values => part / 2.0,
+            Pass::References => f64::midpoint(1.0, part),
+            Pass::Done => 1.0,
+        }
+    }
+
+    /// The rest of it, at once.
+    #[must_use]
+    pub fn finish(mut self) -> Proposal {
+        while self.step(usize::MAX) {}
+        let mut proposal = self.work.proposal;
+        if let Some(line) = self.sheet.unclosed {
+            proposal.flaws.push(Flaw {
+                line,
+                field: None,
+                text: String::new(),
+                fault: Fault::Unclosed,
+            });
+        }
+        proposal.flaws.sort_by_key(|flaw| flaw.line);
+        proposal
+    }
+
+    fn next_pass(&mut self) {
+        self.at = self.layout.first;
+        self.pass = match self.pass {
+            Pass::Values => {
+                // What this file adds can be referred to from any of its rows.
+                self.work.names = Names::of(&self.work.proposal.document);
+                Pass::References
+            }
+            Pass::References | Pass::Done => {
+                if let Rows::Groups(groups) = &mut self.rows {
+                    groups.settle(&mut self.work);
+                }
+                Pass::Done
+            }
+        };
+    }
+}
+
+impl Work {
+    /// Flaws of a row as such.
+    fn look_over(&mut self, row: &Row, layout: &Layout) {
+        let titles = layout.columns.len();
+        let over = row.cells.iter().skip(titles);
+        if over.clone().any(|cell| !cell.trim().is_empty()) {
+            self.flaw(row.line, None, "", Fault::LongRow);
+        } else if row.cells.len() < titles {
+            self.flaw(row.line, None, "", Fault::ShortRow);
+        }
+        if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
+            self.flaw(row.line, None, cell, Fault::Unreadable);
+        }
+    }
+
+    fn flaw(&mut self, line: usize, field: Option<Field>, text: &str, fault: Fault) {
+        self.proposal.flaws.push(Flaw {
+            line,
+            field,
+            text: text.chars().take(80).collect(),
+            fault,
+        });
+    }
+
+    fn say(&mut self, line: usize, name: impl Into<String>, verdict: Verdict) -> usize {
+        let name = name.into();
+        self.proposal.lines.push(Line {
+            line,
+            name,
+            verdict,
+        });
+        self.proposal.lines.len() - 1
+    }
+}
+
+/// The cells of one row by what they mean.
+struct Cells<'a> {
+    line: usize,
+    row: &'a Row,
+    layout: &'a Layout,
+}
+
+impl<'a> Cells<'a> {
+    fn of(row: &'a Row, layout: &'a Layout) -> Self {
+        let line = row.line;
+        Self { line, row, layout }
+    }
+
+    /// What the column of this field says; `None` without such a column.
+    fn get(&self, field: Field) -> Option<&'a str> {
+        let column = self.layout.column_of(field)?;
+        Some(crate::table::cell::clean(self.row.cell(column)))
+    }
+
+    /// The same, `""` without such a column.
+    fn text(&self, field: Field) -> &'a str {
+        self.get(field).unwrap_or_default()
+    }
+
+    /// What the column says when it is to change something.
+    fn wish(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
+        let text = self.get(field)?;
+        let counts = text != "*" && (clear_empty || !text.is_empty());
+        counts.then_some(text)
+    }
+}

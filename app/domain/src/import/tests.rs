@@ -1,0 +1,327 @@
+//! Files as offices have them, with what is wrong in them.
+
+use std::collections::BTreeMap;
+
+use super::layout::Layout;
+use super::*;
+use crate::chatwork_id::NoId;
+use crate::example::{document, host_in};
+use crate::id::{GroupId, HostId, RoomId};
+use crate::lang::Lang;
+use crate::table::sheet;
+
+/// Chatwork's user export: titles, keywords, people.
+const CHATWORK: &str = "識別ID,名前,メールアドレス,言語,部署,部署公開設定\r\n\
+    account_id,name,login_mail,language,department,department_privacy\r\n\
+    101,佐藤花子,sato@example.com,ja,総務,public\r\n\
+    108,渡辺 ⑧子,watanabe@example.com,ja,開発部/開発二課,contact\r\n";
+
+fn propose_with(text: &str, document: SettingsDocument, options: Options) -> Proposal {
+    let sheet = sheet::read(text);
+    let layout = Layout::guess(&sheet);
+    let mut bits = 0_u64;
+    let random = move || {
+        bits += 1 << 12;
+        bits
+    };
+    Import::new(document, sheet, layout, options, random).finish()
+}
+
+fn propose(text: &str) -> Proposal {
+    propose_with(text, document(), Options::default())
+}
+
+fn deciding(text: &str, line: usize, choice: Choice) -> Proposal {
+    let options = Options {
+        choices: BTreeMap::from([(line, choice)]),
+        ..Options::default()
+    };
+    propose_with(text, document(), options)
+}
+
+fn faults(proposal: &Proposal) -> Vec<(usize, Fault)> {
+    let flaws = proposal.flaws.iter();
+    flaws.map(|flaw| (flaw.line, flaw.fault)).collect()
+}
+
+fn verdict(proposal: &Proposal, line: usize) -> &Verdict {
+    let mut lines = proposal.lines.iter();
+    &lines
+        .find(|row| row.line == line)
+        .expect("the line is there")
+        .verdict
+}
+
+fn change(field: Field, before: &str, after: &str) -> Change {
+    Change {
+        field,
+        before: before.to_owned(),
+        after: after.to_owned(),
+    }
+}
+
+#[test]
+fn chatworks_user_export_is_read_below_its_two_rows_of_titles() {
+    let sheet = sheet::read(CHATWORK);
+    let layout = Layout::guess(&sheet);
+    assert_eq!((layout.kind, layout.first), (Kind::Hosts, 2));
+    let proposal = propose(CHATWORK);
+    assert_eq!(faults(&proposal), []);
+    // Known by account: how Chatwork spaces the name changes nothing.
+    assert_eq!(verdict(&proposal, 3), &Verdict::Same);
+    let expected = [
+        change(Field::Name, "", "渡辺 ⑧子"),
+        change(Field::Account, "", "108"),
+        change(Field::Groups, "", "開発部/開発二課"),
+    ];
+    assert_eq!(verdict(&proposal, 4), &Verdict::Added(expected.to_vec()));
+    assert_eq!(proposal.new_groups, ["開発部/開発二課"]);
+    let made = proposal.document.groups.last().expect("a group was made");
+    assert_eq!(made.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
+    assert!(crate::check::check(proposal.document).is_ok());
+}
+
+#[test]
+fn a_first_person_is_not_taken_for_a_second_row_of_titles() {
+    let sheet = sheet::read("識別ID,名前\r\n101,Sato\r\n");
+    assert_eq!(Layout::guess(&sheet).first, 1);
+}
+
+#[test]
+fn another_reception_systems_people_are_read_by_their_titles() {
+    let text = "メールアドレス(*),姓（漢字）(*),名（漢字）,せい（ひらがな）,めい（ひらがな）,表示名,権限,グループ,検索キー,離職,ワーカーメッセージ,ChatWorkアカウントID\r\n\
+        a@example.com,山田,太郎,やまだ,たろう,,一般,営業部/営業一課;総務,ヤマちゃん,0,\"3階へ\r\nどうぞ\",120\r\n\
+        b@example.com,佐藤,花子,,,*,,,,1,,\r\n\
+        c@example.com,退職,済,,,,,,,1,,\r\n";
+    let proposal = propose(text);
+    let added = &proposal.document.hosts[5];
+    assert_eq!(
+        (added.name.as_str(), added.kana.as_str()),
+        ("山田 太郎", "やまだ たろう")
+    );
+    assert_eq!(added.search_keys, ["ヤマちゃん"]);
+    assert_eq!(added.visitor_message, "3階へ\nどうぞ");
+    let groups: Vec<&str> = added.groups.iter().map(GroupId::as_str).collect();
+    assert_eq!(groups, ["eigyo1", "soumu"]);
+    // Who has left is hidden when known, left out when not.
+    assert_eq!(
+        verdict(&proposal, 4),
+        &Verdict::Changed(vec![change(Field::Hidden, "", "1")])
+    );
+    assert_eq!(verdict(&proposal, 5), &Verdict::LeftOut);
+    assert_eq!(faults(&proposal), [(5, Fault::Left)]);
+}
+
+#[test]
+fn another_reception_systems_groups_are_read_whatever_their_order() {
+    let text = "グループ名(*),英語名,親グループ,担当者,Chatwork ROOM ID,デバイス非表示,表示順\r\n\
+        法務一課,Legal 1,法務部,佐藤 花子;鈴木一郎,,0,2\r\n\
+        法務部,Legal,,,https://www.chatwork.com/#!rid456,1,1\r\n\
+        開発一課,,開発部,,rid77,,\r\n";
+    let proposal = propose(text);
+    assert_eq!(faults(&proposal), []);
+    let group = |name: &str| {
+        let mut groups = proposal.document.groups.iter();
+        groups
+            .find(|group| group.name.exactly(Lang::Ja) == name)
+            .expect("the group is there")
+    };
+    let (one, above) = (group("法務一課"), group("法務部"));
+    assert_eq!(one.parent.as_ref(), Some(&above.id));
+    assert_eq!(one.name.exactly(Lang::En), "Legal 1");
+    let in_charge: Vec<&str> = one.in_charge.iter().map(HostId::as_str).collect();
+    assert_eq!(in_charge, ["sato", "suzuki"]);
+    assert_eq!(
+        (above.room.map(RoomId::get), above.hidden, above.order),
+        (Some(456), true, 1)
+    );
+    assert_eq!(
+        verdict(&proposal, 4),
+        &Verdict::Changed(vec![change(Field::Room, "", "77")])
+    );
+    assert!(crate::check::check(proposal.document).is_ok());
+}
+
+#[test]
+fn departments_of_one_name_are_told_apart_by_what_is_above_them() {
+    let text = "グループ名,親グループ\r\n一課,開発部\r\n一課,営業部\r\n一班,営業部/一課\r\n一班,開発部/一課\r\n";
+    let proposal = propose(text);
+    assert_eq!(faults(&proposal), []);
+    let names = Names::of(&proposal.document);
+    let added = &proposal.document.groups[5..];
+    let paths: Vec<String> = added
+        .iter()
+        .map(|group| names.groups.label(&group.id))
+        .collect();
+    assert_eq!(
+        paths,
+        [
+            "開発部/一課",
+            "営業部/一課",
+            "営業部/一課/一班",
+            "開発部/一課/一班"
+        ]
+    );
+}
+
+#[test]
+fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
+    let long = "あ".repeat(81);
+    let text = format!(
+        "ホストID,名前,アカウントID,所属グループ,不在（この日まで）,非表示,代理\r\n\
+        sato,佐藤 花子,sato-chan,,2026/2/30,たぶん,\r\n\
+        \r\n\
+        bad id,新田,rid5,開発部/未定,,,誰か\r\n\
+        ,{long},200,,,,\r\n\
+        ,,201,,,,\r\n\
+        suzuki,鈴木 一郎,101,,,,伊藤 三郎\r\n\
+        suzuki,鈴木 一郎,,,,,\r\n\
+        ,新人\r\n\
+        ,新人,,,,,,余り\r\n"
+    );
+    let options = Options {
+        create_groups: false,
+        ..Options::default()
+    };
+    let proposal = propose_with(&text, document(), options);
+    use Fault as F;
+    let name = F::TooLong { max: 80 };
+    assert_eq!(
+        faults(&proposal),
+        [
+            (2, F::NotAnAccount(NoId::ChatworkName)),
+            (2, F::NotADay),
+            (2, F::NotAFlag),
+            (4, F::NotAnAccount(NoId::RoomForAccount)),
+            (4, F::NotAnId),
+            (4, F::UnknownGroup),
+            (4, F::UnknownHost),
+            (5, name),
+            (5, F::NoName),
+            (6, F::NoName),
+            (7, F::AccountTaken),
+            (8, F::Repeated { line: 7 }),
+            (9, F::ShortRow),
+            (10, F::LongRow),
+            (10, F::SameName { line: 9 }),
+        ]
+    );
+    assert_eq!(verdict(&proposal, 2), &Verdict::Same);
+    let delegates = change(Field::Delegates, "", "伊藤 三郎");
+    assert_eq!(verdict(&proposal, 7), &Verdict::Changed(vec![delegates]));
+    let added = proposal.document.hosts.len() - 5;
+    assert_eq!(added, 3, "新田 and two 新人");
+    assert!(crate::check::check(proposal.document).is_ok());
+}
+
+#[test]
+fn whoever_may_be_one_of_several_is_asked_about() {
+    let mut before = document();
+    let mut namesake = host_in(&mut before, "sato").clone();
+    namesake.id = "sato2".parse().unwrap();
+    namesake.account = None;
+    before.hosts.push(namesake);
+    let text = "名前,ふりがな\r\n佐藤花子,さとう\r\n";
+    let proposal = propose_with(text, before.clone(), Options::default());
+    let Verdict::Conflict(candidates) = verdict(&proposal, 2) else {
+        panic!("{:?}", proposal.lines)
+    };
+    let ids: Vec<&str> = candidates.iter().map(|who| who.id.as_str()).collect();
+    assert_eq!(ids, ["sato", "sato2"]);
+    assert_eq!(candidates[0].note, "総務 · 101");
+    assert_eq!(
+        proposal.document, before,
+        "nothing changes before the choice"
+    );
+    let options = Options {
+        choices: BTreeMap::from([(2, Choice::Existing("sato2".to_owned()))]),
+        ..Options::default()
+    };
+    let proposal = propose_with(text, before, options);
+    assert_eq!(proposal.document.hosts[5].kana, "さとう");
+}
+
+#[test]
+fn the_same_name_with_another_account_is_asked_about() {
+    let text = "名前,識別ID\r\n佐藤花子,999\r\n";
+    assert!(matches!(verdict(&propose(text), 2), Verdict::Conflict(_)));
+    let new = deciding(text, 2, Choice::New);
+    assert_eq!((new.document.hosts.len(), faults(&new)), (6, vec![]));
+    let same = deciding(text, 2, Choice::Existing("sato".to_owned()));
+    assert_eq!(
+        verdict(&same, 2),
+        &Verdict::Changed(vec![change(Field::Account, "101", "999")])
+    );
+    let none = deciding(text, 2, Choice::Skip);
+    assert_eq!(
+        (verdict(&none, 2), &none.document),
+        (&Verdict::LeftOut, &document())
+    );
+}
+
+#[test]
+fn empty_cells_clear_only_when_that_is_wanted_and_a_star_never() {
+    let text = "ホストID,名前,ふりがな,アカウントID,所属グループ\r\nsato,佐藤 花子,,,*\r\n";
+    assert_eq!(propose(text).document, document());
+    let options = Options {
+        clear_empty: true,
+        ..Options::default()
+    };
+    let proposal = propose_with(text, document(), options);
+    let sato = &proposal.document.hosts[0];
+    assert_eq!(
+        (sato.kana.as_str(), sato.account, sato.groups.len()),
+        ("", None, 1)
+    );
+}
+
+#[test]
+fn a_group_cannot_come_to_stand_above_itself() {
+    let text = "グループID,グループ名,親グループ\r\nkaihatsu,開発部,開発部/開発一課\r\n";
+    let proposal = propose(text);
+    assert_eq!(faults(&proposal), [(2, Fault::ParentCycle)]);
+    assert!(crate::check::check(proposal.document).is_ok());
+}
+
+#[test]
+fn what_the_encoding_lost_and_what_a_quotation_mark_swallowed_is_told() {
+    let proposal = propose("名前,ふりがな\r\n山\u{fffd},やま\r\n海,\"うみ\r\n空,そら\r\n");
+    assert_eq!(
+        faults(&proposal),
+        [(2, Fault::Unreadable), (3, Fault::Unclosed)]
+    );
+}
+
+#[test]
+fn a_column_means_what_the_admin_says() {
+    let sheet = sheet::read("番号,ヒト\r\n1,山田\r\n");
+    let mut layout = Layout::guess(&sheet);
+    assert!(!layout.has_name());
+    layout.assign(0, Some(Field::Name));
+    layout.assign(1, Some(Field::Name));
+    assert_eq!(layout.columns, [None, Some(Field::Name)]);
+    let proposal = Import::new(document(), sheet, layout, Options::default(), || 1 << 20).finish();
+    assert_eq!(proposal.document.hosts[5].name, "山田");
+}
+
+#[test]
+fn working_in_slices_comes_to_the_same() {
+    let sheet = sheet::read(CHATWORK);
+    let layout = Layout::guess(&sheet);
+    let mut slices = Import::new(document(), sheet, layout, Options::default(), || 7 << 12);
+    let mut progress = slices.progress();
+    while slices.step(1) {
+        assert!(slices.progress() >= progress, "progress never goes back");
+        progress = slices.progress();
+    }
+    let whole = propose_with(CHATWORK, document(), Options::default());
+    let names = |proposal: &Proposal| -> Vec<String> {
+        proposal
+            .document
+            .hosts
+            .iter()
+            .map(|host| host.name.clone())
+            .collect()
+    };
+    assert_eq!(names(&slices.finish()), names(&whole));
+}

@@ -1,0 +1,179 @@
+//! One cell: how a value is written so that spreadsheets leave it alone, and how people's ways of
+//! writing it are read.
+
+use crate::day::Day;
+
+/// What a spreadsheet may take for the beginning of a formula.
+const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
+
+/// What separates entries of a list.
+const STRONG: [char; 3] = [';', '；', '\n'];
+/// What separates them when nothing stronger does.
+const WEAK: [char; 4] = [',', '，', '、', '|'];
+/// What separates the groups of a path.
+const PATH: [char; 7] = ['/', '／', '>', '＞', '›', '»', '→'];
+
+/// What stands before one of our own ids where a name would be ambiguous.
+const BY_ID: &str = "id=";
+
+/// The cell with an apostrophe before whatever a spreadsheet would calculate.
+#[must_use]
+pub fn guard(text: &str) -> String {
+    if is_armed(text) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    }
+}
+
+/// What a cell says: without the apostrophe of [`guard`], without white space around it.
+#[must_use]
+pub fn clean(cell: &str) -> &str {
+    let cell = cell.trim();
+    let guarded = cell.strip_prefix('\'').filter(|rest| is_armed(rest));
+    guarded.map_or(cell, str::trim)
+}
+
+fn is_armed(text: &str) -> bool {
+    let inner = text.trim_start();
+    text.starts_with(FORMULA) || inner.starts_with(FORMULA) || inner.starts_with('\'')
+}
+
+/// The entries of a list, in order, empty ones left out.
+pub fn entries(cell: &str) -> impl Iterator<Item = &str> {
+    let strong = cell.contains(STRONG);
+    let separates = move |c: char| {
+        if strong {
+            STRONG.contains(&c)
+        } else {
+            WEAK.contains(&c)
+        }
+    };
+    cell.split(separates)
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty())
+}
+
+/// The groups of a path, from the top.
+pub fn path(entry: &str) -> impl Iterator<Item = &str> {
+    entry
+        .split(PATH)
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+/// The id that an entry names instead of a name.
+#[must_use]
+pub fn own_id(entry: &str) -> Option<&str> {
+    entry.strip_prefix(BY_ID)
+}
+
+/// An id where a name would do if it could.
+#[must_use]
+pub fn by_id(id: &str) -> String {
+    format!("{BY_ID}{id}")
+}
+
+/// True for a name that stands for itself among the entries of a list and the parts of a path.
+#[must_use]
+pub fn is_plain(name: &str) -> bool {
+    let special = |c: char| STRONG.contains(&c) || WEAK.contains(&c) || PATH.contains(&c);
+    !name.is_empty()
+        && name.trim() == name
+        && !name.contains(special)
+        && !name.starts_with(BY_ID)
+        && !name.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Yes or no.
+#[must_use]
+pub fn flag(text: &str) -> Option<bool> {
+    const YES: [&str; 11] = [
+        "1", "はい", "yes", "y", "true", "○", "〇", "◯", "on", "✓", "する",
+    ];
+    const NO: [&str; 9] = ["0", "いいえ", "no", "n", "false", "×", "off", "-", "しない"];
+    let text = text.to_lowercase();
+    if YES.contains(&text.as_str()) {
+        Some(true)
+    } else if text.is_empty() || NO.contains(&text.as_str()) {
+        Some(false)
+    } else {
+        None
+    }
+}
+
+/// A day, as `2026-11-23`, `2026/1/5` (which spreadsheets make of it) or `2026年1月5日`.
+#[must_use]
+pub fn day(text: &str) -> Option<Day> {
+    let mut parts = text
+        .split(['-', '/', '.', '年', '月', '日'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty());
+    let (year, month, day) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_formula_is_guarded_and_the_guard_is_taken_off_again() {
+        for dangerous in ["=1+1", "+81", "-1", "@SUM(A1)", "＝1", "'quoted", "'=1"] {
+            let cell = guard(dangerous);
+            assert!(cell.starts_with('\''), "{cell}");
+            assert_eq!(clean(&cell), dangerous);
+        }
+        assert_eq!(guard("佐藤"), "佐藤");
+        assert_eq!(clean("　'95年入社 "), "'95年入社");
+    }
+
+    #[test]
+    fn lists_and_paths_are_read_as_people_write_them() {
+        let list = |cell| entries(cell).collect::<Vec<_>>();
+        assert_eq!(list("総務; 開発部/開発一課 ;"), ["総務", "開発部/開発一課"]);
+        assert_eq!(list("総務、営業部"), ["総務", "営業部"]);
+        assert_eq!(list("A, Inc.; B"), ["A, Inc.", "B"]);
+        assert_eq!(list("総務\n営業部"), ["総務", "営業部"]);
+        assert_eq!(list(" "), [] as [&str; 0]);
+        assert_eq!(
+            path("開発部 ＞ 開発一課").collect::<Vec<_>>(),
+            ["開発部", "開発一課"]
+        );
+    }
+
+    #[test]
+    fn days_and_flags_are_read_as_spreadsheets_write_them() {
+        for text in ["2026-01-05", "2026/1/5", "2026年1月5日", "2026.01.05"] {
+            assert_eq!(
+                day(text).map(|day| day.to_string()).as_deref(),
+                Some("2026-01-05"),
+                "{text}"
+            );
+        }
+        for text in ["", "1/5", "2026/13/1", "来週", "2026/1/5 10"] {
+            assert_eq!(day(text), None, "{text}");
+        }
+        assert_eq!(
+            (flag("TRUE"), flag("○"), flag("0"), flag("")),
+            (Some(true), Some(true), Some(false), Some(false))
+        );
+        assert_eq!(flag("たぶん"), None);
+    }
+
+    proptest! {
+        /// No cell that we write begins a formula, and every one reads back.
+        #[test]
+        fn no_cell_calculates_and_every_one_reads_back(text in "[=+@＝' a-c佐-][=+@' a-c佐-]{0,6}") {
+            let text = text.trim();
+            let cell = guard(text);
+            prop_assert!(!cell.starts_with(FORMULA));
+            prop_assert_eq!(clean(&cell), text);
+        }
+    }
+}

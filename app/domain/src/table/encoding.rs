@@ -1,0 +1,151 @@
+//! Which encoding a file is in. Decoding is the browser's work, which has the tables; deciding is
+//! ours.
+
+use serde::{Deserialize, Serialize};
+
+/// An encoding that lists of people come in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    Utf8,
+    /// Windows-31J, which Japanese Excel writes and calls Shift_JIS.
+    Cp932,
+    /// UTF-16, low byte first: Excel's "Unicode text".
+    Utf16Le,
+    /// UTF-16, high byte first.
+    Utf16Be,
+}
+
+impl Encoding {
+    /// Every encoding, in the order they are offered.
+    pub const ALL: [Self; 4] = [Self::Utf8, Self::Cp932, Self::Utf16Le, Self::Utf16Be];
+
+    /// Its label in the Encoding Standard, whose `shift_jis` is Windows-31J.
+    #[must_use]
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Utf8 => "utf-8",
+            Self::Cp932 => "shift_jis",
+            Self::Utf16Le => "utf-16le",
+            Self::Utf16Be => "utf-16be",
+        }
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Utf8 => "UTF-8",
+            Self::Cp932 => "Shift_JIS（CP932）",
+            Self::Utf16Le => "UTF-16 LE",
+            Self::Utf16Be => "UTF-16 BE",
+        }
+    }
+
+    /// The encoding of a file: what its byte order mark says, else UTF-16 when every other byte is
+    /// mostly zero, else UTF-8 or CP932, whichever breaks its rules less often. Text that breaks
+    /// neither's is UTF-8: Japanese text in CP932 is practically never valid UTF-8.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xef, 0xbb, 0xbf, ..] => return Self::Utf8,
+            [0xff, 0xfe, ..] => return Self::Utf16Le,
+            [0xfe, 0xff, ..] => return Self::Utf16Be,
+            _ => {}
+        }
+        let zeros = |offset: usize| {
+            let places = bytes.iter().skip(offset).step_by(2);
+            places.filter(|&&byte| byte == 0).count()
+        };
+        let (even, odd) = (zeros(0), zeros(1));
+        if (even + odd) * 20 > bytes.len() {
+            return if even > odd {
+                Self::Utf16Be
+            } else {
+                Self::Utf16Le
+            };
+        }
+        if utf8_faults(bytes) <= cp932_faults(bytes) {
+            Self::Utf8
+        } else {
+            Self::Cp932
+        }
+    }
+}
+
+fn utf8_faults(bytes: &[u8]) -> usize {
+    bytes
+        .utf8_chunks()
+        .filter(|chunk| !chunk.invalid().is_empty())
+        .count()
+}
+
+/// How often the bytes break the rules of CP932: a lead byte without a trail byte, or one of the
+/// few bytes that begin nothing.
+fn cp932_faults(bytes: &[u8]) -> usize {
+    let (mut faults, mut at) = (0, 0);
+    while let Some(&byte) = bytes.get(at) {
+        at += 1;
+        match byte {
+            0x81..=0x9f | 0xe0..=0xfc => match bytes.get(at) {
+                Some(0x40..=0x7e | 0x80..=0xfc) => at += 1,
+                _ => faults += 1,
+            },
+            0x80 | 0xa0 | 0xfd..=0xff => faults += 1,
+            _ => {}
+        }
+    }
+    faults
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 名前,髙橋①～ in CP932.
+    const CP932: &[u8] = b"\x96\xbc\x91\x4f,\xfb\xfc\x8b\xb4\x87\x40\x81\x60\r\n";
+
+    #[test]
+    fn an_encoding_is_told_by_its_mark_or_by_its_rules() {
+        let utf16: Vec<u8> = "id,名前,name\r\n"
+            .encode_utf16()
+            .flat_map(u16::to_le_bytes)
+            .collect();
+        let swapped: Vec<u8> = utf16
+            .chunks(2)
+            .flat_map(|pair| [pair[1], pair[0]])
+            .collect();
+        let cases: [(&[u8], Encoding); 9] = [
+            (b"", Encoding::Utf8),
+            (b"id,name\r\n1,Sato\r\n", Encoding::Utf8),
+            ("名前,髙橋①～".as_bytes(), Encoding::Utf8),
+            ("\u{feff}名前".as_bytes(), Encoding::Utf8),
+            (CP932, Encoding::Cp932),
+            (
+                &[&[0xff, 0xfe], utf16.as_slice()].concat(),
+                Encoding::Utf16Le,
+            ),
+            (
+                &[&[0xfe, 0xff], swapped.as_slice()].concat(),
+                Encoding::Utf16Be,
+            ),
+            (&utf16, Encoding::Utf16Le),
+            (&swapped, Encoding::Utf16Be),
+        ];
+        for (bytes, expected) in cases {
+            assert_eq!(Encoding::of(bytes), expected, "{bytes:x?}");
+        }
+    }
+
+    #[test]
+    fn one_broken_byte_does_not_change_the_encoding_of_a_whole_file() {
+        let long = "山田 太郎,開発部\r\n".repeat(20);
+        let mut utf8 = long.into_bytes();
+        utf8[3] = 0xff;
+        assert_eq!(Encoding::of(&utf8), Encoding::Utf8);
+        let mut cp932 = CP932.repeat(20);
+        cp932[5] = 0xff;
+        assert_eq!(Encoding::of(&cp932), Encoding::Cp932);
+    }
+}

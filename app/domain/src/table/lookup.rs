@@ -1,0 +1,180 @@
+//! Hosts and groups by the names that cells call them: groups by path or by a name that only one
+//! has, hosts by name or account, both by our own id.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::cell;
+use crate::chatwork_id;
+use crate::directory::{Group, Host};
+use crate::id::{GroupId, HostId};
+use crate::lang::Lang;
+use crate::search::fold;
+
+/// Why a name leads to nobody in particular.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lost {
+    /// Nobody is called that.
+    Unknown,
+    /// Several are.
+    Ambiguous,
+}
+
+/// A name as it is compared; one of signs alone is compared as it stands.
+#[must_use]
+pub fn key(name: &str) -> String {
+    let folded = fold(name);
+    if folded.is_empty() {
+        name.trim().to_lowercase()
+    } else {
+        folded
+    }
+}
+
+fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    parts.map(key).collect::<Vec<_>>().join("/")
+}
+
+/// Groups by what cells call them.
+#[derive(Clone, Debug, Default)]
+pub struct Groups {
+    known: BTreeSet<GroupId>,
+    /// How a cell calls a group.
+    labels: HashMap<GroupId, String>,
+    by_path: HashMap<String, Vec<GroupId>>,
+    by_name: HashMap<String, Vec<GroupId>>,
+}
+
+impl Groups {
+    /// The groups of a document, called in the office's own language.
+    #[must_use]
+    pub fn of(groups: &[Group], lang: Lang) -> Self {
+        let by_id: HashMap<&GroupId, &Group> =
+            groups.iter().map(|group| (&group.id, group)).collect();
+        let mut all = Self::default();
+        for group in groups {
+            let mut parts = vec![group.name.best(lang)];
+            let mut seen = BTreeSet::from([&group.id]);
+            let mut above = group.parent.as_ref();
+            while let Some(parent) = above.filter(|id| seen.insert(id)) {
+                let Some(parent) = by_id.get(parent) else {
+                    break;
+                };
+                parts.push(parent.name.best(lang));
+                above = parent.parent.as_ref();
+            }
+            parts.reverse();
+            all.add(group.id.clone(), &parts);
+        }
+        all
+    }
+
+    /// Adds a group with its path from the top.
+    pub fn add(&mut self, id: GroupId, parts: &[&str]) {
+        let name = parts.last().copied().unwrap_or_default();
+        let label = if parts.iter().all(|part| cell::is_plain(part)) {
+            parts.join("/")
+        } else {
+            String::new()
+        };
+        self.labels.insert(id.clone(), label);
+        let path = path_key(parts.iter().copied());
+        self.by_path.entry(path).or_default().push(id.clone());
+        self.by_name.entry(key(name)).or_default().push(id.clone());
+        self.known.insert(id);
+    }
+
+    /// How a cell calls a group: its path, or its id where the path would not lead back.
+    #[must_use]
+    pub fn label(&self, id: &GroupId) -> String {
+        let label = self.labels.get(id).filter(|label| !label.is_empty());
+        match label {
+            Some(label) if self.find(label).as_ref() == Ok(id) => label.clone(),
+            _ => cell::by_id(id.as_str()),
+        }
+    }
+
+    /// The group that an entry names.
+    pub fn find(&self, entry: &str) -> Result<GroupId, Lost> {
+        if let Some(id) = cell::own_id(entry) {
+            let id: GroupId = id.parse().map_err(|_| Lost::Unknown)?;
+            return self.known.get(&id).cloned().ok_or(Lost::Unknown);
+        }
+        let path = path_key(cell::path(entry));
+        only(self.by_path.get(&path)).or_else(|lost| match lost {
+            Lost::Ambiguous => Err(lost),
+            Lost::Unknown => only(self.by_name.get(&path)),
+        })
+    }
+
+    /// The group at exactly this path.
+    #[must_use]
+    pub fn at(&self, parts: &[&str]) -> Option<GroupId> {
+        let path = path_key(parts.iter().copied());
+        self.by_path.get(&path)?.first().cloned()
+    }
+
+    /// Groups that bear exactly this name, wherever they stand.
+    #[must_use]
+    pub fn named(&self, name: &str) -> &[GroupId] {
+        self.by_name.get(&key(name)).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// Hosts by what cells call them.
+#[derive(Clone, Debug, Default)]
+pub struct Hosts {
+    known: BTreeSet<HostId>,
+    labels: HashMap<HostId, String>,
+    by_name: HashMap<String, Vec<HostId>>,
+    by_account: HashMap<u64, Vec<HostId>>,
+}
+
+impl Hosts {
+    /// The hosts of a document.
+    #[must_use]
+    pub fn of(hosts: &[Host]) -> Self {
+        let mut all = Self::default();
+        for host in hosts {
+            all.known.insert(host.id.clone());
+            all.labels.insert(host.id.clone(), host.name.clone());
+            let name = all.by_name.entry(key(&host.name)).or_default();
+            name.push(host.id.clone());
+            if let Some(account) = host.account {
+                let account = all.by_account.entry(account.get()).or_default();
+                account.push(host.id.clone());
+            }
+        }
+        all
+    }
+
+    /// How a cell calls a host: by name, or by id where the name would not lead back.
+    #[must_use]
+    pub fn label(&self, id: &HostId) -> String {
+        match self.labels.get(id) {
+            Some(name) if cell::is_plain(name) && self.find(name).as_ref() == Ok(id) => {
+                name.clone()
+            }
+            _ => cell::by_id(id.as_str()),
+        }
+    }
+
+    /// The host that an entry names.
+    pub fn find(&self, entry: &str) -> Result<HostId, Lost> {
+        if let Some(id) = cell::own_id(entry) {
+            let id: HostId = id.parse().map_err(|_| Lost::Unknown)?;
+            return self.known.get(&id).cloned().ok_or(Lost::Unknown);
+        }
+        only(self.by_name.get(&key(entry))).or_else(|lost| match chatwork_id::account(entry) {
+            Ok(account) if lost == Lost::Unknown => only(self.by_account.get(&account.get())),
+            _ => Err(lost),
+        })
+    }
+}
+
+fn only<T: Clone>(found: Option<&Vec<T>>) -> Result<T, Lost> {
+    match found.map(Vec::as_slice) {
+        None | Some([]) => Err(Lost::Unknown),
+        Some([one]) => Ok(one.clone()),
+        Some(_) => Err(Lost::Ambiguous),
+    }
+}
