@@ -5,7 +5,7 @@ mod request;
 
 use serde::de::DeserializeOwned;
 use thiserror::Error;
-use yobirin_api::call::{CallPage, CallStatus};
+use yobirin_api::call::{CallPage, CallStatus, TABLET_TIME};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
@@ -13,6 +13,7 @@ use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 
 use crate::json;
+use crate::platform::clock;
 use request::{Answer, Method, exchange, refusal_with_problems, send};
 
 /// Why the relay did not do what was asked.
@@ -196,9 +197,14 @@ pub async fn pair(code: &str) -> Answered<Paired> {
     .await
 }
 
-/// Hands a call over: `body` is the JSON of a `Call`, the same at each repetition; safe to repeat.
+/// Hands a call over: `body` is the JSON of a `Call`, the same at each repetition; safe to repeat. What
+/// our clock shows goes with it, so that the relay can tell how long ago the tap was.
 pub async fn put_call(id: CallId, body: String) -> Answered<CallStatus> {
-    read(Method::Put, &format!("/api/calls/{id}"), Some(body)).await
+    let now = clock::now().to_string();
+    let header = Some((TABLET_TIME, now.as_str()));
+    send(Method::Put, &format!("/api/calls/{id}"), Some(body), header)
+        .await?
+        .json()
 }
 
 /// How a call of this tablet stands.

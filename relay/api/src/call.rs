@@ -8,6 +8,10 @@ use yobirin_domain::route::{Destination, Step, Target};
 
 use crate::Millis;
 
+/// The header in which a tablet says what its clock shows, in milliseconds since 1970, when it hands a
+/// call over. The call itself stays the same at each repetition; this does not.
+pub const TABLET_TIME: &str = "x-tablet-time";
+
 /// Most deliveries in one call.
 pub const MAX_DELIVERIES: usize = 100;
 

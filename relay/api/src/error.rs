@@ -72,6 +72,10 @@ pub enum ErrorCode {
     ChatworkFailed,
     /// 503: Chatwork cannot be reached.
     ChatworkUnreachable,
+    /// 503: the relay's database does not answer; nothing was kept. Try again, as `Retry-After` says.
+    StorageAway,
+    /// 507: the relay's disk is full; nothing was kept. It goes on by itself once there is room.
+    StorageFull,
 }
 
 impl ErrorCode {
@@ -99,7 +103,8 @@ impl ErrorCode {
             Self::TooManyTries => 429,
             Self::Internal => 500,
             Self::ChatworkFailed => 502,
-            Self::ChatworkUnreachable => 503,
+            Self::ChatworkUnreachable | Self::StorageAway => 503,
+            Self::StorageFull => 507,
         }
     }
 }

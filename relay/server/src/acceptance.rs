@@ -25,8 +25,31 @@ pub(crate) fn check_id(id: CallId) -> Answer<()> {
     }
 }
 
+/// What the clocks show while a call is handed over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Clocks {
+    /// Ours.
+    pub now: Millis,
+    /// The tablet's, when it says so.
+    pub tablet: Option<Millis>,
+}
+
+impl Clocks {
+    /// A time by the tablet's clock, by ours. It is how long ago the tap was that counts: a tablet may
+    /// be off by days and still say that rightly.
+    fn ours(self, then: Millis) -> Millis {
+        let Some(tablet) = self.tablet else {
+            return then;
+        };
+        match then.checked_sub(tablet) {
+            Some(later) => self.now.saturating_add(later),
+            None => self.now.saturating_sub(tablet - then),
+        }
+    }
+}
+
 /// Checks a call; returns when it expires by our clock.
-pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, now: Millis) -> Answer<Millis> {
+pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, clocks: Clocks) -> Answer<Millis> {
     if !(1..=MAX_DELIVERIES).contains(&call.deliveries.len()) {
         return Err(malformed(&format!("deliveries: 1 to {MAX_DELIVERIES}")));
     }
@@ -44,12 +67,17 @@ pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, now: Millis) -> Answ
                 .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
         }
     }
-    expiry(call.tapped, call.deadline, now)
+    expiry(
+        clocks.ours(call.tapped),
+        clocks.ours(call.deadline),
+        clocks.now,
+    )
 }
 
-/// When a call expires by our clock, though its times are by the tablet's.
+/// When a call expires by our clock.
 ///
-/// Our decision, for clocks up to five minutes apart: the call lives from the tap to its deadline,
+/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap
+/// and handing over: the call lives from the tap to its deadline,
 /// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
 /// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
 /// fresh could be hours old.
@@ -112,6 +140,32 @@ mod tests {
         for (what, tapped, deadline, expires) in cases {
             assert_eq!(expiry(tapped, deadline, NOW).ok(), expires, "{what}");
         }
+    }
+
+    #[test]
+    fn a_tablet_that_is_days_off_is_judged_by_how_long_ago_the_tap_was() {
+        const DAY: Millis = 24 * 60 * MINUTE;
+        let expires = |tapped: Millis, tablet: Millis| {
+            let clocks = Clocks {
+                now: NOW,
+                tablet: Some(tablet),
+            };
+            let deadline = tapped + 15 * MINUTE;
+            expiry(clocks.ours(tapped), clocks.ours(deadline), NOW).ok()
+        };
+        for tablet in [NOW - DAY, NOW, NOW + DAY, MINUTE] {
+            assert_eq!(expires(tablet, tablet), Some(NOW + 15 * MINUTE));
+        }
+        for tablet in [NOW - DAY, NOW, NOW + DAY] {
+            let ten = expires(tablet - 10 * MINUTE, tablet);
+            assert_eq!(ten, Some(NOW + 5 * MINUTE), "ten minutes in its queue");
+            assert_eq!(expires(tablet - 15 * MINUTE, tablet), None, "too late");
+        }
+        assert_eq!(
+            expires(NOW + DAY, NOW),
+            None,
+            "set back after the tap: nobody knows how long ago it was"
+        );
     }
 
     #[test]

@@ -9,7 +9,8 @@ use axum::http::{HeaderMap, StatusCode};
 use hyper::body::Bytes;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
-use yobirin_api::ErrorCode;
+use yobirin_api::call::TABLET_TIME;
+use yobirin_api::{ErrorCode, Millis};
 
 use crate::error::Failure;
 use crate::relay::App;
@@ -25,6 +26,10 @@ pub(crate) struct JsonBytes(pub Bytes);
 /// One part of the path, as the type it stands for.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Part<T>(pub T);
+
+/// What the tablet's clock shows, if it says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TabletTime(pub Option<Millis>);
 
 /// The query.
 #[derive(Clone, Copy, Debug)]
@@ -67,6 +72,19 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Part<T>
         let part = Path::<T>::from_request_parts(parts, state).await;
         part.map(|Path(part)| Self(part))
             .map_err(|refusal| malformed(&refusal))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for TabletTime {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+        let Some(value) = parts.headers.get(TABLET_TIME) else {
+            return Ok(Self(None));
+        };
+        let millis = value.to_str().ok().and_then(|text| text.parse().ok());
+        let millis = millis.ok_or_else(|| malformed(&"x-tablet-time: milliseconds since 1970"));
+        millis.map(|millis| Self(Some(millis)))
     }
 }
 

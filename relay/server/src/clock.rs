@@ -1,49 +1,86 @@
 //! The time the relay goes by. Deadlines, codes, sessions and limits ask it, so tests can set it
-//! ahead instead of sleeping.
+//! instead of sleeping.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use tokio::sync::watch;
+use tokio::time::Instant;
 use yobirin_api::Millis;
 
-/// The machine's clock, set ahead by as much as [`Clock::advance`] was told. Clones agree.
+/// The machine's clock, set as [`Clock::advance`] and [`Clock::set_back`] were told. Clones agree.
 #[derive(Clone, Debug)]
-pub struct Clock(Arc<watch::Sender<Millis>>);
+pub struct Clock(Arc<watch::Sender<Hands>>);
+
+#[derive(Clone, Copy, Debug)]
+struct Hands {
+    /// How far they were moved.
+    ahead: i64,
+    /// From here on time passes `speed` times as fast.
+    origin: Millis,
+    speed: u64,
+}
 
 impl Clock {
     /// The machine's own time.
     #[must_use]
     pub fn system() -> Self {
-        Self(Arc::new(watch::Sender::new(0)))
+        Self::fast(0, 1)
+    }
+
+    /// Time that passes some times as fast since `origin`: programs that are told the same agree, and
+    /// a test sees an hour go by in minutes.
+    #[must_use]
+    pub fn fast(origin: Millis, speed: u64) -> Self {
+        Self(Arc::new(watch::Sender::new(Hands {
+            ahead: 0,
+            origin,
+            speed: speed.max(1),
+        })))
     }
 
     /// Milliseconds since 1970.
     #[must_use]
     pub fn now(&self) -> Millis {
+        let hands = *self.0.borrow();
         // A machine set before 1970 reads as 1970: nothing here can do better.
         let machine = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
-        u64::try_from(machine.as_millis()).unwrap_or(Millis::MAX) + *self.0.borrow()
+        let machine = u64::try_from(machine.as_millis()).unwrap_or(Millis::MAX);
+        let passed = machine.saturating_sub(hands.origin);
+        hands
+            .origin
+            .saturating_add(passed.saturating_mul(hands.speed))
+            .saturating_add_signed(hands.ahead)
     }
 
     /// Sets the clock ahead.
     pub fn advance(&self, by: Duration) {
-        let by = u64::try_from(by.as_millis()).unwrap_or_default();
-        self.0.send_modify(|ahead| *ahead += by);
+        self.set(i64::try_from(by.as_millis()).unwrap_or_default());
     }
 
-    /// Waits until the clock shows `then`.
+    /// Sets the clock back.
+    pub fn set_back(&self, by: Duration) {
+        self.set(-i64::try_from(by.as_millis()).unwrap_or_default());
+    }
+
+    fn set(&self, by: i64) {
+        self.0.send_modify(|hands| hands.ahead += by);
+    }
+
+    /// Waits until the clock shows `then`, or as long as that seemed to take when it was asked: a clock
+    /// that is set back meanwhile holds nobody up.
     pub async fn sleep_until(&self, then: Millis) {
         let mut changes = self.0.subscribe();
-        loop {
-            let left = then.saturating_sub(self.now());
-            if left == 0 {
-                return;
-            }
+        let speed = self.0.borrow().speed;
+        let left = |now: Millis| Duration::from_millis(then.saturating_sub(now) / speed);
+        let latest = Instant::now() + left(self.now());
+        while self.now() < then && Instant::now() < latest {
+            // A fast clock is divided with a remainder: sleep a millisecond at least.
+            let left = left(self.now()).max(Duration::from_millis(1));
             tokio::select! {
-                () = tokio::time::sleep(Duration::from_millis(left)) => {}
+                () = tokio::time::sleep_until(latest.min(Instant::now() + left)) => {}
                 // The sender lives as long as `self`, so this cannot fail while we wait.
                 _ = changes.changed() => {}
             }
@@ -55,20 +92,47 @@ impl Clock {
 mod tests {
     use super::*;
 
+    const HOUR: Duration = Duration::from_secs(3600);
+    const PATIENCE: Duration = Duration::from_secs(5);
+
     #[tokio::test]
     async fn setting_the_clock_ahead_wakes_who_waits_for_it() {
         let clock = Clock::system();
-        let hour = Duration::from_secs(3600);
         let then = clock.now() + 3_600_000;
         let sleeper = tokio::spawn({
             let clock = clock.clone();
             async move { clock.sleep_until(then).await }
         });
         tokio::task::yield_now().await;
-        clock.advance(hour);
-        tokio::time::timeout(Duration::from_secs(5), sleeper)
+        clock.advance(HOUR);
+        tokio::time::timeout(PATIENCE, sleeper)
             .await
             .unwrap()
             .unwrap();
+    }
+
+    #[tokio::test]
+    async fn setting_the_clock_back_holds_up_nobody_who_waits() {
+        let clock = Clock::system();
+        let then = clock.now() + 50;
+        let sleeper = tokio::spawn({
+            let clock = clock.clone();
+            async move { clock.sleep_until(then).await }
+        });
+        tokio::task::yield_now().await;
+        clock.set_back(HOUR);
+        tokio::time::timeout(PATIENCE, sleeper)
+            .await
+            .unwrap()
+            .unwrap();
+        assert!(clock.now() < then);
+    }
+
+    #[test]
+    fn clocks_that_are_told_the_same_agree() {
+        let origin = Clock::system().now() - 1_000;
+        let (one, other) = (Clock::fast(origin, 10), Clock::fast(origin, 10));
+        let (early, late) = (one.now(), other.now());
+        assert!(early >= origin + 10_000 && early <= late);
     }
 }

@@ -24,6 +24,18 @@ impl DatabaseUrl {
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
+
+    /// Where it is, and as whom it is used; without the password.
+    pub(crate) fn place(&self) -> String {
+        // It was read once already, when it was taken.
+        let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
+        let (host, port) = (options.get_host(), options.get_port());
+        let database = options.get_database().unwrap_or(options.get_username());
+        format!(
+            "{host}:{port}, database {database}, user {}",
+            options.get_username()
+        )
+    }
 }
 
 impl std::fmt::Debug for DatabaseUrl {
@@ -57,8 +69,14 @@ mod tests {
         let database: Database = "postgres://desk:c0ffee@db.example.jp/yobirin"
             .parse()
             .unwrap();
-        assert!(matches!(database, Database::Postgres(_)));
         assert!(!format!("{database:?}").contains("c0ffee"));
+        let Database::Postgres(url) = database else {
+            panic!("{database:?}")
+        };
+        assert_eq!(
+            url.place(),
+            "db.example.jp:5432, database yobirin, user desk"
+        );
         assert!(matches!("sqlite".parse(), Ok(Database::Folder)));
         for bad in [
             "mysql://db/yobirin",

@@ -3,12 +3,14 @@
 
 use axum::Json;
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::check::Problem;
 
 use crate::chatwork::LinkError;
-use crate::store::StoreError;
+use crate::settings::SettingsError;
+use crate::store::{StoreError, Trouble};
 
 /// Result of a handler.
 pub(crate) type Answer<T> = Result<T, Failure>;
@@ -58,7 +60,28 @@ impl Failure {
 
 impl From<StoreError> for Failure {
     fn from(error: StoreError) -> Self {
-        Self::internal(error)
+        let (code, message) = match error.trouble() {
+            Some(Trouble::Full) => (
+                ErrorCode::StorageFull,
+                "the relay's disk is full: free some space there; it goes on by itself",
+            ),
+            Some(Trouble::Away) => (
+                ErrorCode::StorageAway,
+                "the relay's database does not answer: try again soon; it goes on by itself",
+            ),
+            None => return Self::internal(error),
+        };
+        tracing::error!(%error, "a request found the database in trouble");
+        Self::named(code, message)
+    }
+}
+
+impl From<SettingsError> for Failure {
+    fn from(error: SettingsError) -> Self {
+        match error {
+            SettingsError::Store(error) => error.into(),
+            other => Self::internal(other),
+        }
     }
 }
 
@@ -91,11 +114,14 @@ impl IntoResponse for Failure {
             }
         };
         let status = StatusCode::from_u16(body.code.status());
-        (
-            status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-            Json(body),
-        )
-            .into_response()
+        let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let wait = match body.code {
+            ErrorCode::StorageFull => Some("30"),
+            ErrorCode::StorageAway => Some("5"),
+            _ => None,
+        };
+        let wait = wait.map(|seconds| [(RETRY_AFTER, seconds)]);
+        (status, wait, Json(body)).into_response()
     }
 }
 
@@ -107,6 +133,23 @@ mod tests {
     fn what_broke_inside_is_not_told() {
         let response = Failure::internal("the disk is full of secrets").into_response();
         assert_eq!(response.status(), 500);
+    }
+
+    #[test]
+    fn trouble_with_the_database_says_when_to_come_again() {
+        let away = StoreError::Database(sqlx::Error::PoolTimedOut);
+        let shared = StoreError::Shared(std::sync::Arc::new(away));
+        let response = Failure::from(shared).into_response();
+        assert_eq!(response.status(), 503);
+        assert!(response.headers().contains_key(RETRY_AFTER));
+        let odd = StoreError::Database(sqlx::Error::RowNotFound);
+        let response = Failure::from(odd).into_response();
+        assert_eq!(
+            response.status(),
+            500,
+            "what should not happen stays opaque"
+        );
+        assert!(!response.headers().contains_key(RETRY_AFTER));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! A try is on disk before it is sent. One whose end nobody saw is settled by reading the room, never
 //! blindly sent again.
 
+mod hands;
 mod lanes;
 mod post;
 mod run;
@@ -19,6 +20,7 @@ use yobirin_api::Millis;
 
 use crate::relay::Relay;
 
+use hands::Hands;
 use lanes::Lanes;
 pub(crate) use run::run;
 use turn::OutboxTurn;
@@ -52,6 +54,7 @@ pub(crate) struct Outbox {
     patience: Patience,
     lanes: Lanes,
     turn: OutboxTurn,
+    hands: Hands,
 }
 
 impl Outbox {
@@ -61,6 +64,7 @@ impl Outbox {
             patience,
             lanes: Lanes::default(),
             turn: OutboxTurn::default(),
+            hands: Hands::default(),
         }
     }
 }

@@ -21,12 +21,12 @@ const WRONG_OPTIONS: u8 = 2;
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
 pub fn run() -> ExitCode {
-    run_with(Patience::default())
+    run_with(Patience::default(), &Clock::system())
 }
 
-/// The same with a patience of one's own; tests have less.
+/// The same with a patience and a clock of one's own; those of tests are short and fast.
 #[must_use]
-pub fn run_with(patience: Patience) -> ExitCode {
+pub fn run_with(patience: Patience, clock: &Clock) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(refusal) => return refused(&refusal),
@@ -36,8 +36,8 @@ pub fn run_with(patience: Patience) -> ExitCode {
         Err(error) => return failed(&error),
     };
     let done = match cli.command {
-        None => runtime.block_on(serve(cli.serve, patience)),
-        Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience)),
+        None => runtime.block_on(serve(cli.serve, patience, clock)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience, clock)),
         Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
         Some(Command::TlsInit(options)) => make_certificate(&options),
@@ -61,7 +61,7 @@ fn refused(refusal: &clap::Error) -> ExitCode {
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
-async fn serve(options: Serve, patience: Patience) -> Done {
+async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
     log_to_stderr(options.log);
     let signals = Signals::hear()?;
     let relay = start(Options {
@@ -70,6 +70,7 @@ async fn serve(options: Serve, patience: Patience) -> Done {
         database: options.database,
         keep_history_days: options.keep_history_days,
         patience,
+        clock: clock.clone(),
         public_url: options.public_url,
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })

@@ -262,6 +262,8 @@ async fn open(database: &Database, folder: &Folder, hub: Hub) -> Result<Store, S
 async fn recover(store: &Store, link: &Link, clock: &Clock) -> Result<(), StoreError> {
     let mut write = store.write().await?;
     write.end_leases().await?;
+    // The clock may have been set back while nobody was there to notice.
+    write.clock_was_set_back(clock.now()).await?;
     write.commit().await?;
     outbox::count_tries(store, link, clock.now()).await
 }

@@ -17,10 +17,13 @@ mod history;
 mod messages;
 mod open;
 mod pairing;
+mod reaching;
 mod retention;
 mod sessions;
+mod set_back;
 mod settings;
 mod shared;
+mod trouble;
 mod versions;
 mod waiting;
 mod write;
@@ -35,6 +38,7 @@ use yobirin_api::Millis;
 use crate::events::Hub;
 use batch::Batch;
 use shared::Shared;
+use trouble::LastWrite;
 
 pub(crate) use attempts::Unsettled;
 pub(crate) use batch::Submitted;
@@ -45,6 +49,7 @@ pub(crate) use deliveries::{Change, Head, Job};
 pub(crate) use messages::NewMessage;
 pub(crate) use sessions::ListedSession;
 pub(crate) use shared::{Ear, Turn};
+pub(crate) use trouble::Trouble;
 pub(crate) use write::Write;
 
 /// Why the store failed.
@@ -70,6 +75,9 @@ pub enum StoreError {
     /// Several changes shared a commit, which failed.
     #[error(transparent)]
     Shared(Arc<StoreError>),
+    /// PostgreSQL cannot be used as it was named; the words say why and what to do.
+    #[error("{0}")]
+    Unreachable(String),
     /// The task that commits was torn down with the program.
     #[error("the program stopped before the change was saved")]
     Stopped,
@@ -88,6 +96,8 @@ pub(crate) struct Store {
     bell: Arc<Notify>,
     /// Calls that wait for the next commit.
     batch: Batch,
+    /// Whether the last change could be written.
+    last_write: LastWrite,
     /// This relay's name among those on one database, from its data folder.
     name: Arc<str>,
     /// With PostgreSQL: other relays.

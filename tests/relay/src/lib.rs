@@ -9,6 +9,7 @@
 mod browser;
 mod calls;
 mod desk;
+mod gate;
 mod office;
 mod postgres;
 mod process;
@@ -20,6 +21,7 @@ mod watching;
 pub use browser::{Browser, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
 pub use desk::{Desk, Neighbour, PASSWORD, eventually};
+pub use gate::Gate;
 pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
 pub use postgres::{database_of, execute, is_on_postgres};
 pub use process::Program;

@@ -76,6 +76,18 @@ impl Program {
         self.signal("-HUP").await;
     }
 
+    /// Its number among the machine's processes.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.child.id().expect("a running program")
+    }
+
+    /// Waits for its end, which must come by itself; returns the exit code.
+    pub async fn ended(mut self) -> Option<i32> {
+        let ended = timeout(Duration::from_secs(30), self.child.wait()).await;
+        ended.expect("it ends in time").unwrap().code()
+    }
+
     /// kill -9.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
@@ -88,8 +100,9 @@ impl Program {
         ended.expect("it ends in time").unwrap().code()
     }
 
-    async fn signal(&self, which: &str) {
-        let id = self.child.id().unwrap().to_string();
+    /// Sends a signal, such as `-STOP`.
+    pub async fn signal(&self, which: &str) {
+        let id = self.id().to_string();
         let sent = Command::new("kill").args([which, &id]).status();
         assert!(sent.await.unwrap().success());
     }

@@ -1,7 +1,8 @@
 //! A paired tablet.
 
 use reqwest::RequestBuilder;
-use yobirin_api::call::CallStatus;
+use yobirin_api::Millis;
+use yobirin_api::call::{CallStatus, TABLET_TIME};
 use yobirin_api::event::Event;
 use yobirin_domain::delivery::{CallState, DeliveryState};
 
@@ -21,6 +22,11 @@ impl Tablet {
     /// Hands a call over, as a request to look at.
     pub fn handing_over(&self, draft: &CallDraft) -> RequestBuilder {
         self.browser.put(&draft.path()).json(&draft.call)
+    }
+
+    /// The same from a tablet whose clock shows this.
+    pub fn handing_over_at(&self, draft: &CallDraft, shows: Millis) -> RequestBuilder {
+        self.handing_over(draft).header(TABLET_TIME, shows)
     }
 
     /// Hands a call over; it must be accepted.

@@ -4,14 +4,17 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod backlog;
 mod backup;
 mod calls;
 mod cancelling;
 mod chatwork;
+mod clocks;
 mod delivery;
 mod devices;
 mod events;
 mod http;
+mod kills;
 mod messages;
 mod metrics;
 mod openapi;
@@ -22,6 +25,8 @@ mod session;
 mod settings;
 mod settling;
 mod slow;
+mod storage;
+mod storms;
 mod tls;
 mod two_relays;
 mod versions;

@@ -85,9 +85,9 @@ pub(super) async fn send(
     method: Method,
     path: &str,
     body: Option<String>,
-    condition: Option<(&str, &str)>,
+    header: Option<(&str, &str)>,
 ) -> Answered<Answer> {
-    let answer = exchange(method, path, body, condition).await?;
+    let answer = exchange(method, path, body, header).await?;
     answer.accepted(refusal)
 }
 
@@ -96,7 +96,7 @@ pub(super) async fn exchange(
     method: Method,
     path: &str,
     body: Option<String>,
-    condition: Option<(&str, &str)>,
+    header: Option<(&str, &str)>,
 ) -> Answered<Answer> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let signal = guard.0.as_ref().map(AbortController::signal);
@@ -104,7 +104,7 @@ pub(super) async fn exchange(
         .method(method.into())
         .header("accept", "application/json")
         .abort_signal(signal.as_ref());
-    if let Some((name, value)) = condition {
+    if let Some((name, value)) = header {
         builder = builder.header(name, value);
     }
     let request = match body {

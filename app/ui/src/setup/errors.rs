@@ -16,6 +16,8 @@ pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::TooManyTries => common.too_many,
             ErrorCode::ChatworkUnreachable => common.chatwork_unreachable,
             ErrorCode::ChatworkFailed => common.chatwork_failed,
+            ErrorCode::StorageFull => common.storage_full,
+            ErrorCode::StorageAway => common.storage_away,
             ErrorCode::TokenRefused => words.chatwork.refused,
             ErrorCode::NotConnected => common.not_connected,
             ErrorCode::NotFound => common.not_found,

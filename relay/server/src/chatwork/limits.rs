@@ -102,6 +102,18 @@ impl Limits {
         self.blocked_until = self.blocked_until.max(until);
     }
 
+    /// The clock was set back: what was counted later than this counts as of now.
+    pub(crate) fn clock_was_set_back(&mut self, now: Millis) {
+        let posts = self.posts.values_mut().flatten();
+        for counted in self.requests.iter_mut().chain(posts) {
+            *counted = now.min(*counted);
+        }
+        self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW);
+        for until in self.rooms_blocked_until.values_mut() {
+            *until = now.min(*until);
+        }
+    }
+
     /// Chatwork refused for the room's limit.
     pub(crate) fn block_room(&mut self, to: Destination, until: Millis) {
         self.rooms_blocked_until.insert(to, until);
@@ -183,6 +195,22 @@ mod tests {
             minutes < 16.0,
             "1,000 requests fit in 15 minutes and a bit, not {minutes}"
         );
+    }
+
+    #[test]
+    fn a_clock_that_was_set_back_holds_nothing_for_longer_than_a_window() {
+        const DAY: Millis = 24 * 3600 * 1000;
+        let mut limits = Limits::default();
+        for _ in 0..POSTS {
+            limits.count_post(room(1), DAY);
+        }
+        limits.block(DAY + 1_000);
+        limits.block_room(room(2), DAY + 1_000);
+        limits.clock_was_set_back(5);
+        assert_eq!(limits.request_at(Purpose::Calls, 5), 5 + REQUEST_WINDOW);
+        limits.blocked_until = 0;
+        assert_eq!(limits.post_at(room(1), 5), 5 + POST_WINDOW);
+        assert_eq!(limits.post_at(room(2), 5), 5);
     }
 
     #[test]

@@ -34,7 +34,11 @@ impl Operation {
     pub(super) fn new(method: HttpMethod, path: &'static str, summary: &'static str) -> Self {
         let errors = match method {
             HttpMethod::Get => Vec::new(),
-            _ => vec![ErrorCode::ForeignOrigin],
+            _ => vec![
+                ErrorCode::ForeignOrigin,
+                ErrorCode::StorageAway,
+                ErrorCode::StorageFull,
+            ],
         };
         Self {
             path,

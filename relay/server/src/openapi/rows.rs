@@ -191,6 +191,7 @@ fn calls() -> Vec<Operation> {
         row(Put, "/api/calls/{id}", "Hand a call over")
             .only(&[DEVICE])
             .part::<CallId>("id")
+            .header::<u64>("X-Tablet-Time")
             .takes::<Call>()
             .answers::<CallStatus>(202)
             .fails(&[CallDiffers, OutOfReach, BadDeadline]),

@@ -29,6 +29,7 @@ impl Outbox {
     /// Leases the delivery whose turn it is. Deliveries whose deadline has passed are expired here,
     /// connected or not.
     pub(super) async fn lease(&self) -> Result<Found, StoreError> {
+        self.look_at_the_clock().await?;
         self.expire().await?;
         let relay = &self.relay;
         let mut next = relay.store.next_deadline().await?;

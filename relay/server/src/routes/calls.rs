@@ -9,9 +9,9 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId};
 
-use crate::acceptance;
+use crate::acceptance::{self, Clocks};
 use crate::auth::{Admin, Device};
-use crate::body::{Asked, Body, Part};
+use crate::body::{Asked, Body, Part, TabletTime};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::store::Submitted;
@@ -24,6 +24,7 @@ const LARGEST_PAGE: usize = 200;
 pub(crate) async fn accept(
     Device(device): Device,
     State(relay): State<App>,
+    TabletTime(tablet): TabletTime,
     Part(id): Part<CallId>,
     Body(call): Body<Call>,
 ) -> Answer<(StatusCode, Json<CallStatus>)> {
@@ -32,7 +33,7 @@ pub(crate) async fn accept(
         return repeated(&relay, id, (device, call), known).await;
     }
     let now = relay.clock.now();
-    let expires = check(&relay, &call, id, now).await?;
+    let expires = check(&relay, &call, id, Clocks { now, tablet }).await?;
     let submitted = Submitted {
         id,
         device: device.clone(),
@@ -54,17 +55,13 @@ pub(crate) async fn accept(
 
 /// Checks a call against the settings in force. What they do not reach may be in settings that another
 /// relay has saved just now: those are asked before anything is refused.
-async fn check(relay: &Relay, call: &Call, id: CallId, now: Millis) -> Answer<Millis> {
-    let checked = acceptance::check(call, id, &relay.settings.get().reach, now);
+async fn check(relay: &Relay, call: &Call, id: CallId, clocks: Clocks) -> Answer<Millis> {
+    let checked = acceptance::check(call, id, &relay.settings.get().reach, clocks);
     if checked.is_ok() || !relay.store.is_shared() {
         return checked;
     }
-    relay
-        .settings
-        .take_up(&relay.store)
-        .await
-        .map_err(Failure::internal)?;
-    acceptance::check(call, id, &relay.settings.get().reach, now)
+    relay.settings.take_up(&relay.store).await?;
+    acceptance::check(call, id, &relay.settings.get().reach, clocks)
 }
 
 /// `GET /api/calls/{id}`: a tablet's own.

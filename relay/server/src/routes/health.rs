@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::relay::App;
+use crate::store::Trouble;
 
 /// `GET /healthz`: the program runs.
 pub(crate) async fn healthz() -> &'static str {
@@ -14,12 +15,17 @@ pub(crate) async fn healthz() -> &'static str {
 pub(crate) async fn readyz(State(relay): State<App>) -> (StatusCode, &'static str) {
     if relay.stopping.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
-    } else if relay.store.is_ready().await {
-        (StatusCode::OK, "ready\n")
     } else {
-        (
-            StatusCode::SERVICE_UNAVAILABLE,
-            "the database does not answer\n",
-        )
+        match relay.store.readiness().await {
+            Ok(()) => (StatusCode::OK, "ready\n"),
+            Err(Some(Trouble::Full)) => (
+                StatusCode::INSUFFICIENT_STORAGE,
+                "there is no room left to keep calls: free some space\n",
+            ),
+            Err(_) => (
+                StatusCode::SERVICE_UNAVAILABLE,
+                "the database does not answer\n",
+            ),
+        }
     }
 }

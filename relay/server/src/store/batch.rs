@@ -64,8 +64,10 @@ impl Store {
             return;
         }
         let (calls, tellers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        match self.accept_all(turn, &calls).await {
+        let accepted = self.accept_all(turn, &calls).await;
+        match self.last_write.note(accepted) {
             Ok(accepted) => {
+                self.last_write.works();
                 for (teller, is_new) in tellers.into_iter().zip(accepted) {
                     // Whoever went away asks again and is told then.
                     let _ = teller.send(Ok(is_new));

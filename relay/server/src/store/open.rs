@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::{Arc, Once};
+use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::MigrateError;
@@ -10,7 +11,8 @@ use tokio::sync::{Mutex, Notify};
 
 use super::batch::Batch;
 use super::shared::{self, Shared};
-use super::{Store, StoreError};
+use super::trouble::LastWrite;
+use super::{Store, StoreError, reaching};
 use crate::database::DatabaseUrl;
 use crate::events::Hub;
 
@@ -20,6 +22,10 @@ static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 /// Secure delete: what is erased is not left in the file.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;";
+
+/// How long a request waits for a connection. A tablet asks again anyway, and a database that is away
+/// is better said than waited for.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 impl Store {
     /// Opens a database file, making it when there is none.
@@ -33,6 +39,7 @@ impl Store {
         name: &str,
         hub: Hub,
     ) -> Result<Self, StoreError> {
+        reaching::try_it(url).await?;
         let shared = Shared {
             url: url.clone(),
             wake: Arc::new(Notify::new()),
@@ -60,17 +67,10 @@ impl Store {
             hub,
             bell: Arc::new(Notify::new()),
             batch: Batch::default(),
+            last_write: LastWrite::default(),
             name: name.into(),
             shared,
         })
-    }
-
-    /// True when the database answers.
-    pub(crate) async fn is_ready(&self) -> bool {
-        sqlx::query("SELECT value FROM counter")
-            .fetch_one(&self.reads)
-            .await
-            .is_ok()
     }
 
     /// Closes every connection; what is under way finishes first.
@@ -105,6 +105,7 @@ async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool,
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
+        .acquire_timeout(PATIENCE)
         .after_connect(move |connection, _| {
             Box::pin(async move { connection.execute(session).await.map(|_| ()) })
         })

@@ -3,20 +3,21 @@
 
 use std::sync::Arc;
 
-use sqlx::AnyConnection;
-use sqlx::{Any, Executor as _, Transaction};
+use sqlx::pool::PoolConnection;
+use sqlx::{Any, AnyConnection, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
 use super::shared::{self, Shared};
+use super::trouble::LastWrite;
 use super::{Store, StoreError, sql};
 use crate::events::{Hub, Told};
 
 /// A transaction under way. Dropped without [`Write::commit`], nothing of it happened.
 pub(crate) struct Write {
-    transaction: Transaction<'static, Any>,
+    transaction: Open,
     told: Vec<(DeviceId, Told)>,
     hub: Hub,
     bell: Arc<Notify>,
@@ -24,7 +25,23 @@ pub(crate) struct Write {
     pub(super) shared: Option<Shared>,
     /// Numbers were given: somebody has something to read.
     is_news: bool,
+    last_write: LastWrite,
     _turn: OwnedMutexGuard<()>,
+}
+
+/// A connection with a transaction in it. Unless that was committed, the connection is closed and not
+/// used again: after a failure, on a full disk above all, nobody knows what state it is in.
+struct Open {
+    connection: PoolConnection<Any>,
+    is_committed: bool,
+}
+
+impl Drop for Open {
+    fn drop(&mut self) {
+        if !self.is_committed {
+            self.connection.close_on_drop();
+        }
+    }
 }
 
 impl Store {
@@ -41,10 +58,8 @@ impl Store {
 
     /// Begins a transaction in this turn.
     pub(super) async fn write_in(&self, turn: OwnedMutexGuard<()>) -> Result<Write, StoreError> {
-        let mut transaction = self.writes.begin().await?;
-        if self.shared.is_some() {
-            transaction.execute(shared::WRITE_LOCK).await?;
-        }
+        let transaction = self.begin().await;
+        let transaction = self.last_write.note(transaction)?;
         Ok(Write {
             transaction,
             told: Vec::new(),
@@ -53,14 +68,27 @@ impl Store {
             name: self.name.clone(),
             shared: self.shared.clone(),
             is_news: false,
+            last_write: self.last_write.clone(),
             _turn: turn,
         })
+    }
+
+    async fn begin(&self) -> Result<Open, StoreError> {
+        let mut open = Open {
+            connection: self.writes.acquire().await?,
+            is_committed: false,
+        };
+        open.connection.execute("BEGIN").await?;
+        if self.shared.is_some() {
+            open.connection.execute(shared::WRITE_LOCK).await?;
+        }
+        Ok(open)
     }
 }
 
 impl Write {
     pub(super) fn connection(&mut self) -> &mut AnyConnection {
-        &mut self.transaction
+        &mut self.transaction.connection
     }
 
     /// Keeps an event for one tablet, which is told after the commit; returns its number.
@@ -100,9 +128,13 @@ impl Write {
     pub(crate) async fn commit(mut self) -> Result<(), StoreError> {
         let commit = async move {
             if self.shared.is_some() && self.is_news {
-                self.transaction.execute(shared::NOTIFY).await?;
+                self.connection().execute(shared::NOTIFY).await?;
             }
-            self.transaction.commit().await?;
+            let committed = self.connection().execute("COMMIT").await;
+            self.last_write.note(committed.map_err(StoreError::from))?;
+            self.transaction.is_committed = true;
+            // Back in its pool before the next writer has its turn.
+            drop(self.transaction);
             match &self.shared {
                 // Events of all relays are told in one order: by whoever follows the database.
                 Some(shared) => shared.wake.notify_one(),

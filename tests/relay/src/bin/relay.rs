@@ -1,16 +1,31 @@
 //! The relay as a program of its own, to be started, stopped and killed. With `LEASE_SECONDS`, a
-//! lease of a killed one ends sooner than it would in earnest.
+//! lease of a killed one ends sooner than it would in earnest. With `FAST_CLOCK=origin:speed` its time
+//! passes that many times as fast, and it waits accordingly for messages that may still turn up.
 
 use std::time::Duration;
 
-use yobirin_relay::Patience;
+use yobirin_relay::{Clock, Patience};
 
 fn main() -> std::process::ExitCode {
     let seconds = std::env::var("LEASE_SECONDS").ok();
     let lease = seconds.and_then(|seconds| seconds.parse().ok());
-    yobirin_relay::run_with(lease.map_or_else(Patience::default, |seconds| Patience {
+    let mut patience = lease.map_or_else(Patience::default, |seconds| Patience {
         lease: Duration::from_secs(seconds),
         quiet: Duration::from_secs(2),
         ..Patience::default()
-    }))
+    });
+    let mut clock = Clock::system();
+    if let Some((origin, speed)) = fast_clock() {
+        clock = Clock::fast(origin, speed.into());
+        // Chatwork is as slow as ever.
+        patience.quiet = Duration::from_secs(2) * speed;
+        patience.lease *= speed;
+    }
+    yobirin_relay::run_with(patience, &clock)
+}
+
+fn fast_clock() -> Option<(u64, u32)> {
+    let words = std::env::var("FAST_CLOCK").ok()?;
+    let (origin, speed) = words.split_once(':')?;
+    Some((origin.parse().ok()?, speed.parse().ok()?))
 }

@@ -19,6 +19,8 @@ words! {
         too_many: "操作が続いたため、一時的に止められています。しばらく待ってからお試しください。", "Too many attempts. Wait a while and try again.";
         chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";
         chatwork_failed: "Chatwork から思わぬ応答がありました。少し待ってから、もう一度お試しください。", "Chatwork gave an unexpected answer. Wait a moment and try again.";
+        storage_full: "サーバーのディスクがいっぱいで、保存できませんでした。管理者に空き容量を作ってもらい、もう一度お試しください。", "Nothing was saved: the server's disk is full. Ask whoever runs it to free some space, then try again.";
+        storage_away: "サーバーのデータベースが応答していないため、保存できませんでした。少し待ってから、もう一度お試しください。", "Nothing was saved: the server's database does not answer. Wait a moment and try again.";
         not_connected: "まだ Chatwork に接続していません。", "Chatwork is not connected yet.";
         not_found: "見つかりません。削除されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.";
         optional: "（任意）", " (optional)";

@@ -1,0 +1,57 @@
+//! Noticing that the clock was set back. One that was set ahead needs nothing: what is due is done,
+//! and what is past its deadline is not sent, since nobody can tell a wrong clock from hours of sleep.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use yobirin_api::Millis;
+
+use super::Outbox;
+use crate::store::StoreError;
+
+/// Clocks are put right by less than this all the time, and nothing waits for so long.
+const SLIGHT: Millis = 10_000;
+
+/// The latest time that was seen. Clones share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Hands(Arc<AtomicU64>);
+
+impl Hands {
+    /// True when this time is well before one that was seen.
+    fn went_back(&self, now: Millis) -> bool {
+        let latest = self.0.load(Ordering::Relaxed);
+        let went_back = now + SLIGHT < latest;
+        if went_back || now > latest {
+            self.0.store(now, Ordering::Relaxed);
+        }
+        went_back
+    }
+}
+
+impl Outbox {
+    /// Brings everything that waits for a time in line with a clock that was set back.
+    pub(super) async fn look_at_the_clock(&self) -> Result<(), StoreError> {
+        let now = self.relay.clock.now();
+        if !self.hands.went_back(now) {
+            return Ok(());
+        }
+        tracing::warn!("the clock was set back: what waits is looked at anew");
+        self.relay.link.limits().clock_was_set_back(now);
+        let mut write = self.relay.store.write().await?;
+        write.clock_was_set_back(now).await?;
+        write.commit().await
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_goes_back_once() {
+        let hands = Hands::default();
+        let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
+        let went = seen.map(|now| hands.went_back(now));
+        assert_eq!(went, [false, false, false, false, true, false, false]);
+    }
+}

@@ -1,0 +1,181 @@
+//! What a failing database means for whoever asked, and whether it still fails: a full disk and a
+//! database that is away pass by themselves or by an administrator's hand, and are told in words.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
+
+use super::{Store, StoreError, Write};
+
+/// More than a call takes, in bytes.
+const TRIAL: usize = 120_000;
+
+/// A failure that is no fault of the program: the same again works once it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// There is no room left to write.
+    Full,
+    /// The database is busy, starting, stopping or cannot be reached.
+    Away,
+}
+
+/// Whether writing works. Clones share. A disk that was full is so until something as large as a call
+/// was written: a small change may still find its place.
+#[derive(Clone, Debug, Default)]
+pub(super) struct LastWrite(Arc<AtomicU8>);
+
+impl LastWrite {
+    /// Notes how a write went; hands the result on.
+    pub(super) fn note<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let noted = match result.as_ref().err().and_then(StoreError::trouble) {
+            None if result.is_err() || self.trouble() == Some(Trouble::Full) => return result,
+            None => 0,
+            Some(Trouble::Full) => 1,
+            Some(Trouble::Away) => 2,
+        };
+        self.0.store(noted, Ordering::Relaxed);
+        result
+    }
+
+    /// Something as large as a call was written.
+    pub(super) fn works(&self) {
+        self.0.store(0, Ordering::Relaxed);
+    }
+
+    fn trouble(&self) -> Option<Trouble> {
+        match self.0.load(Ordering::Relaxed) {
+            0 => None,
+            1 => Some(Trouble::Full),
+            _ => Some(Trouble::Away),
+        }
+    }
+}
+
+impl StoreError {
+    /// What kind of trouble this is; `None` for what should not happen at all.
+    pub(crate) fn trouble(&self) -> Option<Trouble> {
+        match self {
+            Self::Database(error) => of_database(error),
+            Self::Shared(error) => error.trouble(),
+            Self::Stopped => Some(Trouble::Away),
+            Self::Unreachable(_) => Some(Trouble::Away),
+            Self::Unreadable(_) | Self::BadId(_) | Self::Newer | Self::Migration(_) => None,
+        }
+    }
+}
+
+fn of_database(error: &sqlx::Error) -> Option<Trouble> {
+    match error {
+        sqlx::Error::Io(_)
+        | sqlx::Error::Tls(_)
+        | sqlx::Error::PoolTimedOut
+        | sqlx::Error::PoolClosed
+        | sqlx::Error::WorkerCrashed => Some(Trouble::Away),
+        sqlx::Error::Database(error) => of_code(error.code().as_deref()?),
+        _ => None,
+    }
+}
+
+/// SQLite's extended result codes are numbers of up to four digits (sqlite.org/rescode.html),
+/// PostgreSQL's have five places (its manual, appendix A).
+fn of_code(code: &str) -> Option<Trouble> {
+    if code.len() < 5 {
+        let number: u32 = code.parse().ok()?;
+        return match (number, number & 0xff) {
+            // FULL; IOERR_WRITE is what a quota gives, IOERR_SHMSIZE a full disk beside the journal.
+            (_, 13) | (778 | 4874, _) => Some(Trouble::Full),
+            // BUSY, LOCKED.
+            (_, 5 | 6) => Some(Trouble::Away),
+            _ => None,
+        };
+    }
+    match code {
+        "53100" => Some(Trouble::Full),
+        // A standby that does not write yet; a lock that was waited for too long; two that crossed.
+        "25006" | "55P03" | "40001" | "40P01" => Some(Trouble::Away),
+        // Connections, resources, an operator's hand, the system beneath.
+        _ if ["08", "53", "57P", "58"]
+            .iter()
+            .any(|class| code.starts_with(class)) =>
+        {
+            Some(Trouble::Away)
+        }
+        _ => None,
+    }
+}
+
+impl Write {
+    async fn remove_trial(&mut self) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM outbox_turn WHERE id = 2")
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+impl Store {
+    /// Whether calls can be taken: the database answers, and after a write that failed, takes one.
+    pub(crate) async fn readiness(&self) -> Result<(), Option<Trouble>> {
+        let read = sqlx::query("SELECT value FROM counter").fetch_one(&self.reads);
+        read.await.map_err(|error| of_database(&error))?;
+        if self.last_write.trouble().is_some() {
+            self.try_writing().await.map_err(|error| error.trouble())?;
+        }
+        Ok(())
+    }
+
+    /// Writes as much as a call takes, beside the turn at the outbox, and removes it again.
+    async fn try_writing(&self) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        write.remove_trial().await?;
+        sqlx::query("INSERT INTO outbox_turn (id, holder, ends_at) VALUES (2, $1, 0)")
+            .bind("trial ".repeat(TRIAL / 6))
+            .execute(write.connection())
+            .await?;
+        write.commit().await?;
+        let mut write = self.write().await?;
+        write.remove_trial().await?;
+        write.commit().await?;
+        self.last_write.works();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_means_what_its_makers_say() {
+        let cases = [
+            ("13", Some(Trouble::Full)),
+            ("778", Some(Trouble::Full)),
+            ("4874", Some(Trouble::Full)),
+            ("5", Some(Trouble::Away)),
+            ("517", Some(Trouble::Away)),
+            ("6", Some(Trouble::Away)),
+            ("11", None),
+            ("1555", None),
+            ("53100", Some(Trouble::Full)),
+            ("53300", Some(Trouble::Away)),
+            ("57P01", Some(Trouble::Away)),
+            ("57P03", Some(Trouble::Away)),
+            ("08006", Some(Trouble::Away)),
+            ("25006", Some(Trouble::Away)),
+            ("55P03", Some(Trouble::Away)),
+            ("23505", None),
+            ("42P01", None),
+            ("", None),
+        ];
+        for (code, trouble) in cases {
+            assert_eq!(of_code(code), trouble, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_failure_that_is_shared_is_the_same_trouble() {
+        let away = || StoreError::Database(sqlx::Error::PoolTimedOut);
+        let shared = StoreError::Shared(Arc::new(StoreError::Shared(Arc::new(away()))));
+        assert_eq!(shared.trouble(), Some(Trouble::Away));
+        assert_eq!(StoreError::Newer.trouble(), None);
+    }
+}
