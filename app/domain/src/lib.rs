@@ -20,6 +20,7 @@ pub mod lang;
 pub mod menu;
 pub mod message;
 pub mod offer;
+pub mod own_edit;
 pub mod plan;
 pub mod reach;
 pub mod route;

@@ -28,6 +28,10 @@ pub enum ErrorCode {
     NotSignedIn,
     /// 401: wrong password or link.
     WrongSecret,
+    /// 401: the password is right; the second step is on and its code is missing.
+    CodeNeeded,
+    /// 401: the code of the second step is wrong, too old, or was used already.
+    WrongCode,
     /// 403: signed in, but not allowed this.
     Forbidden,
     /// 403: the request comes from another site's page.
@@ -44,6 +48,10 @@ pub enum ErrorCode {
     NotConnected,
     /// 409: the first run is over; sign in instead.
     FirstRunOver,
+    /// 409: the second step is on already; switch it off first.
+    SecondStepOn,
+    /// 409: the second step is not on, or its enrolment was not begun or is too old.
+    SecondStepOff,
     /// 410: the pairing code is wrong, used or too old.
     BadPairingCode,
     /// 412: somebody saved meanwhile; `If-Match` no longer holds.
@@ -84,12 +92,16 @@ impl ErrorCode {
     pub fn status(self) -> u16 {
         match self {
             Self::Malformed => 400,
-            Self::NotSignedIn | Self::WrongSecret => 401,
+            Self::NotSignedIn | Self::WrongSecret | Self::CodeNeeded | Self::WrongCode => 401,
             Self::Forbidden | Self::ForeignOrigin => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooSlow => 408,
-            Self::CallDiffers | Self::NotConnected | Self::FirstRunOver => 409,
+            Self::CallDiffers
+            | Self::NotConnected
+            | Self::FirstRunOver
+            | Self::SecondStepOn
+            | Self::SecondStepOff => 409,
             Self::BadPairingCode => 410,
             Self::SettingsChanged => 412,
             Self::TooLarge => 413,

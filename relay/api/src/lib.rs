@@ -1,12 +1,14 @@
 //! The contract between the app and the relay: requests, responses, events and errors, as they
 //! travel as JSON under `/api`. Types only; rules are in `yobirin-domain`.
 
+pub mod account;
 pub mod call;
 pub mod chatwork;
 pub mod device;
 pub mod error;
 pub mod event;
 pub mod message;
+pub mod personal;
 pub mod session;
 pub mod settings;
 

@@ -1,7 +1,7 @@
 //! Who is asking: signing in, the first run, and what a browser's cookie stands for.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::id::{DeviceId, HostId};
 
 use crate::Millis;
 
@@ -10,8 +10,8 @@ pub const MIN_PASSWORD: usize = 12;
 /// Longest password, in characters.
 pub const MAX_PASSWORD: usize = 256;
 
-/// `GET /api/session`: what this browser's cookies stand for. An admin's session and a tablet's
-/// pairing are separate cookies, so one browser can hold both.
+/// `GET /api/session`: what this browser's cookies stand for. An admin's session, a tablet's
+/// pairing and a host's own page are separate cookies, so one browser can hold all of them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
@@ -19,6 +19,8 @@ pub struct Session {
     pub admin: bool,
     /// Paired as this device.
     pub device: Option<DeviceId>,
+    /// A host's personal link was opened here.
+    pub host: Option<HostId>,
     /// No password has been chosen yet: the first-run link is waiting.
     pub first_run: bool,
     /// Version of the relay, which is also the version of the app it serves.
@@ -44,10 +46,20 @@ pub struct FirstRun {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub enum Login {
-    /// With the admin's password.
+    /// With the admin's password. While a second step is on, this is refused with
+    /// [`ErrorCode::CodeNeeded`](crate::ErrorCode::CodeNeeded): send the code too.
     Password(String),
+    /// With the password and the second step.
+    PasswordAndCode {
+        /// The admin's password.
+        password: String,
+        /// What the authenticator app shows now, or a recovery code.
+        code: String,
+    },
     /// With the secret of the link that the demo printed.
     Link(String),
+    /// As a host, with the secret of a personal link.
+    Personal(String),
 }
 
 /// `POST /api/password`. Every other session ends.

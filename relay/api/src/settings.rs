@@ -12,6 +12,6 @@ pub struct SavedVersion {
     pub number: u64,
     /// When it was saved.
     pub saved: Millis,
-    /// Who saved it.
+    /// Who saved it: `admin`, or `host:` and the id of a host who used their own page.
     pub by: String,
 }

@@ -37,6 +37,8 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Bring back what a backup holds; the relay must not be running
     Restore(Restore),
+    /// Let a locked-out admin choose a new password: prints a link; the relay may be running
+    ResetPassword(ResetPassword),
     /// Make a certificate authority and a certificate for this name or address of the local network
     TlsInit(TlsInit),
     /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
@@ -179,6 +181,21 @@ pub(crate) struct Restore {
     /// Also into a folder that holds data: that is set aside, named .replaced
     #[arg(long)]
     pub replace: bool,
+    #[command(flatten)]
+    pub kept: Kept,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Let a locked-out admin choose a new password. Takes the password, the second step \
+                  of signing in and every admin's session away, and prints a link that works once \
+                  within a day; settings, tablets, the API token and the history stay. The relay \
+                  may be running. Run it as the relay's own user."
+)]
+pub(crate) struct ResetPassword {
+    /// Where browsers see the relay, as for `serve`; the link begins with it
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<Url>,
     #[command(flatten)]
     pub kept: Kept,
 }

@@ -6,6 +6,7 @@ mod office;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use chatwork_sim::{Office, Sim};
 use thiserror::Error;
@@ -150,7 +151,7 @@ async fn set_up(
         .save_settings(0, &version.json, "demo", running.relay.clock.now())
         .await?;
     write.commit().await?;
-    running.relay.settings.set(version);
+    running.relay.settings.set(Arc::new(version));
     Ok(())
 }
 

@@ -27,6 +27,7 @@ mod openapi;
 mod outbox;
 mod relay;
 mod requests;
+mod reset;
 mod retention;
 mod router;
 mod routes;

@@ -38,6 +38,7 @@ fn document() -> OpenApi {
         })
         .security_scheme(operation::ADMIN, cookie("yobirin_session"))
         .security_scheme(operation::DEVICE, cookie("yobirin_device"))
+        .security_scheme(operation::HOST, cookie("yobirin_host"))
         .security_scheme(
             operation::METRICS,
             SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)),

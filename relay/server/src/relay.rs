@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use axum::http::HeaderMap;
 use reqwest::Url;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -71,8 +72,20 @@ impl Relay {
     }
 
     /// `https` or `http`, as browsers come.
-    pub(crate) fn scheme(&self) -> &'static str {
+    fn scheme(&self) -> &'static str {
         if self.is_https() { "https" } else { "http" }
+    }
+
+    /// Where browsers see the relay: as configured, else as this request asked for it.
+    pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
+        let asked = || {
+            let host = headers.get("host").and_then(|host| host.to_str().ok());
+            host.unwrap_or("localhost")
+        };
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("{}://{}", self.scheme(), asked()),
+        }
     }
 
     /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.

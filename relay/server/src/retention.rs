@@ -47,6 +47,7 @@ async fn forget(relay: &Relay, history_days: u32, now: Millis) -> Result<usize, 
     write.prune_events(now.saturating_sub(EVENTS_KEPT)).await?;
     write.prune_pairing_codes(now).await?;
     auth::end_dead_sessions(&mut write, now).await?;
+    auth::end_dead_own_pages(&mut write, now).await?;
     write.commit().await?;
     Ok(calls)
 }

@@ -18,8 +18,8 @@ use yobirin_api::ErrorCode;
 use crate::error::Failure;
 use crate::relay::Relay;
 use crate::routes::{
-    account, calls, chatwork, devices, events, health, messages, metrics, openapi, pair, session,
-    settings, versions,
+    account, calls, chatwork, devices, events, health, host_links, me, messages, metrics, openapi,
+    pair, session, settings, totp, versions,
 };
 use crate::{assets, headers, requests};
 
@@ -46,6 +46,7 @@ fn table() -> Table {
             .post("/api/first-run", session::first_run)
             .post("/api/login", session::login)
             .post("/api/logout", session::logout)
+            .post("/api/me/close", me::close)
             .post("/api/pair", pair::pair)
             .get("/api/openapi.json", openapi::show)
     };
@@ -67,7 +68,15 @@ fn table() -> Table {
             .get("/api/settings/versions", versions::list)
             .get("/api/settings/versions/{number}", versions::show)
             .get("/api/calls", calls::history)
+            .get("/api/hosts/links", host_links::list)
+            .post("/api/hosts/{id}/link", host_links::make)
+            .delete("/api/hosts/{id}/link", host_links::revoke)
+            .get("/api/account", account::show)
             .post("/api/password", account::change_password)
+            .post("/api/totp/enrolment", totp::enrol)
+            .put("/api/totp", totp::confirm)
+            .post("/api/totp/off", totp::switch_off)
+            .post("/api/totp/recovery-codes", totp::recovery_codes)
             .get("/api/sessions", account::sessions)
             .delete("/api/sessions/{id}", account::end_session)
     };
@@ -80,13 +89,16 @@ fn table() -> Table {
             .get("/api/events", events::stream)
             .post("/api/heartbeat", devices::heartbeat)
     };
+    let host = |table: Table| table.get("/api/me", me::show).patch("/api/me", me::change);
     let watchers = |table: Table| {
         table
             .get("/healthz", health::healthz)
             .get("/readyz", health::readyz)
             .get("/metrics", metrics::show)
     };
-    watchers(device(admin_or_device(admin(anyone(Table::default())))))
+    watchers(host(device(admin_or_device(admin(anyone(
+        Table::default(),
+    ))))))
 }
 
 /// Everything the relay answers.

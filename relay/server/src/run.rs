@@ -9,11 +9,11 @@ use tracing_subscriber::EnvFilter;
 
 use crate::clock::Clock;
 use crate::config::{
-    Backup, Cli, Command, Demo, Kept, LogFormat, Restore, Serve, TlsInit, one_line,
+    Backup, Cli, Command, Demo, Kept, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
 };
 use crate::outbox::Patience;
 use crate::start::{Options, Running, StartError, start};
-use crate::{backup, demo, tls};
+use crate::{backup, demo, reset, tls};
 
 /// Wrong options: the value of one, or what it names.
 const WRONG_OPTIONS: u8 = 2;
@@ -40,6 +40,7 @@ pub fn run_with(patience: Patience, clock: &Clock) -> ExitCode {
         Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience, clock)),
         Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
+        Some(Command::ResetPassword(options)) => runtime.block_on(reset_password(options)),
         Some(Command::TlsInit(options)) => make_certificate(&options),
         Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
     };
@@ -105,6 +106,13 @@ async fn restore(options: Restore) -> Done {
     let Kept { data, database } = options.kept;
     let now = Clock::system().now();
     say(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
+    Ok(())
+}
+
+async fn reset_password(options: ResetPassword) -> Done {
+    let Kept { data, database } = options.kept;
+    let (seen_at, now) = (options.public_url.as_ref(), Clock::system().now());
+    say(&reset::reset_password(&data, &database, seen_at, now).await?)?;
     Ok(())
 }
 

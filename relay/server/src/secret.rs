@@ -4,12 +4,17 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sha2::{Digest as _, Sha256};
+use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 /// Letters of RFC 8628, section 6.1: no vowels, so no words, and nothing that looks alike.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
-/// Letters in a pairing code.
-const CODE: usize = 8;
+/// Letters that are typed together; a hyphen stands between such groups.
+const GROUP: usize = 4;
+/// Groups of a pairing code.
+const CODE: usize = 2;
+/// Groups of a recovery code: 69 bits, which nobody finds from what is kept of it.
+const RECOVERY: usize = 4;
 
 /// A fresh secret of 256 bits, fit for a cookie or the fragment of a link.
 pub(crate) fn fresh() -> Zeroizing<String> {
@@ -23,11 +28,25 @@ pub(crate) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
+/// True when this is the secret whose hash was kept.
+pub(crate) fn is_of(secret: &str, kept: &str) -> bool {
+    kept.as_bytes().ct_eq(hash(secret).as_bytes()).into()
+}
+
 /// A fresh pairing code, written `XXXX-XXXX`.
 pub(crate) fn fresh_code() -> String {
-    let mut code = String::with_capacity(CODE + 1);
-    for place in 0..CODE {
-        if place == CODE / 2 {
+    letters(CODE)
+}
+
+/// A fresh recovery code, written `XXXX-XXXX-XXXX-XXXX`.
+pub(crate) fn fresh_recovery_code() -> Zeroizing<String> {
+    Zeroizing::new(letters(RECOVERY))
+}
+
+fn letters(groups: usize) -> String {
+    let mut code = String::with_capacity(groups * (GROUP + 1));
+    for place in 0..groups * GROUP {
+        if place > 0 && place % GROUP == 0 {
             code.push('-');
         }
         let letter = rand::random_range(0..LETTERS.len());
@@ -36,14 +55,23 @@ pub(crate) fn fresh_code() -> String {
     code
 }
 
-/// A code as typed, in the form that is hashed: case, spaces and hyphens do not matter.
+/// A code as typed, in the form that is hashed: case, width, spaces and hyphens do not matter.
 pub(crate) fn plain_code(typed: &str) -> String {
     typed
         .chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_uppercase)
+        .map(half_width)
+        .filter(char::is_ascii_alphanumeric)
+        .map(|c| c.to_ascii_uppercase())
         .take(64)
         .collect()
+}
+
+/// What a Japanese keyboard makes of letters and digits, as letters and digits.
+fn half_width(c: char) -> char {
+    match c {
+        '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
+        c => c,
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +91,13 @@ mod tests {
             plain_code(&format!(" {} ", code.to_lowercase().replace('-', " "))),
             letters
         );
+        assert_eq!(plain_code("ｂｃｄｆー１２３４"), "BCDF1234");
+    }
+
+    #[test]
+    fn a_recovery_code_is_longer_than_a_pairing_code() {
+        assert_eq!(fresh_recovery_code().len(), 19);
+        assert_eq!(plain_code(&fresh_recovery_code()).len(), 16);
     }
 
     #[test]

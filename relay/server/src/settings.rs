@@ -1,14 +1,17 @@
-//! The settings in force: read once, checked once, shared by everybody who asks.
+//! The settings in force: read once, checked once, shared by everybody who asks; and saving new
+//! ones.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use thiserror::Error;
+use yobirin_api::event::Event;
 use yobirin_domain::check::check;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::id::{DeviceId, HostId};
 use yobirin_domain::reach::Reach;
 use yobirin_domain::settings::{Settings, SettingsDocument, Unreadable};
 
+use crate::relay::Relay;
 use crate::store::{Store, StoreError};
 
 /// One saved version of the settings, with what follows from it.
@@ -56,12 +59,13 @@ impl Version {
     }
 
     /// The tablets it names.
-    pub(crate) fn devices(&self) -> BTreeSet<DeviceId> {
-        self.settings
-            .devices()
-            .iter()
-            .map(|device| device.id.clone())
-            .collect()
+    fn devices(&self) -> BTreeSet<&DeviceId> {
+        self.settings.devices().iter().map(|one| &one.id).collect()
+    }
+
+    /// The hosts it names.
+    fn hosts(&self) -> BTreeSet<&HostId> {
+        self.settings.hosts().iter().map(|one| &one.id).collect()
     }
 }
 
@@ -77,7 +81,7 @@ impl CurrentSettings {
 
     /// Takes up what another relay saved.
     pub(crate) async fn take_up(&self, store: &Store) -> Result<(), SettingsError> {
-        self.set(latest(store).await?);
+        self.set(Arc::new(latest(store).await?));
         Ok(())
     }
 
@@ -90,12 +94,47 @@ impl CurrentSettings {
     }
 
     /// Puts a newer version in force; an older one that comes late changes nothing.
-    pub(crate) fn set(&self, version: Version) {
+    pub(crate) fn set(&self, version: Arc<Version>) {
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if version.number > current.number {
-            *current = Arc::new(version);
+            *current = version;
         }
     }
+}
+
+/// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
+/// faster. Who is not in them any more, tablet or host, comes in no more.
+pub(crate) async fn save(
+    relay: &Relay,
+    seen: &Version,
+    settings: Settings,
+    by: &str,
+) -> Result<Option<Arc<Version>>, StoreError> {
+    let new = Arc::new(Version::new(seen.number + 1, settings));
+    let (before, after) = (seen.devices(), new.devices());
+    let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
+    let now = relay.clock.now();
+    let mut write = relay.store.write().await?;
+    if !write.save_settings(seen.number, &new.json, by, now).await? {
+        return Ok(None);
+    }
+    for device in &gone {
+        write.forget_pairing_code(device).await?;
+        write.unpair(device).await?;
+        write.notice(Some(device), &Event::Revoked, now).await?;
+    }
+    for host in seen.hosts().difference(&new.hosts()) {
+        write.revoke_host_link(host).await?;
+    }
+    write.notice(None, &Event::Settings, now).await?;
+    write.commit().await?;
+
+    relay.settings.set(Arc::clone(&new));
+    for device in &gone {
+        relay.hub.mention(device, Event::Revoked);
+    }
+    relay.hub.mention_all(&Event::Settings);
+    Ok(Some(new))
 }
 
 /// The latest saved version.

@@ -63,6 +63,11 @@ impl Browser {
         self.request(Method::PUT, path)
     }
 
+    /// `PATCH`.
+    pub fn patch(&self, path: &str) -> RequestBuilder {
+        self.request(Method::PATCH, path)
+    }
+
     /// `DELETE`.
     pub fn delete(&self, path: &str) -> RequestBuilder {
         self.request(Method::DELETE, path)

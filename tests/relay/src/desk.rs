@@ -10,6 +10,7 @@ use tokio::time::Instant;
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, Paired, PairingCode};
+use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::settings::SettingsDocument;
@@ -172,6 +173,29 @@ impl Desk {
         let paired: Paired = json(browser.post("/api/pair").json(&Pair { code })).await;
         assert_eq!(paired.device.as_str(), device);
         Tablet { browser }
+    }
+
+    /// A fresh personal link for this host; returns its secret.
+    pub async fn personal_link(&self, host: &str) -> String {
+        let made: PersonalLink = json(self.admin.post(&format!("/api/hosts/{host}/link"))).await;
+        let (page, secret) = made.link.split_once("#link=").expect("a secret");
+        assert_eq!(page, format!("{}/setup/me", self.url()));
+        secret.to_owned()
+    }
+
+    /// Opens a personal link.
+    pub fn opening(&self, browser: &Browser, link: &str) -> reqwest::RequestBuilder {
+        let login = Login::Personal(link.to_owned());
+        browser.post("/api/login").json(&login)
+    }
+
+    /// A browser in which a fresh personal link of this host was opened.
+    pub async fn own_page(&self, host: &str) -> Browser {
+        let browser = self.stranger();
+        let link = self.personal_link(host).await;
+        let session: Session = json(self.opening(&browser, &link)).await;
+        assert_eq!(session.host.expect("a host").as_str(), host);
+        browser
     }
 
     /// What its relay was started with.

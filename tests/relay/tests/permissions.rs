@@ -5,14 +5,22 @@ use std::collections::BTreeSet;
 use relay_tests::{Browser, CallDraft, Desk, LOBBY, PASSWORD, ROOM, SIDE_DOOR, status};
 use reqwest::Method;
 
-/// What nobody, a tablet, a revoked tablet and an admin are answered.
-type Expected = [u16; 4];
+/// What they are answered, in the order of [`WHO`].
+type Expected = [u16; 6];
 
-const WHO: [&str; 4] = ["nobody", "a tablet", "a revoked tablet", "an admin"];
+const WHO: [&str; 6] = [
+    "nobody",
+    "a tablet",
+    "a revoked tablet",
+    "a host",
+    "a host whose link was revoked",
+    "an admin",
+];
 
-const ADMINS: fn(u16) -> Expected = |status| [401, 401, 401, status];
-const TABLETS: fn(u16) -> Expected = |status| [401, status, 401, 401];
-const ANYONE: fn(u16) -> Expected = |status| [status; 4];
+const ADMINS: fn(u16) -> Expected = |status| [401, 401, 401, 401, 401, status];
+const TABLETS: fn(u16) -> Expected = |status| [401, status, 401, 401, 401, 401];
+const HOSTS: fn(u16) -> Expected = |status| [401, 401, 401, status, 401, 401];
+const ANYONE: fn(u16) -> Expected = |status| [status; 6];
 
 /// A route, what is sent to it, and the answers. What is sent is wrong wherever it can be, so that
 /// one row does not change what the next one finds: who gets 400 or 422 was let in.
@@ -53,7 +61,7 @@ fn rows() -> Vec<Row> {
         ("DELETE", "/api/devices/{id}/pairing", "", ADMINS(204)),
         ("POST", "/api/devices/{id}/reload", "", ADMINS(204)),
         ("PUT", "/api/settings", "{}", ADMINS(428)),
-        ("GET", "/api/settings", "", [401, 200, 401, 200]),
+        ("GET", "/api/settings", "", [401, 200, 401, 401, 401, 200]),
         ("GET", "/api/settings/versions", "", ADMINS(200)),
         ("GET", "/api/settings/versions/{number}", "", ADMINS(200)),
         ("GET", "/api/calls", "", ADMINS(200)),
@@ -63,6 +71,17 @@ fn rows() -> Vec<Row> {
             r#"{"old":"wrong","new":"x"}"#,
             ANYONE(401),
         ),
+        ("GET", "/api/hosts/links", "", ADMINS(200)),
+        ("POST", "/api/hosts/{id}/link", "", ADMINS(200)),
+        ("DELETE", "/api/hosts/{id}/link", "", ADMINS(204)),
+        ("GET", "/api/me", "", HOSTS(200)),
+        ("PATCH", "/api/me", r#"{"name":"x"}"#, HOSTS(400)),
+        ("POST", "/api/me/close", "", ANYONE(204)),
+        ("GET", "/api/account", "", ADMINS(200)),
+        ("POST", "/api/totp/enrolment", "{}", ADMINS(400)),
+        ("PUT", "/api/totp", r#"{"code":"123456"}"#, ADMINS(409)),
+        ("POST", "/api/totp/off", "{}", ADMINS(400)),
+        ("POST", "/api/totp/recovery-codes", "{}", ADMINS(400)),
         ("GET", "/api/sessions", "", ADMINS(200)),
         ("DELETE", "/api/sessions/{id}", "", ADMINS(404)),
         ("PUT", "/api/calls/{id}", "{}", TABLETS(400)),
@@ -114,6 +133,8 @@ fn filled_in(route: &str) -> String {
         ROOM.to_string()
     } else if route.contains("devices") {
         SIDE_DOOR.to_owned()
+    } else if route.contains("hosts") {
+        "mao".to_owned()
     } else {
         CallDraft::now().id.to_string()
     };
@@ -129,6 +150,14 @@ async fn become_one(desk: &Desk, who: &str) -> Browser {
             let browser = desk.tablet(SIDE_DOOR).await.browser;
             let path = format!("/api/devices/{SIDE_DOOR}/pairing");
             assert_eq!(status(desk.admin.delete(&path)).await, 204);
+            browser
+        }
+        "a host" => desk.own_page("hanako").await,
+        "a host whose link was revoked" => {
+            let browser = desk.own_page("mao").await;
+            assert_eq!(status(desk.admin.delete("/api/hosts/mao/link")).await, 204);
+            // So that the row that revokes a link finds one.
+            desk.personal_link("mao").await;
             browser
         }
         _ => {

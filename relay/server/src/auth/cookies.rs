@@ -1,4 +1,4 @@
-//! The two cookies: an admin's session and a tablet's pairing. One browser may hold both.
+//! The cookies: an admin's session, a tablet's pairing, a host's own page. One browser may hold all.
 
 use std::convert::Infallible;
 
@@ -15,11 +15,15 @@ const SESSION_SECONDS: i64 = 7 * 24 * 3600;
 /// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
 
+/// A host's own page stays open for as long as browsers allow; not using it ends it earlier.
+const HOST_SECONDS: i64 = 400 * 24 * 3600;
+
 /// Secrets that came with a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cookies {
     pub session: Option<String>,
     pub device: Option<String>,
+    pub host: Option<String>,
 }
 
 impl FromRequestParts<App> for Cookies {
@@ -34,6 +38,7 @@ impl Cookies {
     fn read(headers: &HeaderMap, relay: &Relay) -> Self {
         let mut found = Self::default();
         let (session, device) = (name(relay, "session"), name(relay, "device"));
+        let host = name(relay, "host");
         let texts = headers
             .get_all(COOKIE)
             .iter()
@@ -43,6 +48,8 @@ impl Cookies {
                 found.session = Some(cookie.value().to_owned());
             } else if cookie.name() == device {
                 found.device = Some(cookie.value().to_owned());
+            } else if cookie.name() == host {
+                found.host = Some(cookie.value().to_owned());
             }
         }
         found
@@ -62,6 +69,16 @@ pub(super) fn drop_session(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
 /// A response part that keeps a pairing in the browser.
 pub(super) fn keep_device(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "device", secret, DEVICE_SECONDS)
+}
+
+/// A response part that keeps a host's own page open in the browser.
+pub(super) fn keep_host(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "host", secret, HOST_SECONDS)
+}
+
+/// A response part that closes a host's own page in the browser.
+pub(super) fn drop_host(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "host", "", 0)
 }
 
 /// `__Host-` makes browsers insist on https, this host and the whole site.

@@ -11,8 +11,6 @@ use crate::error::{Answer, Failure};
 
 /// Tries a full bucket holds.
 const FULL: u64 = 10;
-/// One more try every six seconds.
-const REFILL: Millis = 6_000;
 /// Callers remembered; beyond that, those with a full bucket are forgotten.
 const REMEMBERED: usize = 10_000;
 
@@ -23,6 +21,19 @@ pub(crate) enum Door {
     SignIn,
     /// Pairing.
     Pair,
+    /// The second step. Who knocks here knows the password, so one bucket serves all callers, and it
+    /// fills slowly: a code has only six digits.
+    Code,
+}
+
+impl Door {
+    /// How long one more try takes to come.
+    fn refill(self) -> Millis {
+        match self {
+            Self::SignIn | Self::Pair => 6_000,
+            Self::Code => 5 * 60_000,
+        }
+    }
 }
 
 /// The buckets. A bucket is the time at which it will be full again.
@@ -37,9 +48,10 @@ impl Doors {
             buckets.retain(|_, full_at| *full_at > now);
         }
         let full_at = buckets.entry((door, caller)).or_insert(now);
-        let after = (*full_at).max(now) + REFILL;
-        if after > now + FULL * REFILL {
-            let seconds = (after - FULL * REFILL - now).div_ceil(1000);
+        let refill = door.refill();
+        let after = (*full_at).max(now) + refill;
+        if after > now + FULL * refill {
+            let seconds = (after - FULL * refill - now).div_ceil(1000);
             let message = format!("too many tries: wait {seconds} seconds");
             return Err(Failure::named(ErrorCode::TooManyTries, message));
         }
@@ -51,7 +63,7 @@ impl Doors {
     pub(crate) fn enter(&self, door: Door, caller: IpAddr) {
         let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(full_at) = buckets.get_mut(&(door, caller)) {
-            *full_at = full_at.saturating_sub(REFILL);
+            *full_at = full_at.saturating_sub(door.refill());
         }
     }
 }
@@ -76,8 +88,8 @@ mod tests {
             doors.knock(Door::SignIn, one, 1_000).is_ok(),
             "another door"
         );
-        assert!(doors.knock(Door::Pair, one, 1_000 + REFILL).is_ok());
-        assert!(doors.knock(Door::Pair, one, 1_000 + REFILL).is_err());
+        assert!(doors.knock(Door::Pair, one, 1_000 + 6_000).is_ok());
+        assert!(doors.knock(Door::Pair, one, 1_000 + 6_000).is_err());
     }
 
     #[test]

@@ -3,8 +3,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use subtle::ConstantTimeEq as _;
-
 use crate::secret;
 
 /// The hash of the link that opens the first run, if one does.
@@ -28,8 +26,7 @@ impl FirstRunLink {
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref()
-            .is_some_and(|hash| hash.as_bytes().ct_eq(secret::hash(link).as_bytes()).into())
+        kept.as_ref().is_some_and(|hash| secret::is_of(link, hash))
     }
 
     /// Uses the link up.

@@ -14,6 +14,7 @@ use super::schemas::Schemas;
 
 pub(super) const ADMIN: &str = "admin";
 pub(super) const DEVICE: &str = "device";
+pub(super) const HOST: &str = "host";
 pub(super) const METRICS: &str = "metrics";
 
 type Named = fn(&mut Schemas) -> RefOr<Schema>;

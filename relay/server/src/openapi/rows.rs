@@ -1,25 +1,30 @@
 //! What each address takes and answers, in the order of the router's table.
 
-use utoipa::openapi::HttpMethod::{self, Delete, Get, Post, Put};
+use utoipa::openapi::HttpMethod::{self, Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
-    BadDeadline, BadPairingCode, CallDiffers, ChatworkFailed, ChatworkUnreachable, FirstRunOver,
-    IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach,
-    SettingsChanged, TokenRefused, TooManyTries, WeakPassword, WrongSecret,
+    BadDeadline, BadPairingCode, CallDiffers, ChatworkFailed, ChatworkUnreachable, CodeNeeded,
+    FirstRunOver, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach,
+    SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused, TooManyTries, WeakPassword,
+    WrongCode, WrongSecret,
 };
+use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::{Call, CallPage, CallStatus};
 use yobirin_api::chatwork::{Connect, Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
+use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::id::{CallId, DeviceId, RoomId};
+use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::own_edit::OwnEdit;
 use yobirin_domain::settings::SettingsDocument;
 
-use super::operation::{ADMIN, DEVICE, METRICS, Operation};
+use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation};
 
 pub(super) fn rows() -> Vec<Operation> {
     let mut rows = anyone();
     rows.extend(account());
+    rows.extend(hosts());
     rows.extend(chatwork());
     rows.extend(devices());
     rows.extend(settings());
@@ -42,8 +47,14 @@ fn anyone() -> Vec<Operation> {
         row(Post, "/api/login", "Sign in")
             .takes::<Login>()
             .answers::<Session>(200)
-            .fails(&[WrongSecret, TooManyTries]),
+            .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries]),
         row(Post, "/api/logout", "Sign out").done(204),
+        row(
+            Post,
+            "/api/me/close",
+            "Close a host's own page in this browser",
+        )
+        .done(204),
         row(Post, "/api/pair", "Become the tablet that a code is for")
             .takes::<Pair>()
             .answers::<Paired>(200)
@@ -53,7 +64,40 @@ fn anyone() -> Vec<Operation> {
 }
 
 fn account() -> Vec<Operation> {
+    let both_steps = |path, summary| {
+        row(Post, path, summary)
+            .only(&[ADMIN])
+            .takes::<BothSteps>()
+            .fails(&[WrongSecret, WrongCode, SecondStepOff, TooManyTries])
+    };
     vec![
+        row(Get, "/api/account", "How signing in is guarded")
+            .only(&[ADMIN])
+            .answers::<Account>(200),
+        row(
+            Post,
+            "/api/totp/enrolment",
+            "Begin to switch the second step of signing in on",
+        )
+        .only(&[ADMIN])
+        .takes::<Enrol>()
+        .answers::<Enrolment>(200)
+        .fails(&[WrongSecret, SecondStepOn, TooManyTries]),
+        row(
+            Put,
+            "/api/totp",
+            "Switch it on with the first code; every other session ends",
+        )
+        .only(&[ADMIN])
+        .takes::<FirstCode>()
+        .answers::<RecoveryCodes>(200)
+        .fails(&[WrongCode, SecondStepOn, SecondStepOff]),
+        both_steps("/api/totp/off", "Switch the second step off").done(204),
+        both_steps(
+            "/api/totp/recovery-codes",
+            "Fresh recovery codes; the old ones end",
+        )
+        .answers::<RecoveryCodes>(200),
         row(
             Post,
             "/api/password",
@@ -71,6 +115,35 @@ fn account() -> Vec<Operation> {
             .part::<String>("id")
             .done(204)
             .fails(&[NotFound]),
+    ]
+}
+
+fn hosts() -> Vec<Operation> {
+    let one = |method, path, summary| {
+        row(method, path, summary)
+            .only(&[ADMIN])
+            .part::<HostId>("id")
+            .fails(&[NotFound])
+    };
+    vec![
+        row(Get, "/api/hosts/links", "The hosts with a personal link")
+            .only(&[ADMIN])
+            .lists::<HostLink>(),
+        one(
+            Post,
+            "/api/hosts/{id}/link",
+            "A fresh personal link; the one before ends",
+        )
+        .answers::<PersonalLink>(200),
+        one(Delete, "/api/hosts/{id}/link", "End a personal link").done(204),
+        row(Get, "/api/me", "What a host sees on their own page")
+            .only(&[HOST])
+            .answers::<Me>(200),
+        row(Patch, "/api/me", "What a host may change of themselves")
+            .only(&[HOST])
+            .takes::<OwnEdit>()
+            .answers::<Me>(200)
+            .fails(&[NotFound, InvalidSettings, SettingsChanged]),
     ]
 }
 

@@ -66,6 +66,14 @@ impl Table {
         self.row("DELETE", MethodFilter::DELETE, path, handler)
     }
 
+    pub(super) fn patch<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.row("PATCH", MethodFilter::PATCH, path, handler)
+    }
+
     fn row<H, T>(
         mut self,
         method: &'static str,

@@ -1,4 +1,4 @@
-//! The admin's own account: changing the password, and seeing and ending sessions.
+//! The admin's own account: how signing in is guarded, changing the password, and seeing and ending sessions.
 
 use std::net::SocketAddr;
 
@@ -7,14 +7,30 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
+use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
 
-use crate::auth::{Admin, Cookies, Door, SESSION_AGE, SESSION_IDLE, sign_in};
+use crate::auth::{Admin, Cookies, SESSION_AGE, SESSION_IDLE, by_password, second_step, sign_in};
 use crate::body::{Body, Part};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
 use crate::store::ListedSession;
+
+/// `GET /api/account`.
+pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Answer<Json<Account>> {
+    let second_step = match second_step(&relay).await?.and_then(|kept| kept.confirmed) {
+        Some(since) => Some(SecondStep {
+            since,
+            recovery_left: relay.store.recovery_codes_left().await?,
+        }),
+        None => None,
+    };
+    Ok(Json(Account {
+        password: relay.store.password().await?.is_some(),
+        second_step,
+    }))
+}
 
 /// `POST /api/password`: with the old one. Every session ends but this one, which gets a new secret.
 pub(crate) async fn change_password(
@@ -24,21 +40,10 @@ pub(crate) async fn change_password(
     cookies: Cookies,
     Body(asked): Body<ChangePassword>,
 ) -> Answer<impl IntoResponse> {
-    let now = relay.clock.now();
-    relay.doors.knock(Door::SignIn, caller.ip(), now)?;
-    let kept = relay.store.password().await?;
-    let is_right = match &kept {
-        Some(kept) => relay.passwords.is_right(asked.old, kept.clone()).await?,
-        None => false,
-    };
-    let Some(kept) = kept.filter(|_| is_right) else {
-        let message = "the old password is wrong";
-        return Err(Failure::named(ErrorCode::WrongSecret, message));
-    };
-    relay.doors.enter(Door::SignIn, caller.ip());
+    let kept = by_password(&relay, caller.ip(), asked.old).await?;
     let new = relay.passwords.hash(asked.new).await?;
     let mut write = relay.store.write().await?;
-    if !write.change_password(&kept, new, now).await? {
+    if !write.change_password(&kept, new, relay.clock.now()).await? {
         let message = "somebody changed the password meanwhile: sign in with the new one";
         return Err(Failure::named(ErrorCode::WrongSecret, message));
     }
@@ -98,7 +103,7 @@ fn id(session: &ListedSession) -> String {
 }
 
 /// The hash of the session that asks.
-fn own(cookies: &Cookies) -> String {
+pub(super) fn own(cookies: &Cookies) -> String {
     cookies
         .session
         .as_deref()

@@ -65,7 +65,7 @@ pub(crate) async fn pairing_code(
         .set_pairing_code(&device, &secret::hash(&secret::plain_code(&code)), expires)
         .await?;
     write.commit().await?;
-    let link = format!("{}/pair#code={code}", origin(&relay, &headers));
+    let link = format!("{}/pair#code={code}", relay.origin(&headers));
     Ok(Json(PairingCode {
         code,
         link,
@@ -133,19 +133,5 @@ fn in_settings(relay: &Relay, device: &DeviceId) -> Answer<()> {
     match relay.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(Failure::not_found("device in the settings")),
-    }
-}
-
-/// Where browsers see the relay: as configured, else as this one asked for it.
-fn origin(relay: &Relay, headers: &HeaderMap) -> String {
-    let asked = || {
-        headers
-            .get("host")
-            .and_then(|host| host.to_str().ok())
-            .unwrap_or("localhost")
-    };
-    match &relay.public_url {
-        Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-        None => format!("{}://{}", relay.scheme(), asked()),
     }
 }

@@ -4,31 +4,25 @@ use std::net::SocketAddr;
 
 use axum::Json;
 use axum::extract::{ConnectInfo, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Session};
 
-use crate::auth::{self, Admin, Cookies, Device, Door};
+use crate::auth::{self, Admin, Cookies, Device, Door, Myself};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
+use crate::secret;
 
 /// `GET /api/session`. Renews a tablet's cookie on the way.
 pub(crate) async fn show(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
-    let admin = Admin::of(&cookies, &relay).await?.is_some();
-    let device = Device::of(&cookies, &relay).await?.map(|Device(id)| id);
-    let renewed = device
+    let session = known(&relay, &cookies).await?;
+    let renewed = session
+        .device
         .as_ref()
         .and_then(|_| Device::renew(&relay, &cookies));
-    Ok((
-        renewed,
-        Json(Session {
-            admin,
-            device,
-            ..stranger(&relay).await?
-        }),
-    ))
+    Ok((renewed, Json(session)))
 }
 
 /// `POST /api/first-run`.
@@ -38,20 +32,23 @@ pub(crate) async fn first_run(
     cookies: Cookies,
     Body(asked): Body<FirstRun>,
 ) -> Answer<impl IntoResponse> {
-    if !relay.first_run.is_waiting() {
+    let now = relay.clock.now();
+    let reset = relay.store.reset_link(now).await?;
+    if !relay.first_run.is_waiting() && reset.is_none() {
         let message = "a password has been chosen already: sign in with it";
         return Err(Failure::named(ErrorCode::FirstRunOver, message));
     }
-    let now = relay.clock.now();
     relay.doors.knock(Door::SignIn, caller.ip(), now)?;
-    if !relay.first_run.opens(&asked.link) {
-        let message = "this is not the link that the relay printed when it started last";
+    let is_reset = reset.is_some_and(|hash| secret::is_of(&asked.link, &hash));
+    if !is_reset && !relay.first_run.opens(&asked.link) {
+        let message = "this is not the link that the relay, or `reset-password`, printed last";
         return Err(Failure::named(ErrorCode::WrongSecret, message));
     }
     relay.doors.enter(Door::SignIn, caller.ip());
     let password = relay.passwords.hash(asked.password).await?;
     let mut write = relay.store.write().await?;
     let is_first = write.set_first_password(password, now).await?;
+    write.close_reset_link().await?;
     write.commit().await?;
     relay.first_run.close();
     if !is_first {
@@ -69,24 +66,41 @@ pub(crate) async fn login(
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
     cookies: Cookies,
     Body(asked): Body<Login>,
-) -> Answer<impl IntoResponse> {
-    relay
-        .doors
-        .knock(Door::SignIn, caller.ip(), relay.clock.now())?;
-    let is_right = match asked {
-        Login::Password(password) => match relay.store.password().await? {
-            Some(kept) => relay.passwords.is_right(password, kept).await?,
-            None => false,
-        },
-        Login::Link(link) => relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)),
-    };
-    if !is_right {
-        return Err(Failure::named(
-            ErrorCode::WrongSecret,
-            "wrong password or link",
-        ));
+) -> Answer<SignedIn> {
+    let caller = caller.ip();
+    match asked {
+        Login::Password(password) => {
+            auth::by_password(&relay, caller, password).await?;
+            if auth::second_step(&relay).await?.is_some() {
+                let message = "the second step is on: send the code too (`password_and_code`)";
+                return Err(Failure::named(ErrorCode::CodeNeeded, message));
+            }
+        }
+        Login::PasswordAndCode { password, code } => {
+            auth::by_password(&relay, caller, password).await?;
+            if let Some(kept) = auth::second_step(&relay).await? {
+                auth::by_code(&relay, &kept, &code).await?;
+            }
+        }
+        Login::Link(link) => {
+            relay.doors.knock(Door::SignIn, caller, relay.clock.now())?;
+            if !relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
+                let message = "this is not the link that the demo printed";
+                return Err(Failure::named(ErrorCode::WrongSecret, message));
+            }
+            relay.doors.enter(Door::SignIn, caller);
+        }
+        Login::Personal(link) => {
+            relay.doors.knock(Door::SignIn, caller, relay.clock.now())?;
+            let (Myself(host), cookie) = auth::open_own_page(&relay, &cookies, &link).await?;
+            relay.doors.enter(Door::SignIn, caller);
+            let session = Session {
+                host: Some(host),
+                ..known(&relay, &cookies).await?
+            };
+            return Ok((cookie, Json(session)));
+        }
     }
-    relay.doors.enter(Door::SignIn, caller.ip());
     signed_in(&relay, &cookies).await
 }
 
@@ -101,17 +115,24 @@ pub(crate) async fn logout(
     ))
 }
 
-async fn signed_in(relay: &App, cookies: &Cookies) -> Answer<impl IntoResponse + use<>> {
-    let device = Device::of(cookies, relay).await?.map(|Device(id)| id);
-    let cookie = auth::sign_in(relay, cookies).await?;
-    Ok((
-        cookie,
-        Json(Session {
-            admin: true,
-            device,
-            ..stranger(relay).await?
-        }),
-    ))
+type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
+
+async fn signed_in(relay: &App, cookies: &Cookies) -> Answer<SignedIn> {
+    let session = Session {
+        admin: true,
+        ..known(relay, cookies).await?
+    };
+    Ok((auth::sign_in(relay, cookies).await?, Json(session)))
+}
+
+/// What the cookies of a request stand for.
+async fn known(relay: &App, cookies: &Cookies) -> Answer<Session> {
+    Ok(Session {
+        admin: Admin::of(cookies, relay).await?.is_some(),
+        device: Device::of(cookies, relay).await?.map(|Device(id)| id),
+        host: Myself::of(cookies, relay).await?.map(|Myself(id)| id),
+        ..stranger(relay).await?
+    })
 }
 
 /// What anybody is told.
@@ -126,7 +147,9 @@ async fn stranger(relay: &Relay) -> Answer<Session> {
     Ok(Session {
         admin: false,
         device: None,
-        first_run: relay.first_run.is_waiting(),
+        host: None,
+        first_run: relay.first_run.is_waiting()
+            || relay.store.reset_link(relay.clock.now()).await?.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         demo: relay.demo.is_some(),
     })

@@ -6,16 +6,14 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MA
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
-use yobirin_api::event::Event;
 use yobirin_domain::check::check;
-use yobirin_domain::id::DeviceId;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::auth::{Admin, Reader};
 use crate::body::{JsonBytes, malformed};
 use crate::error::{Answer, Failure};
 use crate::relay::App;
-use crate::settings::Version;
+use crate::settings::save as save_as;
 
 /// Who saves, as versions remember it; there is one admin for now.
 const ADMIN: &str = "admin";
@@ -57,32 +55,9 @@ pub(crate) async fn save(
     let text = std::str::from_utf8(&bytes).map_err(|error| malformed(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| malformed(&error))?;
     let settings = check(document).map_err(Failure::settings)?;
-    let new = Version::new(seen.number + 1, settings);
-
-    let gone: Vec<DeviceId> = seen.devices().difference(&new.devices()).cloned().collect();
-    let now = relay.clock.now();
-    let mut write = relay.store.write().await?;
-    if !write
-        .save_settings(seen.number, &new.json, ADMIN, now)
-        .await?
-    {
-        return Err(changed());
-    }
-    for device in &gone {
-        write.forget_pairing_code(device).await?;
-        write.unpair(device).await?;
-        write.notice(Some(device), &Event::Revoked, now).await?;
-    }
-    write.notice(None, &Event::Settings, now).await?;
-    write.commit().await?;
-
-    let etag = new.etag();
-    relay.settings.set(new);
-    for device in &gone {
-        relay.hub.mention(device, Event::Revoked);
-    }
-    relay.hub.mention_all(&Event::Settings);
-    Ok((StatusCode::NO_CONTENT, [(ETAG, etag)]))
+    let saved = save_as(&relay, &seen, settings, ADMIN).await?;
+    let saved = saved.ok_or_else(changed)?;
+    Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }
 
 fn changed() -> Failure {

@@ -1,0 +1,103 @@
+//! A host's own page: opened by a personal link, in as many browsers as the host likes, until the
+//! link is made anew or revoked.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::id::HostId;
+
+use super::cookies::{self, Cookies};
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+use crate::secret;
+use crate::store::{StoreError, Write};
+
+/// A browser in which the page was not opened for so long must open the link again: 90 days.
+const IDLE: Millis = 90 * 24 * 3600 * 1000;
+/// Use is noted at most this often, to spare the disk.
+const NOTED: Millis = 3600 * 1000;
+
+/// The host whose personal link was opened in the browser that asks.
+#[derive(Clone, Debug)]
+pub(crate) struct Myself(pub HostId);
+
+impl FromRequestParts<App> for Myself {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        let known = Self::of(&cookies, relay).await?;
+        known.ok_or_else(|| {
+            let message = "open your personal link first; an admin can make one";
+            Failure::named(ErrorCode::NotSignedIn, message)
+        })
+    }
+}
+
+impl Myself {
+    /// The host whose cookie this is, if the link still works and the host is in the settings.
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+        let Some(secret) = &cookies.host else {
+            return Ok(None);
+        };
+        let hash = secret::hash(secret);
+        let Some((host, seen)) = relay.store.host_session(&hash).await? else {
+            return Ok(None);
+        };
+        let now = relay.clock.now();
+        if seen + IDLE <= now || relay.settings.get().settings.host(&host).is_none() {
+            return Ok(None);
+        }
+        if seen + NOTED <= now {
+            let mut write = relay.store.write().await?;
+            write.host_session_seen(&hash, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(Self(host)))
+    }
+}
+
+/// Opens the page with a link's secret, in place of the one the browser may have had open.
+pub(crate) async fn open_own_page(
+    relay: &Relay,
+    cookies: &Cookies,
+    link: &str,
+) -> Answer<(Myself, [(HeaderName, HeaderValue); 1])> {
+    let session = secret::fresh();
+    let (link, hash) = (secret::hash(link), secret::hash(&session));
+    let mut write = relay.store.write().await?;
+    if let Some(old) = &cookies.host {
+        write.end_host_session(&secret::hash(old)).await?;
+    }
+    let host = write
+        .open_host_link(&link, &hash, relay.clock.now())
+        .await?;
+    let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
+    let Some(host) = known else {
+        let message = "this link does not work any more: ask an admin for a new one";
+        return Err(Failure::named(ErrorCode::WrongSecret, message));
+    };
+    write.commit().await?;
+    Ok((Myself(host), cookies::keep_host(relay, &session)))
+}
+
+/// Closes the page in the browser that asks.
+pub(crate) async fn close_own_page(
+    relay: &Relay,
+    cookies: &Cookies,
+) -> Answer<[(HeaderName, HeaderValue); 1]> {
+    if let Some(secret) = &cookies.host {
+        let mut write = relay.store.write().await?;
+        write.end_host_session(&secret::hash(secret)).await?;
+        write.commit().await?;
+    }
+    Ok(cookies::drop_host(relay))
+}
+
+/// Forgets the browsers in which the page was not opened for too long.
+pub(crate) async fn end_dead_own_pages(write: &mut Write, now: Millis) -> Result<(), StoreError> {
+    write.end_idle_host_sessions(now.saturating_sub(IDLE)).await
+}

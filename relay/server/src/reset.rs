@@ -1,0 +1,65 @@
+//! `reset-password`: the way back for an admin who has lost the password, or the phone and the
+//! recovery codes. Whoever commands the machine may do it, while the relay runs or not.
+
+use std::path::{Path, PathBuf};
+
+use reqwest::Url;
+use thiserror::Error;
+use yobirin_api::Millis;
+
+use crate::database::Database;
+use crate::events::Hub;
+use crate::secret;
+use crate::store::{Store, StoreError};
+
+/// How long the link works.
+const LINK_LIFE: Millis = 24 * 3600 * 1000;
+
+/// Why there is no link.
+#[derive(Debug, Error)]
+pub(crate) enum ResetError {
+    #[error("there is no reception desk in {}: no yobirin.db", .0.display())]
+    Nothing(PathBuf),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes the password away and makes a link that chooses a new one. Returns what to tell.
+pub(crate) async fn reset_password(
+    data: &Path,
+    database: &Database,
+    seen_at: Option<&Url>,
+    now: Millis,
+) -> Result<String, ResetError> {
+    let store = match database {
+        Database::Folder => {
+            let file = data.join("yobirin.db");
+            if !file.exists() {
+                return Err(ResetError::Nothing(data.to_owned()));
+            }
+            Store::open_file(&file, "reset", Hub::default()).await?
+        }
+        Database::Postgres(url) => Store::open_shared(url, "reset", Hub::default()).await?,
+    };
+    let link = secret::fresh();
+    let mut write = store.write().await?;
+    write
+        .reset_admin(&secret::hash(&link), now + LINK_LIFE)
+        .await?;
+    write.commit().await?;
+    store.close().await;
+
+    let origin = seen_at.map_or("http://127.0.0.1:8080", Url::as_str);
+    let origin = origin.trim_end_matches('/');
+    let hint = match seen_at {
+        Some(_) => "",
+        None => "\nIf the relay is at another address, put that in front of /setup.",
+    };
+    Ok(format!(
+        "first-run link: {origin}/setup/first-run#link={}\n\
+         It works once, within a day, while the relay runs.{hint}\n\
+         The password, the second step of signing in and the admins' sessions are gone. Everything \
+         else stays: settings, tablets, the API token, hosts' links, history.\n",
+        link.as_str()
+    ))
+}

@@ -1,0 +1,87 @@
+//! A host's own page. What a host may change is the domain's to say.
+
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::IntoResponse;
+use yobirin_api::ErrorCode;
+use yobirin_api::personal::Me;
+use yobirin_domain::id::HostId;
+use yobirin_domain::own_edit::{OwnEdit, Refused};
+use yobirin_domain::settings::Settings;
+
+use crate::auth::{self, Cookies, Myself};
+use crate::body::Body;
+use crate::error::{Answer, Failure};
+use crate::relay::App;
+use crate::settings::save;
+
+/// How often an edit is made again on top of what somebody else saved meanwhile.
+const TRIES: usize = 20;
+
+/// `GET /api/me`.
+pub(crate) async fn show(Myself(host): Myself, State(relay): State<App>) -> Answer<Json<Me>> {
+    me(&relay.settings.get().settings, &host)
+}
+
+/// `PATCH /api/me`. An admin may be saving at the same time: whatever they saved stays.
+pub(crate) async fn change(
+    Myself(host): Myself,
+    State(relay): State<App>,
+    Body(edit): Body<OwnEdit>,
+) -> Answer<Json<Me>> {
+    let by = format!("host:{host}");
+    for _ in 0..TRIES {
+        let seen = relay.settings.get();
+        let new = edit.apply(&seen.settings, &host).map_err(refused)?;
+        if new == seen.settings {
+            return me(&new, &host);
+        }
+        if let Some(saved) = save(&relay, &seen, new, &by).await? {
+            return me(&saved.settings, &host);
+        }
+        // Somebody was faster; it may have been at another relay.
+        relay
+            .settings
+            .take_up(&relay.store)
+            .await
+            .map_err(Failure::internal)?;
+    }
+    let message = "others save the settings all the time: try again";
+    Err(Failure::named(ErrorCode::SettingsChanged, message))
+}
+
+/// `POST /api/me/close`: this browser forgets whose page it was.
+pub(crate) async fn close(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
+    Ok((
+        StatusCode::NO_CONTENT,
+        auth::close_own_page(&relay, &cookies).await?,
+    ))
+}
+
+fn refused(why: Refused) -> Failure {
+    match why {
+        Refused::NoSuchHost => Failure::not_found("host in the settings any more"),
+        Refused::Unsound(problems) => Failure::settings(problems),
+    }
+}
+
+fn me(settings: &Settings, host: &HostId) -> Answer<Json<Me>> {
+    let Some(own) = settings.host(host) else {
+        return Err(refused(Refused::NoSuchHost));
+    };
+    let groups = own.groups.iter().filter_map(|id| settings.group(id));
+    let delegates = own.delegates.iter().filter_map(|id| settings.host(id));
+    Ok(Json(Me {
+        id: own.id.clone(),
+        name: own.name.clone(),
+        office: settings.site().name.clone(),
+        groups: groups.map(|group| group.name.clone()).collect(),
+        delegates: delegates.map(|host| host.name.clone()).collect(),
+        account: own.account,
+        kana: own.kana.clone(),
+        visitor_message: own.visitor_message.clone(),
+        absent_until: own.absent_until,
+        time_zone: settings.site().time_zone.clone(),
+    }))
+}

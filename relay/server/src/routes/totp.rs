@@ -1,0 +1,77 @@
+//! Switching the second step of signing in on and off, and its recovery codes.
+
+use std::net::SocketAddr;
+
+use axum::Json;
+use axum::extract::{ConnectInfo, State};
+use axum::http::StatusCode;
+use yobirin_api::ErrorCode;
+use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
+
+use super::account::own;
+use crate::auth::{self, Admin, Cookies};
+use crate::body::Body;
+use crate::error::{Answer, Failure};
+use crate::relay::{App, Relay};
+
+/// `POST /api/totp/enrolment`.
+pub(crate) async fn enrol(
+    _: Admin,
+    State(relay): State<App>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Body(asked): Body<Enrol>,
+) -> Answer<Json<Enrolment>> {
+    auth::by_password(&relay, caller.ip(), asked.password).await?;
+    Ok(Json(auth::enrol(&relay).await?))
+}
+
+/// `PUT /api/totp`. Every other session ends: it was opened without the second step.
+pub(crate) async fn confirm(
+    _: Admin,
+    State(relay): State<App>,
+    cookies: Cookies,
+    Body(asked): Body<FirstCode>,
+) -> Answer<Json<RecoveryCodes>> {
+    let mut write = relay.store.write().await?;
+    let codes = auth::confirm(&relay, &mut write, &asked.code).await?;
+    write.end_other_sessions(&own(&cookies)).await?;
+    write.commit().await?;
+    Ok(Json(codes))
+}
+
+/// `POST /api/totp/off`.
+pub(crate) async fn switch_off(
+    _: Admin,
+    State(relay): State<App>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Body(asked): Body<BothSteps>,
+) -> Answer<StatusCode> {
+    both_steps(&relay, caller, asked).await?;
+    let mut write = relay.store.write().await?;
+    write.forget_totp().await?;
+    write.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/totp/recovery-codes`.
+pub(crate) async fn recovery_codes(
+    _: Admin,
+    State(relay): State<App>,
+    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Body(asked): Body<BothSteps>,
+) -> Answer<Json<RecoveryCodes>> {
+    both_steps(&relay, caller, asked).await?;
+    let mut write = relay.store.write().await?;
+    let codes = auth::new_recovery_codes(&mut write).await?;
+    write.commit().await?;
+    Ok(Json(codes))
+}
+
+async fn both_steps(relay: &Relay, caller: SocketAddr, asked: BothSteps) -> Answer<()> {
+    auth::by_password(relay, caller.ip(), asked.password).await?;
+    let Some(kept) = auth::second_step(relay).await? else {
+        let message = "the second step is not on";
+        return Err(Failure::named(ErrorCode::SecondStepOff, message));
+    };
+    auth::by_code(relay, &kept, &asked.code).await
+}

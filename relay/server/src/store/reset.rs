@@ -1,0 +1,48 @@
+//! The way back for an admin who is locked out: whoever commands the machine takes the password
+//! away and makes a link that opens the first run once more.
+
+use yobirin_api::Millis;
+
+use super::{Store, StoreError, Write, sql};
+
+impl Store {
+    /// The hash of the link that was made at the terminal, while it may be used.
+    pub(crate) async fn reset_link(&self, now: Millis) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT link_hash FROM reset_link WHERE expires_at > $1")
+                .bind(sql(now))
+                .fetch_optional(&self.reads)
+                .await?;
+        Ok(row.map(|(hash,)| hash))
+    }
+}
+
+impl Write {
+    /// Forgets password, second step and sessions; the link of this hash chooses a new password.
+    pub(crate) async fn reset_admin(
+        &mut self,
+        hash: &str,
+        expires: Millis,
+    ) -> Result<(), StoreError> {
+        self.forget_totp().await?;
+        self.end_other_sessions("").await?;
+        sqlx::query("DELETE FROM admin")
+            .execute(self.connection())
+            .await?;
+        self.close_reset_link().await?;
+        sqlx::query("INSERT INTO reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)")
+            .bind(hash)
+            .bind(sql(expires))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets the link.
+    pub(crate) async fn close_reset_link(&mut self) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM reset_link")
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

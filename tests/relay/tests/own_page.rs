@@ -1,0 +1,228 @@
+//! A host's own page: the personal link that opens it, and that only the host's own fields can be
+//! changed there.
+
+use std::time::Duration;
+
+use relay_tests::{Browser, Desk, LOBBY, SIDE_DOOR, json, refusal, settings, status};
+use serde_json::{Value, json as body};
+use yobirin_api::ErrorCode;
+use yobirin_api::event::Event;
+use yobirin_api::personal::{HostLink, Me};
+use yobirin_api::session::Session;
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::settings::SettingsDocument;
+
+const HOST: &str = "hanako";
+const DAY: Duration = Duration::from_secs(24 * 3600);
+
+fn changing(page: &Browser, edit: &Value) -> reqwest::RequestBuilder {
+    page.patch("/api/me").json(edit)
+}
+
+async fn document(desk: &Desk) -> SettingsDocument {
+    json(desk.admin.get("/api/settings")).await
+}
+
+async fn links(desk: &Desk) -> Vec<HostLink> {
+    json(desk.admin.get("/api/hosts/links")).await
+}
+
+#[tokio::test]
+async fn a_link_opens_the_hosts_own_page_again_and_again_until_it_is_made_anew() {
+    let desk = Desk::open().await;
+    let link = desk.personal_link(HOST).await;
+    assert_eq!(links(&desk).await[0].opened, None, "not opened yet");
+    let (phone, computer) = (desk.stranger(), desk.stranger());
+    for browser in [&phone, &computer] {
+        let session: Session = json(desk.opening(browser, &link)).await;
+        assert!(!session.admin && session.device.is_none());
+        let me: Me = json(browser.get("/api/me")).await;
+        assert_eq!(
+            (me.name.as_str(), me.office.as_str()),
+            ("佐藤 花子", "試験室")
+        );
+        assert_eq!(me.groups.len(), 1);
+    }
+    assert!(links(&desk).await[0].opened.is_some());
+    let stranger = desk.stranger();
+    assert_eq!(
+        refusal(desk.opening(&stranger, "guess")).await,
+        ErrorCode::WrongSecret
+    );
+
+    let new = desk.personal_link(HOST).await;
+    assert_eq!(refusal(phone.get("/api/me")).await, ErrorCode::NotSignedIn);
+    assert_eq!(
+        refusal(desk.opening(&phone, &link)).await,
+        ErrorCode::WrongSecret
+    );
+    assert_eq!(status(desk.opening(&phone, &new)).await, 200);
+    assert_eq!(status(phone.get("/api/me")).await, 200);
+    assert_eq!(status(phone.post("/api/me/close")).await, 204);
+    assert_eq!(refusal(phone.get("/api/me")).await, ErrorCode::NotSignedIn);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_revoked_link_ends_wherever_it_was_opened() {
+    let desk = Desk::open().await;
+    let page = desk.own_page(HOST).await;
+    let path = format!("/api/hosts/{HOST}/link");
+    assert_eq!(status(desk.admin.delete(&path)).await, 204);
+    assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
+    assert_eq!(refusal(desk.admin.delete(&path)).await, ErrorCode::NotFound);
+    assert_eq!(links(&desk).await, []);
+    let nobody = desk.admin.post("/api/hosts/nobody/link");
+    assert_eq!(refusal(nobody).await, ErrorCode::NotFound);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_host_who_leaves_the_settings_comes_in_no_more_even_when_put_back() {
+    let desk = Desk::open().await;
+    let link = desk.personal_link(HOST).await;
+    let page = desk.stranger();
+    assert_eq!(status(desk.opening(&page, &link)).await, 200);
+    let mut without = settings();
+    without.hosts.retain(|host| host.id.as_str() != HOST);
+    desk.save(&without).await;
+    assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
+    desk.save(&settings()).await;
+    assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
+    assert_eq!(
+        refusal(desk.opening(&page, &link)).await,
+        ErrorCode::WrongSecret
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_hosts_change_is_a_version_of_its_own_that_tablets_follow() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut events = tablet.events().await;
+    let page = desk.own_page(HOST).await;
+    let edit = body!({
+        "account": 987_654, "kana": "さとう はなこ",
+        "visitor_message": "2 階でお待ちください。", "absent_until": "2027-01-05",
+    });
+    let me: Me = json(changing(&page, &edit)).await;
+    assert_eq!(me.absent_until, "2027-01-05".parse().ok());
+    assert_eq!(me.visitor_message, "2 階でお待ちください。");
+    events.until(&Event::Settings).await;
+
+    let mut expected = settings();
+    let host = &mut expected.hosts[0];
+    host.account = 987_654.try_into().ok();
+    host.kana = "さとう はなこ".to_owned();
+    host.visitor_message = "2 階でお待ちください。".to_owned();
+    host.absent_until = "2027-01-05".parse().ok();
+    assert_eq!(document(&desk).await, expected, "and nothing else");
+    let versions: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+    assert_eq!(versions[0].by, "host:hanako");
+
+    let back: Me = json(changing(&page, &body!({ "absent_until": null }))).await;
+    assert_eq!(back.absent_until, None);
+    assert_eq!(back.kana, "さとう はなこ", "what is not named stays");
+    let tag = desk.tag().await;
+    assert_eq!(status(changing(&page, &body!({}))).await, 200);
+    assert_eq!(desk.tag().await, tag, "no change, no version");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn nothing_but_the_hosts_own_fields_can_be_changed() {
+    let desk = Desk::open().await;
+    let page = desk.own_page(HOST).await;
+    for edit in [
+        body!({ "name": "社長" }),
+        body!({ "groups": [] }),
+        body!({ "delegates": [] }),
+        body!({ "hidden": true }),
+        body!({ "site": {} }),
+        body!({ "id": "mao" }),
+    ] {
+        let refused = refusal(changing(&page, &edit)).await;
+        assert_eq!(refused, ErrorCode::Malformed, "{edit}");
+    }
+    let theirs = settings().hosts[1].account;
+    for edit in [
+        body!({ "account": theirs }),
+        body!({ "visitor_message": "あ".repeat(201) }),
+        body!({ "kana": "あ".repeat(81) }),
+    ] {
+        let refused = refusal(changing(&page, &edit)).await;
+        assert_eq!(refused, ErrorCode::InvalidSettings, "{edit}");
+    }
+    assert_eq!(document(&desk).await, settings());
+    desk.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn hosts_and_admins_who_save_at_once_lose_nothing() {
+    let desk = Desk::open().await;
+    let pages = [desk.own_page(HOST).await, desk.own_page("mao").await];
+    let admin = async {
+        // As set-up does it: read, change, save, and again when somebody was faster.
+        for round in 0..10 {
+            loop {
+                let answer = desk.admin.get("/api/settings").send().await.unwrap();
+                let tag = answer.headers()["etag"].clone();
+                let mut document: SettingsDocument = answer.json().await.unwrap();
+                document.site.contact.phone = format!("内線 {round}");
+                let save = desk.admin.put("/api/settings").header("if-match", tag);
+                match status(save.json(&document)).await {
+                    204 => break,
+                    412 => {}
+                    other => panic!("{other}"),
+                }
+            }
+        }
+    };
+    let host = async |page: &Browser| {
+        for round in 0..10 {
+            let edit = body!({ "visitor_message": format!("{round} 回目") });
+            assert_eq!(status(changing(page, &edit)).await, 200);
+        }
+    };
+    tokio::join!(admin, host(&pages[0]), host(&pages[1]));
+    let mut expected = settings();
+    expected.site.contact.phone = "内線 9".to_owned();
+    for host in &mut expected.hosts {
+        host.visitor_message = "9 回目".to_owned();
+    }
+    assert_eq!(document(&desk).await, expected);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn an_own_page_that_was_left_for_ninety_days_is_closed_and_opens_again() {
+    let desk = Desk::open().await;
+    let link = desk.personal_link(HOST).await;
+    let page = desk.stranger();
+    assert_eq!(status(desk.opening(&page, &link)).await, 200);
+    for _ in 0..2 {
+        desk.clock.advance(80 * DAY);
+        assert_eq!(status(page.get("/api/me")).await, 200, "used now and then");
+    }
+    desk.clock.advance(91 * DAY);
+    assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
+    assert_eq!(status(desk.opening(&page, &link)).await, 200);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn one_browser_can_be_admin_tablet_and_host() {
+    let desk = Desk::open().await;
+    let browser = desk.tablet(SIDE_DOOR).await.browser;
+    let link = desk.personal_link(HOST).await;
+    assert_eq!(status(desk.opening(&browser, &link)).await, 200);
+    let session: Session = json(desk.signing_in(&browser, relay_tests::PASSWORD)).await;
+    assert!(session.admin && session.device.is_some() && session.host.is_some());
+    let seen: Session = json(browser.get("/api/session")).await;
+    assert_eq!(seen, session);
+    assert_eq!(status(browser.post("/api/logout")).await, 204);
+    let left: Session = json(browser.get("/api/session")).await;
+    assert!(!left.admin && left.host.is_some(), "the own page stays");
+    desk.close().await;
+}

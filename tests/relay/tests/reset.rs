@@ -1,0 +1,112 @@
+//! `yobirin-relay reset-password`: the way back for an admin who is locked out.
+
+use std::process::Output;
+
+use relay_tests::{Browser, Desk, PASSWORD, database_of, json, refusal, status};
+use tokio::process::Command;
+use yobirin_api::ErrorCode;
+use yobirin_api::account::{Account, Enrol, Enrolment, FirstCode, RecoveryCodes};
+use yobirin_api::chatwork::Connection;
+use yobirin_api::session::{FirstRun, Session};
+
+use crate::program::RELAY;
+
+const NEW: &str = "もっと正しい馬の電池とホチキス";
+
+/// Runs it at the terminal.
+async fn reset(data: &std::path::Path) -> Output {
+    let database = database_of(data).await;
+    Command::new(RELAY)
+        .args(["reset-password", "--data", data.to_str().unwrap()])
+        .args(["--database", database.as_deref().unwrap_or("sqlite")])
+        .env_clear()
+        .output()
+        .await
+        .unwrap()
+}
+
+fn choosing(browser: &Browser, link: &str) -> reqwest::RequestBuilder {
+    browser.post("/api/first-run").json(&FirstRun {
+        link: link.to_owned(),
+        password: NEW.to_owned(),
+    })
+}
+
+#[tokio::test]
+async fn a_locked_out_admin_comes_back_while_the_relay_runs_and_nothing_else_is_lost() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet("lobby").await;
+    let password = PASSWORD.to_owned();
+    let enrol = desk
+        .admin
+        .post("/api/totp/enrolment")
+        .json(&Enrol { password });
+    let enrolment: Enrolment = json(enrol).await;
+    let app = totp_rs::Totp::from_url(&enrolment.uri).unwrap();
+    let code = app.generate(desk.clock.now() / 1000).to_string();
+    let _: RecoveryCodes = json(desk.admin.put("/api/totp").json(&FirstCode { code })).await;
+
+    let output = reset(desk.data()).await;
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{said}");
+    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let link = link.lines().next().unwrap();
+
+    let session: Session = json(desk.admin.get("/api/session")).await;
+    assert!(!session.admin && session.first_run, "{session:?}");
+    let stranger = desk.stranger();
+    assert_eq!(
+        refusal(desk.signing_in(&stranger, PASSWORD)).await,
+        ErrorCode::WrongSecret
+    );
+    assert_eq!(
+        refusal(choosing(&stranger, "guess")).await,
+        ErrorCode::WrongSecret
+    );
+    let session: Session = json(choosing(&desk.admin, link)).await;
+    assert!(session.admin && !session.first_run);
+    assert_eq!(
+        refusal(choosing(&stranger, link)).await,
+        ErrorCode::FirstRunOver,
+        "it works once"
+    );
+    assert_eq!(status(desk.signing_in(&stranger, NEW)).await, 200);
+
+    let account: Account = json(desk.admin.get("/api/account")).await;
+    assert_eq!(account.second_step, None);
+    let connection: Connection = json(desk.admin.get("/api/chatwork")).await;
+    assert!(matches!(connection, Connection::Connected { .. }));
+    assert_eq!(status(tablet.browser.get("/api/settings")).await, 200);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_link_is_good_for_a_day() {
+    let desk = Desk::bare().await;
+    desk.first_run().await;
+    let said = String::from_utf8(reset(desk.data()).await.stdout).unwrap();
+    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let link = link.lines().next().unwrap();
+    desk.clock
+        .advance(std::time::Duration::from_secs(25 * 3600));
+    assert_eq!(
+        refusal(choosing(&desk.admin, link)).await,
+        ErrorCode::FirstRunOver
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_folder_without_a_reception_desk_is_left_alone() {
+    let data = tempfile::tempdir().unwrap();
+    let output = Command::new(RELAY)
+        .args(["reset-password", "--data", data.path().to_str().unwrap()])
+        .env_clear()
+        .output()
+        .await
+        .unwrap();
+    assert_eq!(output.status.code(), Some(1));
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("no yobirin.db"), "{words}");
+    assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+}
