@@ -146,19 +146,25 @@ pub enum Fault {
 
 /// Makes trusted settings of a document, or says everything that is wrong with it.
 pub fn check(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
-    let mut problems = Problems::default();
-    if document.version != VERSION {
-        let version = document.version;
-        problems.add("version", Fault::UnknownVersion { version });
-    }
-    site::check(&document, &mut problems);
-    hosts::check(&document, &mut problems);
-    groups::check(&document, &mut problems);
-    devices::check(&document, &mut problems);
-    let found = problems.into_vec();
+    let found = problems(&document);
     if found.is_empty() {
         Ok(Settings::unchecked(document))
     } else {
         Err(found)
     }
+}
+
+/// Everything that is wrong with a document: for whoever is still typing it.
+#[must_use]
+pub fn problems(document: &SettingsDocument) -> Vec<Problem> {
+    let mut problems = Problems::default();
+    if document.version != VERSION {
+        let version = document.version;
+        problems.add("version", Fault::UnknownVersion { version });
+    }
+    site::check(document, &mut problems);
+    hosts::check(document, &mut problems);
+    groups::check(document, &mut problems);
+    devices::check(document, &mut problems);
+    problems.into_vec()
 }

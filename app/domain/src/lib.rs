@@ -5,6 +5,7 @@
 //! business lives here and nowhere else.
 
 pub mod call;
+pub mod change;
 pub mod chatwork_id;
 pub mod check;
 pub mod day;
@@ -29,3 +30,4 @@ mod schema;
 pub mod search;
 pub mod settings;
 pub mod table;
+pub mod suggest;

@@ -18,8 +18,11 @@ mod tests;
 pub use self::letters::fold;
 pub use self::order::{KanaKey, in_kana_order, kana_key, kana_row};
 
+pub(crate) use self::form::of_host as forms_of;
+
 use self::form::Query;
 use self::haystack::{Found, Haystacks};
+use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
 
@@ -52,8 +55,13 @@ impl Index {
     /// Prepares the hosts of a document; hidden ones are left out.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
-        let shown = settings.hosts().iter().filter(|host| !host.hidden);
-        let shown = in_kana_order(shown);
+        Self::of_all(settings.hosts().iter().filter(|host| !host.hidden))
+    }
+
+    /// Prepares these hosts, hidden or not: how set-up finds people among those being edited.
+    #[must_use]
+    pub fn of_all<'a>(hosts: impl Iterator<Item = &'a Host>) -> Self {
+        let shown = in_kana_order(hosts);
         let mut index = Self {
             hosts: Vec::with_capacity(shown.len()),
             letters: Haystacks::default(),
@@ -112,6 +120,12 @@ impl Index {
     #[must_use]
     pub fn len(&self) -> usize {
         self.hosts.len()
+    }
+
+    /// Everybody, in 五十音 order.
+    #[must_use]
+    pub fn everybody(&self) -> &[HostId] {
+        &self.hosts
     }
 
     /// True when there is nobody to be found.

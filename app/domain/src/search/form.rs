@@ -6,13 +6,13 @@ use crate::directory::Host;
 
 /// Everything a host can be found by.
 #[derive(Debug, Default)]
-pub(super) struct Forms {
-    pub(super) letters: Vec<String>,
-    pub(super) sounds: Vec<String>,
+pub(crate) struct Forms {
+    pub(crate) letters: Vec<String>,
+    pub(crate) sounds: Vec<String>,
 }
 
 /// Name, display name, reading and search keys of a host.
-pub(super) fn of_host(host: &Host) -> Forms {
+pub(crate) fn of_host(host: &Host) -> Forms {
     let fields = [&host.name, &host.display_name, &host.kana];
     let mut forms = Forms::default();
     for text in fields.into_iter().chain(&host.search_keys) {

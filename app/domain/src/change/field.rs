@@ -1,0 +1,83 @@
+//! A value of the JSON form in parts that can be compared on their own: the fields of a record, and
+//! the entries of a list that have an id. Everything else is one piece.
+
+use serde_json::Value;
+
+/// Named parts, in their order.
+pub(super) struct Parts<'a> {
+    list: Vec<(&'a str, &'a Value)>,
+    /// True for entries of a list, whose order says something.
+    pub(super) is_list: bool,
+}
+
+impl<'a> Parts<'a> {
+    pub(super) fn get(&self, key: &str) -> Option<&'a Value> {
+        let found = self.list.iter().find(|(name, _)| *name == key);
+        found.map(|(_, value)| *value)
+    }
+}
+
+/// Both values in parts, when both come apart in the same way; one that is missing is empty.
+pub(super) fn parts<'a>(
+    path: &[String],
+    one: Option<&'a Value>,
+    other: Option<&'a Value>,
+) -> Option<(Parts<'a>, Parts<'a>)> {
+    // What a button does is one decision: its kind and its group belong together.
+    if path.last().is_some_and(|name| name == "action") {
+        return None;
+    }
+    let shape = |value: Option<&'a Value>| match value {
+        None => Some(None),
+        Some(Value::Object(fields)) => {
+            let list = fields.iter().map(|(name, value)| (name.as_str(), value));
+            Some(Some(Parts {
+                list: list.collect(),
+                is_list: false,
+            }))
+        }
+        Some(Value::Array(entries)) => {
+            let named = |entry: &'a Value| Some((entry.get("id")?.as_str()?, entry));
+            let list: Option<Vec<_>> = entries.iter().map(named).collect();
+            list.filter(|list| !list.is_empty()).map(|list| {
+                Some(Parts {
+                    list,
+                    is_list: true,
+                })
+            })
+        }
+        Some(_) => None,
+    };
+    let empty = |is_list| Parts {
+        list: Vec::new(),
+        is_list,
+    };
+    match (shape(one)?, shape(other)?) {
+        (None, None) => None,
+        (Some(one), None) => {
+            let is_list = one.is_list;
+            Some((one, empty(is_list)))
+        }
+        (None, Some(other)) => Some((empty(other.is_list), other)),
+        (Some(one), Some(other)) => (one.is_list == other.is_list).then_some((one, other)),
+    }
+}
+
+/// The names of all, each once: those of the first, then what the others have beside.
+pub(super) fn keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
+    let mut keys: Vec<&str> = Vec::new();
+    for (name, _) in all.iter().flat_map(|parts| &parts.list) {
+        if !keys.contains(name) {
+            keys.push(name);
+        }
+    }
+    keys
+}
+
+/// The order of the entries that both lists have, as the first has it; nothing for fields.
+pub(super) fn order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<String> {
+    let both = one.list.iter().filter(|_| one.is_list);
+    both.filter(|(name, _)| other.get(name).is_some())
+        .map(|(name, _)| (*name).to_owned())
+        .collect()
+}
