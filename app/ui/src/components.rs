@@ -20,6 +20,28 @@ pub use picker::{Choice, Picker};
 pub use qr::Qr;
 pub use tile::tile;
 
+use leptos::prelude::*;
+
+/// Whether every field tells what is wrong with it. Where this is provided and false, a field waits
+/// until somebody has been in it: nobody is told off for what they have not come to yet.
+#[derive(Clone, Copy, Debug)]
+pub struct Judging(pub Signal<bool>);
+
+/// What a field tells of its problem, and how it is told that somebody has been in it.
+pub(crate) fn told(
+    problem: Signal<Option<String>>,
+) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
+    let judging = use_context::<Judging>();
+    let been = RwSignal::new(judging.is_none());
+    let shown = move || judging.is_some_and(|judging| judging.0.get()) || been.get();
+    let told = Signal::derive(move || shown().then(|| problem.get()).flatten());
+    (told, move || {
+        if been.try_get_untracked() == Some(false) {
+            been.set(true);
+        }
+    })
+}
+
 use std::sync::atomic::{AtomicU32, Ordering};
 
 /// An element id that no other element of this page has, for tying labels and hints to inputs.

@@ -4,6 +4,7 @@
 pub mod clock;
 pub mod frame;
 pub mod ids;
+pub mod keys;
 pub mod listen;
 pub mod place;
 pub mod storage;

@@ -6,6 +6,7 @@
 #![allow(unreachable_pub)]
 
 mod bot;
+mod changes;
 mod chatwork;
 mod devices;
 mod draft;
@@ -15,6 +16,7 @@ mod first_run;
 mod groups;
 mod history;
 mod hosts;
+mod kept;
 mod load;
 mod names;
 mod nav;
@@ -30,6 +32,7 @@ mod sign_in;
 mod site;
 mod store;
 mod trace;
+mod undo;
 
 use leptos::prelude::*;
 

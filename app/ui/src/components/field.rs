@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{fresh_id, told};
 
 /// What may stand below an input.
 fn frame(
@@ -75,6 +75,7 @@ pub fn TextField(
     list: Option<String>,
 ) -> impl IntoView {
     let id = fresh_id();
+    let (problem, been) = told(problem);
     let control = view! {
         <input
             class="input"
@@ -88,7 +89,11 @@ pub fn TextField(
             aria-describedby=described_by(&id, &hint)
             aria-invalid=invalid(problem)
             prop:value=move || value.get()
-            on:input=move |event| on_input.run(event_target_value(&event))
+            on:input=move |event| {
+                been();
+                on_input.run(event_target_value(&event));
+            }
+            on:change=move |_| been()
         />
     };
     frame(&id, label, hint, problem, control.into_any())
@@ -120,6 +125,7 @@ pub fn Area(
     rows: u32,
 ) -> impl IntoView {
     let id = fresh_id();
+    let (problem, been) = told(problem);
     let control = view! {
         <textarea
             class="input"
@@ -130,7 +136,11 @@ pub fn Area(
             aria-describedby=described_by(&id, &hint)
             aria-invalid=invalid(problem)
             prop:value=move || value.get()
-            on:input=move |event| on_input.run(event_target_value(&event))
+            on:input=move |event| {
+                been();
+                on_input.run(event_target_value(&event));
+            }
+            on:change=move |_| been()
         ></textarea>
     };
     frame(&id, label, hint, problem, control.into_any())
@@ -181,6 +191,7 @@ pub fn SelectField(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let id = fresh_id();
+    let (problem, been) = told(problem);
     let choices = move || {
         let list = options.get().into_iter();
         list.map(|option| {
@@ -197,7 +208,10 @@ pub fn SelectField(
             name=name
             aria-describedby=described_by(&id, &hint)
             aria-invalid=invalid(problem)
-            on:change=move |event| on_change.run(event_target_value(&event))
+            on:change=move |event| {
+                been();
+                on_change.run(event_target_value(&event));
+            }
         >
             {choices}
         </select>

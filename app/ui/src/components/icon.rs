@@ -26,6 +26,14 @@ pub enum Sign {
     Less,
     /// A bin.
     Remove,
+    /// Back in time.
+    Undo,
+    /// Forward in time.
+    Redo,
+    /// Six dots to take hold of.
+    Grip,
+    /// A pencil.
+    Edit,
     /// A telephone.
     Phone,
     /// A clock.
@@ -48,6 +56,10 @@ impl Sign {
             Self::Add => "M12 5v14M5 12h14",
             Self::Less => "M5 12h14",
             Self::Remove => "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
+            Self::Undo => "M9 6L4.5 10.5L9 15M5 10.5h8.5a5 5 0 0 1 0 10H10",
+            Self::Redo => "M15 6l4.5 4.5L15 15M19 10.5h-8.5a5 5 0 0 0 0 10H14",
+            Self::Grip => "M9 6v.1M15 6v.1M9 12v.1M15 12v.1M9 18v.1M15 18v.1",
+            Self::Edit => "M4.5 19.5l1-4L16 5l3 3L8.5 18.5l-4 1zM14 7l3 3",
             Self::Phone => {
                 "M6.5 4h3l1.5 4.5-2 1.5a12 12 0 0 0 5 5l1.5-2 4.5 1.5v3a2 2 0 0 1-2 2A14.5 14.5 0 0 1 4.5 6a2 2 0 0 1 2-2z"
             }

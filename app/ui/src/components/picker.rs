@@ -4,7 +4,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 
-use super::fresh_id;
+use super::{fresh_id, told};
 
 /// One suggestion.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,6 +51,7 @@ pub fn Picker(
     #[prop(into)]
     on_pick: Callback<String>,
 ) -> impl IntoView {
+    let (problem, been) = told(problem);
     let text = RwSignal::new(String::new());
     let open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
@@ -68,6 +69,7 @@ pub fn Picker(
     let pick = move |key: String| {
         open.set(false);
         text.set(String::new());
+        been();
         on_pick.run(key);
     };
     let on_key = move |event: KeyboardEvent| {

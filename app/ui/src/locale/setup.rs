@@ -1,9 +1,11 @@
 //! Words of set-up, in Japanese and English. Each page has its own struct; [`words!`] writes both
 //! languages of a word side by side, so a word that lacks one does not compile.
 
+mod changes;
 mod chatwork;
 mod common;
 mod devices;
+mod editing;
 mod entry;
 mod groups;
 mod history;
@@ -81,6 +83,8 @@ impl SetupLang {
 pub(crate) struct Words {
     pub(crate) lang: SetupLang,
     pub(crate) common: common::Common,
+    pub(crate) changes: changes::Changes,
+    pub(crate) editing: editing::Editing,
     pub(crate) entry: entry::Entry,
     pub(crate) shell: shell::Shell,
     pub(crate) overview: overview::Overview,
@@ -102,6 +106,8 @@ macro_rules! every_page {
         static $lang: Words = Words {
             lang: SetupLang::$variant,
             common: common::Common::$lang,
+            changes: changes::Changes::$lang,
+            editing: editing::Editing::$lang,
             entry: entry::Entry::$lang,
             shell: shell::Shell::$lang,
             overview: overview::Overview::$lang,

@@ -35,6 +35,12 @@ pub fn button() -> ButtonId {
     ButtonId::from_random(u64::from_le_bytes(random()))
 }
 
+/// A name for this tab that no other tab has.
+#[must_use]
+pub fn tab() -> String {
+    format!("{:016x}", u64::from_le_bytes(random()))
+}
+
 /// Random bytes. Every browser that runs WebAssembly has `crypto`; should it refuse, the clock and
 /// `Math.random` still make ids that do not repeat on one tablet.
 fn random<const N: usize>() -> [u8; N] {

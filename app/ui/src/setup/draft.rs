@@ -1,14 +1,22 @@
-//! The settings as they are being edited: the copy the relay has, and ours. Plain data; showing it is
-//! `store`'s work, judging it `yobirin_domain::check`'s.
+//! The settings as they are being edited: the copy the relay has, ours, and the steps between. Plain
+//! data; showing it is `store`'s work, judging it `yobirin_domain::check`'s.
 
 pub(super) mod forest;
-pub(super) mod merge;
+pub(super) mod kept;
 pub(super) mod place;
 pub(super) mod removal;
+mod steps;
 
+use std::collections::BTreeMap;
+
+use yobirin_domain::change::{self, Change, Clash, Patch, Place, Side};
 use yobirin_domain::settings::SettingsDocument;
 
-use merge::{Clash, Prefer, merge};
+use kept::Kept;
+use steps::Steps;
+
+/// What people decided about fields that they and somebody else changed.
+pub(super) type Decisions = BTreeMap<Place, Side>;
 
 /// One document being edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,12 +24,14 @@ pub(super) struct Draft {
     saved: SettingsDocument,
     etag: String,
     document: SettingsDocument,
+    steps: Steps,
 }
 
 impl Draft {
     /// A draft of what the relay has under this ETag, with nothing changed yet.
     pub(super) fn of(saved: SettingsDocument, etag: String) -> Self {
         Self {
+            steps: Steps::from(saved.clone()),
             document: saved.clone(),
             saved,
             etag,
@@ -43,9 +53,11 @@ impl Draft {
         &self.etag
     }
 
-    /// Changes our copy.
-    pub(super) fn edit(&mut self, change: impl FnOnce(&mut SettingsDocument)) {
+    /// Changes our copy, at a moment in milliseconds: what is typed into one field without a pause
+    /// is one step.
+    pub(super) fn edit(&mut self, now: u64, change: impl FnOnce(&mut SettingsDocument)) {
         change(&mut self.document);
+        self.steps.record(&self.document, now);
     }
 
     /// True while our copy differs from the relay's.
@@ -53,37 +65,75 @@ impl Draft {
         self.document != self.saved
     }
 
-    /// Gives up our changes.
-    pub(super) fn discard(&mut self) {
+    /// Gives up our changes; a step that can be taken back like any other.
+    pub(super) fn discard(&mut self, now: u64) {
         self.document = self.saved.clone();
+        self.steps.seal();
+        self.steps.record(&self.document, now);
+    }
+
+    /// True when there is a step to take back.
+    pub(super) fn can_undo(&self) -> bool {
+        self.steps.can_undo()
+    }
+
+    /// True when a step was taken back and can be taken again.
+    pub(super) fn can_redo(&self) -> bool {
+        self.steps.can_redo()
+    }
+
+    /// Takes the last step back; what that changed.
+    pub(super) fn undo(&mut self) -> Option<Patch> {
+        self.steps.undo(&mut self.document)
+    }
+
+    /// Takes the step again that was taken back last; what that changed.
+    pub(super) fn redo(&mut self) -> Option<Patch> {
+        self.steps.redo(&mut self.document)
+    }
+
+    /// What is unsaved, to be kept in the browser.
+    pub(super) fn kept(&self, now: u64) -> Option<Kept> {
+        self.is_dirty().then(|| Kept {
+            at: now,
+            patch: Patch::between(&self.saved, &self.document),
+        })
+    }
+
+    /// Puts changes that were kept in the browser on top of ours. Fields that somebody else has
+    /// changed since are the kept ones then, which the reader sees as unsaved before saving.
+    pub(super) fn take_up(&mut self, kept: &Kept, now: u64) {
+        kept.patch.apply(&mut self.document);
+        self.steps.seal();
+        self.steps.record(&self.document, now);
     }
 
     /// The relay has taken `sent` and calls it `etag`; changes made while it was on its way stay.
     pub(super) fn was_saved(&mut self, sent: SettingsDocument, etag: String) {
         self.saved = sent;
         self.etag = etag;
+        self.steps.seal();
     }
 
-    /// Puts our changes on top of what somebody else saved meanwhile. Entries that both changed go
-    /// by `prefer`; without a preference they are returned and nothing is changed.
+    /// Puts our changes on top of what somebody else saved meanwhile, and tells what that was. Fields
+    /// that both changed go by `decisions`; while some are undecided they are returned and nothing is
+    /// changed.
     pub(super) fn rebase(
         &mut self,
         theirs: SettingsDocument,
         etag: String,
-        prefer: Option<Prefer>,
-    ) -> Result<(), Vec<Clash>> {
-        let merged = merge(
-            &self.saved,
-            &self.document,
-            &theirs,
-            prefer.unwrap_or(Prefer::Ours),
-        );
-        if prefer.is_none() && !merged.clashes.is_empty() {
+        decisions: &Decisions,
+    ) -> Result<Vec<Change>, Vec<Clash>> {
+        let decided = |place: &Place| decisions.get(place).copied();
+        let merged = change::merge(&self.saved, &self.document, &theirs, decided);
+        if !merged.clashes.is_empty() {
             return Err(merged.clashes);
         }
+        let news = change::between(&self.saved, &theirs);
         self.document = merged.document;
+        self.steps.moved_to(self.document.clone());
         self.was_saved(theirs, etag);
-        Ok(())
+        Ok(news)
     }
 }
 
@@ -104,15 +154,23 @@ mod tests {
         }
     }
 
+    fn draft(hosts: &[(&str, &str)]) -> Draft {
+        Draft::of(office(hosts), "1".into())
+    }
+
+    fn rename(draft: &mut Draft, at: u64, name: &str) {
+        draft.edit(at, |document| document.hosts[0].name = name.into());
+    }
+
     #[test]
     fn a_draft_is_dirty_until_saved_or_discarded() {
-        let mut draft = Draft::of(office(&[("a", "佐藤")]), "1".into());
+        let mut draft = draft(&[("a", "佐藤")]);
         assert!(!draft.is_dirty());
-        draft.edit(|document| document.site.name = "本社".into());
+        draft.edit(0, |document| document.site.name = "本社".into());
         assert!(draft.is_dirty());
-        draft.discard();
+        draft.discard(0);
         assert!(!draft.is_dirty());
-        draft.edit(|document| document.site.name = "本社".into());
+        draft.edit(0, |document| document.site.name = "本社".into());
         let sent = draft.document().clone();
         draft.was_saved(sent, "2".into());
         assert!(!draft.is_dirty());
@@ -121,47 +179,104 @@ mod tests {
 
     #[test]
     fn undoing_a_change_by_hand_leaves_nothing_to_save() {
-        let mut draft = Draft::of(office(&[("a", "佐藤")]), "1".into());
-        draft.edit(|document| document.hosts[0].name = "鈴木".into());
-        draft.edit(|document| document.hosts[0].name = "佐藤".into());
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "鈴木");
+        rename(&mut draft, 0, "佐藤");
         assert!(!draft.is_dirty());
     }
 
     #[test]
+    fn discarded_changes_come_back_by_undo() {
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "鈴木");
+        draft.discard(1);
+        assert!(draft.undo().is_some());
+        assert_eq!(draft.document().hosts[0].name, "鈴木");
+    }
+
+    #[test]
     fn what_is_typed_while_saving_is_still_unsaved_afterwards() {
-        let mut draft = Draft::of(office(&[]), "1".into());
-        draft.edit(|document| document.site.name = "本".into());
+        let mut draft = draft(&[]);
+        draft.edit(0, |document| document.site.name = "本".into());
         let sent = draft.document().clone();
-        draft.edit(|document| document.site.name = "本社".into());
+        draft.edit(1, |document| document.site.name = "本社".into());
         draft.was_saved(sent, "2".into());
         assert!(draft.is_dirty());
         assert_eq!(draft.document().site.name, "本社");
     }
 
     #[test]
-    fn changes_to_different_entries_are_both_kept() {
-        let mut draft = Draft::of(office(&[("a", "佐藤"), ("b", "鈴木")]), "1".into());
-        draft.edit(|document| document.hosts[0].kana = "さとう".into());
-        let mut theirs = office(&[("a", "佐藤"), ("b", "高橋")]);
+    fn what_is_saved_can_still_be_taken_back() {
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "鈴木");
+        let sent = draft.document().clone();
+        draft.was_saved(sent, "2".into());
+        draft.undo();
+        assert!(draft.is_dirty());
+        assert_eq!(draft.document().hosts[0].name, "佐藤");
+    }
+
+    #[test]
+    fn fields_of_one_entry_that_two_people_changed_are_both_kept() {
+        let mut draft = draft(&[("a", "佐藤"), ("b", "鈴木")]);
+        draft.edit(0, |document| document.hosts[0].kana = "さとう".into());
+        let mut theirs = office(&[("a", "佐藤 花"), ("b", "高橋")]);
         theirs.site.name = "本社".into();
-        assert_eq!(draft.rebase(theirs, "2".into(), None), Ok(()));
+        let news = draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
+        assert_eq!(news.len(), 3, "{news:?}");
         let document = draft.document();
         assert_eq!(document.hosts[0].kana, "さとう");
+        assert_eq!(document.hosts[0].name, "佐藤 花");
         assert_eq!(document.hosts[1].name, "高橋");
-        assert_eq!(document.site.name, "本社");
         assert!(draft.is_dirty());
         assert_eq!(draft.etag(), "2");
     }
 
     #[test]
     fn a_clash_changes_nothing_until_someone_decides() {
-        let mut draft = Draft::of(office(&[("a", "佐藤")]), "1".into());
-        draft.edit(|document| document.hosts[0].name = "佐藤 花".into());
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "佐藤 花");
         let theirs = office(&[("a", "佐藤 太郎")]);
         let before = draft.clone();
-        assert!(draft.rebase(theirs.clone(), "2".into(), None).is_err());
+        let asked = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
+        let clashes = asked.unwrap_err();
         assert_eq!(draft, before);
-        assert!(draft.rebase(theirs, "2".into(), Some(Prefer::Ours)).is_ok());
+        let decisions = Decisions::from([(clashes[0].place.clone(), Side::Mine)]);
+        assert!(draft.rebase(theirs, "2".into(), &decisions).is_ok());
         assert_eq!(draft.document().hosts[0].name, "佐藤 花");
+    }
+
+    #[test]
+    fn steps_taken_before_a_merge_are_taken_back_without_touching_the_others_work() {
+        let mut draft = draft(&[("a", "佐藤")]);
+        rename(&mut draft, 0, "鈴木");
+        let mut theirs = office(&[("a", "佐藤")]);
+        theirs.hosts[0].kana = "さとう".into();
+        draft.rebase(theirs, "2".into(), &Decisions::new()).unwrap();
+        draft.undo();
+        let host = &draft.document().hosts[0];
+        assert_eq!((host.name.as_str(), host.kana.as_str()), ("佐藤", "さとう"));
+        assert!(!draft.is_dirty());
+    }
+
+    #[test]
+    fn what_a_browser_kept_goes_on_top_of_what_others_saved_meanwhile() {
+        let mut before = draft(&[("a", "佐藤"), ("b", "鈴木")]);
+        before.edit(0, |document| {
+            document.hosts[0].kana = "さとう".into();
+            document.hosts.remove(1);
+        });
+        let kept = before.kept(7).unwrap();
+        let text = serde_json::to_string(&kept).unwrap();
+        let kept: Kept = serde_json::from_str(&text).unwrap();
+
+        let mut after = draft(&[("a", "佐藤 花"), ("b", "鈴木"), ("c", "高橋")]);
+        after.take_up(&kept, 8);
+        let hosts = &after.document().hosts;
+        let names: Vec<&str> = hosts.iter().map(|host| host.name.as_str()).collect();
+        assert_eq!(names, ["佐藤 花", "高橋"]);
+        assert_eq!(hosts[0].kana, "さとう");
+        after.undo();
+        assert!(!after.is_dirty(), "and it is one step");
     }
 }

@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 use yobirin_api::session::Session;
 
+use crate::components::Judging;
 use crate::locale::setup::SetupLang;
 use crate::page::{Page, SetupPage};
-use crate::platform::{self, listen, place, storage};
+use crate::platform::{self, keys, listen, place, storage};
 use crate::relay_client;
 
 use super::first_run::FirstRunPage;
@@ -119,6 +120,9 @@ pub(super) fn Entry() -> impl IntoView {
     };
     provide_context(store);
     provide_context(door);
+    provide_context(Judging(store.judging()));
+    store.keep();
+    keys::on_undo(move |back| store.step(back));
     listen::before_leaving(move || store.is_dirty_now());
     // A link pasted into the address bar of an open page changes only the fragment.
     listen::forever("hashchange", || {

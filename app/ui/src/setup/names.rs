@@ -46,6 +46,18 @@ impl Names {
         })
     }
 
+    /// True while the draft has this host.
+    pub(super) fn knows_host(self, id: &HostId) -> bool {
+        self.store
+            .with(|document| document.hosts.iter().any(|host| host.id == *id))
+    }
+
+    /// True while the draft has this group.
+    pub(super) fn knows_group(self, id: &GroupId) -> bool {
+        self.store
+            .with(|document| document.groups.iter().any(|group| group.id == *id))
+    }
+
     /// Several hosts, one after the other.
     pub(super) fn hosts(self, ids: &[HostId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();

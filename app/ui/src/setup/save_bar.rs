@@ -1,5 +1,7 @@
 //! The bar that appears as soon as something is unsaved: save, discard, and what stands in the way.
 
+mod clash;
+
 use leptos::prelude::*;
 use yobirin_domain::check::Problem;
 
@@ -7,14 +9,19 @@ use crate::components::{Confirm, Picture, Sign};
 use crate::locale::fill;
 use crate::locale::setup::Words;
 use crate::page::SetupPage;
+use crate::platform::listen;
+use crate::relay_client::ClientError;
 
-use super::draft::merge::{Clash, Prefer};
+use super::changes::{ChangeList, Teller};
 use super::draft::place::{button_of, page_of};
 use super::errors;
 use super::names::Names;
 use super::nav::{Link, words};
 use super::session::Signed;
 use super::store::{Saving, Store};
+use super::undo::Stepped;
+
+use clash::Clashes;
 
 /// The bar.
 #[component]
@@ -22,29 +29,41 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
     let (store, words) = (expect_context::<Store>(), words());
     let w = &words.shell;
     let discarding = RwSignal::new(false);
+    // What was tried without a network is tried again as soon as there is one.
+    listen::while_mounted("online", move || {
+        if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
+            store.save(signed);
+        }
+    });
     let busy = move || store.saving() == Saving::Busy;
     let state = move || match store.saving() {
         Saving::Busy => "saving",
-        Saving::Saved | Saving::Merged if !store.is_dirty() => "saved",
+        Saving::Merged(_) => "saved",
+        Saving::Saved if !store.is_dirty() => "saved",
         Saving::Failed(_) => "failed",
         Saving::Invalid(_) => "invalid",
         Saving::Clashing(_) => "clash",
-        Saving::Idle | Saving::Saved | Saving::Merged if store.is_dirty() => "unsaved",
-        Saving::Idle | Saving::Saved | Saving::Merged => "clean",
+        Saving::Idle | Saving::Saved if store.is_dirty() => "unsaved",
+        Saving::Idle if store.stepped().is_some() => "stepped",
+        Saving::Idle | Saving::Saved => "clean",
     };
     let says = move || match (state(), store.saving()) {
         ("saving", _) => w.saving.to_owned(),
-        (_, Saving::Merged) if !store.is_dirty() => w.merged.to_owned(),
+        (_, Saving::Merged(_)) => w.merged.to_owned(),
         ("saved", _) => w.saved.to_owned(),
         ("failed", Saving::Failed(error)) => {
-            format!("{}。{}", w.save_failed, errors::in_words(words, &error))
+            let why = format!("{}。{}", w.save_failed, errors::in_words(words, &error));
+            match error {
+                ClientError::Unreachable => format!("{why} {}", words.editing.offline),
+                _ => why,
+            }
         }
         ("invalid", _) => {
             let count = store.problems().len().to_string();
             fill(w.problems, &[("count", &count)])
         }
         ("clash", _) => w.clash_title.to_owned(),
-        ("clean", _) => String::new(),
+        ("clean" | "stepped", _) => String::new(),
         _ => w.unsaved.to_owned(),
     };
     let clashes = Memo::new(move |_| match store.saving() {
@@ -74,12 +93,21 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean">
             <div class="save-line">
                 <p role="status" aria-live="polite">
-                    {move || (state() == "saved").then(|| view! { <Picture sign=Sign::Done /> })} {says}
+                    {move || (state() == "saved").then(|| view! { <Picture sign=Sign::Done /> })}
+                    <span>{says}</span>
+                    <span class="stepped soft"><Stepped /></span>
                 </p>
                 <div class="save-actions">{actions}</div>
             </div>
             <Problems />
-            {move || clashes.with(|clashes| (!clashes.is_empty()).then(|| clash_view(words, clashes, store, signed)))}
+            {move || (!store.keeping().works() && store.is_dirty()).then(|| {
+                view! { <p class="not-kept" role="status">{words.editing.not_kept}</p> }
+            })}
+            <News />
+            {move || clashes.with(|clashes| {
+                let clashes = clashes.clone();
+                (!clashes.is_empty()).then(|| view! { <Clashes clashes=clashes signed=signed /> })
+            })}
         </section>
         <Confirm
             open=discarding
@@ -136,39 +164,26 @@ fn whose(words: &Words, names: Names, page: &SetupPage) -> String {
     }
 }
 
-fn clash_view(
-    words: &'static Words,
-    clashes: &[Clash],
-    store: Store,
-    signed: Signed,
-) -> impl IntoView + use<> {
-    let w = &words.shell;
-    let lang = words.lang.lang();
-    let line = |clash: &Clash| match clash {
-        Clash::Site => w.site.to_owned(),
-        Clash::Host(name) => format!("{}：{name}", w.hosts),
-        Clash::Group(name) => format!("{}：{}", w.groups, name.best(lang)),
-        Clash::Device(name) => format!("{}：{name}", w.devices),
-    };
-    let lines = clashes
-        .iter()
-        .map(|clash| view! { <li>{line(clash)}</li> })
-        .collect_view();
-    let answer = move |prefer, action: &'static str, class: &'static str, says: &'static str| {
-        view! {
-            <button type="button" class=class data-action=action on:click=move |_| store.save_preferring(signed, prefer)>
-                {says}
-            </button>
+/// What somebody else had saved, once it is merged with ours.
+#[component]
+fn News() -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    move || match store.saving() {
+        Saving::Merged(changes) => {
+            let teller = untrack(Teller::here);
+            let list = untrack(|| view! { <ChangeList changes=changes teller=teller /> });
+            Some(view! {
+                <details class="news">
+                    <summary>{words.editing.their_changes}</summary>
+                    {list}
+                </details>
+                <p class="save-actions">
+                    <button type="button" class="button small" data-action="heard" on:click=move |_| store.heard()>
+                        {words.editing.close}
+                    </button>
+                </p>
+            })
         }
-    };
-    view! {
-        <div class="clash" role="alert">
-            <p>{w.clash_words}</p>
-            <ul>{lines}</ul>
-            <div class="save-actions">
-                {answer(Prefer::Theirs, "keep-theirs", "button", w.keep_theirs)}
-                {answer(Prefer::Ours, "keep-ours", "button main", w.keep_ours)}
-            </div>
-        </div>
+        _ => None,
     }
 }

@@ -10,10 +10,12 @@ use crate::page::{Page, SetupPage};
 use crate::platform;
 
 use super::entry::{Door, Speech};
+use super::kept::KeptOffer;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
 use super::session::Signed;
 use super::store::Store;
+use super::undo::UndoButtons;
 
 /// The frame.
 #[component]
@@ -42,6 +44,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
                 <span class="office" data-office>{name}</span>
             </p>
             <div class="top-actions">
+                <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
                     {w.kiosk}<span class="visually-hidden">{w.new_tab}</span>
                 </a>
@@ -53,7 +56,10 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
         </header>
         <div class="desk">
             <Navigation />
-            {children()}
+            <div class="desk-page">
+                <KeptOffer />
+                {children()}
+            </div>
         </div>
         <SaveBar signed=signed />
         <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>

@@ -1,21 +1,26 @@
 //! The draft as pages see it: read through memos, changed through `edit`, saved as a whole.
 
 mod entry;
+mod keeping;
 mod saving;
 
 use leptos::prelude::*;
-use yobirin_domain::check::{Problem, check};
+use yobirin_domain::change::{Patch, Place, Side};
+use yobirin_domain::check::{Problem, check, problems};
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::menu::{Button, Device};
 use yobirin_domain::settings::{Settings, SettingsDocument, Site};
 
-use super::draft::Draft;
+use crate::platform::clock;
+
 use super::draft::place::is_at;
+use super::draft::{Decisions, Draft};
 use super::load::Load;
 use super::nav::words;
 
 pub(super) use entry::Entry;
+pub(super) use keeping::{Keeping, Offer};
 pub(super) use saving::Saving;
 
 /// The one draft of this browser tab. It outlives the session, so that signing in again in the
@@ -27,8 +32,23 @@ pub(super) struct Store {
     saving: RwSignal<Saving>,
     /// Problems are shown from the first try to save until it succeeds.
     judging: RwSignal<bool>,
+    /// What was decided about fields that somebody else changed too.
+    decisions: RwSignal<Decisions>,
+    /// The step that was taken back or again last.
+    stepped: RwSignal<Option<Stepped>>,
+    keeping: Keeping,
     dirty: Memo<bool>,
+    problems: Memo<Vec<Problem>>,
     verdict: Memo<Result<Settings, Vec<Problem>>>,
+}
+
+/// A step taken back, or again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Stepped {
+    /// True when it was taken back.
+    pub(super) back: bool,
+    /// What that changed.
+    pub(super) patch: Patch,
 }
 
 impl Store {
@@ -40,7 +60,11 @@ impl Store {
             ready: RwSignal::new(Load::Loading),
             saving: RwSignal::new(Saving::Idle),
             judging: RwSignal::new(false),
+            decisions: RwSignal::new(Decisions::new()),
+            stepped: RwSignal::new(None),
+            keeping: Keeping::new(),
             dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
+            problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
             verdict: Memo::new(move |_| check(draft.with(|draft| draft.document().clone()))),
         }
     }
@@ -63,6 +87,11 @@ impl Store {
     /// How saving stands.
     pub(super) fn saving(self) -> Saving {
         self.saving.get()
+    }
+
+    /// The same, without following it.
+    pub(super) fn saving_now(self) -> Saving {
+        self.saving.get_untracked()
     }
 
     /// Reads something of the document with our changes.
@@ -90,17 +119,63 @@ impl Store {
 
     /// Changes the document.
     pub(super) fn edit(self, change: impl FnOnce(&mut SettingsDocument)) {
-        self.draft.update(|draft| draft.edit(change));
+        self.draft.update(|draft| draft.edit(clock::now(), change));
+        self.was_edited();
+    }
+
+    /// Gives up every change; undo brings them back.
+    pub(super) fn discard(self) {
+        self.draft.update(|draft| draft.discard(clock::now()));
+        self.judging.set(false);
+        self.decisions.set(Decisions::new());
+        self.was_edited();
+    }
+
+    fn was_edited(self) {
+        self.stepped.set(None);
         if !matches!(self.saving.get_untracked(), Saving::Idle | Saving::Busy) {
             self.saving.set(Saving::Idle);
         }
     }
 
-    /// Gives up every change.
-    pub(super) fn discard(self) {
-        self.draft.update(Draft::discard);
-        self.judging.set(false);
-        self.saving.set(Saving::Idle);
+    /// True when there is a step to take back.
+    pub(super) fn can_undo(self) -> Memo<bool> {
+        Memo::new(move |_| self.draft.with(Draft::can_undo))
+    }
+
+    /// True when there is a step to take again.
+    pub(super) fn can_redo(self) -> Memo<bool> {
+        Memo::new(move |_| self.draft.with(Draft::can_redo))
+    }
+
+    /// Takes the last step back, or again the one taken back last.
+    pub(super) fn step(self, back: bool) {
+        let mut taken = None;
+        self.draft.update(|draft| {
+            taken = if back { draft.undo() } else { draft.redo() };
+        });
+        if let Some(patch) = taken {
+            self.was_edited();
+            self.stepped.set(Some(Stepped { back, patch }));
+        }
+    }
+
+    /// The step that was taken back or again last, until something else is changed.
+    pub(super) fn stepped(self) -> Option<Stepped> {
+        self.stepped.get()
+    }
+
+    /// What is decided about a field that somebody else changed too.
+    pub(super) fn decision(self, place: &Place) -> Option<Side> {
+        self.decisions
+            .with(|decisions| decisions.get(place).copied())
+    }
+
+    /// Decides about a field that somebody else changed too.
+    pub(super) fn decide(self, place: Place, side: Side) {
+        self.decisions.update(|decisions| {
+            decisions.insert(place, side);
+        });
     }
 
     /// The settings, when the document is sound, or what is wrong with it.
@@ -108,35 +183,50 @@ impl Store {
         self.verdict
     }
 
+    /// Unsaved changes that this browser keeps.
+    pub(super) fn keeping(self) -> Keeping {
+        self.keeping
+    }
+
     /// What is wrong, once there has been a try to save.
     pub(super) fn problems(self) -> Vec<Problem> {
         if !self.judging.get() {
             return Vec::new();
         }
-        let ours = self.verdict.with(|verdict| verdict.clone().err());
-        match (ours, self.saving.get()) {
-            (Some(problems), _) | (None, Saving::Invalid(problems)) => problems,
-            (None, _) => Vec::new(),
+        let ours = self.problems.get();
+        match self.saving.get() {
+            Saving::Invalid(problems) if ours.is_empty() => problems,
+            _ => ours,
         }
     }
 
-    /// What is wrong at a field, in words.
+    /// What is wrong at a field, in words, as the document stands.
     pub(super) fn problem_at(
         self,
         path: impl Fn() -> Option<String> + Send + Sync + 'static,
     ) -> Signal<Option<String>> {
         let words = &words().problem;
         Signal::derive(move || {
-            if !self.judging.get() {
-                return None;
-            }
             let path = path()?;
-            let problems = self.problems();
-            let here = problems
-                .iter()
-                .find(|problem| is_at(&problem.path, &path))?;
-            Some(words.of(&here.fault))
+            let find = |problems: &[Problem]| {
+                let here = problems.iter().find(|problem| is_at(&problem.path, &path));
+                here.map(|problem| words.of(&problem.fault))
+            };
+            let ours = self.problems.with(|problems| find(problems));
+            // What only the relay finds wrong.
+            ours.or_else(|| {
+                self.saving.with(|saving| match saving {
+                    Saving::Invalid(problems) => find(problems),
+                    _ => None,
+                })
+            })
         })
+    }
+
+    /// True from the first try to save until it succeeds: then every field says what is wrong with
+    /// it, before that only those that somebody has been in.
+    pub(super) fn judging(self) -> Signal<bool> {
+        self.judging.into()
     }
 
     /// The office.

@@ -34,8 +34,6 @@ words! {
         problems: "次の点を直してから、もう一度保存してください（{count} 件）", "Put these right, then save again ({count})";
         clash_title: "ほかの人が先に保存しました", "Someone else saved first";
         clash_words: "次の項目は、あなたとほかの人の両方が変更しています。どちらの内容を残すか選んでください。それ以外の変更は両方とも残ります。", "You and someone else both changed the following. Choose whose version to keep. All other changes of both are kept.";
-        keep_ours: "自分の変更で保存する", "Save mine";
-        keep_theirs: "相手の内容を残す", "Keep theirs";
         nowhere: "ページが見つかりません", "No such page";
         version: "バージョン {version}", "Version {version}";
     }

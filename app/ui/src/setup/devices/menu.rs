@@ -145,7 +145,9 @@ fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>)
     let icon = button.read(|button| button.icon);
     let problem = button.any_problem();
     let wrong = move || {
-        let why = problem.get().filter(|_| !is_open.get());
+        let why = problem
+            .get()
+            .filter(|_| store.judging().get() && !is_open.get());
         why.map(|why| view! { <span class="menu-problem">{why}</span> })
     };
     view! {

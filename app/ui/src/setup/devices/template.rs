@@ -55,7 +55,7 @@ pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
                     rows=9
                     value=text
                     on_input=button.set(|button, text: String| button.template = Some(text))
-                    problem=button.problem_now("template")
+                    problem=button.problem("template")
                 />
                 <details class="help">
                     <summary>{w.placeholders}</summary>

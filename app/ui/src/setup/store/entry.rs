@@ -5,8 +5,6 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yobirin_domain::settings::SettingsDocument;
 
-use super::super::draft::place::is_at;
-use super::super::nav::words;
 use super::Store;
 
 type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
@@ -105,19 +103,5 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> Entry<T> {
     pub(in crate::setup) fn any_problem(self) -> Signal<Option<String>> {
         let path = self.path;
         self.store.problem_at(move || path.get())
-    }
-
-    /// What is wrong with a field, told even before there has been a try to save.
-    pub(in crate::setup) fn problem_now(self, field: &'static str) -> Signal<Option<String>> {
-        let (path, verdict) = (self.path, self.store.verdict());
-        let words = &words().problem;
-        Signal::derive(move || {
-            let path = format!("{}.{field}", path.get()?);
-            verdict.with(|verdict| {
-                let mut problems = verdict.as_ref().err()?.iter();
-                let here = problems.find(|problem| is_at(&problem.path, &path))?;
-                Some(words.of(&here.fault))
-            })
-        })
     }
 }

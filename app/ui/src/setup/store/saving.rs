@@ -5,13 +5,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
+use yobirin_domain::change::{Change, Clash};
 use yobirin_domain::check::Problem;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::relay_client::{Answered, ClientError, Tagged};
 
-use super::super::draft::Draft;
-use super::super::draft::merge::{Clash, Prefer};
+use super::super::draft::{Decisions, Draft};
 use super::super::load::fetch_for_good;
 use super::super::session::Signed;
 use super::Store;
@@ -29,11 +29,11 @@ pub(in crate::setup) enum Saving {
     Busy,
     /// Saved.
     Saved,
-    /// Saved on top of what somebody else saved meanwhile.
-    Merged,
+    /// Saved on top of what somebody else saved meanwhile: this.
+    Merged(Vec<Change>),
     /// The document is wrong; nothing was sent, or the relay refused it.
     Invalid(Vec<Problem>),
-    /// Somebody else saved meanwhile and changed the same entries.
+    /// Somebody else saved meanwhile and changed the same fields.
     Clashing(Vec<Clash>),
     /// It did not arrive.
     Failed(ClientError),
@@ -55,6 +55,7 @@ impl Store {
         fetch_for_good(self.ready, async move {
             let (document, etag) = read(signed.settings().await?)?;
             self.draft.set(Draft::of(document, etag));
+            self.look_for_kept();
             Ok(())
         });
     }
@@ -62,16 +63,19 @@ impl Store {
     /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
     pub(in crate::setup) fn save(self, signed: Signed) {
         spawn_local(async move {
-            let outcome = self.try_save(signed, None).await;
+            let outcome = self.try_save(signed).await;
             self.finish(outcome);
         });
     }
 
-    /// Saves after a clash, with someone's decision.
-    pub(in crate::setup) fn save_preferring(self, signed: Signed, prefer: Prefer) {
+    /// Saves after a clash, with what was decided.
+    pub(in crate::setup) fn save_decided(self, signed: Signed) {
         spawn_local(async move {
-            let outcome = match self.rebase(signed, Some(prefer)).await {
-                Ok(()) => self.try_save(signed, Some(prefer)).await,
+            let outcome = match self.rebase(signed).await {
+                Ok(news) => match self.try_save(signed).await {
+                    Saving::Saved => Saving::Merged(news),
+                    outcome => outcome,
+                },
                 Err(outcome) => outcome,
             };
             self.finish(outcome);
@@ -79,13 +83,15 @@ impl Store {
     }
 
     fn finish(self, outcome: Saving) {
-        if matches!(outcome, Saving::Saved | Saving::Merged) {
+        if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
             self.judging.set(false);
+            self.decisions.set(Decisions::new());
+        }
+        if outcome == Saving::Saved {
             // Said for a while, then out of the way.
             set_timeout(
                 move || {
-                    let said = self.saving.try_get_untracked();
-                    if matches!(said, Some(Saving::Saved | Saving::Merged)) {
+                    if self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
                 },
@@ -93,22 +99,28 @@ impl Store {
             );
         }
         self.saving.set(outcome);
+        self.keep_now();
     }
 
-    async fn try_save(self, signed: Signed, prefer: Option<Prefer>) -> Saving {
+    /// What was said about the last save has been read.
+    pub(in crate::setup) fn heard(self) {
+        if !matches!(self.saving.get_untracked(), Saving::Busy) {
+            self.saving.set(Saving::Idle);
+        }
+    }
+
+    async fn try_save(self, signed: Signed) -> Saving {
         self.judging.set(true);
-        let mut merged = prefer.is_some();
+        let mut news: Option<Vec<Change>> = None;
+        let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
         // Somebody may save between our look and our save; each round takes in what they saved.
         for _ in 0..3 {
-            if let Err(problems) = self.verdict.get_untracked() {
+            let problems = self.problems.get_untracked();
+            if !problems.is_empty() {
                 return Saving::Invalid(problems);
             }
             if !self.dirty.get_untracked() {
-                return if merged {
-                    Saving::Merged
-                } else {
-                    Saving::Saved
-                };
+                return done(news);
             }
             self.saving.set(Saving::Busy);
             let (sent, etag) = self
@@ -117,20 +129,16 @@ impl Store {
             let error = match signed.save_settings(sent.to_json(), &etag).await {
                 Ok(etag) => {
                     self.draft.update(|draft| draft.was_saved(sent, etag));
-                    return if merged {
-                        Saving::Merged
-                    } else {
-                        Saving::Saved
-                    };
+                    return done(news);
                 }
                 Err(error) => error,
             };
             match error {
                 ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
-                    if let Err(outcome) = self.rebase(signed, prefer).await {
-                        return outcome;
+                    match self.rebase(signed).await {
+                        Ok(more) => news.get_or_insert_default().extend(more),
+                        Err(outcome) => return outcome,
                     }
-                    merged = true;
                 }
                 ClientError::Refused(refusal) if refusal.code == ErrorCode::InvalidSettings => {
                     return Saving::Invalid(refusal.problems);
@@ -141,13 +149,17 @@ impl Store {
         Saving::Failed(ClientError::Unexpected(412))
     }
 
-    async fn rebase(self, signed: Signed, prefer: Option<Prefer>) -> Result<(), Saving> {
+    /// Takes in what somebody else has saved, and tells what that was.
+    async fn rebase(self, signed: Signed) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
         let answer = signed.settings().await.and_then(read);
         let (theirs, etag) = answer.map_err(Saving::Failed)?;
+        let decisions = self.decisions.get_untracked();
         let merged = self
             .draft
-            .try_update(|draft| draft.rebase(theirs, etag, prefer));
-        merged.unwrap_or(Ok(())).map_err(Saving::Clashing)
+            .try_update(|draft| draft.rebase(theirs, etag, &decisions));
+        merged
+            .unwrap_or_else(|| Ok(Vec::new()))
+            .map_err(Saving::Clashing)
     }
 }

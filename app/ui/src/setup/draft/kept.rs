@@ -1,0 +1,23 @@
+//! Unsaved changes as a browser keeps them, so that a reload, a crash or a closed tab loses nothing.
+
+use serde::{Deserialize, Serialize};
+use yobirin_domain::change::Patch;
+
+/// How long kept changes are offered, in milliseconds: two weeks.
+const OFFERED: u64 = 14 * 24 * 60 * 60 * 1000;
+
+/// Unsaved changes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::setup) struct Kept {
+    /// When the last of them was made, in milliseconds since 1970.
+    pub(in crate::setup) at: u64,
+    /// The changes.
+    pub(in crate::setup) patch: Patch,
+}
+
+impl Kept {
+    /// True when they are recent enough that somebody will want them back.
+    pub(in crate::setup) fn is_wanted(&self, now: u64) -> bool {
+        now.saturating_sub(self.at) < OFFERED
+    }
+}

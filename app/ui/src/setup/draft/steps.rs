@@ -1,0 +1,198 @@
+//! The steps of an edit, to be taken back and again. A step is what one act changed; typing into one
+//! field without a pause is one step.
+
+use yobirin_domain::change::{Patch, Place};
+use yobirin_domain::settings::SettingsDocument;
+
+/// Most steps kept.
+const MOST: usize = 200;
+/// A pause in typing that begins a new step, in milliseconds.
+const PAUSE: u64 = 1_500;
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Step {
+    patch: Patch,
+    /// The one field it changed, if it was only one.
+    field: Option<Place>,
+    /// When it was last added to.
+    at: u64,
+}
+
+/// Steps done and undone, and where they lead.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Steps {
+    /// The document after the last step: what the next one is told by.
+    reached: SettingsDocument,
+    done: Vec<Step>,
+    undone: Vec<Step>,
+    /// The next step stands alone, whatever it changes.
+    sealed: bool,
+}
+
+impl Steps {
+    /// No steps yet, from this document on.
+    pub(super) fn from(document: SettingsDocument) -> Self {
+        Self {
+            reached: document,
+            ..Self::default()
+        }
+    }
+
+    /// Makes whatever has changed since the last step a step.
+    pub(super) fn record(&mut self, document: &SettingsDocument, now: u64) {
+        let patch = Patch::between(&self.reached, document);
+        if patch.is_empty() {
+            return;
+        }
+        // Quicker than a copy of the whole.
+        patch.apply(&mut self.reached);
+        self.undone.clear();
+        let step = Step {
+            field: only_field(&patch),
+            patch,
+            at: now,
+        };
+        let sealed = std::mem::take(&mut self.sealed);
+        if !sealed && self.done.last_mut().is_some_and(|last| last.take_in(&step)) {
+            return;
+        }
+        if self.done.len() == MOST {
+            self.done.remove(0);
+        }
+        self.done.push(step);
+    }
+
+    /// Ends the step that typing would go on with.
+    pub(super) fn seal(&mut self) {
+        self.sealed = true;
+    }
+
+    /// The document was changed by somebody else; the steps stay ours.
+    pub(super) fn moved_to(&mut self, document: SettingsDocument) {
+        self.reached = document;
+        self.seal();
+    }
+
+    pub(super) fn can_undo(&self) -> bool {
+        !self.done.is_empty()
+    }
+
+    pub(super) fn can_redo(&self) -> bool {
+        !self.undone.is_empty()
+    }
+
+    pub(super) fn undo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {
+        let step = self.done.pop()?;
+        let back = step.patch.inverse();
+        self.undone.push(step);
+        self.go(document, back)
+    }
+
+    pub(super) fn redo(&mut self, document: &mut SettingsDocument) -> Option<Patch> {
+        let step = self.undone.pop()?;
+        let again = step.patch.clone();
+        self.done.push(step);
+        self.go(document, again)
+    }
+
+    fn go(&mut self, document: &mut SettingsDocument, patch: Patch) -> Option<Patch> {
+        patch.apply(document);
+        self.moved_to(document.clone());
+        Some(patch)
+    }
+}
+
+impl Step {
+    /// Goes on with typing in the same field; false when it is another step.
+    fn take_in(&mut self, next: &Self) -> bool {
+        let goes_on = self.field.is_some() && self.field == next.field;
+        if !goes_on || next.at.saturating_sub(self.at) > PAUSE {
+            return false;
+        }
+        let Some(patch) = self.patch.followed_by(&next.patch) else {
+            return false;
+        };
+        self.patch = patch;
+        self.at = next.at;
+        true
+    }
+}
+
+fn only_field(patch: &Patch) -> Option<Place> {
+    if patch.count() + usize::from(patch.site.is_some()) != 1 {
+        return None;
+    }
+    let mut changes = patch.changes().into_iter();
+    let first = changes.next().map(|change| change.place);
+    first.filter(|place| changes.next().is_none() && !place.path.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::directory::Host;
+
+    use super::*;
+
+    fn office(name: &str, kana: &str) -> SettingsDocument {
+        let mut host = Host::named("a".parse().unwrap(), name);
+        host.kana = kana.into();
+        SettingsDocument {
+            hosts: vec![host],
+            ..SettingsDocument::default()
+        }
+    }
+
+    #[test]
+    fn typing_without_a_pause_is_one_step() {
+        let mut steps = Steps::from(office("", ""));
+        for (at, name) in [(0, "佐"), (400, "佐藤"), (900, "佐藤花")] {
+            steps.record(&office(name, ""), at);
+        }
+        let mut document = office("佐藤花", "");
+        steps.undo(&mut document);
+        assert_eq!(document, office("", ""));
+        assert!(!steps.can_undo());
+        steps.redo(&mut document);
+        assert_eq!(document, office("佐藤花", ""));
+    }
+
+    #[test]
+    fn a_pause_or_another_field_begins_a_new_step() {
+        let mut steps = Steps::from(office("", ""));
+        for (at, name, kana) in [
+            (0, "佐藤", ""),
+            (100, "佐藤", "さ"),
+            (9_000, "佐藤", "さとう"),
+        ] {
+            steps.record(&office(name, kana), at);
+        }
+        let mut document = office("佐藤", "さとう");
+        let mut seen = Vec::new();
+        while steps.undo(&mut document).is_some() {
+            seen.push((
+                document.hosts[0].name.clone(),
+                document.hosts[0].kana.clone(),
+            ));
+        }
+        let seen: Vec<(&str, &str)> = seen.iter().map(|(a, b)| (a.as_str(), b.as_str())).collect();
+        assert_eq!(seen, [("佐藤", "さ"), ("佐藤", ""), ("", "")]);
+    }
+
+    #[test]
+    fn a_new_step_ends_the_way_forward() {
+        let mut steps = Steps::from(office("a", ""));
+        steps.record(&office("b", ""), 0);
+        let mut document = office("b", "");
+        steps.undo(&mut document);
+        assert!(steps.can_redo());
+        steps.record(&office("c", ""), 10);
+        assert!(!steps.can_redo());
+    }
+
+    #[test]
+    fn what_changes_nothing_is_no_step() {
+        let mut steps = Steps::from(office("a", ""));
+        steps.record(&office("a", ""), 0);
+        assert!(!steps.can_undo());
+    }
+}

@@ -1,0 +1,57 @@
+//! Taking back and taking again: two buttons, their keys, and what was taken back in words.
+
+use leptos::prelude::*;
+
+use crate::components::{Picture, Sign};
+use crate::locale::fill;
+
+use super::changes::Teller;
+use super::nav::words;
+use super::store::Store;
+
+/// The buttons.
+#[component]
+pub(super) fn UndoButtons() -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.editing;
+    let button = move |back: bool, can: Memo<bool>| {
+        let (says, sign, keys) = if back {
+            (w.undo, Sign::Undo, "Control+Z")
+        } else {
+            (w.redo, Sign::Redo, "Control+Shift+Z")
+        };
+        view! {
+            <button
+                type="button"
+                class="button quiet small"
+                data-action=if back { "undo" } else { "redo" }
+                aria-keyshortcuts=keys
+                aria-label=says
+                title=format!("{says} ({keys})")
+                aria-disabled=move || (!can.get()).to_string()
+                on:click=move |_| store.step(back)
+            >
+                <Picture sign=sign />
+            </button>
+        }
+    };
+    view! {
+        <span class="undo-buttons" role="group" aria-label=w.undo>
+            {button(true, store.can_undo())}
+            {button(false, store.can_redo())}
+        </span>
+    }
+}
+
+/// What was taken back or again, said once.
+#[component]
+pub(super) fn Stepped() -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.editing;
+    move || {
+        let stepped = store.stepped()?;
+        let what = Teller::here().sentence(&stepped.patch.changes());
+        let says = if stepped.back { w.undone } else { w.redone };
+        Some(fill(says, &[("what", &what)]))
+    }
+}
