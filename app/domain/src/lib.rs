@@ -29,5 +29,5 @@ pub mod route;
 mod schema;
 pub mod search;
 pub mod settings;
-pub mod table;
 pub mod suggest;
+pub mod table;
