@@ -1,7 +1,5 @@
 //! Languages a visitor can choose, and texts written once per language.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 /// A language of the kiosk. The order is that of the language switch.
@@ -60,10 +58,22 @@ impl Lang {
     }
 }
 
-/// A text in one or more languages, such as a group's name or a button's label.
+/// A text in one or more languages, such as a group's name or a button's label. A language without
+/// a text is the empty one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct LocalText(BTreeMap<Lang, String>);
+#[serde(default, deny_unknown_fields)]
+pub struct LocalText {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    ja: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    en: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    zh: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    ko: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    vi: String,
+}
 
 impl LocalText {
     /// A text in one language.
@@ -83,44 +93,49 @@ impl LocalText {
 
     /// Writes the text of one language; an empty text removes it.
     pub fn set(&mut self, lang: Lang, text: impl Into<String>) {
-        let text = text.into();
-        if text.is_empty() {
-            self.0.remove(&lang);
-        } else {
-            self.0.insert(lang, text);
-        }
+        let place = match lang {
+            Lang::Ja => &mut self.ja,
+            Lang::En => &mut self.en,
+            Lang::Zh => &mut self.zh,
+            Lang::Ko => &mut self.ko,
+            Lang::Vi => &mut self.vi,
+        };
+        *place = text.into();
     }
 
     /// The text in exactly this language, or `""`.
     #[must_use]
     pub fn exactly(&self, lang: Lang) -> &str {
-        self.0.get(&lang).map_or("", String::as_str)
+        match lang {
+            Lang::Ja => &self.ja,
+            Lang::En => &self.en,
+            Lang::Zh => &self.zh,
+            Lang::Ko => &self.ko,
+            Lang::Vi => &self.vi,
+        }
     }
 
     /// The text in this language, else English for those who do not read Japanese, else the first
     /// there is; `""` only when there is none at all.
     #[must_use]
     pub fn best(&self, lang: Lang) -> &str {
-        let order: &[Lang] = match lang {
-            Lang::Ja => &[Lang::Ja],
-            other => &[other, Lang::En],
-        };
-        order
-            .iter()
-            .find_map(|lang| self.0.get(lang))
-            .or_else(|| self.0.values().next())
-            .map_or("", String::as_str)
+        let english = if lang == Lang::Ja { "" } else { &self.en };
+        let wanted = [self.exactly(lang), english];
+        let all = Lang::ALL.map(|lang| self.exactly(lang));
+        let mut texts = wanted.into_iter().chain(all);
+        texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
     /// Every language that has a text, with it.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
-        self.0.iter().map(|(lang, text)| (*lang, text.as_str()))
+        let all = Lang::ALL.into_iter().map(|lang| (lang, self.exactly(lang)));
+        all.filter(|(_, text)| !text.is_empty())
     }
 
     /// True when no language has a text that shows.
     #[must_use]
     pub fn is_blank(&self) -> bool {
-        self.0.values().all(|text| text.trim().is_empty())
+        self.iter().all(|(_, text)| text.trim().is_empty())
     }
 }
 

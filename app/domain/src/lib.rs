@@ -22,6 +22,7 @@ pub mod menu;
 pub mod message;
 pub mod offer;
 pub mod own_edit;
+mod places;
 pub mod plan;
 pub mod reach;
 pub mod route;

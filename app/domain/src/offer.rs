@@ -1,8 +1,6 @@
 //! What tablets offer to choose from: which groups can be opened or called, and which people are
 //! in them, in the order visitors see. Typed names are `search`'s.
 
-use std::collections::BTreeSet;
-
 use crate::directory::{Group, Host};
 use crate::id::GroupId;
 use crate::search::in_kana_order;
@@ -37,15 +35,20 @@ pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<Offer
 /// The groups directly below `parent` in which, or below which, 担当者選択 offers somebody.
 #[must_use]
 pub fn peopled_groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<&'a Group> {
-    let mut peopled = BTreeSet::new();
+    let mut peopled = vec![false; settings.groups().len()];
     for host in settings.hosts().iter().filter(|host| !host.hidden) {
-        for group in host.groups.iter().filter(|group| settings.is_shown(group)) {
-            peopled.extend(settings.lineage(group).map(|group| &group.id));
+        for id in host.groups.iter().filter(|group| settings.is_shown(group)) {
+            for place in settings.lineage_places(id) {
+                if std::mem::replace(&mut peopled[place], true) {
+                    break; // and so is everything above
+                }
+            }
         }
     }
-    let children = settings.children(parent);
+    let children = settings.children_places(parent).iter();
     children
-        .filter(|group| peopled.contains(&group.id))
+        .filter(|&&place| peopled[place])
+        .map(|&place| &settings.groups()[place])
         .collect()
 }
 

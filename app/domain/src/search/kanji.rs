@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use crate::places;
+
 /// Groups of kanji that people take for one another in names; the first stands for all. Old forms
 /// (人名用漢字, JIS), and those that are only ever told apart on paper (斎 and 斉).
 const GROUPS: [&str; 116] = [
@@ -125,13 +127,13 @@ const GROUPS: [&str; 116] = [
 
 /// Variants with what stands for them, in the order of variants.
 static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
-    let mut table: Vec<(char, char)> = GROUPS
+    let table: Vec<(char, char)> = GROUPS
         .iter()
         .filter_map(|group| group.chars().next().map(|first| (first, group)))
         .flat_map(|(first, group)| group.chars().skip(1).map(move |variant| (variant, first)))
         .collect();
-    table.sort_unstable();
-    table
+    let order = places::sorted(table.len(), &|a, b| table[a].cmp(&table[b]));
+    order.into_iter().map(|place| table[place]).collect()
 });
 
 /// The kanji that stands for all its variants; everything else as it is.

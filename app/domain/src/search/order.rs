@@ -2,6 +2,7 @@
 
 use super::{kana, letters};
 use crate::directory::Host;
+use crate::places;
 
 /// What hosts are sorted by: 五十音 order of the reading, marks and size of kana aside at first; names
 /// without kana come after those with, Latin before kanji.
@@ -36,13 +37,9 @@ pub fn kana_key(host: &Host) -> KanaKey {
 
 /// Hosts in 五十音 order; equal ones stay as they were.
 pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
-    let keyed = hosts
-        .enumerate()
-        .map(|(place, host)| (kana_key(host), place, host));
-    let mut keyed: Vec<(KanaKey, usize, &Host)> = keyed.collect();
-    // `sort_by_cached_key` would put four more copies of its algorithm into the tablet's bundle.
-    keyed.sort_unstable_by(|a, b| (&a.0, a.1).cmp(&(&b.0, b.1)));
-    keyed.into_iter().map(|(_, _, host)| host).collect()
+    let keyed: Vec<(KanaKey, &Host)> = hosts.map(|host| (kana_key(host), host)).collect();
+    let order = places::sorted(keyed.len(), &|a, b| keyed[a].0.cmp(&keyed[b].0));
+    order.into_iter().map(|place| keyed[place].1).collect()
 }
 
 /// The kana of the table itself; a long mark is the vowel it lengthens (JIS X 4061).

@@ -1,20 +1,22 @@
 //! `Settings`: a document that has passed `check`, with the look-ups that routing needs.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use super::{SettingsDocument, Site};
 use crate::directory::{Group, Host};
 use crate::id::{ButtonId, DeviceId, GroupId, HostId};
 use crate::menu::{Button, Device};
+use crate::places;
 
 /// A sound settings document: made by [`crate::check::check`], or taken on the word of a relay that
 /// has checked it ([`Settings::vouched`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     document: SettingsDocument,
-    hosts: BTreeMap<HostId, usize>,
-    groups: BTreeMap<GroupId, usize>,
-    children: BTreeMap<Option<GroupId>, Vec<usize>>,
+    /// Places of hosts in the document, by their ids.
+    hosts: Vec<usize>,
+    /// Places of groups in the document, by their ids.
+    groups: Vec<usize>,
+    /// Places of groups in the document, by their parents and then as they are displayed.
+    children: Vec<usize>,
 }
 
 impl Settings {
@@ -31,30 +33,18 @@ impl Settings {
     /// Indexes a document without asking whether it is sound: for `check`, and for tests that show
     /// that routing survives documents that `check` would refuse.
     pub(crate) fn unchecked(document: SettingsDocument) -> Self {
-        let hosts = document
-            .hosts
-            .iter()
-            .enumerate()
-            .map(|(i, host)| (host.id.clone(), i))
-            .collect();
-        let groups = document
-            .groups
-            .iter()
-            .enumerate()
-            .map(|(i, group)| (group.id.clone(), i))
-            .collect();
-        let mut children: BTreeMap<Option<GroupId>, Vec<usize>> = BTreeMap::new();
-        for (i, group) in document.groups.iter().enumerate() {
-            children.entry(group.parent.clone()).or_default().push(i);
-        }
-        for siblings in children.values_mut() {
-            siblings.sort_unstable_by_key(|&i| (document.groups[i].order, i));
-        }
+        let (hosts, groups) = (&document.hosts, &document.groups);
+        let by_id = |a: usize, b: usize| hosts[a].id.cmp(&hosts[b].id);
+        let host_places = places::sorted(hosts.len(), &by_id);
+        let by_id = |a: usize, b: usize| groups[a].id.cmp(&groups[b].id);
+        let group_places = places::sorted(groups.len(), &by_id);
+        let shown = |place: usize| (&groups[place].parent, groups[place].order);
+        let children = places::sorted(groups.len(), &|a, b| shown(a).cmp(&shown(b)));
         Self {
-            document,
-            hosts,
-            groups,
+            hosts: host_places,
+            groups: group_places,
             children,
+            document,
         }
     }
 
@@ -79,7 +69,9 @@ impl Settings {
     /// One host.
     #[must_use]
     pub fn host(&self, id: &HostId) -> Option<&Host> {
-        self.hosts.get(id).map(|&i| &self.document.hosts[i])
+        let hosts = &self.document.hosts;
+        let found = self.hosts.binary_search_by(|&i| hosts[i].id.cmp(id));
+        found.ok().map(|at| &hosts[self.hosts[at]])
     }
 
     /// Every group, in the document's order.
@@ -91,23 +83,44 @@ impl Settings {
     /// One group.
     #[must_use]
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        self.groups.get(id).map(|&i| &self.document.groups[i])
+        self.group_place(id)
+            .map(|place| &self.document.groups[place])
+    }
+
+    fn group_place(&self, id: &GroupId) -> Option<usize> {
+        let groups = &self.document.groups;
+        let found = self.groups.binary_search_by(|&i| groups[i].id.cmp(id));
+        found.ok().map(|at| self.groups[at])
     }
 
     /// The groups directly below `parent` (the tops of the trees for `None`), in display order.
-    pub fn children(&self, parent: Option<&GroupId>) -> impl Iterator<Item = &Group> {
-        self.children
-            .get(&parent.cloned())
-            .into_iter()
-            .flatten()
-            .map(|&i| &self.document.groups[i])
+    pub fn children<'a>(
+        &'a self,
+        parent: Option<&GroupId>,
+    ) -> impl Iterator<Item = &'a Group> + use<'a> {
+        let places = self.children_places(parent).iter();
+        places.map(|&place| &self.document.groups[place])
+    }
+
+    /// The places in the document of the groups that [`Self::children`] gives.
+    pub(crate) fn children_places(&self, parent: Option<&GroupId>) -> &[usize] {
+        let above = |place: usize| self.document.groups[place].parent.as_ref();
+        let start = self.children.partition_point(|&i| above(i) < parent);
+        let end = self.children.partition_point(|&i| above(i) <= parent);
+        &self.children[start..end]
     }
 
     /// The group itself, then its parent, and so on up; ends even on a cycle of parents.
     pub fn lineage<'a>(&'a self, id: &GroupId) -> impl Iterator<Item = &'a Group> {
-        let mut seen = BTreeSet::new();
-        std::iter::successors(self.group(id), |group| self.group(group.parent.as_ref()?))
-            .take_while(move |group| seen.insert(group.id.clone()))
+        let places = self.lineage_places(id);
+        places.map(|place| &self.document.groups[place])
+    }
+
+    /// The places in the document of the groups that [`Self::lineage`] gives.
+    pub(crate) fn lineage_places(&self, id: &GroupId) -> impl Iterator<Item = usize> + '_ {
+        let groups = &self.document.groups;
+        let up = |&place: &usize| self.group_place(groups[place].parent.as_ref()?);
+        std::iter::successors(self.group_place(id), up).take(groups.len())
     }
 
     /// The hosts of a group, in the document's order.

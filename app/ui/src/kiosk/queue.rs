@@ -7,8 +7,6 @@ mod passage;
 mod sealed;
 mod standing;
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
@@ -49,30 +47,47 @@ pub(super) enum Errand {
 /// All calls that are under way, and the one whose end is still shown.
 #[derive(Debug, Default)]
 pub(super) struct Queue {
-    passages: BTreeMap<CallId, Passage>,
-    changed: BTreeSet<CallId>,
+    /// In the order of their ids, which is that of the taps.
+    passages: Vec<(CallId, Passage)>,
+    /// What storage does not know yet.
+    changed: Vec<CallId>,
 }
 
 impl Queue {
     /// Takes in a call, before anything else happens to it.
     pub(super) fn record(&mut self, id: CallId, call: Sealed, now: Millis) {
-        self.passages.insert(id, Passage::new(call, now));
-        self.changed.insert(id);
+        self.insert(id, Passage::new(call, now));
+        self.changed.push(id);
     }
 
     /// Takes in what storage kept over a reload.
     pub(super) fn restore(&mut self, id: CallId, stored: Stored, now: Millis) {
-        self.passages.insert(id, Passage::restore(stored, now));
+        self.insert(id, Passage::restore(stored, now));
+    }
+
+    fn insert(&mut self, id: CallId, passage: Passage) {
+        match self.place(id) {
+            Ok(place) => self.passages[place].1 = passage,
+            Err(place) => self.passages.insert(place, (id, passage)),
+        }
+    }
+
+    fn place(&self, id: CallId) -> Result<usize, usize> {
+        self.passages.binary_search_by(|(known, _)| known.cmp(&id))
+    }
+
+    fn get(&self, id: CallId) -> Option<&Passage> {
+        self.place(id).ok().map(|place| &self.passages[place].1)
     }
 
     /// The call itself.
     pub(super) fn call(&self, id: CallId) -> Option<&Sealed> {
-        self.passages.get(&id).map(Passage::call)
+        self.get(id).map(Passage::call)
     }
 
     /// How a call stands, for the visitor.
     pub(super) fn standing(&self, id: CallId, now: Millis) -> Option<Standing> {
-        self.passages.get(&id).map(|passage| passage.standing(now))
+        self.get(id).map(|passage| passage.standing(now))
     }
 
     /// True when the visitor has what they wanted and needs to do nothing more.
@@ -92,10 +107,11 @@ impl Queue {
 
     /// How many calls have not ended.
     pub(super) fn open(&self) -> usize {
-        self.passages
-            .values()
-            .filter(|passage| !passage.is_over())
-            .count()
+        let open = self
+            .passages
+            .iter()
+            .filter(|(_, passage)| !passage.is_over());
+        open.count()
     }
 
     /// What is to be done now; each errand is handed out once until its answer is in or overdue.
@@ -115,7 +131,7 @@ impl Queue {
                 None => {}
             }
             if passage.is_over() != was_over {
-                self.changed.insert(*id);
+                self.changed.push(*id);
             }
         }
         errands
@@ -123,7 +139,7 @@ impl Queue {
 
     /// Nothing waits for its turn any more: the network may be back.
     pub(super) fn hurry(&mut self, now: Millis) {
-        for passage in self.passages.values_mut() {
+        for (_, passage) in &mut self.passages {
             passage.hurry(now);
         }
     }
@@ -159,30 +175,29 @@ impl Queue {
     }
 
     fn update(&mut self, id: CallId, act: impl FnOnce(&mut Passage)) {
-        if let Some(passage) = self.passages.get_mut(&id) {
-            act(passage);
-            self.changed.insert(id);
+        if let Ok(place) = self.place(id) {
+            act(&mut self.passages[place].1);
+            self.changed.push(id);
         }
     }
 
     /// Forgets ended calls, except the one whose end is shown.
     pub(super) fn sweep(&mut self, shown: Option<CallId>) {
         self.passages
-            .retain(|id, passage| !passage.is_over() || Some(*id) == shown);
+            .retain(|(id, passage)| !passage.is_over() || Some(*id) == shown);
     }
 
     /// Forgets everything: the tablet is not a tablet any more.
     pub(super) fn clear(&mut self) {
-        self.changed.extend(self.passages.keys());
+        self.changed.extend(self.passages.iter().map(|(id, _)| *id));
         self.passages.clear();
     }
 
     /// What storage is to keep since the last time this was asked; `None` means forget.
     pub(super) fn take_changes(&mut self) -> Vec<(CallId, Option<Stored>)> {
-        let stored = |id: &CallId| self.passages.get(id).and_then(Passage::stored);
-        let changes = self.changed.iter().map(|id| (*id, stored(id))).collect();
-        self.changed.clear();
-        changes
+        let changed = std::mem::take(&mut self.changed);
+        let stored = |id: CallId| self.get(id).and_then(Passage::stored);
+        changed.into_iter().map(|id| (id, stored(id))).collect()
     }
 }
 
