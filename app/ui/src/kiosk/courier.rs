@@ -1,8 +1,8 @@
 //! Carries calls from the tablet's queue to the relay and back, and keeps the queue in the browser's
 //! storage. What to do when is the queue's to say; this only does it.
 
+use crate::platform::task::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
@@ -93,7 +93,7 @@ pub(super) fn run(desk: Desk) {
     let errands = desk.queue.try_update(|queue| queue.errands(now));
     keep(desk);
     for errand in errands.unwrap_or_default() {
-        spawn_local(carry(desk, errand));
+        spawn(carry(desk, errand));
     }
 }
 

@@ -1,8 +1,8 @@
 //! From an opened page to a tablet that receives visitors: the cached settings at once, then who the
 //! relay says we are, pairing if need be, and fresh settings.
 
+use crate::platform::task::spawn;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
 use yobirin_domain::id::DeviceId;
@@ -47,7 +47,7 @@ pub(super) fn open(desk: Desk) {
     let code = place::fragment("code").filter(|_| place::current() == Some(Page::Pair));
     place::replace(&Page::Kiosk);
     match code {
-        Some(code) => spawn_local(pair(desk, code)),
+        Some(code) => spawn(pair(desk, code)),
         None => check(desk),
     }
 }
@@ -55,7 +55,7 @@ pub(super) fn open(desk: Desk) {
 /// Asks the relay who this browser is, and for fresh settings. Without an answer things stay as they
 /// are.
 pub(super) fn check(desk: Desk) {
-    spawn_local(async move {
+    spawn(async move {
         let Ok(session) = relay_client::session().await else {
             return;
         };

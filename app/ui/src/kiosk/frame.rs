@@ -12,6 +12,7 @@ use super::parts::{self, part, press};
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
 use crate::platform::clock;
+use crate::platform::task::whenever;
 
 /// Above the screen.
 pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
@@ -180,7 +181,7 @@ pub(super) fn countdown(desk: Desk) -> AnyView {
 pub(super) fn staff(desk: Desk) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
     let open = Memo::new(move |_| desk.flow.with(Flow::staff));
-    Effect::new(move |_| {
+    whenever(move || {
         let wanted = open.get();
         let Some(dialog) = dialog.get() else {
             return;

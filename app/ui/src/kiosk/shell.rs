@@ -14,6 +14,7 @@ use super::queue::{End, Standing};
 use super::{frame, screens};
 use crate::locale::kiosk::{Words, words};
 use crate::platform;
+use crate::platform::task::whenever;
 
 /// What a screen is built from.
 #[derive(Clone)]
@@ -94,7 +95,7 @@ fn name(desk: Desk, screen: &Screen) -> &'static str {
 
 /// What changes outside the page's body: language, title, colour, focus.
 fn follow(desk: Desk, screen: Memo<Screen>, lang: Memo<Lang>) {
-    Effect::new(move |_| {
+    whenever(move || {
         let lang = lang.get();
         platform::set_language(lang.tag());
         let office = desk.office.get();
@@ -110,11 +111,12 @@ fn follow(desk: Desk, screen: Memo<Screen>, lang: Memo<Lang>) {
             platform::set_accent(&site.accent);
         }
     });
-    Effect::new(move |last: Option<(Entry, Screen)>| {
-        let here = (desk.entry.get(), screen.get());
-        if last.as_ref().is_some_and(|last| *last != here) {
+    let mut last = None;
+    whenever(move || {
+        let here = Some((desk.entry.get(), screen.get()));
+        if last.is_some() && last != here {
             platform::focus("main [data-focus]");
         }
-        here
+        last = here;
     });
 }

@@ -1,9 +1,9 @@
 //! What reaches the kiosk from outside: the clock, the visitor's touch, the network, the relay's
 //! events, and an admin's wish to reload.
 
+use crate::platform::task::{spawn, whenever};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::Heartbeat;
 use yobirin_api::event::Event;
@@ -35,7 +35,7 @@ pub(super) fn start(desk: Desk) {
         }
     });
     wake::keep_screen_on();
-    Effect::new(move |_| {
+    whenever(move || {
         if desk.device.with(Option::is_some) {
             live::follow(None, move |live| follow(desk, reload, live));
         }
@@ -99,7 +99,7 @@ fn hear(desk: Desk, reload: StoredValue<bool>, sequence: Option<u64>, event: Eve
                 },
             );
         }
-        Event::Settings => spawn_local(async move {
+        Event::Settings => spawn(async move {
             let _ = entry::refresh(desk).await; // the next connection compares again
         }),
         Event::Chatwork { delivering } => desk.delivering.set(delivering),
@@ -118,7 +118,7 @@ fn heartbeat(desk: Desk) {
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
         battery: None,
     };
-    spawn_local(async move {
+    spawn(async move {
         let answer = relay_client::heartbeat(&sign).await;
         if answer.err().and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
             entry::unpaired(desk, None);

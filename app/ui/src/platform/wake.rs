@@ -1,9 +1,9 @@
 //! Keeping the screen on. The browser drops the lock whenever the page is hidden, so it is asked for
 //! again at each return.
 
+use crate::platform::task::spawn;
 use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
-use leptos::task::spawn_local;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
@@ -19,7 +19,7 @@ pub fn keep_screen_on() {
         .ok()
         .and_then(|asked| asked.dyn_into::<Promise>().ok())
     {
-        spawn_local(async move {
+        spawn(async move {
             let _ = JsFuture::from(promise).await; // a refusal changes nothing
         });
     }

@@ -1,9 +1,9 @@
 //! Entering the code that makes this browser a tablet.
 
+use crate::platform::task::spawn;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::desk::Desk;
@@ -43,7 +43,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
+        spawn(async move {
             entry::pair(desk, written(&code)).await;
             let _ = busy.try_set(false); // the screen may be gone
         });
