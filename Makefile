@@ -16,7 +16,7 @@ RELAY_SOURCES := $(shell git ls-files --cached --others --exclude-standard relay
 PICTURES := tests/e2e/pictures
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo dev test app relay screenshots fmt lint clean-app
+.PHONY: help demo dev test soak app relay screenshots fmt lint clean-app
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -44,6 +44,9 @@ dev: ## Edit and see: demo relay on :8080, the kiosk reloads itself on :8081 (FA
 
 test: ## Run everything that can fail: format, lints, and the tests of every crate, in Chromium too
 	@bash .make/test.sh
+
+soak: ## The fault tests for as long as it takes: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000
+	@bash .make/soak.sh
 
 screenshots: ## Write a picture of every page to target/screenshots, and those of the README beside its tests
 	@SCREENSHOTS=all bash .make/test.sh e2e

@@ -1,6 +1,8 @@
 //! A small office for tests: the seed's 総務 with a room of its own, 開発部 › 開発一課 under a parent
 //! with a room, and 営業部 › 営業一課 with none anywhere.
 
+use proptest::prelude::ProptestConfig;
+
 use crate::check::check;
 use crate::day::Day;
 use crate::directory::{Group, Host};
@@ -15,6 +17,15 @@ pub(crate) const DEFAULT: u64 = 1;
 pub(crate) const SOUMU: u64 = 10;
 /// 開発部's own room.
 pub(crate) const KAIHATSU: u64 = 20;
+
+/// At least so many cases of a property; `PROPTEST_CASES` asks for more (`make soak` does).
+pub(crate) fn cases(least: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: usual.cases.max(least),
+        ..usual
+    }
+}
 
 pub(crate) fn host_id(key: &str) -> HostId {
     key.parse().unwrap()

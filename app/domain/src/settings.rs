@@ -5,6 +5,8 @@
 
 mod index;
 mod json;
+#[cfg(test)]
+mod properties;
 
 use serde::{Deserialize, Serialize};
 

@@ -7,6 +7,8 @@ mod contacts;
 mod limits;
 mod link;
 mod outcome;
+#[cfg(test)]
+mod properties;
 mod token;
 
 #[cfg(test)]

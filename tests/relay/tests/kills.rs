@@ -1,7 +1,7 @@
 //! kill -9 under load, again and again. What was acknowledged is neither lost nor told twice; whoever
 //! counts is the simulated Chatwork.
 //!
-//! `SOAK_KILLS` says how often (`make soak`: 1,000), `SOAK_SEED` repeats a run's moments. Time passes
+//! `SOAK_KILLS` says how often (100, with PostgreSQL 40; `make soak`: 1,000), `SOAK_SEED` repeats a run's moments. Time passes
 //! twenty times as fast for relay, tablets and Chatwork alike, limits and deadlines included.
 
 mod judge;
@@ -42,7 +42,10 @@ struct Known {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_again_and_again_it_loses_nothing_and_tells_nothing_twice() {
-    let kills = number("SOAK_KILLS").unwrap_or(100);
+    let data = tempfile::tempdir().unwrap();
+    let database = database_of(data.path()).await;
+    let usual = if database.is_some() { 40 } else { 100 };
+    let kills = number("SOAK_KILLS").unwrap_or(usual);
     let seed = number("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the moments");
     let mut random = StdRng::seed_from_u64(seed);
@@ -50,8 +53,6 @@ async fn killed_again_and_again_it_loses_nothing_and_tells_nothing_twice() {
     let origin = u64::try_from(origin.as_millis()).unwrap();
     let (clock, fast) = (Clock::fast(origin, SPEED), format!("{origin}:{SPEED}"));
     let sim = fast_sim(&clock).await;
-    let data = tempfile::tempdir().unwrap();
-    let database = database_of(data.path()).await;
     let start = || program(data.path(), &sim, database.as_deref(), &fast);
 
     let mut first = start();

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{default_template, neutralise, template};
 use crate::call::Visitor;
 use crate::check::check;
-use crate::example::{self, group_id, host_id, today};
+use crate::example::{self, cases, group_id, host_id, today};
 use crate::id::{CallId, HostId};
 use crate::lang::{Lang, LocalText};
 use crate::menu::Method;
@@ -180,7 +180,7 @@ fn expected_tags(settings: &Settings, mentions: &[HostId]) -> Vec<String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(500))]
+    #![proptest_config(cases(500))]
 
     #[test]
     fn every_message_stays_within_reach_and_opens_no_tag_but_its_own(

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::{Destination, Tap, Target, resolve};
 use crate::day::Day;
 use crate::directory::{Group, Host};
-use crate::example::{group, group_id, host, host_id, today};
+use crate::example::{cases, group, group_id, host, host_id, today};
 use crate::id::{AccountId, HostId, RoomId};
 use crate::menu::Method;
 use crate::reach::Reach;
@@ -135,7 +135,7 @@ fn model(settings: &Settings, tap: &Tap) -> (Vec<AccountId>, Option<RoomId>, Vec
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1_000))]
+    #![proptest_config(cases(1_000))]
 
     #[test]
     fn resolve_equals_the_naive_model(settings in any_settings(), tap in any_tap()) {

@@ -135,7 +135,7 @@ fn silence(error: &reqwest::Error) -> Silence {
     }
 }
 
-fn reset_of(headers: &HeaderMap) -> Option<u64> {
+pub(super) fn reset_of(headers: &HeaderMap) -> Option<u64> {
     headers
         .get("x-ratelimit-reset")?
         .to_str()

@@ -95,9 +95,12 @@ pub(crate) fn look_for(
 ) -> Recent {
     let reference = reference.to_string();
     let is_whole = messages.len() < PAGE
-        || messages
-            .iter()
-            .any(|m| m.send_time.saturating_mul(1000) + CLOCKS_APART < since);
+        || messages.iter().any(|m| {
+            m.send_time
+                .saturating_mul(1000)
+                .saturating_add(CLOCKS_APART)
+                < since
+        });
     let found = messages
         .into_iter()
         .filter(|m| except != Some(&m.message_id))

@@ -1,0 +1,142 @@
+//! Whatever answers in Chatwork's place: it means something, never a panic, and never more than it
+//! proves.
+
+use proptest::prelude::*;
+use reqwest::header::{HeaderMap, HeaderValue};
+use yobirin_domain::id::{AccountId, CallId};
+
+use super::answer::{self, WireMessage, WirePerson, WireRoom};
+use super::client::{Reply, reset_of};
+use super::outcome::{PostOutcome, Recent, limit_ends, look_for, of_post};
+
+const NOW: u64 = 1_800_000_000_000;
+const MINUTES: u64 = 5 * 60 * 1000;
+
+fn cases(least: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: usual.cases.max(least),
+        ..usual
+    }
+}
+
+/// Bodies: bytes, text, and pieces of Chatwork's own answers in any order.
+fn any_body() -> impl Strategy<Value = Vec<u8>> {
+    const PIECES: [&str; 20] = [
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        "\"message_id\":",
+        "\"1234567890123456789\"",
+        "12",
+        "null",
+        "-1",
+        "1e999",
+        "\"account\":{\"account_id\":7}",
+        "\"account_id\":",
+        "\"room_id\":",
+        "\"body\":",
+        "\"send_time\":",
+        "18446744073709551615",
+        "\"errors\":[\"per room\"]",
+        "\\ud83d",
+        "<html>",
+    ];
+    let pieces = prop::collection::vec(prop::sample::select(PIECES.to_vec()), 0..14);
+    prop_oneof![
+        prop::collection::vec(any::<u8>(), 0..80),
+        any::<String>().prop_map(String::into_bytes),
+        pieces.prop_map(|pieces| pieces.concat().into_bytes()),
+    ]
+}
+
+fn any_reply() -> impl Strategy<Value = Reply> {
+    let near = (NOW / 1000).saturating_sub(1_000)..NOW / 1000 + 1_000;
+    let reset = prop_oneof![Just(None), any::<u64>().prop_map(Some), near.prop_map(Some)];
+    (100_u16..600, reset, any_body()).prop_map(|(status, reset, body)| Reply {
+        status,
+        reset,
+        body,
+    })
+}
+
+proptest! {
+    #![proptest_config(cases(1_000))]
+
+    #[test]
+    fn only_a_success_with_a_message_id_is_a_delivery(reply in any_reply()) {
+        let is_success = (200..300).contains(&reply.status);
+        match of_post(Ok(&reply), NOW) {
+            PostOutcome::Delivered(id) => {
+                prop_assert!(is_success);
+                prop_assert_eq!(answer::message_id(&reply.body), Some(id));
+            }
+            // Tried again blindly only when nothing can have been stored.
+            PostOutcome::Retry => prop_assert!(!is_success && ![500, 502, 504].contains(&reply.status)),
+            PostOutcome::Limited(until) | PostOutcome::RoomLimited(until) => {
+                prop_assert_eq!(reply.status, 429);
+                prop_assert!((NOW + 1..=NOW + MINUTES).contains(&until));
+            }
+            _ => {}
+        }
+    }
+
+    #[test]
+    fn whatever_the_limits_header_says_the_wait_is_bounded(
+        header in prop::collection::vec(any::<u8>(), 0..24),
+        number in any::<i128>(),
+        mut reply in any_reply(),
+    ) {
+        for text in [header, number.to_string().into_bytes()] {
+            let mut headers = HeaderMap::new();
+            if let Ok(value) = HeaderValue::from_bytes(&text) {
+                headers.insert("x-ratelimit-reset", value);
+            }
+            reply.reset = reset_of(&headers);
+            let until = limit_ends(&reply, NOW);
+            prop_assert!((NOW + 1..=NOW + MINUTES).contains(&until), "{}", until);
+        }
+    }
+
+    #[test]
+    fn any_list_is_read_or_refused(status in 200_u16..300, body in any_body()) {
+        let _ = answer::list::<WireRoom>(status, &body);
+        let _ = answer::list::<WirePerson>(status, &body);
+        let _ = answer::is_room_limit(&body);
+        if let Some(messages) = answer::list::<WireMessage>(status, &body) {
+            let id = CallId::new(NOW, &[7; 10]);
+            let bot = AccountId::try_from(7).unwrap();
+            let found = look_for(messages, bot, id.reference(), NOW, None);
+            prop_assert!(!matches!(found, Recent::Found(_)), "nobody wrote our reference");
+        }
+    }
+
+    #[test]
+    fn a_message_is_found_by_its_author_and_reference_alone(
+        others in prop::collection::vec((1_u64..9, any::<String>(), any::<u64>()), 0..120),
+        place in any::<prop::sample::Index>(),
+        times in any::<u64>(),
+        since in any::<u64>(),
+    ) {
+        let id = CallId::new(NOW, &[7; 10]);
+        let reference = id.reference();
+        let line = |(place, (author, body, time)): (usize, &(u64, String, u64))| {
+            serde_json::json!({ "message_id": format!("{place}"), "body": body, "send_time": time,
+                "account": { "account_id": author } })
+        };
+        let mut room: Vec<_> = others.iter().enumerate().map(line).collect();
+        let read = |room: &[serde_json::Value]| {
+            let body = serde_json::to_vec(room).unwrap();
+            answer::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
+        };
+        let bot = AccountId::try_from(5).unwrap();
+        let without = look_for(read(&room), bot, reference, since, None);
+        prop_assert!(!matches!(without, Recent::Found(_)));
+        let ours = (4_096, &(5, format!("お客様です {reference}"), times));
+        room.insert(place.index(room.len() + 1), line(ours));
+        let found = look_for(read(&room), bot, reference, since, None);
+        prop_assert!(matches!(found, Recent::Found(id) if id.as_str() == "4096"));
+    }
+}
