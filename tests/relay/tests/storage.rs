@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::Stdio;
+use std::time::Duration;
 
 use chatwork_sim::Sim;
 use relay_tests::{
@@ -145,13 +146,21 @@ async fn a_postgresql_without_room_is_a_full_disk_too() {
     let tablet = desk.tablet(LOBBY).await;
     execute(
         desk.data(),
-        "CREATE FUNCTION full() RETURNS trigger LANGUAGE plpgsql AS \
+        "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS \
            $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; \
-         CREATE TRIGGER full BEFORE INSERT ON calls EXECUTE FUNCTION full()",
+         CREATE TRIGGER no_room BEFORE INSERT ON calls EXECUTE FUNCTION no_room(); \
+         CREATE TRIGGER no_room BEFORE UPDATE ON sessions EXECUTE FUNCTION no_room()",
     )
     .await;
     let (refused, _) = until_full(&tablet).await;
-    execute(desk.data(), "DROP TRIGGER full ON calls").await;
+    // Long enough for the admin's presence to be noted, which fails.
+    desk.clock.advance(Duration::from_secs(120));
+    assert_eq!(status(desk.admin.get("/api/devices")).await, 200);
+    execute(
+        desk.data(),
+        "DROP TRIGGER no_room ON calls; DROP TRIGGER no_room ON sessions",
+    )
+    .await;
     tablet.hand_over(&refused).await;
     assert_eq!(tablet.settled(&refused).await.state, CallState::Notified);
     assert_eq!(status(desk.admin.get("/readyz")).await, 200);

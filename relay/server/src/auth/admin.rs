@@ -52,13 +52,20 @@ impl Admin {
             write.commit().await?;
             return Ok(None);
         }
-        if session.seen + NOTED <= now {
-            let mut write = relay.store.write().await?;
-            write.session_seen(&hash, now).await?;
-            write.commit().await?;
+        if session.seen + NOTED <= now
+            && let Err(error) = note_seen(relay, &hash, now).await
+        {
+            // On a full disk an admin must be able to look all the same.
+            tracing::warn!(%error, "that an admin was here was not noted");
         }
         Ok(Some(Self(())))
     }
+}
+
+async fn note_seen(relay: &Relay, hash: &str, now: Millis) -> Result<(), StoreError> {
+    let mut write = relay.store.write().await?;
+    write.session_seen(hash, now).await?;
+    write.commit().await
 }
 
 /// Opens a fresh session in place of the one the browser may have had.
