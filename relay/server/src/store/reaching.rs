@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use sqlx::error::DatabaseError;
 use sqlx::postgres::PgConnection;
 use sqlx::{Connection as _, Error};
 
@@ -37,7 +38,7 @@ fn in_words(error: Option<&Error>) -> String {
         let seconds = PATIENCE.as_secs();
         return format!("does not answer within {seconds} seconds: {ADDRESS}");
     };
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     let next = match (code.as_deref(), error) {
         (Some("28P01" | "28000"), _) => "check the user and password in YOBIRIN_DATABASE",
         (Some("3D000"), _) => "create that database, or name another in YOBIRIN_DATABASE",
