@@ -7,7 +7,7 @@
 mod judge;
 mod moment;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -27,6 +27,8 @@ use moment::Moment;
 const SPEED: u64 = 20;
 /// Tablets that hand calls over at the same time.
 const TABLETS: usize = 3;
+/// Calls on their way before the tablets make no new ones.
+const WAITING: usize = 40;
 const ROOMS: [u64; 3] = [
     ROOM,
     Office::SAMPLE_KAIHATSU_ROOM,
@@ -75,6 +77,13 @@ async fn killed_again_and_again_it_loses_nothing_and_tells_nothing_twice() {
         moment.prepare(&sim);
         let acknowledged = Arc::new(acknowledged);
         let fresh = random.random_range(1..=2);
+        // No more than gets through between the kills, or most would expire.
+        let is_much = waiting(&known, &sim, clock.now()) > WAITING;
+        let fresh = if is_much && moment != Moment::Acknowledged {
+            0
+        } else {
+            fresh
+        };
         let load = load(&tablet, &clock, fresh, &mut known, &acknowledged);
         moment.comes(&program, &sim, &acknowledged, wait).await;
         program.kill().await;
@@ -192,6 +201,23 @@ fn bodies(sim: &Sim) -> Vec<String> {
         .flat_map(|room| sim.messages(room))
         .map(|message| message.body)
         .collect()
+}
+
+/// Acknowledged calls, still fresh, that Chatwork has not stored. Their reference is their last word.
+fn waiting(known: &Known, sim: &Sim, now: u64) -> usize {
+    let bodies = bodies(sim);
+    let told: HashSet<_> = bodies
+        .iter()
+        .filter_map(|body| body.rsplit(' ').next())
+        .collect();
+    let waits = |draft: &&CallDraft| !told.contains(&*draft.reference());
+    let fresh = |draft: &&CallDraft| draft.call.deadline > now;
+    known
+        .acknowledged
+        .iter()
+        .filter(fresh)
+        .filter(waits)
+        .count()
 }
 
 fn stored(sim: &Sim) -> usize {
