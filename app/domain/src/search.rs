@@ -9,14 +9,18 @@ mod haystack;
 mod kana;
 mod kanji;
 mod letters;
+#[cfg(test)]
+mod measure;
 mod order;
+mod pad;
 mod romaji;
 mod sound;
 #[cfg(test)]
 mod tests;
 
 pub use self::letters::fold;
-pub use self::order::{KanaKey, in_kana_order, kana_key, kana_row};
+pub use self::order::{KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row};
+pub use self::pad::{Mark, marked};
 
 pub(crate) use self::form::of_host as forms_of;
 
@@ -47,8 +51,8 @@ pub struct Hit {
 pub struct Index {
     /// In 五十音 order, as are the haystacks.
     hosts: Vec<HostId>,
-    letters: Haystacks,
-    sounds: Haystacks,
+    letters: Haystacks<u16>,
+    sounds: Haystacks<u8>,
 }
 
 impl Index {
@@ -67,10 +71,11 @@ impl Index {
             letters: Haystacks::default(),
             sounds: Haystacks::default(),
         };
+        index.letters.reserve(shown.len());
+        index.sounds.reserve(shown.len());
+        let mut writer = form::Writer::default();
         for host in shown {
-            let forms = form::of_host(host);
-            index.letters.push(&forms.letters);
-            index.sounds.push(&forms.sounds);
+            writer.add(host, &mut index.letters, &mut index.sounds);
             index.hosts.push(host.id.clone());
         }
         index
@@ -132,6 +137,16 @@ impl Index {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.hosts.is_empty()
+    }
+
+    /// Memory it takes, in bytes.
+    #[cfg(test)]
+    fn bytes(&self) -> usize {
+        let ids = self
+            .hosts
+            .iter()
+            .map(|id| size_of::<HostId>() + id.as_str().len());
+        ids.sum::<usize>() + self.letters.bytes() + self.sounds.bytes()
     }
 
     fn hit(&self, at: usize, starts: bool) -> Hit {

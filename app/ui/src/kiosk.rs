@@ -3,12 +3,15 @@
 //! `flow`, `queue`, `idle` and their like are plain types that decide; `entry`, `courier` and `watch`
 //! reach outward (network, storage, clock); `shell`, `frame` and `screens` show. They meet in `desk`.
 
+mod access;
 mod courier;
 mod desk;
 mod entry;
+mod exit;
 mod flow;
 mod frame;
 mod idle;
+mod keys;
 mod mask;
 mod office;
 mod order;

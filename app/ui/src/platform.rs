@@ -33,6 +33,40 @@ pub fn set_language(tag: &str) {
     }
 }
 
+/// Sets an attribute of the page's root for styles to look at; an empty value takes it away.
+pub fn mark(name: &str, value: &str) {
+    if let Some(root) = leptos::prelude::document().document_element() {
+        // Only a malformed attribute name can fail.
+        let _ = match value {
+            "" => root.remove_attribute(name),
+            value => root.set_attribute(name, value),
+        };
+    }
+}
+
+/// True on a telephone, where keys of our own would be too small.
+#[must_use]
+pub fn is_narrow() -> bool {
+    let width = leptos::prelude::window().inner_width();
+    width.is_ok_and(|width| width.as_f64().is_some_and(|width| width < 704.0))
+}
+
+/// Which key of a keyboard on the screen a press is on: the nearest `data-key`.
+#[must_use]
+pub fn pressed_key(event: &web_sys::MouseEvent) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let target: web_sys::Element = event.target()?.dyn_into().ok()?;
+    target
+        .closest("[data-key]")
+        .ok()??
+        .get_attribute("data-key")
+}
+
+/// Leaves full screen, if the page is in it.
+pub fn leave_full_screen() {
+    leptos::prelude::document().exit_fullscreen();
+}
+
 /// Moves the keyboard's focus to the first element that matches, if there is one.
 pub fn focus(selector: &str) {
     use wasm_bindgen::JsCast;

@@ -1,8 +1,11 @@
 //! End-to-end stories, each on a stage of its own.
 
+mod cancelling;
 mod desk;
 mod faults;
+mod finding;
 mod first_path;
+mod for_everyone;
 mod looks;
 mod routing;
 mod simulator_page;

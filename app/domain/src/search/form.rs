@@ -4,52 +4,94 @@ use super::haystack::{Found, Haystacks, Needle};
 use super::{letters, romaji, sound};
 use crate::directory::Host;
 
-/// Everything a host can be found by.
+/// Writes down what hosts can be found by. Its strings are used again for every host: making new ones
+/// would take longer than all the folding.
 #[derive(Debug, Default)]
-pub(crate) struct Forms {
-    pub(crate) letters: Vec<String>,
-    pub(crate) sounds: Vec<String>,
+pub(super) struct Writer {
+    normal: String,
+    letters: String,
+    /// Sounds: as written, word by word, in one breath.
+    written: String,
+    by_word: String,
+    in_one: String,
 }
 
-/// Name, display name, reading and search keys of a host.
-pub(crate) fn of_host(host: &Host) -> Forms {
-    let fields = [&host.name, &host.display_name, &host.kana];
-    let mut forms = Forms::default();
-    for text in fields.into_iter().chain(&host.search_keys) {
-        add_new(&mut forms.letters, letters::fold(text));
-        let words: Option<Vec<String>> = letters::words(text)
-            .iter()
-            .map(|word| heard(word))
-            .collect();
-        for sound in words.iter().flat_map(|words| spellings(words)) {
-            add_new(&mut forms.sounds, sound);
+impl Writer {
+    /// Adds name, display name, reading and search keys of a host.
+    pub(super) fn add(
+        &mut self,
+        host: &Host,
+        letters: &mut Haystacks<u16>,
+        sounds: &mut Haystacks<u8>,
+    ) {
+        let fields = [&host.name, &host.display_name, &host.kana];
+        for text in fields.into_iter().chain(&host.search_keys) {
+            if text.is_empty() {
+                continue;
+            }
+            self.normal.clear();
+            letters::add_normal(text, &mut self.normal);
+            self.letters.clear();
+            letters::add_folded(&self.normal, &mut self.letters);
+            letters.add(self.letters.encode_utf16());
+            if self.hear() {
+                for sound in [&self.written, &self.by_word, &self.in_one] {
+                    sounds.add(sound.bytes());
+                }
+            }
         }
+        letters.close();
+        sounds.close();
     }
-    forms
+
+    /// Reads the text's words as sounds; false when it cannot be read.
+    fn hear(&mut self) -> bool {
+        self.written.clear();
+        self.by_word.clear();
+        self.in_one.clear();
+        for word in letters::split(&self.normal) {
+            let start = self.written.len();
+            if !hear(word, &mut self.written) {
+                return false;
+            }
+            sound::add_folded(&self.written[start..], &mut self.by_word);
+        }
+        sound::add_folded(&self.written, &mut self.in_one);
+        true
+    }
+}
+
+/// Adds the sound of a whole word in kana or romaji; false when it is neither.
+fn hear(word: &str, out: &mut String) -> bool {
+    if !is_latin(word) {
+        return sound::add_kana(word, out);
+    }
+    let Some(read) = romaji::read(word) else {
+        return false;
+    };
+    let end = match read.unfinished {
+        "" | "h" => "",
+        "n" => "Q",
+        _ => return false,
+    };
+    out.push_str(&read.sound);
+    out.push_str(end);
+    true
+}
+
+fn heard(word: &str) -> Option<String> {
+    let mut sound = String::new();
+    hear(word, &mut sound).then_some(sound)
+}
+
+fn is_latin(word: &str) -> bool {
+    word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 fn add_new(forms: &mut Vec<String>, form: String) {
     if !form.is_empty() && !forms.contains(&form) {
         forms.push(form);
     }
-}
-
-/// The sound of a whole word in kana or romaji.
-fn heard(word: &str) -> Option<String> {
-    if is_latin(word) {
-        let read = romaji::read(word)?;
-        let end = match read.unfinished {
-            "" | "h" => "",
-            "n" => "Q",
-            _ => return None,
-        };
-        return Some(read.sound + end);
-    }
-    sound::of_kana(word)
-}
-
-fn is_latin(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_lowercase())
 }
 
 /// The sounds of several words as one: as written, as heard word by word, and as heard in one
@@ -76,8 +118,8 @@ pub(super) struct Query {
 /// Letters and sounds of which any may be found.
 #[derive(Debug)]
 struct Part {
-    letters: Needle,
-    sounds: Vec<Needle>,
+    letters: Needle<u16>,
+    sounds: Vec<Needle<u8>>,
 }
 
 impl Query {
@@ -93,7 +135,12 @@ impl Query {
     }
 
     /// Where the query is found in the forms of one host.
-    pub(super) fn find(&self, letters: &Haystacks, sounds: &Haystacks, at: usize) -> Option<Found> {
+    pub(super) fn find(
+        &self,
+        letters: &Haystacks<u16>,
+        sounds: &Haystacks<u8>,
+        at: usize,
+    ) -> Option<Found> {
         let find = |part: &Part| part.find(letters, sounds, at);
         find(&self.whole).or_else(|| {
             let each = !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
@@ -104,22 +151,17 @@ impl Query {
 
 impl Part {
     fn of(words: &[String]) -> Option<Self> {
-        let letters = letters::fold(&words.concat());
-        let sounds = if words.iter().all(|word| is_latin(word)) {
-            typed_romaji(words)
-        } else {
-            let heard: Option<Vec<String>> =
-                words.iter().map(|word| sound::of_kana(word)).collect();
-            heard.map(|words| spellings(&words)).unwrap_or_default()
-        };
-        let sounds = sounds.into_iter().map(Needle::new).collect();
+        let (letters, sounds) = sought(words);
         (!letters.is_empty()).then(|| Self {
-            letters: Needle::new(letters),
-            sounds,
+            letters: Needle::new(letters.encode_utf16()),
+            sounds: sounds
+                .iter()
+                .map(|sound| Needle::new(sound.bytes()))
+                .collect(),
         })
     }
 
-    fn find(&self, letters: &Haystacks, sounds: &Haystacks, at: usize) -> Option<Found> {
+    fn find(&self, letters: &Haystacks<u16>, sounds: &Haystacks<u8>, at: usize) -> Option<Found> {
         let mut best = letters.find(&self.letters, at);
         for sound in &self.sounds {
             if best == Some(Found::Start) {
@@ -129,6 +171,23 @@ impl Part {
         }
         best
     }
+}
+
+/// The letters and sounds that words are looked for by.
+fn sought(words: &[String]) -> (String, Vec<String>) {
+    let letters = letters::fold(&words.concat());
+    let sounds = if words.iter().all(|word| is_latin(word)) {
+        typed_romaji(words)
+    } else {
+        let heard: Option<Vec<String>> = words.iter().map(|word| heard_kana(word)).collect();
+        heard.map(|words| spellings(&words)).unwrap_or_default()
+    };
+    (letters, sounds)
+}
+
+fn heard_kana(word: &str) -> Option<String> {
+    let mut sound = String::new();
+    sound::add_kana(word, &mut sound).then_some(sound)
 }
 
 /// Romaji that is still being typed: the last consonants may begin any mora that they can begin.
@@ -155,13 +214,35 @@ fn typed_romaji(words: &[String]) -> Vec<String> {
 /// The letters and sounds a query looks for, the whole first: what the naive oracle asks for.
 #[cfg(test)]
 pub(super) fn needles(query: &str) -> Vec<(String, Vec<String>)> {
-    let text = |part: &Part| {
-        let sounds = part.sounds.iter().map(|sound| sound.text().to_owned());
-        (part.letters.text().to_owned(), sounds.collect())
+    let words = letters::words(query);
+    let parts = match words.as_slice() {
+        [_] => vec![words.as_slice()],
+        several => std::iter::once(several).chain(several.chunks(1)).collect(),
     };
-    let query = Query::of(query);
-    let parts = query
-        .iter()
-        .flat_map(|query| std::iter::once(&query.whole).chain(&query.words));
-    parts.map(text).collect()
+    let parts = parts.into_iter().map(sought);
+    parts.filter(|(letters, _)| !letters.is_empty()).collect()
+}
+
+/// Everything a host can be found by.
+#[derive(Debug, Default)]
+pub(crate) struct Forms {
+    pub(crate) letters: Vec<String>,
+    pub(crate) sounds: Vec<String>,
+}
+
+/// Name, display name, reading and search keys of one host, where an index would be too much.
+pub(crate) fn of_host(host: &Host) -> Forms {
+    let fields = [&host.name, &host.display_name, &host.kana];
+    let mut forms = Forms::default();
+    for text in fields.into_iter().chain(&host.search_keys) {
+        add_new(&mut forms.letters, letters::fold(text));
+        let words: Option<Vec<String>> = letters::words(text)
+            .iter()
+            .map(|word| heard(word))
+            .collect();
+        for sound in words.iter().flat_map(|words| spellings(words)) {
+            add_new(&mut forms.sounds, sound);
+        }
+    }
+    forms
 }

@@ -73,6 +73,11 @@ pub(super) fn half_voiced(c: char) -> Option<char> {
     marked(&HALF_VOICED, c)
 }
 
+/// The small kana of a full-size one.
+pub(super) fn small(c: char) -> Option<char> {
+    marked(&SMALL, c)
+}
+
 /// The kana without mark and in full size, as the 五十音 table has it.
 pub(super) fn unmarked(c: char) -> char {
     entry(c).map_or(c, |entry| entry.unmarked)
@@ -88,11 +93,20 @@ pub(super) fn sound(c: char) -> Option<(&'static str, char)> {
     entry(c)?.sound
 }
 
+/// The mora of a full-size kana, `Ka` for か; nothing for small ones, ん, っ and ー.
+pub(super) fn mora(c: char) -> Option<&'static str> {
+    let entry = entry(c)?;
+    let whole = entry.full_size.is_none() || matches!(c, 'ゕ' | 'ゖ');
+    Some(entry.mora.as_str()).filter(|mora| whole && !mora.is_empty())
+}
+
 /// What is known of one hiragana.
 struct Entry {
     unmarked: char,
     full_size: Option<char>,
     sound: Option<(&'static str, char)>,
+    /// The same as a mora of `sound`; empty where there is none.
+    mora: String,
 }
 
 /// Every hiragana in the order of Unicode, worked out once: names are folded by the thousand.
@@ -100,13 +114,19 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
     let entry = |c: char| {
         let full_size = twin(&SMALL, c);
         let plain = twin(&VOICED, c).or_else(|| twin(&HALF_VOICED, c));
+        let sound = SOUNDS.iter().find_map(|(kana, consonant, vowels)| {
+            let at = kana.chars().position(|kana| kana == c)?;
+            Some((*consonant, vowels.chars().nth(at)?))
+        });
+        let mut mora = String::new();
+        if let Some((consonant, vowel)) = sound {
+            super::sound::push(&mut mora, consonant, vowel);
+        }
         Entry {
             unmarked: plain.or(full_size).unwrap_or(c),
             full_size,
-            sound: SOUNDS.iter().find_map(|(kana, consonant, vowels)| {
-                let at = kana.chars().position(|kana| kana == c)?;
-                Some((*consonant, vowels.chars().nth(at)?))
-            }),
+            sound,
+            mora,
         }
     };
     ('ぁ'..='ゞ').map(entry).collect()

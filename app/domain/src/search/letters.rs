@@ -30,38 +30,59 @@ const ACCENTS: [(&str, &str); 20] = [
 /// marks. Folding twice changes nothing more.
 #[must_use]
 pub fn fold(text: &str) -> String {
-    let letters = normal(text);
-    letters
-        .chars()
-        .filter(|&c| is_letter(c) && c != 'ー')
-        .collect()
+    let mut out = String::with_capacity(text.len());
+    add_folded(&normal(text), &mut out);
+    out
+}
+
+/// Adds a normal text without anything between or around words and without long marks.
+pub(super) fn add_folded(normal: &str, out: &mut String) {
+    out.extend(normal.chars().filter(|&c| is_letter(c) && c != 'ー'));
 }
 
 /// The words of a text, folded but for long marks.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let letters = normal(text);
-    let words = letters.split(|c| !is_letter(c));
-    words
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
-        .collect()
+    split(&normal(text)).map(str::to_owned).collect()
+}
+
+/// The words of a normal text.
+pub(super) fn split(normal: &str) -> impl Iterator<Item = &str> {
+    let words = normal.split(|c| !is_letter(c));
+    words.filter(|word| !word.is_empty())
 }
 
 /// Letters, digits, kana and kanji make words; spaces, middle dots, hyphens and the like only
 /// separate them.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || kana::is_kana(c) || matches!(c, '々' | '〆')
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        'ぁ'..='ゖ' | '一'..='龥' => true,
+        _ => c.is_alphanumeric() || kana::is_kana(c) || matches!(c, '々' | '〆'),
+    }
 }
 
 /// The text letter by letter, with what stands between the words left in place.
 pub(super) fn normal(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    add_normal(text, &mut out);
+    out
+}
+
+/// Adds the text likewise.
+pub(super) fn add_normal(text: &str, out: &mut String) {
     for c in text.chars() {
-        for c in narrow(c).to_lowercase() {
-            letter(&mut out, c);
+        match c {
+            // Most names are made of these, and nothing has to be asked about them.
+            '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
+            'ぁ'..='ゖ' => out.push(c),
+            '一'..='龥' => out.push(kanji::canonical(c)),
+            _ => {
+                for c in narrow(c).to_lowercase() {
+                    letter(out, c);
+                }
+            }
         }
     }
-    out
 }
 
 fn narrow(c: char) -> char {

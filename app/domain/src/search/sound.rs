@@ -5,23 +5,25 @@
 
 use super::kana;
 
-/// The sound of a word in kana, or `None` when something in it is no kana.
-pub(super) fn of_kana(word: &str) -> Option<String> {
-    let mut out = String::with_capacity(word.len());
+/// Adds the sound of a word in kana; false, with nothing of use added, when something in it is no kana.
+pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
+    let start = out.len();
     for c in word.chars() {
-        match c {
-            'ん' => out.push('Q'),
-            'っ' | 'ー' => {}
+        match (c, kana::mora(c)) {
+            (_, Some(mora)) => out.push_str(mora),
+            ('ん', _) => out.push('Q'),
+            ('っ' | 'ー', _) => {}
             _ => {
-                let (consonant, vowel) = kana::sound(kana::full_size(c).unwrap_or(c))?;
-                let small = kana::full_size(c).is_some() && !matches!(c, 'ゕ' | 'ゖ');
-                if !(small && join(&mut out, consonant, vowel)) {
-                    push(&mut out, consonant, vowel);
+                let Some((consonant, vowel)) = kana::full_size(c).and_then(kana::sound) else {
+                    return false;
+                };
+                if !join(start, out, consonant, vowel) {
+                    push(out, consonant, vowel);
                 }
             }
         }
     }
-    Some(out)
+    true
 }
 
 /// Adds a mora: the first letter large, the others small.
@@ -33,8 +35,9 @@ pub(super) fn push(out: &mut String, consonant: &str, vowel: char) {
 
 /// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when the two do
 /// not go together.
-fn join(out: &mut String, consonant: &str, vowel: char) -> bool {
-    let start = out.rfind(|c: char| c.is_ascii_uppercase()).unwrap_or(0);
+fn join(word: usize, out: &mut String, consonant: &str, vowel: char) -> bool {
+    let mora = out[word..].rfind(|c: char| c.is_ascii_uppercase());
+    let start = word + mora.unwrap_or(0);
     let joined = match (consonant, &out[start..]) {
         ("y", "Te") => Some("Ty"),
         ("y", "De") => Some("Dy"),
@@ -99,23 +102,29 @@ fn foreign(mora: &str, vowel: char) -> Option<&'static str> {
 /// rarely keeps them apart. Folding twice changes nothing more.
 pub(super) fn folded(sound: &str) -> String {
     let mut out = String::with_capacity(sound.len());
+    add_folded(sound, &mut out);
+    out
+}
+
+/// Adds the sound likewise.
+pub(super) fn add_folded(sound: &str, out: &mut String) {
     let (mut open_n, mut last) = (false, None);
     for mora in morae(sound) {
         if mora == "Q" {
             open_n = true;
             continue;
         }
-        let lone_vowel = mora.len() == 1 && mora.contains(['A', 'I', 'U', 'E', 'O']);
-        let vowel = mora.chars().next_back().map(|c| c.to_ascii_lowercase());
+        let lone_vowel = matches!(mora, "A" | "I" | "U" | "E" | "O");
+        let vowel = mora.as_bytes().last().map(u8::to_ascii_lowercase);
         if open_n && (lone_vowel || mora.starts_with('Y')) {
             out.push('N');
-            out.push_str(&mora.to_ascii_lowercase());
+            out.extend(mora.chars().map(|c| c.to_ascii_lowercase()));
         } else if open_n {
             if !mora.starts_with('N') {
                 out.push('Q');
             }
             out.push_str(mora);
-        } else if lone_vowel && (vowel == last || (vowel, last) == (Some('u'), Some('o'))) {
+        } else if lone_vowel && (vowel == last || (vowel, last) == (Some(b'u'), Some(b'o'))) {
             continue;
         } else {
             out.push_str(mora);
@@ -125,15 +134,16 @@ pub(super) fn folded(sound: &str) -> String {
     if open_n {
         out.push('Q');
     }
-    out
 }
 
-/// The morae of a sound, in order.
+/// The morae of a sound, in order. Sounds are ASCII, so every byte is a letter.
 fn morae(sound: &str) -> impl Iterator<Item = &str> {
-    let starts = sound.char_indices().filter(|(_, c)| c.is_ascii_uppercase());
-    starts.map(|(at, _)| {
-        let rest = &sound[at..];
-        let end = rest[1..].find(|c: char| c.is_ascii_uppercase());
-        end.map_or(rest, |end| &rest[..=end])
+    let mut rest = sound;
+    std::iter::from_fn(move || {
+        let after = rest.as_bytes().get(1..)?;
+        let end = after.iter().position(u8::is_ascii_uppercase);
+        let (mora, more) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
+        rest = more;
+        Some(mora)
     })
 }

@@ -298,10 +298,19 @@ proptest! {
         prop_assert_eq!(fold(&once), once);
         let normal = letters::normal(&text);
         prop_assert_eq!(letters::normal(&normal), normal);
-        if let Some(sound) = sound::of_kana(&fold(&text)) {
+        let mut sound = String::new();
+        if sound::add_kana(&fold(&text), &mut sound) {
             let once = sound::folded(&sound);
             prop_assert_eq!(sound::folded(&once), once);
         }
+    }
+
+    #[test]
+    fn the_order_of_heads_is_the_order_of_keys(names in prop::collection::vec(any_name(), 2..40)) {
+        let hosts: Vec<Host> = names.iter().map(|name| named("名", name)).collect();
+        let mut slowly: Vec<&Host> = hosts.iter().collect();
+        slowly.sort_by_key(|host| kana_key(host));
+        prop_assert_eq!(super::in_kana_order(hosts.iter()), slowly);
     }
 
     #[test]

@@ -7,9 +7,10 @@ use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::Access;
 
 use super::courier;
-use super::flow::{Flow, Intent, Screen};
+use super::flow::{Flow, Intent, Over, Screen};
 use super::idle::{Countdown, Idle, Phase};
 use super::office::Office;
 use super::pairing::Trouble;
@@ -53,23 +54,36 @@ pub(super) struct Desk {
     pub(super) lost: RwSignal<Option<Millis>>,
     /// The relay can deliver to Chatwork.
     pub(super) delivering: RwSignal<bool>,
+    /// Outside opening hours.
+    pub(super) closed: Memo<bool>,
+    /// Outside opening hours somebody has touched the screen.
+    awake: RwSignal<bool>,
     idle: StoredValue<Idle>,
 }
 
 impl Desk {
     pub(super) fn new(lang: Lang) -> Self {
+        let office = RwSignal::new(None::<Arc<Office>>);
+        let now = RwSignal::new(clock::now());
+        let minute = Memo::new(move |_| now.get() / 60_000);
+        let closed = Memo::new(move |_| {
+            minute.track();
+            office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
+        });
         Self {
             entry: RwSignal::new(Entry::Loading),
             trouble: RwSignal::new(None),
             device: RwSignal::new(None),
-            office: RwSignal::new(None),
+            office,
             newer: StoredValue::new(None),
-            flow: RwSignal::new(Flow::new(lang)),
+            flow: RwSignal::new(Flow::new(lang, Access::default())),
             queue: RwSignal::new(Queue::default()),
-            now: RwSignal::new(clock::now()),
+            now,
             countdown: RwSignal::new(Countdown::default()),
             lost: RwSignal::new(None),
             delivering: RwSignal::new(true),
+            closed,
+            awake: RwSignal::new(false),
             idle: StoredValue::new(Idle::default()),
         }
     }
@@ -93,14 +107,26 @@ impl Desk {
         self.flow.update(|flow| flow.speak(lang));
     }
 
-    pub(super) fn show_staff(self, open: bool) {
-        self.flow.update(|flow| flow.show_staff(open));
+    /// Puts a card over the screen, or takes it away.
+    pub(super) fn show(self, over: Option<Over>) {
+        self.flow.update(|flow| flow.show(over));
+    }
+
+    /// True outside opening hours until somebody touches the screen; tracked.
+    pub(super) fn is_resting(self) -> bool {
+        let own = self.own_language();
+        let usual = self.usual_access();
+        self.closed.get()
+            && !self.awake.get()
+            && self.entry.get() == Entry::Open
+            && self.flow.with(|flow| flow.is_at_rest(own, usual))
     }
 
     /// Back to the menu in the office's language, as if nobody had been here.
     pub(super) fn reset(self) {
         let own = self.own_language();
-        self.flow.set(Flow::new(own));
+        self.flow.set(Flow::new(own, self.usual_access()));
+        self.awake.set(false);
         self.settle();
     }
 
@@ -141,7 +167,10 @@ impl Desk {
             let own = office.own_language();
             self.office.set(Some(office));
             if first {
+                let usual = self.usual_access();
                 self.speak(own);
+                self.flow
+                    .update(|flow| flow.change_access(|access| *access = usual));
             }
         }
     }
@@ -150,6 +179,9 @@ impl Desk {
     pub(super) fn touch(self) {
         let now = clock::now();
         self.idle.update_value(|idle| idle.touch(now));
+        if self.closed.get_untracked() && !self.awake.get_untracked() {
+            self.awake.set(true);
+        }
         if self.countdown.get_untracked() != Countdown::Long {
             self.tick(now);
         }
@@ -171,11 +203,16 @@ impl Desk {
 
     fn phase(self, now: Millis) -> Phase {
         let own = self.own_language();
+        let usual = self.usual_access();
         let (screen, at_rest) = self
             .flow
-            .with_untracked(|flow| (flow.screen().clone(), flow.is_at_rest(own)));
+            .with_untracked(|flow| (flow.screen().clone(), flow.is_at_rest(own, usual)));
         let Screen::Call(id) = screen else {
-            return if at_rest { Phase::Rest } else { Phase::Input };
+            return match at_rest {
+                false => Phase::Input,
+                true if self.awake.get_untracked() => Phase::Awake,
+                true => Phase::Rest,
+            };
         };
         match self.queue.with_untracked(|queue| queue.standing(id, now)) {
             Some(standing) => standing.phase(),
@@ -186,7 +223,8 @@ impl Desk {
     /// True when nobody is using the tablet and no call is under way.
     pub(super) fn is_idle(self) -> bool {
         let own = self.own_language();
-        self.flow.with_untracked(|flow| flow.is_at_rest(own))
+        let usual = self.usual_access();
+        self.flow.with_untracked(|flow| flow.is_at_rest(own, usual))
             && self.queue.with_untracked(Queue::open) == 0
     }
 
@@ -195,6 +233,14 @@ impl Desk {
             .office
             .with_untracked(|office| office.as_ref().map(|o| o.own_language()));
         office.unwrap_or_else(|| self.flow.with_untracked(Flow::lang))
+    }
+
+    /// How the screen looks when a visit begins.
+    fn usual_access(self) -> Access {
+        let device = self
+            .office
+            .with_untracked(|office| office.as_ref().map(|o| o.device().access));
+        device.unwrap_or_default()
     }
 
     /// The words of the visitor's language; tracked.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::Access;
 
 use super::courier;
 use super::desk::{Desk, Entry};
@@ -152,7 +153,8 @@ pub(super) fn unpaired(desk: Desk, why: Option<Trouble>) {
     desk.device.set(None);
     desk.newer.set_value(None);
     desk.office.set(None);
-    desk.flow.set(Flow::new(preferred_language()));
+    desk.flow
+        .set(Flow::new(preferred_language(), Access::default()));
     desk.trouble.set(why);
     desk.entry.set(Entry::Pairing);
 }

@@ -5,7 +5,7 @@ mod draft;
 
 use yobirin_domain::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Action, Button, Device};
+use yobirin_domain::menu::{Access, Action, Button, Device};
 use yobirin_domain::route::Target;
 
 pub(super) use draft::Draft;
@@ -67,6 +67,17 @@ pub(super) enum Intent {
     Home,
 }
 
+/// What lies over the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Over {
+    /// Whom to talk to.
+    Staff,
+    /// How the screen looks.
+    Access,
+    /// The way out, for staff.
+    Exit,
+}
+
 /// The tablet's screens in use by one visitor.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Flow {
@@ -76,18 +87,20 @@ pub(super) struct Flow {
     /// What the visitor typed. Never leaves memory except inside a call.
     pub(super) draft: Draft,
     lang: Lang,
-    staff: bool,
+    access: Access,
+    over: Option<Over>,
 }
 
 impl Flow {
-    /// The menu, in the office's language.
-    pub(super) fn new(lang: Lang) -> Self {
+    /// The menu, in the office's language and with the tablet's own looks.
+    pub(super) fn new(lang: Lang, access: Access) -> Self {
         Self {
             screen: Screen::Menu,
             trail: Vec::new(),
             draft: Draft::default(),
             lang,
-            staff: false,
+            access,
+            over: None,
         }
     }
 
@@ -99,14 +112,24 @@ impl Flow {
         self.lang
     }
 
-    /// True while the staff's card is open.
-    pub(super) fn staff(&self) -> bool {
-        self.staff
+    /// What lies over the screen.
+    pub(super) fn over(&self) -> Option<Over> {
+        self.over
     }
 
-    /// Opens or closes the card with the staff's telephone.
-    pub(super) fn show_staff(&mut self, open: bool) {
-        self.staff = open;
+    /// Puts a card over the screen, or takes it away.
+    pub(super) fn show(&mut self, over: Option<Over>) {
+        self.over = over;
+    }
+
+    /// How the screen looks.
+    pub(super) fn access(&self) -> Access {
+        self.access
+    }
+
+    /// Changes how the screen looks, for this visit.
+    pub(super) fn change_access(&mut self, change: impl FnOnce(&mut Access)) {
+        change(&mut self.access);
     }
 
     /// Goes on in another language.
@@ -115,8 +138,9 @@ impl Flow {
     }
 
     /// True when nobody has touched anything, as far as one can see.
-    pub(super) fn is_at_rest(&self, own: Lang) -> bool {
-        self.screen == Screen::Menu && !self.staff && self.lang == own
+    pub(super) fn is_at_rest(&self, own: Lang, usual: Access) -> bool {
+        let fresh = self.lang == own && self.access == usual;
+        self.screen == Screen::Menu && self.over.is_none() && fresh
     }
 
     /// Follows an intent. An intent that makes no sense on this screen (the second tap of a double
@@ -152,7 +176,7 @@ impl Flow {
         self.screen = Screen::Menu;
         self.trail.clear();
         self.draft = Draft::default();
-        self.staff = false;
+        self.over = None;
     }
 
     fn back(&mut self) {

@@ -1,21 +1,24 @@
-//! Around every screen: the way back, the office and the clock above; languages and staff below; and
-//! what lies over the screen when need be.
+//! Around every screen: the way back, the office and the clock above; languages, looks and staff below;
+//! and what lies over the screen when need be.
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use yobirin_domain::lang::Lang;
 
+use super::access;
 use super::desk::{Desk, Entry};
-use super::flow::{Flow, Intent, Screen};
+use super::exit::{self, Lock};
+use super::flow::{Flow, Intent, Over, Screen};
 use super::idle::Countdown;
 use super::parts::{self, part, press};
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
+use crate::locale::kiosk::Words;
 use crate::platform::clock;
 use crate::platform::task::whenever;
 
 /// Above the screen.
-pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
+pub(super) fn top(desk: Desk, screen: Memo<Screen>, minute: Memo<u64>) -> AnyView {
     let start = move || {
         let words = desk.words();
         let office = desk.office.get();
@@ -52,16 +55,15 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>) -> AnyView {
             _ => ().into_any(),
         }
     };
-    let minute = Memo::new(move |_| Some(desk.now.get() / 60_000));
     let time = move || {
-        let now = minute.get().unwrap_or_default() * 60_000;
+        let now = minute.get() * 60_000;
         let office = desk.office.get()?;
         Some(clock::time_of_day(now, &office.settings().site().time_zone))
     };
     view! {
         <header class="top">
             <div class="top-start">{part(start)}</div>
-            <div class="clock">{part(time)}</div>
+            <div class="helps">{access::opener(desk)} {exit::clock_to_hold(desk, time)}</div>
         </header>
     }
     .into_any()
@@ -125,7 +127,7 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
     let staff = move || {
         desk.office.with(Option::is_some).then(|| {
             view! {
-                <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show_staff(true)>
+                <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show(Some(Over::Staff))>
                     <Picture sign=Sign::Phone />
                     {part(move || desk.words().frame.staff)}
                 </button>
@@ -177,12 +179,13 @@ pub(super) fn countdown(desk: Desk) -> AnyView {
     view! { <div role="status">{part(shown)}</div> }.into_any()
 }
 
-/// The staff's card, over everything.
-pub(super) fn staff(desk: Desk) -> AnyView {
+/// What lies over everything: a card for staff, looks, or the way out.
+pub(super) fn over(desk: Desk) -> AnyView {
     let dialog = NodeRef::<Dialog>::new();
-    let open = Memo::new(move |_| desk.flow.with(Flow::staff));
+    let over = Memo::new(move |_| desk.flow.with(Flow::over));
+    let lock = Lock::new();
     whenever(move || {
-        let wanted = open.get();
+        let wanted = over.get().is_some();
         let Some(dialog) = dialog.get() else {
             return;
         };
@@ -194,25 +197,37 @@ pub(super) fn staff(desk: Desk) -> AnyView {
     });
     let inside = move || {
         let words = desk.words();
-        let contact = desk.office.with(|office| {
-            office
-                .as_ref()
-                .map(|office| office.settings().site().contact.clone())
-        });
-        contact.filter(|_| open.get()).map(|contact| {
-            view! {
-                <h2>{words.frame.staff_title}</h2>
-                {parts::contact(&contact, words.frame.staff_phone, words.frame.staff_say)}
-                <button type="button" class="button main big" data-state="close" on:click=move |_| desk.show_staff(false)>
-                    {words.frame.close}
-                </button>
-            }
+        let card = match over.get()? {
+            Over::Staff => staff(desk, words),
+            Over::Access => access::card(desk, words),
+            Over::Exit => exit::card(desk, words, lock),
+        };
+        Some(view! {
+            {card}
+            <button type="button" class="button main big" data-state="close" on:click=move |_| desk.show(None)>
+                {words.frame.close}
+            </button>
         })
     };
     view! {
-        <dialog class="dialog staff-card" node_ref=dialog on:close=move |_| desk.show_staff(false)>
+        <dialog class="dialog card-over" node_ref=dialog on:close=move |_| desk.show(None)>
             {part(inside)}
         </dialog>
+    }
+    .into_any()
+}
+
+/// Whom to talk to.
+fn staff(desk: Desk, words: &'static Words) -> AnyView {
+    let contact = desk.office.with_untracked(|office| {
+        office
+            .as_ref()
+            .map(|office| office.settings().site().contact.clone())
+    });
+    let contact = contact.unwrap_or_default();
+    view! {
+        <h2>{words.frame.staff_title}</h2>
+        {parts::contact(&contact, words.frame.staff_phone, words.frame.staff_say)}
     }
     .into_any()
 }

@@ -9,6 +9,8 @@ pub(super) enum Phase {
     /// The menu, untouched.
     #[default]
     Rest,
+    /// Outside opening hours somebody has touched the screen: time to read when to come again.
+    Awake,
     /// A visitor is choosing or typing.
     Input,
     /// A call is under way. It goes on when the visitor has gone.
@@ -29,6 +31,7 @@ impl Phase {
     fn limit(self) -> Option<Limit> {
         let (seconds, counted) = match self {
             Self::Rest => return None,
+            Self::Awake => (30, 0),
             Self::Input => (60, 15),
             Self::Waiting => (180, 30),
             Self::Told => (30, 30),

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
 use yobirin_domain::directory::Group;
+use yobirin_domain::hours::Hours;
 use yobirin_domain::id::{ButtonId, DeviceId, GroupId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Button, Device};
@@ -14,6 +15,7 @@ use yobirin_domain::settings::{Settings, SettingsDocument, VERSION};
 
 use super::mask::masked;
 use crate::json;
+use crate::platform::clock;
 
 /// Why a settings document is of no use to this tablet.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -61,6 +63,20 @@ impl Office {
 
     pub(super) fn device(&self) -> &Device {
         &self.device
+    }
+
+    /// When this tablet receives visitors.
+    pub(super) fn hours(&self) -> Hours<'_> {
+        Hours::of(self.settings.site(), &self.device)
+    }
+
+    /// True when it receives visitors now.
+    pub(super) fn is_open(&self) -> bool {
+        let hours = self.hours();
+        // Asking what time it is somewhere costs the browser more than everything else here.
+        matches!(hours, Hours::Always) || {
+            hours.is_open(clock::moment(&self.settings.site().time_zone))
+        }
     }
 
     pub(super) fn own_language(&self) -> Lang {

@@ -9,6 +9,7 @@ mod groups;
 mod host_open;
 mod menu;
 pub(super) mod pairing;
+pub(super) mod rest;
 
 use leptos::prelude::*;
 

@@ -11,7 +11,7 @@ use super::flow::{Flow, Screen};
 use super::office::Office;
 use super::parts::part;
 use super::queue::{End, Standing};
-use super::{frame, screens};
+use super::{access, frame, screens};
 use crate::locale::kiosk::{Words, words};
 use crate::platform;
 use crate::platform::task::whenever;
@@ -28,7 +28,9 @@ pub(super) struct Scene {
 pub(super) fn view(desk: Desk) -> AnyView {
     let screen = Memo::new(move |_| desk.flow.with(|flow| flow.screen().clone()));
     let lang = Memo::new(move |_| desk.flow.with(Flow::lang));
+    let minute = Memo::new(move |_| desk.now.get() / 60_000);
     follow(desk, screen, lang);
+    access::follow(desk);
     let inside = move || {
         let (lang, office) = (lang.get(), desk.office.get());
         let words = words(lang);
@@ -44,21 +46,25 @@ pub(super) fn view(desk: Desk) -> AnyView {
                     lang,
                     words,
                 };
-                screens::view(&scene, screen.get())
+                match screen.get() {
+                    Screen::Menu if desk.closed.get() => screens::rest::view(&scene),
+                    screen => screens::view(&scene, screen),
+                }
             }
             (Entry::Open | Entry::Loading, _) => screens::message(words.frame.loading, ""),
         }
     };
     view! {
         <div class="kiosk">
-            {frame::top(desk, screen)}
+            {frame::top(desk, screen, minute)}
             {frame::banner(desk)}
             <main class="stage" data-screen=move || name(desk, &screen.read())>
                 {part(inside)}
             </main>
             {frame::bottom(desk, lang)}
             {frame::countdown(desk)}
-            {frame::staff(desk)}
+            {frame::over(desk)}
+            {screens::rest::dark(desk, minute)}
         </div>
     }
     .into_any()
@@ -73,6 +79,7 @@ fn name(desk: Desk, screen: &Screen) -> &'static str {
         Entry::Open => {}
     }
     match screen {
+        Screen::Menu if desk.closed.get() => "closed",
         Screen::Menu => "menu",
         Screen::Groups { .. } => "groups",
         Screen::HostOpen { .. } => "host-open",

@@ -1,4 +1,9 @@
-//! What counts of a text that is being typed.
+//! What is typed: what the keys on the screen do to a text, and what of it counts.
+
+use yobirin_domain::search::{Mark, marked};
+
+/// Longest text that is looked for, in characters.
+pub(super) const LONGEST: usize = 60;
 
 /// The part of a text that can be searched for: while an input method composes, the Latin letters at
 /// its end are a half-typed kana (`さt`) and do not count yet.
@@ -13,9 +18,25 @@ pub(super) fn settled(text: &str, composing: bool) -> &str {
     }
 }
 
+/// The text after a key of the screen: a letter, or the name of what the key does.
+pub(super) fn after_key(text: &str, key: &str) -> String {
+    match key {
+        "voiced" => marked(text, Mark::Voiced),
+        "half-voiced" => marked(text, Mark::HalfVoiced),
+        "small" => marked(text, Mark::Small),
+        "erase" => text
+            .chars()
+            .take(text.chars().count().saturating_sub(1))
+            .collect(),
+        "clear" => String::new(),
+        _ if text.chars().count() >= LONGEST => text.to_owned(),
+        letter => format!("{text}{letter}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::settled;
+    use super::{LONGEST, after_key, settled};
 
     #[test]
     fn half_typed_kana_do_not_count_while_composing() {
@@ -35,5 +56,31 @@ mod tests {
                 "{text} composing: {composing}"
             );
         }
+    }
+
+    #[test]
+    fn keys_add_mark_erase_and_clear() {
+        let keys = [
+            "さ",
+            "た",
+            "voiced",
+            "erase",
+            "と",
+            "う",
+            " ",
+            "は",
+            "half-voiced",
+            "つ",
+            "small",
+        ];
+        let mut text = String::new();
+        for key in keys {
+            text = after_key(&text, key);
+        }
+        assert_eq!(text, "さとう ぱっ");
+        assert_eq!(after_key(&text, "clear"), "");
+        assert_eq!(after_key("", "erase"), "");
+        let full = "あ".repeat(LONGEST);
+        assert_eq!(after_key(&full, "い"), full);
     }
 }

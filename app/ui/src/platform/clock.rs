@@ -3,6 +3,7 @@
 use js_sys::{Array, Date, Intl, Object, Reflect};
 use wasm_bindgen::JsValue;
 use yobirin_domain::day::Day;
+use yobirin_domain::hours::{Moment, TimeOfDay};
 
 /// Milliseconds since 1970 by this machine's clock.
 #[must_use]
@@ -28,6 +29,25 @@ pub fn time_of_day(millis: u64, time_zone: &str) -> String {
         time_zone,
         &[("hour", "2-digit"), ("minute", "2-digit")],
     )
+}
+
+/// This moment on the clock of a time zone.
+#[must_use]
+pub fn moment(time_zone: &str) -> Moment {
+    let time = time_of_day(now(), time_zone).parse();
+    Moment {
+        day: today(time_zone),
+        time: time.unwrap_or(TimeOfDay::MIDNIGHT),
+    }
+}
+
+/// A day as people of a language say it, without its year: `11月24日(火)`.
+#[must_use]
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970
+pub fn day_name(day: Day, language_tag: &str) -> String {
+    let noon = Date::parse(&format!("{day}T12:00:00Z")) as u64;
+    let wish = [("weekday", "short"), ("month", "short"), ("day", "numeric")];
+    written(noon, language_tag, "UTC", &wish)
 }
 
 /// A moment as date and time for lists, in the order of the reader's language.

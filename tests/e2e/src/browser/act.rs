@@ -72,6 +72,20 @@ impl Browser {
         false
     }
 
+    /// Presses what matches twice in quick succession, as impatient people do.
+    pub async fn press_twice(&self, selector: &str) {
+        let element = self.find(selector).await;
+        let taps = self.driver.session.action_chain();
+        let taps = taps.double_click_element(&element);
+        taps.perform().await.expect("it can be pressed");
+    }
+
+    /// Types on a keyboard, into whatever has the focus.
+    pub async fn type_on(&self, text: &str) {
+        let keys = self.driver.session.action_chain().send_keys(text);
+        keys.perform().await.expect("a keyboard types anywhere");
+    }
+
     /// Types into the field that matches, in place of what it holds.
     pub async fn type_into(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;

@@ -45,6 +45,10 @@ fn tablet() -> Device {
     }
 }
 
+fn fresh() -> Flow {
+    Flow::new(Lang::Ja, Access::default())
+}
+
 fn press(id: &str) -> Intent {
     Intent::Press(id.parse().unwrap())
 }
@@ -59,7 +63,7 @@ fn choose_host() -> Intent {
 
 /// Follows intents; the last order, if any, comes back with the flow.
 fn follow(intents: Vec<Intent>) -> (Flow, Option<Order>) {
-    let (mut flow, device) = (Flow::new(Lang::Ja), tablet());
+    let (mut flow, device) = (fresh(), tablet());
     let mut order = None;
     for intent in intents {
         order = flow.apply(intent, &device);
@@ -78,7 +82,7 @@ fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
 
 #[test]
 fn a_double_tap_makes_one_call() {
-    let (mut flow, device) = (Flow::new(Lang::Ja), tablet());
+    let (mut flow, device) = (fresh(), tablet());
     assert!(flow.apply(press("courier"), &device).is_some());
     flow.calling(CallId::new(1, &[0; 10]));
     assert!(flow.apply(press("courier"), &device).is_none());
@@ -145,22 +149,24 @@ fn a_call_on_its_way_leaves_nothing_typed_behind() {
 }
 
 #[test]
-fn language_and_staff_card_count_as_use() {
-    let rest = Flow::new(Lang::Ja);
-    assert!(rest.is_at_rest(Lang::Ja));
+fn language_looks_and_cards_count_as_use() {
+    let rest = fresh();
+    assert!(rest.is_at_rest(Lang::Ja, Access::default()));
     let mut korean = rest.clone();
     korean.speak(Lang::Ko);
     let mut asking = rest.clone();
-    asking.show_staff(true);
+    asking.show(Some(Over::Staff));
+    let mut large = rest.clone();
+    large.change_access(|access| access.high_contrast = true);
     let (choosing, _) = follow(vec![press("open")]);
-    for used in [korean, asking, choosing] {
-        assert!(!used.is_at_rest(Lang::Ja), "{used:?}");
+    for used in [korean, asking, large, choosing] {
+        assert!(!used.is_at_rest(Lang::Ja, Access::default()), "{used:?}");
     }
 }
 
 #[test]
 fn an_intent_of_another_screen_changes_nothing() {
-    let menu = Flow::new(Lang::Ja);
+    let menu = fresh();
     for intent in [
         choose_host(),
         Intent::Answered,

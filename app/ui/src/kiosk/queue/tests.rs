@@ -258,6 +258,7 @@ fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
     let stored = Stored {
         call: a_call(&[1]),
         accepted: true,
+        cancelled: false,
     };
     queue.restore(id(), stored, TAP);
     assert_eq!(queue.errands(TAP), [Errand::Look(id())]);

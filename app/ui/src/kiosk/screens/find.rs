@@ -8,9 +8,10 @@ use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
+use crate::kiosk::keys::{self, Board};
 use crate::kiosk::parts::{part, press};
 use crate::kiosk::shell::Scene;
-use crate::kiosk::typed::settled;
+use crate::kiosk::typed::{LONGEST, settled};
 use yobirin_domain::menu::Icon;
 
 /// Most people shown at once.
@@ -65,6 +66,14 @@ fn view(
         move || results(&scene, &query.read(), hint, &find, closed)
     };
     let typed = desk.flow.with_untracked(|flow| flow.draft.query.clone());
+    let board = RwSignal::new(keys::first(scene.lang));
+    let own_keys = move || {
+        if board.get() == Board::Device {
+            "text"
+        } else {
+            "none"
+        }
+    };
     view! {
         <section class="find">
             <h1 class="heading">
@@ -81,7 +90,8 @@ fn view(
                     autocapitalize="off"
                     spellcheck="false"
                     enterkeyhint="search"
-                    maxlength="60"
+                    maxlength=LONGEST.to_string()
+                    inputmode=own_keys
                     placeholder=words.label
                     aria-describedby="find-hint"
                     prop:value=typed
@@ -95,6 +105,7 @@ fn view(
                 />
             </div>
             <div class="results" role="status">{part(results)}</div>
+            {keys::view(&scene.words.keys, board, input, take)}
         </section>
     }
     .into_any()

@@ -2,15 +2,24 @@
 
 use leptos::prelude::*;
 use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::GroupId;
+use yobirin_domain::id::{GroupId, HostId};
+use yobirin_domain::lang::Lang;
 use yobirin_domain::offer;
 use yobirin_domain::route::Target;
+use yobirin_domain::search::{KANA_ROWS, kana_row};
 
 use super::groups::crumbs;
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::{self, press};
+use crate::kiosk::parts::{self, part, press};
 use crate::kiosk::shell::Scene;
+
+/// A list of as many names or more has an index.
+const INDEXED: usize = 13;
+/// Of more names than these a row has to be chosen first.
+const AT_ONCE: usize = 60;
+/// Names without kana, in the index.
+const OTHERS: char = 'A';
 
 pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
     let words = &scene.words.choose;
@@ -27,20 +36,91 @@ pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
         .into_iter()
         .map(|group| department(scene, group))
         .collect_view();
-    let people = people
-        .into_iter()
-        .map(|host| person(scene, host))
-        .collect_view();
+    let people = names(scene, people);
     view! {
         <section class="choose">
             {parts::heading(title)}
             {crumbs(scene, None, at)}
             <div class="cards">{groups}</div>
-            <div class="cards">{people}</div>
+            {people}
             {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>
     }
     .into_any()
+}
+
+/// Names in 五十音 order, and above a longer list the rows of the table by which it can be cut.
+fn names(scene: &Scene, people: Vec<&Host>) -> AnyView {
+    let rows: Vec<(char, HostId)> = people
+        .iter()
+        .map(|host| (row(host), host.id.clone()))
+        .collect();
+    let many = rows.len() > AT_ONCE;
+    if rows.len() < INDEXED {
+        let cards = people.into_iter().map(|host| person(scene, host));
+        return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
+    }
+    let chosen = RwSignal::new(None::<char>);
+    let words = &scene.words.choose;
+    let is_there = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
+    let lang = scene.lang;
+    let chip = |one: Option<char>, label: String, there: bool| {
+        view! {
+            <button
+                type="button"
+                class="button row"
+                data-row=one.map(String::from)
+                disabled=!there
+                aria-pressed=move || (chosen.get() == one).to_string()
+                on:click=move |_| chosen.set(one)
+            >
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    let all = (!many).then(|| chip(None, words.all.to_owned(), true));
+    let chips = KANA_ROWS
+        .iter()
+        .chain(&[OTHERS])
+        .map(|&one| chip(Some(one), row_label(one, lang), is_there(one)));
+    let chips = chips.collect_view();
+    let scene = scene.clone();
+    let shown = move || {
+        let chosen = chosen.get();
+        let settings = scene.office.settings();
+        let wanted = rows.iter().filter(|(row, _)| match chosen {
+            Some(chosen) => chosen == *row,
+            None => !many,
+        });
+        let hosts = wanted.filter_map(|(_, id)| settings.host(id));
+        hosts.map(|host| person(&scene, host)).collect_view()
+    };
+    view! {
+        <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
+        <div class="cards" role="status">{part(shown)}</div>
+    }
+    .into_any()
+}
+
+fn row(host: &Host) -> char {
+    let reading = if host.kana.trim().is_empty() {
+        host.shown_name()
+    } else {
+        &host.kana
+    };
+    kana_row(reading).unwrap_or(OTHERS)
+}
+
+/// A row as its first kana, and for who cannot read it the letter it sounds like.
+fn row_label(row: char, lang: Lang) -> String {
+    let sounds = KANA_ROWS.iter().zip("AKSTNHMYRW".chars());
+    let sound = sounds.into_iter().find(|(kana, _)| **kana == row);
+    match sound {
+        None => "A–Z".to_owned(),
+        Some(_) if lang == Lang::Ja => row.to_string(),
+        Some((_, sound)) => format!("{row} {sound}"),
+    }
 }
 
 fn department(scene: &Scene, group: &Group) -> AnyView {

@@ -140,7 +140,7 @@ pub(super) static WORDS: Words = Words {
     },
     rest: Rest {
         closed: "ただいま受付時間外です",
-        today: "本日の受付時間　{hours}",
+        today: "本日の受付時間：{hours}",
         not_today: "本日の受付はありません",
         next: "次の受付は {day} {time} からです",
         wake: "画面に触れてください",

@@ -1,0 +1,173 @@
+//! The screen as each visitor needs it, and as staff and the night want it.
+
+use chatwork_sim::Office;
+use e2e_tests::{Browser, Stage};
+use yobirin_domain::hours::Week;
+use yobirin_domain::menu::{Access, TextSize};
+
+use crate::finding::press_keys;
+use crate::visit::{introduce_and_call, is_notified, press_menu, the_only_message};
+
+/// Has the tablet believe that so much time has passed.
+async fn later(tablet: &Browser, seconds: u32) {
+    let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
+    tablet.script(&script).await;
+}
+
+async fn attribute(tablet: &Browser, name: &str) -> String {
+    let script = format!("return document.documentElement.getAttribute('{name}')");
+    tablet
+        .script(&script)
+        .await
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn a_language_changed_in_mid_flow_keeps_what_was_typed_and_is_told_to_the_host() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    press_menu(&tablet, "open").await;
+    tablet.press("[data-group=soumu]").await;
+    tablet.press("[data-host]").await;
+    tablet.type_into("input[id=company]", "Sample Inc.").await;
+    tablet.press("[data-lang=en]").await;
+    tablet.says("Please tell us about yourself").await;
+    let kept = tablet
+        .script("return document.querySelector('#company').value")
+        .await;
+    assert_eq!(kept, "Sample Inc.");
+    introduce_and_call(&tablet, "Sample Inc.", "Jane").await;
+    is_notified(&tablet).await;
+    tablet.says("has been notified").await;
+
+    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    assert!(
+        message.body.contains("お客様の言語：English"),
+        "{}",
+        message.body
+    );
+    later(&tablet, 31).await;
+    tablet.sees("[data-screen=menu]").await;
+    assert_eq!(
+        attribute(&tablet, "lang").await,
+        "ja",
+        "for the next visitor"
+    );
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn typing_extends_the_countdown_and_without_it_everything_is_forgotten() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    later(&tablet, 50).await;
+    tablet.sees("[data-state=countdown]").await;
+    tablet.type_on("さ").await;
+    tablet.loses("[data-state=countdown]").await;
+    later(&tablet, 50).await;
+    tablet.sees("[data-state=countdown]").await;
+    press_keys(&tablet, &["と"]).await;
+    tablet.loses("[data-state=countdown]").await;
+
+    later(&tablet, 61).await;
+    tablet.sees("[data-screen=menu]").await;
+    press_menu(&tablet, "search").await;
+    let typed = tablet
+        .script("return document.querySelector('#find').value")
+        .await;
+    assert_eq!(typed, "", "the next visitor finds nothing of the last");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
+    let (stage, admin) = Stage::furnished().await;
+    let mut document = admin.settings().await;
+    document.devices[0].access = Access {
+        text_size: TextSize::Large,
+        ..Access::default()
+    };
+    admin.save(&document).await;
+    let tablet = stage.paired(&admin).await;
+    assert_eq!(attribute(&tablet, "data-text").await, "large");
+
+    tablet.press("[data-state=access]").await;
+    tablet.press_button("とても大きい").await;
+    tablet.press_button("くっきり表示").await;
+    tablet.press_button("下のほうに表示").await;
+    tablet.press("[data-state=close]").await;
+    for (name, value) in [("text", "largest"), ("contrast", "high"), ("reach", "low")] {
+        assert_eq!(attribute(&tablet, &format!("data-{name}")).await, value);
+    }
+    later(&tablet, 61).await;
+    tablet.loses("[data-contrast]").await;
+    assert_eq!(attribute(&tablet, "data-text").await, "large");
+    assert_eq!(attribute(&tablet, "data-reach").await, "");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn staff_leave_the_kiosk_by_holding_the_clock_and_a_pin() {
+    let (stage, admin) = Stage::furnished().await;
+    let mut document = admin.settings().await;
+    document.site.exit_pin = Some("2468".to_owned());
+    admin.save(&document).await;
+    let tablet = stage.paired(&admin).await;
+    let touch = |name: &str| {
+        format!(
+            "document.querySelector('.clock').dispatchEvent(new PointerEvent('{name}', {{ bubbles: true }}))"
+        )
+    };
+    tablet.script(&touch("pointerdown")).await;
+    tablet.sees(".pin").await;
+    tablet.script(&touch("pointerup")).await;
+    for _ in 0..5 {
+        for digit in ["1", "3", "5", "7"] {
+            tablet.press(&format!("dialog [data-key='{digit}']")).await;
+        }
+    }
+    tablet.says("間違いが続きました").await;
+    later(&tablet, 31).await;
+    for digit in ["2", "4", "6", "8"] {
+        tablet.press(&format!("dialog [data-key='{digit}']")).await;
+    }
+    tablet.press("[data-state=open-setup]").await;
+    tablet.sees("[data-page=sign-in]").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn outside_opening_hours_the_screen_rests_and_a_touch_tells_when_to_come() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
+
+    tablet.press("[data-state=rest]").await;
+    tablet.sees("[data-screen=closed]").await;
+    tablet.loses("[data-state=rest]").await;
+    tablet.says("受付時間外").await;
+    tablet.says("内線 100").await;
+    later(&tablet, 31).await;
+    tablet.sees("[data-state=rest]").await;
+
+    document.site.opening_hours = None;
+    admin.save(&document).await;
+    tablet.loses("[data-state=rest]").await;
+    tablet.sees("[data-screen=menu]").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_double_tap_calls_once() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    tablet.press_twice("[data-button=parcel]").await;
+    is_notified(&tablet).await;
+    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    stage.close().await;
+}
