@@ -10,9 +10,11 @@ mod entry;
 mod groups;
 mod history;
 mod hosts;
+mod me;
 mod menu;
 mod overview;
 mod preview;
+mod security;
 mod shell;
 mod site;
 mod tablet;
@@ -97,6 +99,8 @@ pub(crate) struct Words {
     pub(crate) trace: trace::Trace,
     pub(crate) history: history::History,
     pub(crate) site: site::SiteWords,
+    pub(crate) security: security::Security,
+    pub(crate) me: me::MeWords,
     pub(crate) tablet: tablet::TabletWords,
     pub(crate) problem: ProblemWords,
 }
@@ -120,6 +124,8 @@ macro_rules! every_page {
             trace: trace::Trace::$lang,
             history: history::History::$lang,
             site: site::SiteWords::$lang,
+            security: security::Security::$lang,
+            me: me::MeWords::$lang,
             tablet: tablet::TabletWords::$lang,
             problem: ProblemWords::$lang,
         };
