@@ -58,7 +58,7 @@ async fn sign_out(desk: &Browser) {
     desk.sees("[data-page=sign-in] input[name=password]").await;
     desk.type_into("input[name=password]", PASSWORD).await;
     desk.press("[data-action=sign-in]").await;
-    desk.sees("[data-second-step]").await;
+    desk.sees("input[name=code]").await;
 }
 
 async fn enter_code(desk: &Browser, code: &str) {
@@ -85,12 +85,13 @@ async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_do
     enter_code(&desk, "000000").await;
     desk.sees("input[name=code][aria-invalid=true]").await;
     enter_code(&desk, &app.code()).await;
-    desk.sees("[data-page=overview] [data-step]").await;
+    desk.sees("[data-page=security] [data-second-step=on]")
+        .await;
 
     sign_out(&desk).await;
     enter_code(&desk, &recovery.to_lowercase()).await;
-    desk.sees("[data-page=overview] [data-step]").await;
-    show(&desk, "/setup/security").await;
+    desk.sees("[data-page=security] [data-second-step=on]")
+        .await;
     desk.says("残り 9 個").await;
 
     desk.press("[data-action=new-codes]").await;
@@ -160,6 +161,6 @@ async fn another_browser_is_signed_out_from_the_list_and_by_a_new_password() {
     other.sees("[data-page=sign-in]").await;
     other.type_into("input[name=password]", NEW).await;
     other.press("[data-action=sign-in]").await;
-    other.sees("[data-page=overview]").await;
+    other.sees("[data-page=overview] [data-step]").await;
     stage.close().await;
 }
