@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod dialog;
 pub mod field;
+pub mod handle;
 pub mod icon;
 pub mod notice;
 pub mod ordered;
@@ -13,6 +14,7 @@ pub mod tile;
 pub use confirm::Confirm;
 pub use dialog::Dialog;
 pub use field::{Area, Check, Opt, SelectField, TextField};
+pub use handle::Handle;
 pub use icon::{Picture, Sign};
 pub use notice::{Notice, Tone};
 pub use ordered::{Ordered, Row};

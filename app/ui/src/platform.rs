@@ -2,15 +2,20 @@
 //! target; everything here survives a browser that refuses.
 
 pub mod clock;
+mod colour;
+pub mod drag;
 pub mod frame;
 pub mod ids;
 pub mod keys;
 pub mod listen;
+pub mod picture;
 pub mod place;
 pub mod storage;
 pub mod stream;
 pub mod task;
 pub mod wake;
+
+pub use colour::Rgb;
 
 /// Removes the words that `index.html` shows until the app runs.
 pub fn boot_done() {
@@ -90,8 +95,27 @@ pub fn start_at(selector: &'static str) {
 }
 
 /// Moves the keyboard's focus like [`focus`], once what has changed is drawn.
-pub fn focus_drawn(selector: &'static str) {
-    leptos::prelude::request_animation_frame(move || focus(selector));
+pub fn focus_drawn(selector: impl Into<String>) {
+    let selector = selector.into();
+    leptos::prelude::request_animation_frame(move || focus(&selector));
+}
+
+/// Writes a text where the cursor is in the first text area that matches (over what is marked), and
+/// puts the cursor after it; what the area holds then.
+pub fn insert_at_cursor(selector: &str, text: &str) -> Option<String> {
+    use wasm_bindgen::JsCast;
+    let found = leptos::prelude::document()
+        .query_selector(selector)
+        .ok()??;
+    let area = found.dyn_into::<web_sys::HtmlTextAreaElement>().ok()?;
+    let start = area.selection_start().ok()??;
+    let end = area.selection_end().ok()??;
+    area.set_range_text_with_start_and_end(text, start, end)
+        .ok()?;
+    let after = start + u32::try_from(text.encode_utf16().count()).ok()?;
+    let _ = area.set_selection_range(after, after);
+    let _ = area.focus();
+    Some(area.value())
 }
 
 /// Scrolls no farther than it takes to show the first element that matches, once what has changed is
@@ -129,12 +153,6 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(clipboard.write_text(text))
         .await
         .is_ok()
-}
-
-/// Opens the browser's own way of printing the page.
-pub fn print() {
-    // Fails only where there is no way to print.
-    let _ = leptos::prelude::window().print();
 }
 
 /// Sets the office's accent colour (`#rrggbb`), with black or white text on it, whichever contrasts

@@ -59,6 +59,14 @@ pub fn someone_of(department: &str) -> &'static Staff {
     found.unwrap_or_else(|| panic!("nobody works in {department}"))
 }
 
+/// A button of a document's first tablet.
+#[must_use]
+pub fn button_of<'a>(document: &'a SettingsDocument, id: &str) -> &'a Button {
+    let mut menu = document.devices[0].menu.iter();
+    let found = menu.find(|button| button.id.as_str() == id);
+    found.unwrap_or_else(|| panic!("there is no button {id}"))
+}
+
 /// The host that a member of the staff is.
 #[must_use]
 pub fn host_id(staff: &Staff) -> HostId {

@@ -2,14 +2,13 @@
 
 mod cancelling;
 mod desk;
+mod devices;
 mod faults;
 mod finding;
 mod first_path;
 mod for_everyone;
 mod looks;
-mod own_page;
 mod routing;
-mod security;
 mod simulator_page;
 mod visit;
 mod words;

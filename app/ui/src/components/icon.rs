@@ -38,6 +38,8 @@ pub enum Sign {
     Phone,
     /// A clock.
     Clock,
+    /// Two sheets.
+    Copy,
     /// A picture of a button.
     Of(Icon),
 }
@@ -64,6 +66,7 @@ impl Sign {
                 "M6.5 4h3l1.5 4.5-2 1.5a12 12 0 0 0 5 5l1.5-2 4.5 1.5v3a2 2 0 0 1-2 2A14.5 14.5 0 0 1 4.5 6a2 2 0 0 1 2-2z"
             }
             Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
+            Self::Copy => "M9 8.5h10.5v11H9zM15 8.5v-4H4.5v11H9",
             Self::Of(icon) => match icon {
                 Icon::Bell => {
                     "M4.5 17.5h15M6 17.5a6 6 0 0 1 12 0M12 11.5V8.5M9.5 8.5h5M3.5 20.5h17"

@@ -10,11 +10,10 @@ mod entry;
 mod groups;
 mod history;
 mod hosts;
-mod me;
+mod hours;
 mod menu;
 mod overview;
 mod preview;
-mod security;
 mod shell;
 mod site;
 mod tablet;
@@ -98,9 +97,8 @@ pub(crate) struct Words {
     pub(crate) preview: preview::Preview,
     pub(crate) trace: trace::Trace,
     pub(crate) history: history::History,
+    pub(crate) hours: hours::HoursWords,
     pub(crate) site: site::SiteWords,
-    pub(crate) security: security::Security,
-    pub(crate) me: me::MeWords,
     pub(crate) tablet: tablet::TabletWords,
     pub(crate) problem: ProblemWords,
 }
@@ -123,9 +121,8 @@ macro_rules! every_page {
             preview: preview::Preview::$lang,
             trace: trace::Trace::$lang,
             history: history::History::$lang,
+            hours: hours::HoursWords::$lang,
             site: site::SiteWords::$lang,
-            security: security::Security::$lang,
-            me: me::MeWords::$lang,
             tablet: tablet::TabletWords::$lang,
             problem: ProblemWords::$lang,
         };

@@ -20,6 +20,22 @@ pub fn today(time_zone: &str) -> Day {
     text.parse().unwrap_or(Day::EPOCH)
 }
 
+/// A day with its weekday, in the reader's language.
+#[must_use]
+pub fn day_in_words(day: Day, language_tag: &str) -> String {
+    let noon = Date::parse(&format!("{day}T12:00:00Z"));
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    // after 1970, or shown as such
+    let noon = noon.max(0.0) as u64;
+    let look = [
+        ("year", "numeric"),
+        ("month", "short"),
+        ("day", "numeric"),
+        ("weekday", "short"),
+    ];
+    written(noon, language_tag, "UTC", &look)
+}
+
 /// A moment as `14:05` in a time zone.
 #[must_use]
 pub fn time_of_day(millis: u64, time_zone: &str) -> String {
@@ -80,6 +96,28 @@ fn written(millis: u64, language_tag: &str, time_zone: &str, options: &[(&str, &
         .ok()
         .and_then(|text| text.as_string())
         .unwrap_or_default()
+}
+
+/// Every time zone the browser knows, `Area/City`; none where it does not tell.
+#[must_use]
+pub fn zones() -> Vec<String> {
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into());
+    let list = intl.and_then(|intl| {
+        let ask = Reflect::get(&intl, &"supportedValuesOf".into())?;
+        js_sys::Function::from(ask).call1(&intl, &"timeZone".into())
+    });
+    let list = list.map(|list| Array::from(&list)).unwrap_or_default();
+    list.iter().filter_map(|zone| zone.as_string()).collect()
+}
+
+/// What a time zone is called, such as `日本標準時`.
+#[must_use]
+pub fn zone_name(time_zone: &str, language_tag: &str) -> String {
+    let look = [("timeZoneName", "long"), ("year", "numeric")];
+    let text = written(now(), language_tag, time_zone, &look);
+    // The year stands before it, and a separator between.
+    let name = text.trim_start_matches(|c: char| c.is_ascii_digit());
+    name.trim_start_matches(['年', ',', ' ']).to_owned()
 }
 
 /// `new Intl.DateTimeFormat` throws on a zone that the browser does not know; `toLocaleString` in a

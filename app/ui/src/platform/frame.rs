@@ -30,7 +30,17 @@ pub fn dress(frame: &HtmlIFrameElement) -> Option<HtmlElement> {
 #[must_use]
 pub fn root_of(element: &HtmlElement) -> Option<HtmlElement> {
     let page = element.owner_document()?;
-    page.document_element()?.dyn_into().ok()
+    // Not `dyn_into`: elements of a page within are of classes of its own.
+    page.document_element().map(JsCast::unchecked_into)
+}
+
+/// Sets an attribute of a page's root for styles to look at; an empty value takes it away.
+pub fn mark(root: &HtmlElement, name: &str, value: &str) {
+    // Only a malformed attribute name can fail.
+    let _ = match value {
+        "" => root.remove_attribute(name),
+        value => root.set_attribute(name, value),
+    };
 }
 
 /// Tells how wide an element is, in CSS pixels, now and whenever that changes, until the current
@@ -46,4 +56,27 @@ pub fn follow_width(element: &Element, tell: impl Fn(f64) + 'static) {
     observer.observe(element);
     let kept = send_wrapper::SendWrapper::new((observer, told));
     on_cleanup(move || kept.0.disconnect());
+}
+
+#[cfg(test)]
+mod tests {
+    /// The style sheets a page links to, of which the line satisfies a condition.
+    fn styles(page: &str, is_meant: impl Fn(&str) -> bool) -> Vec<&str> {
+        let lines = page
+            .lines()
+            .filter(|line| line.contains("rel=\"css\"") && is_meant(line));
+        lines
+            .filter_map(|line| line.split("href=\"").nth(1)?.split('"').next())
+            .collect()
+    }
+
+    #[test]
+    fn the_page_within_has_every_style_of_the_kiosk_in_order() {
+        let kiosk = styles(include_str!("../../index.html"), |_| true);
+        let within = styles(include_str!("../../setup.html"), |line| {
+            line.contains("data-kiosk")
+        });
+        let of_the_kiosk = within.into_iter().filter(|style| !style.contains("/setup"));
+        assert_eq!(of_the_kiosk.collect::<Vec<_>>(), kiosk);
+    }
 }

@@ -17,7 +17,7 @@ use super::parts::{PageFrame, Section, waiting};
 
 use connect::Connect;
 use connected::Connected;
-use default_room::DefaultRoom;
+pub(in crate::setup) use default_room::DefaultRoom;
 
 /// The page.
 #[component]

@@ -2,7 +2,9 @@
 
 mod action;
 mod button;
+mod copy;
 mod form;
+mod manners;
 mod menu;
 mod pairing;
 mod starter;

@@ -1,7 +1,6 @@
 //! Hosts: the list, and the form of one.
 
 mod form;
-mod link;
 mod memberships;
 
 use leptos::prelude::*;

@@ -152,7 +152,7 @@ pub(super) fn LocalFields(
             })
             .collect_view()
     };
-    view! { <div class="fields">{fields}</div> }
+    view! { <div class="fields local">{fields}</div> }
 }
 
 /// Swaps an entry of a list with its neighbour; the ends stay.

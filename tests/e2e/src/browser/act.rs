@@ -1,5 +1,7 @@
 //! Acting as a person would: opening pages, pressing, typing, choosing.
 
+use std::path::Path;
+
 use serde_json::Value;
 use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
@@ -91,6 +93,7 @@ impl Browser {
         let field = self.find(selector).await;
         let select_all = Key::Control + "a";
         let typed = async {
+            field.scroll_into_view().await?;
             field.click().await?;
             field.send_keys(select_all).await?;
             field.send_keys(Key::Delete).await?;
@@ -99,6 +102,83 @@ impl Browser {
         typed
             .await
             .unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+    }
+
+    /// Types into a field of date or time, part by part, as the browser's own keys go.
+    pub async fn type_time(&self, selector: &str, keys: &str) {
+        let typed = self.find(selector).await.send_keys(keys).await;
+        typed.unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+    }
+
+    /// Presses one key in what matches.
+    pub async fn key(&self, selector: &str, key: Key) {
+        let pressed = self.find(selector).await.send_keys(key + "").await;
+        pressed.unwrap_or_else(|error| panic!("{selector} takes no key: {error}"));
+    }
+
+    /// Chooses a file.
+    pub async fn choose_file(&self, selector: &str, path: &Path) {
+        let field = self.find(selector).await;
+        let path = path.canonicalize().expect("the file is there");
+        let chosen = field.send_keys(path.display().to_string()).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
+    }
+
+    /// Drags what matches just past the middle of something else, away from where it comes from.
+    pub async fn drag(&self, selector: &str, onto: &str) {
+        self.sees(selector).await;
+        self.sees(onto).await;
+        let places = self
+            .script(&format!(
+                "const [from, onto] = [`{selector}`, `{onto}`].map(s => document.querySelector(s));
+                 onto.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                 const [a, b] = [from, onto].map(e => e.getBoundingClientRect());
+                 const past = a.top < b.top ? 0.75 : 0.25;
+                 return [a.left + a.width / 2, a.top + a.height / 2, b.top + b.height * past];"
+            ))
+            .await;
+        let [x, from, to] = [0, 1, 2].map(|i| whole(&places[i]));
+        let chain = self.driver.session.action_chain();
+        let chain = chain.move_to(x, from).click_and_hold();
+        // A hand passes through the middle.
+        let chain = chain.move_to(x, i64::midpoint(from, to)).move_to(x, to);
+        let dragged = chain.release().perform().await;
+        dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
+    }
+
+    /// Presses what matches in a frame of the page, where the page shows it: a frame that is scaled
+    /// is hit where a person would hit it.
+    pub async fn press_inside(&self, frame: &str, selector: &str) {
+        self.enter(frame).await;
+        self.sees(selector).await;
+        self.leave().await;
+        let place = self
+            .script(&format!(
+                "const frame = document.querySelector(`{frame}`);
+                 frame.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                 const inner = frame.contentDocument.querySelector(`{selector}`);
+                 inner.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
+                 const [a, b] = [frame, inner].map(e => e.getBoundingClientRect());
+                 const scale = a.width / frame.offsetWidth;
+                 return [a.left + (b.left + b.width / 2) * scale, a.top + (b.top + b.height / 2) * scale];"
+            ))
+            .await;
+        let [x, y] = [0, 1].map(|i| whole(&place[i]));
+        let chain = self.driver.session.action_chain().move_to(x, y).click();
+        let pressed = chain.perform().await;
+        pressed.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
+    }
+
+    /// Looks into a frame of the page from now on.
+    pub async fn enter(&self, selector: &str) {
+        let entered = self.find(selector).await.enter_frame().await;
+        entered.unwrap_or_else(|error| panic!("{selector} cannot be looked into: {error}"));
+    }
+
+    /// Looks at the whole page again.
+    pub async fn leave(&self) {
+        let left = self.driver.session.enter_default_frame().await;
+        left.expect("the page is still there");
     }
 
     /// Chooses an option of a select by its value.
@@ -136,4 +216,11 @@ impl Browser {
             .json()
             .clone()
     }
+}
+
+/// A length that a script measured, in whole pixels.
+fn whole(length: &Value) -> i64 {
+    #[allow(clippy::cast_possible_truncation)] // a few thousand pixels
+    let whole = length.as_f64().unwrap_or_default().round() as i64;
+    whole
 }

@@ -30,6 +30,19 @@ impl Browser {
         }
     }
 
+    /// Waits until a script in the page returns true.
+    pub async fn until(&self, script: &str) {
+        let deadline = Instant::now() + SOON;
+        while self.script(script).await != serde_json::Value::Bool(true) {
+            assert!(
+                Instant::now() < deadline,
+                "never true: {script}\n{}",
+                self.words().await
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
     /// Waits until nothing matches any more.
     pub async fn loses(&self, selector: &str) {
         let deadline = Instant::now() + SOON;

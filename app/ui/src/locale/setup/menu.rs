@@ -72,7 +72,17 @@ words! {
         interview: "面接", "Interview";
         building: "建物", "Building";
         help: "ヘルプ", "Help";
-        edit: "編集", "Edit";
-        close: "閉じる", "Close";
+        move_it: "「{label}」を並べ替える（ドラッグ、または上下の矢印キー）", "Move “{label}” (drag, or the up and down arrow keys)";
+        moved: "「{label}」を {count} 件中 {place} 番目に移しました。", "“{label}” is now {place} of {count}.";
+        duplicate: "複製", "Duplicate";
+        remove: "このメニューを削除", "Delete this button";
+        copy: "ほかのデバイスにコピー", "Copy to another device";
+        copy_title: "メニューをほかのデバイスにコピー", "Copy this menu to another device";
+        copy_to: "コピー先", "Copy to";
+        copy_do: "コピーする", "Copy";
+        copy_replaces: "「{name}」のいまのメニュー {count} 件は、このメニューに置き換わります。", "The {count} buttons that {name} has now are replaced by these.";
+        copy_onto_empty: "「{name}」にはまだメニューがありません。", "{name} has no buttons yet.";
+        copied: "「{name}」にコピーしました。保存すると反映されます。", "Copied to {name}. Save to put it in force.";
+        insert: "カーソルの位置に差し込む：", "Insert at the cursor:";
     }
 }

@@ -9,5 +9,15 @@ words! {
         hung: "タブレットの向き", "How the tablet hangs";
         lying: "横", "Landscape";
         upright: "縦", "Portrait";
+        access: "見やすさ", "Easy to see and reach";
+        access_lead: "来訪のたびに、この見え方から始まります。来訪者は自分で切り替えることもできます。", "Every visit begins like this; visitors can change it for themselves.";
+        text_size: "文字の大きさ", "Text size";
+        usual: "標準", "Usual";
+        large: "大", "Large";
+        largest: "特大", "Largest";
+        high_contrast: "はっきりした表示", "High contrast";
+        high_contrast_hint: "色の差を大きくし、枠線を太くします。", "Stronger colours and borders.";
+        low_reach: "操作を下半分に集める", "Controls in the lower half";
+        low_reach_hint: "車いすの方やお子さまも手が届きます。", "Within reach from a wheelchair, and for children.";
     }
 }

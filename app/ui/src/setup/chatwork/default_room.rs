@@ -13,7 +13,7 @@ use super::super::store::Store;
 
 /// The choice.
 #[component]
-pub(super) fn DefaultRoom() -> impl IntoView {
+pub(in crate::setup) fn DefaultRoom() -> impl IntoView {
     let w = &words().chatwork;
     let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
     let site = store.site();

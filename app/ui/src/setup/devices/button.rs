@@ -53,7 +53,7 @@ fn Pictures(button: Entry<Button>) -> impl IntoView {
     let group = fresh_id();
     let choice = move |icon: Icon| {
         view! {
-            <label class="picture-choice" title=name(icon)>
+            <label class="picture-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
                 <input
                     type="radio"
                     name=format!("button-icon-{group}")

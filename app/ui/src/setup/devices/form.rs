@@ -1,6 +1,7 @@
 //! One device.
 
 use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::menu::Device;
 
@@ -12,9 +13,12 @@ use super::super::names::Names;
 use super::super::nav::{Link, Nav, words};
 use super::super::parts::{PageFrame, Section};
 use super::super::store::{Entry, Store};
+use super::manners::{Looks, Opening};
 use super::menu::MenuEditor;
 use super::pairing::Pairing;
+use super::status::{StateBadge, StateLine};
 use super::tablet::Tablet;
+use super::{status_of, watch_tablets};
 
 /// The page of one device.
 #[component]
@@ -27,10 +31,11 @@ pub(in crate::setup) fn DevicePage(id: DeviceId) -> impl IntoView {
         let id = id.clone();
         Signal::derive(move || names.device(&id))
     };
+    let status = status_of(watch_tablets(), id.clone());
     let exists = device.exists();
     let content = move || {
         if exists.get() {
-            view! { <DeviceForm id=id.clone() device=device /> }.into_any()
+            view! { <DeviceForm id=id.clone() device=device status=status /> }.into_any()
         } else {
             view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
                 .into_any()
@@ -38,14 +43,22 @@ pub(in crate::setup) fn DevicePage(id: DeviceId) -> impl IntoView {
     };
     view! {
         <PageFrame name="device" title=title>
-            <p><Link to=SetupPage::Devices>"← " {w.title}</Link></p>
+            <p class="row device-state">
+                <Link to=SetupPage::Devices>"← " {w.title}</Link>
+                <StateBadge status=status />
+                <StateLine status=status />
+            </p>
             {content}
         </PageFrame>
     }
 }
 
 #[component]
-fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
+fn DeviceForm(
+    id: DeviceId,
+    device: Entry<Device>,
+    status: Memo<Option<DeviceStatus>>,
+) -> impl IntoView {
     let w = &words().devices;
     let opened = RwSignal::new(None);
     view! {
@@ -53,7 +66,7 @@ fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
       <Tablet id=id.clone() opened=opened />
       <div class="device-form">
         <Section title=w.basic name="device">
-            <div class="fields">
+            <div class="fields two">
                 <TextField
                     name="device-name"
                     label=w.name
@@ -73,7 +86,9 @@ fn DeviceForm(id: DeviceId, device: Entry<Device>) -> impl IntoView {
             </div>
         </Section>
         <MenuEditor device=device opened=opened />
-        <Pairing id=id.clone() />
+                <Opening device=device />
+                <Looks device=device />
+        <Pairing id=id.clone() status=status />
         <Delete id=id />
       </div>
       </div>

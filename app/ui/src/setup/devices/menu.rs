@@ -5,15 +5,18 @@ use yobirin_domain::id::ButtonId;
 use yobirin_domain::lang::LocalText;
 use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
 
-use crate::components::{Notice, Picture, Sign, Tone};
+use crate::components::handle::{Drag, put};
+use crate::components::{Handle, Notice, Picture, Sign, Tone};
+use crate::locale::fill;
 use crate::locale::setup::Words;
-use crate::platform::ids;
+use crate::platform::{self, ids};
 
 use super::super::names::Names;
 use super::super::nav::words;
-use super::super::parts::{Section, shift};
+use super::super::parts::Section;
 use super::super::store::{Entry, Store};
 use super::button::ButtonForm;
+use super::copy::{self, CopyMenu};
 
 /// The menu.
 #[component]
@@ -47,6 +50,8 @@ pub(super) fn MenuEditor(
         opened.set(Some(id));
     };
     let count = Memo::new(move |_| buttons.with(Vec::len));
+    let drag = RwSignal::new(None::<Drag>);
+    let moved = RwSignal::new(String::new());
     view! {
         <Section title=w.title lead=w.lead name="menu">
             {move || (count.get() == 0).then(|| view! { <Notice tone=Tone::Warn kind="empty">{w.empty}</Notice> })}
@@ -54,14 +59,18 @@ pub(super) fn MenuEditor(
                 <For
                     each=move || buttons.get()
                     key=Clone::clone
-                    children=move |id| view! { <Item id=id device=device opened=opened /> }
+                    children=move |id| {
+                        view! { <Item id=id device=device opened=opened drag=drag moved=moved /> }
+                    }
                 />
             </ol>
-            <p>
+            <p class="visually-hidden" role="status">{move || moved.get()}</p>
+            <div class="row">
                 <button type="button" class="button" data-action="add-button" on:click=add>
                     <Picture sign=Sign::Add />{w.add}
                 </button>
-            </p>
+                <CopyMenu from=device />
+            </div>
         </Section>
     }
 }
@@ -88,7 +97,14 @@ pub(in crate::setup) fn method_name(words: &Words, method: Method) -> &'static s
 }
 
 #[component]
-fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
+fn Item(
+    id: ButtonId,
+    device: Entry<Device>,
+    opened: RwSignal<Option<ButtonId>>,
+    drag: RwSignal<Option<Drag>>,
+    /// What has been moved where, for those who hear the page.
+    moved: RwSignal<String>,
+) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let (store, names) = (expect_context::<Store>(), Names::here());
@@ -97,37 +113,19 @@ fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>)
     let is_open =
         Memo::new(move |_| opened.with(|open| key.with_value(|key| open.as_ref() == Some(key))));
     let label = move || key.with_value(|key| names.button(key));
-    let place = device.read({
-        let id = id.clone();
-        move |device| {
-            let place = device.menu.iter().position(|button| button.id == id);
-            (place, device.menu.len())
-        }
+    let place = device.read(move |device| {
+        let place = |key: &ButtonId| device.menu.iter().position(|button| button.id == *key);
+        key.with_value(place).unwrap_or_default()
     });
-    let shift_it = move |up: bool| {
-        device.edit(|device| {
-            key.with_value(|key| shift(&mut device.menu, |button| button.id == *key, up));
-        });
+    let length = device.read(|device| device.menu.len());
+    let on_move = move |(from, to): (usize, usize)| {
+        device.edit(|device| put(&mut device.menu, from, to));
+        let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
+        let gaps = [("label", label()), ("place", place), ("count", count)];
+        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
+        moved.set(fill(w.moved, &gaps));
     };
-    let step = move |up: bool, sign: Sign, word: &'static str| {
-        let at_end = move || {
-            let (place, length) = place.get();
-            place == if up { Some(0) } else { length.checked_sub(1) }
-        };
-        view! {
-            <button
-                type="button"
-                class="button quiet small"
-                data-action=if up { "up" } else { "down" }
-                disabled=at_end
-                title=word
-                aria-label=move || format!("{word}: {}", label())
-                on:click=move |_| shift_it(up)
-            >
-                <Picture sign=sign />
-            </button>
-        }
-    };
+    let handle = Signal::derive(move || fill(w.move_it, &[("label", &label())]));
     let summary = move || {
         let button = button.get()?;
         let action = match &button.action {
@@ -150,41 +148,81 @@ fn Item(id: ButtonId, device: Entry<Device>, opened: RwSignal<Option<ButtonId>>)
             .filter(|_| store.judging().get() && !is_open.get());
         why.map(|why| view! { <span class="menu-problem">{why}</span> })
     };
+    let mark = move || drag.get()?.mark_at(place.get(), length.get());
+    let is_dragged = move || drag.get().is_some_and(|drag| drag.from == place.get());
+    let toggle = move |_| {
+        opened.set(if is_open.get_untracked() {
+            None
+        } else {
+            Some(key.get_value())
+        });
+    };
     view! {
-        <li class="menu-item" data-button=id.to_string() class:open=is_open>
+        <li
+            class="menu-item"
+            data-button=id.to_string()
+            data-drop=mark
+            class:open=is_open
+            class:dragged=is_dragged
+        >
             <div class="menu-line">
-                {move || view! { <Picture sign=Sign::Of(icon.get()) /> }}
-                <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
-                {step(true, Sign::Up, words.common.up)}
-                {step(false, Sign::Down, words.common.down)}
+                <Handle label=handle place=place length=length drag=drag on_move=on_move />
                 <button
                     type="button"
-                    class="button quiet small"
-                    data-action="remove-button"
-                    title=words.common.remove
-                    aria-label=move || format!("{}: {}", words.common.remove, label())
-                    on:click=move |_| {
-                        device.edit(|device| {
-                            device.menu.retain(|button| key.with_value(|key| button.id != *key));
-                        });
-                    }
-                >
-                    <Picture sign=Sign::Remove />
-                </button>
-                <button
-                    type="button"
-                    class="button small"
+                    class="menu-open"
                     data-action="edit-button"
                     aria-expanded=move || is_open.get().to_string()
-                    on:click=move |_| {
-                        opened.set(if is_open.get_untracked() { None } else { Some(key.get_value()) });
-                    }
+                    on:click=toggle
                 >
-                    {move || if is_open.get() { w.close } else { w.edit }}
-                    <span class="visually-hidden">": " {label}</span>
+                    <span class="menu-icon">{move || view! { <Picture sign=Sign::Of(icon.get()) /> }}</span>
+                    <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
+                    {move || {
+                        let sign = if is_open.get() { Sign::Up } else { Sign::Down };
+                        view! { <Picture sign=sign /> }
+                    }}
                 </button>
             </div>
-            {move || is_open.get().then(|| view! { <ButtonForm id=key.get_value() button=button /> })}
+            {move || is_open.get().then(|| view! {
+                <ButtonForm id=key.get_value() button=button />
+                <ItemActions id=key.get_value() device=device opened=opened />
+            })}
         </li>
+    }
+}
+
+/// Twice the same, or gone.
+#[component]
+fn ItemActions(
+    id: ButtonId,
+    device: Entry<Device>,
+    opened: RwSignal<Option<ButtonId>>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let key = StoredValue::new(id);
+    let again = move |_| {
+        let fresh = ids::button();
+        device.edit(|device| {
+            key.with_value(|key| copy::duplicate(&mut device.menu, key, fresh.clone()))
+        });
+        platform::reveal_drawn(format!("li[data-button='{fresh}']"));
+        opened.set(Some(fresh));
+    };
+    let remove = move |_| {
+        device.edit(|device| {
+            device
+                .menu
+                .retain(|button| key.with_value(|key| button.id != *key));
+        });
+    };
+    view! {
+        <div class="menu-actions">
+            <button type="button" class="button small" data-action="duplicate-button" on:click=again>
+                <Picture sign=Sign::Copy />{w.duplicate}
+            </button>
+            <button type="button" class="button small danger" data-action="remove-button" on:click=remove>
+                <Picture sign=Sign::Remove />{w.remove}
+            </button>
+        </div>
     }
 }

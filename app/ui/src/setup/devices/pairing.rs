@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use yobirin_api::device::{PAIRING_CODE_LIFE, PairingCode};
+use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_domain::id::DeviceId;
 
-use crate::components::{Confirm, Notice, Tone};
+use crate::components::{Confirm, Notice, Qr, Tone};
 use crate::locale::fill;
 use crate::page::Page;
 use crate::platform::{self, clock, place};
@@ -18,7 +18,6 @@ use super::super::parts::Section;
 use super::super::session::Signed;
 use super::super::store::Store;
 use super::status::{StateBadge, StateLine};
-use super::{status_of, watch_tablets};
 
 /// A code, and when it stops working by this machine's clock.
 #[derive(Clone, PartialEq)]
@@ -35,12 +34,11 @@ fn minutes(left: u64) -> String {
 
 /// The section.
 #[component]
-pub(super) fn Pairing(id: DeviceId) -> impl IntoView {
+pub(super) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let w = &words.devices;
     let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
     let names = Names::here();
-    let status = status_of(watch_tablets(), id.clone());
     let paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
     });
@@ -89,6 +87,10 @@ pub(super) fn Pairing(id: DeviceId) -> impl IntoView {
             let _ = failure.try_set(failed);
         });
     };
+    let waiting = Memo::new(move |_| {
+        let heartbeat = status.with(|status| status.as_ref()?.heartbeat.clone())?;
+        (heartbeat.queued > 0).then_some(heartbeat.queued)
+    });
     let title = Signal::derive(move || {
         fill(
             w.unpair_ask,
@@ -136,6 +138,10 @@ pub(super) fn Pairing(id: DeviceId) -> impl IntoView {
             on_ok=unpair
         >
             <p>{w.unpair_words}</p>
+            {move || waiting.get().map(|count| {
+                let says = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                view! { <Notice tone=Tone::Warn kind="waiting">{says}</Notice> }
+            })}
         </Confirm>
     }
 }
@@ -171,6 +177,10 @@ fn Code(offer: Offer) -> impl IntoView {
     let page = format!("{}{}", place::origin(), Page::Pair.path());
     view! {
         <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
+            <div class="pairing-scan">
+                <Qr text=offer.code.link.clone() label=w.qr />
+                <p>{w.pair_scan}</p>
+            </div>
             <p>{w.pair_words}</p>
             <p class="label">{w.pair_page}</p>
             <p class="digits">{page}</p>

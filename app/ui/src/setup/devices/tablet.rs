@@ -85,7 +85,7 @@ pub(super) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl I
     };
     let px = |length: f64| format!("{length:.2}px");
     view! {
-        <aside class="tablet" aria-label=w.title data-preview>
+        <section class="tablet" aria-label=w.title data-preview>
             <div class="tablet-head">
                 <h2>{w.title}</h2>
                 <div class="segs" role="group" aria-label=w.hung>
@@ -113,6 +113,6 @@ pub(super) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl I
                 </div>
             </div>
             <p class="soft small">{w.hint}</p>
-        </aside>
+        </section>
     }
 }

@@ -6,12 +6,16 @@ use yobirin_domain::id::ButtonId;
 use yobirin_domain::menu::Button;
 use yobirin_domain::message::{PLACEHOLDERS, default_template};
 
-use crate::components::{Area, Check};
+use crate::components::{Area, Check, Picture, Sign};
 use crate::locale::setup::Words;
+use crate::platform;
 
 use super::super::nav::words;
 use super::super::preview::sample;
 use super::super::store::{Entry, Store};
+
+/// Where the message is written; one form at a time is open.
+const AREA: &str = "textarea[name=button-template]";
 
 /// What a placeholder stands for.
 fn meaning(words: &Words, placeholder: &str) -> &'static str {
@@ -45,6 +49,29 @@ pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
         let default = store.peek(|document| default_template(document.site.own_language()));
         button.edit(|button| button.template = own.then(|| default.to_owned()));
     };
+    let chip = move |name: &'static str| {
+        let braced = format!("{{{name}}}");
+        let used = {
+            let braced = braced.clone();
+            Memo::new(move |_| text.with(|text| text.contains(&braced)))
+        };
+        view! {
+            <button
+                type="button"
+                class="insert-chip"
+                data-insert=name
+                disabled=used
+                title=braced.clone()
+                on:click=move |_| {
+                    if let Some(text) = platform::insert_at_cursor(AREA, &braced) {
+                        button.edit(|button| button.template = Some(text));
+                    }
+                }
+            >
+                <Picture sign=Sign::Add />{meaning(words, name)}
+            </button>
+        }
+    };
     let editor = move || {
         own.get().then(|| {
             view! {
@@ -57,14 +84,10 @@ pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
                     on_input=button.set(|button, text: String| button.template = Some(text))
                     problem=button.problem("template")
                 />
-                <details class="help">
-                    <summary>{w.placeholders}</summary>
-                    <dl class="placeholders">
-                        {PLACEHOLDERS.iter().map(|name| view! {
-                            <div><dt><code>{format!("{{{name}}}")}</code></dt><dd>{meaning(words, name)}</dd></div>
-                        }).collect_view()}
-                    </dl>
-                </details>
+                <div class="insert" role="group" aria-label=w.placeholders>
+                    <p class="hint">{w.insert}</p>
+                    {PLACEHOLDERS.map(chip).into_iter().collect_view()}
+                </div>
             }
         })
     };

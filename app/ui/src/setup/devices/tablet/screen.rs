@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 use yobirin_domain::id::{ButtonId, DeviceId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::Device;
+use yobirin_domain::menu::{Button, Device, TextSize};
 use yobirin_domain::settings::Site;
 
 use crate::components::{Picture, Sign, tile};
 use crate::locale::fill;
 use crate::locale::kiosk::{self, Words};
-use crate::platform::{self, clock};
+use crate::platform::{self, clock, frame};
 
 use super::super::super::store::{Entry, Store};
 
@@ -51,11 +51,23 @@ impl Scene {
 pub(super) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
     let root = StoredValue::new_local(root);
     let accent = scene.site.text(|site| site.accent.clone());
+    let access = scene.device.read(|device| device.access);
     Effect::new(move |_| {
-        let (lang, accent) = (scene.lang.get(), accent.get());
+        let (lang, accent, access) = (scene.lang.get(), accent.get(), access.get());
+        let marks = [
+            ("lang", lang.tag()),
+            ("data-text", size(access.text_size)),
+            (
+                "data-contrast",
+                if access.high_contrast { "high" } else { "" },
+            ),
+            ("data-reach", if access.low_reach { "low" } else { "" }),
+        ];
         root.with_value(|root| {
             if let Some(root) = root {
-                let _ = root.set_attribute("lang", lang.tag());
+                for (name, value) in marks {
+                    frame::mark(root, name, value);
+                }
                 platform::set_accent_of(root, &accent);
             }
         });
@@ -67,6 +79,15 @@ pub(super) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
             <main class="stage" data-screen="menu">{menu(scene)}</main>
             {bottom(scene)}
         </div>
+    }
+}
+
+/// The mark by which the kiosk's styles know a text size.
+fn size(size: TextSize) -> &'static str {
+    match size {
+        TextSize::Usual => "",
+        TextSize::Large => "large",
+        TextSize::Largest => "largest",
     }
 }
 
@@ -84,7 +105,13 @@ fn top(scene: Scene) -> impl IntoView {
                 {move || logo.get().map(|logo| view! { <img class="logo" src=logo alt="" /> })}
                 <span class="office">{welcome}</span>
             </div>
-            <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
+            <div class="helps">
+                <span class="button quiet tool">
+                    <span class="aa" aria-hidden="true">"Aa"</span>
+                    <span class="aa-words">{move || scene.words().access.open}</span>
+                </span>
+                <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
+            </div>
         </header>
     }
 }
@@ -93,7 +120,7 @@ fn menu(scene: Scene) -> impl IntoView {
     let buttons = scene.device.read(|device| device.menu.clone());
     let tiles = move || {
         let (lang, words) = (scene.lang.get(), &scene.words().menu);
-        let one = |button: yobirin_domain::menu::Button| {
+        let one = |button: Button| {
             let id = StoredValue::new(button.id.clone());
             let chosen = move || {
                 scene

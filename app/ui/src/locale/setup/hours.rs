@@ -1,0 +1,42 @@
+//! Words of opening hours.
+use super::words;
+
+words! {
+    /// Opening hours.
+    HoursWords {
+        title: "受付時間", "Opening hours";
+        site_lead: "受付時間の外では、タブレットは案内だけの画面で休みます。", "Outside opening hours the tablet rests, and says when you are open.";
+        always: "いつでも受付", "Always open";
+        always_hint: "時間で区切りません。", "No hours.";
+        weekly: "曜日ごとに決める", "By weekday";
+        weekly_hint: "サイトのタイムゾーンの時刻です。", "By the clock of the site's time zone.";
+        as_site: "サイトと同じ", "As the site";
+        as_site_hint: "「サイト」ページの受付時間に従います。", "The hours of the page “Site”.";
+        own: "このデバイスだけの時間", "Its own hours";
+        mon: "月曜日", "Monday";
+        tue: "火曜日", "Tuesday";
+        wed: "水曜日", "Wednesday";
+        thu: "木曜日", "Thursday";
+        fri: "金曜日", "Friday";
+        sat: "土曜日", "Saturday";
+        sun: "日曜日", "Sunday";
+        closed: "休み", "Closed";
+        from: "{day}の開始", "{day}, from";
+        to: "{day}の終了", "{day}, to";
+        add_span: "時間帯を追加", "Add hours";
+        add_span_of: "{day}に時間帯を追加", "Add hours on {day}";
+        remove_span: "この時間帯を削除", "Remove these hours";
+        remove_span_of: "{day}のこの時間帯を削除", "Remove these hours of {day}";
+        spread: "平日すべてにコピー", "Copy to all workdays";
+        spread_of: "{day}の時間を平日すべてにコピー", "Copy the hours of {day} to all workdays";
+        now_open: "いまは受付時間内です。", "Open now.";
+        now_closed: "いまは受付時間外です。", "Closed now.";
+        until: "{day} {time} まで。", "Until {day}, {time}.";
+        opens: "次の開始は {day} {time}。", "Opens on {day}, {time}.";
+        closed_days: "休業日", "Closed days";
+        closed_days_hint: "祝日や年末年始など、曜日にかかわらず休む日です。", "Holidays and other days on which nobody is received.";
+        closed_day: "休業日を追加", "Add a closed day";
+        add_day: "追加", "Add";
+        remove_day: "{day} を外す", "Remove {day}";
+    }
+}

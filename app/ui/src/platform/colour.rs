@@ -1,0 +1,67 @@
+//! Colours as the settings write them.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A colour, written `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rgb(pub [u8; 3]);
+
+/// What is written is no `#rrggbb`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotAColour;
+
+impl FromStr for Rgb {
+    type Err = NotAColour;
+    fn from_str(text: &str) -> Result<Self, NotAColour> {
+        let digits = text.strip_prefix('#').ok_or(NotAColour)?;
+        if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
+            return Err(NotAColour);
+        }
+        let value = u32::from_str_radix(digits, 16).map_err(|_| NotAColour)?;
+        let [_, r, g, b] = value.to_be_bytes();
+        Ok(Self([r, g, b]))
+    }
+}
+
+impl fmt::Display for Rgb {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [r, g, b] = self.0;
+        write!(f, "#{r:02x}{g:02x}{b:02x}")
+    }
+}
+
+impl Rgb {
+    /// The channels in linear light, 0 to 1.
+    #[must_use]
+    pub fn linear(self) -> [f64; 3] {
+        self.0.map(|channel| {
+            let part = f64::from(channel) / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        })
+    }
+
+    /// Relative luminance (WCAG 2.2), 0 to 1.
+    #[must_use]
+    pub fn luminance(self) -> f64 {
+        let [r, g, b] = self.linear();
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_colour_reads_as_it_is_written() {
+        assert_eq!("#0b6bcb".parse::<Rgb>().unwrap().to_string(), "#0b6bcb");
+        for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "#+b6bcb"] {
+            assert_eq!(bad.parse::<Rgb>(), Err(NotAColour), "{bad:?}");
+        }
+    }
+}
