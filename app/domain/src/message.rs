@@ -9,6 +9,7 @@ mod default;
 mod examples;
 mod fill;
 mod neutral;
+mod personal_link;
 #[cfg(test)]
 mod properties;
 pub(crate) mod template;
@@ -17,6 +18,7 @@ mod test;
 pub use default::default_template;
 use default::retraction_template;
 pub use neutral::neutralise;
+pub use personal_link::personal_link;
 pub use template::PLACEHOLDERS;
 pub use test::test_message;
 

@@ -13,6 +13,8 @@ pub enum Page {
     SignIn,
     /// The first admin chooses a password; the link comes in the fragment.
     FirstRun,
+    /// A host's own page; the personal link's secret comes in the fragment.
+    Me,
     /// Set-up.
     Setup(SetupPage),
 }
@@ -42,6 +44,8 @@ pub enum SetupPage {
     History,
     /// The office: name, languages, contact, colour.
     Site,
+    /// Password, second step, sessions.
+    Security,
 }
 
 impl Page {
@@ -54,6 +58,7 @@ impl Page {
             ["pair"] => Self::Pair,
             ["setup", "sign-in"] => Self::SignIn,
             ["setup", "first-run"] => Self::FirstRun,
+            ["setup", "me"] => Self::Me,
             ["setup", rest @ ..] => Self::Setup(SetupPage::of_parts(rest)?),
             _ => return None,
         };
@@ -68,6 +73,7 @@ impl Page {
             Self::Pair => "/pair".to_owned(),
             Self::SignIn => "/setup/sign-in".to_owned(),
             Self::FirstRun => "/setup/first-run".to_owned(),
+            Self::Me => "/setup/me".to_owned(),
             Self::Setup(page) => page.path(),
         }
     }
@@ -87,6 +93,7 @@ impl SetupPage {
             ["preview"] => Self::Preview,
             ["history"] => Self::History,
             ["site"] => Self::Site,
+            ["security"] => Self::Security,
             _ => return None,
         };
         Some(page)
@@ -105,6 +112,7 @@ impl SetupPage {
             Self::Preview => "/setup/preview".to_owned(),
             Self::History => "/setup/history".to_owned(),
             Self::Site => "/setup/site".to_owned(),
+            Self::Security => "/setup/security".to_owned(),
         }
     }
 }
@@ -120,6 +128,7 @@ mod tests {
             Page::Pair,
             Page::SignIn,
             Page::FirstRun,
+            Page::Me,
             Page::Setup(SetupPage::Overview),
             Page::Setup(SetupPage::Chatwork),
             Page::Setup(SetupPage::Hosts),
@@ -131,6 +140,7 @@ mod tests {
             Page::Setup(SetupPage::Preview),
             Page::Setup(SetupPage::History),
             Page::Setup(SetupPage::Site),
+            Page::Setup(SetupPage::Security),
         ];
         for page in pages {
             assert_eq!(Page::of_path(&page.path()), Some(page.clone()), "{page:?}");

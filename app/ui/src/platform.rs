@@ -155,6 +155,12 @@ pub async fn copy(text: &str) -> bool {
         .is_ok()
 }
 
+/// Opens the browser's own way of printing the page.
+pub fn print() {
+    // Fails only where there is no way to print.
+    let _ = leptos::prelude::window().print();
+}
+
 /// Sets the office's accent colour (`#rrggbb`), with black or white text on it, whichever contrasts
 /// more (WCAG 2.2, relative luminance). Anything else leaves the colour as it is.
 pub fn set_accent(colour: &str) {

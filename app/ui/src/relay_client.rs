@@ -1,6 +1,8 @@
 //! Talking to the relay. One error type for everything that can go wrong on the way; a request is
 //! aborted when its future is dropped, so leaving a page leaves nothing running.
 
+pub mod account;
+pub mod personal;
 mod request;
 
 use serde::de::DeserializeOwned;

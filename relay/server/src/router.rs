@@ -71,6 +71,7 @@ fn table() -> Table {
             .get("/api/hosts/links", host_links::list)
             .post("/api/hosts/{id}/link", host_links::make)
             .delete("/api/hosts/{id}/link", host_links::revoke)
+            .post("/api/hosts/{id}/link/message", host_links::send)
             .get("/api/account", account::show)
             .post("/api/password", account::change_password)
             .post("/api/totp/enrolment", totp::enrol)

@@ -6,6 +6,7 @@ use serde::de::DeserializeOwned;
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::Connect;
 use yobirin_api::device::PairingCode;
+use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::FirstRun;
 use yobirin_domain::settings::SettingsDocument;
 
@@ -78,6 +79,14 @@ impl Admin {
         let path = format!("/api/devices/{device}/pairing-code");
         let answer = self.send(self.ask(Method::POST, &path)).await;
         answer.json().await.expect("a pairing code")
+    }
+
+    /// A fresh personal link for a host.
+    pub async fn personal_link(&self, host: &str) -> String {
+        let path = format!("/api/hosts/{host}/link");
+        let answer = self.send(self.ask(Method::POST, &path)).await;
+        let made: PersonalLink = answer.json().await.expect("a personal link");
+        made.link
     }
 
     /// Revokes a tablet's pairing.

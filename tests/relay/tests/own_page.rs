@@ -3,13 +3,16 @@
 
 use std::time::Duration;
 
-use relay_tests::{Browser, Desk, LOBBY, SIDE_DOOR, json, refusal, settings, status};
+use chatwork_sim::Office;
+use relay_tests::{Browser, Desk, LOBBY, SIDE_DOOR, eventually, json, refusal, settings, status};
 use serde_json::{Value, json as body};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
-use yobirin_api::personal::{HostLink, Me};
+use yobirin_api::message::SentMessage;
+use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::Session;
 use yobirin_api::settings::SavedVersion;
+use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::settings::SettingsDocument;
 
 const HOST: &str = "hanako";
@@ -224,5 +227,51 @@ async fn one_browser_can_be_admin_tablet_and_host() {
     assert_eq!(status(browser.post("/api/logout")).await, 204);
     let left: Session = json(browser.get("/api/session")).await;
     assert!(!left.admin && left.host.is_some(), "the own page stays");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_bot_brings_a_link_to_its_host_and_nobody_keeps_it() {
+    let desk = Desk::open().await;
+    let made: PersonalLink = json(desk.admin.post("/api/hosts/hanako/link")).await;
+    let sending = |host: &str, link: &str| {
+        let link = link.to_owned();
+        let path = format!("/api/hosts/{host}/link/message");
+        desk.admin.post(&path).json(&PersonalLink { link })
+    };
+    let sent: SentMessage = json(sending(HOST, &made.link)).await;
+    let path = format!("/api/messages/{}", sent.id);
+    let room = eventually("the link is delivered", async || {
+        let now: SentMessage = json(desk.admin.get(&path)).await;
+        match now.state {
+            DeliveryState::Delivered { room, .. } => Some(room.get()),
+            _ => None,
+        }
+    })
+    .await;
+    let private = desk.sim.direct_room(Office::SAMPLE_BOT, relay_tests::HOST);
+    assert_eq!(Some(room), private, "the bot's private chat with the host");
+    let there = desk.sim.messages(room);
+    let body = &there.last().expect("a message").body;
+    assert!(body.contains(&made.link), "{body}");
+
+    assert_eq!(
+        refusal(sending("mao", &made.link)).await,
+        ErrorCode::NotFound,
+        "somebody else's link"
+    );
+    let elsewhere = made.link.replace(&desk.url(), "https://evil.example");
+    let sent: SentMessage = json(sending(HOST, &elsewhere)).await;
+    let path = format!("/api/messages/{}", sent.id);
+    eventually("it is delivered", async || {
+        let now: SentMessage = json(desk.admin.get(&path)).await;
+        now.state.is_final().then_some(())
+    })
+    .await;
+    let there = desk.sim.messages(room);
+    assert!(
+        !there.iter().any(|message| message.body.contains("evil")),
+        "the relay writes the address itself"
+    );
     desk.close().await;
 }

@@ -74,6 +74,12 @@ fn rows() -> Vec<Row> {
         ("GET", "/api/hosts/links", "", ADMINS(200)),
         ("POST", "/api/hosts/{id}/link", "", ADMINS(200)),
         ("DELETE", "/api/hosts/{id}/link", "", ADMINS(204)),
+        (
+            "POST",
+            "/api/hosts/{id}/link/message",
+            r#"{"link":"x"}"#,
+            ADMINS(404),
+        ),
         ("GET", "/api/me", "", HOSTS(200)),
         ("PATCH", "/api/me", r#"{"name":"x"}"#, HOSTS(400)),
         ("POST", "/api/me/close", "", ANYONE(204)),

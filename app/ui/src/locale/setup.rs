@@ -11,9 +11,11 @@ mod groups;
 mod history;
 mod hosts;
 mod hours;
+mod me;
 mod menu;
 mod overview;
 mod preview;
+mod security;
 mod shell;
 mod site;
 mod tablet;
@@ -99,6 +101,8 @@ pub(crate) struct Words {
     pub(crate) history: history::History,
     pub(crate) hours: hours::HoursWords,
     pub(crate) site: site::SiteWords,
+    pub(crate) security: security::Security,
+    pub(crate) me: me::MeWords,
     pub(crate) tablet: tablet::TabletWords,
     pub(crate) problem: ProblemWords,
 }
@@ -123,6 +127,8 @@ macro_rules! every_page {
             history: history::History::$lang,
             hours: hours::HoursWords::$lang,
             site: site::SiteWords::$lang,
+            security: security::Security::$lang,
+            me: me::MeWords::$lang,
             tablet: tablet::TabletWords::$lang,
             problem: ProblemWords::$lang,
         };

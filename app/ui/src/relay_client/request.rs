@@ -16,6 +16,7 @@ pub(super) use gloo_net::http::Method as Verb;
 pub(super) enum Method {
     Get,
     Put,
+    Patch,
     Post,
     Delete,
 }
@@ -25,6 +26,7 @@ impl From<Method> for Verb {
         match method {
             Method::Get => Self::GET,
             Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
             Method::Post => Self::POST,
             Method::Delete => Self::DELETE,
         }

@@ -11,9 +11,11 @@ use crate::relay_client;
 
 use super::first_run::FirstRunPage;
 use super::load::{Load, fetch_for_good};
+use super::me::{MePage, OwnPage};
 use super::nav::Nav;
 use super::office::Office;
 use super::parts::waiting;
+use super::security::ToldOnce;
 use super::session::Signed;
 use super::sign_in::SignInPage;
 use super::store::Store;
@@ -123,7 +125,12 @@ pub(super) fn Entry() -> impl IntoView {
     provide_context(Judging(store.judging()));
     store.keep();
     keys::on_undo(move |back| store.step(back));
-    listen::before_leaving(move || store.is_dirty_now());
+    let (own_page, told_once) = (OwnPage::new(), ToldOnce::new());
+    provide_context(own_page);
+    provide_context(told_once);
+    listen::before_leaving(move || {
+        store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
+    });
     // A link pasted into the address bar of an open page changes only the fragment.
     listen::forever("hashchange", || {
         if place::fragment("link").is_some() {
@@ -132,13 +139,17 @@ pub(super) fn Entry() -> impl IntoView {
     });
     let link = sign_in_link();
     door.knock();
+    let own = Memo::new(move |_| nav.is_own_page());
     // A new language draws everything anew; what was typed is in the store.
     move || {
         let lang = speech.0.get();
         platform::set_language(lang.lang().tag());
         provide_context(lang.words());
+        if own.get() {
+            return view! { <MePage /> }.into_any();
+        }
         let link = link.clone();
-        view! { <Who link=link /> }
+        view! { <Who link=link /> }.into_any()
     }
 }
 

@@ -22,6 +22,9 @@ pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
             ErrorCode::NotConnected => common.not_connected,
             ErrorCode::NotFound => common.not_found,
             ErrorCode::WrongSecret => words.entry.wrong_password,
+            ErrorCode::WrongCode => words.entry.wrong_code,
+            ErrorCode::SecondStepOn => words.security.is_on_already,
+            ErrorCode::SecondStepOff => words.security.begin_again,
             _ => common.unexpected,
         },
     }

@@ -43,6 +43,20 @@ fn flaw(password: &str, repeated: &str) -> Option<Flaw> {
     }
 }
 
+/// What keeps two typed passwords from being taken, and whether the first of them is to blame.
+pub(super) fn flaw_in_words(
+    words: &Words,
+    password: &str,
+    repeated: &str,
+) -> Option<(bool, String)> {
+    let w = &words.entry;
+    flaw(password, repeated).map(|flaw| match flaw {
+        Flaw::Short(count) => (true, fill(w.too_short, &[("count", &count.to_string())])),
+        Flaw::Long => (true, w.too_long.to_owned()),
+        Flaw::Differs => (false, w.differs.to_owned()),
+    })
+}
+
 fn refusal(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
         ErrorCode::WrongSecret => Some(words.entry.link_used),
@@ -96,13 +110,8 @@ fn Choose(link: String) -> impl IntoView {
     let found = Memo::new(move |_| {
         tried
             .get()
-            .then(|| password.with(|a| repeated.with(|b| flaw(a, b))))
+            .then(|| password.with(|a| repeated.with(|b| flaw_in_words(words, a, b))))
             .flatten()
-            .map(|flaw| match flaw {
-                Flaw::Short(count) => (true, fill(w.too_short, &[("count", &count.to_string())])),
-                Flaw::Long => (true, w.too_long.to_owned()),
-                Flaw::Differs => (false, w.differs.to_owned()),
-            })
     });
     let at = move |first: bool| {
         Signal::derive(move || {

@@ -1,6 +1,7 @@
 //! Hosts: the list, and the form of one.
 
 mod form;
+mod link;
 mod memberships;
 
 use leptos::prelude::*;

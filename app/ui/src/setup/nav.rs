@@ -21,6 +21,11 @@ impl Nav {
         Self { page }
     }
 
+    /// True on a host's own page, which is no page of the office manager's.
+    pub(super) fn is_own_page(self) -> bool {
+        self.page.with(|page| *page == Some(Page::Me))
+    }
+
     /// The page that is shown.
     pub(super) fn page(self) -> Option<Page> {
         self.page.get()

@@ -16,6 +16,7 @@ use super::nav::{Nav, words};
 use super::overview::OverviewPage;
 use super::parts::{PageFrame, waiting};
 use super::preview::PreviewPage;
+use super::security::SecurityPage;
 use super::session::Signed;
 use super::shell::Shell;
 use super::site::SitePage;
@@ -61,6 +62,7 @@ fn Current() -> impl IntoView {
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Site => view! { <SitePage /> }.into_any(),
+            SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },
         _ => view! { <PageFrame name="nowhere" title=words.shell.nowhere>{words.common.not_found}</PageFrame> }
             .into_any(),

@@ -33,7 +33,7 @@ fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> F
 }
 
 /// Why what was pasted is no id, where that says more than "nothing found".
-fn no_id(words: &Words, why: NoId) -> Option<&'static str> {
+pub(super) fn no_id(words: &Words, why: NoId) -> Option<&'static str> {
     let common = &words.common;
     match why {
         NoId::Empty | NoId::NothingLikeAnId => None,

@@ -5,13 +5,16 @@ use std::future::Future;
 
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
+use yobirin_api::account::{Account, BothSteps, Enrolment, RecoveryCodes};
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::{Connection, Person, Room};
 use yobirin_api::device::{DeviceStatus, PairingCode};
-use yobirin_api::session::Session;
-use yobirin_domain::id::{CallId, DeviceId, RoomId};
+use yobirin_api::message::SentMessage;
+use yobirin_api::personal::{HostLink, PersonalLink};
+use yobirin_api::session::{ChangePassword, OpenSession, Session};
+use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 
-use crate::relay_client::{self, Answered, Tagged};
+use crate::relay_client::{self, Answered, Tagged, account, personal};
 
 /// An admin's session.
 #[derive(Clone, Copy)]
@@ -103,6 +106,62 @@ impl Signed {
 
     pub(super) async fn reload_device(self, device: DeviceId) -> Answered<()> {
         self.asked(relay_client::reload_device(&device)).await
+    }
+
+    pub(super) async fn account(self) -> Answered<Account> {
+        self.asked(account::account()).await
+    }
+
+    pub(super) async fn change_password(self, change: ChangePassword) -> Answered<()> {
+        self.asked(account::change_password(&change)).await
+    }
+
+    pub(super) async fn enrol(self, password: String) -> Answered<Enrolment> {
+        self.asked(account::enrol(password)).await
+    }
+
+    pub(super) async fn confirm_second_step(self, code: String) -> Answered<RecoveryCodes> {
+        self.asked(account::confirm_second_step(code)).await
+    }
+
+    pub(super) async fn switch_second_step_off(self, proof: BothSteps) -> Answered<()> {
+        self.asked(account::switch_second_step_off(&proof)).await
+    }
+
+    pub(super) async fn new_recovery_codes(self, proof: BothSteps) -> Answered<RecoveryCodes> {
+        self.asked(account::new_recovery_codes(&proof)).await
+    }
+
+    pub(super) async fn sessions(self) -> Answered<Vec<OpenSession>> {
+        self.asked(account::sessions()).await
+    }
+
+    pub(super) async fn end_session(self, id: String) -> Answered<()> {
+        self.asked(account::end_session(&id)).await
+    }
+
+    pub(super) async fn host_links(self) -> Answered<Vec<HostLink>> {
+        self.asked(personal::host_links()).await
+    }
+
+    pub(super) async fn make_host_link(self, host: HostId) -> Answered<PersonalLink> {
+        self.asked(personal::make_host_link(&host)).await
+    }
+
+    pub(super) async fn send_host_link(
+        self,
+        host: HostId,
+        link: PersonalLink,
+    ) -> Answered<SentMessage> {
+        self.asked(personal::send_host_link(&host, &link)).await
+    }
+
+    pub(super) async fn message(self, id: CallId) -> Answered<SentMessage> {
+        self.asked(personal::message(id)).await
+    }
+
+    pub(super) async fn revoke_host_link(self, host: HostId) -> Answered<()> {
+        self.asked(personal::revoke_host_link(&host)).await
     }
 
     pub(super) async fn calls(self, before: Option<CallId>) -> Answered<CallPage> {

@@ -13,6 +13,7 @@ use super::entry::{Door, Speech};
 use super::kept::KeptOffer;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
+use super::security::ToldOnce;
 use super::session::Signed;
 use super::store::Store;
 use super::undo::UndoButtons;
@@ -86,6 +87,7 @@ fn Navigation() -> impl IntoView {
                 <li><Tab page=SetupPage::Preview>{w.preview}</Tab></li>
                 <li><Tab page=SetupPage::History>{w.history}</Tab></li>
                 <li><Tab page=SetupPage::Site>{w.site}</Tab></li>
+                <li><Tab page=SetupPage::Security>{w.security}</Tab></li>
             </ul>
         </nav>
     }
@@ -153,6 +155,7 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
 fn SignOut(signed: Signed) -> impl IntoView {
     let (store, door, words) = (expect_context::<Store>(), expect_context::<Door>(), words());
     let w = &words.shell;
+    let told = expect_context::<ToldOnce>();
     let asking = RwSignal::new(false);
     let leave = move || {
         store.discard();
@@ -160,6 +163,7 @@ fn SignOut(signed: Signed) -> impl IntoView {
             // Without an answer the cookie is still there; the next page says so by being signed in.
             if signed.sign_out().await.is_ok() {
                 door.signed_out();
+                told.forget();
             }
         });
     };

@@ -20,29 +20,40 @@ use super::shell::LanguageSwitch;
 pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
     let (door, words) = (expect_context::<Door>(), words());
     let w = &words.entry;
-    let password = RwSignal::new(String::new());
+    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
     let busy = RwSignal::new(false);
+    // The password was right and the second step is on.
+    let second = RwSignal::new(false);
     let wrong = RwSignal::new(None::<&'static str>);
     let sign_in = move |login: Login| {
         busy.set(true);
         wrong.set(None);
         let by_link = matches!(login, Login::Link(_));
+        let by_code = matches!(login, Login::PasswordAndCode { .. });
         spawn_local_scoped_with_cancellation(async move {
             let answer = relay_client::login(&login).await;
             let _ = busy.try_set(false);
-            match answer {
-                Ok(()) => door.signed_in(),
-                Err(error) => {
-                    let is_wrong = error.code() == Some(ErrorCode::WrongSecret);
-                    let _ = wrong.try_set(Some(match (is_wrong, by_link) {
-                        (true, true) => w.wrong_link,
-                        (true, false) => w.wrong_password,
-                        (false, _) => errors::in_words(words, &error),
-                    }));
-                    platform::focus("[name=password]");
+            let error = match answer {
+                Ok(()) => return door.signed_in(),
+                Err(error) => error,
+            };
+            let why = match error.code() {
+                Some(ErrorCode::CodeNeeded) => {
+                    let _ = second.try_set(true);
+                    return platform::focus_drawn("[name=code]");
                 }
-            }
+                Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
+                Some(ErrorCode::WrongSecret) => {
+                    // It was changed meanwhile.
+                    let _ = second.try_set(false);
+                    w.wrong_password
+                }
+                Some(ErrorCode::TooManyTries) if by_code => w.too_many_codes,
+                _ => errors::in_words(words, &error),
+            };
+            let _ = wrong.try_set(Some(why));
+            platform::focus_drawn("[name=code], [name=password]");
         });
     };
     if let Some(secret) = link {
@@ -50,9 +61,16 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
     }
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if !busy.get_untracked() {
-            sign_in(Login::Password(password.get_untracked()));
+        if busy.get_untracked() {
+            return;
         }
+        let password = password.get_untracked();
+        sign_in(if second.get_untracked() {
+            let code = code.get_untracked();
+            Login::PasswordAndCode { password, code }
+        } else {
+            Login::Password(password)
+        });
     };
     platform::set_title(&format!("{} · {}", w.sign_in, w.product));
     let ended = move || {
@@ -61,13 +79,18 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
         )
     };
     let problem = Signal::derive(move || wrong.get().map(str::to_owned));
-    view! {
-        <main class="gate" data-page="sign-in">
-            <form class="card gate-card" on:submit=submit>
-                <p class="product">{w.product}</p>
-                <h1>{w.sign_in}</h1>
+    let fields = move || {
+        if second.get() {
+            view! { <SecondStep code=code problem=problem back=move |()| {
+                second.set(false);
+                code.set(String::new());
+                wrong.set(None);
+                platform::focus_drawn("[name=password]");
+            } /> }
+            .into_any()
+        } else {
+            view! {
                 <p class="soft">{w.sign_in_lead}</p>
-                {ended}
                 <PasswordField
                     name="password"
                     label=w.password
@@ -77,12 +100,49 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
                     autocomplete="current-password"
                 />
                 <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
+            }
+            .into_any()
+        }
+    };
+    view! {
+        <main class="gate" data-page="sign-in">
+            <form class="card gate-card" on:submit=submit>
+                <p class="product">{w.product}</p>
+                <h1>{w.sign_in}</h1>
+                {ended}
+                {fields}
                 <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { w.signing_in } else { w.sign_in }}
                 </button>
             </form>
             <LanguageSwitch />
         </main>
+    }
+}
+
+/// The code of the second step, and the way back.
+#[component]
+fn SecondStep(
+    code: RwSignal<String>,
+    problem: Signal<Option<String>>,
+    #[prop(into)] back: Callback<()>,
+) -> impl IntoView {
+    let w = &words().entry;
+    view! {
+        <p data-second-step>{w.code_lead}</p>
+        <TextField
+            name="code"
+            label=w.code
+            value=code
+            on_input=move |text| code.set(text)
+            autocomplete="one-time-code"
+            hint=w.code_hint
+            problem=problem
+        />
+        {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
+        <button type="button" class="button quiet" data-action="back" on:click=move |_| back.run(())>
+            {w.back_to_password}
+        </button>
     }
 }
 

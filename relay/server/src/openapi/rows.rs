@@ -136,6 +136,14 @@ fn hosts() -> Vec<Operation> {
         )
         .answers::<PersonalLink>(200),
         one(Delete, "/api/hosts/{id}/link", "End a personal link").done(204),
+        one(
+            Post,
+            "/api/hosts/{id}/link/message",
+            "Have the bot bring a personal link to its host",
+        )
+        .takes::<PersonalLink>()
+        .answers::<SentMessage>(202)
+        .fails(&[OutOfReach, NotConnected, TokenRefused]),
         row(Get, "/api/me", "What a host sees on their own page")
             .only(&[HOST])
             .answers::<Me>(200),

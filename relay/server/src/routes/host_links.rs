@@ -1,16 +1,23 @@
-//! Hosts' personal links as admins make and revoke them.
+//! Hosts' personal links as admins make, send and revoke them.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
+use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
+use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::id::HostId;
+use yobirin_domain::message::personal_link;
+use yobirin_domain::route::Destination;
 
 use crate::auth::Admin;
-use crate::body::Part;
+use crate::body::{Body, Part};
 use crate::error::{Answer, Failure};
-use crate::relay::App;
-use crate::secret;
+use crate::relay::{App, Relay};
+use crate::{messages, secret};
+
+/// A link that has not arrived within the hour is better sent again by somebody who knows.
+const MESSAGE_LIFE: Millis = 3600 * 1000;
 
 /// `GET /api/hosts/links`: who has one.
 pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<HostLink>>> {
@@ -33,12 +40,43 @@ pub(crate) async fn make(
         .set_host_link(&host, &secret::hash(&secret), relay.clock.now())
         .await?;
     write.commit().await?;
-    let link = format!(
-        "{}/setup/me#link={}",
-        relay.origin(&headers),
-        secret.as_str()
-    );
+    let link = address(&relay, &headers, &secret);
     Ok(Json(PersonalLink { link }))
+}
+
+/// `POST /api/hosts/{id}/link/message`: the bot brings the link to its host. Only browsers hold the
+/// link, so it comes with the request.
+pub(crate) async fn send(
+    _: Admin,
+    State(relay): State<App>,
+    headers: HeaderMap,
+    Part(host): Part<HostId>,
+    Body(asked): Body<PersonalLink>,
+) -> Answer<(StatusCode, Json<SentMessage>)> {
+    let secret = asked.link.rsplit_once("#link=").map(|(_, secret)| secret);
+    let owner = match secret {
+        Some(secret) => relay.store.host_of_link(&secret::hash(secret)).await?,
+        None => None,
+    };
+    let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
+        let words = "personal link of this host any more: make a new one";
+        return Err(Failure::not_found(words));
+    };
+    let current = relay.settings.get();
+    let account = current.settings.host(&host).and_then(|host| host.account);
+    let Some(account) = account else {
+        let message = "this host has no Chatwork account: enter one and save";
+        return Err(Failure::named(ErrorCode::OutOfReach, message));
+    };
+    let link = address(&relay, &headers, secret);
+    let words = |reference| personal_link(&current.settings, &link, reference);
+    let to = Destination::Account(account);
+    let sent = messages::send(&relay, to, MESSAGE_LIFE, words).await?;
+    Ok((StatusCode::ACCEPTED, Json(sent)))
+}
+
+fn address(relay: &Relay, headers: &HeaderMap, secret: &str) -> String {
+    format!("{}/setup/me#link={secret}", relay.origin(headers))
 }
 
 /// `DELETE /api/hosts/{id}/link`: it works no more, nor does any browser in which it was opened.

@@ -24,6 +24,16 @@ impl Store {
         rows.into_iter().map(link).collect()
     }
 
+    /// Whose link has this hash.
+    pub(crate) async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT host FROM host_links WHERE link_hash = $1")
+                .bind(hash)
+                .fetch_optional(&self.reads)
+                .await?;
+        row.map(|(host,)| id(&host)).transpose()
+    }
+
     /// Whose session this is, and when it was last used.
     pub(crate) async fn host_session(
         &self,

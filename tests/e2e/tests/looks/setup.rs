@@ -1,10 +1,12 @@
 //! The pages of set-up.
 
+use e2e_tests::admin::{Admin, PASSWORD};
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Size, Stage};
 
 use super::{Look, look_at, looks};
 use crate::desk::{show, sign_in};
+use crate::security::App;
 
 #[tokio::test]
 async fn every_page_of_set_up_is_accessible_and_fits() {
@@ -14,13 +16,15 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         before_anything_is_set_up(&stage, &desk, &looks).await;
         stage.close().await;
 
-        let (stage, _admin) = Stage::furnished().await;
+        let (stage, admin) = Stage::furnished().await;
         let desk = Browser::start(stage.relay.url(), language, Size::DESK).await;
         desk.open("/setup").await;
         desk.sees("[data-page=sign-in]").await;
         look_at(&desk, "setup-sign-in", &looks).await;
         sign_in(&desk).await;
         every_page(&desk, &looks).await;
+        signing_in_twice(&desk, &looks).await;
+        own_page(&stage, &admin, language, &looks).await;
         stage.close().await;
     }
 }
@@ -53,7 +57,7 @@ async fn every_page(desk: &Browser, looks: &[Look]) {
     desk.sees("[data-page=overview] [data-step]").await;
     look_at(desk, "setup-overview", looks).await;
     for page in [
-        "chatwork", "hosts", "groups", "devices", "preview", "history", "site",
+        "chatwork", "hosts", "groups", "devices", "preview", "history", "site", "security",
     ] {
         show(desk, &format!("/setup/{page}")).await;
         look_at(desk, &format!("setup-{page}"), looks).await;
@@ -88,4 +92,41 @@ async fn every_page(desk: &Browser, looks: &[Look]) {
     desk.choose_file("input[name=site-logo]", &logo).await;
     desk.sees("[data-logo]").await;
     look_at(desk, "setup-site-hours", looks).await;
+}
+
+/// The second step, from switching it on to signing in with it.
+async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
+    show(desk, "/setup/security").await;
+    desk.press("[data-action=begin-second-step]").await;
+    desk.type_into("input[name=enrol-password]", PASSWORD).await;
+    desk.press("[data-action=enrol]").await;
+    desk.sees("[data-qr]").await;
+    look_at(desk, "setup-security-enrolment", looks).await;
+    let mut app = App::scanning(desk).await;
+    desk.type_into("input[name=first-code]", &app.code()).await;
+    desk.press("[data-action=switch-on]").await;
+    desk.sees("[data-recovery-code]").await;
+    look_at(desk, "setup-security-codes", looks).await;
+    desk.press("[data-action=kept]").await;
+    desk.press("[data-action=switch-off]").await;
+    desk.sees("[data-proof]").await;
+    look_at(desk, "setup-security-on", looks).await;
+    desk.press("[data-action=sign-out]").await;
+    desk.type_into("input[name=password]", PASSWORD).await;
+    desk.press("[data-action=sign-in]").await;
+    desk.sees("input[name=code]").await;
+    look_at(desk, "setup-sign-in-code", looks).await;
+}
+
+/// A personal link, and the page behind it.
+async fn own_page(stage: &Stage, admin: &Admin, language: &str, looks: &[Look]) {
+    let host = host_id(someone_of("開発一課"));
+    let page = Browser::start(stage.relay.url(), language, Size::PHONE).await;
+    page.open("/setup/me").await;
+    page.sees("[data-notice=no-link]").await;
+    look_at(&page, "own-page-without-link", looks).await;
+    page.open(&admin.personal_link(host.as_str()).await).await;
+    page.sees("[data-me]").await;
+    page.press("[data-action=absent-today]").await;
+    look_at(&page, "own-page", looks).await;
 }

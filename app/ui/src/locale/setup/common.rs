@@ -23,6 +23,9 @@ words! {
         storage_away: "サーバーのデータベースが応答していないため、保存できませんでした。少し待ってから、もう一度お試しください。", "Nothing was saved: the server's database does not answer. Wait a moment and try again.";
         not_connected: "まだ Chatwork に接続していません。", "Chatwork is not connected yet.";
         not_found: "見つかりません。削除されたか、アドレスが違います。", "Not found. It was deleted, or the address is wrong.";
+        copy: "コピー", "Copy";
+        copied: "コピーしました", "Copied";
+        copy_refused: "コピーできません。選択してコピーしてください。", "Cannot copy: select the text and copy it yourself.";
         optional: "（任意）", " (optional)";
         unnamed: "（名前なし）", "(no name)";
         hidden: "非表示", "Hidden";

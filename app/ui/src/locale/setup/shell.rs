@@ -14,6 +14,7 @@ words! {
         preview: "プレビュー", "Preview";
         history: "履歴", "History";
         site: "サイト", "Site";
+        security: "セキュリティ", "Security";
         language: "表示言語", "Language";
         kiosk: "受付画面を開く", "Open the kiosk";
         new_tab: "（新しいタブ）", " (new tab)";

@@ -15,6 +15,7 @@ use super::super::nav::{Link, Nav, words};
 use super::super::parts::{PageFrame, Section};
 use super::super::pick::{AccountField, HostList};
 use super::super::store::{Entry, Store};
+use super::link::PersonalLinkSection;
 use super::memberships::Memberships;
 
 /// The page of one host.
@@ -138,6 +139,7 @@ fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
                 on_change=host.set(|host, hidden| host.hidden = hidden)
             />
         </Section>
+        <PersonalLinkSection id=id.clone() />
         <Delete id=id />
     }
 }

@@ -1,0 +1,58 @@
+//! Words of a host's own page, and of the personal link that leads there.
+use super::words;
+
+words! {
+    /// A host's own page.
+    MeWords {
+        title: "あなたの受付ページ", "Your reception page";
+        lead: "来訪者があなたを呼び出したときの設定です。", "What happens when a visitor calls you.";
+        groups: "グループ", "Groups";
+        absence: "不在", "Absence";
+        absent_now: "いま不在に設定しています（{day} まで）。", "You are set absent until {day}.";
+        present_now: "いまは在席中です。", "You are not set absent.";
+        absent_until: "不在の最終日", "Last day of absence";
+        absent_hint: "この日まで不在として扱います。", "You count as absent until the end of that day.";
+        today_only: "今日だけ不在", "Absent today";
+        present: "不在を取り消す", "Not absent";
+        delegates: "不在のあいだは {names} さんにも通知します。", "While you are absent, {names} is told too.";
+        no_delegates: "不在のあいだもあなたに通知します。代理の人は管理者が設定できます。", "You are still told while absent. An admin can name someone to stand in for you.";
+        message: "来訪者へのメッセージ", "Message to the visitor";
+        message_hint: "通知が届いたあと、受付画面に表示します。例：2 階のラウンジでお待ちください。", "Shown on the tablet once you have been notified, such as “Please wait in the lounge”.";
+        about: "名前の読みと Chatwork", "Reading and Chatwork";
+        kana: "よみがな", "Reading (kana)";
+        kana_hint: "来訪者が名前で探すときに使います。", "Visitors find you by it.";
+        account: "Chatwork アカウントID", "Chatwork account ID";
+        account_hint: "あなたに通知するためのアカウントです。数字のほか、自分への返信や引用（[To:…]、aid=…）も貼り付けられます。", "The account through which you are told. The number, or paste a reply to you or a quote ([To:…], aid=…).";
+        no_account: "アカウントID の数字が見つかりません。", "There is no account ID in this.";
+        save: "保存", "Save";
+        saving: "保存しています…", "Saving…";
+        saved: "保存しました。受付画面にすぐ反映されます。", "Saved. Tablets follow at once.";
+        unsaved: "保存していない変更があります。", "You have unsaved changes.";
+        opening: "開いています…", "Opening…";
+        close: "このブラウザーで閉じる", "Close in this browser";
+        close_words: "共用のパソコンでは、使い終わったら閉じてください。リンクからいつでも開けます。", "On a shared computer, close it when you are done. The link opens it again.";
+        closed: "閉じました。届いたリンクからまた開けます。", "Closed. Your link opens it again.";
+        no_link: "このページは、あなた専用のリンクから開きます。リンクがないときは、受付の管理者に頼んでください。", "This page opens by your personal link. If you have none, ask whoever runs the reception.";
+        link_over: "このリンクはもう使えません。受付の管理者に新しいリンクを頼んでください。", "This link does not work any more. Ask whoever runs the reception for a new one.";
+        personal: "本人用リンク", "Personal link";
+        personal_lead: "本人が不在・よみがな・来訪者へのメッセージ・アカウントID を自分で変えられるリンクです。ほかの設定は見えません。", "With it the host sets their own absence, reading, message and account ID. They see nothing else of set-up.";
+        save_first: "先に保存してください。保存した担当者にリンクを作れます。", "Save first: links are made for saved hosts.";
+        none: "まだ作っていません。", "None yet.";
+        made: "作成：{time}", "Made {time}";
+        opened: "最後に開かれた日時：{time}", "last opened {time}";
+        never_opened: "まだ開かれていません", "not opened yet";
+        make: "リンクを作る", "Make a link";
+        remake: "作り直す", "Make anew";
+        remake_ask: "リンクを作り直しますか", "Make the link anew?";
+        remake_words: "今のリンクは使えなくなり、開いているブラウザーでも閉じられます。", "The present link stops working, also where it is open.";
+        revoke: "取り消す", "Revoke";
+        revoke_ask: "リンクを取り消しますか", "Revoke the link?";
+        revoke_words: "このリンクは使えなくなり、開いているブラウザーでも閉じられます。担当者の設定は変わりません。", "The link stops working, also where it is open. The host's settings stay as they are.";
+        shown_once: "このリンクは今しか表示されません。コピーするか、Chatwork で本人に送ってください。", "The link is shown only now. Copy it, or send it to the host in Chatwork.";
+        send: "Chatwork で本人に送る", "Send in Chatwork";
+        sending: "送っています…", "Sending…";
+        sent: "本人とのダイレクトチャットに送りました。", "Sent to the host's private chat.";
+        not_contact: "送れませんでした。本人がボットのコンタクトになっているか、アカウントID が正しいか確認してください。", "Could not be sent. See that the host is a contact of the bot and the account ID is right.";
+        no_account_yet: "アカウントID を登録して保存すると、Chatwork で送れます。", "With an account ID, saved, it can be sent in Chatwork.";
+    }
+}

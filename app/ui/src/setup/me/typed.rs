@@ -1,0 +1,108 @@
+//! What a host has typed, and the wish that follows from it.
+
+use yobirin_api::personal::Me;
+use yobirin_domain::chatwork_id::{self, NoId};
+use yobirin_domain::day::Day;
+use yobirin_domain::own_edit::OwnEdit;
+
+use crate::locale::setup::Words;
+use crate::setup::pick::no_id;
+
+/// The fields as they are typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Typed {
+    pub(super) account: String,
+    pub(super) kana: String,
+    pub(super) message: String,
+    pub(super) absent_until: String,
+}
+
+impl Typed {
+    /// The fields of what is saved.
+    pub(super) fn of(me: &Me) -> Self {
+        Self {
+            account: me.account.map(|id| id.to_string()).unwrap_or_default(),
+            kana: me.kana.clone(),
+            message: me.visitor_message.clone(),
+            absent_until: me
+                .absent_until
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What was changed, and only that: what others save meanwhile stays.
+    pub(super) fn edit(&self, saved: &Me) -> Result<OwnEdit, NoId> {
+        let before = Self::of(saved);
+        let account = match chatwork_id::account(&self.account) {
+            Ok(account) => Some(account),
+            Err(NoId::Empty) => None,
+            Err(why) => return Err(why),
+        };
+        // The browser's own date field holds a day or nothing.
+        let absent_until: Option<Day> = self.absent_until.parse().ok();
+        Ok(OwnEdit {
+            account: (account != saved.account).then_some(account),
+            kana: (self.kana != before.kana).then(|| self.kana.clone()),
+            visitor_message: (self.message != before.message).then(|| self.message.clone()),
+            absent_until: (absent_until != saved.absent_until).then_some(absent_until),
+        })
+    }
+
+    /// Why what was typed as an account is none.
+    pub(super) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
+        match chatwork_id::account(&self.account) {
+            Ok(_) | Err(NoId::Empty) => None,
+            Err(why) => Some(no_id(words, why).unwrap_or(words.me.no_account)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn me() -> Me {
+        Me {
+            id: "hanako".parse().unwrap(),
+            name: "佐藤 花子".to_owned(),
+            office: String::new(),
+            groups: Vec::new(),
+            delegates: Vec::new(),
+            account: 123_456.try_into().ok(),
+            kana: "さとう".to_owned(),
+            visitor_message: String::new(),
+            absent_until: "2026-11-23".parse().ok(),
+            time_zone: "Asia/Tokyo".to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_what_was_changed_is_wished_for() {
+        let me = me();
+        let mut typed = Typed::of(&me);
+        assert_eq!(typed.edit(&me), Ok(OwnEdit::default()));
+        typed.account = "[To:123456] さとう".to_owned();
+        assert_eq!(typed.edit(&me), Ok(OwnEdit::default()), "the same account");
+        typed.absent_until = String::new();
+        typed.account = String::new();
+        typed.message = "お待ちください".to_owned();
+        let wish = OwnEdit {
+            account: Some(None),
+            kana: None,
+            visitor_message: Some("お待ちください".to_owned()),
+            absent_until: Some(None),
+        };
+        assert_eq!(typed.edit(&me), Ok(wish));
+    }
+
+    #[test]
+    fn what_is_no_account_is_not_sent() {
+        let me = me();
+        let typed = Typed {
+            account: "#!rid42".to_owned(),
+            ..Typed::of(&me)
+        };
+        assert_eq!(typed.edit(&me), Err(NoId::RoomForAccount));
+    }
+}

@@ -1,0 +1,123 @@
+//! Changing the password.
+
+use leptos::ev::SubmitEvent;
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::ChangePassword;
+
+use crate::components::{Check, Notice, Tone};
+
+use super::super::errors;
+use super::super::first_run::flaw_in_words;
+use super::super::nav::words;
+use super::super::parts::Section;
+use super::super::session::Signed;
+use super::super::sign_in::PasswordField;
+
+/// How the change stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Typing,
+    Asking,
+    Done,
+    WrongOld,
+    Failed(&'static str),
+}
+
+/// The section.
+#[component]
+pub(super) fn ChangePasswordSection() -> impl IntoView {
+    let (words, signed) = (words(), expect_context::<Signed>());
+    let (w, entry) = (&words.security, &words.entry);
+    let old = RwSignal::new(String::new());
+    let new = RwSignal::new(String::new());
+    let repeated = RwSignal::new(String::new());
+    let shown = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let stands = RwSignal::new(Stands::Typing);
+    let flaw = Memo::new(move |_| {
+        tried
+            .get()
+            .then(|| new.with(|new| repeated.with(|again| flaw_in_words(words, new, again))))
+            .flatten()
+    });
+    let at = move |first: bool| {
+        Signal::derive(move || flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1))
+    };
+    let old_problem =
+        Signal::derive(move || (stands.get() == Stands::WrongOld).then(|| w.wrong_old.to_owned()));
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        tried.set(true);
+        if stands.get_untracked() == Stands::Asking || flaw.get_untracked().is_some() {
+            return;
+        }
+        stands.set(Stands::Asking);
+        let change = ChangePassword {
+            old: old.get_untracked(),
+            new: new.get_untracked(),
+        };
+        spawn_local_scoped_with_cancellation(async move {
+            let now = match signed.change_password(change).await {
+                Ok(()) => {
+                    let _ = tried.try_set(false);
+                    for field in [old, new, repeated] {
+                        let _ = field.try_set(String::new());
+                    }
+                    Stands::Done
+                }
+                Err(error) if error.code() == Some(ErrorCode::WrongSecret) => Stands::WrongOld,
+                Err(error) => Stands::Failed(errors::in_words(words, &error)),
+            };
+            let _ = stands.try_set(now);
+        });
+    };
+    let told = move || match stands.get() {
+        Stands::Done => Some(
+            view! { <Notice tone=Tone::Good kind="password-changed">{w.changed}</Notice> }
+                .into_any(),
+        ),
+        Stands::Failed(why) => {
+            Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> }.into_any())
+        }
+        Stands::Typing | Stands::Asking | Stands::WrongOld => None,
+    };
+    let busy = move || (stands.get() == Stands::Asking).to_string();
+    view! {
+        <Section title=w.password lead=w.password_lead name="password">
+            <form class="form narrow" on:submit=submit>
+                // So that a password manager knows whose password it is.
+                <input type="text" name="username" autocomplete="username" value="admin" hidden />
+                <PasswordField
+                    name="old-password"
+                    label=w.old_password
+                    value=old
+                    shown=shown
+                    problem=old_problem
+                    autocomplete="current-password"
+                />
+                <PasswordField
+                    name="new-password"
+                    label=w.new_password
+                    hint=entry.first_hint
+                    value=new
+                    shown=shown
+                    problem=at(true)
+                    autocomplete="new-password"
+                />
+                <PasswordField
+                    name="new-password-again"
+                    label=entry.repeat
+                    value=repeated
+                    shown=shown
+                    problem=at(false)
+                    autocomplete="new-password"
+                />
+                <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
+                {told}
+                <button type="submit" class="button" data-action="change-password" aria-disabled=busy>{w.change}</button>
+            </form>
+        </Section>
+    }
+}

@@ -1,0 +1,166 @@
+//! The second step of signing in and the list of sessions, as an office manager meets them.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use e2e_tests::admin::PASSWORD;
+use e2e_tests::{Browser, Stage};
+use totp_rs::Totp;
+
+use crate::desk::{show, sign_in};
+
+/// Length of a time step, in seconds.
+const STEP: u64 = 30;
+
+/// An authenticator app that never shows a code twice.
+pub(crate) struct App {
+    totp: Totp,
+    last: u64,
+}
+
+impl App {
+    /// Scans what the page shows.
+    pub(crate) async fn scanning(desk: &Browser) -> Self {
+        let link = desk.find("a[data-otpauth]").await;
+        let uri = link.attr("href").await.expect("an attribute");
+        let totp = Totp::from_url(uri.expect("an address")).expect("an otpauth address");
+        Self { totp, last: 0 }
+    }
+
+    /// The code of this half minute, or of the next when this one's was used.
+    pub(crate) fn code(&mut self) -> String {
+        let now = SystemTime::now().duration_since(UNIX_EPOCH);
+        let step = now.expect("after 1970").as_secs() / STEP;
+        self.last = step.max(self.last + 1);
+        self.totp.generate(self.last * STEP).to_string()
+    }
+}
+
+/// Switches the second step on by clicking; returns the app and the first recovery code.
+async fn switch_on(desk: &Browser) -> (App, String) {
+    show(desk, "/setup/security").await;
+    desk.sees("[data-second-step=off]").await;
+    desk.press("[data-action=begin-second-step]").await;
+    desk.type_into("input[name=enrol-password]", PASSWORD).await;
+    desk.press("[data-action=enrol]").await;
+    desk.sees("[data-qr]").await;
+    let mut app = App::scanning(desk).await;
+    desk.type_into("input[name=first-code]", &app.code()).await;
+    desk.press("[data-action=switch-on]").await;
+    desk.sees("[data-recovery-code]").await;
+    let codes = desk.all_now("[data-recovery-code]").await;
+    assert_eq!(codes.len(), 10);
+    let first = codes[0].text().await.expect("a code is text");
+    (app, first)
+}
+
+async fn sign_out(desk: &Browser) {
+    desk.press("[data-action=sign-out]").await;
+    desk.sees("[data-page=sign-in] input[name=password]").await;
+    desk.type_into("input[name=password]", PASSWORD).await;
+    desk.press("[data-action=sign-in]").await;
+    desk.sees("input[name=code]").await;
+}
+
+async fn enter_code(desk: &Browser, code: &str) {
+    desk.type_into("input[name=code]", code).await;
+    desk.press("[data-action=sign-in]").await;
+}
+
+#[tokio::test]
+async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_does_too() {
+    let (stage, _admin) = Stage::furnished().await;
+    let desk = stage.desk().await;
+    desk.open("/setup").await;
+    sign_in(&desk).await;
+    let (mut app, recovery) = switch_on(&desk).await;
+    // A look at another page loses nothing.
+    show(&desk, "/setup/site").await;
+    show(&desk, "/setup/security").await;
+    desk.says(&recovery).await;
+    desk.press("[data-action=kept]").await;
+    desk.loses("[data-recovery-code]").await;
+    desk.sees("[data-second-step=on]").await;
+
+    sign_out(&desk).await;
+    enter_code(&desk, "000000").await;
+    desk.sees("input[name=code][aria-invalid=true]").await;
+    enter_code(&desk, &app.code()).await;
+    desk.sees("[data-page=security] [data-second-step=on]")
+        .await;
+
+    sign_out(&desk).await;
+    enter_code(&desk, &recovery.to_lowercase()).await;
+    desk.sees("[data-page=security] [data-second-step=on]")
+        .await;
+    desk.says("残り 9 個").await;
+
+    desk.press("[data-action=new-codes]").await;
+    desk.type_into("input[name=proof-password]", PASSWORD).await;
+    desk.type_into("input[name=proof-code]", &recovery).await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("input[name=proof-code][aria-invalid=true]").await;
+    desk.press("[data-proof] [data-action=cancel]").await;
+    desk.console_is_clean().await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn switching_the_second_step_off_takes_password_and_code() {
+    let (stage, _admin) = Stage::furnished().await;
+    let desk = stage.desk().await;
+    desk.open("/setup").await;
+    sign_in(&desk).await;
+    let (_, recovery) = switch_on(&desk).await;
+    desk.press("[data-action=kept]").await;
+    desk.press("[data-action=switch-off]").await;
+    desk.type_into("input[name=proof-password]", "wrong password")
+        .await;
+    desk.type_into("input[name=proof-code]", &recovery).await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("input[name=proof-password][aria-invalid=true]")
+        .await;
+    desk.type_into("input[name=proof-password]", PASSWORD).await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("[data-second-step=off]").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn another_browser_is_signed_out_from_the_list_and_by_a_new_password() {
+    const NEW: &str = "another correct horse";
+    let (stage, _admin) = Stage::furnished().await;
+    let (desk, other) = (stage.desk().await, stage.desk().await);
+    for browser in [&desk, &other] {
+        browser.open("/setup").await;
+        sign_in(browser).await;
+    }
+    show(&desk, "/setup/security").await;
+    desk.sees("[data-session=own]").await;
+    assert_eq!(
+        desk.all_now("[data-session=other]").await.len(),
+        2,
+        "the other desk, and whoever set the office up"
+    );
+    desk.press("[data-action=end-others]").await;
+    desk.loses("[data-session=other]").await;
+    other.reload().await;
+    other.sees("[data-page=sign-in]").await;
+    sign_in(&other).await;
+
+    desk.type_into("input[name=old-password]", PASSWORD).await;
+    desk.type_into("input[name=new-password]", NEW).await;
+    desk.type_into("input[name=new-password-again]", "another correct house")
+        .await;
+    desk.press("[data-action=change-password]").await;
+    desk.sees("input[name=new-password-again][aria-invalid=true]")
+        .await;
+    desk.type_into("input[name=new-password-again]", NEW).await;
+    desk.press("[data-action=change-password]").await;
+    desk.sees("[data-notice=password-changed]").await;
+    other.reload().await;
+    other.sees("[data-page=sign-in]").await;
+    other.type_into("input[name=password]", NEW).await;
+    other.press("[data-action=sign-in]").await;
+    other.sees("[data-page=overview] [data-step]").await;
+    stage.close().await;
+}
