@@ -11,6 +11,7 @@ pub mod check;
 pub mod day;
 pub mod delivery;
 pub mod directory;
+pub mod doctor;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod export;

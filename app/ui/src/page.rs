@@ -40,8 +40,12 @@ pub enum SetupPage {
     Device(DeviceId),
     /// Where a call would go, and why.
     Preview,
+    /// What would go wrong with the next call.
+    Doctor,
     /// Past calls.
     History,
+    /// Lists in and out.
+    Import,
     /// The office: name, languages, contact, colour.
     Site,
     /// Password, second step, sessions.
@@ -91,7 +95,9 @@ impl SetupPage {
             ["devices"] => Self::Devices,
             ["devices", id] => Self::Device(id.parse().ok()?),
             ["preview"] => Self::Preview,
+            ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
+            ["import"] => Self::Import,
             ["site"] => Self::Site,
             ["security"] => Self::Security,
             _ => return None,
@@ -110,7 +116,9 @@ impl SetupPage {
             Self::Devices => "/setup/devices".to_owned(),
             Self::Device(id) => format!("/setup/devices/{id}"),
             Self::Preview => "/setup/preview".to_owned(),
+            Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
+            Self::Import => "/setup/import".to_owned(),
             Self::Site => "/setup/site".to_owned(),
             Self::Security => "/setup/security".to_owned(),
         }
@@ -138,7 +146,9 @@ mod tests {
             Page::Setup(SetupPage::Devices),
             Page::Setup(SetupPage::Device("d1".parse().unwrap())),
             Page::Setup(SetupPage::Preview),
+            Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),
+            Page::Setup(SetupPage::Import),
             Page::Setup(SetupPage::Site),
             Page::Setup(SetupPage::Security),
         ];

@@ -4,6 +4,7 @@
 pub mod clock;
 mod colour;
 pub mod drag;
+pub mod file;
 pub mod frame;
 pub mod ids;
 pub mod keys;

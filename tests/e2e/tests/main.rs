@@ -3,10 +3,12 @@
 mod cancelling;
 mod desk;
 mod devices;
+mod doctor;
 mod faults;
 mod finding;
 mod first_path;
 mod for_everyone;
+mod lists;
 mod looks;
 mod own_page;
 mod routing;

@@ -5,12 +5,14 @@ mod changes;
 mod chatwork;
 mod common;
 mod devices;
+mod doctor;
 mod editing;
 mod entry;
 mod groups;
 mod history;
 mod hosts;
 mod hours;
+mod import;
 mod me;
 mod menu;
 mod overview;
@@ -93,8 +95,10 @@ pub(crate) struct Words {
     pub(crate) overview: overview::Overview,
     pub(crate) chatwork: chatwork::Chatwork,
     pub(crate) hosts: hosts::Hosts,
+    pub(crate) import: import::Import,
     pub(crate) groups: groups::Groups,
     pub(crate) devices: devices::Devices,
+    pub(crate) doctor: doctor::Doctor,
     pub(crate) menu: menu::Menu,
     pub(crate) preview: preview::Preview,
     pub(crate) trace: trace::Trace,
@@ -119,8 +123,10 @@ macro_rules! every_page {
             overview: overview::Overview::$lang,
             chatwork: chatwork::Chatwork::$lang,
             hosts: hosts::Hosts::$lang,
+            import: import::Import::$lang,
             groups: groups::Groups::$lang,
             devices: devices::Devices::$lang,
+            doctor: doctor::Doctor::$lang,
             menu: menu::Menu::$lang,
             preview: preview::Preview::$lang,
             trace: trace::Trace::$lang,

@@ -15,8 +15,14 @@ pub fn now() -> u64 {
 /// Today in a time zone (`Asia/Tokyo`); the machine's own zone when the browser does not know it.
 #[must_use]
 pub fn today(time_zone: &str) -> Day {
+    day_of(now(), time_zone)
+}
+
+/// The day of a moment in a time zone.
+#[must_use]
+pub fn day_of(millis: u64, time_zone: &str) -> Day {
     // Sweden writes dates the way ISO 8601 does.
-    let text = written(now(), "sv-SE", time_zone, &[("dateStyle", "short")]);
+    let text = written(millis, "sv-SE", time_zone, &[("dateStyle", "short")]);
     text.parse().unwrap_or(Day::EPOCH)
 }
 

@@ -41,6 +41,12 @@ pub fn tab() -> String {
     format!("{:016x}", u64::from_le_bytes(random()))
 }
 
+/// Bits for ids that somebody else makes.
+#[must_use]
+pub fn bits() -> u64 {
+    u64::from_le_bytes(random())
+}
+
 /// Random bytes. Every browser that runs WebAssembly has `crypto`; should it refuse, the clock and
 /// `Math.random` still make ids that do not repeat on one tablet.
 fn random<const N: usize>() -> [u8; N] {

@@ -32,13 +32,13 @@ use super::store::Store;
 
 pub(super) use form::DevicePage;
 pub(super) use menu::method_name;
-use status::{StateBadge, StateLine};
+pub(super) use status::{StateBadge, StateLine};
 
 /// How often the tablets' state is asked for, in milliseconds.
 const EVERY: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
-fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
+pub(super) fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
     let signed = expect_context::<Signed>();
     let tablets = RwSignal::new(Load::Loading);
     poll(tablets, EVERY, move || signed.devices());
@@ -46,7 +46,7 @@ fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
 }
 
 /// One tablet's state, once it is known.
-fn status_of(
+pub(super) fn status_of(
     tablets: RwSignal<Load<Vec<DeviceStatus>>>,
     id: DeviceId,
 ) -> Memo<Option<DeviceStatus>> {

@@ -10,6 +10,7 @@ use crate::platform::{self, keys, listen, place, storage};
 use crate::relay_client;
 
 use super::first_run::FirstRunPage;
+use super::import::{Desk, Looking};
 use super::load::{Load, fetch_for_good};
 use super::me::{MePage, OwnPage};
 use super::nav::Nav;
@@ -131,6 +132,8 @@ pub(super) fn Entry() -> impl IntoView {
     listen::before_leaving(move || {
         store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
     });
+    provide_context(Desk::new());
+    provide_context(Looking::new());
     // A link pasted into the address bar of an open page changes only the fragment.
     listen::forever("hashchange", || {
         if place::fragment("link").is_some() {

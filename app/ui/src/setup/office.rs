@@ -8,9 +8,11 @@ use crate::platform;
 use super::bot::BotView;
 use super::chatwork::ChatworkPage;
 use super::devices::{DevicePage, DevicesPage};
+use super::doctor::{Doctor, DoctorPage};
 use super::groups::{GroupPage, GroupsPage};
 use super::history::HistoryPage;
 use super::hosts::{HostPage, HostsPage};
+use super::import::ImportPage;
 use super::load::Load;
 use super::nav::{Nav, words};
 use super::overview::OverviewPage;
@@ -29,6 +31,7 @@ pub(super) fn Office(signed: Signed) -> impl IntoView {
     provide_context(signed);
     store.load(signed);
     provide_context(BotView::open(signed, store));
+    provide_context(Doctor::new(signed, store));
     Effect::new(move |_| {
         platform::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });
@@ -60,7 +63,9 @@ fn Current() -> impl IntoView {
             SetupPage::Devices => view! { <DevicesPage /> }.into_any(),
             SetupPage::Device(id) => view! { <DevicePage id=id /> }.into_any(),
             SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
+            SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
+            SetupPage::Import => view! { <ImportPage /> }.into_any(),
             SetupPage::Site => view! { <SitePage /> }.into_any(),
             SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },

@@ -1,19 +1,25 @@
-//! The four steps of the seed: what is done, what is missing, what comes next.
+//! The four steps of the seed: what is done, what is missing, what comes next; the doctor's worst
+//! finding; and how today goes.
+
+mod now;
+mod worst;
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
-use yobirin_api::device::DeviceStatus;
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
 use crate::page::SetupPage;
 
 use super::bot::BotView;
-use super::load::{Load, fetch};
+use super::devices::watch_tablets;
+use super::load::Load;
 use super::nav::{Link, words};
 use super::parts::PageFrame;
-use super::session::Signed;
 use super::store::Store;
+
+use now::Now;
+use worst::WorstFinding;
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,9 +35,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
     let words = words();
     let w = &words.overview;
     let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
-    let signed = expect_context::<Signed>();
-    let tablets = RwSignal::new(Load::<Vec<DeviceStatus>>::Loading);
-    fetch(tablets, signed.devices());
+    let tablets = watch_tablets();
     let count = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match bot.connection() {
@@ -165,7 +169,9 @@ pub(super) fn OverviewPage() -> impl IntoView {
     view! {
         <PageFrame name="overview" title=w.title lead=w.lead>
             {ready}
+            <WorstFinding />
             <ol class="steps" role="list">{cards.collect_view()}</ol>
+            <Now tablets=tablets />
         </PageFrame>
     }
 }

@@ -85,7 +85,9 @@ fn Navigation() -> impl IntoView {
                 <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
                 {steps.collect_view()}
                 <li><Tab page=SetupPage::Preview>{w.preview}</Tab></li>
+                <li><Tab page=SetupPage::Doctor>{w.doctor}</Tab></li>
                 <li><Tab page=SetupPage::History>{w.history}</Tab></li>
+                <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
                 <li><Tab page=SetupPage::Site>{w.site}</Tab></li>
                 <li><Tab page=SetupPage::Security>{w.security}</Tab></li>
             </ul>

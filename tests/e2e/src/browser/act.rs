@@ -116,9 +116,11 @@ impl Browser {
         pressed.unwrap_or_else(|error| panic!("{selector} takes no key: {error}"));
     }
 
-    /// Chooses a file.
+    /// Chooses a file, for an input that is shown or one that its label stands for.
     pub async fn choose_file(&self, selector: &str, path: &Path) {
-        let field = self.find(selector).await;
+        let fields = self.all_now(selector).await;
+        let field = fields.first();
+        let field = field.unwrap_or_else(|| panic!("there is no {selector}"));
         let path = path.canonicalize().expect("the file is there");
         let chosen = field.send_keys(path.display().to_string()).await;
         chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
@@ -179,6 +181,24 @@ impl Browser {
     pub async fn leave(&self) {
         let left = self.driver.session.enter_default_frame().await;
         left.expect("the page is still there");
+    }
+
+    /// The bytes of the file that pressing something lets the browser save.
+    pub async fn download(&self, selector: &str) -> Vec<u8> {
+        self.script(
+            "window.saved = null;
+             const make = URL.createObjectURL;
+             URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob); };",
+        )
+        .await;
+        self.press(selector).await;
+        let bytes = self
+            .script_async(
+                "const done = arguments[arguments.length - 1];
+                 window.saved.arrayBuffer().then(all => done(Array.from(new Uint8Array(all))));",
+            )
+            .await;
+        serde_json::from_value(bytes).expect("a file was saved")
     }
 
     /// Chooses an option of a select by its value.

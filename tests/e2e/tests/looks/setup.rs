@@ -62,6 +62,7 @@ async fn every_page(desk: &Browser, looks: &[Look]) {
         show(desk, &format!("/setup/{page}")).await;
         look_at(desk, &format!("setup-{page}"), looks).await;
     }
+    lists_and_findings(desk, looks).await;
     let host = host_id(someone_of("開発一課"));
     for (list, entry) in [
         ("hosts", host.to_string()),
@@ -129,4 +130,33 @@ async fn own_page(stage: &Stage, admin: &Admin, language: &str, looks: &[Look]) 
     page.sees("[data-me]").await;
     page.press("[data-action=absent-today]").await;
     look_at(&page, "own-page", looks).await;
+}
+
+/// An import in all its steps, and the doctor with something to say.
+async fn lists_and_findings(desk: &Browser, looks: &[Look]) {
+    let folder = tempfile::tempdir().expect("a folder for files");
+    show(desk, "/setup/import").await;
+    look_at(desk, "setup-import", looks).await;
+    let users = crate::lists::chatworks_users();
+    let users = crate::lists::file(&folder, "users.csv", users.as_bytes());
+    desk.choose_file("input[name=file]", &users).await;
+    desk.sees("[data-section=columns]").await;
+    look_at(desk, "setup-import-columns", looks).await;
+    desk.press("[data-action=dry-run]").await;
+    desk.press("[data-show=flaws]").await;
+    look_at(desk, "setup-import-review", looks).await;
+    desk.press("[data-action=back]").await;
+    desk.press("[data-action=back]").await;
+    let broken = crate::lists::file(
+        &folder,
+        "broken.json",
+        br##"{"version":1,"site":{"time_zone":"","languages":[],"accent":"#000000"}}"##,
+    );
+    desk.choose_file("input[name=file]", &broken).await;
+    desk.sees("[data-notice=unsound]").await;
+    look_at(desk, "setup-import-whole", looks).await;
+    desk.press("[data-action=back]").await;
+    show(desk, "/setup/doctor").await;
+    desk.sees("[data-busy=false]").await;
+    look_at(desk, "setup-doctor", looks).await;
 }

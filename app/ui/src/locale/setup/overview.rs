@@ -29,6 +29,14 @@ words! {
         devices_done: "{count} 台、すべてペアリング済みです。", "{count}, all paired.";
         ready: "準備ができました", "All set";
         ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
+        worst: "診断で {count} 件見つかりました", "The doctor found {count}";
+        see_doctor: "診断を見る", "See the doctor";
+        today: "今日", "Today";
+        calls_none: "今日の呼び出しはまだありません。", "No calls yet today.";
+        calls: "今日の呼び出しは {count} 件です。", "{count} calls today.";
+        calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
+        see_history: "履歴を見る", "See the history";
+        tablets: "タブレット", "Tablets";
         try_preview: "プレビューを開く", "Open the preview";
     }
 }

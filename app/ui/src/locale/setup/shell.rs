@@ -12,7 +12,9 @@ words! {
         groups: "グループ", "Groups";
         devices: "デバイス", "Devices";
         preview: "プレビュー", "Preview";
+        doctor: "診断", "Doctor";
         history: "履歴", "History";
+        import: "取り込み・書き出し", "Import and export";
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";

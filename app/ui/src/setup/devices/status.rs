@@ -92,7 +92,7 @@ fn ago_in_words(ago: u64, words: &Words) -> String {
 
 /// Paired and online, or not.
 #[component]
-pub(super) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(in crate::setup) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let w = &words().devices;
     move || {
         status.get().map(|status| {
@@ -108,7 +108,7 @@ pub(super) fn StateBadge(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
 
 /// What else there is to know.
 #[component]
-pub(super) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+pub(in crate::setup) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let one = move |fact: Fact| {
         let bad = fact.is_bad();

@@ -1,0 +1,82 @@
+//! Files: reading those that people choose or drop, decoding their bytes, and handing out new ones.
+
+use js_sys::{Array, Uint8Array};
+use leptos::prelude::{document, event_target};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Blob, BlobPropertyBag, DragEvent, Event, File, HtmlAnchorElement, HtmlInputElement,
+    TextDecoder, Url,
+};
+
+/// A file that somebody chose; its bytes are read on demand.
+#[derive(Clone, Debug)]
+pub struct Chosen(File);
+
+impl Chosen {
+    /// The file of a file input's `change` event. The input is emptied, so that the same file can be
+    /// chosen again.
+    #[must_use]
+    pub fn of_input(event: &Event) -> Option<Self> {
+        let input: HtmlInputElement = event_target(event);
+        let file = input.files().and_then(|files| files.get(0));
+        input.set_value("");
+        file.map(Self)
+    }
+
+    /// The file of a `drop` event.
+    #[must_use]
+    pub fn of_drop(event: &DragEvent) -> Option<Self> {
+        event.data_transfer()?.files()?.get(0).map(Self)
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> String {
+        self.0.name()
+    }
+
+    /// Its size, in bytes.
+    #[must_use]
+    pub fn size(&self) -> f64 {
+        self.0.size()
+    }
+
+    /// Its bytes; `None` when it is gone or may not be read.
+    pub async fn bytes(&self) -> Option<Vec<u8>> {
+        let buffer = JsFuture::from(self.0.array_buffer()).await.ok()?;
+        Some(Uint8Array::new(&buffer).to_vec())
+    }
+}
+
+/// The text of bytes in an encoding of the Encoding Standard, such as `shift_jis`; what the encoding
+/// does not know becomes U+FFFD.
+#[must_use]
+pub fn decode(bytes: &[u8], label: &str) -> String {
+    TextDecoder::new_with_label(label)
+        .ok()
+        .and_then(|decoder| decoder.decode_with_u8_array(bytes).ok())
+        .unwrap_or_default()
+}
+
+/// Lets the browser save a text as a file.
+pub fn save(name: &str, mime: &str, text: &str) {
+    let options = BlobPropertyBag::new();
+    options.set_type(mime);
+    let parts = Array::of1(&JsValue::from_str(text));
+    let blob = Blob::new_with_str_sequence_and_options(&parts, &options);
+    let Ok(url) = blob.and_then(|blob| Url::create_object_url_with_blob(&blob)) else {
+        return;
+    };
+    let link = document().create_element("a").ok();
+    if let Some(link) = link.and_then(|link| link.dyn_into::<HtmlAnchorElement>().ok()) {
+        link.set_href(&url);
+        link.set_download(name);
+        link.click();
+    }
+    // The browser has taken the file by then, or never will.
+    gloo_timers::callback::Timeout::new(60_000, move || {
+        let _ = Url::revoke_object_url(&url);
+    })
+    .forget();
+}

@@ -1,0 +1,94 @@
+//! Lists in and out: choose a file, say what its columns mean, look at what would happen, take it
+//! into the draft; and the same lists, or everything, as files.
+
+mod choose;
+mod columns;
+mod desk;
+mod export;
+mod review;
+mod rows;
+mod whole;
+mod wording;
+
+use leptos::prelude::*;
+
+use crate::components::{Notice, Tone};
+use crate::page::SetupPage;
+
+use super::nav::{Link, words};
+use super::parts::PageFrame;
+
+use choose::ChooseStep;
+use columns::ColumnsStep;
+pub(super) use desk::Desk;
+use desk::Step;
+use export::ExportCard;
+pub(super) use review::Looking;
+use review::ReviewStep;
+use whole::WholeStep;
+
+/// The page.
+#[component]
+pub(super) fn ImportPage() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let step = move || match desk.step.get() {
+        Step::Choose => view! { <ChooseStep /> <ExportCard /> }.into_any(),
+        Step::Columns => view! { <ColumnsStep /> }.into_any(),
+        Step::Review => view! { <ReviewStep /> }.into_any(),
+        Step::Whole => view! { <WholeStep /> }.into_any(),
+        Step::Done => view! { <DoneStep /> }.into_any(),
+    };
+    view! {
+        <PageFrame name="import" title=w.title lead=w.lead>
+            <Stages />
+            {step}
+        </PageFrame>
+    }
+}
+
+/// The steps, with the present one marked.
+#[component]
+fn Stages() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let stages = [
+        (Step::Choose, w.step_choose),
+        (Step::Columns, w.step_columns),
+        (Step::Review, w.step_review),
+        (Step::Done, w.step_done),
+    ];
+    let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
+        let here = move || {
+            let now = desk.step.get();
+            now == step || (now == Step::Whole && step == Step::Review)
+        };
+        view! {
+            <li class="stage" aria-current=move || here().then_some("step")>
+                <span class="step-number">{place + 1}</span>
+                {name}
+            </li>
+        }
+    });
+    view! { <ol class="stages" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
+}
+
+#[component]
+fn DoneStep() -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let desk = expect_context::<Desk>();
+    view! {
+        <Notice tone=Tone::Good kind="imported">
+            <p><strong>{w.done}</strong></p>
+            <p>{w.done_words}</p>
+        </Notice>
+        <p class="row">
+            <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
+            <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
+            <button type="button" class="button" data-action="again" on:click=move |_| desk.start_again()>
+                {w.again}
+            </button>
+        </p>
+    }
+}
