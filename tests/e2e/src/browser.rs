@@ -38,7 +38,12 @@ impl Size {
         width: 390,
         height: 844,
     };
-    /// The four of them.
+    /// A very large panel.
+    pub const PANEL: Self = Self {
+        width: 2360,
+        height: 1640,
+    };
+    /// The first four of them.
     pub const ALL: [Self; 4] = [Self::DESK, Self::TABLET, Self::UPRIGHT, Self::PHONE];
 }
 

@@ -78,7 +78,6 @@ async fn a_call_cancelled_without_network_is_never_sent() {
 
     tablet.press("[data-state=cancel]").await;
     tablet.says("この端末からはもうお送りしません").await;
-    tablet.reload().await;
     stage.relay.start_again().await;
     tablet.sees("[data-screen=withdrawn]").await;
     tablet.says("お知らせしていません").await;

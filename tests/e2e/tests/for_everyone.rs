@@ -48,6 +48,7 @@ async fn a_language_changed_in_mid_flow_keeps_what_was_typed_and_is_told_to_the_
         "{}",
         message.body
     );
+    tablet.says("Returning to the start in").await;
     later(&tablet, 31).await;
     tablet.sees("[data-screen=menu]").await;
     assert_eq!(
@@ -169,5 +170,45 @@ async fn a_double_tap_calls_once() {
     tablet.press_twice("[data-button=parcel]").await;
     is_notified(&tablet).await;
     the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    stage.close().await;
+}
+
+/// Every button and field that is seen and smaller than a finger wants, with its size.
+async fn too_small(tablet: &Browser) -> serde_json::Value {
+    let script = "return [...document.querySelectorAll('button, input, a')].map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, r]) => r.width && !e.disabled)
+        .filter(([e, r]) => {
+            const least = e.matches('.tile, .card, .button.main.big') ? 96 : 64;
+            return r.height < least - 0.5 || r.width < 63.5 && !e.matches('.key') || r.width < 58;
+        })
+        .map(([e, r]) => `${e.className} ${e.innerText} ${r.width}×${r.height}`);";
+    tablet.script(script).await
+}
+
+#[tokio::test]
+async fn every_target_is_large_enough() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let nothing = serde_json::json!([]);
+    assert_eq!(too_small(&tablet).await, nothing, "menu");
+    for (button, screen) in [
+        ("groups", "groups"),
+        ("open", "host-open"),
+        ("search", "host-search"),
+        ("closed", "host-closed"),
+        ("sales", "details"),
+        ("parcel", "notified"),
+    ] {
+        press_menu(&tablet, button).await;
+        tablet.sees(&format!("[data-screen={screen}]")).await;
+        assert_eq!(too_small(&tablet).await, nothing, "{screen}");
+        tablet.press("[data-state=home]").await;
+    }
+    for card in ["access", "staff"] {
+        tablet.press(&format!("[data-state={card}]")).await;
+        tablet.sees("dialog[open]").await;
+        assert_eq!(too_small(&tablet).await, nothing, "{card}");
+        tablet.press("[data-state=close]").await;
+    }
     stage.close().await;
 }

@@ -1,7 +1,7 @@
 //! Every page looked at: by axe, for overflow, and by people, in `target/screenshots`.
 //!
 //! A plain run looks at each page in a desk's or tablet's size, light and dark; `make screenshots`
-//! at all four sizes and in both languages too.
+//! at all sizes and in all languages too.
 
 mod kiosk;
 mod setup;
@@ -18,10 +18,19 @@ struct Look {
 
 /// The looks of this run, all in one language so that one browser can go through them.
 fn looks(first: Size) -> Vec<(&'static str, Vec<Look>)> {
+    looks_in(first, &["ja", "en"], Size::ALL.to_vec())
+}
+
+/// The same, in other languages and sizes when all are asked for.
+fn looks_in(
+    first: Size,
+    languages: &[&'static str],
+    all_sizes: Vec<Size>,
+) -> Vec<(&'static str, Vec<Look>)> {
     let all = std::env::var_os("SCREENSHOTS").is_some_and(|wish| wish == "all");
-    let languages: &[&str] = if all { &["ja", "en"] } else { &["ja"] };
+    let languages = if all { languages } else { &["ja"] };
     let sizes = if all {
-        Size::ALL.to_vec()
+        all_sizes
     } else {
         vec![first, Size::PHONE]
     };

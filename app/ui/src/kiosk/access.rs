@@ -77,10 +77,9 @@ pub(super) fn opener(desk: Desk) -> AnyView {
             type="button"
             class="button quiet tool"
             data-state="access"
-            aria-label=label
             on:click=move |_| desk.show(Some(super::flow::Over::Access))
         >
-            <span class="aa" aria-hidden="true">"Aa"</span>
+            <span class="aa">"Aa"</span>
             <span class="aa-words">{part(label)}</span>
         </button>
     }

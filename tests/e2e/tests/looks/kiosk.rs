@@ -1,10 +1,13 @@
 //! The kiosk's screens.
 
 use chatwork_sim::Office;
+use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, someone_of};
 use e2e_tests::{Browser, Size, Stage};
+use yobirin_domain::hours::Week;
+use yobirin_domain::lang::Lang;
 
-use super::{look_at, looks};
+use super::{look_at, looks_in};
 use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};
 
 async fn home(tablet: &Browser) {
@@ -14,8 +17,15 @@ async fn home(tablet: &Browser) {
 
 #[tokio::test]
 async fn every_screen_of_the_kiosk_is_accessible_and_fits() {
-    for (language, looks) in looks(Size::TABLET) {
+    let languages = ["ja", "en", "zh-Hans", "ko", "vi"];
+    let mut sizes = Size::ALL.to_vec();
+    sizes.push(Size::PANEL);
+    for (language, looks) in looks_in(Size::TABLET, &languages, sizes) {
         let (mut stage, admin) = Stage::furnished().await;
+        let mut document = admin.settings().await;
+        document.site.languages = Lang::ALL.to_vec();
+        document.site.exit_pin = Some("2468".to_owned());
+        admin.save(&document).await;
         let tablet = Browser::start(stage.relay.url(), language, Size::TABLET).await;
         tablet.open("/pair").await;
         tablet.sees("[data-screen=pairing]").await;
@@ -25,8 +35,8 @@ async fn every_screen_of_the_kiosk_is_accessible_and_fits() {
         tablet.open("/").await;
         tablet.open(&format!("/pair#code={code}")).await;
         tablet.sees("[data-screen=menu]").await;
-        if language == "en" {
-            tablet.press("[data-lang=en]").await;
+        if language != "ja" {
+            tablet.press(&format!("[data-lang={language}]")).await;
         }
         look_at(&tablet, "kiosk-menu", &looks).await;
         tablet.press("[data-state=staff]").await;
@@ -34,8 +44,14 @@ async fn every_screen_of_the_kiosk_is_accessible_and_fits() {
         look_at(&tablet, "kiosk-staff", &looks).await;
         tablet.press("[data-state=close]").await;
 
+        tablet.press("[data-state=access]").await;
+        tablet.sees("dialog[open]").await;
+        look_at(&tablet, "kiosk-access", &looks).await;
+        tablet.press("[data-state=close]").await;
+
         choosing(&tablet, &looks).await;
         calling(&mut stage, &tablet, &looks).await;
+        resting(&admin, &tablet, &looks).await;
         stage.close().await;
     }
 }
@@ -83,6 +99,20 @@ async fn choosing(tablet: &Browser, looks: &[super::Look]) {
     home(tablet).await;
 }
 
+/// Outside opening hours, and the way out for staff.
+async fn resting(admin: &Admin, tablet: &Browser, looks: &[super::Look]) {
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
+    tablet.press("[data-state=home]").await;
+    tablet.sees("[data-screen=closed]").await;
+    look_at(tablet, "kiosk-closed", looks).await;
+    let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
+    tablet.script(hold).await;
+    tablet.sees(".pin").await;
+    look_at(tablet, "kiosk-exit", looks).await;
+}
+
 async fn calling(stage: &mut Stage, tablet: &Browser, looks: &[super::Look]) {
     press_menu(tablet, "search").await;
     let host = someone_of("総務");
@@ -91,6 +121,9 @@ async fn calling(stage: &mut Stage, tablet: &Browser, looks: &[super::Look]) {
     is_notified(tablet).await;
     // The screen goes home by itself; a picture or two is all there is time for.
     look_at(tablet, "kiosk-notified", &looks[..1]).await;
+    tablet.press("[data-state=cancel]").await;
+    tablet.sees("[data-screen=retracted]").await;
+    look_at(tablet, "kiosk-retracted", &looks[..1]).await;
     home(tablet).await;
 
     let _ = stage
@@ -105,5 +138,9 @@ async fn calling(stage: &mut Stage, tablet: &Browser, looks: &[super::Look]) {
     press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
     look_at(tablet, "kiosk-waiting", looks).await;
+    tablet.press("[data-state=cancel]").await;
+    tablet.sees("[data-screen=cancelling]").await;
+    look_at(tablet, "kiosk-cancelling", &looks[..1]).await;
     stage.relay.start_again().await;
+    tablet.sees("[data-screen=withdrawn]").await;
 }
