@@ -6,6 +6,7 @@ set -euo pipefail
 TRUNK=0.21.14         # newer ones want a newer rustc
 BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
+ESBUILD=0.28.2        # joins and minifies scripts and styles
 AXE=4.14.1
 home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
 
@@ -43,16 +44,18 @@ axe() {
   [ -f "$home/npm/node_modules/axe-core/axe.min.js" ] && return
   have npm || stop "axe-core comes from npm: install Node.js 20 or newer, then run this again."
   say "installing axe-core $AXE"
-  npm install --silent --no-audit --no-fund --prefix "$home/npm" "axe-core@$AXE" "binaryen@$BINARYEN" >&2 \
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" "axe-core@$AXE" "binaryen@$BINARYEN" "esbuild@$ESBUILD" >&2 \
     || stop "axe-core $AXE cannot be installed; is there a network?"
 }
 
-wasm_opt() {
-  have wasm-opt && wasm-opt --version 2>/dev/null | grep -qE "version $BINARYEN\b" && return
-  have npm || stop "wasm-opt comes from npm: install Node.js 20 or newer, then run this again."
-  say "installing binaryen $BINARYEN (wasm-opt)"
-  npm install --silent --no-audit --no-fund --prefix "$home/npm" "binaryen@$BINARYEN" >&2 \
-    || stop "binaryen $BINARYEN cannot be installed; is there a network?"
+# What packs the app once it is built: wasm-opt and esbuild. npm drops what it is not told of again.
+packers() {
+  have wasm-opt && wasm-opt --version 2>/dev/null | grep -qE "version $BINARYEN\b" \
+    && have esbuild && [ "$(esbuild --version 2>/dev/null)" = "$ESBUILD" ] && return
+  have npm || stop "wasm-opt and esbuild come from npm: install Node.js 20 or newer, then run this again."
+  say "installing binaryen $BINARYEN (wasm-opt) and esbuild $ESBUILD"
+  npm install --silent --no-audit --no-fund --prefix "$home/npm" "binaryen@$BINARYEN" "esbuild@$ESBUILD" >&2 \
+    || stop "binaryen $BINARYEN and esbuild $ESBUILD cannot be installed; is there a network?"
 }
 
 apt_install() {
@@ -70,7 +73,7 @@ app() {
   # Its own lock file names a version that registries do not always serve.
   cargo_tool wasm-bindgen-cli "$BINDGEN" wasm-bindgen
   cargo_tool trunk "$TRUNK" trunk --locked --no-default-features
-  wasm_opt
+  packers
 }
 
 browser() {

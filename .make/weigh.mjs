@@ -1,18 +1,19 @@
-// Prints what each page of the app weighs on its first load (html, css, js, wasm; brotli, quality 11,
-// as the relay sends it) and fails when the kiosk is over its budget.
+// Prints what each page of the app weighs on its first load (page, styles, scripts, wasm, manifest and
+// the service worker; brotli, quality 11, as the relay sends it) and fails when the kiosk is over its
+// budget. Words of further languages and icons are not part of it: they come afterwards.
 import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_BUDGET = 220_000; // bytes, for now: the design's budget is 150_000
+const KIOSK_BUDGET = 190_000; // bytes, for now: the design's budget is 150_000
 const dist = process.argv[2] ?? "dist";
-const params = { [constants.BROTLI_PARAM_QUALITY]: 11 };
+const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
 
 function weigh(folder) {
   const kinds = new Map();
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
-    if (!statSync(path).isFile()) continue;
+    if (!statSync(path).isFile() || name.startsWith("words-")) continue;
     const kind = name.split(".").pop();
     const packed = brotliCompressSync(readFileSync(path), { params }).length;
     kinds.set(kind, (kinds.get(kind) ?? 0) + packed);

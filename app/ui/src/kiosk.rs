@@ -18,6 +18,7 @@ mod order;
 mod pairing;
 mod parts;
 mod queue;
+mod renewal;
 mod screens;
 mod shell;
 mod typed;
@@ -28,7 +29,9 @@ use leptos::prelude::*;
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
-        let desk = desk::Desk::new(entry::preferred_language());
+        let lang = entry::preferred_language();
+        let desk = desk::Desk::new(lang);
+        desk.speak(lang);
         watch::start(desk);
         entry::open(desk);
         crate::platform::boot_done();

@@ -6,6 +6,7 @@ mod colour;
 pub mod drag;
 pub mod file;
 pub mod frame;
+pub mod guard;
 pub mod ids;
 pub mod keys;
 pub mod listen;
@@ -14,7 +15,6 @@ pub mod place;
 pub mod storage;
 pub mod stream;
 pub mod task;
-pub mod wake;
 
 pub use colour::Rgb;
 

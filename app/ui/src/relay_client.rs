@@ -13,6 +13,7 @@ use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
+use yobirin_domain::lang::Lang;
 
 use crate::json;
 use crate::platform::clock;
@@ -84,6 +85,12 @@ async fn done(method: Method, path: &str, body: Option<String>) -> Answered<()> 
 /// Whom this browser's cookies stand for.
 pub async fn session() -> Answered<Session> {
     read(Method::Get, "/api/session", None).await
+}
+
+/// The kiosk's words in a language that does not come with the app, in the order of their declaration.
+pub async fn words(lang: Lang) -> Answered<Vec<String>> {
+    let tag = lang.tag().split('-').next().unwrap_or_default();
+    read(Method::Get, &format!("/words-{tag}.json"), None).await
 }
 
 /// Signs in.

@@ -65,4 +65,23 @@ pub struct Heartbeat {
     /// Battery, 0 to 100 percent, where the browser tells.
     #[serde(default)]
     pub battery: Option<u8>,
+    /// The last crash of its app, while it is news: when, and what the browser said (at most
+    /// [`Crash::LONGEST`] characters).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crash: Option<Crash>,
+}
+
+/// A crash of a tablet's app.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Crash {
+    /// When, by the tablet's clock.
+    pub at: Millis,
+    /// What the browser said.
+    pub text: String,
+}
+
+impl Crash {
+    /// Longest text, in characters.
+    pub const LONGEST: usize = 300;
 }

@@ -3,11 +3,15 @@
 //! Each has `data:` holding one [`Event`] as JSON; those that are kept have an `id:` too (their
 //! sequence number, growing). A client that reconnects sends `Last-Event-ID`, or `?after=` on its
 //! first connection, and gets what it missed; without either it gets only what happens from now on.
-//! Every stream begins with [`Event::Chatwork`].
+//! Every stream begins with [`Event::Chatwork`]; while nothing happens it says so by events named
+//! [`ALIVE`].
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::id::CallId;
+
+/// Name of the empty events that come at least every half minute while nothing happens.
+pub const ALIVE: &str = "alive";
 
 /// What a tablet is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

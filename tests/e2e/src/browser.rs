@@ -94,6 +94,17 @@ impl Browser {
             .await;
     }
 
+    /// Refuses every page what the browser would keep for it, as a strict setting does.
+    pub async fn without_storage(&self) {
+        let refuse =
+            "const refuse = { get() { throw new DOMException('denied', 'SecurityError') } };
+            for (const name of ['localStorage', 'sessionStorage', 'caches'])
+                Object.defineProperty(window, name, refuse);";
+        let script = json!({ "source": refuse });
+        self.command("Page.addScriptToEvaluateOnNewDocument", script)
+            .await;
+    }
+
     async fn command(&self, name: &str, parameters: serde_json::Value) {
         let sent = self.driver.session.cdp().send_raw(name, parameters).await;
         sent.unwrap_or_else(|error| panic!("Chromium refused {name}: {error}"));

@@ -15,4 +15,5 @@ mod routing;
 mod security;
 mod simulator_page;
 mod visit;
+mod wall;
 mod words;

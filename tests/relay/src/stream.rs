@@ -80,7 +80,7 @@ impl Stream {
 
 fn read(frame: &str) -> Option<(Option<u64>, Event)> {
     let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
-    let data = field("data: ")?;
+    let data = field("data: ").filter(|_| field("event: ").is_none())?; // else a sign of life
     let id = field("id: ").map(|id| id.parse().unwrap());
     Some((id, serde_json::from_str(data).unwrap()))
 }

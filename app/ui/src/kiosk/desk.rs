@@ -15,8 +15,9 @@ use super::idle::{Countdown, Idle, Phase};
 use super::office::Office;
 use super::pairing::Trouble;
 use super::queue::{Queue, Standing};
-use crate::locale::kiosk::{Words, words};
+use crate::locale::kiosk::{Words, shelf};
 use crate::platform::clock;
+use crate::platform::task::spawn;
 
 /// How long the stream may be broken before visitors are told: most breaks heal at once.
 const CUT_OFF: Millis = 5_000;
@@ -59,6 +60,10 @@ pub(super) struct Desk {
     /// Outside opening hours somebody has touched the screen.
     awake: RwSignal<bool>,
     idle: StoredValue<Idle>,
+    /// The language the visitor has asked for last.
+    wanted: StoredValue<Lang>,
+    /// The words of a language have arrived.
+    learned: Trigger,
 }
 
 impl Desk {
@@ -85,6 +90,8 @@ impl Desk {
             closed,
             awake: RwSignal::new(false),
             idle: StoredValue::new(Idle::default()),
+            wanted: StoredValue::new(lang),
+            learned: Trigger::new(),
         }
     }
 
@@ -103,8 +110,21 @@ impl Desk {
         self.tick(clock::now()); // patience begins with the screen
     }
 
+    /// Speaks a language: at once when its words are at hand, else when they are loaded.
     pub(super) fn speak(self, lang: Lang) {
-        self.flow.update(|flow| flow.speak(lang));
+        self.wanted.set_value(lang);
+        if shelf::at_hand(lang).is_some() {
+            self.flow.update(|flow| flow.speak(lang));
+            return;
+        }
+        spawn(async move {
+            if shelf::load(lang).await {
+                self.learned.notify();
+            }
+            if self.wanted.get_value() == lang {
+                self.flow.update(|flow| flow.speak(lang));
+            }
+        });
     }
 
     /// Puts a card over the screen, or takes it away.
@@ -125,6 +145,7 @@ impl Desk {
     /// Back to the menu in the office's language, as if nobody had been here.
     pub(super) fn reset(self) {
         let own = self.own_language();
+        self.wanted.set_value(own);
         self.flow.set(Flow::new(own, self.usual_access()));
         self.awake.set(false);
         self.settle();
@@ -149,6 +170,11 @@ impl Desk {
         self.lost
             .get()
             .is_some_and(|since| now.saturating_sub(since) >= CUT_OFF)
+    }
+
+    /// True while the event stream is broken: the relay may not be there to load anything from.
+    pub(super) fn is_lost(self) -> bool {
+        self.lost.with_untracked(Option::is_some)
     }
 
     fn settle(self) {
@@ -245,7 +271,8 @@ impl Desk {
 
     /// The words of the visitor's language; tracked.
     pub(super) fn words(self) -> &'static Words {
-        words(self.flow.with(Flow::lang))
+        self.learned.track();
+        shelf::words(self.flow.with(Flow::lang))
     }
 }
 

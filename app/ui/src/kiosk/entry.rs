@@ -15,10 +15,12 @@ use super::flow::Flow;
 use super::office::{Office, Unusable};
 use super::pairing::Trouble;
 use crate::page::Page;
-use crate::platform::{self, place, storage};
+use crate::platform::{self, guard, place, storage};
 use crate::relay_client::{self, Answered};
 
 const KEY: &str = "yobirin.settings";
+/// Who this tablet is, for settings too large for this storage: the service worker keeps those.
+const DEVICE: &str = "yobirin.device";
 
 /// The last settings, for a start without waiting for the network.
 #[derive(Clone, Serialize, Deserialize)]
@@ -44,6 +46,8 @@ pub(super) fn open(desk: Desk) {
         desk.adopt(office);
         desk.entry.set(Entry::Open);
         courier::restore(desk);
+    } else if let Some(device) = storage::get::<DeviceId>(DEVICE) {
+        desk.device.set(Some(device));
     }
     let code = place::fragment("code").filter(|_| place::current() == Some(Page::Pair));
     place::replace(&Page::Kiosk);
@@ -58,6 +62,10 @@ pub(super) fn open(desk: Desk) {
 pub(super) fn check(desk: Desk) {
     spawn(async move {
         let Ok(session) = relay_client::session().await else {
+            // Without network the service worker may still have the last settings.
+            if desk.entry.get_untracked() == Entry::Loading {
+                let _ = refresh(desk).await;
+            }
             return;
         };
         match session.device {
@@ -120,6 +128,7 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
             desk.adopt(office);
             desk.entry.set(Entry::Open);
             // Storage that refuses only means a slower start.
+            let _ = storage::set(DEVICE, &device);
             let _ = storage::set(
                 KEY,
                 &Cached {
@@ -149,12 +158,15 @@ pub(super) fn unpaired(desk: Desk, why: Option<Trouble>) {
         return;
     }
     storage::remove(KEY);
+    storage::remove(DEVICE);
+    guard::forget_settings();
     courier::forget_all(desk);
     desk.device.set(None);
     desk.newer.set_value(None);
     desk.office.set(None);
-    desk.flow
-        .set(Flow::new(preferred_language(), Access::default()));
+    let lang = preferred_language();
+    desk.flow.set(Flow::new(lang, Access::default()));
+    desk.speak(lang);
     desk.trouble.set(why);
     desk.entry.set(Entry::Pairing);
 }

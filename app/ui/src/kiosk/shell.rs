@@ -12,7 +12,7 @@ use super::office::Office;
 use super::parts::part;
 use super::queue::{End, Standing};
 use super::{access, frame, screens};
-use crate::locale::kiosk::{Words, words};
+use crate::locale::kiosk::Words;
 use crate::platform;
 use crate::platform::task::whenever;
 
@@ -33,7 +33,7 @@ pub(super) fn view(desk: Desk) -> AnyView {
     access::follow(desk);
     let inside = move || {
         let (lang, office) = (lang.get(), desk.office.get());
-        let words = words(lang);
+        let words = desk.words();
         match (desk.entry.get(), office) {
             (Entry::Pairing, _) => screens::pairing::view(desk, words),
             (Entry::NotSetUp, _) => {
@@ -107,7 +107,7 @@ fn follow(desk: Desk, screen: Memo<Screen>, lang: Memo<Lang>) {
         platform::set_language(lang.tag());
         let office = desk.office.get();
         let site = office.as_ref().map(|office| office.settings().site());
-        let title = words(lang).frame.title;
+        let title = desk.words().frame.title;
         let name = site.map_or("", |site| site.name.as_str());
         platform::set_title(&if name.is_empty() {
             title.to_owned()

@@ -1,7 +1,6 @@
 //! What reaches the kiosk from outside: the clock, the visitor's touch, the network, the relay's
 //! events, and an admin's wish to reload.
 
-use crate::platform::task::{spawn, whenever};
 use gloo_timers::callback::Interval;
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
@@ -12,9 +11,11 @@ use yobirin_domain::delivery::Change;
 use super::desk::{Desk, Entry};
 use super::pairing::Trouble;
 use super::queue::Queue;
+use super::renewal::{Renewal, moment};
 use super::{courier, entry};
 use crate::live::{self, Live};
-use crate::platform::{clock, listen, place, wake};
+use crate::platform::task::{spawn, whenever};
+use crate::platform::{clock, guard, ids, listen, place};
 use crate::relay_client;
 
 /// Seconds between two signs of life.
@@ -24,42 +25,54 @@ const KNOCK: u64 = 3;
 
 /// Starts watching, for the life of the page.
 pub(super) fn start(desk: Desk) {
-    let reload = StoredValue::new(false);
-    tick(desk, reload);
+    let renewal = StoredValue::new(Renewal::new(ids::random_minute()));
+    tick(desk, renewal);
+    listen::forever("yobirin-update", move || renewal.update_value(Renewal::ask));
     listen::any_input(move || desk.touch());
     listen::forever("online", move || returned(desk));
     listen::forever("visibilitychange", move || {
         if listen::is_visible() {
-            wake::keep_screen_on();
             returned(desk);
         }
     });
-    wake::keep_screen_on();
     whenever(move || {
         if desk.device.with(Option::is_some) {
-            live::follow(None, move |live| follow(desk, reload, live));
+            live::follow(None, move |live| follow(desk, renewal, live));
         }
     });
 }
 
-fn tick(desk: Desk, reload: StoredValue<bool>) {
+fn tick(desk: Desk, renewal: StoredValue<Renewal>) {
     let seconds = StoredValue::new(0_u64);
     Interval::new(1_000, move || {
         let second = seconds.get_value();
         seconds.set_value(second + 1);
         desk.tick(clock::now());
+        guard::tick();
         courier::run(desk);
         if second.is_multiple_of(HEARTBEAT) {
             heartbeat(desk);
+            look_at_the_clock(desk, renewal);
         }
         if second % KNOCK == KNOCK - 1 && desk.entry.get_untracked() == Entry::Loading {
             entry::check(desk);
         }
-        if reload.get_value() && desk.is_idle() {
+        if renewal.with_value(Renewal::is_due) && desk.is_idle() && !desk.is_lost() {
             place::reload();
         }
     })
     .forget();
+}
+
+fn look_at_the_clock(desk: Desk, renewal: StoredValue<Renewal>) {
+    let Some(office) = desk.office.get_untracked() else {
+        return;
+    };
+    let zone = &office.settings().site().time_zone;
+    let time = clock::time_of_day(clock::now(), zone);
+    if let Some(now) = moment(clock::today(zone), &time) {
+        renewal.update_value(|renewal| renewal.look(now));
+    }
 }
 
 /// The network or the viewer may be back.
@@ -70,22 +83,23 @@ fn returned(desk: Desk) {
     }
 }
 
-fn follow(desk: Desk, reload: StoredValue<bool>, live: Live) {
+fn follow(desk: Desk, renewal: StoredValue<Renewal>, live: Live) {
     match live {
         Live::Connected => {
             desk.lost.set(None);
             returned(desk);
+            guard::connected();
         }
         Live::Lost => {
             let now = clock::now();
             desk.lost.update(|lost| *lost = lost.or(Some(now)));
             entry::check(desk);
         }
-        Live::Event(sequence, event) => hear(desk, reload, sequence, event),
+        Live::Event(sequence, event) => hear(desk, renewal, sequence, event),
     }
 }
 
-fn hear(desk: Desk, reload: StoredValue<bool>, sequence: Option<u64>, event: Event) {
+fn hear(desk: Desk, renewal: StoredValue<Renewal>, sequence: Option<u64>, event: Event) {
     match event {
         Event::Delivery { call, delivery, to } => {
             let sequence = sequence.unwrap_or_default();
@@ -103,7 +117,7 @@ fn hear(desk: Desk, reload: StoredValue<bool>, sequence: Option<u64>, event: Eve
             let _ = entry::refresh(desk).await; // the next connection compares again
         }),
         Event::Chatwork { delivering } => desk.delivering.set(delivering),
-        Event::Reload => reload.set_value(true),
+        Event::Reload => renewal.update_value(Renewal::ask),
         Event::Revoked => entry::unpaired(desk, Some(Trouble::Revoked)),
     }
 }
@@ -116,7 +130,8 @@ fn heartbeat(desk: Desk) {
     let sign = Heartbeat {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
-        battery: None,
+        battery: guard::battery(),
+        crash: guard::last_crash(),
     };
     spawn(async move {
         let answer = relay_client::heartbeat(&sign).await;

@@ -1,9 +1,13 @@
 //! The kiosk's words. A language is one file that fills [`Words`]; a word that is missing there does
 //! not compile. `{gaps}` are completed by [`super::fill`].
+//!
+//! Set-up has all of them; a tablet loads Japanese and English with the app and the others when a
+//! visitor wants them (see [`shelf`]).
 
 mod en;
 mod ja;
 mod ko;
+pub mod shelf;
 mod vi;
 mod zh;
 
@@ -29,6 +33,12 @@ macro_rules! words {
             pub struct $name {
                 $(pub $word: &'static str,)*
             }
+
+            impl $name {
+                fn of(next: &mut dyn FnMut() -> &'static str) -> Self {
+                    Self { $($word: next(),)* }
+                }
+            }
         )*
     };
 }
@@ -49,6 +59,26 @@ pub struct Words {
     pub rest: Rest,
     pub exit: Exit,
     pub pairing: Pairing,
+}
+
+impl Words {
+    /// The words in the order in which they are declared; `.make/words.mjs` writes them so.
+    fn of(next: &mut dyn FnMut() -> &'static str) -> Self {
+        Self {
+            frame: Frame::of(next),
+            menu: Menu::of(next),
+            choose: Choose::of(next),
+            find: Find::of(next),
+            details: Details::of(next),
+            confirm: Confirm::of(next),
+            call: Call::of(next),
+            keys: Keys::of(next),
+            access: Access::of(next),
+            rest: Rest::of(next),
+            exit: Exit::of(next),
+            pairing: Pairing::of(next),
+        }
+    }
 }
 
 words! {

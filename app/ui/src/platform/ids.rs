@@ -47,6 +47,12 @@ pub fn bits() -> u64 {
     u64::from_le_bytes(random())
 }
 
+/// A number of minutes that differs from tablet to tablet.
+#[must_use]
+pub fn random_minute() -> u16 {
+    u16::from_le_bytes(random())
+}
+
 /// Random bytes. Every browser that runs WebAssembly has `crypto`; should it refuse, the clock and
 /// `Math.random` still make ids that do not repeat on one tablet.
 fn random<const N: usize>() -> [u8; N] {

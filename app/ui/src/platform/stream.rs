@@ -3,6 +3,7 @@
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{Event, EventSource, MessageEvent};
+use yobirin_api::event::ALIVE;
 
 /// What a stream reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -11,6 +12,8 @@ pub enum Report {
     Open,
     /// One event: its sequence number, when it has one, and its data.
     Message(Option<u64>, String),
+    /// Nothing has happened, and the stream is alive.
+    Alive,
     /// The stream broke; the browser connects again by itself.
     Broken,
     /// The stream ended and the browser has given up: the relay refuses it.
@@ -23,6 +26,7 @@ pub struct Stream {
     _message: Closure<dyn Fn(MessageEvent)>,
     _open: Closure<dyn Fn(Event)>,
     _error: Closure<dyn Fn(Event)>,
+    _alive: Closure<dyn Fn(Event)>,
 }
 
 impl Stream {
@@ -41,6 +45,10 @@ impl Stream {
             let report = report.clone();
             move |_| report(Report::Open)
         });
+        let on_alive = Closure::<dyn Fn(Event)>::new({
+            let report = report.clone();
+            move |_| report(Report::Alive)
+        });
         let on_error = Closure::<dyn Fn(Event)>::new({
             let source = source.clone();
             move |_| {
@@ -53,6 +61,8 @@ impl Stream {
             }
         });
         source.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        // Adding a listener with a plain function cannot fail.
+        let _ = source.add_event_listener_with_callback(ALIVE, on_alive.as_ref().unchecked_ref());
         source.set_onopen(Some(on_open.as_ref().unchecked_ref()));
         source.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Some(Self {
@@ -60,6 +70,7 @@ impl Stream {
             _message: on_message,
             _open: on_open,
             _error: on_error,
+            _alive: on_alive,
         })
     }
 }

@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use yobirin_api::Millis;
-use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
+use yobirin_api::device::{Crash, DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
@@ -120,6 +120,10 @@ pub(crate) async fn heartbeat(
     }
     if heartbeat.battery.is_some_and(|percent| percent > 100) {
         return Err(malformed(&"battery: 0 to 100"));
+    }
+    let crash = heartbeat.crash.as_ref();
+    if crash.is_some_and(|crash| crash.text.chars().count() > Crash::LONGEST) {
+        return Err(malformed(&"crash: at most 300 characters"));
     }
     let mut write = relay.store.write().await?;
     write

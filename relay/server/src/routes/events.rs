@@ -12,6 +12,7 @@ use futures_util::Stream;
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
+use yobirin_api::event::ALIVE;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
@@ -74,7 +75,10 @@ pub(crate) async fn stream(
         let told = following.next().await?;
         Some((Ok(frame(&told)), following))
     });
-    Ok(Sse::new(frames).keep_alive(KeepAlive::new().interval(HEARTBEAT)))
+    // Browsers show scripts no comments, and a tablet must notice when a stream has silently died.
+    let alive = Frame::default().event(ALIVE).data("");
+    let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
+    Ok(Sse::new(frames).keep_alive(keep_alive))
 }
 
 /// One stream and how far it has come.

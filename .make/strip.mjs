@@ -1,0 +1,43 @@
+// Takes out of a wasm file and its script what nobody can reach.
+//
+// wasm-bindgen exports every class that any library marks for JavaScript, and keeps what these need,
+// though our pages use none of them. Here the classes go, then the exports that the script does not
+// name any more, then whatever only they needed, and the script's imports follow.
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { quiet } from "./quiet.mjs";
+
+// What Rust's wasm32 target uses; every browser since 2022 has it.
+const FEATURES = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
+const features = FEATURES.map((name) => `--enable-${name}`);
+
+const CLASS = /^export class (\w+) \{[\s\S]*?^\}\n(if \(Symbol\.dispose\).*\n)?/gm;
+const REGISTRY = /^const \w+Finalization = [\s\S]*?;\n/gm;
+const IMPORT = /^ {8}(\w+): function[\s\S]*?^ {8}\},\n/gm;
+
+export function strip({ dist, module, binary, run }) {
+  const script = join(dist, module);
+  writeFileSync(join(dist, binary), quiet(readFileSync(join(dist, binary))));
+  let text = readFileSync(script, "utf8").replace(CLASS, "").replace(REGISTRY, "");
+  for (let before = Infinity; text.length < before; ) {
+    before = text.length;
+    writeFileSync(script, text);
+    const roots = [...used(run, dist, module)].map((name) => ({ name, export: name, root: true }));
+    writeFileSync(join(dist, "graph.json"), JSON.stringify(roots));
+    run("wasm-metadce", "-g", ...features, binary, "--graph-file", "graph.json", "-o", binary);
+    const wasm = new WebAssembly.Module(readFileSync(join(dist, binary)));
+    const needed = new Set(WebAssembly.Module.imports(wasm).map(({ name }) => name));
+    text = text.replace(IMPORT, (whole, name) => (needed.has(name) ? whole : ""));
+  }
+  rmSync(join(dist, "graph.json"));
+  run("wasm-opt", ...features, "-Oz", binary, "-o", binary);
+}
+
+/** The exports that are named when everything unreachable is gone from the script. */
+function used(run, dist, module) {
+  writeFileSync(join(dist, "reach.js"), `import init from "./${module}"; init();`);
+  run("esbuild", "reach.js", "--bundle", "--format=esm", "--outfile=reached.js", "--log-level=warning");
+  const reached = readFileSync(join(dist, "reached.js"), "utf8");
+  for (const name of ["reach.js", "reached.js"]) rmSync(join(dist, name));
+  return new Set(["memory", ...[...reached.matchAll(/\bwasm\.(\w+)/g)].map(([, name]) => name)]);
+}

@@ -1,0 +1,28 @@
+// The kiosk's words of the languages that do not come with the app, each as a list in the order in
+// which `locale/kiosk.rs` declares them: `locale/kiosk/shelf.rs` reads them back in that order.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const LATER = ["zh", "ko", "vi"];
+
+export function words(locale) {
+  const declared = readFileSync(join(locale, "kiosk.rs"), "utf8");
+  const [, parts] = /pub struct Words \{([\s\S]*?)\}/.exec(declared);
+  const order = [...parts.matchAll(/pub (\w+): (\w+),/g)].map(([, field, type]) => {
+    const [, names] = new RegExp(`^ {4}${type} \\{([^}]*)\\}`, "m").exec(declared);
+    return [field, names.trim().split(/\s+/)];
+  });
+  return LATER.map((lang) => {
+    const text = readFileSync(join(locale, "kiosk", `${lang}.rs`), "utf8");
+    const list = order.flatMap(([field, names]) => {
+      const [, block] = new RegExp(`^ {4}${field}: \\w+ \\{([\\s\\S]*?)^ {4}\\}`, "m").exec(text);
+      const said = new Map([...block.matchAll(/(\w+):\s*("(?:[^"\\]|\\.)*")/g)].map(([, name, value]) => [name, JSON.parse(value)]));
+      return names.map((name) => said.get(name) ?? fail(`${lang}: ${field}.${name} was not found`));
+    });
+    return [lang, JSON.stringify(list)];
+  });
+}
+
+function fail(why) {
+  throw new Error(why);
+}
