@@ -79,15 +79,15 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
         )
     };
     let problem = Signal::derive(move || wrong.get().map(str::to_owned));
+    let back = move |_| {
+        second.set(false);
+        code.set(String::new());
+        wrong.set(None);
+        platform::focus_drawn("[name=password]");
+    };
     let fields = move || {
         if second.get() {
-            view! { <SecondStep code=code problem=problem back=move |()| {
-                second.set(false);
-                code.set(String::new());
-                wrong.set(None);
-                platform::focus_drawn("[name=password]");
-            } /> }
-            .into_any()
+            view! { <SecondStep code=code problem=problem /> }.into_any()
         } else {
             view! {
                 <p class="soft">{w.sign_in_lead}</p>
@@ -114,19 +114,18 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
                 <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { w.signing_in } else { w.sign_in }}
                 </button>
+                {move || second.get().then(|| view! {
+                    <button type="button" class="button quiet" data-action="back" on:click=back>{w.back_to_password}</button>
+                })}
             </form>
             <LanguageSwitch />
         </main>
     }
 }
 
-/// The code of the second step, and the way back.
+/// The code of the second step.
 #[component]
-fn SecondStep(
-    code: RwSignal<String>,
-    problem: Signal<Option<String>>,
-    #[prop(into)] back: Callback<()>,
-) -> impl IntoView {
+fn SecondStep(code: RwSignal<String>, problem: Signal<Option<String>>) -> impl IntoView {
     let w = &words().entry;
     view! {
         <p data-second-step>{w.code_lead}</p>
@@ -140,9 +139,6 @@ fn SecondStep(
             problem=problem
         />
         {move || problem.with(Option::is_some).then(|| view! { <p class="soft small">{w.locked_out}</p> })}
-        <button type="button" class="button quiet" data-action="back" on:click=move |_| back.run(())>
-            {w.back_to_password}
-        </button>
     }
 }
 

@@ -92,6 +92,8 @@ impl Browser {
     pub async fn type_into(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
         let select_all = Key::Control + "a";
+        // What lies under a bar counts as in view, but cannot be clicked.
+        let _ = field.scroll_into_view().await;
         let typed = async {
             field.scroll_into_view().await?;
             field.click().await?;

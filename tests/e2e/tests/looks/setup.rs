@@ -23,8 +23,9 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         look_at(&desk, "setup-sign-in", &looks).await;
         sign_in(&desk).await;
         every_page(&desk, &looks).await;
-        signing_in_twice(&desk, &looks).await;
         own_page(&stage, &admin, language, &looks).await;
+        // Last: switching the second step on ends every other session.
+        signing_in_twice(&desk, &looks).await;
         stage.close().await;
     }
 }
@@ -95,6 +96,12 @@ async fn every_page(desk: &Browser, looks: &[Look]) {
     look_at(desk, "setup-site-hours", looks).await;
 }
 
+/// Scrolls to a section, so that its picture shows it.
+async fn show_section(desk: &Browser, name: &str) {
+    let script = format!("document.querySelector('[data-section={name}]').scrollIntoView()");
+    desk.script(&script).await;
+}
+
 /// The second step, from switching it on to signing in with it.
 async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
     show(desk, "/setup/security").await;
@@ -102,15 +109,18 @@ async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
     desk.type_into("input[name=enrol-password]", PASSWORD).await;
     desk.press("[data-action=enrol]").await;
     desk.sees("[data-qr]").await;
+    show_section(desk, "second-step").await;
     look_at(desk, "setup-security-enrolment", looks).await;
     let mut app = App::scanning(desk).await;
     desk.type_into("input[name=first-code]", &app.code()).await;
     desk.press("[data-action=switch-on]").await;
     desk.sees("[data-recovery-code]").await;
+    show_section(desk, "second-step").await;
     look_at(desk, "setup-security-codes", looks).await;
     desk.press("[data-action=kept]").await;
     desk.press("[data-action=switch-off]").await;
     desk.sees("[data-proof]").await;
+    show_section(desk, "second-step").await;
     look_at(desk, "setup-security-on", looks).await;
     desk.press("[data-action=sign-out]").await;
     desk.type_into("input[name=password]", PASSWORD).await;

@@ -50,7 +50,7 @@ words! {
         this_one: "このブラウザー", "This browser";
         another: "ほかのブラウザー", "Another browser";
         signed_in: "サインイン：{time}", "Signed in {time}";
-        last_seen: "最終利用：{time}", "last used {time}";
+        last_seen: "最終利用：{time}", "Last used {time}";
         end: "終了", "End";
         end_named: "{name} を終了", "End: {name}";
         end_others: "このブラウザー以外をすべて終了", "End all others";

@@ -63,7 +63,7 @@ pub(super) fn Begin(
             match answer {
                 Ok(enrolment) => {
                     told.enrolment.set(Some(enrolment));
-                    platform::focus_drawn("[name=first-code]");
+                    platform::focus_drawn("[data-enrolment]");
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -135,7 +135,7 @@ pub(super) fn Scan(
     };
     let key = in_fours(&secret);
     view! {
-        <div class="enrolment" data-enrolment>
+        <div class="enrolment" data-enrolment tabindex="-1">
             <div class="stack">
                 <p>{w.scan}</p>
                 <Qr text=uri.clone() label=w.qr_label />

@@ -108,7 +108,8 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
         <li class="list-row" data-session=if own { "own" } else { "other" }>
             <span class="row-name">
                 <strong>{name}</strong>
-                <span class="soft">{since}" · "{seen}</span>
+                <span class="soft">{since}</span>
+                <span class="soft">{seen}</span>
             </span>
             <span class="row-side">{button}</span>
         </li>
