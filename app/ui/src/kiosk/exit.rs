@@ -28,7 +28,7 @@ pub(super) fn clock_to_hold(
     let let_go = move || held.set_value(None);
     let hold = move || {
         held.set_value(Some(Timeout::new(HOLD, move || {
-            desk.show(Some(Over::Exit))
+            desk.show(Some(Over::Exit));
         })));
     };
     view! {

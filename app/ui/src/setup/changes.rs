@@ -214,6 +214,7 @@ fn shortened(text: &str) -> String {
 
 /// The changes as a list: what, before, after.
 #[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns its props
 pub(super) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,

@@ -135,8 +135,10 @@ impl Browser {
         let places = self
             .script(&format!(
                 "const [from, onto] = [`{selector}`, `{onto}`].map(s => document.querySelector(s));
-                 onto.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                 const [a, b] = [from, onto].map(e => e.getBoundingClientRect());
+                 const places = () => [from, onto].map(e => e.getBoundingClientRect());
+                 const between = places().reduce((sum, r) => sum + r.top, 0) / 2;
+                 window.scrollBy({{ top: between - innerHeight * 0.4, behavior: 'instant' }});
+                 const [a, b] = places();
                  const past = a.top < b.top ? 0.75 : 0.25;
                  return [a.left + a.width / 2, a.top + a.height / 2, b.top + b.height * past];"
             ))

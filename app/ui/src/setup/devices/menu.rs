@@ -203,7 +203,7 @@ fn ItemActions(
     let again = move |_| {
         let fresh = ids::button();
         device.edit(|device| {
-            key.with_value(|key| copy::duplicate(&mut device.menu, key, fresh.clone()))
+            key.with_value(|key| copy::duplicate(&mut device.menu, key, fresh.clone()));
         });
         platform::reveal_drawn(format!("li[data-button='{fresh}']"));
         opened.set(Some(fresh));

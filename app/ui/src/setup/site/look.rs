@@ -5,6 +5,7 @@ use yobirin_domain::settings::Site;
 
 use crate::components::{Picture, Sign, TextField};
 use crate::locale::fill;
+use crate::locale::setup::Words;
 use crate::platform::Rgb;
 
 use super::super::nav::words;
@@ -25,8 +26,11 @@ pub(super) fn Look(site: Entry<Site>) -> impl IntoView {
     }
 }
 
+/// What something is called in the reader's language.
+type Name = fn(&Words) -> &'static str;
+
 /// Colours to begin with, readable in both schemes.
-const COLOURS: [(&str, fn(&crate::locale::setup::Words) -> &'static str); 8] = [
+const COLOURS: [(&str, Name); 8] = [
     ("#0b6bcb", |words| words.site.blue),
     ("#0f766e", |words| words.site.teal),
     ("#15803d", |words| words.site.green),
@@ -42,7 +46,7 @@ fn Accent(site: Entry<Site>) -> impl IntoView {
     let words = words();
     let w = &words.site;
     let accent = site.text(|site| site.accent.clone());
-    let swatch = move |(colour, name): (&'static str, fn(&_) -> &'static str)| {
+    let swatch = move |(colour, name): (&'static str, Name)| {
         let name = name(words);
         view! {
             <button
