@@ -107,6 +107,21 @@ impl DeliveryState {
     }
 }
 
+impl Reason {
+    /// True when the destination is not there, so that the call may be told elsewhere instead.
+    #[must_use]
+    pub fn is_about_destination(self) -> bool {
+        matches!(self, Self::NoSuchRoom | Self::NotAContact)
+    }
+}
+
+/// The place of the delivery that replaces those of a call with this many which turn out to have no
+/// destination. The places between are those of retractions.
+#[must_use]
+pub fn fallback_place(deliveries: usize) -> usize {
+    2 * deliveries
+}
+
 /// How a whole call stands, for the visitor who waits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

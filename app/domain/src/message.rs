@@ -8,6 +8,7 @@ mod default;
 #[cfg(test)]
 mod examples;
 mod fill;
+mod instead;
 mod neutral;
 mod personal_link;
 #[cfg(test)]
@@ -17,6 +18,7 @@ mod test;
 
 pub use default::default_template;
 use default::retraction_template;
+pub use instead::instead;
 pub use neutral::neutralise;
 pub use personal_link::personal_link;
 pub use template::PLACEHOLDERS;

@@ -42,6 +42,8 @@ pub struct Plan {
     /// Messages in the order of [`route::Resolution::deliveries`]; empty only when there is nowhere
     /// to go.
     pub messages: Vec<Worded>,
+    /// Sent instead when one of them is refused because its room or private chat is not there.
+    pub fallback: Option<Worded>,
     /// Why they go where they go.
     pub trace: Vec<Step>,
 }
@@ -58,6 +60,12 @@ pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
         reference: visit.reference,
     };
     let resolution = route::resolve(settings, tap);
+    let fallback = route::fallback(settings, &resolution).map(|delivery| Worded {
+        to: delivery.to,
+        text: message::instead(settings, &facts, &resolution, &delivery),
+        retraction: message::retraction(settings, &facts, &delivery),
+        mentions: delivery.mentions,
+    });
     let word = |delivery: route::Delivery| Worded {
         to: delivery.to,
         text: message::render(settings, &facts, &delivery),
@@ -66,6 +74,7 @@ pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
     };
     Plan {
         messages: resolution.deliveries.into_iter().map(word).collect(),
+        fallback,
         trace: resolution.trace,
     }
 }

@@ -4,6 +4,7 @@
 //! The rules are the seed's (help page "Chatwork連携 設定編", device settings), the rest are our own
 //! decisions where the seed is silent; each of those leaves a [`Step`] in the trace.
 
+mod fallback;
 mod people;
 #[cfg(test)]
 mod properties;
@@ -13,6 +14,7 @@ mod table;
 
 use serde::{Deserialize, Serialize};
 
+pub use fallback::fallback;
 pub use resolve::resolve;
 
 use crate::day::Day;

@@ -8,8 +8,9 @@ mod request;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::call::{CallPage, CallStatus, TABLET_TIME};
-use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
+use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
@@ -148,6 +149,32 @@ pub async fn members(room: RoomId) -> Answered<Vec<Person>> {
 /// The bot's contacts.
 pub async fn contacts() -> Answered<Vec<Person>> {
     read(Method::Get, "/api/chatwork/contacts", None).await
+}
+
+/// Has the bot make a group chat.
+pub async fn make_room(new: &NewRoom) -> Answered<Room> {
+    read(Method::Post, "/api/chatwork/rooms", json::write(new)).await
+}
+
+/// Who asks to become a contact of the bot.
+pub async fn contact_requests() -> Answered<Vec<ContactRequest>> {
+    read(Method::Get, "/api/chatwork/contact-requests", None).await
+}
+
+/// Makes one of them a contact.
+pub async fn accept_contact(id: u64) -> Answered<()> {
+    let path = format!("/api/chatwork/contact-requests/{id}");
+    done(Method::Post, &path, None).await
+}
+
+/// What waits to be sent, and what may be sent.
+pub async fn traffic() -> Answered<Traffic> {
+    read(Method::Get, "/api/chatwork/traffic", None).await
+}
+
+/// Has the bot say that this is a test.
+pub async fn test_message(test: &TestMessage) -> Answered<SentMessage> {
+    read(Method::Post, "/api/test-message", json::write(test)).await
 }
 
 /// The settings document; `None` when it is still the one under `known`.

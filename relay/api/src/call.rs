@@ -36,6 +36,11 @@ pub struct Call {
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
+    /// Sent, once, when a delivery is refused because its room or private chat is not there: to a
+    /// destination that is not among them. It stands at
+    /// [`yobirin_domain::delivery::fallback_place`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<Outgoing>,
     /// Why they go where they go, for the history.
     pub trace: Vec<Step>,
 }
@@ -64,6 +69,9 @@ pub struct CallStatus {
     pub state: CallState,
     /// Each delivery, in the order of the request.
     pub deliveries: Vec<DeliveryState>,
+    /// The one that replaces them, once it was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<DeliveryState>,
     /// The visitor has taken the call back (`DELETE /api/calls/{id}`). What was not sent yet is
     /// withdrawn; each delivery that had arrived, or still arrives, gets a retraction.
     #[serde(default)]
@@ -101,6 +109,9 @@ pub struct CallRecord {
     pub state: CallState,
     /// Each delivery.
     pub deliveries: Vec<DeliveryRecord>,
+    /// The one that replaces them, once it was needed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fallback: Option<DeliveryRecord>,
     /// When the visitor took it back.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Millis>,

@@ -87,3 +87,49 @@ pub struct Person {
     /// Department, or `""`.
     pub department: String,
 }
+
+/// `GET /api/chatwork/contact-requests`: somebody who asks to become the bot's contact, which a host
+/// must be to be told directly. `POST …/{id}` accepts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ContactRequest {
+    /// Chatwork's id of the request.
+    pub id: u64,
+    /// Who asks.
+    pub person: Person,
+    /// What they wrote, or `""`.
+    pub message: String,
+}
+
+/// `POST /api/chatwork/rooms`: have the bot make a group chat. Answered with the [`Room`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct NewRoom {
+    /// Its name, 1 to [`NewRoom::MAX_NAME`] characters.
+    pub name: String,
+    /// Who is in it besides the bot, at most [`NewRoom::MAX_PEOPLE`]. They may invite others, as the
+    /// bot may.
+    pub people: Vec<AccountId>,
+}
+
+impl NewRoom {
+    /// Longest name, in characters; our own limit.
+    pub const MAX_NAME: usize = 80;
+    /// Most people; our own limit.
+    pub const MAX_PEOPLE: usize = 200;
+}
+
+/// `GET /api/chatwork/traffic`: what waits to be sent, and what may be sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Traffic {
+    /// Messages that wait.
+    pub waiting: u64,
+    /// Since when the oldest of them has waited.
+    pub oldest: Option<Millis>,
+    /// Requests that are left of Chatwork's 300 in five minutes.
+    pub left: u32,
+    /// Chatwork is left alone until then: it did not answer, or refused for its limit.
+    pub resting: Option<Millis>,
+}

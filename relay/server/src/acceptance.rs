@@ -54,9 +54,9 @@ pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, clocks: Clocks) -> A
         return Err(malformed(&format!("deliveries: 1 to {MAX_DELIVERIES}")));
     }
     let mut seen = BTreeSet::new();
-    for outgoing in &call.deliveries {
+    for outgoing in call.deliveries.iter().chain(&call.fallback) {
         if !seen.insert(outgoing.to) {
-            return Err(malformed(&"deliveries: each destination once"));
+            return Err(malformed(&"deliveries and fallback: each destination once"));
         }
         for text in [Some(&outgoing.text), outgoing.retraction.as_ref()]
             .into_iter()

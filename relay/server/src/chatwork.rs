@@ -2,6 +2,7 @@
 //! What is posted and when is the outbox's business.
 
 mod answer;
+mod breaker;
 mod client;
 mod contacts;
 mod limits;
@@ -15,7 +16,7 @@ mod token;
 pub(crate) use client::Silence;
 pub use client::Timeouts;
 pub(crate) use client::{Client, is_loopback};
-pub(crate) use limits::Purpose;
+pub(crate) use limits::{Limits, Purpose};
 pub(crate) use link::{Account, Link, LinkError};
 pub(crate) use outcome::{PostOutcome, Recent};
 pub(crate) use token::Token;

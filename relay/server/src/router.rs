@@ -56,8 +56,15 @@ fn table() -> Table {
             .put("/api/chatwork", chatwork::connect)
             .delete("/api/chatwork", chatwork::disconnect)
             .get("/api/chatwork/rooms", chatwork::rooms)
+            .post("/api/chatwork/rooms", chatwork::make_room)
             .get("/api/chatwork/rooms/{id}/members", chatwork::members)
             .get("/api/chatwork/contacts", chatwork::contacts)
+            .get("/api/chatwork/contact-requests", chatwork::contact_requests)
+            .post(
+                "/api/chatwork/contact-requests/{id}",
+                chatwork::accept_contact,
+            )
+            .get("/api/chatwork/traffic", chatwork::traffic)
             .post("/api/test-message", messages::test)
             .get("/api/messages/{id}", messages::show)
             .get("/api/devices", devices::list)

@@ -13,6 +13,7 @@ mod copy;
 mod deliveries;
 mod devices;
 mod events;
+mod fallback;
 mod history;
 mod host_links;
 mod messages;

@@ -70,13 +70,29 @@ async fn a_relay_killed_after_posting_does_not_post_again() {
 }
 
 #[tokio::test]
-async fn a_room_that_is_gone_is_told_to_the_visitor_with_whom_to_ask() {
+async fn when_a_room_is_gone_the_default_room_is_told_and_the_visitor_knows() {
     let (stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
-    let bot_out = stage
-        .chatwork
-        .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
-    bot_out.unwrap_or_else(|error| panic!("{error:?}"));
+    bot_leaves(&stage, Office::SAMPLE_SOUMU_ROOM);
+
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    tablet.says("社内の共通ルームにお知らせしました").await;
+    let message = the_only_message(&stage.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    assert!(
+        message.body.contains("このルームに代わりにお知らせします"),
+        "it says why: {}",
+        message.body
+    );
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn rooms_that_are_all_gone_are_told_to_the_visitor_with_whom_to_ask() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    bot_leaves(&stage, Office::SAMPLE_SOUMU_ROOM);
+    bot_leaves(&stage, Office::SAMPLE_ACALL_ROOM);
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;
@@ -109,4 +125,9 @@ async fn a_wrong_pairing_code_is_refused_in_words() {
     tablet.sees("[data-screen=pairing]").await;
     tablet.says("このコードは使えません").await;
     stage.close().await;
+}
+
+fn bot_leaves(stage: &Stage, room: u64) {
+    let out = stage.chatwork.remove_member(room, Office::SAMPLE_BOT);
+    out.unwrap_or_else(|error| panic!("{error:?}"));
 }

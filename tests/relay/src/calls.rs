@@ -49,6 +49,7 @@ impl CallDraft {
             tapped,
             deadline: tapped + DEADLINE_MILLIS,
             deliveries: Vec::new(),
+            fallback: None,
             trace: Vec::new(),
         };
         Self {
@@ -82,6 +83,19 @@ impl CallDraft {
         let retraction = format!("取り消されました {}", self.id.reference());
         self.call.deliveries.push(Outgoing {
             to,
+            text,
+            retraction: Some(retraction),
+        });
+        self
+    }
+
+    /// What is told the default room instead, when a destination turns out to be gone.
+    #[must_use]
+    pub fn or_default_room(mut self) -> Self {
+        let text = format!("このルームに代わりにお知らせします {}", self.id.reference());
+        let retraction = format!("取り消されました {}", self.id.reference());
+        self.call.fallback = Some(Outgoing {
+            to: Destination::Room(Office::SAMPLE_ACALL_ROOM.try_into().unwrap()),
             text,
             retraction: Some(retraction),
         });

@@ -47,7 +47,11 @@ impl Tablet {
         eventually("the call is settled", async || {
             let status = self.status(draft).await;
             (status.state != CallState::Sending
-                && status.deliveries.iter().all(DeliveryState::is_final))
+                && status
+                    .deliveries
+                    .iter()
+                    .chain(&status.fallback)
+                    .all(DeliveryState::is_final))
             .then_some(status)
         })
         .await

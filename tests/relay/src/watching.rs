@@ -22,7 +22,8 @@ impl Desk {
     pub async fn settled_in_time(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
         eventually("the call is settled", async || {
             let status = tablet.status(draft).await;
-            if status.deliveries.iter().all(DeliveryState::is_final) {
+            let mut all = status.deliveries.iter().chain(&status.fallback);
+            if all.all(DeliveryState::is_final) {
                 return Some(status.state);
             }
             self.clock.advance(Duration::from_secs(5));

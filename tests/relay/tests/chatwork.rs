@@ -2,10 +2,11 @@
 
 use std::fs;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
-use relay_tests::{Desk, ROOM, json, refusal, status};
+use chatwork_sim::{Calls, Effect, Fault, Office, Role};
+use relay_tests::{CallDraft, Desk, HOST, LOBBY, ROOM, json, refusal, status};
 use yobirin_api::ErrorCode;
-use yobirin_api::chatwork::{Connection, Person, Room, RoomKind};
+use yobirin_api::chatwork::{Connection, ContactRequest, NewRoom, Person, Room, RoomKind, Traffic};
+use yobirin_domain::delivery::CallState;
 
 async fn connection(desk: &Desk) -> Connection {
     json(desk.admin.get("/api/chatwork")).await
@@ -153,5 +154,87 @@ async fn set_up_tells_when_chatwork_limits_or_refuses() {
     let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
     desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
     assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
+    let desk = Desk::open().await;
+    let requests = || desk.admin.get("/api/chatwork/contact-requests");
+    let waiting: Vec<ContactRequest> = json(requests()).await;
+    assert_eq!(waiting.len(), Office::SAMPLE_REQUESTS.len());
+    let asking = &waiting[0];
+    assert_eq!(asking.person.account.get(), Office::SAMPLE_STRANGERS[0]);
+    assert!(!asking.person.name.is_empty() && !asking.message.is_empty());
+
+    let tablet = desk.tablet(LOBBY).await;
+    let before = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    tablet.hand_over(&before).await;
+    assert_eq!(tablet.settled(&before).await.state, CallState::Failed);
+    let accept = |id: u64| {
+        let path = format!("/api/chatwork/contact-requests/{id}");
+        desk.admin.post(&path)
+    };
+    assert_eq!(status(accept(asking.id)).await, 204);
+    let after = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    tablet.hand_over(&after).await;
+    assert_eq!(tablet.settled(&after).await.state, CallState::Notified);
+
+    let left: Vec<ContactRequest> = json(requests()).await;
+    assert_eq!(left, waiting[1..]);
+    assert_eq!(refusal(accept(asking.id)).await, ErrorCode::NotFound);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_room_is_made_with_the_bot_and_the_people_chosen() {
+    let desk = Desk::open().await;
+    let making = |name: &str, people: &[u64]| {
+        let people = people.iter().map(|id| (*id).try_into().unwrap());
+        desk.admin.post("/api/chatwork/rooms").json(&NewRoom {
+            name: name.to_owned(),
+            people: people.collect(),
+        })
+    };
+    let bot = Office::SAMPLE_BOT;
+    let room: Room = json(making(" 受付 総合 ", &[HOST, bot])).await;
+    assert_eq!(
+        (room.name.as_str(), room.kind),
+        ("受付 総合", RoomKind::Group)
+    );
+    for account in [HOST, bot] {
+        assert_eq!(desk.sim.role(room.id.get(), account), Some(Role::Admin));
+    }
+    let rooms: Vec<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    assert!(rooms.contains(&room), "it is there to pick from");
+    assert_eq!(
+        refusal(making("受付", &[999_999_999])).await,
+        ErrorCode::Malformed,
+        "nobody has this account"
+    );
+    for nameless in ["", " ", &"長".repeat(81)] {
+        assert_eq!(refusal(making(nameless, &[])).await, ErrorCode::Malformed);
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_waits_and_what_is_left_can_be_seen() {
+    let desk = Desk::open().await;
+    let traffic = async || json::<Traffic>(desk.admin.get("/api/chatwork/traffic")).await;
+    let quiet = traffic().await;
+    assert_eq!(
+        (quiet.waiting, quiet.oldest, quiet.resting),
+        (0, None, None)
+    );
+    assert_eq!(quiet.left, 299, "asking whose token it is was one");
+    desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
+    let rooms = desk.admin.get("/api/chatwork/rooms");
+    assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);
+    let limited = traffic().await;
+    assert!(
+        limited.resting.is_some() && limited.left == 0,
+        "{limited:?}"
+    );
     desk.close().await;
 }

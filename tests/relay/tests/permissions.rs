@@ -47,6 +47,20 @@ fn rows() -> Vec<Row> {
             ADMINS(422),
         ),
         ("GET", "/api/chatwork/rooms", "", ADMINS(200)),
+        (
+            "POST",
+            "/api/chatwork/rooms",
+            r#"{"name":"","people":[]}"#,
+            ADMINS(400),
+        ),
+        ("GET", "/api/chatwork/contact-requests", "", ADMINS(200)),
+        (
+            "POST",
+            "/api/chatwork/contact-requests/{id}",
+            "",
+            ADMINS(404),
+        ),
+        ("GET", "/api/chatwork/traffic", "", ADMINS(200)),
         ("GET", "/api/chatwork/rooms/{id}/members", "", ADMINS(200)),
         ("GET", "/api/chatwork/contacts", "", ADMINS(200)),
         (
@@ -135,7 +149,9 @@ async fn everybody_may_do_what_is_theirs_and_nothing_else() {
 }
 
 fn filled_in(route: &str) -> String {
-    let id = if route.contains("rooms") {
+    let id = if route.contains("requests") {
+        "1".to_owned()
+    } else if route.contains("rooms") {
         ROOM.to_string()
     } else if route.contains("devices") {
         SIDE_DOOR.to_owned()

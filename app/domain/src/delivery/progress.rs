@@ -2,16 +2,19 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallState, Change, DeliveryState};
+use super::{CallState, Change, DeliveryState, fallback_place};
 
 /// How a call stands, delivery by delivery, as events tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Progress {
+    /// Those that were asked for and, once it is heard of, the fallback.
     deliveries: Vec<DeliveryState>,
     /// Per delivery, the sequence number its state comes from.
     seen: Vec<u64>,
     sequence: u64,
+    /// How many were asked for.
+    asked: usize,
 }
 
 impl Progress {
@@ -26,6 +29,7 @@ impl Progress {
     pub fn restore(deliveries: Vec<DeliveryState>, sequence: u64) -> Self {
         Self {
             seen: vec![sequence; deliveries.len()],
+            asked: deliveries.len(),
             deliveries,
             sequence,
         }
@@ -34,10 +38,9 @@ impl Progress {
     /// Takes in one change; true when a delivery now stands otherwise. Repeats, late ones and those
     /// of deliveries that do not exist change nothing, and a final state is never left.
     pub fn apply(&mut self, change: &Change) -> bool {
-        let (Some(state), Some(seen)) = (
-            self.deliveries.get_mut(change.delivery),
-            self.seen.get_mut(change.delivery),
-        ) else {
+        let place = self.place(change.delivery);
+        let (Some(state), Some(seen)) = (self.deliveries.get_mut(place), self.seen.get_mut(place))
+        else {
             return false;
         };
         self.sequence = self.sequence.max(change.sequence);
@@ -53,7 +56,30 @@ impl Progress {
         differs
     }
 
-    /// Every delivery, in the order of the call.
+    /// Where a delivery stands here; makes room for the fallback.
+    fn place(&mut self, delivery: usize) -> usize {
+        if delivery < self.asked {
+            return delivery;
+        }
+        if self.asked == 0 || delivery != fallback_place(self.asked) {
+            return usize::MAX;
+        }
+        if self.deliveries.len() == self.asked {
+            self.deliveries.push(DeliveryState::Waiting);
+            self.seen.push(0);
+        }
+        self.asked
+    }
+
+    /// True when somebody was told, but only the fallback.
+    #[must_use]
+    pub fn is_told_instead(&self) -> bool {
+        let told = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+        let (asked, fallback) = self.deliveries.split_at(self.asked);
+        fallback.iter().any(told) && !asked.iter().any(told)
+    }
+
+    /// Every delivery, in the order of the call; the fallback last, once there is one.
     #[must_use]
     pub fn deliveries(&self) -> &[DeliveryState] {
         &self.deliveries

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{CallState, Change, DeliveryState, Progress, Reason};
+use super::{CallState, Change, DeliveryState, Progress, Reason, fallback_place};
 use crate::id::{MessageId, RoomId};
 
 fn delivered() -> DeliveryState {
@@ -95,6 +95,24 @@ fn deliveries_that_do_not_exist_are_ignored() {
     let mut progress = Progress::new(1);
     assert!(!progress.apply(&change(1, 1, delivered())));
     assert_eq!(progress, Progress::new(1));
+}
+
+#[test]
+fn a_call_whose_destination_is_gone_goes_on_with_the_fallback() {
+    let fallback = fallback_place(1);
+    let mut progress = Progress::new(1);
+    // The relay tells of the fallback before it tells of the refusal.
+    progress.apply(&change(fallback, 1, DeliveryState::Waiting));
+    progress.apply(&change(0, 2, rejected()));
+    assert_eq!(progress.state(), CallState::Sending);
+    assert!(!progress.is_told_instead());
+    assert!(progress.apply(&change(fallback, 3, delivered())));
+    assert_eq!(progress.state(), CallState::Notified);
+    assert!(progress.is_told_instead());
+    let mut both = Progress::new(2);
+    both.apply(&change(0, 1, delivered()));
+    both.apply(&change(fallback_place(2), 2, delivered()));
+    assert!(!both.is_told_instead(), "one of those who were meant knows");
 }
 
 #[test]

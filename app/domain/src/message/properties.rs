@@ -9,7 +9,7 @@ use crate::example::{self, cases, group_id, host_id, today};
 use crate::id::{CallId, HostId};
 use crate::lang::{Lang, LocalText};
 use crate::menu::Method;
-use crate::plan::{Visit, Worded, plan};
+use crate::plan::{Plan, Visit, Worded, plan};
 use crate::reach::Reach;
 use crate::route::{Tap, Target};
 use crate::settings::{Settings, SettingsDocument};
@@ -135,7 +135,7 @@ fn call() -> CallId {
     CallId::new(1, b"0123456789")
 }
 
-fn messages(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> Vec<Worded> {
+fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> Plan {
     let device = &settings.devices()[0];
     let tap = Tap {
         target,
@@ -150,7 +150,11 @@ fn messages(settings: &Settings, target: Target, visitor: &Visitor, time: &str) 
         time,
         reference: call().reference(),
     };
-    plan(settings, &tap, &visit).messages
+    plan(settings, &tap, &visit)
+}
+
+fn messages(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> Vec<Worded> {
+    planned(settings, target, visitor, time).messages
 }
 
 /// Everything in the text that opens a bracket, up to where it closes.
@@ -190,12 +194,19 @@ proptest! {
         time in any_words(),
     ) {
         let reach = Reach::of(&settings);
-        for message in messages(&settings, target, &visitor, &time) {
+        let plan = planned(&settings, target, &visitor, &time);
+        for (message, is_fallback) in plan.messages.iter().map(|message| (message, false))
+            .chain(plan.fallback.iter().map(|message| (message, true)))
+        {
             let admitted = reach.admit(&message.to, &message.text, call().reference());
             prop_assert_eq!(admitted, Ok(()), "{}", message.text);
             let admitted = reach.admit(&message.to, &message.retraction, call().reference());
             prop_assert_eq!(admitted, Ok(()), "{}", message.retraction);
-            let expected = expected_tags(&settings, &message.mentions);
+            let mut expected = expected_tags(&settings, &message.mentions);
+            if is_fallback {
+                expected.extend(["[info]", "[title]", "[/title]", "[/info]"].map(str::to_owned));
+                expected.sort();
+            }
             prop_assert_eq!(tags(&message.text), expected, "{}", message.text);
         }
     }
@@ -259,9 +270,13 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
         language: Some(Lang::Vi),
     };
     let target = Target::Group(group_id("soumu"));
-    let messages = messages(&settings, target, &visitor, &widest(50));
-    assert_eq!(messages.len(), 100);
-    for message in messages {
+    let plan = planned(&settings, target, &visitor, &widest(50));
+    assert_eq!(
+        plan.messages.len(),
+        99,
+        "the default room is told of the refusals"
+    );
+    for message in plan.messages.into_iter().chain(plan.fallback) {
         let admitted = Reach::of(&settings).admit(&message.to, &message.text, call().reference());
         assert_eq!(admitted, Ok(()), "{} bytes", message.text.len());
         let admitted =

@@ -88,11 +88,22 @@ pub(super) fn banner(desk: Desk) -> AnyView {
             _ => None,
         }
     };
+    // Nobody may come, so whom to phone is part of the news.
+    let phone = move || {
+        let office = desk.office.get()?;
+        let contact = &office.settings().site().contact;
+        let phone = [contact.name.trim(), contact.phone.trim()];
+        (!phone[1].is_empty()).then(|| phone.join(" ").trim().to_owned())
+    };
     let shown = move |text: &'static str| {
+        let phone = phone().map(|phone| {
+            view! { <strong class="news-phone"><Picture sign=Sign::Phone />{phone}</strong> }
+        });
         view! {
             <p class="notice warn news" data-state="news">
                 <Picture sign=Sign::Warning />
                 <span>{text}</span>
+                {phone}
             </p>
         }
     };

@@ -7,7 +7,7 @@ use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::day::Day;
 use yobirin_domain::id::{ButtonId, CallId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::plan::{Visit, plan};
+use yobirin_domain::plan::{Visit, Worded, plan};
 use yobirin_domain::route::{Tap, Target};
 
 use super::office::Office;
@@ -55,14 +55,15 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         reference: id.reference(),
     };
     let plan = plan(settings, &tap, &visit);
-    let outgoing = plan.messages.into_iter().map(|message| Outgoing {
+    let outgoing = |message: Worded| Outgoing {
         to: message.to,
         text: message.text,
         retraction: Some(message.retraction),
-    });
+    };
     Sealed::of(Call {
         button: order.button,
-        deliveries: outgoing.collect(),
+        deliveries: plan.messages.into_iter().map(outgoing).collect(),
+        fallback: plan.fallback.map(outgoing),
         trace: plan.trace,
         target: tap.target,
         visitor,

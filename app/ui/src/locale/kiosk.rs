@@ -107,7 +107,7 @@ words! {
     /// A call under way and its end.
     Call {
         sending sending_help slow
-        notified at stay_here returning
+        notified notified_instead notified_instead_help at stay_here returning
         waiting waiting_help retry_now
         failed why_room why_contact why_message why_nowhere why_refused why_clock
         expired expired_help unsure unsure_help

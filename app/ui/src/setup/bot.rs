@@ -1,13 +1,19 @@
 //! What the bot sees in Chatwork: the connection, its rooms, the people it knows. Shared by every
 //! page that picks a room or a person.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
 use yobirin_domain::id::{AccountId, RoomId};
 
 use super::load::{Load, fetch_for_good};
 use super::session::Signed;
 use super::store::Store;
+
+/// Seconds between two looks at the connection.
+const EYE: u64 = 10;
 
 /// The bot's side of Chatwork, as far as it has been fetched.
 #[derive(Clone, Copy)]
@@ -30,6 +36,7 @@ impl BotView {
             people: RwSignal::new(Load::Loading),
         };
         view.look_again();
+        view.keep_an_eye();
         view
     }
 
@@ -40,6 +47,46 @@ impl BotView {
             let connection = signed.connection().await?;
             self.look_around(&connection);
             Ok(connection)
+        });
+    }
+
+    /// Follows the connection as long as set-up is open: a token may be refused at any time, and
+    /// another admin may connect a good one.
+    fn keep_an_eye(self) {
+        let look = move || {
+            spawn_local(async move {
+                let Ok(connection) = self.signed.connection().await else {
+                    return;
+                };
+                let before = self
+                    .connection
+                    .try_with_untracked(|load| load.loaded().cloned());
+                // What is being typed on the page must not be drawn anew for no reason.
+                if before.flatten().is_some_and(|before| before != connection) {
+                    self.connected(connection);
+                }
+            });
+        };
+        let again = set_interval_with_handle(look, Duration::from_secs(EYE));
+        on_cleanup(move || {
+            if let Ok(again) = again {
+                again.clear();
+            }
+        });
+    }
+
+    /// True while Chatwork refuses the token: nothing can be sent.
+    pub(super) fn is_refused(self) -> bool {
+        self.connection
+            .with(|load| matches!(load, Load::Loaded(Connection::Refused { .. })))
+    }
+
+    /// Takes in a room that was just made.
+    pub(super) fn made(self, room: Room) {
+        self.rooms.update(|load| {
+            if let Load::Loaded(rooms) = load {
+                rooms.push(room);
+            }
         });
     }
 

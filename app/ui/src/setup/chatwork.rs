@@ -1,9 +1,13 @@
-//! The connection to Chatwork, as the seed has it: 接続する, confirm, the bot's name, 接続解除; and the
-//! default room.
+//! The connection to Chatwork, as the seed has it: 接続する, confirm, the bot's name, 接続解除; and what
+//! the bot is asked for: the default room, contact requests, a test.
 
 mod connect;
 mod connected;
 mod default_room;
+mod new_room;
+mod requests;
+mod test;
+mod traffic;
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
@@ -18,6 +22,9 @@ use super::parts::{PageFrame, Section, waiting};
 use connect::Connect;
 use connected::Connected;
 pub(in crate::setup) use default_room::DefaultRoom;
+use requests::Requests;
+use test::Test;
+use traffic::TrafficLine;
 
 /// The page.
 #[component]
@@ -37,10 +44,19 @@ pub(super) fn ChatworkPage() -> impl IntoView {
         .into_any(),
         load => waiting(&load, move || bot.look_again()),
     };
+    // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
+    let is_connected =
+        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Connected { .. })));
+    let connected = move || {
+        is_connected
+            .get()
+            .then(|| view! { <Requests /> <Test /> <TrafficLine /> })
+    };
     view! {
         <PageFrame name="chatwork" title=w.title lead=w.lead>
             <Section title=w.connection name="connection">{state}</Section>
             <DefaultRoom />
+            {connected}
         </PageFrame>
     }
 }

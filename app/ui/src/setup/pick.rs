@@ -23,7 +23,7 @@ pub(super) fn matches(query: &str, texts: &[&str]) -> bool {
 }
 
 /// The first suggestions, or words for there being none.
-fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> Found {
+pub(super) fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> Found {
     let choices: Vec<Choice> = choices.take(MOST).collect();
     match (choices.is_empty(), query.trim()) {
         (false, _) => Found::Choices(choices),

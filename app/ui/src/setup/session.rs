@@ -7,12 +7,13 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, BothSteps, Enrolment, RecoveryCodes};
 use yobirin_api::call::CallPage;
-use yobirin_api::chatwork::{Connection, Person, Room};
+use yobirin_api::chatwork::{Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, PairingCode};
-use yobirin_api::message::SentMessage;
+use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::route::Destination;
 
 use crate::relay_client::{self, Answered, Tagged, account, personal};
 
@@ -81,6 +82,27 @@ impl Signed {
 
     pub(super) async fn contacts(self) -> Answered<Vec<Person>> {
         self.asked(relay_client::contacts()).await
+    }
+
+    pub(super) async fn make_room(self, new: NewRoom) -> Answered<Room> {
+        self.asked(relay_client::make_room(&new)).await
+    }
+
+    pub(super) async fn contact_requests(self) -> Answered<Vec<ContactRequest>> {
+        self.asked(relay_client::contact_requests()).await
+    }
+
+    pub(super) async fn accept_contact(self, id: u64) -> Answered<()> {
+        self.asked(relay_client::accept_contact(id)).await
+    }
+
+    pub(super) async fn traffic(self) -> Answered<Traffic> {
+        self.asked(relay_client::traffic()).await
+    }
+
+    pub(super) async fn test_message(self, to: Option<Destination>) -> Answered<SentMessage> {
+        let test = TestMessage { to };
+        self.asked(relay_client::test_message(&test)).await
     }
 
     pub(super) async fn settings(self) -> Answered<Option<Tagged>> {

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use crate::components::{Confirm, Picture, Sign};
+use crate::components::{Confirm, Notice, Picture, Sign, Tone};
 use crate::locale::fill;
 use crate::locale::setup::SetupLang;
 use crate::page::{Page, SetupPage};
 use crate::platform;
 
+use super::bot::BotView;
 use super::entry::{Door, Speech};
 use super::kept::KeptOffer;
 use super::nav::{Link, Nav, words};
@@ -54,6 +55,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             </div>
             </div>
             {demo}
+            <Alarm />
         </header>
         <div class="desk">
             <Navigation />
@@ -64,6 +66,30 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
         </div>
         <SaveBar signed=signed />
         <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>
+    }
+}
+
+/// What stops every call, on every page but the one that mends it and says so itself.
+#[component]
+fn Alarm() -> impl IntoView {
+    let (bot, nav, words) = (
+        expect_context::<BotView>(),
+        expect_context::<Nav>(),
+        words(),
+    );
+    let w = &words.shell;
+    let is_shown = Memo::new(move |_| {
+        bot.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
+    });
+    move || {
+        is_shown.get().then(|| {
+            view! {
+                <Notice tone=Tone::Bad kind="alarm">
+                    <p>{w.alarm}</p>
+                    <Link to=SetupPage::Chatwork>{w.alarm_mend}</Link>
+                </Notice>
+            }
+        })
     }
 }
 

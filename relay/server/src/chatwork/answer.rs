@@ -3,7 +3,7 @@
 
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use yobirin_api::chatwork::{Bot, Person, Room, RoomKind};
+use yobirin_api::chatwork::{Bot, ContactRequest, Person, Room, RoomKind};
 use yobirin_domain::id::{AccountId, MessageId, RoomId};
 
 #[derive(Debug, Deserialize)]
@@ -43,6 +43,16 @@ pub(super) struct WirePerson {
     name: String,
     #[serde(default)]
     department: String,
+}
+
+/// Somebody who asks to become a contact.
+#[derive(Debug, Deserialize)]
+pub(super) struct WireRequest {
+    request_id: u64,
+    #[serde(default)]
+    message: String,
+    #[serde(flatten)]
+    person: WirePerson,
 }
 
 /// One message of a room.
@@ -93,6 +103,27 @@ impl From<WirePerson> for Person {
             department: person.department,
         }
     }
+}
+
+impl From<WireRequest> for ContactRequest {
+    fn from(request: WireRequest) -> Self {
+        Self {
+            id: request.request_id,
+            person: request.person.into(),
+            message: request.message,
+        }
+    }
+}
+
+/// The id of a room that was just made, if the answer holds one.
+pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
+    #[derive(Deserialize)]
+    struct Made {
+        room_id: RoomId,
+    }
+    serde_json::from_slice::<Made>(body)
+        .ok()
+        .map(|made| made.room_id)
 }
 
 /// The id of a message that was just posted, if the answer holds one.

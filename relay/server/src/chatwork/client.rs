@@ -83,6 +83,17 @@ impl Client {
         self.send(Method::GET, token, path, None).await
     }
 
+    /// Changes something that is no message.
+    pub(crate) async fn change(
+        &self,
+        token: &Token,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<Reply, Silence> {
+        self.send(method, token, path, Some(form)).await
+    }
+
     /// Posts a message. Parameters go in the body: Chatwork ignores those of the query.
     pub(crate) async fn post(
         &self,
@@ -91,7 +102,8 @@ impl Client {
         text: &str,
     ) -> Result<Reply, Silence> {
         let path = format!("/rooms/{room}/messages");
-        self.send(Method::POST, token, &path, Some(text)).await
+        let form = [("body", text), ("self_unread", "0")];
+        self.send(Method::POST, token, &path, Some(&form)).await
     }
 
     async fn send(
@@ -99,15 +111,15 @@ impl Client {
         method: Method,
         token: &Token,
         path: &str,
-        message: Option<&str>,
+        form: Option<&[(&str, &str)]>,
     ) -> Result<Reply, Silence> {
         let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
         let mut request = self
             .http
             .request(method, url)
             .header("x-chatworktoken", token.header());
-        if let Some(text) = message {
-            request = request.form(&[("body", text), ("self_unread", "0")]);
+        if let Some(form) = form {
+            request = request.form(form);
         }
         let mut response = request.send().await.map_err(|error| silence(&error))?;
         let status = response.status().as_u16();

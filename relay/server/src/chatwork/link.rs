@@ -2,14 +2,15 @@
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
+use reqwest::Method;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::Millis;
-use yobirin_api::chatwork::{Bot, Connection, Person, Room};
+use yobirin_api::chatwork::{Bot, Connection, ContactRequest, NewRoom, Person, Room, RoomKind};
 use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::route::Destination;
 
-use super::answer::{self, WireMe, WireMessage, WirePerson, WireRoom};
+use super::answer::{self, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use super::client::{Client, Reply, Silence};
 use super::contacts::Contacts;
 use super::limits::{Limits, Purpose};
@@ -164,6 +165,48 @@ impl Link {
         Ok(contacts.into_iter().map(Person::from).collect())
     }
 
+    /// Who asks to become a contact of the bot.
+    pub(crate) async fn contact_requests(
+        &self,
+        account: &Account,
+    ) -> Result<Vec<ContactRequest>, LinkError> {
+        let path = "/incoming_requests";
+        let requests: Vec<WireRequest> = self.list(account, Purpose::Setup, path).await?;
+        Ok(requests.into_iter().map(ContactRequest::from).collect())
+    }
+
+    /// Makes one of them a contact.
+    pub(crate) async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), LinkError> {
+        let path = format!("/incoming_requests/{id}");
+        self.change(account, Method::PUT, &path, &[]).await?;
+        self.contacts.forget();
+        Ok(())
+    }
+
+    /// Makes a group chat with the bot and these people, all of whom may invite others.
+    pub(crate) async fn make_room(
+        &self,
+        account: &Account,
+        new: &NewRoom,
+    ) -> Result<Room, LinkError> {
+        let bot = account.bot.account;
+        let people = new.people.iter().filter(|person| **person != bot);
+        let admins: Vec<String> = [bot]
+            .iter()
+            .chain(people)
+            .map(AccountId::to_string)
+            .collect();
+        let admins = admins.join(",");
+        let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
+        let reply = self.change(account, Method::POST, "/rooms", &form).await?;
+        let id = answer::room_id(&reply.body).ok_or(LinkError::Garbled(reply.status))?;
+        Ok(Room {
+            id,
+            name: new.name.clone(),
+            kind: RoomKind::Group,
+        })
+    }
+
     /// The room to post to for a destination; `None` for an account that is no contact.
     pub(crate) async fn room_of(
         &self,
@@ -189,7 +232,18 @@ impl Link {
     /// Posts; the caller has counted it under the limits.
     pub(crate) async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
         let reply = self.client.post(&account.token, room, text).await;
-        outcome::of_post(reply.as_ref().map_err(|silence| *silence), self.clock.now())
+        let now = self.clock.now();
+        let outcome = outcome::of_post(reply.as_ref().map_err(|silence| *silence), now);
+        let mut limits = self.limits();
+        match &outcome {
+            PostOutcome::Delivered(_)
+            | PostOutcome::Rejected(_)
+            | PostOutcome::TokenRefused
+            | PostOutcome::RoomLimited(_) => limits.answered(),
+            PostOutcome::Retry | PostOutcome::Unknown => limits.failed(now),
+            PostOutcome::Limited(until) => limits.block(*until),
+        }
+        outcome
     }
 
     /// Looks for our message among a room's recent ones.
@@ -219,8 +273,29 @@ impl Link {
     }
 
     async fn get(&self, token: &Token, purpose: Purpose, path: &str) -> Result<Reply, LinkError> {
+        self.counted(purpose, self.client.get(token, path)).await
+    }
+
+    async fn change(
+        &self,
+        account: &Account,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<Reply, LinkError> {
+        let request = self.client.change(&account.token, method, path, form);
+        self.counted(Purpose::Setup, request).await
+    }
+
+    /// Sends a request under the limits, and says what its answer means.
+    async fn counted(
+        &self,
+        purpose: Purpose,
+        request: impl Future<Output = Result<Reply, Silence>>,
+    ) -> Result<Reply, LinkError> {
+        let sent = self.clock.now();
         {
-            let now = self.clock.now();
+            let now = sent;
             let mut limits = self.limits();
             let free = limits.request_at(purpose, now);
             if free > now {
@@ -228,7 +303,20 @@ impl Link {
             }
             limits.count_request(now);
         }
-        let reply = self.client.get(token, path).await?;
+        let reply = request.await;
+        let now = self.clock.now();
+        {
+            let mut limits = self.limits();
+            limits.request_ended(sent, now);
+            match &reply {
+                Ok(reply) if matches!(reply.status, 200..=299 | 400..=428 | 430..=499) => {
+                    limits.answered();
+                }
+                Ok(reply) if reply.status == 429 => {}
+                _ => limits.failed(now),
+            }
+        }
+        let reply = reply?;
         match reply.status {
             200 | 204 => Ok(reply),
             401 => Err(LinkError::TokenRefused),

@@ -9,7 +9,7 @@ use yobirin_api::ErrorCode::{
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::{Call, CallPage, CallStatus};
-use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
@@ -181,7 +181,39 @@ fn chatwork() -> Vec<Operation> {
             .part::<RoomId>("id")
             .lists::<Person>()
             .fails(&[NotFound]),
+        row(
+            Post,
+            "/api/chatwork/rooms",
+            "Have the bot make a group chat",
+        )
+        .only(&[ADMIN])
+        .takes::<NewRoom>()
+        .answers::<Room>(201)
+        .fails(&trouble)
+        .fails(&[Malformed, NotFound]),
         read("/api/chatwork/contacts", "The bot's contacts").lists::<Person>(),
+        read(
+            "/api/chatwork/contact-requests",
+            "Who asks to become a contact",
+        )
+        .lists::<ContactRequest>(),
+        row(
+            Post,
+            "/api/chatwork/contact-requests/{id}",
+            "Make them a contact",
+        )
+        .only(&[ADMIN])
+        .part::<u64>("id")
+        .done(204)
+        .fails(&trouble)
+        .fails(&[NotFound]),
+        row(
+            Get,
+            "/api/chatwork/traffic",
+            "What waits to be sent, and what may be sent",
+        )
+        .only(&[ADMIN])
+        .answers::<Traffic>(200),
         row(
             Post,
             "/api/test-message",

@@ -35,7 +35,9 @@ impl Outbox {
         job: &Job,
     ) -> Result<(Outcome, Change), StoreError> {
         let (link, clock) = (&self.relay.link, &self.relay.clock);
-        Ok(match link.post(account, room, &job.body).await {
+        let outcome = link.post(account, room, &job.body).await;
+        link.limits().post_ended(job.to, clock.now());
+        Ok(match outcome {
             PostOutcome::Delivered(message) => (
                 Outcome::Delivered,
                 end(DeliveryState::Delivered {
@@ -45,10 +47,7 @@ impl Outbox {
                 }),
             ),
             PostOutcome::Retry => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
-            PostOutcome::Limited(until) => {
-                link.limits().block(until);
-                (Outcome::Retry, wait_until(job, until))
-            }
+            PostOutcome::Limited(until) => (Outcome::Retry, wait_until(job, until)),
             PostOutcome::RoomLimited(until) => {
                 link.limits().block_room(job.to, until);
                 (Outcome::Retry, wait_until(job, until))

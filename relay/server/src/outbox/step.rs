@@ -5,6 +5,7 @@ use yobirin_api::Millis;
 
 use super::lanes::Lane;
 use super::{Outbox, after, before};
+use crate::chatwork::Limits;
 use crate::store::{Head, Job, StoreError, Unsettled};
 
 /// What a step found.
@@ -36,7 +37,10 @@ impl Outbox {
         if !relay.link.is_delivering() {
             return Ok(Found::Nothing(next));
         }
-        for head in relay.store.heads().await? {
+        let now = relay.clock.now();
+        let mut heads = relay.store.heads(now).await?;
+        in_turn(&mut heads, &relay.link.limits());
+        for head in heads {
             let now = relay.clock.now();
             let ready = self.ready_at(&head, now);
             if self.lanes.is_busy(head.to) {
@@ -50,6 +54,9 @@ impl Outbox {
                 return Ok(Found::Work(Box::new(work), self.lanes.enter(head.to)));
             }
         }
+        if let Some(due) = relay.store.next_due(now).await? {
+            next = Some(next.map_or(due, |next| next.min(due)));
+        }
         // A deadline that has passed already belongs to a delivery that is being settled; its own
         // due time is among the heads'.
         let now = relay.clock.now();
@@ -60,6 +67,15 @@ impl Outbox {
 
     /// Does what a leased delivery needs and commits what became of it.
     pub(super) async fn work(&self, work: Work) -> Result<(), StoreError> {
+        let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
+        let to = job.to;
+        let done = self.work_on(work).await;
+        let now = self.relay.clock.now();
+        self.relay.link.limits().end(to, now);
+        done
+    }
+
+    async fn work_on(&self, work: Work) -> Result<(), StoreError> {
         let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
         if self.relay.store.is_shared() && self.relay.clock.now() >= job.leased_until {
             // We were held up for so long that another relay may be at it: it reads the room.
@@ -106,6 +122,7 @@ impl Outbox {
         let Some(job) = write.lease(head, until).await? else {
             return Ok(None);
         };
+        self.relay.link.limits().begin(head.to, now);
         let work = match write.unsettled(&job).await? {
             Some(unsettled) => Work::Settle(job, unsettled),
             None => {
@@ -117,4 +134,10 @@ impl Outbox {
         write.commit().await?;
         Ok(Some(work))
     }
+}
+
+/// The order in which destinations are looked at: whoever waited longest for a message of theirs, and
+/// among those who waited equally long, whose message is the oldest.
+fn in_turn(heads: &mut [Head], limits: &Limits) {
+    heads.sort_by_key(|head| limits.served(head.to));
 }

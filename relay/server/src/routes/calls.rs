@@ -95,6 +95,7 @@ pub(crate) async fn cancel(
         id,
         state: CallState::Withdrawn,
         deliveries: Vec::new(),
+        fallback: None,
         cancelled: true,
         retractions: Vec::new(),
         sequence: 0,

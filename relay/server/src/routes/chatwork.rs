@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
-use yobirin_api::chatwork::{Connect, Connection, Person, Room};
+use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_domain::id::RoomId;
 
 use crate::auth::Admin;
@@ -63,6 +63,63 @@ pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<
     let account = account(&relay)?;
     let contacts = relay.link.contacts(&account, Purpose::Setup).await;
     told(&relay, &account, contacts).await
+}
+
+/// `GET /api/chatwork/contact-requests`.
+pub(crate) async fn contact_requests(
+    _: Admin,
+    State(relay): State<App>,
+) -> Answer<Json<Vec<ContactRequest>>> {
+    let account = account(&relay)?;
+    let requests = relay.link.contact_requests(&account).await;
+    told(&relay, &account, requests).await
+}
+
+/// `POST /api/chatwork/contact-requests/{id}`: accepts it.
+pub(crate) async fn accept_contact(
+    _: Admin,
+    State(relay): State<App>,
+    Part(id): Part<u64>,
+) -> Answer<StatusCode> {
+    let account = account(&relay)?;
+    let accepted = relay.link.accept_contact(&account, id).await;
+    let Json(()) = told(&relay, &account, accepted).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `POST /api/chatwork/rooms`. Without an answer from Chatwork the room may be there all the same.
+pub(crate) async fn make_room(
+    _: Admin,
+    State(relay): State<App>,
+    Body(mut new): Body<NewRoom>,
+) -> Answer<(StatusCode, Json<Room>)> {
+    new.name = new.name.trim().to_owned();
+    let letters = new.name.chars().count();
+    if !(1..=NewRoom::MAX_NAME).contains(&letters) || new.people.len() > NewRoom::MAX_PEOPLE {
+        let (name, people) = (NewRoom::MAX_NAME, NewRoom::MAX_PEOPLE);
+        let message = format!("name: 1 to {name} characters; people: {people} at most");
+        return Err(malformed(&message));
+    }
+    let account = account(&relay)?;
+    let room = relay.link.make_room(&account, &new).await;
+    if room == Err(LinkError::Garbled(400)) {
+        return Err(malformed(
+            &"Chatwork does not take this name or one of these people",
+        ));
+    }
+    Ok((StatusCode::CREATED, told(&relay, &account, room).await?))
+}
+
+/// `GET /api/chatwork/traffic`.
+pub(crate) async fn traffic(_: Admin, State(relay): State<App>) -> Answer<Json<Traffic>> {
+    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
+    let limits = relay.link.limits();
+    Ok(Json(Traffic {
+        waiting: waiting.deliveries,
+        oldest: waiting.oldest,
+        left: u32::try_from(limits.left(now)).unwrap_or_default(),
+        resting: limits.resting(now),
+    }))
 }
 
 fn account(relay: &Relay) -> Answer<Arc<Account>> {

@@ -131,6 +131,7 @@ mod tests {
                 text,
                 retraction: None,
             }],
+            fallback: None,
             trace: Vec::new(),
         };
         Submitted {

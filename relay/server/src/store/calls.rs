@@ -36,8 +36,8 @@ impl Store {
         call: CallId,
         device: &DeviceId,
     ) -> Result<Option<CallStatus>, StoreError> {
-        let rows: Vec<(String, i64, Option<i64>)> = sqlx::query_as(
-            "SELECT d.state, d.sequence, d.retracts FROM deliveries d \
+        let rows: Vec<(String, i64, Option<i64>, i64)> = sqlx::query_as(
+            "SELECT d.state, d.sequence, d.retracts, d.place FROM deliveries d \
              JOIN calls c ON c.id = d.call_id \
              WHERE c.id = $1 AND c.device = $2 ORDER BY d.place",
         )
@@ -45,23 +45,25 @@ impl Store {
         .bind(device.as_str())
         .fetch_all(&self.reads)
         .await?;
-        let Some(sequence) = rows.iter().map(|(_, sequence, _)| *sequence).max() else {
+        let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
             return Ok(None);
         };
-        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
-        for (state, _, retracts) in &rows {
+        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        for (state, _, retracts, place) in &rows {
             let state: DeliveryState = serde_json::from_str(state)?;
             match retracts {
                 Some(_) => retractions.push(state),
+                None if deliveries::is_fallback(*place, deliveries.len()) => fallback = Some(state),
                 None => deliveries.push(state),
             }
         }
-        let state = CallState::of(&deliveries);
+        let state = CallState::of(deliveries.iter().chain(&fallback));
         let sequence = u64::try_from(sequence).unwrap_or_default();
         Ok(Some(CallStatus {
             id: call,
             state,
             deliveries,
+            fallback,
             cancelled: self.cancelled_at(call).await?.is_some(),
             retractions,
             sequence,

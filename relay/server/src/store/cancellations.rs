@@ -5,9 +5,8 @@
 //! the try turns out not to be stored, and retracted when it was.
 
 use yobirin_api::Millis;
-use yobirin_api::call::Call;
 use yobirin_domain::call::DEADLINE_MILLIS;
-use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::delivery::{DeliveryState, fallback_place};
 use yobirin_domain::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::{Job, NewDelivery};
@@ -107,16 +106,16 @@ impl Write {
 
     /// Tells those whom a delivery has told that the visitor has taken the call back.
     pub(super) async fn retract(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
-        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
-            .bind(job.call.to_string())
-            .fetch_one(self.connection())
-            .await?;
-        let call: Call = serde_json::from_str(&request)?;
-        let wording = call.deliveries.get(job.place);
+        let call = self.request(job.call).await?;
+        let count = call.deliveries.len();
+        let wording = match job.place == fallback_place(count) {
+            true => call.fallback.as_ref(),
+            false => call.deliveries.get(job.place),
+        };
         let Some(text) = wording.and_then(|outgoing| outgoing.retraction.clone()) else {
             return Ok(());
         };
-        let place = call.deliveries.len() + job.place;
+        let place = count + job.place;
         let retraction = NewDelivery {
             call: job.call,
             device: job.device.as_ref(),

@@ -5,7 +5,7 @@ use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::delivery::{DeliveryState, fallback_place};
 use yobirin_domain::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::route::Destination;
 
@@ -96,20 +96,27 @@ pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
     }
 }
 
+/// True for the row that comes after all that were asked for, of which this many were read.
+pub(super) fn is_fallback(place: i64, asked: usize) -> bool {
+    asked > 0 && place == sql(fallback_place(asked) as u64)
+}
+
 fn place(number: i64) -> usize {
     usize::try_from(number).unwrap_or_default()
 }
 
 impl Store {
-    /// The first open delivery of each lane, in the order in which they were accepted.
-    pub(crate) async fn heads(&self) -> Result<Vec<Head>, StoreError> {
+    /// The first open delivery of each lane, of those that are due and that nobody is at, in the order
+    /// in which they were accepted.
+    pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<Head>, StoreError> {
         let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(
             "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until FROM deliveries d \
-             WHERE d.is_open = 1 AND NOT EXISTS (SELECT 1 FROM deliveries e \
-                WHERE e.is_open = 1 AND e.lane = d.lane AND e.turn < d.turn) \
+             WHERE d.is_open = 1 AND d.due_at <= $2 AND d.leased_until <= $2 AND d.turn IN \
+                (SELECT MIN(e.turn) FROM deliveries e WHERE e.is_open = 1 GROUP BY e.lane) \
              ORDER BY d.turn LIMIT $1",
         )
         .bind(HEADS)
+        .bind(sql(now))
         .fetch_all(&self.reads)
         .await?;
         let head = |(call, at, lane, due, leased): (String, i64, String, i64, i64)| {
@@ -122,6 +129,18 @@ impl Store {
             })
         };
         rows.into_iter().map(head).collect()
+    }
+
+    /// When the next of the others is due, or its lease ends.
+    pub(crate) async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+        let (next,): (Option<i64>,) = sqlx::query_as(
+            "SELECT MIN(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END) \
+             FROM deliveries WHERE is_open = 1 AND (due_at > $1 OR leased_until > $1)",
+        )
+        .bind(sql(now))
+        .fetch_one(&self.reads)
+        .await?;
+        Ok(next.map(millis))
     }
 
     /// When the next open delivery expires.
@@ -214,6 +233,12 @@ impl Write {
             self.end_attempt(job, number, outcome).await?;
         }
         let to = self.unless_cancelled(job, change.to).await?;
+        if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
+            && job.retracts.is_none()
+        {
+            // Before the refusal is told, so that nobody takes it for the end of the call.
+            self.fall_back(job, now).await?;
+        }
         if to != job.state {
             self.set_state(job, to.clone(), now).await?;
         }

@@ -6,7 +6,7 @@ use yobirin_api::call::{Attempt, CallPage, CallRecord, DeliveryRecord};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::CallId;
 
-use super::{Store, StoreError, attempts, id, millis, sql};
+use super::{Store, StoreError, attempts, deliveries, id, millis, sql};
 
 type CallRow = (String, String, String, i64);
 
@@ -45,7 +45,7 @@ impl Store {
         .bind(text.as_str())
         .fetch_all(&self.reads)
         .await?;
-        let (mut deliveries, mut retractions) = (Vec::new(), Vec::new());
+        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
         for (place, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
@@ -53,11 +53,13 @@ impl Store {
             };
             match retracts {
                 Some(_) => retractions.push(record),
+                None if deliveries::is_fallback(place, deliveries.len()) => fallback = Some(record),
                 None => deliveries.push(record),
             }
         }
         let states: Vec<_> = deliveries
             .iter()
+            .chain(&fallback)
             .map(|delivery| delivery.state.clone())
             .collect();
         let call: CallId = id(&text)?;
@@ -68,6 +70,7 @@ impl Store {
             accepted: millis(accepted),
             state: CallState::of(&states),
             deliveries,
+            fallback,
             cancelled: self.cancelled_at(call).await?,
             retractions,
         })

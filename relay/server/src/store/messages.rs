@@ -90,7 +90,7 @@ mod tests {
         };
         write.add_message(new).await.unwrap();
         write.commit().await.unwrap();
-        let head = &store.heads().await.unwrap()[0];
+        let head = &store.heads(1).await.unwrap()[0];
         let mut write = store.write().await.unwrap();
         let job = write.lease(head, 50).await.unwrap().expect("a job");
         assert_eq!((job.body.as_str(), job.device.is_none()), ("a link", true));

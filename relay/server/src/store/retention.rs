@@ -78,7 +78,7 @@ fn without_words(mut call: Call) -> Call {
         language: call.visitor.language,
         ..Visitor::default()
     };
-    for outgoing in &mut call.deliveries {
+    for outgoing in call.deliveries.iter_mut().chain(&mut call.fallback) {
         outgoing.text.clear();
         outgoing.retraction = None;
     }

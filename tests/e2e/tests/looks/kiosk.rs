@@ -130,6 +130,14 @@ async fn calling(stage: &mut Stage, tablet: &Browser, looks: &[super::Look]) {
         .chatwork
         .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
     press_menu(tablet, "parcel").await;
+    is_notified(tablet).await;
+    look_at(tablet, "kiosk-notified-instead", &looks[..1]).await;
+    home(tablet).await;
+
+    let _ = stage
+        .chatwork
+        .remove_member(Office::SAMPLE_ACALL_ROOM, Office::SAMPLE_BOT);
+    press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;
     look_at(tablet, "kiosk-could-not-notify", looks).await;
     home(tablet).await;

@@ -49,15 +49,16 @@ impl Passage {
 
 /// How it ended, once nothing about it can change any more.
 fn end(status: &CallStatus) -> Option<End> {
-    let mut all = status.deliveries.iter().chain(&status.retractions);
-    if !all.all(DeliveryState::is_final) {
+    let first = || status.deliveries.iter().chain(&status.fallback);
+    if !first()
+        .chain(&status.retractions)
+        .all(DeliveryState::is_final)
+    {
         return None;
     }
-    let arrived = |states: &[DeliveryState]| {
-        let delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
-        states.iter().filter(delivered).count()
-    };
-    let (told, told_again) = (arrived(&status.deliveries), arrived(&status.retractions));
+    let delivered = |state: &&DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+    let told = first().filter(delivered).count();
+    let told_again = status.retractions.iter().filter(delivered).count();
     Some(match told {
         0 => End::Withdrawn,
         told if told == told_again => End::Retracted,

@@ -2,7 +2,9 @@
 
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::{CallState, Change, DeliveryState, Progress, Reason};
+use yobirin_domain::delivery::{
+    CallState, Change, DeliveryState, Progress, Reason, fallback_place,
+};
 
 use super::{End, Sealed, Standing, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
@@ -220,7 +222,10 @@ impl Passage {
             return;
         };
         self.accept();
-        for (delivery, to) in status.deliveries.iter().enumerate() {
+        // The fallback first: a refusal is not the end when there is one.
+        let fallback = status.fallback.iter();
+        let fallback = fallback.map(|to| (fallback_place(status.deliveries.len()), to));
+        for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
             self.change(&Change {
                 delivery,
                 sequence: status.sequence,
@@ -244,6 +249,7 @@ impl Passage {
             CallState::Sending => return,
             CallState::Notified => End::Notified {
                 at: proof(progress),
+                instead: progress.is_told_instead(),
             },
             CallState::Failed => End::Rejected(reason(progress)),
             CallState::Expired => End::Expired,

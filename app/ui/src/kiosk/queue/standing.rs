@@ -6,8 +6,9 @@ use yobirin_domain::delivery::Reason;
 /// How a call ended, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::kiosk) enum End {
-    /// Chatwork has it, since this moment.
-    Notified { at: Millis },
+    /// Chatwork has it, since this moment; `instead` when those who were meant cannot be told and the
+    /// default room was.
+    Notified { at: Millis, instead: bool },
     /// Chatwork refused it.
     Rejected(Option<Reason>),
     /// The relay refused it.

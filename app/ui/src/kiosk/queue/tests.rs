@@ -27,6 +27,7 @@ fn a_call(rooms: &[u64]) -> Sealed {
         tapped: TAP,
         deadline: TAP + DEADLINE_MILLIS,
         deliveries: rooms.iter().map(outgoing).collect(),
+        fallback: None,
         trace: Vec::new(),
     };
     Sealed::of(call).unwrap()
@@ -63,6 +64,7 @@ fn whole(
         id: id(),
         state: CallState::of(&deliveries),
         deliveries,
+        fallback: None,
         cancelled: !retractions.is_empty(),
         retractions,
         sequence,
@@ -114,7 +116,10 @@ fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
     queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
         standing(&queue, TAP + 100),
-        Standing::Over(End::Notified { at: TAP + 90 })
+        Standing::Over(End::Notified {
+            at: TAP + 90,
+            instead: false
+        })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
@@ -167,7 +172,10 @@ fn a_lost_stream_leaves_nobody_hanging() {
     queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified { at: 5 })
+        Standing::Over(End::Notified {
+            at: 5,
+            instead: false
+        })
     );
 }
 
@@ -208,7 +216,10 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
     queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified { at: 6 })
+        Standing::Over(End::Notified {
+            at: 6,
+            instead: false
+        })
     );
 }
 
@@ -391,4 +402,36 @@ fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
     failed.handed(id(), &refusal(ErrorCode::Forbidden), TAP);
     failed.cancel(id(), TAP + 1_000);
     assert_eq!(standing(&failed, TAP + 1_000), Standing::Over(End::Refused));
+}
+
+#[test]
+fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
+    let rejected = DeliveryState::Rejected {
+        reason: Reason::NoSuchRoom,
+    };
+    let mut queue = queue_of(&[1]);
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
+    queue.heard(id(), &event(2, 2, DeliveryState::Waiting), TAP);
+    queue.heard(id(), &event(0, 3, rejected.clone()), TAP);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Sending { slow: false },
+        "the default room is being told"
+    );
+    queue.heard(id(), &event(2, 4, delivered(7)), TAP);
+    let told = Standing::Over(End::Notified {
+        at: 7,
+        instead: true,
+    });
+    assert_eq!(standing(&queue, TAP), told);
+
+    let mut asking = queue_of(&[1]);
+    let mut whole = whole(vec![rejected], Vec::new(), 4);
+    whole.fallback = Some(delivered(7));
+    asking.handed(id(), &Ok(whole), TAP);
+    assert_eq!(
+        standing(&asking, TAP),
+        told,
+        "the same when the events were missed"
+    );
 }

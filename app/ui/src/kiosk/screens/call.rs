@@ -48,7 +48,7 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         Some(Standing::Sending { slow }) => sending(&shown, slow),
         Some(Standing::Waiting) => waiting(&shown),
         Some(Standing::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(Standing::Over(End::Notified { at })) => notified(&shown, at),
+        Some(Standing::Over(End::Notified { at, instead })) => notified(&shown, at, instead),
         Some(Standing::Over(End::Withdrawn)) => {
             cancelled(&shown, |words| (words.withdrawn, words.withdrawn_help))
         }
@@ -141,21 +141,28 @@ fn waiting(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn notified(shown: &Shown, at: Millis) -> AnyView {
+fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
     let scene = &shown.scene;
     let (desk, words) = (scene.desk, &scene.words.call);
     let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
-    let says = (!shown.host_says.is_empty()).then(|| {
+    // What the host says is not for those who come in their stead.
+    let says = (!instead && !shown.host_says.is_empty()).then(|| {
         view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
     });
-    let stay = says
-        .is_none()
-        .then(|| view! { <p class="lead">{words.stay_here}</p> });
+    let (title, help) = if instead {
+        (
+            words.notified_instead,
+            shown.say(words.notified_instead_help),
+        )
+    } else {
+        (words.notified, words.stay_here.to_owned())
+    };
+    let stay = says.is_none().then(|| view! { <p class="lead">{help}</p> });
     view! {
         <span class="state good" aria-hidden="true">
             <Picture sign=Sign::Done />
         </span>
-        <h1 class="heading">{shown.say(words.notified)}</h1>
+        <h1 class="heading">{shown.say(title)}</h1>
         {says}
         {stay}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         sending_help: "One moment, please.",
         slow: "This is taking longer than usual. We will tell you here as soon as the message has arrived.",
         notified: "{who} has been notified",
+        notified_instead: "Our general office room has been told",
+        notified_instead_help: "{who} could not be reached, so our general office room was told instead. Somebody will come; please wait here.",
         at: "Delivered at {time}",
         stay_here: "Someone will be with you shortly. Please wait here.",
         returning: "Returning to the start in {n} s",

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         sending_help: "そのまま少しお待ちください。",
         slow: "いつもより時間がかかっています。お知らせできしだい、この画面に表示します。",
         notified: "{who} にお知らせしました",
+        notified_instead: "社内の共通ルームにお知らせしました",
+        notified_instead_help: "{who} には届けられなかったため、代わりに社内の共通ルームにお知らせしました。係の者がまいりますので、こちらでお待ちください。",
         at: "{time} に届きました",
         stay_here: "まもなくまいります。こちらでお待ちください。",
         returning: "{n} 秒後に最初の画面に戻ります",

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         sending_help: "잠시만 기다려 주세요.",
         slow: "평소보다 시간이 걸리고 있습니다. 전달되는 대로 이 화면에 표시해 드립니다.",
         notified: "{who} 담당자에게 알려 드렸습니다",
+        notified_instead: "사내 공용 채팅방에 알렸습니다",
+        notified_instead_help: "{who}에게 전달하지 못해 대신 사내 공용 채팅방에 알렸습니다. 담당자가 오니 여기서 기다려 주세요.",
         at: "{time}에 전달되었습니다",
         stay_here: "곧 담당자가 나옵니다. 여기에서 기다려 주세요.",
         returning: "{n}초 후 처음 화면으로 돌아갑니다",

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         sending_help: "Xin quý khách chờ trong giây lát.",
         slow: "Lần này lâu hơn thường lệ. Chúng tôi sẽ hiển thị tại đây ngay khi tin nhắn đến nơi.",
         notified: "Đã báo cho {who}",
+        notified_instead: "Đã báo cho phòng chung của công ty",
+        notified_instead_help: "Không báo được cho {who}, nên chúng tôi đã báo cho phòng chung của công ty. Nhân viên sẽ ra đón, xin vui lòng chờ tại đây.",
         at: "Đã đến lúc {time}",
         stay_here: "Sẽ có người ra đón ngay. Xin quý khách chờ tại đây.",
         returning: "Quay về màn hình đầu sau {n} giây",

@@ -84,6 +84,8 @@ pub(super) static WORDS: Words = Words {
         sending_help: "请稍候。",
         slow: "所需时间比平时长。通知送达后，会立即在此显示。",
         notified: "已通知 {who}",
+        notified_instead: "已通知公司公共群组",
+        notified_instead_help: "无法通知{who}，因此已改为通知公司公共群组。工作人员会前来，请在此稍候。",
         at: "{time} 已送达",
         stay_here: "负责人马上就来，请在此稍候。",
         returning: "{n} 秒后返回首页",

@@ -20,6 +20,7 @@ words! {
         people: "{count} 名", "{count} people";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
+        instead: "送れなかった宛先の代わりに、acallルームへ", "Sent to the default room instead of what could not be sent";
         why: "この宛先になった理由", "Why it went there";
         from: "{device}・{button}", "{device} · {button}";
         waiting: "送信を待っています", "Waiting to be sent";

@@ -17,6 +17,7 @@ words! {
         method: "通知方法", "Notification";
         choose: "（選んでください）", "(choose)";
         result: "届く先", "Where it goes";
+        fallback: "送れなかったとき（ルームがない、コンタクトでないなど）は、代わりに acallルームへ", "When that cannot be sent (room gone, no contact), to the default room instead";
         why: "理由", "Why";
         mentions: "メンション：{names}", "Mentions: {names}";
         text: "文面", "Text";

@@ -4,6 +4,8 @@ use super::words;
 words! {
     /// The frame.
     Shell {
+        alarm: "Chatwork が Bot のトークンを受け付けないため、受付の呼び出しが誰にも届きません。送信待ちの通知は保管しています。", "Chatwork refuses the bot's token, so visitors' calls reach nobody. Messages that wait are kept.";
+        alarm_mend: "新しいトークンで接続し直す", "Connect again with a new token";
         skip: "本文へ移動", "Skip to content";
         navigation: "設定のメニュー", "Set-up menu";
         overview: "はじめに", "Overview";

@@ -10,6 +10,7 @@ use super::super::nav::words;
 use super::super::parts::Section;
 use super::super::pick::RoomField;
 use super::super::store::Store;
+use super::new_room::NewRoomForm;
 
 /// The choice.
 #[component]
@@ -36,11 +37,12 @@ pub(in crate::setup) fn DefaultRoom() -> impl IntoView {
                 problem=site.problem("default_room")
             />
             {unseen}
-            <p>
+            <p class="row">
                 <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
                     {w.rooms_again}
                 </button>
             </p>
+            <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
         </Section>
     }
 }

@@ -99,6 +99,14 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
         };
         fill(sentence, &[("time", &time), ("count", &count)])
     });
+    let instead = record
+        .call
+        .fallback
+        .zip(record.fallback)
+        .map(|(sent, how)| {
+            let view = delivery_view(words, names, &zone, &sent, &how);
+            view! { <h3>{w.instead}</h3><ul class="deliveries" data-instead="">{view}</ul> }
+        });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how))
@@ -117,6 +125,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
                 <summary>{w.details}</summary>
                 <h3>{w.deliveries}</h3>
                 <ul class="deliveries">{deliveries}</ul>
+                {instead}
                 <h3>{w.why}</h3>
                 <Reasons trace=record.call.trace />
             </details>

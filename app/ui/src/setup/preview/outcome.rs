@@ -53,10 +53,19 @@ pub(super) fn Outcome(wish: Wish) -> impl IntoView {
             .messages
             .into_iter()
             .map(|message| view! { <MessageCard message=message /> });
+        let fallback = plan.fallback.map(|message| {
+            view! {
+                <details data-fallback="">
+                    <summary>{w.fallback}</summary>
+                    <ul class="rows outcomes" role="list"><MessageCard message=message /></ul>
+                </details>
+            }
+        });
         view! {
             <div class="stack" data-outcome="plan">
                 {head}
                 <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
+                {fallback}
                 <h3>{w.why}</h3>
                 <Reasons trace=plan.trace />
             </div>

@@ -1,0 +1,60 @@
+//! What replaces a delivery whose destination turned out not to be there. It is kept with the refusal
+//! in one transaction, once for a call, and lives like every other delivery from then on.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::delivery::fallback_place;
+use yobirin_domain::id::CallId;
+
+use super::deliveries::{Job, NewDelivery};
+use super::{StoreError, Write, sql};
+
+impl Write {
+    /// Keeps the fallback of a job's call. Nothing when it is there already, when the call has none,
+    /// when the job is none of those that it replaces, and when the visitor has taken the call back.
+    pub(super) async fn fall_back(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
+        let Some(device) = &job.device else {
+            return Ok(());
+        };
+        let call = self.request(job.call).await?;
+        let place = fallback_place(call.deliveries.len());
+        let Some(outgoing) = &call.fallback else {
+            return Ok(());
+        };
+        if job.place >= call.deliveries.len()
+            || self.has_delivery(job.call, place).await?
+            || self.is_cancelled(job.call, device).await?
+        {
+            return Ok(());
+        }
+        let fallback = NewDelivery {
+            call: job.call,
+            device: Some(device),
+            place,
+            to: outgoing.to,
+            text: &outgoing.text,
+            expires: job.expires,
+            retracts: None,
+        };
+        self.add_delivery(fallback, now).await
+    }
+
+    /// A tablet's call as it came.
+    pub(super) async fn request(&mut self, call: CallId) -> Result<Call, StoreError> {
+        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
+            .bind(call.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        Ok(serde_json::from_str(&request)?)
+    }
+
+    async fn has_delivery(&mut self, call: CallId, place: usize) -> Result<bool, StoreError> {
+        let row: Option<(i64,)> =
+            sqlx::query_as("SELECT place FROM deliveries WHERE call_id = $1 AND place = $2")
+                .bind(call.to_string())
+                .bind(sql(place as u64))
+                .fetch_optional(self.connection())
+                .await?;
+        Ok(row.is_some())
+    }
+}

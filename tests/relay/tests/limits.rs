@@ -1,0 +1,175 @@
+//! Chatwork's limits as a busy desk meets them, and Chatwork in trouble. The clock is set ahead
+//! whenever the limit is used up.
+
+use std::time::Duration;
+
+use chatwork_sim::{Calls, Effect, Fault, Office};
+use relay_tests::{
+    CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, json, refusal, settings, status,
+};
+use yobirin_api::ErrorCode;
+use yobirin_api::chatwork::{Connection, Traffic};
+use yobirin_domain::delivery::CallState;
+use yobirin_domain::directory::Host;
+
+/// Calls that wait: more than Chatwork takes in five minutes.
+const MANY: usize = 340;
+
+/// A desk whose hosts are everybody whom the bot can tell in private; returns their accounts.
+async fn crowded() -> (Desk, Tablet, Vec<u64>) {
+    let desk = Desk::open().await;
+    let mut document = settings();
+    let strangers = Office::SAMPLE_STRANGERS;
+    let staff: Vec<u64> = Office::sample_staff()
+        .iter()
+        .map(|staff| staff.account_id)
+        .filter(|account| !strangers.contains(account))
+        .collect();
+    let host = |account: &u64| Host {
+        account: Some((*account).try_into().unwrap()),
+        ..Host::named(format!("h{account}").parse().unwrap(), "担当")
+    };
+    document.hosts = staff.iter().map(host).collect();
+    desk.save(&document).await;
+    let tablet = desk.tablet(LOBBY).await;
+    (desk, tablet, staff)
+}
+
+/// Hands over this many calls, one to each in turn.
+async fn hand_over(desk: &Desk, tablet: &Tablet, staff: &[u64], calls: usize) -> Vec<CallDraft> {
+    let now = desk.clock.now();
+    let mut drafts = Vec::new();
+    for account in staff.iter().cycle().take(calls) {
+        drafts.push(CallDraft::at(now).to_account(*account));
+    }
+    for some in drafts.chunks(50) {
+        let mut handing = tokio::task::JoinSet::new();
+        for draft in some.iter().cloned() {
+            let tablet = tablet.clone();
+            handing.spawn(async move { tablet.hand_over(&draft).await });
+        }
+        handing.join_all().await;
+    }
+    drafts
+}
+
+fn delivered(desk: &Desk, staff: &[u64]) -> usize {
+    let room = |account: &u64| desk.sim.direct_room(Office::SAMPLE_BOT, *account);
+    let messages = |room| desk.sim.messages(room).len();
+    staff.iter().filter_map(room).map(messages).sum()
+}
+
+#[tokio::test]
+async fn hundreds_of_waiting_calls_use_the_limit_and_cause_no_refusal() {
+    let (desk, tablet, staff) = crowded().await;
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    let drafts = hand_over(&desk, &tablet, &staff, MANY).await;
+    let began = desk.clock.now();
+    let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
+    let waiting = || json::<Traffic>(desk.admin.get("/api/chatwork/traffic"));
+    loop {
+        let now = waiting().await;
+        match now.waiting {
+            0 => break,
+            _ if now.left == 0 => desk.clock.advance(Duration::from_millis(500)),
+            _ => tokio::time::sleep(Duration::from_millis(5)).await,
+        }
+    }
+    assert_eq!(delivered(&desk, &staff), MANY);
+    let took = desk.clock.now() - began;
+    assert_eq!(
+        desk.sim.answer_count(429),
+        0,
+        "Chatwork never had to refuse"
+    );
+    // Three hundred requests at once, and the others five minutes later.
+    let used = 300_000.0 / took as f64;
+    assert!(used >= 0.95, "{:.1} % of the limit used", used * 100.0);
+    for draft in &drafts {
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn what_admins_look_at_leaves_a_share_to_calls() {
+    let (desk, tablet, _) = crowded().await;
+    let rooms = || desk.admin.get("/api/chatwork/rooms");
+    let mut looked = 0;
+    while status(rooms()).await == 200 {
+        looked += 1;
+        assert!(looked <= 200, "set-up takes what calls need");
+    }
+    assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
+    let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(desk.sim.answer_count(429), 0);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn while_chatwork_is_in_trouble_one_request_asks_whether_it_is_back() {
+    for effect in [
+        Effect::ServerError { status: 503 },
+        Effect::ServerError { status: 500 },
+        Effect::Reset,
+    ] {
+        let (desk, tablet, staff) = crowded().await;
+        let fault = desk.sim.inject(Fault::new(effect.clone()).on(Calls::any()));
+        let calls = staff.len();
+        let drafts = hand_over(&desk, &tablet, &staff, calls).await;
+        // Eight at most were under way when the first failed.
+        let rests = async |asked: u64| {
+            eventually("it asks", async || {
+                (desk.sim.request_count() >= asked).then_some(())
+            })
+            .await;
+        };
+        rests(3).await;
+        desk.clock.advance(Duration::from_millis(2_500));
+        let before = desk.sim.request_count();
+        assert!(
+            before <= 12,
+            "{before} requests for {calls} calls: {effect:?}"
+        );
+        for _ in 0..5 {
+            let asked = desk.sim.request_count();
+            rests(asked + 1).await;
+            desk.clock.advance(Duration::from_secs(31));
+        }
+        let asked = desk.sim.request_count() - before;
+        assert!(asked <= 12, "{asked} requests in five rests: {effect:?}");
+        desk.sim.withdraw(fault);
+        for draft in &drafts {
+            let state = desk.settled_in_time(&tablet, draft).await;
+            assert_eq!(state, CallState::Notified, "{effect:?}");
+        }
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn after_a_general_limit_one_request_goes_first() {
+    let (desk, tablet, staff) = crowded().await;
+    let limited = desk
+        .sim
+        .inject(Fault::new(Effect::GeneralLimit).on(Calls::posts()));
+    let drafts = hand_over(&desk, &tablet, &staff, staff.len()).await;
+    eventually("the limit is met", async || {
+        (desk.sim.answer_count(429) >= 1).then_some(())
+    })
+    .await;
+    let met = || desk.sim.answer_count(429);
+    let before = met();
+    desk.clock.advance(Duration::from_secs(301));
+    eventually("one asks", async || (met() > before).then_some(())).await;
+    // Eight at most were under way when the first was refused.
+    assert!(met() <= 10, "{} were refused, the others waited", met());
+    desk.sim.withdraw(limited);
+    desk.clock.advance(Duration::from_secs(301));
+    for draft in &drafts {
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+    }
+    desk.close().await;
+}
