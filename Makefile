@@ -16,7 +16,7 @@ RELAY_SOURCES := $(shell git ls-files --cached --others --exclude-standard relay
 PICTURES := tests/e2e/pictures
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo dev test soak app relay screenshots fmt lint clean-app
+.PHONY: help demo dev test soak bench app relay screenshots fmt lint clean-app
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -47,6 +47,9 @@ test: ## Run everything that can fail: format, lints, and the tests of every cra
 
 soak: ## The fault tests for as long as it takes: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000
 	@bash .make/soak.sh
+
+bench: ## Measure the budgets beside peers, about 12 minutes (PART=relay|streams|search|kiosk|setup for one)
+	@bash .make/bench.sh $(PART)
 
 screenshots: ## Write a picture of every page to target/screenshots, and those of the README beside its tests
 	@SCREENSHOTS=all bash .make/test.sh e2e

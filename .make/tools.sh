@@ -8,6 +8,8 @@ BINDGEN=0.2.130       # the same as in Cargo.toml: the two must agree
 BINARYEN=132          # wasm-opt
 ESBUILD=0.28.2        # joins and minifies scripts and styles
 AXE=4.14.1
+# What `make bench` measures beside.
+PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
 home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
 
 say() { printf '· %s\n' "$*" >&2; }
@@ -83,6 +85,38 @@ browser() {
   fi
 }
 
+# Peers of the bench, in a folder of their own.
+peers() {
+  local wanted="${PEERS[*]}"
+  [ "$(cat "$home/bench/installed" 2>/dev/null)" = "$wanted" ] && return
+  have npm || stop "What the bench compares with comes from npm: install Node.js 20 or newer, then run this again."
+  say "installing $wanted"
+  npm install --silent --no-audit --no-fund --prefix "$home/bench" "${PEERS[@]}" >&2 \
+    || stop "npm packages for the bench cannot be installed; is there a network?"
+  echo "$wanted" >"$home/bench/installed"
+}
+
+# The program alone, unpacked from Debian's package: nothing is installed, no service started.
+nginx() {
+  [ -n "$(nginx_program)" ] && return
+  have apt-get || stop "Please install nginx: the bench measures beside it."
+  say "fetching nginx (Debian package, unpacked into $home/nginx)"
+  mkdir -p "$home/nginx"
+  (cd "$home/nginx" && apt-get download nginx && dpkg-deb -x nginx_*.deb . && rm nginx_*.deb) >&2 \
+    || stop "nginx cannot be had; please install it by hand."
+  [ -n "$(nginx_program)" ] || stop "nginx does not run here; please install it by hand."
+}
+
+nginx_program() {
+  local at
+  for at in "$(type -P nginx)" /usr/sbin/nginx "$home/nginx/usr/sbin/nginx"; do
+    if [ -n "$at" ] && "$at" -v >/dev/null 2>&1; then
+      echo "$at"
+      return
+    fi
+  done
+}
+
 # Its server binaries are enough: .make/postgres.sh runs them, the system's cluster is not needed.
 postgres() {
   compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || apt_install postgresql
@@ -94,5 +128,8 @@ case "${1:-}" in
   app) app ;;
   tests) app; browser; axe ;;
   postgres) postgres ;;
-  *) stop "usage: tools.sh path|rust|app|tests|postgres" ;;
+  bench) app; browser; peers; nginx ;;
+  nginx) nginx; nginx_program ;;
+  npm) peers; echo "$home/bench" ;;
+  *) stop "usage: tools.sh path|rust|app|tests|postgres|bench|nginx|npm" ;;
 esac

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Measures the budgets of the design, peers in the same run. PART=relay|streams|search|kiosk|setup runs
+# one part and prints it; without PART everything is run and tests/bench/RESULTS.md written anew. Sizes
+# (BENCH_ROUNDS, BENCH_STREAMS, …; see tests/bench) are for trying the harness out.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+part=${1:-all}
+case "$part" in
+  all | relay | streams | search | kiosk | setup) ;;
+  *) echo "✗ PART is one of relay, streams, search, kiosk, setup (or nothing: all of them)" >&2; exit 2 ;;
+esac
+bash .make/tools.sh bench
+PATH="$(bash .make/tools.sh path):$PATH"
+export PATH NO_COLOR=true
+target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
+
+make relay
+echo "· bench: building in release mode"
+cargo build --release --locked -p bench
+mkdir -p "$target/bench/data" # beside what was built: on a real disk, which /tmp may not be
+echo "· bench: the domain's search alone, built as the kiosk is"
+cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
+finder=$target/bench/finder
+wasm-bindgen --target web --out-dir "$finder" "$target/wasm32-unknown-unknown/wasm-release/bench_finder.wasm"
+wasm-opt -Oz --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
+export BENCH_FINDER=$finder
+export BENCH_OUT="$target/bench" BENCH_DATA="$target/bench/data"
+export BENCH_RELAY="$target/release/yobirin-relay" BENCH_LOAD="$target/release/bench"
+BENCH_NGINX=$(bash .make/tools.sh nginx)
+BENCH_NPM=$(bash .make/tools.sh npm)
+export BENCH_NGINX BENCH_NPM BENCH_NODE_PROXY="$PWD/tests/bench/peers/http-proxy.mjs"
+ulimit -n "$(ulimit -Hn)" 2>/dev/null || true # a connection is a file
+exec node tests/bench/run.mjs "$part"

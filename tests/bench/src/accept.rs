@@ -1,0 +1,112 @@
+//! Taking calls in: the relay, which answers once a call is on disk, beside two proxies that pass the
+//! same request on and keep nothing. Rounds take turns, so that whatever else the machine does falls
+//! on all of them.
+
+use std::fs::File;
+use std::io::Write as _;
+use std::time::{Duration, Instant};
+
+use relay_tests::LOBBY;
+
+use crate::load::{Answers, Target, Until, drive};
+use crate::office::sample;
+use crate::part::{Part, size};
+use crate::peers::Peers;
+use crate::site::{Site, folder};
+use crate::spread::Spread;
+
+const LEVELS: [usize; 3] = [1, 8, 64];
+const NAMES: [&str; 3] = ["relay", "nginx", "http-proxy"];
+
+pub(crate) async fn measure() {
+    let rounds = size("BENCH_ROUNDS", 5);
+    let time = Duration::from_millis(size("BENCH_ROUND_MILLIS", 2_000) as u64);
+    let mut part = Part::new("accept");
+    let site = Site::open(&sample()).await;
+    let cookie = site.pair(LOBBY).await;
+    let peers = Peers::start().await;
+    let addresses = [site.address.parse().unwrap(), peers.nginx, peers.node];
+    let targets = addresses.map(|address| Target {
+        address,
+        cookie: cookie.clone(),
+    });
+
+    part.say(&format!(
+        "PUT /api/calls/{{id}}, each call new, by one load tool over connections that stay open, one \
+         request in flight on each; {rounds} rounds of {} s, taking turns after a warm-up; the load \
+         tool (one thread) shares the machine. The relay answers when the call is on disk. It stays \
+         connected to a simulated Chatwork meanwhile and sends at Chatwork's pace (300 in 5 minutes), \
+         as it would; the rest waits. nginx (a worker per processor, no log) and http-proxy (one \
+         process) get the same requests, add the token header and pass them on to a bare hyper server \
+         that stores nothing and answers at once: the best case for them. This disk makes {:.0} \
+         synced writes of 4 kB a second, one after another.",
+        time.as_secs_f64(),
+        syncs_a_second(),
+    ));
+    part.say("\n| in flight | who | calls/s, median (least–most) | p50 ms | p99 ms |");
+    part.say("|---|---|---|---|---|");
+    for target in &targets {
+        drive(target, 8, Until::Over(time / 2)).await;
+    }
+    for in_flight in LEVELS {
+        let mut found: [Vec<Answers>; 3] = Default::default();
+        for round in 0..rounds {
+            for turn in 0..targets.len() {
+                let who = (round + turn) % targets.len();
+                found[who].push(drive(&targets[who], in_flight, Until::Over(time)).await);
+            }
+        }
+        let rates = found.each_ref().map(|answers| rates(answers));
+        for (who, answers) in found.iter().enumerate() {
+            let at = |share| Spread::of(answers.iter().map(|a| a.millis.at(share))).median();
+            part.say(&format!(
+                "| {in_flight} | {} | {:.0} ({:.0}–{:.0}) | {:.2} | {:.2} |",
+                NAMES[who],
+                rates[who].median(),
+                rates[who].least(),
+                rates[who].most(),
+                at(0.5),
+                at(0.99),
+            ));
+        }
+        let [relay, nginx, node] = rates.map(|rate| rate.median());
+        part.row(
+            &format!("accept with commit on disk, {in_flight} in flight"),
+            format!(
+                "{relay:.0}/s; {:.2} × nginx, {:.2} × http-proxy",
+                relay / nginx,
+                relay / node
+            ),
+            "≥ 0.5 × nginx, ≥ 3 × http-proxy",
+            relay >= 0.5 * nginx && relay >= 3.0 * node,
+        );
+    }
+    assert_eq!(site.sim.answer_count(429), 0, "Chatwork's limits are kept");
+    part.say(&format!(
+        "\nAt the end {:.0} calls were waiting. No answer was an error.",
+        site.figure("yobirin_queue_deliveries").await
+    ));
+    peers.stop().await;
+    site.close().await;
+    part.write();
+}
+
+fn rates(answers: &[Answers]) -> Spread {
+    Spread::of(answers.iter().map(|answers| answers.rate))
+}
+
+/// What the disk allows whoever commits one thing at a time.
+#[allow(clippy::cast_precision_loss)]
+fn syncs_a_second() -> f64 {
+    let path = folder().join("syncs");
+    let mut file = File::create(&path).unwrap();
+    let (began, mut syncs) = (Instant::now(), 0_u32);
+    while began.elapsed() < Duration::from_secs(1) {
+        file.write_all(&[7; 4096]).unwrap();
+        file.sync_data().unwrap();
+        syncs += 1;
+    }
+    let rate = f64::from(syncs) / began.elapsed().as_secs_f64();
+    std::fs::remove_file(path).unwrap();
+    rate
+}

@@ -1,0 +1,119 @@
+//! The load tool: the same requests for whoever is measured, over connections that stay open, each
+//! with one request in flight at a time (closed loop).
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+use chatwork_sim::Office;
+use http_body_util::{BodyExt as _, Full};
+use hyper::body::Bytes;
+use hyper::client::conn::http1::{SendRequest, handshake};
+use hyper::{Request, header};
+use hyper_util::rt::TokioIo;
+use relay_tests::{CallDraft, ROOM};
+use tokio::net::TcpStream;
+use tokio::task::JoinSet;
+
+use crate::spread::Spread;
+
+const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
+
+/// Who is asked, and as which tablet.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub(crate) address: SocketAddr,
+    pub(crate) cookie: String,
+}
+
+/// When it ends.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Until {
+    Over(Duration),
+    Sent(usize),
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) struct Answers {
+    /// Calls that were answered, per second.
+    pub(crate) rate: f64,
+    /// Milliseconds from the first byte sent to the last received.
+    pub(crate) millis: Spread,
+}
+
+/// Hands calls over, each new, with so many in flight. Every answer must be a success.
+pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> Answers {
+    let left = Arc::new(AtomicUsize::new(match until {
+        Until::Sent(many) => many,
+        Until::Over(_) => usize::MAX,
+    }));
+    let mut lines = JoinSet::new();
+    let mut senders = Vec::new();
+    for _ in 0..in_flight {
+        senders.push(connect(target.address).await);
+    }
+    let began = Instant::now();
+    let end = match until {
+        Until::Over(time) => began + time,
+        Until::Sent(_) => began + Duration::from_secs(600),
+    };
+    for sender in senders {
+        lines.spawn(line(sender, target.clone(), end, left.clone()));
+    }
+    let millis: Vec<f64> = lines.join_all().await.into_iter().flatten().collect();
+    #[allow(clippy::cast_precision_loss)]
+    let rate = millis.len() as f64 / began.elapsed().as_secs_f64();
+    Answers {
+        rate,
+        millis: Spread::of(millis),
+    }
+}
+
+async fn line(
+    mut sender: SendRequest<Full<Bytes>>,
+    target: Target,
+    end: Instant,
+    left: Arc<AtomicUsize>,
+) -> Vec<f64> {
+    let mut millis = Vec::new();
+    while Instant::now() < end && take(&left) {
+        let request = request(&target, &CallDraft::now().to_room(ROOMS[millis.len() % 2]));
+        let began = Instant::now();
+        let answer = sender.send_request(request).await.unwrap();
+        let status = answer.status();
+        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        millis.push(began.elapsed().as_secs_f64() * 1000.0);
+        assert!(status.is_success(), "{status}: {body:?}");
+    }
+    millis
+}
+
+fn take(left: &AtomicUsize) -> bool {
+    let taken = left.fetch_update(Ordering::Relaxed, Ordering::Relaxed, |left| {
+        left.checked_sub(1)
+    });
+    taken.is_ok()
+}
+
+/// One tablet's request, as the kiosk sends it.
+pub(crate) fn request(target: &Target, draft: &CallDraft) -> Request<Full<Bytes>> {
+    let body = serde_json::to_vec(&draft.call).unwrap();
+    Request::put(draft.path())
+        .header(header::HOST, target.address.to_string())
+        .header(header::COOKIE, &target.cookie)
+        .header(header::CONTENT_TYPE, "application/json")
+        .header("sec-fetch-site", "same-origin")
+        .body(Full::new(body.into()))
+        .unwrap()
+}
+
+/// A connection that stays open.
+pub(crate) async fn connect(address: SocketAddr) -> SendRequest<Full<Bytes>> {
+    let stream = TcpStream::connect(address).await.unwrap();
+    stream.set_nodelay(true).unwrap();
+    let (sender, connection) = handshake(TokioIo::new(stream)).await.unwrap();
+    tokio::spawn(connection);
+    sender
+}

@@ -1,0 +1,61 @@
+//! The sample office as settings: everybody with kana and account, departments with their rooms.
+
+use chatwork_sim::{Office, Staff};
+use relay_tests::settings;
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::settings::SettingsDocument;
+
+/// The tests' small office with the whole sample staff in it.
+pub(crate) fn sample() -> SettingsDocument {
+    let mut document = settings();
+    document.hosts = Office::sample_staff().iter().map(host).collect();
+    document
+}
+
+/// The same with this many tablets more, named by [`tablet`].
+pub(crate) fn with_tablets(many: usize) -> SettingsDocument {
+    let mut document = sample();
+    let model = document.devices[0].clone();
+    for place in 0..many {
+        let mut device = model.clone();
+        device.id = tablet(place).parse().unwrap();
+        device.name = format!("受付 {place}");
+        for button in &mut device.menu {
+            button.id = format!("{}-reception", tablet(place)).parse().unwrap();
+        }
+        document.devices.push(device);
+    }
+    document
+}
+
+/// A tablet's id.
+pub(crate) fn tablet(place: usize) -> String {
+    format!("tablet-{place}")
+}
+
+/// One more department, to have something to save.
+pub(crate) fn with_department(mut document: SettingsDocument, place: usize) -> SettingsDocument {
+    let name = LocalText::of(Lang::Ja, format!("新部署 {place}"));
+    let id = format!("new-{place}").parse().unwrap();
+    document.groups.push(Group::named(id, name));
+    document
+}
+
+/// Those with whom the bot has a private chat.
+pub(crate) fn contacts() -> impl Iterator<Item = &'static Staff> {
+    let strangers = Office::SAMPLE_STRANGERS;
+    Office::sample_staff()
+        .iter()
+        .filter(move |staff| !strangers.contains(&staff.account_id))
+}
+
+fn host(staff: &Staff) -> Host {
+    let id = format!("host-{}", staff.account_id).parse().unwrap();
+    Host {
+        kana: staff.kana.to_owned(),
+        account: Some(staff.account_id.try_into().unwrap()),
+        groups: vec!["soumu".parse().unwrap()],
+        ..Host::named(id, staff.name)
+    }
+}

@@ -1,0 +1,64 @@
+//! What a part of the measurement found: rows against the budgets, and a table of details.
+
+use std::path::PathBuf;
+
+use serde::Serialize;
+
+/// One line of the table.
+#[derive(Debug, Serialize)]
+pub(crate) struct Row {
+    what: String,
+    measured: String,
+    budget: String,
+    met: bool,
+}
+
+/// All that one part has to say.
+#[derive(Debug, Serialize)]
+pub(crate) struct Part {
+    part: &'static str,
+    rows: Vec<Row>,
+    /// Markdown: how it was measured, and everything that was.
+    details: String,
+}
+
+impl Part {
+    pub(crate) fn new(part: &'static str) -> Self {
+        Self {
+            part,
+            rows: Vec::new(),
+            details: String::new(),
+        }
+    }
+
+    /// A row that is judged.
+    pub(crate) fn row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
+        let verdict = if met { "met" } else { "NOT met" };
+        println!("  {what}: {measured} ({budget}: {verdict})");
+        self.rows.push(Row {
+            what: what.to_owned(),
+            measured,
+            budget: budget.to_owned(),
+            met,
+        });
+    }
+
+    /// A line of the details.
+    pub(crate) fn say(&mut self, line: &str) {
+        self.details.push_str(line);
+        self.details.push('\n');
+    }
+
+    /// Writes it where the table is made.
+    pub(crate) fn write(&self) {
+        let folder = PathBuf::from(std::env::var("BENCH_OUT").unwrap_or_else(|_| ".".to_owned()));
+        let file = folder.join(format!("{}.json", self.part));
+        std::fs::write(file, serde_json::to_vec_pretty(self).unwrap()).unwrap();
+    }
+}
+
+/// A size that the environment can change, to try the harness out.
+pub(crate) fn size(name: &str, usual: usize) -> usize {
+    let given = std::env::var(name).ok().and_then(|text| text.parse().ok());
+    given.unwrap_or(usual)
+}

@@ -1,0 +1,142 @@
+//! A relay under measure: the released program in a process of its own, on a folder of a real disk,
+//! set up through its API, with a simulated Chatwork (in this process) that keeps Chatwork's limits.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use chatwork_sim::{Office, Sim};
+use relay_tests::{Browser, PASSWORD, Program, json, status};
+use tempfile::TempDir;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use yobirin_api::chatwork::{Connect, Connection};
+use yobirin_api::device::{Pair, PairingCode};
+use yobirin_api::session::{FirstRun, Session};
+use yobirin_domain::settings::SettingsDocument;
+
+/// What is running.
+#[derive(Debug)]
+pub(crate) struct Site {
+    pub(crate) sim: Sim,
+    relay: Option<Program>,
+    pub(crate) address: String,
+    pub(crate) admin: Browser,
+    data: TempDir,
+}
+
+impl Site {
+    /// A first start, with this office.
+    pub(crate) async fn open(document: &SettingsDocument) -> Self {
+        let anywhere = "127.0.0.1:0".parse().unwrap();
+        let sim = Sim::start(Office::sample(), anywhere).await.unwrap();
+        let data = tempfile::tempdir_in(folder()).unwrap();
+        let mut relay = start(data.path(), &sim.api(), "127.0.0.1:0");
+        let base = relay.line("listening on ").await;
+        let link = relay.line("first-run link: ").await;
+        let admin = Browser::new(&base);
+        let first = FirstRun {
+            link: link.split_once("#link=").unwrap().1.to_owned(),
+            password: PASSWORD.to_owned(),
+        };
+        let _: Session = json(admin.post("/api/first-run").json(&first)).await;
+        let token = Office::SAMPLE_TOKEN.to_owned();
+        let _: Connection = json(admin.put("/api/chatwork").json(&Connect { token })).await;
+        let address = base.trim_start_matches("http://").to_owned();
+        let site = Self {
+            sim,
+            relay: Some(relay),
+            address,
+            admin,
+            data,
+        };
+        site.save(document).await;
+        site
+    }
+
+    /// Saves settings over those there are.
+    pub(crate) async fn save(&self, document: &SettingsDocument) {
+        let now = self.admin.get("/api/settings").send().await.unwrap();
+        let tag = now.headers()["etag"].clone();
+        let put = self.admin.put("/api/settings").header("if-match", tag);
+        assert_eq!(status(put.json(document)).await, 204, "settings are saved");
+    }
+
+    /// Pairs a tablet; its cookie, as a request carries it.
+    pub(crate) async fn pair(&self, device: &str) -> String {
+        let asked = self
+            .admin
+            .post(&format!("/api/devices/{device}/pairing-code"));
+        let code = json::<PairingCode>(asked).await.code;
+        // A right code is let through at any pace; the admin's browser would send its own cookie.
+        let stranger = Browser::new(&format!("http://{}", self.address));
+        let paired = stranger.post("/api/pair").json(&Pair { code });
+        let paired = paired.send().await.unwrap();
+        assert_eq!(paired.status(), 200, "{device} is paired");
+        let cookie = paired.headers()["set-cookie"].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// A figure of its `/metrics`: the sum of all lines that begin so.
+    pub(crate) async fn figure(&self, prefix: &str) -> f64 {
+        let text = self.admin.get("/metrics").send().await.unwrap();
+        let text = text.text().await.unwrap();
+        let lines = text.lines().filter(|line| line.starts_with(prefix));
+        lines
+            .filter_map(|line| line.rsplit(' ').next()?.parse::<f64>().ok())
+            .sum()
+    }
+
+    /// Bytes that it has in memory now.
+    pub(crate) fn resident(&self) -> f64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.relay().id()));
+        let status = status.expect("Linux says what a process has in memory");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.unwrap().trim().trim_end_matches(" kB");
+        kib.parse::<f64>().unwrap() * 1024.0
+    }
+
+    /// Kills the relay and starts it again; returns how long the new one took to say that it is ready.
+    pub(crate) async fn killed_and_ready(&mut self) -> Duration {
+        self.relay.take().expect("a running relay").kill().await;
+        let began = Instant::now();
+        self.relay = Some(start(self.data.path(), &self.sim.api(), &self.address));
+        while !is_ready(&self.address).await {
+            assert!(began.elapsed() < Duration::from_secs(60), "never ready");
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
+        began.elapsed()
+    }
+
+    /// Ends it all.
+    pub(crate) async fn close(self) {
+        self.relay.expect("a running relay").kill().await;
+        self.sim.stop().await;
+    }
+
+    fn relay(&self) -> &Program {
+        self.relay.as_ref().expect("a running relay")
+    }
+}
+
+/// Where data goes: a real disk, which a temporary folder may not be.
+pub(crate) fn folder() -> PathBuf {
+    PathBuf::from(std::env::var("BENCH_DATA").unwrap_or_else(|_| ".".to_owned()))
+}
+
+fn start(data: &Path, api: &str, listen: &str) -> Program {
+    let program = std::env::var("BENCH_RELAY").expect("BENCH_RELAY names the relay's program");
+    let data = data.to_str().unwrap();
+    let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
+    Program::start(&program, &options)
+}
+
+async fn is_ready(address: &str) -> bool {
+    let Ok(mut stream) = TcpStream::connect(address).await else {
+        return false;
+    };
+    let asked = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
+    let mut answer = [0; 12];
+    stream.write_all(asked.as_bytes()).await.is_ok()
+        && stream.read_exact(&mut answer).await.is_ok()
+        && answer.ends_with(b"200")
+}

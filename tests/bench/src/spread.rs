@@ -1,0 +1,42 @@
+//! Figures out of many samples.
+
+/// Samples in order.
+#[derive(Clone, Debug)]
+pub(crate) struct Spread(Vec<f64>);
+
+impl Spread {
+    /// At least one sample is needed.
+    pub(crate) fn of(samples: impl IntoIterator<Item = f64>) -> Self {
+        let mut samples: Vec<f64> = samples.into_iter().collect();
+        assert!(!samples.is_empty(), "nothing was measured");
+        samples.sort_by(f64::total_cmp);
+        Self(samples)
+    }
+
+    /// The sample below which this share of them lies (nearest rank).
+    #[allow(
+        clippy::cast_possible_truncation,
+        clippy::cast_precision_loss,
+        clippy::cast_sign_loss
+    )]
+    pub(crate) fn at(&self, share: f64) -> f64 {
+        let rank = (share * self.0.len() as f64).ceil() as usize;
+        self.0[rank.clamp(1, self.0.len()) - 1]
+    }
+
+    pub(crate) fn median(&self) -> f64 {
+        self.at(0.5)
+    }
+
+    pub(crate) fn least(&self) -> f64 {
+        self.at(0.0)
+    }
+
+    pub(crate) fn most(&self) -> f64 {
+        self.at(1.0)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}

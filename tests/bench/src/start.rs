@@ -1,0 +1,62 @@
+//! A start with thousands of calls waiting, after the relay was killed; and what an idle one takes.
+
+use std::time::Duration;
+
+use relay_tests::LOBBY;
+
+use crate::load::{Target, Until, drive};
+use crate::office::sample;
+use crate::part::{Part, size};
+use crate::site::Site;
+use crate::spread::Spread;
+
+/// Sent at once, as Chatwork allows it: these do not wait.
+const SENT_AT_ONCE: usize = 300;
+const STARTS: usize = 5;
+const MB: f64 = 1_000_000.0;
+
+pub(crate) async fn measure() {
+    let waiting = size("BENCH_WAITING", 10_000);
+    let mut part = Part::new("start");
+    let mut site = Site::open(&sample()).await;
+    let fresh = site.pair(LOBBY).await;
+    site.killed_and_ready().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    let idle = site.resident() / MB;
+    part.row(
+        "idle memory, sample office",
+        format!("{idle:.1} MB resident"),
+        "≤ 30 MB",
+        idle <= 30.0,
+    );
+
+    let target = Target {
+        address: site.address.parse().unwrap(),
+        cookie: fresh,
+    };
+    drive(&target, 32, Until::Sent(waiting + SENT_AT_ONCE)).await;
+    let full = site.resident() / MB;
+    let mut starts = Vec::new();
+    for _ in 0..STARTS {
+        starts.push(site.killed_and_ready().await.as_secs_f64() * 1000.0);
+    }
+    let still = site.figure("yobirin_queue_deliveries").await;
+    let starts = Spread::of(starts);
+    part.row(
+        &format!("start with {waiting} calls waiting, after kill -9"),
+        format!("ready in {:.0} ms", starts.median()),
+        "≤ 1 s",
+        starts.median() <= 1000.0,
+    );
+    part.say(&format!(
+        "Idle: started on a folder that is set up, with {} hosts, 3 s later. After taking {} calls in: \
+         {full:.1} MB. Starts after kill -9, from starting the program to 200 on /readyz, {STARTS} times: \
+         median {:.0} ms, most {:.0} ms; {still:.0} calls were waiting after the last.",
+        sample().hosts.len(),
+        waiting + SENT_AT_ONCE,
+        starts.median(),
+        starts.most(),
+    ));
+    site.close().await;
+    part.write();
+}

@@ -1,0 +1,166 @@
+//! Thousands of open tablets: what each takes, and how late events are.
+
+use std::time::{Duration, Instant};
+
+use futures_util::stream::{self, StreamExt as _};
+use http_body_util::BodyExt as _;
+use relay_tests::CallDraft;
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::TcpStream;
+use tokio::sync::mpsc::{UnboundedReceiver, UnboundedSender, unbounded_channel};
+use tokio::time::timeout;
+
+use crate::load::{Target, connect, request};
+use crate::office::{contacts, tablet, with_department, with_tablets};
+use crate::part::{Part, size};
+use crate::site::Site;
+use crate::spread::Spread;
+
+/// Pairing at once: what the relay lets one address try.
+const PAIRING: usize = 8;
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// An event that came: what it says first, and when.
+type Heard = (&'static str, Instant);
+
+const SETTINGS: &str = r#""event":"settings""#;
+const DELIVERY: &str = r#""event":"delivery""#;
+const CHATWORK: &str = r#""event":"chatwork""#;
+
+pub(crate) async fn measure() {
+    let many = size("BENCH_STREAMS", 5_000);
+    let (saves, calls) = (size("BENCH_SAVES", 10), size("BENCH_STREAM_CALLS", 200));
+    let mut part = Part::new("streams");
+    let office = with_tablets(many);
+    let site = Site::open(&office).await;
+    let cookies = pair_all(&site, many).await;
+
+    let before = site.resident();
+    let (tell, mut heard) = unbounded_channel();
+    for cookie in &cookies {
+        open(&site.address, cookie, tell.clone()).await;
+    }
+    until(&mut heard, CHATWORK, many).await;
+    tokio::time::sleep(Duration::from_secs(2)).await;
+    #[allow(clippy::cast_precision_loss)]
+    let each = (site.resident() - before) / many as f64 / 1000.0;
+    part.row(
+        &format!("{many} open tablet streams: memory"),
+        format!("{each:.1} kB resident each"),
+        "≤ 20 kB",
+        each <= 20.0,
+    );
+
+    let mut all = Vec::new();
+    for place in 0..saves {
+        let document = with_department(office.clone(), place);
+        let began = Instant::now();
+        site.save(&document).await;
+        let told = until(&mut heard, SETTINGS, many).await;
+        let last = told.iter().max().copied().unwrap_or(began);
+        // From the first tablet's event: saving a document of megabytes is not what is measured.
+        let first = told.iter().min().copied().unwrap_or(began);
+        all.extend(told.iter().map(|at| millis(first, *at)));
+        assert!(last > began, "events come after the act");
+    }
+    let all = Spread::of(all);
+
+    let mut one = Vec::new();
+    let contacts: Vec<_> = contacts().collect();
+    for place in 0..calls {
+        let target = Target {
+            address: site.address.parse().unwrap(),
+            cookie: cookies[place % many].clone(),
+        };
+        let mut sender = connect(target.address).await;
+        let account = contacts[place % contacts.len()].account_id;
+        let draft = CallDraft::now().to_account(account);
+        let began = Instant::now();
+        let answer = sender.send_request(request(&target, &draft)).await.unwrap();
+        assert_eq!(answer.status(), 202, "accepted");
+        answer.into_body().collect().await.unwrap();
+        let first = until(&mut heard, DELIVERY, 1).await;
+        one.push(millis(began, first[0]));
+        // What else the call's stream says is none of the next one's.
+        tokio::time::sleep(Duration::from_millis(100)).await;
+        while heard.try_recv().is_ok() {}
+    }
+    let one = Spread::of(one);
+    let p99 = one.at(0.99).max(all.at(0.99));
+    part.row(
+        &format!("{many} open tablet streams: event latency"),
+        format!(
+            "p99 {:.0} ms of a call, {:.0} ms of an event to all",
+            one.at(0.99),
+            all.at(0.99)
+        ),
+        "p99 ≤ 250 ms",
+        p99 <= 250.0,
+    );
+    part.say(&format!(
+        "{many} paired tablets, one stream each; memory is what the relay's resident memory grew by, \
+         2 s after all were open ({:.0} MB before). A call's event: from sending the call to its first \
+         event on the tablet's stream, {} calls, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms. An event to \
+         all: the settings are saved {saves} times; from the first tablet that is told to each of the \
+         {many}, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms.",
+        before / 1e6,
+        one.len(),
+        one.median(),
+        one.at(0.99),
+        one.most(),
+        all.median(),
+        all.at(0.99),
+        all.most(),
+    ));
+    site.close().await;
+    part.write();
+}
+
+async fn pair_all(site: &Site, many: usize) -> Vec<String> {
+    let pairing = (0..many).map(|place| async move { site.pair(&tablet(place)).await });
+    stream::iter(pairing).buffered(PAIRING).collect().await
+}
+
+fn millis(from: Instant, to: Instant) -> f64 {
+    to.duration_since(from).as_secs_f64() * 1000.0
+}
+
+/// Waits for so many events of a kind; others are passed over.
+async fn until(heard: &mut UnboundedReceiver<Heard>, kind: &str, many: usize) -> Vec<Instant> {
+    let mut times = Vec::with_capacity(many);
+    while times.len() < many {
+        let next = timeout(PATIENCE, heard.recv()).await;
+        let next = next.unwrap_or_else(|_| panic!("{} of {many} {kind} came", times.len()));
+        let (what, at) = next.expect("the streams go on");
+        if what == kind {
+            times.push(at);
+        }
+    }
+    times
+}
+
+/// Opens a stream and reports what comes. Bare sockets: the load tool must not be what is slow.
+async fn open(address: &str, cookie: &str, tell: UnboundedSender<Heard>) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    let asked = format!(
+        "GET /api/events HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\
+         accept: text/event-stream\r\nsec-fetch-site: same-origin\r\n\r\n"
+    );
+    stream.write_all(asked.as_bytes()).await.unwrap();
+    tokio::spawn(async move {
+        let (mut text, mut chunk) = (Vec::new(), [0; 1024]);
+        while let Ok(read @ 1..) = stream.read(&mut chunk).await {
+            let at = Instant::now();
+            text.extend_from_slice(&chunk[..read]);
+            // Frames end with an empty line; an event is never cut in two there.
+            while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
+                let frame: Vec<u8> = text.drain(..end + 2).collect();
+                let frame = String::from_utf8_lossy(&frame);
+                let kinds = [SETTINGS, DELIVERY, CHATWORK];
+                if let Some(kind) = kinds.into_iter().find(|kind| frame.contains(kind)) {
+                    let _ = tell.send((kind, at));
+                }
+            }
+        }
+    });
+}

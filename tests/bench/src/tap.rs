@@ -1,0 +1,85 @@
+//! From a tap to the message that Chatwork has stored, one visitor at a time.
+
+use std::time::{Duration, Instant};
+
+use http_body_util::BodyExt as _;
+use relay_tests::{CallDraft, LOBBY};
+use tokio::time::{MissedTickBehavior, interval};
+
+use crate::load::{Target, connect, request};
+use crate::office::{contacts, sample};
+use crate::part::{Part, size};
+use crate::site::Site;
+use crate::spread::Spread;
+
+/// Slow enough for Chatwork's limit in every room.
+const PACE: Duration = Duration::from_millis(150);
+
+pub(crate) async fn measure() {
+    // With what setting up takes, below the 300 that Chatwork allows in 5 minutes.
+    let many = size("BENCH_TAPS", 240);
+    let mut part = Part::new("tap");
+    let site = Site::open(&sample()).await;
+    let target = Target {
+        address: site.address.parse().unwrap(),
+        cookie: site.pair(LOBBY).await,
+    };
+    let bot = chatwork_sim::Office::SAMPLE_BOT;
+    let rooms: Vec<_> = contacts()
+        .map(|staff| {
+            let room = site.sim.direct_room(bot, staff.account_id).unwrap();
+            (staff.account_id, room)
+        })
+        .collect();
+    let mut sender = connect(target.address).await;
+    let (mut accepted, mut stored) = (Vec::new(), Vec::new());
+    let mut pace = interval(PACE);
+    pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    // The first of each connection and query are not what a visitor meets on an ordinary day.
+    let warm_up = 10.min(many);
+    for place in 0..many + warm_up {
+        pace.tick().await;
+        let (account, room) = rooms[place % rooms.len()];
+        let draft = CallDraft::now().to_account(account);
+        let reference = draft.reference();
+        let began = Instant::now();
+        let answer = async {
+            let answer = sender.send_request(request(&target, &draft)).await.unwrap();
+            assert_eq!(answer.status(), 202, "accepted");
+            answer.into_body().collect().await.unwrap();
+            began.elapsed()
+        };
+        let in_chatwork = async {
+            let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
+            let within = Duration::from_secs(30);
+            let seen = site.sim.wait_for(room, fits, within).await;
+            seen.unwrap();
+            began.elapsed()
+        };
+        let (answer, in_chatwork) = tokio::join!(answer, in_chatwork);
+        if place >= warm_up {
+            accepted.push(answer.as_secs_f64() * 1000.0);
+            stored.push(in_chatwork.as_secs_f64() * 1000.0);
+        }
+    }
+    let (accepted, stored) = (Spread::of(accepted), Spread::of(stored));
+    let (p50, p99) = (stored.median(), stored.at(0.99));
+    part.row(
+        "tap → stored by Chatwork (simulator on loopback)",
+        format!("p50 {p50:.1} ms, p99 {p99:.1} ms"),
+        "p50 ≤ 10 ms, p99 ≤ 50 ms",
+        p50 <= 10.0 && p99 <= 50.0,
+    );
+    part.say(&format!(
+        "{} calls to private chats, one every {} ms, from sending the request to the message in the \
+         simulated Chatwork: p50 {p50:.1} ms, p99 {p99:.1} ms, most {:.1} ms. The tablet had its 202 \
+         after p50 {:.1} ms, p99 {:.1} ms.",
+        stored.len(),
+        PACE.as_millis(),
+        stored.most(),
+        accepted.median(),
+        accepted.at(0.99),
+    ));
+    site.close().await;
+    part.write();
+}
