@@ -41,7 +41,7 @@ words! {
         bot_is_host: "トークンは{name}さん本人のものです。", "The token belongs to {name}.";
         bot_is_host_fix: "自分の投稿には未読が付かないため、本人が気づけません。Bot 専用のアカウントを使ってください。", "One's own posts raise no unread mark. Use an account made for the bot.";
         not_a_contact: "{name}さんは Bot のコンタクトではありません。", "{name} is not the bot's contact.";
-        not_a_contact_fix: "ダイレクトの通知が届きません。本人から Bot にコンタクト申請を送ってもらい、ここで承認してください。", "Direct calls do not arrive. Ask them to send the bot a contact request and accept it here.";
+        not_a_contact_fix: "ダイレクトの通知が届きません。本人から Bot にコンタクト申請を送ってもらい、承認してください。", "Direct calls do not arrive. Ask them to send the bot a contact request, and accept it.";
         not_a_contact_asked: "コンタクト申請が届いています。承認するとダイレクトの通知が届きます。", "Their contact request is waiting. Accept it, and direct calls arrive.";
         unknown_account: "{name}さんのアカウントID が Chatwork に見つかりません。", "{name}'s account was not found in Chatwork.";
         unknown_account_fix: "番号が違うか、Bot と同じルームにいません。アカウントID を確かめてください。", "The number is wrong, or they share no room with the bot. Check the account ID.";

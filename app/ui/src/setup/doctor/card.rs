@@ -12,6 +12,7 @@ use crate::setup::store::Store;
 use super::Wording;
 
 #[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns what it shows
 pub(super) fn FindingCard(finding: Finding) -> impl IntoView {
     let wording = Wording::here();
     let repairs = finding.repairs();

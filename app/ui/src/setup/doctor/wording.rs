@@ -171,15 +171,15 @@ impl Wording {
 
     fn hosts(self, hosts: &[HostId]) -> String {
         let names = hosts.iter().take(NAMED).map(|id| self.names.host(id));
-        self.some(names.collect(), hosts.len())
+        self.some(&names.collect::<Vec<_>>(), hosts.len())
     }
 
     fn groups(self, groups: &[GroupId]) -> String {
         let names = groups.iter().take(NAMED).map(|id| self.names.group(id));
-        self.some(names.collect(), groups.len())
+        self.some(&names.collect::<Vec<_>>(), groups.len())
     }
 
-    fn some(self, names: Vec<String>, all: usize) -> String {
+    fn some(self, names: &[String], all: usize) -> String {
         let listed = names.join(self.words.trace.and);
         match all.saturating_sub(NAMED) {
             0 => listed,

@@ -34,12 +34,12 @@ pub(super) fn ExportCard() -> impl IntoView {
     let hosts = move || {
         save("hosts", "csv", CSV, &|document| {
             export::hosts(document, japanese)
-        })
+        });
     };
     let groups = move || {
         save("groups", "csv", CSV, &|document| {
             export::groups(document, japanese)
-        })
+        });
     };
     let all = move || {
         save("settings", "json", "application/json", &|document| {

@@ -16,6 +16,7 @@ use super::desk::Desk;
 use super::wording;
 
 #[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns what it shows
 pub(super) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
     let w = &words.import;
