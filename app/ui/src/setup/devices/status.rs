@@ -147,6 +147,7 @@ mod tests {
             version: "1.0".into(),
             queued: 0,
             battery: Some(80),
+            crash: None,
         };
         let current = Fact::Current("1.0".into());
         let now = 1_000_000 + 5 * MINUTE;
@@ -158,6 +159,7 @@ mod tests {
         let ill = Heartbeat {
             queued: 2,
             battery: Some(12),
+            crash: None,
             ..well
         };
         let away = status(false, ill);
