@@ -60,3 +60,34 @@ async fn a_wrong_account_gets_the_only_namesake_by_one_press() {
     assert_eq!(account, Some(staff.account_id));
     stage.close().await;
 }
+
+#[tokio::test]
+async fn somebody_who_asks_becomes_a_contact_by_one_press() {
+    let (stage, _admin) = Stage::furnished().await;
+    let staff = someone_of("開発一課");
+    let parted = stage
+        .chatwork
+        .remove_contact(Office::SAMPLE_BOT, staff.account_id);
+    parted.expect("they were contacts");
+    let asked = stage
+        .chatwork
+        .request_contact(staff.account_id, Office::SAMPLE_BOT, "");
+    asked.expect("they may ask again");
+    let desk = stage.desk().await;
+    desk.open("/setup").await;
+    sign_in(&desk).await;
+    show(&desk, "/setup/doctor").await;
+    desk.sees("[data-busy=false]").await;
+    let card = "[data-severity=broken] [data-finding=not-a-contact]";
+    desk.press(&format!("{card} [data-action=accept]")).await;
+    desk.loses(card).await;
+    let room = stage
+        .chatwork
+        .direct_room(Office::SAMPLE_BOT, staff.account_id);
+    assert!(
+        room.is_some(),
+        "the bot has a private chat with {}",
+        staff.name
+    );
+    stage.close().await;
+}

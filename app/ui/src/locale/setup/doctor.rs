@@ -25,6 +25,8 @@ words! {
         set_account: "アカウントID {id} を設定する", "Use account {id}";
         set_all: "まとめて設定する", "Set them all";
         namesakes: "{count} 人は、Chatwork に同じ名前の人がひとりずついます。アカウントID をまとめて設定できます。", "{count} hosts have exactly one namesake in Chatwork. Their accounts can be set at once.";
+        accept: "申請を承認する", "Accept the request";
+        accepting: "承認しています…", "Accepting…";
         drop_room: "ルームを外して上のグループに送る", "Use the room above instead";
         not_connected: "Chatwork に接続していません。", "Chatwork is not connected.";
         not_connected_fix: "Bot の API トークンを登録すると、通知を送れるようになります。", "Register the bot's API token so that calls can be sent.";

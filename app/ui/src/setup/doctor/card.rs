@@ -9,7 +9,7 @@ use crate::setup::names::Names;
 use crate::setup::nav::{Link, words};
 use crate::setup::store::Store;
 
-use super::Wording;
+use super::{Doctor, Wording};
 
 #[component]
 #[allow(clippy::needless_pass_by_value)] // a component owns what it shows
@@ -82,6 +82,21 @@ fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
             }
             .into_any()
         }
-        Repair::Accept(_) => ().into_any(),
+        Repair::Accept(request) => {
+            let doctor = expect_context::<Doctor>();
+            let says = move || {
+                if doctor.is_busy() {
+                    w.accepting
+                } else {
+                    w.accept
+                }
+            };
+            view! {
+                <button type="button" class=class data-action="accept"
+                    aria-disabled=move || doctor.is_busy().to_string()
+                    on:click=move |_| doctor.accept(request)>{says}</button>
+            }
+            .into_any()
+        }
     }
 }

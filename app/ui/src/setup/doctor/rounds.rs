@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_api::chatwork::{Connection, Person, RoomKind};
-use yobirin_domain::doctor::{Finding, Link, Seen, examine, rooms_to_read};
+use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
+use yobirin_domain::doctor::{Finding, Link, Request, Seen, examine, rooms_to_read};
 use yobirin_domain::id::RoomId;
 use yobirin_domain::settings::Settings;
 
@@ -118,6 +118,23 @@ impl Doctor {
         spawn_local(self.read_members());
     }
 
+    /// Accepts a contact request, and looks again at what that changes.
+    pub(super) fn accept(self, request: u64) {
+        if self.is_busy() {
+            return;
+        }
+        let stage = self.stage.get_untracked();
+        self.stage.set(Stage::Looking);
+        spawn_local(async move {
+            let accepted = self.signed.accept_contact(request).await;
+            self.look().await;
+            if let Err(error) = accepted {
+                let _ = self.failure.try_set(Some(error));
+            }
+            let _ = self.stage.try_set(stage);
+        });
+    }
+
     async fn look(self) {
         let _ = self.failure.try_set(None);
         let devices = self.kept(self.signed.devices().await);
@@ -127,10 +144,11 @@ impl Doctor {
             Connection::Refused { .. } => Link::Refused,
             Connection::Connected { bot, .. } => Link::Connected(bot.account),
         });
-        let (mut rooms, mut contacts) = (None, None);
+        let (mut rooms, mut contacts, mut requests) = (None, None, None);
         if matches!(link, Some(Link::Connected(_))) {
             rooms = self.kept(self.signed.rooms().await);
             contacts = self.kept(self.signed.contacts().await);
+            requests = self.kept(self.signed.contact_requests().await);
         }
         let _ = self.seen.try_update(|seen| {
             seen.link = link;
@@ -144,6 +162,13 @@ impl Doctor {
                     .map(|room| (room.id, room.kind == RoomKind::Group))
                     .collect()
             });
+            let requests = requests.unwrap_or_default().into_iter();
+            let request = |request: ContactRequest| Request {
+                id: request.id,
+                account: request.person.account,
+                name: request.person.name,
+            };
+            seen.requests = requests.map(request).collect();
             seen.contacts = contacts.map(|contacts| {
                 let accounts = contacts.iter().map(|person| person.account).collect();
                 meet(seen, contacts);
