@@ -5,6 +5,7 @@ use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Stage};
 use tempfile::TempDir;
 use yobirin_domain::export;
+use yobirin_domain::id::GroupId;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::desk::{save, show, sign_in};
@@ -98,10 +99,7 @@ async fn chatworks_users_in_cp932_are_brought_in_and_their_broken_lines_named() 
     assert_eq!(takahashi.account.map(u64::from), Some(7_000_001));
     let group = settings.groups.last().expect("a group was made");
     assert_eq!(takahashi.groups, std::slice::from_ref(&group.id));
-    assert_eq!(
-        group.parent.as_ref().map(|id| id.as_str()),
-        Some("kaihatsu")
-    );
+    assert_eq!(group.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
     assert_eq!(added("山本 五郎").account.map(u64::from), Some(7_000_003));
     assert_eq!(added("新田,\n真剣佑").account, None);
     stage.close().await;
