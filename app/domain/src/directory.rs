@@ -8,7 +8,7 @@ use crate::id::{AccountId, GroupId, HostId, RoomId};
 use crate::lang::LocalText;
 
 /// An employee who can be called (担当者・ホスト).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Host {

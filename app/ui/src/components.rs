@@ -10,6 +10,7 @@ pub mod ordered;
 pub mod picker;
 pub mod qr;
 pub mod tile;
+pub mod windowed;
 
 pub use confirm::Confirm;
 pub use dialog::Dialog;

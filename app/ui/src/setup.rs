@@ -14,6 +14,7 @@ mod doctor;
 mod draft;
 mod entry;
 mod errors;
+mod finder;
 mod first_run;
 mod groups;
 mod history;

@@ -1,8 +1,12 @@
-//! A short list in an order that people choose: up, down, remove.
+//! A short list in an order that people choose: by dragging, by buttons, by the arrow keys on the
+//! grip.
 
+use leptos::ev::KeyboardEvent;
+use leptos::html;
 use leptos::prelude::*;
 
 use super::{Picture, Sign};
+use crate::platform::{self, follow};
 
 /// One entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,6 +28,8 @@ pub struct OrderWords {
     pub down: &'static str,
     /// Take off the list.
     pub remove: &'static str,
+    /// Drag, or use the arrow keys.
+    pub grip: &'static str,
 }
 
 /// The list.
@@ -49,6 +55,33 @@ pub fn Ordered(
     #[prop(optional)]
     first: Option<&'static str>,
 ) -> impl IntoView {
+    let list: NodeRef<html::Ol> = NodeRef::new();
+    // The entry that is being dragged, by its key.
+    let dragged = RwSignal::new(None::<String>);
+    let place_of =
+        move |key: &str| rows.with_untracked(|rows| rows.iter().position(|row| row.key == key));
+    // The entry follows the pointer one place at a time, so that what is seen is what will be.
+    let go_along = move |key: &str, client_y: f64| {
+        let (Some(list), Some(on_move)) = (list.get_untracked(), on_move) else {
+            return;
+        };
+        let Some(place) = place_of(key) else {
+            return;
+        };
+        let above = follow::entries_above(&list, ".ordered-row:not(.dragged)", client_y);
+        if above < place {
+            on_move.run((key.to_owned(), true));
+        } else if above > place {
+            on_move.run((key.to_owned(), false));
+        }
+    };
+    let moved_by_key = move |key: String, up: bool| {
+        if let Some(on_move) = on_move {
+            on_move.run((key.clone(), up));
+            let grip = format!("[data-list='{name}'] [data-key='{key}'] [data-action=grip]");
+            request_animation_frame(move || platform::focus(&grip));
+        }
+    };
     let entries = move || {
         let rows = rows.get();
         let last = rows.len().saturating_sub(1);
@@ -77,12 +110,48 @@ pub fn Ordered(
                         }
                     })
                 };
+                let grip = on_move.map(|_| {
+                    view! {
+                        <button
+                            type="button"
+                            class="button quiet small grip"
+                            data-action="grip"
+                            aria-label=format!("{}: {}", words.grip, row.label)
+                            title=words.grip
+                            on:pointerdown=move |event| {
+                                // The row is drawn anew as it moves; its key stays.
+                                let held = key.get_value();
+                                dragged.set(Some(held.clone()));
+                                follow::pointer(
+                                    &event,
+                                    move |y| go_along(&held, y),
+                                    move |_| dragged.set(None),
+                                );
+                            }
+                            on:keydown=move |event: KeyboardEvent| {
+                                let up = match event.key().as_str() {
+                                    "ArrowUp" => true,
+                                    "ArrowDown" => false,
+                                    _ => return,
+                                };
+                                event.prevent_default();
+                                moved_by_key(key.get_value(), up);
+                            }
+                        >
+                            <Picture sign=Sign::Grip />
+                        </button>
+                    }
+                });
                 let up = step(true, place == 0, Sign::Up, words.up);
                 let down = step(false, place == last, Sign::Down, words.down);
                 let note =
                     (!row.note.is_empty()).then(|| view! { <span class="soft">{row.note}</span> });
+                let is_dragged = move || {
+                    dragged.with(|dragged| key.with_value(|key| dragged.as_ref() == Some(key)))
+                };
                 view! {
-                    <li class="ordered-row" data-key=row.key>
+                    <li class="ordered-row" class:dragged=is_dragged data-key=row.key>
+                        {grip}
                         <span class="ordered-label">{row.label.clone()} {mark} {note}</span>
                         {up}
                         {down}
@@ -102,7 +171,7 @@ pub fn Ordered(
             .collect_view()
     };
     view! {
-        <ol class="ordered" role="list" aria-label=label data-list=name hidden=move || rows.with(Vec::is_empty)>
+        <ol class="ordered" role="list" aria-label=label data-list=name node_ref=list hidden=move || rows.with(Vec::is_empty)>
             {entries}
         </ol>
     }

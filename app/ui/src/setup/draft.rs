@@ -1,6 +1,7 @@
 //! The settings as they are being edited: the copy the relay has, ours, and the steps between. Plain
 //! data; showing it is `store`'s work, judging it `yobirin_domain::check`'s.
 
+pub(super) mod bulk;
 pub(super) mod forest;
 pub(super) mod kept;
 pub(super) mod place;

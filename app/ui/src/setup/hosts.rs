@@ -1,27 +1,32 @@
 //! Hosts: the list, and the form of one.
 
+mod bulk;
 mod form;
 mod link;
+pub(in crate::setup) mod list;
 mod memberships;
+mod row;
+mod suggest;
+mod table;
 
 use leptos::prelude::*;
 use yobirin_domain::directory::Host;
 
-use crate::components::{Notice, Picture, Sign, TextField};
-use crate::locale::fill;
+use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
 use crate::page::SetupPage;
 use crate::platform::{self, clock, ids};
 
-use super::names::Names;
-use super::nav::{Link, Nav, words};
+use super::finder::Finder;
+use super::nav::{Nav, words};
 use super::parts::PageFrame;
-use super::pick::matches;
 use super::store::Store;
 
-pub(super) use form::HostPage;
+use bulk::BulkBar;
+use list::{Filter, ListState, shown};
+use suggest::SuggestAll;
+use table::HostTable;
 
-/// How many hosts are drawn at first, and how many more at a time.
-const PAGE: usize = 200;
+pub(super) use form::HostPage;
 
 /// The list.
 #[component]
@@ -29,56 +34,36 @@ pub(super) fn HostsPage() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
-    let names = Names::here();
-    let query = RwSignal::new(String::new());
-    let shown = RwSignal::new(PAGE);
-    let fitting = Memo::new(move |_| {
-        let query = query.get();
-        let fits = |host: &&Host| {
-            matches(&query, &[&host.name, &host.kana, &host.display_name])
-                || host
-                    .groups
-                    .iter()
-                    .any(|group| matches(&query, &[&names.group(group)]))
-        };
-        let mut hosts = store.with(|document| {
-            document
-                .hosts
-                .iter()
-                .filter(fits)
-                .cloned()
-                .collect::<Vec<_>>()
-        });
-        hosts.sort_by(|a, b| (&a.kana, &a.name).cmp(&(&b.kana, &b.name)));
-        hosts
+    let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
+    let found = Memo::new(move |_| {
+        let (query, filter) = (state.query.get(), state.filter.get());
+        let by_name = finder.find(&query, usize::MAX);
+        store.with(|document| {
+            let today = clock::today(&document.site.time_zone);
+            let wanted = |host: &Host| filter.takes(host, today);
+            shown(&document.hosts, &document.groups, by_name, &query, wanted)
+        })
     });
     let any = store.memo(|document| !document.hosts.is_empty());
-    let rows = move || {
-        let row = |host: Host| {
-            let groups = host.groups.iter().map(|group| names.group(group)).collect();
-            view! { <HostRow host=host groups=groups /> }
-        };
-        fitting
-            .get()
-            .into_iter()
-            .take(shown.get())
-            .map(row)
-            .collect_view()
-    };
     let add = move |_| {
         let id = ids::host();
         store.edit(|document| document.hosts.push(Host::named(id.clone(), "")));
         nav.go(SetupPage::Host(id));
         platform::focus_drawn("[name=host-name]");
     };
-    let more = move || {
-        (fitting.with(Vec::len) > shown.get()).then(|| view! {
-            <button type="button" class="button" data-action="more" on:click=move |_| shown.update(|count| *count += PAGE)>
-                {words.common.more}
-            </button>
-        })
-    };
-    let count = move || fill(w.count, &[("count", &fitting.with(Vec::len).to_string())]);
+    let filters = Signal::derive(move || {
+        let name = |filter: Filter| match filter {
+            Filter::All => w.filter_all,
+            Filter::NoAccount => w.filter_no_account,
+            Filter::NoGroup => w.filter_no_group,
+            Filter::Absent => w.filter_absent,
+            Filter::Hidden => w.filter_hidden,
+        };
+        Filter::ALL
+            .map(|filter| Opt::new(filter.key(), name(filter)))
+            .into()
+    });
+    let from_top = move || state.top.set(0.0);
     view! {
         <PageFrame name="hosts" title=w.title lead=w.lead>
             <div class="toolbar">
@@ -87,9 +72,23 @@ pub(super) fn HostsPage() -> impl IntoView {
                     kind="search"
                     label=w.search
                     example=w.search_example
-                    value=query
-                    on_input=move |text| query.set(text)
+                    value=state.query
+                    on_input=move |text| {
+                        from_top();
+                        state.query.set(text);
+                    }
                 />
+                <SelectField
+                    name="filter"
+                    label=w.filter
+                    value=Signal::derive(move || state.filter.get().key().to_owned())
+                    options=filters
+                    on_change=move |key: String| {
+                        from_top();
+                        state.filter.set(Filter::of_key(&key));
+                    }
+                />
+                <SuggestAll />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
                     <Picture sign=Sign::Add />{w.add}
                 </button>
@@ -97,49 +96,10 @@ pub(super) fn HostsPage() -> impl IntoView {
             {move || (!any.get()).then(|| view! {
                 <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
             })}
-            <p class="soft" role="status" hidden=move || !any.get()>{count}</p>
-            <ul class="rows" role="list" aria-label=w.title>{rows}</ul>
-            {more}
+            <div class="host-list" hidden=move || !any.get()>
+                <BulkBar found=found />
+                <HostTable found=found />
+            </div>
         </PageFrame>
-    }
-}
-
-#[component]
-fn HostRow(host: Host, groups: Vec<String>) -> impl IntoView {
-    let words = words();
-    let w = &words.hosts;
-    let store = expect_context::<Store>();
-    let zone = store.peek(|document| document.site.time_zone.clone());
-    let absent = host
-        .absent_until
-        .filter(|_| host.is_absent(clock::today(&zone)));
-    let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
-    let name = if host.name.trim().is_empty() {
-        words.common.unnamed.to_owned()
-    } else {
-        host.name.clone()
-    };
-    let groups = groups.into_iter().enumerate().map(|(place, group)| {
-        let first = place == 0;
-        let mark = first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
-        view! { <span class="chip" class:first-group=first>{group} {mark}</span> }
-    });
-    let account = match host.account {
-        Some(id) => view! { <span class="digits soft">{id.to_string()}</span> }.into_any(),
-        None => badge(w.no_account.to_owned(), "partly").into_any(),
-    };
-    view! {
-        <li class="list-row" data-host=host.id.to_string()>
-            <span class="row-name">
-                <Link to=SetupPage::Host(host.id.clone())>{name}</Link>
-                <span class="soft">{host.kana.clone()}</span>
-            </span>
-            <span class="row-chips">{groups.collect_view()}</span>
-            <span class="row-side">
-                {absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly"))}
-                {host.hidden.then(|| badge(words.common.hidden.to_owned(), "todo"))}
-                {account}
-            </span>
-        </li>
     }
 }

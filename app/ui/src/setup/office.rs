@@ -9,8 +9,11 @@ use super::bot::BotView;
 use super::chatwork::ChatworkPage;
 use super::devices::{DevicePage, DevicesPage};
 use super::doctor::{Doctor, DoctorPage};
+use super::finder::Finder;
+use super::groups::shown::TreeState;
 use super::groups::{GroupPage, GroupsPage};
 use super::history::HistoryPage;
+use super::hosts::list::ListState;
 use super::hosts::{HostPage, HostsPage};
 use super::import::ImportPage;
 use super::load::Load;
@@ -32,6 +35,9 @@ pub(super) fn Office(signed: Signed) -> impl IntoView {
     store.load(signed);
     provide_context(BotView::open(signed, store));
     provide_context(Doctor::new(signed, store));
+    provide_context(Finder::over(store));
+    provide_context(ListState::new());
+    provide_context(TreeState::new());
     Effect::new(move |_| {
         platform::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });

@@ -111,6 +111,7 @@ pub(super) fn order_words() -> OrderWords {
         up: common.up,
         down: common.down,
         remove: common.remove,
+        grip: common.grip,
     }
 }
 

@@ -11,15 +11,18 @@ use crate::components::picker::Found;
 use crate::locale::fill;
 use crate::locale::setup::Words;
 use yobirin_domain::chatwork_id::NoId;
+use yobirin_domain::search::fold;
 
 /// Most suggestions at once.
 const MOST: usize = 8;
 
-/// True when `query` is somewhere in one of the texts, whatever the case.
+/// True when `query` is somewhere in one of the texts, folded as the kiosk's search folds: whatever
+/// the width, the case, the kana or the variant of a kanji.
 pub(super) fn matches(query: &str, texts: &[&str]) -> bool {
-    let query = query.trim().to_lowercase();
+    let folded = fold(query);
     let mut texts = texts.iter();
-    query.is_empty() || texts.any(|text| text.to_lowercase().contains(&query))
+    // Nothing but signs folds to nothing, and finds nothing.
+    query.trim().is_empty() || !folded.is_empty() && texts.any(|text| fold(text).contains(&folded))
 }
 
 /// The first suggestions, or words for there being none.
@@ -53,7 +56,10 @@ mod tests {
     fn a_name_is_found_by_any_part_of_it() {
         assert!(matches("sato", &["佐藤 花", "Sato Hana"]));
         assert!(matches(" 花 ", &["佐藤 花"]));
+        assert!(matches("ｻﾄｳ", &["佐藤 花", "さとう はな"]));
+        assert!(matches("渡辺", &["渡邉 彩"]));
         assert!(matches("", &["佐藤"]));
+        assert!(!matches("・", &["佐藤"]));
         assert!(!matches("鈴木", &["佐藤 花", "さとう"]));
     }
 }

@@ -10,6 +10,7 @@ words! {
         cancel: "キャンセル", "Cancel";
         up: "上へ", "Move up";
         down: "下へ", "Move down";
+        grip: "ドラッグか矢印キーで並べ替え", "Drag, or use the arrow keys";
         more: "さらに表示", "Show more";
         retry: "もう一度試す", "Try again";
         loading: "読み込んでいます…", "Loading…";

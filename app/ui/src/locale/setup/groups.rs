@@ -39,5 +39,17 @@ words! {
         delete_members: "所属から外れる担当者：{names}", "Hosts who leave it: {names}";
         delete_callers: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";
         delete_selections: "次のメニューは、1 つ上のグループから選ぶようになります：{names}", "These buttons will start from the group above: {names}";
+        search: "グループを探す", "Search groups";
+        count: "{count} グループ", "{count} groups";
+        keys: "つまんでドラッグするか、Alt＋矢印キーで移動できます。", "Drag by the dots, or move with Alt and the arrow keys.";
+        room_head: "通知が届くルーム", "Where calls go";
+        move_head: "移動", "Move";
+        move_in: "1 つ下の階層へ", "Move in";
+        move_out: "1 つ上の階層へ", "Move out";
+        grip: "ドラッグして移動", "Drag to move";
+        fold: "閉じる", "Fold";
+        unfold: "開く", "Unfold";
+        moved_below: "「{name}」を「{parent}」の下に移動しました", "{name} is below {parent} now";
+        moved_top: "「{name}」をいちばん上の階層に移動しました", "{name} is at the top level now";
     }
 }

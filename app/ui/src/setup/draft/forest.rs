@@ -1,7 +1,7 @@
 //! The tree of groups as lists show it, and moving a group within it. Works on documents that are
 //! not sound yet: a group that hangs nowhere is shown at the top.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use yobirin_domain::directory::Group;
 use yobirin_domain::id::GroupId;
@@ -18,13 +18,84 @@ pub(in crate::setup) struct Line {
     pub(in crate::setup) first: bool,
     /// Last among its siblings.
     pub(in crate::setup) last: bool,
+    /// There are groups below it.
+    pub(in crate::setup) has_below: bool,
+}
+
+/// A move by one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::setup) enum Move {
+    /// Before the sibling before it.
+    Up,
+    /// After the sibling after it.
+    Down,
+    /// Below the sibling before it, after what is there.
+    In,
+    /// Out of its parent, to the place after it.
+    Out,
+}
+
+/// A place as seen from another group.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::setup) enum Where {
+    /// Its sibling, just before it.
+    Before,
+    /// Below it, after what is there.
+    Inside,
+    /// Its sibling, just after it.
+    After,
+}
+
+/// The groups below each group, in display order.
+struct Forest<'a>(BTreeMap<Option<&'a GroupId>, Vec<&'a Group>>);
+
+impl<'a> Forest<'a> {
+    fn of(groups: &'a [Group]) -> Self {
+        let mut below: BTreeMap<Option<&GroupId>, Vec<&Group>> = BTreeMap::new();
+        for group in groups {
+            below.entry(group.parent.as_ref()).or_default().push(group);
+        }
+        for siblings in below.values_mut() {
+            siblings.sort_by_key(|group| group.order);
+        }
+        Self(below)
+    }
+
+    fn below(&self, parent: Option<&'a GroupId>) -> &[&'a Group] {
+        self.0.get(&parent).map_or(&[], Vec::as_slice)
+    }
+
+    fn descend(
+        &self,
+        parent: Option<&'a GroupId>,
+        depth: usize,
+        seen: &mut BTreeSet<&'a GroupId>,
+        lines: &mut Vec<Line>,
+    ) {
+        let siblings = self.below(parent);
+        let end = siblings.len().saturating_sub(1);
+        for (place, &group) in siblings.iter().enumerate() {
+            if !seen.insert(&group.id) {
+                continue;
+            }
+            lines.push(Line {
+                id: group.id.clone(),
+                depth,
+                first: place == 0,
+                last: place == end,
+                has_below: !self.below(Some(&group.id)).is_empty(),
+            });
+            self.descend(Some(&group.id), depth + 1, seen, lines);
+        }
+    }
 }
 
 /// Every group once, each followed by what is below it, siblings in display order.
 pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<Line> {
+    let forest = Forest::of(groups);
     let mut lines = Vec::with_capacity(groups.len());
     let mut seen = BTreeSet::new();
-    descend(groups, None, 0, &mut seen, &mut lines);
+    forest.descend(None, 0, &mut seen, &mut lines);
     // What a cycle or a vanished parent keeps from the top still shows.
     for group in groups {
         if seen.insert(&group.id) {
@@ -33,34 +104,12 @@ pub(in crate::setup) fn lines(groups: &[Group]) -> Vec<Line> {
                 depth: 0,
                 first: true,
                 last: true,
+                has_below: !forest.below(Some(&group.id)).is_empty(),
             });
-            descend(groups, Some(&group.id), 1, &mut seen, &mut lines);
+            forest.descend(Some(&group.id), 1, &mut seen, &mut lines);
         }
     }
     lines
-}
-
-fn descend<'a>(
-    groups: &'a [Group],
-    parent: Option<&GroupId>,
-    depth: usize,
-    seen: &mut BTreeSet<&'a GroupId>,
-    lines: &mut Vec<Line>,
-) {
-    let siblings = children(groups, parent);
-    let end = siblings.len().saturating_sub(1);
-    for (place, group) in siblings.into_iter().enumerate() {
-        if !seen.insert(&group.id) {
-            continue;
-        }
-        lines.push(Line {
-            id: group.id.clone(),
-            depth,
-            first: place == 0,
-            last: place == end,
-        });
-        descend(groups, Some(&group.id), depth + 1, seen, lines);
-    }
 }
 
 /// The groups directly below `parent`, in display order.
@@ -91,6 +140,23 @@ pub(in crate::setup) fn parents_for(groups: &[Group], id: &GroupId) -> Vec<Line>
     before.iter().chain(&rest[1 + below..]).cloned().collect()
 }
 
+/// True when a group can be put beside or below another: not itself, not below it.
+pub(in crate::setup) fn can_go(groups: &[Group], id: &GroupId, target: &GroupId) -> bool {
+    let parent_of = |id: &GroupId| {
+        let group = groups.iter().find(|group| group.id == *id);
+        group.and_then(|group| group.parent.as_ref())
+    };
+    let mut at = Some(target);
+    for _ in 0..=groups.len() {
+        match at {
+            None => return true,
+            Some(above) if above == id => return false,
+            Some(above) => at = parent_of(above),
+        }
+    }
+    false
+}
+
 /// Puts a group below another (or at the top), after those that are there.
 pub(in crate::setup) fn put_below(
     document: &mut SettingsDocument,
@@ -110,34 +176,72 @@ pub(in crate::setup) fn next_order(groups: &[Group], parent: Option<&GroupId>) -
     last.map_or(0, |order| order.saturating_add(1))
 }
 
-/// Swaps a group with the sibling before it (`up`) or after it.
-pub(in crate::setup) fn shift(document: &mut SettingsDocument, id: &GroupId, up: bool) {
-    let Some(parent) = document
-        .groups
+/// Puts a group beside or below another; nothing happens where it cannot go.
+pub(in crate::setup) fn place(
+    document: &mut SettingsDocument,
+    id: &GroupId,
+    target: &GroupId,
+    at: Where,
+) {
+    if !can_go(&document.groups, id, target) {
+        return;
+    }
+    if at == Where::Inside {
+        return put_below(document, id, Some(target.clone()));
+    }
+    let parent = parent_of(document, target);
+    let mut order = ids_below(document, parent.as_ref());
+    order.retain(|sibling| sibling != id);
+    let Some(place) = order.iter().position(|sibling| sibling == target) else {
+        return;
+    };
+    order.insert(place + usize::from(at == Where::After), id.clone());
+    if let Some(group) = document.groups.iter_mut().find(|group| group.id == *id) {
+        group.parent = parent;
+    }
+    renumber(document, &order);
+}
+
+/// Moves a group by one place; false where there is none.
+pub(in crate::setup) fn step(document: &mut SettingsDocument, id: &GroupId, how: Move) -> bool {
+    let parent = parent_of(document, id);
+    let siblings = ids_below(document, parent.as_ref());
+    let Some(at) = siblings.iter().position(|sibling| sibling == id) else {
+        return false;
+    };
+    let before = at.checked_sub(1).and_then(|at| siblings.get(at));
+    let (target, to) = match how {
+        Move::Up => (before, Where::Before),
+        Move::Down => (siblings.get(at + 1), Where::After),
+        Move::In => (before, Where::Inside),
+        Move::Out => (parent.as_ref(), Where::After),
+    };
+    let target = target.filter(|target| can_go(&document.groups, id, target));
+    let Some(target) = target.cloned() else {
+        return false;
+    };
+    place(document, id, &target, to);
+    true
+}
+
+fn parent_of(document: &SettingsDocument, id: &GroupId) -> Option<GroupId> {
+    let group = document.groups.iter().find(|group| group.id == *id);
+    group.and_then(|group| group.parent.clone())
+}
+
+fn ids_below(document: &SettingsDocument, parent: Option<&GroupId>) -> Vec<GroupId> {
+    let children = children(&document.groups, parent).into_iter();
+    children.map(|group| group.id.clone()).collect()
+}
+
+fn renumber(document: &mut SettingsDocument, order: &[GroupId]) {
+    let places: BTreeMap<&GroupId, usize> = order
         .iter()
-        .find(|group| group.id == *id)
-        .map(|group| group.parent.clone())
-    else {
-        return;
-    };
-    let mut order: Vec<GroupId> = children(&document.groups, parent.as_ref())
-        .into_iter()
-        .map(|group| group.id.clone())
+        .enumerate()
+        .map(|(place, id)| (id, place))
         .collect();
-    let Some(place) = order.iter().position(|sibling| sibling == id) else {
-        return;
-    };
-    let other = if up {
-        place.checked_sub(1)
-    } else {
-        Some(place + 1)
-    };
-    let Some(other) = other.filter(|other| *other < order.len()) else {
-        return;
-    };
-    order.swap(place, other);
     for group in &mut document.groups {
-        let place = order.iter().position(|sibling| *sibling == group.id);
+        let place = places.get(&group.id).copied();
         if let Some(place) = place.and_then(|place| i32::try_from(place).ok()) {
             group.order = place;
         }
@@ -166,6 +270,10 @@ mod tests {
             groups: groups.iter().map(group).collect(),
             ..SettingsDocument::default()
         }
+    }
+
+    fn cycle_of(groups: &[&str]) -> SettingsDocument {
+        office(groups)
     }
 
     fn drawn(lines: &[Line]) -> Vec<String> {
@@ -199,14 +307,71 @@ mod tests {
     }
 
     #[test]
-    fn a_shift_swaps_siblings_and_stops_at_the_ends() {
+    fn a_step_swaps_siblings_and_stops_at_the_ends() {
         let mut office = office(&["a", "b", "b1<b", "c"]);
-        shift(&mut office, &id("c"), true);
+        assert!(step(&mut office, &id("c"), Move::Up));
         assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
-        shift(&mut office, &id("a"), true);
+        assert!(!step(&mut office, &id("a"), Move::Up));
         assert_eq!(drawn(&lines(&office.groups)), ["a", "c", "b", "-b1"]);
-        shift(&mut office, &id("a"), false);
+        assert!(step(&mut office, &id("a"), Move::Down));
         assert_eq!(drawn(&lines(&office.groups)), ["c", "a", "b", "-b1"]);
+    }
+
+    #[test]
+    fn a_step_in_goes_below_the_sibling_before_and_a_step_out_after_the_parent() {
+        let mut office = office(&["a", "a1<a", "b", "b1<b", "c"]);
+        assert!(step(&mut office, &id("b"), Move::In));
+        assert_eq!(
+            drawn(&lines(&office.groups)),
+            ["a", "-a1", "-b", "--b1", "c"]
+        );
+        assert!(step(&mut office, &id("b1"), Move::Out));
+        assert_eq!(
+            drawn(&lines(&office.groups)),
+            ["a", "-a1", "-b", "-b1", "c"]
+        );
+        assert!(step(&mut office, &id("b"), Move::Out));
+        assert_eq!(drawn(&lines(&office.groups)), ["a", "-a1", "-b1", "b", "c"]);
+        assert!(!step(&mut office, &id("a"), Move::In));
+        assert!(!step(&mut office, &id("a"), Move::Out));
+    }
+
+    #[test]
+    fn a_group_is_put_where_it_is_dropped() {
+        let mut office = office(&["a", "b", "b1<b", "b2<b", "c"]);
+        place(&mut office, &id("a"), &id("b2"), Where::Before);
+        assert_eq!(
+            drawn(&lines(&office.groups)),
+            ["b", "-b1", "-a", "-b2", "c"]
+        );
+        place(&mut office, &id("c"), &id("b"), Where::Before);
+        assert_eq!(
+            drawn(&lines(&office.groups)),
+            ["c", "b", "-b1", "-a", "-b2"]
+        );
+        place(&mut office, &id("b1"), &id("c"), Where::After);
+        assert_eq!(drawn(&lines(&office.groups)), ["c", "b1", "b", "-a", "-b2"]);
+        place(&mut office, &id("c"), &id("a"), Where::Inside);
+        assert_eq!(
+            drawn(&lines(&office.groups)),
+            ["b1", "b", "-a", "--c", "-b2"]
+        );
+    }
+
+    #[test]
+    fn a_group_never_goes_below_itself() {
+        let mut office = office(&["a", "a1<a", "a11<a1"]);
+        let before = office.clone();
+        for at in [Where::Before, Where::Inside, Where::After] {
+            place(&mut office, &id("a"), &id("a11"), at);
+            place(&mut office, &id("a"), &id("a"), at);
+        }
+        assert_eq!(office, before);
+        let cycle = cycle_of(&["x<y", "y<x"]);
+        assert!(
+            !can_go(&cycle.groups, &id("z"), &id("x")),
+            "and a cycle has an end"
+        );
     }
 
     #[test]

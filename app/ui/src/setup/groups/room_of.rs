@@ -1,5 +1,7 @@
 //! Which room a group's calls go to, by the rules that calls go by.
 
+use std::collections::BTreeMap;
+
 use leptos::prelude::*;
 use yobirin_domain::check::check;
 use yobirin_domain::day::Day;
@@ -8,7 +10,7 @@ use yobirin_domain::id::{GroupId, RoomId};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::menu::Method;
 use yobirin_domain::route::{Step, Tap, Target, resolve};
-use yobirin_domain::settings::{SettingsDocument, Site};
+use yobirin_domain::settings::{Settings, SettingsDocument, Site};
 
 use crate::locale::fill;
 
@@ -30,32 +32,47 @@ pub(super) enum RoomOf {
     Nowhere,
 }
 
-/// Asks the routing table about the bare tree, so that a name that is still being typed elsewhere in
-/// the draft does not hide the answer.
+/// Where each group's calls go. Asks the routing table about the bare tree, so that a name that is
+/// still being typed elsewhere in the draft does not hide the answer.
+pub(super) fn all_rooms(document: &SettingsDocument) -> BTreeMap<GroupId, RoomOf> {
+    let Ok(settings) = check(bare(document)) else {
+        return BTreeMap::new();
+    };
+    let groups = settings.groups().iter();
+    groups
+        .map(|group| (group.id.clone(), ask(&settings, &group.id)))
+        .collect()
+}
+
+/// The same for one group.
 pub(super) fn room_of(document: &SettingsDocument, id: &GroupId) -> RoomOf {
+    check(bare(document)).map_or(RoomOf::Nowhere, |settings| ask(&settings, id))
+}
+
+fn bare(document: &SettingsDocument) -> SettingsDocument {
     let bare = |group: &Group| Group {
         parent: group.parent.clone(),
         room: group.room,
         order: group.order,
         ..Group::named(group.id.clone(), LocalText::of(Lang::En, "group"))
     };
-    let tree = SettingsDocument {
+    SettingsDocument {
         site: Site {
             default_room: document.site.default_room,
             ..Site::default()
         },
         groups: document.groups.iter().map(bare).collect(),
         ..SettingsDocument::default()
-    };
-    let Ok(settings) = check(tree) else {
-        return RoomOf::Nowhere;
-    };
+    }
+}
+
+fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
     let tap = Tap {
         target: Target::Group(id.clone()),
         method: Method::Room,
         today: Day::EPOCH,
     };
-    let room = resolve(&settings, &tap)
+    let room = resolve(settings, &tap)
         .trace
         .into_iter()
         .find_map(|step| match step {
@@ -70,9 +87,16 @@ pub(super) fn room_of(document: &SettingsDocument, id: &GroupId) -> RoomOf {
 /// The room in words; grey when it is not the group's own.
 #[component]
 pub(super) fn RoomLine(id: GroupId) -> impl IntoView {
-    let w = &words().groups;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let store = expect_context::<Store>();
     let room = store.memo(move |document| room_of(document, &id));
+    view! { <RoomWords room=room /> }
+}
+
+/// The same, where the room is known.
+#[component]
+pub(super) fn RoomWords(room: Memo<RoomOf>) -> impl IntoView {
+    let w = &words().groups;
+    let names = Names::here();
     let says = move || match room.get() {
         RoomOf::Own(room) => names.room(room),
         RoomOf::Above(group, room) => fill(

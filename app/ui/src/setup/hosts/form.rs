@@ -17,6 +17,7 @@ use super::super::pick::{AccountField, HostList};
 use super::super::store::{Entry, Store};
 use super::link::PersonalLinkSection;
 use super::memberships::Memberships;
+use super::suggest::Candidates;
 
 /// The page of one host.
 #[component]
@@ -91,6 +92,7 @@ fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
             </div>
         </Section>
         <Section title=w.account lead=w.account_lead name="account">
+            <Candidates host=host />
             <AccountField
                 name="host-account"
                 label=w.account

@@ -7,24 +7,28 @@ use yobirin_domain::id::HostId;
 use crate::components::picker::Found;
 use crate::components::{Choice, Ordered, Picker, Row};
 
+use super::super::finder::Finder;
 use super::super::names::Names;
 use super::super::nav::words;
 use super::super::parts::{order_words, shift};
 use super::super::store::Store;
-use super::{found, matches};
+use super::{MOST, found};
 
 /// A search among all hosts but those that `leave_out` holds.
 fn pick_host(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, Found> {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words, finder) = (
+        expect_context::<Store>(),
+        words(),
+        expect_context::<Finder>(),
+    );
     Callback::new(move |query: String| {
         let without = leave_out();
+        let places = finder.find(&query, MOST + without.len());
         store.with(|document| {
-            let fitting = document.hosts.iter().filter(|host| {
-                !without.contains(&host.id)
-                    && matches(&query, &[&host.name, &host.kana, &host.display_name])
-            });
+            let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
+            let fitting = hosts.filter(|host| !without.contains(&host.id));
             let choice = |host: &Host| Choice {
                 key: host.id.to_string(),
                 label: host.name.clone(),

@@ -1,0 +1,195 @@
+//! Long lists of which only the rows in sight are drawn. Rows have one height; what is above and
+//! below them is empty space of the right size, so that scrolling feels as it should.
+
+use std::ops::Range;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::platform::{listen, scroll};
+
+/// Rows drawn beyond each edge, so that scrolling never outruns drawing.
+const BEYOND: usize = 8;
+/// Ranges begin and end at multiples of this, so that not every pixel draws something.
+const STEP: usize = 4;
+/// Height of a row until one has been measured, in pixels.
+const GUESS: f64 = 56.0;
+
+/// Which rows are in sight.
+#[derive(Clone, Copy)]
+pub struct Window {
+    /// The element that scrolls; rows inside it carry the class `windowed-row`.
+    pub node: NodeRef<html::Div>,
+    top: RwSignal<f64>,
+    view: RwSignal<f64>,
+    row: RwSignal<f64>,
+    count: Signal<usize>,
+    range: Memo<Range<usize>>,
+}
+
+impl Window {
+    /// Watches a list of `count` rows, scrolled to `top` to begin with.
+    #[must_use]
+    pub fn over(count: Signal<usize>, top: RwSignal<f64>) -> Self {
+        let (view, row) = (RwSignal::new(0.0), RwSignal::new(GUESS));
+        let window = Self {
+            node: NodeRef::new(),
+            top,
+            view,
+            row,
+            count,
+            range: Memo::new(move |_| in_sight(top.get(), view.get(), row.get(), count.get())),
+        };
+        Effect::new(move |_| {
+            if let Some(node) = window.node.get() {
+                scroll::to(&node, window.top.get_untracked());
+                window.measure_drawn();
+            }
+        });
+        // The first row has something to measure only once it is drawn.
+        Effect::new(move |_| {
+            if window.count.get() > 0 {
+                window.measure_drawn();
+            }
+        });
+        listen::while_mounted("resize", move || window.measure());
+        window
+    }
+
+    /// Rows to draw.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.range.get()
+    }
+
+    /// Empty space above the drawn rows, as CSS.
+    #[must_use]
+    pub fn above(self) -> String {
+        pixels(self.range.get().start, self.row.get())
+    }
+
+    /// Empty space below them, as CSS.
+    #[must_use]
+    pub fn below(self) -> String {
+        let rest = self.count.get().saturating_sub(self.range.get().end);
+        pixels(rest, self.row.get())
+    }
+
+    /// To be called when the element scrolls.
+    pub fn scrolled(self) {
+        if let Some(node) = self.node.get_untracked() {
+            self.top.set(scroll::top(&node));
+        }
+    }
+
+    /// Rows that fit into view at once.
+    #[must_use]
+    pub fn page(self) -> usize {
+        whole(self.view.get_untracked() / self.row.get_untracked()).max(1)
+    }
+
+    /// Scrolls as little as shows a row whole.
+    pub fn show(self, place: usize) {
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
+        let row = self.row.get_untracked();
+        let (start, top) = (real(place) * row, scroll::top(&node));
+        let head = scroll::part_height(&node, ".windowed-head");
+        let room = self.view.get_untracked() - head;
+        if start < top {
+            scroll::to(&node, start);
+        } else if start + row > top + room {
+            scroll::to(&node, start + row - room);
+        }
+        self.scrolled();
+    }
+
+    /// The row at a height of the browser window, and how far into it, from 0 to 1.
+    #[must_use]
+    pub fn at(self, client_y: f64) -> Option<(usize, f64)> {
+        let node = self.node.get_untracked()?;
+        let head = scroll::part_height(&node, ".windowed-head");
+        let within = client_y - scroll::client_top(&node) - head + scroll::top(&node);
+        let rows = within / self.row.get_untracked();
+        let place = whole(rows.max(0.0));
+        (place < self.count.get_untracked()).then(|| (place, rows - real(place)))
+    }
+
+    /// Scrolls a little while something is dragged near an edge.
+    pub fn nudge(self, client_y: f64) {
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
+        let row = self.row.get_untracked();
+        let from_top = client_y - scroll::client_top(&node);
+        let room = self.view.get_untracked();
+        let by = if from_top < row * 1.5 {
+            -row / 3.0
+        } else if from_top > room - row {
+            row / 3.0
+        } else {
+            return;
+        };
+        scroll::to(&node, scroll::top(&node) + by);
+        self.scrolled();
+    }
+
+    fn measure_drawn(self) {
+        request_animation_frame(move || self.measure());
+    }
+
+    fn measure(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        self.view.set(scroll::height(&node));
+        let row = scroll::part_height(&node, ".windowed-row");
+        if row > 0.0 {
+            self.row.set(row);
+        }
+    }
+}
+
+fn in_sight(top: f64, view: f64, row: f64, count: usize) -> Range<usize> {
+    let first = whole(top / row).saturating_sub(BEYOND);
+    let last = whole((top + view) / row) + 1 + BEYOND;
+    let start = (first / STEP * STEP).min(count.saturating_sub(1) / STEP * STEP);
+    start..last.next_multiple_of(STEP).min(count).max(start)
+}
+
+fn pixels(rows: usize, height: f64) -> String {
+    format!("{}px", real(rows) * height)
+}
+
+#[allow(clippy::cast_precision_loss)] // rows of a list on a screen
+fn real(rows: usize) -> f64 {
+    rows as f64
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // floats saturate
+fn whole(rows: f64) -> usize {
+    rows.floor() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_sight;
+
+    #[test]
+    fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000), 0..20);
+        assert_eq!(in_sight(56_000.0, 560.0, 56.0, 10_000), 992..1020);
+        let end = in_sight(559_440.0, 560.0, 56.0, 10_000);
+        assert_eq!(end.end, 10_000);
+        assert!(end.len() < 40, "{end:?}");
+    }
+
+    #[test]
+    fn short_empty_and_shrunken_lists_are_drawn_whole() {
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 0), 0..0);
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 3), 0..3);
+        let shrunken = in_sight(56_000.0, 560.0, 56.0, 5);
+        assert!(shrunken.end <= 5 && !shrunken.is_empty(), "{shrunken:?}");
+    }
+}

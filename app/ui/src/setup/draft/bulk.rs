@@ -1,0 +1,156 @@
+//! One act on many hosts at once.
+
+use std::collections::BTreeSet;
+
+use yobirin_domain::directory::Host;
+use yobirin_domain::id::{GroupId, HostId};
+use yobirin_domain::settings::SettingsDocument;
+
+/// Hosts that are chosen.
+pub(in crate::setup) type Chosen = BTreeSet<HostId>;
+
+/// What is done to each of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::setup) enum Act {
+    /// Belongs to the group, after the groups they have.
+    Join(GroupId),
+    /// Belongs to it no longer.
+    Leave(GroupId),
+    /// Is shown on tablets or not.
+    Hide(bool),
+}
+
+impl Act {
+    /// True when it would change this host.
+    pub(in crate::setup) fn changes(&self, host: &Host) -> bool {
+        match self {
+            Self::Join(group) => !host.groups.contains(group),
+            Self::Leave(group) => host.groups.contains(group),
+            Self::Hide(hidden) => host.hidden != *hidden,
+        }
+    }
+
+    fn apply(&self, host: &mut Host) {
+        match self {
+            Self::Join(group) => host.groups.push(group.clone()),
+            Self::Leave(group) => host.groups.retain(|other| other != group),
+            Self::Hide(hidden) => host.hidden = *hidden,
+        }
+    }
+}
+
+/// Does it to all of them; how many it changed.
+pub(in crate::setup) fn act(document: &mut SettingsDocument, chosen: &Chosen, act: &Act) -> usize {
+    let hosts = document.hosts.iter_mut();
+    let wanted = hosts.filter(|host| chosen.contains(&host.id) && act.changes(host));
+    wanted.map(|host| act.apply(host)).count()
+}
+
+/// What else deleting them touches.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::setup) struct Losses {
+    /// Groups they are in charge of.
+    pub(in crate::setup) in_charge: Vec<GroupId>,
+    /// Groups that nobody is in charge of afterwards, among them.
+    pub(in crate::setup) left_alone: Vec<GroupId>,
+    /// Other hosts whose delegates they are.
+    pub(in crate::setup) delegate_of: Vec<HostId>,
+}
+
+/// What deleting them would touch.
+pub(in crate::setup) fn losses(document: &SettingsDocument, chosen: &Chosen) -> Losses {
+    let mut losses = Losses::default();
+    for group in &document.groups {
+        let going = group.in_charge.iter().filter(|host| chosen.contains(host));
+        let count = going.count();
+        if count > 0 {
+            losses.in_charge.push(group.id.clone());
+            if count == group.in_charge.len() {
+                losses.left_alone.push(group.id.clone());
+            }
+        }
+    }
+    let others = document
+        .hosts
+        .iter()
+        .filter(|host| !chosen.contains(&host.id));
+    losses.delegate_of = others
+        .filter(|host| host.delegates.iter().any(|other| chosen.contains(other)))
+        .map(|host| host.id.clone())
+        .collect();
+    losses
+}
+
+/// Takes them out, and every mention of them.
+pub(in crate::setup) fn remove(document: &mut SettingsDocument, chosen: &Chosen) {
+    document.hosts.retain(|host| !chosen.contains(&host.id));
+    for host in &mut document.hosts {
+        host.delegates.retain(|other| !chosen.contains(other));
+    }
+    for group in &mut document.groups {
+        group.in_charge.retain(|host| !chosen.contains(host));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::directory::Group;
+    use yobirin_domain::lang::LocalText;
+
+    use super::*;
+
+    fn office() -> SettingsDocument {
+        let host = |id: &str| Host::named(id.parse().unwrap(), id);
+        let group = |id: &str, in_charge: &[&str]| {
+            let mut group = Group::named(id.parse().unwrap(), LocalText::default());
+            group.in_charge = in_charge.iter().map(|id| id.parse().unwrap()).collect();
+            group
+        };
+        let mut document = SettingsDocument {
+            hosts: ["a", "b", "c"].map(host).into(),
+            groups: vec![group("soumu", &["a"]), group("eigyo", &["a", "c"])],
+            ..SettingsDocument::default()
+        };
+        document.hosts[2].delegates = vec!["b".parse().unwrap()];
+        document
+    }
+
+    fn chosen(ids: &[&str]) -> Chosen {
+        ids.iter().map(|id| id.parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn joining_twice_is_joining_once() {
+        let mut office = office();
+        let join = Act::Join("soumu".parse().unwrap());
+        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &join), 2);
+        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &join), 0);
+        let groups: Vec<usize> = office.hosts.iter().map(|host| host.groups.len()).collect();
+        assert_eq!(groups, [1, 1, 0]);
+        let leave = Act::Leave("soumu".parse().unwrap());
+        assert_eq!(act(&mut office, &chosen(&["b", "c"]), &leave), 1);
+    }
+
+    #[test]
+    fn hiding_counts_only_those_who_were_shown() {
+        let mut office = office();
+        assert_eq!(act(&mut office, &chosen(&["a"]), &Act::Hide(true)), 1);
+        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &Act::Hide(true)), 1);
+        assert_eq!(act(&mut office, &chosen(&["a", "b"]), &Act::Hide(false)), 2);
+    }
+
+    #[test]
+    fn what_deleting_destroys_is_known_before_and_gone_after() {
+        let mut office = office();
+        let going = chosen(&["a", "b"]);
+        let expected = Losses {
+            in_charge: vec!["soumu".parse().unwrap(), "eigyo".parse().unwrap()],
+            left_alone: vec!["soumu".parse().unwrap()],
+            delegate_of: vec!["c".parse().unwrap()],
+        };
+        assert_eq!(losses(&office, &going), expected);
+        remove(&mut office, &going);
+        assert_eq!(losses(&office, &going), Losses::default());
+        assert_eq!(office.hosts.len(), 1);
+    }
+}

@@ -1,0 +1,136 @@
+//! Which groups of the tree are shown, and what is remembered of it while other pages are looked at.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use yobirin_domain::directory::Group;
+use yobirin_domain::id::GroupId;
+use yobirin_domain::search::fold;
+
+use super::super::draft::forest::Line;
+
+/// The tree as it was left.
+#[derive(Clone, Copy)]
+pub(in crate::setup) struct TreeState {
+    pub(super) query: RwSignal<String>,
+    /// Groups whose lower ones are not shown.
+    pub(super) folded: RwSignal<BTreeSet<GroupId>>,
+    pub(super) top: RwSignal<f64>,
+}
+
+impl TreeState {
+    /// Everything, from the top.
+    pub(in crate::setup) fn new() -> Self {
+        Self {
+            query: RwSignal::new(String::new()),
+            folded: RwSignal::new(BTreeSet::new()),
+            top: RwSignal::new(0.0),
+        }
+    }
+
+    /// Shows or hides what is below a group.
+    pub(super) fn fold(self, id: &GroupId, fold: bool) {
+        self.folded.update(|folded| {
+            if fold {
+                folded.insert(id.clone());
+            } else {
+                folded.remove(id);
+            }
+        });
+    }
+}
+
+/// The lines to show: without what is below folded groups or, while something is looked for, the
+/// groups so named and those above them.
+pub(super) fn shown(
+    lines: Vec<Line>,
+    groups: &[Group],
+    folded: &BTreeSet<GroupId>,
+    query: &str,
+) -> Vec<Line> {
+    let query = fold(query);
+    if query.is_empty() {
+        return unfolded(lines, folded);
+    }
+    let named = |group: &&Group| {
+        group
+            .name
+            .iter()
+            .any(|(_, name)| fold(name).contains(&query))
+    };
+    let named: BTreeSet<&GroupId> = groups.iter().filter(named).map(|group| &group.id).collect();
+    // From below: a line is kept when it is named or the last kept line below it is deeper.
+    let mut kept = Vec::new();
+    let mut needed = 0;
+    for line in lines.into_iter().rev() {
+        if named.contains(&line.id) || line.depth < needed {
+            needed = line.depth;
+            kept.push(line);
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn unfolded(lines: Vec<Line>, folded: &BTreeSet<GroupId>) -> Vec<Line> {
+    let mut hidden_below = None;
+    let is_shown = |line: &Line| {
+        if hidden_below.is_some_and(|depth| line.depth > depth) {
+            return false;
+        }
+        hidden_below = folded.contains(&line.id).then_some(line.depth);
+        true
+    };
+    let mut is_shown = is_shown;
+    lines.into_iter().filter(|line| is_shown(line)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::lang::{Lang, LocalText};
+
+    use super::super::super::draft::forest;
+    use super::*;
+
+    fn groups() -> Vec<Group> {
+        let group = |(id, name, parent): (&str, &str, &str)| {
+            let name = LocalText::of(Lang::Ja, name);
+            let mut group = Group::named(id.parse().unwrap(), name);
+            group.parent = parent.parse().ok();
+            group
+        };
+        [
+            ("soumu", "総務", ""),
+            ("dev", "開発部", ""),
+            ("dev1", "開発一課", "dev"),
+            ("web", "ウェブ", "dev1"),
+            ("sales", "営業部", ""),
+            ("sales1", "営業一課", "sales"),
+        ]
+        .map(group)
+        .into()
+    }
+
+    fn ids(folded: &[&str], query: &str) -> Vec<String> {
+        let groups = groups();
+        let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
+        let lines = shown(forest::lines(&groups), &groups, &folded, query);
+        lines.into_iter().map(|line| line.id.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_below_a_folded_group_is_not_shown() {
+        assert_eq!(ids(&["dev"], ""), ["soumu", "dev", "sales", "sales1"]);
+        assert_eq!(
+            ids(&["dev1"], ""),
+            ["soumu", "dev", "dev1", "sales", "sales1"]
+        );
+    }
+
+    #[test]
+    fn a_search_shows_the_way_to_what_it_finds() {
+        assert_eq!(ids(&["dev"], "ｳｪﾌﾞ"), ["dev", "dev1", "web"]);
+        assert_eq!(ids(&[], "一課"), ["dev", "dev1", "sales", "sales1"]);
+        assert_eq!(ids(&[], "人事"), [""; 0]);
+    }
+}

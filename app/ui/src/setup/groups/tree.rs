@@ -1,0 +1,253 @@
+//! The tree as a table of which only the rows in sight are drawn. Arrows move through it, left and
+//! right fold and unfold, Enter opens, Alt with an arrow moves the group (ARIA treegrid pattern).
+
+use std::collections::BTreeMap;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use yobirin_domain::id::GroupId;
+
+use crate::components::fresh_id;
+use crate::components::windowed::Window;
+use crate::locale::fill;
+use crate::page::SetupPage;
+use crate::platform::follow;
+
+use super::super::draft::forest::{self, Line, Move, Where};
+use super::super::names::Names;
+use super::super::nav::{Nav, words};
+use super::super::store::Store;
+use super::room_of::all_rooms;
+use super::row::GroupRow;
+use super::shown::{TreeState, shown};
+
+/// A group on its way to another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Dragged {
+    pub(super) id: GroupId,
+    /// Where it would be put if it were let go now.
+    pub(super) over: Option<(GroupId, Where)>,
+}
+
+/// What rows tell the tree.
+#[derive(Clone, Copy)]
+pub(super) struct Reports {
+    pub(super) step: Callback<(GroupId, Move)>,
+    pub(super) drag: Callback<(GroupId, web_sys::PointerEvent)>,
+}
+
+/// The tree.
+#[component]
+pub(super) fn Tree() -> impl IntoView {
+    let words = words();
+    let w = &words.groups;
+    let (store, nav, state, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        expect_context::<TreeState>(),
+        Names::here(),
+    );
+    let lines = Memo::new(move |_| {
+        store.with(|document| {
+            let lines = forest::lines(&document.groups);
+            state.folded.with(|folded| {
+                state
+                    .query
+                    .with(|query| shown(lines, &document.groups, folded, query))
+            })
+        })
+    });
+    let rooms = store.memo(all_rooms);
+    let members = store.memo(|document| {
+        let mut members = BTreeMap::<GroupId, usize>::new();
+        for group in document.hosts.iter().flat_map(|host| &host.groups) {
+            *members.entry(group.clone()).or_default() += 1;
+        }
+        members
+    });
+    let count = Memo::new(move |_| lines.with(Vec::len));
+    let window = Window::over(count.into(), state.top);
+    let active = RwSignal::new(0_usize);
+    let said = RwSignal::new(String::new());
+    let dragged = RwSignal::new(None::<Dragged>);
+    let visible = Memo::new(move |_| {
+        let range = window.range();
+        lines.with(|lines| {
+            let shown = lines.get(range.clone()).unwrap_or_default();
+            range
+                .zip(shown.iter().cloned())
+                .collect::<Vec<(usize, Line)>>()
+        })
+    });
+    let line_at = move |place: usize| lines.with_untracked(|lines| lines.get(place).cloned());
+    let tell = move |id: &GroupId| {
+        let parent = store.peek(|document| {
+            let mut groups = document.groups.iter();
+            groups
+                .find(|group| group.id == *id)
+                .and_then(|group| group.parent.clone())
+        });
+        let name = untrack(|| names.group(id));
+        said.set(match parent {
+            Some(parent) => {
+                let parent = untrack(|| names.group(&parent));
+                fill(w.moved_below, &[("name", &name), ("parent", &parent)])
+            }
+            None => fill(w.moved_top, &[("name", &name)]),
+        });
+    };
+    let step = move |id: GroupId, how: Move| {
+        let mut moved = false;
+        store.edit(|document| moved = forest::step(document, &id, how));
+        if !moved {
+            return;
+        }
+        tell(&id);
+        let parent = store.peek(|document| {
+            let group = document.groups.iter().find(|group| group.id == id);
+            group.and_then(|group| group.parent.clone())
+        });
+        if let Some(parent) = parent {
+            state.fold(&parent, false);
+        }
+        let place = lines.with_untracked(|lines| lines.iter().position(|line| line.id == id));
+        if let Some(place) = place {
+            active.set(place);
+            window.show(place);
+        }
+    };
+    let over = move |id: &GroupId, client_y: f64| {
+        let (place, into) = window.at(client_y)?;
+        let target = line_at(place)?.id;
+        let at = match into {
+            into if into < 0.3 => Where::Before,
+            into if into > 0.7 => Where::After,
+            _ => Where::Inside,
+        };
+        let allowed = store.peek(|document| forest::can_go(&document.groups, id, &target));
+        allowed.then_some((target, at))
+    };
+    let begin_drag = move |(id, event): (GroupId, web_sys::PointerEvent)| {
+        dragged.set(Some(Dragged {
+            id: id.clone(),
+            over: None,
+        }));
+        let along = {
+            let id = id.clone();
+            move |client_y: f64| {
+                window.nudge(client_y);
+                let over = over(&id, client_y);
+                dragged.set(Some(Dragged {
+                    id: id.clone(),
+                    over,
+                }));
+            }
+        };
+        follow::pointer(&event, along, move |dropped| {
+            let over = dragged.get_untracked().and_then(|dragged| dragged.over);
+            dragged.set(None);
+            if let Some((target, at)) = over.filter(|_| dropped) {
+                store.edit(|document| forest::place(document, &id, &target, at));
+                tell(&id);
+            }
+        });
+    };
+    let reports = Reports {
+        step: Callback::new(move |(id, how)| step(id, how)),
+        drag: Callback::new(begin_drag),
+    };
+    let go = move |place: usize| {
+        active.set(place.min(count.get_untracked().saturating_sub(1)));
+        window.show(active.get_untracked());
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let is_own = event.target() == event.current_target();
+        if !is_own || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let at = active.get_untracked();
+        let Some(line) = line_at(at) else {
+            return;
+        };
+        match (event.alt_key(), event.key().as_str()) {
+            (true, "ArrowUp") => step(line.id, Move::Up),
+            (true, "ArrowDown") => step(line.id, Move::Down),
+            (true, "ArrowRight") => step(line.id, Move::In),
+            (true, "ArrowLeft") => step(line.id, Move::Out),
+            (false, "ArrowDown") => go(at + 1),
+            (false, "ArrowUp") => go(at.saturating_sub(1)),
+            (false, "PageDown") => go(at + window.page()),
+            (false, "PageUp") => go(at.saturating_sub(window.page())),
+            (false, "Home") => go(0),
+            (false, "End") => go(usize::MAX),
+            (false, "ArrowLeft") => state.fold(&line.id, true),
+            (false, "ArrowRight") => state.fold(&line.id, false),
+            (false, "Enter") => nav.go(SetupPage::Group(line.id)),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let grid = fresh_id();
+    let row_id = {
+        let grid = grid.clone();
+        move |id: &GroupId| format!("{grid}-{id}")
+    };
+    let active_row = {
+        let row_id = row_id.clone();
+        move || {
+            let place = active.get();
+            lines.with(|lines| lines.get(place).map(|line| row_id(&line.id)))
+        }
+    };
+    let row = move |(_, line): (usize, Line)| {
+        let id = line.id;
+        let own = id.clone();
+        let line = Memo::new(move |_| {
+            visible.with(|visible| visible.iter().find(|(_, line)| line.id == own).cloned())
+        });
+        let own = id.clone();
+        let room =
+            Memo::new(move |_| rooms.with(|rooms| rooms.get(&own).cloned().unwrap_or_default()));
+        let own = id.clone();
+        let members = Memo::new(move |_| members.with(|all| all.get(&own).copied().unwrap_or(0)));
+        view! {
+            <GroupRow
+                element=row_id(&id)
+                id=id
+                line=line
+                room=room
+                members=members
+                active=active
+                dragged=dragged
+                reports=reports
+            />
+        }
+    };
+    let total = move || fill(w.count, &[("count", &count.get().to_string())]);
+    view! {
+        <p class="soft bulk-bar"><span>{total}</span> <span>{w.keys}</span></p>
+        <p class="visually-hidden" role="status">{said}</p>
+        <div
+            class="windowed group-tree tree"
+            role="treegrid"
+            id=grid
+            tabindex="0"
+            aria-label=w.title
+            aria-rowcount=move || (count.get() + 1).to_string()
+            aria-activedescendant=active_row
+            data-table="groups"
+            node_ref=window.node
+            on:scroll=move |_| window.scrolled()
+            on:keydown=on_key
+        >
+            <div class="windowed-head group-cells" role="row" aria-rowindex="1">
+                <span role="columnheader">{w.name}</span>
+                <span role="columnheader">{w.room_head}</span>
+                <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>
+            </div>
+            <div role="presentation" style:block-size=move || window.above()></div>
+            <For each=move || visible.get() key=|(_, line)| line.id.clone() children=row />
+            <div role="presentation" style:block-size=move || window.below()></div>
+        </div>
+    }
+}

@@ -1,0 +1,168 @@
+//! Which hosts the list shows, and what is remembered of it while other pages are looked at.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use yobirin_domain::day::Day;
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::GroupId;
+use yobirin_domain::search::fold;
+
+use super::super::draft::bulk::Chosen;
+
+/// Which hosts are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::setup) enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those without a Chatwork account.
+    NoAccount,
+    /// Those without a group.
+    NoGroup,
+    /// Those who are absent.
+    Absent,
+    /// Those whom tablets do not show.
+    Hidden,
+}
+
+impl Filter {
+    pub(super) const ALL: [Self; 5] = [
+        Self::All,
+        Self::NoAccount,
+        Self::NoGroup,
+        Self::Absent,
+        Self::Hidden,
+    ];
+
+    /// Its name in forms.
+    pub(super) fn key(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::NoAccount => "no-account",
+            Self::NoGroup => "no-group",
+            Self::Absent => "absent",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    pub(super) fn of_key(key: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|filter| filter.key() == key);
+        found.unwrap_or_default()
+    }
+
+    /// True for the hosts that are wanted.
+    pub(super) fn takes(self, host: &Host, today: Day) -> bool {
+        match self {
+            Self::All => true,
+            Self::NoAccount => host.account.is_none(),
+            Self::NoGroup => host.groups.is_empty(),
+            Self::Absent => host.is_absent(today),
+            Self::Hidden => host.hidden,
+        }
+    }
+}
+
+/// Groups that a query names.
+pub(super) fn named_groups(groups: &[Group], query: &str) -> BTreeSet<GroupId> {
+    let query = fold(query);
+    if query.is_empty() {
+        return BTreeSet::new();
+    }
+    let named = |group: &&Group| {
+        group
+            .name
+            .iter()
+            .any(|(_, name)| fold(name).contains(&query))
+    };
+    let named = groups.iter().filter(named);
+    named.map(|group| group.id.clone()).collect()
+}
+
+/// Places of the hosts to show: those found by name, then those of the groups that the query names.
+pub(super) fn shown(
+    hosts: &[Host],
+    groups: &[Group],
+    by_name: Vec<usize>,
+    query: &str,
+    wanted: impl Fn(&Host) -> bool,
+) -> Vec<usize> {
+    let mut places = by_name;
+    let named = named_groups(groups, query);
+    if !named.is_empty() {
+        let found: BTreeSet<usize> = places.iter().copied().collect();
+        let members = hosts.iter().enumerate().filter(|(place, host)| {
+            !found.contains(place) && host.groups.iter().any(|group| named.contains(group))
+        });
+        places.extend(members.map(|(place, _)| place));
+    }
+    places.retain(|&place| hosts.get(place).is_some_and(&wanted));
+    places
+}
+
+/// The list as it was left.
+#[derive(Clone, Copy)]
+pub(in crate::setup) struct ListState {
+    pub(super) query: RwSignal<String>,
+    pub(super) filter: RwSignal<Filter>,
+    pub(super) chosen: RwSignal<Chosen>,
+    pub(super) top: RwSignal<f64>,
+}
+
+impl ListState {
+    /// Everybody, from the top.
+    pub(in crate::setup) fn new() -> Self {
+        Self {
+            query: RwSignal::new(String::new()),
+            filter: RwSignal::new(Filter::All),
+            chosen: RwSignal::new(Chosen::new()),
+            top: RwSignal::new(0.0),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::lang::{Lang, LocalText};
+
+    use super::*;
+
+    fn office() -> (Vec<Host>, Vec<Group>) {
+        let soumu: GroupId = "soumu".parse().unwrap();
+        let mut sato = Host::named("a".parse().unwrap(), "佐藤");
+        sato.groups = vec![soumu.clone()];
+        let mut suzuki = Host::named("b".parse().unwrap(), "鈴木");
+        suzuki.hidden = true;
+        let group = Group::named(soumu, LocalText::of(Lang::Ja, "総務部"));
+        (vec![sato, suzuki], vec![group])
+    }
+
+    #[test]
+    fn a_group_s_name_finds_its_members_after_those_found_by_name() {
+        let (hosts, groups) = office();
+        assert_eq!(shown(&hosts, &groups, vec![1], "総務", |_| true), [1, 0]);
+        assert_eq!(shown(&hosts, &groups, vec![0, 1], "", |_| true), [0, 1]);
+        assert_eq!(
+            shown(&hosts, &groups, vec![], "ＳＯＵＭＵ", |_| true),
+            [0_usize; 0]
+        );
+    }
+
+    #[test]
+    fn filters_take_what_they_say() {
+        let (hosts, groups) = office();
+        let today = Day::EPOCH;
+        let take = |filter: Filter| {
+            shown(&hosts, &groups, vec![0, 1], "", |host| {
+                filter.takes(host, today)
+            })
+        };
+        assert_eq!(take(Filter::NoGroup), [1]);
+        assert_eq!(take(Filter::Hidden), [1]);
+        assert_eq!(take(Filter::NoAccount), [0, 1]);
+        assert_eq!(take(Filter::Absent), [0_usize; 0]);
+        for filter in Filter::ALL {
+            assert_eq!(Filter::of_key(filter.key()), filter);
+        }
+    }
+}

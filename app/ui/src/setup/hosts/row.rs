@@ -1,0 +1,288 @@
+//! One row of the table of hosts: to be read, and to be edited in place.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use yobirin_domain::chatwork_id;
+use yobirin_domain::day::Day;
+use yobirin_domain::directory::Host;
+use yobirin_domain::id::{AccountId, HostId};
+
+use crate::components::{Picture, Sign};
+use crate::locale::fill;
+use crate::page::SetupPage;
+use crate::platform::{self, scroll};
+
+use super::super::bot::BotView;
+use super::super::names::Names;
+use super::super::nav::{Link, words};
+use super::super::pick::no_id;
+use super::super::store::Store;
+use super::list::ListState;
+
+/// The row.
+#[component]
+pub(super) fn HostRow(
+    /// Id of its element.
+    id: String,
+    /// Its place in the list.
+    place: usize,
+    /// The host.
+    host: Host,
+    /// Today, for absences.
+    today: Memo<Day>,
+    /// True while the keyboard is at it.
+    active: Signal<bool>,
+    /// The host that is being edited in place.
+    editing: RwSignal<Option<HostId>>,
+    /// Asked to go on with the next row.
+    #[prop(into)]
+    on_next: Callback<()>,
+) -> impl IntoView {
+    let w = &words().hosts;
+    let state = expect_context::<ListState>();
+    let own = StoredValue::new(host.id.clone());
+    let is_chosen = Memo::new(move |_| {
+        state
+            .chosen
+            .with(|chosen| own.with_value(|id| chosen.contains(id)))
+    });
+    let is_edited = Memo::new(move |_| {
+        editing.with(|editing| own.with_value(|id| editing.as_ref() == Some(id)))
+    });
+    let choose = move |chosen: bool| {
+        state.chosen.update(|all| {
+            if chosen {
+                all.insert(own.get_value());
+            } else {
+                all.remove(&own.get_value());
+            }
+        });
+    };
+    let label = fill(w.choose_one, &[("name", &host.name)]);
+    let data = host.id.to_string();
+    let host = StoredValue::new(host);
+    let cells = move || {
+        let host = host.get_value();
+        if is_edited.get() {
+            view! { <EditCells host=host editing=editing on_next=on_next /> }.into_any()
+        } else {
+            view! { <ReadCells host=host today=today editing=editing /> }.into_any()
+        }
+    };
+    view! {
+        <div
+            class="windowed-row host-cells"
+            role="row"
+            id=id
+            aria-rowindex=(place + 2).to_string()
+            aria-selected=move || is_chosen.get().to_string()
+            data-host=data
+            class:active=active
+            class:chosen-row=is_chosen
+        >
+            <span role="gridcell" class="cell-choose">
+                <input
+                    type="checkbox"
+                    name="choose"
+                    aria-label=label
+                    prop:checked=is_chosen
+                    on:change=move |event| choose(event_target_checked(&event))
+                />
+            </span>
+            {cells}
+        </div>
+    }
+}
+
+#[component]
+fn ReadCells(host: Host, today: Memo<Day>, editing: RwSignal<Option<HostId>>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (names, bot) = (Names::here(), expect_context::<BotView>());
+    let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
+    let name = if host.name.trim().is_empty() {
+        words.common.unnamed.to_owned()
+    } else {
+        host.name.clone()
+    };
+    let groups = host.groups.iter().enumerate().map(|(place, group)| {
+        let (first, name) = (place == 0, untrack(|| names.group(group)));
+        let mark = first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
+        view! { <span class="chip" class:first-group=first>{name} {mark}</span> }
+    });
+    let account = match host.account {
+        Some(id) => {
+            let name = move || bot.person_name(id);
+            view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
+                .into_any()
+        }
+        None => badge(w.no_account.to_owned(), "partly").into_any(),
+    };
+    let until = host.absent_until;
+    let is_absent = host.is_absent(today.get_untracked());
+    let absent = until.filter(|_| is_absent);
+    let edit = {
+        let id = host.id.clone();
+        move |_| {
+            editing.set(Some(id.clone()));
+            platform::focus_drawn("[name=row-name]");
+        }
+    };
+    let edit_label = fill(w.edit_one, &[("name", &name)]);
+    view! {
+        <span role="gridcell" class="cell-name">
+            <Link to=SetupPage::Host(host.id.clone())>{name}</Link>
+            <span class="soft">{host.kana.clone()}</span>
+        </span>
+        <span role="gridcell" class="cell-groups">{groups.collect_view()}</span>
+        <span role="gridcell" class="cell-account">{account}</span>
+        <span role="gridcell" class="cell-state">
+            {absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly"))}
+            {host.hidden.then(|| badge(words.common.hidden.to_owned(), "todo"))}
+        </span>
+        <span role="gridcell" class="cell-edit">
+            <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit on:click=edit>
+                <Picture sign=Sign::Edit />
+            </button>
+        </span>
+    }
+}
+
+/// What is typed is taken over when the row is left, by Enter, Tab or a press elsewhere; Escape
+/// leaves the host as it was.
+#[component]
+fn EditCells(
+    host: Host,
+    editing: RwSignal<Option<HostId>>,
+    on_next: Callback<()>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let store = expect_context::<Store>();
+    let (name, kana) = (
+        RwSignal::new(host.name.clone()),
+        RwSignal::new(host.kana.clone()),
+    );
+    let written = host.account.map(|id| id.to_string()).unwrap_or_default();
+    let account = RwSignal::new(written);
+    let read = Memo::new(move |_| read_account(&account.get()));
+    let id = StoredValue::new(host.id.clone());
+    let commit = move || {
+        let id = id.get_value();
+        let (name, kana) = (name.get_untracked(), kana.get_untracked());
+        let account = read.get_untracked();
+        store.edit(|document| {
+            if let Some(host) = document.hosts.iter_mut().find(|host| host.id == id) {
+                host.name = name.trim().to_owned();
+                host.kana = kana.trim().to_owned();
+                if let Ok(account) = account {
+                    host.account = account;
+                }
+            }
+        });
+    };
+    // An account that cannot be read keeps the row open: nothing typed is thrown away.
+    let can_leave = move || read.with_untracked(Result::is_ok);
+    let on_key = move |event: KeyboardEvent| {
+        if event.is_composing() {
+            return; // the input method's own keys
+        }
+        match event.key().as_str() {
+            "Enter" if can_leave() => {
+                commit();
+                on_next.run(());
+            }
+            "Enter" => {}
+            "Escape" => {
+                editing.set(None);
+                platform::focus_drawn("[data-table=hosts]");
+            }
+            _ => return,
+        }
+        event.prevent_default();
+        event.stop_propagation();
+    };
+    let left = move |_| {
+        request_animation_frame(move || {
+            let is_ours = editing.try_get_untracked().flatten() == id.try_get_value();
+            if is_ours && !scroll::has_focus_inside("[data-editing]") && can_leave() {
+                commit();
+                editing.set(None);
+            }
+        });
+    };
+    let problem = move || {
+        let why = read.get().err()?;
+        Some(why.map_or(w.account_unread, |why| {
+            no_id(words, why).unwrap_or(w.account_unread)
+        }))
+    };
+    let field = move |field: &'static str, label: &'static str, value: RwSignal<String>| {
+        view! {
+            <input
+                class="input"
+                type="text"
+                name=field
+                autocomplete="off"
+                spellcheck="false"
+                aria-label=label
+                placeholder=label
+                prop:value=value
+                on:input=move |event| value.set(event_target_value(&event))
+            />
+        }
+    };
+    view! {
+        <span role="gridcell" class="cell-editing" data-editing="" on:keydown=on_key on:focusout=left>
+            {field("row-name", w.name, name)}
+            {field("row-kana", w.kana, kana)}
+            <input
+                class="input digits"
+                type="text"
+                name="row-account"
+                autocomplete="off"
+                spellcheck="false"
+                aria-label=w.account
+                placeholder=w.account
+                aria-invalid=move || problem().map(|_| "true")
+                title=problem
+                prop:value=account
+                on:input=move |event| account.set(event_target_value(&event))
+            />
+            <span class="visually-hidden" role="status">{problem}</span>
+            <button
+                type="button"
+                class="button small"
+                data-action="row-done"
+                on:click=move |_| if can_leave() {
+                    commit();
+                    editing.set(None);
+                    platform::focus_drawn("[data-table=hosts]");
+                }
+            >
+                {w.edit_done}
+            </button>
+        </span>
+    }
+}
+
+/// An account in any pasted form, or none; why not, as far as that is known.
+fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::NoId>> {
+    if text.trim().is_empty() {
+        return Ok(None);
+    }
+    chatwork_id::account(text).map(Some).map_err(Some)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_is_read_in_any_form_and_may_be_left_out() {
+        let number = |text| read_account(text).map(|account| account.map(AccountId::get));
+        assert_eq!(number("  "), Ok(None));
+        assert_eq!(number("[To:123456] 佐藤さん"), Ok(Some(123_456)));
+        assert!(number("あ").is_err());
+    }
+}
