@@ -46,6 +46,8 @@ pub enum SetupPage {
     History,
     /// Lists in and out.
     Import,
+    /// Saved versions of the settings.
+    Versions,
     /// The office: name, languages, contact, colour.
     Site,
     /// Password, second step, sessions.
@@ -98,6 +100,7 @@ impl SetupPage {
             ["doctor"] => Self::Doctor,
             ["history"] => Self::History,
             ["import"] => Self::Import,
+            ["versions"] => Self::Versions,
             ["site"] => Self::Site,
             ["security"] => Self::Security,
             _ => return None,
@@ -119,6 +122,7 @@ impl SetupPage {
             Self::Doctor => "/setup/doctor".to_owned(),
             Self::History => "/setup/history".to_owned(),
             Self::Import => "/setup/import".to_owned(),
+            Self::Versions => "/setup/versions".to_owned(),
             Self::Site => "/setup/site".to_owned(),
             Self::Security => "/setup/security".to_owned(),
         }
@@ -149,6 +153,7 @@ mod tests {
             Page::Setup(SetupPage::Doctor),
             Page::Setup(SetupPage::History),
             Page::Setup(SetupPage::Import),
+            Page::Setup(SetupPage::Versions),
             Page::Setup(SetupPage::Site),
             Page::Setup(SetupPage::Security),
         ];

@@ -12,9 +12,11 @@ use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_api::settings::SavedVersion;
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::lang::Lang;
+use yobirin_domain::settings::SettingsDocument;
 
 use crate::json;
 use crate::platform::clock;
@@ -253,10 +255,25 @@ pub async fn cancel_call(id: CallId) -> Answered<CallStatus> {
     read(Method::Delete, &format!("/api/calls/{id}"), None).await
 }
 
-/// One page of the history, newest first.
-pub async fn calls(before: Option<CallId>) -> Answered<CallPage> {
-    let query = before.map_or(String::new(), |id| format!("?before={id}"));
-    read(Method::Get, &format!("/api/calls{query}"), None).await
+/// One page of the history, newest first; `filter` is a query of the address.
+pub async fn calls(before: Option<CallId>, filter: &str) -> Answered<CallPage> {
+    let before = before.map_or(String::new(), |id| format!("before={id}&"));
+    read(Method::Get, &format!("/api/calls?{before}{filter}"), None).await
+}
+
+/// The latest saved versions of the settings, newest first.
+pub async fn versions() -> Answered<Vec<SavedVersion>> {
+    read(Method::Get, "/api/settings/versions", None).await
+}
+
+/// The settings as they were in a version.
+pub async fn settings_at(number: u64) -> Answered<SettingsDocument> {
+    read(
+        Method::Get,
+        &format!("/api/settings/versions/{number}"),
+        None,
+    )
+    .await
 }
 
 /// Tells the relay how this tablet is doing.

@@ -40,6 +40,7 @@ mod site;
 mod store;
 mod trace;
 mod undo;
+mod versions;
 
 use leptos::prelude::*;
 

@@ -36,9 +36,11 @@ mod seal;
 mod secret;
 mod server;
 mod settings;
+mod sheet;
 mod start;
 mod store;
 mod tls;
+mod zone;
 
 pub use chatwork::Timeouts;
 pub use clock::Clock;

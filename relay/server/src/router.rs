@@ -18,8 +18,8 @@ use yobirin_api::ErrorCode;
 use crate::error::Failure;
 use crate::relay::Relay;
 use crate::routes::{
-    account, calls, chatwork, devices, events, health, host_links, me, messages, metrics, openapi,
-    pair, session, settings, totp, versions,
+    account, calls, chatwork, devices, events, health, history, host_links, me, messages, metrics,
+    openapi, pair, session, settings, totp, versions,
 };
 use crate::{assets, headers, requests};
 
@@ -74,7 +74,8 @@ fn table() -> Table {
             .put_up_to(SETTINGS_BODY, "/api/settings", settings::save)
             .get("/api/settings/versions", versions::list)
             .get("/api/settings/versions/{number}", versions::show)
-            .get("/api/calls", calls::history)
+            .get("/api/calls", history::page)
+            .get("/api/calls.csv", history::table)
             .get("/api/hosts/links", host_links::list)
             .post("/api/hosts/{id}/link", host_links::make)
             .delete("/api/hosts/{id}/link", host_links::revoke)

@@ -6,6 +6,7 @@ pub(crate) mod chatwork;
 pub(crate) mod devices;
 pub(crate) mod events;
 pub(crate) mod health;
+pub(crate) mod history;
 pub(crate) mod host_links;
 pub(crate) mod me;
 pub(crate) mod messages;

@@ -50,6 +50,7 @@ use calls::NewCall;
 pub(crate) use connection::KeptConnection;
 pub(crate) use copy::{Note, copy, note};
 pub(crate) use deliveries::{Change, Head, Job};
+pub(crate) use history::Wanted;
 pub(crate) use messages::NewMessage;
 pub(crate) use sessions::ListedSession;
 pub(crate) use shared::{Ear, Turn};

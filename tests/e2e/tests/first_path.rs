@@ -109,7 +109,8 @@ async fn what_two_admins_changed_in_the_same_place_is_asked_about() {
         "内線 300",
         "nothing is overwritten"
     );
-    desk.press_button("自分の変更で保存する").await;
+    desk.press("[data-action=all-mine]").await;
+    desk.press("[data-action=save-decided]").await;
     desk.sees("[data-save=saved]").await;
     assert_eq!(admin.settings().await.site.contact.phone, "内線 200");
     stage.close().await;

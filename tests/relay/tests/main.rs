@@ -14,6 +14,7 @@ mod delivery;
 mod devices;
 mod events;
 mod fallback;
+mod history;
 mod http;
 mod kills;
 mod limits;

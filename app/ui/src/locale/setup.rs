@@ -22,6 +22,7 @@ mod shell;
 mod site;
 mod tablet;
 mod trace;
+mod versions;
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::lang::Lang;
@@ -107,6 +108,7 @@ pub(crate) struct Words {
     pub(crate) site: site::SiteWords,
     pub(crate) security: security::Security,
     pub(crate) me: me::MeWords,
+    pub(crate) versions: versions::Versions,
     pub(crate) tablet: tablet::TabletWords,
     pub(crate) problem: ProblemWords,
 }
@@ -135,6 +137,7 @@ macro_rules! every_page {
             site: site::SiteWords::$lang,
             security: security::Security::$lang,
             me: me::MeWords::$lang,
+            versions: versions::Versions::$lang,
             tablet: tablet::TabletWords::$lang,
             problem: ProblemWords::$lang,
         };

@@ -29,6 +29,18 @@ pub fn query(name: &str) -> Option<String> {
         .get(name)
 }
 
+/// Names and values as a query, without the question mark.
+#[must_use]
+pub fn written_query(pairs: &[(&str, &str)]) -> String {
+    let Ok(query) = web_sys::UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, value) in pairs {
+        query.append(name, value);
+    }
+    String::from(query.to_string())
+}
+
 /// The page's origin, such as `https://reception.example`.
 #[must_use]
 pub fn origin() -> String {

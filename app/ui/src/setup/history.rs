@@ -1,5 +1,6 @@
 //! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
 
+mod filter;
 mod record;
 
 use leptos::prelude::*;
@@ -16,6 +17,7 @@ use super::nav::words;
 use super::parts::{PageFrame, waiting};
 use super::session::Signed;
 
+use filter::{Filter, Filters};
 use record::Record;
 
 /// The page.
@@ -29,10 +31,20 @@ pub(super) fn HistoryPage() -> impl IntoView {
     let next = RwSignal::new(None::<CallId>);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
+    let filter = RwSignal::new(Filter::default());
+    // Answers to what is no longer asked are passed over.
+    let round = RwSignal::new(0_u32);
     let load = move || {
         older.set(Vec::new());
+        next.set(None);
+        round.update(|round| *round += 1);
+        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
         fetch(first, async move {
-            let page = signed.calls(None).await?;
+            let page = signed.calls(None, query).await?;
+            if round.try_get_untracked() != Some(asked) {
+                // Something else is asked for by now, and its answer is the one to show.
+                std::future::pending::<()>().await;
+            }
             let _ = next.try_set(page.next);
             Ok(page)
         });
@@ -44,9 +56,13 @@ pub(super) fn HistoryPage() -> impl IntoView {
         };
         busy.set(true);
         failure.set(None);
+        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
         spawn_local_scoped_with_cancellation(async move {
-            let answer = signed.calls(Some(before)).await;
+            let answer = signed.calls(Some(before), query).await;
             let _ = busy.try_set(false);
+            if round.try_get_untracked() != Some(asked) {
+                return;
+            }
             match answer {
                 Ok(page) => {
                     let _ = older.try_update(|calls| calls.extend(page.calls));
@@ -60,7 +76,13 @@ pub(super) fn HistoryPage() -> impl IntoView {
     };
     let calls = move || match first.get() {
         Load::Loaded(page) if page.calls.is_empty() => {
-            view! { <Notice kind="empty">{w.empty}</Notice> }.into_any()
+            let is_all = filter.with_untracked(|filter| *filter == Filter::default());
+            let (says, kind) = if is_all {
+                (w.empty, "empty")
+            } else {
+                (w.none_found, "none-found")
+            };
+            view! { <Notice kind=kind>{says}</Notice> }.into_any()
         }
         Load::Loaded(page) => {
             let rows = page
@@ -79,9 +101,7 @@ pub(super) fn HistoryPage() -> impl IntoView {
     };
     view! {
         <PageFrame name="history" title=w.title lead=w.lead>
-            <div class="toolbar">
-                <button type="button" class="button" data-action="refresh" on:click=move |_| load()>{w.refresh}</button>
-            </div>
+            <Filters filter=filter on_change=move |()| load() />
             {calls}
             {move || failure.get().map(|error| view! {
                 <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>

@@ -26,6 +26,7 @@ use super::session::Signed;
 use super::shell::Shell;
 use super::site::SitePage;
 use super::store::Store;
+use super::versions::VersionsPage;
 
 /// Set-up for an admin.
 #[component]
@@ -72,6 +73,7 @@ fn Current() -> impl IntoView {
             SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
             SetupPage::History => view! { <HistoryPage /> }.into_any(),
             SetupPage::Import => view! { <ImportPage /> }.into_any(),
+            SetupPage::Versions => view! { <VersionsPage /> }.into_any(),
             SetupPage::Site => view! { <SitePage /> }.into_any(),
             SetupPage::Security => view! { <SecurityPage /> }.into_any(),
         },

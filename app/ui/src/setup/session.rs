@@ -14,6 +14,8 @@ use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::route::Destination;
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::settings::SettingsDocument;
 
 use crate::relay_client::{self, Answered, Tagged, account, personal};
 
@@ -186,7 +188,15 @@ impl Signed {
         self.asked(personal::revoke_host_link(&host)).await
     }
 
-    pub(super) async fn calls(self, before: Option<CallId>) -> Answered<CallPage> {
-        self.asked(relay_client::calls(before)).await
+    pub(super) async fn calls(self, before: Option<CallId>, filter: String) -> Answered<CallPage> {
+        self.asked(relay_client::calls(before, &filter)).await
+    }
+
+    pub(super) async fn versions(self) -> Answered<Vec<SavedVersion>> {
+        self.asked(relay_client::versions()).await
+    }
+
+    pub(super) async fn settings_at(self, number: u64) -> Answered<SettingsDocument> {
+        self.asked(relay_client::settings_at(number)).await
     }
 }

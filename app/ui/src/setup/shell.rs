@@ -114,6 +114,7 @@ fn Navigation() -> impl IntoView {
                 <li><Tab page=SetupPage::Doctor>{w.doctor}</Tab></li>
                 <li><Tab page=SetupPage::History>{w.history}</Tab></li>
                 <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
+                <li><Tab page=SetupPage::Versions>{w.versions}</Tab></li>
                 <li><Tab page=SetupPage::Site>{w.site}</Tab></li>
                 <li><Tab page=SetupPage::Security>{w.security}</Tab></li>
             </ul>

@@ -15,6 +15,8 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
 use yobirin_api::settings::SavedVersion;
+use yobirin_domain::day::Day;
+use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::own_edit::OwnEdit;
 use yobirin_domain::settings::SettingsDocument;
@@ -300,7 +302,21 @@ fn calls() -> Vec<Operation> {
             .only(&[ADMIN])
             .query::<CallId>("before")
             .query::<u32>("limit")
+            .query::<Day>("from")
+            .query::<Day>("to")
+            .query::<DeviceId>("device")
+            .query::<CallState>("state")
+            .query::<String>("text")
             .answers::<CallPage>(200),
+        row(Get, "/api/calls.csv", "The same calls as a table")
+            .only(&[ADMIN])
+            .query::<Day>("from")
+            .query::<Day>("to")
+            .query::<DeviceId>("device")
+            .query::<CallState>("state")
+            .query::<String>("text")
+            .query::<String>("lang")
+            .says(200, "text/csv"),
         row(Put, "/api/calls/{id}", "Hand a call over")
             .only(&[DEVICE])
             .part::<CallId>("id")

@@ -1,24 +1,19 @@
-//! Calls: taken in from tablets, shown to tablets and admins.
+//! Calls: taken in from tablets and shown to them.
 
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde::Deserialize;
-use yobirin_api::call::{Call, CallPage, CallStatus};
+use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId};
 
 use crate::acceptance::{self, Clocks};
-use crate::auth::{Admin, Device};
-use crate::body::{Asked, Body, Part, TabletTime};
+use crate::auth::Device;
+use crate::body::{Body, Part, TabletTime};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::store::Submitted;
-
-/// Calls on a page when nothing is said, and at most.
-const PAGE: usize = 50;
-const LARGEST_PAGE: usize = 200;
 
 /// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
 pub(crate) async fn accept(
@@ -101,24 +96,6 @@ pub(crate) async fn cancel(
         sequence: 0,
     };
     Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(never_came))))
-}
-
-/// Query of the history.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(crate) struct Page {
-    before: Option<CallId>,
-    limit: Option<usize>,
-}
-
-/// `GET /api/calls`.
-pub(crate) async fn history(
-    _: Admin,
-    State(relay): State<App>,
-    Asked(page): Asked<Page>,
-) -> Answer<Json<CallPage>> {
-    let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    Ok(Json(relay.store.history(page.before, limit).await?))
 }
 
 /// The same id again: the same answer for the same body, however old it is by now.

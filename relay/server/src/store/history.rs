@@ -1,43 +1,85 @@
 //! The history of calls, for admins.
 
+mod wanted;
+
 use std::collections::BTreeMap;
 
-use yobirin_api::call::{Attempt, CallPage, CallRecord, DeliveryRecord};
+use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::CallId;
+use yobirin_domain::settings::Settings;
+
+pub(crate) use wanted::Wanted;
 
 use super::{Store, StoreError, attempts, deliveries, id, millis, sql};
 
 type CallRow = (String, String, String, i64);
 
+/// Rows looked at for one page when few of them are wanted: then the page ends, and `next` goes on.
+const MOST_LOOKED_AT: usize = 2_000;
+/// Rows read at a time, at least.
+const PART: usize = 100;
+
 impl Store {
-    /// Calls before one (by id, which is the order of the taps), newest first.
+    /// Wanted calls before one (by id, which is the order of the taps), newest first. A page may hold
+    /// fewer than `limit` although there are more: `next` says so.
     pub(crate) async fn history(
         &self,
         before: Option<CallId>,
         limit: usize,
+        wanted: &Wanted,
+        settings: &Settings,
     ) -> Result<CallPage, StoreError> {
         // Every id is a UUID in lower case, so "g" comes after all of them.
-        let before = before.map_or_else(|| "g".to_owned(), |call| call.to_string());
-        let rows: Vec<CallRow> = sqlx::query_as(
-            "SELECT id, device, request, accepted_at FROM calls \
-             WHERE id < $1 AND device <> '' ORDER BY id DESC LIMIT $2",
-        )
-        .bind(before)
-        .bind(sql(limit as u64 + 1))
-        .fetch_all(&self.reads)
-        .await?;
-        let is_more = rows.len() > limit;
-        let mut calls = Vec::new();
-        for row in rows.into_iter().take(limit) {
-            calls.push(self.record(row).await?);
+        let mut before = before.map_or_else(|| "g".to_owned(), |call| call.to_string());
+        let part = PART.max(limit + 1);
+        let (mut calls, mut looked_at) = (Vec::new(), 0);
+        loop {
+            let rows = self.rows_before(&before, part, wanted).await?;
+            let count = rows.len();
+            for row in rows {
+                if calls.len() == limit || looked_at == MOST_LOOKED_AT {
+                    let next = Some(id(&before)?);
+                    return Ok(CallPage { calls, next });
+                }
+                looked_at += 1;
+                before.clone_from(&row.0);
+                let call = serde_json::from_str(&row.2)?;
+                if wanted.says(id(&row.0)?, &call, settings) {
+                    let record = self.record(row, call).await?;
+                    calls.extend(Some(record).filter(|record| wanted.stands(record)));
+                }
+            }
+            if count < part {
+                return Ok(CallPage { calls, next: None });
+            }
         }
-        let next = calls.last().map(|call| call.id).filter(|_| is_more);
-        Ok(CallPage { calls, next })
     }
 
-    async fn record(&self, row: CallRow) -> Result<CallRecord, StoreError> {
-        let (text, device, request, accepted) = row;
+    async fn rows_before(
+        &self,
+        before: &str,
+        limit: usize,
+        wanted: &Wanted,
+    ) -> Result<Vec<CallRow>, StoreError> {
+        // Messages that no tablet asked for have no device.
+        let rows = sqlx::query_as(
+            "SELECT id, device, request, accepted_at FROM calls \
+             WHERE id < $1 AND device <> '' AND accepted_at >= $2 AND accepted_at < $3 \
+             AND ($4 = '' OR device = $4) ORDER BY id DESC LIMIT $5",
+        )
+        .bind(before)
+        .bind(sql(wanted.from.unwrap_or(0)))
+        .bind(wanted.until.map_or(i64::MAX, sql))
+        .bind(wanted.device.as_ref().map_or("", |device| device.as_str()))
+        .bind(sql(limit as u64))
+        .fetch_all(&self.reads)
+        .await?;
+        Ok(rows)
+    }
+
+    async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
+        let (text, device, _, accepted) = row;
         let mut tries = self.tries(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT place, state, retracts FROM deliveries WHERE call_id = $1 ORDER BY place",
@@ -62,16 +104,16 @@ impl Store {
             .chain(&fallback)
             .map(|delivery| delivery.state.clone())
             .collect();
-        let call: CallId = id(&text)?;
+        let number: CallId = id(&text)?;
         Ok(CallRecord {
-            id: call,
+            id: number,
             device: id(&device)?,
-            call: serde_json::from_str(&request)?,
+            call,
             accepted: millis(accepted),
             state: CallState::of(&states),
             deliveries,
             fallback,
-            cancelled: self.cancelled_at(call).await?,
+            cancelled: self.cancelled_at(number).await?,
             retractions,
         })
     }

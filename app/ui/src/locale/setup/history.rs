@@ -38,5 +38,15 @@ words! {
         a_unknown: "応答なし", "no answer";
         a_token: "トークンが受け付けられず", "token refused";
         a_running: "送信中または中断", "under way or interrupted";
+        filter: "絞り込み", "Filter";
+        any: "すべて", "all";
+        text: "言葉で探す", "Search";
+        text_example: "会社名、お名前、呼び出し先、受付番号", "company, name, whom they called, reference";
+        from_day: "この日から", "From";
+        to_day: "この日まで", "To";
+        state: "結果", "Result";
+        device: "デバイス", "Device";
+        csv: "CSV をダウンロード", "Download CSV";
+        none_found: "条件に合う呼び出しはありません。", "No call matches.";
     }
 }

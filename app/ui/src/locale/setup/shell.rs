@@ -17,6 +17,7 @@ words! {
         doctor: "診断", "Doctor";
         history: "履歴", "History";
         import: "取り込み・書き出し", "Import and export";
+        versions: "変更の履歴", "Versions";
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";

@@ -40,7 +40,10 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     }
 }
 
-fn state_words(words: &Words, state: CallState) -> (&'static str, &'static str, &'static str) {
+pub(super) fn state_words(
+    words: &Words,
+    state: CallState,
+) -> (&'static str, &'static str, &'static str) {
     let w = &words.history;
     match state {
         CallState::Sending => (w.sending, "partly", "sending"),

@@ -1,0 +1,146 @@
+//! The history for admins: pages of it, and all of it as a table.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::body::{Body, Bytes};
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream;
+use serde::Deserialize;
+use yobirin_api::call::CallPage;
+use yobirin_domain::day::Day;
+use yobirin_domain::delivery::CallState;
+use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::settings::Settings;
+
+use crate::auth::Admin;
+use crate::body::{Asked, malformed};
+use crate::error::Answer;
+use crate::relay::App;
+use crate::settings::Version;
+use crate::sheet::Sheet;
+use crate::store::{StoreError, Wanted};
+use crate::zone::Zone;
+
+/// Calls on a page when nothing is said, and at most.
+const PAGE: usize = 50;
+const LARGEST_PAGE: usize = 200;
+
+/// What is asked of the history. Days are the office's own, the last one included.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Query {
+    before: Option<CallId>,
+    limit: Option<usize>,
+    from: Option<Day>,
+    to: Option<Day>,
+    device: Option<DeviceId>,
+    state: Option<CallState>,
+    text: Option<String>,
+    /// Language of the table.
+    lang: Option<String>,
+}
+
+impl Query {
+    fn wanted(&self, settings: &Settings) -> Answer<Wanted> {
+        let zone = Zone::of(settings);
+        let begin = |day: Day| zone.begin(day).map_err(|why| malformed(&why));
+        let until = self
+            .to
+            .map(|day| day.next().ok_or_else(|| malformed(&"no such day")));
+        Ok(Wanted {
+            from: self.from.map(begin).transpose()?,
+            until: until.transpose()?.map(begin).transpose()?,
+            device: self.device.clone(),
+            state: self.state,
+            text: Wanted::text(self.text.as_deref()),
+        })
+    }
+}
+
+/// `GET /api/calls`.
+pub(crate) async fn page(
+    _: Admin,
+    State(relay): State<App>,
+    Asked(query): Asked<Query>,
+) -> Answer<Json<CallPage>> {
+    let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let now = relay.settings.get();
+    let wanted = query.wanted(&now.settings)?;
+    let page = relay
+        .store
+        .history(query.before, limit, &wanted, &now.settings);
+    Ok(Json(page.await?))
+}
+
+/// `GET /api/calls.csv`: the same calls as a table, sent while it is read.
+pub(crate) async fn table(
+    _: Admin,
+    State(relay): State<App>,
+    Asked(query): Asked<Query>,
+) -> Answer<Response> {
+    let version = relay.settings.get();
+    let wanted = query.wanted(&version.settings)?;
+    let today = Zone::of(&version.settings).day(relay.clock.now());
+    let reading = Reading {
+        relay,
+        wanted,
+        english: query.lang.is_some_and(|lang| lang.starts_with("en")),
+        version,
+        before: query.before,
+        next: Next::Head,
+    };
+    let parts = stream::try_unfold(reading, async |mut reading: Reading| {
+        let part = reading.part().await?;
+        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), reading)))
+    });
+    let name = format!("attachment; filename=\"yobirin-calls-{today}.csv\"");
+    let headers = [
+        (CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (CONTENT_DISPOSITION, name),
+    ];
+    Ok((headers, Body::from_stream(parts)).into_response())
+}
+
+/// A table that is being sent.
+struct Reading {
+    relay: App,
+    version: Arc<Version>,
+    wanted: Wanted,
+    english: bool,
+    before: Option<CallId>,
+    next: Next,
+}
+
+enum Next {
+    Head,
+    Rows,
+    Nothing,
+}
+
+impl Reading {
+    /// The next part; nothing at the end.
+    async fn part(&mut self) -> Result<Option<String>, StoreError> {
+        let sheet = Sheet::of(&self.version.settings, self.english);
+        match self.next {
+            Next::Head => {
+                self.next = Next::Rows;
+                Ok(Some(sheet.head()))
+            }
+            Next::Nothing => Ok(None),
+            Next::Rows => {
+                let settings = &self.version.settings;
+                let store = &self.relay.store;
+                let page = store.history(self.before, LARGEST_PAGE, &self.wanted, settings);
+                let page = page.await?;
+                self.before = page.next;
+                if page.next.is_none() {
+                    self.next = Next::Nothing;
+                }
+                Ok(Some(sheet.rows(&page.calls)))
+            }
+        }
+    }
+}

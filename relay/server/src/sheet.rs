@@ -1,0 +1,212 @@
+//! The history as a table for spreadsheets: CSV in UTF-8 with a byte order mark, CRLF, and nothing in
+//! it that a spreadsheet would calculate.
+
+use csv::{Terminator, WriterBuilder};
+use yobirin_api::call::{CallRecord, DeliveryRecord};
+use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::lang::Lang;
+use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::settings::Settings;
+use yobirin_domain::table::cell::guard;
+
+use crate::zone::Zone;
+
+/// Columns in Japanese and English.
+const HEAD: [[&str; 14]; 2] = [
+    [
+        "受付日時",
+        "受付番号",
+        "デバイス",
+        "メニュー",
+        "呼び出し先",
+        "会社名",
+        "お名前",
+        "人数",
+        "ご用件",
+        "結果",
+        "通知日時",
+        "通知先",
+        "試行回数",
+        "理由",
+    ],
+    [
+        "Time",
+        "Reference",
+        "Device",
+        "Button",
+        "Called",
+        "Company",
+        "Name",
+        "People",
+        "Purpose",
+        "Result",
+        "Notified",
+        "Sent to",
+        "Attempts",
+        "Reason",
+    ],
+];
+
+/// Writes calls with the names of today's settings.
+pub(crate) struct Sheet<'a> {
+    settings: &'a Settings,
+    zone: Zone,
+    english: bool,
+}
+
+impl<'a> Sheet<'a> {
+    pub(crate) fn of(settings: &'a Settings, english: bool) -> Self {
+        Self {
+            settings,
+            zone: Zone::of(settings),
+            english,
+        }
+    }
+
+    /// What a file begins with.
+    pub(crate) fn head(&self) -> String {
+        let row = HEAD[usize::from(self.english)].map(str::to_owned);
+        format!("\u{feff}{}", written(&[row]))
+    }
+
+    /// The rows of some calls.
+    pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
+        let rows: Vec<_> = calls.iter().map(|call| self.row(call)).collect();
+        written(&rows)
+    }
+
+    fn row(&self, record: &CallRecord) -> [String; 14] {
+        let call = &record.call;
+        let people = call.visitor.people.map(|count| count.to_string());
+        let notified = record.deliveries.iter().filter_map(delivered).min();
+        let attempts: usize = record.deliveries.iter().map(|one| one.attempts.len()).sum();
+        let to: Vec<String> = call.deliveries.iter().map(|one| self.to(one.to)).collect();
+        let mut reasons: Vec<&str> = record
+            .deliveries
+            .iter()
+            .filter_map(|one| self.reason(&one.state))
+            .collect();
+        reasons.dedup();
+        [
+            self.zone.time(call.tapped),
+            record.id.reference().to_string(),
+            self.device(record),
+            self.button(record),
+            self.target(&call.target),
+            call.visitor.company.clone(),
+            call.visitor.name.clone(),
+            people.unwrap_or_default(),
+            call.visitor.purpose.clone(),
+            self.state(record.state).to_owned(),
+            notified.map(|at| self.zone.time(at)).unwrap_or_default(),
+            to.join("; "),
+            attempts.to_string(),
+            reasons.join("; "),
+        ]
+    }
+
+    fn say(&self, ja: &'static str, en: &'static str) -> &'static str {
+        if self.english { en } else { ja }
+    }
+
+    fn lang(&self) -> Lang {
+        if self.english { Lang::En } else { Lang::Ja }
+    }
+
+    fn state(&self, state: CallState) -> &'static str {
+        match state {
+            CallState::Sending => self.say("送信中", "sending"),
+            CallState::Notified => self.say("通知済み", "notified"),
+            CallState::Failed => self.say("通知できず", "failed"),
+            CallState::Expired => self.say("期限切れ", "expired"),
+            CallState::Withdrawn => self.say("取り消し", "withdrawn"),
+        }
+    }
+
+    fn reason(&self, state: &DeliveryState) -> Option<&'static str> {
+        let DeliveryState::Rejected { reason } = state else {
+            return None;
+        };
+        Some(match reason {
+            Reason::NoSuchRoom => self.say(
+                "ルームがないか、Bot が参加していません",
+                "the room is gone or the bot is not in it",
+            ),
+            Reason::NotAContact => self.say(
+                "Bot とコンタクトになっていません",
+                "not among the bot's contacts",
+            ),
+            Reason::BadMessage => self.say(
+                "Chatwork が文面を受け付けませんでした",
+                "Chatwork did not accept the message",
+            ),
+        })
+    }
+
+    fn device(&self, record: &CallRecord) -> String {
+        let mut devices = self.settings.devices().iter();
+        let found = devices.find(|device| device.id == record.device);
+        found.map_or_else(|| record.device.to_string(), |device| device.name.clone())
+    }
+
+    fn button(&self, record: &CallRecord) -> String {
+        let id = &record.call.button;
+        let mut buttons = self
+            .settings
+            .devices()
+            .iter()
+            .flat_map(|device| &device.menu);
+        let found = buttons.find(|button| button.id == *id);
+        found.map_or_else(
+            || id.to_string(),
+            |button| button.label.best(self.lang()).to_owned(),
+        )
+    }
+
+    fn target(&self, target: &Target) -> String {
+        match target {
+            Target::Host(id) => {
+                let host = self.settings.hosts().iter().find(|host| host.id == *id);
+                host.map_or_else(|| id.to_string(), |host| host.name.clone())
+            }
+            Target::Group(id) => {
+                let group = self.settings.groups().iter().find(|group| group.id == *id);
+                group.map_or_else(
+                    || id.to_string(),
+                    |group| group.name.best(self.lang()).to_owned(),
+                )
+            }
+        }
+    }
+
+    fn to(&self, to: Destination) -> String {
+        match to {
+            Destination::Room(room) => format!("{} {room}", self.say("ルーム", "room")),
+            Destination::Account(account) => {
+                let mut hosts = self.settings.hosts().iter();
+                let host = hosts.find(|host| host.account == Some(account));
+                let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
+                format!("{} {name}", self.say("ダイレクト", "direct"))
+            }
+        }
+    }
+}
+
+fn delivered(delivery: &DeliveryRecord) -> Option<u64> {
+    match delivery.state {
+        DeliveryState::Delivered { at, .. } => Some(at),
+        _ => None,
+    }
+}
+
+fn written(rows: &[[String; 14]]) -> String {
+    let mut writer = WriterBuilder::new()
+        .terminator(Terminator::CRLF)
+        .from_writer(Vec::new());
+    for row in rows {
+        // Every row has as many cells as the first, and memory takes what it is given.
+        let _ = writer.write_record(row.iter().map(|cell| guard(cell)));
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}

@@ -1,0 +1,65 @@
+//! The office's time zone: its days and clock, as lists for people show them.
+
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
+use yobirin_api::Millis;
+use yobirin_domain::day::Day;
+use yobirin_domain::settings::Settings;
+
+/// A time zone; UTC when the office's is not known here.
+pub(crate) struct Zone(TimeZone);
+
+impl Zone {
+    pub(crate) fn of(settings: &Settings) -> Self {
+        Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
+    }
+
+    /// When a day begins: at midnight, or at the first moment after where clocks skip it.
+    pub(crate) fn begin(&self, day: Day) -> Result<Millis, jiff::Error> {
+        let date: Date = day.to_string().parse()?;
+        let begin = date.to_zoned(self.0.clone())?;
+        Ok(Millis::try_from(begin.timestamp().as_millisecond()).unwrap_or(0))
+    }
+
+    /// The day of a moment, as `2026-11-23`.
+    pub(crate) fn day(&self, at: Millis) -> String {
+        self.moment(at).strftime("%Y-%m-%d").to_string()
+    }
+
+    /// A moment as spreadsheets read it: `2026-11-23 14:05:09`.
+    pub(crate) fn time(&self, at: Millis) -> String {
+        self.moment(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
+    }
+
+    fn moment(&self, at: Millis) -> Zoned {
+        let millis = i64::try_from(at).unwrap_or(i64::MAX);
+        let moment = Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX);
+        moment.to_zoned(self.0.clone())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::check::check;
+    use yobirin_domain::settings::SettingsDocument;
+
+    use super::*;
+
+    fn zone(name: &str) -> Zone {
+        let mut document = SettingsDocument::default();
+        name.clone_into(&mut document.site.time_zone);
+        Zone::of(&check(document).unwrap())
+    }
+
+    #[test]
+    fn days_are_the_office_s_own() {
+        let tokyo = zone("Asia/Tokyo");
+        // 2026-11-22 15:00 UTC
+        let begin = tokyo.begin("2026-11-23".parse().unwrap()).unwrap();
+        assert_eq!(begin, 1_795_359_600_000);
+        assert_eq!(tokyo.time(begin), "2026-11-23 00:00:00");
+        assert_eq!(tokyo.day(begin - 1), "2026-11-22");
+        assert_eq!(zone("America/New_York").time(begin), "2026-11-22 10:00:00");
+    }
+}

@@ -1,0 +1,122 @@
+//! Looking for calls in the history, and taking them away as a table.
+
+use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
+use yobirin_api::ErrorCode;
+use yobirin_api::call::CallPage;
+
+/// A call by this visitor, told in 総務.
+async fn visit(desk: &Desk, device: &str, name: &str, company: &str) -> CallDraft {
+    let tablet = desk.tablet(device).await;
+    let mut draft = CallDraft::now().to_room(ROOM);
+    draft.call.visitor.name = name.to_owned();
+    draft.call.visitor.company = company.to_owned();
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    draft
+}
+
+async fn found(admin: &Browser, query: &str) -> Vec<String> {
+    let page: CallPage = json(admin.get(&format!("/api/calls?{query}"))).await;
+    let calls = page.calls.into_iter();
+    calls.map(|call| call.call.visitor.name).collect()
+}
+
+async fn table(admin: &Browser, query: &str) -> String {
+    let answer = admin.get(&format!("/api/calls.csv?{query}")).send().await;
+    let answer = answer.unwrap();
+    assert_eq!(answer.status(), 200);
+    assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
+    let shown = answer.headers()["content-disposition"].to_str().unwrap();
+    assert!(
+        shown.starts_with("attachment; filename=\"yobirin-calls-2"),
+        "{shown}"
+    );
+    // Not `text()`, which takes the byte order mark away.
+    let bytes = answer.bytes().await.unwrap();
+    String::from_utf8(bytes.to_vec()).unwrap()
+}
+
+#[tokio::test]
+async fn calls_are_found_by_words_tablet_state_and_day() {
+    let desk = Desk::open().await;
+    let yamada = visit(&desk, LOBBY, "山田", "サンプル").await;
+    visit(&desk, SIDE_DOOR, "鈴木", "Example Inc.").await;
+    let admin = &desk.admin;
+    let both = ["鈴木", "山田"];
+    for (query, names) in [
+        ("", &both[..]),
+        ("text=ｻﾝﾌﾟﾙ", &both[1..]),
+        ("text=EXAMPLE", &both[..1]),
+        ("text=総務", &both[..]),
+        ("text=nobody", &[]),
+        ("state=notified", &both[..]),
+        ("state=failed", &[]),
+        ("from=2000-01-01", &both[..]),
+        ("to=2000-01-01", &[]),
+        ("from=2999-12-31", &[]),
+    ] {
+        assert_eq!(found(admin, query).await, names, "{query}");
+    }
+    let lobby = format!("device={LOBBY}");
+    assert_eq!(found(admin, &lobby).await, ["山田"]);
+    let reference = format!("text={}", yamada.reference());
+    assert_eq!(found(admin, &reference).await, ["山田"]);
+    for wrong in ["from=2026-02-30", "state=maybe", "colour=red"] {
+        let answer = refusal(admin.get(&format!("/api/calls?{wrong}"))).await;
+        assert_eq!(answer, ErrorCode::Malformed, "{wrong}");
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_filtered_history_comes_in_pages_that_miss_nothing() {
+    let desk = Desk::open().await;
+    for place in 0..5 {
+        let name = if place % 2 == 0 { "山田" } else { "鈴木" };
+        visit(&desk, LOBBY, name, &place.to_string()).await;
+    }
+    let mut seen = Vec::new();
+    let mut query = "text=山田&limit=2".to_owned();
+    loop {
+        let page: CallPage = json(desk.admin.get(&format!("/api/calls?{query}"))).await;
+        assert!(page.calls.len() <= 2);
+        seen.extend(page.calls.into_iter().map(|call| call.call.visitor.company));
+        let Some(next) = page.next else {
+            break;
+        };
+        query = format!("text=山田&limit=2&before={next}");
+    }
+    assert_eq!(seen, ["4", "2", "0"]);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
+    let desk = Desk::open().await;
+    visit(
+        &desk,
+        LOBBY,
+        "=HYPERLINK(\"http://x\")",
+        "佐藤, 鈴木と\"仲間\"",
+    )
+    .await;
+    visit(&desk, LOBBY, "@SUM(A1)", "＝１").await;
+    let text = table(&desk.admin, "").await;
+    assert!(text.starts_with("\u{feff}受付日時,"), "{text}");
+    let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(lines[1].contains(",'＝１,'@SUM(A1),"), "{}", lines[1]);
+    assert!(
+        lines[2].contains(r#""佐藤, 鈴木と""仲間""","'=HYPERLINK(""http://x"")","#),
+        "{}",
+        lines[2]
+    );
+    assert!(lines[2].contains("通知済み"), "{}", lines[2]);
+
+    let english = table(&desk.admin, "lang=en&text=hyperlink").await;
+    let lines: Vec<&str> = english.trim_end().split("\r\n").collect();
+    assert!(lines[0].starts_with("\u{feff}Time,Reference,"), "{english}");
+    assert_eq!(lines.len(), 2, "{english}");
+    assert_eq!(status(desk.admin.get("/api/calls.csv?from=x")).await, 400);
+    desk.close().await;
+}
