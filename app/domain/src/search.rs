@@ -92,6 +92,14 @@ impl Index {
     ///   compared as it stands, so it finds nobody until the syllable is complete.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
+        let places = self.places(query, limit).into_iter();
+        places.map(|(at, starts)| self.hit(at, starts)).collect()
+    }
+
+    /// The same as places in [`Index::everybody`], and whether a name begins with the query: for
+    /// whoever wants all of many.
+    #[must_use]
+    pub fn places(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
         let Some(query) = Query::of(query) else {
             return Vec::new();
         };
@@ -101,8 +109,8 @@ impl Index {
                 break;
             }
             match query.find(&self.letters, &self.sounds, at) {
-                Some(Found::Start) => starting.push(self.hit(at, true)),
-                Some(Found::Inside) if inside.len() < limit => inside.push(self.hit(at, false)),
+                Some(Found::Start) => starting.push((at, true)),
+                Some(Found::Inside) if inside.len() < limit => inside.push((at, false)),
                 Some(Found::Inside) | None => {}
             }
         }

@@ -1,14 +1,14 @@
 //! Finding hosts of the draft by name, as the kiosk finds them, hidden ones too. One index for every
 //! page that looks for somebody; made anew only when a name changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::HostId;
-use yobirin_domain::search::Index;
+use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::{GroupId, HostId};
+use yobirin_domain::search::{Index, fold};
 
 use super::store::Store;
 
@@ -21,8 +21,8 @@ pub(super) struct Finder {
 #[derive(Clone)]
 struct Known {
     index: Arc<Index>,
-    /// Where each host stands in the document.
-    places: Arc<BTreeMap<HostId, usize>>,
+    /// Where each host of the index stands in the document.
+    places: Arc<Vec<usize>>,
 }
 
 /// Made anew means different: the names say so already.
@@ -38,9 +38,13 @@ impl Finder {
         let names = store.memo(|document| fingerprint(&document.hosts));
         let found = Memo::new(move |_| {
             names.track();
-            store.peek(|document| Known {
-                index: Arc::new(Index::of_all(document.hosts.iter())),
-                places: Arc::new(places(&document.hosts)),
+            store.peek(|document| {
+                let index = Index::of_all(document.hosts.iter());
+                let places = places(&document.hosts, &index);
+                Known {
+                    index: Arc::new(index),
+                    places: Arc::new(places),
+                }
             })
         });
         Self { found }
@@ -50,22 +54,43 @@ impl Finder {
     /// empty query.
     pub(super) fn find(self, query: &str, most: usize) -> Vec<usize> {
         self.found.with(|known| {
-            let place = |id: &HostId| known.places.get(id).copied();
+            let place = |at: usize| known.places.get(at).copied();
             if query.trim().is_empty() {
-                let all = known.index.everybody().iter().take(most);
-                return all.filter_map(place).collect();
+                return known.places.iter().copied().take(most).collect();
             }
-            let hits = known.index.find(query, most).into_iter();
-            hits.filter_map(|hit| place(&hit.host)).collect()
+            let hits = known.index.places(query, most).into_iter();
+            hits.filter_map(|(at, _)| place(at)).collect()
         })
     }
 }
 
-fn places(hosts: &[Host]) -> BTreeMap<HostId, usize> {
-    let hosts = hosts.iter().enumerate();
-    hosts
-        .map(|(place, host)| (host.id.clone(), place))
-        .collect()
+fn places(hosts: &[Host], index: &Index) -> Vec<usize> {
+    let all = hosts.iter().enumerate();
+    let places: BTreeMap<&HostId, usize> = all.map(|(place, host)| (&host.id, place)).collect();
+    let everybody = index.everybody().iter();
+    everybody.filter_map(|id| places.get(id).copied()).collect()
+}
+
+/// Names of groups in every language, folded once for many searches.
+pub(super) type GroupNames = Vec<(GroupId, String)>;
+
+/// The groups' names, folded.
+pub(super) fn group_names(groups: &[Group]) -> GroupNames {
+    let folded = |group: &Group| {
+        let names: Vec<String> = group.name.iter().map(|(_, name)| fold(name)).collect();
+        (group.id.clone(), names.join("\n"))
+    };
+    groups.iter().map(folded).collect()
+}
+
+/// Groups that a query names.
+pub(super) fn named_groups<'a>(names: &'a GroupNames, query: &str) -> BTreeSet<&'a GroupId> {
+    let query = fold(query);
+    if query.is_empty() {
+        return BTreeSet::new();
+    }
+    let named = names.iter().filter(|(_, name)| name.contains(&query));
+    named.map(|(id, _)| id).collect()
 }
 
 /// Changes whenever somebody would be found by other words or stand at another place.

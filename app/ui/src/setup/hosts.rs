@@ -16,7 +16,7 @@ use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
 use crate::page::SetupPage;
 use crate::platform::{self, clock, ids};
 
-use super::finder::Finder;
+use super::finder::{Finder, group_names};
 use super::nav::{Nav, words};
 use super::parts::PageFrame;
 use super::store::Store;
@@ -35,13 +35,14 @@ pub(super) fn HostsPage() -> impl IntoView {
     let w = &words.hosts;
     let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
     let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
+    let groups = store.memo(|document| group_names(&document.groups));
     let found = Memo::new(move |_| {
         let (query, filter) = (state.query.get(), state.filter.get());
         let by_name = finder.find(&query, usize::MAX);
         store.with(|document| {
             let today = clock::today(&document.site.time_zone);
             let wanted = |host: &Host| filter.takes(host, today);
-            shown(&document.hosts, &document.groups, by_name, &query, wanted)
+            groups.with(|groups| shown(&document.hosts, groups, by_name, &query, wanted))
         })
     });
     let any = store.memo(|document| !document.hosts.is_empty());

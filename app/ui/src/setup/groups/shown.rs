@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Group;
 use yobirin_domain::id::GroupId;
 use yobirin_domain::search::fold;
 
 use super::super::draft::forest::Line;
+use super::super::finder::{GroupNames, named_groups};
 
 /// The tree as it was left.
 #[derive(Clone, Copy)]
@@ -44,21 +44,14 @@ impl TreeState {
 /// groups so named and those above them.
 pub(super) fn shown(
     lines: Vec<Line>,
-    groups: &[Group],
+    names: &GroupNames,
     folded: &BTreeSet<GroupId>,
     query: &str,
 ) -> Vec<Line> {
-    let query = fold(query);
-    if query.is_empty() {
+    if fold(query).is_empty() {
         return unfolded(lines, folded);
     }
-    let named = |group: &&Group| {
-        group
-            .name
-            .iter()
-            .any(|(_, name)| fold(name).contains(&query))
-    };
-    let named: BTreeSet<&GroupId> = groups.iter().filter(named).map(|group| &group.id).collect();
+    let named = named_groups(names, query);
     // From below: a line is kept when it is named or the last kept line below it is deeper.
     let mut kept = Vec::new();
     let mut needed = 0;
@@ -87,9 +80,11 @@ fn unfolded(lines: Vec<Line>, folded: &BTreeSet<GroupId>) -> Vec<Line> {
 
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::directory::Group;
     use yobirin_domain::lang::{Lang, LocalText};
 
     use super::super::super::draft::forest;
+    use super::super::super::finder::group_names;
     use super::*;
 
     fn groups() -> Vec<Group> {
@@ -114,7 +109,12 @@ mod tests {
     fn ids(folded: &[&str], query: &str) -> Vec<String> {
         let groups = groups();
         let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
-        let lines = shown(forest::lines(&groups), &groups, &folded, query);
+        let lines = shown(
+            forest::lines(&groups),
+            &group_names(&groups),
+            &folded,
+            query,
+        );
         lines.into_iter().map(|line| line.id.to_string()).collect()
     }
 

@@ -14,6 +14,7 @@ use crate::page::SetupPage;
 use crate::platform::follow;
 
 use super::super::draft::forest::{self, Line, Move, Where};
+use super::super::finder::group_names;
 use super::super::names::Names;
 use super::super::nav::{Nav, words};
 use super::super::store::Store;
@@ -47,14 +48,14 @@ pub(super) fn Tree() -> impl IntoView {
         expect_context::<TreeState>(),
         Names::here(),
     );
+    let names_of_all = store.memo(|document| group_names(&document.groups));
+    let all_lines = store.memo(|document| forest::lines(&document.groups));
     let lines = Memo::new(move |_| {
-        store.with(|document| {
-            let lines = forest::lines(&document.groups);
-            state.folded.with(|folded| {
-                state
-                    .query
-                    .with(|query| shown(lines, &document.groups, folded, query))
-            })
+        let lines = all_lines.get();
+        names_of_all.with(|names| {
+            state
+                .folded
+                .with(|folded| state.query.with(|query| shown(lines, names, folded, query)))
         })
     });
     let rooms = store.memo(all_rooms);

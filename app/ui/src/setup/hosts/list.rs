@@ -4,11 +4,10 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use yobirin_domain::day::Day;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::GroupId;
-use yobirin_domain::search::fold;
+use yobirin_domain::directory::Host;
 
 use super::super::draft::bulk::Chosen;
+use super::super::finder::{GroupNames, named_groups};
 
 /// Which hosts are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,26 +62,10 @@ impl Filter {
     }
 }
 
-/// Groups that a query names.
-pub(super) fn named_groups(groups: &[Group], query: &str) -> BTreeSet<GroupId> {
-    let query = fold(query);
-    if query.is_empty() {
-        return BTreeSet::new();
-    }
-    let named = |group: &&Group| {
-        group
-            .name
-            .iter()
-            .any(|(_, name)| fold(name).contains(&query))
-    };
-    let named = groups.iter().filter(named);
-    named.map(|group| group.id.clone()).collect()
-}
-
 /// Places of the hosts to show: those found by name, then those of the groups that the query names.
 pub(super) fn shown(
     hosts: &[Host],
-    groups: &[Group],
+    groups: &GroupNames,
     by_name: Vec<usize>,
     query: &str,
     wanted: impl Fn(&Host) -> bool,
@@ -123,18 +106,21 @@ impl ListState {
 
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::directory::Group;
+    use yobirin_domain::id::GroupId;
     use yobirin_domain::lang::{Lang, LocalText};
 
+    use super::super::super::finder::group_names;
     use super::*;
 
-    fn office() -> (Vec<Host>, Vec<Group>) {
+    fn office() -> (Vec<Host>, GroupNames) {
         let soumu: GroupId = "soumu".parse().unwrap();
         let mut sato = Host::named("a".parse().unwrap(), "佐藤");
         sato.groups = vec![soumu.clone()];
         let mut suzuki = Host::named("b".parse().unwrap(), "鈴木");
         suzuki.hidden = true;
         let group = Group::named(soumu, LocalText::of(Lang::Ja, "総務部"));
-        (vec![sato, suzuki], vec![group])
+        (vec![sato, suzuki], group_names(&[group]))
     }
 
     #[test]
