@@ -12,11 +12,8 @@ use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
-<<<<<<< HEAD
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::route::Destination;
-=======
->>>>>>> a95cbff (Search long lists without copying names)
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::settings::SettingsDocument;
