@@ -48,7 +48,7 @@ fn Calls() -> impl IntoView {
     let w = &words().overview;
     let (store, signed) = (expect_context::<Store>(), expect_context::<Signed>());
     let calls = RwSignal::new(Load::<CallPage>::Loading);
-    fetch(calls, signed.calls(None));
+    fetch(calls, signed.calls(None, String::new()));
     let says = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
         let today = clock::today(&zone);
