@@ -12,10 +12,9 @@ use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
-use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
-use yobirin_domain::route::Destination;
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::route::Destination;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::relay_client::{self, Answered, Tagged, account, personal};
