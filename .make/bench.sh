@@ -4,11 +4,12 @@
 # (BENCH_ROUNDS, BENCH_STREAMS, …; see tests/bench) are for trying the harness out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-part=${1:-all}
-case "$part" in
-  all | relay | streams | search | kiosk | setup) ;;
-  *) echo "✗ PART is one of relay, streams, search, kiosk, setup (or nothing: all of them)" >&2; exit 2 ;;
-esac
+for part in "$@"; do
+  case "$part" in
+    relay | streams | search | kiosk | setup) ;;
+    *) echo "✗ PART is one or more of relay, streams, search, kiosk, setup (or nothing: all of them)" >&2; exit 2 ;;
+  esac
+done
 bash .make/tools.sh bench
 PATH="$(bash .make/tools.sh path):$PATH"
 export PATH NO_COLOR=true
@@ -30,4 +31,4 @@ BENCH_NGINX=$(bash .make/tools.sh nginx)
 BENCH_NPM=$(bash .make/tools.sh npm)
 export BENCH_NGINX BENCH_NPM BENCH_NODE_PROXY="$PWD/tests/bench/peers/http-proxy.mjs"
 ulimit -n "$(ulimit -Hn)" 2>/dev/null || true # a connection is a file
-exec node tests/bench/run.mjs "$part"
+exec node tests/bench/run.mjs "$@"

@@ -24,14 +24,14 @@ const TITLES = {
   search: "Finding people", weight: "Weight", kiosk: "Kiosk in Chromium", setup: "Set-up in Chromium",
 };
 
-const asked = process.argv[2] ?? "all";
-const steps = asked === "all" ? Object.values(PARTS).flat() : PARTS[asked];
+const asked = process.argv.slice(2).filter((part) => part !== "all");
+const steps = asked.length === 0 ? Object.values(PARTS).flat() : asked.flatMap((part) => PARTS[part]);
 const found = [];
 const began = Date.now();
 for (const step of steps) found.push(await measured(...step));
 
 const table = report(found);
-const file = asked === "all" ? join(here, "RESULTS.md") : join(out, "RESULTS.md");
+const file = asked.length === 0 ? join(here, "RESULTS.md") : join(out, "RESULTS.md");
 writeFileSync(file, table);
 console.log(`\n${table}\n· written to ${file}`);
 const failed = found.filter((part) => part.failed).map((part) => part.part);
