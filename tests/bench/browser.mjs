@@ -5,9 +5,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const children = [];
+/** Browsers that are open: ChromeDriver starts each in a process group of its own. */
+const browsers = new Set();
+process.on("SIGTERM", () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), "yobirin-bench-"));
 process.on("exit", () => {
   for (const child of children) child.kill("SIGKILL");
+  for (const pid of browsers) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {} // gone already
+  }
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -43,7 +51,10 @@ export async function browser() {
     return value;
   }
   const capabilities = { alwaysMatch: { browserName: "chrome", "goog:chromeOptions": { args } } };
-  const session = `/session/${(await ask("POST", "/session", { capabilities })).sessionId}`;
+  const made = await ask("POST", "/session", { capabilities });
+  const session = `/session/${made.sessionId}`;
+  const pid = made.capabilities["goog:processID"];
+  if (pid) browsers.add(pid);
   await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 120_000 });
   const cdp = (cmd, params = {}) => ask("POST", `${session}/goog/cdp/execute`, { cmd, params });
   return {
@@ -64,7 +75,10 @@ export async function browser() {
     },
     /** A key as if it was pressed. */
     type: async (text) => cdp("Input.insertText", { text }),
-    close: () => ask("DELETE", session),
+    close: async () => {
+      await ask("DELETE", session);
+      browsers.delete(pid);
+    },
   };
 }
 

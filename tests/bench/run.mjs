@@ -56,6 +56,7 @@ async function measured(name, [program, ...args], minutes) {
 function ended(program, args, minutes) {
   return new Promise((over) => {
     const child = spawn(program, args, { stdio: ["ignore", "inherit", "pipe"], detached: true });
+    const start = Date.now();
     let said = "";
     child.stderr.on("data", (piece) => {
       process.stderr.write(piece);
@@ -67,13 +68,18 @@ function ended(program, args, minutes) {
         process.kill(-child.pid, "SIGKILL");
       } catch {} // nothing of it is left
     };
-    const late = setTimeout(end, minutes * 60_000);
+    // First asked to end, so that it can close its browser.
+    const late = setTimeout(() => {
+      child.kill("SIGTERM");
+      setTimeout(end, 3_000).unref();
+    }, minutes * 60_000);
+    child.on("exit", end);
     child.on("error", (error) => over(error.message));
     child.on("exit", (code, signal) => {
       clearTimeout(late);
       end();
       if (code === 0) over(undefined);
-      else over(signal ? `not done after ${minutes} minutes` : said.trim().split("\n").slice(-3).join(" "));
+      else over(signal || Date.now() - start >= minutes * 60_000 ? `not done after ${minutes} minutes` : said.trim().split("\n").slice(-3).join(" "));
     });
   });
 }
