@@ -58,7 +58,7 @@ async fn unknown_addresses_and_methods_are_refused_in_json() {
         desk.admin.delete("/api/login"),
         desk.admin.post("/api/settings"),
         desk.admin.get("/api/pair"),
-        desk.admin.delete("/api/calls/1"),
+        desk.admin.post("/api/calls/1"),
     ];
     for request in wrong {
         assert_eq!(refusal(request).await, ErrorCode::MethodNotAllowed);
