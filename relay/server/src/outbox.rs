@@ -33,7 +33,8 @@ pub struct Patience {
     pub quiet: Duration,
     /// How long a lease holds; longer than everything a delivery may do.
     pub lease: Duration,
-    /// How long past its deadline an unsettled delivery is still looked for.
+    /// How long past its deadline an unsettled delivery is still looked for: longer than Chatwork's
+    /// general limit can keep us from looking.
     pub grace: Duration,
 }
 
@@ -42,7 +43,7 @@ impl Default for Patience {
         Self {
             quiet: Duration::from_secs(15),
             lease: Duration::from_secs(60),
-            grace: Duration::from_secs(120),
+            grace: Duration::from_secs(6 * 60),
         }
     }
 }

@@ -109,6 +109,35 @@ async fn what_admins_look_at_leaves_a_share_to_calls() {
 }
 
 #[tokio::test]
+async fn what_was_asked_before_a_restart_still_counts() {
+    let (mut desk, tablet, staff) = crowded().await;
+    let rooms = || desk.admin.get("/api/chatwork/rooms");
+    for _ in 0..150 {
+        assert_eq!(status(rooms()).await, 200);
+    }
+    desk.stop().await;
+    desk.start_again().await;
+    let tablet = desk.follow(&tablet);
+    let drafts = hand_over(&desk, &tablet, &staff, MANY / 2).await;
+    eventually("the limit is used up", async || {
+        let traffic: Traffic = json(desk.admin.get("/api/chatwork/traffic")).await;
+        (traffic.left == 0).then_some(())
+    })
+    .await;
+    assert!(desk.sim.request_count() >= 290, "nearly nothing is wasted");
+    desk.clock.advance(Duration::from_secs(301));
+    for draft in &drafts {
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
+    }
+    assert_eq!(
+        desk.sim.answer_count(429),
+        0,
+        "Chatwork never had to refuse"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn while_chatwork_is_in_trouble_one_request_asks_whether_it_is_back() {
     for effect in [
         Effect::ServerError { status: 503 },

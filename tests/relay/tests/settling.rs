@@ -143,7 +143,44 @@ async fn what_can_never_be_settled_expires_in_the_end() {
         unknown.then_some(())
     })
     .await;
-    desk.clock.advance(Duration::from_secs(20 * 60));
+    desk.clock.advance(Duration::from_secs(25 * 60));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_message_whose_answer_comes_after_its_deadline_was_told() {
+    let desk = Desk::open_with(|options| options.timeouts.total = Duration::from_secs(10)).await;
+    let tablet = desk.tablet(LOBBY).await;
+    desk.sim.inject(posts(Effect::Delay { ms: 2_500 }).once());
+    let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    // The machine slept while the message was on its way.
+    eventually("it is stored or on its way", async || {
+        desk.sim.faults().is_empty().then_some(())
+    })
+    .await;
+    desk.clock.advance(Duration::from_secs(3600));
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(desk.told(ROOM, &draft), 1);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_message_in_doubt_is_looked_for_when_the_general_limit_ends_after_its_deadline() {
+    let (desk, tablet) = opened().await;
+    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let limited = desk.sim.inject(Fault::new(Effect::GeneralLimit).on(reads));
+    let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    eventually("the limit is met", async || {
+        (desk.sim.answer_count(429) >= 1).then_some(())
+    })
+    .await;
+    desk.sim.withdraw(limited);
+    desk.clock.advance(Duration::from_secs(19 * 60));
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(desk.told(ROOM, &draft), 1);
     desk.close().await;
 }

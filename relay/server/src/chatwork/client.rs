@@ -38,6 +38,8 @@ pub(crate) struct Reply {
     pub status: u16,
     /// `x-ratelimit-reset`, in Unix seconds, where it is a number.
     pub reset: Option<u64>,
+    /// `x-ratelimit-remaining`, likewise.
+    pub remaining: Option<u64>,
     pub body: Vec<u8>,
 }
 
@@ -124,6 +126,7 @@ impl Client {
         let mut response = request.send().await.map_err(|error| silence(&error))?;
         let status = response.status().as_u16();
         let reset = reset_of(response.headers());
+        let remaining = number_of(response.headers(), "x-ratelimit-remaining");
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|_| Silence::NoAnswer)? {
             if body.len() + chunk.len() > MAX_ANSWER {
@@ -134,6 +137,7 @@ impl Client {
         Ok(Reply {
             status,
             reset,
+            remaining,
             body,
         })
     }
@@ -148,13 +152,11 @@ fn silence(error: &reqwest::Error) -> Silence {
 }
 
 pub(super) fn reset_of(headers: &HeaderMap) -> Option<u64> {
-    headers
-        .get("x-ratelimit-reset")?
-        .to_str()
-        .ok()?
-        .trim()
-        .parse()
-        .ok()
+    number_of(headers, "x-ratelimit-reset")
+}
+
+fn number_of(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
 /// True for hosts that never leave this machine: they are not asked through a proxy, and may be

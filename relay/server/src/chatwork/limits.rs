@@ -3,7 +3,9 @@
 //!
 //! Nobody says whether the five minutes are a fixed or a sliding window; a sliding count of ours
 //! holds under both. A request counts from its answer on: that is the latest at which Chatwork may
-//! have counted it.
+//! have counted it. What Chatwork tells of its own count is heeded too.
+
+mod told;
 
 use std::collections::{HashMap, VecDeque};
 
@@ -11,6 +13,7 @@ use yobirin_api::Millis;
 use yobirin_domain::route::Destination;
 
 use super::breaker::Breaker;
+use told::Told;
 
 /// Requests in one window.
 const REQUESTS: usize = 300;
@@ -40,6 +43,7 @@ pub(crate) struct Limits {
     /// When each destination was last posted to, as long as that is not long ago.
     served: HashMap<Destination, Millis>,
     breaker: Breaker,
+    told: Told,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
 }
@@ -47,11 +51,13 @@ pub(crate) struct Limits {
 impl Limits {
     /// When the next request of this purpose may be sent: `now`, or later.
     pub(crate) fn request_at(&self, purpose: Purpose, now: Millis) -> Millis {
-        let most = match purpose {
-            Purpose::Calls => REQUESTS,
-            Purpose::Setup => REQUESTS - KEPT_FOR_CALLS,
+        let kept = match purpose {
+            Purpose::Calls => 0,
+            Purpose::Setup => KEPT_FOR_CALLS,
         };
-        free_at(&self.requests, most, REQUEST_WINDOW, now).max(self.blocked_until)
+        free_at(&self.requests, REQUESTS - kept, REQUEST_WINDOW, now)
+            .max(self.told.free_at(kept, now))
+            .max(self.blocked_until)
     }
 
     /// When the next message may be posted there: `now`, or later.
@@ -104,7 +110,8 @@ impl Limits {
             return 0;
         }
         let counts = |sent: &&Millis| **sent + REQUEST_WINDOW > now;
-        REQUESTS.saturating_sub(self.requests.iter().filter(counts).count())
+        let ours = REQUESTS.saturating_sub(self.requests.iter().filter(counts).count());
+        self.told.left(now).map_or(ours, |told| told.min(ours))
     }
 
     /// Until when Chatwork is left alone, if it is.
@@ -117,6 +124,21 @@ impl Limits {
     pub(crate) fn count_request(&mut self, now: Millis) {
         forget(&mut self.requests, REQUEST_WINDOW, now);
         self.requests.push_back(now);
+        self.told.spend();
+    }
+
+    /// An answer told that so many requests are left until then, while so many others of ours are
+    /// under way.
+    pub(crate) fn told(&mut self, left: usize, until: Millis, under_way: usize, now: Millis) {
+        if until > now {
+            self.told
+                .hear(left, until.min(now + REQUEST_WINDOW), under_way);
+        }
+    }
+
+    /// Another token is used from now on: what was told is not about it.
+    pub(crate) fn forget_what_was_told(&mut self) {
+        self.told = Told::default();
     }
 
     /// Counts a post that is sent now, which is a request too.
@@ -149,9 +171,11 @@ impl Limits {
         self.requests.clear();
         self.posts.clear();
         self.served.clear();
+        let told = self.told;
         for (to, at) in posts {
             self.count_post(to, at);
         }
+        self.told = told;
     }
 
     /// Chatwork refused for the general limit all the same: somebody else uses the token.
@@ -167,6 +191,7 @@ impl Limits {
             *counted = now.min(*counted);
         }
         self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW);
+        self.told.ends_by(now + REQUEST_WINDOW);
         self.breaker.clock_was_set_back(now);
         self.served.clear();
         for until in self.rooms_blocked_until.values_mut() {

@@ -1,5 +1,6 @@
 //! The link to Chatwork: whose token is in use, and every request under the limits.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use reqwest::Method;
@@ -57,6 +58,7 @@ pub(crate) struct Link {
     client: Client,
     clock: Clock,
     limits: Mutex<Limits>,
+    under_way: UnderWay,
     account: RwLock<Option<Arc<Account>>>,
     contacts: Contacts,
 }
@@ -68,6 +70,7 @@ impl Link {
             client,
             clock,
             limits,
+            under_way: UnderWay::default(),
             account,
             contacts: Contacts::default(),
         }
@@ -76,6 +79,7 @@ impl Link {
     /// Uses this account from now on, or none.
     pub(crate) fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
+        self.limits().forget_what_was_told();
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
     }
 
@@ -231,7 +235,12 @@ impl Link {
 
     /// Posts; the caller has counted it under the limits.
     pub(crate) async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
+        let sent = self.under_way.begin();
         let reply = self.client.post(&account.token, room, text).await;
+        drop(sent);
+        if let Ok(reply) = &reply {
+            self.heed(reply);
+        }
         let now = self.clock.now();
         let outcome = outcome::of_post(reply.as_ref().map_err(|silence| *silence), now);
         let mut limits = self.limits();
@@ -269,6 +278,7 @@ impl Link {
         path: &str,
     ) -> Result<Vec<T>, LinkError> {
         let reply = self.get(&account.token, purpose, path).await?;
+        self.heed(&reply);
         answer::list(reply.status, &reply.body).ok_or(LinkError::Garbled(reply.status))
     }
 
@@ -284,7 +294,19 @@ impl Link {
         form: &[(&str, &str)],
     ) -> Result<Reply, LinkError> {
         let request = self.client.change(&account.token, method, path, form);
-        self.counted(Purpose::Setup, request).await
+        let reply = self.counted(Purpose::Setup, request).await?;
+        self.heed(&reply);
+        Ok(reply)
+    }
+
+    /// Hears what an answer to the account in use tells about the general limit.
+    fn heed(&self, reply: &Reply) {
+        let (now, under_way) = (self.clock.now(), self.under_way.count());
+        let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
+        let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
+        if let Some((left, until)) = left.zip(until) {
+            self.limits().told(left, until, under_way, now);
+        }
     }
 
     /// Sends a request under the limits, and says what its answer means.
@@ -303,7 +325,9 @@ impl Link {
             }
             limits.count_request(now);
         }
+        let under_way = self.under_way.begin();
         let reply = request.await;
+        drop(under_way);
         let now = self.clock.now();
         {
             let mut limits = self.limits();
@@ -328,5 +352,30 @@ impl Link {
             }
             status => Err(LinkError::Garbled(status)),
         }
+    }
+}
+
+/// How many requests are not answered yet.
+#[derive(Debug, Default)]
+struct UnderWay(AtomicUsize);
+
+/// One of them, until this is dropped: whoever asked may stop waiting.
+#[derive(Debug)]
+struct Sent<'a>(&'a AtomicUsize);
+
+impl UnderWay {
+    fn begin(&self) -> Sent<'_> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Sent(&self.0)
+    }
+
+    fn count(&self) -> usize {
+        self.0.load(Ordering::Relaxed)
+    }
+}
+
+impl Drop for Sent<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
     }
 }

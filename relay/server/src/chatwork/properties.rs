@@ -56,6 +56,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
     let near = (NOW / 1000).saturating_sub(1_000)..NOW / 1000 + 1_000;
     let reset = prop_oneof![Just(None), any::<u64>().prop_map(Some), near.prop_map(Some)];
     (100_u16..600, reset, any_body()).prop_map(|(status, reset, body)| Reply {
+        remaining: None,
         status,
         reset,
         body,

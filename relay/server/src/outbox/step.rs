@@ -51,7 +51,10 @@ impl Outbox {
                 next = Some(next.map_or(ends, |next| next.min(ends)));
                 break;
             } else if let Some(work) = self.take(&head, now).await? {
-                return Ok(Found::Work(Box::new(work), self.lanes.enter(head.to)));
+                return Ok(Found::Work(
+                    Box::new(work),
+                    self.lanes.enter(head.to, head.call, head.place),
+                ));
             }
         }
         if let Some(due) = relay.store.next_due(now).await? {
@@ -97,7 +100,9 @@ impl Outbox {
             .is_some_and(|deadline| deadline <= now)
         {
             let mut write = store.write().await?;
-            let expired = write.expire_overdue(now, given_up).await?;
+            // What is being sent is not over, whatever the clock says: its answer is on its way.
+            let under_way = self.lanes.under_way();
+            let expired = write.expire_overdue(now, given_up, &under_way).await?;
             write.commit().await?;
             if expired == 0 {
                 break;

@@ -283,12 +283,13 @@ impl Write {
     }
 
     /// Expires deliveries whose deadline has passed: those of which no try may have been stored
-    /// unseen, and of the others those whose deadline passed before `given_up`. Returns how many;
-    /// more may be left when it is a full batch.
+    /// unseen, and of the others those whose deadline passed before `given_up`; none that are
+    /// `under_way`. Returns how many; more may be left when it is a full batch.
     pub(crate) async fn expire_overdue(
         &mut self,
         now: Millis,
         given_up: Millis,
+        under_way: &[(CallId, usize)],
     ) -> Result<usize, StoreError> {
         let rows = sqlx::query(
             "SELECT d.call_id, d.place, c.device, d.lane, d.body, d.expires_at, d.state, d.delays, \
@@ -305,11 +306,15 @@ impl Write {
         .bind(sql(given_up))
         .fetch_all(self.connection())
         .await?;
+        let mut expired = 0;
         for row in &rows {
-            self.set_state(&job(row)?, DeliveryState::Expired, now)
-                .await?;
+            let job = job(row)?;
+            if !under_way.contains(&(job.call, job.place)) {
+                self.set_state(&job, DeliveryState::Expired, now).await?;
+                expired += 1;
+            }
         }
-        Ok(rows.len())
+        Ok(expired)
     }
 
     /// Keeps a delivery, to be tried at once, with its first event.

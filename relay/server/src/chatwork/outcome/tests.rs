@@ -8,6 +8,7 @@ fn reply(status: u16, reset: Option<u64>, body: &str) -> Reply {
     Reply {
         status,
         reset,
+        remaining: None,
         body: body.as_bytes().to_vec(),
     }
 }
