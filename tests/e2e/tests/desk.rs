@@ -22,9 +22,20 @@ pub(crate) async fn sign_in(desk: &Browser) {
 
 /// Shows a page by its link on the page that is open.
 pub(crate) async fn show(desk: &Browser, path: &str) {
+    unfold(desk).await;
     desk.press(&format!("nav a[href='{path}']")).await;
     let name = path.rsplit('/').next().expect("a path has parts");
     desk.sees(&format!("[data-page={name}]")).await;
+}
+
+/// Opens the navigation where a narrow window folds it.
+pub(crate) async fn unfold(desk: &Browser) {
+    desk.sees("nav [data-action=menu]").await;
+    desk.script(
+        "const menu = document.querySelector('nav [data-action=menu]');
+         if (menu.offsetParent && menu.getAttribute('aria-expanded') === 'false') menu.click();",
+    )
+    .await;
 }
 
 /// Types a token, presses 接続する and confirms.

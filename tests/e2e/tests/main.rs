@@ -16,6 +16,7 @@ mod own_page;
 mod routing;
 mod security;
 mod simulator_page;
+mod ten_minutes;
 mod visit;
 mod wall;
 mod words;

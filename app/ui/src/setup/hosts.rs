@@ -17,7 +17,7 @@ use crate::page::SetupPage;
 use crate::platform::{self, clock, ids};
 
 use super::finder::{Finder, group_names};
-use super::nav::{Nav, words};
+use super::nav::{Link, Nav, words};
 use super::parts::PageFrame;
 use super::store::Store;
 
@@ -95,7 +95,9 @@ pub(super) fn HostsPage() -> impl IntoView {
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {
-                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
+                    <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
+                </Notice>
             })}
             <div class="host-list" hidden=move || !any.get()>
                 <BulkBar found=found />

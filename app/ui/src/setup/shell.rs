@@ -93,9 +93,17 @@ fn Alarm() -> impl IntoView {
     }
 }
 
+/// Pages in the order of a working life: getting ready, the day's work, keeping it in order. In a
+/// narrow window they fold behind a button that names the page.
 #[component]
 fn Navigation() -> impl IntoView {
     let w = &words().shell;
+    let nav = expect_context::<Nav>();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        nav.page();
+        open.set(false);
+    });
     let steps = [
         (SetupPage::Chatwork, "1", w.chatwork),
         (SetupPage::Hosts, "2", w.hosts),
@@ -105,20 +113,71 @@ fn Navigation() -> impl IntoView {
     let steps = steps.map(|(page, number, name)| {
         view! { <li><Tab page=page><span class="step-number">{number}</span>{name}</Tab></li> }
     });
+    let pages = |pages: [(SetupPage, &'static str); 3]| {
+        let tab = |(page, name)| view! { <li><Tab page=page>{name}</Tab></li> };
+        pages.map(tab).collect_view()
+    };
+    let here = move || match nav.page() {
+        Some(Page::Setup(page)) => name_of(&section(&page)),
+        _ => w.navigation,
+    };
     view! {
-        <nav class="nav" aria-label=w.navigation>
-            <ul role="list">
-                <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
-                {steps.collect_view()}
-                <li><Tab page=SetupPage::Preview>{w.preview}</Tab></li>
-                <li><Tab page=SetupPage::Doctor>{w.doctor}</Tab></li>
-                <li><Tab page=SetupPage::History>{w.history}</Tab></li>
-                <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
-                <li><Tab page=SetupPage::Versions>{w.versions}</Tab></li>
-                <li><Tab page=SetupPage::Site>{w.site}</Tab></li>
-                <li><Tab page=SetupPage::Security>{w.security}</Tab></li>
-            </ul>
+        <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
+            <button
+                type="button"
+                class="button nav-fold"
+                data-action="menu"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="pages"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <span class="visually-hidden">{w.navigation}": "</span>
+                {here}
+                <span class="nav-mark" aria-hidden="true"></span>
+            </button>
+            <div class="nav-pages" id="pages">
+                <ul role="list" aria-label=w.to_begin>
+                    <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
+                    {steps.collect_view()}
+                </ul>
+                <p class="nav-title" aria-hidden="true">{w.daily}</p>
+                <ul role="list" aria-label=w.daily>
+                    {pages([
+                        (SetupPage::Preview, w.preview),
+                        (SetupPage::Doctor, w.doctor),
+                        (SetupPage::History, w.history),
+                    ])}
+                </ul>
+                <p class="nav-title" aria-hidden="true">{w.keeping}</p>
+                <ul role="list" aria-label=w.keeping>
+                    <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
+                    {pages([
+                        (SetupPage::Versions, w.versions),
+                        (SetupPage::Site, w.site),
+                        (SetupPage::Security, w.security),
+                    ])}
+                </ul>
+            </div>
         </nav>
+    }
+}
+
+/// What the navigation calls a page.
+fn name_of(page: &SetupPage) -> &'static str {
+    let w = &words().shell;
+    match page {
+        SetupPage::Overview => w.overview,
+        SetupPage::Chatwork => w.chatwork,
+        SetupPage::Hosts | SetupPage::Host(_) => w.hosts,
+        SetupPage::Groups | SetupPage::Group(_) => w.groups,
+        SetupPage::Devices | SetupPage::Device(_) => w.devices,
+        SetupPage::Preview => w.preview,
+        SetupPage::Doctor => w.doctor,
+        SetupPage::History => w.history,
+        SetupPage::Import => w.import,
+        SetupPage::Versions => w.versions,
+        SetupPage::Site => w.site,
+        SetupPage::Security => w.security,
     }
 }
 

@@ -1,12 +1,14 @@
 //! The pages of set-up.
 
+use chatwork_sim::Office;
 use e2e_tests::admin::{Admin, PASSWORD};
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Size, Stage};
 
 use super::{Look, look_at, looks};
-use crate::desk::{show, sign_in};
+use crate::desk::{show, sign_in, unfold};
 use crate::security::App;
+use crate::visit::{is_notified, press_menu};
 
 #[tokio::test]
 async fn every_page_of_set_up_is_accessible_and_fits() {
@@ -24,6 +26,9 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         sign_in(&desk).await;
         every_page(&desk, &looks).await;
         own_page(&stage, &admin, language, &looks).await;
+        lists_in_use(&desk, &looks).await;
+        calls_and_versions(&stage, &admin, &desk, &looks).await;
+        chatwork_in_use(&stage, &desk, &looks).await;
         // Last: switching the second step on ends every other session.
         signing_in_twice(&desk, &looks).await;
         stage.close().await;
@@ -37,7 +42,11 @@ async fn before_anything_is_set_up(stage: &Stage, desk: &Browser, looks: &[Look]
     look_at(desk, "setup-first-run", looks).await;
     crate::desk::choose_password(desk, &link).await;
     look_at(desk, "setup-overview-empty", looks).await;
-    for page in ["chatwork", "hosts", "groups", "devices"] {
+    unfold(desk).await;
+    look_at(desk, "setup-navigation", looks).await;
+    for page in [
+        "chatwork", "hosts", "groups", "devices", "history", "versions", "doctor",
+    ] {
         show(desk, &format!("/setup/{page}")).await;
         look_at(desk, &format!("setup-{page}-empty"), looks).await;
     }
@@ -54,6 +63,7 @@ async fn before_anything_is_set_up(stage: &Stage, desk: &Browser, looks: &[Look]
 }
 
 async fn every_page(desk: &Browser, looks: &[Look]) {
+    unfold(desk).await;
     desk.press("nav a[href='/setup']").await;
     desk.sees("[data-page=overview] [data-step]").await;
     look_at(desk, "setup-overview", looks).await;
@@ -94,6 +104,68 @@ async fn every_page(desk: &Browser, looks: &[Look]) {
     desk.choose_file("input[name=site-logo]", &logo).await;
     desk.sees("[data-logo]").await;
     look_at(desk, "setup-site-hours", looks).await;
+}
+
+/// Hosts filtered, chosen and about to be deleted; a personal link; a group with its room.
+async fn lists_in_use(desk: &Browser, looks: &[Look]) {
+    show(desk, "/setup/hosts").await;
+    desk.choose("select[name=filter]", "all").await;
+    desk.press(".windowed-row .cell-choose input").await;
+    desk.sees("[data-action=bulk-join]").await;
+    look_at(desk, "setup-hosts-chosen", looks).await;
+    desk.press("[data-action=bulk-delete]").await;
+    desk.sees("[data-dialog=bulk-delete]").await;
+    look_at(desk, "setup-hosts-delete", looks).await;
+    desk.press("[data-dialog=bulk-delete] [data-action=cancel]")
+        .await;
+    desk.press("[data-action=choose-none]").await;
+    desk.type_into("input[name=search]", "いない人").await;
+    look_at(desk, "setup-hosts-none-found", looks).await;
+    desk.type_into("input[name=search]", "").await;
+    show(desk, "/setup/preview").await;
+    desk.press("input[name=preview-start][value=group]").await;
+    desk.choose("select[name=preview-group]", "kaihatsu1").await;
+    desk.sees("[data-destination]").await;
+    look_at(desk, "setup-preview-result", looks).await;
+}
+
+/// A call in the history, opened; and what a version changed.
+async fn calls_and_versions(stage: &Stage, admin: &Admin, desk: &Browser, looks: &[Look]) {
+    let tablet = stage.paired(admin).await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    unfold(desk).await;
+    desk.press("nav a[href='/setup']").await;
+    desk.sees("[data-page=overview] [data-step]").await;
+    look_at(desk, "setup-overview-working", looks).await;
+    show(desk, "/setup/history").await;
+    desk.press(".call[data-state=notified] summary").await;
+    look_at(desk, "setup-history-record", looks).await;
+    show(desk, "/setup/versions").await;
+    desk.press("[data-action=show-version]").await;
+    desk.sees(".version-changes").await;
+    look_at(desk, "setup-versions-changes", looks).await;
+}
+
+/// A room being made, a test that arrived, disconnecting, and a token that is refused.
+async fn chatwork_in_use(stage: &Stage, desk: &Browser, looks: &[Look]) {
+    show(desk, "/setup/chatwork").await;
+    desk.press("[data-new-room] summary").await;
+    desk.press("[data-action=test]").await;
+    desk.sees("[data-test=arrived]").await;
+    look_at(desk, "setup-chatwork-test", looks).await;
+    desk.press("[data-action=disconnect]").await;
+    desk.sees("[data-dialog=disconnect]").await;
+    look_at(desk, "setup-chatwork-disconnect", looks).await;
+    desk.press("[data-dialog=disconnect] [data-action=cancel]")
+        .await;
+    stage.chatwork.revoke(Office::SAMPLE_TOKEN);
+    desk.press("[data-action=requests-again]").await;
+    desk.sees("[data-notice=refused]").await;
+    look_at(desk, "setup-chatwork-alarm", looks).await;
+    show(desk, "/setup/groups").await;
+    desk.sees("[data-notice=alarm]").await;
+    look_at(desk, "setup-alarm", looks).await;
 }
 
 /// Scrolls to a section, so that its picture shows it.

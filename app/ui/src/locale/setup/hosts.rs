@@ -10,7 +10,8 @@ words! {
         search_example: "名前、よみがな、グループ", "name, reading or group";
         add: "担当者を追加", "Add a host";
         empty: "まだ担当者がいません。", "There are no hosts yet.";
-        empty_words: "「担当者を追加」から登録してください。", "Begin with “Add a host”.";
+        empty_words: "Chatwork のユーザー一覧など、名簿のファイルがあればまとめて取り込めます。1 人ずつなら「担当者を追加」から登録します。", "A list such as Chatwork’s user export can be brought in at once; “Add a host” adds one person.";
+        empty_import: "名簿のファイルを取り込む", "Import a list";
         count: "{count} 人", "{count} hosts";
         name: "名前", "Name";
         kana: "よみがな", "Reading (kana)";

@@ -8,6 +8,9 @@ words! {
         alarm_mend: "新しいトークンで接続し直す", "Connect again with a new token";
         skip: "本文へ移動", "Skip to content";
         navigation: "設定のメニュー", "Set-up menu";
+        to_begin: "準備", "Getting ready";
+        daily: "毎日の運用", "Every day";
+        keeping: "管理", "Keeping it in order";
         overview: "はじめに", "Overview";
         chatwork: "Chatwork", "Chatwork";
         hosts: "担当者", "Hosts";
