@@ -30,7 +30,7 @@ pub(crate) async fn show(desk: &Browser, path: &str) {
 
 /// Opens the navigation where a narrow window folds it.
 pub(crate) async fn unfold(desk: &Browser) {
-    desk.sees("nav [data-action=menu]").await;
+    desk.sees("nav").await;
     desk.script(
         "const menu = document.querySelector('nav [data-action=menu]');
          if (menu.offsetParent && menu.getAttribute('aria-expanded') === 'false') menu.click();",

@@ -72,7 +72,8 @@ impl Desk {
         let now = RwSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
         let closed = Memo::new(move |_| {
-            minute.track();
+            // Read, not only followed: a memo that nobody reads never looks at the clock.
+            minute.get();
             office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
         });
         Self {

@@ -37,7 +37,8 @@ impl Finder {
     pub(super) fn over(store: Store) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
         let found = Memo::new(move |_| {
-            names.track();
+            // Read, not only followed: a memo that nobody reads never looks at what it depends on.
+            names.get();
             store.peek(|document| {
                 let index = Index::of_all(document.hosts.iter());
                 let places = places(&document.hosts, &index);

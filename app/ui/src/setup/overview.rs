@@ -80,11 +80,14 @@ pub(super) fn OverviewPage() -> impl IntoView {
         if all == 0 {
             return (State::Todo, w.groups_todo.to_owned());
         }
-        let says = fill(
-            w.groups_done,
-            &[("count", &count(all)), ("rooms", &count(rooms))],
-        );
-        (State::Done, says)
+        let (state, sentence) = match (rooms, document.site.default_room) {
+            (0, None) => (State::Partly, w.groups_nowhere),
+            (0, Some(_)) => (State::Done, w.groups_default),
+            _ => (State::Done, w.groups_done),
+        };
+        let gaps = [("count", count(all)), ("rooms", count(rooms))];
+        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (state, fill(sentence, &gaps))
     });
     let devices = Memo::new(move |_| {
         let paired = tablets.with(|load| {

@@ -1,4 +1,4 @@
-//! 試してみる: where any button, group or host would go, what it would say, and why. Asks the very
+//! プレビュー: where any button, group or host would go, what it would say, and why. Asks the very
 //! function that tablets ask.
 
 mod outcome;

@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// Past calls.
     History {
-        title: "履歴", "History";
+        title: "呼び出し履歴", "History";
         lead: "受付からの呼び出しと、Chatwork への通知の結果です。新しい順に並びます。", "Calls from the reception and how each notification went, newest first.";
         empty: "まだ呼び出しはありません。", "There have been no calls yet.";
         refresh: "更新", "Refresh";

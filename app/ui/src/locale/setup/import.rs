@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// Lists in and out.
     Import {
-        title: "取り込みと書き出し", "Import and export";
+        title: "取り込み・書き出し", "Import and export";
         lead: "担当者とグループを CSV から取り込みます。内容を確かめてから下書きに入れ、保存するまで受付には反映されません。", "Bring in hosts and groups from CSV. You see what would happen first; nothing reaches reception until you save.";
         steps: "取り込みの手順", "Steps of the import";
         step_choose: "ファイル", "File";

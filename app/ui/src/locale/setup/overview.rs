@@ -23,6 +23,8 @@ words! {
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add departments and choose the rooms they are told in.";
         groups_done: "{count} グループ、うち {rooms} に専用のルームがあります。", "{count} groups, {rooms} with a room of their own.";
+        groups_default: "{count} グループ。専用のルームはまだなく、通知はすべて acallルームに届きます。", "{count} groups. None has a room of its own yet, so the default room is told of every call.";
+        groups_nowhere: "{count} グループ。通知を送るルームがまだありません。", "{count} groups. None has a room to be told in yet.";
         devices: "デバイスを用意する", "Prepare devices";
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Make the tablet's menu and pair it.";
         devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";

@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// Where a call would go.
     Preview {
-        title: "試してみる", "Try it";
+        title: "プレビュー", "Preview";
         lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what it says. Nothing is sent. Unsaved changes count too.";
         start: "呼び出し方", "How the visitor calls";
         by_button: "デバイスのメニューから", "From a tablet's menu";

@@ -18,7 +18,7 @@ words! {
         devices: "デバイス", "Devices";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
-        history: "履歴", "History";
+        history: "呼び出し履歴", "History";
         import: "取り込み・書き出し", "Import and export";
         versions: "変更の履歴", "Versions";
         site: "サイト", "Site";

@@ -184,7 +184,7 @@ pub(super) fn GroupRow(
                         <Picture sign=Sign::Grip />
                     </span>
                     <span class="fold-place">{fold}</span>
-                    <Link to=SetupPage::Group(id.clone())>{name}</Link>
+                    <Link to=SetupPage::Group(id)>{name}</Link>
                     {badges}
                 </span>
                 <span class="soft row-people">{people}</span>
