@@ -66,7 +66,11 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
     };
     let mark = newest.then(|| view! { <span class="badge" data-tone="done">{w.newest}</span> });
     let title = fill(w.number, &[("number", &number.to_string())]);
-    let label = format!("{}: {title}", w.show);
+    let act = move || if is_open.get() { w.hide } else { w.show };
+    let label = {
+        let title = title.clone();
+        move || format!("{}: {title}", act())
+    };
     view! {
         <li class="version-row" data-version=number.to_string()>
             <div class="version-line">
@@ -86,7 +90,7 @@ fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) 
                         });
                     }
                 >
-                    {move || if is_open.get() { w.hide } else { w.show }}
+                    {act}
                 </button>
             </div>
             {move || is_open.get().then(|| view! { <VersionChanges number=number newest=newest /> })}

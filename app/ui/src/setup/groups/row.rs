@@ -45,7 +45,8 @@ pub(super) fn GroupRow(
         expect_context::<TreeState>(),
     );
     let group = store.group(id.clone());
-    let key = StoredValue::new(id.clone());
+    let shown_id = id.to_string();
+    let key = StoredValue::new(id);
     let name = Memo::new(move |_| key.with_value(|id| names.group(id)));
     let of_line = move |read: fn(&Line) -> usize| {
         Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |(_, line)| read(line))))
@@ -161,7 +162,7 @@ pub(super) fn GroupRow(
             class="windowed-row group-cells"
             role="row"
             id=element
-            data-group=id.to_string()
+            data-group=shown_id
             data-depth=move || depth.get().min(8).to_string()
             data-drop=move || drop_here.get()
             class:active=move || active.get() == place.get()
@@ -184,7 +185,7 @@ pub(super) fn GroupRow(
                         <Picture sign=Sign::Grip />
                     </span>
                     <span class="fold-place">{fold}</span>
-                    <Link to=SetupPage::Group(id)>{name}</Link>
+                    <Link to=SetupPage::Group(key.get_value())>{name}</Link>
                     {badges}
                 </span>
                 <span class="soft row-people">{people}</span>

@@ -108,7 +108,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
         .zip(record.fallback)
         .map(|(sent, how)| {
             let view = delivery_view(words, names, &zone, &sent, &how);
-            view! { <h3>{w.instead}</h3><ul class="deliveries" data-instead="">{view}</ul> }
+            view! { <h2>{w.instead}</h2><ul class="deliveries" data-instead="">{view}</ul> }
         });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
@@ -126,10 +126,10 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>
-                <h3>{w.deliveries}</h3>
+                <h2>{w.deliveries}</h2>
                 <ul class="deliveries">{deliveries}</ul>
                 {instead}
-                <h3>{w.why}</h3>
+                <h2>{w.why}</h2>
                 <Reasons trace=record.call.trace />
             </details>
         </li>
