@@ -78,12 +78,15 @@ impl<'a> Sheet<'a> {
     fn row(&self, record: &CallRecord) -> [String; 14] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
-        let notified = record.deliveries.iter().filter_map(delivered).min();
-        let attempts: usize = record.deliveries.iter().map(|one| one.attempts.len()).sum();
-        let to: Vec<String> = call.deliveries.iter().map(|one| self.to(one.to)).collect();
-        let mut reasons: Vec<&str> = record
-            .deliveries
-            .iter()
+        // What was sent to the default room instead, where it came to that, counts as the rest does.
+        let deliveries = || record.deliveries.iter().chain(&record.fallback);
+        let notified = deliveries().filter_map(delivered).min();
+        let attempts: usize = deliveries().map(|one| one.attempts.len()).sum();
+        let mut to: Vec<String> = call.deliveries.iter().map(|one| self.to(one.to)).collect();
+        if let (Some(sent), Some(_)) = (&call.fallback, &record.fallback) {
+            to.push(self.instead(sent.to));
+        }
+        let mut reasons: Vec<&str> = deliveries()
             .filter_map(|one| self.reason(&one.state))
             .collect();
         reasons.dedup();
@@ -177,6 +180,11 @@ impl<'a> Sheet<'a> {
                 )
             }
         }
+    }
+
+    /// The default room, told because a destination could not be reached.
+    fn instead(&self, to: Destination) -> String {
+        format!("{} {}", self.say("代わりに", "instead:"), self.to(to))
     }
 
     fn to(&self, to: Destination) -> String {

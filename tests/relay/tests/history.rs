@@ -1,5 +1,6 @@
 //! Looking for calls in the history, and taking them away as a table.
 
+use chatwork_sim::Office;
 use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
@@ -118,5 +119,28 @@ async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
     assert!(lines[0].starts_with("\u{feff}Time,Reference,"), "{english}");
     assert_eq!(lines.len(), 2, "{english}");
     assert_eq!(status(desk.admin.get("/api/calls.csv?from=x")).await, 400);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_table_says_when_the_default_room_was_told_instead() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    desk.sim.dissolve_room(ROOM).unwrap();
+    let draft = CallDraft::now().to_room(ROOM).or_default_room();
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let text = table(&desk.admin, "lang=en").await;
+    let (_, row) = text.split_once("\r\n").unwrap();
+    let cells: Vec<&str> = row.trim_end().split(',').collect();
+    let default_room = Office::SAMPLE_ACALL_ROOM;
+    assert_eq!(cells[9], "notified", "{row}");
+    assert!(!cells[10].is_empty(), "when, too: {row}");
+    assert_eq!(
+        cells[11],
+        format!("room {ROOM}; instead: room {default_room}")
+    );
+    assert_eq!(cells[12], "2", "tries at both: {row}");
+    assert_eq!(cells[13], "the room is gone or the bot is not in it");
     desk.close().await;
 }
