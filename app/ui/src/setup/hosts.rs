@@ -36,11 +36,13 @@ pub(super) fn HostsPage() -> impl IntoView {
     let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
     let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
     let groups = store.memo(|document| group_names(&document.groups));
+    let zone = store.memo(|document| document.site.time_zone.clone());
+    // Asked once: a calendar costs more than a whole search.
+    let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let found = Memo::new(move |_| {
-        let (query, filter) = (state.query.get(), state.filter.get());
+        let (query, filter, today) = (state.query.get(), state.filter.get(), today.get());
         let by_name = finder.find(&query, usize::MAX);
         store.with(|document| {
-            let today = clock::today(&document.site.time_zone);
             let wanted = |host: &Host| filter.takes(host, today);
             groups.with(|groups| shown(&document.hosts, groups, by_name, &query, wanted))
         })
@@ -101,7 +103,7 @@ pub(super) fn HostsPage() -> impl IntoView {
             })}
             <div class="host-list" hidden=move || !any.get()>
                 <BulkBar found=found />
-                <HostTable found=found />
+                <HostTable found=found today=today />
             </div>
         </PageFrame>
     }

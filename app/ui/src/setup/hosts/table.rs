@@ -3,12 +3,13 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
+use yobirin_domain::day::Day;
 use yobirin_domain::id::HostId;
 
 use crate::components::fresh_id;
 use crate::components::windowed::Window;
 use crate::page::SetupPage;
-use crate::platform::{self, clock};
+use crate::platform;
 
 use super::super::nav::{Nav, words};
 use super::super::store::Store;
@@ -20,6 +21,8 @@ use super::row::HostRow;
 pub(super) fn HostTable(
     /// Places of the hosts to show.
     found: Memo<Vec<usize>>,
+    /// Today, for absences.
+    today: Memo<Day>,
 ) -> impl IntoView {
     let w = &words().hosts;
     let (store, nav, state) = (
@@ -32,8 +35,6 @@ pub(super) fn HostTable(
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();
-    let zone = store.memo(|document| document.site.time_zone.clone());
-    let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let rows = Memo::new(move |_| {
         let range = window.range();
         store.with(|document| {
