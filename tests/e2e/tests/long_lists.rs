@@ -71,7 +71,7 @@ async fn of_ten_thousand_hosts_only_those_in_sight_are_in_the_page() {
     let table = desk.find("[data-table=hosts]").await;
     table.send_keys(Key::End + "").await.unwrap();
     desk.sees("[data-host=n9999]").await;
-    desk.sees(&format!("[data-host=n9999][aria-rowindex='{}']", all + 1))
+    desk.sees(&format!("[data-host][aria-rowindex='{}']", all + 1))
         .await;
     assert!(
         drawn(&desk).await < 60,

@@ -167,7 +167,8 @@ pub(super) fn GroupRow(
             data-drop=move || drop_here.get()
             class:active=move || active.get() == place.get()
             class:dragged=is_dragged
-            attr:aria-level=move || (depth.get() + 1).to_string()
+            // As a property: the view has no such attribute, and would leave it out.
+            prop:ariaLevel=move || (depth.get() + 1).to_string()
             aria-rowindex=move || (place.get() + 2).to_string()
             aria-expanded=move || flags.get().2.then(|| (!is_folded.get()).to_string())
         >
