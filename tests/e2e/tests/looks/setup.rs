@@ -195,6 +195,9 @@ async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
     show_section(desk, "second-step").await;
     look_at(desk, "setup-security-on", looks).await;
     desk.press("[data-action=sign-out]").await;
+    // Earlier pages left changes unsaved, so it asks.
+    desk.press("[data-dialog=sign-out] [data-action=confirm]")
+        .await;
     desk.type_into("input[name=password]", PASSWORD).await;
     desk.press("[data-action=sign-in]").await;
     desk.sees("input[name=code]").await;
