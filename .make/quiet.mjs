@@ -4,6 +4,8 @@
 // app back and keeps the trap's stack. So the functions that word a panic become the trap itself, and
 // the file names and places that only they would have told become zeros.
 
+import { functionBodies, importedFunctions, joined, leb, number, piece, split } from "./sections.mjs";
+
 const WORDING = [
   /^core::panicking::/,
   /^core::(option|result)::(expect|unwrap)_failed$/,
@@ -19,13 +21,12 @@ const TRAP = [0x00, 0x00, 0x0b]; // no locals, unreachable, end
 export function quiet(bytes) {
   const sections = split(bytes);
   const names = functionNames(sections);
-  const imported = WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(({ kind }) => kind === "function").length;
+  const imported = importedFunctions(bytes);
   let silenced = 0;
   for (const section of sections) {
     if (section.id === 11) blankPlaces(section.body);
     if (section.id !== 10) continue;
-    const at = { bytes: section.body, place: 0 };
-    const bodies = Array.from({ length: number(at) }, () => piece(at, number(at)));
+    const bodies = functionBodies(sections);
     const kept = bodies.map((body, index) => {
       const name = names.get(imported + index) ?? "";
       if (!WORDING.some((wording) => wording.test(name))) return body;
@@ -35,18 +36,7 @@ export function quiet(bytes) {
     section.body = Buffer.concat([leb(kept.length), ...kept.flatMap((body) => [leb(body.length), Buffer.from(body)])]);
   }
   if (silenced === 0) throw new Error("no function that words a panic was found: have their names changed?");
-  const packed = sections.flatMap(({ id, body }) => [Buffer.from([id]), leb(body.length), body]);
-  return Buffer.concat([bytes.subarray(0, 8), ...packed]);
-}
-
-function split(bytes) {
-  const at = { bytes, place: 8 };
-  const sections = [];
-  while (at.place < bytes.length) {
-    const id = bytes[at.place++];
-    sections.push({ id, body: Buffer.from(piece(at, number(at))) });
-  }
-  return sections;
+  return joined(sections);
 }
 
 /** From the name section, without the hashes that tell builds apart. */
@@ -87,24 +77,4 @@ function blankPlaces(body) {
       if (name && (length === name.length || length === name.length + 1)) data.fill(0, place, place + 16);
     }
   for (const name of found.values()) name.fill(0);
-}
-
-function piece(at, length) {
-  at.place += length;
-  return at.bytes.subarray(at.place - length, at.place);
-}
-
-function number(at) {
-  for (let value = 0, shift = 0; ; shift += 7) {
-    const byte = at.bytes[at.place++];
-    value += (byte & 127) * 2 ** shift;
-    if (byte < 128) return value;
-  }
-}
-
-function leb(value) {
-  const bytes = [];
-  do bytes.push((value & 127) | (value > 127 ? 128 : 0));
-  while ((value = Math.floor(value / 128)) > 0);
-  return Buffer.from(bytes);
 }

@@ -5,6 +5,8 @@
 // name any more, then whatever only they needed, and the script's imports follow.
 import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { shortImports } from "./imports.mjs";
+import { named } from "./order.mjs";
 import { quiet } from "./quiet.mjs";
 
 // What Rust's wasm32 target uses; every browser since 2022 has it.
@@ -30,7 +32,14 @@ export function strip({ dist, module, binary, run }) {
     text = text.replace(IMPORT, (whole, name) => (needed.has(name) ? whole : ""));
   }
   rmSync(join(dist, "graph.json"));
-  run("wasm-opt", ...features, "-Oz", binary, "-o", binary);
+  const short = shortImports(readFileSync(join(dist, binary)), text);
+  writeFileSync(join(dist, binary), short.bytes);
+  writeFileSync(script, short.text);
+
+  // Weighed packed, -Os is lighter than -Oz: what it leaves alone repeats itself.
+  run("wasm-opt", ...features, "-g", "-Os", binary, "-o", binary);
+  writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
+  run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);
 }
 
 /** The exports that are named when everything unreachable is gone from the script. */
