@@ -69,6 +69,15 @@ async fn choosing(tablet: &Browser, looks: &[super::Look]) {
     look_at(tablet, "kiosk-host-open", looks).await;
     home(tablet).await;
 
+    // A telephone has keys of its own.
+    tablet.resize(Size::TABLET).await;
+    press_menu(tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.sees("[data-host]").await;
+    look_at(tablet, "kiosk-host-search-keys", looks).await;
+    home(tablet).await;
+
+    // A real keyboard puts the keys away.
     press_menu(tablet, "search").await;
     tablet.type_into("input[type=text]", "さ").await;
     tablet.sees("[data-host]").await;
