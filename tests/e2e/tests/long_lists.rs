@@ -6,6 +6,7 @@ use e2e_tests::office::{self, host_id, someone_of};
 use e2e_tests::{Browser, Stage};
 use thirtyfour::Key;
 use yobirin_domain::directory::{Group, Host};
+use yobirin_domain::id::{AccountId, GroupId};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::settings::SettingsDocument;
 
@@ -34,11 +35,11 @@ fn one_of_many(place: usize) -> Host {
     ];
     let (family, kana) = FAMILIES[place % FAMILIES.len()];
     let mut host = Host::named(
-        format!("n{place}").parse().unwrap(),
+        format!("n{place}").parse().expect("an id"),
         format!("{family} {place}"),
     );
     host.kana = format!("{kana} {place:05}");
-    host.groups = vec!["kaihatsu".parse().unwrap()];
+    host.groups = vec!["kaihatsu".parse().expect("an id")];
     host
 }
 
@@ -111,7 +112,7 @@ async fn many_hosts_are_moved_hidden_and_deleted_at_once() {
         .collect();
     assert!(suzuki.len() >= 7);
     for host in suzuki {
-        let groups: Vec<&str> = host.groups.iter().map(|group| group.as_str()).collect();
+        let groups: Vec<&str> = host.groups.iter().map(GroupId::as_str).collect();
         assert_eq!((groups, host.hidden), (vec!["kaihatsu", "soumu"], true));
     }
 
@@ -155,7 +156,7 @@ async fn a_row_is_edited_in_place_without_leaving_the_list() {
         .find(|host| host.id.as_str() == id)
         .unwrap();
     assert_eq!(host.kana, "そうむ");
-    assert_eq!(host.account.map(|id| id.get()), Some(987_654));
+    assert_eq!(host.account.map(AccountId::get), Some(987_654));
     stage.close().await;
 }
 
@@ -177,7 +178,7 @@ async fn accounts_are_suggested_by_name_and_taken_with_one_press() {
     let document = admin.settings().await;
     for host in &document.hosts {
         let own = host.id.as_str().trim_start_matches('h').parse().ok();
-        let found = host.account.map(|account| account.get());
+        let found = host.account.map(AccountId::get);
         if host.id.as_str() == id {
             assert_eq!(found, None, "this one was not wanted");
         } else if found.is_some() {
@@ -212,7 +213,7 @@ async fn the_groups_of_a_host_are_put_in_order_by_keyboard() {
         .await;
     save(&desk).await;
     let groups = admin.settings().await.hosts[0].groups.clone();
-    let groups: Vec<&str> = groups.iter().map(|group| group.as_str()).collect();
+    let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
     assert_eq!(groups, ["eigyo", "soumu", "kaihatsu"]);
     stage.close().await;
 }
