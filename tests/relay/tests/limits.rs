@@ -44,8 +44,8 @@ async fn hand_over(desk: &Desk, tablet: &Tablet, staff: &[u64], calls: usize) ->
     }
     for some in drafts.chunks(50) {
         let mut handing = tokio::task::JoinSet::new();
-        for draft in some.iter().cloned() {
-            let tablet = tablet.clone();
+        for draft in some {
+            let (tablet, draft) = (tablet.clone(), draft.clone());
             handing.spawn(async move { tablet.hand_over(&draft).await });
         }
         handing.join_all().await;
