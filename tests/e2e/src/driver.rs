@@ -29,15 +29,7 @@ const FLAGS: [&str; 9] = [
 impl Driver {
     /// Starts ChromeDriver on a port of its choice and a browser that speaks `language`.
     pub async fn start(language: &str) -> Self {
-        let mut process = tokio::process::Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .kill_on_drop(true)
-            .spawn()
-            .expect("chromedriver starts; `make test` installs it");
-        let output = process.stdout.take().expect("its output is piped");
-        let port = port_of(BufReader::new(output)).await;
+        let (process, port) = listening().await;
 
         let profile = tempfile::tempdir().expect("a folder for the profile");
         let mut wishes = DesiredCapabilities::chrome();
@@ -66,7 +58,26 @@ impl Driver {
     }
 }
 
-async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> u16 {
+/// A ChromeDriver and its port. It takes one for IPv4 and wants the same for IPv6, where another
+/// may have it; it ends then, and the next one has better luck.
+async fn listening() -> (tokio::process::Child, u16) {
+    for _ in 0..5 {
+        let mut process = tokio::process::Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("chromedriver starts; `make test` installs it");
+        let output = process.stdout.take().expect("its output is piped");
+        if let Some(port) = port_of(BufReader::new(output)).await {
+            return (process, port);
+        }
+    }
+    panic!("chromedriver ended five times before it said its port");
+}
+
+async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> Option<u16> {
     let mut line = String::new();
     loop {
         line.clear();
@@ -74,7 +85,9 @@ async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> u16 {
             .read_line(&mut line)
             .await
             .expect("chromedriver's output is text");
-        assert!(read > 0, "chromedriver ended before it said its port");
+        if read == 0 {
+            return None;
+        }
         if let Some((_, port)) = line.split_once("started successfully on port ") {
             let port = port
                 .trim()
@@ -86,7 +99,7 @@ async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> u16 {
                 let mut rest = Vec::new();
                 let _ = tokio::io::AsyncReadExt::read_to_end(&mut output, &mut rest).await;
             });
-            return port;
+            return Some(port);
         }
     }
 }
