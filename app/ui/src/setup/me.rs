@@ -1,165 +1,23 @@
 //! A host's own page, opened by a personal link: absence, message to the visitor, reading, account.
 //! Made for a phone held in one hand.
 
+mod own_page;
 mod typed;
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use yobirin_api::ErrorCode;
-use yobirin_api::personal::Me;
-use yobirin_api::session::Login;
-use yobirin_domain::check::Problem;
 
 use crate::components::{Area, Notice, TextField, Tone};
 use crate::locale::fill;
-use crate::page::Page;
 use crate::platform::{self, clock, place};
-use crate::relay_client::{self, ClientError, personal};
 
 use super::errors;
 use super::nav::words;
 use super::parts::Section;
 use super::shell::LanguageSwitch;
 
-use typed::Typed;
-
-/// Whose page it is.
-#[derive(Clone, PartialEq)]
-enum Owner {
-    /// Nobody has asked yet.
-    Unasked,
-    Opening,
-    Known(Me),
-    /// No personal link was opened in this browser.
-    Nobody,
-    /// The link works no more.
-    LinkOver,
-    Closed,
-    Failed(ClientError),
-}
-
-/// How saving stands.
-#[derive(Clone, PartialEq)]
-enum Saving {
-    Idle,
-    Asking,
-    Saved,
-    Unsound(Vec<Problem>),
-    Failed(ClientError),
-}
-
-/// The page's state. It outlives a change of language, which draws everything anew.
-#[derive(Clone, Copy)]
-pub(super) struct OwnPage {
-    owner: RwSignal<Owner>,
-    typed: RwSignal<Typed>,
-    saving: RwSignal<Saving>,
-}
-
-impl OwnPage {
-    /// Not opened yet.
-    pub(super) fn new() -> Self {
-        Self {
-            owner: RwSignal::new(Owner::Unasked),
-            typed: RwSignal::new(Typed::default()),
-            saving: RwSignal::new(Saving::Idle),
-        }
-    }
-
-    /// True while there is something to save.
-    fn is_dirty(self) -> bool {
-        self.owner.with(|owner| match owner {
-            Owner::Known(me) => self.typed.with(|typed| *typed != Typed::of(me)),
-            _ => false,
-        })
-    }
-
-    /// The same, without following it.
-    pub(super) fn is_dirty_now(self) -> bool {
-        untrack(|| self.is_dirty())
-    }
-
-    /// Opens the link in the address, or the page that this browser has open.
-    fn open(self) {
-        self.owner.set(Owner::Opening);
-        let link = place::fragment("link");
-        // The secret stays in memory, so that the address can be shown.
-        place::replace(&Page::Me);
-        spawn_local(async move {
-            if let Some(link) = link
-                && let Err(error) = relay_client::login(&Login::Personal(link)).await
-            {
-                return self.owner.set(match error.code() {
-                    Some(ErrorCode::WrongSecret) => Owner::LinkOver,
-                    _ => Owner::Failed(error),
-                });
-            }
-            match personal::me().await {
-                Ok(me) => {
-                    self.typed.set(Typed::of(&me));
-                    self.owner.set(Owner::Known(me));
-                }
-                Err(error) => self.owner.set(match error.code() {
-                    Some(ErrorCode::NotSignedIn) => Owner::Nobody,
-                    _ => Owner::Failed(error),
-                }),
-            }
-        });
-    }
-
-    /// Saves what was typed. What is typed meanwhile stays.
-    fn save(self) {
-        let Owner::Known(me) = self.owner.get_untracked() else {
-            return;
-        };
-        let typed = self.typed.get_untracked();
-        let Ok(edit) = typed.edit(&me) else {
-            return platform::focus_drawn("[name=my-account]");
-        };
-        if self.saving.get_untracked() == Saving::Asking {
-            return;
-        }
-        self.saving.set(Saving::Asking);
-        spawn_local(async move {
-            match personal::change_me(&edit).await {
-                Ok(me) => {
-                    if self.typed.with_untracked(|now| *now == typed) {
-                        self.typed.set(Typed::of(&me));
-                    }
-                    self.owner.set(Owner::Known(me));
-                    self.saving.set(Saving::Saved);
-                }
-                Err(ClientError::Refused(refusal)) if !refusal.problems.is_empty() => {
-                    self.saving.set(Saving::Unsound(refusal.problems));
-                    platform::focus_drawn("[aria-invalid=true]");
-                }
-                Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
-                    self.saving.set(Saving::Idle);
-                    self.owner.set(Owner::LinkOver);
-                }
-                Err(error) => self.saving.set(Saving::Failed(error)),
-            }
-        });
-    }
-
-    /// Closes the page in this browser.
-    fn close(self) {
-        spawn_local(async move {
-            match personal::close_me().await {
-                Ok(()) => self.owner.set(Owner::Closed),
-                Err(error) => self.saving.set(Saving::Failed(error)),
-            }
-        });
-    }
-
-    fn change(self, change: impl FnOnce(&mut Typed)) {
-        self.typed.update(change);
-        if self.saving.get_untracked() != Saving::Asking {
-            self.saving.set(Saving::Idle);
-        }
-    }
-}
+pub(super) use own_page::OwnPage;
+use own_page::{Owner, Saving};
 
 /// The page.
 #[component]
