@@ -1,18 +1,20 @@
 //! Rows of departments.
 
+mod fill;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Candidate, Cells, Change, Choice, Fault, Verdict, Work};
-use crate::chatwork_id;
-use crate::check::limits;
+use super::{Candidate, Cells, Choice, Fault, Verdict, Work};
 use crate::directory::Group;
-use crate::id::{GroupId, HostId};
-use crate::lang::{Lang, LocalText};
+use crate::id::GroupId;
+use crate::lang::LocalText;
 use crate::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::{self, Lost, key};
 use crate::table::record::says_the_same;
+
+use fill::{changes, filled, groups_lang, id_of, names_of};
 
 /// The groups there are, and those the file has brought so far.
 pub(super) struct Groups {
@@ -293,125 +295,4 @@ impl Groups {
             note: work.names.groups.label(id),
         }
     }
-}
-
-fn groups_lang(work: &Work) -> Lang {
-    work.proposal.document.site.own_language()
-}
-
-/// The name in the office's own language, and every name of the row.
-fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText) {
-    let lang = groups_lang(work);
-    let mut names = LocalText::default();
-    let whole = (Field::Name, lang);
-    let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
-    for (field, lang) in std::iter::once(whole).chain(each) {
-        let name = cells.text(field);
-        if name.chars().count() > limits::NAME {
-            let max = limits::NAME;
-            work.flaw(cells.line, Some(field), name, Fault::TooLong { max });
-        } else if !name.is_empty() && name != "*" {
-            names.set(lang, name);
-        }
-    }
-    (names.best(lang).to_owned(), names)
-}
-
-fn id_of(cells: &Cells<'_>, work: &mut Work) -> Option<GroupId> {
-    let text = cells.text(Field::Id);
-    if text.is_empty() {
-        return None;
-    }
-    let id = text.parse().ok();
-    if id.is_none() {
-        work.flaw(cells.line, Some(Field::Id), text, Fault::NotAnId);
-    }
-    id
-}
-
-fn filled(cells: &Cells<'_>, work: &mut Work, mut group: Group, names: &LocalText) -> Group {
-    let (line, clear) = (cells.line, work.options.clear_empty);
-    for lang in Lang::ALL {
-        let wish = names.exactly(lang);
-        let emptied = clear && cells.get(Field::NameIn(lang)) == Some("");
-        let changes = !wish.is_empty() && !says_the_same(wish, group.name.exactly(lang));
-        if changes || emptied && !names.is_blank() {
-            group.name.set(lang, wish);
-        }
-    }
-    match cells.wish(Field::Room, clear) {
-        Some("") => group.room = None,
-        Some(wish) => match chatwork_id::room(wish) {
-            Ok(room) => group.room = Some(room),
-            Err(why) => work.flaw(line, Some(Field::Room), wish, Fault::NotARoom(why)),
-        },
-        None => {}
-    }
-    if let Some(wish) = cells.wish(Field::InCharge, clear) {
-        in_charge(&mut group, wish, line, work);
-    }
-    for field in [Field::Hidden, Field::NotCallable] {
-        let Some(wish) = cells.wish(field, clear) else {
-            continue;
-        };
-        match (cell::flag(wish), field) {
-            (Some(on), Field::Hidden) => group.hidden = on,
-            (Some(on), _) => group.not_callable = on,
-            (None, _) => work.flaw(line, Some(field), wish, Fault::NotAFlag),
-        }
-    }
-    match cells.wish(Field::Order, clear) {
-        Some("") => group.order = 0,
-        Some(wish) => match wish.parse() {
-            Ok(order) => group.order = order,
-            Err(_) => work.flaw(line, Some(Field::Order), wish, Fault::NotANumber),
-        },
-        None => {}
-    }
-    group
-}
-
-fn in_charge(group: &mut Group, wish: &str, line: usize, work: &mut Work) {
-    if says_the_same(wish, &work.names.group_cell(group, Field::InCharge)) {
-        return;
-    }
-    let mut hosts: Vec<HostId> = Vec::new();
-    for entry in cell::entries(wish) {
-        let fault = match work.names.hosts.find(entry) {
-            Ok(id) if hosts.contains(&id) => continue,
-            Ok(_) if hosts.len() == crate::route::MAX_PEOPLE => Fault::TooMany {
-                max: crate::route::MAX_PEOPLE,
-            },
-            Ok(id) => {
-                hosts.push(id);
-                continue;
-            }
-            Err(Lost::Unknown) => Fault::UnknownHost,
-            Err(Lost::Ambiguous) => Fault::AmbiguousHost,
-        };
-        work.flaw(line, Some(Field::InCharge), entry, fault);
-    }
-    group.in_charge = hosts;
-}
-
-/// What differs, as cells; of something new everything that is there.
-fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec<Change> {
-    let mut fields: Vec<Field> = Lang::ALL.into_iter().map(Field::NameIn).collect();
-    fields.extend([
-        Field::Room,
-        Field::InCharge,
-        Field::Hidden,
-        Field::NotCallable,
-        Field::Order,
-    ]);
-    let cell = |group: &Group, field| work.names.group_cell(group, field);
-    let change = |field: Field| Change {
-        field,
-        before: before.map_or(String::new(), |group| cell(group, field)),
-        after: cell(after, field),
-    };
-    let all = fields.into_iter().map(change);
-    let nothing = |change: &Change| before.is_none() && change.after == "0";
-    all.filter(|change| change.before != change.after && !nothing(change))
-        .collect()
 }
