@@ -185,27 +185,27 @@ async fn after_a_general_limit_one_request_goes_first() {
         .sim
         .inject(Fault::new(Effect::GeneralLimit).on(Calls::posts()));
     let drafts = hand_over(&desk, &tablet, &staff, staff.len()).await;
-    let met = || desk.sim.answer_count(429);
-    // Refusals that were under way meanwhile may arrive after the clock has moved, and mean another rest.
-    let rest_is_over = async || {
+    let refused = || desk.sim.answer_count(429);
+    // Several were under way when the first was refused. All of them have come back before the clock moves.
+    let rests = async || {
         let traffic: Traffic = json(desk.admin.get("/api/chatwork/traffic")).await;
-        let until = traffic.resting?;
-        let left = until.saturating_sub(desk.clock.now()) + 1_000;
-        desk.clock.advance(Duration::from_millis(left));
-        Some(())
+        traffic.resting?;
+        let calls = desk.history().await.calls;
+        let mut attempts = calls
+            .iter()
+            .flat_map(|call| &call.deliveries)
+            .flat_map(|delivery| &delivery.attempts);
+        attempts
+            .all(|attempt| attempt.outcome.is_some())
+            .then_some(())
     };
-    eventually("the limit is heard of", rest_is_over).await;
-    let before = met();
-    eventually("one asks", async || {
-        if met() > before {
-            return Some(());
-        }
-        rest_is_over().await;
-        None
-    })
-    .await;
-    // Eight at most were under way when the first was refused.
-    assert!(met() <= 10, "{} were refused, the others waited", met());
+    eventually("the limit is heard of", rests).await;
+    let before = refused();
+    assert!(before <= 8, "{before} were refused, the others waited");
+    desk.clock.advance(Duration::from_secs(301));
+    eventually("one asks", async || (refused() > before).then_some(())).await;
+    eventually("its refusal is heard of", rests).await;
+    assert_eq!(refused(), before + 1, "one alone asked");
     desk.sim.withdraw(limited);
     for draft in &drafts {
         let state = desk.settled_in_time(&tablet, draft).await;
