@@ -61,11 +61,22 @@ impl Writer {
     }
 }
 
-/// Adds the sound of a whole word in kana or romaji; false when it is neither.
+/// Adds the sound of a whole word in kana or romaji; false when it is neither. Digits in it stand as
+/// they are: だい2えいぎょう is found by `dai2` and by `eigyou`.
 fn hear(word: &str, out: &mut String) -> bool {
-    if !is_latin(word) {
-        return sound::add_kana(word, out);
-    }
+    runs(word).all(|run| {
+        if is_number(run) {
+            out.push_str(run);
+            true
+        } else if is_latin(run) {
+            hear_romaji(run, out)
+        } else {
+            sound::add_kana(run, out)
+        }
+    })
+}
+
+fn hear_romaji(word: &str, out: &mut String) -> bool {
     let Some(read) = romaji::read(word) else {
         return false;
     };
@@ -84,8 +95,26 @@ fn heard(word: &str) -> Option<String> {
     hear(word, &mut sound).then_some(sound)
 }
 
+/// Latin letters, with or without digits.
 fn is_latin(word: &str) -> bool {
-    word.bytes().all(|b| b.is_ascii_lowercase())
+    let is_latin = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit();
+    word.bytes().all(is_latin)
+}
+
+fn is_number(run: &str) -> bool {
+    run.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// A word cut where digits begin and end.
+fn runs(word: &str) -> impl Iterator<Item = &str> {
+    let mut rest = word;
+    std::iter::from_fn(move || {
+        let digits = rest.chars().next()?.is_ascii_digit();
+        let end = rest.find(|c: char| c.is_ascii_digit() != digits);
+        let (run, more) = rest.split_at(end.unwrap_or(rest.len()));
+        rest = more;
+        Some(run)
+    })
 }
 
 fn add_new(forms: &mut Vec<String>, form: String) {
@@ -186,8 +215,9 @@ fn sought(words: &[String]) -> (String, Vec<String>) {
 }
 
 fn heard_kana(word: &str) -> Option<String> {
-    let mut sound = String::new();
-    sound::add_kana(word, &mut sound).then_some(sound)
+    // Kana and Latin letters in one word are a composition that is half typed.
+    let mixed = word.contains(|c: char| c.is_ascii_lowercase());
+    heard(word).filter(|_| !mixed)
 }
 
 /// Romaji that is still being typed: the last consonants may begin any mora that they can begin.
@@ -196,14 +226,17 @@ fn typed_romaji(words: &[String]) -> Vec<String> {
         return Vec::new();
     };
     let before: Option<Vec<String>> = before.iter().map(|word| heard(word)).collect();
-    let (Some(before), Some(read)) = (before, romaji::read(last)) else {
+    let number = last.rfind(|c: char| c.is_ascii_digit());
+    let (settled, typing) = last.split_at(number.map_or(0, |at| at + 1));
+    let (Some(before), Some(settled), Some(read)) = (before, heard(settled), romaji::read(typing))
+    else {
         return Vec::new();
     };
     let ends = romaji::continuations(read.unfinished, &read.sound).unwrap_or_default();
     let mut sounds = Vec::new();
     for end in ends {
         let mut words = before.clone();
-        words.push(format!("{}{end}", read.sound));
+        words.push(format!("{settled}{}{end}", read.sound));
         for spelling in spellings(&words) {
             add_new(&mut sounds, spelling);
         }

@@ -1,7 +1,7 @@
 //! Folding what is heard. A reading becomes its morae one after another, each a capital and small
 //! letters (さとう is `SaToU`), so that looking for one text in another only ever matches whole
 //! morae from their beginning. One spelling per sound: `Si` for し, `Tu` for つ, `Zi` for じ and ぢ,
-//! `Q` for ん; っ is not written.
+//! `Q` for ん; っ is not written. A digit stands for itself.
 
 use super::kana;
 
@@ -136,12 +136,13 @@ pub(super) fn add_folded(sound: &str, out: &mut String) {
     }
 }
 
-/// The morae of a sound, in order. Sounds are ASCII, so every byte is a letter.
+/// The morae of a sound, in order. Sounds are ASCII, so every byte is a letter or a digit.
 fn morae(sound: &str) -> impl Iterator<Item = &str> {
     let mut rest = sound;
     std::iter::from_fn(move || {
         let after = rest.as_bytes().get(1..)?;
-        let end = after.iter().position(u8::is_ascii_uppercase);
+        let begins = |b: &u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+        let end = after.iter().position(begins);
         let (mora, more) = rest.split_at(end.map_or(rest.len(), |end| end + 1));
         rest = more;
         Some(mora)

@@ -133,6 +133,21 @@ fn people_are_found_however_their_name_is_written() {
             "ビクター victor びくたー".trim_start_matches("ビクター victor "),
         ),
         ("ファビオ", "", "fabio ふぁびお ファビオ"),
+        (
+            "第2営業",
+            "だい2えいぎょう",
+            "第2 第２ 2 ２ だい2 だい２ ダイ2 えいぎょう 2えいぎ dai dai2 dai2e dai2ei dai2eigyo dai2eigyou 2eigyo eigyou gyo da",
+        ),
+        (
+            "第2会議室",
+            "だい2 かいぎしつ",
+            "第2会議室 会議室 dai2kaigishitsu dai\u{3000}2\u{3000}kaigi kaigisitu かいぎ 2かい",
+        ),
+        (
+            "Studio 3",
+            "スタジオ3",
+            "studio3 スタジオ３ すたじお sutajio3 sutajio jio3",
+        ),
     ] {
         let host = named(name, kana);
         for query in queries.split(' ') {
@@ -160,6 +175,10 @@ fn what_is_not_there_is_not_found() {
         "xx",
     ] {
         assert!(!finds(&sato, query), "{query:?} should not find 佐藤 花子");
+    }
+    let second = named("第2営業", "だい2えいぎょう");
+    for query in ["だい3", "dai3", "dai22", "だい2e", "2d", "daiei"] {
+        assert!(!finds(&second, query), "{query:?} should not find 第2営業");
     }
     let sannomiya = named("三宮", "さんのみや");
     assert!(finds(&sannomiya, "さん") && !finds(&sannomiya, "な"));
@@ -286,6 +305,7 @@ fn any_name() -> impl Strategy<Value = String> {
         "[a-zA-Z' -]{0,10}",
         "[ｦ-ﾟ０-ｚ]{0,6}",
         "(shi|tsu|chi|sya|nn|n'|mb|oh|ou|oo|k|a|i|u|e|o){0,6}",
+        "(だい|えい|ん|2|10|dai|n|ei|Ｂ| ){0,5}",
         "[髙高﨑崎邊辺々一-三 ]{0,5}",
         any::<String>(),
     ]
