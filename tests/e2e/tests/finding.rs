@@ -112,6 +112,22 @@ async fn a_visitor_who_reads_no_kana_types_letters() {
 }
 
 #[tokio::test]
+async fn keys_that_were_chosen_stay_while_one_types() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    tablet.press(".boards > :nth-child(2)").await;
+    press_keys(&tablet, &["s", "a", "x", "erase", "t", "o"]).await;
+    assert_eq!(typed(&tablet).await, "sato");
+    tablet.sees("[data-host]").await;
+    press_keys(&tablet, &["clear", "s"]).await;
+    tablet.press(".boards > :nth-child(3)").await;
+    tablet.type_on("u").await;
+    tablet.loses(".pad .key").await;
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn a_closed_search_lists_nobody_before_two_letters() {
     let (stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;

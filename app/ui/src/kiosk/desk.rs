@@ -47,6 +47,8 @@ pub(super) struct Desk {
     /// Settings that arrived while a visitor is using the old ones.
     pub(super) newer: StoredValue<Option<Arc<Office>>>,
     pub(super) flow: RwSignal<Flow>,
+    /// The visitor's language. What follows it does not follow every letter that is typed.
+    pub(super) lang: Memo<Lang>,
     pub(super) queue: RwSignal<Queue>,
     /// This machine's clock, once a second.
     pub(super) now: RwSignal<Millis>,
@@ -69,6 +71,7 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(lang: Lang) -> Self {
         let office = RwSignal::new(None::<Arc<Office>>);
+        let flow = RwSignal::new(Flow::new(lang, Access::default()));
         let now = RwSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
         let closed = Memo::new(move |_| {
@@ -82,7 +85,8 @@ impl Desk {
             device: RwSignal::new(None),
             office,
             newer: StoredValue::new(None),
-            flow: RwSignal::new(Flow::new(lang, Access::default())),
+            flow,
+            lang: Memo::new(move |_| flow.with(Flow::lang)),
             queue: RwSignal::new(Queue::default()),
             now,
             countdown: RwSignal::new(Countdown::default()),
@@ -273,7 +277,7 @@ impl Desk {
     /// The words of the visitor's language; tracked.
     pub(super) fn words(self) -> &'static Words {
         self.learned.track();
-        shelf::words(self.flow.with(Flow::lang))
+        shelf::words(self.lang.get())
     }
 }
 

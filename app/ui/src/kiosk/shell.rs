@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_domain::lang::Lang;
 
 use super::desk::{Desk, Entry};
-use super::flow::{Flow, Screen};
+use super::flow::Screen;
 use super::office::Office;
 use super::parts::part;
 use super::queue::{End, Standing};
@@ -27,7 +27,7 @@ pub(super) struct Scene {
 
 pub(super) fn view(desk: Desk) -> AnyView {
     let screen = Memo::new(move |_| desk.flow.with(|flow| flow.screen().clone()));
-    let lang = Memo::new(move |_| desk.flow.with(Flow::lang));
+    let lang = desk.lang;
     let minute = Memo::new(move |_| desk.now.get() / 60_000);
     follow(desk, screen, lang);
     access::follow(desk);
@@ -51,7 +51,11 @@ pub(super) fn view(desk: Desk) -> AnyView {
                     screen => screens::view(&scene, screen),
                 }
             }
-            (Entry::Open | Entry::Loading, _) => screens::message(words.frame.loading, ""),
+            (Entry::Open | Entry::Loading, _) => {
+                let trouble = desk.trouble.get();
+                let said = trouble.map_or("", |trouble| trouble.said(&words.pairing));
+                screens::message(words.frame.loading, said)
+            }
         }
     };
     view! {
