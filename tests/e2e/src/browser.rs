@@ -71,6 +71,12 @@ impl Browser {
         });
         self.command("Emulation.setDeviceMetricsOverride", metrics)
             .await;
+        // What is pressed next must not be hit where it was before.
+        let Size { width, height } = size;
+        self.until(&format!(
+            "return innerWidth === {width} && innerHeight === {height}"
+        ))
+        .await;
     }
 
     /// Light or dark, as the person's system would ask for; still, so that a picture shows no

@@ -1,7 +1,8 @@
 //! Every page looked at: by axe, for overflow, and by people, in `target/screenshots`.
 //!
 //! A plain run looks at each page in a desk's or tablet's size, light and dark; `make screenshots`
-//! at all sizes and in all languages too.
+//! at all sizes and in all languages too (`SCREENSHOTS=all`, or the languages that are wanted:
+//! `SCREENSHOTS=ja,vi`).
 
 mod kiosk;
 mod setup;
@@ -27,12 +28,19 @@ fn looks_in(
     languages: &[&'static str],
     all_sizes: Vec<Size>,
 ) -> Vec<(&'static str, Vec<Look>)> {
-    let all = std::env::var_os("SCREENSHOTS").is_some_and(|wish| wish == "all");
-    let languages = if all { languages } else { &["ja"] };
-    let sizes = if all {
-        all_sizes
-    } else {
+    let wish = std::env::var("SCREENSHOTS").unwrap_or_default();
+    let languages: Vec<&str> = match wish.as_str() {
+        "" => vec!["ja"],
+        "all" => languages.to_vec(),
+        some => {
+            let wanted = |language: &&&str| some.split(',').any(|one| one == **language);
+            languages.iter().filter(wanted).copied().collect()
+        }
+    };
+    let sizes = if wish.is_empty() {
         vec![first, Size::PHONE]
+    } else {
+        all_sizes
     };
     let looks = |language| {
         let each = |size| {

@@ -61,12 +61,16 @@ pub(super) fn open(desk: Desk) {
 /// are.
 pub(super) fn check(desk: Desk) {
     spawn(async move {
-        let Ok(session) = relay_client::session().await else {
-            // Without network the service worker may still have the last settings.
-            if desk.entry.get_untracked() == Entry::Loading {
-                let _ = refresh(desk).await;
+        let session = match relay_client::session().await {
+            Ok(session) => session,
+            Err(error) => {
+                // Without network the service worker may still have the last settings.
+                if desk.entry.get_untracked() == Entry::Loading {
+                    let _ = refresh(desk).await;
+                    desk.trouble.set(Some(Trouble::of(&error)));
+                }
+                return;
             }
-            return;
         };
         match session.device {
             None => unpaired(desk, None),

@@ -165,7 +165,7 @@ pub(super) static WORDS: Words = Words {
         short: "A code has 8 letters. Please enter the rest.",
         wrong: "This code does not work: it is mistyped, used or older than 10 minutes. Please get a new one in the admin pages.",
         too_many: "Too many tries. Please wait a while and try again.",
-        no_network: "The server cannot be reached. Please check the network and try again.",
+        no_network: "The server cannot be reached. Please check the network.",
         trouble: "That did not work. Please wait a moment and try again.",
         revoked: "An admin has removed this tablet. To keep using it, enter a new code.",
     },
