@@ -1,6 +1,7 @@
 //! End-to-end stories, each on a stage of its own.
 
 mod cancelling;
+mod chatwork_page;
 mod desk;
 mod devices;
 mod doctor;
