@@ -66,6 +66,7 @@ async fn contact_requests_are_accepted_one_or_all() {
     asks.unwrap_or_else(|error| panic!("{error:?}"));
     desk.press("[data-action=requests-again]").await;
     desk.press("[data-action=accept-all]").await;
+    desk.says("2 件を承認しました").await;
     desk.sees("[data-requests=none]").await;
     for account in [first, second] {
         let chat = stage.chatwork.direct_room(bot, account);

@@ -2,6 +2,7 @@
 //! below them is empty space of the right size, so that scrolling feels as it should.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use leptos::html;
 use leptos::prelude::*;
@@ -14,13 +15,71 @@ const BEYOND: usize = 8;
 const STEP: usize = 4;
 /// Height of a row until one has been measured, in pixels.
 const GUESS: f64 = 56.0;
+/// How long a list that shows something else rests before rows out of sight are drawn: a little longer
+/// than it takes from one key to the next, so that typing never waits for what nobody sees.
+const REST: Duration = Duration::from_millis(180);
+
+/// Where a list stands. Kept while other pages are looked at.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Scrolled to, in pixels.
+    top: RwSignal<f64>,
+    /// Rows to draw beyond each edge.
+    beyond: RwSignal<usize>,
+    /// Told when what scrolls has to go back to the top.
+    back: Trigger,
+    /// How often it has begun anew.
+    begun: StoredValue<u32>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            top: RwSignal::new(0.0),
+            beyond: RwSignal::new(0),
+            back: Trigger::new(),
+            begun: StoredValue::new(0),
+        }
+    }
+}
+
+impl Standing {
+    /// Begins at the top, because the list shows something else now: first the rows in sight, and the
+    /// rows beyond once nothing changes for a moment.
+    pub fn begin_anew(self) {
+        if self.top.get_untracked() > 0.0 {
+            self.top.set(0.0);
+            self.back.notify();
+        }
+        self.draw_in_sight_first();
+    }
+
+    fn draw_in_sight_first(self) {
+        self.beyond.set(0);
+        self.begun
+            .update_value(|begun| *begun = begun.wrapping_add(1));
+        let begun = self.begun.get_value();
+        let rested = move || {
+            if self.begun.try_get_value() == Some(begun) {
+                self.draw_beyond();
+            }
+        };
+        set_timeout(rested, REST);
+    }
+
+    fn draw_beyond(self) {
+        if self.beyond.try_get_untracked() == Some(0) {
+            self.beyond.set(BEYOND);
+        }
+    }
+}
 
 /// Which rows are in sight.
 #[derive(Clone, Copy)]
 pub struct Window {
     /// The element that scrolls; rows inside it carry the class `windowed-row`.
     pub node: NodeRef<html::Div>,
-    top: RwSignal<f64>,
+    standing: Standing,
     view: RwSignal<f64>,
     row: RwSignal<f64>,
     count: Signal<usize>,
@@ -28,27 +87,32 @@ pub struct Window {
 }
 
 impl Window {
-    /// Watches a list of `count` rows, scrolled to `top` to begin with.
+    /// Watches a list of `count` rows, from where it stood.
     #[must_use]
-    pub fn over(count: Signal<usize>, top: RwSignal<f64>) -> Self {
+    pub fn over(count: Signal<usize>, standing: Standing) -> Self {
         let (view, row) = (RwSignal::new(0.0), RwSignal::new(GUESS));
+        let Standing { top, beyond, .. } = standing;
+        let range = move || in_sight(top.get(), view.get(), row.get(), count.get(), beyond.get());
         let window = Self {
             node: NodeRef::new(),
-            top,
+            standing,
             view,
             row,
             count,
-            range: Memo::new(move |_| in_sight(top.get(), view.get(), row.get(), count.get())),
+            range: Memo::new(move |_| range()),
         };
+        standing.draw_in_sight_first();
         Effect::new(move |_| {
+            standing.back.track();
             if let Some(node) = window.node.get() {
-                scroll::to(&node, window.top.get_untracked());
+                scroll::to(&node, top.get_untracked());
                 window.measure_drawn();
             }
         });
         // The first row has something to measure only once it is drawn.
+        let any = Memo::new(move |_| count.get() > 0);
         Effect::new(move |_| {
-            if window.count.get() > 0 {
+            if any.get() {
                 window.measure_drawn();
             }
         });
@@ -77,8 +141,13 @@ impl Window {
 
     /// To be called when the element scrolls.
     pub fn scrolled(self) {
-        if let Some(node) = self.node.get_untracked() {
-            self.top.set(scroll::top(&node));
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
+        let top = scroll::top(&node);
+        if differs(top, self.standing.top.get_untracked()) {
+            self.standing.top.set(top);
+            self.standing.draw_beyond();
         }
     }
 
@@ -143,19 +212,29 @@ impl Window {
         let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
-        self.view.set(scroll::height(&node));
+        let tell = |known: RwSignal<f64>, measured: f64| {
+            if differs(measured, known.get_untracked()) {
+                known.set(measured);
+            }
+        };
+        tell(self.view, scroll::height(&node));
         let row = scroll::part_height(&node, ".windowed-row");
         if row > 0.0 {
-            self.row.set(row);
+            tell(self.row, row);
         }
     }
 }
 
-fn in_sight(top: f64, view: f64, row: f64, count: usize) -> Range<usize> {
-    let first = whole(top / row).saturating_sub(BEYOND);
-    let last = whole((top + view) / row) + 1 + BEYOND;
-    let start = (first / STEP * STEP).min(count.saturating_sub(1) / STEP * STEP);
-    start..last.next_multiple_of(STEP).min(count).max(start)
+fn in_sight(top: f64, view: f64, row: f64, count: usize, beyond: usize) -> Range<usize> {
+    let step = if beyond > 0 { STEP } else { 1 };
+    let first = whole(top / row).saturating_sub(beyond);
+    let last = whole((top + view) / row) + 1 + beyond;
+    let start = (first / step * step).min(count.saturating_sub(1) / step * step);
+    start..last.next_multiple_of(step).min(count).max(start)
+}
+
+fn differs(a: f64, b: f64) -> bool {
+    (a - b).abs() > 0.01
 }
 
 fn pixels(rows: usize, height: f64) -> String {
@@ -174,22 +253,30 @@ fn whole(rows: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::in_sight;
+    use super::{BEYOND, in_sight};
 
     #[test]
     fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000), 0..20);
-        assert_eq!(in_sight(56_000.0, 560.0, 56.0, 10_000), 992..1020);
-        let end = in_sight(559_440.0, 560.0, 56.0, 10_000);
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, BEYOND), 0..20);
+        assert_eq!(in_sight(56_000.0, 560.0, 56.0, 10_000, BEYOND), 992..1020);
+        let end = in_sight(559_440.0, 560.0, 56.0, 10_000, BEYOND);
         assert_eq!(end.end, 10_000);
         assert!(end.len() < 40, "{end:?}");
     }
 
     #[test]
+    fn while_somebody_types_only_rows_in_sight_are_drawn() {
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, 0), 0..11);
+        assert_eq!(in_sight(570.0, 560.0, 56.0, 10_000, 0), 10..21);
+    }
+
+    #[test]
     fn short_empty_and_shrunken_lists_are_drawn_whole() {
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 0), 0..0);
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 3), 0..3);
-        let shrunken = in_sight(56_000.0, 560.0, 56.0, 5);
-        assert!(shrunken.end <= 5 && !shrunken.is_empty(), "{shrunken:?}");
+        for beyond in [0, BEYOND] {
+            assert_eq!(in_sight(0.0, 560.0, 56.0, 0, beyond), 0..0);
+            assert_eq!(in_sight(0.0, 560.0, 56.0, 3, beyond), 0..3);
+            let shrunken = in_sight(56_000.0, 560.0, 56.0, 5, beyond);
+            assert!(shrunken.end <= 5 && !shrunken.is_empty(), "{shrunken:?}");
+        }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn GroupsPage() -> impl IntoView {
                     label=w.search
                     value=state.query
                     on_input=move |text| {
-                        state.top.set(0.0);
+                        state.standing.begin_anew();
                         state.query.set(text);
                     }
                 />

@@ -66,7 +66,7 @@ pub(super) fn HostsPage() -> impl IntoView {
             .map(|filter| Opt::new(filter.key(), name(filter)))
             .into()
     });
-    let from_top = move || state.top.set(0.0);
+    let from_top = move || state.standing.begin_anew();
     view! {
         <PageFrame name="hosts" title=w.title lead=w.lead>
             <div class="toolbar">

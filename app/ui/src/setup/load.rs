@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
 use crate::relay_client::{Answered, ClientError};
@@ -101,4 +102,23 @@ where
             again.clear();
         }
     });
+}
+
+/// A part of the page for which work is done: the work ends when the part is left, not when some of it
+/// is drawn anew, as it would if it were begun in a list whose entries it takes away.
+#[derive(Clone, Copy)]
+pub(super) struct Part(StoredValue<Owner>);
+
+impl Part {
+    /// The part that is being built.
+    pub(super) fn here() -> Self {
+        Self(StoredValue::new(Owner::current().unwrap_or_default()))
+    }
+
+    /// Does some work for it.
+    pub(super) fn work(self, work: impl Future<Output = ()> + 'static) {
+        if let Some(owner) = self.0.try_get_value() {
+            owner.with(|| spawn_local_scoped_with_cancellation(work));
+        }
+    }
 }

@@ -1,7 +1,6 @@
 //! People who ask to become the bot's contacts: only contacts can be told in private.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::chatwork::ContactRequest;
 
 use crate::components::{Notice, Tone};
@@ -10,7 +9,7 @@ use crate::relay_client::ClientError;
 
 use super::super::bot::BotView;
 use super::super::errors;
-use super::super::load::{Load, fetch};
+use super::super::load::{Load, Part, fetch};
 use super::super::nav::words;
 use super::super::parts::{Section, waiting};
 use super::super::session::Signed;
@@ -25,6 +24,7 @@ pub(super) fn Requests() -> impl IntoView {
     let busy = RwSignal::new(false);
     let accepted = RwSignal::new(0_usize);
     let failure = RwSignal::new(None::<ClientError>);
+    let part = Part::here();
     let load = move || fetch(requests, signed.contact_requests());
     load();
     // One after the other: what was accepted before something fails stays accepted.
@@ -35,7 +35,7 @@ pub(super) fn Requests() -> impl IntoView {
         busy.set(true);
         failure.set(None);
         accepted.set(0);
-        spawn_local_scoped_with_cancellation(async move {
+        part.work(async move {
             for id in wanted {
                 if let Err(error) = signed.accept_contact(id).await {
                     let _ = failure.try_set(Some(error));

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use yobirin_domain::id::GroupId;
 use yobirin_domain::search::fold;
 
+use crate::components::windowed::Standing;
+
 use super::super::draft::forest::Line;
 use super::super::finder::{GroupNames, named_groups};
 
@@ -15,7 +17,7 @@ pub(in crate::setup) struct TreeState {
     pub(super) query: RwSignal<String>,
     /// Groups whose lower ones are not shown.
     pub(super) folded: RwSignal<BTreeSet<GroupId>>,
-    pub(super) top: RwSignal<f64>,
+    pub(super) standing: Standing,
 }
 
 impl TreeState {
@@ -24,7 +26,7 @@ impl TreeState {
         Self {
             query: RwSignal::new(String::new()),
             folded: RwSignal::new(BTreeSet::new()),
-            top: RwSignal::new(0.0),
+            standing: Standing::default(),
         }
     }
 
@@ -43,39 +45,37 @@ impl TreeState {
 /// The lines to show: without what is below folded groups or, while something is looked for, the
 /// groups so named and those above them.
 pub(super) fn shown(
-    lines: Vec<Line>,
+    lines: &[Line],
     names: &GroupNames,
     folded: &BTreeSet<GroupId>,
     query: &str,
 ) -> Vec<Line> {
     if fold(query).is_empty() {
-        return unfolded(lines, folded);
+        return unfolded(lines, folded).cloned().collect();
     }
     let named = named_groups(names, query);
     // From below: a line is kept when it is named or the last kept line below it is deeper.
     let mut kept = Vec::new();
     let mut needed = 0;
-    for line in lines.into_iter().rev() {
+    for line in lines.iter().rev() {
         if named.contains(&line.id) || line.depth < needed {
             needed = line.depth;
-            kept.push(line);
+            kept.push(line.clone());
         }
     }
     kept.reverse();
     kept
 }
 
-fn unfolded(lines: Vec<Line>, folded: &BTreeSet<GroupId>) -> Vec<Line> {
+fn unfolded<'a>(lines: &'a [Line], folded: &BTreeSet<GroupId>) -> impl Iterator<Item = &'a Line> {
     let mut hidden_below = None;
-    let is_shown = |line: &Line| {
+    lines.iter().filter(move |line| {
         if hidden_below.is_some_and(|depth| line.depth > depth) {
             return false;
         }
         hidden_below = folded.contains(&line.id).then_some(line.depth);
         true
-    };
-    let mut is_shown = is_shown;
-    lines.into_iter().filter(|line| is_shown(line)).collect()
+    })
 }
 
 #[cfg(test)]
@@ -110,7 +110,7 @@ mod tests {
         let groups = groups();
         let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
         let lines = shown(
-            forest::lines(&groups),
+            &forest::lines(&groups),
             &group_names(&groups),
             &folded,
             query,

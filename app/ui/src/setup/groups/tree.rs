@@ -51,12 +51,8 @@ pub(super) fn Tree() -> impl IntoView {
     let names_of_all = store.memo(|document| group_names(&document.groups));
     let all_lines = store.memo(|document| forest::lines(&document.groups));
     let lines = Memo::new(move |_| {
-        let lines = all_lines.get();
-        names_of_all.with(|names| {
-            state
-                .folded
-                .with(|folded| state.query.with(|query| shown(lines, names, folded, query)))
-        })
+        let (query, folded) = (state.query.get(), state.folded.get());
+        all_lines.with(|lines| names_of_all.with(|names| shown(lines, names, &folded, &query)))
     });
     let rooms = store.memo(all_rooms);
     let members = store.memo(|document| {
@@ -67,7 +63,7 @@ pub(super) fn Tree() -> impl IntoView {
         members
     });
     let count = Memo::new(move |_| lines.with(Vec::len));
-    let window = Window::over(count.into(), state.top);
+    let window = Window::over(count.into(), state.standing);
     let active = RwSignal::new(0_usize);
     let said = RwSignal::new(String::new());
     let dragged = RwSignal::new(None::<Dragged>);

@@ -6,6 +6,8 @@ use leptos::prelude::*;
 use yobirin_domain::day::Day;
 use yobirin_domain::directory::Host;
 
+use crate::components::windowed::Standing;
+
 use super::super::draft::bulk::Chosen;
 use super::super::finder::{GroupNames, named_groups};
 
@@ -89,7 +91,7 @@ pub(in crate::setup) struct ListState {
     pub(super) query: RwSignal<String>,
     pub(super) filter: RwSignal<Filter>,
     pub(super) chosen: RwSignal<Chosen>,
-    pub(super) top: RwSignal<f64>,
+    pub(super) standing: Standing,
 }
 
 impl ListState {
@@ -99,7 +101,7 @@ impl ListState {
             query: RwSignal::new(String::new()),
             filter: RwSignal::new(Filter::All),
             chosen: RwSignal::new(Chosen::new()),
-            top: RwSignal::new(0.0),
+            standing: Standing::default(),
         }
     }
 }

@@ -31,7 +31,7 @@ pub(super) fn HostTable(
         expect_context::<ListState>(),
     );
     let count = Memo::new(move |_| found.with(Vec::len));
-    let window = Window::over(count.into(), state.top);
+    let window = Window::over(count.into(), state.standing);
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();
