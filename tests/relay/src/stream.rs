@@ -8,7 +8,7 @@ use yobirin_api::event::Event;
 use yobirin_domain::delivery::DeliveryState;
 
 /// How long an event may take before a test has failed.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(90);
 
 /// An open stream.
 #[derive(Debug)]
