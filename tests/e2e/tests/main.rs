@@ -10,6 +10,7 @@ mod faults;
 mod finding;
 mod first_path;
 mod for_everyone;
+mod invitations;
 mod lists;
 mod long_lists;
 mod looks;

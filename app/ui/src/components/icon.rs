@@ -40,6 +40,8 @@ pub enum Sign {
     Clock,
     /// Two sheets.
     Copy,
+    /// Out through a door.
+    Leave,
     /// A picture of a button.
     Of(Icon),
 }
@@ -67,6 +69,7 @@ impl Sign {
             }
             Self::Clock => "M12 3.5a8.5 8.5 0 1 0 0 17 8.5 8.5 0 0 0 0-17zM12 7.5V12l3 2",
             Self::Copy => "M9 8.5h10.5v11H9zM15 8.5v-4H4.5v11H9",
+            Self::Leave => "M13 4.5H5.5v15H13M10.5 12h9.5M16.5 8.5L20 12l-3.5 3.5",
             Self::Of(icon) => match icon {
                 Icon::Bell => {
                     "M4.5 17.5h15M6 17.5a6 6 0 0 1 12 0M12 11.5V8.5M9.5 8.5h5M3.5 20.5h17"

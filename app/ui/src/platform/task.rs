@@ -3,6 +3,7 @@
 
 use std::pin::Pin;
 
+use gloo_timers::future::TimeoutFuture;
 use leptos::prelude::Effect;
 
 /// Runs a future to its end, beside everything else.
@@ -16,4 +17,9 @@ pub fn spawn(future: impl Future<Output = ()> + 'static) {
 pub fn whenever(act: impl FnMut() + 'static) {
     let mut boxed: Box<dyn FnMut()> = Box::new(act);
     Effect::new(move |_| boxed());
+}
+
+/// Waits for some milliseconds.
+pub async fn pause(length: u32) {
+    TimeoutFuture::new(length).await;
 }

@@ -2,6 +2,7 @@
 
 mod bulk;
 mod form;
+mod invite;
 mod link;
 pub(in crate::setup) mod list;
 mod memberships;

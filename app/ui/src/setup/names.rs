@@ -11,6 +11,9 @@ use super::bot::BotView;
 use super::nav::words;
 use super::store::Store;
 
+/// Names listed in a question; the rest is counted.
+const FEW: usize = 8;
+
 /// Names of everything, following changes.
 #[derive(Clone, Copy)]
 pub(super) struct Names {
@@ -61,6 +64,16 @@ impl Names {
     /// Several hosts, one after the other.
     pub(super) fn hosts(self, ids: &[HostId]) -> String {
         let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
+        names.join(self.words.trace.and)
+    }
+
+    /// The first few of many hosts, and how many more.
+    pub(super) fn few_hosts(self, ids: &[HostId]) -> String {
+        let mut names: Vec<String> = ids.iter().take(FEW).map(|id| self.host(id)).collect();
+        if let Some(more) = ids.len().checked_sub(FEW).filter(|more| *more > 0) {
+            let and_more = self.words.changes.and_more;
+            names.push(fill(and_more, &[("count", &more.to_string())]));
+        }
         names.join(self.words.trace.and)
     }
 

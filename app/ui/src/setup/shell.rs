@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use yobirin_domain::menu::Icon;
 
 use crate::components::{Confirm, Notice, Picture, Sign, Tone};
 use crate::locale::fill;
@@ -48,7 +49,8 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             <div class="top-actions">
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
-                    {w.kiosk}<span class="visually-hidden">{w.new_tab}</span>
+                    <Picture sign=Sign::Of(Icon::Building) />
+                    <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
                 <SignOut signed=signed />
@@ -262,7 +264,7 @@ fn SignOut(signed: Signed) -> impl IntoView {
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
         >
-            {w.sign_out}
+            <Picture sign=Sign::Leave /><span class="top-word">{w.sign_out}</span>
         </button>
         <Confirm
             open=asking

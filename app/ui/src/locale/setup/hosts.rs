@@ -75,6 +75,18 @@ words! {
         bulk_delete_ask: "{count} 人の担当者を削除しますか", "Delete {count} hosts?";
         bulk_delete_words: "保存すると、次の担当者は受付から呼び出せなくなります。これまでの履歴は残ります。", "Once saved, these hosts can no longer be called. The history is kept.";
         bulk_left_alone: "担当者がひとりもいなくなるグループ：{names}", "Groups that nobody is in charge of any more: {names}";
+        invite: "本人用リンクを送る…", "Send personal links…";
+        invite_ask: "選んだ {count} 人に本人用リンクを送りますか", "Send personal links to the {count} chosen hosts?";
+        invite_words: "Bot がひとりずつ、本人とのダイレクトチャットに送ります。受け取った人は、自分の不在・よみがな・来訪者へのメッセージ・アカウントID だけを変えられます。", "The bot sends each host their own link in their private chat. With it they can change their own absence, reading, message to visitors and account ID, and nothing else.";
+        invite_again: "すでにリンクがある {count} 人にも作り直して送る（今のリンクは使えなくなります）", "Also make new ones for the {count} who have a link (theirs stop working)";
+        invite_out: "アカウントID が未登録か、まだ保存していないため送れない人：{names}", "Left out, because they have no account ID or are not saved yet: {names}";
+        invite_nobody: "送れる人がいません。", "There is nobody to send one to.";
+        invite_ok: "{count} 人に送る", "Send to {count}";
+        invite_going: "本人用リンクを送っています（{count} 人中 {done} 人）", "Sending personal links: {done} of {count}";
+        invite_reached: "{count} 人に本人用リンクを届けました。", "Personal links brought to {count} hosts.";
+        invite_missed: "届かなかった人（{count} 人）：", "Not reached ({count}):";
+        invite_late: "時間内に送れませんでした。もう一度送ってください。", "Could not be sent in time. Send it again.";
+        invite_seen: "閉じる", "Close";
         suggest: "アカウントを名前で照合", "Match accounts by name";
         suggest_title: "名前が一致したアカウント（{count} 件）", "Accounts with matching names ({count})";
         suggest_words: "登録しないものはチェックを外してください。", "Untick those that are wrong.";

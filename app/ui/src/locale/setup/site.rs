@@ -28,7 +28,8 @@ words! {
         contact_phone_hint: "受付の電話からかける番号です。", "As dialled from the lobby.";
         look: "ロゴと色", "Logo and colour";
         logo: "ロゴ", "Logo";
-        logo_drop: "ここに画像をドロップするか、ファイルを選んでください。", "Drop a picture here, or choose a file.";
+        logo_drop: "ここに画像をドロップするか", "Drop a picture here, or";
+        logo_pick: "画像を選ぶ", "Choose a picture";
         logo_hint: "大きな画像は自動で縮小します。背景が透明なロゴは、暗い画面でも見えるか確かめてください。", "Large pictures are made smaller. If the background is transparent, see that it shows on dark screens too.";
         logo_on_light: "明るい画面でのロゴ", "The logo on a light screen";
         logo_on_dark: "暗い画面でのロゴ", "The logo on a dark screen";

@@ -13,6 +13,7 @@ use super::super::names::Names;
 use super::super::nav::words;
 use super::super::pick::matches;
 use super::super::store::Store;
+use super::invite::{InviteQuestion, InviteReport};
 use super::list::ListState;
 
 /// Names listed in a question; the rest is counted.
@@ -63,7 +64,7 @@ pub(super) fn BulkBar(
         ),
     };
     let asking = RwSignal::new(None::<bool>);
-    let deleting = RwSignal::new(false);
+    let (deleting, inviting) = (RwSignal::new(false), RwSignal::new(false));
     let button = move |action: &'static str,
                        says: &'static str,
                        class: &'static str,
@@ -79,6 +80,7 @@ pub(super) fn BulkBar(
                 {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
                 {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
                 {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
+                {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
                 {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
                 {button("choose-none", w.choose_none, "button quiet small", Callback::new(move |()| state.chosen.set(Chosen::new())))}
             }
@@ -100,6 +102,8 @@ pub(super) fn BulkBar(
             <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
             <span class="bulk-acts">{some_left} {acts}</span>
         </div>
+        <InviteReport />
+        <InviteQuestion open=inviting />
         <GroupQuestion asking=asking on_pick=move |(join, group): (bool, GroupId)| {
             done(if join { Act::Join(group) } else { Act::Leave(group) });
         } />

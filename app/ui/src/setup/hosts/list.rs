@@ -10,6 +10,7 @@ use crate::components::windowed::Standing;
 
 use super::super::draft::bulk::Chosen;
 use super::super::finder::{GroupNames, named_groups};
+use super::invite::Invitations;
 
 /// Which hosts are wanted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -92,6 +93,7 @@ pub(in crate::setup) struct ListState {
     pub(super) filter: RwSignal<Filter>,
     pub(super) chosen: RwSignal<Chosen>,
     pub(super) standing: Standing,
+    pub(super) invitations: Invitations,
 }
 
 impl ListState {
@@ -102,6 +104,7 @@ impl ListState {
             filter: RwSignal::new(Filter::All),
             chosen: RwSignal::new(Chosen::new()),
             standing: Standing::default(),
+            invitations: Invitations::new(),
         }
     }
 }

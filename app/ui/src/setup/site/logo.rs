@@ -43,6 +43,7 @@ pub(super) fn Logo(site: Entry<Site>) -> impl IntoView {
         None => problem.get(),
     };
     let (id, hint, wrong) = (fresh_id(), fresh_id(), fresh_id());
+    let (name, pick) = (fresh_id(), fresh_id());
     let described = format!("{hint} {wrong}");
     let shown = move || {
         logo.get().map(|logo| {
@@ -64,20 +65,26 @@ pub(super) fn Logo(site: Entry<Site>) -> impl IntoView {
     };
     view! {
         <div class="field">
-            <label for=id.clone()>{w.logo}</label>
+            <span class="label" id=name.clone()>{w.logo}</span>
             {shown}
             <div
-                class="drop"
+                class="drop-zone"
                 class:over=over
                 on:dragover=move |event| { event.prevent_default(); over.set(true); }
                 on:dragleave=move |_| over.set(false)
                 on:drop=move |event| { event.prevent_default(); over.set(false); take(&event); }
             >
-                <span class="soft">{w.logo_drop}</span>
+                <p>{w.logo_drop}</p>
+                <label class="button file-button" for=id.clone()>
+                    <Picture sign=Sign::Add />
+                    <span id=pick.clone()>{w.logo_pick}</span>
+                </label>
                 <input
+                    class="visually-hidden"
                     id=id
                     type="file"
                     name="site-logo"
+                    aria-labelledby=format!("{name} {pick}")
                     accept="image/*"
                     aria-describedby=described
                     on:change=move |event| take(&event)

@@ -1,0 +1,256 @@
+//! Personal links for many hosts at once: asked before, sent one after the other, and told afterwards
+//! whom they did not reach. A round goes on while other pages are looked at.
+
+mod round;
+
+use leptos::prelude::*;
+use yobirin_api::personal::HostLink;
+use yobirin_domain::id::HostId;
+
+use crate::components::{Check, Dialog, Notice, Tone};
+use crate::locale::fill;
+use crate::page::SetupPage;
+use crate::platform::task;
+
+use super::super::draft::bulk::Chosen;
+use super::super::errors;
+use super::super::load::{Load, Part, fetch};
+use super::super::names::Names;
+use super::super::nav::{Link, words};
+use super::super::parts::waiting;
+use super::super::session::Signed;
+use super::super::store::Store;
+use super::list::ListState;
+
+use round::{Plan, Reach, Round};
+
+/// How often messages on their way are asked about, in milliseconds.
+const LOOK: u32 = 1_000;
+
+/// The round that is under way, or the last one.
+#[derive(Clone, Copy)]
+pub(in crate::setup) struct Invitations {
+    round: RwSignal<Option<Round>>,
+    part: Part,
+}
+
+impl Invitations {
+    /// None yet.
+    pub(in crate::setup) fn new() -> Self {
+        Self {
+            round: RwSignal::new(None),
+            part: Part::here(),
+        }
+    }
+
+    fn is_under_way(self) -> bool {
+        let is_open = |round: &Round| round.settled() < round.count();
+        self.round.with(|round| round.as_ref().is_some_and(is_open))
+    }
+
+    fn tell(self, host: &HostId, now: Reach) {
+        let _ = self.round.try_update(|round| {
+            if let Some(round) = round {
+                round.set(host, now);
+            }
+        });
+    }
+
+    fn send(self, signed: Signed, hosts: Vec<HostId>) {
+        self.round.set(Some(Round::to(hosts.clone())));
+        self.part.work(async move {
+            for host in hosts {
+                let sent = match signed.make_host_link(host.clone()).await {
+                    Ok(link) => signed.send_host_link(host.clone(), link).await,
+                    Err(error) => Err(error),
+                };
+                self.tell(
+                    &host,
+                    match sent {
+                        Ok(message) => Reach::OnItsWay(message.id),
+                        Err(error) => Reach::Refused(error),
+                    },
+                );
+            }
+            self.see_them_arrive(signed).await;
+        });
+    }
+
+    async fn see_them_arrive(self, signed: Signed) {
+        loop {
+            let open = self.round.try_with_untracked(|round| {
+                round.as_ref().map(Round::on_their_way).unwrap_or_default()
+            });
+            let open = open.unwrap_or_default();
+            if open.is_empty() {
+                return;
+            }
+            for (host, message) in open {
+                if let Ok(message) = signed.message(message).await
+                    && let Some(now) = Reach::of(&message.state)
+                {
+                    self.tell(&host, now);
+                }
+            }
+            task::pause(LOOK).await;
+        }
+    }
+}
+
+/// Asks before links are sent to the chosen hosts.
+#[component]
+pub(super) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let state = expect_context::<ListState>();
+    let title = Signal::derive(move || {
+        let count = state.chosen.with(Chosen::len).to_string();
+        fill(w.invite_ask, &[("count", &count)])
+    });
+    view! {
+        <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
+            <InviteWords open=open />
+        </Dialog>
+    }
+}
+
+/// What will happen, once it is known who has a link.
+#[component]
+fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let links = RwSignal::new(Load::<Vec<HostLink>>::Loading);
+    let ask = move || fetch(links, signed.host_links());
+    ask();
+    move || match links.get() {
+        Load::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
+        load => waiting(&load, ask),
+    }
+}
+
+#[component]
+fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, state, names) = (
+        expect_context::<Store>(),
+        expect_context::<ListState>(),
+        Names::here(),
+    );
+    let signed = expect_context::<Signed>();
+    let chosen = state.chosen.get_untracked();
+    let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
+    let again = RwSignal::new(false);
+    let out = (!plan.out.is_empty()).then(|| {
+        let names = names.few_hosts(&plan.out);
+        view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
+    });
+    let linked = (!plan.linked.is_empty()).then(|| {
+        let says = fill(w.invite_again, &[("count", &plan.linked.len().to_string())]);
+        view! {
+            <Check name="invite-again" label=says value=again on_change=move |ticked| again.set(ticked) />
+        }
+    });
+    let plan = StoredValue::new(plan);
+    let going = move || plan.with_value(|plan| plan.going(again.get()));
+    let send = move || {
+        let count = going().len();
+        (count > 0).then(|| {
+            let says = fill(w.invite_ok, &[("count", &count.to_string())]);
+            view! {
+                <button
+                    type="button"
+                    class="button main"
+                    data-action="invite"
+                    on:click=move |_| {
+                        let hosts = going();
+                        open.set(false);
+                        state.invitations.send(signed, hosts);
+                    }
+                >
+                    {says}
+                </button>
+            }
+        })
+    };
+    let nobody = move || {
+        going()
+            .is_empty()
+            .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
+    };
+    view! {
+        <div class="dialog-words">
+            <p>{w.invite_words}</p>
+            {nobody}
+            {linked}
+            {out}
+        </div>
+        <div class="dialog-actions">
+            <button type="button" class="button" data-action="cancel" on:click=move |_| open.set(false)>
+                {words.common.cancel}
+            </button>
+            {send}
+        </div>
+    }
+}
+
+/// How the round goes, and whom it did not reach.
+#[component]
+pub(super) fn InviteReport() -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (state, names) = (expect_context::<ListState>(), Names::here());
+    let round = state.invitations.round;
+    let under_way = Memo::new(move |_| state.invitations.is_under_way());
+    let going = move || {
+        round.with(|round| {
+            let round = round.as_ref()?;
+            let (done, count) = (round.settled().to_string(), round.count().to_string());
+            Some(fill(w.invite_going, &[("done", &done), ("count", &count)]))
+        })
+    };
+    let missed = move |(host, reach): (HostId, Reach)| {
+        let why = match reach {
+            Reach::Refused(error) => errors::in_words(words, &error),
+            Reach::TooLate => w.invite_late,
+            _ => words.me.not_contact,
+        };
+        let name = untrack(|| names.host(&host));
+        let shown = host.to_string();
+        view! {
+            <li data-missed=shown><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
+        }
+    };
+    let ended = move || {
+        let round = round.get()?;
+        let reached = fill(w.invite_reached, &[("count", &round.reached().to_string())]);
+        let missed_by = round.missed();
+        let (tone, list) = if missed_by.is_empty() {
+            (Tone::Good, None)
+        } else {
+            let says = fill(w.invite_missed, &[("count", &missed_by.len().to_string())]);
+            let list = view! {
+                <p>{says}</p>
+                <ul role="list">{missed_by.into_iter().map(missed).collect_view()}</ul>
+            };
+            (Tone::Warn, Some(list))
+        };
+        Some(view! {
+            <Notice tone=tone kind="invited">
+                <p>{(round.reached() > 0 || list.is_none()).then_some(reached)}</p>
+                {list}
+                <p>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| state.invitations.round.set(None)>
+                        {w.invite_seen}
+                    </button>
+                </p>
+            </Notice>
+        })
+    };
+    move || {
+        if under_way.get() {
+            view! { <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p> }.into_any()
+        } else {
+            ended().into_any()
+        }
+    }
+}
