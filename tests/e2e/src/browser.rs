@@ -106,7 +106,12 @@ impl Browser {
             "const refuse = { get() { throw new DOMException('denied', 'SecurityError') } };
             for (const name of ['localStorage', 'sessionStorage', 'caches'])
                 Object.defineProperty(window, name, refuse);";
-        let script = json!({ "source": refuse });
+        self.before_every_page(refuse).await;
+    }
+
+    /// Runs a script in every page that is loaded from now on, before its own.
+    pub async fn before_every_page(&self, script: &str) {
+        let script = json!({ "source": script });
         self.command("Page.addScriptToEvaluateOnNewDocument", script)
             .await;
     }

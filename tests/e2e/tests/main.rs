@@ -11,6 +11,7 @@ mod finding;
 mod first_path;
 mod for_everyone;
 mod invitations;
+mod guard;
 mod lists;
 mod long_lists;
 mod looks;

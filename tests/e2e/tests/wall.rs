@@ -7,7 +7,7 @@ use e2e_tests::{Browser, Stage};
 use crate::visit::{is_notified, press_menu, the_only_message};
 
 /// Waits until the service worker answers for this page.
-async fn lives_without_network(tablet: &Browser) {
+pub(crate) async fn lives_without_network(tablet: &Browser) {
     let script = "const done = arguments[0]; const workers = navigator.serviceWorker;
         const look = () => workers.controller ? done(true) : setTimeout(look, 50); look();";
     assert_eq!(tablet.script_async(script).await, true);
@@ -102,25 +102,6 @@ async fn a_revoked_tablet_keeps_nothing_of_the_office() {
     let cached = "caches.match('/api/settings').then((kept) => arguments[0](kept === undefined))";
     assert_eq!(tablet.script_async(cached).await, true);
     stage.relay.start_again().await;
-    stage.close().await;
-}
-
-#[tokio::test]
-async fn a_crash_of_the_app_shows_a_plain_screen_and_the_app_comes_back() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-
-    // What Chromium says when WebAssembly traps, which is how a panic of the app ends.
-    let trap = "const error = new WebAssembly.RuntimeError('unreachable');
-        dispatchEvent(new ErrorEvent('error', { error }));
-        return document.querySelector('[data-state=crashed]') !== null";
-    assert_eq!(tablet.script(trap).await, true);
-    tablet.sees("[data-screen=menu]").await;
-    let kept =
-        "return JSON.parse(localStorage.getItem('yobirin.error')).text.includes('unreachable')";
-    assert_eq!(tablet.script(kept).await, true);
-    press_menu(&tablet, "parcel").await;
-    is_notified(&tablet).await;
     stage.close().await;
 }
 

@@ -56,7 +56,7 @@ pub(super) static WORDS: Words = Words {
         masked: "複数の方があてはまります。お選びいただくか、続けて入力してください。",
     },
     details: Details {
-        title: "お客様についてお聞かせください",
+        title: "お客様の情報をご入力ください",
         company: "会社名",
         name: "お名前",
         people: "人数",

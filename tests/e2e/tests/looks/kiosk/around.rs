@@ -94,6 +94,7 @@ async fn news(lobby: &mut Lobby) {
     lobby.look("news-offline").await;
     lobby.stage.chatwork.restore(Office::SAMPLE_TOKEN);
     lobby.stage.relay.start_again().await;
+    lobby.admin.connect().await;
     lobby.tablet.loses("[data-state=news]").await;
 }
 
