@@ -28,7 +28,7 @@ function crash(error) {
   attempt(() => localStorage.setItem(ERROR, JSON.stringify({ at: now, text: describe(error) })));
   document.body.className = "face-kiosk";
   document.body.innerHTML =
-    '<div class="boot" data-state="crashed" role="alert"><p lang="ja">少々お待ちください<br><small lang="en">One moment, please</small></p></div>';
+    '<div class="boot" data-state="crashed" role="alert"><div class="message"><p class="heading" lang="ja">少々お待ちください</p><p lang="ja">お急ぎの方は、お近くの社員にお声がけください。</p><p lang="en">One moment, please. If you are in a hurry, please ask any of our staff.</p></div></div>';
   setTimeout(() => location.reload(), WAITS[Math.min(count, WAITS.length - 1)] * 1000);
 }
 
