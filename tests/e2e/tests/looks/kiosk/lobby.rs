@@ -147,12 +147,23 @@ impl Lobby {
         self.tablet.sees("[data-screen=menu]").await;
     }
 
+    /// The clock stands still, so many seconds after a touch.
+    pub(super) async fn idle(&self, seconds: u32) {
+        let idle = format!(
+            "window.running ??= Date.now; dispatchEvent(new PointerEvent('pointerdown'));
+             const then = window.running() + {seconds} * 1000; Date.now = () => then;"
+        );
+        self.tablet.script(&idle).await;
+    }
+
     /// Looks at what the tablet shows, while its clock stands still.
     pub(super) async fn look(&self, page: &str) {
         let still = "window.running ??= Date.now; const now = Date.now(); Date.now = () => now;";
         self.tablet.script(still).await;
         look_at(&self.tablet, &format!("kiosk-{page}"), &self.looks).await;
-        self.tablet.script("Date.now = window.running").await;
+        // However long it took: the visitor is still there.
+        let on = "Date.now = window.running; dispatchEvent(new PointerEvent('pointerdown'))";
+        self.tablet.script(on).await;
         self.tablet.resize(Size::TABLET).await;
     }
 
