@@ -92,7 +92,8 @@ pub async fn refusal(request: RequestBuilder) -> ErrorCode {
     error(request.send().await.unwrap()).await.code
 }
 
-pub(crate) async fn error(response: Response) -> ApiError {
+/// Reads an error, whose status must be the one of its code.
+pub async fn error(response: Response) -> ApiError {
     let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
     let error: ApiError =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error} in {text}"));

@@ -18,7 +18,7 @@ mod stream;
 mod tablet;
 mod watching;
 
-pub use browser::{Browser, json, refusal, status};
+pub use browser::{Browser, error, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
 pub use desk::{Desk, Neighbour, PASSWORD, eventually};
 pub use gate::Gate;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{
-    CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, json, refusal, settings, status,
+    CallDraft, Desk, LOBBY, ROOM, Tablet, error, eventually, json, settings, status,
 };
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{Connection, Traffic};
@@ -96,11 +96,15 @@ async fn what_admins_look_at_leaves_a_share_to_calls() {
     let (desk, tablet, _) = crowded().await;
     let rooms = || desk.admin.get("/api/chatwork/rooms");
     let mut looked = 0;
-    while status(rooms()).await == 200 {
+    let refusal = loop {
+        let answer = rooms().send().await.unwrap();
+        if answer.status() != 200 {
+            break error(answer).await.code;
+        }
         looked += 1;
         assert!(looked <= 200, "set-up takes what calls need");
-    }
-    assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
+    };
+    assert_eq!(refusal, ErrorCode::TooManyTries);
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
@@ -187,9 +191,7 @@ async fn after_a_general_limit_one_request_goes_first() {
     let drafts = hand_over(&desk, &tablet, &staff, staff.len()).await;
     let refused = || desk.sim.answer_count(429);
     // Several were under way when the first was refused. All of them have come back before the clock moves.
-    let rests = async || {
-        let traffic: Traffic = json(desk.admin.get("/api/chatwork/traffic")).await;
-        traffic.resting?;
+    let all_are_back = async || {
         let calls = desk.history().await.calls;
         let mut attempts = calls
             .iter()
@@ -199,17 +201,19 @@ async fn after_a_general_limit_one_request_goes_first() {
             .all(|attempt| attempt.outcome.is_some())
             .then_some(())
     };
-    eventually("the limit is heard of", rests).await;
+    desk.rests().await;
+    eventually("all are back", all_are_back).await;
     let before = refused();
     assert!(before <= 8, "{before} were refused, the others waited");
     desk.clock.advance(Duration::from_secs(301));
     eventually("one asks", async || (refused() > before).then_some(())).await;
-    eventually("its refusal is heard of", rests).await;
+    desk.rests().await;
+    eventually("it is back too", all_are_back).await;
     assert_eq!(refused(), before + 1, "one alone asked");
     desk.sim.withdraw(limited);
+    desk.clock.advance(Duration::from_secs(301));
     for draft in &drafts {
-        let state = desk.settled_in_time(&tablet, draft).await;
-        assert_eq!(state, CallState::Notified);
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }
     desk.close().await;
 }

@@ -174,10 +174,7 @@ async fn a_message_in_doubt_is_looked_for_when_the_general_limit_ends_after_its_
     let limited = desk.sim.inject(Fault::new(Effect::GeneralLimit).on(reads));
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    eventually("the limit is met", async || {
-        (desk.sim.answer_count(429) >= 1).then_some(())
-    })
-    .await;
+    desk.rests().await;
     desk.sim.withdraw(limited);
     desk.clock.advance(Duration::from_secs(19 * 60));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
