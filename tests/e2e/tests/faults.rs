@@ -106,6 +106,50 @@ async fn rooms_that_are_all_gone_are_told_to_the_visitor_with_whom_to_ask() {
     stage.close().await;
 }
 
+/// Has the tablet believe that the call's deadline has passed, with the visitor still there.
+const LONG_AFTER: &str = "const now = Date.now; Date.now = () => now() + 20 * 60_000;
+    dispatchEvent(new PointerEvent('pointerdown'))";
+
+#[tokio::test]
+async fn a_call_that_waits_past_its_deadline_is_dropped_and_says_so() {
+    let (mut stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    stage.relay.stop().await;
+    press_menu(&tablet, "parcel").await;
+    tablet.sees("[data-screen=waiting]").await;
+
+    tablet.script(LONG_AFTER).await;
+    tablet.sees("[data-screen=expired]").await;
+    tablet.says("あとから届くことはありません").await;
+    tablet.says("内線 100").await;
+    stage.relay.start_again().await;
+    let forgotten =
+        "return !Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))";
+    tablet.until(forgotten).await;
+    let told = stage.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
+    assert!(told.is_empty(), "{told:?}");
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_call_that_cannot_be_asked_after_is_not_said_to_have_arrived() {
+    let (mut stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let down = Effect::ServerError { status: 503 };
+    stage.chatwork.inject(Fault::new(down).on(Calls::posts()));
+    press_menu(&tablet, "parcel").await;
+    let accepted = "return Object.keys(localStorage).some((key) =>
+        key.startsWith('yobirin.call.') && JSON.parse(localStorage[key]).accepted)";
+    tablet.until(accepted).await;
+    stage.relay.stop().await;
+
+    tablet.script(LONG_AFTER).await;
+    tablet.says("お知らせできたか確認できません").await;
+    tablet.says("内線 100").await;
+    stage.relay.start_again().await;
+    stage.close().await;
+}
+
 #[tokio::test]
 async fn a_tablet_whose_pairing_is_revoked_says_so_at_once() {
     let (stage, admin) = Stage::furnished().await;
