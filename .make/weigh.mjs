@@ -27,7 +27,9 @@ for (const [page, folder] of [["kiosk", dist], ["set-up", join(dist, "setup")]])
   const { kinds, total } = weigh(folder);
   const parts = [...kinds].sort().map(([kind, bytes]) => `${kind} ${kB(bytes)}`).join(", ");
   console.log(`· first load of the ${page}: ${kB(total)} brotli (${parts})`);
-  if (page === "kiosk" && total > KIOSK_BUDGET) {
+  if (page === "kiosk" && total > KIOSK_BUDGET && process.argv.includes("--usual-std")) {
+    console.log("· that is with the standard library that comes with Rust; the budget is for one built for small size");
+  } else if (page === "kiosk" && total > KIOSK_BUDGET) {
     console.error(`✗ the kiosk weighs ${kB(total)}; its budget is ${kB(KIOSK_BUDGET)}`);
     process.exit(1);
   }
