@@ -16,6 +16,10 @@ self.addEventListener("install", (event) => {
   const fresh = [...FILES].map((path) => new Request(path, { cache: settled(path) ? "default" : "reload" }));
   const kept = caches.open(APP).then((cache) => cache.addAll(fresh));
   event.waitUntil(kept.then(() => self.skipWaiting()));
+  // Where the browser can, it takes these without starting this worker first, which takes a while.
+  const conditions = [...FILES].map((pathname) => ({ urlPattern: { pathname, search: "" }, requestMethod: "GET" }));
+  const routes = { condition: { or: conditions }, source: { cacheName: APP } };
+  event.waitUntil(Promise.resolve(event.addRoutes?.(routes)).catch(() => {})); // else `fetch` answers below
 });
 
 self.addEventListener("activate", (event) => {

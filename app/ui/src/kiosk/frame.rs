@@ -55,10 +55,17 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>, minute: Memo<u64>) -> AnyVie
             _ => ().into_any(),
         }
     };
+    let begun = desk.now.get_untracked();
+    let ticks = Memo::new(move |_| desk.now.get() != begun);
     let time = move || {
         let now = minute.get() * 60_000;
         let office = desk.office.get()?;
-        Some(clock::time_of_day(now, &office.settings().site().time_zone))
+        let zone = &office.settings().site().time_zone;
+        // The first time zone takes a browser long: the menu comes first, and is nearly always there.
+        Some(match ticks.get() {
+            true => clock::time_of_day(now, zone),
+            false => clock::time_here(now),
+        })
     };
     view! {
         <header class="top">

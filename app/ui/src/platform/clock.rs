@@ -1,7 +1,9 @@
 //! What time it is, here and in the office's time zone.
 
-use js_sys::{Array, Date, Intl, Object, Reflect};
-use wasm_bindgen::JsValue;
+use std::cell::RefCell;
+
+use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
 use yobirin_domain::day::Day;
 use yobirin_domain::hours::{Moment, TimeOfDay};
 
@@ -21,9 +23,10 @@ pub fn today(time_zone: &str) -> Day {
 /// The day of a moment in a time zone.
 #[must_use]
 pub fn day_of(millis: u64, time_zone: &str) -> Day {
-    // Sweden writes dates the way ISO 8601 does.
-    let text = written(millis, "sv-SE", time_zone, &[("dateStyle", "short")]);
-    text.parse().unwrap_or(Day::EPOCH)
+    let text = sortable(millis, time_zone);
+    text.get(..10)
+        .and_then(|day| day.parse().ok())
+        .unwrap_or(Day::EPOCH)
 }
 
 /// A day with its weekday, in the reader's language.
@@ -45,22 +48,36 @@ pub fn day_in_words(day: Day, language_tag: &str) -> String {
 /// A moment as `14:05` in a time zone.
 #[must_use]
 pub fn time_of_day(millis: u64, time_zone: &str) -> String {
-    written(
-        millis,
-        "sv-SE",
-        time_zone,
-        &[("hour", "2-digit"), ("minute", "2-digit")],
-    )
+    let text = sortable(millis, time_zone);
+    text.get(text.len().saturating_sub(5)..)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+/// A moment as `14:05` on this machine's own clock: at once, where a browser takes its time over the
+/// first time zone it is asked for.
+#[must_use]
+#[allow(clippy::cast_precision_loss)] // milliseconds fit a double until the year 287396
+pub fn time_here(millis: u64) -> String {
+    let moment = Date::new(&JsValue::from_f64(millis as f64));
+    format!("{:02}:{:02}", moment.get_hours(), moment.get_minutes())
 }
 
 /// This moment on the clock of a time zone.
 #[must_use]
 pub fn moment(time_zone: &str) -> Moment {
-    let time = time_of_day(now(), time_zone).parse();
+    let now = now();
+    let time = time_of_day(now, time_zone).parse();
     Moment {
-        day: today(time_zone),
+        day: day_of(now, time_zone),
         time: time.unwrap_or(TimeOfDay::MIDNIGHT),
     }
+}
+
+/// `2026-11-24 14:05`: Sweden writes dates the way ISO 8601 does.
+fn sortable(millis: u64, time_zone: &str) -> String {
+    let look = [("dateStyle", "short"), ("timeStyle", "short")];
+    written(millis, "sv-SE", time_zone, &look)
 }
 
 /// A day as people of a language say it, without its year: `11月24日(火)`.
@@ -83,25 +100,51 @@ pub fn date_and_time(millis: u64, language_tag: &str, time_zone: &str) -> String
     )
 }
 
+thread_local! {
+    /// What has written before, by language, zone and options: making one takes a browser longer than
+    /// drawing a page.
+    static WRITERS: RefCell<Vec<(String, Function)>> = const { RefCell::new(Vec::new()) };
+}
+
 #[allow(clippy::cast_precision_loss)] // milliseconds fit a double until the year 287396
 fn written(millis: u64, language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> String {
+    let moment = Date::new(&JsValue::from_f64(millis as f64));
+    writer(language_tag, time_zone, options)
+        .and_then(|write| write.call1(&JsValue::UNDEFINED, &moment).ok())
+        .and_then(|text| text.as_string())
+        .unwrap_or_default()
+}
+
+fn writer(language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> Option<Function> {
+    let mut key = format!("{language_tag} {time_zone}");
+    for (name, value) in options {
+        key.push_str(name);
+        key.push_str(value);
+    }
+    WRITERS.with_borrow_mut(|writers| {
+        if let Some((_, known)) = writers.iter().find(|(known, _)| *known == key) {
+            return Some(known.clone());
+        }
+        let made = new_writer(language_tag, time_zone, options)
+            .or_else(|| new_writer(language_tag, "", options))?;
+        writers.push((key, made.clone()));
+        Some(made)
+    })
+}
+
+/// `None` for a zone that the browser does not know.
+fn new_writer(language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> Option<Function> {
     let wish = Object::new();
-    for (name, value) in options.iter().chain(&[("timeZone", time_zone)]) {
+    let zone = (!time_zone.is_empty()).then_some(("timeZone", time_zone));
+    for &(name, value) in options.iter().chain(&zone) {
         // Setting a property of a fresh plain object cannot fail.
         let _ = Reflect::set(&wish, &JsValue::from_str(name), &JsValue::from_str(value));
     }
-    let languages = Array::of1(&JsValue::from_str(language_tag));
-    let moment = Date::new(&JsValue::from_f64(millis as f64));
-    if !knows_zone(time_zone) {
-        let _ = Reflect::delete_property(&wish, &JsValue::from_str("timeZone"));
-    }
-    let format = Intl::DateTimeFormat::new(&languages, &wish);
-    let write = format.format();
-    write
-        .call1(&JsValue::UNDEFINED, &moment)
-        .ok()
-        .and_then(|text| text.as_string())
-        .unwrap_or_default()
+    let intl = Reflect::get(&js_sys::global(), &"Intl".into()).ok()?;
+    let class: Function = Reflect::get(&intl, &"DateTimeFormat".into()).ok()?.into();
+    let given = Array::of2(&JsValue::from_str(language_tag), &wish);
+    let format: Intl::DateTimeFormat = Reflect::construct(&class, &given).ok()?.unchecked_into();
+    Some(format.format())
 }
 
 /// Every time zone the browser knows, `Area/City`; none where it does not tell.
@@ -110,7 +153,7 @@ pub fn zones() -> Vec<String> {
     let intl = Reflect::get(&js_sys::global(), &"Intl".into());
     let list = intl.and_then(|intl| {
         let ask = Reflect::get(&intl, &"supportedValuesOf".into())?;
-        js_sys::Function::from(ask).call1(&intl, &"timeZone".into())
+        Function::from(ask).call1(&intl, &"timeZone".into())
     });
     let list = list.map(|list| Array::from(&list)).unwrap_or_default();
     list.iter().filter_map(|zone| zone.as_string()).collect()
@@ -124,17 +167,4 @@ pub fn zone_name(time_zone: &str, language_tag: &str) -> String {
     // The year stands before it, and a separator between.
     let name = text.trim_start_matches(|c: char| c.is_ascii_digit());
     name.trim_start_matches(['年', ',', ' ']).to_owned()
-}
-
-/// `new Intl.DateTimeFormat` throws on a zone that the browser does not know; `toLocaleString` in a
-/// caught call tells without a panic.
-fn knows_zone(time_zone: &str) -> bool {
-    let wish = Object::new();
-    let _ = Reflect::set(&wish, &"timeZone".into(), &JsValue::from_str(time_zone));
-    let date: JsValue = Date::new_0().into();
-    let Ok(method) = Reflect::get(&date, &"toLocaleString".into()) else {
-        return false;
-    };
-    let method: js_sys::Function = method.into();
-    method.call2(&date, &"en".into(), &wish).is_ok()
 }
