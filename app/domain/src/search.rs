@@ -25,7 +25,7 @@ pub use self::pad::{Mark, marked};
 pub(crate) use self::form::of_host as forms_of;
 
 use self::form::Query;
-use self::haystack::{Found, Haystacks};
+use self::haystack::{BLOCK, Found, Haystacks};
 use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
@@ -103,20 +103,25 @@ impl Index {
         let Some(query) = Query::of(query) else {
             return Vec::new();
         };
-        let (mut starting, mut inside) = (Vec::new(), Vec::new());
-        for at in 0..self.hosts.len() {
-            if starting.len() >= limit {
-                break;
-            }
-            match query.find(&self.letters, &self.sounds, at) {
-                Some(Found::Start) => starting.push((at, true)),
-                Some(Found::Inside) if inside.len() < limit => inside.push((at, false)),
-                Some(Found::Inside) | None => {}
+        // Those who begin with it first: they fill most lists, and then nobody else is looked at.
+        let mut places = Vec::new();
+        for wanted in [Found::Start, Found::Inside] {
+            let starting = wanted == Found::Start;
+            for block in 0..self.hosts.len().div_ceil(BLOCK) {
+                let mut candidates = query.candidates(&self.letters, &self.sounds, block, starting);
+                while candidates != 0 && places.len() < limit {
+                    let at = block * BLOCK + candidates.trailing_zeros() as usize;
+                    candidates &= candidates - 1;
+                    if query.find(&self.letters, &self.sounds, at) == Some(wanted) {
+                        places.push((at, starting));
+                    }
+                }
+                if places.len() >= limit {
+                    return places;
+                }
             }
         }
-        starting.append(&mut inside);
-        starting.truncate(limit);
-        starting
+        places
     }
 
     /// What クローズ型 offers: matches for [`CLOSED_LEAST`] folded characters or more, at most

@@ -12,6 +12,8 @@ pub(super) struct Writer {
     letters: String,
     /// Sounds: as written, word by word, in one breath.
     written: String,
+    /// Where each word ends in `written`.
+    words: Vec<usize>,
     by_word: String,
     in_one: String,
 }
@@ -35,8 +37,11 @@ impl Writer {
             letters::add_folded(&self.normal, &mut self.letters);
             letters.add(self.letters.encode_utf16());
             if self.hear() {
-                for sound in [&self.written, &self.by_word, &self.in_one] {
-                    sounds.add(sound.bytes());
+                sounds.add(self.written.bytes());
+                if sound::folds(&self.written) {
+                    self.fold();
+                    sounds.add(self.by_word.bytes());
+                    sounds.add(self.in_one.bytes());
                 }
             }
         }
@@ -47,17 +52,23 @@ impl Writer {
     /// Reads the text's words as sounds; false when it cannot be read.
     fn hear(&mut self) -> bool {
         self.written.clear();
+        self.words.clear();
+        letters::split(&self.normal).all(|word| {
+            let heard = hear(word, &mut self.written);
+            self.words.push(self.written.len());
+            heard
+        })
+    }
+
+    fn fold(&mut self) {
         self.by_word.clear();
         self.in_one.clear();
-        for word in letters::split(&self.normal) {
-            let start = self.written.len();
-            if !hear(word, &mut self.written) {
-                return false;
-            }
-            sound::add_folded(&self.written[start..], &mut self.by_word);
+        let mut start = 0;
+        for &end in &self.words {
+            sound::add_folded(&self.written[start..end], &mut self.by_word);
+            start = end;
         }
         sound::add_folded(&self.written, &mut self.in_one);
-        true
     }
 }
 
@@ -163,6 +174,25 @@ impl Query {
         Some(Self { whole, words })
     }
 
+    /// Who of a block of 64 hosts may be found, or may have a form that begins with the query: nobody
+    /// else is.
+    pub(super) fn candidates(
+        &self,
+        letters: &Haystacks<u16>,
+        sounds: &Haystacks<u8>,
+        block: usize,
+        starting: bool,
+    ) -> u64 {
+        let whole = self.whole.candidates(letters, sounds, block, starting);
+        if starting || self.words.is_empty() {
+            return whole;
+        }
+        let each = self.words.iter().fold(u64::MAX, |all, word| {
+            all & word.candidates(letters, sounds, block, false)
+        });
+        whole | each
+    }
+
     /// Where the query is found in the forms of one host.
     pub(super) fn find(
         &self,
@@ -187,6 +217,19 @@ impl Part {
                 .iter()
                 .map(|sound| Needle::new(sound.bytes()))
                 .collect(),
+        })
+    }
+
+    fn candidates(
+        &self,
+        letters: &Haystacks<u16>,
+        sounds: &Haystacks<u8>,
+        block: usize,
+        starting: bool,
+    ) -> u64 {
+        let seen = letters.candidates(&self.letters, block, starting);
+        self.sounds.iter().fold(seen, |any, sound| {
+            any | sounds.candidates(sound, block, starting)
         })
     }
 

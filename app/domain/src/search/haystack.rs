@@ -1,5 +1,6 @@
-//! Looking for one text in a hundred thousand: all texts in one piece of memory, and for each which
-//! units and pairs of units occur in it, so that most are passed over without being read.
+//! Looking for one text in a hundred thousand: all texts in one piece of memory, and for every 64 hosts
+//! which of them have a unit, or a pair of units, anywhere in their forms, so that all but a few are
+//! passed over without being looked at.
 //!
 //! A unit is whatever a text is made of: bytes where all is ASCII, UTF-16 where most of it is kana and
 //! kanji, because their UTF-8 all begins alike.
@@ -27,15 +28,25 @@ pub(super) struct Haystacks<T> {
     text: Vec<T>,
     /// Where each host's forms end in `text`.
     ends: Vec<u32>,
-    marks: Vec<Marks>,
+    blocks: Vec<Block>,
 }
+
+/// How many hosts one block tells about: one bit each.
+pub(super) const BLOCK: usize = u64::BITS as usize;
+
+/// For each mark, who of 64 hosts has it. Different units, and pairs, may share a mark.
+type Block = [u64; UNITS + PAIRS + STARTS];
+const UNITS: usize = 64;
+const PAIRS: usize = 128;
+/// The unit that a form begins with.
+const STARTS: usize = 64;
 
 impl<T> Default for Haystacks<T> {
     fn default() -> Self {
         Self {
             text: Vec::new(),
             ends: Vec::new(),
-            marks: Vec::new(),
+            blocks: Vec::new(),
         }
     }
 }
@@ -44,14 +55,19 @@ impl<T> Default for Haystacks<T> {
 #[derive(Debug)]
 pub(super) struct Needle<T> {
     text: Vec<T>,
-    marks: Marks,
+    /// What whoever has the text has.
+    marks: Vec<usize>,
+    /// What whoever has a form that begins with it has as well.
+    start: Option<usize>,
 }
 
 impl<T: Unit> Needle<T> {
     pub(super) fn new(text: impl Iterator<Item = T>) -> Self {
         let text: Vec<T> = text.collect();
-        let marks = Marks::of(&text);
-        Self { text, marks }
+        let mut marks = Vec::new();
+        each_mark(&text, |mark| marks.push(mark));
+        let start = text.first().map(|&first| start_mark(first));
+        Self { text, marks, start }
     }
 }
 
@@ -73,16 +89,27 @@ impl<T: Unit> Haystacks<T> {
     /// No more forms of this host.
     pub(super) fn close(&mut self) {
         let start = self.end();
-        self.marks.push(Marks::of(&self.text[start..]));
+        let (at, bit) = (self.ends.len() / BLOCK, self.ends.len() % BLOCK);
+        if bit == 0 {
+            self.blocks.push([0; UNITS + PAIRS + STARTS]);
+        }
+        let block = &mut self.blocks[at];
+        let is_break = |unit: &T| *unit == T::from(BREAK);
+        for form in self.text[start..].split(is_break) {
+            each_mark(form, |mark| block[mark] |= 1 << bit);
+            if let Some(&first) = form.first() {
+                block[start_mark(first)] |= 1 << bit;
+            }
+        }
         // Four billion units would be more than a tablet's memory.
         self.ends
             .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
     }
 
-    /// Makes room for this many hosts, and for texts as long as those so far.
+    /// Makes room for this many hosts.
     pub(super) fn reserve(&mut self, hosts: usize) {
         self.ends.reserve_exact(hosts);
-        self.marks.reserve_exact(hosts);
+        self.blocks.reserve_exact(hosts.div_ceil(BLOCK));
     }
 
     /// Where the last host's forms end.
@@ -94,15 +121,25 @@ impl<T: Unit> Haystacks<T> {
     pub(super) fn bytes(&self) -> usize {
         self.text.capacity() * size_of::<T>()
             + self.ends.capacity() * size_of::<u32>()
-            + self.marks.capacity() * size_of::<Marks>()
+            + self.blocks.capacity() * size_of::<Block>()
+    }
+
+    /// Who of a block may have the needle in their forms, or may begin one with it: nobody else does.
+    pub(super) fn candidates(&self, needle: &Needle<T>, block: usize, starting: bool) -> u64 {
+        let block = &self.blocks[block];
+        let marks = needle
+            .marks
+            .iter()
+            .fold(u64::MAX, |all, &mark| all & block[mark]);
+        match needle.start {
+            Some(start) if starting => marks & block[start],
+            _ => marks,
+        }
     }
 
     /// Where the needle stands in the forms of host number `at`, the best place if there are
     /// several.
     pub(super) fn find(&self, needle: &Needle<T>, at: usize) -> Option<Found> {
-        if !self.marks[at].has_all(&needle.marks) {
-            return None;
-        }
         let start = at.checked_sub(1).map_or(0, |before| self.ends[before]);
         let forms = &self.text[start as usize..self.ends[at] as usize];
         best_place(forms, &needle.text)
@@ -125,37 +162,26 @@ fn best_place<T: Unit>(text: &[T], needle: &[T]) -> Option<Found> {
     best
 }
 
-/// What occurs in a text. Different units, and pairs, may share a bit.
-#[derive(Clone, Copy, Debug, Default)]
-struct Marks {
-    units: u64,
-    pairs: [u64; 2],
-}
-
-impl Marks {
-    fn of<T: Unit>(text: &[T]) -> Self {
-        let mut marks = Self::default();
-        let mut before = None;
-        for unit in text {
-            let unit: u32 = (*unit).into();
-            marks.units |= 1 << (spread(unit) >> 26);
-            if let Some(before) = before {
-                let pair = spread(unit ^ spread(before)) >> 25;
-                marks.pairs[(pair >> 6) as usize] |= 1 << (pair & 63);
-            }
-            before = Some(unit);
+/// The marks of the units and pairs that occur in a text.
+fn each_mark<T: Unit>(text: &[T], mut mark: impl FnMut(usize)) {
+    let mut before = None;
+    for &unit in text {
+        let unit: u32 = unit.into();
+        mark(spread(unit, UNITS));
+        if let Some(before) = before {
+            mark(UNITS + spread(unit ^ before, PAIRS));
         }
-        marks
-    }
-
-    /// False when something of `other` surely does not occur here.
-    fn has_all(&self, other: &Self) -> bool {
-        self.units & other.units == other.units
-            && self.pairs[0] & other.pairs[0] == other.pairs[0]
-            && self.pairs[1] & other.pairs[1] == other.pairs[1]
+        before = Some(unit.wrapping_mul(SPREADING));
     }
 }
 
-fn spread(number: u32) -> u32 {
-    number.wrapping_mul(0x9e37_79b1)
+fn start_mark<T: Unit>(first: T) -> usize {
+    UNITS + PAIRS + spread(first.into(), STARTS)
+}
+
+const SPREADING: u32 = 0x9e37_79b1;
+
+/// One of `places` (a power of two), likely another one for another number.
+fn spread(number: u32, places: usize) -> usize {
+    number.wrapping_mul(SPREADING) as usize >> (u32::BITS - places.trailing_zeros())
 }

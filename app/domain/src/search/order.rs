@@ -16,26 +16,37 @@ pub struct KanaKey {
 /// The key of a host: of the reading, else of the name the tablet shows.
 #[must_use]
 pub fn kana_key(host: &Host) -> KanaKey {
-    let mut exact = String::with_capacity(host.kana.len());
-    add_words(&host.kana, &mut exact);
-    if exact.is_empty() {
-        add_words(host.shown_name(), &mut exact);
-    }
-    let script = match exact.chars().next() {
-        Some(c) if kana::is_kana(c) => 0,
-        Some(c) if c.is_ascii_alphanumeric() => 1,
-        _ => 2,
-    };
+    let (mut normal, mut exact) = (String::new(), String::new());
+    write_exact(host, &mut normal, &mut exact);
     KanaKey {
-        script,
-        plain: plain(&exact),
+        script: script(&exact),
+        plain: plain(&exact).collect(),
         exact,
     }
 }
 
+/// What a host is sorted by, as it is spelled; `normal` is only room to work in.
+fn write_exact(host: &Host, normal: &mut String, exact: &mut String) {
+    exact.clear();
+    add_words(&host.kana, normal, exact);
+    if exact.is_empty() {
+        add_words(host.shown_name(), normal, exact);
+    }
+}
+
+fn script(exact: &str) -> u8 {
+    match exact.chars().next() {
+        Some(c) if kana::is_kana(c) => 0,
+        Some(c) if c.is_ascii_alphanumeric() => 1,
+        _ => 2,
+    }
+}
+
 /// Adds the words of a text with one space between them.
-fn add_words(text: &str, out: &mut String) {
-    for word in letters::split(&letters::normal(text)) {
+fn add_words(text: &str, normal: &mut String, out: &mut String) {
+    normal.clear();
+    letters::add_normal(text, normal);
+    for word in letters::split(normal) {
         if !out.is_empty() {
             out.push(' ');
         }
@@ -46,52 +57,59 @@ fn add_words(text: &str, out: &mut String) {
 /// Hosts in 五十音 order; equal ones stay as they were.
 pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
     let hosts: Vec<&Host> = hosts.collect();
-    let keys: Vec<KanaKey> = hosts.iter().map(|host| kana_key(host)).collect();
-    let heads: Vec<u64> = keys.iter().map(KanaKey::head).collect();
-    let order = places::sorted(hosts.len(), &|a, b| {
-        let whole = || keys[a].cmp(&keys[b]);
-        heads[a].cmp(&heads[b]).then_with(whole)
-    });
+    let (mut normal, mut exact) = (String::new(), String::new());
+    let heads: Vec<u128> = hosts
+        .iter()
+        .map(|host| {
+            write_exact(host, &mut normal, &mut exact);
+            head(&exact)
+        })
+        .collect();
+    let mut order = places::sorted(hosts.len(), &|a, b| heads[a].cmp(&heads[b]));
+    // Whole keys are made only for those whom the heads do not tell apart.
+    for alike in order.chunk_by_mut(|&a, &b| heads[a] == heads[b]) {
+        if alike.len() > 1 {
+            let keys: Vec<KanaKey> = alike.iter().map(|&at| kana_key(hosts[at])).collect();
+            let sorted = places::sorted(keys.len(), &|a, b| keys[a].cmp(&keys[b]));
+            let sorted: Vec<usize> = sorted.into_iter().map(|place| alike[place]).collect();
+            alike.copy_from_slice(&sorted);
+        }
+    }
     order.into_iter().map(|place| hosts[place]).collect()
 }
 
-impl KanaKey {
-    /// As much of the key as fits a number: most are told apart by it. Where two numbers differ, so do
-    /// the keys, in the same direction.
-    fn head(&self) -> u64 {
-        let mut bytes = [self.script, 0, 0, 0, 0, 0, 0, 0];
-        for (byte, c) in bytes[1..].iter_mut().zip(self.plain.chars()) {
-            let number = u32::from(c);
-            let (place, is_exact) = match c {
-                ' ' => (1, true),
-                '0'..='z' => (number - 46, true),
-                'ぁ'..='ゟ' => (number - u32::from('ぁ') + 80, true),
-                c if c < 'ぁ' => (79, false),
-                _ => (255, false),
-            };
-            *byte = u8::try_from(place).unwrap_or(u8::MAX);
-            if !is_exact {
-                break; // what follows counts only between equal letters
-            }
+/// As much of a key as fits a number: most are told apart by it. Where two numbers differ, so do the
+/// keys, in the same direction.
+fn head(exact: &str) -> u128 {
+    let mut bytes = [0; 16];
+    bytes[0] = script(exact);
+    for (byte, c) in bytes[1..].iter_mut().zip(plain(exact)) {
+        let number = u32::from(c);
+        let (place, is_exact) = match c {
+            ' ' => (1, true),
+            '0'..='z' => (number - 46, true),
+            'ぁ'..='ゟ' => (number - u32::from('ぁ') + 80, true),
+            c if c < 'ぁ' => (79, false),
+            _ => (255, false),
+        };
+        *byte = u8::try_from(place).unwrap_or(u8::MAX);
+        if !is_exact {
+            break; // what follows counts only between equal letters
         }
-        u64::from_be_bytes(bytes)
     }
+    u128::from_be_bytes(bytes)
 }
 
 /// The kana of the table itself; a long mark is the vowel it lengthens (JIS X 4061).
-fn plain(exact: &str) -> String {
-    let mut out = String::with_capacity(exact.len());
+fn plain(exact: &str) -> impl Iterator<Item = char> {
     let mut last = None;
-    for c in exact.chars().map(kana::unmarked) {
-        match c {
-            'ー' => out.push(last.and_then(lengthened).unwrap_or(c)),
-            _ => {
-                out.push(c);
-                last = Some(c);
-            }
+    exact.chars().map(move |c| match kana::unmarked(c) {
+        'ー' => last.and_then(lengthened).unwrap_or('ー'),
+        c => {
+            last = Some(c);
+            c
         }
-    }
-    out
+    })
 }
 
 /// The vowel with which a kana ends.

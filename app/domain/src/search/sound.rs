@@ -106,6 +106,11 @@ pub(super) fn folded(sound: &str) -> String {
     out
 }
 
+/// False when folding changes nothing: there is no vowel on its own, and no ん.
+pub(super) fn folds(sound: &str) -> bool {
+    sound.contains(['A', 'I', 'U', 'E', 'O', 'Q'])
+}
+
 /// Adds the sound likewise.
 pub(super) fn add_folded(sound: &str, out: &mut String) {
     let (mut open_n, mut last) = (false, None);
