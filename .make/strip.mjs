@@ -36,8 +36,9 @@ export function strip({ dist, module, binary, run }) {
   writeFileSync(join(dist, binary), short.bytes);
   writeFileSync(script, short.text);
 
-  // Weighed packed, -Os is lighter than -Oz: what it leaves alone repeats itself.
-  run("wasm-opt", ...features, "-g", "-Os", binary, "-o", binary);
+  // Weighed packed, -Os is lighter than -Oz: what it leaves alone repeats itself. Rust's stack has its end
+  // at the bottom of memory, so nothing lies in the first kilobyte: addresses fold into loads and stores.
+  run("wasm-opt", ...features, "-g", "-Os", "--low-memory-unused", binary, "-o", binary);
   writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
   run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);
 }
