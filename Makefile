@@ -16,7 +16,7 @@ RELAY_SOURCES := $(shell git ls-files --cached --others --exclude-standard relay
 PICTURES := tests/e2e/pictures
 TARGET := $(or $(CARGO_TARGET_DIR),target)
 
-.PHONY: help demo dev test soak bench app relay screenshots fmt lint clean-app
+.PHONY: help demo dev test soak bench lighthouse app relay screenshots fmt lint clean-app
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
@@ -50,6 +50,10 @@ soak: ## The fault tests for as long as it takes: SOAK_KILLS=1000, BACKLOG=10000
 
 bench: ## Measure the budgets beside peers, about 12 minutes (PART=relay|streams|search|kiosk|setup for one)
 	@bash .make/bench.sh $(PART)
+
+lighthouse: relay ## Have Lighthouse look at every page: accessibility must be 100
+	@npm=$$($(TOOLS) lighthouse)
+	LIGHTHOUSE_NPM=$$npm LIGHTHOUSE_RELAY=$(TARGET)/release/yobirin-relay node tests/lighthouse/run.mjs
 
 screenshots: ## Write a picture of every page to target/screenshots, and those of the README beside its tests
 	@SCREENSHOTS=all bash .make/test.sh e2e

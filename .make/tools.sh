@@ -10,6 +10,7 @@ ESBUILD=0.28.2        # joins and minifies scripts and styles
 AXE=4.14.1
 # What `make bench` measures beside.
 PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
+LIGHTHOUSE=12.8.2
 # Of the app's own standard library: a panic is a trap, and no words for it are kept (see quiet.mjs).
 OWN_STD_FLAGS="-Zunstable-options -Cpanic=immediate-abort"
 home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
@@ -120,6 +121,16 @@ peers() {
   echo "$wanted" >"$home/bench/installed"
 }
 
+# Lighthouse, in a folder of its own.
+lighthouse() {
+  [ "$(cat "$home/lighthouse/installed" 2>/dev/null)" = "$LIGHTHOUSE" ] && return
+  have npm || stop "Lighthouse comes from npm: install Node.js 20 or newer, then run this again."
+  say "installing Lighthouse $LIGHTHOUSE"
+  npm install --silent --no-audit --no-fund --prefix "$home/lighthouse" "lighthouse@$LIGHTHOUSE" >&2 \
+    || stop "Lighthouse $LIGHTHOUSE cannot be installed; is there a network?"
+  echo "$LIGHTHOUSE" >"$home/lighthouse/installed"
+}
+
 # The program alone, unpacked from Debian's package: nothing is installed, no service started.
 nginx() {
   [ -n "$(nginx_program)" ] && return
@@ -156,5 +167,6 @@ case "${1:-}" in
   bench) app; browser; peers; nginx ;;
   nginx) nginx; nginx_program ;;
   npm) peers; echo "$home/bench" ;;
-  *) stop "usage: tools.sh path|rust|app|own-std|tests|postgres|bench|nginx|npm" ;;
+  lighthouse) browser; lighthouse; echo "$home/lighthouse" ;;
+  *) stop "usage: tools.sh path|rust|app|own-std|tests|postgres|bench|nginx|npm|lighthouse" ;;
 esac

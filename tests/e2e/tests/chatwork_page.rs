@@ -26,6 +26,8 @@ async fn a_test_message_shows_that_it_arrived_and_why_it_did_not() {
     desk.sees("[data-test=arrived]").await;
     let there = stage.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
     assert!(there.iter().any(|message| message.body.contains("テスト")));
+    desk.sees("[data-section=traffic] [data-waiting='0']").await;
+    desk.says("5 分間 300 回のうち").await;
 
     let out = stage
         .chatwork

@@ -1,11 +1,13 @@
 //! Lists of people and departments, in and out.
 
+use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Stage};
 use tempfile::TempDir;
 use yobirin_domain::export;
 use yobirin_domain::id::GroupId;
+use yobirin_domain::lang::Lang;
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::desk::{save, show, sign_in};
@@ -248,5 +250,42 @@ async fn ten_thousand_people_are_looked_over() {
         desk.choose_file("input[name=file]", &people).await;
         desk.sees("[data-section=columns]").await;
     }
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn another_system_s_groups_are_brought_in_with_rooms_people_and_parents() {
+    let (stage, admin) = Stage::furnished().await;
+    let (desk, files) = (at_the_import(&stage).await, folder());
+    let known = someone_of("総務");
+    let text = format!(
+        "\u{feff}グループ名(*),英語名,親グループ,担当者,Chatwork ROOM ID,デバイス非表示,表示順\r\n\
+         広報部,Public Relations,,{},https://www.chatwork.com/#!rid{},,1\r\n\
+         広報一課,,広報部,,,1,2\r\n\
+         ,,総務,,,,\r\n",
+        known.name,
+        Office::SAMPLE_SOUMU_ROOM
+    );
+    look_over(&desk, &file(&files, "groups.csv", text.as_bytes())).await;
+    desk.sees("[data-line='4'][data-verdict=left-out]").await;
+    desk.press("[data-action=apply]").await;
+    desk.sees("[data-notice=imported]").await;
+    save(&desk).await;
+
+    let settings = admin.settings().await;
+    let named = |name: &str| {
+        let mut groups = settings.groups.iter();
+        let group = groups.find(|group| group.name.best(Lang::Ja) == name);
+        group.unwrap_or_else(|| panic!("{name} is there"))
+    };
+    let (above, below) = (named("広報部"), named("広報一課"));
+    assert_eq!(
+        above.room.map(u64::from),
+        Some(Office::SAMPLE_SOUMU_ROOM),
+        "the room in its URL"
+    );
+    assert_eq!(above.in_charge, [host_id(known)]);
+    assert_eq!(below.parent.as_ref(), Some(&above.id));
+    assert!(below.hidden);
     stage.close().await;
 }

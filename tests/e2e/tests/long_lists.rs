@@ -246,6 +246,40 @@ async fn groups_are_moved_by_keyboard_and_by_dragging() {
     stage.close().await;
 }
 
+#[tokio::test]
+async fn a_finger_moves_groups_and_puts_a_host_s_groups_in_order() {
+    let (stage, admin, desk) = desk_with(|document| {
+        document.hosts[0].groups = ["soumu", "kaihatsu", "eigyo"]
+            .map(|id| id.parse().unwrap())
+            .into();
+    })
+    .await;
+    show(&desk, "/setup/groups").await;
+    let grip = |group: &str| format!("[data-group={group}] [data-action=grip]");
+    desk.drag_by_finger(&grip("kaihatsu2"), "[data-group=soumu]")
+        .await;
+    desk.sees("[data-group=soumu] + [data-group=kaihatsu2][data-depth='1']")
+        .await;
+
+    let id = office::sample().hosts[0].id.to_string();
+    show(&desk, "/setup/hosts").await;
+    desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
+    let place = "[data-list=host-groups] [data-key=soumu]";
+    let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
+    desk.drag_by_finger(grip, place).await;
+    desk.sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo]")
+        .await;
+    save(&desk).await;
+    let document = admin.settings().await;
+    let groups: Vec<&str> = document.hosts[0]
+        .groups
+        .iter()
+        .map(GroupId::as_str)
+        .collect();
+    assert_eq!(groups, ["eigyo", "soumu", "kaihatsu"]);
+    stage.close().await;
+}
+
 /// Drags a group's grip onto the middle of another's row, as a pointer would.
 async fn drag(desk: &Browser, group: &str, onto: &str) {
     let script = format!(

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::components::SelectElement;
 use thirtyfour::prelude::*;
 use tokio::time::Instant;
@@ -150,6 +150,31 @@ impl Browser {
         let chain = chain.move_to(x, i64::midpoint(from, to)).move_to(x, to);
         let dragged = chain.release().perform().await;
         dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
+    }
+
+    /// Drags what matches with a finger onto the middle of something else that is in sight.
+    pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
+        self.sees(onto).await;
+        let _ = self.find(selector).await.scroll_into_view().await;
+        let places = self
+            .script(&format!(
+                "return [`{selector}`, `{onto}`].flatMap(s => {{
+                     const r = document.querySelector(s).getBoundingClientRect();
+                     return [r.left + Math.min(r.width, 40) / 2, r.top + r.height / 2];
+                 }});"
+            ))
+            .await;
+        let [x, from, _, to] = [0, 1, 2, 3].map(|i| whole(&places[i]));
+        let touch = async |kind: &str, y: Option<i64>| {
+            let points: Vec<Value> = y.map(|y| json!({ "x": x, "y": y })).into_iter().collect();
+            let event = json!({ "type": kind, "touchPoints": points });
+            self.command("Input.dispatchTouchEvent", event).await;
+        };
+        touch("touchStart", Some(from)).await;
+        for step in 1..=4 {
+            touch("touchMove", Some(from + (to - from) * step / 4)).await;
+        }
+        touch("touchEnd", None).await;
     }
 
     /// Presses what matches in a frame of the page, where the page shows it: a frame that is scaled
