@@ -3,6 +3,7 @@
 //!
 //! SQL is written so that SQLite and PostgreSQL both accept it.
 
+mod accept;
 mod admin;
 mod attempts;
 mod batch;
@@ -16,12 +17,15 @@ mod events;
 mod fallback;
 mod history;
 mod host_links;
+mod known;
 mod messages;
 mod open;
 mod pairing;
+mod patience;
 mod reaching;
 mod reset;
 mod retention;
+mod rows;
 mod sessions;
 mod set_back;
 mod settings;
@@ -31,22 +35,25 @@ mod trouble;
 mod versions;
 mod waiting;
 mod write;
+mod writer;
 
 use std::sync::Arc;
 
-use sqlx::AnyPool;
 use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
 use crate::events::Hub;
 use batch::Batch;
+use known::KnownDevices;
+use patience::Reads;
 use shared::Shared;
 use trouble::LastWrite;
+use writer::Writer;
 
+pub(crate) use accept::{Accepted, Submitted};
 pub(crate) use attempts::Unsettled;
-pub(crate) use batch::Submitted;
-use calls::NewCall;
+
 pub(crate) use connection::KeptConnection;
 pub(crate) use copy::{Note, copy, note};
 pub(crate) use deliveries::{Change, Head, Job};
@@ -92,16 +99,17 @@ pub enum StoreError {
 /// The database, and the hub that is told of every event once it is on disk.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    reads: AnyPool,
-    writes: AnyPool,
+    reads: Reads,
     /// Held from the first write of a transaction until its events are told: events leave in their
     /// order, and SQLite never meets a second writer.
-    writer: Arc<Mutex<()>>,
+    writer: Arc<Mutex<Writer>>,
     hub: Hub,
     /// Rung after every commit: it may have left something for the outbox to do.
     bell: Arc<Notify>,
     /// Calls that wait for the next commit.
     batch: Batch,
+    /// Tablets that were seen.
+    known: KnownDevices,
     /// Whether the last change could be written.
     last_write: LastWrite,
     /// This relay's name among those on one database, from its data folder.

@@ -51,10 +51,13 @@ async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
 async fn guessing_the_old_password_is_slowed_down() {
     let desk = Desk::bare().await;
     desk.first_run().await;
-    for _ in 0..10 {
-        let guess = changing(&desk.admin, "guess", NEW);
-        assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
-    }
+    desk.in_no_time(async {
+        for _ in 0..10 {
+            let guess = changing(&desk.admin, "guess", NEW);
+            assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
+        }
+    })
+    .await;
     let right = changing(&desk.admin, PASSWORD, NEW);
     assert_eq!(refusal(right).await, ErrorCode::TooManyTries);
     desk.close().await;

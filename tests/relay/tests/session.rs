@@ -153,12 +153,15 @@ async fn guessing_is_slowed_down() {
     let desk = Desk::bare().await;
     desk.first_run().await;
     let browser = desk.stranger();
-    for _ in 0..10 {
-        assert_eq!(
-            refusal(desk.signing_in(&browser, "guess")).await,
-            ErrorCode::WrongSecret
-        );
-    }
+    desk.in_no_time(async {
+        for _ in 0..10 {
+            assert_eq!(
+                refusal(desk.signing_in(&browser, "guess")).await,
+                ErrorCode::WrongSecret
+            );
+        }
+    })
+    .await;
     let right = || desk.signing_in(&browser, PASSWORD);
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     desk.clock.advance(Duration::from_secs(10));

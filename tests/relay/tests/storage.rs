@@ -167,18 +167,24 @@ async fn a_postgresql_without_room_is_a_full_disk_too() {
     desk.close().await;
 }
 
+/// A desk whose PostgreSQL is behind a gate.
+async fn behind_a_gate(data: &Path) -> (Desk, Gate) {
+    let address = database_of(data).await.unwrap();
+    let (before, rest) = address.split_once('@').unwrap();
+    let (server, database) = rest.split_once('/').unwrap();
+    let gate = Gate::to(server).await;
+    let through = format!("{before}@{}/{database}", gate.address());
+    let desk = Desk::open_with(|options| options.database = through.parse().unwrap()).await;
+    (desk, gate)
+}
+
 #[tokio::test]
 async fn a_postgresql_that_goes_away_and_comes_back_loses_nothing() {
     if !is_on_postgres("a PostgreSQL that goes away") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let address = database_of(folder.path()).await.unwrap();
-    let (before, rest) = address.split_once('@').unwrap();
-    let (server, database) = rest.split_once('/').unwrap();
-    let mut gate = Gate::to(server).await;
-    let through = format!("{before}@{}/{database}", gate.address());
-    let desk = Desk::open_with(|options| options.database = through.parse().unwrap()).await;
+    let (desk, mut gate) = behind_a_gate(folder.path()).await;
     let tablet = desk.tablet(LOBBY).await;
     let before = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&before).await;
@@ -207,6 +213,42 @@ async fn a_postgresql_that_goes_away_and_comes_back_loses_nothing() {
         assert_eq!(desk.told(ROOM, draft), 1);
     }
     assert_eq!(status(desk.admin.get("/readyz")).await, 200);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_postgresql_that_says_nothing_is_given_up_in_words_and_loses_nothing() {
+    if !is_on_postgres("a PostgreSQL that says nothing") {
+        return;
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let (desk, gate) = behind_a_gate(folder.path()).await;
+    let tablet = desk.tablet(LOBBY).await;
+    let before = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&before).await;
+    assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
+
+    gate.jam();
+    let draft = CallDraft::now().to_room(ROOM);
+    // Whoever asks is answered, not held.
+    let (asked, handed_over) = tokio::join!(
+        refusal(desk.admin.get("/api/settings")),
+        refusal(tablet.handing_over(&draft)),
+    );
+    assert_eq!([asked, handed_over], [ErrorCode::StorageAway; 2]);
+    assert_eq!(status(desk.admin.get("/readyz")).await, 503);
+    assert_eq!(status(desk.admin.get("/healthz")).await, 200);
+
+    gate.free();
+    eventually("the call is taken", async || {
+        (status(tablet.handing_over(&draft)).await == 202).then_some(())
+    })
+    .await;
+    for draft in [&before, &draft] {
+        let state = desk.settled_in_time(&tablet, draft).await;
+        assert_eq!(state, CallState::Notified);
+        assert_eq!(desk.told(ROOM, draft), 1);
+    }
     desk.close().await;
 }
 

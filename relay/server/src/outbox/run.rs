@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::Semaphore;
+use tokio::time::{Instant, sleep, sleep_until};
 use tokio_util::task::TaskTracker;
 use yobirin_api::Millis;
 
@@ -15,6 +16,9 @@ use super::step::Found;
 const IN_FLIGHT: usize = 8;
 /// How long to leave a broken database alone.
 const BREAK: Duration = Duration::from_secs(1);
+/// Between two looks that find nothing: while hundreds of calls a second come in, looking after each
+/// of them would take the time that taking them in needs.
+const REST: Duration = Duration::from_millis(5);
 
 /// Runs until the relay stops; what is in flight then is finished.
 pub(crate) async fn run(outbox: Outbox) {
@@ -22,6 +26,7 @@ pub(crate) async fn run(outbox: Outbox) {
     let stopping = outbox.relay.stopping.clone();
     while !stopping.is_cancelled() {
         let slot = slots.clone().acquire_owned().await;
+        let looked = Instant::now();
         let next = match outbox.lease().await {
             Ok(Found::Work(work, lane)) => {
                 let outbox = outbox.clone();
@@ -38,7 +43,7 @@ pub(crate) async fn run(outbox: Outbox) {
             Ok(Found::Nothing(next)) => next,
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot read its deliveries");
-                tokio::time::sleep(BREAK).await;
+                sleep(BREAK).await;
                 continue;
             }
         };
@@ -48,6 +53,7 @@ pub(crate) async fn run(outbox: Outbox) {
             () = outbox.relay.store.bell().notified() => {}
             () = until(&outbox, next) => {}
         }
+        sleep_until(looked + REST).await;
     }
     tasks.close();
     tasks.wait().await;

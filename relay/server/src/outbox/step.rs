@@ -31,9 +31,8 @@ impl Outbox {
     /// connected or not.
     pub(super) async fn lease(&self) -> Result<Found, StoreError> {
         self.look_at_the_clock().await?;
-        self.expire().await?;
+        let mut next = self.expire().await?;
         let relay = &self.relay;
-        let mut next = relay.store.next_deadline().await?;
         if !relay.link.is_delivering() {
             return Ok(Found::Nothing(next));
         }
@@ -91,21 +90,22 @@ impl Outbox {
         }
     }
 
-    async fn expire(&self) -> Result<(), StoreError> {
+    /// Expires what is past its deadline; returns the next one.
+    async fn expire(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.relay.store, self.relay.clock.now());
         let given_up = before(now, self.patience.grace);
-        while store
-            .next_deadline()
-            .await?
-            .is_some_and(|deadline| deadline <= now)
-        {
+        loop {
+            let next = store.next_deadline().await?;
+            if next.is_none_or(|deadline| deadline > now) {
+                return Ok(next);
+            }
             let mut write = store.write().await?;
             // What is being sent is not over, whatever the clock says: its answer is on its way.
             let under_way = self.lanes.under_way();
             let expired = write.expire_overdue(now, given_up, &under_way).await?;
             write.commit().await?;
             if expired == 0 {
-                break;
+                return Ok(next);
             }
             self.relay.metrics.expired.add(expired as u64);
             tracing::warn!(
@@ -113,7 +113,6 @@ impl Outbox {
                 "deliveries passed their deadline and were not sent"
             );
         }
-        Ok(())
     }
 
     fn ready_at(&self, head: &Head, now: Millis) -> Millis {

@@ -1,11 +1,13 @@
 //! Calls: taken in from tablets and shown to them.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::{CallId, DeviceId};
 
 use crate::acceptance::{self, Clocks};
@@ -13,7 +15,7 @@ use crate::auth::Device;
 use crate::body::{Body, Part, TabletTime};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
-use crate::store::Submitted;
+use crate::store::{Accepted, Submitted};
 
 /// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
 pub(crate) async fn accept(
@@ -24,28 +26,47 @@ pub(crate) async fn accept(
     Body(call): Body<Call>,
 ) -> Answer<(StatusCode, Json<CallStatus>)> {
     acceptance::check_id(id)?;
-    if let Some(known) = relay.store.call(id).await? {
-        return repeated(&relay, id, (device, call), known).await;
-    }
     let now = relay.clock.now();
-    let expires = check(&relay, &call, id, Clocks { now, tablet }).await?;
+    let expires = match check(&relay, &call, id, Clocks { now, tablet }).await {
+        Ok(expires) => expires,
+        // What was accepted before is not judged again.
+        Err(refusal) => {
+            let known = relay.store.call(id).await?.ok_or(refusal)?;
+            return repeated(&relay, id, (&device, &call), known).await;
+        }
+    };
+    let call = Arc::new(call);
     let submitted = Submitted {
         id,
         device: device.clone(),
         call: call.clone(),
+        request: serde_json::to_string(&call).map_err(Failure::internal)?,
         expires,
         now,
     };
-    if !relay.store.accept(submitted).await? {
-        let known = relay
-            .store
-            .call(id)
-            .await?
-            .ok_or_else(|| Failure::not_found("call"))?;
-        return repeated(&relay, id, (device, call), known).await;
-    }
+    let sequence = match relay.store.accept(submitted).await? {
+        Accepted::New(sequence) => sequence,
+        Accepted::Withdrawn => {
+            relay.metrics.accepted.add(1);
+            return accepted(&relay, id, &device).await;
+        }
+        Accepted::Taken => {
+            let known = relay.store.call(id).await?;
+            let known = known.ok_or_else(|| Failure::not_found("call"))?;
+            return repeated(&relay, id, (&device, &call), known).await;
+        }
+    };
     relay.metrics.accepted.add(1);
-    accepted(&relay, id, &device).await
+    let status = CallStatus {
+        id,
+        state: CallState::Sending,
+        deliveries: vec![DeliveryState::Waiting; call.deliveries.len()],
+        fallback: None,
+        cancelled: false,
+        retractions: Vec::new(),
+        sequence,
+    };
+    Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
 /// Checks a call against the settings in force. What they do not reach may be in settings that another
@@ -102,14 +123,14 @@ pub(crate) async fn cancel(
 async fn repeated(
     relay: &Relay,
     id: CallId,
-    asked: (DeviceId, Call),
+    (device, call): (&DeviceId, &Call),
     known: (DeviceId, Call),
 ) -> Answer<(StatusCode, Json<CallStatus>)> {
-    if asked != known {
+    if *device != known.0 || *call != known.1 {
         let message = "a call with this id but another content was accepted before";
         return Err(Failure::named(ErrorCode::CallDiffers, message));
     }
-    accepted(relay, id, &asked.0).await
+    accepted(relay, id, device).await
 }
 
 async fn accepted(

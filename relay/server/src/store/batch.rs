@@ -3,74 +3,65 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use tokio::sync::oneshot;
-use yobirin_api::Millis;
-use yobirin_api::call::Call;
-use yobirin_domain::id::{CallId, DeviceId};
+use tokio::sync::{OwnedMutexGuard, oneshot};
 
-use super::{NewCall, Store, StoreError};
+use super::writer::Writer;
+use super::{Accepted, Store, StoreError, Submitted};
 
 /// Calls in one commit at most.
 const AT_ONCE: usize = 200;
 
-/// A call that is handed in.
-#[derive(Clone, Debug)]
-pub(crate) struct Submitted {
-    pub id: CallId,
-    pub device: DeviceId,
-    pub call: Call,
-    /// When it stops being worth sending, by the relay's clock.
-    pub expires: Millis,
-    pub now: Millis,
-}
-
-type Waiting = (Submitted, oneshot::Sender<Result<bool, StoreError>>);
+type Waiting = (Submitted, oneshot::Sender<Result<Accepted, StoreError>>);
 
 /// Who waits for the next commit. Clones share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Batch(Arc<Mutex<Vec<Waiting>>>);
 
 impl Batch {
-    fn push(&self, waiting: Waiting) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push(waiting);
+    /// True when nobody is on the way to accept those who wait.
+    fn push(&self, waiting: Waiting) -> bool {
+        let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        queue.push(waiting);
+        queue.len() == 1
     }
 
-    fn take(&self) -> Vec<Waiting> {
+    /// Some of those who wait, and whether there are more.
+    fn take(&self) -> (Vec<Waiting>, bool) {
         let mut queue = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let some = queue.len().min(AT_ONCE);
-        queue.drain(..some).collect()
+        let taken = queue.drain(..some).collect();
+        (taken, !queue.is_empty())
     }
 }
 
 impl Store {
     /// Keeps a call, with whichever others are handed in at the same time; returns when it is on
-    /// disk. False when the id is taken.
-    pub(crate) async fn accept(&self, call: Submitted) -> Result<bool, StoreError> {
+    /// disk.
+    pub(crate) async fn accept(&self, call: Submitted) -> Result<Accepted, StoreError> {
         let (told, done) = oneshot::channel();
-        self.batch.push((call, told));
-        // A task of its own: others share the commit of whoever goes away.
-        let store = self.clone();
-        tokio::spawn(async move { store.accept_waiting().await });
+        if self.batch.push((call, told)) {
+            // A task of its own: others share the commit of whoever goes away.
+            let store = self.clone();
+            tokio::spawn(async move { while store.accept_waiting().await {} });
+        }
         done.await.map_err(|_| StoreError::Stopped)?
     }
 
-    async fn accept_waiting(&self) {
-        let turn = self.writer.clone().lock_owned().await;
-        let batch = self.batch.take();
-        if batch.is_empty() {
-            return;
-        }
+    /// Accepts some of those who wait; true when there are more.
+    async fn accept_waiting(&self) -> bool {
+        let turn = self.turn().await;
+        let (batch, are_more) = self.batch.take();
         let (calls, tellers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
-        let accepted = self.accept_all(turn, &calls).await;
+        let accepted = match turn {
+            Ok(turn) => self.accept_all(turn, &calls).await,
+            Err(error) => Err(error),
+        };
         match self.last_write.note(accepted) {
             Ok(accepted) => {
                 self.last_write.works();
-                for (teller, is_new) in tellers.into_iter().zip(accepted) {
+                for (teller, accepted) in tellers.into_iter().zip(accepted) {
                     // Whoever went away asks again and is told then.
-                    let _ = teller.send(Ok(is_new));
+                    let _ = teller.send(Ok(accepted));
                 }
             }
             Err(error) => {
@@ -80,26 +71,17 @@ impl Store {
                 }
             }
         }
+        are_more
     }
 
     async fn accept_all(
         &self,
-        turn: tokio::sync::OwnedMutexGuard<()>,
+        turn: OwnedMutexGuard<Writer>,
         calls: &[Submitted],
-    ) -> Result<Vec<bool>, StoreError> {
+    ) -> Result<Vec<Accepted>, StoreError> {
         let mut write = self.write_in(turn).await?;
-        let mut accepted = Vec::with_capacity(calls.len());
-        for call in calls {
-            let new = NewCall {
-                id: call.id,
-                device: &call.device,
-                call: &call.call,
-                expires: call.expires,
-                now: call.now,
-            };
-            accepted.push(write.add_call(new).await?);
-        }
-        write.commit().await?;
+        let accepted = write.add_calls(calls).await?;
+        write.commit_here().await?;
         Ok(accepted)
     }
 }
@@ -108,7 +90,9 @@ impl Store {
 mod tests {
     use std::time::Instant;
 
+    use yobirin_api::call::Call;
     use yobirin_domain::call::Visitor;
+    use yobirin_domain::id::{CallId, DeviceId};
     use yobirin_domain::route::{Destination, Target};
 
     use super::*;
@@ -137,7 +121,8 @@ mod tests {
         Submitted {
             id,
             device,
-            call,
+            request: serde_json::to_string(&call).unwrap(),
+            call: Arc::new(call),
             expires: 2,
             now: 1,
         }
@@ -167,7 +152,8 @@ mod tests {
         drop(turn);
         let mut accepted = 0;
         for task in waiting {
-            accepted += usize::from(task.await.unwrap().unwrap());
+            let is_new = task.await.unwrap().unwrap() != Accepted::Taken;
+            accepted += usize::from(is_new);
         }
         assert_eq!(accepted, 3, "the one that came twice is new once");
         assert_eq!(store.last_event().await.unwrap(), 3);
@@ -191,14 +177,7 @@ mod tests {
                     one.id = CallId::new(1_800_000_000_000, &rand::random());
                     tasks.push(tokio::spawn(async move {
                         let mut write = store.write().await.unwrap();
-                        let new = NewCall {
-                            id: one.id,
-                            device: &one.device,
-                            call: &one.call,
-                            expires: one.expires,
-                            now: one.now,
-                        };
-                        write.add_call(new).await.unwrap();
+                        write.add_calls(&[one]).await.unwrap();
                         write.commit().await.unwrap();
                     }));
                 }

@@ -1,22 +1,10 @@
-//! Accepting calls, and how one stands.
+//! A call as it came, and how it stands.
 
-use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::{CallId, DeviceId};
 
-use super::{Store, StoreError, Write, deliveries, id, sql};
-
-/// A call about to be accepted.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct NewCall<'a> {
-    pub id: CallId,
-    pub device: &'a DeviceId,
-    pub call: &'a Call,
-    /// When it stops being worth sending, by the relay's clock.
-    pub expires: Millis,
-    pub now: Millis,
-}
+use super::{Store, StoreError, deliveries, id};
 
 impl Store {
     /// An accepted call: the tablet it came from, and the request as it came.
@@ -68,40 +56,5 @@ impl Store {
             retractions,
             sequence,
         }))
-    }
-}
-
-impl Write {
-    /// Keeps a call with its deliveries and their first events; false when the id is taken.
-    pub(crate) async fn add_call(&mut self, new: NewCall<'_>) -> Result<bool, StoreError> {
-        let done = sqlx::query(
-            "INSERT INTO calls (id, device, request, accepted_at) VALUES ($1, $2, $3, $4) \
-             ON CONFLICT DO NOTHING",
-        )
-        .bind(new.id.to_string())
-        .bind(new.device.as_str())
-        .bind(serde_json::to_string(new.call)?)
-        .bind(sql(new.now))
-        .execute(self.connection())
-        .await?;
-        if done.rows_affected() == 0 {
-            return Ok(false);
-        }
-        for (place, outgoing) in new.call.deliveries.iter().enumerate() {
-            let delivery = deliveries::NewDelivery {
-                call: new.id,
-                device: Some(new.device),
-                place,
-                to: outgoing.to,
-                text: &outgoing.text,
-                expires: new.expires,
-                retracts: None,
-            };
-            self.add_delivery(delivery, new.now).await?;
-        }
-        if self.is_cancelled(new.id, new.device).await? {
-            self.take_back(new.id, new.now).await?;
-        }
-        Ok(true)
     }
 }

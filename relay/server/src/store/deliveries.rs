@@ -9,7 +9,7 @@ use yobirin_domain::delivery::{DeliveryState, fallback_place};
 use yobirin_domain::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::route::Destination;
 
-use super::{Store, StoreError, Write, id, millis, sql};
+use super::{Store, StoreError, Write, id, millis, rows, sql};
 
 /// Heads looked at in one go; more lanes than that wait for the next look.
 const HEADS: i64 = 256;
@@ -72,6 +72,21 @@ pub(crate) struct Change {
     pub delays: u64,
 }
 
+/// The turns of the first open delivery of each lane. From lane to lane by the index: what waits in a
+/// lane behind its first is not looked at, however much it is.
+macro_rules! heads {
+    () => {
+        "WITH RECURSIVE lanes (lane) AS ( \
+            SELECT MIN(lane) FROM deliveries WHERE is_open = 1 \
+            UNION ALL \
+            SELECT (SELECT MIN(e.lane) FROM deliveries e WHERE e.is_open = 1 AND e.lane > lanes.lane) \
+            FROM lanes WHERE lanes.lane IS NOT NULL), \
+         heads (turn) AS ( \
+            SELECT (SELECT MIN(e.turn) FROM deliveries e WHERE e.is_open = 1 AND e.lane = lanes.lane) \
+            FROM lanes WHERE lanes.lane IS NOT NULL) "
+    };
+}
+
 /// A destination as the `lane` column holds it.
 pub(super) fn lane(to: Destination) -> String {
     match to {
@@ -109,16 +124,17 @@ impl Store {
     /// The first open delivery of each lane, of those that are due and that nobody is at, in the order
     /// in which they were accepted.
     pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<Head>, StoreError> {
-        let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(
-            "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until FROM deliveries d \
-             WHERE d.is_open = 1 AND d.due_at <= $2 AND d.leased_until <= $2 AND d.turn IN \
-                (SELECT MIN(e.turn) FROM deliveries e WHERE e.is_open = 1 GROUP BY e.lane) \
-             ORDER BY d.turn LIMIT $1",
-        )
-        .bind(HEADS)
-        .bind(sql(now))
-        .fetch_all(&self.reads)
-        .await?;
+        const DUE: &str = concat!(
+            heads!(),
+            "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until \
+             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
+             WHERE d.due_at <= $2 AND d.leased_until <= $2 ORDER BY d.turn LIMIT $1"
+        );
+        let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(DUE)
+            .bind(HEADS)
+            .bind(sql(now))
+            .fetch_all(&self.reads)
+            .await?;
         let head = |(call, at, lane, due, leased): (String, i64, String, i64, i64)| {
             Ok(Head {
                 call: id(&call)?,
@@ -133,13 +149,16 @@ impl Store {
 
     /// When the next of the others is due, or its lease ends.
     pub(crate) async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
-        let (next,): (Option<i64>,) = sqlx::query_as(
-            "SELECT MIN(CASE WHEN due_at > leased_until THEN due_at ELSE leased_until END) \
-             FROM deliveries WHERE is_open = 1 AND (due_at > $1 OR leased_until > $1)",
-        )
-        .bind(sql(now))
-        .fetch_one(&self.reads)
-        .await?;
+        const NEXT: &str = concat!(
+            heads!(),
+            "SELECT MIN(CASE WHEN d.due_at > d.leased_until THEN d.due_at ELSE d.leased_until END) \
+             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
+             WHERE d.due_at > $1 OR d.leased_until > $1"
+        );
+        let (next,): (Option<i64>,) = sqlx::query_as(NEXT)
+            .bind(sql(now))
+            .fetch_one(&self.reads)
+            .await?;
         Ok(next.map(millis))
     }
 
@@ -323,27 +342,57 @@ impl Write {
         new: NewDelivery<'_>,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let waiting = DeliveryState::Waiting;
-        let sequence = self
-            .moved(new.call, new.place, new.device, &waiting, now)
-            .await?;
-        sqlx::query(
-            "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, is_open, \
-             due_at, delays, leased_until, sequence, retracts) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, $8, 0, 0, $4, $9)",
-        )
-        .bind(new.call.to_string())
-        .bind(sql(new.place as u64))
-        .bind(lane(new.to))
-        .bind(sql(sequence))
-        .bind(new.text)
-        .bind(sql(new.expires))
-        .bind(serde_json::to_string(&waiting)?)
-        .bind(sql(now))
-        .bind(new.retracts.map(|place| sql(place as u64)))
-        .execute(self.connection())
-        .await?;
+        self.add_deliveries(&[new], now).await?;
         Ok(())
+    }
+
+    /// Keeps deliveries, to be tried at once and in this order, with their first events. These are
+    /// numbered in a row; returns the first number.
+    pub(super) async fn add_deliveries(
+        &mut self,
+        new: &[NewDelivery<'_>],
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        if new.is_empty() {
+            return Ok(0);
+        }
+        let first = self.next_numbers(new.len()).await?;
+        let numbered: Vec<_> = (first..).zip(new).collect();
+        let waiting = DeliveryState::Waiting;
+        let events = numbered.iter().filter_map(|(number, new)| {
+            let event = Event::Delivery {
+                call: new.call,
+                delivery: new.place,
+                to: waiting.clone(),
+            };
+            Some((*number, new.device?, event))
+        });
+        self.events(events.collect(), now).await?;
+        let state = serde_json::to_string(&waiting)?;
+        for some in numbered.chunks(rows::AT_ONCE) {
+            let insert = rows::insert(
+                "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, \
+                 is_open, due_at, delays, leased_until, sequence, retracts) VALUES",
+                "(?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, ?, ?)",
+                some.len(),
+            );
+            let mut insert = sqlx::query(insert).persistent(rows::is_kept(some.len()));
+            for (number, new) in some {
+                insert = insert
+                    .bind(new.call.to_string())
+                    .bind(sql(new.place as u64))
+                    .bind(lane(new.to))
+                    .bind(sql(*number))
+                    .bind(new.text)
+                    .bind(sql(new.expires))
+                    .bind(state.as_str())
+                    .bind(sql(now))
+                    .bind(sql(*number))
+                    .bind(new.retracts.map(|place| sql(place as u64)));
+            }
+            insert.execute(self.connection()).await?;
+        }
+        Ok(first)
     }
 
     /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
@@ -356,7 +405,7 @@ impl Write {
         now: Millis,
     ) -> Result<u64, StoreError> {
         let Some(device) = device else {
-            return Ok(millis(self.next_number().await?));
+            return self.next_number().await;
         };
         let event = Event::Delivery {
             call,

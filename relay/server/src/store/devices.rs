@@ -20,12 +20,22 @@ type Row = (String, Option<i64>, Option<i64>, Option<String>);
 impl Store {
     /// The device whose cookie has this hash.
     pub(crate) async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
+        let age = match self.known.of(hash) {
+            Ok(device) => return Ok(Some(device)),
+            Err(age) => age,
+        };
         let row: Option<(String,)> =
             sqlx::query_as("SELECT id FROM devices WHERE secret_hash = $1")
                 .bind(hash)
                 .fetch_optional(&self.reads)
                 .await?;
-        row.map(|(text,)| id(&text)).transpose()
+        let device = row.map(|(text,)| id(&text)).transpose()?;
+        if let Some(device) = &device
+            && !self.is_shared()
+        {
+            self.known.note(age, hash, device);
+        }
+        Ok(device)
     }
 
     /// Every tablet that was ever paired.
@@ -56,6 +66,7 @@ impl Write {
         hash: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
+        self.is_pairing = true;
         sqlx::query(
             "INSERT INTO devices (id, secret_hash, paired_at, seen_at) VALUES ($1, $2, $3, $3) \
              ON CONFLICT (id) DO UPDATE SET secret_hash = $2, paired_at = $3, seen_at = $3",
@@ -70,6 +81,7 @@ impl Write {
 
     /// Ends a pairing; false when there is none.
     pub(crate) async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
+        self.is_pairing = true;
         let done = sqlx::query(
             "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
              WHERE id = $1 AND secret_hash IS NOT NULL",

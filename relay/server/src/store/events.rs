@@ -1,9 +1,10 @@
 //! Events that are kept, so that a stream that broke can go on where it was.
 
+use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-use super::{Store, StoreError, sql};
+use super::{Store, StoreError, Write, rows, sql};
 use crate::events::Told;
 
 /// Events read at a time.
@@ -41,5 +42,35 @@ impl Store {
             .fetch_one(&self.reads)
             .await?;
         Ok(u64::try_from(last).unwrap_or_default())
+    }
+}
+
+impl Write {
+    /// Keeps events under their numbers; the tablets are told after the commit.
+    pub(super) async fn events(
+        &mut self,
+        events: Vec<(u64, &DeviceId, Event)>,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        for some in events.chunks(rows::AT_ONCE) {
+            let insert = rows::insert(
+                "INSERT INTO events (sequence, device, event, at) VALUES",
+                "(?, ?, ?, ?)",
+                some.len(),
+            );
+            let mut insert = sqlx::query(insert).persistent(rows::is_kept(some.len()));
+            for (number, device, event) in some {
+                insert = insert
+                    .bind(sql(*number))
+                    .bind(device.as_str())
+                    .bind(serde_json::to_string(event)?)
+                    .bind(sql(now));
+            }
+            insert.execute(self.connection()).await?;
+        }
+        for (number, device, event) in events {
+            self.tell_later(device, Told::kept(number, event));
+        }
+        Ok(())
     }
 }

@@ -6,12 +6,15 @@ use std::time::Duration;
 
 use sqlx::any::AnyPoolOptions;
 use sqlx::migrate::MigrateError;
-use sqlx::{AnyPool, Executor as _};
+use sqlx::{AnyPool, Connection as _, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
 use super::batch::Batch;
+use super::known::KnownDevices;
+use super::patience::{Patience, Reads};
 use super::shared::{self, Shared};
 use super::trouble::LastWrite;
+use super::writer::Writer;
 use super::{Store, StoreError, reaching};
 use crate::database::DatabaseUrl;
 use crate::events::Hub;
@@ -25,7 +28,9 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
 
 /// How long a request waits for a connection. A tablet asks again anyway, and a database that is away
 /// is better said than waited for.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+/// For how long an unused connection is taken to be there.
+const FRESH: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Opens a database file, making it when there is none.
@@ -54,19 +59,28 @@ impl Store {
         hub: Hub,
         shared: Option<Shared>,
     ) -> Result<Self, StoreError> {
-        let writes = connect(url, session, 1).await?;
-        SCHEMA.run(&writes).await.map_err(|error| match error {
-            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => StoreError::Newer,
-            other => StoreError::Migration(other),
-        })?;
+        install_drivers();
+        let patience = Patience::with(shared.is_some());
+        let mut writer = Writer::new(url.parse()?, session, patience);
+        let mut connection = writer.connect().await?;
+        SCHEMA
+            .run(&mut connection)
+            .await
+            .map_err(|error| match error {
+                MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                    StoreError::Newer
+                }
+                other => StoreError::Migration(other),
+            })?;
+        writer.keep(connection);
         let reads = connect(url, session, 4).await?;
         Ok(Self {
-            reads,
-            writes,
-            writer: Arc::new(Mutex::new(())),
+            reads: Reads::new(reads, patience),
+            writer: Arc::new(Mutex::new(writer)),
             hub,
             bell: Arc::new(Notify::new()),
             batch: Batch::default(),
+            known: KnownDevices::default(),
             last_write: LastWrite::default(),
             name: name.into(),
             shared,
@@ -76,7 +90,7 @@ impl Store {
     /// Closes every connection; what is under way finishes first.
     pub(crate) async fn close(&self) {
         self.reads.close().await;
-        self.writes.close().await;
+        self.writer.lock().await.close().await;
     }
 }
 
@@ -98,19 +112,33 @@ fn address(file: &Path) -> Result<String, StoreError> {
 }
 
 async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
-    static DRIVERS: Once = Once::new();
-    DRIVERS.call_once(sqlx::any::install_default_drivers);
+    install_drivers();
     AnyPoolOptions::new()
         .max_connections(most)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(PATIENCE)
+        // One that was in use a moment ago is not asked whether it is still there.
+        .test_before_acquire(false)
+        .before_acquire(|connection, kept| {
+            Box::pin(async move {
+                if kept.idle_for > FRESH {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |connection, _| {
             Box::pin(async move { connection.execute(session).await.map(|_| ()) })
         })
         .connect(url)
         .await
+}
+
+fn install_drivers() {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
 }
 
 #[cfg(test)]
@@ -128,7 +156,7 @@ mod tests {
             "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
              VALUES (9999, 'from the future', TRUE, x'00', 0)",
         )
-        .execute(&store.writes)
+        .execute(&store.reads)
         .await
         .unwrap();
         store.close().await;
@@ -144,13 +172,15 @@ mod tests {
         let store = Store::open_file(&folder.path().join("yobirin.db"), "test", Hub::default())
             .await
             .unwrap();
-        for pool in [&store.reads, &store.writes] {
+        let read = store.reads.acquire().await.unwrap().detach();
+        let write = store.writer.lock().await.begin("BEGIN").await.unwrap();
+        for mut connection in [read, write] {
             let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
-                .fetch_one(pool)
+                .fetch_one(&mut connection)
                 .await
                 .unwrap();
             let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
-                .fetch_one(pool)
+                .fetch_one(&mut connection)
                 .await
                 .unwrap();
             assert_eq!(

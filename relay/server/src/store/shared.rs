@@ -10,6 +10,7 @@ use std::time::Duration;
 
 use sqlx::postgres::PgListener;
 use tokio::sync::Notify;
+use tokio::time::timeout;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
@@ -19,13 +20,14 @@ use crate::database::DatabaseUrl;
 use crate::events::Told;
 
 /// Settings of every connection. A commit that was answered survives a power cut, and a relay that
-/// vanished in the middle of a transaction does not keep the others waiting for long.
+/// vanished in the middle of a transaction does not keep the others waiting for long: each wait ends
+/// before whoever waits gives the server up.
 pub(super) const SESSION: &str = "SET synchronous_commit = on; \
-    SET idle_in_transaction_session_timeout = '15s'; SET lock_timeout = '15s'";
-/// Taken first by every transaction that writes.
-pub(super) const WRITE_LOCK: &str = "SELECT value FROM counter WHERE id = 1 FOR UPDATE";
-/// Told to every relay with a commit.
-pub(super) const NOTIFY: &str = "NOTIFY yobirin";
+    SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
+/// Every transaction that writes takes the counter first.
+pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM counter WHERE id = 1 FOR UPDATE";
+/// Every relay is told with the commit.
+pub(super) const COMMIT_AND_TELL: &str = "NOTIFY yobirin; COMMIT";
 const CHANNEL: &str = "yobirin";
 /// How long something may go unheard when a notification was lost.
 const UNHEARD: Duration = Duration::from_secs(1);
@@ -87,8 +89,9 @@ impl Ear {
 
 async fn listen(shared: &Shared) -> Option<PgListener> {
     let connecting = PgListener::connect(shared.url.reveal());
-    let mut listener = tokio::time::timeout(UNHEARD, connecting).await.ok()?.ok()?;
-    listener.listen(CHANNEL).await.ok()?;
+    let mut listener = timeout(UNHEARD, connecting).await.ok()?.ok()?;
+    let listening = listener.listen(CHANNEL);
+    timeout(UNHEARD, listening).await.ok()?.ok()?;
     Some(listener)
 }
 
@@ -176,7 +179,7 @@ impl Write {
         if self.shared.is_none() {
             return Ok(());
         }
-        let sequence = self.next_number().await?;
+        let sequence = sql(self.next_number().await?);
         let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO notices (sequence, origin, device, event, at) VALUES ($1, $2, $3, $4, $5)",
