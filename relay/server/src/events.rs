@@ -53,11 +53,11 @@ impl Told {
 
 /// Who listens. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hub(Arc<Mutex<HashMap<DeviceId, broadcast::Sender<Told>>>>);
+pub(crate) struct Hub(Arc<Mutex<HashMap<DeviceId, broadcast::Sender<Arc<Told>>>>>);
 
 impl Hub {
     /// A new stream of one tablet.
-    pub(crate) fn listen(&self, device: &DeviceId) -> broadcast::Receiver<Told> {
+    pub(crate) fn listen(&self, device: &DeviceId) -> broadcast::Receiver<Arc<Told>> {
         let mut streams = self.streams();
         let stream = streams
             .entry(device.clone())
@@ -74,7 +74,7 @@ impl Hub {
 
     /// Tells one tablet.
     pub(crate) fn tell(&self, device: &DeviceId, told: Told) {
-        let mut streams = self.streams();
+        let (mut streams, told) = (self.streams(), Arc::new(told));
         // Nobody listens any more when sending fails.
         if streams
             .get(device)
@@ -91,16 +91,17 @@ impl Hub {
 
     /// Tells every tablet something that is not kept.
     pub(crate) fn mention_all(&self, event: &Event) {
-        self.tell_all(&Told::passing(event.clone()));
+        self.tell_all(Told::passing(event.clone()));
     }
 
     /// Tells every tablet.
-    pub(crate) fn tell_all(&self, told: &Told) {
+    pub(crate) fn tell_all(&self, told: Told) {
+        let told = Arc::new(told);
         self.streams()
             .retain(|_, stream| stream.send(told.clone()).is_ok());
     }
 
-    fn streams(&self) -> MutexGuard<'_, HashMap<DeviceId, broadcast::Sender<Told>>> {
+    fn streams(&self) -> MutexGuard<'_, HashMap<DeviceId, broadcast::Sender<Arc<Told>>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -32,7 +32,7 @@ async fn take_up(relay: &Relay, seen: u64) -> Result<u64, StoreError> {
         told.event = taken_up(relay, told.event).await;
         match device {
             Some(device) => relay.hub.tell(&device, told),
-            None => relay.hub.tell_all(&told),
+            None => relay.hub.tell_all(told),
         }
     }
     for (device, told) in news.events {

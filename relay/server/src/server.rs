@@ -10,9 +10,10 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::extract::connect_info::ConnectInfo;
+use futures_util::future::BoxFuture;
 use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
 use hyper_util::server::graceful::{GracefulShutdown, Watcher};
 use tokio::io::{AsyncRead, AsyncWrite};
 use tokio::net::{TcpListener, TcpStream};
@@ -31,6 +32,9 @@ const REST: Duration = Duration::from_millis(100);
 const HEAD: usize = 64 * 1024;
 /// Requests at a time on one HTTP/2 connection.
 const STREAMS: u32 = 128;
+
+/// What a client asks for during the TLS handshake that wants HTTP/2; without https there is none.
+const HTTP2: &[u8] = b"h2";
 
 /// What every connection is served with.
 #[derive(Clone)]
@@ -79,50 +83,75 @@ impl Server {
         // Small answers leave at once.
         let _ = stream.set_nodelay(true);
         let stream = Watched::new(stream, self.limits.headers, self.limits.idle);
-        let Some(tls) = self.tls.clone() else {
-            return self.serve(stream, caller, watcher).await;
+        let ended = match self.tls.clone() {
+            None => self.serve(stream, false, caller, watcher).await,
+            // Boxed, so that connections without it do not take the room that it needs.
+            Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)).await,
         };
-        let shaken = tokio::select! {
-            () = self.stopping.cancelled() => return,
-            shaken = timeout(self.limits.headers, tls.acceptor().accept(stream)) => shaken,
-        };
-        match shaken {
-            Ok(Ok(stream)) => self.serve(stream, caller, watcher).await,
-            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
-            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        // Clients that hang up or talk nonsense are their own business.
+        if let Err(error) = ended {
+            tracing::debug!(%error, "a connection ended early");
         }
     }
 
-    async fn serve(
+    async fn shake_hands(
         self,
-        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        tls: Arc<Tls>,
+        stream: Watched<TcpStream>,
         caller: SocketAddr,
         watcher: Watcher,
-    ) {
-        let builder = builder(self.limits);
+    ) -> Result<(), hyper::Error> {
+        let shaken = tokio::select! {
+            () = self.stopping.cancelled() => return Ok(()),
+            shaken = timeout(self.limits.headers, tls.acceptor().accept(stream)) => shaken,
+        };
+        match shaken {
+            Ok(Ok(stream)) => {
+                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(HTTP2);
+                return self.serve(stream, is_http2, caller, watcher).await;
+            }
+            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        }
+        Ok(())
+    }
+
+    /// Serves a connection to its end, which is boxed at once: a task that holds a future has room for
+    /// each place that it was moved to, and there are thousands of tablets.
+    fn serve(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        is_http2: bool,
+        caller: SocketAddr,
+        watcher: Watcher,
+    ) -> BoxFuture<'static, Result<(), hyper::Error>> {
         let router = self.router;
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(axum::body::Body::new);
             request.extensions_mut().insert(ConnectInfo(caller));
             router.clone().oneshot(request)
         });
-        let connection = builder.serve_connection(TokioIo::new(stream), service);
-        // Clients that hang up or talk nonsense are their own business.
-        if let Err(error) = watcher.watch(connection.into_owned()).await {
-            tracing::debug!(%error, "a connection ended early");
+        let stream = TokioIo::new(stream);
+        if is_http2 {
+            Box::pin(watcher.watch(http2().serve_connection(stream, service)))
+        } else {
+            Box::pin(watcher.watch(http1(self.limits).serve_connection(stream, service)))
         }
     }
 }
 
-fn builder(limits: HttpLimits) -> Builder<TokioExecutor> {
-    let mut builder = Builder::new(TokioExecutor::new());
+fn http1(limits: HttpLimits) -> http1::Builder {
+    let mut builder = http1::Builder::new();
     builder
-        .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers)
         .max_buf_size(HEAD);
     builder
-        .http2()
+}
+
+fn http2() -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
         .timer(TokioTimer::new())
         .keep_alive_interval(Some(Duration::from_secs(30)))
         .max_concurrent_streams(STREAMS)

@@ -219,9 +219,9 @@ async fn a_tablet_sees_its_own_calls_only() {
 async fn the_history_has_pages_and_every_try() {
     let desk = Desk::open().await;
     let tablet = desk.tablet(LOBBY).await;
-    let mut made = Vec::new();
+    let (mut made, now) = (Vec::new(), desk.clock.now());
     for ago in 0..5_u64 {
-        let draft = CallDraft::at(desk.clock.now() - ago * 1000).to_room(ROOM);
+        let draft = CallDraft::at(now - ago * 1000).to_room(ROOM);
         tablet.hand_over(&draft).await;
         tablet.settled(&draft).await;
         made.push(draft.id);

@@ -70,7 +70,7 @@ pub(crate) async fn stream(
         is_over: false,
     };
     following.catch_up().await?;
-    following.ready.push_front(first);
+    following.ready.push_front(Arc::new(first));
     let frames = futures_util::stream::unfold(following, |mut following| async move {
         let told = following.next().await?;
         Some((Ok(frame(&told)), following))
@@ -86,17 +86,17 @@ struct Following {
     _open: Inside,
     relay: Arc<Relay>,
     device: DeviceId,
-    live: Receiver<Told>,
+    live: Receiver<Arc<Told>>,
     /// The number of the latest event when it was opened.
     opened: u64,
     after: u64,
-    ready: VecDeque<Told>,
+    ready: VecDeque<Arc<Told>>,
     is_over: bool,
 }
 
 impl Following {
     /// The next event to send; `None` when the stream ends.
-    async fn next(&mut self) -> Option<Told> {
+    async fn next(&mut self) -> Option<Arc<Told>> {
         loop {
             if let Some(told) = self.ready.pop_front() {
                 self.after = told.sequence.unwrap_or(self.after).max(self.after);
@@ -135,7 +135,7 @@ impl Following {
                 return Ok(());
             };
             after = last;
-            self.ready.extend(page);
+            self.ready.extend(page.into_iter().map(Arc::new));
         }
     }
 }

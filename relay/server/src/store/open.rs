@@ -28,7 +28,7 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
 
 /// How long a request waits for a connection. A tablet asks again anyway, and a database that is away
 /// is better said than waited for.
-pub(super) const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
 /// For how long an unused connection is taken to be there.
 const FRESH: Duration = Duration::from_secs(1);
 

@@ -2,6 +2,7 @@
 //! asking a pool for it, and giving it back, takes longer than a small transaction.
 
 use sqlx::any::AnyConnectOptions;
+use sqlx::error::DatabaseError;
 use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _};
 use tokio::time::timeout;
 
@@ -80,7 +81,7 @@ impl Writer {
 
 /// PostgreSQL's `lock_not_available`.
 fn is_held_up(error: &sqlx::Error) -> bool {
-    let code = error.as_database_error().and_then(|error| error.code());
+    let code = error.as_database_error().and_then(DatabaseError::code);
     code.as_deref() == Some("55P03")
 }
 
