@@ -12,6 +12,7 @@ mod flow;
 mod frame;
 mod idle;
 mod keys;
+mod lasting;
 mod mask;
 mod office;
 mod order;

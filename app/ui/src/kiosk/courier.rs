@@ -2,7 +2,6 @@
 //! storage. What to do when is the queue's to say; this only does it.
 
 use crate::platform::task::spawn;
-use leptos::prelude::*;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;

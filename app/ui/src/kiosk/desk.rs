@@ -12,6 +12,7 @@ use yobirin_domain::menu::Access;
 use super::courier;
 use super::flow::{Flow, Intent, Over, Screen};
 use super::idle::{Countdown, Idle, Phase};
+use super::lasting::Lasting;
 use super::office::Office;
 use super::pairing::Trouble;
 use super::queue::{Queue, Standing};
@@ -46,13 +47,13 @@ pub(super) struct Desk {
     pub(super) office: RwSignal<Option<Arc<Office>>>,
     /// Settings that arrived while a visitor is using the old ones.
     pub(super) newer: StoredValue<Option<Arc<Office>>>,
-    pub(super) flow: RwSignal<Flow>,
+    pub(super) flow: Lasting<Flow>,
     /// The visitor's language. What follows it does not follow every letter that is typed.
     pub(super) lang: Memo<Lang>,
-    pub(super) queue: RwSignal<Queue>,
+    pub(super) queue: Lasting<Queue>,
     /// This machine's clock, once a second.
-    pub(super) now: RwSignal<Millis>,
-    pub(super) countdown: RwSignal<Countdown>,
+    pub(super) now: Lasting<Millis>,
+    pub(super) countdown: Lasting<Countdown>,
     /// Since when the event stream has been broken.
     pub(super) lost: RwSignal<Option<Millis>>,
     /// The relay can deliver to Chatwork.
@@ -71,8 +72,8 @@ pub(super) struct Desk {
 impl Desk {
     pub(super) fn new(lang: Lang) -> Self {
         let office = RwSignal::new(None::<Arc<Office>>);
-        let flow = RwSignal::new(Flow::new(lang, Access::default()));
-        let now = RwSignal::new(clock::now());
+        let flow = Lasting::new(Flow::new(lang, Access::default()));
+        let now = Lasting::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
         let closed = Memo::new(move |_| {
             // Read, not only followed: a memo that nobody reads never looks at the clock.
@@ -87,9 +88,9 @@ impl Desk {
             newer: StoredValue::new(None),
             flow,
             lang: Memo::new(move |_| flow.with(Flow::lang)),
-            queue: RwSignal::new(Queue::default()),
+            queue: Lasting::new(Queue::default()),
             now,
-            countdown: RwSignal::new(Countdown::default()),
+            countdown: Lasting::new(Countdown::default()),
             lost: RwSignal::new(None),
             delivering: RwSignal::new(true),
             closed,
