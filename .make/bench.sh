@@ -20,7 +20,10 @@ echo "· bench: building in release mode"
 cargo build --release --locked -p bench
 mkdir -p "$target/bench/data" # beside what was built: on a real disk, which /tmp may not be
 echo "· bench: the domain's search alone, built as the kiosk is"
-cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
+own=$(bash .make/tools.sh own-std || true) # see app.sh
+env ${own:+RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
+  "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$own"} \
+  cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
 finder=$target/bench/finder
 wasm-bindgen --target web --out-dir "$finder" "$target/wasm32-unknown-unknown/wasm-release/bench_finder.wasm"
 wasm-opt -Oz --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
