@@ -49,7 +49,16 @@ pub(crate) async fn connect(desk: &Browser, token: &str) {
 /// Saves, and waits until it is saved.
 pub(crate) async fn save(desk: &Browser) {
     desk.press("[data-action=save]").await;
-    desk.sees("[data-save=saved]").await;
+    is_saved(desk).await;
+}
+
+/// Waits until everything is saved: the bar says so for a while, then goes out of the way.
+pub(crate) async fn is_saved(desk: &Browser) {
+    desk.until(
+        "const bar = document.querySelector('.save-bar');
+         return ['saved', 'clean'].includes(bar?.dataset.save);",
+    )
+    .await;
 }
 
 /// Types into a picker and takes what it offers first.

@@ -7,7 +7,7 @@ use e2e_tests::{Browser, Stage};
 use thirtyfour::Key;
 use yobirin_domain::directory::Host;
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{is_saved, save, show, sign_in};
 
 async fn desk() -> (Stage, Admin, Browser) {
     let (stage, admin) = Stage::furnished().await;
@@ -71,7 +71,7 @@ async fn two_browsers_editing_one_host_lose_nothing_and_are_asked_field_by_field
     second.says("総務 華子").await;
     second.press("[data-clash=name] input[value=mine]").await;
     second.press("[data-action=save-decided]").await;
-    second.sees("[data-save=saved]").await;
+    is_saved(&second).await;
 
     let kept = host(&admin, &id).await;
     assert_eq!(kept.name, "総務 華子", "what the second chose");
@@ -142,7 +142,7 @@ async fn a_connection_that_drops_while_saving_loses_nothing_and_saves_by_itself(
     assert_ne!(host(&admin, &id).await.kana, "そうむ");
 
     desk.offline(false).await;
-    desk.sees("[data-save=saved]").await;
+    is_saved(&desk).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
     stage.close().await;
 }

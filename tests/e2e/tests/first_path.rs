@@ -6,8 +6,8 @@ use e2e_tests::office::someone_of;
 use e2e_tests::{Browser, Stage};
 
 use crate::desk::{
-    add_group, add_host, choose_password, connect, new_device, pairing_code, pick, save, show,
-    sign_in,
+    add_group, add_host, choose_password, connect, is_saved, new_device, pairing_code, pick, save,
+    show, sign_in,
 };
 use crate::visit::{introduce_and_call, is_notified, the_only_message};
 
@@ -111,7 +111,7 @@ async fn what_two_admins_changed_in_the_same_place_is_asked_about() {
     );
     desk.press("[data-action=all-mine]").await;
     desk.press("[data-action=save-decided]").await;
-    desk.sees("[data-save=saved]").await;
+    is_saved(&desk).await;
     assert_eq!(admin.settings().await.site.contact.phone, "内線 200");
     stage.close().await;
 }

@@ -30,6 +30,8 @@ pub(super) struct Store {
     draft: RwSignal<Draft>,
     ready: RwSignal<Load<()>>,
     saving: RwSignal<Saving>,
+    /// How often it has been said that all is saved.
+    said: StoredValue<u32>,
     /// Problems are shown from the first try to save until it succeeds.
     judging: RwSignal<bool>,
     /// What was decided about fields that somebody else changed too.
@@ -59,6 +61,7 @@ impl Store {
             draft,
             ready: RwSignal::new(Load::Loading),
             saving: RwSignal::new(Saving::Idle),
+            said: StoredValue::new(0),
             judging: RwSignal::new(false),
             decisions: RwSignal::new(Decisions::new()),
             stepped: RwSignal::new(None),

@@ -88,10 +88,13 @@ impl Store {
             self.decisions.set(Decisions::new());
         }
         if outcome == Saving::Saved {
-            // Said for a while, then out of the way.
+            // Said for a while, then out of the way; a save meanwhile is said as long as any.
+            self.said.update_value(|said| *said = said.wrapping_add(1));
+            let said = self.said.get_value();
             set_timeout(
                 move || {
-                    if self.saving.try_get_untracked() == Some(Saving::Saved) {
+                    let is_ours = self.said.try_get_value() == Some(said);
+                    if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
                         self.saving.set(Saving::Idle);
                     }
                 },
