@@ -18,6 +18,7 @@ mod looks;
 mod own_page;
 mod routing;
 mod security;
+mod set_up_by_hand;
 mod simulator_page;
 mod ten_minutes;
 mod visit;
