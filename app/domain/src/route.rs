@@ -151,7 +151,7 @@ pub enum Step {
     AbsentSoDelegates {
         /// The absent host.
         host: HostId,
-        /// Those who are told too.
+        /// Those who are told too; empty when nobody stands in.
         delegates: Vec<HostId>,
     },
     /// Our decision: a group that tablets do not offer still routes when it is reached otherwise.

@@ -31,6 +31,25 @@ async fn take_host(desk: &Browser, name: &str, staff: &Staff) {
         .await;
 }
 
+async fn open_host(desk: &Browser, staff: &Staff) {
+    show(desk, "/setup/hosts").await;
+    desk.press(&format!("a[href='/setup/hosts/{}']", host_id(staff)))
+        .await;
+    desk.sees("[data-page=host]").await;
+}
+
+/// Tries a direct call for somebody.
+async fn try_host(desk: &Browser, staff: &Staff) {
+    show(desk, "/setup/preview").await;
+    desk.press("input[name=preview-start][value=host]").await;
+    desk.choose("select[name=preview-host]", host_id(staff).as_str())
+        .await;
+    desk.choose("select[name=preview-method]", "direct").await;
+    let account = staff.account_id;
+    desk.sees(&format!("[data-destination='account:{account}']"))
+        .await;
+}
+
 async fn open_group(desk: &Browser, id: &str) {
     show(desk, "/setup/groups").await;
     desk.press(&format!("[data-group={id}] a")).await;
@@ -57,11 +76,18 @@ async fn while_somebody_is_absent_their_delegate_is_told_and_the_trial_says_so_b
     let (stage, admin, desk) = at_the_desk().await;
     let (absent, delegate) = (someone_of("総務"), someone_of("開発一課"));
     let id = host_id(absent);
-    show(&desk, "/setup/hosts").await;
-    desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
-    desk.sees("[data-page=host]").await;
+    open_host(&desk, absent).await;
     desk.type_time("input[name=host-absent-until]", "12312099")
         .await;
+    // What is tried is what the pages show, saved or not.
+    try_host(&desk, absent).await;
+    desk.says(&format!(
+        "{}さんは不在ですが、代わりに知らせる人がいません",
+        absent.name
+    ))
+    .await;
+    assert_eq!(destinations(&desk).await.len(), 1, "the absent one alone");
+    open_host(&desk, absent).await;
     take_host(&desk, "host-delegates", delegate).await;
     save(&desk).await;
     let document = admin.settings().await;
@@ -70,10 +96,7 @@ async fn while_somebody_is_absent_their_delegate_is_told_and_the_trial_says_so_b
     assert_eq!(until.as_deref(), Some("2099-12-31"));
     assert_eq!(kept.delegates, [host_id(delegate)]);
 
-    show(&desk, "/setup/preview").await;
-    desk.press("input[name=preview-start][value=host]").await;
-    desk.choose("select[name=preview-host]", id.as_str()).await;
-    desk.choose("select[name=preview-method]", "direct").await;
+    try_host(&desk, absent).await;
     for staff in [absent, delegate] {
         let account = staff.account_id;
         desk.sees(&format!("[data-destination='account:{account}']"))

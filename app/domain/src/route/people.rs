@@ -15,7 +15,7 @@ pub(super) struct People {
     stand_ins: Vec<(HostId, AccountId)>,
     /// One step for each in-charge host without an account.
     pub(super) passed_over: Vec<Step>,
-    /// One step for each absent host whose delegates are told too.
+    /// One step for each absent host: whose delegates are told too, or that there are none.
     pub(super) absences: Vec<Step>,
 }
 
@@ -85,11 +85,9 @@ impl People {
                 self.stand_ins.push((delegate.id.clone(), account));
             }
         }
-        if !delegates.is_empty() {
-            let host = host.id.clone();
-            self.absences
-                .push(Step::AbsentSoDelegates { host, delegates });
-        }
+        let host = host.id.clone();
+        self.absences
+            .push(Step::AbsentSoDelegates { host, delegates });
     }
 
     /// The host's account, unless somebody here has it already.

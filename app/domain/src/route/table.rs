@@ -212,6 +212,18 @@ fn delegates_of_an_absent_host_are_told_too() {
 }
 
 #[test]
+fn an_absent_host_for_whom_nobody_stands_in_is_still_told_and_the_trace_says_so() {
+    let settings = office(|d| absent(d, "sato", "2026-11-23", &["takahashi"]));
+    let resolution = call_host(&settings, "sato", Both);
+    assert_eq!(sent(&resolution), ["@101", "#10 sato"]);
+    let (host, delegates) = (host_id("sato"), Vec::new());
+    assert_eq!(
+        resolution.trace[1],
+        Step::AbsentSoDelegates { host, delegates }
+    );
+}
+
+#[test]
 fn an_absence_ends_with_its_last_day() {
     let settings = office(|d| absent(d, "sato", "2026-11-22", &["ito"]));
     assert_eq!(

@@ -18,7 +18,7 @@ words! {
         in_charge_without_account: "「{group}」の担当者のうち、{host}さんにはアカウントID がないため送りません。", "{host}, in charge of {group}, has no Chatwork account and is passed over.";
         host_without_groups: "{host}さんはどのグループにも所属していないため、acallルームを使います。", "{host} belongs to no group, so the default room is used.";
         absent: "{host}さんは不在のため、代理の{hosts}さんにも送ります。", "{host} is absent, so the delegates are told too: {hosts}.";
-        absent_alone: "{host}さんは不在ですが、代理がいません。", "{host} is absent and has no delegates.";
+        absent_alone: "{host}さんは不在ですが、代わりに知らせる人がいません。", "{host} is absent, and there is no delegate to tell.";
         not_offered: "「{group}」は受付画面には表示されませんが、呼び出されれば届きます。", "{group} is not offered on tablets, but routes when reached otherwise.";
         unknown_target: "呼び出し先が設定にありません。来訪者を待たせないよう acallルームに送ります。", "The target is not in the settings any more; the default room is told so that nobody waits in vain.";
         no_default_room: "acallルームが選ばれていないため、ほかに送り先がありません。", "No default room is chosen, so there is nowhere left to go.";
