@@ -165,21 +165,20 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
 
 /// The last seconds before the tablet goes back to its menu.
 pub(super) fn countdown(desk: Desk) -> AnyView {
-    let seconds = Memo::new(move |_| {
+    let is_shown = Memo::new(move |_| {
         let told = matches!(desk.flow.with(|flow| flow.screen().clone()), Screen::Call(id)
             if desk.queue.with(|queue| queue.is_done(id)));
-        match desk.countdown.get() {
-            Countdown::Seconds(seconds) if !told => Some(seconds),
-            _ => None,
-        }
+        matches!(desk.countdown.get(), Countdown::Seconds(_)) && !told
     });
-    let is_shown = Memo::new(move |_| seconds.get().is_some());
     let shown = move || {
         is_shown.get().then(|| {
             let words = desk.words();
-            let left = move || {
-                let left = seconds.get().unwrap_or_default().to_string();
-                fill(words.frame.idle_left, &[("n", &left)])
+            // Not read from a memo, which would go on knowing every countdown there ever was.
+            let left = move || match desk.countdown.get() {
+                Countdown::Seconds(left) => {
+                    fill(words.frame.idle_left, &[("n", &left.to_string())])
+                }
+                Countdown::Long | Countdown::Over => String::new(),
             };
             view! {
                 <div class="countdown" data-state="countdown">

@@ -1,13 +1,14 @@
-//! A value that lives as long as the page and is read by views that do not. A signal of Leptos goes on
-//! knowing every view that ever read it; months of visits would fill the memory. A trigger forgets its
-//! readers whenever it tells them of a change, and those that are still there read again.
+//! A value that lives as long as the page and is read by views that do not. A signal, a memo or a
+//! `Trigger` of Leptos goes on knowing every view that ever read it; months of visits would fill the
+//! memory. An `ArcTrigger` alone forgets its readers whenever it tells them of a change, and those that
+//! are still there read again.
 
 use leptos::prelude::*;
 
 /// The value, with the methods of a signal.
 pub(super) struct Lasting<T: 'static> {
     value: StoredValue<T>,
-    changed: Trigger,
+    changed: StoredValue<ArcTrigger>,
 }
 
 impl<T> Copy for Lasting<T> {}
@@ -22,13 +23,13 @@ impl<T: Send + Sync> Lasting<T> {
     pub(super) fn new(value: T) -> Self {
         Self {
             value: StoredValue::new(value),
-            changed: Trigger::new(),
+            changed: StoredValue::new(ArcTrigger::new()),
         }
     }
 
     /// Reads it; tracked.
     pub(super) fn with<R>(self, read: impl FnOnce(&T) -> R) -> R {
-        self.changed.track();
+        self.changed.get_value().track();
         self.value.with_value(read)
     }
 
@@ -42,7 +43,7 @@ impl<T: Send + Sync> Lasting<T> {
 
     pub(super) fn try_update<R>(self, change: impl FnOnce(&mut T) -> R) -> Option<R> {
         let made = self.value.try_update_value(change);
-        self.changed.notify();
+        self.changed.get_value().notify();
         made
     }
 
@@ -56,7 +57,7 @@ impl<T: Send + Sync> Lasting<T> {
 
     pub(super) fn set(self, value: T) {
         self.value.set_value(value);
-        self.changed.notify();
+        self.changed.get_value().notify();
     }
 }
 
@@ -68,5 +69,47 @@ impl<T: Copy + Send + Sync> Lasting<T> {
 
     pub(super) fn get_untracked(self) -> T {
         self.with_untracked(|value| *value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::{Arc, Weak};
+
+    use leptos::prelude::*;
+    use leptos::reactive::graph::{
+        AnySource, AnySubscriber, ReactiveNode, Subscriber, WithObserver,
+    };
+
+    use super::Lasting;
+
+    /// Stands for a view.
+    struct Reader;
+
+    impl ReactiveNode for Reader {
+        fn mark_dirty(&self) {}
+        fn mark_check(&self) {}
+        fn mark_subscribers_check(&self) {}
+        fn update_if_necessary(&self) -> bool {
+            false
+        }
+    }
+
+    impl Subscriber for Reader {
+        fn add_source(&self, _: AnySource) {}
+        fn clear_sources(&self, _: &AnySubscriber) {}
+    }
+
+    #[test]
+    fn a_change_lets_go_of_all_who_have_read() {
+        let owner = Owner::new();
+        owner.set();
+        let value = Lasting::new(1);
+        let reader = Arc::new(Reader);
+        let known: Weak<Reader> = Arc::downgrade(&reader);
+        AnySubscriber(Arc::as_ptr(&reader) as usize, known).with_observer(|| value.get());
+        assert_eq!(Arc::weak_count(&reader), 1, "it is known until the change");
+        value.set(2);
+        assert_eq!(Arc::weak_count(&reader), 0, "and not after it");
     }
 }
