@@ -50,15 +50,6 @@ setInterval(() => {
   if (awake && ticked && now - ticked > HUNG) crash(new Error("the app has stopped"));
 }, 15_000);
 
-// ---- without settings of its own, the app asks for these as soon as it runs: they come meanwhile
-
-if (!location.hash && !attempt(() => localStorage.getItem("yobirin.settings"))) {
-  for (const path of ["session", "settings"]) {
-    const wish = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: `/api/${path}` };
-    document.head.append(Object.assign(document.createElement("link"), wish));
-  }
-}
-
 // ---- the screen stays on; browsers let go whenever the page is hidden or the battery is low
 
 let lock;
