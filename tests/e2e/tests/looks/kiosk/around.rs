@@ -105,17 +105,10 @@ async fn rest(lobby: &Lobby) {
     lobby
         .change(|document| document.site.opening_hours = Some(Week::default()))
         .await;
-    // It may come only once a touch from before is forgotten.
-    for _ in 0..900 {
-        let dark = "return !!document.querySelector('[data-state=rest]')";
-        if tablet.script(dark).await == true {
-            break;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(100)).await;
-    }
     tablet.sees("[data-state=rest]").await;
-    lobby.look("rest").await;
+    lobby.look_unseen("rest").await;
     tablet.press("[data-state=rest]").await;
+    tablet.loses("[data-state=rest]").await;
     tablet.sees("[data-screen=closed]").await;
     lobby.speak().await;
     lobby.look("closed").await;

@@ -156,14 +156,24 @@ impl Lobby {
         self.tablet.script(&idle).await;
     }
 
-    /// Looks at what the tablet shows, while its clock stands still.
+    /// Looks at what the tablet shows. However long that takes: the visitor is still there.
     pub(super) async fn look(&self, page: &str) {
+        self.look_and(page, "dispatchEvent(new PointerEvent('pointerdown'))")
+            .await;
+    }
+
+    /// Looks at what the tablet shows while nobody is there.
+    pub(super) async fn look_unseen(&self, page: &str) {
+        self.look_and(page, "").await;
+    }
+
+    /// Looks while the tablet's clock stands still; as it goes on, the page does this.
+    async fn look_and(&self, page: &str, then: &str) {
         let still = "window.running ??= Date.now; const now = Date.now(); Date.now = () => now;";
         self.tablet.script(still).await;
         look_at(&self.tablet, &format!("kiosk-{page}"), &self.looks).await;
-        // However long it took: the visitor is still there.
-        let on = "Date.now = window.running; dispatchEvent(new PointerEvent('pointerdown'))";
-        self.tablet.script(on).await;
+        let on = format!("Date.now = window.running; {then}");
+        self.tablet.script(&on).await;
         self.tablet.resize(Size::TABLET).await;
     }
 
