@@ -69,13 +69,13 @@ impl Clock {
         self.0.send_modify(|hands| hands.ahead += by);
     }
 
-    /// Waits until the clock shows `then`, or as long as that seemed to take when it was asked: a clock
-    /// that is set back meanwhile holds nobody up.
-    pub async fn sleep_until(&self, then: Millis) {
+    /// Waits until the clock shows `then`, or as long as that seemed to take when it showed `now`: a
+    /// clock that was set back since holds nobody up.
+    pub async fn sleep_until(&self, then: Millis, now: Millis) {
         let mut changes = self.0.subscribe();
         let speed = self.0.borrow().speed;
         let left = |now: Millis| Duration::from_millis(then.saturating_sub(now) / speed);
-        let latest = Instant::now() + left(self.now());
+        let latest = Instant::now() + left(now);
         while self.now() < then && Instant::now() < latest {
             // A fast clock is divided with a remainder: sleep a millisecond at least.
             let left = left(self.now()).max(Duration::from_millis(1));
@@ -98,10 +98,10 @@ mod tests {
     #[tokio::test]
     async fn setting_the_clock_ahead_wakes_who_waits_for_it() {
         let clock = Clock::system();
-        let then = clock.now() + 3_600_000;
+        let now = clock.now();
         let sleeper = tokio::spawn({
             let clock = clock.clone();
-            async move { clock.sleep_until(then).await }
+            async move { clock.sleep_until(now + 3_600_000, now).await }
         });
         tokio::task::yield_now().await;
         clock.advance(HOUR);
@@ -114,10 +114,10 @@ mod tests {
     #[tokio::test]
     async fn setting_the_clock_back_holds_up_nobody_who_waits() {
         let clock = Clock::system();
-        let then = clock.now() + 50;
+        let now = clock.now();
         let sleeper = tokio::spawn({
             let clock = clock.clone();
-            async move { clock.sleep_until(then).await }
+            async move { clock.sleep_until(now + 50, now).await }
         });
         tokio::task::yield_now().await;
         clock.set_back(HOUR);
@@ -125,7 +125,18 @@ mod tests {
             .await
             .unwrap()
             .unwrap();
-        assert!(clock.now() < then);
+        assert!(clock.now() < now + 50);
+    }
+
+    #[tokio::test]
+    async fn nor_who_begins_to_wait_just_after_it() {
+        let clock = Clock::system();
+        let now = clock.now();
+        clock.set_back(HOUR);
+        tokio::time::timeout(PATIENCE, clock.sleep_until(now + 50, now))
+            .await
+            .unwrap();
+        assert!(clock.now() < now + 50);
     }
 
     #[test]

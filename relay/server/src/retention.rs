@@ -25,7 +25,7 @@ pub(crate) async fn run(relay: Arc<Relay>, history_days: u32) {
         }
         tokio::select! {
             () = relay.stopping.cancelled() => return,
-            () = relay.clock.sleep_until(now + HOUR) => {}
+            () = relay.clock.sleep_until(now + HOUR, now) => {}
         }
     }
 }

@@ -60,6 +60,7 @@ pub(crate) use deliveries::{Change, Head, Job};
 pub(crate) use history::Wanted;
 pub(crate) use messages::NewMessage;
 pub(crate) use sessions::ListedSession;
+pub(crate) use set_back::FAR;
 pub(crate) use shared::{Ear, Turn};
 pub(crate) use totp::KeptTotp;
 pub(crate) use trouble::Trouble;

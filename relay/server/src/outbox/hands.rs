@@ -12,19 +12,20 @@ use crate::store::StoreError;
 /// Clocks are put right by less than this all the time, and nothing waits for so long.
 const SLIGHT: Millis = 10_000;
 
-/// The latest time that was seen. Clones share.
+/// The latest time that everything is in line with. Clones share.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Hands(Arc<AtomicU64>);
 
 impl Hands {
-    /// True when this time is well before one that was seen.
+    /// True when this time is well before one that was seen; so it stays until [`Hands::follow`].
     fn went_back(&self, now: Millis) -> bool {
-        let latest = self.0.load(Ordering::Relaxed);
-        let went_back = now + SLIGHT < latest;
-        if went_back || now > latest {
-            self.0.store(now, Ordering::Relaxed);
-        }
-        went_back
+        let latest = self.0.fetch_max(now, Ordering::Relaxed);
+        now + SLIGHT < latest
+    }
+
+    /// What waits is in line with this time.
+    fn follow(&self, now: Millis) {
+        self.0.store(now, Ordering::Relaxed);
     }
 }
 
@@ -39,7 +40,9 @@ impl Outbox {
         self.relay.link.limits().clock_was_set_back(now);
         let mut write = self.relay.store.write().await?;
         write.clock_was_set_back(now).await?;
-        write.commit().await
+        write.commit().await?;
+        self.hands.follow(now);
+        Ok(())
     }
 }
 
@@ -51,7 +54,22 @@ mod tests {
     fn a_clock_goes_back_once() {
         let hands = Hands::default();
         let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
-        let went = seen.map(|now| hands.went_back(now));
+        let went = seen.map(|now| {
+            let went = hands.went_back(now);
+            if went {
+                hands.follow(now);
+            }
+            went
+        });
         assert_eq!(went, [false, false, false, false, true, false, false]);
+    }
+
+    #[test]
+    fn what_could_not_be_brought_in_line_is_tried_again() {
+        let hands = Hands::default();
+        assert!(!hands.went_back(100_000));
+        assert!(hands.went_back(50_000) && hands.went_back(50_001));
+        hands.follow(50_001);
+        assert!(!hands.went_back(50_002));
     }
 }

@@ -9,7 +9,7 @@ use yobirin_domain::id::{CallId, RoomId};
 
 use super::{Outbox, after, schedule};
 use crate::chatwork::{Account, LinkError, PostOutcome};
-use crate::store::{Change, Job, StoreError, Write};
+use crate::store::{Change, FAR, Job, StoreError, Write};
 
 impl Outbox {
     /// Posts; the try is on disk already.
@@ -139,10 +139,13 @@ impl Outbox {
         mut write: Write,
         job: &Job,
         attempt: Option<(i64, Outcome)>,
-        change: Change,
+        mut change: Change,
     ) -> Result<(), StoreError> {
         let (call, place, state) = (job.call, job.place, change.to.clone());
         let now = self.relay.clock.now();
+        if change.due > now + FAR {
+            change.due = now; // reckoned by a clock that was set back since
+        }
         if !write.finish(job, attempt, change, now).await? {
             tracing::warn!(%call, place, "a lease was lost; whoever has it now reads the room");
             return Ok(());

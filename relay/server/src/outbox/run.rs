@@ -27,6 +27,7 @@ pub(crate) async fn run(outbox: Outbox) {
     while !stopping.is_cancelled() {
         let slot = slots.clone().acquire_owned().await;
         let looked = Instant::now();
+        let now = outbox.relay.clock.now();
         let next = match outbox.lease().await {
             Ok(Found::Work(work, lane)) => {
                 let outbox = outbox.clone();
@@ -51,7 +52,7 @@ pub(crate) async fn run(outbox: Outbox) {
         tokio::select! {
             () = stopping.cancelled() => {}
             () = outbox.relay.store.bell().notified() => {}
-            () = until(&outbox, next) => {}
+            () = until(&outbox, next, now) => {}
         }
         sleep_until(looked + REST).await;
     }
@@ -59,9 +60,9 @@ pub(crate) async fn run(outbox: Outbox) {
     tasks.wait().await;
 }
 
-async fn until(outbox: &Outbox, next: Option<Millis>) {
+async fn until(outbox: &Outbox, next: Option<Millis>, now: Millis) {
     match next {
-        Some(next) => outbox.relay.clock.sleep_until(next).await,
+        Some(next) => outbox.relay.clock.sleep_until(next, now).await,
         None => std::future::pending().await,
     }
 }

@@ -7,7 +7,7 @@ use yobirin_domain::call::DEADLINE_MILLIS;
 use super::{StoreError, Write, sql};
 
 /// Longer than anything is ever put off, or held, by the clock it was written by.
-const FAR: Millis = 10 * 60 * 1000;
+pub(crate) const FAR: Millis = 10 * 60 * 1000;
 
 impl Write {
     /// Brings what lies further ahead than it can be back to this time. Calls keep at most the life
