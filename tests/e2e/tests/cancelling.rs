@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
 use e2e_tests::{SOON, Stage};
 
-use crate::visit::{is_notified, press_menu};
+use crate::visit::{call_in_vain, is_notified, press_menu};
 
 const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 
@@ -72,9 +72,7 @@ async fn a_call_cancelled_while_it_is_being_sent_is_withdrawn_or_retracted_never
 async fn a_call_cancelled_without_network_is_never_sent() {
     let (mut stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
 
     tablet.press("[data-state=cancel]").await;
     tablet.says("この端末からはもうお送りしません").await;

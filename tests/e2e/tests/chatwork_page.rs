@@ -5,16 +5,12 @@ use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::{Browser, Stage};
 
-use crate::desk::{connect, pick, save, show, sign_in};
+use crate::desk::{at_the_desk, connect, pick, save, show};
 use crate::visit::press_menu;
 
 /// The sample office's Chatwork page.
 async fn at_the_page() -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    sign_in(&desk).await;
+    let (stage, admin, desk) = at_the_desk().await;
     show(&desk, "/setup/chatwork").await;
     (stage, admin, desk)
 }

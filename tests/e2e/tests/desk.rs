@@ -1,8 +1,8 @@
 //! What an office manager does in set-up, step by step.
 
 use chatwork_sim::Staff;
-use e2e_tests::Browser;
-use e2e_tests::admin::PASSWORD;
+use e2e_tests::admin::{Admin, PASSWORD};
+use e2e_tests::{Browser, Stage};
 
 /// Opens the first-run link and chooses a password.
 pub(crate) async fn choose_password(desk: &Browser, link: &str) {
@@ -18,6 +18,22 @@ pub(crate) async fn sign_in(desk: &Browser) {
     desk.type_into("input[name=password]", PASSWORD).await;
     desk.press("[data-action=sign-in]").await;
     desk.sees("[data-page=overview] [data-step]").await;
+}
+
+/// An admin's browser, signed in by password.
+pub(crate) async fn signed_in(stage: &Stage) -> Browser {
+    let desk = stage.desk().await;
+    desk.open("/setup").await;
+    desk.sees("[data-page=sign-in]").await;
+    sign_in(&desk).await;
+    desk
+}
+
+/// The sample office, with an admin who has signed in.
+pub(crate) async fn at_the_desk() -> (Stage, Admin, Browser) {
+    let (stage, admin) = Stage::furnished().await;
+    let desk = signed_in(&stage).await;
+    (stage, admin, desk)
 }
 
 /// Shows a page by its link on the page that is open.

@@ -8,17 +8,14 @@ use yobirin_domain::hours::DeviceHours;
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::menu::{Device, TextSize};
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{at_the_desk, save, show, signed_in};
 
 /// The page in the preview.
 const PREVIEW: &str = "[data-preview] iframe";
 
 /// The page of the sample office's tablet.
 async fn a_device_page() -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, admin, desk) = at_the_desk().await;
     show(&desk, "/setup/devices").await;
     desk.press(&format!("a[href='/setup/devices/{TABLET}']"))
         .await;
@@ -96,9 +93,7 @@ async fn a_button_is_doubled_and_a_menu_copied_with_a_word_on_what_it_replaces()
         ..Device::named(second, "2F 入口")
     });
     admin.save(&document).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     show(&desk, "/setup/devices").await;
     desk.press(&format!("a[href='/setup/devices/{TABLET}']"))
         .await;

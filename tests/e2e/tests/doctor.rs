@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::Stage;
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{save, show, signed_in};
 
 #[tokio::test]
 async fn a_room_without_the_bot_is_found_and_dropped_by_one_press() {
@@ -13,9 +13,7 @@ async fn a_room_without_the_bot_is_found_and_dropped_by_one_press() {
         .chatwork
         .remove_member(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT);
     gone.expect("the bot was in the room");
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     desk.sees("[data-notice=worst]").await;
     show(&desk, "/setup/doctor").await;
     desk.sees("[data-severity=broken] [data-finding=dead-room]")
@@ -46,9 +44,7 @@ async fn a_wrong_account_gets_the_only_namesake_by_one_press() {
         .expect("the host is there");
     host.account = Some(1_234_567_u64.try_into().expect("an account"));
     admin.save(&settings).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     show(&desk, "/setup/doctor").await;
     desk.press("[data-finding=unknown-account] [data-action=set-account]")
         .await;
@@ -73,9 +69,7 @@ async fn somebody_who_asks_becomes_a_contact_by_one_press() {
         .chatwork
         .request_contact(staff.account_id, Office::SAMPLE_BOT, "");
     asked.expect("they may ask again");
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     show(&desk, "/setup/doctor").await;
     desk.sees("[data-busy=false]").await;
     let cards = format!(

@@ -1,27 +1,13 @@
 //! Nothing that an admin does is lost: not by a reload, not by a colleague, not by the network, not
 //! by their own hand.
 
+use e2e_tests::Browser;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, Stage};
 use thirtyfour::Key;
 use yobirin_domain::directory::Host;
 
-use crate::desk::{is_saved, save, show, sign_in};
-
-async fn desk() -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = signed_in(&stage).await;
-    (stage, admin, desk)
-}
-
-async fn signed_in(stage: &Stage) -> Browser {
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    sign_in(&desk).await;
-    desk
-}
+use crate::desk::{at_the_desk, is_saved, save, show, signed_in};
 
 async fn open_host(desk: &Browser, department: &str) -> String {
     let id = host_id(someone_of(department)).to_string();
@@ -47,7 +33,7 @@ async fn value(desk: &Browser, selector: &str) -> String {
 
 #[tokio::test]
 async fn two_browsers_editing_one_host_lose_nothing_and_are_asked_field_by_field() {
-    let (stage, admin, first) = desk().await;
+    let (stage, admin, first) = at_the_desk().await;
     let second = signed_in(&stage).await;
     let id = open_host(&first, "総務").await;
     open_host(&second, "総務").await;
@@ -85,7 +71,7 @@ async fn two_browsers_editing_one_host_lose_nothing_and_are_asked_field_by_field
 
 #[tokio::test]
 async fn a_reload_in_mid_edit_offers_everything_back() {
-    let (stage, admin, desk) = desk().await;
+    let (stage, admin, desk) = at_the_desk().await;
     let id = open_host(&desk, "総務").await;
     desk.type_into("input[name=host-kana]", "そうむ").await;
     desk.open("about:blank").await;
@@ -110,7 +96,7 @@ async fn a_reload_in_mid_edit_offers_everything_back() {
 
 #[tokio::test]
 async fn changes_that_are_not_wanted_back_are_thrown_away_only_when_asked() {
-    let (stage, _admin, desk) = desk().await;
+    let (stage, _admin, desk) = at_the_desk().await;
     let id = open_host(&desk, "総務").await;
     let before = value(&desk, "input[name=host-kana]").await;
     desk.type_into("input[name=host-kana]", "まちがい").await;
@@ -131,7 +117,7 @@ async fn changes_that_are_not_wanted_back_are_thrown_away_only_when_asked() {
 
 #[tokio::test]
 async fn a_connection_that_drops_while_saving_loses_nothing_and_saves_by_itself() {
-    let (stage, admin, desk) = desk().await;
+    let (stage, admin, desk) = at_the_desk().await;
     let id = open_host(&desk, "総務").await;
     desk.type_into("input[name=host-kana]", "そうむ").await;
     desk.offline(true).await;
@@ -149,7 +135,7 @@ async fn a_connection_that_drops_while_saving_loses_nothing_and_saves_by_itself(
 
 #[tokio::test]
 async fn a_relay_that_stops_while_saving_loses_nothing() {
-    let (mut stage, admin, desk) = desk().await;
+    let (mut stage, admin, desk) = at_the_desk().await;
     let id = open_host(&desk, "総務").await;
     desk.type_into("input[name=host-kana]", "そうむ").await;
     stage.relay.stop().await;
@@ -163,7 +149,7 @@ async fn a_relay_that_stops_while_saving_loses_nothing() {
 
 #[tokio::test]
 async fn a_deleted_host_comes_back_by_keyboard_with_everything_that_named_them() {
-    let (stage, admin, desk) = desk().await;
+    let (stage, admin, desk) = at_the_desk().await;
     let before = admin.settings().await;
     open_host(&desk, "総務").await;
     desk.press("[data-page=host] [data-action=delete]").await;
@@ -186,7 +172,7 @@ async fn a_deleted_host_comes_back_by_keyboard_with_everything_that_named_them()
 
 #[tokio::test]
 async fn a_field_says_what_is_wrong_as_one_types_and_not_before() {
-    let (stage, _admin, desk) = desk().await;
+    let (stage, _admin, desk) = at_the_desk().await;
     show(&desk, "/setup/hosts").await;
     desk.press("[data-action=add-host]").await;
     desk.sees("input[name=host-name]").await;
@@ -205,7 +191,7 @@ async fn a_field_says_what_is_wrong_as_one_types_and_not_before() {
 
 #[tokio::test]
 async fn an_earlier_version_is_read_and_brought_back() {
-    let (stage, admin, desk) = desk().await;
+    let (stage, admin, desk) = at_the_desk().await;
     let before = admin.settings().await;
     let id = open_host(&desk, "総務").await;
     desk.type_into("input[name=host-kana]", "まちがい").await;

@@ -5,16 +5,14 @@ use std::time::Duration;
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use e2e_tests::{SOON, Stage};
 
-use crate::visit::{is_notified, press_menu, the_only_message};
+use crate::visit::{call_in_vain, goes_through_once, is_notified, press_menu, the_only_message};
 
 #[tokio::test]
 async fn a_tap_while_the_relay_is_stopped_arrives_once_when_it_is_back() {
     let (mut stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
 
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
     tablet.says("内線 100").await;
     assert!(
         stage
@@ -23,9 +21,7 @@ async fn a_tap_while_the_relay_is_stopped_arrives_once_when_it_is_back() {
             .is_empty()
     );
 
-    stage.relay.start_again().await;
-    is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    goes_through_once(&mut stage, &tablet).await;
     stage.close().await;
 }
 
@@ -114,9 +110,7 @@ const LONG_AFTER: &str = "const now = Date.now; Date.now = () => now() + 20 * 60
 async fn a_call_that_waits_past_its_deadline_is_dropped_and_says_so() {
     let (mut stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
 
     tablet.script(LONG_AFTER).await;
     tablet.sees("[data-screen=expired]").await;

@@ -1,11 +1,10 @@
 //! What watches over the app from outside (`app/ui/kiosk/guard.js`): crashes, hangs, and a broken app
 //! that must not spin.
 
-use chatwork_sim::Office;
 use e2e_tests::{Browser, Stage};
 use serde_json::{Value, json};
 
-use crate::visit::{is_notified, press_menu, the_only_message};
+use crate::visit::{call_in_vain, goes_through_once, is_notified, press_menu};
 use crate::wall::lives_without_network;
 
 /// A trap in WebAssembly, which is how a panic of the app ends.
@@ -62,16 +61,12 @@ async fn a_crash_while_a_call_is_on_its_way_neither_loses_nor_doubles_it() {
     let (mut stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
     lives_without_network(&tablet).await;
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
 
     tablet.script(TRAP).await;
     tablet.sees("[data-state=crashed]").await;
     tablet.sees("[data-screen=waiting]").await;
-    stage.relay.start_again().await;
-    is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    goes_through_once(&mut stage, &tablet).await;
     stage.close().await;
 }
 

@@ -4,7 +4,7 @@ use chatwork_sim::{Office, Staff};
 use e2e_tests::Stage;
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::desk::{show, sign_in};
+use crate::desk::{show, signed_in};
 use crate::visit::private_chat;
 
 /// Chooses somebody in the list of hosts.
@@ -26,10 +26,7 @@ async fn many_hosts_are_sent_their_links_and_who_was_not_reached_is_named() {
         .remove_contact(Office::SAMPLE_BOT, stranger.account_id);
     parted.unwrap_or_else(|error| panic!("{error:?}"));
 
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     show(&desk, "/setup/hosts").await;
     for staff in [reached[0], reached[1], stranger, linked] {
         choose(&desk, staff).await;

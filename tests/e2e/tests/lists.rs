@@ -10,13 +10,11 @@ use yobirin_domain::id::GroupId;
 use yobirin_domain::lang::Lang;
 use yobirin_domain::settings::SettingsDocument;
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{save, show, signed_in};
 
 /// An admin's desk with the import page open.
 pub(crate) async fn at_the_import(stage: &Stage) -> Browser {
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(stage).await;
     show(&desk, "/setup/import").await;
     desk
 }

@@ -10,7 +10,7 @@ use yobirin_domain::id::{AccountId, GroupId};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::settings::SettingsDocument;
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{save, show, signed_in};
 use crate::visit::{is_notified, press_menu};
 
 async fn desk_with(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin, Browser) {
@@ -18,10 +18,7 @@ async fn desk_with(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin,
     let mut document = office::sample();
     change(&mut document);
     admin.save(&document).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     (stage, admin, desk)
 }
 

@@ -4,7 +4,7 @@
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, SOON, Size, Stage};
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{at_the_desk, save, show, signed_in};
 use crate::visit::{introduce_and_call, is_notified, press_menu, private_chat, search_and_pick};
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
@@ -24,9 +24,7 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
     let (stage, admin) = Stage::furnished().await;
     let host = someone_of("総務");
     let tablet = stage.paired(&admin).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let desk = signed_in(&stage).await;
     let link = make_link(&desk, "総務").await;
     desk.press("[data-action=send-link]").await;
     desk.sees("[data-notice=link-sent]").await;
@@ -77,10 +75,7 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
 
 #[tokio::test]
 async fn what_host_and_office_manager_change_at_once_is_kept_from_both() {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, admin, desk) = at_the_desk().await;
     let link = make_link(&desk, "開発一課").await;
     show(&desk, "/setup/site").await;
     desk.type_into("input[name=contact-phone]", "内線 200")
@@ -104,10 +99,7 @@ async fn what_host_and_office_manager_change_at_once_is_kept_from_both() {
 
 #[tokio::test]
 async fn a_revoked_link_closes_the_page_and_says_whom_to_ask() {
-    let (stage, _admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, _admin, desk) = at_the_desk().await;
     let link = make_link(&desk, "総務").await;
     let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;
@@ -129,10 +121,7 @@ async fn a_revoked_link_closes_the_page_and_says_whom_to_ask() {
 
 #[tokio::test]
 async fn what_cannot_be_saved_is_said_at_its_field_and_stays() {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, admin, desk) = at_the_desk().await;
     let link = make_link(&desk, "総務").await;
     let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;

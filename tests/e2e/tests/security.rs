@@ -6,7 +6,7 @@ use e2e_tests::admin::PASSWORD;
 use e2e_tests::{Browser, Stage};
 use totp_rs::Totp;
 
-use crate::desk::{show, sign_in};
+use crate::desk::{at_the_desk, show, sign_in};
 
 /// Length of a time step, in seconds.
 const STEP: u64 = 30;
@@ -68,10 +68,7 @@ async fn enter_code(desk: &Browser, code: &str) {
 
 #[tokio::test]
 async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_does_too() {
-    let (stage, _admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, _admin, desk) = at_the_desk().await;
     let (mut app, recovery) = switch_on(&desk).await;
     // A look at another page loses nothing.
     show(&desk, "/setup/site").await;
@@ -106,10 +103,7 @@ async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_do
 
 #[tokio::test]
 async fn switching_the_second_step_off_takes_password_and_code() {
-    let (stage, _admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
+    let (stage, _admin, desk) = at_the_desk().await;
     let (_, recovery) = switch_on(&desk).await;
     desk.press("[data-action=kept]").await;
     desk.press("[data-action=switch-off]").await;

@@ -2,23 +2,13 @@
 //! columns of a strange list, who answers for a group.
 
 use chatwork_sim::{Message, Office, Staff};
-use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, SOON, Stage};
+use e2e_tests::{Browser, SOON};
 use yobirin_domain::id::GroupId;
 use yobirin_domain::lang::Lang;
 
-use crate::desk::{save, show, sign_in};
+use crate::desk::{at_the_desk, save, show};
 use crate::visit::{introduce_and_call, is_notified, press_menu, private_chat, search_and_pick};
-
-async fn at_the_desk() -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    sign_in(&desk).await;
-    (stage, admin, desk)
-}
 
 /// Looks for somebody in a list of hosts, and takes exactly them.
 async fn take_host(desk: &Browser, name: &str, staff: &Staff) {

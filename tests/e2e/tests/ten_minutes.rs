@@ -5,8 +5,8 @@ use chatwork_sim::{Office, Staff};
 use e2e_tests::{Browser, Stage};
 
 use crate::desk::{choose_password, connect, new_device, pairing_code, pick, save, show, unfold};
+use crate::first_path::the_first_visit;
 use crate::lists::file;
-use crate::visit::{introduce_and_call, is_notified, the_only_message};
 
 #[tokio::test]
 async fn a_new_office_manager_is_led_from_the_link_to_the_first_call() {
@@ -50,16 +50,7 @@ async fn a_new_office_manager_is_led_from_the_link_to_the_first_call() {
     let done = desk.all_now("[data-step][data-state=done]").await;
     assert_eq!(done.len(), 4, "every step is done");
 
-    tablet.press_starting("部署を選ぶ").await;
-    tablet.press_starting("開発部").await;
-    tablet.press_starting("開発一課").await;
-    introduce_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
-    is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
-
-    show(&desk, "/setup/history").await;
-    desk.says("開発一課").await;
-    desk.console_is_clean().await;
+    the_first_visit(&stage, &tablet, &desk).await;
     stage.close().await;
 }
 

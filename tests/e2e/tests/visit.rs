@@ -2,13 +2,27 @@
 
 use chatwork_sim::{Message, Office, Sim, Staff};
 use e2e_tests::office::host_id;
-use e2e_tests::{Browser, SOON};
+use e2e_tests::{Browser, SOON, Stage};
 
 /// Presses a button of the menu.
 pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
     tablet
         .press(&format!("[data-screen=menu] [data-button={button}]"))
         .await;
+}
+
+/// Stops the relay and presses 宅配: the call waits.
+pub(crate) async fn call_in_vain(stage: &mut Stage, tablet: &Browser) {
+    stage.relay.stop().await;
+    press_menu(tablet, "parcel").await;
+    tablet.sees("[data-screen=waiting]").await;
+}
+
+/// The relay is back, and what waited for it is told once.
+pub(crate) async fn goes_through_once(stage: &mut Stage, tablet: &Browser) {
+    stage.relay.start_again().await;
+    is_notified(tablet).await;
+    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
 }
 
 /// Goes down the groups and calls the last one; the last but one may have to be opened first.

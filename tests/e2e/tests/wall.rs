@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
 use e2e_tests::{Browser, Stage};
 
-use crate::visit::{is_notified, press_menu, the_only_message};
+use crate::visit::{call_in_vain, goes_through_once, is_notified, press_menu, the_only_message};
 
 /// Waits until the service worker answers for this page.
 pub(crate) async fn lives_without_network(tablet: &Browser) {
@@ -35,9 +35,7 @@ async fn a_tablet_that_starts_without_network_opens_and_sends_its_call_once_when
     tablet.reload().await;
     tablet.sees("[data-screen=waiting]").await;
 
-    stage.relay.start_again().await;
-    is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    goes_through_once(&mut stage, &tablet).await;
     stage.close().await;
 }
 
@@ -47,14 +45,10 @@ async fn two_tabs_of_one_tablet_send_a_call_once() {
     let tablet = stage.paired(&admin).await;
     lives_without_network(&tablet).await;
 
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
     second_tab_shows(&tablet, "[data-screen=waiting]").await;
 
-    stage.relay.start_again().await;
-    is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    goes_through_once(&mut stage, &tablet).await;
     stage.close().await;
 }
 
@@ -64,9 +58,7 @@ async fn a_newer_app_waits_until_a_queued_call_is_through_and_the_visitor_gone()
     let tablet = stage.paired(&admin).await;
     lives_without_network(&tablet).await;
 
-    stage.relay.stop().await;
-    press_menu(&tablet, "parcel").await;
-    tablet.sees("[data-screen=waiting]").await;
+    call_in_vain(&mut stage, &tablet).await;
     // What the guard says when a newer service worker has taken over; a night's reload waits likewise.
     let newer =
         "document.documentElement.dataset.sameApp = ''; dispatchEvent(new Event('yobirin-update'))";
