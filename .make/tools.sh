@@ -110,25 +110,24 @@ browser() {
   fi
 }
 
-# Peers of the bench, in a folder of their own.
-peers() {
-  local wanted="${PEERS[*]}"
-  [ "$(cat "$home/bench/installed" 2>/dev/null)" = "$wanted" ] && return
-  have npm || stop "What the bench compares with comes from npm: install Node.js 20 or newer, then run this again."
-  say "installing $wanted"
-  npm install --silent --no-audit --no-fund --prefix "$home/bench" "${PEERS[@]}" >&2 \
-    || stop "npm packages for the bench cannot be installed; is there a network?"
-  echo "$wanted" >"$home/bench/installed"
+# What comes from npm, in a folder of its own: how it is called in words, the folder, the packages.
+from_npm() {
+  local words=$1 folder=$home/$2
+  shift 2
+  [ "$(cat "$folder/installed" 2>/dev/null)" = "$*" ] && return
+  have npm || stop "$words from npm: install Node.js 20 or newer, then run this again."
+  say "installing $*"
+  npm install --silent --no-audit --no-fund --prefix "$folder" "$@" >&2 \
+    || stop "$* cannot be installed; is there a network?"
+  echo "$*" >"$folder/installed"
 }
 
-# Lighthouse, in a folder of its own.
+peers() {
+  from_npm "What the bench compares with comes" bench "${PEERS[@]}"
+}
+
 lighthouse() {
-  [ "$(cat "$home/lighthouse/installed" 2>/dev/null)" = "$LIGHTHOUSE" ] && return
-  have npm || stop "Lighthouse comes from npm: install Node.js 20 or newer, then run this again."
-  say "installing Lighthouse $LIGHTHOUSE"
-  npm install --silent --no-audit --no-fund --prefix "$home/lighthouse" "lighthouse@$LIGHTHOUSE" >&2 \
-    || stop "Lighthouse $LIGHTHOUSE cannot be installed; is there a network?"
-  echo "$LIGHTHOUSE" >"$home/lighthouse/installed"
+  from_npm "Lighthouse comes" lighthouse "lighthouse@$LIGHTHOUSE"
 }
 
 # The program alone, unpacked from Debian's package: nothing is installed, no service started.

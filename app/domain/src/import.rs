@@ -14,6 +14,8 @@ mod proposal;
 #[cfg(test)]
 mod tests;
 
+use std::str::FromStr;
+
 pub use self::proposal::{
     Candidate, Change, Choice, Fault, Flaw, Line, Options, Proposal, Verdict,
 };
@@ -227,5 +229,18 @@ impl<'a> Cells<'a> {
         let text = self.get(field)?;
         let counts = text != "*" && (clear_empty || !text.is_empty());
         counts.then_some(text)
+    }
+
+    /// The id that the row gives itself, if any.
+    fn id<T: FromStr>(&self, work: &mut Work) -> Option<T> {
+        let text = self.text(Field::Id);
+        if text.is_empty() {
+            return None;
+        }
+        let id = text.parse().ok();
+        if id.is_none() {
+            work.flaw(self.line, Some(Field::Id), text, Fault::NotAnId);
+        }
+        id
     }
 }

@@ -24,8 +24,8 @@ pub use self::pad::{Mark, marked};
 
 pub(crate) use self::form::of_host as forms_of;
 
-use self::form::Query;
-use self::haystack::{BLOCK, Found, Haystacks};
+use self::form::{AllForms, Query};
+use self::haystack::{BLOCK, Found};
 use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
@@ -49,10 +49,9 @@ pub struct Hit {
 /// Every host that tablets offer, prepared for searching.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// In 五十音 order, as are the haystacks.
+    /// In 五十音 order, as are the forms.
     hosts: Vec<HostId>,
-    letters: Haystacks<u16>,
-    sounds: Haystacks<u8>,
+    forms: AllForms,
 }
 
 impl Index {
@@ -68,14 +67,11 @@ impl Index {
         let shown = in_kana_order(hosts);
         let mut index = Self {
             hosts: Vec::with_capacity(shown.len()),
-            letters: Haystacks::default(),
-            sounds: Haystacks::default(),
+            forms: AllForms::of(shown.len()),
         };
-        index.letters.reserve(shown.len());
-        index.sounds.reserve(shown.len());
         let mut writer = form::Writer::default();
         for host in shown {
-            writer.add(host, &mut index.letters, &mut index.sounds);
+            writer.add(host, &mut index.forms);
             index.hosts.push(host.id.clone());
         }
         index
@@ -108,11 +104,11 @@ impl Index {
         for wanted in [Found::Start, Found::Inside] {
             let starting = wanted == Found::Start;
             for block in 0..self.hosts.len().div_ceil(BLOCK) {
-                let mut candidates = query.candidates(&self.letters, &self.sounds, block, starting);
+                let mut candidates = query.candidates(&self.forms, block, starting);
                 while candidates != 0 && places.len() < limit {
                     let at = block * BLOCK + candidates.trailing_zeros() as usize;
                     candidates &= candidates - 1;
-                    if query.find(&self.letters, &self.sounds, at) == Some(wanted) {
+                    if query.find(&self.forms, at) == Some(wanted) {
                         places.push((at, starting));
                     }
                 }
@@ -159,7 +155,7 @@ impl Index {
             .hosts
             .iter()
             .map(|id| size_of::<HostId>() + id.as_str().len());
-        ids.sum::<usize>() + self.letters.bytes() + self.sounds.bytes()
+        ids.sum::<usize>() + self.forms.bytes()
     }
 
     fn hit(&self, at: usize, starts: bool) -> Hit {

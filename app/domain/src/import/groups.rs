@@ -14,7 +14,7 @@ use crate::table::field::Field;
 use crate::table::lookup::{self, Lost, key};
 use crate::table::record::says_the_same;
 
-use fill::{changes, filled, groups_lang, id_of, names_of};
+use fill::{changes, filled, groups_lang, names_of};
 
 /// The groups there are, and those the file has brought so far.
 pub(super) struct Groups {
@@ -82,7 +82,7 @@ impl Groups {
     pub(super) fn row(&mut self, cells: &Cells<'_>, work: &mut Work) {
         let line = cells.line;
         let (own, names) = names_of(cells, work);
-        let id = id_of(cells, work);
+        let id = cells.id(work);
         let at = match self.what(cells, work, &own, id.as_ref()) {
             What::Nothing => {
                 work.say(line, own, Verdict::LeftOut);

@@ -5,7 +5,7 @@ mod fill;
 use std::collections::{BTreeMap, HashMap};
 
 use self::fill::{
-    account_of, candidate, changes, id_of, is_yes, kana_of, memberships, name_of, search_keys, text,
+    account_of, candidate, changes, is_yes, kana_of, memberships, name_of, search_keys, text,
 };
 use super::{Cells, Choice, Fault, Verdict, Work};
 use crate::check::limits;
@@ -64,7 +64,7 @@ impl Hosts {
         let line = cells.line;
         let name = name_of(cells, work);
         let account = account_of(cells, work);
-        let id = id_of(cells, work);
+        let id = cells.id(work);
         let (at, by_id) = match self.who(cells, work, &name, account, id.as_ref()) {
             Who::Nobody => {
                 work.say(line, name, Verdict::LeftOut);

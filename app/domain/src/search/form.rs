@@ -4,6 +4,28 @@ use super::haystack::{Found, Haystacks, Needle};
 use super::{letters, romaji, sound};
 use crate::directory::Host;
 
+/// What every host can be found by.
+#[derive(Clone, Debug, Default)]
+pub(super) struct AllForms {
+    letters: Haystacks<u16>,
+    sounds: Haystacks<u8>,
+}
+
+impl AllForms {
+    /// With room for this many hosts.
+    pub(super) fn of(hosts: usize) -> Self {
+        let mut forms = Self::default();
+        forms.letters.reserve(hosts);
+        forms.sounds.reserve(hosts);
+        forms
+    }
+
+    #[cfg(test)]
+    pub(super) fn bytes(&self) -> usize {
+        self.letters.bytes() + self.sounds.bytes()
+    }
+}
+
 /// Writes down what hosts can be found by. Its strings are used again for every host: making new ones
 /// would take longer than all the folding.
 #[derive(Debug, Default)]
@@ -20,12 +42,7 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Adds name, display name, reading and search keys of a host.
-    pub(super) fn add(
-        &mut self,
-        host: &Host,
-        letters: &mut Haystacks<u16>,
-        sounds: &mut Haystacks<u8>,
-    ) {
+    pub(super) fn add(&mut self, host: &Host, to: &mut AllForms) {
         let fields = [&host.name, &host.display_name, &host.kana];
         for text in fields.into_iter().chain(&host.search_keys) {
             if text.is_empty() {
@@ -35,18 +52,18 @@ impl Writer {
             letters::add_normal(text, &mut self.normal);
             self.letters.clear();
             letters::add_folded(&self.normal, &mut self.letters);
-            letters.add(self.letters.encode_utf16());
+            to.letters.add(self.letters.encode_utf16());
             if self.hear() {
-                sounds.add(self.written.bytes());
+                to.sounds.add(self.written.bytes());
                 if sound::folds(&self.written) {
                     self.fold();
-                    sounds.add(self.by_word.bytes());
-                    sounds.add(self.in_one.bytes());
+                    to.sounds.add(self.by_word.bytes());
+                    to.sounds.add(self.in_one.bytes());
                 }
             }
         }
-        letters.close();
-        sounds.close();
+        to.letters.close();
+        to.sounds.close();
     }
 
     /// Reads the text's words as sounds; false when it cannot be read.
@@ -176,31 +193,20 @@ impl Query {
 
     /// Who of a block of 64 hosts may be found, or may have a form that begins with the query: nobody
     /// else is.
-    pub(super) fn candidates(
-        &self,
-        letters: &Haystacks<u16>,
-        sounds: &Haystacks<u8>,
-        block: usize,
-        starting: bool,
-    ) -> u64 {
-        let whole = self.whole.candidates(letters, sounds, block, starting);
+    pub(super) fn candidates(&self, forms: &AllForms, block: usize, starting: bool) -> u64 {
+        let whole = self.whole.candidates(forms, block, starting);
         if starting || self.words.is_empty() {
             return whole;
         }
         let each = self.words.iter().fold(u64::MAX, |all, word| {
-            all & word.candidates(letters, sounds, block, false)
+            all & word.candidates(forms, block, false)
         });
         whole | each
     }
 
     /// Where the query is found in the forms of one host.
-    pub(super) fn find(
-        &self,
-        letters: &Haystacks<u16>,
-        sounds: &Haystacks<u8>,
-        at: usize,
-    ) -> Option<Found> {
-        let find = |part: &Part| part.find(letters, sounds, at);
+    pub(super) fn find(&self, forms: &AllForms, at: usize) -> Option<Found> {
+        let find = |part: &Part| part.find(forms, at);
         find(&self.whole).or_else(|| {
             let each = !self.words.is_empty() && self.words.iter().all(|word| find(word).is_some());
             each.then_some(Found::Inside)
@@ -220,26 +226,20 @@ impl Part {
         })
     }
 
-    fn candidates(
-        &self,
-        letters: &Haystacks<u16>,
-        sounds: &Haystacks<u8>,
-        block: usize,
-        starting: bool,
-    ) -> u64 {
-        let seen = letters.candidates(&self.letters, block, starting);
+    fn candidates(&self, forms: &AllForms, block: usize, starting: bool) -> u64 {
+        let seen = forms.letters.candidates(&self.letters, block, starting);
         self.sounds.iter().fold(seen, |any, sound| {
-            any | sounds.candidates(sound, block, starting)
+            any | forms.sounds.candidates(sound, block, starting)
         })
     }
 
-    fn find(&self, letters: &Haystacks<u16>, sounds: &Haystacks<u8>, at: usize) -> Option<Found> {
-        let mut best = letters.find(&self.letters, at);
+    fn find(&self, forms: &AllForms, at: usize) -> Option<Found> {
+        let mut best = forms.letters.find(&self.letters, at);
         for sound in &self.sounds {
             if best == Some(Found::Start) {
                 break;
             }
-            best = best.max(sounds.find(sound, at));
+            best = best.max(forms.sounds.find(sound, at));
         }
         best
     }

@@ -3,7 +3,7 @@
 use crate::chatwork_id;
 use crate::check::limits;
 use crate::directory::Group;
-use crate::id::{GroupId, HostId};
+use crate::id::HostId;
 use crate::import::{Cells, Change, Fault, Work};
 use crate::lang::{Lang, LocalText};
 use crate::table::cell;
@@ -32,19 +32,6 @@ pub(super) fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText
         }
     }
     (names.best(lang).to_owned(), names)
-}
-
-/// The id that a row gives itself, if any.
-pub(super) fn id_of(cells: &Cells<'_>, work: &mut Work) -> Option<GroupId> {
-    let text = cells.text(Field::Id);
-    if text.is_empty() {
-        return None;
-    }
-    let id = text.parse().ok();
-    if id.is_none() {
-        work.flaw(cells.line, Some(Field::Id), text, Fault::NotAnId);
-    }
-    id
 }
 
 /// The group as its row wants it.

@@ -4,7 +4,7 @@ use super::super::{Candidate, Cells, Change, Fault, Work};
 use crate::chatwork_id;
 use crate::check::limits;
 use crate::directory::{Group, Host};
-use crate::id::{AccountId, GroupId, HostId};
+use crate::id::{AccountId, GroupId};
 use crate::lang::LocalText;
 use crate::table::cell;
 use crate::table::field::Field;
@@ -56,18 +56,6 @@ pub(super) fn account_of(cells: &Cells<'_>, work: &mut Work) -> Option<AccountId
             None
         }
     }
-}
-
-pub(super) fn id_of(cells: &Cells<'_>, work: &mut Work) -> Option<HostId> {
-    let text = cells.text(Field::Id);
-    if text.is_empty() {
-        return None;
-    }
-    let id = text.parse().ok();
-    if id.is_none() {
-        work.flaw(cells.line, Some(Field::Id), text, Fault::NotAnId);
-    }
-    id
 }
 
 pub(super) fn is_yes(cells: &Cells<'_>, field: Field) -> bool {
