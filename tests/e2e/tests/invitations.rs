@@ -8,7 +8,7 @@ use crate::desk::{show, signed_in};
 use crate::visit::private_chat;
 
 /// Chooses somebody in the list of hosts.
-async fn choose(desk: &e2e_tests::Browser, staff: &Staff) {
+pub(crate) async fn choose(desk: &e2e_tests::Browser, staff: &Staff) {
     desk.type_into("input[name=search]", staff.name).await;
     let row = format!("[data-host='{}']", host_id(staff));
     desk.press(&format!("{row} input[name=choose]")).await;
@@ -51,6 +51,18 @@ async fn many_hosts_are_sent_their_links_and_who_was_not_reached_is_named() {
             .filter(|message| message.body.contains("/setup/me#link="));
         assert_eq!(brought.count(), 1, "{} has one link", staff.name);
     }
+
+    // A second round leaves what the first came to.
+    desk.press("[data-action=choose-none]").await;
+    choose(&desk, someone_of("営業部")).await;
+    desk.press("[data-action=bulk-invite]").await;
+    desk.press("[data-dialog=invite] [data-action=invite]")
+        .await;
+    desk.says("3 人に本人用リンクを届けました（今回 1 人）")
+        .await;
+    desk.sees(&format!("[data-missed='{}']", host_id(stranger)))
+        .await;
+
     let theirs = stage.desk().await;
     theirs.open(&kept).await;
     theirs.sees("[data-me]").await;

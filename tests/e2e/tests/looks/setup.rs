@@ -7,6 +7,7 @@ use e2e_tests::{Browser, Size, Stage};
 
 use super::{Look, look_at, looks};
 use crate::desk::{show, sign_in, unfold};
+use crate::invitations::choose;
 use crate::security::App;
 use crate::visit::{is_notified, press_menu};
 
@@ -27,6 +28,7 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         every_page(&desk, &looks).await;
         own_page(&stage, &admin, language, &looks).await;
         lists_in_use(&desk, &looks).await;
+        inviting(&stage, &desk, &looks).await;
         calls_and_versions(&stage, &admin, &desk, &looks).await;
         chatwork_in_use(&stage, &desk, &looks).await;
         // Last: switching the second step on ends every other session.
@@ -127,6 +129,31 @@ async fn lists_in_use(desk: &Browser, looks: &[Look]) {
     desk.choose("select[name=preview-group]", "kaihatsu1").await;
     desk.sees("[data-destination]").await;
     look_at(desk, "setup-preview-result", looks).await;
+}
+
+/// Links for somebody, for somebody who has one already, and for somebody whom the bot cannot write to:
+/// asked, and told.
+async fn inviting(stage: &Stage, desk: &Browser, looks: &[Look]) {
+    let [reached, linked, stranger] = ["総務", "開発一課", "営業一課"].map(someone_of);
+    let parted = stage
+        .chatwork
+        .remove_contact(Office::SAMPLE_BOT, stranger.account_id);
+    parted.unwrap_or_else(|error| panic!("{error:?}"));
+    show(desk, "/setup/hosts").await;
+    for staff in [reached, linked, stranger] {
+        choose(desk, staff).await;
+    }
+    desk.type_into("input[name=search]", "").await;
+    desk.press("[data-action=bulk-invite]").await;
+    desk.sees("[data-dialog=invite] input[name=invite-again]")
+        .await;
+    look_at(desk, "setup-hosts-invite", looks).await;
+    desk.press("[data-dialog=invite] [data-action=invite]")
+        .await;
+    desk.sees("[data-notice=invited]").await;
+    look_at(desk, "setup-hosts-invited", looks).await;
+    desk.press("[data-action=invited-seen]").await;
+    desk.press("[data-action=choose-none]").await;
 }
 
 /// A call in the history, opened; and what a version changed.

@@ -84,6 +84,7 @@ words! {
         invite_ok: "{count} 人に送る", "Send to {count}";
         invite_going: "本人用リンクを送っています（{count} 人中 {done} 人）", "Sending personal links: {done} of {count}";
         invite_reached: "{count} 人に本人用リンクを届けました。", "Personal links brought to {count} hosts.";
+        invite_reached_more: "{count} 人に本人用リンクを届けました（今回 {new} 人）。", "Personal links brought to {count} hosts, {new} of them this time.";
         invite_missed: "届かなかった人（{count} 人）：", "Not reached ({count}):";
         invite_late: "時間内に送れませんでした。もう一度送ってください。", "Could not be sent in time. Send it again.";
         invite_seen: "閉じる", "Close";

@@ -27,10 +27,12 @@ use round::{Plan, Reach, Round};
 /// How often messages on their way are asked about, in milliseconds.
 const LOOK: u32 = 1_000;
 
-/// The round that is under way, or the last one.
+/// The round that is under way, and what those before it came to.
 #[derive(Clone, Copy)]
 pub(in crate::setup) struct Invitations {
-    round: RwSignal<Option<Round>>,
+    round: RwSignal<Round>,
+    /// True while somebody brings links; there is never more than one.
+    bringing: StoredValue<bool>,
     part: Part,
 }
 
@@ -38,51 +40,44 @@ impl Invitations {
     /// None yet.
     pub(in crate::setup) fn new() -> Self {
         Self {
-            round: RwSignal::new(None),
+            round: RwSignal::new(Round::default()),
+            bringing: StoredValue::new(false),
             part: Part::here(),
         }
     }
 
-    fn is_under_way(self) -> bool {
-        let is_open = |round: &Round| round.settled() < round.count();
-        self.round.with(|round| round.as_ref().is_some_and(is_open))
-    }
-
     fn tell(self, host: &HostId, now: Reach) {
-        let _ = self.round.try_update(|round| {
-            if let Some(round) = round {
-                round.set(host, now);
-            }
-        });
+        let _ = self.round.try_update(|round| round.set(host, now));
     }
 
     fn send(self, signed: Signed, hosts: Vec<HostId>) {
-        self.round.set(Some(Round::to(hosts.clone())));
-        self.part.work(async move {
-            for host in hosts {
+        self.round.update(|round| round.send_to(hosts));
+        if !self.bringing.get_value() {
+            self.bringing.set_value(true);
+            self.part.work(self.bring(signed));
+        }
+    }
+
+    /// One after the other, as long as somebody waits for theirs.
+    async fn bring(self, signed: Signed) {
+        loop {
+            let next = self.round.try_with_untracked(Round::next).flatten();
+            if let Some(host) = next {
                 let sent = match signed.make_host_link(host.clone()).await {
                     Ok(link) => signed.send_host_link(host.clone(), link).await,
                     Err(error) => Err(error),
                 };
-                self.tell(
-                    &host,
-                    match sent {
-                        Ok(message) => Reach::OnItsWay(message.id),
-                        Err(error) => Reach::Refused(error),
-                    },
-                );
+                let now = match sent {
+                    Ok(message) => Reach::OnItsWay(message.id),
+                    Err(error) => Reach::Refused(error),
+                };
+                self.tell(&host, now);
+                continue;
             }
-            self.see_them_arrive(signed).await;
-        });
-    }
-
-    async fn see_them_arrive(self, signed: Signed) {
-        loop {
-            let open = self.round.try_with_untracked(|round| {
-                round.as_ref().map(Round::on_their_way).unwrap_or_default()
-            });
+            let open = self.round.try_with_untracked(Round::on_their_way);
             let open = open.unwrap_or_default();
             if open.is_empty() {
+                let _ = self.bringing.try_set_value(false);
                 return;
             }
             for (host, message) in open {
@@ -193,19 +188,18 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// How the round goes, and whom it did not reach.
+/// How the round goes, and whom the rounds before did not reach.
 #[component]
 pub(super) fn InviteReport() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (state, names) = (expect_context::<ListState>(), Names::here());
     let round = state.invitations.round;
-    let under_way = Memo::new(move |_| state.invitations.is_under_way());
+    let under_way = Memo::new(move |_| round.with(Round::is_under_way));
     let going = move || {
         round.with(|round| {
-            let round = round.as_ref()?;
             let (done, count) = (round.settled().to_string(), round.count().to_string());
-            Some(fill(w.invite_going, &[("done", &done), ("count", &count)]))
+            fill(w.invite_going, &[("done", &done), ("count", &count)])
         })
     };
     let missed = move |(host, reach): (HostId, Reach)| {
@@ -220,37 +214,53 @@ pub(super) fn InviteReport() -> impl IntoView {
             <li data-missed=shown><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
         }
     };
+    // Told anew only when it differs: while a round goes on, what was before it stays as it is.
+    let told = Memo::new(move |_| {
+        round.with(|round| {
+            let earlier = if under_way.get() {
+                0
+            } else {
+                round.reached_earlier()
+            };
+            (round.has_ended()).then(|| (round.reached(), earlier, round.missed()))
+        })
+    });
     let ended = move || {
-        let round = round.get()?;
-        let reached = fill(w.invite_reached, &[("count", &round.reached().to_string())]);
-        let missed_by = round.missed();
+        let (reached, earlier, missed_by) = told.get()?;
+        let count = reached.to_string();
+        let says = match earlier {
+            0 => fill(w.invite_reached, &[("count", &count)]),
+            _ => {
+                let new = (reached - earlier).to_string();
+                fill(w.invite_reached_more, &[("count", &count), ("new", &new)])
+            }
+        };
         let (tone, list) = if missed_by.is_empty() {
             (Tone::Good, None)
         } else {
             let says = fill(w.invite_missed, &[("count", &missed_by.len().to_string())]);
             let list = view! {
                 <p>{says}</p>
-                <ul role="list">{missed_by.into_iter().map(missed).collect_view()}</ul>
+                <ul role="list" class="missed">{missed_by.into_iter().map(missed).collect_view()}</ul>
             };
             (Tone::Warn, Some(list))
         };
         Some(view! {
             <Notice tone=tone kind="invited">
-                <p>{(round.reached() > 0 || list.is_none()).then_some(reached)}</p>
+                <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
                 {list}
                 <p>
-                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| state.invitations.round.set(None)>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Round::were_seen)>
                         {w.invite_seen}
                     </button>
                 </p>
             </Notice>
         })
     };
-    move || {
-        if under_way.get() {
-            view! { <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p> }.into_any()
-        } else {
-            ended().into_any()
-        }
+    view! {
+        {move || under_way.get().then(|| view! {
+            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p>
+        })}
+        {ended}
     }
 }

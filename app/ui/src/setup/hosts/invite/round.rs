@@ -81,44 +81,86 @@ impl Reach {
     }
 }
 
-/// A round, in the order in which it goes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Round(Vec<(HostId, Reach)>);
+/// A round in the order in which it goes, and what earlier ones came to until somebody has seen it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Round {
+    earlier: Vec<(HostId, Reach)>,
+    now: Vec<(HostId, Reach)>,
+}
 
 impl Round {
-    pub(super) fn to(hosts: Vec<HostId>) -> Self {
-        let waiting = hosts.into_iter().map(|host| (host, Reach::Waiting));
-        Self(waiting.collect())
+    /// Sends to these too: as a new round, or with the one that is under way. To whom a link is on its
+    /// way already it is sent once only; who was told of before counts by the new link.
+    pub(super) fn send_to(&mut self, hosts: Vec<HostId>) {
+        if !self.is_under_way() {
+            self.earlier.append(&mut self.now);
+        }
+        for host in hosts {
+            let is_open = |(other, reach): &(HostId, Reach)| *other == host && reach.is_open();
+            if self.now.iter().any(is_open) {
+                continue;
+            }
+            self.earlier.retain(|(other, _)| *other != host);
+            self.now.retain(|(other, _)| *other != host);
+            self.now.push((host, Reach::Waiting));
+        }
+    }
+
+    /// True while a link is on its way to somebody.
+    pub(super) fn is_under_way(&self) -> bool {
+        self.now.iter().any(|(_, reach)| reach.is_open())
     }
 
     /// How many hosts it goes to.
     pub(super) fn count(&self) -> usize {
-        self.0.len()
+        self.now.len()
     }
 
     /// How many of them are settled.
     pub(super) fn settled(&self) -> usize {
-        self.0.iter().filter(|(_, reach)| !reach.is_open()).count()
+        let settled = self.now.iter().filter(|(_, reach)| !reach.is_open());
+        settled.count()
     }
 
-    /// How many were reached.
+    /// True when there is something to tell: a round that has ended.
+    pub(super) fn has_ended(&self) -> bool {
+        self.ended().next().is_some()
+    }
+
+    /// How many were reached, in all rounds that have ended.
     pub(super) fn reached(&self) -> usize {
-        let reached = self.0.iter().filter(|(_, reach)| *reach == Reach::Reached);
-        reached.count()
+        reached(self.ended())
     }
 
-    /// Who was not, and why.
+    /// How many of them in rounds before the last one.
+    pub(super) fn reached_earlier(&self) -> usize {
+        reached(self.earlier.iter())
+    }
+
+    /// Who was not reached in the rounds that have ended, and why.
     pub(super) fn missed(&self) -> Vec<(HostId, Reach)> {
-        let missed = self.0.iter();
-        missed
-            .filter(|(_, reach)| !reach.is_open() && *reach != Reach::Reached)
-            .cloned()
-            .collect()
+        let missed = self.ended().filter(|(_, reach)| *reach != Reach::Reached);
+        missed.cloned().collect()
+    }
+
+    /// Forgets the rounds that have ended.
+    pub(super) fn were_seen(&mut self) {
+        self.earlier.clear();
+        if !self.is_under_way() {
+            self.now.clear();
+        }
+    }
+
+    /// Whose turn it is.
+    pub(super) fn next(&self) -> Option<HostId> {
+        let mut now = self.now.iter();
+        let next = now.find(|(_, reach)| *reach == Reach::Waiting);
+        next.map(|(host, _)| host.clone())
     }
 
     /// Messages that are not settled.
     pub(super) fn on_their_way(&self) -> Vec<(HostId, CallId)> {
-        let ways = self.0.iter().filter_map(|(host, reach)| match reach {
+        let ways = self.now.iter().filter_map(|(host, reach)| match reach {
             Reach::OnItsWay(message) => Some((host.clone(), *message)),
             _ => None,
         });
@@ -126,10 +168,23 @@ impl Round {
     }
 
     pub(super) fn set(&mut self, host: &HostId, now: Reach) {
-        if let Some((_, reach)) = self.0.iter_mut().find(|(other, _)| other == host) {
+        if let Some((_, reach)) = self.now.iter_mut().find(|(other, _)| other == host) {
             *reach = now;
         }
     }
+
+    fn ended(&self) -> impl Iterator<Item = &(HostId, Reach)> {
+        let now = if self.is_under_way() {
+            &[]
+        } else {
+            self.now.as_slice()
+        };
+        self.earlier.iter().chain(now)
+    }
+}
+
+fn reached<'a>(hosts: impl Iterator<Item = &'a (HostId, Reach)>) -> usize {
+    hosts.filter(|(_, reach)| *reach == Reach::Reached).count()
 }
 
 #[cfg(test)]
@@ -163,14 +218,49 @@ mod tests {
         assert_eq!(plan.out, [id("c"), id("unsaved")]);
     }
 
+    fn round(hosts: &[&str]) -> Round {
+        let mut round = Round::default();
+        round.send_to(hosts.iter().map(|host| id(host)).collect());
+        round
+    }
+
     #[test]
     fn a_round_tells_who_was_reached_and_who_was_not() {
-        let mut round = Round::to(["a", "b", "c"].map(id).into());
-        assert_eq!((round.count(), round.settled()), (3, 0));
+        let mut round = round(&["a", "b"]);
+        assert_eq!((round.count(), round.settled()), (2, 0));
+        assert_eq!(round.next(), Some(id("a")));
         round.set(&id("a"), Reach::Reached);
+        assert!(!round.has_ended(), "b waits");
         round.set(&id("b"), Reach::NotTaken);
         assert_eq!((round.settled(), round.reached()), (2, 1));
         assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
         assert!(round.on_their_way().is_empty());
+    }
+
+    #[test]
+    fn a_second_round_leaves_what_the_first_came_to_and_mends_it_where_it_went_again() {
+        let mut round = round(&["a", "b", "c"]);
+        round.set(&id("a"), Reach::Reached);
+        round.set(&id("b"), Reach::NotTaken);
+        round.set(&id("c"), Reach::TooLate);
+        round.send_to(["c", "d"].map(id).into());
+        assert_eq!((round.count(), round.settled()), (2, 0));
+        assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
+        round.set(&id("c"), Reach::Reached);
+        round.set(&id("d"), Reach::Reached);
+        assert_eq!((round.reached(), round.reached_earlier()), (3, 1));
+        assert_eq!(round.missed(), [(id("b"), Reach::NotTaken)]);
+        round.were_seen();
+        assert!(!round.has_ended());
+    }
+
+    #[test]
+    fn hosts_who_are_added_while_links_are_on_their_way_join_the_round_once() {
+        let mut round = round(&["a", "b"]);
+        round.set(&id("a"), Reach::Reached);
+        round.send_to(["b", "c"].map(id).into());
+        assert_eq!((round.count(), round.settled()), (3, 1));
+        round.were_seen();
+        assert_eq!(round.count(), 3, "what is under way is not forgotten");
     }
 }
