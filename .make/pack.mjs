@@ -1,6 +1,5 @@
-// Trunk's last step (see Trunk.toml), for the kiosk: makes what Trunk built smaller in release builds, and
-// adds what lets it live without network: words of further languages, icons,
-// manifest, service worker. Trunk runs it inside its staging folder, before dist is replaced.
+// Trunk's last step (see Trunk.toml): makes what Trunk built smaller in release builds, and adds to the
+// kiosk what lets it live without network: words of further languages, icons, manifest, service worker. Trunk runs it inside its staging folder, before dist is replaced.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -27,37 +26,39 @@ function settle(name, stem, ending) {
   return settled;
 }
 
-/** One script, one wasm file and one style sheet, each as small as it gets. */
+/** One script and one wasm file, each as small as it gets, and few style sheets. */
 function shrink() {
   let text = readFileSync(html, "utf8");
   const [, module] = /from '[^']*?([\w-]+\.js)'/.exec(text);
   const [, binary] = /module_or_path: '[^']*?([\w-]+\.wasm)'/.exec(text);
   const stem = module.split("-")[0];
+  const base = kiosk ? "/" : "/setup/";
 
   strip({ dist, module, binary, run });
   const wasm = settle(binary, stem, ".wasm");
-  const guard = JSON.stringify(join(source, "app/ui/kiosk/guard.js"));
-  const start = `import { failed } from ${guard}; import init from "./${module}"; init({ module_or_path: "/${wasm}" }).catch(failed);`;
-  write("entry.js", start);
+  const guard = `import { failed } from ${JSON.stringify(join(source, "app/ui/kiosk/guard.js"))}; `;
+  const start = `import init from "./${module}"; init({ module_or_path: "${base}${wasm}" })`;
+  write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
   for (const name of files(".js").filter((name) => name !== "app.js")) rmSync(join(dist, name));
   const script = settle("app.js", stem, ".js");
 
   text = text.replace(/<script[^>]*type="module"[^>]*>[\s\S]*?<\/script>\s*/g, "");
   text = text.replace(/<link rel="(modulepreload|preload)"[^>]*>\s*/g, "");
-  text = text.replace(SHEETS, "");
+  text = text.replace(SHEETS, (run) => `<link rel="stylesheet" href="${base}${oneSheet(run, stem)}"${manner(run)}>\n`);
   const links = [
-    `<link rel="preload" href="/${wasm}" as="fetch" type="application/wasm" crossorigin>`,
-    `<script type="module" src="/${script}"></script>`,
-    `<link rel="stylesheet" href="/${oneSheet(stem)}">`,
+    `<link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`,
+    `<script type="module" src="${base}${script}"></script>`,
   ];
-  text = text.replace("</head>", `${links.join("\n")}\n</head>`);
+  text = text.replace(/<link rel="stylesheet"/, `${links.join("\n")}\n$&`);
   writeFileSync(html, text.replace(/\n\s*/g, "\n"));
 }
 
-const SHEETS = /<link rel="stylesheet" href="[^"]*?([\w-]+\.css)"[^>]*>\s*/g;
-function oneSheet(stem) {
-  const sheets = [...readFileSync(html, "utf8").matchAll(SHEETS)].map(([, name]) => name);
+// Sheets that follow each other and are meant for the same: for all of the page, or for what shows the kiosk.
+const SHEETS = /(?:<link rel="stylesheet"(?![^>]* data-kiosk)[^>]*>\s*)+|(?:<link rel="stylesheet"(?=[^>]* data-kiosk)(?![^>]* media=)[^>]*>\s*)+|(?:<link rel="stylesheet"(?=[^>]* data-kiosk)(?=[^>]* media=)[^>]*>\s*)+/g;
+const manner = (run) => (run.includes(" data-kiosk") ? " data-kiosk" : "") + (run.includes(" media=") ? ' media="not all"' : "");
+function oneSheet(run, stem) {
+  const sheets = [...run.matchAll(/href="[^"]*?([\w-]+\.css)"/g)].map(([, name]) => name);
   write("all.css", sheets.map(read).join("\n"));
   minify("all.css", "all.css", "--allow-overwrite");
   for (const name of sheets) rmSync(join(dist, name));
@@ -85,6 +86,5 @@ function outlive() {
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");
 }
 
-// Set-up is for desks: what Trunk makes of it is light enough there.
-if (kiosk && release) shrink();
+if (release) shrink();
 if (kiosk) outlive();
