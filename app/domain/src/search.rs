@@ -19,7 +19,9 @@ mod sound;
 mod tests;
 
 pub use self::letters::fold;
-pub use self::order::{KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row};
+pub use self::order::{
+    KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row, places_in_kana_order,
+};
 pub use self::pad::{Mark, marked};
 
 pub(crate) use self::form::of_host as forms_of;

@@ -57,6 +57,13 @@ fn add_words(text: &str, normal: &mut String, out: &mut String) {
 /// Hosts in 五十音 order; equal ones stay as they were.
 pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host> {
     let hosts: Vec<&Host> = hosts.collect();
+    let order = places_in_kana_order(&hosts).into_iter();
+    order.map(|place| hosts[place]).collect()
+}
+
+/// The same as places in the list.
+#[must_use]
+pub fn places_in_kana_order(hosts: &[&Host]) -> Vec<usize> {
     let (mut normal, mut exact) = (String::new(), String::new());
     let heads: Vec<u128> = hosts
         .iter()
@@ -75,7 +82,7 @@ pub fn in_kana_order<'a>(hosts: impl Iterator<Item = &'a Host>) -> Vec<&'a Host>
             alike.copy_from_slice(&sorted);
         }
     }
-    order.into_iter().map(|place| hosts[place]).collect()
+    order
 }
 
 /// As much of a key as fits a number: most are told apart by it. Where two numbers differ, so do the

@@ -102,12 +102,18 @@ impl Window {
             range: Memo::new(move |_| range()),
         };
         standing.draw_in_sight_first();
-        Effect::new(move |_| {
+        Effect::new(move |drawn: Option<bool>| {
             standing.back.track();
-            if let Some(node) = window.node.get() {
-                scroll::to(&node, top.get_untracked());
-                window.measure_drawn();
+            let Some(node) = window.node.get() else {
+                return false;
+            };
+            // A list that is new stands at its top already: to say so would have it laid out at once.
+            let top = top.get_untracked();
+            if top > 0.0 || drawn == Some(true) {
+                scroll::to(&node, top);
             }
+            window.measure_drawn();
+            true
         });
         // The first row has something to measure only once it is drawn.
         let any = Memo::new(move |_| count.get() > 0);

@@ -9,6 +9,7 @@ pub(super) mod removal;
 mod steps;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use yobirin_domain::change::{self, Change, Clash, Patch, Place, Side};
 use yobirin_domain::settings::SettingsDocument;
@@ -22,7 +23,8 @@ pub(super) type Decisions = BTreeMap<Place, Side>;
 /// One document being edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Draft {
-    saved: SettingsDocument,
+    /// Shared with the steps until something is changed: a copy of a large office takes a while.
+    saved: Arc<SettingsDocument>,
     etag: String,
     document: SettingsDocument,
     steps: Steps,
@@ -31,9 +33,10 @@ pub(super) struct Draft {
 impl Draft {
     /// A draft of what the relay has under this ETag, with nothing changed yet.
     pub(super) fn of(saved: SettingsDocument, etag: String) -> Self {
+        let saved = Arc::new(saved);
         Self {
-            steps: Steps::from(saved.clone()),
-            document: saved.clone(),
+            steps: Steps::from(Arc::clone(&saved)),
+            document: SettingsDocument::clone(&saved),
             saved,
             etag,
         }
@@ -63,12 +66,12 @@ impl Draft {
 
     /// True while our copy differs from the relay's.
     pub(super) fn is_dirty(&self) -> bool {
-        self.document != self.saved
+        self.document != *self.saved
     }
 
     /// Gives up our changes; a step that can be taken back like any other.
     pub(super) fn discard(&mut self, now: u64) {
-        self.document = self.saved.clone();
+        self.document = SettingsDocument::clone(&self.saved);
         self.steps.seal();
         self.steps.record(&self.document, now);
     }
@@ -111,7 +114,7 @@ impl Draft {
 
     /// The relay has taken `sent` and calls it `etag`; changes made while it was on its way stay.
     pub(super) fn was_saved(&mut self, sent: SettingsDocument, etag: String) {
-        self.saved = sent;
+        self.saved = Arc::new(sent);
         self.etag = etag;
         self.steps.seal();
     }

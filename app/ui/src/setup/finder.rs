@@ -1,34 +1,37 @@
 //! Finding hosts of the draft by name, as the kiosk finds them, hidden ones too. One index for every
 //! page that looks for somebody; made anew only when a name changes.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{GroupId, HostId};
-use yobirin_domain::search::{Index, fold};
+use yobirin_domain::id::GroupId;
+use yobirin_domain::search::{Index, fold, places_in_kana_order};
 
 use super::store::Store;
+
+/// How long after a page is opened it is shown for certain, and nobody has typed yet.
+const SHOWN: Duration = Duration::from_millis(150);
 
 /// The index, kept up.
 #[derive(Clone, Copy)]
 pub(super) struct Finder {
-    found: Memo<Known>,
+    /// Places of all hosts in the document, in 五十音 order, as the index has them.
+    everybody: Memo<Arc<Vec<usize>>>,
+    /// Costs more than all else of a page with many hosts.
+    index: Memo<Known>,
 }
 
 #[derive(Clone)]
-struct Known {
-    index: Arc<Index>,
-    /// Where each host of the index stands in the document.
-    places: Arc<Vec<usize>>,
-}
+struct Known(Arc<Index>);
 
 /// Made anew means different: the names say so already.
 impl PartialEq for Known {
     fn eq(&self, other: &Self) -> bool {
-        Arc::ptr_eq(&self.index, &other.index)
+        Arc::ptr_eq(&self.0, &other.0)
     }
 }
 
@@ -36,40 +39,42 @@ impl Finder {
     /// Over the draft's hosts.
     pub(super) fn over(store: Store) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
-        let found = Memo::new(move |_| {
+        let everybody = Memo::new(move |_| {
             // Read, not only followed: a memo that nobody reads never looks at what it depends on.
             names.get();
             store.peek(|document| {
-                let index = Index::of_all(document.hosts.iter());
-                let places = places(&document.hosts, &index);
-                Known {
-                    index: Arc::new(index),
-                    places: Arc::new(places),
-                }
+                let hosts: Vec<&Host> = document.hosts.iter().collect();
+                Arc::new(places_in_kana_order(&hosts))
             })
         });
-        Self { found }
+        let index = Memo::new(move |_| {
+            names.get();
+            store.peek(|document| Known(Arc::new(Index::of_all(document.hosts.iter()))))
+        });
+        Self { everybody, index }
+    }
+
+    /// Makes the index a moment after the page is shown, so that the page does not wait for it and the
+    /// first key finds it there.
+    pub(super) fn prepare(self) {
+        let make = move || {
+            let _ = self.index.try_with_untracked(|_| ());
+        };
+        set_timeout(make, SHOWN);
     }
 
     /// Places in the document of the hosts who match, best first; everybody in 五十音 order for an
     /// empty query.
     pub(super) fn find(self, query: &str, most: usize) -> Vec<usize> {
-        self.found.with(|known| {
-            let place = |at: usize| known.places.get(at).copied();
+        self.everybody.with(|everybody| {
             if query.trim().is_empty() {
-                return known.places.iter().copied().take(most).collect();
+                return everybody.iter().copied().take(most).collect();
             }
-            let hits = known.index.places(query, most).into_iter();
-            hits.filter_map(|(at, _)| place(at)).collect()
+            let hits = self.index.with(|known| known.0.places(query, most));
+            let places = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
+            places.flatten().collect()
         })
     }
-}
-
-fn places(hosts: &[Host], index: &Index) -> Vec<usize> {
-    let all = hosts.iter().enumerate();
-    let places: BTreeMap<&HostId, usize> = all.map(|(place, host)| (&host.id, place)).collect();
-    let everybody = index.everybody().iter();
-    everybody.filter_map(|id| places.get(id).copied()).collect()
 }
 
 /// Names of groups in every language, folded once for many searches.

@@ -38,16 +38,16 @@ pub(super) fn HostsPage() -> impl IntoView {
     let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
     let groups = store.memo(|document| group_names(&document.groups));
     let zone = store.memo(|document| document.site.time_zone.clone());
-    // Asked once: a calendar costs more than a whole search.
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
     let found = Memo::new(move |_| {
-        let (query, filter, today) = (state.query.get(), state.filter.get(), today.get());
+        let (query, filter) = (state.query.get(), state.filter.get());
         let by_name = finder.find(&query, usize::MAX);
         store.with(|document| {
-            let wanted = |host: &Host| filter.takes(host, today);
+            let wanted = |host: &Host| filter.takes(host, || today.get());
             groups.with(|groups| shown(&document.hosts, groups, by_name, &query, wanted))
         })
     });
+    finder.prepare();
     let any = store.memo(|document| !document.hosts.is_empty());
     let add = move |_| {
         let id = ids::host();

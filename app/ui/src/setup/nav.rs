@@ -77,10 +77,7 @@ pub(super) fn Link(
         move || (nav.page() == Some(page.clone())).then_some("page")
     };
     let follow = move |event: MouseEvent| {
-        let elsewhere =
-            event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
-        if !elsewhere {
-            event.prevent_default();
+        if is_for_here(&event) {
             nav.go(to.clone());
         }
     };
@@ -89,4 +86,33 @@ pub(super) fn Link(
             {children()}
         </a>
     }
+}
+
+/// A link in a row that shows one entry now and another one later.
+#[component]
+pub(super) fn RowLink(
+    /// Where it leads.
+    #[prop(into)]
+    to: Signal<SetupPage>,
+    /// What it says.
+    #[prop(into)]
+    says: Signal<String>,
+) -> impl IntoView {
+    let nav = expect_context::<Nav>();
+    let follow = move |event: MouseEvent| {
+        if is_for_here(&event) {
+            nav.go(to.get_untracked());
+        }
+    };
+    view! { <a href=move || Page::Setup(to.get()).path() on:click=follow>{says}</a> }
+}
+
+/// Takes a press over unless the reader wants another tab or window.
+fn is_for_here(event: &MouseEvent) -> bool {
+    let elsewhere =
+        event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
+    if !elsewhere {
+        event.prevent_default();
+    }
+    !elsewhere
 }

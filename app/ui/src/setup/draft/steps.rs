@@ -1,6 +1,8 @@
 //! The steps of an edit, to be taken back and again. A step is what one act changed; typing into one
 //! field without a pause is one step.
 
+use std::sync::Arc;
+
 use yobirin_domain::change::{Patch, Place};
 use yobirin_domain::settings::SettingsDocument;
 
@@ -22,7 +24,7 @@ struct Step {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Steps {
     /// The document after the last step: what the next one is told by.
-    reached: SettingsDocument,
+    reached: Arc<SettingsDocument>,
     done: Vec<Step>,
     undone: Vec<Step>,
     /// The next step stands alone, whatever it changes.
@@ -31,7 +33,7 @@ pub(super) struct Steps {
 
 impl Steps {
     /// No steps yet, from this document on.
-    pub(super) fn from(document: SettingsDocument) -> Self {
+    pub(super) fn from(document: Arc<SettingsDocument>) -> Self {
         Self {
             reached: document,
             ..Self::default()
@@ -45,7 +47,7 @@ impl Steps {
             return;
         }
         // Quicker than a copy of the whole.
-        patch.apply(&mut self.reached);
+        patch.apply(Arc::make_mut(&mut self.reached));
         self.undone.clear();
         let step = Step {
             field: only_field(&patch),
@@ -69,7 +71,7 @@ impl Steps {
 
     /// The document was changed by somebody else; the steps stay ours.
     pub(super) fn moved_to(&mut self, document: SettingsDocument) {
-        self.reached = document;
+        self.reached = Arc::new(document);
         self.seal();
     }
 
@@ -144,7 +146,7 @@ mod tests {
 
     #[test]
     fn typing_without_a_pause_is_one_step() {
-        let mut steps = Steps::from(office("", ""));
+        let mut steps = Steps::from(office("", "").into());
         for (at, name) in [(0, "佐"), (400, "佐藤"), (900, "佐藤花")] {
             steps.record(&office(name, ""), at);
         }
@@ -158,7 +160,7 @@ mod tests {
 
     #[test]
     fn a_pause_or_another_field_begins_a_new_step() {
-        let mut steps = Steps::from(office("", ""));
+        let mut steps = Steps::from(office("", "").into());
         for (at, name, kana) in [
             (0, "佐藤", ""),
             (100, "佐藤", "さ"),
@@ -180,7 +182,7 @@ mod tests {
 
     #[test]
     fn a_new_step_ends_the_way_forward() {
-        let mut steps = Steps::from(office("a", ""));
+        let mut steps = Steps::from(office("a", "").into());
         steps.record(&office("b", ""), 0);
         let mut document = office("b", "");
         steps.undo(&mut document);
@@ -191,7 +193,7 @@ mod tests {
 
     #[test]
     fn what_changes_nothing_is_no_step() {
-        let mut steps = Steps::from(office("a", ""));
+        let mut steps = Steps::from(office("a", "").into());
         steps.record(&office("a", ""), 0);
         assert!(!steps.can_undo());
     }

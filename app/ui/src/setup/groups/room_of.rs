@@ -1,7 +1,5 @@
 //! Which room a group's calls go to, by the rules that calls go by.
 
-use std::collections::BTreeMap;
-
 use leptos::prelude::*;
 use yobirin_domain::check::check;
 use yobirin_domain::day::Day;
@@ -32,21 +30,22 @@ pub(super) enum RoomOf {
     Nowhere,
 }
 
-/// Where each group's calls go. Asks the routing table about the bare tree, so that a name that is
-/// still being typed elsewhere in the draft does not hide the answer.
-pub(super) fn all_rooms(document: &SettingsDocument) -> BTreeMap<GroupId, RoomOf> {
-    let Ok(settings) = check(bare(document)) else {
-        return BTreeMap::new();
-    };
-    let groups = settings.groups().iter();
-    groups
-        .map(|group| (group.id.clone(), ask(&settings, &group.id)))
-        .collect()
-}
+/// The bare tree of groups. Routing is asked about it, so that a name that is still being typed
+/// elsewhere in the draft does not hide the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct BareTree(Option<Settings>);
 
-/// The same for one group.
-pub(super) fn room_of(document: &SettingsDocument, id: &GroupId) -> RoomOf {
-    check(bare(document)).map_or(RoomOf::Nowhere, |settings| ask(&settings, id))
+impl BareTree {
+    /// Of a document, however unsound.
+    pub(super) fn of(document: &SettingsDocument) -> Self {
+        Self(check(bare(document)).ok())
+    }
+
+    /// Where a group's calls go.
+    pub(super) fn room_of(&self, id: &GroupId) -> RoomOf {
+        let settings = self.0.as_ref();
+        settings.map_or(RoomOf::Nowhere, |settings| ask(settings, id))
+    }
 }
 
 fn bare(document: &SettingsDocument) -> SettingsDocument {
@@ -88,7 +87,7 @@ fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
 #[component]
 pub(super) fn RoomLine(id: GroupId) -> impl IntoView {
     let store = expect_context::<Store>();
-    let room = store.memo(move |document| room_of(document, &id));
+    let room = store.memo(move |document| BareTree::of(document).room_of(&id));
     view! { <RoomWords room=room /> }
 }
 
@@ -143,7 +142,7 @@ mod tests {
 
     #[test]
     fn a_group_shows_the_room_that_its_calls_go_to_even_while_names_are_missing() {
-        let room = |id: &str| room_of(&seed(), &id.parse().unwrap());
+        let room = |id: &str| BareTree::of(&seed()).room_of(&id.parse().unwrap());
         let number = |n: u64| RoomId::try_from(n).unwrap();
         assert_eq!(room("soumu"), RoomOf::Own(number(1)));
         assert_eq!(
@@ -152,7 +151,7 @@ mod tests {
         );
         assert_eq!(room("eigyo1"), RoomOf::Default(number(9)));
         assert_eq!(
-            room_of(&SettingsDocument::default(), &"x".parse().unwrap()),
+            BareTree::of(&SettingsDocument::default()).room_of(&"x".parse().unwrap()),
             RoomOf::Nowhere
         );
     }

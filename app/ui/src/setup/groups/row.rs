@@ -1,34 +1,50 @@
 //! One row of the tree of groups.
 
 use leptos::prelude::*;
-use yobirin_domain::id::GroupId;
+use yobirin_domain::directory::Group;
 
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
 use crate::page::SetupPage;
 use crate::platform;
 
-use super::super::draft::forest::{Line, Move, Where};
+use super::super::draft::forest::{Move, Where};
 use super::super::names::Names;
-use super::super::nav::{Link, Nav, words};
+use super::super::nav::{Nav, RowLink, words};
 use super::super::store::Store;
 use super::room_of::{RoomOf, RoomWords};
 use super::shown::TreeState;
 use super::tree::{Dragged, Reports};
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub(super) group: Group,
+    /// How deep it is, 0 at the top.
+    pub(super) depth: usize,
+    /// First among its siblings.
+    pub(super) first: bool,
+    /// Last among its siblings.
+    pub(super) last: bool,
+    /// There are groups below it.
+    pub(super) has_below: bool,
+    /// They are not shown.
+    pub(super) is_folded: bool,
+    /// Hosts who belong to it.
+    pub(super) members: usize,
+    /// Where its calls go.
+    pub(super) room: RoomOf,
+}
 
 /// The row.
 #[component]
 pub(super) fn GroupRow(
     /// Id of its element.
     element: String,
-    /// The group.
-    id: GroupId,
-    /// Its place in the tree, and among the shown lines.
-    line: Memo<Option<(usize, Line)>>,
-    /// Where its calls go.
-    room: Memo<RoomOf>,
-    /// Hosts who belong to it.
-    members: Memo<usize>,
+    /// Its place in the list.
+    place: usize,
+    /// The group that stands there now.
+    shown: Memo<Option<Shown>>,
     /// The line at which the keyboard is.
     active: RwSignal<usize>,
     /// What is being dragged.
@@ -44,55 +60,71 @@ pub(super) fn GroupRow(
         Names::here(),
         expect_context::<TreeState>(),
     );
-    let group = store.group(id.clone());
-    let shown_id = id.to_string();
-    let key = StoredValue::new(id);
-    let name = Memo::new(move |_| key.with_value(|id| names.group(id)));
-    let of_line = move |read: fn(&Line) -> usize| {
-        Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |(_, line)| read(line))))
-    };
-    let depth = of_line(|line| line.depth);
-    let place = Memo::new(move |_| line.with(|line| line.as_ref().map_or(0, |(place, _)| *place)));
-    let flags = Memo::new(move |_| {
-        line.with(|line| {
-            let line = line.as_ref().map(|(_, line)| line);
-            line.map_or((true, true, false), |line| {
-                (line.first, line.last, line.has_below)
-            })
+    let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
+    let name =
+        Memo::new(move |_| id.with(|id| id.as_ref().map(|id| names.group(id)).unwrap_or_default()));
+    let room = Memo::new(move |_| {
+        shown.with(|shown| {
+            shown
+                .as_ref()
+                .map(|shown| shown.room.clone())
+                .unwrap_or_default()
         })
     });
-    let is_folded = Memo::new(move |_| {
-        state
-            .folded
-            .with(|folded| key.with_value(|id| folded.contains(id)))
+    // Depth, first, last, whether something is below, and whether that is folded.
+    let flags = Memo::new(move |_| {
+        shown.with(|shown| match shown {
+            Some(shown) => (
+                shown.depth,
+                shown.first,
+                shown.last,
+                shown.has_below,
+                shown.is_folded,
+            ),
+            None => (0, true, true, false, false),
+        })
+    });
+    let marks = Memo::new(move |_| {
+        shown.with(|shown| {
+            let group = shown.as_ref().map(|shown| &shown.group);
+            group
+                .is_some_and(|group| group.hidden)
+                .then_some(words.common.hidden)
+                .into_iter()
+                .chain(
+                    group
+                        .is_some_and(|group| group.not_callable)
+                        .then_some(w.not_callable_badge),
+                )
+                .collect::<Vec<_>>()
+        })
     });
     let badges = move || {
-        let badge =
-            |text: &'static str| view! { <span class="badge" data-tone="todo">{text}</span> };
-        group.get().map(|group| {
-            (
-                group.hidden.then(|| badge(words.common.hidden)),
-                group.not_callable.then(|| badge(w.not_callable_badge)),
-            )
+        let badge = |text| view! { <span class="badge" data-tone="todo">{text}</span> };
+        marks.get().into_iter().map(badge).collect_view()
+    };
+    let people = Memo::new(move |_| {
+        shown.with(|shown| {
+            let Some(shown) = shown else {
+                return String::new();
+            };
+            let belong = fill(w.members, &[("count", &shown.members.to_string())]);
+            if shown.group.in_charge.is_empty() {
+                return belong;
+            }
+            let in_charge = names.hosts(&shown.group.in_charge);
+            let answering = fill(w.in_charge_count, &[("names", &in_charge)]);
+            format!("{belong} · {answering}")
         })
-    };
-    let in_charge = group.read(|group| group.in_charge.clone());
-    let people = move || {
-        let belong = fill(w.members, &[("count", &members.get().to_string())]);
-        let in_charge = in_charge.get();
-        if in_charge.is_empty() {
-            return belong;
-        }
-        let answering = fill(w.in_charge_count, &[("names", &names.hosts(&in_charge))]);
-        format!("{belong} · {answering}")
-    };
+    });
+    let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));
     let step = move |how: Move, action: &'static str, sign: Sign, word: &'static str| {
         let disabled = move || {
-            let (first, last, _) = flags.get();
+            let (depth, first, last, ..) = flags.get();
             match how {
                 Move::Up | Move::In => first,
                 Move::Down => last,
-                Move::Out => depth.get() == 0,
+                Move::Out => depth == 0,
             }
         };
         view! {
@@ -104,7 +136,9 @@ pub(super) fn GroupRow(
                 title=word
                 aria-label=move || format!("{word}: {}", name.get())
                 on:click=move |_| {
-                    let id = key.get_value();
+                    let Some(id) = id.get_untracked() else {
+                        return;
+                    };
                     reports.step.run((id.clone(), how));
                     // The row may have moved in the page, which takes the focus away.
                     let again = format!("[data-group='{id}'] [data-action={action}]");
@@ -116,24 +150,24 @@ pub(super) fn GroupRow(
         }
     };
     let fold = move || {
-        let (_, _, has_below) = flags.get();
+        let (.., has_below, is_folded) = flags.get();
         has_below.then(|| {
-            let sign = if is_folded.get() {
-                Sign::Onward
+            let (sign, word) = if is_folded {
+                (Sign::Onward, w.unfold)
             } else {
-                Sign::Down
+                (Sign::Down, w.fold)
             };
-            let word = if is_folded.get() { w.unfold } else { w.fold };
             view! {
                 <button
                     type="button"
                     class="button quiet small fold"
                     data-action="fold"
                     tabindex="-1"
-                    aria-label=format!("{word}: {}", name.get_untracked())
+                    aria-label=move || format!("{word}: {}", name.get())
                     on:click=move |_| {
-                        let fold = !is_folded.get_untracked();
-                        key.with_value(|id| state.fold(id, fold));
+                        if let Some(id) = id.get_untracked() {
+                            state.fold(&id, !is_folded);
+                        }
                     }
                 >
                     <Picture sign=sign />
@@ -144,17 +178,18 @@ pub(super) fn GroupRow(
     let drop_here = Memo::new(move |_| {
         dragged.with(|dragged| {
             let (target, at) = dragged.as_ref()?.over.as_ref()?;
-            key.with_value(|id| id == target).then_some(match at {
-                Where::Before => "before",
-                Where::Inside => "inside",
-                Where::After => "after",
-            })
+            id.with(|id| id.as_ref() == Some(target))
+                .then_some(match at {
+                    Where::Before => "before",
+                    Where::Inside => "inside",
+                    Where::After => "after",
+                })
         })
     });
     let is_dragged = move || {
         dragged.with(|dragged| {
             let dragged = dragged.as_ref();
-            dragged.is_some_and(|dragged| key.with_value(|id| dragged.id == *id))
+            dragged.is_some_and(|dragged| id.with(|id| id.as_ref() == Some(&dragged.id)))
         })
     };
     view! {
@@ -162,15 +197,18 @@ pub(super) fn GroupRow(
             class="windowed-row group-cells"
             role="row"
             id=element
-            data-group=shown_id
-            data-depth=move || depth.get().min(8).to_string()
+            data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
+            data-depth=move || flags.get().0.min(8).to_string()
             data-drop=move || drop_here.get()
-            class:active=move || active.get() == place.get()
+            class:active=move || active.get() == place
             class:dragged=is_dragged
             // As a property: the view has no such attribute, and would leave it out.
-            prop:ariaLevel=move || (depth.get() + 1).to_string()
-            aria-rowindex=move || (place.get() + 2).to_string()
-            aria-expanded=move || flags.get().2.then(|| (!is_folded.get()).to_string())
+            prop:ariaLevel=move || (flags.get().0 + 1).to_string()
+            aria-rowindex=(place + 2).to_string()
+            aria-expanded=move || {
+                let (.., has_below, is_folded) = flags.get();
+                has_below.then(|| (!is_folded).to_string())
+            }
         >
             <span role="gridcell" class="row-name">
                 <span class="row-title">
@@ -180,13 +218,15 @@ pub(super) fn GroupRow(
                         title=w.grip
                         on:pointerdown=move |event| {
                             event.prevent_default();
-                            reports.drag.run((key.get_value(), event));
+                            if let Some(id) = id.get_untracked() {
+                                reports.drag.run((id, event));
+                            }
                         }
                     >
                         <Picture sign=Sign::Grip />
                     </span>
                     <span class="fold-place">{fold}</span>
-                    <Link to=SetupPage::Group(key.get_value())>{name}</Link>
+                    <RowLink to=page says=name />
                     {badges}
                 </span>
                 <span class="soft row-people">{people}</span>
@@ -203,7 +243,7 @@ pub(super) fn GroupRow(
                     data-action="add-child"
                     title=w.add_child
                     aria-label=move || format!("{}: {}", w.add_child, name.get())
-                    on:click=move |_| super::add_below(store, nav, Some(key.get_value()))
+                    on:click=move |_| super::add_below(store, nav, id.get_untracked())
                 >
                     <Picture sign=Sign::Add />
                 </button>

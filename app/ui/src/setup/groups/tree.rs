@@ -1,5 +1,6 @@
 //! The tree as a table of which only the rows in sight are drawn. Arrows move through it, left and
-//! right fold and unfold, Enter opens, Alt with an arrow moves the group (ARIA treegrid pattern).
+//! right fold and unfold, Enter opens, Alt with an arrow moves the group (ARIA treegrid pattern). A row
+//! belongs to a place of the list, as in the table of hosts.
 
 use std::collections::BTreeMap;
 
@@ -18,8 +19,8 @@ use super::super::finder::group_names;
 use super::super::names::Names;
 use super::super::nav::{Nav, words};
 use super::super::store::Store;
-use super::room_of::all_rooms;
-use super::row::GroupRow;
+use super::room_of::BareTree;
+use super::row::{GroupRow, Shown};
 use super::shown::{TreeState, shown};
 
 /// A group on its way to another place.
@@ -54,11 +55,14 @@ pub(super) fn Tree() -> impl IntoView {
         let (query, folded) = (state.query.get(), state.folded.get());
         all_lines.with(|lines| names_of_all.with(|names| shown(lines, names, &folded, &query)))
     });
-    let rooms = store.memo(all_rooms);
+    let rooms = store.memo(BareTree::of);
     let members = store.memo(|document| {
         let mut members = BTreeMap::<GroupId, usize>::new();
         for group in document.hosts.iter().flat_map(|host| &host.groups) {
-            *members.entry(group.clone()).or_default() += 1;
+            match members.get_mut(group) {
+                Some(count) => *count += 1,
+                None => drop(members.insert(group.clone(), 1)),
+            }
         }
         members
     });
@@ -67,15 +71,32 @@ pub(super) fn Tree() -> impl IntoView {
     let active = RwSignal::new(0_usize);
     let said = RwSignal::new(String::new());
     let dragged = RwSignal::new(None::<Dragged>);
-    let visible = Memo::new(move |_| {
-        let range = window.range();
-        lines.with(|lines| {
-            let shown = lines.get(range.clone()).unwrap_or_default();
-            range
-                .zip(shown.iter().cloned())
-                .collect::<Vec<(usize, Line)>>()
+    let shown_at = move |place: usize| {
+        let line = Memo::new(move |_| lines.with(|lines| lines.get(place).cloned()));
+        Memo::new(move |_| {
+            let Line {
+                id,
+                depth,
+                first,
+                last,
+                has_below,
+            } = line.get()?;
+            let group = store.with(|document| {
+                let mut groups = document.groups.iter();
+                groups.find(|group| group.id == id).cloned()
+            })?;
+            Some(Shown {
+                room: rooms.with(|rooms| rooms.room_of(&id)),
+                members: members.with(|members| members.get(&id).copied().unwrap_or(0)),
+                is_folded: state.folded.with(|folded| folded.contains(&id)),
+                depth,
+                first,
+                last,
+                has_below,
+                group,
+            })
         })
-    });
+    };
     let line_at = move |place: usize| lines.with_untracked(|lines| lines.get(place).cloned());
     let tell = move |id: &GroupId| {
         let parent = store.peek(|document| {
@@ -187,37 +208,16 @@ pub(super) fn Tree() -> impl IntoView {
     let grid = fresh_id();
     let row_id = {
         let grid = grid.clone();
-        move |id: &GroupId| format!("{grid}-{id}")
+        move |place: usize| format!("{grid}-{place}")
     };
     let active_row = {
         let row_id = row_id.clone();
-        move || {
-            let place = active.get();
-            lines.with(|lines| lines.get(place).map(|line| row_id(&line.id)))
-        }
+        move || (active.get() < count.get()).then(|| row_id(active.get()))
     };
-    let row = move |(_, line): (usize, Line)| {
-        let id = line.id;
-        let own = id.clone();
-        let line = Memo::new(move |_| {
-            visible.with(|visible| visible.iter().find(|(_, line)| line.id == own).cloned())
-        });
-        let own = id.clone();
-        let room =
-            Memo::new(move |_| rooms.with(|rooms| rooms.get(&own).cloned().unwrap_or_default()));
-        let own = id.clone();
-        let members = Memo::new(move |_| members.with(|all| all.get(&own).copied().unwrap_or(0)));
+    let row = move |place: usize| {
+        let shown = shown_at(place);
         view! {
-            <GroupRow
-                element=row_id(&id)
-                id=id
-                line=line
-                room=room
-                members=members
-                active=active
-                dragged=dragged
-                reports=reports
-            />
+            <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=reports />
         }
     };
     let total = move || fill(w.count, &[("count", &count.get().to_string())]);
@@ -243,7 +243,7 @@ pub(super) fn Tree() -> impl IntoView {
                 <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.above()></div>
-            <For each=move || visible.get() key=|(_, line)| line.id.clone() children=row />
+            <For each=move || window.range() key=|place| *place children=row />
             <div role="presentation" style:block-size=move || window.below()></div>
         </div>
     }

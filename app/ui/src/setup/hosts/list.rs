@@ -54,15 +54,21 @@ impl Filter {
     }
 
     /// True for the hosts that are wanted.
-    pub(super) fn takes(self, host: &Host, today: Day) -> bool {
+    pub(super) fn takes(self, host: &Host, today: impl Fn() -> Day) -> bool {
         match self {
             Self::All => true,
             Self::NoAccount => host.account.is_none(),
             Self::NoGroup => host.groups.is_empty(),
-            Self::Absent => host.is_absent(today),
+            Self::Absent => is_absent(host, today),
             Self::Hidden => host.hidden,
         }
     }
+}
+
+/// True while a host is absent. The day is asked for only when that is open: a calendar costs more than
+/// a whole search.
+pub(super) fn is_absent(host: &Host, today: impl Fn() -> Day) -> bool {
+    host.absent_until.is_some() && host.is_absent(today())
 }
 
 /// Places of the hosts to show: those found by name, then those of the groups that the query names.
@@ -145,7 +151,7 @@ mod tests {
         let today = Day::EPOCH;
         let take = |filter: Filter| {
             shown(&hosts, &groups, vec![0, 1], "", |host| {
-                filter.takes(host, today)
+                filter.takes(host, || today)
             })
         };
         assert_eq!(take(Filter::NoGroup), [1]);

@@ -14,10 +14,10 @@ use crate::platform::{self, scroll};
 
 use super::super::bot::BotView;
 use super::super::names::Names;
-use super::super::nav::{Link, words};
+use super::super::nav::{RowLink, words};
 use super::super::pick::no_id;
 use super::super::store::Store;
-use super::list::ListState;
+use super::list::{ListState, is_absent};
 
 /// The row.
 #[component]
@@ -26,8 +26,8 @@ pub(super) fn HostRow(
     id: String,
     /// Its place in the list.
     place: usize,
-    /// The host.
-    host: Host,
+    /// The host who stands there now.
+    host: Memo<Option<Host>>,
     /// Today, for absences.
     today: Memo<Day>,
     /// True while the keyboard is at it.
@@ -40,34 +40,38 @@ pub(super) fn HostRow(
 ) -> impl IntoView {
     let w = &words().hosts;
     let state = expect_context::<ListState>();
-    let own = StoredValue::new(host.id.clone());
+    let id_here = Memo::new(move |_| host.with(|host| Some(host.as_ref()?.id.clone())));
     let is_chosen = Memo::new(move |_| {
-        state
-            .chosen
-            .with(|chosen| own.with_value(|id| chosen.contains(id)))
+        id_here.with(|id| {
+            let chosen = |id| state.chosen.with(|chosen| chosen.contains(id));
+            id.as_ref().is_some_and(chosen)
+        })
     });
     let is_edited = Memo::new(move |_| {
-        editing.with(|editing| own.with_value(|id| editing.as_ref() == Some(id)))
+        let edited = editing.get()?;
+        id_here
+            .with(|id| id.as_ref() == Some(&edited))
+            .then_some(edited)
     });
     let choose = move |chosen: bool| {
+        let Some(id) = id_here.get_untracked() else {
+            return;
+        };
         state.chosen.update(|all| {
             if chosen {
-                all.insert(own.get_value());
+                all.insert(id);
             } else {
-                all.remove(&own.get_value());
+                all.remove(&id);
             }
         });
     };
-    let label = fill(w.choose_one, &[("name", &host.name)]);
-    let data = host.id.to_string();
-    let host = StoredValue::new(host);
-    let cells = move || {
-        let host = host.get_value();
-        if is_edited.get() {
+    let label =
+        move || host.with(|host| Some(fill(w.choose_one, &[("name", &host.as_ref()?.name)])));
+    let cells = move || match (is_edited.get(), host.get_untracked()) {
+        (Some(_), Some(host)) => {
             view! { <EditCells host=host editing=editing on_next=on_next /> }.into_any()
-        } else {
-            view! { <ReadCells host=host today=today editing=editing /> }.into_any()
         }
+        _ => view! { <ReadCells host=host today=today editing=editing /> }.into_any(),
     };
     view! {
         <div
@@ -76,7 +80,7 @@ pub(super) fn HostRow(
             id=id
             aria-rowindex=(place + 2).to_string()
             aria-selected=move || is_chosen.get().to_string()
-            data-host=data
+            data-host=move || id_here.with(|id| id.as_ref().map(ToString::to_string))
             class:active=active
             class:chosen-row=is_chosen
         >
@@ -94,23 +98,53 @@ pub(super) fn HostRow(
     }
 }
 
+/// Each cell is told only of what it shows: most stay as they are when the row shows somebody else.
 #[component]
-fn ReadCells(host: Host, today: Memo<Day>, editing: RwSignal<Option<HostId>>) -> impl IntoView {
+fn ReadCells(
+    host: Memo<Option<Host>>,
+    today: Memo<Day>,
+    editing: RwSignal<Option<HostId>>,
+) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (names, bot) = (Names::here(), expect_context::<BotView>());
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
-    let name = if host.name.trim().is_empty() {
-        words.common.unnamed.to_owned()
-    } else {
-        host.name.clone()
-    };
-    let groups = host.groups.iter().enumerate().map(|(place, group)| {
-        let (first, name) = (place == 0, untrack(|| names.group(group)));
-        let mark = first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
-        view! { <span class="chip" class:first-group=first>{name} {mark}</span> }
+    let name = Memo::new(move |_| {
+        host.with(|host| match host {
+            Some(host) if host.name.trim().is_empty() => words.common.unnamed.to_owned(),
+            Some(host) => host.name.clone(),
+            None => String::new(),
+        })
     });
-    let account = match host.account {
+    let kana = Memo::new(move |_| host.with(|host| host.as_ref().map(|host| host.kana.clone())));
+    let page = Signal::derive(move || {
+        host.with(|host| {
+            let page = host.as_ref().map(|host| SetupPage::Host(host.id.clone()));
+            page.unwrap_or(SetupPage::Hosts)
+        })
+    });
+    let belongs_to = Memo::new(move |_| {
+        host.with(|host| {
+            host.as_ref()
+                .map(|host| host.groups.clone())
+                .unwrap_or_default()
+        })
+    });
+    let groups = move || {
+        let groups = belongs_to
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(place, group)| {
+                let (first, name) = (place == 0, untrack(|| names.group(&group)));
+                let mark =
+                    first.then(|| view! { <span class="visually-hidden">{w.first_group}</span> });
+                view! { <span class="chip" class:first-group=first>{name} {mark}</span> }
+            });
+        groups.collect_view()
+    };
+    let account_id = Memo::new(move |_| host.with(|host| host.as_ref()?.account));
+    let account = move || match account_id.get() {
         Some(id) => {
             let name = move || bot.person_name(id);
             view! { <span class="digits">{id.to_string()}</span><span class="soft">{name}</span> }
@@ -118,28 +152,33 @@ fn ReadCells(host: Host, today: Memo<Day>, editing: RwSignal<Option<HostId>>) ->
         }
         None => badge(w.no_account.to_owned(), "partly").into_any(),
     };
-    let until = host.absent_until;
-    let is_absent = host.is_absent(today.get_untracked());
-    let absent = until.filter(|_| is_absent);
-    let edit = {
-        let id = host.id.clone();
-        move |_| {
-            editing.set(Some(id.clone()));
-            platform::focus_drawn("[name=row-name]");
-        }
+    let states = Memo::new(move |_| {
+        host.with(|host| {
+            let host = host.as_ref()?;
+            let absent = is_absent(host, || today.get());
+            Some((host.absent_until.filter(|_| absent), host.hidden))
+        })
+    });
+    let state = move || {
+        let (absent, hidden) = states.get().unwrap_or_default();
+        (
+            absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly")),
+            hidden.then(|| badge(words.common.hidden.to_owned(), "todo")),
+        )
     };
-    let edit_label = fill(w.edit_one, &[("name", &name)]);
+    let edit = move |_| {
+        editing.set(host.with_untracked(|host| Some(host.as_ref()?.id.clone())));
+        platform::focus_drawn("[name=row-name]");
+    };
+    let edit_label = move || fill(w.edit_one, &[("name", &name.get())]);
     view! {
         <span role="gridcell" class="cell-name">
-            <Link to=SetupPage::Host(host.id.clone())>{name}</Link>
-            <span class="soft">{host.kana.clone()}</span>
+            <RowLink to=page says=name />
+            <span class="soft">{kana}</span>
         </span>
-        <span role="gridcell" class="cell-groups">{groups.collect_view()}</span>
+        <span role="gridcell" class="cell-groups">{groups}</span>
         <span role="gridcell" class="cell-account">{account}</span>
-        <span role="gridcell" class="cell-state">
-            {absent.map(|day| badge(fill(w.absent, &[("day", &day.to_string())]), "partly"))}
-            {host.hidden.then(|| badge(words.common.hidden.to_owned(), "todo"))}
-        </span>
+        <span role="gridcell" class="cell-state">{state}</span>
         <span role="gridcell" class="cell-edit">
             <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit on:click=edit>
                 <Picture sign=Sign::Edit />

@@ -1,5 +1,7 @@
 //! The table of hosts: of ten thousand rows only those in sight are drawn. One stop of the Tab key;
-//! arrows move through it, Space chooses, Enter opens, F2 edits in place (ARIA grid pattern).
+//! arrows move through it, Space chooses, Enter opens, F2 edits in place (ARIA grid pattern). A row
+//! belongs to a place of the list: while somebody types, rows stay and show others, which is much quicker
+//! than drawing them anew.
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
@@ -35,16 +37,12 @@ pub(super) fn HostTable(
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();
-    let rows = Memo::new(move |_| {
-        let range = window.range();
-        store.with(|document| {
-            found.with(|found| {
-                let places = found.get(range.clone()).unwrap_or_default();
-                let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
-                range.clone().zip(hosts.cloned()).collect::<Vec<_>>()
-            })
+    let host_at = move |place: usize| {
+        Memo::new(move |_| {
+            let host = found.with(|found| found.get(place).copied())?;
+            store.with(|document| document.hosts.get(host).cloned())
         })
-    });
+    };
     let id_at = move |place: usize| {
         let host = found.with_untracked(|found| found.get(place).copied())?;
         store.peek(|document| document.hosts.get(host).map(|host| host.id.clone()))
@@ -106,13 +104,13 @@ pub(super) fn HostTable(
         }
         editing.set(following);
     };
-    let row = move |(place, host)| {
+    let row = move |place| {
         let id = row_id(place);
         view! {
             <HostRow
                 id=id
                 place=place
-                host=host
+                host=host_at(place)
                 today=today
                 active=Signal::derive(move || active.get() == place)
                 editing=editing
@@ -144,7 +142,7 @@ pub(super) fn HostTable(
                 <span role="columnheader"><span class="visually-hidden">{w.edit}</span></span>
             </div>
             <div role="presentation" style:block-size=move || window.above()></div>
-            <For each=move || rows.get() key=|row| row.clone() children=row />
+            <For each=move || window.range() key=|place| *place children=row />
             <div role="presentation" style:block-size=move || window.below()></div>
         </div>
     }
