@@ -15,7 +15,7 @@ words! {
         name_hint: "通知に表示されます。例：1F 受付", "Shown in notifications, such as “1F reception”.";
         place: "設置場所", "Place";
         place_hint: "管理用のメモです。", "For admins.";
-        menu_count: "メニュー {count} 件", "{count} buttons";
+        menu_count: "メニュー {count} 件", "buttons: {count}";
         state: "ペアリングと状態", "Pairing and state";
         unpaired: "未ペアリング", "Not paired";
         online: "オンライン", "Online";

@@ -24,7 +24,7 @@ words! {
         in_charge: "担当者", "In charge";
         in_charge_lead: "ダイレクト通知でこのグループを呼び出すと、ここに登録した全員に届きます。ルーム通知ではメンション（To）されます。", "Called directly, everyone here is told. In the room they are mentioned.";
         in_charge_hint: "名前で探して追加します。", "Search by name to add.";
-        members: "所属：{count} 人", "{count} hosts";
+        members: "所属：{count} 人", "hosts: {count}";
         in_charge_count: "担当：{names}", "In charge: {names}";
         on_tablets: "受付画面", "On tablets";
         hidden: "受付画面に表示しない", "Do not show on tablets";
@@ -40,7 +40,7 @@ words! {
         delete_callers: "次のメニューはこのグループを呼び出しています。保存する前に、別のグループを選んでください：{names}", "These buttons call this group. Choose another group for them before saving: {names}";
         delete_selections: "次のメニューは、1 つ上のグループから選ぶようになります：{names}", "These buttons will start from the group above: {names}";
         search: "グループを探す", "Search groups";
-        count: "{count} グループ", "{count} groups";
+        count: "{count} グループ", "Groups: {count}";
         keys: "つまんでドラッグするか、Alt＋矢印キーで移動できます。", "Drag by the dots, or move with Alt and the arrow keys.";
         room_head: "通知が届くルーム", "Where calls go";
         move_head: "移動", "Move";

@@ -17,7 +17,7 @@ words! {
         retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); {count} told so";
         taken_back: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
         visitor_none: "来訪者の入力なし", "No visitor details";
-        people: "{count} 名", "{count} people";
+        people: "{count} 名", "people: {count}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
         instead: "送れなかった宛先の代わりに、acallルームへ", "Sent to the default room instead of what could not be sent";
@@ -30,7 +30,7 @@ words! {
         not_a_contact: "Bot とコンタクトになっていないため、プライベートルームがありません", "Not among the bot's contacts, so there is no private chat";
         bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
         too_late: "期限までに届けられなかったため、送信をやめました", "Not delivered in time, so it was not sent any more";
-        attempts: "試行 {count} 回", "{count} attempts";
+        attempts: "試行 {count} 回", "attempts: {count}";
         a_delivered: "送信に成功", "sent";
         a_found: "先の送信が届いていたことを確認", "an earlier attempt had arrived";
         a_retry: "送れず、やり直し", "not sent, tried again";

@@ -52,7 +52,7 @@ words! {
         send: "Chatwork で本人に送る", "Send in Chatwork";
         sending: "送っています…", "Sending…";
         sent: "本人とのダイレクトチャットに送りました。", "Sent to the host's private chat.";
-        not_contact: "送れませんでした。本人がボットのコンタクトになっているか、アカウントID が正しいか確認してください。", "Could not be sent. See that the host is a contact of the bot and the account ID is right.";
+        not_contact: "送れませんでした。本人が Bot のコンタクトになっているか、アカウントID が正しいか確認してください。", "Could not be sent. See that the host is a contact of the bot and the account ID is right.";
         no_account_yet: "アカウントID を登録して保存すると、Chatwork で送れます。", "With an account ID, saved, it can be sent in Chatwork.";
     }
 }

@@ -35,7 +35,7 @@ words! {
         see_doctor: "診断を見る", "See the doctor";
         today: "今日", "Today";
         calls_none: "今日の呼び出しはまだありません。", "No calls yet today.";
-        calls: "今日の呼び出しは {count} 件です。", "{count} calls today.";
+        calls: "今日の呼び出しは {count} 件です。", "Calls today: {count}.";
         calls_lost: "うち {count} 件は通知できませんでした。", "{count} of them reached nobody.";
         see_history: "履歴を見る", "See the history";
         tablets: "タブレット", "Tablets";

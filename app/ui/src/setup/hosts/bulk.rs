@@ -30,6 +30,7 @@ pub(super) fn BulkBar(
     let (store, state) = (expect_context::<Store>(), expect_context::<ListState>());
     let count = Memo::new(move |_| found.with(Vec::len));
     let chosen = Memo::new(move |_| state.chosen.with(Chosen::len));
+    let any_chosen = Memo::new(move |_| chosen.get() > 0);
     let said = RwSignal::new(String::new());
     let all_shown = move || {
         store.peek(|document| {
@@ -74,17 +75,24 @@ pub(super) fn BulkBar(
         }
     };
     let acts = move || {
-        (chosen.get() > 0).then(|| {
-            view! {
+        if !any_chosen.get() {
+            return view! { <span class="soft">{w.choose_some}</span> }.into_any();
+        }
+        view! {
                 {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
                 {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
                 {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
                 {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
                 {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
                 {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
-                {button("choose-none", w.choose_none, "button quiet small", Callback::new(move |()| state.chosen.set(Chosen::new())))}
-            }
-        })
+        }
+        .into_any()
+    };
+    let none = move || {
+        let none = Callback::new(move |()| state.chosen.set(Chosen::new()));
+        any_chosen
+            .get()
+            .then(|| button("choose-none", w.choose_none, "button quiet small", none))
     };
     let some_left = move || {
         let (chosen, count) = (chosen.get(), count.get());
@@ -100,7 +108,9 @@ pub(super) fn BulkBar(
     view! {
         <div class="bulk-bar" role="group" aria-label=w.bulk>
             <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
-            <span class="bulk-acts">{some_left} {acts}</span>
+            {some_left}
+            {none}
+            <span class="bulk-acts">{acts}</span>
         </div>
         <InviteReport />
         <InviteQuestion open=inviting />

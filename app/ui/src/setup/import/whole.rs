@@ -49,7 +49,8 @@ pub(super) fn WholeStep() -> impl IntoView {
         count(words.shell.devices, |document| document.devices.len()),
     ];
     let same = store.peek(|document| *document == whole.document);
-    let name = whole.document.site.name.clone();
+    let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| words.import.emptied.to_owned());
     view! {
         <Section title=w.whole lead=w.whole_words name="whole">
             {problems}
