@@ -64,7 +64,7 @@ words! {
         chosen_of: "{chosen} 人を選択中（{count} 人中）", "{chosen} of {count} chosen";
         choose_all: "{count} 人すべてを選択", "Choose all {count}";
         choose_none: "選択を解除", "Choose none";
-        choose_some: "チェックを付けた人を、まとめて変更できます。", "Tick hosts to change several at once.";
+        choose_some: "チェックした人をまとめて変更できます。", "Tick hosts to change several at once.";
         bulk_join: "グループに追加…", "Add to group…";
         bulk_leave: "グループから外す…", "Remove from group…";
         bulk_join_ask: "{count} 人をグループに追加", "Add the chosen hosts to a group ({count})";

@@ -79,20 +79,15 @@ pub(super) fn BulkBar(
             return view! { <span class="soft">{w.choose_some}</span> }.into_any();
         }
         view! {
-                {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
-                {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
-                {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
-                {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
-                {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
-                {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
+            {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
+            {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
+            {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
+            {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
+            {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
+            {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
+            {button("choose-none", w.choose_none, "button quiet small", Callback::new(move |()| state.chosen.set(Chosen::new())))}
         }
         .into_any()
-    };
-    let none = move || {
-        let none = Callback::new(move |()| state.chosen.set(Chosen::new()));
-        any_chosen
-            .get()
-            .then(|| button("choose-none", w.choose_none, "button quiet small", none))
     };
     let some_left = move || {
         let (chosen, count) = (chosen.get(), count.get());
@@ -109,7 +104,6 @@ pub(super) fn BulkBar(
         <div class="bulk-bar" role="group" aria-label=w.bulk>
             <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
             {some_left}
-            {none}
             <span class="bulk-acts">{acts}</span>
         </div>
         <InviteReport />
