@@ -8,8 +8,9 @@ use tokio::sync::broadcast;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-/// Events a slow stream may fall behind before it has to read them from the store.
-const BACKLOG: usize = 32;
+/// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
+/// for so many in memory.
+const BACKLOG: usize = 16;
 
 /// One event on its way to a stream.
 #[derive(Clone, Debug)]

@@ -1,12 +1,15 @@
 //! What every request passes through beside its handler: a log line, and seeing changes through.
 
+use std::pin::Pin;
+use std::task::{Context, Poll};
 use std::time::Instant;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::Next;
-use axum::response::{IntoResponse as _, Response};
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use tokio::runtime::Handle;
 
-use crate::error::Failure;
 use crate::relay::App;
 
 /// Lets a request that changes something run to its end even when its client is gone: handlers are
@@ -15,8 +18,33 @@ pub(crate) async fn see_through(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    let handled = tokio::spawn(next.run(request)).await;
-    handled.unwrap_or_else(|error| Failure::internal(error).into_response())
+    SeenThrough(Some(Box::pin(next.run(request)))).await
+}
+
+/// A request under way. What is left of it when it is dropped runs on by itself.
+struct SeenThrough(Option<BoxFuture<'static, Response>>);
+
+impl Future for SeenThrough {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        let Some(request) = &mut self.0 else {
+            return Poll::Pending;
+        };
+        let answered = request.as_mut().poll(context);
+        if answered.is_ready() {
+            self.0 = None;
+        }
+        answered
+    }
+}
+
+impl Drop for SeenThrough {
+    fn drop(&mut self) {
+        if let (Some(rest), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+            runtime.spawn(rest);
+        }
+    }
 }
 
 /// Counts and logs a request once it is answered: method, path, status, time. Never a header, query or body:

@@ -10,7 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::Request;
 use axum::extract::connect_info::ConnectInfo;
-use futures_util::future::BoxFuture;
+use futures_util::future::{BoxFuture, TryFutureExt as _};
 use hyper::body::Incoming;
 use hyper::server::conn::{http1, http2};
 use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
@@ -46,6 +46,9 @@ pub(crate) struct Server {
     pub stopping: CancellationToken,
 }
 
+/// A connection under way.
+type Served = BoxFuture<'static, Result<(), hyper::Error>>;
+
 /// Serves until told to stop, then lets what is in flight finish, for a while.
 pub(crate) async fn run(listener: TcpListener, server: Server) {
     let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
@@ -59,7 +62,9 @@ pub(crate) async fn run(listener: TcpListener, server: Server) {
             Ok((stream, caller)) => {
                 let connection = server
                     .clone()
-                    .connection(stream, caller, graceful.watcher());
+                    .connection(stream, caller, graceful.watcher())
+                    // Clients that hang up or talk nonsense are their own business.
+                    .inspect_err(|error| tracing::debug!(%error, "a connection ended early"));
                 tasks.spawn(cut.clone().run_until_cancelled_owned(connection));
             }
             Err(error) => {
@@ -79,18 +84,15 @@ pub(crate) async fn run(listener: TcpListener, server: Server) {
 }
 
 impl Server {
-    async fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) {
+    /// Serves a connection to its end. Boxed at once: a task that holds a future has room for each place
+    /// that it was moved to, and there are thousands of tablets.
+    fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) -> Served {
         // Small answers leave at once.
         let _ = stream.set_nodelay(true);
         let stream = Watched::new(stream, self.limits.headers, self.limits.idle);
-        let ended = match self.tls.clone() {
-            None => self.serve(stream, false, caller, watcher).await,
-            // Boxed, so that connections without it do not take the room that it needs.
-            Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)).await,
-        };
-        // Clients that hang up or talk nonsense are their own business.
-        if let Err(error) = ended {
-            tracing::debug!(%error, "a connection ended early");
+        match self.tls.clone() {
+            None => self.serve(stream, false, caller, watcher),
+            Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)),
         }
     }
 
@@ -116,15 +118,13 @@ impl Server {
         Ok(())
     }
 
-    /// Serves a connection to its end, which is boxed at once: a task that holds a future has room for
-    /// each place that it was moved to, and there are thousands of tablets.
     fn serve(
         self,
         stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
         is_http2: bool,
         caller: SocketAddr,
         watcher: Watcher,
-    ) -> BoxFuture<'static, Result<(), hyper::Error>> {
+    ) -> Served {
         let router = self.router;
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(axum::body::Body::new);

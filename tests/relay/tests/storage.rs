@@ -178,6 +178,21 @@ async fn behind_a_gate(data: &Path) -> (Desk, Gate) {
     (desk, gate)
 }
 
+/// The call that was refused while the database was away is taken when it is back, and neither it nor
+/// the one before it is lost or told twice.
+async fn both_are_told(desk: &Desk, tablet: &Tablet, before: &CallDraft, refused: &CallDraft) {
+    eventually("the call is taken", async || {
+        (status(tablet.handing_over(refused)).await == 202).then_some(())
+    })
+    .await;
+    for draft in [before, refused] {
+        // What was under way when it went is settled when its lease has ended.
+        let state = desk.settled_in_time(tablet, draft).await;
+        assert_eq!(state, CallState::Notified);
+        assert_eq!(desk.told(ROOM, draft), 1);
+    }
+}
+
 #[tokio::test]
 async fn a_postgresql_that_goes_away_and_comes_back_loses_nothing() {
     if !is_on_postgres("a PostgreSQL that goes away") {
@@ -202,16 +217,7 @@ async fn a_postgresql_that_goes_away_and_comes_back_loses_nothing() {
     assert_eq!(status(desk.admin.get("/healthz")).await, 200);
 
     gate.open().await;
-    eventually("the call is taken", async || {
-        (status(tablet.handing_over(&draft)).await == 202).then_some(())
-    })
-    .await;
-    for draft in [&before, &draft] {
-        // What was under way when it went is settled when its lease has ended.
-        let state = desk.settled_in_time(&tablet, draft).await;
-        assert_eq!(state, CallState::Notified);
-        assert_eq!(desk.told(ROOM, draft), 1);
-    }
+    both_are_told(&desk, &tablet, &before, &draft).await;
     assert_eq!(status(desk.admin.get("/readyz")).await, 200);
     desk.close().await;
 }
@@ -240,15 +246,7 @@ async fn a_postgresql_that_says_nothing_is_given_up_in_words_and_loses_nothing()
     assert_eq!(status(desk.admin.get("/healthz")).await, 200);
 
     gate.free();
-    eventually("the call is taken", async || {
-        (status(tablet.handing_over(&draft)).await == 202).then_some(())
-    })
-    .await;
-    for draft in [&before, &draft] {
-        let state = desk.settled_in_time(&tablet, draft).await;
-        assert_eq!(state, CallState::Notified);
-        assert_eq!(desk.told(ROOM, draft), 1);
-    }
+    both_are_told(&desk, &tablet, &before, &draft).await;
     desk.close().await;
 }
 

@@ -51,7 +51,11 @@ impl Write {
         let kept = || calls.iter().zip(&new).filter(|(_, new)| new.is_some());
         let deliveries: Vec<_> = kept().flat_map(|(call, _)| deliveries(call)).collect();
         let now = calls.iter().map(|call| call.now).max().unwrap_or_default();
-        let mut number = self.add_deliveries(&deliveries, now).await?;
+        let mut number = self.add_deliveries_later(&deliveries, now)?;
+        if new.contains(&Some(true)) {
+            // Taking back looks at what was kept.
+            self.flush().await?;
+        }
 
         let mut accepted = Vec::with_capacity(calls.len());
         for (call, new) in calls.iter().zip(new) {
@@ -79,7 +83,7 @@ impl Write {
         const INTO: &str = "INSERT INTO calls (id, device, request, accepted_at) VALUES";
         const ANSWER: &str = " ON CONFLICT DO NOTHING RETURNING id, (SELECT COUNT(*) \
             FROM cancellations c WHERE c.call_id = calls.id AND c.device = calls.device)";
-        let mut sql_text = rows::insert(INTO, "(?, ?, ?, ?)", calls.len());
+        let mut sql_text = rows::insert(INTO, "(?, ?, ?, ?)", calls.len(), self.values());
         sql_text.0.push_str(ANSWER);
         let mut insert = sqlx::query_as(sql_text).persistent(rows::is_kept(calls.len()));
         for call in calls {

@@ -46,27 +46,24 @@ impl Store {
 }
 
 impl Write {
-    /// Keeps events under their numbers; the tablets are told after the commit.
-    pub(super) async fn events(
+    /// Keeps events under their numbers, later (see `later`); the tablets are told after the commit.
+    pub(super) fn events_later(
         &mut self,
         events: Vec<(u64, &DeviceId, Event)>,
         now: Millis,
     ) -> Result<(), StoreError> {
         for some in events.chunks(rows::AT_ONCE) {
-            let insert = rows::insert(
+            let insert = self.insert_later(
                 "INSERT INTO events (sequence, device, event, at) VALUES",
                 "(?, ?, ?, ?)",
                 some.len(),
             );
-            let mut insert = sqlx::query(insert).persistent(rows::is_kept(some.len()));
             for (number, device, event) in some {
-                insert = insert
-                    .bind(sql(*number))
-                    .bind(device.as_str())
-                    .bind(serde_json::to_string(event)?)
-                    .bind(sql(now));
+                insert.bind(sql(*number))?;
+                insert.bind(device.as_str())?;
+                insert.bind(serde_json::to_string(event)?)?;
+                insert.bind(sql(now))?;
             }
-            insert.execute(self.connection()).await?;
         }
         for (number, device, event) in events {
             self.tell_later(device, Told::kept(number, event));

@@ -173,7 +173,7 @@ mod tests {
             .await
             .unwrap();
         let read = store.reads.acquire().await.unwrap().detach();
-        let write = store.writer.lock().await.begin("BEGIN").await.unwrap();
+        let write = store.writer.lock().await.connect().await.unwrap();
         for mut connection in [read, write] {
             let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
                 .fetch_one(&mut connection)

@@ -8,15 +8,34 @@ use sqlx::AssertSqlSafe;
 /// Rows in one statement at most: far below the number of values that a database takes in one.
 pub(super) const AT_ONCE: usize = 64;
 /// Statements for so many rows are kept prepared; one of each size would only push others out.
-const KEPT: usize = 8;
+const KEPT: usize = 16;
+
+/// How values are written that are bound.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Values {
+    /// `$1`, `$2`, …: PostgreSQL takes no other.
+    Numbered,
+    /// `?`: SQLite searches every name among all that came before it, which takes longer than all else
+    /// that it does with many rows.
+    Unnamed,
+}
 
 /// An `INSERT`, up to its `VALUES`, with this row so many times: every `?` in it is a value to bind.
-pub(super) fn insert(into: &'static str, row: &'static str, rows: usize) -> AssertSqlSafe<String> {
+pub(super) fn insert(
+    into: &'static str,
+    row: &'static str,
+    rows: usize,
+    values: Values,
+) -> AssertSqlSafe<String> {
     let mut sql = String::with_capacity(into.len() + 3 * row.len() * rows);
     sql.push_str(into);
     let mut number = 0;
     for place in 0..rows {
         sql.push_str(if place == 0 { " " } else { ", " });
+        if values == Values::Unnamed {
+            sql.push_str(row);
+            continue;
+        }
         for part in row.split_inclusive('?') {
             match part.strip_suffix('?') {
                 Some(before) => {
@@ -42,11 +61,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_value_of_every_row_has_a_number() {
-        let AssertSqlSafe(sql) = insert("INSERT INTO t (a, b, c) VALUES", "(?, 0, ?)", 2);
+    fn every_value_of_every_row_has_its_place() {
+        let (into, row) = ("INSERT INTO t (a, b, c) VALUES", "(?, 0, ?)");
+        let AssertSqlSafe(numbered) = insert(into, row, 2, Values::Numbered);
         assert_eq!(
-            sql,
+            numbered,
             "INSERT INTO t (a, b, c) VALUES ($1, 0, $2), ($3, 0, $4)"
+        );
+        let AssertSqlSafe(unnamed) = insert(into, row, 2, Values::Unnamed);
+        assert_eq!(
+            unnamed,
+            "INSERT INTO t (a, b, c) VALUES (?, 0, ?), (?, 0, ?)"
         );
     }
 }

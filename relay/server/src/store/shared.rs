@@ -26,13 +26,16 @@ pub(super) const SESSION: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
 /// Every transaction that writes takes the counter first.
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM counter WHERE id = 1 FOR UPDATE";
-/// Every relay is told with the commit.
-pub(super) const COMMIT_AND_TELL: &str = "NOTIFY yobirin; COMMIT";
 const CHANNEL: &str = "yobirin";
 /// How long something may go unheard when a notification was lost.
 const UNHEARD: Duration = Duration::from_secs(1);
 /// Read at a time.
 const PAGE: i64 = 500;
+
+/// Writes the counter and commits; every relay is told with it.
+pub(super) fn commit_and_tell(number: i64) -> String {
+    format!("UPDATE counter SET value = {number} WHERE id = 1; NOTIFY yobirin; COMMIT")
+}
 
 /// Our place among the relays on one database.
 #[derive(Clone, Debug)]
@@ -179,7 +182,7 @@ impl Write {
         if self.shared.is_none() {
             return Ok(());
         }
-        let sequence = sql(self.next_number().await?);
+        let sequence = sql(self.next_number());
         let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO notices (sequence, origin, device, event, at) VALUES ($1, $2, $3, $4, $5)",

@@ -3,19 +3,23 @@
 
 use std::sync::Arc;
 
-use sqlx::{AnyConnection, Executor as _};
+use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
 use super::known::KnownDevices;
+use super::later::Later;
 use super::patience::{Patience, Patient};
 use super::shared::{self, Shared};
 use super::trouble::LastWrite;
 use super::writer::Writer;
-use super::{Store, StoreError, millis, sql};
+use super::{Store, StoreError, sql};
 use crate::events::{Hub, Told};
+
+/// Every transaction takes the counter first: nothing else is written meanwhile.
+const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM counter WHERE id = 1";
 
 /// A transaction under way. Dropped without [`Write::commit`], nothing of it happened: its connection
 /// is closed and not used again, since after a failure, on a full disk above all, nobody knows what
@@ -27,8 +31,12 @@ pub(crate) struct Write {
     bell: Arc<Notify>,
     pub(super) name: Arc<str>,
     pub(super) shared: Option<Shared>,
+    /// The number that was given last, here or in an earlier transaction.
+    number: u64,
     /// Numbers were given: somebody has something to read.
     is_news: bool,
+    /// Statements that are kept back.
+    pub(super) later: Vec<Later>,
     /// Pairings were made or ended.
     pub(super) is_pairing: bool,
     known: KnownDevices,
@@ -63,17 +71,20 @@ impl Store {
     ) -> Result<Write, StoreError> {
         let begin = match &self.shared {
             Some(_) => shared::BEGIN,
-            None => "BEGIN",
+            None => BEGIN,
         };
         let begun = turn.begin(begin).await;
+        let (connection, number) = self.last_write.note(begun)?;
         Ok(Write {
-            connection: self.last_write.note(begun)?,
+            connection,
             told: Vec::new(),
             hub: self.hub.clone(),
             bell: self.bell.clone(),
             name: self.name.clone(),
             shared: self.shared.clone(),
+            number,
             is_news: false,
+            later: Vec::new(),
             is_pairing: false,
             known: self.known.clone(),
             last_write: self.last_write.clone(),
@@ -94,27 +105,25 @@ impl Write {
         event: Event,
         now: Millis,
     ) -> Result<u64, StoreError> {
-        let sequence = self.next_number().await?;
+        let sequence = self.next_number();
         let event = (sequence, device, event);
-        self.events(vec![event], now).await?;
+        self.events_later(vec![event], now)?;
+        self.flush().await?;
         Ok(sequence)
     }
 
     /// The next number of all events and notices.
-    pub(super) async fn next_number(&mut self) -> Result<u64, StoreError> {
-        self.next_numbers(1).await
+    pub(super) fn next_number(&mut self) -> u64 {
+        self.next_numbers(1)
     }
 
-    /// So many numbers in a row; returns the first.
-    pub(super) async fn next_numbers(&mut self, many: usize) -> Result<u64, StoreError> {
+    /// So many numbers in a row; returns the first. The counter is held since the transaction began and
+    /// is written with the commit.
+    pub(super) fn next_numbers(&mut self, many: usize) -> u64 {
+        let first = self.number + 1;
+        self.number += many as u64;
         self.is_news = true;
-        let many = many as u64;
-        let (last,): (i64,) =
-            sqlx::query_as("UPDATE counter SET value = value + $1 WHERE id = 1 RETURNING value")
-                .bind(sql(many))
-                .fetch_one(self.connection())
-                .await?;
-        Ok((millis(last) + 1).saturating_sub(many))
+        first
     }
 
     /// Will tell a tablet, once it is on disk.
@@ -133,12 +142,8 @@ impl Write {
 
     /// The same, for a task that nobody ends.
     pub(super) async fn commit_here(mut self) -> Result<(), StoreError> {
-        let commit = match &self.shared {
-            Some(_) if self.is_news => shared::COMMIT_AND_TELL,
-            _ => "COMMIT",
-        };
-        let committed = self.connection().execute(commit).await;
-        self.last_write.note(committed.map_err(StoreError::from))?;
+        let committed = self.put_on_disk().await;
+        self.last_write.note(committed)?;
         self.turn.keep(self.connection);
         if self.is_pairing {
             self.known.forget();
@@ -154,6 +159,25 @@ impl Write {
         }
         self.bell.notify_one();
         drop(self.turn);
+        Ok(())
+    }
+
+    async fn put_on_disk(&mut self) -> Result<(), StoreError> {
+        let number = sql(self.number);
+        if self.shared.is_none() {
+            if self.is_news {
+                let counter = self.later("UPDATE counter SET value = ? WHERE id = 1");
+                counter.bind(number)?;
+            }
+            self.later("COMMIT");
+            return self.flush().await;
+        }
+        self.flush().await?;
+        let commit = match self.is_news {
+            true => shared::commit_and_tell(number),
+            false => "COMMIT".to_owned(),
+        };
+        self.connection().execute(AssertSqlSafe(commit)).await?;
         Ok(())
     }
 }

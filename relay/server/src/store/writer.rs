@@ -3,12 +3,12 @@
 
 use sqlx::any::AnyConnectOptions;
 use sqlx::error::DatabaseError;
-use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _};
+use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, Row as _};
 use tokio::time::timeout;
 
-use super::StoreError;
 use super::open::PATIENCE;
 use super::patience::Patience;
+use super::{StoreError, millis};
 
 /// See the head of this file. Whoever holds it has the writer's turn.
 pub(super) struct Writer {
@@ -33,19 +33,23 @@ impl Writer {
         }
     }
 
-    /// A connection with a transaction in it; one that was lost since the last time is replaced.
-    pub(super) async fn begin(&mut self, begin: &'static str) -> Result<AnyConnection, StoreError> {
+    /// A connection with a transaction in it, and the value of the counter, which `begin` selects. A
+    /// connection that was lost since the last time is replaced.
+    pub(super) async fn begin(
+        &mut self,
+        begin: &'static str,
+    ) -> Result<(AnyConnection, u64), StoreError> {
         if let Some(mut kept) = self.connection.take() {
-            match self.patience.wait(kept.execute(begin)).await {
-                Ok(_) => return Ok(kept),
+            match self.patience.wait(select(&mut kept, begin)).await {
+                Ok(number) => return Ok((kept, number)),
                 // Another relay writes and does not end: a new connection waits no shorter.
                 Err(error) if is_held_up(&error) => return Err(error.into()),
                 Err(error) => tracing::debug!(%error, "the connection for writing is made anew"),
             }
         }
         let mut new = self.connect().await?;
-        self.patience.wait(new.execute(begin)).await?;
-        Ok(new)
+        let number = self.patience.wait(select(&mut new, begin)).await?;
+        Ok((new, number))
     }
 
     /// A new connection.
@@ -77,6 +81,12 @@ impl Writer {
             let _ = connection.close().await;
         }
     }
+}
+
+async fn select(connection: &mut AnyConnection, begin: &'static str) -> Result<u64, sqlx::Error> {
+    let rows = connection.fetch_all(begin).await?;
+    let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+    Ok(millis(row.try_get(0)?))
 }
 
 /// PostgreSQL's `lock_not_available`.

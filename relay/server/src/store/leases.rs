@@ -1,0 +1,248 @@
+//! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::id::CallId;
+use yobirin_domain::route::Destination;
+
+use super::deliveries::{Job, destination, job, jobs, place};
+use super::{Store, StoreError, Write, id, millis, sql};
+
+/// Heads looked at in one go; more lanes than that wait for the next look.
+const HEADS: i64 = 256;
+/// Deliveries expired in one transaction.
+const EXPIRED_AT_ONCE: i64 = 500;
+
+/// The first open delivery of its lane.
+#[derive(Clone, Debug)]
+pub(crate) struct Head {
+    pub call: CallId,
+    pub place: usize,
+    pub to: Destination,
+    /// When it may be tried.
+    pub due: Millis,
+    /// Somebody is at it until then.
+    pub leased_until: Millis,
+}
+
+/// What became of a job.
+#[derive(Clone, Debug)]
+pub(crate) struct Change {
+    /// The new state.
+    pub to: DeliveryState,
+    /// When to look again, unless the state is final.
+    pub due: Millis,
+    /// See [`Job::delays`].
+    pub delays: u64,
+}
+
+/// The turns of the first open delivery of each lane. From lane to lane by the index: what waits in a
+/// lane behind its first is not looked at, however much it is.
+macro_rules! heads {
+    () => {
+        "WITH RECURSIVE lanes (lane) AS ( \
+            SELECT MIN(lane) FROM deliveries WHERE is_open = 1 \
+            UNION ALL \
+            SELECT (SELECT MIN(e.lane) FROM deliveries e WHERE e.is_open = 1 AND e.lane > lanes.lane) \
+            FROM lanes WHERE lanes.lane IS NOT NULL), \
+         heads (turn) AS ( \
+            SELECT (SELECT MIN(e.turn) FROM deliveries e WHERE e.is_open = 1 AND e.lane = lanes.lane) \
+            FROM lanes WHERE lanes.lane IS NOT NULL) "
+    };
+}
+
+impl Store {
+    /// The first open delivery of each lane, of those that are due and that nobody is at, in the order
+    /// in which they were accepted.
+    pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<Head>, StoreError> {
+        const DUE: &str = concat!(
+            heads!(),
+            "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until \
+             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
+             WHERE d.due_at <= $2 AND d.leased_until <= $2 ORDER BY d.turn LIMIT $1"
+        );
+        let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(DUE)
+            .bind(HEADS)
+            .bind(sql(now))
+            .fetch_all(&self.reads)
+            .await?;
+        let head = |(call, at, lane, due, leased): (String, i64, String, i64, i64)| {
+            Ok(Head {
+                call: id(&call)?,
+                place: place(at),
+                to: destination(&lane)?,
+                due: millis(due),
+                leased_until: millis(leased),
+            })
+        };
+        rows.into_iter().map(head).collect()
+    }
+
+    /// When the next of the others is due, or its lease ends.
+    pub(crate) async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+        const NEXT: &str = concat!(
+            heads!(),
+            "SELECT MIN(CASE WHEN d.due_at > d.leased_until THEN d.due_at ELSE d.leased_until END) \
+             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
+             WHERE d.due_at > $1 OR d.leased_until > $1"
+        );
+        let (next,): (Option<i64>,) = sqlx::query_as(NEXT)
+            .bind(sql(now))
+            .fetch_one(&self.reads)
+            .await?;
+        Ok(next.map(millis))
+    }
+
+    /// When the next open delivery expires.
+    pub(crate) async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
+        let (next,): (Option<i64>,) =
+            sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
+                .fetch_one(&self.reads)
+                .await?;
+        Ok(next.map(millis))
+    }
+}
+
+impl Write {
+    /// Leases a delivery until then; `None` when somebody else was faster.
+    pub(crate) async fn lease(
+        &mut self,
+        head: &Head,
+        until: Millis,
+    ) -> Result<Option<Job>, StoreError> {
+        let name = self.name.clone();
+        let done = sqlx::query(
+            "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
+             WHERE call_id = $2 AND place = $3 AND is_open = 1 AND leased_until = $4",
+        )
+        .bind(sql(until))
+        .bind(head.call.to_string())
+        .bind(sql(head.place as u64))
+        .bind(sql(head.leased_until))
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let row = sqlx::query(jobs!("WHERE d.call_id = $1 AND d.place = $2"))
+            .bind(head.call.to_string())
+            .bind(sql(head.place as u64))
+            .fetch_one(self.connection())
+            .await?;
+        job(&row).map(Some)
+    }
+
+    /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
+    /// of a dead one. Leases of other relays end by expiry.
+    pub(crate) async fn end_leases(&mut self) -> Result<(), StoreError> {
+        let name = self.name.clone();
+        sqlx::query(
+            "UPDATE deliveries SET leased_until = 0 \
+             WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
+        )
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
+    /// state is an event. False, and nothing written, when the lease was lost: somebody else works
+    /// on the delivery and will find out by reading the room.
+    pub(crate) async fn finish(
+        &mut self,
+        job: &Job,
+        attempt: Option<(i64, Outcome)>,
+        change: Change,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let name = self.name.clone();
+        let done = sqlx::query(
+            "UPDATE deliveries SET due_at = $3, delays = $4, leased_until = 0 \
+             WHERE call_id = $1 AND place = $2 AND is_open = 1 AND leased_until = $5 \
+               AND leased_by = $6",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(sql(change.due))
+        .bind(sql(change.delays))
+        .bind(sql(job.leased_until))
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some((number, outcome)) = attempt {
+            self.end_attempt(job, number, outcome).await?;
+        }
+        let to = self.unless_cancelled(job, change.to).await?;
+        if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
+            && job.retracts.is_none()
+        {
+            // Before the refusal is told, so that nobody takes it for the end of the call.
+            self.fall_back(job, now).await?;
+        }
+        if to != job.state {
+            self.set_state(job, to.clone(), now).await?;
+        }
+        if matches!(to, DeliveryState::Delivered { .. }) && self.is_taken_back(job).await? {
+            self.retract(job, now).await?;
+        }
+        Ok(true)
+    }
+
+    /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
+    /// the call back.
+    async fn unless_cancelled(
+        &mut self,
+        job: &Job,
+        to: DeliveryState,
+    ) -> Result<DeliveryState, StoreError> {
+        Ok(match to {
+            DeliveryState::Waiting if self.is_taken_back(job).await? => DeliveryState::Withdrawn,
+            other => other,
+        })
+    }
+
+    async fn is_taken_back(&mut self, job: &Job) -> Result<bool, StoreError> {
+        match &job.device {
+            Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
+            _ => Ok(false),
+        }
+    }
+
+    /// Expires deliveries whose deadline has passed: those of which no try may have been stored
+    /// unseen, and of the others those whose deadline passed before `given_up`; none that are
+    /// `under_way`. Returns how many; more may be left when it is a full batch.
+    pub(crate) async fn expire_overdue(
+        &mut self,
+        now: Millis,
+        given_up: Millis,
+        under_way: &[(CallId, usize)],
+    ) -> Result<usize, StoreError> {
+        let rows = sqlx::query(jobs!(
+            "WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
+               AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
+                   WHERE a.call_id = d.call_id AND a.place = d.place AND a.outcome IS NULL)) \
+             ORDER BY d.turn LIMIT $3"
+        ))
+        .bind(sql(now))
+        .bind(serde_json::to_string(&DeliveryState::Waiting)?)
+        .bind(EXPIRED_AT_ONCE)
+        .bind(sql(given_up))
+        .fetch_all(self.connection())
+        .await?;
+        let mut expired = 0;
+        for row in &rows {
+            let job = job(row)?;
+            if !under_way.contains(&(job.call, job.place)) {
+                self.set_state(&job, DeliveryState::Expired, now).await?;
+                expired += 1;
+            }
+        }
+        Ok(expired)
+    }
+}
