@@ -77,15 +77,23 @@ pub fn leave_full_screen() {
 
 /// Moves the keyboard's focus to the first element that matches, if there is one.
 pub fn focus(selector: &str) {
-    use wasm_bindgen::JsCast;
-    let found = leptos::prelude::document()
-        .query_selector(selector)
-        .ok()
-        .flatten();
-    if let Some(element) = found.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok())
-    {
+    if let Some(element) = first(selector) {
         let _ = element.focus();
     }
+}
+
+/// The same, and scrolls it to where a page begins: `scroll-margin` in the styles says where that is.
+pub fn begin_at(selector: &str) {
+    if let Some(element) = first(selector) {
+        let _ = element.focus();
+        element.scroll_into_view();
+    }
+}
+
+fn first(selector: &str) -> Option<web_sys::HtmlElement> {
+    use wasm_bindgen::JsCast;
+    let found = leptos::prelude::document().query_selector(selector);
+    found.ok()??.dyn_into().ok()
 }
 
 /// Scrolls to the top once what has changed is drawn, and moves the keyboard's focus to the first

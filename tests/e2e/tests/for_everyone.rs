@@ -103,11 +103,39 @@ async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
     for (name, value) in [("text", "largest"), ("contrast", "high"), ("reach", "low")] {
         assert_eq!(attribute(&tablet, &format!("data-{name}")).await, value);
     }
+    // The screen has moved down; that it did counts as input.
+    tablet.until("return scrollY > 0").await;
+    tablet.script_async(NEXT_FRAME).await;
     later(&tablet, 61).await;
     tablet.loses("[data-contrast]").await;
     assert_eq!(attribute(&tablet, "data-text").await, "large");
     assert_eq!(attribute(&tablet, "data-reach").await, "");
+
+    // Whoever sits sees all of a screen that fits: nothing waits unseen below the fold.
+    tablet.press("[data-state=access]").await;
+    tablet.press_button("標準").await;
+    tablet.press_button("下のほうに表示").await;
+    tablet.press("[data-state=close]").await;
+    is_all_in_sight(&tablet, "[data-button]").await;
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("[data-screen=details]").await;
+    is_all_in_sight(&tablet, "main h1, main input, main [type=submit]").await;
     stage.close().await;
+}
+
+const NEXT_FRAME: &str =
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
+
+/// All of these lie between the top of the window and the bars at its bottom.
+async fn is_all_in_sight(tablet: &Browser, selector: &str) {
+    let is_in_sight = format!(
+        "const bars = document.querySelector('.top').getBoundingClientRect().top;
+         const all = [...document.querySelectorAll('{selector}')].map(e => e.getBoundingClientRect());
+         return all.length > 1 && all.every(e => e.top >= 0 && e.bottom <= bars);"
+    );
+    tablet.until(&is_in_sight).await;
 }
 
 #[tokio::test]

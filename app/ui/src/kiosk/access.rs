@@ -7,6 +7,7 @@ use yobirin_domain::menu::{Access, TextSize};
 use super::desk::Desk;
 use super::flow::Flow;
 use super::parts::part;
+use super::shell::BEGINNING;
 use crate::locale::kiosk::Words;
 use crate::platform;
 use crate::platform::task::whenever;
@@ -89,6 +90,7 @@ pub(super) fn opener(desk: Desk) -> AnyView {
 /// Puts it on the page, where the styles look for it.
 pub(super) fn follow(desk: Desk) {
     let access = Memo::new(move |_| desk.flow.with(Flow::access));
+    let mut low = false;
     whenever(move || {
         let access = access.get();
         let size = match access.text_size {
@@ -102,5 +104,9 @@ pub(super) fn follow(desk: Desk) {
             if access.high_contrast { "high" } else { "" },
         );
         platform::mark("data-reach", if access.low_reach { "low" } else { "" });
+        if low != access.low_reach {
+            low = access.low_reach;
+            platform::begin_at(BEGINNING);
+        }
     });
 }

@@ -29,8 +29,8 @@ pub(super) fn view(desk: Desk) -> AnyView {
     let screen = Memo::new(move |_| desk.flow.with(|flow| flow.screen().clone()));
     let lang = desk.lang;
     let minute = Memo::new(move |_| desk.now.get() / 60_000);
-    follow(desk, screen, lang);
     access::follow(desk);
+    follow(desk, screen, lang);
     let inside = move || {
         let (lang, office) = (lang.get(), desk.office.get());
         let words = desk.words();
@@ -73,6 +73,9 @@ pub(super) fn view(desk: Desk) -> AnyView {
     }
     .into_any()
 }
+
+/// Where a screen begins: what is read and focused first.
+pub(super) const BEGINNING: &str = "main [data-focus]";
 
 /// The screen's stable name, for tests and styles.
 fn name(desk: Desk, screen: &Screen) -> &'static str {
@@ -126,7 +129,7 @@ fn follow(desk: Desk, screen: Memo<Screen>, lang: Memo<Lang>) {
     whenever(move || {
         let here = Some((desk.entry.get(), screen.get()));
         if last.is_some() && last != here {
-            platform::focus("main [data-focus]");
+            platform::begin_at(BEGINNING);
         }
         last = here;
     });
