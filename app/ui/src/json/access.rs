@@ -3,6 +3,7 @@
 use serde::de::{
     DeserializeSeed, Deserializer, EnumAccess, MapAccess, SeqAccess, VariantAccess, Visitor,
 };
+use serde::forward_to_deserialize_any;
 
 use super::reader::{Broken, Number, Read, Reader};
 
@@ -85,7 +86,6 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor.visit_map(Members {
             reader: self,
             first: true,
-            known: None,
         })
     }
 
@@ -96,10 +96,10 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
         visitor: V,
     ) -> Read<V::Value> {
         self.enter(b'{')?;
-        visitor.visit_map(Members {
+        visitor.visit_map(Fields {
             reader: self,
             first: true,
-            known: Some(fields),
+            known: fields,
         })
     }
 
@@ -114,13 +114,14 @@ impl<'de> Deserializer<'de> for &mut Reader<'de> {
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        variants: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
         let record = self.takes(b'{');
         let value = visitor.visit_enum(Variant {
             reader: self,
             record,
+            known: variants,
         })?;
         if record {
             self.expect(b'}')?;
@@ -181,18 +182,17 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
     }
 }
 
+/// A map with keys of any kind.
 struct Members<'a, 'de> {
     reader: &'a mut Reader<'de>,
     first: bool,
-    /// The fields of the type that is read, when it is a record.
-    known: Option<&'static [&'static str]>,
 }
 
 impl<'de> MapAccess<'de> for Members<'_, 'de> {
     type Error = Broken;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
-        if self.reader.member(&mut self.first, self.known)? {
+        if self.reader.another(&mut self.first, b'}')? {
             seed.deserialize(&mut *self.reader).map(Some)
         } else {
             Ok(None)
@@ -205,10 +205,51 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
     }
 }
 
+/// A record of a type with known fields.
+struct Fields<'a, 'de> {
+    reader: &'a mut Reader<'de>,
+    first: bool,
+    known: &'static [&'static str],
+}
+
+impl<'de> MapAccess<'de> for Fields<'_, 'de> {
+    type Error = Broken;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Read<Option<K::Value>> {
+        match self.reader.field(&mut self.first, self.known)? {
+            Some(place) => seed.deserialize(Place(place)).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
+        self.reader.expect(b':')?;
+        seed.deserialize(&mut *self.reader)
+    }
+}
+
+/// A name that was found, told by its place in the list of the type's names: types compare numbers
+/// with less code than names.
+struct Place(u64);
+
+impl<'de> Deserializer<'de> for Place {
+    type Error = Broken;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Read<V::Value> {
+        visitor.visit_u64(self.0)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 u8 u16 u32 u64 f32 f64 char str string bytes byte_buf option unit
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
 struct Variant<'a, 'de> {
     reader: &'a mut Reader<'de>,
     /// `{"name": …}`, else `"name"` alone.
     record: bool,
+    known: &'static [&'static str],
 }
 
 impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
@@ -216,7 +257,7 @@ impl<'de> EnumAccess<'de> for Variant<'_, 'de> {
     type Variant = Self;
 
     fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Self)> {
-        let value = seed.deserialize(&mut *self.reader)?;
+        let value = seed.deserialize(Place(self.reader.name(self.known)?.ok_or(Broken)?))?;
         if self.record {
             self.reader.expect(b':')?;
         }

@@ -147,24 +147,27 @@ impl<'de> Reader<'de> {
         Ok(true)
     }
 
-    /// Before each member of a record: steps over those that are not `known`, then as [`Self::another`].
+    /// Steps to the next field of a record that is known, and over its name: its place among the known
+    /// ones; `None` when the end came, and was stepped over.
     #[inline(never)]
-    pub(super) fn member(&mut self, first: &mut bool, known: Option<&[&str]>) -> Read<bool> {
+    pub(super) fn field(&mut self, first: &mut bool, known: &[&str]) -> Read<Option<u64>> {
         while self.another(first, b'}')? {
-            let Some(known) = known else {
-                return Ok(true);
-            };
-            self.peek();
-            let start = self.at;
-            let name = self.string()?;
-            if known.contains(&name) {
-                self.at = start;
-                return Ok(true);
+            let place = self.name(known)?;
+            if place.is_some() {
+                return Ok(place);
             }
             self.expect(b':')?;
             self.skip()?;
         }
-        Ok(false)
+        Ok(None)
+    }
+
+    /// Steps over a name: its place among the known ones.
+    #[inline(never)]
+    pub(super) fn name(&mut self, known: &[&str]) -> Read<Option<u64>> {
+        let name = self.string()?;
+        let place = known.iter().position(|one| *one == name);
+        Ok(place.map(|place| place as u64))
     }
 
     #[inline(never)]
