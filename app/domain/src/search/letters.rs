@@ -21,7 +21,7 @@ const ACCENTS: [(&str, &str); 20] = [
     ("ţťŧț", "t"),
     ("ùúûüũūŭůűųưǔụủứừửữự", "u"),
     ("ŵ", "w"),
-    ("ýÿŷỳỵỷỹ", "y"),
+    ("ýÿŷŸỳỵỷỹ", "y"),
     ("źżž", "z"),
     ("ß", "ss"),
 ];
@@ -52,13 +52,35 @@ pub(super) fn split(normal: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Letters, digits, kana and kanji make words; spaces, middle dots, hyphens and the like only
-/// separate them.
+/// separate them. Told by Unicode's blocks: exact tables would weigh 4 kB of what a tablet loads.
 fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),
         'ぁ'..='ゖ' | '一'..='龥' => true,
-        _ => c.is_alphanumeric() || kana::is_kana(c) || matches!(c, '々' | '〆'),
+        '\u{80}'..='\u{bf}' => matches!(c, 'ª' | '²' | '³' | 'µ' | '¹' | 'º' | '¼'..='¾'),
+        // Punctuation, signs and pictures, with numbers among them.
+        '\u{2000}'..='\u{2bff}' => {
+            matches!(c, '\u{2070}'..='\u{209c}' | '\u{2150}'..='\u{218b}' | '\u{2460}'..='\u{24ff}')
+        }
+        '\u{2ff0}'..='\u{303f}' => matches!(c, '々'..='〇' | '\u{3021}'..='\u{3035}' | '〸'..='〼'),
+        '×' | '÷' | '゠' | '・' | '\u{2e00}'..='\u{2e7f}' | '\u{fe10}'..='\u{fe6f}' => false,
+        '\u{ff5f}'..='\u{ff65}' | '\u{ffe0}'..='\u{ffff}' | '\u{1f000}'..='\u{1faff}' => false,
+        _ => true,
     }
+}
+
+/// The small letter of a Latin, Greek or Cyrillic capital.
+fn small(c: char) -> char {
+    let odd = u32::from(c) % 2;
+    let distance = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ω' | 'А'..='Я' => 0x20,
+        'Ѐ'..='Џ' => 0x50,
+        // Here a small letter comes right after its capital.
+        'Ĺ'..='ň' | 'Ź'..='ž' | 'Ư' | 'Ǎ'..='ǜ' => odd,
+        'Ā'..='ŷ' | 'Ơ' | 'Ǟ'..='ǯ' | 'Ǹ'..='ȳ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ' => 1 - odd,
+        _ => 0,
+    };
+    char::from_u32(u32::from(c) + distance).unwrap_or(c)
 }
 
 /// The text letter by letter, with what stands between the words left in place.
@@ -76,11 +98,7 @@ pub(super) fn add_normal(text: &str, out: &mut String) {
             '\0'..='\x7f' => out.push(c.to_ascii_lowercase()),
             'ぁ'..='ゖ' => out.push(c),
             '一'..='龥' => out.push(kanji::canonical(c)),
-            _ => {
-                for c in narrow(c).to_lowercase() {
-                    letter(out, c);
-                }
-            }
+            _ => letter(out, small(narrow(c))),
         }
     }
 }
@@ -125,4 +143,44 @@ fn repeat(out: &mut String, as_marked: impl Fn(char) -> Option<char>) {
 fn accentless(c: char) -> String {
     let row = ACCENTS.iter().find(|(marked, _)| marked.contains(c));
     row.map_or_else(|| c.to_string(), |(_, plain)| (*plain).to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn capitals_are_folded_like_small_letters() {
+        let latin = ACCENTS.iter().flat_map(|(marked, _)| marked.chars());
+        for c in latin.chain('a'..='z').chain('α'..='ω').chain('а'..='џ') {
+            let capital: String = c.to_uppercase().collect();
+            if capital.to_lowercase() == c.to_string() {
+                assert_eq!(fold(&capital), fold(&c.to_string()), "{c} {capital}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_letter_of_names_separates_words() {
+        let names = ('\0'..='\u{1fff}').chain('\u{2e80}'..='\u{d7ff}');
+        for c in names
+            .chain('\u{f900}'..='\u{fdff}')
+            .chain('\u{ff10}'..='\u{ffdc}')
+        {
+            assert!(
+                is_letter(c) || !c.is_alphanumeric(),
+                "{c} {}",
+                c.escape_unicode()
+            );
+        }
+    }
+
+    #[test]
+    fn what_stands_between_words_is_no_letter() {
+        let signs =
+            " \u{a0}\u{3000}\u{200b}・･-‐–—―〜~/／|｜,、.。'’\"「」()（）[]【】&＆+＋@★☆♪→©®™😀";
+        for c in signs.chars().map(narrow) {
+            assert!(!is_letter(c), "{c}");
+        }
+    }
 }
