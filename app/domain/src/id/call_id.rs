@@ -2,13 +2,19 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 /// Names a call: a UUID version 7 (RFC 9562), so ids sort by the time of the tap.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct CallId(Uuid);
+pub struct CallId(#[serde(deserialize_with = "read")] Uuid);
+
+/// Without telling what is wrong with the text, which is what `Uuid` weighs most for.
+fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Uuid, D::Error> {
+    Uuid::try_parse(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+}
 
 impl CallId {
     /// A new id from the time of the tap (milliseconds since 1970) and ten random bytes.
@@ -32,7 +38,7 @@ impl CallId {
 impl std::str::FromStr for CallId {
     type Err = uuid::Error;
     fn from_str(text: &str) -> Result<Self, uuid::Error> {
-        text.parse().map(Self)
+        Uuid::try_parse(text).map(Self)
     }
 }
 
