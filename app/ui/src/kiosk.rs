@@ -30,9 +30,8 @@ use leptos::prelude::*;
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
-        let lang = entry::preferred_language();
-        let desk = desk::Desk::new(lang);
-        desk.speak(lang);
+        let desk = desk::Desk::new();
+        desk.speak(entry::preferred_language());
         watch::start(desk);
         entry::open(desk);
         crate::platform::boot_done();

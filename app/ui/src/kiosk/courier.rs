@@ -89,9 +89,9 @@ pub(super) fn run(desk: Desk) {
         return;
     }
     let now = clock::now();
-    let errands = desk.queue.try_update(|queue| queue.errands(now));
+    let errands = desk.queue.update(|queue| queue.errands(now));
     keep(desk);
-    for errand in errands.unwrap_or_default() {
+    for errand in errands {
         spawn(carry(desk, errand));
     }
 }
@@ -161,8 +161,8 @@ async fn replan(desk: Desk, id: CallId, call: &Sealed) -> Option<ClientError> {
 
 /// Storage that is blocked or full is survived: the queue in memory is the one that counts.
 fn keep(desk: Desk) {
-    let changes = desk.queue.try_update_untracked(Queue::take_changes);
-    for (id, stored) in changes.unwrap_or_default() {
+    let changes = desk.queue.update_untracked(Queue::take_changes);
+    for (id, stored) in changes {
         match stored {
             Some(stored) => {
                 let _ = storage::set(&key(id), &stored);

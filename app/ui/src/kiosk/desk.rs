@@ -39,14 +39,14 @@ pub(super) enum Entry {
 /// Handles to everything the kiosk shares.
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
-    pub(super) entry: RwSignal<Entry>,
+    pub(super) entry: Lasting<Entry>,
     /// What the pairing screen has to say.
-    pub(super) trouble: RwSignal<Option<Trouble>>,
+    pub(super) trouble: Lasting<Option<Trouble>>,
     /// The device this browser is paired as.
-    pub(super) device: RwSignal<Option<DeviceId>>,
-    pub(super) office: RwSignal<Option<Arc<Office>>>,
+    pub(super) device: Lasting<Option<DeviceId>>,
+    pub(super) office: Lasting<Option<Arc<Office>>>,
     /// Settings that arrived while a visitor is using the old ones.
-    pub(super) newer: StoredValue<Option<Arc<Office>>>,
+    pub(super) newer: Lasting<Option<Arc<Office>>>,
     pub(super) flow: Lasting<Flow>,
     /// The visitor's language. What follows it does not follow every letter that is typed.
     pub(super) lang: Memo<Lang>,
@@ -55,24 +55,25 @@ pub(super) struct Desk {
     pub(super) now: Lasting<Millis>,
     pub(super) countdown: Lasting<Countdown>,
     /// Since when the event stream has been broken.
-    pub(super) lost: RwSignal<Option<Millis>>,
+    pub(super) lost: Lasting<Option<Millis>>,
     /// The relay can deliver to Chatwork.
-    pub(super) delivering: RwSignal<bool>,
+    pub(super) delivering: Lasting<bool>,
     /// Outside opening hours.
     pub(super) closed: Memo<bool>,
     /// Outside opening hours somebody has touched the screen.
-    awake: RwSignal<bool>,
-    idle: StoredValue<Idle>,
+    awake: Lasting<bool>,
+    idle: Lasting<Idle>,
     /// The language the visitor has asked for last.
-    wanted: StoredValue<Lang>,
+    wanted: Lasting<Lang>,
     /// The words of a language have arrived.
-    learned: Trigger,
+    learned: Lasting<()>,
 }
 
 impl Desk {
-    pub(super) fn new(lang: Lang) -> Self {
-        let office = RwSignal::new(None::<Arc<Office>>);
-        let flow = Lasting::new(Flow::new(lang, Access::default()));
+    /// In Japanese, whose words are at hand.
+    pub(super) fn new() -> Self {
+        let office = Lasting::new(None::<Arc<Office>>);
+        let flow = Lasting::new(Flow::new(Lang::Ja, Access::default()));
         let now = Lasting::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
         let closed = Memo::new(move |_| {
@@ -81,23 +82,23 @@ impl Desk {
             office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
         });
         Self {
-            entry: RwSignal::new(Entry::Loading),
-            trouble: RwSignal::new(None),
-            device: RwSignal::new(None),
+            entry: Lasting::new(Entry::Loading),
+            trouble: Lasting::new(None),
+            device: Lasting::new(None),
             office,
-            newer: StoredValue::new(None),
+            newer: Lasting::new(None),
             flow,
             lang: Memo::new(move |_| flow.with(Flow::lang)),
             queue: Lasting::new(Queue::default()),
             now,
             countdown: Lasting::new(Countdown::default()),
-            lost: RwSignal::new(None),
-            delivering: RwSignal::new(true),
+            lost: Lasting::new(None),
+            delivering: Lasting::new(true),
             closed,
-            awake: RwSignal::new(false),
-            idle: StoredValue::new(Idle::default()),
-            wanted: StoredValue::new(lang),
-            learned: Trigger::new(),
+            awake: Lasting::new(false),
+            idle: Lasting::new(Idle::default()),
+            wanted: Lasting::new(Lang::Ja),
+            learned: Lasting::new(()),
         }
     }
 
@@ -106,10 +107,8 @@ impl Desk {
         let Some(office) = self.office.get_untracked() else {
             return;
         };
-        let order = self
-            .flow
-            .try_update(|flow| flow.apply(intent, office.device()));
-        if let Some(order) = order.flatten() {
+        let order = self.flow.update(|flow| flow.apply(intent, office.device()));
+        if let Some(order) = order {
             courier::call(self, order);
         }
         self.settle();
@@ -118,16 +117,16 @@ impl Desk {
 
     /// Speaks a language: at once when its words are at hand, else when they are loaded.
     pub(super) fn speak(self, lang: Lang) {
-        self.wanted.set_value(lang);
+        self.wanted.set(lang);
         if shelf::at_hand(lang).is_some() {
             self.flow.update(|flow| flow.speak(lang));
             return;
         }
         spawn(async move {
             if shelf::load(lang).await {
-                self.learned.notify();
+                self.learned.set(());
             }
-            if self.wanted.get_value() == lang {
+            if self.wanted.get_untracked() == lang {
                 self.flow.update(|flow| flow.speak(lang));
             }
         });
@@ -151,7 +150,7 @@ impl Desk {
     /// Back to the menu in the office's language, as if nobody had been here.
     pub(super) fn reset(self) {
         let own = self.own_language();
-        self.wanted.set_value(own);
+        self.wanted.set(own);
         self.flow.set(Flow::new(own, self.usual_access()));
         self.awake.set(false);
         self.settle();
@@ -159,14 +158,14 @@ impl Desk {
 
     /// Takes newer settings into use now, or when the visitor is done with the old ones.
     pub(super) fn adopt(self, office: Arc<Office>) {
-        self.newer.set_value(Some(office));
+        self.newer.set(Some(office));
         self.settle();
     }
 
     /// The settings a new wording is made from.
     pub(super) fn latest_office(self) -> Option<Arc<Office>> {
         self.newer
-            .get_value()
+            .get_untracked()
             .or_else(|| self.office.get_untracked())
     }
 
@@ -194,7 +193,7 @@ impl Desk {
         if !free {
             return;
         }
-        if let Some(office) = self.newer.try_update_value(Option::take).flatten() {
+        if let Some(office) = self.newer.update_untracked(Option::take) {
             let first = self.office.with_untracked(Option::is_none);
             let own = office.own_language();
             self.office.set(Some(office));
@@ -210,7 +209,7 @@ impl Desk {
     /// Somebody touched the tablet.
     pub(super) fn touch(self) {
         let now = clock::now();
-        self.idle.update_value(|idle| idle.touch(now));
+        self.idle.update_untracked(|idle| idle.touch(now));
         if self.closed.get_untracked() && !self.awake.get_untracked() {
             self.awake.set(true);
         }
@@ -223,8 +222,7 @@ impl Desk {
     pub(super) fn tick(self, now: Millis) {
         self.now.set(now);
         let phase = self.phase(now);
-        let left = self.idle.try_update_value(|idle| idle.tick(now, phase));
-        let left = left.unwrap_or_default();
+        let left = self.idle.update_untracked(|idle| idle.tick(now, phase));
         if self.countdown.get_untracked() != left {
             self.countdown.set(left);
         }
@@ -277,7 +275,7 @@ impl Desk {
 
     /// The words of the visitor's language; tracked.
     pub(super) fn words(self) -> &'static Words {
-        self.learned.track();
+        self.learned.get();
         shelf::words(self.lang.get())
     }
 }

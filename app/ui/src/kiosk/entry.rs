@@ -2,7 +2,6 @@
 //! relay says we are, pairing if need be, and fresh settings.
 
 use crate::platform::task::spawn;
-use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
 use yobirin_domain::id::DeviceId;
@@ -49,7 +48,7 @@ pub(super) fn open(desk: Desk) {
     } else if let Some(device) = storage::get::<DeviceId>(DEVICE) {
         desk.device.set(Some(device));
     }
-    let code = place::fragment("code").filter(|_| place::current() == Some(Page::Pair));
+    let code = place::fragment("code").filter(|_| place::is(&Page::Pair));
     place::replace(&Page::Kiosk);
     match code {
         Some(code) => spawn(pair(desk, code)),
@@ -101,7 +100,7 @@ async fn paired(desk: Desk, device: DeviceId) {
     if desk.device.get_untracked().as_ref() != Some(&device) {
         // Another tablet's menu must not be shown, nor kept for the next start.
         storage::remove(KEY);
-        desk.newer.set_value(None);
+        desk.newer.set(None);
         desk.office.set(None);
         desk.device.set(Some(device));
     }
@@ -166,7 +165,7 @@ pub(super) fn unpaired(desk: Desk, why: Option<Trouble>) {
     guard::forget_settings();
     courier::forget_all(desk);
     desk.device.set(None);
-    desk.newer.set_value(None);
+    desk.newer.set(None);
     desk.office.set(None);
     let lang = preferred_language();
     desk.flow.set(Flow::new(lang, Access::default()));

@@ -2,13 +2,13 @@
 //! events, and an admin's wish to reload.
 
 use gloo_timers::callback::Interval;
-use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::Heartbeat;
 use yobirin_api::event::Event;
 use yobirin_domain::delivery::Change;
 
 use super::desk::{Desk, Entry};
+use super::lasting::Lasting;
 use super::pairing::Trouble;
 use super::queue::Queue;
 use super::renewal::{Renewal, moment};
@@ -25,9 +25,11 @@ const KNOCK: u64 = 3;
 
 /// Starts watching, for the life of the page.
 pub(super) fn start(desk: Desk) {
-    let renewal = StoredValue::new(Renewal::new(ids::random_minute()));
+    let renewal = Lasting::new(Renewal::new(ids::random_minute()));
     tick(desk, renewal);
-    listen::forever("yobirin-update", move || renewal.update_value(Renewal::ask));
+    listen::forever("yobirin-update", move || {
+        renewal.update_untracked(Renewal::ask)
+    });
     listen::any_input(move || desk.touch());
     listen::forever("online", move || returned(desk));
     listen::forever("visibilitychange", move || {
@@ -42,11 +44,10 @@ pub(super) fn start(desk: Desk) {
     });
 }
 
-fn tick(desk: Desk, renewal: StoredValue<Renewal>) {
-    let seconds = StoredValue::new(0_u64);
+fn tick(desk: Desk, renewal: Lasting<Renewal>) {
+    let mut seconds = 0..;
     Interval::new(1_000, move || {
-        let second = seconds.get_value();
-        seconds.set_value(second + 1);
+        let second = seconds.next().unwrap_or(0_u64);
         desk.tick(clock::now());
         guard::tick();
         courier::run(desk);
@@ -57,21 +58,21 @@ fn tick(desk: Desk, renewal: StoredValue<Renewal>) {
         if second % KNOCK == KNOCK - 1 && desk.entry.get_untracked() == Entry::Loading {
             entry::check(desk);
         }
-        if renewal.with_value(Renewal::is_due) && desk.is_idle() && !desk.is_lost() {
+        if renewal.with_untracked(Renewal::is_due) && desk.is_idle() && !desk.is_lost() {
             place::reload();
         }
     })
     .forget();
 }
 
-fn look_at_the_clock(desk: Desk, renewal: StoredValue<Renewal>) {
+fn look_at_the_clock(desk: Desk, renewal: Lasting<Renewal>) {
     let Some(office) = desk.office.get_untracked() else {
         return;
     };
     let zone = &office.settings().site().time_zone;
     let time = clock::time_of_day(clock::now(), zone);
     if let Some(now) = moment(clock::today(zone), &time) {
-        renewal.update_value(|renewal| renewal.look(now));
+        renewal.update_untracked(|renewal| renewal.look(now));
     }
 }
 
@@ -83,7 +84,7 @@ fn returned(desk: Desk) {
     }
 }
 
-fn follow(desk: Desk, renewal: StoredValue<Renewal>, live: Live) {
+fn follow(desk: Desk, renewal: Lasting<Renewal>, live: Live) {
     match live {
         Live::Connected => {
             desk.lost.set(None);
@@ -99,7 +100,7 @@ fn follow(desk: Desk, renewal: StoredValue<Renewal>, live: Live) {
     }
 }
 
-fn hear(desk: Desk, renewal: StoredValue<Renewal>, sequence: Option<u64>, event: Event) {
+fn hear(desk: Desk, renewal: Lasting<Renewal>, sequence: Option<u64>, event: Event) {
     match event {
         Event::Delivery { call, delivery, to } => {
             let sequence = sequence.unwrap_or_default();
@@ -117,7 +118,7 @@ fn hear(desk: Desk, renewal: StoredValue<Renewal>, sequence: Option<u64>, event:
             let _ = entry::refresh(desk).await; // the next connection compares again
         }),
         Event::Chatwork { delivering } => desk.delivering.set(delivering),
-        Event::Reload => renewal.update_value(Renewal::ask),
+        Event::Reload => renewal.update_untracked(Renewal::ask),
         Event::Revoked => entry::unpaired(desk, Some(Trouble::Revoked)),
     }
 }

@@ -12,6 +12,12 @@ pub fn current() -> Option<Page> {
     Page::of_path(&path)
 }
 
+/// True when the address bar shows this page.
+#[must_use]
+pub fn is(page: &Page) -> bool {
+    window().location().pathname().ok() == Some(page.path())
+}
+
 /// A value of the address's fragment (`#code=…`), which never reaches a server or a log.
 #[must_use]
 pub fn fragment(name: &str) -> Option<String> {
