@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const LATER = ["zh", "ko", "vi"];
+const LATER = ["en", "zh", "ko", "vi"];
 
 export function words(locale) {
   const declared = readFileSync(join(locale, "kiosk.rs"), "utf8");

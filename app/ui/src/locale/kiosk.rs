@@ -1,8 +1,8 @@
 //! The kiosk's words. A language is one file that fills [`Words`]; a word that is missing there does
 //! not compile. `{gaps}` are completed by [`super::fill`].
 //!
-//! Set-up has all of them; a tablet loads Japanese and English with the app and the others when a
-//! visitor wants them (see [`shelf`]).
+//! Set-up has all of them; a tablet loads Japanese with the app and the others when they are wanted
+//! (see [`shelf`]).
 
 mod en;
 mod ja;
@@ -28,15 +28,15 @@ macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($word:ident)* })*) => {
         $(
             $(#[$doc])*
-            #[derive(Debug)]
+            #[derive(Clone, Copy, Debug)]
             #[allow(missing_docs)] // each word says itself, in its language's file
             pub struct $name {
                 $(pub $word: &'static str,)*
             }
 
             impl $name {
-                fn of(next: &mut dyn FnMut() -> &'static str) -> Self {
-                    Self { $($word: next(),)* }
+                fn all(&mut self) -> Vec<&mut &'static str> {
+                    vec![$(&mut self.$word),*]
                 }
             }
         )*
@@ -44,7 +44,7 @@ macro_rules! words {
 }
 
 /// Everything the kiosk says.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[allow(missing_docs)] // named after their types
 pub struct Words {
     pub frame: Frame,
@@ -62,22 +62,23 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words in the order in which they are declared; `.make/words.mjs` writes them so.
-    fn of(next: &mut dyn FnMut() -> &'static str) -> Self {
-        Self {
-            frame: Frame::of(next),
-            menu: Menu::of(next),
-            choose: Choose::of(next),
-            find: Find::of(next),
-            details: Details::of(next),
-            confirm: Confirm::of(next),
-            call: Call::of(next),
-            keys: Keys::of(next),
-            access: Access::of(next),
-            rest: Rest::of(next),
-            exit: Exit::of(next),
-            pairing: Pairing::of(next),
-        }
+    /// Every word in the order in which they are declared; `.make/words.mjs` writes them so.
+    fn all(&mut self) -> Vec<&mut &'static str> {
+        let parts = [
+            self.frame.all(),
+            self.menu.all(),
+            self.choose.all(),
+            self.find.all(),
+            self.details.all(),
+            self.confirm.all(),
+            self.call.all(),
+            self.keys.all(),
+            self.access.all(),
+            self.rest.all(),
+            self.exit.all(),
+            self.pairing.all(),
+        ];
+        parts.into_iter().flatten().collect()
     }
 }
 

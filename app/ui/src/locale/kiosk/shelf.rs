@@ -1,11 +1,11 @@
-//! The words that a tablet has at hand: Japanese and English come with the app, other languages as
-//! files of their own when a visitor first wants them, and stay while the page does.
+//! The words that a tablet has at hand: Japanese comes with the app, other languages as files of their
+//! own when they are first wanted, and stay while the page does.
 
 use std::sync::OnceLock;
 
 use yobirin_domain::lang::Lang;
 
-use super::{Words, en, ja};
+use super::{Words, ja};
 use crate::relay_client;
 
 static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; Lang::ALL.len()];
@@ -15,15 +15,14 @@ static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; 
 pub fn at_hand(lang: Lang) -> Option<&'static Words> {
     match lang {
         Lang::Ja => Some(&ja::WORDS),
-        Lang::En => Some(&en::WORDS),
         other => LOADED[other as usize].get(),
     }
 }
 
-/// The words of a language, or the English ones until it is loaded.
+/// The words of a language, or the Japanese ones until it is loaded.
 #[must_use]
 pub fn words(lang: Lang) -> &'static Words {
-    at_hand(lang).unwrap_or(&en::WORDS)
+    at_hand(lang).unwrap_or(&ja::WORDS)
 }
 
 /// Loads the words of a language; false when they cannot be had now.
@@ -41,16 +40,15 @@ pub async fn load(lang: Lang) -> bool {
 
 /// Words out of a list in the order in which they are declared. They stay for the page's life.
 fn read(list: Vec<String>) -> Option<Words> {
-    let mut missing = false;
-    let mut list = list.into_iter();
-    let words = Words::of(&mut || match list.next() {
-        Some(word) => String::leak(word),
-        None => {
-            missing = true;
-            ""
-        }
-    });
-    (!missing && list.next().is_none()).then_some(words)
+    let mut words = ja::WORDS;
+    let places = words.all();
+    if places.len() != list.len() {
+        return None;
+    }
+    for (place, word) in places.into_iter().zip(list) {
+        *place = String::leak(word);
+    }
+    Some(words)
 }
 
 #[cfg(test)]
