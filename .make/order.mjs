@@ -3,8 +3,8 @@
 // written into the file as the functions' names, by which wasm-opt sorts.
 import { customName, functionBodies, importedFunctions, joined, leb, split } from "./sections.mjs";
 
-const GRAM = 6; // bytes; shorter repetitions are not worth pointing back to
-const COMMON = 60; // what more functions than these share tells nothing about any two
+const GRAM = 5; // bytes; shorter repetitions are not worth pointing back to
+const COMMON = 400; // what more functions than these share tells nothing about any two
 
 /** The same module with names that sort into the order. */
 export function named(bytes) {
@@ -39,7 +39,7 @@ function neighbours(bodies) {
         if (left.has(other)) shared.set(other, (shared.get(other) ?? 0) + 1 / Math.log2(2 + holders.get(gram).length));
     let best = { likeness: 0 };
     for (const [other, score] of shared) {
-      const likeness = score / Math.sqrt(bodies[other].length);
+      const likeness = score / bodies[other].length ** 0.3;
       if (likeness > best.likeness) best = { other, likeness };
     }
     return best.other;

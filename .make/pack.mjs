@@ -37,7 +37,9 @@ function shrink() {
   strip({ dist, module, binary, run });
   const wasm = settle(binary, stem, ".wasm");
   const guard = `import { failed } from ${JSON.stringify(join(source, "app/ui/kiosk/guard.js"))}; `;
-  const start = `import init from "./${module}"; init({ module_or_path: "${base}${wasm}" })`;
+  // wasm-bindgen's own start also knows servers that send wasm as something else; the relay is none.
+  const load = `WebAssembly.compileStreaming(fetch("${base}${wasm}")).then(initSync)`;
+  const start = `import { initSync } from "./${module}"; ${load}`;
   write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
   for (const name of files(".js").filter((name) => name !== "app.js")) rmSync(join(dist, name));

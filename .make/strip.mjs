@@ -17,6 +17,14 @@ const CLASS = /^export class (\w+) \{[\s\S]*?^\}\n(if \(Symbol\.dispose\).*\n)?/
 const REGISTRY = /^const \w+Finalization = [\s\S]*?;\n/gm;
 const IMPORT = /^ {8}(\w+): function[\s\S]*?^ {8}\},\n/gm;
 
+// What wasm-bindgen has for browsers without these, and for callers of other kinds than ours (pack.mjs).
+const SPARE = [
+  [/^if \(!\('encodeInto' in cachedTextEncoder\)\) \{[\s\S]*?^\}\n/m, ""],
+  [/\(typeof FinalizationRegistry === 'undefined'\)\s*\?[^\n]*\n\s*: /, ""],
+  [/(?<=^function initSync\(module\) \{)[\s\S]*?(?=^ {4}const imports)/m, "\n"],
+  [/^ {4}if \(!\(module instanceof WebAssembly\.Module\)\) \{[\s\S]*?^ {4}\}\n/m, ""],
+];
+
 export function strip({ dist, module, binary, run }) {
   const script = join(dist, module);
   writeFileSync(join(dist, binary), quiet(readFileSync(join(dist, binary))));
@@ -34,11 +42,13 @@ export function strip({ dist, module, binary, run }) {
   rmSync(join(dist, "graph.json"));
   const short = shortImports(readFileSync(join(dist, binary)), text);
   writeFileSync(join(dist, binary), short.bytes);
-  writeFileSync(script, short.text);
+  writeFileSync(script, SPARE.reduce((text, [what, instead]) => text.replace(what, instead), short.text));
 
-  // Weighed packed, -Os is lighter than -Oz: what it leaves alone repeats itself. Rust's stack has its end
-  // at the bottom of memory, so nothing lies in the first kilobyte: addresses fold into loads and stores.
-  run("wasm-opt", ...features, "-g", "-Os", "--low-memory-unused", binary, "-o", binary);
+  // Weighed packed, -O2 is lighter than -Oz, and what is called once better stays a function: what they leave
+  // alone repeats itself. Rust's stack has its end at the bottom of memory, so nothing lies in the first
+  // kilobyte: addresses fold into loads and stores.
+  const lighter = ["-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+  run("wasm-opt", ...features, "-g", ...lighter, binary, "-o", binary);
   writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
   run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);
 }

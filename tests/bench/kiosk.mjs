@@ -83,14 +83,12 @@ const OBSERVE = `
     observer.disconnect();
     requestAnimationFrame(() => setTimeout(() => (window.usable = performance.now())));
   }).observe(document, { childList: true, subtree: true, attributes: true });
-  for (const name of ["instantiate", "instantiateStreaming"]) {
-    const original = WebAssembly[name];
-    WebAssembly[name] = async (...given) => {
-      const made = await original.apply(WebAssembly, given);
-      window.appMemory = (made.instance ?? made).exports.memory;
-      return made;
-    };
-  }`;
+  WebAssembly.Instance = class extends WebAssembly.Instance {
+    constructor(...given) {
+      super(...given);
+      window.appMemory = this.exports.memory;
+    }
+  };`;
 const USABLE = `const done = arguments[0]; const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20)); look();`;
 const CONTROLLED = `const done = arguments[0]; const look = () => (navigator.serviceWorker.controller ? done(true) : setTimeout(look, 20)); look();`;
 

@@ -75,7 +75,7 @@ async fn an_app_that_crashes_at_every_start_is_tried_ever_more_rarely() {
     let (stage, _admin) = Stage::furnished().await;
     let tablet = stage.tablet().await;
     tablet.before_every_page(HASTE).await;
-    let broken = "for (const name of ['instantiate', 'instantiateStreaming'])
+    let broken = "for (const name of ['compileStreaming', 'instantiate', 'instantiateStreaming'])
         WebAssembly[name] = () => Promise.reject(new WebAssembly.RuntimeError('broken'));";
     tablet.before_every_page(broken).await;
 
