@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_BUDGET = 174_000; // bytes, for now: the design's budget is 150_000
+const KIOSK_BUDGET = 152_000; // bytes; 150_000 is the aim, with some room for work under way
 const dist = process.argv[2] ?? "dist";
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
 
