@@ -22,9 +22,10 @@ use crate::events::Hub;
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
 /// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
-/// Secure delete: what is erased is not left in the file.
+/// Secure delete, and temporary files in memory: what is erased is not left on the disk.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
-    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON;";
+    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; \
+    PRAGMA temp_store = MEMORY;";
 
 /// How long a request waits for a connection. A tablet asks again anyway, and a database that is away
 /// is better said than waited for.
