@@ -28,7 +28,7 @@ pub(super) fn start(desk: Desk) {
     let renewal = Lasting::new(Renewal::new(ids::random_minute()));
     tick(desk, renewal);
     listen::forever("yobirin-update", move || {
-        renewal.update_untracked(Renewal::ask)
+        renewal.update_untracked(Renewal::ask);
     });
     listen::any_input(move || desk.touch());
     listen::forever("online", move || returned(desk));
