@@ -128,7 +128,7 @@ pub fn Handle(
             on:pointercancel=move |_| drag.set(None)
             on:keydown=step
         >
-            <Picture sign=Sign::Grip />
+            <Picture sign=Sign::GRIP />
         </button>
     }
 }

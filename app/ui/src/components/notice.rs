@@ -31,8 +31,8 @@ impl Tone {
     fn sign(self) -> Option<Sign> {
         match self {
             Self::Plain => None,
-            Self::Good => Some(Sign::Done),
-            Self::Warn | Self::Bad => Some(Sign::Warning),
+            Self::Good => Some(Sign::DONE),
+            Self::Warn | Self::Bad => Some(Sign::WARNING),
         }
     }
 

@@ -138,12 +138,12 @@ pub fn Ordered(
                                 moved_by_key(key.get_value(), up);
                             }
                         >
-                            <Picture sign=Sign::Grip />
+                            <Picture sign=Sign::GRIP />
                         </button>
                     }
                 });
-                let up = step(true, place == 0, Sign::Up, words.up);
-                let down = step(false, place == last, Sign::Down, words.down);
+                let up = step(true, place == 0, Sign::UP, words.up);
+                let down = step(false, place == last, Sign::DOWN, words.down);
                 let note =
                     (!row.note.is_empty()).then(|| view! { <span class="soft">{row.note}</span> });
                 let is_dragged = move || {
@@ -163,7 +163,7 @@ pub fn Ordered(
                             title=words.remove
                             on:click=move |_| on_remove.run(key.get_value())
                         >
-                            <Picture sign=Sign::Close />
+                            <Picture sign=Sign::CLOSE />
                         </button>
                     </li>
                 }

@@ -19,7 +19,7 @@ pub fn tile(
     view! {
         <button type="button" class="tile" data-button=button.id.to_string() on:click=press>
             <span class="tile-icon">
-                <Picture sign=Sign::Of(button.icon) />
+                <Picture sign=Sign::of(button.icon) />
             </span>
             <span class="tile-words">
                 <span class="tile-label">{button.label.best(lang).to_owned()}</span>

@@ -1,6 +1,8 @@
 //! From an opened page to a tablet that receives visitors: the cached settings at once, then who the
 //! relay says we are, pairing if need be, and fresh settings.
 
+use std::sync::Arc;
+
 use crate::platform::task::spawn;
 use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
@@ -13,6 +15,7 @@ use super::desk::{Desk, Entry};
 use super::flow::Flow;
 use super::office::{Office, Unusable};
 use super::pairing::Trouble;
+use crate::locale::kiosk::shelf;
 use crate::page::Page;
 use crate::platform::{self, guard, place, storage};
 use crate::relay_client::{self, Answered};
@@ -42,9 +45,17 @@ pub(super) fn open(desk: Desk) {
         && let Ok(office) = Office::read(&cached.json, &cached.etag, &cached.device)
     {
         desk.device.set(Some(cached.device));
-        desk.adopt(office);
-        desk.entry.set(Entry::Open);
-        courier::restore(desk);
+        if shelf::at_hand(office.own_language()).is_some() {
+            receive(desk, office);
+        } else {
+            spawn(async move {
+                shelf::load(office.own_language()).await;
+                let is_wanted = desk.entry.get_untracked() == Entry::Loading;
+                if is_wanted && desk.office.with_untracked(Option::is_none) {
+                    receive(desk, office);
+                }
+            });
+        }
     } else if let Some(device) = storage::get::<DeviceId>(DEVICE) {
         desk.device.set(Some(device));
     }
@@ -53,6 +64,17 @@ pub(super) fn open(desk: Desk) {
     match code {
         Some(code) => spawn(pair(desk, code)),
         None => check(desk),
+    }
+}
+
+/// Receives visitors with these settings. The office's own words are here by now, unless they cannot be
+/// had: a screen that changes its language before anybody's eyes looks broken.
+fn receive(desk: Desk, office: Arc<Office>) {
+    let was_open = desk.entry.get_untracked() == Entry::Open;
+    desk.adopt(office);
+    desk.entry.set(Entry::Open);
+    if !was_open {
+        courier::restore(desk);
     }
 }
 
@@ -127,9 +149,8 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
     };
     match Office::read(&fresh.json, &fresh.etag, &device) {
         Ok(office) => {
-            let was_open = desk.entry.get_untracked() == Entry::Open;
-            desk.adopt(office);
-            desk.entry.set(Entry::Open);
+            shelf::load(office.own_language()).await;
+            receive(desk, office);
             // Storage that refuses only means a slower start.
             let _ = storage::set(DEVICE, &device);
             let _ = storage::set(
@@ -140,9 +161,6 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
                     json: fresh.json,
                 },
             );
-            if !was_open {
-                courier::restore(desk);
-            }
         }
         // A menu that works is better than none, until settings come that can be read.
         Err(Unusable::Document) if in_use.is_some() => {}

@@ -39,7 +39,7 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>, minute: Memo<u64>) -> AnyVie
                 let back = (!calling).then(|| {
                     view! {
                         <button type="button" class="button quiet tool" data-state="back" on:click=press(desk, Intent::Back)>
-                            <Picture sign=Sign::Back />
+                            <Picture sign=Sign::BACK />
                             {words.frame.back}
                         </button>
                     }
@@ -104,11 +104,11 @@ pub(super) fn banner(desk: Desk) -> AnyView {
     };
     let shown = move |text: &'static str| {
         let phone = phone().map(|phone| {
-            view! { <strong class="news-phone"><Picture sign=Sign::Phone />{phone}</strong> }
+            view! { <strong class="news-phone"><Picture sign=Sign::PHONE />{phone}</strong> }
         });
         view! {
             <p class="notice warn news" data-state="news">
-                <Picture sign=Sign::Warning />
+                <Picture sign=Sign::WARNING />
                 <span>{text}</span>
                 {phone}
             </p>
@@ -146,7 +146,7 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
         desk.office.with(Option::is_some).then(|| {
             view! {
                 <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show(Some(Over::Staff))>
-                    <Picture sign=Sign::Phone />
+                    <Picture sign=Sign::PHONE />
                     {part(move || desk.words().frame.staff)}
                 </button>
             }

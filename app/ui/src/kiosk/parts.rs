@@ -54,7 +54,7 @@ pub(super) fn contact(contact: &Contact, phone: &'static str, say: &'static str)
             <span class="contact-say">{phone}</span>
             <strong class="contact-name">{contact.name.clone()}</strong>
             <span class="contact-phone">
-                <Picture sign=Sign::Phone />
+                <Picture sign=Sign::PHONE />
                 {contact.phone.clone()}
             </span>
         </p>

@@ -104,7 +104,7 @@ pub(super) fn DevicesPage() -> impl IntoView {
         <PageFrame name="devices" title=w.title lead=w.lead>
             <div class="toolbar">
                 <button type="button" class="button main" data-action="add-device" on:click=add>
-                    <Picture sign=Sign::Add />{w.add}
+                    <Picture sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || devices.with(Vec::is_empty).then(|| view! {

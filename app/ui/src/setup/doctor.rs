@@ -201,7 +201,7 @@ fn Findings(severity: Severity) -> impl IntoView {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
                         <span class="badge" data-tone=tone>
-                            {(severity != Severity::Hint).then(|| view! { <Picture sign=Sign::Warning /> })}
+                            {(severity != Severity::Hint).then(|| view! { <Picture sign=Sign::WARNING /> })}
                             {move || mine.with(Vec::len)}
                         </span>
                         {title}

@@ -59,7 +59,7 @@ pub(super) fn GroupsPage() -> impl IntoView {
                     }
                 />
                 <button type="button" class="button main" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
-                    <Picture sign=Sign::Add />{w.add}
+                    <Picture sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {

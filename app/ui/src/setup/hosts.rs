@@ -94,7 +94,7 @@ pub(super) fn HostsPage() -> impl IntoView {
                 />
                 <SuggestAll />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
-                    <Picture sign=Sign::Add />{w.add}
+                    <Picture sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {

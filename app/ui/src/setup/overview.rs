@@ -150,7 +150,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
                     <p>{move || state.get().1}</p>
                 </div>
                 <p class="badge" data-tone=mark>
-                    {move || (state.get().0 == State::Done).then(|| view! { <Picture sign=Sign::Done /> })}
+                    {move || (state.get().0 == State::Done).then(|| view! { <Picture sign=Sign::DONE /> })}
                     {label}
                 </p>
                 <p class="step-go">

@@ -93,7 +93,7 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean">
             <div class="save-line">
                 <p role="status" aria-live="polite">
-                    {move || (state() == "saved").then(|| view! { <Picture sign=Sign::Done /> })}
+                    {move || (state() == "saved").then(|| view! { <Picture sign=Sign::DONE /> })}
                     <span>{says}</span>
                     <span class="stepped soft"><Stepped /></span>
                 </p>

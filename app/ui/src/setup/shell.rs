@@ -49,7 +49,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             <div class="top-actions">
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
-                    <Picture sign=Sign::Of(Icon::Building) />
+                    <Picture sign=Sign::of(Icon::Building) />
                     <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
@@ -264,7 +264,7 @@ fn SignOut(signed: Signed) -> impl IntoView {
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
         >
-            <Picture sign=Sign::Leave /><span class="top-word">{w.sign_out}</span>
+            <Picture sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
         <Confirm
             open=asking
@@ -275,7 +275,7 @@ fn SignOut(signed: Signed) -> impl IntoView {
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Picture sign=Sign::Warning /> {w.sign_out_words}</p>
+            <p><Picture sign=Sign::WARNING /> {w.sign_out_words}</p>
         </Confirm>
     }
 }

@@ -16,9 +16,9 @@ pub(super) fn UndoButtons() -> impl IntoView {
     let w = &words.editing;
     let button = move |back: bool, can: Memo<bool>| {
         let (says, sign, keys) = if back {
-            (w.undo, Sign::Undo, "Control+Z")
+            (w.undo, Sign::UNDO, "Control+Z")
         } else {
-            (w.redo, Sign::Redo, "Control+Shift+Z")
+            (w.redo, Sign::REDO, "Control+Shift+Z")
         };
         view! {
             <button

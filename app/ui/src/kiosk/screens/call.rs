@@ -126,7 +126,7 @@ fn waiting(shown: &Shown) -> AnyView {
     let desk = shown.scene.desk;
     view! {
         <span class="state warn" aria-hidden="true">
-            <Picture sign=Sign::Clock />
+            <Picture sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.waiting}</h1>
         <p class="lead">{shown.say(words.waiting_help)}</p>
@@ -160,7 +160,7 @@ fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
     let stay = says.is_none().then(|| view! { <p class="lead">{help}</p> });
     view! {
         <span class="state good" aria-hidden="true">
-            <Picture sign=Sign::Done />
+            <Picture sign=Sign::DONE />
         </span>
         <h1 class="heading">{shown.say(title)}</h1>
         {says}
@@ -201,7 +201,7 @@ fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> 
     let (title, help) = says(&scene.words.call);
     view! {
         <span class="state good" aria-hidden="true">
-            <Picture sign=Sign::Done />
+            <Picture sign=Sign::DONE />
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{shown.say(help)}</p>
@@ -238,7 +238,7 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
     };
     view! {
         <span class="state bad" aria-hidden="true">
-            <Picture sign=Sign::Warning />
+            <Picture sign=Sign::WARNING />
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{shown.say(why)}</p>

@@ -18,7 +18,7 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
             {whom(scene, chosen)}
             {answers(scene)}
             <button type="button" class="button main big" data-state="call" on:click=press(scene.desk, Intent::Confirmed)>
-                <Picture sign=Sign::Of(Icon::Bell) />
+                <Picture sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
         </section>
@@ -40,7 +40,7 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
     view! {
         <div class="whom">
             <span class="whom-icon">
-                <Picture sign=Sign::Of(icon) />
+                <Picture sign=Sign::of(icon) />
             </span>
             <p class="whom-words">
                 <span class="whom-label">{label}</span>

@@ -176,11 +176,11 @@ fn people(scene: &Scene, ask: Ask) -> AnyView {
                     aria-invalid=move || is_missing().to_string()
                     on:click=step(false)
                 >
-                    <Picture sign=Sign::Less />
+                    <Picture sign=Sign::LESS />
                 </button>
                 <output class="count" aria-live="polite">{part(count)}</output>
                 <button type="button" class="button step" data-state="more" aria-label=words.more on:click=step(true)>
-                    <Picture sign=Sign::Add />
+                    <Picture sign=Sign::ADD />
                 </button>
             </div>
             <p class="problem" role="alert">{part(move || is_missing().then_some(words.missing_people))}</p>

@@ -80,7 +80,7 @@ fn view(
                 <label for="find">{title}</label>
             </h1>
             <div class="find-box">
-                <Picture sign=Sign::Of(Icon::Search) />
+                <Picture sign=Sign::of(Icon::Search) />
                 <input
                     class="input find-input"
                     type="text"

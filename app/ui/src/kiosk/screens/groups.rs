@@ -77,7 +77,7 @@ fn card(scene: &Scene, group: &GroupId, label: String, calls: bool) -> AnyView {
             on:click=press(scene.desk, intent)
         >
             <span>{label}</span>
-            <Picture sign=if calls { Sign::Of(Icon::Bell) } else { Sign::Onward } />
+            <Picture sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
         </button>
     }
     .into_any()
@@ -115,7 +115,7 @@ fn step(scene: &Scene, label: String, to: Option<GroupId>) -> AnyView {
         <button type="button" class="button quiet tool" on:click=press(scene.desk, Intent::Open(to))>
             {label}
         </button>
-        <Picture sign=Sign::Onward />
+        <Picture sign=Sign::ONWARD />
     }
     .into_any()
 }

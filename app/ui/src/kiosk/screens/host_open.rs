@@ -133,7 +133,7 @@ fn department(scene: &Scene, group: &Group) -> AnyView {
             on:click=press(scene.desk, Intent::Open(Some(group.id.clone())))
         >
             <span>{group.name.best(scene.lang).to_owned()}</span>
-            <Picture sign=Sign::Onward />
+            <Picture sign=Sign::ONWARD />
         </button>
     }
     .into_any()

@@ -51,7 +51,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
     let problem = move |trouble: Trouble| {
         view! {
             <p class="notice bad">
-                <Picture sign=Sign::Warning />
+                <Picture sign=Sign::WARNING />
                 <span>{trouble.said(words)}</span>
             </p>
         }

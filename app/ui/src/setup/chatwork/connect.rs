@@ -103,8 +103,8 @@ pub(super) fn Connect() -> impl IntoView {
         >
             <p>{w.ask_words}</p>
             <ul class="checks" role="list">
-                <li><Picture sign=Sign::Done />{w.ask_bot}</li>
-                <li><Picture sign=Sign::Done />{w.ask_token}</li>
+                <li><Picture sign=Sign::DONE />{w.ask_bot}</li>
+                <li><Picture sign=Sign::DONE />{w.ask_token}</li>
             </ul>
         </Confirm>
         <details class="help">

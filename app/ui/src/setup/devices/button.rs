@@ -61,7 +61,7 @@ fn Pictures(button: Entry<Button>) -> impl IntoView {
                     prop:checked=move || chosen.get() == icon
                     on:change=move |_| button.edit(|button| button.icon = icon)
                 />
-                <Picture sign=Sign::Of(icon) />
+                <Picture sign=Sign::of(icon) />
                 <span class="visually-hidden">{name(icon)}</span>
             </label>
         }

@@ -100,7 +100,7 @@ pub(super) fn CopyMenu(from: Entry<Device>) -> impl IntoView {
             hidden=move || others.with(Vec::is_empty)
             on:click=move |_| { done.set(None); asking.set(true); }
         >
-            <Picture sign=Sign::Copy />{w.copy}
+            <Picture sign=Sign::COPY />{w.copy}
         </button>
         {move || done.get().map(|done| view! { <Notice tone=Tone::Good kind="copied">{done}</Notice> })}
         <Confirm

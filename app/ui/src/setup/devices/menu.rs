@@ -67,7 +67,7 @@ pub(super) fn MenuEditor(
             <p class="visually-hidden" role="status">{move || moved.get()}</p>
             <div class="row">
                 <button type="button" class="button" data-action="add-button" on:click=add>
-                    <Picture sign=Sign::Add />{w.add}
+                    <Picture sign=Sign::ADD />{w.add}
                 </button>
                 <CopyMenu from=device />
             </div>
@@ -174,10 +174,10 @@ fn Item(
                     aria-expanded=move || is_open.get().to_string()
                     on:click=toggle
                 >
-                    <span class="menu-icon">{move || view! { <Picture sign=Sign::Of(icon.get()) /> }}</span>
+                    <span class="menu-icon">{move || view! { <Picture sign=Sign::of(icon.get()) /> }}</span>
                     <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
                     {move || {
-                        let sign = if is_open.get() { Sign::Up } else { Sign::Down };
+                        let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
                         view! { <Picture sign=sign /> }
                     }}
                 </button>
@@ -218,10 +218,10 @@ fn ItemActions(
     view! {
         <div class="menu-actions">
             <button type="button" class="button small" data-action="duplicate-button" on:click=again>
-                <Picture sign=Sign::Copy />{w.duplicate}
+                <Picture sign=Sign::COPY />{w.duplicate}
             </button>
             <button type="button" class="button small danger" data-action="remove-button" on:click=remove>
-                <Picture sign=Sign::Remove />{w.remove}
+                <Picture sign=Sign::REMOVE />{w.remove}
             </button>
         </div>
     }

@@ -112,7 +112,7 @@ pub(in crate::setup) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl In
     let words = words();
     let one = move |fact: Fact| {
         let bad = fact.is_bad();
-        let sign = bad.then(|| view! { <Picture sign=Sign::Warning /> });
+        let sign = bad.then(|| view! { <Picture sign=Sign::WARNING /> });
         view! {
             <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.in_words(words)}</span>
         }

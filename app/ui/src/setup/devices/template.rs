@@ -68,7 +68,7 @@ pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
                     }
                 }
             >
-                <Picture sign=Sign::Add />{meaning(words, name)}
+                <Picture sign=Sign::ADD />{meaning(words, name)}
             </button>
         }
     };

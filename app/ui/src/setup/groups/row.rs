@@ -153,9 +153,9 @@ pub(super) fn GroupRow(
         let (.., has_below, is_folded) = flags.get();
         has_below.then(|| {
             let (sign, word) = if is_folded {
-                (Sign::Onward, w.unfold)
+                (Sign::ONWARD, w.unfold)
             } else {
-                (Sign::Down, w.fold)
+                (Sign::DOWN, w.fold)
             };
             view! {
                 <button
@@ -223,7 +223,7 @@ pub(super) fn GroupRow(
                             }
                         }
                     >
-                        <Picture sign=Sign::Grip />
+                        <Picture sign=Sign::GRIP />
                     </span>
                     <span class="fold-place">{fold}</span>
                     <RowLink to=page says=name />
@@ -233,10 +233,10 @@ pub(super) fn GroupRow(
             </span>
             <span role="gridcell" class="cell-room"><RoomWords room=room /></span>
             <span role="gridcell" class="row-side">
-                {step(Move::Up, "up", Sign::Up, words.common.up)}
-                {step(Move::Down, "down", Sign::Down, words.common.down)}
-                {step(Move::Out, "out", Sign::Back, w.move_out)}
-                {step(Move::In, "in", Sign::Onward, w.move_in)}
+                {step(Move::Up, "up", Sign::UP, words.common.up)}
+                {step(Move::Down, "down", Sign::DOWN, words.common.down)}
+                {step(Move::Out, "out", Sign::BACK, w.move_out)}
+                {step(Move::In, "in", Sign::ONWARD, w.move_in)}
                 <button
                     type="button"
                     class="button quiet small"
@@ -245,7 +245,7 @@ pub(super) fn GroupRow(
                     aria-label=move || format!("{}: {}", w.add_child, name.get())
                     on:click=move |_| super::add_below(store, nav, id.get_untracked())
                 >
-                    <Picture sign=Sign::Add />
+                    <Picture sign=Sign::ADD />
                 </button>
             </span>
         </div>

@@ -181,7 +181,7 @@ fn ReadCells(
         <span role="gridcell" class="cell-state">{state}</span>
         <span role="gridcell" class="cell-edit">
             <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit on:click=edit>
-                <Picture sign=Sign::Edit />
+                <Picture sign=Sign::EDIT />
             </button>
         </span>
     }

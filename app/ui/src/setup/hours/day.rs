@@ -105,7 +105,7 @@ pub(super) fn DayRow(
                         aria-label=fill(w.remove_span_of, &[("day", name)])
                         on:click=move |_| write(&|spans| { spans.remove(place); })
                     >
-                        <Picture sign=Sign::Close />
+                        <Picture sign=Sign::CLOSE />
                     </button>
                 })}
             </span>
@@ -123,7 +123,7 @@ pub(super) fn DayRow(
                     aria-label=fill(w.add_span_of, &[("day", name)])
                     on:click=move |_| write(&|spans| spans.push(more))
                 >
-                    <Picture sign=Sign::Add />
+                    <Picture sign=Sign::ADD />
                 </button>
             }
         })
@@ -139,7 +139,7 @@ pub(super) fn DayRow(
                     aria-label=fill(w.spread_of, &[("day", name)])
                     on:click=move |_| edit.run(WeekChange::Spread(day))
                 >
-                    <Picture sign=Sign::Copy />
+                    <Picture sign=Sign::COPY />
                 </button>
             }
         })

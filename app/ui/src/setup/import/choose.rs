@@ -55,7 +55,7 @@ pub(super) fn ChooseStep() -> impl IntoView {
             >
                 <p>{w.drop}</p>
                 <label class="button main file-button" for=id.clone()>
-                    <Picture sign=Sign::Add />
+                    <Picture sign=Sign::ADD />
                     {w.pick}
                 </label>
                 <input

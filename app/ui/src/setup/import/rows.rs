@@ -59,7 +59,7 @@ pub(super) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let flaws = (!flaws.is_empty()).then(|| {
         let says = flaws
             .into_iter()
-            .map(|says| view! { <li><Picture sign=Sign::Warning />{says}</li> });
+            .map(|says| view! { <li><Picture sign=Sign::WARNING />{says}</li> });
         view! { <ul class="row-flaws" role="list">{says.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {

@@ -118,7 +118,7 @@ fn Chosen(
         shown.get().map(|(title, id)| {
             view! {
                 <p class="chosen" data-chosen=name data-id=id>
-                    <Picture sign=Sign::Done />
+                    <Picture sign=Sign::DONE />
                     <span class="chosen-label">{title.clone()} <span class="soft digits">{id.clone()}</span></span>
                     <button
                         type="button"

@@ -95,8 +95,8 @@ fn MessageCard(message: Worded) -> impl IntoView {
     let w = &words.preview;
     let names = Names::here();
     let (key, sign) = match message.to {
-        Destination::Room(room) => (format!("room:{room}"), Sign::Of(Icon::People)),
-        Destination::Account(account) => (format!("account:{account}"), Sign::Of(Icon::Person)),
+        Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
+        Destination::Account(account) => (format!("account:{account}"), Sign::of(Icon::Person)),
     };
     let to = message.to;
     let mentions = (!message.mentions.is_empty()).then(|| {

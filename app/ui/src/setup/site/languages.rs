@@ -41,7 +41,7 @@ pub(super) fn Languages(site: Entry<Site>) -> impl IntoView {
                     lang=lang.tag()
                     on:click=move |_| site.edit(|site| site.languages.push(lang))
                 >
-                    <Picture sign=Sign::Add />{lang.own_name()}
+                    <Picture sign=Sign::ADD />{lang.own_name()}
                 </button>
             }
         };

@@ -57,7 +57,7 @@ pub(super) fn Logo(site: Entry<Site>) -> impl IntoView {
                         data-action="remove-logo"
                         on:click=move |_| site.edit(|site| site.logo = None)
                     >
-                        <Picture sign=Sign::Remove />{w.logo_remove}
+                        <Picture sign=Sign::REMOVE />{w.logo_remove}
                     </button>
                 </div>
             }
@@ -76,7 +76,7 @@ pub(super) fn Logo(site: Entry<Site>) -> impl IntoView {
             >
                 <p>{w.logo_drop}</p>
                 <label class="button file-button" for=id.clone()>
-                    <Picture sign=Sign::Add />
+                    <Picture sign=Sign::ADD />
                     <span id=pick.clone()>{w.logo_pick}</span>
                 </label>
                 <input

@@ -99,9 +99,9 @@ fn Readable(site: Entry<Site>, accent: Signal<String>) -> impl IntoView {
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
         let enough = ratio >= ENOUGH;
         let (sign, says) = if enough {
-            (Sign::Done, w.reads_well)
+            (Sign::DONE, w.reads_well)
         } else {
-            (Sign::Warning, w.reads_badly)
+            (Sign::WARNING, w.reads_badly)
         };
         let ratio = format!("{ratio:.1}");
         view! {

@@ -92,7 +92,7 @@ fn ClosedDays(site: Entry<Site>) -> impl IntoView {
                     title=says
                     on:click=move |_| site.edit(|site| site.closed_days.retain(|other| *other != day))
                 >
-                    <Picture sign=Sign::Close />
+                    <Picture sign=Sign::CLOSE />
                 </button>
             </li>
         }
@@ -125,7 +125,7 @@ fn ClosedDays(site: Entry<Site>) -> impl IntoView {
                     data-action="add-closed-day"
                     disabled=move || typed.with(String::is_empty)
                 >
-                    <Picture sign=Sign::Add />{w.add_day}
+                    <Picture sign=Sign::ADD />{w.add_day}
                 </button>
             </div>
             <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>

@@ -111,7 +111,7 @@ pub(super) fn TimeZone(site: Entry<Site>) -> impl IntoView {
         <div class="stack">
             <p class="label">{w.zone}</p>
             <p class="chosen" data-zone=move || chosen.get()>
-                <Picture sign=Sign::Clock />
+                <Picture sign=Sign::CLOCK />
                 <span class="chosen-label">
                     <span>{chosen}</span>
                     <span class="soft small">{name}" · "{time}</span>

@@ -178,7 +178,7 @@ fn bottom(scene: Scene) -> impl IntoView {
                 {languages}
             </div>
             <span class="button staff">
-                <Picture sign=Sign::Phone />
+                <Picture sign=Sign::PHONE />
                 {move || scene.words().frame.staff}
             </span>
         </footer>
