@@ -3,7 +3,7 @@
 // written into the file as the functions' names, by which wasm-opt sorts.
 import { customName, functionBodies, importedFunctions, joined, leb, split } from "./sections.mjs";
 
-const GRAM = 5; // bytes; shorter repetitions are not worth pointing back to
+const GRAM = 4; // bytes; shorter repetitions are not worth pointing back to
 const COMMON = 400; // what more functions than these share tells nothing about any two
 
 /** The same module with names that sort into the order. */

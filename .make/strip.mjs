@@ -44,10 +44,10 @@ export function strip({ dist, module, binary, run }) {
   writeFileSync(join(dist, binary), short.bytes);
   writeFileSync(script, SPARE.reduce((text, [what, instead]) => text.replace(what, instead), short.text));
 
-  // Weighed packed, -O2 is lighter than -Oz, and what is called once better stays a function: what they leave
+  // Weighed packed, -O2 (twice) is lighter than -Oz, and what is called once better stays a function: what they leave
   // alone repeats itself. Rust's stack has its end at the bottom of memory, so nothing lies in the first
   // kilobyte: addresses fold into loads and stores.
-  const lighter = ["-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+  const lighter = ["-O2", "-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
   run("wasm-opt", ...features, "-g", ...lighter, binary, "-o", binary);
   writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
   run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);

@@ -5,7 +5,8 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_BUDGET = 152_000; // bytes; 150_000 is the aim, with some room for work under way
+const KIOSK_BUDGET = 150_000; // bytes
+const NOISE = 1_000; // bytes by which machines may differ: paths are part of what is compiled
 const dist = process.argv[2] ?? "dist";
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
 
@@ -31,6 +32,6 @@ for (const [page, folder] of [["kiosk", dist], ["set-up", join(dist, "setup")]])
     console.log("· that is with the standard library that comes with Rust; the budget is for one built for small size");
   } else if (page === "kiosk" && total > KIOSK_BUDGET) {
     console.error(`✗ the kiosk weighs ${kB(total)}; its budget is ${kB(KIOSK_BUDGET)}`);
-    process.exit(1);
+    if (total > KIOSK_BUDGET + NOISE) process.exit(1);
   }
 }
