@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-/// Events a slow stream may fall behind before it is ended, and its tablet comes back to catch up. Each tablet has room
+/// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
 /// for so many in memory.
 const BACKLOG: usize = 16;
 

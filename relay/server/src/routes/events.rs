@@ -55,10 +55,7 @@ pub(crate) async fn stream(
     let live = relay.hub.listen(&device);
     let opened = relay.store.last_event().await?;
     let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
-    let delivering = Event::Chatwork {
-        delivering: relay.link.is_delivering(),
-    };
-    let first = Told::passing(delivering);
+    let first = Told::passing(standing(&relay));
     let mut following = Following {
         _open: relay.metrics.streams.enter(),
         relay,
@@ -79,6 +76,13 @@ pub(crate) async fn stream(
     let alive = Frame::default().event(ALIVE).data("");
     let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
     Ok(Sse::new(frames).keep_alive(keep_alive))
+}
+
+/// How the connection to Chatwork stands.
+fn standing(relay: &Relay) -> Event {
+    Event::Chatwork {
+        delivering: relay.link.is_delivering(),
+    }
 }
 
 /// One stream and how far it has come.
@@ -119,8 +123,13 @@ impl Following {
                     self.ready.push_back(told);
                 }
                 Ok(_) => {}
-                // Too slow for the hub. Not everything is kept: the tablet comes back, and compares.
-                Err(RecvError::Lagged(_) | RecvError::Closed) => return None,
+                // Too slow for the hub: the store has what counts, and what it has not is told as it is.
+                Err(RecvError::Lagged(_)) => {
+                    self.catch_up().await.ok()?;
+                    let now = [Event::Settings, standing(&self.relay)].map(Told::passing);
+                    self.ready.extend(now.map(Arc::new));
+                }
+                Err(RecvError::Closed) => return None,
             }
         }
     }
