@@ -13,9 +13,6 @@ use yobirin_domain::search::{Index, fold, places_in_kana_order};
 
 use super::store::Store;
 
-/// How long after a page is opened it is shown for certain, and nobody has typed yet.
-const SHOWN: Duration = Duration::from_millis(150);
-
 /// The index, kept up.
 #[derive(Clone, Copy)]
 pub(super) struct Finder {
@@ -54,13 +51,15 @@ impl Finder {
         Self { everybody, index }
     }
 
-    /// Makes the index a moment after the page is shown, so that the page does not wait for it and the
+    /// Makes the index once the page and its rows have been painted, so that nobody waits for it and the
     /// first key finds it there.
     pub(super) fn prepare(self) {
         let make = move || {
             let _ = self.index.try_with_untracked(|_| ());
         };
-        set_timeout(make, SHOWN);
+        request_animation_frame(move || {
+            request_animation_frame(move || set_timeout(make, Duration::ZERO));
+        });
     }
 
     /// Places in the document of the hosts who match, best first; everybody in 五十音 order for an
