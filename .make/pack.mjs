@@ -1,5 +1,6 @@
 // Trunk's last step (see Trunk.toml): makes what Trunk built smaller in release builds, and adds to the
-// kiosk what lets it live without network: words of further languages, icons, manifest, service worker. Trunk runs it inside its staging folder, before dist is replaced.
+// kiosk what lets it live without network: words of further languages, icons, manifest, service worker.
+// Trunk runs it inside its staging folder, before dist is replaced.
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { cpSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
@@ -47,7 +48,7 @@ function shrink() {
 
   text = text.replace(/<script[^>]*type="module"[^>]*>[\s\S]*?<\/script>\s*/g, "");
   text = text.replace(/<link rel="(modulepreload|preload)"[^>]*>\s*/g, "");
-  text = text.replace(SHEETS, (run) => `<link rel="stylesheet" href="${base}${oneSheet(run, stem)}"${manner(run)}>\n`);
+  text = text.replace(/(?:<link rel="stylesheet"[^>]*>\s*)+/g, (links) => fewSheets(links, base, stem));
   const links = [
     `<link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`,
     `<script type="module" src="${base}${script}"></script>`,
@@ -56,14 +57,23 @@ function shrink() {
   writeFileSync(html, text.replace(/\n\s*/g, "\n"));
 }
 
-// Sheets that follow each other and are meant for the same: for all of the page, or for what shows the kiosk.
-const SHEETS = /(?:<link rel="stylesheet"(?![^>]* data-kiosk)[^>]*>\s*)+|(?:<link rel="stylesheet"(?=[^>]* data-kiosk)(?![^>]* media=)[^>]*>\s*)+|(?:<link rel="stylesheet"(?=[^>]* data-kiosk)(?=[^>]* media=)[^>]*>\s*)+/g;
-const manner = (run) => (run.includes(" data-kiosk") ? " data-kiosk" : "") + (run.includes(" media=") ? ' media="not all"' : "");
-function oneSheet(run, stem) {
-  const sheets = [...run.matchAll(/href="[^"]*?([\w-]+\.css)"/g)].map(([, name]) => name);
-  write("all.css", sheets.map(read).join("\n"));
+/** What a sheet is meant for: all of the page, or what shows the kiosk, from the start or when it is wanted. */
+const manner = (link) => (link.includes(" data-kiosk") ? " data-kiosk" : "") + (link.includes(" media=") ? ' media="not all"' : "");
+
+/** Sheets that follow each other and are meant for the same, as one. */
+function fewSheets(links, base, stem) {
+  const runs = [];
+  for (const [link, name] of links.matchAll(/<link[^>]*href="[^"]*?([\w-]+\.css)"[^>]*>/g)) {
+    if (runs.at(-1)?.manner !== manner(link)) runs.push({ manner: manner(link), names: [] });
+    runs.at(-1).names.push(name);
+  }
+  return runs.map(({ manner, names }) => `<link rel="stylesheet" href="${base}${oneSheet(names, stem)}"${manner}>\n`).join("");
+}
+
+function oneSheet(names, stem) {
+  write("all.css", names.map(read).join("\n"));
   minify("all.css", "all.css", "--allow-overwrite");
-  for (const name of sheets) rmSync(join(dist, name));
+  for (const name of names) rmSync(join(dist, name));
   return settle("all.css", stem, ".css");
 }
 

@@ -1,6 +1,6 @@
 //! Stands for the crate `wasm-streams` (see `[patch.crates-io]`). Leptos has it for server functions that
 //! stream, of which the app has none; but its classes are exported to JavaScript, so that they and all
-//! they use would be part of what a tablet loads, 3 kB of it.
+//! they use would be part of what a tablet loads.
 
 use std::pin::Pin;
 use std::task::{Context, Poll};

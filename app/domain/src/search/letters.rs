@@ -52,7 +52,7 @@ pub(super) fn split(normal: &str) -> impl Iterator<Item = &str> {
 }
 
 /// Letters, digits, kana and kanji make words; spaces, middle dots, hyphens and the like only
-/// separate them. Told by Unicode's blocks: exact tables would weigh 4 kB of what a tablet loads.
+/// separate them. Told by Unicode's blocks: exact tables would weigh several kB of what a tablet loads.
 fn is_letter(c: char) -> bool {
     match c {
         '\0'..='\x7f' => c.is_ascii_alphanumeric(),

@@ -182,6 +182,14 @@ impl<'de> SeqAccess<'de> for &mut Items<'_, 'de> {
     }
 }
 
+impl<'de> Reader<'de> {
+    /// What comes after a member's name.
+    fn value<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
+        self.expect(b':')?;
+        seed.deserialize(self)
+    }
+}
+
 /// A map with keys of any kind.
 struct Members<'a, 'de> {
     reader: &'a mut Reader<'de>,
@@ -200,8 +208,7 @@ impl<'de> MapAccess<'de> for Members<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
-        self.reader.expect(b':')?;
-        seed.deserialize(&mut *self.reader)
+        self.reader.value(seed)
     }
 }
 
@@ -223,8 +230,7 @@ impl<'de> MapAccess<'de> for Fields<'_, 'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Read<V::Value> {
-        self.reader.expect(b':')?;
-        seed.deserialize(&mut *self.reader)
+        self.reader.value(seed)
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::store::StoreError;
+use crate::store::{Change, FAR, StoreError};
 
 /// Clocks are put right by less than this all the time, and nothing waits for so long.
 const SLIGHT: Millis = 10_000;
@@ -46,9 +46,30 @@ impl Outbox {
     }
 }
 
+/// What was reckoned by a clock that was set back before it could be written waits for nothing.
+pub(super) fn in_line(change: Change, now: Millis) -> Change {
+    match change.due > now + FAR {
+        true => Change { due: now, ..change },
+        false => change,
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::delivery::DeliveryState;
+
     use super::*;
+
+    #[test]
+    fn a_time_of_the_old_clock_is_not_waited_for() {
+        let due = |due| {
+            let to = DeliveryState::Waiting;
+            let change = Change { to, due, delays: 1 };
+            in_line(change, 1_000).due
+        };
+        assert_eq!(due(86_400_000), 1_000, "a day ahead");
+        assert_eq!(due(301_000), 301_000, "the longest wait of the schedule");
+    }
 
     #[test]
     fn a_clock_goes_back_once() {

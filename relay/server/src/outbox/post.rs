@@ -7,9 +7,10 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::delivery::{DeliveryState, Reason};
 use yobirin_domain::id::{CallId, RoomId};
 
+use super::hands::in_line;
 use super::{Outbox, after, schedule};
 use crate::chatwork::{Account, LinkError, PostOutcome};
-use crate::store::{Change, FAR, Job, StoreError, Write};
+use crate::store::{Change, Job, StoreError, Write};
 
 impl Outbox {
     /// Posts; the try is on disk already.
@@ -139,14 +140,14 @@ impl Outbox {
         mut write: Write,
         job: &Job,
         attempt: Option<(i64, Outcome)>,
-        mut change: Change,
+        change: Change,
     ) -> Result<(), StoreError> {
         let (call, place, state) = (job.call, job.place, change.to.clone());
         let now = self.relay.clock.now();
-        if change.due > now + FAR {
-            change.due = now; // reckoned by a clock that was set back since
-        }
-        if !write.finish(job, attempt, change, now).await? {
+        if !write
+            .finish(job, attempt, in_line(change, now), now)
+            .await?
+        {
             tracing::warn!(%call, place, "a lease was lost; whoever has it now reads the room");
             return Ok(());
         }

@@ -64,12 +64,9 @@ pub(super) fn GroupRow(
     let name =
         Memo::new(move |_| id.with(|id| id.as_ref().map(|id| names.group(id)).unwrap_or_default()));
     let room = Memo::new(move |_| {
-        shown.with(|shown| {
-            shown
-                .as_ref()
-                .map(|shown| shown.room.clone())
-                .unwrap_or_default()
-        })
+        shown
+            .with(|shown| Some(shown.as_ref()?.room.clone()))
+            .unwrap_or_default()
     });
     // Depth, first, last, whether something is below, and whether that is folded.
     let flags = Memo::new(move |_| {
@@ -86,22 +83,16 @@ pub(super) fn GroupRow(
     });
     let marks = Memo::new(move |_| {
         shown.with(|shown| {
-            let group = shown.as_ref().map(|shown| &shown.group);
-            group
-                .is_some_and(|group| group.hidden)
-                .then_some(words.common.hidden)
-                .into_iter()
-                .chain(
-                    group
-                        .is_some_and(|group| group.not_callable)
-                        .then_some(w.not_callable_badge),
-                )
-                .collect::<Vec<_>>()
+            let is =
+                |mark: fn(&Group) -> bool| shown.as_ref().is_some_and(|shown| mark(&shown.group));
+            let hidden = is(|group| group.hidden).then_some(words.common.hidden);
+            let not_callable = is(|group| group.not_callable).then_some(w.not_callable_badge);
+            [hidden, not_callable]
         })
     });
     let badges = move || {
         let badge = |text| view! { <span class="badge" data-tone="todo">{text}</span> };
-        marks.get().into_iter().map(badge).collect_view()
+        marks.get().map(|mark| mark.map(badge)).collect_view()
     };
     let people = Memo::new(move |_| {
         shown.with(|shown| {
