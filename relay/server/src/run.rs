@@ -90,6 +90,10 @@ async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
             relay.url(),
             link.as_str()
         );
+        if relay.is_url_local() {
+            lines +=
+                "(from another machine, put this one's name or address in place of localhost)\n";
+        }
     }
     say(&lines)?;
     until_told(relay, signals).await

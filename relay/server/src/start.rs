@@ -131,19 +131,21 @@ impl Running {
     pub fn url(&self) -> String {
         match &self.relay.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => self.listening(),
+            None => format!("{}://{}", self.own_scheme(), reachable(self.address)),
         }
     }
 
     /// Where it listens, as a URL.
     #[must_use]
     pub fn listening(&self) -> String {
-        let scheme = if self.relay.tls.is_some() {
-            "https"
-        } else {
-            "http"
-        };
-        format!("{scheme}://{}", self.address)
+        format!("{}://{}", self.own_scheme(), self.address)
+    }
+
+    fn own_scheme(&self) -> &'static str {
+        match self.relay.tls.is_some() {
+            true => "https",
+            false => "http",
+        }
     }
 
     /// Reads certificate and key again; when they are bad the old ones stay in use. False without
@@ -153,6 +155,13 @@ impl Running {
             Some(tls) => tls.reload().map(|()| true),
             None => Ok(false),
         }
+    }
+
+    /// True when `url` is only good on this machine: the relay listens at all its addresses, and nobody
+    /// has said which of them others use.
+    #[must_use]
+    pub fn is_url_local(&self) -> bool {
+        self.relay.public_url.is_none() && self.address.ip().is_unspecified()
     }
 
     /// True when the relay listens beyond this machine and browsers would come by plain http:
@@ -274,4 +283,26 @@ fn use_tls_of_ring() {
     ONCE.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
+}
+
+/// Host and port by which a browser on this machine comes: "all addresses" is none that can be opened.
+fn reachable(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("localhost:{}", address.port()),
+        false => address.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_open_never_names_all_addresses() {
+        let link = |address: &str| reachable(address.parse().unwrap());
+        assert_eq!(link("0.0.0.0:8080"), "localhost:8080");
+        assert_eq!(link("[::]:443"), "localhost:443");
+        assert_eq!(link("192.0.2.7:8080"), "192.0.2.7:8080");
+        assert_eq!(link("[2001:db8::7]:8080"), "[2001:db8::7]:8080");
+    }
 }
