@@ -27,7 +27,7 @@ pub use self::pad::{Mark, marked};
 pub(crate) use self::form::of_host as forms_of;
 
 use self::form::{AllForms, Query};
-use self::haystack::{BLOCK, Found};
+use self::haystack::{BLOCK, Found, STRETCH};
 use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
@@ -98,24 +98,27 @@ impl Index {
     /// whoever wants all of many.
     #[must_use]
     pub fn places(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
-        let Some(query) = Query::of(query) else {
+        let Some(query) = Query::of(query).filter(|_| limit > 0) else {
             return Vec::new();
         };
         // Those who begin with it first: they fill most lists, and then nobody else is looked at.
         let mut places = Vec::new();
         for wanted in [Found::Start, Found::Inside] {
             let starting = wanted == Found::Start;
-            for block in 0..self.hosts.len().div_ceil(BLOCK) {
-                let mut candidates = query.candidates(&self.forms, block, starting);
-                while candidates != 0 && places.len() < limit {
-                    let at = block * BLOCK + candidates.trailing_zeros() as usize;
-                    candidates &= candidates - 1;
-                    if query.find(&self.forms, at) == Some(wanted) {
-                        places.push((at, starting));
+            for stretch in 0..self.hosts.len().div_ceil(STRETCH) {
+                let candidates = query.candidates(&self.forms, stretch, starting);
+                for (block, mut candidates) in candidates.into_iter().enumerate() {
+                    let first = stretch * STRETCH + block * BLOCK;
+                    while candidates != 0 {
+                        let at = first + candidates.trailing_zeros() as usize;
+                        candidates &= candidates - 1;
+                        if at < self.hosts.len() && query.find(&self.forms, at) == Some(wanted) {
+                            places.push((at, starting));
+                            if places.len() >= limit {
+                                return places;
+                            }
+                        }
                     }
-                }
-                if places.len() >= limit {
-                    return places;
                 }
             }
         }

@@ -1,23 +1,23 @@
 //! The folded forms of a name and of a query, and when one is in the other.
 
-use super::haystack::{Found, Haystacks, Needle};
+use super::haystack::{EVERYBODY, Found, Haystacks, Needle, Stretch};
 use super::{letters, romaji, sound};
 use crate::directory::Host;
 
 /// What every host can be found by.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(super) struct AllForms {
     letters: Haystacks<u16>,
     sounds: Haystacks<u8>,
 }
 
 impl AllForms {
-    /// With room for this many hosts.
+    /// For so many hosts.
     pub(super) fn of(hosts: usize) -> Self {
-        let mut forms = Self::default();
-        forms.letters.reserve(hosts);
-        forms.sounds.reserve(hosts);
-        forms
+        Self {
+            letters: Haystacks::of(hosts),
+            sounds: Haystacks::of(hosts),
+        }
     }
 
     #[cfg(test)]
@@ -191,17 +191,22 @@ impl Query {
         Some(Self { whole, words })
     }
 
-    /// Who of a block of 64 hosts may be found, or may have a form that begins with the query: nobody
+    /// Who of a stretch of hosts may be found, or may have a form that begins with the query: nobody
     /// else is.
-    pub(super) fn candidates(&self, forms: &AllForms, block: usize, starting: bool) -> u64 {
-        let whole = self.whole.candidates(forms, block, starting);
+    pub(super) fn candidates(&self, forms: &AllForms, stretch: usize, starting: bool) -> Stretch {
+        let mut candidates = self.whole.candidates(forms, stretch, starting);
         if starting || self.words.is_empty() {
-            return whole;
+            return candidates;
         }
-        let each = self.words.iter().fold(u64::MAX, |all, word| {
-            all & word.candidates(forms, block, false)
-        });
-        whole | each
+        let mut each = EVERYBODY;
+        for word in &self.words {
+            let some = word.candidates(forms, stretch, false);
+            each.iter_mut()
+                .zip(some)
+                .for_each(|(all, some)| *all &= some);
+        }
+        join(&mut candidates, each);
+        candidates
     }
 
     /// Where the query is found in the forms of one host.
@@ -226,11 +231,12 @@ impl Part {
         })
     }
 
-    fn candidates(&self, forms: &AllForms, block: usize, starting: bool) -> u64 {
-        let seen = forms.letters.candidates(&self.letters, block, starting);
-        self.sounds.iter().fold(seen, |any, sound| {
-            any | forms.sounds.candidates(sound, block, starting)
-        })
+    fn candidates(&self, forms: &AllForms, stretch: usize, starting: bool) -> Stretch {
+        let mut any = forms.letters.candidates(&self.letters, stretch, starting);
+        for sound in &self.sounds {
+            join(&mut any, forms.sounds.candidates(sound, stretch, starting));
+        }
+        any
     }
 
     fn find(&self, forms: &AllForms, at: usize) -> Option<Found> {
@@ -243,6 +249,12 @@ impl Part {
         }
         best
     }
+}
+
+fn join(some: &mut Stretch, more: Stretch) {
+    some.iter_mut()
+        .zip(more)
+        .for_each(|(any, more)| *any |= more);
 }
 
 /// The letters and sounds that words are looked for by.

@@ -28,28 +28,31 @@ pub(super) struct Haystacks<T> {
     text: Vec<T>,
     /// Where each host's forms end in `text`.
     ends: Vec<u32>,
-    blocks: Vec<Block>,
+    /// For each mark, who has it: a bit for each host. The hosts of one mark are side by side, because
+    /// going over all of them is what takes time.
+    marks: Vec<u64>,
+    /// How many numbers each mark has.
+    blocks: usize,
 }
 
-/// How many hosts one block tells about: one bit each.
+/// Hosts whose bits are in one number.
 pub(super) const BLOCK: usize = u64::BITS as usize;
 
-/// For each mark, who of 64 hosts has it. Different units, and pairs, may share a mark.
-type Block = [u64; UNITS + PAIRS + STARTS];
+/// Hosts that are looked for in one go: enough that going from mark to mark costs nothing, and few enough
+/// that a list which is soon full does not wait for all.
+pub(super) const STRETCH: usize = BLOCKS * BLOCK;
+const BLOCKS: usize = 64;
+
+/// Some of the hosts of a stretch, a bit for each.
+pub(super) type Stretch = [u64; BLOCKS];
+pub(super) const EVERYBODY: Stretch = [u64::MAX; BLOCKS];
+
+/// Different units, and pairs, may share a mark.
+const MARKS: usize = UNITS + PAIRS + STARTS;
 const UNITS: usize = 64;
 const PAIRS: usize = 128;
 /// The unit that a form begins with.
 const STARTS: usize = 64;
-
-impl<T> Default for Haystacks<T> {
-    fn default() -> Self {
-        Self {
-            text: Vec::new(),
-            ends: Vec::new(),
-            blocks: Vec::new(),
-        }
-    }
-}
 
 /// A text to look for.
 #[derive(Debug)]
@@ -65,13 +68,24 @@ impl<T: Unit> Needle<T> {
     pub(super) fn new(text: impl Iterator<Item = T>) -> Self {
         let text: Vec<T> = text.collect();
         let mut marks = Vec::new();
-        each_mark(&text, |mark| marks.push(mark));
+        each_mark(&text, &mut |mark| marks.push(mark));
         let start = text.first().map(|&first| start_mark(first));
         Self { text, marks, start }
     }
 }
 
 impl<T: Unit> Haystacks<T> {
+    /// For so many hosts.
+    pub(super) fn of(hosts: usize) -> Self {
+        let blocks = hosts.div_ceil(BLOCK);
+        Self {
+            text: Vec::new(),
+            ends: Vec::with_capacity(hosts),
+            marks: vec![0; MARKS * blocks],
+            blocks,
+        }
+    }
+
     /// Adds a form of the next host, unless it is empty or there already.
     pub(super) fn add(&mut self, form: impl Iterator<Item = T>) {
         let start = self.end();
@@ -88,28 +102,19 @@ impl<T: Unit> Haystacks<T> {
 
     /// No more forms of this host.
     pub(super) fn close(&mut self) {
-        let start = self.end();
-        let (at, bit) = (self.ends.len() / BLOCK, self.ends.len() % BLOCK);
-        if bit == 0 {
-            self.blocks.push([0; UNITS + PAIRS + STARTS]);
-        }
-        let block = &mut self.blocks[at];
+        let (block, bit) = (self.ends.len() / BLOCK, self.ends.len() % BLOCK);
+        let mut note = |mark| self.marks[mark * self.blocks + block] |= 1 << bit;
+        let start = self.ends.last().map_or(0, |end| *end as usize);
         let is_break = |unit: &T| *unit == T::from(BREAK);
         for form in self.text[start..].split(is_break) {
-            each_mark(form, |mark| block[mark] |= 1 << bit);
+            each_mark(form, &mut note);
             if let Some(&first) = form.first() {
-                block[start_mark(first)] |= 1 << bit;
+                note(start_mark(first));
             }
         }
         // Four billion units would be more than a tablet's memory.
         self.ends
             .push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
-    }
-
-    /// Makes room for this many hosts.
-    pub(super) fn reserve(&mut self, hosts: usize) {
-        self.ends.reserve_exact(hosts);
-        self.blocks.reserve_exact(hosts.div_ceil(BLOCK));
     }
 
     /// Where the last host's forms end.
@@ -121,20 +126,23 @@ impl<T: Unit> Haystacks<T> {
     pub(super) fn bytes(&self) -> usize {
         self.text.capacity() * size_of::<T>()
             + self.ends.capacity() * size_of::<u32>()
-            + self.blocks.capacity() * size_of::<Block>()
+            + self.marks.capacity() * size_of::<u64>()
     }
 
-    /// Who of a block may have the needle in their forms, or may begin one with it: nobody else does.
-    pub(super) fn candidates(&self, needle: &Needle<T>, block: usize, starting: bool) -> u64 {
-        let block = &self.blocks[block];
-        let marks = needle
-            .marks
-            .iter()
-            .fold(u64::MAX, |all, &mark| all & block[mark]);
-        match needle.start {
-            Some(start) if starting => marks & block[start],
-            _ => marks,
+    /// Leaves of a stretch of hosts those who may have the needle in their forms, or may begin one with it:
+    /// nobody else does.
+    pub(super) fn candidates(&self, needle: &Needle<T>, stretch: usize, starting: bool) -> Stretch {
+        let mut candidates = EVERYBODY;
+        let start = needle.start.filter(|_| starting);
+        for &mark in needle.marks.iter().chain(&start) {
+            let who = &self.marks[mark * self.blocks..][..self.blocks];
+            let who = who.iter().skip(stretch * BLOCKS);
+            candidates
+                .iter_mut()
+                .zip(who)
+                .for_each(|(all, who)| *all &= who);
         }
+        candidates
     }
 
     /// Where the needle stands in the forms of host number `at`, the best place if there are
@@ -163,7 +171,7 @@ fn best_place<T: Unit>(text: &[T], needle: &[T]) -> Option<Found> {
 }
 
 /// The marks of the units and pairs that occur in a text.
-fn each_mark<T: Unit>(text: &[T], mut mark: impl FnMut(usize)) {
+fn each_mark<T: Unit>(text: &[T], mark: &mut impl FnMut(usize)) {
     let mut before = None;
     for &unit in text {
         let unit: u32 = unit.into();
