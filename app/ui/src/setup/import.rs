@@ -63,9 +63,22 @@ fn Stages() -> impl IntoView {
             let now = desk.step.get();
             now == step || (now == Step::Whole && step == Step::Review)
         };
+        // A whole settings document has no columns to choose.
+        let is_whole = move || desk.whole.with(Option::is_some);
+        let number = move || {
+            if is_whole() && place > 1 {
+                place
+            } else {
+                place + 1
+            }
+        };
         view! {
-            <li class="stage" aria-current=move || here().then_some("step")>
-                <span class="step-number">{place + 1}</span>
+            <li
+                class="stage"
+                hidden=move || is_whole() && step == Step::Columns
+                aria-current=move || here().then_some("step")
+            >
+                <span class="step-number">{number}</span>
                 {name}
             </li>
         }

@@ -6,11 +6,12 @@ use yobirin_domain::lang::{Lang, LocalText};
 use crate::components::ordered::OrderWords;
 use crate::components::{Notice, TextField, Tone};
 use crate::locale::setup::Words;
+use crate::page::SetupPage;
 use crate::relay_client::ClientError;
 
 use super::errors;
 use super::load::Load;
-use super::nav::words;
+use super::nav::{Link, words};
 use super::store::Store;
 
 /// A page: its heading, what it is for, and its content.
@@ -24,15 +25,20 @@ pub(super) fn PageFrame(
     /// What the page is for, in a sentence or two.
     #[prop(optional)]
     lead: &'static str,
+    /// The list that it shows an entry of, and what that is called.
+    #[prop(optional)]
+    up: Option<(SetupPage, &'static str)>,
     /// Content.
     children: Children,
 ) -> impl IntoView {
     let product = words().entry.product;
     Effect::new(move |_| crate::platform::set_title(&format!("{} · {product}", title.get())));
     let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
+    let up = up.map(|(list, name)| view! { <p class="up"><Link to=list>"← " {name}</Link></p> });
     view! {
         <main class="page" id="content" data-page=name>
             <header class="page-head">
+                {up}
                 <h1 tabindex="-1">{move || title.get()}</h1>
                 {lead}
             </header>

@@ -10,7 +10,7 @@ use crate::locale::fill;
 use crate::page::SetupPage;
 
 use super::super::names::Names;
-use super::super::nav::{Link, Nav, words};
+use super::super::nav::{Nav, words};
 use super::super::parts::{PageFrame, Section};
 use super::super::store::{Entry, Store};
 use super::manners::{Looks, Opening};
@@ -42,9 +42,8 @@ pub(in crate::setup) fn DevicePage(id: DeviceId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="device" title=title>
+        <PageFrame name="device" title=title up=(SetupPage::Devices, w.title)>
             <p class="row device-state">
-                <Link to=SetupPage::Devices>"← " {w.title}</Link>
                 <StateBadge status=status />
                 <StateLine status=status />
             </p>

@@ -10,7 +10,7 @@ use crate::page::SetupPage;
 
 use super::super::draft::forest;
 use super::super::names::Names;
-use super::super::nav::{Link, words};
+use super::super::nav::words;
 use super::super::parts::{LocalFields, PageFrame, Section};
 use super::super::pick::{HostList, RoomField};
 use super::super::store::{Entry, Store};
@@ -38,8 +38,7 @@ pub(in crate::setup) fn GroupPage(id: GroupId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="group" title=title>
-            <p><Link to=SetupPage::Groups>"← " {w.title}</Link></p>
+        <PageFrame name="group" title=title up=(SetupPage::Groups, w.title)>
             {content}
         </PageFrame>
     }

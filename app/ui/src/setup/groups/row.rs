@@ -222,7 +222,7 @@ pub(super) fn GroupRow(
                 </span>
                 <span class="soft row-people">{people}</span>
             </span>
-            <span role="gridcell" class="cell-room"><RoomWords room=room /></span>
+            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <RoomWords room=room /></span>
             <span role="gridcell" class="row-side">
                 {step(Move::Up, "up", Sign::UP, words.common.up)}
                 {step(Move::Down, "down", Sign::DOWN, words.common.down)}

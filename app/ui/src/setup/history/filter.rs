@@ -111,7 +111,7 @@ pub(super) fn Filters(
         all.chain(each).collect::<Vec<_>>()
     });
     view! {
-        <div class="toolbar history-filter" role="search" aria-label=w.filter>
+        <div class="history-filter" role="search" aria-label=w.filter>
             <TextField
                 name="history-text"
                 kind="search"
@@ -148,10 +148,12 @@ pub(super) fn Filters(
                 options=devices
                 on_change=set(|filter, value| filter.device = value, 0)
             />
-            <button type="button" class="button" data-action="refresh" on:click=move |_| ask(0)>{w.refresh}</button>
-            <a class="button" data-action="csv" download="" href=move || filter.with(|filter| filter.table(lang))>
-                {w.csv}
-            </a>
+            <div class="filter-acts">
+                <button type="button" class="button" data-action="refresh" on:click=move |_| ask(0)>{w.refresh}</button>
+                <a class="button" data-action="csv" download="" href=move || filter.with(|filter| filter.table(lang))>
+                    {w.csv}
+                </a>
+            </div>
         </div>
     }
 }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::id::GroupId;
 
 use crate::components::picker::Found;
-use crate::components::{Choice, Confirm, Dialog, Picker};
+use crate::components::{Choice, Confirm, Dialog, Picker, Picture, Sign};
 use crate::locale::fill;
 
 use super::super::draft::bulk::{Act, Chosen, act, losses, remove};
@@ -85,9 +85,22 @@ pub(super) fn BulkBar(
             {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
             {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
             {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
-            {button("choose-none", w.choose_none, "button quiet small", Callback::new(move |()| state.chosen.set(Chosen::new())))}
         }
         .into_any()
+    };
+    let none = move || {
+        any_chosen.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet small"
+                    data-action="choose-none"
+                    on:click=move |_| state.chosen.set(Chosen::new())
+                >
+                    <Picture sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
+                </button>
+            }
+        })
     };
     let some_left = move || {
         let (chosen, count) = (chosen.get(), count.get());
@@ -103,6 +116,7 @@ pub(super) fn BulkBar(
     view! {
         <div class="bulk-bar" role="group" aria-label=w.bulk>
             <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
+            {none}
             {some_left}
             <span class="bulk-acts">{acts}</span>
         </div>

@@ -11,7 +11,7 @@ use crate::page::SetupPage;
 
 use super::super::draft::removal::{host_uses, remove_host};
 use super::super::names::Names;
-use super::super::nav::{Link, Nav, words};
+use super::super::nav::{Nav, words};
 use super::super::parts::{PageFrame, Section};
 use super::super::pick::{AccountField, HostList};
 use super::super::store::{Entry, Store};
@@ -44,8 +44,7 @@ pub(in crate::setup) fn HostPage(id: HostId) -> impl IntoView {
         }
     };
     view! {
-        <PageFrame name="host" title=title>
-            <p><Link to=SetupPage::Hosts>"← " {w.title}</Link></p>
+        <PageFrame name="host" title=title up=(SetupPage::Hosts, w.title)>
             {content}
         </PageFrame>
     }

@@ -52,7 +52,7 @@ pub(super) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
         }
     };
     let changes = (!changes.is_empty()).then(
-        || view! { <dl class="changes">{changes.into_iter().map(change).collect_view()}</dl> },
+        || view! { <dl class="import-changes">{changes.into_iter().map(change).collect_view()}</dl> },
     );
     let flaws = proposal.flaws.iter().filter(|flaw| flaw.line == row.line);
     let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();

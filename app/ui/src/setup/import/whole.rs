@@ -55,7 +55,7 @@ pub(super) fn WholeStep() -> impl IntoView {
         <Section title=w.whole lead=w.whole_words name="whole">
             {problems}
             {same.then(|| view! { <Notice tone=Tone::Good kind="no-change">{w.no_change}</Notice> })}
-            <dl class="changes">
+            <dl class="import-changes whole">
                 <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
                 {counts.into_iter().collect_view()}
             </dl>

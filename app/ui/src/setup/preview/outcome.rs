@@ -8,6 +8,7 @@ use yobirin_domain::route::{Destination, Step};
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
+use crate::platform;
 
 use super::super::draft::place::page_of;
 use super::super::names::Names;
@@ -24,6 +25,12 @@ pub(super) fn Outcome(wish: Wish) -> impl IntoView {
     let w = &words.preview;
     let store = expect_context::<Store>();
     let trial = Memo::new(move |_| wish.trial(store));
+    // In one column it begins below the form, where whoever chooses would not see that anything came.
+    Effect::new(move |before: Option<()>| {
+        if trial.with(Option::is_some) && before.is_some() {
+            platform::reveal_drawn(".outcomes > li".to_owned());
+        }
+    });
     let result = move || {
         let Some(trial) = trial.get() else {
             return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
