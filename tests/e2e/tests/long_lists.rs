@@ -3,7 +3,7 @@
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{self, host_id, someone_of};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, Size, Stage};
 use thirtyfour::Key;
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::id::{AccountId, GroupId};
@@ -42,6 +42,31 @@ fn one_of_many(place: usize) -> Host {
 
 async fn drawn(desk: &Browser) -> usize {
     desk.all_now("[data-table=hosts] [data-host]").await.len()
+}
+
+/// Where the list of hosts begins in the page.
+async fn list_begins(desk: &Browser) -> f64 {
+    let top = "const list = document.querySelector('[data-table=hosts]');
+        return list.getBoundingClientRect().top + scrollY;";
+    desk.script(top).await.as_f64().expect("a place in pixels")
+}
+
+#[tokio::test]
+async fn ticking_the_first_host_leaves_the_list_under_the_pointer_in_every_window() {
+    let (stage, _admin, desk) = desk_with(|_| ()).await;
+    show(&desk, "/setup/hosts").await;
+    for size in Size::ALL {
+        desk.resize(size).await;
+        desk.sees("[data-table=hosts] [data-host]").await;
+        let before = list_begins(&desk).await;
+        desk.press("[data-host] input[name=choose]").await;
+        desk.sees("[data-action=bulk-delete]").await;
+        let moved = list_begins(&desk).await - before;
+        assert!(moved.abs() < 1.0, "{size:?}: moved by {moved} px");
+        desk.press("[data-action=choose-none]").await;
+        desk.loses("[data-action=bulk-delete]").await;
+    }
+    stage.close().await;
 }
 
 #[tokio::test]

@@ -3,7 +3,7 @@
 
 use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, SOON};
+use e2e_tests::{Browser, SOON, Size};
 use yobirin_domain::id::GroupId;
 use yobirin_domain::lang::Lang;
 
@@ -59,6 +59,21 @@ async fn destinations(desk: &Browser) -> Vec<String> {
         found.extend(to.expect("the page is still there"));
     }
     found
+}
+
+#[tokio::test]
+async fn on_a_telephone_the_outcome_of_a_trial_comes_into_view_by_itself() {
+    let (stage, _admin, desk) = at_the_desk().await;
+    desk.resize(Size::PHONE).await;
+    show(&desk, "/setup/preview").await;
+    desk.press("input[name=preview-start][value=group]").await;
+    desk.choose("select[name=preview-group]", "kaihatsu1").await;
+    desk.until(
+        "const first = document.querySelector('.outcomes > li')?.getBoundingClientRect();
+         return first && first.top >= 0 && first.bottom <= innerHeight;",
+    )
+    .await;
+    stage.close().await;
 }
 
 #[tokio::test]
