@@ -110,12 +110,13 @@ pub(super) fn card(desk: Desk, words: &'static Words, lock: Lock) -> AnyView {
             actions(words)
         } else {
             view! {
+                <label for="pin">{says.pin}</label>
                 <input
                     class="input pin"
+                    id="pin"
                     type="password"
                     inputmode="none"
                     autocomplete="off"
-                    aria-label=says.pin
                     prop:value=typed
                     on:input=move |event| enter.with_value(|enter| enter(event_target_value(&event)))
                 />

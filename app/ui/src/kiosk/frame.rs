@@ -142,12 +142,22 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
         let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
+    // Where they are to be phoned, nobody presses this and waits.
+    let label = move || {
+        let words = &desk.words().frame;
+        match desk.office.get() {
+            Some(office) if !office.settings().site().contact.phone.trim().is_empty() => {
+                words.staff_phone
+            }
+            _ => words.staff,
+        }
+    };
     let staff = move || {
         desk.office.with(Option::is_some).then(|| {
             view! {
                 <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show(Some(Over::Staff))>
                     <Picture sign=Sign::PHONE />
-                    {part(move || desk.words().frame.staff)}
+                    {part(label)}
                 </button>
             }
         })
@@ -214,14 +224,14 @@ pub(super) fn over(desk: Desk) -> AnyView {
     });
     let inside = move || {
         let words = desk.words();
-        let card = match over.get()? {
-            Over::Staff => staff(desk, words),
-            Over::Access => access::card(desk, words),
-            Over::Exit => exit::card(desk, words, lock),
+        let (card, close) = match over.get()? {
+            Over::Staff => (staff(desk, words), "button main big"),
+            Over::Access => (access::card(desk, words), "button main big"),
+            Over::Exit => (exit::card(desk, words, lock), "button big"),
         };
         Some(view! {
             {card}
-            <button type="button" class="button main big" data-state="close" on:click=move |_| desk.show(None)>
+            <button type="button" class=close data-state="close" on:click=move |_| desk.show(None)>
                 {words.frame.close}
             </button>
         })
@@ -244,7 +254,7 @@ fn staff(desk: Desk, words: &'static Words) -> AnyView {
     let contact = contact.unwrap_or_default();
     view! {
         <h2>{words.frame.staff_title}</h2>
-        {parts::contact(&contact, words.frame.staff_phone, words.frame.staff_say)}
+        {parts::contact(&contact, words.call.contact, words.call.contact_say)}
     }
     .into_any()
 }

@@ -1,14 +1,16 @@
 //! Names partly hidden: クローズ型 offers several matches without becoming a list of names.
 
-/// A name of which only what the visitor must have known is readable: the family name and the first
-/// letter of the rest. A name in one piece keeps its first half.
+/// A name of which only what the visitor must have known is readable: the family name and, where more
+/// follows it, the first letter of the rest. A name in one piece keeps its first half.
 pub(super) fn masked(name: &str) -> String {
     let parts: Vec<&str> = name.split_whitespace().collect();
     match parts.as_slice() {
         [] => String::new(),
-        [single] => cover(single, single.chars().count() / 2),
+        [single] => cover(single, (single.chars().count() / 2).max(1)),
         [family, rest @ ..] => {
-            let rest = rest.iter().map(|part| cover(part, 1));
+            let rest = rest
+                .iter()
+                .map(|part| cover(part, part.chars().count().min(2) - 1));
             std::iter::once((*family).to_owned())
                 .chain(rest)
                 .collect::<Vec<_>>()
@@ -17,9 +19,8 @@ pub(super) fn masked(name: &str) -> String {
     }
 }
 
-/// The first `keep` letters (at least one), and one circle for each of the others (at least one).
+/// The first `keep` letters, and one circle for each of the others (at least one).
 fn cover(part: &str, keep: usize) -> String {
-    let keep = keep.max(1);
     let hidden = part.chars().count().saturating_sub(keep).max(1);
     part.chars()
         .take(keep)
@@ -32,10 +33,12 @@ mod tests {
     use super::masked;
 
     #[test]
-    fn given_names_keep_their_first_letter_only() {
+    fn given_names_keep_their_first_letter_only_and_not_that_when_it_is_all() {
         for (name, shown) in [
             ("佐藤 花子", "佐藤 花○"),
-            ("佐藤　一", "佐藤 一○"),
+            ("佐藤　一", "佐藤 ○"),
+            ("斎藤 誠", "斎藤 ○"),
+            ("Nguyen Van A", "Nguyen V○○ ○"),
             ("佐藤花子", "佐藤○○"),
             ("林", "林○"),
             ("Sato Taro", "Sato T○○○"),

@@ -86,7 +86,7 @@ words! {
     /// Around every screen: header, footer, staff, idle countdown, banners.
     Frame {
         title back home languages
-        staff staff_title staff_phone staff_say close
+        staff staff_phone staff_title close
         idle idle_left stay
         offline chatwork_down
         loading not_set_up not_set_up_help
@@ -112,7 +112,7 @@ words! {
         waiting waiting_help retry_now
         failed why_room why_contact why_message why_nowhere why_refused why_clock
         expired expired_help unsure unsure_help
-        contact contact_say again
+        contact contact_say hurry hurry_say again
         cancel cancelling cancelling_help cancel_waiting cancel_waiting_help
         withdrawn withdrawn_help retracted retracted_help not_retracted not_retracted_help
     }

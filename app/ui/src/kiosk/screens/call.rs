@@ -5,6 +5,7 @@ use yobirin_api::Millis;
 use yobirin_domain::delivery::Reason;
 use yobirin_domain::id::CallId;
 use yobirin_domain::route::Target;
+use yobirin_domain::settings::Contact;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
@@ -90,6 +91,37 @@ impl Shown {
         .into_any()
     }
 
+    /// The way on, when all is done.
+    fn home(&self) -> AnyView {
+        view! {
+            <button
+                type="button"
+                class="button main big"
+                data-state="done"
+                on:click=press(self.scene.desk, Intent::Home)
+            >
+                {self.scene.words.frame.home}
+            </button>
+        }
+        .into_any()
+    }
+
+    /// The call once more, when there is none (any more).
+    fn again(&self, class: &'static str) -> AnyView {
+        let (desk, id) = (self.scene.desk, self.id);
+        view! {
+            <button
+                type="button"
+                class=class
+                data-state="again"
+                on:click=once(move || courier::call_again(desk, id))
+            >
+                {self.scene.words.call.again}
+            </button>
+        }
+        .into_any()
+    }
+
     /// When the screen goes home by itself.
     fn returning(&self) -> AnyView {
         let (desk, words) = (self.scene.desk, &self.scene.words.call);
@@ -100,10 +132,20 @@ impl Shown {
         view! { <p class="returning" aria-live="off">{part(left)}</p> }.into_any()
     }
 
+    /// Whom to ask instead.
     fn contact(&self) -> AnyView {
-        let contact = &self.scene.office.settings().site().contact;
         let words = &self.scene.words.call;
-        parts::contact(contact, words.contact, words.contact_say)
+        parts::contact(self.whom(), words.contact, words.contact_say)
+    }
+
+    /// The same while the call may still get through: nobody has to phone who can wait.
+    fn contact_in_a_hurry(&self) -> AnyView {
+        let words = &self.scene.words.call;
+        parts::contact(self.whom(), words.hurry, words.hurry_say)
+    }
+
+    fn whom(&self) -> &Contact {
+        &self.scene.office.settings().site().contact
     }
 }
 
@@ -115,7 +157,7 @@ fn sending(shown: &Shown, slow: bool) -> AnyView {
         </span>
         <h1 class="heading">{shown.say(words.sending)}</h1>
         <p class="lead">{if slow { words.slow } else { words.sending_help }}</p>
-        {slow.then(|| shown.contact())}
+        {slow.then(|| shown.contact_in_a_hurry())}
         <div class="choices">{shown.cancel()}</div>
     }
     .into_any()
@@ -130,7 +172,7 @@ fn waiting(shown: &Shown) -> AnyView {
         </span>
         <h1 class="heading">{words.waiting}</h1>
         <p class="lead">{shown.say(words.waiting_help)}</p>
-        {shown.contact()}
+        {shown.contact_in_a_hurry()}
         <div class="choices">
             <button type="button" class="button big" data-state="retry" on:click=move |_| courier::hurry(desk)>
                 {words.retry_now}
@@ -143,7 +185,7 @@ fn waiting(shown: &Shown) -> AnyView {
 
 fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
     let scene = &shown.scene;
-    let (desk, words) = (scene.desk, &scene.words.call);
+    let words = &scene.words.call;
     let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
     // What the host says is not for those who come in their stead.
     let says = (!instead && !shown.host_says.is_empty()).then(|| {
@@ -167,9 +209,7 @@ fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
         {stay}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
         <div class="choices">
-            <button type="button" class="button main big" data-state="done" on:click=press(desk, Intent::Home)>
-                {scene.words.frame.home}
-            </button>
+            {shown.home()}
             {shown.cancel()}
         </div>
         {shown.returning()}
@@ -196,9 +236,7 @@ fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
 
 /// Taken back, and nobody waits for the visitor.
 fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
-    let (scene, id) = (&shown.scene, shown.id);
-    let desk = scene.desk;
-    let (title, help) = says(&scene.words.call);
+    let (title, help) = says(&shown.scene.words.call);
     view! {
         <span class="state good" aria-hidden="true">
             <Picture sign=Sign::DONE />
@@ -206,12 +244,8 @@ fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> 
         <h1 class="heading">{title}</h1>
         <p class="lead">{shown.say(help)}</p>
         <div class="choices">
-            <button type="button" class="button main big" data-state="done" on:click=press(desk, Intent::Home)>
-                {scene.words.frame.home}
-            </button>
-            <button type="button" class="button quiet big" data-state="again" on:click=once(move || courier::call_again(desk, id))>
-                {scene.words.call.again}
-            </button>
+            {shown.home()}
+            {shown.again("button quiet big")}
         </div>
         {shown.returning()}
     }
@@ -219,7 +253,6 @@ fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> 
 }
 
 fn sorry(shown: &Shown, end: End) -> AnyView {
-    let (desk, id) = (shown.scene.desk, shown.id);
     let words = &shown.scene.words.call;
     let (title, why) = match end {
         End::Expired => (words.expired, words.expired_help),
@@ -236,6 +269,12 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         | End::Withdrawn
         | End::Retracted => (words.failed, words.why_refused),
     };
+    // Whoever could not take a call back does not want another.
+    let choice = if end == End::NotRetracted {
+        shown.home()
+    } else {
+        shown.again("button big")
+    };
     view! {
         <span class="state bad" aria-hidden="true">
             <Picture sign=Sign::WARNING />
@@ -243,11 +282,7 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         <h1 class="heading">{title}</h1>
         <p class="lead">{shown.say(why)}</p>
         {shown.contact()}
-        <div class="choices">
-            <button type="button" class="button big" data-state="again" on:click=once(move || courier::call_again(desk, id))>
-                {words.again}
-            </button>
-        </div>
+        <div class="choices">{choice}</div>
     }
     .into_any()
 }

@@ -36,7 +36,7 @@ pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> An
         <section class="choose">
             {parts::heading(title)}
             {crumbs(scene, root.as_ref(), at)}
-            {whole}
+            <div class="cards whole">{whole}</div>
             <div class="cards">{cards}</div>
             {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
         </section>

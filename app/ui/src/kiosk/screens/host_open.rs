@@ -112,9 +112,11 @@ fn row(host: &Host) -> char {
     kana_row(reading).unwrap_or(OTHERS)
 }
 
-/// A row as its first kana, and for who cannot read it the letter it sounds like.
+/// A row as its first kana, and for who cannot read it the letters that its names begin with.
 fn row_label(row: char, lang: Lang) -> String {
-    let sounds = KANA_ROWS.iter().zip("AKSTNHMYRW".chars());
+    let sounds = KANA_ROWS
+        .iter()
+        .zip("A KG SZJ TDC N HFB M Y R W".split(' '));
     let sound = sounds.into_iter().find(|(kana, _)| **kana == row);
     match sound {
         None => "A–Z".to_owned(),

@@ -15,12 +15,16 @@ pub(super) fn view(scene: &Scene) -> AnyView {
         tile(button, scene.lang, words, press(scene.desk, intent))
     });
     let buttons = buttons.collect_view();
-    let empty = menu
-        .is_empty()
-        .then(|| view! { <p class="lead">{words.empty}</p> });
+    let (title, empty) = match menu.is_empty() {
+        true => (
+            scene.words.frame.not_set_up,
+            Some(view! { <p class="lead">{words.empty}</p> }),
+        ),
+        false => (words.greeting, None),
+    };
     view! {
         <section class="menu">
-            {parts::heading(words.greeting)}
+            {parts::heading(title)}
             <div class="tiles">{buttons}</div>
             {empty}
         </section>

@@ -12,6 +12,11 @@ use crate::kiosk::pairing::{Trouble, is_whole, written};
 use crate::kiosk::parts::part;
 use crate::locale::kiosk::Words;
 
+/// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
+fn is_wrong(trouble: Option<Trouble>) -> bool {
+    matches!(trouble, Some(Trouble::Short | Trouble::Wrong))
+}
+
 pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
     let words = &words.pairing;
     let input = NodeRef::<Input>::new();
@@ -72,7 +77,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
                     spellcheck="false"
                     inputmode="text"
                     placeholder="XXXX-XXXX"
-                    aria-invalid=move || desk.trouble.with(Option::is_some).to_string()
+                    aria-invalid=move || is_wrong(desk.trouble.get()).to_string()
                     aria-describedby="code-problem"
                     node_ref=input
                     on:compositionstart=move |_| composing.set_value(true)

@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::hours::{Hours, Moment};
+use yobirin_domain::lang::Lang;
 
 use crate::kiosk::desk::Desk;
 use crate::kiosk::parts::{self, part};
@@ -66,6 +67,7 @@ pub(in crate::kiosk) fn dark(desk: Desk, minute: Memo<u64>) -> AnyView {
             <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="dark-clock">{time}</span>
                 <span>{desk.words().rest.wake}</span>
+                {(desk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })
     };
