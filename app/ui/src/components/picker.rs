@@ -37,7 +37,7 @@ pub fn Picker(
     label: Signal<String>,
     /// How to look for it.
     #[prop(optional, into)]
-    hint: String,
+    hint: Signal<String>,
     /// An example, shown while empty.
     #[prop(optional, into)]
     example: String,
@@ -119,7 +119,6 @@ pub fn Picker(
         Some(Found::Nothing(why)) if !why.is_empty() => Some(why),
         Some(Found::Nothing(_) | Found::Choices(_)) | None => None,
     };
-    let has_hint = !hint.is_empty();
     let described = format!("{id}-hint {id}-nothing {id}-problem");
     view! {
         <div class="field picker">
@@ -154,7 +153,7 @@ pub fn Picker(
             <ul class="suggestions" id=list role="listbox" hidden=move || choices().is_empty()>
                 {move || choices().into_iter().enumerate().map(suggestion.clone()).collect_view()}
             </ul>
-            <p class="hint" id=format!("{id}-hint") hidden=!has_hint>{hint}</p>
+            <p class="hint" id=format!("{id}-hint") hidden=move || hint.with(String::is_empty)>{hint}</p>
             <p class="hint picker-nothing" id=format!("{id}-nothing") role="status">{nothing}</p>
             <p class="problem" id=format!("{id}-problem") hidden=move || problem.with(Option::is_none)>
                 {move || problem.get()}

@@ -27,6 +27,7 @@ mod versions;
 use serde::{Deserialize, Serialize};
 use yobirin_domain::lang::Lang;
 
+use super::fill;
 use super::problem::ProblemWords;
 
 /// Declares the words of one page: `key: "日本語", "English";`.
@@ -43,6 +44,29 @@ macro_rules! words {
     };
 }
 pub(crate) use words;
+
+/// Completes a sentence about a number. What differs for one and for several is written
+/// `{host|hosts}`; Japanese needs none of it.
+pub(crate) fn counted(sentence: &str, count: usize) -> String {
+    let mut text = String::with_capacity(sentence.len());
+    let mut rest = sentence;
+    while let Some((before, from)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((gap, after)) = from.split_once('}') else {
+            text.push('{');
+            rest = from;
+            break;
+        };
+        match gap.split_once('|') {
+            Some((one, _)) if count == 1 => text.push_str(one),
+            Some((_, several)) => text.push_str(several),
+            None => text.extend(["{", gap, "}"]),
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    fill(&text, &[("count", &count.to_string())])
+}
 
 /// A language of set-up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,6 +105,19 @@ impl SetupLang {
         match self {
             Self::Ja => &JA,
             Self::En => &EN,
+        }
+    }
+}
+
+impl Words {
+    /// What the reader calls a language.
+    pub(crate) fn language(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Ja => self.common.lang_ja,
+            Lang::En => self.common.lang_en,
+            Lang::Zh => self.common.lang_zh,
+            Lang::Ko => self.common.lang_ko,
+            Lang::Vi => self.common.lang_vi,
         }
     }
 }
@@ -148,7 +185,16 @@ every_page!(EN, En);
 
 #[cfg(test)]
 mod tests {
-    use super::SetupLang;
+    use super::{SetupLang, counted};
+
+    #[test]
+    fn one_is_not_several() {
+        let ask = "Delete {count} {host|hosts} of {name}?";
+        assert_eq!(counted(ask, 1), "Delete 1 host of {name}?");
+        assert_eq!(counted(ask, 2), "Delete 2 hosts of {name}?");
+        assert_eq!(counted("{count} 人を削除", 0), "0 人を削除");
+        assert_eq!(counted("{count} {", 1), "1 {");
+    }
 
     #[test]
     fn the_first_language_that_set_up_speaks_is_taken() {

@@ -89,15 +89,12 @@ pub fn day_name(day: Day, language_tag: &str) -> String {
     written(noon, language_tag, "UTC", &wish)
 }
 
-/// A moment as date and time for lists, in the order of the reader's language.
+/// A moment as date and time for lists: the day as the reader's language writes it, and the time as it is
+/// written everywhere else, `09:05`.
 #[must_use]
 pub fn date_and_time(millis: u64, language_tag: &str, time_zone: &str) -> String {
-    written(
-        millis,
-        language_tag,
-        time_zone,
-        &[("dateStyle", "medium"), ("timeStyle", "short")],
-    )
+    let day = written(millis, language_tag, time_zone, &[("dateStyle", "medium")]);
+    format!("{day} {}", time_of_day(millis, time_zone))
 }
 
 thread_local! {

@@ -9,6 +9,7 @@ use yobirin_domain::doctor::{Finding, Repair, Severity};
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
+use crate::locale::setup::counted;
 
 use super::errors;
 use super::nav::words;
@@ -73,7 +74,7 @@ fn Progress() -> impl IntoView {
         ),
         Stage::Done => match doctor.findings().len() {
             0 => w.finished.to_owned(),
-            count => fill(w.found, &[("count", &count.to_string())]),
+            count => counted(w.found, count),
         },
     };
     let bar = move || {

@@ -14,6 +14,7 @@ use leptos::prelude::*;
 use yobirin_domain::directory::Host;
 
 use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
+use crate::locale::fill;
 use crate::page::SetupPage;
 use crate::platform::{self, clock, ids};
 
@@ -68,6 +69,30 @@ pub(super) fn HostsPage() -> impl IntoView {
             .into()
     });
     let from_top = move || state.standing.begin_anew();
+    let is_found = Memo::new(move |_| !found.with(Vec::is_empty));
+    let show_all = move |_| {
+        from_top();
+        state.query.set(String::new());
+        state.filter.set(Filter::All);
+        platform::focus_drawn("[name=search]");
+    };
+    let none_found = move || {
+        (any.get() && !is_found.get()).then(|| {
+            let says = move || {
+                let query = state.query.get();
+                match query.trim() {
+                    "" => w.none_such.to_owned(),
+                    query => fill(w.none_found, &[("query", query)]),
+                }
+            };
+            view! {
+                <Notice kind="none-found">
+                    <p>{says}</p>
+                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
+                </Notice>
+            }
+        })
+    };
     view! {
         <PageFrame name="hosts" title=w.title lead=w.lead>
             <div class="toolbar">
@@ -102,6 +127,7 @@ pub(super) fn HostsPage() -> impl IntoView {
                     <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
                 </Notice>
             })}
+            {none_found}
             <div class="host-list" hidden=move || !any.get()>
                 <BulkBar found=found />
                 <HostTable found=found today=today />

@@ -195,6 +195,19 @@ fn Absence() -> impl IntoView {
         })
     };
     let set = move |text: String| page.change(|typed| typed.absent_until = text);
+    let any = Memo::new(move |_| page.typed.with(|typed| !typed.absent_until.is_empty()));
+    let clear = move |_| {
+        set(String::new());
+        // The button goes away under the finger.
+        platform::focus_drawn("[name=my-absent-until]");
+    };
+    let present = move || {
+        any.get().then(|| {
+            view! {
+                <button type="button" class="button" data-action="present" on:click=clear>{w.present}</button>
+            }
+        })
+    };
     view! {
         <Section title=w.absence name="absence">
             {state}
@@ -215,9 +228,7 @@ fn Absence() -> impl IntoView {
                 >
                     {w.today_only}
                 </button>
-                <button type="button" class="button" data-action="present" on:click=move |_| set(String::new())>
-                    {w.present}
-                </button>
+                {present}
             </div>
             <p class="soft small">{delegates}</p>
         </Section>

@@ -13,13 +13,14 @@ use crate::page::SetupPage;
 
 use super::bot::BotView;
 use super::devices::watch_tablets;
+use super::doctor::Doctor;
 use super::load::Load;
 use super::nav::{Link, words};
 use super::parts::PageFrame;
 use super::store::Store;
 
 use now::Now;
-use worst::WorstFinding;
+use worst::{WorstFinding, worth_telling};
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -110,6 +111,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
             match (all, missing) {
                 (0, _) => (State::Todo, w.devices_todo.to_owned()),
                 (_, 0) => (State::Done, fill(w.devices_done, &gaps)),
+                _ if missing == all => (State::Todo, fill(w.devices_unpaired, &gaps)),
                 _ => (State::Partly, fill(w.devices_partly, &gaps)),
             }
         })
@@ -154,16 +156,24 @@ pub(super) fn OverviewPage() -> impl IntoView {
                     {label}
                 </p>
                 <p class="step-go">
-                    <Link to=page class="button">{move || if is_next() { w.open } else { w.look }}</Link>
+                    <Link to=page class="button">{move || if state.get().0 == State::Done { w.look } else { w.open }}</Link>
                 </p>
             </li>
         }
     });
+    let findings = worth_telling(expect_context::<Doctor>());
+    let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
+    // What the doctor has found is to be seen to before anything is called ready.
     let ready = move || {
         next.get().is_none().then(|| {
+            let (tone, says) = if is_clean.get() {
+                (Tone::Good, w.ready)
+            } else {
+                (Tone::Plain, w.basics)
+            };
             view! {
-                <Notice tone=Tone::Good kind="ready">
-                    <p><strong>{w.ready}</strong> " " {w.ready_words}</p>
+                <Notice tone=tone kind="ready">
+                    <p><strong>{says}</strong> " " {w.ready_words}</p>
                     <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
                 </Notice>
             }
@@ -172,7 +182,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
     view! {
         <PageFrame name="overview" title=w.title lead=w.lead>
             {ready}
-            <WorstFinding />
+            <WorstFinding findings=findings />
             <ol class="steps" role="list">{cards.collect_view()}</ol>
             <Now tablets=tablets />
         </PageFrame>

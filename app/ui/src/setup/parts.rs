@@ -137,7 +137,8 @@ pub(super) fn LocalFields(
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
     let store = expect_context::<Store>();
-    let common = &words().common;
+    let words = words();
+    let common = &words.common;
     let languages = store.memo(|document| document.site.languages.clone());
     let fields = move || {
         let languages = languages.get();
@@ -150,7 +151,7 @@ pub(super) fn LocalFields(
                 view! {
                     <TextField
                         name=format!("{name}-{}", lang.tag())
-                        label=format!("{label} · {}{optional}", lang.own_name())
+                        label=format!("{label} · {}{optional}", words.language(lang))
                         value=Signal::derive(move || value.with(|text| text.exactly(lang).to_owned()))
                         on_input=move |text| on_input.run((lang, text))
                         problem=problem

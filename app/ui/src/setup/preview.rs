@@ -1,6 +1,7 @@
 //! プレビュー: where any button, group or host would go, what it would say, and why. Asks the very
 //! function that tablets ask.
 
+mod drawn;
 mod outcome;
 pub(super) mod sample;
 mod wish;
@@ -10,6 +11,7 @@ use leptos::prelude::*;
 use super::nav::words;
 use super::parts::{PageFrame, Section};
 
+pub(super) use drawn::DrawnMessage;
 use outcome::Outcome;
 pub(super) use outcome::Reasons;
 use wish::{Wish, WishForm};

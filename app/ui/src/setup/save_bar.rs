@@ -8,7 +8,7 @@ use yobirin_domain::check::Problem;
 use crate::components::{Confirm, Picture, Sign};
 use crate::locale::fill;
 use crate::locale::setup::Words;
-use crate::page::SetupPage;
+use crate::page::{Page, SetupPage};
 use crate::platform::listen;
 use crate::relay_client::ClientError;
 
@@ -16,7 +16,8 @@ use super::changes::{ChangeList, Teller};
 use super::draft::place::{button_of, page_of};
 use super::errors;
 use super::names::Names;
-use super::nav::{Link, words};
+use super::nav::{Link, Nav, words};
+use super::security::ToldOnce;
 use super::session::Signed;
 use super::store::{Saving, Store};
 use super::undo::Stepped;
@@ -66,6 +67,12 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         ("clean" | "stepped", _) => String::new(),
         _ => w.unsaved.to_owned(),
     };
+    // Recovery codes say "keep these": while they are shown, nothing else on the page does.
+    let (told, nav) = (expect_context::<ToldOnce>(), expect_context::<Nav>());
+    let holds_codes = move || {
+        let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
+        at_codes && told.shows_codes()
+    };
     let clashes = Memo::new(move |_| match store.saving() {
         Saving::Clashing(clashes) => clashes,
         _ => Vec::new(),
@@ -90,7 +97,7 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         })
     };
     view! {
-        <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean">
+        <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean" || holds_codes()>
             <div class="save-line">
                 <p role="status" aria-live="polite">
                     {move || (state() == "saved").then(|| view! { <Picture sign=Sign::DONE /> })}

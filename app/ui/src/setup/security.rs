@@ -46,6 +46,11 @@ impl ToldOnce {
         self.codes.set(None);
     }
 
+    /// True while recovery codes are shown.
+    pub(super) fn shows_codes(self) -> bool {
+        self.codes.with(Option::is_some)
+    }
+
     /// True while recovery codes would be lost by leaving.
     pub(super) fn holds_codes(self) -> bool {
         self.codes.with_untracked(Option::is_some)

@@ -8,7 +8,7 @@ words! {
         host: "担当者「{name}」", "Host {name}";
         group: "グループ「{name}」", "Group {name}";
         device: "デバイス「{name}」", "Device {name}";
-        button: "メニュー「{name}」", "button {name}";
+        button: "メニュー「{name}」", "Button {name}";
         added: "追加", "added";
         removed: "削除", "deleted";
         nothing: "（なし）", "(none)";
@@ -31,7 +31,7 @@ words! {
         f_name: "名前", "name";
         f_kana: "よみがな", "reading";
         f_display_name: "受付での表示名", "name on tablets";
-        f_search_keys: "検索キーワード", "search keys";
+        f_search_keys: "検索キーワード", "search keywords";
         f_account: "Chatwork アカウント", "Chatwork account";
         f_groups: "グループ", "groups";
         f_delegates: "代理の担当者", "delegates";

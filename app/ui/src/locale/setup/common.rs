@@ -5,7 +5,6 @@ words! {
     /// Shared words.
     Common {
         remove: "外す", "Remove";
-        change: "{what}を変更", "Change: {what}";
         delete: "削除", "Delete";
         cancel: "キャンセル", "Cancel";
         up: "上へ", "Move up";
@@ -27,6 +26,11 @@ words! {
         copy: "コピー", "Copy";
         copied: "コピーしました", "Copied";
         copy_refused: "コピーできません。選択してコピーしてください。", "Cannot copy: select the text and copy it yourself.";
+        lang_ja: "日本語", "Japanese";
+        lang_en: "英語", "English";
+        lang_zh: "中国語（簡体字）", "Chinese (simplified)";
+        lang_ko: "韓国語", "Korean";
+        lang_vi: "ベトナム語", "Vietnamese";
         optional: "（任意）", " (optional)";
         unnamed: "（名前なし）", "(no name)";
         hidden: "非表示", "Hidden";

@@ -14,8 +14,8 @@ words! {
         name: "デバイス名", "Name";
         name_hint: "通知に表示されます。例：1F 受付", "Shown in notifications, such as “1F reception”.";
         place: "設置場所", "Place";
-        place_hint: "管理用のメモです。", "For admins.";
-        menu_count: "メニュー {count} 件", "buttons: {count}";
+        place_hint: "管理用のメモです。通知の文面にも差し込めます。", "A note for admins; messages can include it.";
+        menu_count: "メニュー {count} 件", "Buttons: {count}";
         state: "ペアリングと状態", "Pairing and state";
         unpaired: "未ペアリング", "Not paired";
         online: "オンライン", "Online";

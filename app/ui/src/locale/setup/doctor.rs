@@ -5,18 +5,18 @@ words! {
     /// Findings and their repairs.
     Doctor {
         title: "診断", "Doctor";
-        lead: "次の来訪で困ることがないか、設定と Chatwork をつき合わせて調べます。", "Holds the settings against Chatwork and finds what would go wrong with the next visit.";
+        lead: "次の来訪で困ることがないか、設定と Chatwork をつき合わせて調べます。", "Checks your settings against Chatwork for anything that would go wrong with the next visit.";
         looking: "Chatwork とタブレットを確認しています…", "Looking at Chatwork and the tablets…";
         members: "ルームのメンバーを確認しています（{done} / {total}）", "Reading the members of rooms ({done} of {total})";
-        finished: "診断が終わりました", "The examination is finished";
-        found: "診断が終わりました：{count} 件", "Finished: {count} found";
-        again: "もう一度診断する", "Examine again";
+        finished: "診断が終わりました", "The check is finished";
+        found: "気になる点が {count} 件見つかりました", "{count} {problem|problems} found";
+        again: "もう一度診断する", "Check again";
         unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests: the members of {count} rooms were not read yet.";
         read_on: "続きを確認する", "Read on";
         well: "すべて問題ありません", "All is well";
         well_words: "どのボタンからの通知も、届けたい人に届きます。", "Every button reaches the people it is meant for.";
         broken: "通知が届きません", "Calls do not arrive";
-        risk: "気づかれないかもしれません", "Somebody may not notice";
+        risk: "来訪のときに困るかもしれません", "May go wrong at a visit";
         hint: "確認しておくと安心です", "Worth a look";
         and_more: "{names} ほか {count}", "{names} and {count} more";
         default_room: "acallルーム", "the default room";
@@ -52,13 +52,13 @@ words! {
         no_account: "{name}さんにアカウントID がありません。", "{name} has no Chatwork account.";
         no_account_fix: "呼び出されても本人には通知されず、ルームにだけ届きます。", "A call reaches the room only, not the person.";
         no_account_known: "Chatwork に同じ名前の人がひとりいます。", "There is one person of that name in Chatwork.";
-        nobody_in_charge: "「{name}」の担当者に通知できる人がいません。", "Nobody in charge of “{name}” can be told.";
+        nobody_in_charge: "「{name}」の担当者に通知できる人がいません。", "Nobody in charge of “{name}” can be notified.";
         nobody_in_charge_fix: "ダイレクトの代わりにルームに届きます。担当者を決めてください。", "Direct calls go to a room instead. Choose who is in charge.";
         nobody_mentioned: "{names}を呼び出しても、誰にも To が付きません。", "Calls to {names} mention nobody.";
         nobody_mentioned_fix: "ルームにメッセージだけが届きます。担当者を決めると気づきやすくなります。", "Only the message arrives. Choose who is in charge so that somebody is notified.";
-        absent_with_delegates: "{name}さんは不在で、代理の人も全員不在です。", "{name} is absent, and so is everybody who stands in.";
-        absent_alone: "{name}さんは不在で、代理の人がいません。", "{name} is absent and nobody stands in.";
-        absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の人を決めてください。", "Visits may go unnoticed meanwhile. Choose somebody to stand in.";
+        absent_with_delegates: "{name}さんは不在で、代理の担当者も全員不在です。", "{name} is absent, and so is everybody who stands in.";
+        absent_alone: "{name}さんは不在で、代理の担当者がいません。", "{name} is absent and nobody stands in.";
+        absent_fix: "不在の間に来訪があると、気づかれないかもしれません。代理の担当者を決めてください。", "Visits may go unnoticed meanwhile. Choose somebody to stand in.";
         empty_menu: "「{name}」のメニューにボタンがありません。", "The menu of “{name}” has no buttons.";
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";
@@ -66,6 +66,6 @@ words! {
         unreachable_groups: "{names}は、どのボタンからも呼び出せません。", "No button leads to {names}.";
         unreachable_groups_fix: "使わないグループならそのままで構いません。", "That is fine for groups you do not use.";
         request_waiting: "{name}さんのコンタクト申請が届いています。", "{name} asks to become the bot's contact.";
-        request_waiting_fix: "承認すると、ダイレクトで通知できるようになります。", "Once accepted, they can be told directly.";
+        request_waiting_fix: "承認すると、ダイレクトで通知できるようになります。", "Once accepted, they can be notified directly.";
     }
 }

@@ -23,7 +23,7 @@ words! {
         first_title: "ようこそ", "Welcome";
         first_lead: "はじめに、設定画面に入るための管理者パスワードを決めます。次からはこのパスワードでサインインします。", "First, choose the admin password for this set-up. You will sign in with it from now on.";
         first_password: "新しいパスワード", "New password";
-        first_hint: "12 文字以上。長い言葉の組み合わせがおすすめです。", "At least 12 characters. Several words make a good one.";
+        first_hint: "12 文字以上。いくつかの言葉の組み合わせがおすすめです。", "At least 12 characters. Several words make a good one.";
         repeat: "もう一度入力", "Repeat it";
         too_short: "あと {count} 文字必要です。", "{count} more characters are needed.";
         too_long: "256 文字までにしてください。", "Use at most 256 characters.";

@@ -4,7 +4,7 @@ use super::words;
 words! {
     /// Past calls.
     History {
-        title: "呼び出し履歴", "History";
+        title: "呼び出し履歴", "Call history";
         lead: "受付からの呼び出しと、Chatwork への通知の結果です。新しい順に並びます。", "Calls from the reception and how each notification went, newest first.";
         empty: "まだ呼び出しはありません。", "There have been no calls yet.";
         refresh: "更新", "Refresh";
@@ -16,8 +16,9 @@ words! {
         cancelled: "来訪者が取り消しました（{time}）", "Cancelled by the visitor ({time})";
         retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); {count} told so";
         taken_back: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
+        reference: "受付番号 {code}", "Call number {code}";
         visitor_none: "来訪者の入力なし", "No visitor details";
-        people: "{count} 名", "people: {count}";
+        people: "{count} 名", "{count} {person|people}";
         details: "詳細", "Details";
         deliveries: "通知", "Notifications";
         instead: "送れなかった宛先の代わりに、acallルームへ", "Sent to the default room instead of what could not be sent";
@@ -30,18 +31,18 @@ words! {
         not_a_contact: "Bot とコンタクトになっていないため、プライベートルームがありません", "Not among the bot's contacts, so there is no private chat";
         bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
         too_late: "期限までに届けられなかったため、送信をやめました", "Not delivered in time, so it was not sent any more";
-        attempts: "試行 {count} 回", "attempts: {count}";
-        a_delivered: "送信に成功", "sent";
-        a_found: "先の送信が届いていたことを確認", "an earlier attempt had arrived";
-        a_retry: "送れず、やり直し", "not sent, tried again";
-        a_rejected: "Chatwork が拒否", "refused by Chatwork";
-        a_unknown: "応答なし", "no answer";
-        a_token: "トークンが受け付けられず", "token refused";
-        a_running: "送信中または中断", "under way or interrupted";
+        attempts: "試行 {count} 回", "Attempts: {count}";
+        a_delivered: "送信に成功", "Sent";
+        a_found: "先の送信が届いていたことを確認", "An earlier attempt had arrived";
+        a_retry: "送れず、やり直し", "Not sent, tried again";
+        a_rejected: "Chatwork が拒否", "Refused by Chatwork";
+        a_unknown: "応答なし", "No answer";
+        a_token: "トークンが受け付けられず", "Token refused";
+        a_running: "送信中または中断", "Under way or interrupted";
         filter: "絞り込み", "Filter";
-        any: "すべて", "all";
+        any: "すべて", "All";
         text: "言葉で探す", "Search";
-        text_example: "会社名、お名前、呼び出し先、受付番号", "company, name, whom they called, reference";
+        text_example: "会社名、お名前、呼び出し先、受付番号", "Company, name, whom they called, call number";
         from_day: "この日から", "From";
         to_day: "この日まで", "To";
         state: "結果", "Result";

@@ -5,9 +5,9 @@ words! {
     /// Opening hours.
     HoursWords {
         title: "受付時間", "Opening hours";
-        site_lead: "受付時間の外では、タブレットは案内だけの画面で休みます。", "Outside opening hours the tablet rests, and says when you are open.";
+        site_lead: "受付時間外は、タブレットに案内だけを表示します。", "Outside opening hours the tablet rests, and says when you are open.";
         always: "いつでも受付", "Always open";
-        always_hint: "時間で区切りません。", "No hours.";
+        always_hint: "曜日や時刻にかかわらず呼び出せます。", "Calls are taken at any time.";
         weekly: "曜日ごとに決める", "By weekday";
         weekly_hint: "サイトのタイムゾーンの時刻です。", "By the clock of the site's time zone.";
         as_site: "サイトと同じ", "As the site";

@@ -26,7 +26,7 @@ words! {
         not_settings: "設定のファイルとして読めませんでした。ここで書き出した JSON を選んでください。", "This is not a settings file. Choose a JSON file exported here.";
         newer: "新しいバージョンで書き出された設定です。先に呼び鈴を更新してください。", "These settings were exported by a newer version. Update Yobirin first.";
         columns: "列の意味を確かめる", "Check what the columns mean";
-        columns_words: "見出しから自動で選びました。違うところだけ直してください。", "Chosen by the titles. Change only what is wrong.";
+        columns_words: "見出しから自動で選びました。違うところだけ直してください。", "Matched by column title. Change only what is wrong.";
         source: "{name}：{count} 行", "{name}, rows: {count}";
         rows: "1 行が表すもの", "Each row is";
         rows_hosts: "担当者（1 行に 1 人）", "A host";
@@ -44,7 +44,7 @@ words! {
         back: "戻る", "Back";
         look: "内容を確かめる", "See what would happen";
         review: "取り込む内容を確かめる", "See what would happen";
-        review_words: "まだ何も変わっていません。読めなかったセルだけを除いて、残りを取り込みます。", "Nothing has changed yet. Cells that could not be read are left out; the rest counts.";
+        review_words: "まだ何も変わっていません。読めなかったセルだけを除いて、残りを取り込みます。", "Nothing has changed yet. Cells that could not be read are left out; everything else is imported.";
         working: "確かめています…", "Working…";
         filter: "表示する行", "Rows to show";
         conflicts: "選択が必要", "To decide";
@@ -72,7 +72,7 @@ words! {
         unskip: "やはり取り込む", "Bring in after all";
         undecide: "選び直す", "Decide again";
         done: "下書きに取り込みました", "Now in your draft";
-        done_words: "画面下の「保存」を押すと受付に反映されます。取り消すこともできます。", "Press Save below to bring it to reception, or discard it.";
+        done_words: "画面下の「保存」を押すと受付に反映されます。変更を破棄することもできます。", "Press Save below to bring it to reception, or discard it.";
         again: "ほかのファイルを取り込む", "Import another file";
         whole: "設定全体を取り込む", "Import all settings";
         whole_words: "書き出した設定で、今の設定をすべて置き換えます。Chatwork との接続とタブレットのペアリングは変わりません。", "Replaces all present settings by the exported ones. The connection to Chatwork and the pairing of tablets stay.";

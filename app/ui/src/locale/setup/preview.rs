@@ -5,7 +5,7 @@ words! {
     /// Where a call would go.
     Preview {
         title: "プレビュー", "Preview";
-        lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what it says. Nothing is sent. Unsaved changes count too.";
+        lead: "誰を呼び出すと、どこに、どんな文面で届くかを確かめます。実際には何も送信しません。保存前の変更も反映されます。", "See where a call goes and what it says. Nothing is sent. Unsaved changes are included.";
         start: "呼び出し方", "How the visitor calls";
         by_button: "デバイスのメニューから", "From a tablet's menu";
         by_group: "グループを直接", "A group";
@@ -21,6 +21,7 @@ words! {
         why: "理由", "Why";
         mentions: "メンション：{names}", "Mentions: {names}";
         text: "文面", "Text";
+        raw: "Chatwork に送る原文", "As it is sent to Chatwork";
         pick_first: "呼び出し先を選ぶと、ここに結果が出ます。", "Choose whom to call, and the result appears here.";
         nowhere: "どこにも届きません。", "It goes nowhere.";
         unsound: "設定に直すところがあるため、結果を出せません。", "Something in the settings must be put right first.";

@@ -5,7 +5,7 @@ words! {
     /// Password, second step, sessions.
     Security {
         title: "セキュリティ", "Security";
-        lead: "設定画面に入る人を確かめる方法です。", "How set-up makes sure who is signing in.";
+        lead: "設定画面に入る人を確かめる方法です。", "How set-up checks who is signing in.";
         demo: "デモにはパスワードがないため、ここでは何も変えられません。", "The demo has no password, so nothing can be changed here.";
         password: "パスワード", "Password";
         password_lead: "変更すると、このブラウザー以外はすべてサインアウトします。", "Changing it signs every other browser out.";
@@ -37,13 +37,14 @@ words! {
         codes_title: "呼び鈴 リカバリーコード", "Yobirin recovery codes";
         copy_codes: "すべてコピー", "Copy all";
         print: "印刷", "Print";
-        kept: "保管しました", "I have kept them";
+        kept: "保管しました", "I have saved them";
         codes_left: "リカバリーコードは残り {count} 個です。", "{count} recovery codes are left.";
         few_left: "リカバリーコードが残り少なくなっています（{count} 個）。作り直してください。", "Only {count} recovery codes are left. Make new ones.";
         new_codes: "リカバリーコードを作り直す", "Make new recovery codes";
         new_codes_words: "これまでのリカバリーコードは使えなくなります。", "The recovery codes you have stop working.";
         switch_off: "オフにする", "Switch off";
-        switch_off_words: "次からはパスワードだけでサインインできるようになり、リカバリーコードも使えなくなります。", "From then on the password alone signs in, and the recovery codes stop working.";
+        switch_off_title: "2 段階認証をオフにする", "Switch two-step sign-in off";
+        switch_off_words: "オフにすると、次からはパスワードだけでサインインできるようになり、リカバリーコードも使えなくなります。", "Once it is off, the password alone signs in, and the recovery codes stop working.";
         code_or_recovery: "認証アプリのコード、またはリカバリーコードです。", "From the app, or a recovery code.";
         sessions: "サインイン中のブラウザー", "Signed-in browsers";
         sessions_lead: "心当たりのないものは終了してください。", "End any that you do not know.";

@@ -18,9 +18,9 @@ words! {
         devices: "デバイス", "Devices";
         preview: "プレビュー", "Preview";
         doctor: "診断", "Doctor";
-        history: "呼び出し履歴", "History";
+        history: "呼び出し履歴", "Call history";
         import: "取り込み・書き出し", "Import and export";
-        versions: "変更の履歴", "Versions";
+        versions: "変更の履歴", "Change history";
         site: "サイト", "Site";
         security: "セキュリティ", "Security";
         language: "表示言語", "Language";
@@ -33,8 +33,8 @@ words! {
         office: "受付の設定", "Reception set-up";
         unsaved: "保存していない変更があります", "You have unsaved changes";
         save: "保存", "Save";
-        discard: "取り消す", "Discard";
-        discard_ask: "変更を取り消しますか", "Discard your changes?";
+        discard: "変更を破棄", "Discard changes";
+        discard_ask: "変更を破棄しますか", "Discard your changes?";
         discard_words: "最後に保存したあとの変更がすべて失われます。", "Everything changed since the last save is lost.";
         saving: "保存しています…", "Saving…";
         saved: "保存しました", "Saved";

@@ -17,7 +17,7 @@ words! {
         zone_time: "いま {time}", "{time} now";
         languages_title: "言語", "Languages";
         languages_lead: "来訪者が受付画面で選べる言語です。この順に並びます。", "What visitors can choose on the tablet, in this order.";
-        own: "基本の言語", "Own language";
+        own: "基本の言語", "Default language";
         own_hint: "先頭の言語で受付画面が始まり、通知の文面もその言語で書かれます。", "The tablet starts in the first one, and notifications are written in it.";
         offered: "選べる言語", "Languages offered";
         contact: "うまくいかないときの連絡先", "When something fails";
@@ -40,7 +40,7 @@ words! {
         accent_code: "カラーコード", "Colour code";
         accent_hint: "ボタンの文字は、白と黒のうち読みやすいほうになります。", "Text on buttons is black or white, whichever reads better.";
         accent_pick: "色を選ぶ", "Choose a colour";
-        accent_better: "近くて読みやすい色 {colour} にする", "Use {colour}, near it and easy to read";
+        accent_better: "近くて読みやすい色 {colour} にする", "Use {colour} instead (easier to read)";
         light_page: "明るい画面", "light screens";
         dark_page: "暗い画面", "dark screens";
         reads_well: "{where}の文字として読みやすい色です（コントラスト比 {ratio}:1）。", "Reads well as text on {where} (contrast {ratio}:1).";

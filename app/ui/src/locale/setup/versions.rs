@@ -4,13 +4,13 @@ use super::words;
 words! {
     /// Saved versions.
     Versions {
-        title: "変更の履歴", "Versions";
+        title: "変更の履歴", "Change history";
         lead: "設定を保存するたびに残ります。いつ、誰が、何を変えたかを確認し、前の状態に戻せます。", "Kept at every save: who changed what and when, and the way back.";
         empty: "まだ保存された設定はありません。", "Nothing has been saved yet.";
         number: "第 {number} 版", "Version {number}";
-        by: "{name} が保存", "saved by {name}";
+        by: "{name} が保存", "Saved by {name}";
         admin: "管理者", "an admin";
-        newest: "現在の設定", "in force";
+        newest: "現在の設定", "Current";
         show: "変更を見る", "Show changes";
         hide: "閉じる", "Close";
         same: "前の版との違いはありません。", "Nothing differs from the version before.";

@@ -17,7 +17,7 @@ pub(super) fn label(words: &Words, path: &[String]) -> Vec<String> {
     let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
     for part in rest {
         let label = match Lang::from_tag(part) {
-            Some(lang) if matches!(name, "name" | "label") => lang.own_name(),
+            Some(lang) if matches!(name, "name" | "label") => words.language(lang),
             _ => one(words, part).unwrap_or(part),
         };
         labels.push(label.to_owned());
@@ -76,7 +76,7 @@ pub(super) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'
     let menu = &words.menu;
     match (field, value) {
         ("languages", tag) => match Lang::from_tag(tag) {
-            Some(lang) => lang.own_name(),
+            Some(lang) => words.language(lang),
             None => value,
         },
         ("kind", "group_selection") => menu.group_selection,
@@ -120,7 +120,7 @@ mod tests {
         let words = SetupLang::Ja.words();
         let read = |parts: &[&str]| label(words, &path(parts)).join(" › ");
         assert_eq!(read(&["kana"]), "よみがな");
-        assert_eq!(read(&["name", "en"]), "名前 › English");
+        assert_eq!(read(&["name", "en"]), "名前 › 英語");
         assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
         assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
         assert_eq!(read(&[]), "");

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 
-use crate::components::{Confirm, Picture, Sign, TextField};
+use crate::components::{Confirm, TextField};
 use crate::locale::setup::Words;
 use crate::platform;
 use crate::relay_client::ClientError;
@@ -102,9 +102,9 @@ pub(super) fn Connect() -> impl IntoView {
             on_ok=connect
         >
             <p>{w.ask_words}</p>
-            <ul class="checks" role="list">
-                <li><Picture sign=Sign::DONE />{w.ask_bot}</li>
-                <li><Picture sign=Sign::DONE />{w.ask_token}</li>
+            <ul>
+                <li>{w.ask_bot}</li>
+                <li>{w.ask_token}</li>
             </ul>
         </Confirm>
         <details class="help">

@@ -60,9 +60,12 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
             view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice> }
         })
     };
-    let state = (!refused).then(|| {
-        view! { <span class="badge" data-tone="done">{w.connected}</span> }
-    });
+    let (tone, says) = if refused {
+        ("bad", w.token_off)
+    } else {
+        ("done", w.connected)
+    };
+    let state = view! { <span class="badge" data-tone=tone>{says}</span> };
     view! {
         <div class="bot" data-bot=account.to_string()>
             <Avatar name=bot.name.clone() picture=bot.avatar />

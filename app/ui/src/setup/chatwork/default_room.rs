@@ -1,11 +1,13 @@
 //! The room that gets what no other room claims (the seed's acallルーム).
 
 use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
 use yobirin_domain::id::RoomId;
 
 use crate::components::{Notice, Tone};
 
 use super::super::bot::BotView;
+use super::super::load::Load;
 use super::super::nav::words;
 use super::super::parts::Section;
 use super::super::pick::RoomField;
@@ -26,23 +28,40 @@ pub(in crate::setup) fn DefaultRoom() -> impl IntoView {
         (known && bot.room_name(room).is_none())
             .then(|| view! { <Notice tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Notice> })
     };
-    view! {
-        <Section title=w.room_title lead=w.room_lead name="default-room">
-            <RoomField
-                name="default-room"
-                label=w.room
-                hint=w.room_hint
-                value=room
-                on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)
-                problem=site.problem("default_room")
-            />
-            {unseen}
+    // Without a connection nothing can be looked up; a room that is known can still be pasted.
+    let is_off =
+        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Disconnected)));
+    let hint = Signal::derive(move || {
+        let says = if is_off.get() {
+            w.room_later
+        } else {
+            w.room_hint
+        };
+        says.to_owned()
+    });
+    let at_chatwork = move || {
+        (!is_off.get()).then(|| view! {
             <p class="row">
                 <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
                     {w.rooms_again}
                 </button>
             </p>
             <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
+        })
+    };
+    view! {
+        <Section title=w.room_title lead=w.room_lead name="default-room">
+            <RoomField
+                name="default-room"
+                label=w.room
+                change=w.room_change
+                hint=hint
+                value=room
+                on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)
+                problem=site.problem("default_room")
+            />
+            {unseen}
+            {at_chatwork}
         </Section>
     }
 }

@@ -122,7 +122,7 @@ pub(super) fn Test() -> impl IntoView {
         Some(to) => names.destination(to),
         None => default.get().map_or_else(
             || w.test_no_default.to_owned(),
-            |room| format!("{}: {}", w.room_title, names.room(room)),
+            |room| fill(w.test_to_default, &[("room", &names.room(room))]),
         ),
     };
     let back = move || {
@@ -215,6 +215,11 @@ fn Became(message: SentMessage) -> impl IntoView {
                 Reason::NoSuchRoom => w.test_no_room,
                 Reason::NotAContact => w.test_no_contact,
                 Reason::BadMessage => w.test_bad,
+            };
+            // A person is named, not the chat that is not there.
+            let to = match (reason, message.to) {
+                (Reason::NotAContact, Destination::Account(account)) => names.account(account),
+                _ => to,
             };
             view! { <Notice tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Notice> }
                 .into_any()

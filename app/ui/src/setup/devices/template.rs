@@ -11,7 +11,7 @@ use crate::locale::setup::Words;
 use crate::platform;
 
 use super::super::nav::words;
-use super::super::preview::sample;
+use super::super::preview::{DrawnMessage, sample};
 use super::super::store::{Entry, Store};
 
 /// Where the message is written; one form at a time is open.
@@ -92,9 +92,15 @@ pub(super) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
         })
     };
     let example = Memo::new(move |_| sample::text_of(store, words, &id));
-    let shown = move || match example.get() {
-        Some(text) => view! { <pre class="message" data-example>{text}</pre> }.into_any(),
-        None => view! { <p class="soft">{w.no_example}</p> }.into_any(),
+    // The fold of the raw text stays as it is while somebody types.
+    let is_shown = Memo::new(move |_| example.with(Option::is_some));
+    let text = Signal::derive(move || example.get().unwrap_or_default());
+    let shown = move || {
+        if is_shown.get() {
+            view! { <DrawnMessage text=text /> }.into_any()
+        } else {
+            view! { <p class="soft">{w.no_example}</p> }.into_any()
+        }
     };
     view! {
         <fieldset class="stack">

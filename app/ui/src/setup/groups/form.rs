@@ -63,6 +63,7 @@ fn GroupForm(id: GroupId, group: Entry<Group>) -> impl IntoView {
             <RoomField
                 name="group-room"
                 label=w.room
+                change=w.room_change
                 hint=w.room_hint
                 value=group.read(|group| group.room)
                 on_change=group.set(|group, room: Option<RoomId>| group.room = room)

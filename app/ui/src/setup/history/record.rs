@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
-use yobirin_domain::lang::Lang;
 
 use crate::locale::fill;
-use crate::locale::setup::Words;
+use crate::locale::setup::{Words, counted};
 use crate::platform::clock;
 
 use super::super::names::Names;
@@ -20,7 +19,7 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
     let w = &words.history;
     let people = visitor
         .people
-        .map(|count| fill(w.people, &[("count", &count.to_string())]));
+        .map(|count| counted(w.people, count as usize));
     let parts = [
         visitor.company.clone(),
         visitor.name.clone(),
@@ -28,7 +27,7 @@ fn visitor_line(words: &Words, visitor: &Visitor) -> String {
         visitor.purpose.clone(),
         visitor
             .language
-            .map(Lang::own_name)
+            .map(|lang| words.language(lang))
             .unwrap_or_default()
             .to_owned(),
     ];
@@ -78,6 +77,8 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
     let tag = words.lang.lang().tag();
     let time = clock::date_and_time(record.call.tapped, tag, &zone);
     let (says, tone, state) = state_words(words, record.state);
+    let code = record.id.reference().to_string();
+    let reference = fill(w.reference, &[("code", &code)]);
     let target = record.call.target.clone();
     let (device, button) = (record.device.clone(), record.call.button.clone());
     let from = move || {
@@ -122,7 +123,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
                 <strong>{move || names.target(&target)}</strong>
                 <span class="soft">{from}</span>
             </p>
-            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{record.id.reference().to_string()}</span></p>
+            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>

@@ -6,6 +6,7 @@ use yobirin_domain::id::GroupId;
 use crate::components::picker::Found;
 use crate::components::{Choice, Confirm, Dialog, Picker, Picture, Sign};
 use crate::locale::fill;
+use crate::locale::setup::counted;
 
 use super::super::draft::bulk::{Act, Chosen, act, losses, remove};
 use super::super::draft::forest;
@@ -114,7 +115,7 @@ pub(super) fn BulkBar(
         })
     };
     view! {
-        <div class="bulk-bar" role="group" aria-label=w.bulk>
+        <div class="bulk-bar" role="group" aria-label=w.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
             <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
             {none}
             {some_left}
@@ -150,8 +151,7 @@ fn GroupQuestion(
         } else {
             w.bulk_join_ask
         };
-        let count = state.chosen.with(Chosen::len).to_string();
-        fill(sentence, &[("count", &count)])
+        counted(sentence, state.chosen.with(Chosen::len))
     });
     let find = Callback::new(move |query: String| {
         let lines = store.with(|document| forest::lines(&document.groups));
@@ -208,10 +208,7 @@ fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> im
         expect_context::<ListState>(),
         Names::here(),
     );
-    let title = Signal::derive(move || {
-        let count = state.chosen.with(Chosen::len).to_string();
-        fill(w.bulk_delete_ask, &[("count", &count)])
-    });
+    let title = Signal::derive(move || counted(w.bulk_delete_ask, state.chosen.with(Chosen::len)));
     let some = move |list: Vec<String>| {
         let more = list.len().saturating_sub(NAMED);
         let mut shown: Vec<String> = list.into_iter().take(NAMED).collect();

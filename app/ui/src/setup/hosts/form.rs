@@ -95,6 +95,7 @@ fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
             <AccountField
                 name="host-account"
                 label=w.account
+                change=w.account_change
                 hint=w.account_hint
                 value=host.read(|host| host.account)
                 on_change=host.set(|host, account: Option<AccountId>| host.account = account)

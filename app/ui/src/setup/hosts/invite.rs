@@ -9,6 +9,7 @@ use yobirin_domain::id::HostId;
 
 use crate::components::{Check, Dialog, Notice, Tone};
 use crate::locale::fill;
+use crate::locale::setup::counted;
 use crate::page::SetupPage;
 use crate::platform::task;
 
@@ -98,10 +99,7 @@ pub(super) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let state = expect_context::<ListState>();
-    let title = Signal::derive(move || {
-        let count = state.chosen.with(Chosen::len).to_string();
-        fill(w.invite_ask, &[("count", &count)])
-    });
+    let title = Signal::derive(move || counted(w.invite_ask, state.chosen.with(Chosen::len)));
     view! {
         <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
             <InviteWords open=open />
@@ -140,7 +138,7 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
         view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
     });
     let linked = (!plan.linked.is_empty()).then(|| {
-        let says = fill(w.invite_again, &[("count", &plan.linked.len().to_string())]);
+        let says = counted(w.invite_again, plan.linked.len());
         view! {
             <Check name="invite-again" label=says value=again on_change=move |ticked| again.set(ticked) />
         }

@@ -121,6 +121,7 @@ pub(super) fn HostTable(
     view! {
         <div
             class="windowed host-table"
+            hidden=move || count.get() == 0
             role="grid"
             id=grid
             tabindex="0"

@@ -196,7 +196,7 @@ fn Columns() -> impl IntoView {
                     .map(|row| row.cell(place).trim())
                     .filter(|cell| !cell.is_empty());
                 let short = cells.map(|cell| cell.chars().take(24).collect::<String>());
-                short.collect::<Vec<_>>().join("、")
+                short.collect::<Vec<_>>().join(words.trace.and)
             })
         };
         let meaning = move || {

@@ -4,18 +4,14 @@ use leptos::prelude::*;
 use yobirin_domain::doctor::{Finding, Severity};
 
 use crate::components::{Notice, Tone};
-use crate::locale::fill;
+use crate::locale::setup::counted;
 use crate::page::SetupPage;
 use crate::setup::doctor::{Doctor, Wording};
 use crate::setup::nav::{Link, words};
 
-#[component]
-pub(super) fn WorstFinding() -> impl IntoView {
-    let w = &words().overview;
-    let doctor = expect_context::<Doctor>();
+/// What the doctor has found, without hints and without what the four steps say anyway.
+pub(super) fn worth_telling(doctor: Doctor) -> Memo<Vec<Finding>> {
     doctor.glance();
-    let wording = Wording::here();
-    // What the four steps say anyway is not said twice.
     let told = |finding: &Finding| {
         !matches!(
             finding,
@@ -25,10 +21,16 @@ pub(super) fn WorstFinding() -> impl IntoView {
                 | Finding::NotPaired { .. }
         ) && finding.severity() != Severity::Hint
     };
-    let findings = Memo::new(move |_| {
+    Memo::new(move |_| {
         let findings = doctor.findings().into_iter();
         findings.filter(told).collect::<Vec<_>>()
-    });
+    })
+}
+
+#[component]
+pub(super) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
+    let w = &words().overview;
+    let wording = Wording::here();
     move || {
         let findings = findings.get();
         let worst = findings.first()?;
@@ -37,10 +39,9 @@ pub(super) fn WorstFinding() -> impl IntoView {
             Severity::Broken => Tone::Bad,
             Severity::Risk | Severity::Hint => Tone::Warn,
         };
-        let count = findings.len().to_string();
         Some(view! {
             <Notice tone=tone kind="worst">
-                <p class="small">{fill(w.worst, &[("count", &count)])}</p>
+                <p class="small">{counted(w.worst, findings.len())}</p>
                 <p><strong>{says}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>

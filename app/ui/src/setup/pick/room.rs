@@ -11,7 +11,6 @@ use crate::locale::fill;
 use crate::locale::setup::Words;
 
 use super::super::bot::BotView;
-use super::super::names::Names;
 use super::super::nav::words;
 use super::{found, matches, no_id};
 
@@ -22,9 +21,11 @@ pub(in crate::setup) fn RoomField(
     name: &'static str,
     /// What the room is for.
     label: &'static str,
+    /// The same once there is one: to choose another.
+    change: &'static str,
     /// How to choose it.
-    #[prop(optional)]
-    hint: &'static str,
+    #[prop(optional, into)]
+    hint: Signal<String>,
     /// The chosen room.
     #[prop(into)]
     value: Signal<Option<RoomId>>,
@@ -34,15 +35,19 @@ pub(in crate::setup) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, names, words) = (expect_context::<BotView>(), Names::here(), words());
+    let (bot, words) = (expect_context::<BotView>(), words());
     let find = move |query: String| find_room(words, bot, &query);
-    let shown = Signal::derive(move || value.get().map(|id| (names.room(id), id.to_string())));
+    let shown = Signal::derive(move || {
+        let id = value.get()?;
+        let number = fill(words.common.room_number, &[("id", &id.to_string())]);
+        Some(InWords::of(bot.room_name(id), number, id.to_string()))
+    });
     let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Picker
             name=name
-            label=label_of(label, shown)
+            label=label_of(label, change, shown)
             hint=hint
             example=words.chatwork.room_example
             problem=problem
@@ -59,6 +64,8 @@ pub(in crate::setup) fn AccountField(
     name: &'static str,
     /// Whose account.
     label: &'static str,
+    /// The same once there is one: to choose another.
+    change: &'static str,
     /// How to choose it.
     #[prop(optional)]
     hint: &'static str,
@@ -76,14 +83,14 @@ pub(in crate::setup) fn AccountField(
     let shown = Signal::derive(move || {
         let id = value.get()?;
         let number = fill(words.common.account_number, &[("id", &id.to_string())]);
-        Some((bot.person_name(id).unwrap_or(number), id.to_string()))
+        Some(InWords::of(bot.person_name(id), number, id.to_string()))
     });
     let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Picker
             name=name
-            label=label_of(label, shown)
+            label=label_of(label, change, shown)
             hint=hint
             example=words.hosts.account_example
             problem=problem
@@ -93,15 +100,35 @@ pub(in crate::setup) fn AccountField(
     }
 }
 
-/// The picker's label: once something is chosen, it is there to change it.
-fn label_of(label: &'static str, shown: Signal<Option<(String, String)>>) -> Signal<String> {
-    let change = words().common.change;
-    Signal::derive(move || {
-        if shown.with(Option::is_some) {
-            fill(change, &[("what", label)])
-        } else {
-            label.to_owned()
+/// What is chosen, to be read.
+#[derive(Clone)]
+struct InWords {
+    /// Its name, else its number.
+    title: String,
+    /// Its number, unless the title says it.
+    number: Option<String>,
+    id: String,
+}
+
+impl InWords {
+    fn of(name: Option<String>, numbered: String, id: String) -> Self {
+        Self {
+            number: name.is_some().then(|| id.clone()),
+            title: name.unwrap_or(numbered),
+            id,
         }
+    }
+}
+
+/// The picker's label: once something is chosen, it is there to change it.
+fn label_of(
+    label: &'static str,
+    change: &'static str,
+    shown: Signal<Option<InWords>>,
+) -> Signal<String> {
+    Signal::derive(move || {
+        let is_chosen = shown.with(Option::is_some);
+        if is_chosen { change } else { label }.to_owned()
     })
 }
 
@@ -110,16 +137,18 @@ fn label_of(label: &'static str, shown: Signal<Option<(String, String)>>) -> Sig
 fn Chosen(
     label: &'static str,
     name: &'static str,
-    shown: Signal<Option<(String, String)>>,
+    shown: Signal<Option<InWords>>,
     #[prop(into)] on_clear: Callback<()>,
 ) -> impl IntoView {
     let remove = words().common.remove;
     move || {
-        shown.get().map(|(title, id)| {
+        shown.get().map(|InWords { title, number, id }| {
+            let number =
+                number.map(|number| view! { " " <span class="soft digits">{number}</span> });
             view! {
                 <p class="chosen" data-chosen=name data-id=id>
                     <Picture sign=Sign::DONE />
-                    <span class="chosen-label">{title.clone()} <span class="soft digits">{id.clone()}</span></span>
+                    <span class="chosen-label">{title.clone()}{number}</span>
                     <button
                         type="button"
                         class="button quiet small"

@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use yobirin_domain::check::Problem;
 use yobirin_domain::menu::Icon;
-use yobirin_domain::plan::Worded;
+use yobirin_domain::plan::{Plan, Worded};
 use yobirin_domain::route::{Destination, Step};
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
+use crate::locale::setup::Words;
 use crate::platform;
 
 use super::super::draft::place::page_of;
@@ -15,8 +16,9 @@ use super::super::names::Names;
 use super::super::nav::{Link, words};
 use super::super::store::Store;
 use super::super::trace;
+use super::drawn::DrawnMessage;
 use super::sample::try_out;
-use super::wish::Wish;
+use super::wish::{Trial, Wish};
 
 /// The result.
 #[component]
@@ -35,19 +37,7 @@ pub(super) fn Outcome(wish: Wish) -> impl IntoView {
         let Some(trial) = trial.get() else {
             return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
         };
-        let plan = store.verdict().with(|verdict| {
-            let settings = verdict.as_ref().ok()?;
-            let (device, button) = &trial.at;
-            let at = (device, button);
-            Some(try_out(
-                settings,
-                words,
-                at,
-                trial.target.clone(),
-                trial.method,
-            ))
-        });
-        let Some(plan) = plan else {
+        let Some(plan) = plan_of(store, words, trial) else {
             return view! { <Unsound /> }.into_any();
         };
         let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
@@ -80,6 +70,16 @@ pub(super) fn Outcome(wish: Wish) -> impl IntoView {
         .into_any()
     };
     view! { <div aria-live="polite">{result}</div> }
+}
+
+/// Where a trial would go; `None` while the settings are not sound.
+fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<Plan> {
+    store.verdict().with(|verdict| {
+        let settings = verdict.as_ref().ok()?;
+        let (device, button) = &trial.at;
+        let at = (device, button);
+        Some(try_out(settings, words, at, trial.target, trial.method))
+    })
 }
 
 /// Why, step by step.
@@ -119,7 +119,7 @@ fn MessageCard(message: Worded) -> impl IntoView {
             <p class="outcome-to"><Picture sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
             <p class="label visually-hidden">{w.text}</p>
-            <pre class="message">{message.text}</pre>
+            <DrawnMessage text=message.text />
         </li>
     }
 }

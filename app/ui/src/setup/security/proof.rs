@@ -15,6 +15,8 @@ use super::super::sign_in::PasswordField;
 /// The form. It only asks: what follows is the caller's.
 #[component]
 pub(super) fn Proof(
+    /// What is asked for.
+    title: &'static str,
     /// What will happen.
     about: &'static str,
     /// The word for going ahead.
@@ -71,6 +73,7 @@ pub(super) fn Proof(
     };
     view! {
         <form class="form narrow" on:submit=submit data-proof>
+            <h3>{title}</h3>
             <p>{about}</p>
             <PasswordField
                 name="proof-password"

@@ -148,6 +148,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         match wish.get() {
         Wish::Off => view! {
             <Proof
+                title=w.switch_off_title
                 about=w.switch_off_words
                 ok=w.switch_off
                 danger=true
@@ -159,7 +160,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         }
         .into_any(),
         Wish::NewCodes => view! {
-            <Proof about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+            <Proof title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
         }
         .into_any(),
         Wish::Nothing | Wish::On => view! {
