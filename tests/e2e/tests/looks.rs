@@ -60,8 +60,18 @@ fn looks_in(
 
 /// Looks at the page that the browser shows.
 async fn look_at(browser: &Browser, page: &str, looks: &[Look]) {
+    look_at_part(browser, page, "", looks).await;
+}
+
+/// The same with a part of it in the middle of each picture; `""` for the page as it stands.
+async fn look_at_part(browser: &Browser, page: &str, part: &str, looks: &[Look]) {
     for look in looks {
         browser.resize(look.size).await;
+        if !part.is_empty() {
+            let middle =
+                format!("document.querySelector('{part}').scrollIntoView({{block: 'center'}})");
+            browser.script(&middle).await;
+        }
         browser.prefer_dark(look.dark).await;
         let shade = if look.dark { "dark" } else { "light" };
         let Size { width, height } = look.size;

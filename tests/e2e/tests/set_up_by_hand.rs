@@ -137,7 +137,7 @@ async fn a_button_is_tried_out_and_shows_who_is_told_what_and_why() {
     // A button for one group, by the room.
     desk.choose("select[name=preview-button]", "parcel").await;
     let room = Office::SAMPLE_SOUMU_ROOM;
-    desk.sees(&format!("[data-destination='room:{room}'] pre.message"))
+    desk.sees(&format!("[data-destination='room:{room}'] .drawn-box"))
         .await;
     assert_eq!(destinations(&desk).await.len(), 1);
     desk.says("ルーム「総務ルーム」").await;
@@ -151,9 +151,15 @@ async fn a_button_is_tried_out_and_shows_who_is_told_what_and_why() {
     desk.choose("select[name=preview-button]", "sales").await;
     let seller = someone_of("営業一課");
     let account = seller.account_id;
-    let message = format!("[data-destination='account:{account}'] pre.message");
+    let message = format!("[data-destination='account:{account}'] [data-drawn]");
     let text = desk.find(&message).await.text().await.unwrap();
     assert!(text.contains("山田 太郎"), "the made-up visitor: {text}");
+    assert!(!text.contains('['), "drawn, without notation: {text}");
+    desk.press(&format!(
+        "[data-destination='account:{account}'] .raw summary"
+    ))
+    .await;
+    desk.says("[info][title]").await;
     desk.sees("[data-step=direct_to_in_charge]").await;
     desk.says(&format!("「営業一課」の担当者（{}）", seller.name))
         .await;
