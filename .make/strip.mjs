@@ -47,7 +47,7 @@ export function strip({ dist, module, binary, run }) {
   // Weighed packed, -O2 (twice) is lighter than -Oz, and what is called once better stays a function: what they leave
   // alone repeats itself. Rust's stack has its end at the bottom of memory, so nothing lies in the first
   // kilobyte: addresses fold into loads and stores.
-  const lighter = ["-O2", "-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=0"];
+  const lighter = ["-O2", "-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=50", "--always-inline-max-function-size=4"];
   run("wasm-opt", ...features, "-g", ...lighter, binary, "-o", binary);
   writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
   run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);

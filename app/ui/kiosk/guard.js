@@ -74,7 +74,7 @@ navigator.getBattery?.().then(
 
 // ---- a tablet that is none any more keeps nothing of the office
 
-addEventListener("yobirin-forget", () => attempt(() => caches.delete("yobirin-settings")));
+addEventListener("yobirin-forget", () => attempt(() => caches.delete("yobirin-settings-2")));
 
 // ---- the service worker: a newer one takes over by itself, and the app reloads when nobody uses it
 

@@ -5,7 +5,7 @@
 // set-up always go to the relay.
 
 const APP = `yobirin-app-${"VERSION"}`;
-const SETTINGS = "yobirin-settings";
+const SETTINGS = "yobirin-settings-2"; // with the header that names the device
 const FILES = new Set(["PATHS"]);
 const PAGES = new Set(["/", "/pair"]);
 
@@ -23,7 +23,7 @@ self.addEventListener("install", (event) => {
 });
 
 self.addEventListener("activate", (event) => {
-  const old = (name) => name.startsWith("yobirin-app-") && name !== APP;
+  const old = (name) => name.startsWith("yobirin-") && name !== APP && name !== SETTINGS;
   const tidy = async () => Promise.all((await caches.keys()).filter(old).map((name) => caches.delete(name)));
   event.waitUntil(tidy().then(() => self.clients.claim()));
 });

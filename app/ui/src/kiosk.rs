@@ -27,14 +27,23 @@ mod watch;
 
 use leptos::prelude::*;
 
+use self::lasting::Lasting;
+use crate::platform::task::spawn;
+
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
         let desk = desk::Desk::new();
-        desk.speak(entry::preferred_language());
         watch::start(desk);
         entry::open(desk);
-        crate::platform::boot_done();
-        shell::view(desk)
+        // What has to be asked for is on its way before anything is drawn.
+        let drawing = Lasting::new(false);
+        spawn(async move { drawing.set(true) });
+        move || {
+            drawing.get().then(|| {
+                crate::platform::boot_done();
+                shell::view(desk)
+            })
+        }
     });
 }

@@ -12,7 +12,7 @@ use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
-use yobirin_api::settings::SavedVersion;
+use yobirin_api::settings::{DEVICE_HEADER, SavedVersion};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::lang::Lang;
@@ -184,6 +184,14 @@ pub async fn settings(known: Option<&str>) -> Answered<Option<Tagged>> {
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
     answer.tagged()
+}
+
+/// The settings document as a tablet asks for it: with the device that this browser is paired as.
+pub async fn own_settings(known: Option<&str>) -> Answered<(Option<DeviceId>, Option<Tagged>)> {
+    let condition = known.map(|etag| ("if-none-match", etag));
+    let answer = send(Method::Get, "/api/settings", None, condition).await?;
+    let device = answer.header(DEVICE_HEADER);
+    Ok((device.and_then(|id| id.parse().ok()), answer.tagged()?))
 }
 
 /// Saves the settings document in place of the one under `etag`; the new ETag comes back.

@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
+/// The header in which `GET /api/settings` tells a tablet the id of its device; nobody else gets it.
+pub const DEVICE_HEADER: &str = "yobirin-device";
+
 /// `GET /api/settings/versions`: one saved version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -164,6 +164,26 @@ async fn tablets_read_the_settings_and_hear_of_changes() {
 }
 
 #[tokio::test]
+async fn settings_tell_a_tablet_which_device_it_is_and_nobody_else() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let tag = desk.tag().await;
+    let told = async |ask: reqwest::RequestBuilder| {
+        let answer = ask.send().await.unwrap();
+        let device = answer.headers().get("yobirin-device").cloned();
+        let status = answer.status().as_u16();
+        (status, device.map(|id| id.to_str().unwrap().to_owned()))
+    };
+    let whole = tablet.browser.get("/api/settings");
+    assert_eq!(told(whole).await, (200, Some(LOBBY.to_owned())));
+    let unchanged = tablet.browser.get("/api/settings");
+    let unchanged = unchanged.header("if-none-match", &tag);
+    assert_eq!(told(unchanged).await, (304, Some(LOBBY.to_owned())));
+    assert_eq!(told(desk.admin.get("/api/settings")).await, (200, None));
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn an_admin_who_goes_away_in_the_middle_of_saving_locks_nobody_out() {
     let desk = Desk::open().await;
     for microseconds in (0..8_000).step_by(800) {

@@ -21,8 +21,6 @@ use crate::platform::{self, guard, place, storage};
 use crate::relay_client::{self, Answered};
 
 const KEY: &str = "yobirin.settings";
-/// Who this tablet is, for settings too large for this storage: the service worker keeps those.
-const DEVICE: &str = "yobirin.device";
 
 /// The last settings, for a start without waiting for the network.
 #[derive(Clone, Serialize, Deserialize)]
@@ -32,8 +30,14 @@ struct Cached {
     json: String,
 }
 
+impl Cached {
+    fn office(&self) -> Option<Arc<Office>> {
+        Office::read(&self.json, &self.etag, &self.device).ok()
+    }
+}
+
 /// The first of the browser's languages that the kiosk speaks.
-pub(super) fn preferred_language() -> Lang {
+fn preferred_language() -> Lang {
     let wishes = platform::preferred_languages();
     let spoken = wishes.iter().find_map(|tag| Lang::from_tag(tag));
     spoken.unwrap_or(Lang::Ja)
@@ -41,9 +45,11 @@ pub(super) fn preferred_language() -> Lang {
 
 /// Opens the kiosk: with a pairing code when the address carries one.
 pub(super) fn open(desk: Desk) {
-    if let Some(cached) = storage::get::<Cached>(KEY)
-        && let Ok(office) = Office::read(&cached.json, &cached.etag, &cached.device)
-    {
+    let cached = storage::get::<Cached>(KEY);
+    let office = cached.as_ref().and_then(Cached::office);
+    let is_known = office.is_some();
+    if let (Some(office), Some(cached)) = (office, cached) {
+        // The event stream begins with the device, and its first word leads to newer settings.
         desk.device.set(Some(cached.device));
         if shelf::at_hand(office.own_language()).is_some() {
             receive(desk, office);
@@ -56,13 +62,12 @@ pub(super) fn open(desk: Desk) {
                 }
             });
         }
-    } else if let Some(device) = storage::get::<DeviceId>(DEVICE) {
-        desk.device.set(Some(device));
     }
     let code = place::fragment("code").filter(|_| place::is(&Page::Pair));
     place::replace(&Page::Kiosk);
     match code {
         Some(code) => spawn(pair(desk, code)),
+        None if is_known => {}
         None => check(desk),
     }
 }
@@ -82,20 +87,11 @@ fn receive(desk: Desk, office: Arc<Office>) {
 /// are.
 pub(super) fn check(desk: Desk) {
     spawn(async move {
-        let session = match relay_client::session().await {
-            Ok(session) => session,
-            Err(error) => {
-                // Without network the service worker may still have the last settings.
-                if desk.entry.get_untracked() == Entry::Loading {
-                    let _ = refresh(desk).await;
-                    desk.trouble.set(Some(Trouble::of(&error)));
-                }
-                return;
-            }
-        };
-        match session.device {
-            None => unpaired(desk, None),
-            Some(device) => paired(desk, device).await,
+        if let Err(error) = refresh(desk).await
+            && desk.entry.get_untracked() == Entry::Loading
+        {
+            desk.speak(preferred_language());
+            desk.trouble.set(Some(Trouble::of(&error)));
         }
     });
 }
@@ -107,7 +103,8 @@ pub(super) async fn pair(desk: Desk, code: String) {
             courier::forget_all(desk);
             desk.trouble.set(None);
             desk.entry.set(Entry::Loading);
-            paired(desk, answer.device).await;
+            become_device(desk, answer.device);
+            let _ = refresh(desk).await; // without an answer, the next check tries again
         }
         Err(error) => {
             desk.trouble.set(Some(Trouble::of(&error)));
@@ -118,28 +115,22 @@ pub(super) async fn pair(desk: Desk, code: String) {
     }
 }
 
-async fn paired(desk: Desk, device: DeviceId) {
+/// Another tablet's menu must not be shown, nor kept for the next start.
+fn become_device(desk: Desk, device: DeviceId) {
     if desk.device.get_untracked().as_ref() != Some(&device) {
-        // Another tablet's menu must not be shown, nor kept for the next start.
         storage::remove(KEY);
         desk.newer.set(None);
         desk.office.set(None);
+        desk.entry.set(Entry::Loading);
         desk.device.set(Some(device));
     }
-    let _ = refresh(desk).await; // without an answer, the next check tries again
 }
 
-/// Fetches the settings if they have changed.
+/// Fetches the settings if they have changed, and learns which device this is.
 pub(super) async fn refresh(desk: Desk) -> Answered<()> {
-    let Some(device) = desk.device.get_untracked() else {
-        return Ok(());
-    };
-    let in_use = desk.latest_office();
-    let known = in_use.as_ref().map(|office| office.etag());
-    let answer = relay_client::settings(known).await;
-    let fresh = match answer {
-        Ok(Some(fresh)) => fresh,
-        Ok(None) => return Ok(()),
+    let known = desk.latest_office().map(|office| office.etag().to_owned());
+    let (device, fresh) = match relay_client::own_settings(known.as_deref()).await {
+        Ok(answer) => answer,
         Err(error) => {
             if error.code() == Some(ErrorCode::NotSignedIn) {
                 unpaired(desk, None);
@@ -147,12 +138,20 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
             return Err(error);
         }
     };
+    let Some(device) = device else {
+        unpaired(desk, None);
+        return Ok(());
+    };
+    become_device(desk, device.clone());
+    // Without network the service worker answers with what it has, which may be what is in use.
+    let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
+        return Ok(());
+    };
     match Office::read(&fresh.json, &fresh.etag, &device) {
         Ok(office) => {
             shelf::load(office.own_language()).await;
             receive(desk, office);
             // Storage that refuses only means a slower start.
-            let _ = storage::set(DEVICE, &device);
             let _ = storage::set(
                 KEY,
                 &Cached {
@@ -163,10 +162,11 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
             );
         }
         // A menu that works is better than none, until settings come that can be read.
-        Err(Unusable::Document) if in_use.is_some() => {}
+        Err(Unusable::Document) if desk.latest_office().is_some() => {}
         Err(_) => {
             storage::remove(KEY);
             desk.office.set(None);
+            desk.speak(preferred_language());
             desk.entry.set(Entry::NotSetUp);
         }
     }
@@ -179,7 +179,6 @@ pub(super) fn unpaired(desk: Desk, why: Option<Trouble>) {
         return;
     }
     storage::remove(KEY);
-    storage::remove(DEVICE);
     guard::forget_settings();
     courier::forget_all(desk);
     desk.device.set(None);

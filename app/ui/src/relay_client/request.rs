@@ -64,10 +64,13 @@ impl Answer {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
+    pub(super) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name)
+    }
+
     pub(super) fn etag(&self) -> Answered<String> {
-        self.headers
-            .get("etag")
-            .ok_or(ClientError::Unexpected(self.status))
+        let etag = self.header("etag");
+        etag.ok_or(ClientError::Unexpected(self.status))
     }
 
     pub(super) fn tagged(self) -> Answered<Option<Tagged>> {

@@ -19,9 +19,9 @@ use crate::secret;
 #[derive(Clone, Debug)]
 pub(crate) struct Device(pub DeviceId);
 
-/// Somebody who may read the settings: an admin or a tablet.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Reader(());
+/// Somebody who may read the settings: a tablet, or an admin.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader(pub Option<Device>);
 
 impl FromRequestParts<App> for Device {
     type Rejection = Failure;
@@ -39,10 +39,9 @@ impl FromRequestParts<App> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let known = Device::of(&cookies, relay).await?.is_some()
-            || Admin::of(&cookies, relay).await?.is_some();
-        if known {
-            Ok(Self(()))
+        let device = Device::of(&cookies, relay).await?;
+        if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
+            Ok(Self(device))
         } else {
             Err(Failure::named(
                 ErrorCode::NotSignedIn,

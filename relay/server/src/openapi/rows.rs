@@ -266,7 +266,7 @@ fn devices() -> Vec<Operation> {
 
 fn settings() -> Vec<Operation> {
     vec![
-        row(Get, "/api/settings", "The settings, with their ETag")
+        row(Get, "/api/settings", "The settings, with their ETag; a tablet is told its device in the header `yobirin-device`")
             .only(&[ADMIN, DEVICE])
             .header::<String>("If-None-Match")
             .answers::<SettingsDocument>(200)

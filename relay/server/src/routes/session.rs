@@ -15,14 +15,9 @@ use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
 
-/// `GET /api/session`. Renews a tablet's cookie on the way.
+/// `GET /api/session`.
 pub(crate) async fn show(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
-    let session = known(&relay, &cookies).await?;
-    let renewed = session
-        .device
-        .as_ref()
-        .and_then(|_| Device::renew(&relay, &cookies));
-    Ok((renewed, Json(session)))
+    Ok(Json(known(&relay, &cookies).await?))
 }
 
 /// `POST /api/first-run`.

@@ -6,10 +6,11 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MA
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
+use yobirin_api::settings::DEVICE_HEADER;
 use yobirin_domain::check::check;
 use yobirin_domain::settings::SettingsDocument;
 
-use crate::auth::{Admin, Reader};
+use crate::auth::{Admin, Cookies, Device, Reader};
 use crate::body::{JsonBytes, malformed};
 use crate::error::{Answer, Failure};
 use crate::relay::App;
@@ -18,22 +19,27 @@ use crate::settings::save as save_as;
 /// Who saves, as versions remember it; there is one admin for now.
 const ADMIN: &str = "admin";
 
-/// `GET /api/settings`.
-pub(crate) async fn show(_: Reader, State(relay): State<App>, headers: HeaderMap) -> Response {
+/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie on the way.
+pub(crate) async fn show(
+    Reader(device): Reader,
+    State(relay): State<App>,
+    cookies: Cookies,
+    headers: HeaderMap,
+) -> Response {
     let version = relay.settings.get();
     let tag = [
         (ETAG, version.etag()),
         (CACHE_CONTROL, "no-cache".to_owned()),
     ];
+    let renewed = device
+        .as_ref()
+        .and_then(|_| Device::renew(&relay, &cookies));
+    let device = device.map(|Device(id)| [(DEVICE_HEADER, id.as_str().to_owned())]);
     if names(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
-        return (StatusCode::NOT_MODIFIED, tag).into_response();
+        return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
-    (
-        tag,
-        [(CONTENT_TYPE, "application/json")],
-        version.json.clone(),
-    )
-        .into_response()
+    let kind = [(CONTENT_TYPE, "application/json")];
+    (tag, device, renewed, kind, version.json.clone()).into_response()
 }
 
 /// `PUT /api/settings`.
