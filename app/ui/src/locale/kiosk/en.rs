@@ -36,7 +36,7 @@ pub(super) static WORDS: Words = Words {
     },
     choose: Choose {
         group: "Which department would you like to call?",
-        group_of: "Whom in {group} would you like to call?",
+        group_of: "Which team in {group} would you like to call?",
         whole: "All departments",
         call_this: "Call {group}",
         department: "Which department are they in?",
@@ -139,7 +139,7 @@ pub(super) static WORDS: Words = Words {
         large: "Large",
         largest: "Very large",
         contrast: "High contrast",
-        reach: "Within low reach",
+        reach: "Lower on the screen",
     },
     rest: Rest {
         closed: "Reception is closed at the moment",

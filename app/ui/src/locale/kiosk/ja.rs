@@ -117,7 +117,7 @@ pub(super) static WORDS: Words = Words {
         retracted: "呼び出しを取り消しました",
         retracted_help: "{who}に、取り消されたことをお知らせしました。",
         not_retracted: "取り消しをお知らせできませんでした",
-        not_retracted_help: "{who}には呼び出しが届いています。取り消すことを直接お伝えください。",
+        not_retracted_help: "{who}には呼び出しが届いています。取り消したことを、直接お伝えください。",
     },
     keys: Keys {
         name: "画面のキーボード",
