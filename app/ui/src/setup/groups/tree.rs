@@ -222,7 +222,7 @@ pub(super) fn Tree() -> impl IntoView {
     };
     let total = move || fill(w.count, &[("count", &count.get().to_string())]);
     view! {
-        <p class="soft bulk-bar"><span>{total}</span> <span class="keys">{w.keys}</span></p>
+        <p class="soft bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
         <p class="visually-hidden" role="status">{said}</p>
         <div
             class="windowed group-tree tree"
