@@ -9,6 +9,7 @@ use yobirin_api::chatwork::Connection;
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
+use crate::locale::setup::counted;
 use crate::page::SetupPage;
 
 use super::bot::BotView;
@@ -67,7 +68,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
         let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
         match (all, missing) {
             (0, _) => (State::Todo, w.hosts_todo.to_owned()),
-            (_, 0) => (State::Done, fill(w.hosts_done, &gaps)),
+            (_, 0) => (State::Done, counted(w.hosts_done, all)),
             _ => (State::Partly, fill(w.hosts_partly, &gaps)),
         }
     });
@@ -110,7 +111,7 @@ pub(super) fn OverviewPage() -> impl IntoView {
             let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
             match (all, missing) {
                 (0, _) => (State::Todo, w.devices_todo.to_owned()),
-                (_, 0) => (State::Done, fill(w.devices_done, &gaps)),
+                (_, 0) => (State::Done, counted(w.devices_done, all)),
                 _ if missing == all => (State::Todo, fill(w.devices_unpaired, &gaps)),
                 _ => (State::Partly, fill(w.devices_partly, &gaps)),
             }

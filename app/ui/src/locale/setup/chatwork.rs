@@ -38,7 +38,7 @@ words! {
         room: "acallルーム", "Default room";
         room_change: "acallルームを変更", "Change the default room";
         room_hint: "Bot が参加しているルームの名前で探すか、ルームの URL を貼り付けてください。", "Search the bot's rooms by name, or paste the room's URL.";
-        room_example: "総務、https://www.chatwork.com/#!rid… など", "a name, or https://www.chatwork.com/#!rid…";
+        room_example: "総務、https://www.chatwork.com/#!rid… など", "A name, or https://www.chatwork.com/#!rid…";
         room_unseen: "Bot はこのルームに参加していないようです。Chatwork で Bot をこのルームに招待してください。", "The bot does not seem to be in this room. Invite it in Chatwork.";
         room_later: "Chatwork に接続すると、Bot が参加しているルームから名前で選べます。いまはルームの URL か ID を貼り付けてください。", "Once Chatwork is connected, the bot's rooms are found by name. Until then, paste the room's URL or ID.";
         rooms_again: "ルームとコンタクトを読み直す", "Reload rooms and contacts";
@@ -73,7 +73,7 @@ words! {
         test_send: "テストを送る", "Send a test";
         test_sending: "送っています…", "Sending…";
         test_unknown: "Chatwork の返事がないため、届いたかどうかをルームで確かめています…", "Chatwork has not answered; looking in the room whether it arrived…";
-        test_arrived: "{time} に{to}に届きました。", "Arrived in {to} at {time}.";
+        test_arrived: "{time} に{to}に届きました。", "Arrived at {time}: {to}.";
         test_open: "Chatwork で開く", "Open in Chatwork";
         test_no_room: "{to}に送れません。ルームがなくなったか、Bot が参加していません。Chatwork で Bot を招待するか、別のルームを選んでください。", "{to} cannot be reached: the room is gone or the bot is not in it. Invite the bot in Chatwork, or choose another room.";
         test_no_contact: "{to}さんは Bot のコンタクトではありません。Chatwork で Bot にコンタクト申請を送ってもらい、上で承認してください。", "{to} is not a contact of the bot. Have them send the bot a contact request, and accept it above.";

@@ -30,7 +30,7 @@ words! {
         search_keys_hint: "旧姓や愛称など。読点（、）かカンマで区切ります。", "Maiden name, nickname, … separated by commas.";
         account_lead: "通知を本人に届けるための Chatwork アカウントです。", "The Chatwork account through which the host is notified.";
         account_hint: "名前で探すか、「aid=…」「[To:…]」、引用、数字を貼り付けてください。", "Search by name, or paste aid=…, [To:…], a quoted message, or the number.";
-        account_example: "名前、[To:123456]、aid=123456 など", "a name, [To:123456], aid=123456, …";
+        account_example: "名前、[To:123456]、aid=123456 など", "A name, [To:123456], aid=123456, …";
         groups_lead: "先頭のグループに緑色のマークが付きます。ルーム通知は先頭グループのルームに届きます。", "The first one is marked green: room notifications for this host go to its room.";
         groups_add: "グループを追加", "Add a group";
         absence: "不在と代理", "Absence";

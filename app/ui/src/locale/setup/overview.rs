@@ -19,7 +19,7 @@ words! {
         hosts: "担当者を登録する", "Add hosts";
         hosts_todo: "呼び出される人を登録します。", "Add the people who can be called.";
         hosts_partly: "{count} 人のうち {missing} 人にアカウントID がありません。", "{missing} of {count} have no Chatwork account.";
-        hosts_done: "{count} 人、全員にアカウントID があります。", "{count}, all with a Chatwork account.";
+        hosts_done: "{count} 人、全員にアカウントID があります。", "{count} {host, with|hosts, all with} a Chatwork account.";
         groups: "グループとルームを決める", "Arrange groups and rooms";
         groups_todo: "部署をグループとして登録し、通知を送るルームを選びます。", "Add departments and choose the rooms they are told in.";
         groups_done: "{count} グループ、うち {rooms} グループに専用のルームがあります。", "{count} groups, {rooms} with a room of their own.";
@@ -29,7 +29,7 @@ words! {
         devices_todo: "受付に置くタブレットのメニューを作り、ペアリングします。", "Make the tablet's menu and pair it.";
         devices_partly: "{count} 台のうち {missing} 台がまだペアリングされていません。", "{missing} of {count} are not paired yet.";
         devices_unpaired: "まだペアリングされていません（{count} 台）。", "Not paired yet: {count}.";
-        devices_done: "{count} 台、すべてペアリング済みです。", "{count}, all paired.";
+        devices_done: "{count} 台、すべてペアリング済みです。", "{count} {tablet|tablets, all} paired.";
         ready: "準備ができました。", "All set.";
         basics: "基本の設定は完了しています。", "The basics are set up.";
         ready_words: "実際にどこへ届くかは、プレビューで確かめられます。", "The preview shows where each call goes.";
