@@ -10,7 +10,7 @@ use yobirin_domain::id::{AccountId, GroupId};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::settings::SettingsDocument;
 
-use crate::desk::{save, show, signed_in};
+use crate::desk::{at_the_desk, save, show, signed_in};
 use crate::visit::{is_notified, press_menu};
 
 async fn desk_with(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin, Browser) {
@@ -66,6 +66,24 @@ async fn ticking_the_first_host_leaves_the_list_under_the_pointer_in_every_windo
         desk.press("[data-action=choose-none]").await;
         desk.loses("[data-action=bulk-delete]").await;
     }
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn who_finds_nobody_is_told_so_and_gets_everybody_back() {
+    let (stage, _admin, desk) = at_the_desk().await;
+    show(&desk, "/setup/hosts").await;
+    desk.choose("select[name=filter]", "absent").await;
+    desk.says("この条件の担当者はいません").await;
+    desk.type_into("input[name=search]", "いない人").await;
+    desk.says("「いない人」に一致する担当者はいません").await;
+    desk.until("return document.querySelector('[data-table=hosts]').hidden")
+        .await;
+    desk.press("[data-action=show-all]").await;
+    desk.sees("[data-table=hosts] [data-host]").await;
+    let searched = desk.find("input[name=search]").await.prop("value").await;
+    assert_eq!(searched.unwrap().as_deref(), Some(""));
+    desk.console_is_clean().await;
     stage.close().await;
 }
 

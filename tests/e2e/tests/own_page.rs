@@ -44,6 +44,10 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
         "the secret does not stay in the address"
     );
     phone.type_into("textarea[name=my-message]", MESSAGE).await;
+    assert!(
+        phone.all_now("[data-action=present]").await.is_empty(),
+        "there is no absence to take back"
+    );
     phone.press("[data-action=absent-today]").await;
     phone.sees("[data-save=unsaved]").await;
     // Another language draws everything anew, and nothing typed is lost.
