@@ -147,3 +147,15 @@ async fn storage_that_is_blocked_does_not_keep_a_visitor_from_calling() {
     the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     stage.close().await;
 }
+
+#[tokio::test]
+async fn a_tablet_that_is_paired_once_more_as_what_it_is_goes_on() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let code = admin.pairing_code(TABLET).await.code;
+    tablet.open("/words-en.json").await; // so that the next is no mere change of the fragment
+    tablet.open(&format!("/pair#code={code}")).await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    stage.close().await;
+}

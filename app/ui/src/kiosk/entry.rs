@@ -145,6 +145,11 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
     become_device(desk, device.clone());
     // Without network the service worker answers with what it has, which may be what is in use.
     let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
+        if desk.entry.get_untracked() == Entry::Loading
+            && let Some(office) = desk.latest_office()
+        {
+            receive(desk, office); // paired once more as the same device
+        }
         return Ok(());
     };
     match Office::read(&fresh.json, &fresh.etag, &device) {
