@@ -250,11 +250,16 @@ impl Browser {
 
     /// Runs a script in the page; what it returns comes back.
     pub async fn script(&self, text: &str) -> Value {
+        let result = self.try_script(text).await;
+        result.unwrap_or_else(|error| panic!("script failed: {error}\n{text}"))
+    }
+
+    /// The same where the page may be left meanwhile, which is said as an error.
+    pub(super) async fn try_script(&self, text: &str) -> Result<Value, String> {
         let result = self.driver.session.execute(text, Vec::new()).await;
         result
-            .unwrap_or_else(|error| panic!("script failed: {error}\n{text}"))
-            .json()
-            .clone()
+            .map(|value| value.json().clone())
+            .map_err(|error| error.to_string())
     }
 
     /// Runs a script that ends by calling its last argument.

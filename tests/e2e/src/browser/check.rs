@@ -33,10 +33,15 @@ impl Browser {
     /// Waits until a script in the page returns true.
     pub async fn until(&self, script: &str) {
         let deadline = Instant::now() + SOON;
-        while self.script(script).await != serde_json::Value::Bool(true) {
+        loop {
+            // A page that reloads just then answers with an error.
+            let answer = self.try_script(script).await;
+            if answer == Ok(serde_json::Value::Bool(true)) {
+                return;
+            }
             assert!(
                 Instant::now() < deadline,
-                "never true: {script}\n{}",
+                "never true: {script}\nlast answer: {answer:?}\n{}",
                 self.words().await
             );
             sleep(Duration::from_millis(30)).await;
