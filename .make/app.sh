@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-# With the standard library built for small size, a tablet has 12 kB less to load: its own is built for
+# With the standard library built for small size, a tablet has less to load: its own is built for
 # speed. Cargo calls that unstable, so what fails so is built once more with the usual one.
 own=$(bash .make/tools.sh own-std || true)
 

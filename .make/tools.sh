@@ -41,7 +41,7 @@ own_std() {
   if have rustup && { [ -f "$(std_manifest)" ] || { say "adding the source of Rust's standard library" && rustup component add rust-src >&2; }; }; then
     RUSTC_BOOTSTRAP=1 cargo fetch --quiet --locked --manifest-path "$(std_manifest)" >&2 || true
   fi
-  has_own_std || say "The source of Rust's standard library cannot be had here: the app will be 12 kB heavier, and works all the same."
+  has_own_std || say "The source of Rust's standard library cannot be had here: the app will be some kB heavier, and works all the same."
 }
 
 std_manifest() { echo "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.toml"; }

@@ -50,9 +50,9 @@ pub(super) const EVERYBODY: Stretch = [u64::MAX; BLOCKS];
 /// Different units, and pairs, may share a mark.
 const MARKS: usize = UNITS + PAIRS + STARTS;
 const UNITS: usize = 64;
-const PAIRS: usize = 128;
+const PAIRS: usize = 256;
 /// The unit that a form begins with.
-const STARTS: usize = 64;
+const STARTS: usize = 128;
 
 /// A text to look for.
 #[derive(Debug)]
