@@ -172,6 +172,11 @@ fn bottom(scene: Scene) -> impl IntoView {
         let offered = offered.get();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
+    let phone = scene.site.text(|site| site.contact.phone.trim().to_owned());
+    let staff = move || match phone.get().as_str() {
+        "" => scene.words().frame.staff,
+        _ => scene.words().frame.staff_phone,
+    };
     view! {
         <footer class="bottom">
             <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
@@ -179,7 +184,7 @@ fn bottom(scene: Scene) -> impl IntoView {
             </div>
             <span class="button staff">
                 <Picture sign=Sign::PHONE />
-                {move || scene.words().frame.staff}
+                {staff}
             </span>
         </footer>
     }
