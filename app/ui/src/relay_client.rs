@@ -190,8 +190,8 @@ pub async fn settings(known: Option<&str>) -> Answered<Option<Tagged>> {
 pub async fn own_settings(known: Option<&str>) -> Answered<(Option<DeviceId>, Option<Tagged>)> {
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
-    let device = answer.header(DEVICE_HEADER);
-    Ok((device.and_then(|id| id.parse().ok()), answer.tagged()?))
+    let device = answer.header(DEVICE_HEADER)?;
+    Ok((device.parse().ok(), answer.tagged()?))
 }
 
 /// Saves the settings document in place of the one under `etag`; the new ETag comes back.

@@ -4,8 +4,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// The header in which `GET /api/settings` tells a tablet the id of its device; nobody else gets it.
+/// The header in which `GET /api/settings` tells a tablet the id of its device. An answer without it is
+/// not the relay's: a tablet that heard "you are none" from a proxy's page would throw its calls away.
 pub const DEVICE_HEADER: &str = "yobirin-device";
+
+/// What it says to a browser that is no tablet. No device has such an id.
+pub const NO_DEVICE: &str = "(none)";
 
 /// `GET /api/settings/versions`: one saved version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

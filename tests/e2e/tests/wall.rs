@@ -149,6 +149,27 @@ async fn storage_that_is_blocked_does_not_keep_a_visitor_from_calling() {
 }
 
 #[tokio::test]
+async fn a_proxy_s_page_in_place_of_the_settings_takes_nothing_from_a_tablet() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let page = "const relay = window.fetch; window.fetched = 0;
+        window.fetch = (request, ...more) => {
+            if (!String(request.url ?? request).endsWith('/api/settings')) return relay(request, ...more);
+            window.fetched += 1;
+            return Promise.resolve(new Response('<p>soon</p>', { headers: { etag: '\"1\"' } }));
+        };";
+    tablet.before_every_page(page).await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    tablet.until("return window.fetched > 0").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    let kept = tablet.script("return localStorage['yobirin.settings'] !== undefined");
+    assert_eq!(kept.await, true);
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn a_tablet_that_is_paired_once_more_as_what_it_is_goes_on() {
     let (stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;

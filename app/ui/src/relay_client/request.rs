@@ -64,13 +64,15 @@ impl Answer {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
-    pub(super) fn header(&self, name: &str) -> Option<String> {
-        self.headers.get(name)
+    /// A header that the relay always sends.
+    pub(super) fn header(&self, name: &str) -> Answered<String> {
+        self.headers
+            .get(name)
+            .ok_or(ClientError::Unexpected(self.status))
     }
 
     pub(super) fn etag(&self) -> Answered<String> {
-        let etag = self.header("etag");
-        etag.ok_or(ClientError::Unexpected(self.status))
+        self.header("etag")
     }
 
     pub(super) fn tagged(self) -> Answered<Option<Tagged>> {

@@ -266,11 +266,15 @@ fn devices() -> Vec<Operation> {
 
 fn settings() -> Vec<Operation> {
     vec![
-        row(Get, "/api/settings", "The settings, with their ETag; a tablet is told its device in the header `yobirin-device`")
-            .only(&[ADMIN, DEVICE])
-            .header::<String>("If-None-Match")
-            .answers::<SettingsDocument>(200)
-            .done(304),
+        row(
+            Get,
+            "/api/settings",
+            "The settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+        )
+        .only(&[ADMIN, DEVICE])
+        .header::<String>("If-None-Match")
+        .answers::<SettingsDocument>(200)
+        .done(304),
         row(Put, "/api/settings", "Save the settings")
             .only(&[ADMIN])
             .header::<String>("If-Match")

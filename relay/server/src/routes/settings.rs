@@ -6,7 +6,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MA
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
-use yobirin_api::settings::DEVICE_HEADER;
+use yobirin_api::settings::{DEVICE_HEADER, NO_DEVICE};
 use yobirin_domain::check::check;
 use yobirin_domain::settings::SettingsDocument;
 
@@ -34,7 +34,8 @@ pub(crate) async fn show(
     let renewed = device
         .as_ref()
         .and_then(|_| Device::renew(&relay, &cookies));
-    let device = device.map(|Device(id)| [(DEVICE_HEADER, id.as_str().to_owned())]);
+    let device = device.map_or(NO_DEVICE.to_owned(), |Device(id)| id.into());
+    let device = [(DEVICE_HEADER, device)];
     if names(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
         return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
