@@ -142,15 +142,10 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
         let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
-    // Where they are to be phoned, nobody presses this and waits.
     let label = move || {
-        let words = &desk.words().frame;
-        match desk.office.get() {
-            Some(office) if !office.settings().site().contact.phone.trim().is_empty() => {
-                words.staff_phone
-            }
-            _ => words.staff,
-        }
+        let office = desk.office.get()?;
+        let contact = &office.settings().site().contact;
+        Some(desk.words().frame.staff_label(contact))
     };
     let staff = move || {
         desk.office.with(Option::is_some).then(|| {

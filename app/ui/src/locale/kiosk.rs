@@ -12,6 +12,7 @@ mod vi;
 mod zh;
 
 use yobirin_domain::lang::Lang;
+use yobirin_domain::settings::Contact;
 
 /// The words of one language.
 pub fn words(lang: Lang) -> &'static Words {
@@ -79,6 +80,16 @@ impl Words {
             self.pairing.all(),
         ];
         parts.into_iter().flatten().collect()
+    }
+}
+
+impl Frame {
+    /// What the button for staff says. Where they are to be phoned, nobody shall press it and wait.
+    pub fn staff_label(&self, contact: &Contact) -> &'static str {
+        match contact.phone.trim() {
+            "" => self.staff,
+            _ => self.staff_phone,
+        }
     }
 }
 

@@ -172,11 +172,8 @@ fn bottom(scene: Scene) -> impl IntoView {
         let offered = offered.get();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
-    let phone = scene.site.text(|site| site.contact.phone.trim().to_owned());
-    let staff = move || match phone.get().as_str() {
-        "" => scene.words().frame.staff,
-        _ => scene.words().frame.staff_phone,
-    };
+    let contact = scene.site.read(|site| site.contact.clone());
+    let staff = move || scene.words().frame.staff_label(&contact.get());
     view! {
         <footer class="bottom">
             <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
