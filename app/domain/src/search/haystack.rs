@@ -103,8 +103,8 @@ impl<T: Unit> Haystacks<T> {
     /// No more forms of this host.
     pub(super) fn close(&mut self) {
         let (block, bit) = (self.ends.len() / BLOCK, self.ends.len() % BLOCK);
+        let start = self.end();
         let mut note = |mark| self.marks[mark * self.blocks + block] |= 1 << bit;
-        let start = self.ends.last().map_or(0, |end| *end as usize);
         let is_break = |unit: &T| *unit == T::from(BREAK);
         for form in self.text[start..].split(is_break) {
             each_mark(form, &mut note);
@@ -129,8 +129,8 @@ impl<T: Unit> Haystacks<T> {
             + self.marks.capacity() * size_of::<u64>()
     }
 
-    /// Leaves of a stretch of hosts those who may have the needle in their forms, or may begin one with it:
-    /// nobody else does.
+    /// Who of a stretch of hosts may have the needle in their forms, or may begin one with it: nobody
+    /// else does.
     pub(super) fn candidates(&self, needle: &Needle<T>, stretch: usize, starting: bool) -> Stretch {
         let mut candidates = EVERYBODY;
         let start = needle.start.filter(|_| starting);
