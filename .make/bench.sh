@@ -26,7 +26,8 @@ env ${own:+RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNST
   cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
 finder=$target/bench/finder
 wasm-bindgen --target web --out-dir "$finder" "$target/wasm32-unknown-unknown/wasm-release/bench_finder.wasm"
-wasm-opt -O2 -O2 -O2 --low-memory-unused --one-caller-inline-max-function-size=50 --always-inline-max-function-size=4 --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
+read -ra lighter < <(node --input-type=module --eval "import { LIGHTER } from './.make/strip.mjs'; console.log(...LIGHTER)")
+wasm-opt "${lighter[@]}" --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
 export BENCH_FINDER=$finder
 export BENCH_OUT="$target/bench" BENCH_DATA="$target/bench/data"
 export BENCH_RELAY="$target/release/yobirin-relay" BENCH_LOAD="$target/release/bench"

@@ -25,6 +25,12 @@ const SPARE = [
   [/^ {4}if \(!\(module instanceof WebAssembly\.Module\)\) \{[\s\S]*?^ {4}\}\n/m, ""],
 ];
 
+// Weighed packed, -O2 (three times) is lighter than -Oz, and what is long and called once better stays a
+// function: what they leave alone repeats itself. What is short goes into its callers: each function that a
+// start runs through costs the browser time of its own. Rust's stack has its end at the bottom of memory, so
+// nothing lies in the first kilobyte: addresses fold into loads and stores.
+export const LIGHTER = ["-O2", "-O2", "-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=50", "--always-inline-max-function-size=4"];
+
 export function strip({ dist, module, binary, run }) {
   const script = join(dist, module);
   writeFileSync(join(dist, binary), quiet(readFileSync(join(dist, binary))));
@@ -44,12 +50,7 @@ export function strip({ dist, module, binary, run }) {
   writeFileSync(join(dist, binary), short.bytes);
   writeFileSync(script, SPARE.reduce((text, [what, instead]) => text.replace(what, instead), short.text));
 
-  // Weighed packed, -O2 (three times) is lighter than -Oz, and what is long and called once better stays a
-  // function: what they leave alone repeats itself. What is short goes into its callers: each function that
-  // a start runs through costs the browser time of its own. Rust's stack has its end at the bottom of
-  // memory, so nothing lies in the first kilobyte: addresses fold into loads and stores.
-  const lighter = ["-O2", "-O2", "-O2", "--low-memory-unused", "--one-caller-inline-max-function-size=50", "--always-inline-max-function-size=4"];
-  run("wasm-opt", ...features, "-g", ...lighter, binary, "-o", binary);
+  run("wasm-opt", ...features, "-g", ...LIGHTER, binary, "-o", binary);
   writeFileSync(join(dist, binary), named(readFileSync(join(dist, binary))));
   run("wasm-opt", ...features, "--reorder-functions-by-name", "--strip-producers", binary, "-o", binary);
 }
