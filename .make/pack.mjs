@@ -51,7 +51,7 @@ function shrink() {
   text = text.replace(/(?:<link rel="stylesheet"[^>]*>\s*)+/g, (links) => fewSheets(links, base, stem));
   const links = [
     `<link rel="preload" href="${base}${wasm}" as="fetch" type="application/wasm" crossorigin>`,
-    `<script type="module" src="${base}${script}"></script>`,
+    `<script type="module"${kiosk ? ' blocking="render"' : ""} src="${base}${script}"></script>`,
   ];
   text = text.replace(/<link rel="stylesheet"/, `${links.join("\n")}\n$&`);
   writeFileSync(html, text.replace(/\n\s*/g, "\n"));

@@ -15,6 +15,17 @@ const attempt = (act, otherwise) => {
   }
 };
 
+// ---- with settings at hand the menu is here in a moment; without, they are asked for at once
+
+const boot = document.querySelector("[data-boot]");
+if (attempt(() => localStorage.getItem("yobirin.settings")) !== undefined) {
+  boot.hidden = true; // what is drawn first keeps the menu waiting
+  setTimeout(() => (boot.hidden = false), 1000);
+} else if (location.pathname === "/") {
+  const asked = { rel: "preload", as: "fetch", crossOrigin: "anonymous", href: "/api/settings" };
+  document.head.append(Object.assign(document.createElement("link"), asked));
+}
+
 // ---- a crash: a plain screen, and the app anew after a while
 
 let broken = false;
