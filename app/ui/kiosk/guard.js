@@ -3,6 +3,7 @@
 
 const CRASHES = "yobirin.crashes"; // sessionStorage: how many in a row, and when the last one was
 const ERROR = "yobirin.error"; // localStorage: the last one, for the next sign of life
+const SETTINGS = "yobirin.settings"; // localStorage: the last ones, written by entry.rs
 const WAITS = [1, 5, 30, 120, 300]; // seconds until the next try, so that a broken app cannot spin
 const CALM = 10 * 60_000; // after so long without a crash, counting starts anew
 const HUNG = 60_000; // the app ticks every second; so long without a tick, it has stopped
@@ -18,7 +19,7 @@ const attempt = (act, otherwise) => {
 // ---- with settings at hand the menu is here in a moment; without, they are asked for at once
 
 const boot = document.querySelector("[data-boot]");
-if (attempt(() => localStorage.getItem("yobirin.settings")) !== undefined) {
+if (attempt(() => localStorage.getItem(SETTINGS)) !== undefined) {
   boot.hidden = true; // what is drawn first keeps the menu waiting
   setTimeout(() => (boot.hidden = false), 1000);
 } else if (location.pathname === "/") {

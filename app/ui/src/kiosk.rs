@@ -27,20 +27,15 @@ mod watch;
 
 use leptos::prelude::*;
 
-use self::lasting::Lasting;
-use crate::platform::task::spawn;
-
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
         let desk = desk::Desk::new();
         watch::start(desk);
         entry::open(desk);
-        // What has to be asked for is on its way before anything is drawn.
-        let drawing = Lasting::new(false);
-        spawn(async move { drawing.set(true) });
+        // The boot screen stays until there is more to show than that things are loading.
         move || {
-            drawing.get().then(|| {
+            desk.drawn.get().then(|| {
                 crate::platform::boot_done();
                 shell::view(desk)
             })

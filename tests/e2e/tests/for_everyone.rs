@@ -8,8 +8,10 @@ use yobirin_domain::menu::{Access, TextSize};
 use crate::finding::press_keys;
 use crate::visit::{introduce_and_call, is_notified, press_menu, the_only_message};
 
-/// Has the tablet believe that so much time has passed.
+/// Has the tablet believe that so much time has passed. What the last press still brings about, a screen
+/// that moves above all, counts as input and must not come after it.
 async fn later(tablet: &Browser, seconds: u32) {
+    tablet.script_async(NEXT_FRAME).await;
     let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
     tablet.script(&script).await;
 }
@@ -105,7 +107,6 @@ async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
     }
     // The screen has moved down; that it did counts as input.
     tablet.until("return scrollY > 0").await;
-    tablet.script_async(NEXT_FRAME).await;
     later(&tablet, 61).await;
     tablet.loses("[data-contrast]").await;
     assert_eq!(attribute(&tablet, "data-text").await, "large");

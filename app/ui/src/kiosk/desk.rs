@@ -40,6 +40,8 @@ pub(super) enum Entry {
 #[derive(Clone, Copy)]
 pub(super) struct Desk {
     pub(super) entry: Lasting<Entry>,
+    /// There is something in place of the boot screen.
+    pub(super) drawn: Lasting<bool>,
     /// What the pairing screen has to say.
     pub(super) trouble: Lasting<Option<Trouble>>,
     /// The device this browser is paired as.
@@ -83,6 +85,7 @@ impl Desk {
         });
         Self {
             entry: Lasting::new(Entry::Loading),
+            drawn: Lasting::new(false),
             trouble: Lasting::new(None),
             device: Lasting::new(None),
             office,
@@ -99,6 +102,14 @@ impl Desk {
             idle: Lasting::new(Idle::default()),
             wanted: Lasting::new(Lang::Ja),
             learned: Lasting::new(()),
+        }
+    }
+
+    /// Puts the kiosk in place of the boot screen, once what has to be asked for is on its way. To draw
+    /// first that things are loading would delay what comes after it.
+    pub(super) fn draw(self) {
+        if !self.drawn.get_untracked() {
+            spawn(async move { self.drawn.set(true) });
         }
     }
 

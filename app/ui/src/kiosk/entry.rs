@@ -20,7 +20,7 @@ use crate::page::Page;
 use crate::platform::{self, guard, place, storage};
 use crate::relay_client::{self, Answered};
 
-const KEY: &str = "yobirin.settings";
+const KEY: &str = "yobirin.settings"; // guard.js looks for it, too
 
 /// The last settings, for a start without waiting for the network.
 #[derive(Clone, Serialize, Deserialize)]
@@ -78,6 +78,7 @@ fn receive(desk: Desk, office: Arc<Office>) {
     let was_open = desk.entry.get_untracked() == Entry::Open;
     desk.adopt(office);
     desk.entry.set(Entry::Open);
+    desk.draw();
     if !was_open {
         courier::restore(desk);
     }
@@ -93,6 +94,7 @@ pub(super) fn check(desk: Desk) {
             desk.speak(preferred_language());
             desk.trouble.set(Some(Trouble::of(&error)));
         }
+        desk.draw();
     });
 }
 
@@ -113,6 +115,7 @@ pub(super) async fn pair(desk: Desk, code: String) {
             }
         }
     }
+    desk.draw();
 }
 
 /// Another tablet's menu must not be shown, nor kept for the next start.

@@ -49,6 +49,7 @@ fn tick(desk: Desk, renewal: Lasting<Renewal>) {
     Interval::new(1_000, move || {
         let second = seconds.next().unwrap_or(0_u64);
         desk.tick(clock::now());
+        desk.draw(); // whatever it is by now
         guard::tick();
         courier::run(desk);
         if second.is_multiple_of(HEARTBEAT) {
