@@ -146,6 +146,7 @@ impl Desk {
     /// Puts a card over the screen, or takes it away.
     pub(super) fn show(self, over: Option<Over>) {
         self.flow.update(|flow| flow.show(over));
+        self.tick(clock::now()); // patience begins with the card
     }
 
     /// True outside opening hours until somebody touches the screen; tracked.
