@@ -37,7 +37,9 @@ export function start(program, args, wanted) {
 
 /** A browser of its own, with a fresh profile. */
 export async function browser() {
-  const [, port] = await start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
+  // It takes a port for IPv4 and wants the same for IPv6, where another may have it: the next has better luck.
+  const drive = () => start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
+  const [, port] = await drive().catch(drive);
   const profile = mkdtempSync(join(folder, "profile-"));
   const args = [
     "headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run",

@@ -1,78 +1,31 @@
 // How soon the kiosk can be used, how soon it answers a touch, and what it holds after many visits:
 // measured in Chromium on a CPU four times slower and a network of 10 Mbit/s with 40 ms.
 //
-//   node tests/bench/kiosk.mjs target/release/yobirin-relay [--rounds 5] [--visits 1000]
+//   node tests/bench/kiosk.mjs target/release/yobirin-relay [--rounds 11] [--visits 1000]
 //
 // `--rounds 0 --visits 10000` measures memory alone, over a year of a busy lobby, in some ten minutes.
 // `make bench` runs it with BENCH_VISITS and BENCH_OUT, where it leaves its rows of the table.
-// Prints one line per figure with its budget, and the same as JSON on the last line. Figures are
-// medians of the rounds; a busy machine makes them worse, never better.
-import { spawn } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
-import { tmpdir } from "node:os";
+// Prints one line per figure with its budget. Figures are medians of the rounds; a busy machine makes
+// them worse, never better: how busy it was is seen by the plain page beside it.
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { at, browser, start } from "./browser.mjs";
+import { plainPage } from "./kiosk/plain.mjs";
 
 const [relay, ...options] = process.argv.slice(2);
 const option = (name, usual) => Number(options.includes(`--${name}`) ? options[options.indexOf(`--${name}`) + 1] : usual);
-const rounds = option("rounds", 5);
+const rounds = option("rounds", 11);
 const visits = option("visits", process.env.BENCH_VISITS ?? 1000);
+/** Visits before memory is looked at for the first time: what is made once has been made by then. */
+const WARM = 1000;
 if (!relay) {
   console.error("usage: node tests/bench/kiosk.mjs RELAY [--rounds N] [--visits N]");
   process.exit(2);
 }
 
-const children = [];
-const folder = mkdtempSync(join(tmpdir(), "yobirin-bench-"));
-process.on("exit", () => {
-  for (const child of children) child.kill("SIGKILL");
-  rmSync(folder, { recursive: true, force: true });
-});
-
-/** Starts a program and waits for what its output says. */
-function start(program, args, wanted) {
-  const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
-  children.push(child);
-  return new Promise((found, failed) => {
-    let said = "";
-    child.stdout.on("data", (piece) => {
-      said += piece;
-      const match = wanted.exec(said);
-      if (match) found(match[1]);
-    });
-    child.on("exit", () => failed(new Error(`${program} ended early:\n${said}`)));
-  });
-}
-
-const freePort = () =>
-  new Promise((found) => {
-    const server = createServer().listen(0, "127.0.0.1", () => {
-      const { port } = server.address();
-      server.close(() => found(port));
-    });
-  });
-
-// ---- a browser, over ChromeDriver
-
-const port = await freePort();
-const link = await start(relay, ["demo", "--listen", `127.0.0.1:${port}`], /(http:\/\/\S+\/pair#code=\S+)/);
-// It takes a port for IPv4 and wants the same for IPv6, where another may have it: the next has better luck.
-const drive = () => start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
-const driver = `http://127.0.0.1:${await drive().catch(drive)}`;
-const flags = ["headless", "no-sandbox", "disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-component-update", "disable-sync", `user-data-dir=${folder}`];
-
-async function ask(method, path, body) {
-  const answer = await fetch(driver + path, { method, body: body && JSON.stringify(body) });
-  const { value } = await answer.json();
-  if (value?.error) throw new Error(`${path}: ${value.message}`);
-  return value;
-}
-const capabilities = { alwaysMatch: { browserName: "chrome", "goog:chromeOptions": { args: flags } } };
-const session = `/session/${(await ask("POST", "/session", { capabilities })).sessionId}`;
-const cdp = (cmd, params = {}) => ask("POST", `${session}/goog/cdp/execute`, { cmd, params });
-const run = (script, ...args) => ask("POST", `${session}/execute/async`, { script, args });
-const open = (url) => ask("POST", `${session}/url`, { url });
-await ask("POST", `${session}/timeouts`, { script: 600_000, pageLoad: 60_000 });
+const [, link] = await start(relay, ["demo", "--listen", "127.0.0.1:0"], /(http:\/\/\S+\/pair#code=\S+)/);
+const origin = new URL(link).origin;
+const { cdp, open, run, close } = await browser();
 
 // ---- what is measured
 
@@ -89,41 +42,42 @@ const OBSERVE = `
       window.appMemory = this.exports.memory;
     }
   };`;
-const USABLE = `const done = arguments[0]; const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20)); look();`;
-const CONTROLLED = `const done = arguments[0]; const look = () => (navigator.serviceWorker.controller ? done(true) : setTimeout(look, 20)); look();`;
+const usable = () => run(`() => new Promise((done) => {
+  const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20));
+  look();
+})`);
+/** Waits until the next start can be from the service worker. */
+const kept = () => run("() => navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 500)))");
 
 /** Touches on each button of the menu in turn, then back; resolves to their times.
  *  A button that calls at once is left out after its first call: Chatwork's limits are not the matter. */
-const TOUCH = `
-  const [visits, done] = arguments;
+const TOUCH = `async (visits) => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   const screen = () => document.querySelector("[data-screen]").dataset.screen;
   const calling = (window.calling ??= new Set());
-  (async () => {
-    const times = [];
-    while (times.length < visits) {
-      const buttons = [...document.querySelectorAll("[data-screen=menu] [data-button]")];
-      const quiet = buttons.filter((button) => !calling.has(button.dataset.button));
-      const button = quiet[times.length % quiet.length];
-      const start = performance.now();
-      button.click();
+  const times = [];
+  while (times.length < visits) {
+    const buttons = [...document.querySelectorAll("[data-screen=menu] [data-button]")];
+    const quiet = buttons.filter((button) => !calling.has(button.dataset.button));
+    const button = quiet[times.length % quiet.length];
+    const start = performance.now();
+    button.click();
+    await frame();
+    const took = performance.now() - start;
+    if (screen() === "menu") throw new Error("a touch led nowhere");
+    if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
+    else times.push(took);
+    while (screen() !== "menu") {
+      document.querySelector("[data-state=home], [data-state=done]")?.click();
       await frame();
-      const took = performance.now() - start;
-      if (screen() === "menu") throw new Error("a touch led nowhere");
-      if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
-      else times.push(took);
-      while (screen() !== "menu") {
-        document.querySelector("[data-state=home], [data-state=done]")?.click();
-        await frame();
-      }
     }
-    return times;
-  })().then(done, (error) => done(String(error)));`;
+  }
+  return times;
+}`;
 
 /** Visits from end to end, as fast as the app follows: a button, down the groups or a name typed letter by
  *  letter, who one is, the last look, another language, home. Every hundredth visit calls. */
-const VISIT = `
-  const [from, to, done] = arguments;
+const VISIT = `async (from, to) => {
   const { port1, port2 } = new MessageChannel();
   const next = () => new Promise((turn) => { port1.onmessage = turn; port2.postMessage(0); });
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
@@ -150,41 +104,44 @@ const VISIT = `
     confirm: async (visit) => visit % 100 === 0 && press([find("[data-state=call]")], 0),
   };
   const press = (choices, visit) => (choices[visit % choices.length]?.click(), choices.length > 0);
-  (async () => {
-    for (let visit = from; visit < to; visit++) {
-      const languages = all("[data-lang]");
-      languages[visit % languages.length].click();
-      const quiet = all("[data-screen=menu] [data-button]").filter((button) => !calling.has(button.dataset.button));
-      const button = quiet[visit % quiet.length];
-      button.click();
+  for (let visit = from; visit < to; visit++) {
+    const languages = all("[data-lang]");
+    languages[visit % languages.length].click();
+    const quiet = all("[data-screen=menu] [data-button]").filter((button) => !calling.has(button.dataset.button));
+    const button = quiet[visit % quiet.length];
+    button.click();
+    await next();
+    if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
+    for (let step = 0; step < 8; step++) {
+      const act = steps[screen()];
+      if (!act || !(await act(visit))) break;
       await next();
-      if (["sending", "waiting", "notified"].includes(screen())) calling.add(button.dataset.button);
-      for (let step = 0; step < 8; step++) {
-        const act = steps[screen()];
-        if (!act || !(await act(visit))) break;
-        await next();
-      }
-      while (screen() !== "menu") {
-        find("[data-state=home], [data-state=done]")?.click();
-        await next();
-      }
-      if (visit % 10 === 0) await frame();
     }
-    return to - from;
-  })().then(done, (error) => done(String(error)));`;
+    while (screen() !== "menu") {
+      find("[data-state=home], [data-state=done]")?.click();
+      await next();
+    }
+    if (visit % 10 === 0) await frame();
+  }
+}`;
 
-const median = (list) => [...list].sort((a, b) => a - b)[list.length >> 1];
-const origin = new URL(link).origin;
+const median = (list) => (list.length > 0 ? at(list, 0.5) : undefined);
 const slow = async (rate) => {
   await cdp("Emulation.setCPUThrottlingRate", { rate });
   const bytes = rate === 1 ? -1 : 10_000_000 / 8;
   await cdp("Network.emulateNetworkConditions", { offline: false, latency: rate === 1 ? 0 : 40, downloadThroughput: bytes, uploadThroughput: bytes });
 };
+/** Resolves when the page has begun anew. */
+async function reload() {
+  await run("() => (delete window.usable, true)");
+  await cdp("Page.reload");
+}
+
 async function held() {
   for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
   const { usedSize } = await cdp("Runtime.getHeapUsage");
   const { nodes, jsEventListeners } = await cdp("Memory.getDOMCounters");
-  const wasm = await run("arguments[0](window.appMemory.buffer.byteLength)");
+  const wasm = await run("() => window.appMemory.buffer.byteLength");
   return { heap: usedSize, wasm, nodes, listeners: jsEventListeners };
 }
 
@@ -192,79 +149,102 @@ await cdp("Page.enable");
 await cdp("Network.enable");
 await cdp("Page.addScriptToEvaluateOnNewDocument", { source: OBSERVE });
 await open(link);
-await run(USABLE);
+await usable();
 
-const cold = [];
-for (let round = 0; round < rounds; round++) {
-  await open("about:blank");
-  await cdp("Storage.clearDataForOrigin", { origin, storageTypes: "service_workers,cache_storage,local_storage" });
-  await cdp("Network.clearBrowserCache");
+// ---- how soon it is there, beside its menu as a plain page
+
+const menu = await run("() => document.documentElement.outerHTML");
+const style = await run("async () => (await fetch(document.querySelector('link[rel=stylesheet]').href)).text()");
+const pages = { kiosk: origin, plain: await plainPage(menu, style) };
+await open(pages.plain);
+await usable();
+
+const times = { kiosk: { cold: [], kept: [], again: [] }, plain: { cold: [], kept: [], again: [] } };
+async function timed(who, how, go) {
   await slow(4);
-  await open(`${origin}/`);
-  cold.push(await run(USABLE));
+  await go();
+  times[who][how].push(await usable());
   await slow(1);
 }
-
-if (rounds > 0) await run(CONTROLLED);
-const warm = [];
 for (let round = 0; round < rounds; round++) {
-  await open("about:blank");
-  await slow(4);
-  await open(`${origin}/`);
-  warm.push(await run(USABLE));
-  await slow(1);
+  const turns = Object.entries(pages);
+  for (const [who, page] of round % 2 ? turns.reverse() : turns) {
+    await open("about:blank");
+    await cdp("Storage.clearDataForOrigin", { origin: page, storageTypes: "service_workers,cache_storage,local_storage" });
+    await cdp("Network.clearBrowserCache");
+    await timed(who, "cold", () => open(`${page}/`));
+    await kept();
+    await open("about:blank");
+    await timed(who, "kept", () => open(`${page}/`));
+    await kept();
+    await timed(who, "again", reload);
+  }
 }
 
+await open(`${origin}/`);
+await usable();
 let touches = [];
 if (rounds > 0) {
   await slow(4);
   touches = await run(TOUCH, 30);
   await slow(1);
-  if (typeof touches === "string") throw new Error(touches);
 }
 
+// ---- what it holds
+
+const visit = async (from, to) => {
+  for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // no answer may take minutes
+};
+await visit(0, WARM);
 const curve = [];
 const step = Math.max(1, Math.floor(visits / 10));
 for (let done = 0; done <= visits; done += step) {
-  // What is made once is made in the first of them, before counting begins.
-  for (let from = done; from < done + step; from += 100) {
-    const made = await run(VISIT, from, Math.min(from + 100, done + step)); // no answer may take minutes
-    if (typeof made === "string") throw new Error(made);
-  }
-  curve.push({ visits: done, ...(await held()) });
+  if (done > 0) await visit(WARM + done - step, WARM + done);
+  curve.push({ visits: WARM + done, ...(await held()) });
   console.error(JSON.stringify(curve.at(-1)));
 }
 const growth = (what) => curve.at(-1)[what] - curve[0][what];
 
-const figures = [
-  ["kiosk usable, cold", median(cold), 500, "ms"],
-  ["kiosk usable, from the service worker", median(warm), 250, "ms"],
-  ["kiosk: touch → next screen", median(touches), 50, "ms"],
-  [`kiosk: heap growth over ${visits} visits`, growth("heap") / 1000, 500, "kB"],
-  [`kiosk: wasm memory growth over ${visits} visits`, growth("wasm") / 1000, 0, "kB"],
-  [`kiosk: DOM nodes more after ${visits} visits`, growth("nodes"), 50, ""],
-  [`kiosk: listeners more after ${visits} visits`, growth("listeners"), 50, ""],
-].filter(([, value]) => value !== undefined);
-for (const [name, value, budget, unit] of figures) {
-  console.log(`${value <= budget ? "·" : "✗"} ${name}: ${value.toFixed(0)} ${unit} (budget ${budget})`);
-}
-if (process.env.BENCH_OUT) {
-  const rows = figures.map(([what, value, budget, unit]) => ({
+const [ours, plain] = [times.kiosk, times.plain];
+const row = (what, value, budget, unit, beside = "") =>
+  value !== undefined && {
     what,
-    measured: `${value.toFixed(0)} ${unit}`.trim(),
-    budget: `≤ ${budget} ${unit}`.trim(),
-    met: value <= budget,
-  }));
-  const list = (times) => times.map((time) => time.toFixed(0)).join(", ");
-  const details = `Usable: from navigation to the frame after the menu's buttons are there, on a CPU four times slower and
-10 Mbit/s with 40 ms; cold ${list(cold)} ms, from the service worker ${list(warm)} ms. Touches at the same CPU: ${list(touches)} ms.
-Memory after garbage collection:
+    measured: `${value.toFixed(0)} ${unit}`.trim() + beside,
+    budget: budget === null ? "" : `≤ ${budget} ${unit}`.trim(),
+    met: budget === null ? null : value <= budget,
+  };
+const beside = (how) =>
+  rounds > 0 ? `; its menu as a plain page ${median(plain[how]).toFixed(0)} ms (${(median(ours[how]) / median(plain[how])).toFixed(1)} ×)` : "";
+const rows = [
+  row("kiosk usable, cold", median(ours.cold), 500, "ms", beside("cold")),
+  row("kiosk usable, from the service worker", median(ours.kept), 250, "ms", beside("kept")),
+  row("kiosk usable, reloaded as at night", median(ours.again), 250, "ms", beside("again")),
+  row("kiosk: touch → next screen", median(touches), 50, "ms"),
+  row(`kiosk: heap growth over ${visits} visits`, growth("heap") / 1000, 500, "kB"),
+  row(`kiosk: wasm memory growth over ${visits} visits`, growth("wasm") / 1000, 0, "kB"),
+  row(`kiosk: DOM nodes more after ${visits} visits`, growth("nodes"), 50, ""),
+  row(`kiosk: listeners more after ${visits} visits`, growth("listeners"), 50, ""),
+].filter(Boolean);
+for (const { what, measured, budget, met } of rows) console.log(`${met ? "·" : "✗"} ${what}: ${measured} (budget ${budget})`);
+const list = (times) => times.map((time) => time.toFixed(0)).join(", ");
+const line = (name, { cold, kept, again }) => `| ${name} | ${list(cold)} | ${list(kept)} | ${list(again)} |`;
+const details = `Usable: from navigation to the frame after the menu's buttons are there, on a CPU four times slower and
+10 Mbit/s with 40 ms; ms in each of ${rounds} rounds, the table above has their medians. Cold: no file and no settings in the
+browser yet but the pairing's cookie; from the service worker: opened anew after an empty page; reloaded: as the
+kiosk does by night. Beside it, taking turns, its menu as a plain page of html and css, with a service worker of its own: what
+browser and machine need, in that minute, for any page of that look.
+
+| | cold | from the service worker | reloaded |
+|---|---|---|---|
+${line("kiosk", ours)}
+${line("plain page", plain)}
+
+Touches at the same CPU: ${list(touches)} ms. Memory after garbage collection, looked at after ${WARM} visits for the first time:
 
 | visits | heap kB | wasm kB | DOM nodes | listeners |
 |---|---|---|---|---|
 ${curve.map((point) => `| ${point.visits} | ${(point.heap / 1000).toFixed(0)} | ${(point.wasm / 1000).toFixed(0)} | ${point.nodes} | ${point.listeners} |`).join("\n")}`;
-  writeFileSync(join(process.env.BENCH_OUT, "kiosk.json"), JSON.stringify({ rows, details }));
-}
-console.log(JSON.stringify({ cold, warm, touches, curve }));
-await ask("DELETE", session);
+if (process.env.BENCH_OUT) writeFileSync(join(process.env.BENCH_OUT, "kiosk.json"), JSON.stringify({ rows, details }));
+else console.log(details);
+await close();
 process.exit(0);
