@@ -14,13 +14,20 @@ self.addEventListener("install", (event) => {
   // name and was loaded just now need not be loaded again.
   const settled = (path) => /-[0-9a-f]{16}\./.test(path);
   const fresh = [...FILES].map((path) => new Request(path, { cache: settled(path) ? "default" : "reload" }));
-  const kept = caches.open(APP).then((cache) => cache.addAll(fresh));
-  event.waitUntil(kept.then(() => self.skipWaiting()));
+  event.waitUntil(take(fresh, settled).then(() => self.skipWaiting()));
   // Where the browser can, it takes these without starting this worker first, which takes a while.
   const conditions = [...FILES].map((pathname) => ({ urlPattern: { pathname, search: "" }, requestMethod: "GET" }));
   const routes = { condition: { or: conditions }, source: { cacheName: APP } };
   event.waitUntil(Promise.resolve(event.addRoutes?.(routes)).catch(() => {})); // else `fetch` answers below
 });
+
+/** Takes a new app in. While two relays are updated one after the other, the page may be the other one's. */
+async function take(fresh, settled) {
+  const cache = await caches.open(APP);
+  await cache.addAll(fresh);
+  const page = await (await cache.match("/")).text();
+  if ([...FILES].some((path) => settled(path) && !page.includes(path))) throw new Error("The page is of another version.");
+}
 
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("yobirin-") && name !== APP && name !== SETTINGS;

@@ -149,12 +149,6 @@ pub fn preferred_languages() -> Vec<String> {
     list.iter().filter_map(|tag| tag.as_string()).collect()
 }
 
-/// False when the browser knows that it has no network.
-#[must_use]
-pub fn is_online() -> bool {
-    leptos::prelude::window().navigator().on_line()
-}
-
 /// Puts a text on the clipboard; false when the browser refuses.
 pub async fn copy(text: &str) -> bool {
     let clipboard = leptos::prelude::window().navigator().clipboard();

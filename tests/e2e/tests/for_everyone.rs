@@ -86,6 +86,32 @@ async fn typing_extends_the_countdown_and_without_it_everything_is_forgotten() {
 }
 
 #[tokio::test]
+async fn what_one_visitor_typed_before_going_back_to_the_menu_is_not_there_for_the_next() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.type_into("input[id=name]", "山田 花子").await;
+    tablet.press("[data-state=back]").await;
+    tablet.sees("[data-screen=host-search]").await;
+    tablet.press("[data-state=back]").await;
+
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("[data-screen=details]").await;
+    let name = "return document.querySelector('input[id=name]').value";
+    assert_eq!(tablet.script(name).await, "");
+    tablet.press("[data-state=home]").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    assert!(!message.body.contains("山田"), "{}", message.body);
+    stage.close().await;
+}
+
+#[tokio::test]
 async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
     let (stage, admin) = Stage::furnished().await;
     let mut document = admin.settings().await;
@@ -194,6 +220,25 @@ async fn outside_opening_hours_the_screen_rests_and_a_touch_tells_when_to_come()
     admin.save(&document).await;
     tablet.loses("[data-state=rest]").await;
     tablet.sees("[data-screen=menu]").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_finger_on_what_lies_on_top_does_not_press_what_lies_behind() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
+    tablet.sees("[data-state=rest]").await;
+    tablet.tap_at("[data-state=staff]").await;
+    tablet.loses("[data-state=rest]").await;
+    tablet.script_async(NEXT_FRAME).await;
+    tablet
+        .until("return document.querySelector('dialog[open]') === null")
+        .await;
+    tablet.tap_at("[data-state=staff]").await;
+    tablet.sees("dialog[open]").await;
     stage.close().await;
 }
 

@@ -24,7 +24,7 @@ fn key(id: CallId) -> String {
 pub(super) fn call(desk: Desk, order: Order) {
     let (id, now) = (ids::call(), clock::now());
     let Some(call) = worded(desk, order, id, now) else {
-        return;
+        return desk.reset(); // the button is gone: the menu of today says what there is instead
     };
     desk.queue.update(|queue| queue.record(id, call, now));
     keep(desk);
@@ -65,13 +65,14 @@ fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Sealed
     order::call(&office, order, id, &moment)
 }
 
-/// Brings back the calls that a reload interrupted, and the screen of the latest one.
+/// Brings back the calls that a reload interrupted, and the screen of the latest one. Bygone ones are
+/// forgotten: whoever made them has left, and somebody else would be asked to call again.
 pub(super) fn restore(desk: Desk) {
     let now = clock::now();
     for key in storage::keys(KEY) {
         let id = key.strip_prefix(KEY).and_then(|id| id.parse().ok());
         match (id, storage::get::<Stored>(&key)) {
-            (Some(id), Some(stored)) => {
+            (Some(id), Some(stored)) if !stored.is_bygone(now) => {
                 desk.queue.update(|queue| queue.restore(id, stored, now));
             }
             _ => storage::remove(&key),

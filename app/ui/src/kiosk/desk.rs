@@ -63,7 +63,7 @@ pub(super) struct Desk {
     /// Outside opening hours.
     pub(super) closed: Memo<bool>,
     /// Outside opening hours somebody has touched the screen.
-    awake: Lasting<bool>,
+    pub(super) awake: Lasting<bool>,
     idle: Lasting<Idle>,
     /// The language the visitor has asked for last.
     wanted: Lasting<Lang>,

@@ -181,8 +181,9 @@ impl Flow {
 
     fn back(&mut self) {
         match self.trail.pop() {
-            Some(screen) => self.screen = screen,
-            None => self.home(),
+            // The menu is anybody's: what was typed on the way there is not kept for who comes next.
+            Some(screen) if screen != Screen::Menu => self.screen = screen,
+            _ => self.home(),
         }
     }
 

@@ -32,10 +32,10 @@ impl Phase {
         let (seconds, counted) = match self {
             Self::Rest => return None,
             Self::Awake => (30, 0),
-            Self::Input => (60, 15),
+            Self::Input => (60, 20),
             Self::Waiting => (180, 30),
             Self::Told => (30, 30),
-            Self::Sorry => (120, 15),
+            Self::Sorry => (120, 20),
         };
         Some(Limit { seconds, counted })
     }
@@ -90,11 +90,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_fifteen_seconds_of_a_minute_are_counted_down() {
+    fn the_last_twenty_seconds_of_a_minute_are_counted_down() {
         let mut idle = Idle::default();
         idle.tick(0, Phase::Input);
-        assert_eq!(idle.tick(44_999, Phase::Input), Countdown::Long);
-        assert_eq!(idle.tick(45_000, Phase::Input), Countdown::Seconds(15));
+        assert_eq!(idle.tick(39_999, Phase::Input), Countdown::Long);
+        assert_eq!(idle.tick(40_000, Phase::Input), Countdown::Seconds(20));
         assert_eq!(idle.tick(59_999, Phase::Input), Countdown::Seconds(1));
         assert_eq!(idle.tick(60_000, Phase::Input), Countdown::Over);
     }

@@ -31,6 +31,13 @@ pub(super) struct Stored {
     pub(super) cancelled: bool,
 }
 
+impl Stored {
+    /// True when nobody waits for it any more, and nothing is left to take back.
+    pub(super) fn is_bygone(&self, now: Millis) -> bool {
+        !self.cancelled && now >= self.call.deadline.saturating_add(passage::GRACE)
+    }
+}
+
 /// Something to ask of the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Errand {

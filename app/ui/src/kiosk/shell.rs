@@ -47,7 +47,10 @@ pub(super) fn view(desk: Desk) -> AnyView {
                     words,
                 };
                 match screen.get() {
-                    Screen::Menu if desk.closed.get() => screens::rest::view(&scene),
+                    Screen::Menu if desk.closed.get() => {
+                        desk.awake.get(); // whoever touches the screen is told of the present day
+                        screens::rest::view(&scene)
+                    }
                     screen => screens::view(&scene, screen),
                 }
             }

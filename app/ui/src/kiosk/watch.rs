@@ -126,7 +126,8 @@ fn hear(desk: Desk, renewal: Lasting<Renewal>, sequence: Option<u64>, event: Eve
 
 fn heartbeat(desk: Desk) {
     if desk.device.with_untracked(Option::is_none) {
-        return;
+        // A relay that knew nobody for a while, with the wrong folder say, may know this tablet again.
+        return entry::check(desk);
     }
     let queued = desk.queue.with_untracked(Queue::open);
     let sign = Heartbeat {

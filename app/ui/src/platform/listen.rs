@@ -19,17 +19,12 @@ pub fn forever(name: &str, act: impl Fn() + 'static) {
     listener.forget();
 }
 
-/// Calls `act` whenever somebody touches, types, composes or scrolls anywhere, for the life of the
-/// page.
+/// Calls `act` whenever somebody taps, types, composes or scrolls anywhere, for the life of the page. A
+/// tap counts when it is over: what goes away while the finger is down lets the tap through to whatever
+/// lay behind it.
 pub fn any_input(act: impl Fn() + 'static) {
     let listener = Closure::<dyn Fn()>::new(act);
-    let names = [
-        "pointerdown",
-        "input",
-        "keydown",
-        "scroll",
-        "compositionupdate",
-    ];
+    let names = ["click", "input", "keydown", "scroll", "compositionupdate"];
     for name in names {
         // Capturing, because scrolling of a part does not bubble.
         let _ = window().add_event_listener_with_callback_and_bool(

@@ -82,6 +82,25 @@ impl Browser {
         taps.perform().await.expect("it can be pressed");
     }
 
+    /// Puts a finger down at the middle of what matches and lifts it a moment later, whatever lies on top.
+    pub async fn tap_at(&self, selector: &str) {
+        let place = format!(
+            "const r = document.querySelector('{selector}').getBoundingClientRect();
+             return {{ x: r.x + r.width / 2, y: r.y + r.height / 2 }};"
+        );
+        let place = self.script(&place).await;
+        let touch = |kind: &str, fingers: Value| json!({ "type": kind, "touchPoints": fingers });
+        self.command(
+            "Input.dispatchTouchEvent",
+            touch("touchStart", json!([place])),
+        )
+        .await;
+        // As long as a finger stays, and frames are drawn meanwhile.
+        self.script_async("setTimeout(arguments[0], 120)").await;
+        self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([])))
+            .await;
+    }
+
     /// Types on a keyboard, into whatever has the focus.
     pub async fn type_on(&self, text: &str) {
         let keys = self.driver.session.action_chain().send_keys(text);

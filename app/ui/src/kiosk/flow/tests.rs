@@ -139,6 +139,21 @@ fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
 }
 
 #[test]
+fn going_back_to_the_menu_forgets_what_was_typed() {
+    let (mut flow, _) = follow(vec![press("search")]);
+    flow.draft.query = "さとう".to_owned();
+    flow.apply(choose_host(), &tablet());
+    flow.draft.visitor.name = "山田".to_owned();
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.draft.visitor.name, "山田");
+    flow.apply(Intent::Back, &tablet());
+    assert_eq!(flow.screen(), &Screen::Menu);
+    assert_eq!(flow.draft, Draft::default());
+    let next = flow.apply(press("courier"), &tablet()).unwrap();
+    assert_eq!(next.visitor.name, "");
+}
+
+#[test]
 fn a_call_on_its_way_leaves_nothing_typed_behind() {
     let (mut flow, _) = follow(vec![press("search")]);
     flow.draft.query = "さとう".to_owned();

@@ -4,14 +4,7 @@ use yobirin_api::Millis;
 
 /// After `tries` failed tries: 1, 2, 4, 8, 16 seconds, then every 20.
 pub(super) fn after(tries: u32) -> Millis {
-    let doubled = 1_000_u64
-        .checked_shl(tries.saturating_sub(1))
-        .unwrap_or(u64::MAX);
-    if tries > 5 {
-        20_000
-    } else {
-        doubled.min(20_000)
-    }
+    (1_000 << tries.saturating_sub(1).min(5)).min(20_000)
 }
 
 #[cfg(test)]

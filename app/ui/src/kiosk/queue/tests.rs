@@ -294,6 +294,19 @@ fn a_reload_brings_back_the_call_in_progress() {
 }
 
 #[test]
+fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_back() {
+    let stored = kept(&mut queue_of(&[1])).unwrap();
+    let end = stored.call.deadline + 60_000;
+    assert!(!stored.is_bygone(end - 1));
+    assert!(stored.is_bygone(end));
+    let cancelled = Stored {
+        cancelled: true,
+        ..stored
+    };
+    assert!(!cancelled.is_bygone(end));
+}
+
+#[test]
 fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
     let mut queue = queue_of(&[]);
     assert_eq!(queue.errands(TAP), []);

@@ -11,7 +11,7 @@ pub(super) static WORDS: Words = Words {
         home: "Về màn hình đầu",
         languages: "Chọn ngôn ngữ",
         staff: "Gọi nhân viên",
-        staff_phone: "Gọi nhân viên",
+        staff_phone: "Gọi điện cho nhân viên",
         staff_title: "Quý khách cần nhân viên hỗ trợ?",
         close: "Đóng",
         idle: "Sắp quay về màn hình đầu",

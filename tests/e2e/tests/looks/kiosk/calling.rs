@@ -76,7 +76,7 @@ async fn cut_off(lobby: &mut Lobby) {
     press_menu(&lobby.tablet, "parcel").await;
     lobby.tablet.sees("[data-screen=waiting]").await;
     let deadline = "const now = Date.now; Date.now = () => now() + 16 * 60_000;
-        dispatchEvent(new PointerEvent('pointerdown'))"; // somebody still waits for it
+        dispatchEvent(new Event('click'))"; // somebody still waits for it
     lobby.tablet.script(deadline).await;
     lobby.tablet.sees("[data-screen=expired]").await;
     lobby.look("expired").await;

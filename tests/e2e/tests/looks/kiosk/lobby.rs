@@ -150,7 +150,7 @@ impl Lobby {
     /// The clock stands still, so many seconds after a touch.
     pub(super) async fn idle(&self, seconds: u32) {
         let idle = format!(
-            "window.running ??= Date.now; dispatchEvent(new PointerEvent('pointerdown'));
+            "window.running ??= Date.now; dispatchEvent(new Event('click'));
              const then = window.running() + {seconds} * 1000; Date.now = () => then;"
         );
         self.tablet.script(&idle).await;
@@ -158,7 +158,7 @@ impl Lobby {
 
     /// Looks at what the tablet shows. However long that takes: the visitor is still there.
     pub(super) async fn look(&self, page: &str) {
-        self.look_and(page, "dispatchEvent(new PointerEvent('pointerdown'))")
+        self.look_and(page, "dispatchEvent(new Event('click'))")
             .await;
     }
 
