@@ -88,6 +88,27 @@ async fn a_message_that_got_lost_without_an_answer_is_sent_again_once_that_is_ce
 }
 
 #[tokio::test]
+async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answers() {
+    let quiet = Duration::from_millis(300);
+    let desk = Desk::open_with(|options| options.patience.quiet = quiet).await;
+    let tablet = desk.tablet(LOBBY).await;
+    let reading = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);
+    desk.sim.inject(late.once());
+    desk.sim.inject(posts(Effect::Reset).once());
+    let before = desk.sim.request_count();
+    let draft = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&draft).await;
+    eventually("it is sent again", async || {
+        (desk.told(ROOM, &draft) == 1).then_some(())
+    })
+    .await;
+    let asked = desk.sim.request_count() - before;
+    assert_eq!(asked, 4, "posted, read too early, read once more, posted");
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
     let (desk, tablet) = opened().await;
     desk.sim.inject(posts(Effect::HangAfterStoring).once());

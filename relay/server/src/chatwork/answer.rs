@@ -146,7 +146,7 @@ pub(super) fn is_room_limit(body: &[u8]) -> bool {
 
 /// A list; 204 without a body is an empty one.
 pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<Vec<T>> {
-    if status == 204 || body.is_empty() {
+    if status == 204 {
         return Some(Vec::new());
     }
     serde_json::from_slice(body).ok()

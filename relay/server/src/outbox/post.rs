@@ -1,6 +1,7 @@
 //! Posting one delivery, and what each outcome does to it.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
@@ -12,6 +13,11 @@ use super::{Outbox, after, schedule};
 use crate::chatwork::{Account, LinkError, PostOutcome};
 use crate::store::{Change, Job, StoreError, Write};
 
+/// A try that has not come to posting after this time is made anew.
+const LATE: Millis = 2_000;
+/// How often, once a second, what became of a job is tried to be saved: less than its lease.
+const SAVES: u32 = 30;
+
 impl Outbox {
     /// Posts; the try is on disk already.
     pub(super) async fn post(&self, job: Job, attempt: i64) -> Result<(), StoreError> {
@@ -21,7 +27,12 @@ impl Outbox {
                 .finish(&job, Some((attempt, Outcome::Retry)), waiting)
                 .await;
         };
-        let (outcome, change) = match self.relay.link.room_of(&account, job.to).await {
+        let asked = self.relay.clock.now();
+        let found = self.relay.link.room_of(&account, job.to).await;
+        let is_late = self.relay.clock.now() > asked + LATE;
+        let (outcome, change) = match found {
+            // How long a try may still be on its way counts from its beginning: it begins anew.
+            Ok(Some(_)) if is_late => (Outcome::Retry, self.put_back(&job, DeliveryState::Waiting)),
             Ok(Some(room)) => self.post_to(&account, room, &job).await?,
             Ok(None) => rejected(Reason::NotAContact),
             Err(error) => self.not_found_out(&account, &job, &error).await?,
@@ -123,8 +134,30 @@ impl Outbox {
         }
     }
 
-    /// Commits what became of a job; whatever waits behind it in its lane may go next.
+    /// Commits what became of a job; whatever waits behind it in its lane may go next. A database in
+    /// trouble is tried for a while: a message id in hand is better than looking for it later.
     pub(super) async fn finish(
+        &self,
+        job: &Job,
+        attempt: Option<(i64, Outcome)>,
+        change: Change,
+    ) -> Result<(), StoreError> {
+        let mut saves = 1;
+        loop {
+            let saved = self.save(job, attempt, change.clone()).await;
+            let Err(error) = saved else {
+                return Ok(());
+            };
+            if saves == SAVES || self.relay.stopping.is_cancelled() {
+                return Err(error);
+            }
+            tracing::warn!(%error, call = %job.call, "what became of a delivery is saved once more");
+            saves += 1;
+            tokio::time::sleep(Duration::from_secs(1)).await;
+        }
+    }
+
+    async fn save(
         &self,
         job: &Job,
         attempt: Option<(i64, Outcome)>,

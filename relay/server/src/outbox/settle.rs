@@ -32,7 +32,7 @@ impl Outbox {
                 self.finish(&job, Some((tries.number, Outcome::Found)), end(delivered))
                     .await
             }
-            Ok(Some((_, Recent::Absent))) => self.absent(&job, tries).await,
+            Ok(Some((_, Recent::Absent))) => self.absent(&job, tries, now).await,
             Err(LinkError::TokenRefused) => {
                 self.relay.token_refused(&account).await?;
                 self.finish(&job, None, self.put_back(&job, DeliveryState::Unknown))
@@ -70,11 +70,12 @@ impl Outbox {
         Ok(Some((room, recent)))
     }
 
-    /// Not in the room. A try may still be on its way for a while; then it is safe to send again.
-    async fn absent(&self, job: &Job, tries: Unsettled) -> Result<(), StoreError> {
+    /// Not in the room as it was `asked` for, or later. A try may still be on its way for a while; when
+    /// it was not even then, it is safe to send again.
+    async fn absent(&self, job: &Job, tries: Unsettled, asked: Millis) -> Result<(), StoreError> {
         let now = self.relay.clock.now();
         let quiet: Millis = after(tries.last, self.patience.quiet);
-        if now < quiet {
+        if asked < quiet {
             let later = Change {
                 due: quiet,
                 ..self.put_back(job, DeliveryState::Unknown)

@@ -126,16 +126,19 @@ impl Outbox {
         let Some(job) = write.lease(head, until).await? else {
             return Ok(None);
         };
-        self.relay.link.limits().begin(head.to, now);
         let work = match write.unsettled(&job).await? {
             Some(unsettled) => Work::Settle(job, unsettled),
             None => {
                 let attempt = write.begin_attempt(&job, now).await?;
-                self.relay.link.limits().count_post(head.to, now);
                 Work::Post(job, attempt)
             }
         };
         write.commit().await?;
+        let mut limits = self.relay.link.limits();
+        limits.begin(head.to, now);
+        if matches!(work, Work::Post(..)) {
+            limits.count_post(head.to, now);
+        }
         Ok(Some(work))
     }
 }

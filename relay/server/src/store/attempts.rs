@@ -1,5 +1,7 @@
 //! Tries at a delivery. A row is written before anything is sent, so a crash in between shows.
 
+use std::ops::Range;
+
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 
@@ -19,17 +21,18 @@ pub(crate) struct Unsettled {
 }
 
 impl Store {
-    /// Tries begun after this, for the limits to count after a restart.
-    pub(crate) async fn tries_since(
+    /// Tries begun within this time, for the limits to count after a restart.
+    pub(crate) async fn tries_within(
         &self,
-        then: Millis,
+        window: Range<Millis>,
     ) -> Result<Vec<(Destination, Millis)>, StoreError> {
         let rows: Vec<(String, i64)> = sqlx::query_as(
             "SELECT d.lane, a.started_at FROM attempts a \
              JOIN deliveries d ON d.call_id = a.call_id AND d.place = a.place \
-             WHERE a.started_at > $1 ORDER BY a.started_at",
+             WHERE a.started_at >= $1 AND a.started_at < $2 ORDER BY a.started_at",
         )
-        .bind(sql(then))
+        .bind(sql(window.start))
+        .bind(sql(window.end))
         .fetch_all(&self.reads)
         .await?;
         let tried = |(lane, at): (String, i64)| Ok((deliveries::destination(&lane)?, millis(at)));

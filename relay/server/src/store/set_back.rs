@@ -31,7 +31,9 @@ impl Write {
                 far,
             ),
             (
-                "UPDATE attempts SET started_at = $1 WHERE started_at > $2",
+                // Only what still matters: the history keeps the times it was given.
+                "UPDATE attempts SET started_at = $1 WHERE started_at > $2 \
+                 AND (outcome IS NULL OR outcome = 'unknown')",
                 sql(now),
                 sql(now),
             ),
