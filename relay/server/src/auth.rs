@@ -2,6 +2,7 @@
 //! the right cookie it does not run.
 
 mod admin;
+mod caller;
 mod cookies;
 mod device;
 mod doors;
@@ -12,11 +13,12 @@ mod steps;
 mod totp;
 
 pub(crate) use admin::{Admin, SESSION_AGE, SESSION_IDLE, end_dead_sessions, sign_in, sign_out};
+pub(crate) use caller::Caller;
 pub(crate) use cookies::Cookies;
 pub(crate) use device::{Device, Reader, pair};
-pub(crate) use doors::{Door, Doors};
+pub(crate) use doors::{Door, Doors, Who};
 pub(crate) use first_run::FirstRunLink;
 pub(crate) use host::{Myself, close_own_page, end_dead_own_pages, open_own_page};
 pub(crate) use passwords::Passwords;
-pub(crate) use steps::{by_code, by_password};
+pub(crate) use steps::{Proof, by_code, by_password};
 pub(crate) use totp::{confirm, enrol, new_recovery_codes, second_step};

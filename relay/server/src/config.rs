@@ -1,6 +1,6 @@
 //! The command line, and the same options as `YOBIRIN_…` variables.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue};
@@ -76,6 +76,15 @@ pub(crate) struct Serve {
     /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
+    /// Address of the proxy in front, which is believed when it says who calls (X-Forwarded-For): wrong
+    /// passwords and codes are counted by caller; several with commas
+    #[arg(
+        long,
+        env = "YOBIRIN_TRUSTED_PROXY",
+        value_name = "ADDR",
+        value_delimiter = ','
+    )]
+    pub trusted_proxy: Vec<IpAddr>,
     /// Days after which visitors' words and the messages are erased; counts stay
     #[arg(
         long,
@@ -306,6 +315,7 @@ mod tests {
     fn bad_values_are_refused() {
         for bad in [
             ["--listen", "nowhere"],
+            ["--trusted-proxy", "proxy"],
             ["--public-url", "reception"],
             ["--public-url", "https://example.jp/reception"],
             ["--chatwork-api", "http://api.chatwork.com/v2"],

@@ -5,7 +5,7 @@ mod office;
 
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use chatwork_sim::{Office, Sim};
@@ -70,6 +70,11 @@ pub(crate) enum DemoError {
     Start(#[from] StartError),
     #[error(transparent)]
     Store(#[from] StoreError),
+    #[error(
+        "{} holds a reception desk that no demo made: choose another folder with --data",
+        .0.display()
+    )]
+    NotADemo(PathBuf),
     #[error("the sample office cannot be set up: {0}")]
     Office(String),
 }
@@ -87,6 +92,9 @@ pub(crate) async fn start(
         .parse()
         .map_err(|_| DemoError::Office(sim.api()))?;
     let temporary = data.is_none().then(TemporaryFolder::new);
+    if let Some(folder) = &data {
+        claim(folder)?;
+    }
     let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
 
     let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
@@ -110,6 +118,17 @@ pub(crate) async fn start(
         moved_from,
         _temporary: temporary,
     })
+}
+
+/// Marks a folder as a demo's own. In a real one the demo would take the connection's place, and whatever
+/// waits there would go to the simulator.
+fn claim(folder: &Path) -> Result<(), DemoError> {
+    let mark = folder.join("demo");
+    if folder.join("yobirin.db").exists() && !mark.exists() {
+        return Err(DemoError::NotADemo(folder.to_owned()));
+    }
+    std::fs::create_dir_all(folder)?;
+    Ok(std::fs::write(mark, "")?)
 }
 
 impl Demo {

@@ -96,8 +96,16 @@ impl Folder {
     /// Sets database and key aside, in place of what was set aside before.
     pub(crate) fn set_aside(&self) -> Result<(), FolderError> {
         for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
-            let path = self.path.join(name);
-            match std::fs::rename(&path, self.path.join(format!("{name}.replaced"))) {
+            let (path, aside) = (
+                self.path.join(name),
+                self.path.join(format!("{name}.replaced")),
+            );
+            let mut done = std::fs::rename(&path, &aside);
+            if matches!(&done, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+                // What was set aside before belongs to another database.
+                done = std::fs::remove_file(&aside);
+            }
+            match done {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
                     return Err(FolderError::Io { path, source });
                 }
@@ -110,8 +118,9 @@ impl Folder {
     /// Keeps this key from now on.
     pub(crate) fn keep_key(&self, key: &str) -> Result<(), FolderError> {
         let path = self.path.join("key");
-        fresh(&path)?
-            .write_all(key.as_bytes())
+        let mut file = fresh(&path)?;
+        file.write_all(key.as_bytes())
+            .and_then(|()| file.sync_all())
             .map_err(|source| FolderError::Io { path, source })
     }
 

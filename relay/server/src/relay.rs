@@ -1,8 +1,10 @@
 //! What every handler and the outbox share.
 
+use std::net::IpAddr;
 use std::sync::Arc;
 
-use axum::http::HeaderMap;
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Uri};
 use reqwest::Url;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -45,6 +47,8 @@ pub(crate) struct Relay {
     pub first_run: FirstRunLink,
     /// Where browsers see the relay, when that was said.
     pub public_url: Option<Url>,
+    /// Proxies that are believed when they say who calls.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Https of our own, without a proxy.
     pub tls: Option<Arc<Tls>>,
     /// The links of a demo, which work again and again.
@@ -76,11 +80,13 @@ impl Relay {
         if self.is_https() { "https" } else { "http" }
     }
 
-    /// Where browsers see the relay: as configured, else as this request asked for it.
-    pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
+    /// Where browsers see the relay: as configured, else as this request asked for it. HTTP/2 says that in
+    /// the address, HTTP/1 in a header.
+    pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> String {
         let asked = || {
             let host = headers.get("host").and_then(|host| host.to_str().ok());
-            host.unwrap_or("localhost")
+            let authority = uri.authority().map(Authority::as_str);
+            authority.or(host).unwrap_or("localhost")
         };
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),

@@ -73,6 +73,7 @@ async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
         patience,
         clock: clock.clone(),
         public_url: options.public_url,
+        trusted_proxies: options.trusted_proxy,
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })
     .await?;

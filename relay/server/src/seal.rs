@@ -14,7 +14,9 @@ const NONCE: usize = 24;
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum SealError {
     /// The key is not 32 bytes in base64.
-    #[error("the key must be 32 bytes in base64")]
+    #[error(
+        "the key, in YOBIRIN_KEY or in the file key of the data folder, must be 32 bytes in base64"
+    )]
     BadKey,
     /// The key is another, or the text was changed.
     #[error("the kept token cannot be opened: the key file does not belong to this database")]

@@ -1,6 +1,6 @@
 //! Starting and stopping a relay, as the program and the tests do it.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
@@ -48,6 +48,8 @@ pub struct Options {
     pub keep_history_days: u32,
     /// Where browsers see the relay, when that is not where it listens.
     pub public_url: Option<Url>,
+    /// Addresses of proxies whose `X-Forwarded-For` is believed when wrong tries are counted.
+    pub trusted_proxies: Vec<IpAddr>,
     /// Certificate and key, for https without a proxy.
     pub tls: Option<TlsFiles>,
     /// Base of Chatwork's API.
@@ -76,6 +78,7 @@ impl Options {
             database: Database::Folder,
             keep_history_days: KEEP_HISTORY_DAYS,
             public_url: None,
+            trusted_proxies: Vec::new(),
             tls: None,
             chatwork_api,
             timeouts,
@@ -223,6 +226,7 @@ pub(crate) async fn start_with(
             .map(|link| FirstRunLink::new(link))
             .unwrap_or_default(),
         public_url: options.public_url,
+        trusted_proxies: options.trusted_proxies,
         tls,
         demo,
         limits: options.limits,

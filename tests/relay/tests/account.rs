@@ -97,3 +97,51 @@ async fn sessions_that_have_run_out_are_not_listed() {
     assert_eq!(sessions(&desk.admin).await.len(), 2, "not the idle one");
     desk.close().await;
 }
+
+#[tokio::test]
+async fn behind_a_trusted_proxy_one_who_guesses_shuts_nobody_else_out() {
+    for is_trusted in [true, false] {
+        let desk = Desk::bare_with(|options| {
+            if is_trusted {
+                options.trusted_proxies = vec![[127, 0, 0, 1].into()];
+            }
+        })
+        .await;
+        desk.first_run().await;
+        let guest = desk.stranger();
+        let from = |address: &str, password: &str| {
+            let address = format!("192.0.2.77, {address}"); // what came before is the guesser's own word
+            desk.signing_in(&guest, password)
+                .header("x-forwarded-for", address)
+        };
+        desk.in_no_time(async {
+            for _ in 0..10 {
+                let guess = from("198.51.100.1", "guess");
+                assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
+            }
+        })
+        .await;
+        let guess = from("198.51.100.1", PASSWORD);
+        assert_eq!(refusal(guess).await, ErrorCode::TooManyTries);
+        let owner = status(from("198.51.100.2", PASSWORD)).await;
+        assert_eq!(owner, if is_trusted { 200 } else { 429 });
+        desk.close().await;
+    }
+}
+
+#[tokio::test]
+async fn nobody_who_is_signing_in_with_the_old_password_stays_in_after_it_was_changed() {
+    let desk = Desk::bare().await;
+    desk.first_run().await;
+    let thieves: Vec<Browser> = (0..8).map(|_| desk.stranger()).collect();
+    let mut tries = tokio::task::JoinSet::new();
+    for thief in &thieves {
+        tries.spawn(status(desk.signing_in(thief, PASSWORD)));
+    }
+    assert_eq!(status(changing(&desk.admin, PASSWORD, NEW)).await, 204);
+    tries.join_all().await;
+    for thief in &thieves {
+        assert!(!is_admin(thief).await);
+    }
+    desk.close().await;
+}

@@ -166,6 +166,22 @@ async fn the_demo_prints_three_links_that_work_again_and_again() {
 }
 
 #[test]
+fn a_demo_takes_no_folder_that_a_real_desk_uses() {
+    let data = tempfile::tempdir().unwrap();
+    std::fs::write(data.path().join("yobirin.db"), "").unwrap();
+    let output = Command::new(RELAY)
+        .args(["demo", "--listen", "127.0.0.1:0", "--data"])
+        .arg(data.path())
+        .env_clear()
+        .output()
+        .unwrap();
+    assert!(!output.status.success());
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(words.contains("choose another folder"), "{words}");
+    assert!(!data.path().join("lock").exists(), "it was not even opened");
+}
+
+#[test]
 fn wrong_options_end_it_with_a_line_and_code_2() {
     let run = |arguments: &[&str]| {
         Command::new(RELAY)

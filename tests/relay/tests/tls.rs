@@ -3,9 +3,10 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
-use relay_tests::{PASSWORD, Program, eventually};
+use relay_tests::{PASSWORD, Program, eventually, json, settings, status};
 use reqwest::tls::TlsInfo;
-use reqwest::{Certificate, Client};
+use reqwest::{Certificate, Client, Method};
+use yobirin_api::device::PairingCode;
 use yobirin_api::session::FirstRun;
 
 const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
@@ -88,6 +89,21 @@ async fn browsers_that_trust_the_office_s_authority_come_by_https() {
     );
     assert!(response.headers().contains_key("strict-transport-security"));
     assert_eq!(response.version(), reqwest::Version::HTTP_2);
+
+    // Links begin with what the browser asked for, which HTTP/2 says in its own way.
+    let ask = |method, path: &str| {
+        let cookie = cookie.split(';').next().unwrap_or_default();
+        browser
+            .request(method, format!("{url}{path}"))
+            .header("sec-fetch-site", "same-origin")
+            .header("cookie", cookie)
+    };
+    let now = ask(Method::GET, "/api/settings").send().await.unwrap();
+    let put = ask(Method::PUT, "/api/settings").json(&settings());
+    let put = put.header("if-match", &now.headers()["etag"]);
+    assert_eq!(status(put).await, 204);
+    let code: PairingCode = json(ask(Method::POST, "/api/devices/lobby/pairing-code")).await;
+    assert_eq!(code.link, format!("{url}/pair#code={}", code.code));
     assert_eq!(program.terminate().await, Some(0));
 }
 
@@ -115,6 +131,24 @@ async fn a_new_certificate_is_taken_while_running_and_a_bad_one_is_not() {
         assert_eq!(shown(&browser, &url).await, new, "the old one stays in use");
     }
     assert_eq!(program.terminate().await, Some(0));
+}
+
+#[test]
+fn an_authority_whose_key_is_away_is_not_replaced() {
+    let data = tempfile::tempdir().unwrap();
+    tls_init(data.path());
+    let file = |name: &str| data.path().join("tls").join(name);
+    let before = std::fs::read(file("ca.pem")).unwrap();
+    std::fs::rename(file("ca.key"), file("elsewhere")).unwrap();
+    let data_folder = data.path().to_str().unwrap();
+    let output = run(&["tls-init", "127.0.0.1", "--data", data_folder]);
+    assert!(!output.status.success());
+    let words = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        words.contains("ca.key") && words.contains("put it back"),
+        "{words}"
+    );
+    assert_eq!(std::fs::read(file("ca.pem")).unwrap(), before);
 }
 
 #[test]

@@ -8,6 +8,7 @@ use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
 
 use super::cookies::{self, Cookies};
+use super::steps::Proof;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
@@ -68,10 +69,12 @@ async fn note_seen(relay: &Relay, hash: &str, now: Millis) -> Result<(), StoreEr
     write.commit().await
 }
 
-/// Opens a fresh session in place of the one the browser may have had.
+/// Opens a fresh session in place of the one the browser may have had, unless what it was checked against
+/// has changed since.
 pub(crate) async fn sign_in(
     relay: &Relay,
     cookies: &Cookies,
+    proof: Option<&Proof>,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (secret::fresh(), relay.clock.now());
     let mut write = relay.store.write().await?;
@@ -83,6 +86,16 @@ pub(crate) async fn sign_in(
     }
     write.add_session(&secret::hash(&secret), now).await?;
     write.commit().await?;
+    // Only now: before, somebody could end all sessions between this look and the new one.
+    if let Some(proof) = proof
+        && !proof.holds(relay).await?
+    {
+        let mut write = relay.store.write().await?;
+        write.end_session(&secret::hash(&secret)).await?;
+        write.commit().await?;
+        let message = "the password or the second step was changed meanwhile: sign in again";
+        return Err(Failure::named(ErrorCode::WrongSecret, message));
+    }
     Ok(cookies::keep_session(relay, &secret))
 }
 

@@ -1,16 +1,16 @@
 //! The admin's own account: how signing in is guarded, changing the password, and seeing and ending sessions.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
 
-use crate::auth::{Admin, Cookies, SESSION_AGE, SESSION_IDLE, by_password, second_step, sign_in};
+use crate::auth::{
+    Admin, Caller, Cookies, SESSION_AGE, SESSION_IDLE, by_password, second_step, sign_in,
+};
 use crate::body::{Body, Part};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
@@ -36,11 +36,11 @@ pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Answer<Json<Acco
 pub(crate) async fn change_password(
     _: Admin,
     State(relay): State<App>,
-    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Caller(caller): Caller,
     cookies: Cookies,
     Body(asked): Body<ChangePassword>,
 ) -> Answer<impl IntoResponse> {
-    let kept = by_password(&relay, caller.ip(), asked.old).await?;
+    let kept = by_password(&relay, &caller, asked.old).await?;
     let new = relay.passwords.hash(asked.new).await?;
     let mut write = relay.store.write().await?;
     if !write.change_password(&kept, new, relay.clock.now()).await? {
@@ -49,7 +49,10 @@ pub(crate) async fn change_password(
     }
     write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
-    Ok((StatusCode::NO_CONTENT, sign_in(&relay, &cookies).await?))
+    Ok((
+        StatusCode::NO_CONTENT,
+        sign_in(&relay, &cookies, None).await?,
+    ))
 }
 
 /// `GET /api/sessions`.

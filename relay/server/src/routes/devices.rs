@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::Millis;
 use yobirin_api::device::{Crash, DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
@@ -54,6 +54,7 @@ pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<
 pub(crate) async fn pairing_code(
     _: Admin,
     State(relay): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Part(device): Part<DeviceId>,
 ) -> Answer<Json<PairingCode>> {
@@ -65,7 +66,7 @@ pub(crate) async fn pairing_code(
         .set_pairing_code(&device, &secret::hash(&secret::plain_code(&code)), expires)
         .await?;
     write.commit().await?;
-    let link = format!("{}/pair#code={code}", relay.origin(&headers));
+    let link = format!("{}/pair#code={code}", relay.origin(&uri, &headers));
     Ok(Json(PairingCode {
         code,
         link,

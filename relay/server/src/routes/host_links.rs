@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::{ErrorCode, Millis};
@@ -13,7 +13,7 @@ use yobirin_domain::route::Destination;
 use crate::auth::Admin;
 use crate::body::{Body, Part};
 use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::relay::App;
 use crate::{messages, secret};
 
 /// A link that has not arrived within the hour is better sent again by somebody who knows.
@@ -28,6 +28,7 @@ pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<
 pub(crate) async fn make(
     _: Admin,
     State(relay): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Part(host): Part<HostId>,
 ) -> Answer<Json<PersonalLink>> {
@@ -40,7 +41,7 @@ pub(crate) async fn make(
         .set_host_link(&host, &secret::hash(&secret), relay.clock.now())
         .await?;
     write.commit().await?;
-    let link = address(&relay, &headers, &secret);
+    let link = address(&relay.origin(&uri, &headers), &secret);
     Ok(Json(PersonalLink { link }))
 }
 
@@ -49,6 +50,7 @@ pub(crate) async fn make(
 pub(crate) async fn send(
     _: Admin,
     State(relay): State<App>,
+    uri: Uri,
     headers: HeaderMap,
     Part(host): Part<HostId>,
     Body(asked): Body<PersonalLink>,
@@ -68,15 +70,15 @@ pub(crate) async fn send(
         let message = "this host has no Chatwork account: enter one and save";
         return Err(Failure::named(ErrorCode::OutOfReach, message));
     };
-    let link = address(&relay, &headers, secret);
+    let link = address(&relay.origin(&uri, &headers), secret);
     let words = |reference| personal_link(&current.settings, &link, reference);
     let to = Destination::Account(account);
     let sent = messages::send(&relay, to, MESSAGE_LIFE, words).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
-fn address(relay: &Relay, headers: &HeaderMap, secret: &str) -> String {
-    format!("{}/setup/me#link={secret}", relay.origin(headers))
+fn address(origin: &str, secret: &str) -> String {
+    format!("{origin}/setup/me#link={secret}")
 }
 
 /// `DELETE /api/hosts/{id}/link`: it works no more, nor does any browser in which it was opened.

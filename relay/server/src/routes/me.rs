@@ -10,7 +10,7 @@ use yobirin_domain::id::HostId;
 use yobirin_domain::own_edit::{OwnEdit, Refused};
 use yobirin_domain::settings::Settings;
 
-use crate::auth::{self, Cookies, Myself};
+use crate::auth::{self, Cookies, Door, Myself, Who};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::App;
@@ -31,6 +31,8 @@ pub(crate) async fn change(
     Body(edit): Body<OwnEdit>,
 ) -> Answer<Json<Me>> {
     let by = format!("host:{host}");
+    let who = Who::Host(host.clone());
+    relay.doors.knock(Door::OwnPage, &who, relay.clock.now())?;
     for _ in 0..TRIES {
         let seen = relay.settings.get();
         let new = edit.apply(&seen.settings, &host).map_err(refused)?;

@@ -1,15 +1,13 @@
 //! A tablet introduces itself with the code that an admin was given.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, Paired};
 use yobirin_api::event::Event;
 
-use crate::auth::{self, Door};
+use crate::auth::{self, Caller, Door};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::App;
@@ -18,11 +16,11 @@ use crate::secret;
 /// `POST /api/pair`. The tablet that was this device before is told that it is no more.
 pub(crate) async fn pair(
     State(relay): State<App>,
-    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Caller(caller): Caller,
     Body(asked): Body<Pair>,
 ) -> Answer<impl IntoResponse> {
     let now = relay.clock.now();
-    relay.doors.knock(Door::Pair, caller.ip(), now)?;
+    relay.doors.knock(Door::Pair, &caller, now)?;
     let code = secret::plain_code(&asked.code);
     let mut write = relay.store.write().await?;
     let device = match relay.demo.as_ref().and_then(|demo| demo.device_of(&code)) {
@@ -34,7 +32,7 @@ pub(crate) async fn pair(
         let message = "this code is wrong, was used already or is older than ten minutes";
         return Err(Failure::named(ErrorCode::BadPairingCode, message));
     };
-    relay.doors.enter(Door::Pair, caller.ip());
+    relay.doors.enter(Door::Pair, &caller);
     let cookie = auth::pair(&relay, write, &device).await?;
     relay.hub.mention(&device, Event::Revoked);
     Ok((cookie, Json(Paired { device })))

@@ -29,7 +29,7 @@ pub(crate) async fn show(
     let version = relay.settings.get();
     let tag = [
         (ETAG, version.etag()),
-        (CACHE_CONTROL, "no-cache".to_owned()),
+        (CACHE_CONTROL, "private, no-cache".to_owned()),
     ];
     let renewed = device
         .as_ref()

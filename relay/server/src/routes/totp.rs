@@ -1,15 +1,13 @@
 //! Switching the second step of signing in on and off, and its recovery codes.
 
-use std::net::SocketAddr;
-
 use axum::Json;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
 use super::account::own;
-use crate::auth::{self, Admin, Cookies};
+use crate::auth::{self, Admin, Caller, Cookies, Who};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
@@ -18,10 +16,10 @@ use crate::relay::{App, Relay};
 pub(crate) async fn enrol(
     _: Admin,
     State(relay): State<App>,
-    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Caller(caller): Caller,
     Body(asked): Body<Enrol>,
 ) -> Answer<Json<Enrolment>> {
-    auth::by_password(&relay, caller.ip(), asked.password).await?;
+    auth::by_password(&relay, &caller, asked.password).await?;
     Ok(Json(auth::enrol(&relay).await?))
 }
 
@@ -43,10 +41,10 @@ pub(crate) async fn confirm(
 pub(crate) async fn switch_off(
     _: Admin,
     State(relay): State<App>,
-    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Caller(caller): Caller,
     Body(asked): Body<BothSteps>,
 ) -> Answer<StatusCode> {
-    both_steps(&relay, caller, asked).await?;
+    both_steps(&relay, &caller, asked).await?;
     let mut write = relay.store.write().await?;
     write.forget_totp().await?;
     write.commit().await?;
@@ -57,18 +55,18 @@ pub(crate) async fn switch_off(
 pub(crate) async fn recovery_codes(
     _: Admin,
     State(relay): State<App>,
-    ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    Caller(caller): Caller,
     Body(asked): Body<BothSteps>,
 ) -> Answer<Json<RecoveryCodes>> {
-    both_steps(&relay, caller, asked).await?;
+    both_steps(&relay, &caller, asked).await?;
     let mut write = relay.store.write().await?;
     let codes = auth::new_recovery_codes(&mut write).await?;
     write.commit().await?;
     Ok(Json(codes))
 }
 
-async fn both_steps(relay: &Relay, caller: SocketAddr, asked: BothSteps) -> Answer<()> {
-    auth::by_password(relay, caller.ip(), asked.password).await?;
+async fn both_steps(relay: &Relay, caller: &Who, asked: BothSteps) -> Answer<()> {
+    auth::by_password(relay, caller, asked.password).await?;
     let Some(kept) = auth::second_step(relay).await? else {
         let message = "the second step is not on";
         return Err(Failure::named(ErrorCode::SecondStepOff, message));

@@ -78,7 +78,8 @@ async fn read(copy: &AnyPool) -> Option<Note> {
 
 impl Store {
     /// Makes a database of a backup. What was waiting then is not sent now: it may have been sent
-    /// since. Events get numbers that no tablet has seen.
+    /// since. Who was signed in then signs in again: a session may have been ended since. Events get
+    /// numbers that no tablet has seen.
     pub(crate) async fn revive(&self, now: Millis) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query("DROP TABLE backup")
@@ -87,6 +88,14 @@ impl Store {
         sqlx::query("UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1")
             .execute(write.connection())
             .await?;
+        for ended in [
+            "DELETE FROM sessions",
+            "DELETE FROM host_sessions",
+            "DELETE FROM reset_link",
+            "DELETE FROM pairing_codes",
+        ] {
+            sqlx::query(ended).execute(write.connection()).await?;
+        }
         sqlx::query("UPDATE counter SET value = $1 WHERE value < $1")
             .bind(sql(now))
             .execute(write.connection())

@@ -29,6 +29,15 @@ pub(crate) enum InitError {
         path: PathBuf,
         source: std::io::Error,
     },
+    #[error(
+        "{} cannot be read: {source}; it belongs to the authority that the tablets trust: put it back, or \
+         move ca.pem away to begin with a new authority",
+        path.display()
+    )]
+    NoKey {
+        path: PathBuf,
+        source: std::io::Error,
+    },
     #[error("no certificate can be made: {0}")]
     Certificate(#[from] rcgen::Error),
 }
@@ -66,11 +75,10 @@ fn authority(folder: &Path, now: Millis) -> Result<(Issuer<'static, KeyPair>, bo
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     valid_for(&mut params, AUTHORITY_DAYS, now);
-    let has_certificate = folder.join("ca.pem").exists();
-    if let (true, Ok(kept)) = (
-        has_certificate,
-        std::fs::read_to_string(folder.join("ca.key")),
-    ) {
+    if folder.join("ca.pem").exists() {
+        let path = folder.join("ca.key");
+        let kept = std::fs::read_to_string(&path);
+        let kept = kept.map_err(|source| InitError::NoKey { path, source })?;
         // An issuer is its name and its key; both are those of the first time.
         return Ok((Issuer::new(params, KeyPair::from_pem(&kept)?), false));
     }
