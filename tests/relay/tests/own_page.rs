@@ -275,3 +275,22 @@ async fn the_bot_brings_a_link_to_its_host_and_nobody_keeps_it() {
     );
     desk.close().await;
 }
+
+#[tokio::test]
+async fn changes_without_end_are_slowed_down() {
+    let desk = Desk::open().await;
+    let page = desk.own_page(HOST).await;
+    desk.in_no_time(async {
+        for number in 0..60 {
+            let edit = body!({ "visitor_message": format!("{number}") });
+            assert_eq!(status(changing(&page, &edit)).await, 200);
+        }
+    })
+    .await;
+    let edit = body!({ "visitor_message": "once more" });
+    assert_eq!(
+        refusal(changing(&page, &edit)).await,
+        ErrorCode::TooManyTries
+    );
+    desk.close().await;
+}

@@ -137,6 +137,15 @@ pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
         .map(|posted| posted.message_id)
 }
 
+/// True when a refusal has the form that Chatwork gives its own: `{"errors": […]}`.
+pub(super) fn is_chatworks_own(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Refusal {
+        errors: Vec<String>,
+    }
+    serde_json::from_slice::<Refusal>(body).is_ok_and(|refusal| !refusal.errors.is_empty())
+}
+
 /// True when a 429 is about posts in one room. The text is the only mark Chatwork gives.
 pub(super) fn is_room_limit(body: &[u8]) -> bool {
     String::from_utf8_lossy(body)

@@ -25,10 +25,10 @@ pub(crate) enum LinkError {
     /// No token is kept.
     #[error("no Chatwork account is connected")]
     NotConnected,
-    /// 401.
+    /// 401, in Chatwork's own words.
     #[error("Chatwork does not accept the token")]
     TokenRefused,
-    /// 403 or 404.
+    /// 403 or 404, in Chatwork's own words.
     #[error("Chatwork knows no such room, or the bot is not in it")]
     NoSuchRoom,
     /// Our own count, or Chatwork's 429.
@@ -343,6 +343,9 @@ impl Link {
         let reply = reply?;
         match reply.status {
             200 | 204 => Ok(reply),
+            401 | 403 | 404 if !answer::is_chatworks_own(&reply.body) => {
+                Err(LinkError::Garbled(reply.status))
+            }
             401 => Err(LinkError::TokenRefused),
             403 | 404 => Err(LinkError::NoSuchRoom),
             429 => {

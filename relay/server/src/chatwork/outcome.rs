@@ -49,6 +49,8 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
         200..=299 => {
             answer::message_id(&reply.body).map_or(PostOutcome::Unknown, PostOutcome::Delivered)
         }
+        // Somebody on the way refuses, an inspecting proxy say: nothing is known of token or room.
+        401 | 403 | 404 if !answer::is_chatworks_own(&reply.body) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(Reason::NoSuchRoom),
         429 if answer::is_room_limit(&reply.body) => PostOutcome::RoomLimited(now + ROOM_WAIT),
