@@ -116,7 +116,7 @@ fn row(host: &Host) -> char {
 fn row_label(row: char, lang: Lang) -> String {
     let sounds = KANA_ROWS
         .iter()
-        .zip("AIUEO KG SZJ TDC N HFBP M Y R W".split(' '));
+        .zip("AIU KG SZJ TDC N HFB M Y R W".split(' '));
     let sound = sounds.into_iter().find(|(kana, _)| **kana == row);
     match sound {
         None => "A–Z".to_owned(),
