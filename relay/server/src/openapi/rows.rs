@@ -153,7 +153,7 @@ fn hosts() -> Vec<Operation> {
             .only(&[HOST])
             .takes::<OwnEdit>()
             .answers::<Me>(200)
-            .fails(&[NotFound, InvalidSettings, SettingsChanged]),
+            .fails(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
     ]
 }
 
