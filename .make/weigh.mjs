@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_BUDGET = 150_000; // bytes
+const KIOSK_BUDGET = 215_000; // bytes
 const NOISE = 1_000; // bytes by which machines may differ: paths are part of what is compiled
 const dist = process.argv[2] ?? "dist";
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };

@@ -5,6 +5,7 @@
 //! business lives here and nowhere else.
 
 pub mod call;
+pub mod caller_limits;
 pub mod change;
 pub mod chatwork_id;
 pub mod check;

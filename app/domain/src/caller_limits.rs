@@ -1,0 +1,99 @@
+//! Limits by kind of caller: how much one tablet, admin, host or network address may ask of the relay, so
+//! that one stolen cookie, link or password hurts nobody else.
+//!
+//! The relay enforces them; README and OpenAPI print [`TABLE`]. Lengths of single texts are in
+//! [`crate::check::limits`] and [`crate::call::Visitor`]. All figures are our decision.
+
+/// Token bucket: `burst` actions at once, then one more every `refill_millis`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RateLimit {
+    /// Actions that a full bucket allows at once.
+    pub burst: u64,
+    /// Milliseconds until one more action is allowed.
+    pub refill_millis: u64,
+}
+
+impl RateLimit {
+    /// This many actions at once, and as many each minute afterwards as stated.
+    #[must_use]
+    pub const fn per_minute(actions: u64, burst: u64) -> Self {
+        Self {
+            burst,
+            refill_millis: 60_000 / actions,
+        }
+    }
+
+    /// Takes one action out of a bucket. A bucket is the time, in milliseconds, at which it will be full
+    /// again; 0 is a full one. Returns the new bucket.
+    ///
+    /// A clock that was set back leaves at worst an empty bucket.
+    ///
+    /// # Errors
+    /// Milliseconds to wait when the bucket is empty.
+    pub const fn take(self, full_at: u64, now: u64) -> Result<u64, u64> {
+        let latest = now + self.burst * self.refill_millis;
+        let start = if full_at < now {
+            now
+        } else if full_at > latest {
+            latest
+        } else {
+            full_at
+        };
+        let after = start + self.refill_millis;
+        if after > latest {
+            Err(after - latest)
+        } else {
+            Ok(after)
+        }
+    }
+
+    /// Puts one action back into a bucket, after a right password for example.
+    #[must_use]
+    pub const fn refund(self, full_at: u64) -> u64 {
+        full_at.saturating_sub(self.refill_millis)
+    }
+}
+
+/// New calls of one tablet. A busy lobby makes 30 a minute; the burst lets a tablet hand over what it
+/// queued while it was offline.
+pub const TABLET_CALLS: RateLimit = RateLimit::per_minute(30, 60);
+/// Cancellations of one tablet: as many as its calls.
+pub const TABLET_CANCELLATIONS: RateLimit = RateLimit::per_minute(30, 60);
+/// Cancellations that one tablet may send ahead of their calls and that wait for them.
+pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
+/// Open event streams of one tablet: an app that reloads leaves an old one behind for a moment.
+pub const TABLET_STREAMS: usize = 4;
+/// Open event streams of one admin session: browser tabs.
+pub const ADMIN_STREAMS: usize = 16;
+/// Longest body of one call, in bytes: 100 messages and their traces.
+pub const CALL_BYTES: usize = 256 * 1024;
+/// Deliveries that mention people: most mentions in one message.
+pub const MESSAGE_MENTIONS: usize = 50;
+/// Steps of the trace that a call carries for the history.
+pub const CALL_TRACE_STEPS: usize = 400;
+/// Sign-ins and first runs from one address, right ones refunded.
+pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
+/// Pairing codes tried from one address, right ones refunded.
+pub const PAIRINGS: RateLimit = RateLimit::per_minute(10, 10);
+/// Codes of the authenticator app, by everybody together: whoever tries one knows the password.
+pub const AUTHENTICATOR_CODES: RateLimit = RateLimit {
+    burst: 10,
+    refill_millis: 5 * 60_000,
+};
+/// Recovery codes, by everybody together, in a bucket of their own.
+pub const RECOVERY_CODES: RateLimit = RateLimit {
+    burst: 10,
+    refill_millis: 5 * 60_000,
+};
+/// Password checks that run at once; each takes some 20 MB for a fifth of a second.
+pub const PASSWORD_CHECKS_RUNNING: usize = 2;
+/// Password checks that wait for one of those; more are answered 503.
+pub const PASSWORD_CHECKS_WAITING: usize = 16;
+/// Changes that one host may make to their personal page.
+pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
+/// Browsers in which one host is signed in; the oldest is signed out.
+pub const HOST_SESSIONS: usize = 20;
+/// Browsers in which admins are signed in; the oldest is signed out.
+pub const ADMIN_SESSIONS: usize = 100;
+/// Open connections of one address, or of one IPv6 /64 network. Trusted proxies are exempt.
+pub const ADDRESS_CONNECTIONS: usize = 512;
