@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 pub use progress::Progress;
 
+use crate::call::DEADLINE_MILLIS;
 use crate::id::{MessageId, RoomId};
 
 /// How one delivery (通知) stands.
@@ -94,6 +95,9 @@ pub enum Reason {
     NotAContact,
     /// Chatwork did not accept the message itself (400).
     BadMessage,
+    /// The bot's contacts could not be read for [`CONTACT_LOOKUP_MILLIS`], so the host's private chat is
+    /// not known.
+    ContactsUnreadable,
 }
 
 impl DeliveryState {
@@ -108,11 +112,26 @@ impl DeliveryState {
 }
 
 impl Reason {
-    /// True when the destination is not there, so that the call may be told elsewhere instead.
+    /// True when the destination is not there or cannot be found, so that the call's fallback is sent.
     #[must_use]
     pub fn is_about_destination(self) -> bool {
-        matches!(self, Self::NoSuchRoom | Self::NotAContact)
+        matches!(
+            self,
+            Self::NoSuchRoom | Self::NotAContact | Self::ContactsUnreadable
+        )
     }
+}
+
+/// How long a private chat is looked for while the bot's contacts cannot be read, in milliseconds since
+/// the tap. Our decision: afterwards telling the default room is better than a visitor who waits.
+pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
+
+/// True when a delivery whose private chat could not be found out, because an answer about the contacts
+/// was missing or unreadable, is given up in favour of the call's fallback. `expires` and `now` are by the
+/// same clock.
+#[must_use]
+pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
+    now + DEADLINE_MILLIS >= expires + CONTACT_LOOKUP_MILLIS
 }
 
 /// The place of the delivery that replaces those of a call with this many which turn out to have no
@@ -172,5 +191,24 @@ impl CallState {
             (true, _, _, false) => Self::Expired,
             _ => Self::Failed,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_private_chat_is_looked_for_during_two_minutes() {
+        let tapped = 1_000_000;
+        let expires = tapped + DEADLINE_MILLIS;
+        assert!(!gives_up_contact_lookup(expires, tapped));
+        assert!(!gives_up_contact_lookup(expires, tapped + 119_999));
+        assert!(gives_up_contact_lookup(expires, tapped + 120_000));
+        let short = tapped + 60_000;
+        assert!(
+            gives_up_contact_lookup(short, tapped),
+            "a call that expires within a minute cannot wait two"
+        );
     }
 }

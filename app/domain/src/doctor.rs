@@ -34,6 +34,8 @@ pub struct Seen {
     pub people: BTreeMap<AccountId, String>,
     /// Contact requests that wait for the bot.
     pub requests: Vec<Request>,
+    /// Entries of Chatwork's lists that were left out because they could not be read.
+    pub unreadable: usize,
     /// Tablets that are paired.
     pub paired: Option<BTreeSet<DeviceId>>,
 }
@@ -118,6 +120,11 @@ impl Round<'_> {
                 }));
             }
             None => {}
+        }
+        if self.seen.unreadable > 0 {
+            found.push(Finding::UnreadableEntries {
+                count: self.seen.unreadable,
+            });
         }
         if self.settings.site().default_room.is_none() {
             found.push(Finding::NoDefaultRoom);

@@ -8,7 +8,9 @@ mod request;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::call::{CallPage, CallStatus, TABLET_TIME};
-use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
+use yobirin_api::chatwork::{
+    Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
+};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
@@ -134,12 +136,12 @@ pub async fn disconnect() -> Answered<()> {
 }
 
 /// Rooms the bot is in.
-pub async fn rooms() -> Answered<Vec<Room>> {
+pub async fn rooms() -> Answered<Listing<Room>> {
     read(Method::Get, "/api/chatwork/rooms", None).await
 }
 
 /// Members of a room the bot is in.
-pub async fn members(room: RoomId) -> Answered<Vec<Person>> {
+pub async fn members(room: RoomId) -> Answered<Listing<Person>> {
     read(
         Method::Get,
         &format!("/api/chatwork/rooms/{room}/members"),
@@ -149,7 +151,7 @@ pub async fn members(room: RoomId) -> Answered<Vec<Person>> {
 }
 
 /// The bot's contacts.
-pub async fn contacts() -> Answered<Vec<Person>> {
+pub async fn contacts() -> Answered<Listing<Person>> {
     read(Method::Get, "/api/chatwork/contacts", None).await
 }
 
@@ -159,7 +161,7 @@ pub async fn make_room(new: &NewRoom) -> Answered<Room> {
 }
 
 /// Who asks to become a contact of the bot.
-pub async fn contact_requests() -> Answered<Vec<ContactRequest>> {
+pub async fn contact_requests() -> Answered<Listing<ContactRequest>> {
     read(Method::Get, "/api/chatwork/contact-requests", None).await
 }
 

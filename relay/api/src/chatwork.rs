@@ -51,6 +51,16 @@ pub struct Bot {
     pub avatar: String,
 }
 
+/// A list of Chatwork's, without the entries that could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Listing<T> {
+    /// The entries, in Chatwork's order.
+    pub entries: Vec<T>,
+    /// Number of entries that were left out because they could not be read.
+    pub unreadable: usize,
+}
+
 /// `GET /api/chatwork/rooms`: one room the bot is in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -12,7 +12,6 @@ mod outcome;
 mod properties;
 mod token;
 
-#[cfg(test)]
 pub(crate) use client::Silence;
 pub use client::Timeouts;
 pub(crate) use client::{Client, is_loopback};

@@ -93,6 +93,7 @@ impl From<LinkError> for Failure {
             LinkError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
             LinkError::Limited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
             LinkError::Silent(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
+            LinkError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
             LinkError::Garbled(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
         Self::named(code, format!("{error}: {next}"))
@@ -160,6 +161,7 @@ mod tests {
             (LinkError::NoSuchRoom, 404),
             (LinkError::Limited(1), 429),
             (LinkError::Silent(crate::chatwork::Silence::NotSent), 503),
+            (LinkError::BadRequest, 400),
             (LinkError::Garbled(500), 502),
         ];
         for (error, status) in cases {

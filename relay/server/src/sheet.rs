@@ -139,6 +139,10 @@ impl<'a> Sheet<'a> {
                 "Bot とコンタクトになっていません",
                 "not among the bot's contacts",
             ),
+            Reason::ContactsUnreadable => self.say(
+                "Bot のコンタクト一覧を読み取れませんでした",
+                "the bot's contacts could not be read",
+            ),
             Reason::BadMessage => self.say(
                 "Chatwork が文面を受け付けませんでした",
                 "Chatwork did not accept the message",

@@ -45,6 +45,19 @@ pub enum Effect {
     ResetAfterStoring,
     /// The `x-ratelimit-reset` header of the answer is not what it should be.
     ResetHeader(ResetHeader),
+    /// Somebody on the way answers in Chatwork's place, and the call never reaches it: a proxy, a Wi-Fi
+    /// portal. JSON when the body begins like it, else HTML.
+    Intermediary {
+        /// Any status.
+        status: u16,
+        /// The whole body.
+        body: String,
+    },
+    /// The list that the call is answered with holds entries that cannot be read, beside the sound ones:
+    /// ids of 0, null, above 2^53, and of words. Sound entries have null in fields that are no ids.
+    OddEntries,
+    /// 204 with `chatwork-message-limitation: true`, as for messages that the plan hides.
+    HiddenMessages,
 }
 
 /// What becomes of the `x-ratelimit-reset` header.

@@ -5,7 +5,9 @@ use std::fs;
 use chatwork_sim::{Calls, Effect, Fault, Office, Role};
 use relay_tests::{CallDraft, Desk, HOST, LOBBY, ROOM, json, refusal, status};
 use yobirin_api::ErrorCode;
-use yobirin_api::chatwork::{Connection, ContactRequest, NewRoom, Person, Room, RoomKind, Traffic};
+use yobirin_api::chatwork::{
+    Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind, Traffic,
+};
 use yobirin_domain::delivery::CallState;
 
 async fn connection(desk: &Desk) -> Connection {
@@ -112,7 +114,8 @@ async fn trouble_when_connecting_has_its_own_words_and_keeps_nothing() {
 #[tokio::test]
 async fn rooms_members_and_contacts_are_there_to_pick_from() {
     let desk = Desk::open().await;
-    let rooms: Vec<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    let rooms: Listing<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    let rooms = rooms.entries;
     let soumu = rooms.iter().find(|room| room.id.get() == ROOM).unwrap();
     assert_eq!(
         (soumu.name.as_str(), soumu.kind),
@@ -122,10 +125,16 @@ async fn rooms_members_and_contacts_are_there_to_pick_from() {
     assert!(rooms.iter().any(|room| room.kind == RoomKind::Direct));
 
     let path = format!("/api/chatwork/rooms/{ROOM}/members");
-    let members: Vec<Person> = json(desk.admin.get(&path)).await;
-    assert!(members.iter().any(|person| person.name == "佐藤 花子"));
-    let contacts: Vec<Person> = json(desk.admin.get("/api/chatwork/contacts")).await;
-    assert_eq!(contacts.len(), Office::sample_staff().len() - 2);
+    let members: Listing<Person> = json(desk.admin.get(&path)).await;
+    assert!(
+        members
+            .entries
+            .iter()
+            .any(|person| person.name == "佐藤 花子")
+    );
+    let contacts: Listing<Person> = json(desk.admin.get("/api/chatwork/contacts")).await;
+    let listed = (contacts.entries.len(), contacts.unreadable);
+    assert_eq!(listed, (Office::sample_staff().len() - 2, 0));
 
     let members = |room: &str| {
         desk.admin
@@ -161,7 +170,8 @@ async fn set_up_tells_when_chatwork_limits_or_refuses() {
 async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
     let desk = Desk::open().await;
     let requests = || desk.admin.get("/api/chatwork/contact-requests");
-    let waiting: Vec<ContactRequest> = json(requests()).await;
+    let waiting: Listing<ContactRequest> = json(requests()).await;
+    let waiting = waiting.entries;
     assert_eq!(waiting.len(), Office::SAMPLE_REQUESTS.len());
     let asking = &waiting[0];
     assert_eq!(asking.person.account.get(), Office::SAMPLE_STRANGERS[0]);
@@ -180,8 +190,8 @@ async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
     tablet.hand_over(&after).await;
     assert_eq!(tablet.settled(&after).await.state, CallState::Notified);
 
-    let left: Vec<ContactRequest> = json(requests()).await;
-    assert_eq!(left, waiting[1..]);
+    let left: Listing<ContactRequest> = json(requests()).await;
+    assert_eq!(left.entries, waiting[1..]);
     assert_eq!(refusal(accept(asking.id)).await, ErrorCode::NotFound);
     desk.close().await;
 }
@@ -205,8 +215,8 @@ async fn a_room_is_made_with_the_bot_and_the_people_chosen() {
     for account in [HOST, bot] {
         assert_eq!(desk.sim.role(room.id.get(), account), Some(Role::Admin));
     }
-    let rooms: Vec<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
-    assert!(rooms.contains(&room), "it is there to pick from");
+    let rooms: Listing<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    assert!(rooms.entries.contains(&room), "it is there to pick from");
     assert_eq!(
         refusal(making("受付", &[999_999_999])).await,
         ErrorCode::Malformed,

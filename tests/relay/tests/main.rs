@@ -20,6 +20,7 @@ mod kills;
 mod limits;
 mod messages;
 mod metrics;
+mod odd_answers;
 mod openapi;
 mod own_page;
 mod permissions;

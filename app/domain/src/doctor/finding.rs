@@ -28,6 +28,11 @@ pub enum Finding {
     TokenRefused,
     /// There is no room for calls that no group claims.
     NoDefaultRoom,
+    /// Entries of Chatwork's lists of rooms and people could not be read and were left out.
+    UnreadableEntries {
+        /// How many.
+        count: usize,
+    },
     /// The bot is not in a room, or the room is gone; Chatwork does not tell which.
     DeadRoom {
         /// The room.
@@ -175,7 +180,8 @@ impl Finding {
             | Self::NobodyInCharge { .. }
             | Self::AbsentWithDelegates { .. }
             | Self::EmptyMenu { .. }
-            | Self::NotPaired { .. } => Severity::Risk,
+            | Self::NotPaired { .. }
+            | Self::UnreadableEntries { .. } => Severity::Risk,
             Self::NobodyMentioned { .. }
             | Self::AbsentAlone { .. }
             | Self::UnreachableGroups { .. }
@@ -188,9 +194,10 @@ impl Finding {
     pub fn repairs(&self) -> Vec<Repair> {
         let open = |host: &HostId| Repair::OpenHost(host.clone());
         match self {
-            Self::NotConnected | Self::TokenRefused | Self::NoDefaultRoom => {
-                vec![Repair::OpenChatwork]
-            }
+            Self::NotConnected
+            | Self::TokenRefused
+            | Self::NoDefaultRoom
+            | Self::UnreadableEntries { .. } => vec![Repair::OpenChatwork],
             Self::DeadRoom {
                 default, groups, ..
             }

@@ -19,6 +19,7 @@ fn all_well() -> Seen {
         contacts: Some(staff.into()),
         people: staff.into_iter().zip(names.map(str::to_owned)).collect(),
         requests: Vec::new(),
+        unreadable: 0,
         paired: Some(["lobby".parse().unwrap()].into()),
     }
 }
@@ -338,6 +339,14 @@ fn a_tablet_without_menu_or_pairing_and_a_stranger_who_asks_are_found() {
         host: None,
     };
     assert_eq!(asked, [expected]);
+}
+
+#[test]
+fn entries_that_chatwork_sent_unreadable_are_told() {
+    assert_eq!(
+        found(|_| {}, |seen| seen.unreadable = 3),
+        [Finding::UnreadableEntries { count: 3 }]
+    );
 }
 
 #[test]

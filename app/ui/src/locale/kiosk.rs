@@ -121,7 +121,7 @@ words! {
         sending sending_help slow
         notified notified_instead notified_instead_help at stay_here returning
         waiting waiting_help retry_now
-        failed why_room why_contact why_message why_nowhere why_refused why_clock
+        failed why_room why_contact why_unreached why_message why_nowhere why_refused why_clock
         expired expired_help unsure unsure_help
         contact contact_say hurry hurry_say again
         cancel cancelling cancelling_help cancel_waiting cancel_waiting_help

@@ -107,15 +107,15 @@ impl BotView {
             return;
         }
         let (signed, store) = (self.signed, self.store);
-        fetch_for_good(self.rooms, signed.rooms());
+        fetch_for_good(self.rooms, async move { Ok(signed.rooms().await?.entries) });
         fetch_for_good(self.people, async move {
-            let mut people = signed.contacts().await?;
+            let mut people = signed.contacts().await?.entries;
             // Colleagues in the default room need not be contacts; the seed picks them there.
             let room = store.peek(|document| document.site.default_room);
             if let Some(room) = room
                 && let Ok(members) = signed.members(room).await
             {
-                people.extend(members);
+                people.extend(members.entries);
             }
             people.sort_by(|a, b| (&a.name, a.account).cmp(&(&b.name, b.account)));
             people.dedup_by_key(|person| person.account);

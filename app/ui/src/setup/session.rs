@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, BothSteps, Enrolment, RecoveryCodes};
 use yobirin_api::call::CallPage;
-use yobirin_api::chatwork::{Connection, ContactRequest, NewRoom, Person, Room, Traffic};
+use yobirin_api::chatwork::{Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
@@ -74,15 +74,15 @@ impl Signed {
         self.asked(relay_client::disconnect()).await
     }
 
-    pub(super) async fn rooms(self) -> Answered<Vec<Room>> {
+    pub(super) async fn rooms(self) -> Answered<Listing<Room>> {
         self.asked(relay_client::rooms()).await
     }
 
-    pub(super) async fn members(self, room: RoomId) -> Answered<Vec<Person>> {
+    pub(super) async fn members(self, room: RoomId) -> Answered<Listing<Person>> {
         self.asked(relay_client::members(room)).await
     }
 
-    pub(super) async fn contacts(self) -> Answered<Vec<Person>> {
+    pub(super) async fn contacts(self) -> Answered<Listing<Person>> {
         self.asked(relay_client::contacts()).await
     }
 
@@ -90,7 +90,7 @@ impl Signed {
         self.asked(relay_client::make_room(&new)).await
     }
 
-    pub(super) async fn contact_requests(self) -> Answered<Vec<ContactRequest>> {
+    pub(super) async fn contact_requests(self) -> Answered<Listing<ContactRequest>> {
         self.asked(relay_client::contact_requests()).await
     }
 

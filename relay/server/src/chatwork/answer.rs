@@ -1,55 +1,56 @@
-//! Chatwork's JSON as far as the relay reads it. Anything else in an answer is ignored, and nothing
-//! is taken for granted.
+//! Chatwork's JSON as far as the relay reads it. Lists are read entry by entry: an entry that cannot be
+//! read is left out and counted, and never costs the others.
+//!
+//! Only ids must be there. Every other field may be missing, null or of another type.
 
-use serde::Deserialize;
-use serde::de::DeserializeOwned;
-use yobirin_api::chatwork::{Bot, ContactRequest, Person, Room, RoomKind};
+use serde::de::{DeserializeOwned, Error as _};
+use serde::{Deserialize, Deserializer};
+use serde_json::Value;
+use yobirin_api::chatwork::{Bot, ContactRequest, Listing, Person, Room, RoomKind};
 use yobirin_domain::id::{AccountId, MessageId, RoomId};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireMe {
+    #[serde(deserialize_with = "id")]
     account_id: AccountId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     organization_name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     avatar_image_url: String,
 }
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRoom {
+    #[serde(deserialize_with = "id")]
     room_id: RoomId,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     name: String,
-    r#type: WireKind,
-}
-
-#[derive(Clone, Copy, Debug, Deserialize)]
-#[serde(rename_all = "lowercase")]
-enum WireKind {
-    My,
-    Direct,
-    #[serde(other)]
-    Group,
+    /// `my`, `direct` or `group`; anything else counts as a group.
+    #[serde(default, deserialize_with = "text")]
+    r#type: String,
 }
 
 /// A contact or a room's member; only contacts have a room.
 #[derive(Debug, Deserialize)]
 pub(super) struct WirePerson {
+    #[serde(deserialize_with = "id")]
     pub account_id: AccountId,
+    #[serde(default, deserialize_with = "optional_id")]
     pub room_id: Option<RoomId>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     name: String,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     department: String,
 }
 
 /// Somebody who asks to become a contact.
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRequest {
+    #[serde(deserialize_with = "id")]
     request_id: u64,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     message: String,
     #[serde(flatten)]
     person: WirePerson,
@@ -57,16 +58,75 @@ pub(super) struct WireRequest {
 
 /// One message of a room.
 #[derive(Clone, Debug, Deserialize)]
-pub(crate) struct WireMessage {
-    pub(super) message_id: MessageId,
-    pub(super) account: WireAuthor,
-    pub(super) body: String,
-    pub(super) send_time: u64,
+pub(super) struct WireMessage {
+    #[serde(deserialize_with = "message")]
+    pub message_id: MessageId,
+    pub account: WireAuthor,
+    #[serde(default, deserialize_with = "text")]
+    pub body: String,
+    /// In Unix seconds, when it is a number.
+    #[serde(default, deserialize_with = "optional_id")]
+    pub send_time: Option<u64>,
 }
 
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireAuthor {
+    #[serde(deserialize_with = "id")]
     pub account_id: AccountId,
+}
+
+/// A list as Chatwork sent it.
+#[derive(Clone, Debug)]
+pub(super) struct WireList<T> {
+    pub entries: Vec<T>,
+    /// Entries that could not be read, as compact JSON.
+    pub unreadable: Vec<String>,
+}
+
+impl<T> WireList<T> {
+    /// The same as set-up sees it.
+    pub(super) fn into_listing<U: From<T>>(self) -> Listing<U> {
+        Listing {
+            entries: self.entries.into_iter().map(U::from).collect(),
+            unreadable: self.unreadable.len(),
+        }
+    }
+}
+
+/// An id that is a number, or a number in a string.
+fn id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<T, D::Error> {
+    let value = Value::deserialize(from)?;
+    id_of(&value).ok_or_else(|| D::Error::custom("no Chatwork id"))
+}
+
+/// The same for an id that may be missing.
+fn optional_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<Option<T>, D::Error> {
+    Ok(id_of(&Value::deserialize(from)?))
+}
+
+/// A message's id: digits in a string, which a reader of numbers would lose beyond 2^53.
+fn message<'de, D: Deserializer<'de>>(from: D) -> Result<MessageId, D::Error> {
+    let text = match Value::deserialize(from)? {
+        Value::String(text) => text,
+        other => other.to_string(),
+    };
+    MessageId::try_from(text).map_err(D::Error::custom)
+}
+
+fn id_of<T: TryFrom<u64>>(value: &Value) -> Option<T> {
+    let number = match value {
+        Value::String(digits) => digits.parse().ok(),
+        other => other.as_u64(),
+    };
+    T::try_from(number?).ok()
+}
+
+/// A text; `""` for null and for anything that is none.
+fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
+    Ok(match Value::deserialize(from)? {
+        Value::String(text) => text,
+        _ => String::new(),
+    })
 }
 
 impl From<WireMe> for Bot {
@@ -82,10 +142,10 @@ impl From<WireMe> for Bot {
 
 impl From<WireRoom> for Room {
     fn from(room: WireRoom) -> Self {
-        let kind = match room.r#type {
-            WireKind::My => RoomKind::My,
-            WireKind::Direct => RoomKind::Direct,
-            WireKind::Group => RoomKind::Group,
+        let kind = match room.r#type.as_str() {
+            "my" => RoomKind::My,
+            "direct" => RoomKind::Direct,
+            _ => RoomKind::Group,
         };
         Self {
             id: room.room_id,
@@ -153,10 +213,21 @@ pub(super) fn is_room_limit(body: &[u8]) -> bool {
         .contains("per room")
 }
 
-/// A list; 204 without a body is an empty one.
-pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<Vec<T>> {
-    if status == 204 {
-        return Some(Vec::new());
+/// A list; 204 without a body is an empty one. `None` when the answer is no list.
+pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<WireList<T>> {
+    let values: Vec<Value> = match status {
+        204 => Vec::new(),
+        _ => serde_json::from_slice(body).ok()?,
+    };
+    let (mut entries, mut unreadable) = (Vec::with_capacity(values.len()), Vec::new());
+    for value in values {
+        match T::deserialize(&value) {
+            Ok(entry) => entries.push(entry),
+            Err(_) => unreadable.push(value.to_string()),
+        }
     }
-    serde_json::from_slice(body).ok()
+    Some(WireList {
+        entries,
+        unreadable,
+    })
 }

@@ -40,6 +40,9 @@ pub(crate) struct Reply {
     pub reset: Option<u64>,
     /// `x-ratelimit-remaining`, likewise.
     pub remaining: Option<u64>,
+    /// `chatwork-message-limitation: true`: the plan hides messages, so a 204 does not mean that there are
+    /// none (Chatwork, 2022-09-06).
+    pub hides_messages: bool,
     pub body: Vec<u8>,
 }
 
@@ -127,6 +130,8 @@ impl Client {
         let status = response.status().as_u16();
         let reset = reset_of(response.headers());
         let remaining = number_of(response.headers(), "x-ratelimit-remaining");
+        let limitation = response.headers().get("chatwork-message-limitation");
+        let hides_messages = limitation.is_some_and(|value| value == "true");
         let mut body = Vec::new();
         while let Some(chunk) = response.chunk().await.map_err(|_| Silence::NoAnswer)? {
             if body.len() + chunk.len() > MAX_ANSWER {
@@ -138,6 +143,7 @@ impl Client {
             status,
             reset,
             remaining,
+            hides_messages,
             body,
         })
     }

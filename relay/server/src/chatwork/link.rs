@@ -7,11 +7,13 @@ use reqwest::Method;
 use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::Millis;
-use yobirin_api::chatwork::{Bot, Connection, ContactRequest, NewRoom, Person, Room, RoomKind};
+use yobirin_api::chatwork::{
+    Bot, Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind,
+};
 use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::route::Destination;
 
-use super::answer::{self, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
+use super::answer::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use super::client::{Client, Reply, Silence};
 use super::contacts::Contacts;
 use super::limits::{Limits, Purpose};
@@ -37,7 +39,10 @@ pub(crate) enum LinkError {
     /// No answer.
     #[error(transparent)]
     Silent(#[from] Silence),
-    /// An answer that makes no sense.
+    /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
+    #[error("Chatwork does not accept this request")]
+    BadRequest,
+    /// An answer that makes no sense, or that Chatwork has not written.
     #[error("Chatwork answered {0} with something unexpected")]
     Garbled(u16),
 }
@@ -142,9 +147,9 @@ impl Link {
     }
 
     /// The rooms the bot is in.
-    pub(crate) async fn rooms(&self, account: &Account) -> Result<Vec<Room>, LinkError> {
-        let rooms: Vec<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
-        Ok(rooms.into_iter().map(Room::from).collect())
+    pub(crate) async fn rooms(&self, account: &Account) -> Result<Listing<Room>, LinkError> {
+        let rooms: WireList<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
+        Ok(rooms.into_listing())
     }
 
     /// Who is in a room.
@@ -152,10 +157,10 @@ impl Link {
         &self,
         account: &Account,
         room: RoomId,
-    ) -> Result<Vec<Person>, LinkError> {
+    ) -> Result<Listing<Person>, LinkError> {
         let path = format!("/rooms/{room}/members");
-        let members: Vec<WirePerson> = self.list(account, Purpose::Setup, &path).await?;
-        Ok(members.into_iter().map(Person::from).collect())
+        let members: WireList<WirePerson> = self.list(account, Purpose::Setup, &path).await?;
+        Ok(members.into_listing())
     }
 
     /// The bot's contacts.
@@ -163,20 +168,20 @@ impl Link {
         &self,
         account: &Account,
         purpose: Purpose,
-    ) -> Result<Vec<Person>, LinkError> {
-        let contacts: Vec<WirePerson> = self.list(account, purpose, "/contacts").await?;
-        self.contacts.set(&contacts);
-        Ok(contacts.into_iter().map(Person::from).collect())
+    ) -> Result<Listing<Person>, LinkError> {
+        let contacts: WireList<WirePerson> = self.list(account, purpose, "/contacts").await?;
+        self.contacts.set(&contacts.entries);
+        Ok(contacts.into_listing())
     }
 
     /// Who asks to become a contact of the bot.
     pub(crate) async fn contact_requests(
         &self,
         account: &Account,
-    ) -> Result<Vec<ContactRequest>, LinkError> {
+    ) -> Result<Listing<ContactRequest>, LinkError> {
         let path = "/incoming_requests";
-        let requests: Vec<WireRequest> = self.list(account, Purpose::Setup, path).await?;
-        Ok(requests.into_iter().map(ContactRequest::from).collect())
+        let requests: WireList<WireRequest> = self.list(account, Purpose::Setup, path).await?;
+        Ok(requests.into_listing())
     }
 
     /// Makes one of them a contact.
@@ -266,9 +271,14 @@ impl Link {
     ) -> Result<Recent, LinkError> {
         // force=1: the cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
-        let messages: Vec<WireMessage> = self.list(account, Purpose::Calls, &path).await?;
+        let reply = self.get(&account.token, Purpose::Calls, &path).await?;
+        self.heed(&reply);
+        if reply.hides_messages && reply.status == 204 {
+            return Ok(Recent::Unclear);
+        }
+        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
-        Ok(outcome::look_for(messages, bot, reference, since, except))
+        Ok(outcome::look_for(&messages, bot, reference, since, except))
     }
 
     async fn list<T: DeserializeOwned>(
@@ -276,10 +286,10 @@ impl Link {
         account: &Account,
         purpose: Purpose,
         path: &str,
-    ) -> Result<Vec<T>, LinkError> {
+    ) -> Result<WireList<T>, LinkError> {
         let reply = self.get(&account.token, purpose, path).await?;
         self.heed(&reply);
-        answer::list(reply.status, &reply.body).ok_or(LinkError::Garbled(reply.status))
+        read_list(&reply, path)
     }
 
     async fn get(&self, token: &Token, purpose: Purpose, path: &str) -> Result<Reply, LinkError> {
@@ -329,33 +339,47 @@ impl Link {
         let reply = request.await;
         drop(under_way);
         let now = self.clock.now();
-        {
-            let mut limits = self.limits();
-            limits.request_ended(sent, now);
-            match &reply {
-                Ok(reply) if matches!(reply.status, 200..=299 | 400..=428 | 430..=499) => {
-                    limits.answered();
-                }
-                Ok(reply) if reply.status == 429 => {}
-                _ => limits.failed(now),
+        let read = Self::understood(reply, now);
+        let mut limits = self.limits();
+        limits.request_ended(sent, now);
+        match &read {
+            Ok(_)
+            | Err(LinkError::TokenRefused | LinkError::NoSuchRoom | LinkError::BadRequest) => {
+                limits.answered();
             }
+            Err(LinkError::Limited(until)) => limits.block(*until),
+            Err(_) => limits.failed(now),
         }
-        let reply = reply?;
-        match reply.status {
-            200 | 204 => Ok(reply),
-            401 | 403 | 404 if !answer::is_chatworks_own(&reply.body) => {
-                Err(LinkError::Garbled(reply.status))
-            }
-            401 => Err(LinkError::TokenRefused),
-            403 | 404 => Err(LinkError::NoSuchRoom),
-            429 => {
-                let until = outcome::limit_ends(&reply, self.clock.now());
-                self.limits().block(until);
-                Err(LinkError::Limited(until))
-            }
-            status => Err(LinkError::Garbled(status)),
-        }
+        read
     }
+
+    /// What an answer to anything but a post means.
+    fn understood(reply: Result<Reply, Silence>, now: Millis) -> Result<Reply, LinkError> {
+        let reply = reply?;
+        Err(match reply.status {
+            200 | 204 => return Ok(reply),
+            400..=499 if !outcome::is_chatworks_own(&reply) => LinkError::Garbled(reply.status),
+            401 => LinkError::TokenRefused,
+            403 | 404 => LinkError::NoSuchRoom,
+            429 => LinkError::Limited(outcome::limit_ends(&reply, now)),
+            400..=499 => LinkError::BadRequest,
+            status => LinkError::Garbled(status),
+        })
+    }
+}
+
+/// The list in an answer. Entries that cannot be read are logged by number: they may hold names.
+fn read_list<T: DeserializeOwned>(reply: &Reply, path: &str) -> Result<WireList<T>, LinkError> {
+    let list = answer::list(reply.status, &reply.body).ok_or(LinkError::Garbled(reply.status))?;
+    let unreadable = list.unreadable.len();
+    if unreadable > 0 {
+        tracing::warn!(
+            path,
+            unreadable,
+            "left out unreadable entries of a Chatwork list"
+        );
+    }
+    Ok(list)
 }
 
 /// How many requests are not answered yet.

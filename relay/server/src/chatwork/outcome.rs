@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_domain::delivery::Reason;
 use yobirin_domain::id::{AccountId, MessageId, Reference};
 
-use super::answer::{self, WireMessage};
+use super::answer::{self, WireList, WireMessage};
 use super::client::{Reply, Silence};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
@@ -49,8 +49,8 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
         200..=299 => {
             answer::message_id(&reply.body).map_or(PostOutcome::Unknown, PostOutcome::Delivered)
         }
-        // Somebody on the way refuses, an inspecting proxy say: nothing is known of token or room.
-        401 | 403 | 404 if !answer::is_chatworks_own(&reply.body) => PostOutcome::Retry,
+        // A proxy or a Wi-Fi portal on the way refuses: nothing is known of token, room or message.
+        400..=499 if !is_chatworks_own(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(Reason::NoSuchRoom),
         429 if answer::is_room_limit(&reply.body) => PostOutcome::RoomLimited(now + ROOM_WAIT),
@@ -60,9 +60,16 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
         // A proxy's 502 or 504, or a crash half-way: the message may be stored all the same.
         500..=599 => PostOutcome::Unknown,
         // Somebody else than Chatwork answers; there is nothing of ours behind it.
-        100..=399 => PostOutcome::Retry,
-        _ => PostOutcome::Rejected(Reason::BadMessage),
+        400..=499 => PostOutcome::Rejected(Reason::BadMessage),
+        _ => PostOutcome::Retry,
     }
+}
+
+/// True when an error comes from Chatwork itself: by the form of its body or, for its request limit, whose
+/// text nobody documents, by the headers that go with it.
+pub(super) fn is_chatworks_own(reply: &Reply) -> bool {
+    answer::is_chatworks_own(&reply.body)
+        || reply.status == 429 && (reply.reset.is_some() || reply.remaining.is_some())
 }
 
 /// When the general limit ends: what the header says, as far as that makes sense.
@@ -82,35 +89,45 @@ pub(crate) enum Recent {
     Found(MessageId),
     /// It is not, and would be if it were stored.
     Absent,
-    /// It is not, but so much has been said since that it may have scrolled away.
+    /// Nobody can tell: so much was said since that it may have scrolled away, an entry that carries the
+    /// reference cannot be read, or Chatwork's plan hides the messages.
     Unclear,
 }
 
 /// Looks for a message of the bot that carries the reference, sent `since` or later. A retraction is
 /// looked for past the message that it takes back (`except`).
-pub(crate) fn look_for(
-    messages: Vec<WireMessage>,
+pub(super) fn look_for(
+    messages: &WireList<WireMessage>,
     bot: AccountId,
     reference: Reference,
     since: Millis,
     except: Option<&MessageId>,
 ) -> Recent {
     let reference = reference.to_string();
-    let is_whole = messages.len() < PAGE
-        || messages.iter().any(|m| {
-            m.send_time
-                .saturating_mul(1000)
-                .saturating_add(CLOCKS_APART)
-                < since
-        });
     let found = messages
-        .into_iter()
+        .entries
+        .iter()
         .filter(|m| except != Some(&m.message_id))
         .find(|m| m.account.account_id == bot && m.body.contains(&reference));
-    match found {
-        Some(message) => Recent::Found(message.message_id),
-        None if is_whole => Recent::Absent,
-        None => Recent::Unclear,
+    if let Some(message) = found {
+        return Recent::Found(message.message_id.clone());
+    }
+    let is_before = |seconds: u64| {
+        let millis = seconds.saturating_mul(1000);
+        millis.saturating_add(CLOCKS_APART) < since
+    };
+    let reaches_back = messages.entries.len() + messages.unreadable.len() < PAGE
+        || messages
+            .entries
+            .iter()
+            .any(|m| m.send_time.is_some_and(is_before));
+    let is_named = messages
+        .unreadable
+        .iter()
+        .any(|entry| entry.contains(&reference));
+    match reaches_back && !is_named {
+        true => Recent::Absent,
+        false => Recent::Unclear,
     }
 }
 

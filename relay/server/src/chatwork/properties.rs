@@ -57,6 +57,7 @@ fn any_reply() -> impl Strategy<Value = Reply> {
     let reset = prop_oneof![Just(None), any::<u64>().prop_map(Some), near.prop_map(Some)];
     (100_u16..600, reset, any_body()).prop_map(|(status, reset, body)| Reply {
         remaining: None,
+        hides_messages: false,
         status,
         reset,
         body,
@@ -109,7 +110,7 @@ proptest! {
         if let Some(messages) = answer::list::<WireMessage>(status, &body) {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
-            let found = look_for(messages, bot, id.reference(), NOW, None);
+            let found = look_for(&messages, bot, id.reference(), NOW, None);
             prop_assert!(!matches!(found, Recent::Found(_)), "nobody wrote our reference");
         }
     }
@@ -133,11 +134,60 @@ proptest! {
             answer::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
         };
         let bot = AccountId::try_from(5).unwrap();
-        let without = look_for(read(&room), bot, reference, since, None);
+        let without = look_for(&read(&room), bot, reference, since, None);
         prop_assert!(!matches!(without, Recent::Found(_)));
         let ours = (4_096, &(5, format!("お客様です {reference}"), times));
         room.insert(place.index(room.len() + 1), line(ours));
-        let found = look_for(read(&room), bot, reference, since, None);
+        let found = look_for(&read(&room), bot, reference, since, None);
         prop_assert!(matches!(found, Recent::Found(id) if id.as_str() == "4096"));
     }
+
+    #[test]
+    fn odd_entries_cost_no_sound_one(
+        people in prop::collection::vec(1_u64..1_000_000, 0..20),
+        odd in prop::collection::vec((any_entry(), any::<prop::sample::Index>()), 0..8),
+    ) {
+        let mut list: Vec<_> = people
+            .iter()
+            .map(|id| serde_json::json!({ "account_id": id, "room_id": id + 1, "name": null, "department": 7 }))
+            .collect();
+        let sound = people.len();
+        for (entry, place) in &odd {
+            list.insert(place.index(list.len() + 1), entry.clone());
+        }
+        let body = serde_json::to_vec(&list).unwrap();
+        let read = answer::list::<WirePerson>(200, &body).expect("a list");
+        prop_assert_eq!((read.entries.len(), read.unreadable.len()), (sound, odd.len()));
+        let ids: Vec<u64> = read.entries.iter().map(|person| person.account_id.get()).collect();
+        prop_assert_eq!(ids, people, "in their order");
+    }
+
+    #[test]
+    fn no_error_is_final_that_chatwork_has_not_written(mut reply in any_reply(), status in 400_u16..500) {
+        reply.status = status;
+        reply.reset = None;
+        if !answer::is_chatworks_own(&reply.body) {
+            prop_assert_eq!(of_post(Ok(&reply), NOW), PostOutcome::Retry);
+        }
+    }
+}
+
+/// Entries of a list of people that name nobody.
+fn any_entry() -> impl Strategy<Value = serde_json::Value> {
+    use serde_json::{Value, json};
+    let odd_id = prop_oneof![
+        Just(json!(null)),
+        Just(json!(0)),
+        Just(json!("")),
+        Just(json!("abc")),
+        Just(json!(-1)),
+        Just(json!(1.5)),
+        (1_u64 << 53..).prop_map(|id| json!(id)),
+    ];
+    prop_oneof![
+        Just(Value::Null),
+        Just(json!("text")),
+        Just(json!({})),
+        odd_id.prop_map(|id| json!({ "account_id": id, "room_id": 5, "name": "試験" })),
+    ]
 }

@@ -9,7 +9,9 @@ use yobirin_api::ErrorCode::{
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::{Call, CallPage, CallStatus};
-use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
+use yobirin_api::chatwork::{
+    Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
+};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
@@ -178,10 +180,10 @@ fn chatwork() -> Vec<Operation> {
         row(Delete, "/api/chatwork", "Forget the token")
             .only(&[ADMIN])
             .done(204),
-        read("/api/chatwork/rooms", "The rooms the bot is in").lists::<Room>(),
+        read("/api/chatwork/rooms", "The rooms the bot is in").answers::<Listing<Room>>(200),
         read("/api/chatwork/rooms/{id}/members", "Who is in a room")
             .part::<RoomId>("id")
-            .lists::<Person>()
+            .answers::<Listing<Person>>(200)
             .fails(&[NotFound]),
         row(
             Post,
@@ -193,12 +195,12 @@ fn chatwork() -> Vec<Operation> {
         .answers::<Room>(201)
         .fails(&trouble)
         .fails(&[Malformed, NotFound]),
-        read("/api/chatwork/contacts", "The bot's contacts").lists::<Person>(),
+        read("/api/chatwork/contacts", "The bot's contacts").answers::<Listing<Person>>(200),
         read(
             "/api/chatwork/contact-requests",
             "Who asks to become a contact",
         )
-        .lists::<ContactRequest>(),
+        .answers::<Listing<ContactRequest>>(200),
         row(
             Post,
             "/api/chatwork/contact-requests/{id}",

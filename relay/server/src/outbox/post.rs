@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{DeliveryState, Reason};
+use yobirin_domain::delivery::{DeliveryState, Reason, gives_up_contact_lookup};
 use yobirin_domain::id::{CallId, RoomId};
 
 use super::hands::in_line;
 use super::{Outbox, after, schedule};
-use crate::chatwork::{Account, LinkError, PostOutcome};
+use crate::chatwork::{Account, LinkError, PostOutcome, Silence};
 use crate::store::{Change, Job, StoreError, Write};
 
 /// A try that has not come to posting after this time is made anew.
@@ -111,8 +111,22 @@ impl Outbox {
                 )
             }
             LinkError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
+            LinkError::Garbled(_) | LinkError::Silent(Silence::NoAnswer)
+                if gives_up_contact_lookup(job.expires, self.relay.clock.now())
+                    && self.has_fallback(job).await? =>
+            {
+                rejected(Reason::ContactsUnreadable)
+            }
             _ => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
         })
+    }
+
+    async fn has_fallback(&self, job: &Job) -> Result<bool, StoreError> {
+        if job.device.is_none() {
+            return Ok(false); // a message of the relay's own
+        }
+        let call = self.relay.store.call(job.call).await?;
+        Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }
 
     /// In this state, to be looked at again when the schedule says so.

@@ -6,7 +6,9 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
-use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
+use yobirin_api::chatwork::{
+    Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
+};
 use yobirin_domain::id::RoomId;
 
 use crate::auth::Admin;
@@ -40,7 +42,7 @@ pub(crate) async fn disconnect(_: Admin, State(relay): State<App>) -> Answer<Sta
 }
 
 /// `GET /api/chatwork/rooms`.
-pub(crate) async fn rooms(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<Room>>> {
+pub(crate) async fn rooms(_: Admin, State(relay): State<App>) -> Answer<Json<Listing<Room>>> {
     let account = account(&relay)?;
     let rooms = relay.link.rooms(&account).await;
     told(&relay, &account, rooms).await
@@ -51,7 +53,7 @@ pub(crate) async fn members(
     _: Admin,
     State(relay): State<App>,
     Part(room): Part<u64>,
-) -> Answer<Json<Vec<Person>>> {
+) -> Answer<Json<Listing<Person>>> {
     let room = RoomId::try_from(room).map_err(|error| malformed(&error))?;
     let account = account(&relay)?;
     let members = relay.link.members(&account, room).await;
@@ -59,7 +61,7 @@ pub(crate) async fn members(
 }
 
 /// `GET /api/chatwork/contacts`.
-pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<Person>>> {
+pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<Listing<Person>>> {
     let account = account(&relay)?;
     let contacts = relay.link.contacts(&account, Purpose::Setup).await;
     told(&relay, &account, contacts).await
@@ -69,7 +71,7 @@ pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<
 pub(crate) async fn contact_requests(
     _: Admin,
     State(relay): State<App>,
-) -> Answer<Json<Vec<ContactRequest>>> {
+) -> Answer<Json<Listing<ContactRequest>>> {
     let account = account(&relay)?;
     let requests = relay.link.contact_requests(&account).await;
     told(&relay, &account, requests).await
@@ -102,7 +104,7 @@ pub(crate) async fn make_room(
     }
     let account = account(&relay)?;
     let room = relay.link.make_room(&account, &new).await;
-    if room == Err(LinkError::Garbled(400)) {
+    if room == Err(LinkError::BadRequest) {
         return Err(malformed(
             &"Chatwork does not take this name or one of these people",
         ));

@@ -59,6 +59,62 @@ async fn a_server_error_is_a_page_of_html() {
 }
 
 #[tokio::test]
+async fn an_intermediary_answers_in_chatworks_place_and_nothing_is_stored() {
+    let desk = Desk::open().await;
+    for (body, kind) in [
+        ("<html>Sign in to the Wi-Fi</html>", "text/html"),
+        (r#"{"error":"blocked"}"#, "application/json"),
+    ] {
+        let effect = Effect::Intermediary {
+            status: 403,
+            body: body.to_owned(),
+        };
+        desk.sim
+            .inject(Fault::new(effect).on(Calls::posts()).once());
+        let answer = desk.post(ROOM, "x").await;
+        assert_eq!((answer.status, answer.text.as_str()), (403, body));
+        assert!(answer.header("content-type").unwrap().starts_with(kind));
+    }
+    assert!(desk.sim.messages(ROOM).is_empty());
+}
+
+#[tokio::test]
+async fn odd_entries_stand_beside_the_sound_ones() {
+    let desk = Desk::open().await;
+    desk.post(ROOM, "x").await;
+    let members = format!("/rooms/{ROOM}/members");
+    let messages = format!("/rooms/{ROOM}/messages?force=1");
+    for path in ["/contacts", "/rooms", &members, &messages] {
+        let sound = desk.get(path).await.json();
+        desk.sim.inject(Fault::new(Effect::OddEntries).once());
+        let odd = desk.get(path).await.json();
+        let (sound, odd) = (sound.as_array().unwrap(), odd.as_array().unwrap());
+        assert_eq!(odd.len(), sound.len() + 5, "{path}");
+        let ids = |entry: &serde_json::Value| {
+            let field = ["message_id", "room_id", "account_id"];
+            field.map(|field| entry[field].clone())
+        };
+        let (kept, sound): (Vec<_>, Vec<_>) = (
+            odd[2..].iter().map(ids).collect(),
+            sound.iter().map(ids).collect(),
+        );
+        assert_eq!(kept[..sound.len()], sound, "{path}");
+    }
+    desk.sim.inject(Fault::new(Effect::OddEntries).once());
+    assert_eq!(desk.get("/me").await.status, 200, "no list, no change");
+}
+
+#[tokio::test]
+async fn messages_that_the_plan_hides_are_a_marked_204() {
+    let desk = Desk::open().await;
+    desk.post(ROOM, "x").await;
+    desk.sim.inject(Fault::new(Effect::HiddenMessages).once());
+    let answer = desk.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
+    assert_eq!(answer.status, 204);
+    assert_eq!(answer.header("chatwork-message-limitation"), Some("true"));
+}
+
+#[tokio::test]
 async fn the_reset_header_can_be_absent_bad_or_past() {
     let clock = ManualClock::at(Duration::from_secs(1_800_000_000));
     let desk = Desk::with(Options {
@@ -144,6 +200,9 @@ async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
         json!("reset"),
         json!("reset_after_storing"),
         json!({ "reset_header": "past" }),
+        json!({ "intermediary": { "status": 403, "body": "<html>" } }),
+        json!("odd_entries"),
+        json!("hidden_messages"),
     ];
     for effect in effects {
         let on = json!({ "method": "POST", "path": "/rooms", "room": ROOM });
@@ -151,7 +210,7 @@ async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
         let made = desk.control(Method::POST, "/faults", fault).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }
-    assert_eq!(desk.sim.faults().len(), 10);
+    assert_eq!(desk.sim.faults().len(), 13);
     let list = reply(desk.http.get(format!("{}/sim/faults", desk.sim.url())))
         .await
         .json();

@@ -263,6 +263,7 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         End::Rejected(Some(Reason::NotAContact)) => (words.failed, words.why_contact),
         End::Rejected(Some(Reason::BadMessage)) => (words.failed, words.why_message),
         End::NotRetracted => (words.not_retracted, words.not_retracted_help),
+        End::Rejected(Some(Reason::ContactsUnreadable)) => (words.failed, words.why_unreached),
         End::Rejected(None)
         | End::Refused
         | End::Notified { .. }

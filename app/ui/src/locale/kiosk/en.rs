@@ -94,6 +94,7 @@ pub(super) static WORDS: Words = Words {
         failed: "We could not notify them",
         why_room: "We could not find where to reach {who}. There is a problem with this desk's settings.",
         why_contact: "We could not reach {who} directly. There is a problem with this desk's settings.",
+        why_unreached: "We could not reach {who} directly.",
         why_message: "The message was not accepted.",
         why_nowhere: "No one has set up yet where to reach {who}.",
         why_refused: "The call from this tablet was not accepted.",

@@ -94,6 +94,7 @@ pub(super) static WORDS: Words = Words {
         failed: "お知らせできませんでした",
         why_room: "{who}のお知らせ先が見つかりません。受付の設定に誤りがあるようです。",
         why_contact: "{who}に直接お知らせすることができません。受付の設定に誤りがあるようです。",
+        why_unreached: "{who}に直接お知らせすることができませんでした。",
         why_message: "お知らせの文面が受け付けられませんでした。",
         why_nowhere: "{who}のお知らせ先がまだ設定されていません。",
         why_refused: "この端末からのお知らせが受け付けられませんでした。",

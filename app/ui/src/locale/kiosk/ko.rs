@@ -94,6 +94,7 @@ pub(super) static WORDS: Words = Words {
         failed: "알려 드리지 못했습니다",
         why_room: "{who}의 알림 대상을 찾을 수 없습니다. 안내 데스크 설정에 오류가 있는 것 같습니다.",
         why_contact: "{who} 담당자에게 직접 알릴 수 없습니다. 안내 데스크 설정에 오류가 있는 것 같습니다.",
+        why_unreached: "{who} 담당자에게 직접 알릴 수 없습니다.",
         why_message: "알림 내용이 접수되지 않았습니다.",
         why_nowhere: "{who}의 알림 대상이 아직 설정되지 않았습니다.",
         why_refused: "이 기기에서 보낸 호출이 접수되지 않았습니다.",

@@ -94,6 +94,7 @@ pub(super) static WORDS: Words = Words {
         failed: "Không thể gửi thông báo",
         why_room: "Không tìm thấy nơi nhận thông báo của {who}. Có thể quầy lễ tân được thiết lập sai.",
         why_contact: "Không thể báo trực tiếp cho {who}. Có thể quầy lễ tân được thiết lập sai.",
+        why_unreached: "Không thể báo trực tiếp cho {who}.",
         why_message: "Nội dung thông báo không được chấp nhận.",
         why_nowhere: "Chưa thiết lập nơi nhận thông báo của {who}.",
         why_refused: "Yêu cầu từ thiết bị này không được chấp nhận.",

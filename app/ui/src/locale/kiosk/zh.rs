@@ -94,6 +94,7 @@ pub(super) static WORDS: Words = Words {
         failed: "未能送达通知",
         why_room: "找不到{who}的通知地址，可能是接待台设置有误。",
         why_contact: "无法直接通知{who}，可能是接待台设置有误。",
+        why_unreached: "无法直接通知{who}。",
         why_message: "通知内容未被接受。",
         why_nowhere: "尚未设置{who}的通知地址。",
         why_refused: "此设备发出的呼叫未被接受。",

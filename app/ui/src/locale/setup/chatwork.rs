@@ -76,6 +76,7 @@ words! {
         test_arrived: "{time} に{to}に届きました。", "Arrived at {time}: {to}.";
         test_open: "Chatwork で開く", "Open in Chatwork";
         test_no_room: "{to}に送れません。ルームがなくなったか、Bot が参加していません。Chatwork で Bot を招待するか、別のルームを選んでください。", "{to} cannot be reached: the room is gone or the bot is not in it. Invite the bot in Chatwork, or choose another room.";
+        test_contacts_unreadable: "Bot のコンタクト一覧を Chatwork から読み取れませんでした。しばらくしてからもう一度お試しください。", "The bot's contacts could not be read from Chatwork. Try again in a while.";
         test_no_contact: "{to}さんは Bot のコンタクトではありません。Chatwork で Bot にコンタクト申請を送ってもらい、上で承認してください。", "{to} is not a contact of the bot. Have them send the bot a contact request, and accept it above.";
         test_bad: "Chatwork がメッセージを受け付けませんでした。少し待ってから、もう一度お試しください。", "Chatwork did not take the message. Wait a moment and try again.";
         test_expired: "2 分以内に送れなかったため、取りやめました。サーバーのインターネット接続を確認して、もう一度お試しください。", "It could not be sent within two minutes and was given up. Check the server's internet connection and try again.";

@@ -34,6 +34,8 @@ words! {
         token_refused_fix: "通知は待機しています。新しいトークンで接続し直してください。", "Calls are waiting. Connect again with a new token.";
         no_default_room: "acallルームが選ばれていません。", "No default room is chosen.";
         no_default_room_fix: "ルームのないグループへの通知は、acallルームに届きます。", "Calls to groups without a room go there.";
+        unreadable_entries: "Chatwork から届いた一覧のうち {count} 件を読み取れませんでした。", "{count} {entry|entries} in Chatwork's lists could not be read.";
+        unreadable_entries_fix: "読み取れなかったルームや人は、選択肢や診断に出てきません。ほかの人への通知には影響しません。", "Rooms or people that could not be read are missing from choices and checks. Calls to everybody else are not affected.";
         dead_room: "{owners}のルーム「{room}」に Bot が入っていません。", "The bot is not in “{room}”, the room of {owners}.";
         dead_room_fix: "ルームがなくなったか、Bot がメンバーではありません。Chatwork で Bot を招待するか、別のルームを選んでください。", "The room is gone or the bot is no member. Invite the bot in Chatwork or choose another room.";
         not_a_group_chat: "{owners}のルーム「{room}」は、グループチャットではありません。", "“{room}”, the room of {owners}, is no group chat.";

@@ -28,6 +28,7 @@ words! {
         unknown: "応答がなかったため、届いたかどうかをルームで確認しています", "No answer came; the room is being read to see whether it arrived";
         delivered: "届きました（{time}）", "Delivered ({time})";
         no_such_room: "ルームがないか、Bot が参加していません", "The room is gone or the bot is not in it";
+        contacts_unreadable: "Bot のコンタクト一覧を読み取れず、プライベートルームが分かりませんでした", "The bot's contacts could not be read, so the private chat was not found";
         not_a_contact: "Bot とコンタクトになっていないため、プライベートルームがありません", "Not among the bot's contacts, so there is no private chat";
         bad_message: "Chatwork が文面を受け付けませんでした", "Chatwork did not accept the message";
         too_late: "期限までに届けられなかったため、送信をやめました", "Not delivered in time, so it was not sent any more";

@@ -25,7 +25,11 @@ pub(super) fn Requests() -> impl IntoView {
     let accepted = RwSignal::new(0_usize);
     let failure = RwSignal::new(None::<ClientError>);
     let part = Part::here();
-    let load = move || fetch(requests, signed.contact_requests());
+    let load = move || {
+        fetch(requests, async move {
+            Ok(signed.contact_requests().await?.entries)
+        });
+    };
     load();
     // One after the other: what was accepted before something fails stays accepted.
     let accept = move |wanted: Vec<u64>| {

@@ -215,6 +215,7 @@ fn Became(message: SentMessage) -> impl IntoView {
                 Reason::NoSuchRoom => w.test_no_room,
                 Reason::NotAContact => w.test_no_contact,
                 Reason::BadMessage => w.test_bad,
+                Reason::ContactsUnreadable => w.test_contacts_unreadable,
             };
             // A person is named, not the chat that is not there.
             let to = match (reason, message.to) {

@@ -156,22 +156,32 @@ impl Doctor {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
                 paired.map(|tablet| tablet.id).collect()
             });
+            let left_out = [
+                rooms.as_ref().map(|list| list.unreadable),
+                contacts.as_ref().map(|list| list.unreadable),
+                requests.as_ref().map(|list| list.unreadable),
+            ];
+            seen.unreadable = left_out.into_iter().flatten().sum();
             seen.rooms = rooms.map(|rooms| {
-                let rooms = rooms.into_iter();
+                let rooms = rooms.entries.into_iter();
                 rooms
                     .map(|room| (room.id, room.kind == RoomKind::Group))
                     .collect()
             });
-            let requests = requests.unwrap_or_default().into_iter();
+            let requests = requests.map(|list| list.entries).unwrap_or_default();
             let request = |request: ContactRequest| Request {
                 id: request.id,
                 account: request.person.account,
                 name: request.person.name,
             };
-            seen.requests = requests.map(request).collect();
+            seen.requests = requests.into_iter().map(request).collect();
             seen.contacts = contacts.map(|contacts| {
-                let accounts = contacts.iter().map(|person| person.account).collect();
-                meet(seen, contacts);
+                let accounts = contacts
+                    .entries
+                    .iter()
+                    .map(|person| person.account)
+                    .collect();
+                meet(seen, contacts.entries);
                 accounts
             });
         });
@@ -189,9 +199,11 @@ impl Doctor {
                 break;
             };
             let _ = self.seen.try_update(|seen| {
-                let accounts: BTreeSet<_> = members.iter().map(|person| person.account).collect();
+                let people = members.entries.iter();
+                let accounts: BTreeSet<_> = people.map(|person| person.account).collect();
                 seen.members.insert(room, accounts);
-                meet(seen, members);
+                seen.unreadable += members.unreadable;
+                meet(seen, members.entries);
             });
         }
         let _ = self.stage.try_set(Stage::Done);

@@ -4,7 +4,7 @@ use yobirin_domain::doctor::Finding;
 use yobirin_domain::id::{GroupId, HostId, RoomId};
 
 use crate::locale::fill;
-use crate::locale::setup::Words;
+use crate::locale::setup::{Words, counted};
 use crate::setup::names::Names;
 use crate::setup::nav::words;
 
@@ -38,6 +38,11 @@ impl Wording {
                 "no-default-room",
                 plain(w.no_default_room),
                 w.no_default_room_fix,
+            ),
+            Finding::UnreadableEntries { count } => (
+                "unreadable-entries",
+                counted(w.unreadable_entries, *count),
+                w.unreadable_entries_fix,
             ),
             Finding::DeadRoom {
                 room,

@@ -158,6 +158,7 @@ fn delivery_view(
             Reason::NoSuchRoom => w.no_such_room,
             Reason::NotAContact => w.not_a_contact,
             Reason::BadMessage => w.bad_message,
+            Reason::ContactsUnreadable => w.contacts_unreadable,
         }
         .to_owned(),
         DeliveryState::Expired => w.too_late.to_owned(),

@@ -9,6 +9,7 @@ fn reply(status: u16, reset: Option<u64>, body: &str) -> Reply {
         status,
         reset,
         remaining: None,
+        hides_messages: false,
         body: body.as_bytes().to_vec(),
     }
 }
@@ -40,6 +41,8 @@ fn every_answer_to_a_post_means_one_thing() {
             r#"{"errors":["Parameter 'body' is required"]}"#,
             PostOutcome::Rejected(Reason::BadMessage),
         ),
+        (400, None, html, PostOutcome::Retry),
+        (400, None, r#"{"error":"blocked"}"#, PostOutcome::Retry),
         (
             401,
             None,
@@ -62,7 +65,15 @@ fn every_answer_to_a_post_means_one_thing() {
         ),
         (404, None, "", PostOutcome::Retry),
         (408, None, "", PostOutcome::Retry),
-        (413, None, "", PostOutcome::Rejected(Reason::BadMessage)),
+        (413, None, "", PostOutcome::Retry),
+        (
+            413,
+            None,
+            r#"{"errors":["Too long"]}"#,
+            PostOutcome::Rejected(Reason::BadMessage),
+        ),
+        (422, None, r#"{"detail":[]}"#, PostOutcome::Retry),
+        (451, None, html, PostOutcome::Retry),
         (429, None, room, PostOutcome::RoomLimited(NOW + 10_000)),
         (429, Some(soon), general, PostOutcome::Limited(soon * 1000)),
         (
@@ -77,7 +88,9 @@ fn every_answer_to_a_post_means_one_thing() {
             general,
             PostOutcome::Limited(NOW + 30_000),
         ),
-        (429, None, html, PostOutcome::Limited(NOW + 30_000)),
+        (429, None, general, PostOutcome::Limited(NOW + 30_000)),
+        (429, Some(soon), html, PostOutcome::Limited(soon * 1000)),
+        (429, None, html, PostOutcome::Retry),
         (500, None, html, PostOutcome::Unknown),
         (502, None, html, PostOutcome::Unknown),
         (503, None, html, PostOutcome::Retry),
@@ -115,7 +128,14 @@ fn a_message_is_found_by_its_author_and_reference() {
         .reference();
     let bot = AccountId::try_from(7).unwrap();
     let ours = format!("来客 {reference}");
-    let look = |messages| look_for(messages, bot, reference, NOW, None);
+    let look = |entries| {
+        let unreadable = Vec::new();
+        let messages = WireList {
+            entries,
+            unreadable,
+        };
+        look_for(&messages, bot, reference, NOW, None)
+    };
     assert_eq!(look(vec![said(7, &ours, 1)]), Recent::Found(message("77")));
     assert_eq!(
         look(vec![said(8, &ours, 1)]),
@@ -132,4 +152,22 @@ fn a_message_is_found_by_its_author_and_reference() {
     let mut reaching_back = busy;
     reaching_back[0] = said(8, "chat", NOW / 1000 - 3600);
     assert_eq!(look(reaching_back), Recent::Absent);
+}
+
+#[test]
+fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
+    let call: yobirin_domain::id::CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+    let reference = call.reference();
+    let bot = AccountId::try_from(7).unwrap();
+    let look = |body: &str| {
+        let odd = serde_json::json!([
+            {"message_id": "5", "account": {"account_id": 11}, "body": "x", "send_time": 1},
+            {"message_id": "6", "account": {"account_id": 0}, "body": body, "send_time": 2},
+        ]);
+        let odd = serde_json::to_vec(&odd).unwrap();
+        let messages = answer::list(200, &odd).expect("a list");
+        look_for(&messages, bot, reference, NOW, None)
+    };
+    assert_eq!(look("x"), Recent::Absent, "a colleague who left");
+    assert_eq!(look(&format!("来客 {reference}")), Recent::Unclear);
 }
