@@ -33,8 +33,12 @@ pub enum Effect {
         /// 500 to 599.
         status: u16,
     },
-    /// 401, whatever the token. To revoke a token for good see [`crate::Sim::revoke`].
+    /// 401, whatever the token. To revoke a token for good see [`crate::Sim::revoke`], for a while
+    /// [`crate::Sim::refuse_for`].
     Unauthorized,
+    /// 403 or 404 in Chatwork's own words, as for a room that is not open to the caller. With
+    /// [`Calls::reads_of`] a room can be posted to but not read.
+    RoomRefused,
     /// Nothing is done and no answer ever comes.
     Hang,
     /// The call is carried out, and no answer ever comes.

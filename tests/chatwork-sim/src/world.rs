@@ -90,6 +90,7 @@ impl World {
         let state = |account| TokenState {
             account,
             revoked: false,
+            refused_until: std::time::Duration::ZERO,
         };
         Self {
             options,

@@ -47,6 +47,7 @@ pub(super) async fn pass(
         Some(Effect::GeneralLimit) => limited(&shared, Refusal::GeneralLimit),
         Some(Effect::RoomLimit) => limited(&shared, Refusal::RoomLimit),
         Some(Effect::Unauthorized) => Refusal::Token.into_response(),
+        Some(Effect::RoomRefused) => Refusal::room(&shared).into_response(),
         Some(Effect::ServerError { status }) => broken(status),
         Some(Effect::Intermediary { status, body }) => intermediary(status, body),
         Some(Effect::OddEntries) => with_odd_entries(next.run(request).await).await,

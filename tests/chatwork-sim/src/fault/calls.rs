@@ -66,6 +66,12 @@ impl Calls {
         }
     }
 
+    /// Reading the messages of one room.
+    #[must_use]
+    pub fn reads_of(room: RoomId) -> Self {
+        Self::to("GET", &format!("/rooms/{room}/messages"))
+    }
+
     /// Whether a call fits; `path` is the one below `/v2`.
     pub(crate) fn fit(&self, method: &str, path: &str) -> bool {
         self.method
@@ -106,6 +112,9 @@ mod tests {
             (Calls::posts(), "POST", "/rooms/5/messages", true),
             (Calls::posts_to(12), "POST", "/rooms/12/messages", true),
             (Calls::posts_to(12), "GET", "/rooms/12/messages", false),
+            (Calls::reads_of(12), "GET", "/rooms/12/messages", true),
+            (Calls::reads_of(12), "POST", "/rooms/12/messages", false),
+            (Calls::reads_of(12), "GET", "/rooms/12/members", false),
         ];
         for (calls, method, path, fits) in cases {
             assert_eq!(

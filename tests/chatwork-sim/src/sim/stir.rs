@@ -1,5 +1,7 @@
 //! Stirring a simulator: what tests make happen without going through the API.
 
+use std::time::Duration;
+
 use super::Sim;
 use crate::{Account, AccountId, Fault, FaultId, Member, Message, RequestId, Role, RoomId, Unfit};
 
@@ -22,6 +24,12 @@ impl Sim {
     /// Revokes a token: 401 from now on. Says whether there is such a token.
     pub fn revoke(&self, token: &str) -> bool {
         self.shared.world().set_revoked(token, true)
+    }
+
+    /// Refuses a token for a while by the simulator's clock: 401, then it works again. Says whether
+    /// there is such a token.
+    pub fn refuse_for(&self, token: &str, time: Duration) -> bool {
+        self.shared.world().refuse_for(token, time)
     }
 
     /// Restores a revoked token. Says whether there is such a token.

@@ -41,6 +41,22 @@ async fn refusals_strike_the_calls_they_name_as_often_as_they_say() {
 }
 
 #[tokio::test]
+async fn a_room_can_be_open_to_posts_and_closed_to_readers() {
+    let desk = Desk::open().await;
+    let path = format!("/rooms/{ROOM}/messages?force=1");
+    let fault = Fault::new(Effect::RoomRefused).on(Calls::reads_of(ROOM));
+    let fault = desk.sim.inject(fault);
+    assert_eq!(desk.post(ROOM, "x").await.status, 200);
+    let (status, error) = desk.get(&path).await.refusal();
+    assert_eq!(status, 403);
+    assert!(!error.is_empty(), "in Chatwork's own words");
+    let members = desk.get(&format!("/rooms/{ROOM}/members")).await;
+    assert_eq!(members.status, 200, "nothing else is closed");
+    desk.sim.withdraw(fault);
+    assert_eq!(desk.get(&path).await.json()[0]["body"], "x");
+}
+
+#[tokio::test]
 async fn a_server_error_is_a_page_of_html() {
     let desk = Desk::open().await;
     for status in [500, 502, 503, 504] {
@@ -195,6 +211,7 @@ async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
         json!("room_limit"),
         json!({ "server_error": { "status": 503 } }),
         json!("unauthorized"),
+        json!("room_refused"),
         json!("hang"),
         json!("hang_after_storing"),
         json!("reset"),
@@ -210,7 +227,7 @@ async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
         let made = desk.control(Method::POST, "/faults", fault).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }
-    assert_eq!(desk.sim.faults().len(), 13);
+    assert_eq!(desk.sim.faults().len(), 14);
     let list = reply(desk.http.get(format!("{}/sim/faults", desk.sim.url())))
         .await
         .json();

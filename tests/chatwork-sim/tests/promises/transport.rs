@@ -1,9 +1,11 @@
 //! Tokens, paths, JSON: what every call has in common.
 
-use chatwork_sim::Office;
+use std::time::Duration;
+
+use chatwork_sim::{ManualClock, Office, Options};
 use reqwest::Method;
 
-use super::client::{Desk, reply};
+use super::client::{Desk, ROOM, reply};
 
 #[tokio::test]
 async fn the_token_is_read_from_its_header_in_any_case_and_from_nowhere_else() {
@@ -46,6 +48,27 @@ async fn a_revoked_token_is_refused_until_it_is_restored() {
     assert!(desk.sim.restore(Office::SAMPLE_TOKEN));
     assert_eq!(desk.get("/me").await.status, 200);
     assert!(!desk.sim.revoke("unknown"));
+}
+
+#[tokio::test]
+async fn a_token_that_is_refused_for_a_while_works_again_by_itself() {
+    let clock = ManualClock::at(Duration::from_secs(1_800_000_000));
+    let desk = Desk::with(Options {
+        clock: clock.clock(),
+        ..Options::default()
+    })
+    .await;
+    let refused = Duration::from_secs(8);
+    assert!(desk.sim.refuse_for(Office::SAMPLE_TOKEN, refused));
+    for _ in 0..2 {
+        let answer = desk.get("/me").await;
+        assert_eq!(answer.refusal(), (401, "Invalid API token".to_owned()));
+    }
+    assert_eq!(desk.post(ROOM, "x").await.status, 401);
+    clock.advance(refused);
+    assert_eq!(desk.get("/me").await.status, 200);
+    assert!(desk.sim.messages(ROOM).is_empty());
+    assert!(!desk.sim.refuse_for("unknown", refused));
 }
 
 #[tokio::test]
