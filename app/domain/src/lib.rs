@@ -16,6 +16,7 @@ pub mod doctor;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod export;
+pub mod fair_turns;
 pub mod hours;
 pub mod id;
 pub mod import;

@@ -8,6 +8,7 @@ mod default;
 #[cfg(test)]
 mod examples;
 mod fill;
+mod in_doubt;
 mod instead;
 mod neutral;
 mod personal_link;
@@ -18,6 +19,7 @@ mod test;
 
 pub use default::default_template;
 use default::retraction_template;
+pub use in_doubt::in_doubt;
 pub use instead::instead;
 pub use neutral::neutralise;
 pub use personal_link::personal_link;

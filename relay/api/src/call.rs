@@ -118,6 +118,12 @@ pub struct CallRecord {
     /// Messages that say so to those who had been told.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retractions: Vec<DeliveryRecord>,
+    /// When its tablet was revoked, if it was open then: deliveries that were not sent are withdrawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub revoked: Option<Millis>,
+    /// When the office was told that nobody knows whether a delivery arrived.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub doubted: Option<Millis>,
 }
 
 /// One delivery of the history.
@@ -128,6 +134,15 @@ pub struct DeliveryRecord {
     pub state: DeliveryState,
     /// Every try, oldest first.
     pub attempts: Vec<Attempt>,
+}
+
+impl DeliveryRecord {
+    /// True when nobody knows whether the last try was stored.
+    #[must_use]
+    pub fn is_in_doubt(&self) -> bool {
+        let last = self.attempts.last();
+        last.is_some_and(|last| matches!(last.outcome, None | Some(Outcome::Unknown)))
+    }
 }
 
 /// One try at a delivery.

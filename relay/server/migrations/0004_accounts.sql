@@ -36,3 +36,23 @@ CREATE TABLE host_sessions (
     created_at BIGINT NOT NULL,
     seen_at BIGINT NOT NULL
 );
+
+-- Fair turns between tablets. `device` is the tablet of the delivery's call, empty for the relay's own
+-- messages: the first delivery of each tablet for each destination is found by index.
+ALTER TABLE deliveries ADD COLUMN device TEXT NOT NULL DEFAULT '';
+UPDATE deliveries SET device = (SELECT c.device FROM calls c WHERE c.id = deliveries.call_id);
+DROP INDEX open_lanes;
+CREATE UNIQUE INDEX open_queues ON deliveries (lane, device, turn) WHERE is_open = 1;
+CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
+CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
+
+-- When the tablet of a call was revoked while the call was open.
+ALTER TABLE calls ADD COLUMN revoked_at BIGINT;
+-- When the office was told that nobody knows whether a message of the call was stored.
+ALTER TABLE calls ADD COLUMN doubted_at BIGINT;
+
+-- When Chatwork was last asked whether it takes a refused token again, and the last time in which it did
+-- not.
+ALTER TABLE connection ADD COLUMN probed_at BIGINT;
+ALTER TABLE connection ADD COLUMN outage_since BIGINT;
+ALTER TABLE connection ADD COLUMN outage_until BIGINT;

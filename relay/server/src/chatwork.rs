@@ -15,7 +15,7 @@ mod token;
 pub(crate) use client::Silence;
 pub use client::Timeouts;
 pub(crate) use client::{Client, is_loopback};
-pub(crate) use limits::{Limits, Purpose};
+pub(crate) use limits::Purpose;
 pub(crate) use link::{Account, Link, LinkError};
 pub(crate) use outcome::{PostOutcome, Recent};
 pub(crate) use token::Token;

@@ -1,5 +1,5 @@
-//! The outbox: takes what was accepted to Chatwork, one delivery per room at a time, several rooms
-//! at once, each message once.
+//! The outbox: takes what was accepted to Chatwork, one post per room at a time, several rooms at once,
+//! each message once. Tablets have fair turns, and a delivery that is put off holds up none behind it.
 //!
 //! A try is on disk before it is sent. One whose end nobody saw is settled by reading the room, never
 //! blindly sent again.
@@ -13,10 +13,11 @@ mod settle;
 mod step;
 mod turn;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use yobirin_api::Millis;
+use yobirin_domain::fair_turns::Served;
 
 use crate::relay::Relay;
 
@@ -54,6 +55,7 @@ pub(crate) struct Outbox {
     relay: Arc<Relay>,
     patience: Patience,
     lanes: Lanes,
+    served: Arc<Mutex<Served>>,
     turn: OutboxTurn,
     hands: Hands,
 }
@@ -64,6 +66,7 @@ impl Outbox {
             relay,
             patience,
             lanes: Lanes::default(),
+            served: Arc::default(),
             turn: OutboxTurn::default(),
             hands: Hands::default(),
         }

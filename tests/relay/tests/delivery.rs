@@ -165,8 +165,6 @@ async fn a_call_past_its_deadline_is_not_sent_any_more() {
 #[tokio::test]
 async fn order_is_kept_within_a_room() {
     let (desk, tablet) = opened().await;
-    desk.sim
-        .inject(posts(Effect::ServerError { status: 503 }).once());
     let mut drafts = Vec::new();
     for _ in 0..6 {
         let draft = CallDraft::now().to_room(ROOM);
@@ -174,10 +172,7 @@ async fn order_is_kept_within_a_room() {
         drafts.push(draft);
     }
     for draft in &drafts {
-        assert_eq!(
-            desk.settled_in_time(&tablet, draft).await,
-            CallState::Notified
-        );
+        assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }
     let bodies: Vec<_> = desk
         .sim
@@ -190,6 +185,29 @@ async fn order_is_kept_within_a_room() {
         .map(|draft| draft.call.deliveries[0].text.clone())
         .collect();
     assert_eq!(bodies, wanted);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_message_that_is_put_off_holds_up_none_behind_it() {
+    let (desk, tablet) = opened().await;
+    desk.sim
+        .inject(posts(Effect::ServerError { status: 503 }).once());
+    let first = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&first).await;
+    eventually("it is put off", async || {
+        let tries = desk.outcomes(&first).await;
+        (tries == [Outcome::Retry]).then_some(())
+    })
+    .await;
+    let later = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&later).await;
+    assert_eq!(tablet.settled(&later).await.state, CallState::Notified);
+    assert_eq!(
+        desk.settled_in_time(&tablet, &first).await,
+        CallState::Notified
+    );
+    assert_eq!(desk.told(ROOM, &first), 1);
     desk.close().await;
 }
 

@@ -91,7 +91,7 @@ fn names(
 }
 
 /// A destination as the settings name it.
-fn name(settings: &Settings, to: Destination, own: Lang) -> String {
+pub(super) fn name(settings: &Settings, to: Destination, own: Lang) -> String {
     let (name, number) = match to {
         Destination::Room(room) => {
             let mut groups = settings.groups().iter();

@@ -26,6 +26,11 @@ const POSTS: usize = 10;
 /// The window of posts, and an allowance for clocks.
 const POST_WINDOW: Millis = 10_250;
 
+/// Failed posts in a row after which a room is left alone for a while after each.
+const ROOM_FAILURES: u32 = 3;
+/// That while: short, because the next post may be one that Chatwork takes.
+const ROOM_PAUSE: Millis = 5_000;
+
 /// What a request is for: calls go before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
@@ -46,6 +51,8 @@ pub(crate) struct Limits {
     told: Told,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
+    /// Failed posts in a row.
+    room_failures: HashMap<Destination, u32>,
 }
 
 impl Limits {
@@ -71,15 +78,17 @@ impl Limits {
             .get(&to)
             .copied()
             .unwrap_or_default();
-        self.request_at(Purpose::Calls, now)
-            .max(posts)
-            .max(blocked)
-            .max(self.breaker.opens_at(now))
+        self.calls_at(now).max(posts).max(blocked)
     }
 
-    /// When a message was last posted there, 0 when that is long ago: whoever waited longest goes
-    /// first, so that no room starves another.
-    pub(crate) fn served(&self, to: Destination) -> Millis {
+    /// When anything of a call may be sent, wherever to: `now`, or later.
+    pub(crate) fn calls_at(&self, now: Millis) -> Millis {
+        let opens = self.breaker.opens_at(now);
+        self.request_at(Purpose::Calls, now).max(opens)
+    }
+
+    /// When a message was last posted there, 0 when that is long ago.
+    fn served(&self, to: Destination) -> Millis {
         self.served.get(&to).copied().unwrap_or_default()
     }
 
@@ -196,6 +205,20 @@ impl Limits {
         self.served.clear();
         for until in self.rooms_blocked_until.values_mut() {
             *until = now.min(*until);
+        }
+    }
+
+    /// A post there was answered as it should be, or not. Calls do not wait for each other, so those of
+    /// a room in trouble would use up the general limit together.
+    pub(crate) fn post_answered(&mut self, to: Destination, has_failed: bool, now: Millis) {
+        if !has_failed {
+            self.room_failures.remove(&to);
+            return;
+        }
+        let failures = self.room_failures.entry(to).or_default();
+        *failures += 1;
+        if *failures >= ROOM_FAILURES {
+            self.block_room(to, now + ROOM_PAUSE);
         }
     }
 

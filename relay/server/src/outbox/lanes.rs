@@ -8,40 +8,49 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yobirin_domain::id::CallId;
 use yobirin_domain::route::Destination;
 
-/// The busy lanes, and the delivery that each is busy with. Clones share.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lanes(Arc<Mutex<HashMap<Destination, (CallId, usize)>>>);
+use crate::store::Head;
 
-/// A lane that is busy until this is dropped.
+/// Deliveries that are being worked on. Clones share.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lanes(Arc<Mutex<UnderWay>>);
+
+/// Each delivery with the destination that is busy with it; one that is only looked for leaves its room
+/// to others.
+type UnderWay = HashMap<(CallId, usize), Option<Destination>>;
+
+/// A delivery that is being worked on until this is dropped.
 #[derive(Debug)]
 pub(super) struct Lane {
-    to: Destination,
+    delivery: (CallId, usize),
     lanes: Lanes,
 }
 
 impl Lanes {
-    pub(super) fn is_busy(&self, to: Destination) -> bool {
-        self.busy().contains_key(&to)
+    /// True while something is posted to the head's destination, or the head is being worked on.
+    pub(super) fn is_busy(&self, head: &Head) -> bool {
+        let busy = self.busy();
+        busy.contains_key(&(head.call, head.place)) || busy.values().any(|to| *to == Some(head.to))
     }
 
     /// The deliveries that are being worked on.
     pub(super) fn under_way(&self) -> Vec<(CallId, usize)> {
-        self.busy().values().copied().collect()
+        self.busy().keys().copied().collect()
     }
 
-    pub(super) fn enter(&self, to: Destination, call: CallId, place: usize) -> Lane {
-        self.busy().insert(to, (call, place));
-        let lanes = self.clone();
-        Lane { to, lanes }
+    /// `posting_to` is busy from now on; `None` for a delivery that is looked for.
+    pub(super) fn enter(&self, head: &Head, posting_to: Option<Destination>) -> Lane {
+        let (delivery, lanes) = ((head.call, head.place), self.clone());
+        self.busy().insert(delivery, posting_to);
+        Lane { delivery, lanes }
     }
 
-    fn busy(&self) -> MutexGuard<'_, HashMap<Destination, (CallId, usize)>> {
+    fn busy(&self) -> MutexGuard<'_, UnderWay> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for Lane {
     fn drop(&mut self) {
-        self.lanes.busy().remove(&self.to);
+        self.lanes.busy().remove(&self.delivery);
     }
 }

@@ -48,7 +48,12 @@ impl Outbox {
     ) -> Result<(Outcome, Change), StoreError> {
         let (link, clock) = (&self.relay.link, &self.relay.clock);
         let outcome = link.post(account, room, &job.body).await;
-        link.limits().post_ended(job.to, clock.now());
+        let has_failed = matches!(outcome, PostOutcome::Retry | PostOutcome::Unknown);
+        {
+            let (mut limits, now) = (link.limits(), clock.now());
+            limits.post_ended(job.to, now);
+            limits.post_answered(job.to, has_failed, now);
+        }
         Ok(match outcome {
             PostOutcome::Delivered(message) => (
                 Outcome::Delivered,
@@ -117,7 +122,11 @@ impl Outbox {
             {
                 rejected(Reason::ContactsUnreadable)
             }
-            _ => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
+            _ => {
+                let now = self.relay.clock.now();
+                self.relay.link.limits().post_answered(job.to, true, now);
+                (Outcome::Retry, self.put_off(job, DeliveryState::Waiting))
+            }
         })
     }
 
@@ -131,11 +140,13 @@ impl Outbox {
 
     /// In this state, to be looked at again when the schedule says so.
     pub(super) fn put_off(&self, job: &Job, to: DeliveryState) -> Change {
+        let waits = match to {
+            DeliveryState::Unknown => schedule::LOOKS,
+            _ => schedule::POSTS,
+        };
         let delays = job.delays + 1;
-        let due = after(
-            self.relay.clock.now(),
-            schedule::wait(delays, rand::random()),
-        );
+        let wait = schedule::wait(waits, delays, rand::random());
+        let due = after(self.relay.clock.now(), wait);
         Change { to, due, delays }
     }
 
@@ -148,7 +159,7 @@ impl Outbox {
         }
     }
 
-    /// Commits what became of a job; whatever waits behind it in its lane may go next. A database in
+    /// Commits what became of a job. A database in
     /// trouble is tried for a while: a message id in hand is better than looking for it later.
     pub(super) async fn finish(
         &self,

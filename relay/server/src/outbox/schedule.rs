@@ -2,21 +2,20 @@
 
 use std::time::Duration;
 
-/// Waits after the first failure, the second, and so on; the last one repeats until the deadline. It is
-/// short, because whoever comes next to the same room waits for it too; what protects a Chatwork in
-/// trouble are the limits, not this.
-const WAITS: [u64; 4] = [2, 5, 15, 30];
+/// Seconds to wait after the first failed post, the second, and so on; the last one repeats until the
+/// deadline. A visitor waits; the limits protect a Chatwork in trouble.
+pub(super) const POSTS: &[u64] = &[2, 5, 15, 30];
+/// The same for looks at a room that cannot be read. Each takes a request from the calls that could be
+/// sent, and a room that is closed to us seldom opens within minutes.
+pub(super) const LOOKS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 
 /// How long to wait after `failures` failed tries (the first try waits for nothing). `jitter`, 0 to
 /// 1, spreads tries by a fifth either way, so that many relays do not knock at once.
-pub(super) fn wait(failures: u64, jitter: f64) -> Duration {
-    let Some(place) = failures.checked_sub(1) else {
-        return Duration::ZERO;
-    };
-    let place = usize::try_from(place)
-        .unwrap_or(usize::MAX)
-        .min(WAITS.len() - 1);
-    Duration::from_secs(WAITS[place]).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0))
+pub(super) fn wait(waits: &[u64], failures: u64, jitter: f64) -> Duration {
+    let place = usize::try_from(failures).unwrap_or(usize::MAX);
+    let last = place.min(waits.len());
+    let seconds = waits[..last].last().copied().unwrap_or_default();
+    Duration::from_secs(seconds).mul_f64(0.8 + 0.4 * jitter.clamp(0.0, 1.0))
 }
 
 #[cfg(test)]
@@ -26,7 +25,7 @@ mod tests {
     #[test]
     fn waits_grow_and_stop_growing() {
         let waits: Vec<_> = (0..10)
-            .map(|failures| wait(failures, 0.5).as_secs())
+            .map(|failures| wait(POSTS, failures, 0.5).as_secs())
             .collect();
         assert_eq!(waits, [0, 2, 5, 15, 30, 30, 30, 30, 30, 30]);
     }
@@ -34,7 +33,7 @@ mod tests {
     #[test]
     fn jitter_stays_within_a_fifth() {
         for jitter in [0.0, 0.3, 1.0, 7.0, -1.0] {
-            let wait = wait(4, jitter).as_secs_f64();
+            let wait = wait(POSTS, 4, jitter).as_secs_f64();
             assert!(
                 (24.0..=36.0).contains(&wait),
                 "{wait} s with jitter {jitter}"

@@ -5,13 +5,16 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
+use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::{MessageId, RoomId};
+use yobirin_domain::id::{CallId, MessageId, RoomId};
+use yobirin_domain::message::in_doubt;
+use yobirin_domain::route::Destination;
 
 use super::post::end;
 use super::{Outbox, after};
 use crate::chatwork::{Account, LinkError, Recent};
-use crate::store::{Change, Job, StoreError, Unsettled};
+use crate::store::{Change, Job, NewMessage, StoreError, Unsettled};
 
 impl Outbox {
     /// Reads, and ends the delivery, lets it be sent again, or looks again later.
@@ -47,10 +50,39 @@ impl Outbox {
             }
             // The room is closed to us, too much was said, or Chatwork is down.
             Ok(None | Some((_, Recent::Unclear))) | Err(_) => {
-                self.finish(&job, None, self.put_off(&job, DeliveryState::Unknown))
-                    .await
+                self.leave_in_doubt(&job, tries, now).await
             }
         }
+    }
+
+    /// The room could not be read. Nothing is sent again for that; after the settle window the office is
+    /// told, once for a call, so that somebody looks after the visitor.
+    async fn leave_in_doubt(
+        &self,
+        job: &Job,
+        tries: Unsettled,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let mut write = self.relay.store.write().await?;
+        let site = self.relay.settings.get();
+        if now >= after(tries.last, self.patience.quiet)
+            && let Some(room) = site.settings.site().default_room
+            && write.note_doubt(job, now).await?
+        {
+            let id = CallId::new(now, &rand::random());
+            let text = in_doubt(&site.settings, job.to, id.reference());
+            let notice = NewMessage {
+                id,
+                to: Destination::Room(room),
+                text: &text,
+                expires: now + DEADLINE_MILLIS,
+                now,
+            };
+            write.add_message(notice).await?;
+            tracing::warn!(call = %job.call, "delivery in doubt: told the default room");
+        }
+        let later = self.put_off(job, DeliveryState::Unknown);
+        self.commit(write, job, None, later).await
     }
 
     async fn find(

@@ -1,17 +1,19 @@
 //! One step of the outbox is two: lease the delivery whose turn it is, then do what it needs. The
 //! loop leases in turn and works at once on as many rooms as it may.
 
+use std::sync::{MutexGuard, PoisonError};
+
 use yobirin_api::Millis;
+use yobirin_domain::fair_turns::{QueueHead, Served, Turn};
 
 use super::lanes::Lane;
 use super::{Outbox, after, before};
-use crate::chatwork::Limits;
 use crate::store::{Head, Job, StoreError, Unsettled};
 
 /// What a step found.
 #[derive(Debug)]
 pub(super) enum Found {
-    /// Work, leased, and the lane that is busy with it.
+    /// Work, leased, and what is busy with it.
     Work(Box<Work>, Lane),
     /// Nothing before this time, or nothing at all.
     Nothing(Option<Millis>),
@@ -37,28 +39,35 @@ impl Outbox {
             return Ok(Found::Nothing(next));
         }
         let now = relay.clock.now();
-        let mut heads = relay.store.heads(now).await?;
-        in_turn(&mut heads, &relay.link.limits());
-        for head in heads {
-            let now = relay.clock.now();
-            let ready = self.ready_at(&head, now);
-            if self.lanes.is_busy(head.to) {
-                // Its lane says when it is free again.
+        let opens = relay.link.limits().calls_at(now);
+        let heads = match opens > now {
+            // Nothing may be sent, wherever to: nobody has to be looked for.
+            true => Vec::new(),
+            false => relay.store.heads(now).await?,
+        };
+        for turn in self.turns(&heads) {
+            let (head, now) = (&heads[turn.delivery], relay.clock.now());
+            let ready = relay.link.limits().post_at(head.to, now);
+            if self.lanes.is_busy(head) {
+                // The end of that work rings the bell.
             } else if ready > now {
                 next = Some(next.map_or(ready, |next| next.min(ready)));
             } else if let Some(ends) = self.turn_of_others(now).await? {
                 next = Some(next.map_or(ends, |next| next.min(ends)));
                 break;
-            } else if let Some(work) = self.take(&head, now).await? {
-                return Ok(Found::Work(
-                    Box::new(work),
-                    self.lanes.enter(head.to, head.call, head.place),
-                ));
+            } else if let Some(work) = self.take(head, now).await? {
+                let posting_to = matches!(work, Work::Post(..)).then_some(head.to);
+                self.served()
+                    .record(&queue_head(head), &queue_head(&heads[turn.owner]));
+                let lane = self.lanes.enter(head, posting_to);
+                return Ok(Found::Work(Box::new(work), lane));
             }
         }
-        if let Some(due) = relay.store.next_due(now).await? {
-            next = Some(next.map_or(due, |next| next.min(due)));
-        }
+        let due = match opens > now {
+            true => Some(opens),
+            false => relay.store.next_due(now).await?,
+        };
+        next = next.into_iter().chain(due).min();
         // A deadline that has passed already belongs to a delivery that is being settled; its own
         // due time is among the heads'.
         let now = relay.clock.now();
@@ -115,9 +124,13 @@ impl Outbox {
         }
     }
 
-    fn ready_at(&self, head: &Head, now: Millis) -> Millis {
-        let free = self.relay.link.limits().post_at(head.to, now);
-        free.max(head.due).max(head.leased_until)
+    fn turns(&self, heads: &[Head]) -> Vec<Turn> {
+        let heads: Vec<_> = heads.iter().map(queue_head).collect();
+        self.served().order(&heads)
+    }
+
+    fn served(&self) -> MutexGuard<'_, Served> {
+        self.served.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     async fn take(&self, head: &Head, now: Millis) -> Result<Option<Work>, StoreError> {
@@ -143,8 +156,10 @@ impl Outbox {
     }
 }
 
-/// The order in which destinations are looked at: whoever waited longest for a message of theirs, and
-/// among those who waited equally long, whose message is the oldest.
-fn in_turn(heads: &mut [Head], limits: &Limits) {
-    heads.sort_by_key(|head| limits.served(head.to));
+fn queue_head(head: &Head) -> QueueHead<'_> {
+    QueueHead {
+        to: head.to,
+        tablet: &head.tablet,
+        number: head.number,
+    }
 }

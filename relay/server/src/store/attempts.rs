@@ -75,6 +75,24 @@ impl Write {
         Ok(())
     }
 
+    /// Notes that nobody can find out whether a delivery of the call arrived. True when the office has to be
+    /// told: the first time, unless the call was called off or is a message of the relay's own.
+    pub(crate) async fn note_doubt(&mut self, job: &Job, now: Millis) -> Result<bool, StoreError> {
+        if job.retracts.is_some() {
+            return Ok(false);
+        }
+        let done = sqlx::query(
+            "UPDATE calls SET doubted_at = $2 WHERE id = $1 AND device <> '' \
+             AND doubted_at IS NULL AND revoked_at IS NULL \
+             AND NOT EXISTS (SELECT 1 FROM cancellations c WHERE c.call_id = calls.id)",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(now))
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Writes down that a try begins; returns its number.
     pub(crate) async fn begin_attempt(
         &mut self,

@@ -137,8 +137,8 @@ impl Write {
         for some in numbered.chunks(rows::AT_ONCE) {
             let insert = self.insert_later(
                 "INSERT INTO deliveries (call_id, place, lane, turn, body, expires_at, state, \
-                 is_open, due_at, delays, leased_until, sequence, retracts) VALUES",
-                "(?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, ?, ?)",
+                 is_open, due_at, delays, leased_until, sequence, retracts, device) VALUES",
+                "(?, ?, ?, ?, ?, ?, ?, 1, ?, 0, 0, ?, ?, ?)",
                 some.len(),
             );
             for (number, new) in some {
@@ -152,6 +152,7 @@ impl Write {
                 insert.bind(0)?; // at once, by whatever the clock says then
                 insert.bind(sql(*number))?;
                 insert.bind(new.retracts.map(|place| sql(place as u64)))?;
+                insert.bind(new.device.map_or("", DeviceId::as_str))?;
             }
         }
         Ok(first)

@@ -13,7 +13,7 @@ pub(crate) use wanted::Wanted;
 
 use super::{Store, StoreError, attempts, deliveries, id, millis, sql};
 
-type CallRow = (String, String, String, i64);
+type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
 
 /// Rows looked at for one page when few of them are wanted: then the page ends, and `next` goes on.
 const MOST_LOOKED_AT: usize = 2_000;
@@ -64,7 +64,7 @@ impl Store {
     ) -> Result<Vec<CallRow>, StoreError> {
         // Messages that no tablet asked for have no device.
         let rows = sqlx::query_as(
-            "SELECT id, device, request, accepted_at FROM calls \
+            "SELECT id, device, request, accepted_at, revoked_at, doubted_at FROM calls \
              WHERE id < $1 AND device <> '' AND accepted_at >= $2 AND accepted_at < $3 \
              AND ($4 = '' OR device = $4) ORDER BY id DESC LIMIT $5",
         )
@@ -79,7 +79,7 @@ impl Store {
     }
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
-        let (text, device, _, accepted) = row;
+        let (text, device, _, accepted, revoked, doubted) = row;
         let mut tries = self.tries(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT place, state, retracts FROM deliveries WHERE call_id = $1 ORDER BY place",
@@ -114,6 +114,8 @@ impl Store {
             deliveries,
             fallback,
             cancelled: self.cancelled_at(number).await?,
+            revoked: revoked.map(millis),
+            doubted: doubted.map(millis),
             retractions,
         })
     }

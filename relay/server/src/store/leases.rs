@@ -9,20 +9,21 @@ use yobirin_domain::route::Destination;
 use super::deliveries::{Job, destination, job, jobs, place};
 use super::{Store, StoreError, Write, id, millis, sql};
 
-/// Heads looked at in one go; more lanes than that wait for the next look.
-const HEADS: i64 = 256;
 /// Deliveries expired in one transaction.
 const EXPIRED_AT_ONCE: i64 = 500;
 
-/// The first open delivery of its lane.
+/// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
+/// are a queue.
 #[derive(Clone, Debug)]
 pub(crate) struct Head {
     pub call: CallId,
     pub place: usize,
     pub to: Destination,
-    /// When it may be tried.
-    pub due: Millis,
-    /// Somebody is at it until then.
+    /// Id of the tablet; empty for the relay's own messages.
+    pub tablet: String,
+    /// Order of acceptance.
+    pub number: u64,
+    /// End of the lease before; names the state in which it may be leased.
     pub leased_until: Millis,
 }
 
@@ -37,61 +38,61 @@ pub(crate) struct Change {
     pub delays: u64,
 }
 
-/// The turns of the first open delivery of each lane. From lane to lane by the index: what waits in a
-/// lane behind its first is not looked at, however much it is.
-macro_rules! heads {
-    () => {
-        "WITH RECURSIVE lanes (lane) AS ( \
-            SELECT MIN(lane) FROM deliveries WHERE is_open = 1 \
-            UNION ALL \
-            SELECT (SELECT MIN(e.lane) FROM deliveries e WHERE e.is_open = 1 AND e.lane > lanes.lane) \
-            FROM lanes WHERE lanes.lane IS NOT NULL), \
-         heads (turn) AS ( \
-            SELECT (SELECT MIN(e.turn) FROM deliveries e WHERE e.is_open = 1 AND e.lane = lanes.lane) \
-            FROM lanes WHERE lanes.lane IS NOT NULL) "
-    };
-}
-
 impl Store {
-    /// The first open delivery of each lane, of those that are due and that nobody is at, in the order
-    /// in which they were accepted.
+    /// Heads of all queues. A delivery that was put off, or that is leased, holds up none behind it.
+    ///
+    /// From queue to queue by index: what waits in a queue behind its head is not looked at.
     pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<Head>, StoreError> {
-        const DUE: &str = concat!(
-            heads!(),
-            "SELECT d.call_id, d.place, d.lane, d.due_at, d.leased_until \
-             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
-             WHERE d.due_at <= $2 AND d.leased_until <= $2 ORDER BY d.turn LIMIT $1"
-        );
-        let rows: Vec<(String, i64, String, i64, i64)> = sqlx::query_as(DUE)
-            .bind(HEADS)
+        const HEADS: &str = "WITH RECURSIVE lanes (lane) AS ( \
+                SELECT MIN(lane) FROM deliveries WHERE is_open = 1 \
+                UNION ALL \
+                SELECT (SELECT MIN(e.lane) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.lane > lanes.lane) \
+                FROM lanes WHERE lanes.lane IS NOT NULL), \
+            queues (lane, device) AS ( \
+                SELECT lanes.lane, (SELECT MIN(e.device) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.lane = lanes.lane) \
+                FROM lanes WHERE lanes.lane IS NOT NULL \
+                UNION ALL \
+                SELECT queues.lane, (SELECT MIN(e.device) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.lane = queues.lane AND e.device > queues.device) \
+                FROM queues WHERE queues.device IS NOT NULL), \
+            heads (turn) AS ( \
+                SELECT (SELECT e.turn FROM deliveries e WHERE e.is_open = 1 \
+                    AND e.lane = queues.lane AND e.device = queues.device \
+                    AND e.due_at <= $1 AND e.leased_until <= $1 ORDER BY e.turn LIMIT 1) \
+                FROM queues WHERE queues.device IS NOT NULL) \
+            SELECT d.call_id, d.place, d.lane, d.device, d.turn, d.leased_until \
+            FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn";
+        let rows: Vec<(String, i64, String, String, i64, i64)> = sqlx::query_as(HEADS)
             .bind(sql(now))
             .fetch_all(&self.reads)
             .await?;
-        let head = |(call, at, lane, due, leased): (String, i64, String, i64, i64)| {
+        let head = |(call, at, lane, tablet, turn, leased): (String, i64, String, _, i64, i64)| {
             Ok(Head {
                 call: id(&call)?,
                 place: place(at),
                 to: destination(&lane)?,
-                due: millis(due),
+                tablet,
+                number: millis(turn),
                 leased_until: millis(leased),
             })
         };
         rows.into_iter().map(head).collect()
     }
 
-    /// When the next of the others is due, or its lease ends.
+    /// When the next delivery that was put off is due, or the next lease ends.
     pub(crate) async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
-        const NEXT: &str = concat!(
-            heads!(),
-            "SELECT MIN(CASE WHEN d.due_at > d.leased_until THEN d.due_at ELSE d.leased_until END) \
-             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.turn = heads.turn \
-             WHERE d.due_at > $1 OR d.leased_until > $1"
-        );
-        let (next,): (Option<i64>,) = sqlx::query_as(NEXT)
-            .bind(sql(now))
-            .fetch_one(&self.reads)
-            .await?;
-        Ok(next.map(millis))
+        let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT (SELECT MIN(due_at) FROM deliveries \
+                WHERE is_open = 1 AND due_at > 0 AND due_at > $1), \
+                (SELECT MIN(leased_until) FROM deliveries \
+                WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
+        )
+        .bind(sql(now))
+        .fetch_one(&self.reads)
+        .await?;
+        Ok(due.into_iter().chain(lease).min().map(millis))
     }
 
     /// When the next open delivery expires.
@@ -246,3 +247,6 @@ impl Write {
         Ok(expired)
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -16,6 +16,10 @@ words! {
         cancelled: "来訪者が取り消しました（{time}）", "Cancelled by the visitor ({time})";
         retracted: "来訪者が取り消しました（{time}）。取り消しのお知らせは {count} 件届いています", "Cancelled by the visitor ({time}); {count} told so";
         taken_back: "送る前に、来訪者が取り消しました", "Cancelled by the visitor before it was sent";
+        revoked: "デバイスのペアリング解除（{time}）により、送る前の通知を取り消しました", "Withdrawn where not sent yet, because the device was unpaired ({time})";
+        withdrawn_unpaired: "送る前に、デバイスのペアリングが解除されました", "Withdrawn before it was sent: the device was unpaired";
+        doubted: "届いたか確認できないことを、acallルームに知らせました（{time}）", "The default room was told that nobody knows whether it arrived ({time})";
+        in_doubt: "期限までに、届いたかどうかを確認できませんでした", "Nobody could find out in time whether it arrived";
         reference: "受付番号 {code}", "Call number {code}";
         visitor_none: "来訪者の入力なし", "No visitor details";
         people: "{count} 名", "{count} {person|people}";

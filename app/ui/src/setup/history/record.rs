@@ -103,17 +103,21 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
         };
         fill(sentence, &[("time", &time), ("count", &count)])
     });
+    let at = |sentence, at| fill(sentence, &[("time", &clock::date_and_time(at, tag, &zone))]);
+    let revoked = record.revoked.map(|time| at(w.revoked, time));
+    let doubted = record.doubted.map(|time| at(w.doubted, time));
+    let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
     let instead = record
         .call
         .fallback
         .zip(record.fallback)
         .map(|(sent, how)| {
-            let view = delivery_view(words, names, &zone, &sent, &how);
+            let view = delivery_view(words, names, &zone, &sent, &how, is_revoked);
             view! { <h2>{w.instead}</h2><ul class="deliveries" data-instead="">{view}</ul> }
         });
     let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
     let deliveries: Vec<AnyView> = deliveries
-        .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how))
+        .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
         <li class="call" data-call=record.id.to_string() data-state=state>
@@ -125,6 +129,8 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
+            {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
+            {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
             <details>
                 <summary>{w.details}</summary>
                 <h2>{w.deliveries}</h2>
@@ -143,6 +149,7 @@ fn delivery_view(
     zone: &str,
     sent: &Outgoing,
     how: &DeliveryRecord,
+    is_revoked: bool,
 ) -> AnyView {
     let w = &words.history;
     let to = sent.to;
@@ -161,7 +168,9 @@ fn delivery_view(
             Reason::ContactsUnreadable => w.contacts_unreadable,
         }
         .to_owned(),
+        DeliveryState::Expired if how.is_in_doubt() => w.in_doubt.to_owned(),
         DeliveryState::Expired => w.too_late.to_owned(),
+        DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
         DeliveryState::Withdrawn => w.taken_back.to_owned(),
     };
     let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);

@@ -126,3 +126,18 @@ fn a_request_counts_from_its_answer_on() {
     );
     assert_eq!(slow.left(3_000 + REQUEST_WINDOW - 1), REQUESTS - 10);
 }
+
+#[test]
+fn a_room_whose_posts_fail_is_paced_and_no_other_room_is() {
+    let mut limits = Limits::default();
+    for now in 0..2 {
+        limits.post_answered(room(1), true, now);
+        assert_eq!(limits.post_at(room(1), now), now, "its calls do not wait");
+    }
+    limits.post_answered(room(1), true, 2);
+    assert_eq!(limits.post_at(room(1), 3), 2 + ROOM_PAUSE);
+    assert_eq!(limits.post_at(room(2), 3), 3);
+    limits.post_answered(room(1), false, 6_000);
+    limits.post_answered(room(1), true, 6_001);
+    assert_eq!(limits.post_at(room(1), 6_001), 6_001, "counted anew");
+}

@@ -1,0 +1,61 @@
+//! The words that tell the default room that nobody knows whether a notification arrived.
+
+use super::instead::name;
+use crate::id::Reference;
+use crate::lang::Lang;
+use crate::route::Destination;
+use crate::settings::Settings;
+
+/// Tells that a notification for `to` was sent, that its arrival cannot be confirmed, and what to do, in
+/// the office's own language. `reference` is this message's own: with the call's, reading the default
+/// room would take this message for the one in doubt.
+///
+/// It mentions nobody and passes [`crate::reach::Reach::admit`].
+#[must_use]
+pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> String {
+    let own = settings.site().own_language();
+    let name = name(settings, to, own);
+    match own {
+        Lang::Ja => format!(
+            "[info][title]届いたか確認できないお知らせがあります[/title]\
+             {name} あての来訪のお知らせが届いたかどうか、Chatworkで確認できません。\
+             二重のお知らせを避けるため、送り直していません。\n\
+             来訪者がお待ちかもしれません。受付の様子をご確認ください。\n受付番号 {reference}[/info]"
+        ),
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => format!(
+            "[info][title]A notification may not have arrived[/title]\
+             A visitor was announced to {name}, but Chatwork does not show whether the message arrived. \
+             It was not sent again, so that nobody is told twice.\n\
+             The visitor may still be waiting. Please look in at the reception.\nCall {reference}[/info]"
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::example::{account_id, office, room_id};
+    use crate::id::CallId;
+    use crate::reach::Reach;
+
+    #[test]
+    fn doubt_may_be_told_whatever_those_meant_are_called() {
+        let reference = CallId::new(1, &[7; 10]).reference();
+        for host in ["佐藤", "[toall](F)[/info]", &"長".repeat(80)] {
+            for lang in Lang::ALL {
+                let office = office(|document| {
+                    document.site.languages = vec![lang];
+                    document.site.default_room = Some(room_id(1));
+                    document.hosts[0].name = host.to_owned();
+                    document.hosts[0].account = Some(account_id(1));
+                });
+                let default_room = Destination::Room(room_id(1));
+                for to in [default_room, Destination::Account(account_id(1))] {
+                    let text = in_doubt(&office, to, reference);
+                    let admitted = Reach::of(&office).admit(&default_room, &text, reference);
+                    assert_eq!(admitted, Ok(()), "{text}");
+                }
+            }
+        }
+    }
+}

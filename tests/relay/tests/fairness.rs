@@ -1,0 +1,78 @@
+//! One tablet's calls never hold another's up.
+//! `FLOOD` says how many calls the first tablet makes (50).
+
+use std::time::Duration;
+
+use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, status};
+use tokio::task::JoinSet;
+use yobirin_domain::delivery::CallState;
+
+/// Longer than a message takes.
+const TICK: Duration = Duration::from_millis(10);
+/// The clock is set ahead by this much while nothing happens.
+const STEP: Duration = Duration::from_millis(500);
+
+/// Hands over many calls at once, to a room each.
+async fn hand_over_all(tablet: &Tablet, drafts: &[CallDraft]) {
+    for some in drafts.chunks(50) {
+        let mut handing = JoinSet::new();
+        for draft in some {
+            let (tablet, draft) = (tablet.clone(), draft.clone());
+            handing.spawn(async move { tablet.hand_over(&draft).await });
+        }
+        handing.join_all().await;
+    }
+}
+
+/// Milliseconds of the relay's clock until a call is settled, at Chatwork's pace: the clock goes on when
+/// nothing else does.
+async fn wait_of(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> (CallState, u64) {
+    let began = desk.clock.now();
+    let mut asked = 0;
+    loop {
+        let state = tablet.status(draft).await.state;
+        if state != CallState::Sending {
+            return (state, desk.clock.now() - began);
+        }
+        let before = std::mem::replace(&mut asked, desk.sim.request_count());
+        if asked == before {
+            desk.clock.advance(STEP);
+        }
+        tokio::time::sleep(TICK).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn another_tablets_visitor_waits_for_no_more_than_the_limit_of_the_room() {
+    let flood = std::env::var("FLOOD").ok();
+    let flood: usize = flood.and_then(|many| many.parse().ok()).unwrap_or(50);
+    let desk = Desk::open().await;
+    let (busy, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+    let now = desk.clock.now();
+    let many: Vec<_> = (0..flood)
+        .map(|_| CallDraft::at(now).to_room(ROOM))
+        .collect();
+    hand_over_all(&busy, &many).await;
+    let visitor = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    other.hand_over(&visitor).await;
+    let (state, waited) = wait_of(&desk, &other, &visitor).await;
+    eprintln!("{flood} calls of one tablet: the other's visitor is {state:?} after {waited} ms");
+    assert_eq!(state, CallState::Notified);
+    assert!(
+        waited < 12_000,
+        "{waited} ms: ten posts in ten seconds force less than eleven seconds"
+    );
+    assert_eq!(
+        status(desk.admin.delete("/api/devices/lobby/pairing")).await,
+        204,
+        "what the first tablet still has is withdrawn"
+    );
+    let last = &many[flood - 1];
+    eventually("the last call is withdrawn", async || {
+        let calls = desk.history().await.calls;
+        let last = calls.into_iter().find(|call| call.id == last.id);
+        last.filter(|call| call.state != CallState::Sending)
+    })
+    .await;
+    desk.close().await;
+}
