@@ -119,8 +119,7 @@ pub(crate) async fn save(
         return Ok(None);
     }
     for device in &gone {
-        write.forget_pairing_code(device).await?;
-        write.unpair(device).await?;
+        write.revoke(device, now).await?;
         write.notice(Some(device), &Event::Revoked, now).await?;
     }
     for host in seen.hosts().difference(&new.hosts()) {

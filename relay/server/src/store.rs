@@ -27,6 +27,7 @@ mod patience;
 mod reaching;
 mod reset;
 mod retention;
+mod revoking;
 mod rows;
 mod sessions;
 mod set_back;

@@ -29,6 +29,7 @@ mod permissions;
 mod program;
 mod reset;
 mod retention;
+mod revoking;
 mod second_step;
 mod session;
 mod settings;

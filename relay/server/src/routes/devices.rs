@@ -74,19 +74,17 @@ pub(crate) async fn pairing_code(
     }))
 }
 
-/// `DELETE /api/devices/{id}/pairing`: the tablet is nobody from now on, and its stream ends.
+/// `DELETE /api/devices/{id}/pairing`: the tablet is nobody from now on, its stream ends, and what it has
+/// not sent yet is withdrawn.
 pub(crate) async fn revoke(
     _: Admin,
     State(relay): State<App>,
     Part(device): Part<DeviceId>,
 ) -> Answer<StatusCode> {
     in_settings(&relay, &device)?;
-    let mut write = relay.store.write().await?;
-    write.forget_pairing_code(&device).await?;
-    write.unpair(&device).await?;
-    write
-        .notice(Some(&device), &Event::Revoked, relay.clock.now())
-        .await?;
+    let (mut write, now) = (relay.store.write().await?, relay.clock.now());
+    write.revoke(&device, now).await?;
+    write.notice(Some(&device), &Event::Revoked, now).await?;
     write.commit().await?;
     relay.hub.mention(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)

@@ -11,7 +11,8 @@ use super::{StoreError, Write, sql};
 
 impl Write {
     /// Keeps the fallback of a job's call. Nothing when it is there already, when the call has none,
-    /// when the job is none of those that it replaces, and when the visitor has taken the call back.
+    /// when the job is none of those that it replaces, and when the visitor has taken the call back or the
+    /// tablet was revoked.
     pub(super) async fn fall_back(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
         let Some(device) = &job.device else {
             return Ok(());
@@ -24,6 +25,7 @@ impl Write {
         if job.place >= call.deliveries.len()
             || self.has_delivery(job.call, place).await?
             || self.is_cancelled(job.call, device).await?
+            || self.is_revoked(job.call).await?
         {
             return Ok(());
         }

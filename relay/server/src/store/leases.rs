@@ -179,7 +179,7 @@ impl Write {
         if let Some((number, outcome)) = attempt {
             self.end_attempt(job, number, outcome).await?;
         }
-        let to = self.unless_cancelled(job, change.to).await?;
+        let to = self.unless_called_off(job, change.to).await?;
         if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
             && job.retracts.is_none()
         {
@@ -196,15 +196,17 @@ impl Write {
     }
 
     /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
-    /// the call back.
-    async fn unless_cancelled(
+    /// the call back or the tablet was revoked.
+    async fn unless_called_off(
         &mut self,
         job: &Job,
         to: DeliveryState,
     ) -> Result<DeliveryState, StoreError> {
-        Ok(match to {
-            DeliveryState::Waiting if self.is_taken_back(job).await? => DeliveryState::Withdrawn,
-            other => other,
+        let is_called_off = to == DeliveryState::Waiting
+            && (self.is_taken_back(job).await? || self.is_revoked(job.call).await?);
+        Ok(match is_called_off {
+            true => DeliveryState::Withdrawn,
+            false => to,
         })
     }
 

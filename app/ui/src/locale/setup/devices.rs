@@ -44,7 +44,7 @@ words! {
         save_first: "ペアリングするには、先にこのデバイスを保存してください。", "Save this device before pairing it.";
         unpair: "ペアリングを解除", "Unpair";
         unpair_ask: "「{name}」のペアリングを解除しますか", "Unpair {name}?";
-        unpair_words: "このタブレットはすぐに受付として使えなくなります。もう一度使うには、新しいコードでのペアリングが必要です。", "The tablet stops working as a reception at once. It must be paired anew to be used again.";
+        unpair_words: "このタブレットはすぐに受付として使えなくなり、まだ送られていない通知は取り消されます。もう一度使うには、新しいコードでのペアリングが必要です。", "The tablet stops working as a reception at once, and what it has not sent yet is withdrawn. It must be paired anew to be used again.";
         unpair_waiting: "このタブレットには送信待ちの呼び出しが {count} 件あります。解除すると失われます。", "{count} calls wait in this tablet. They are lost with its pairing.";
         reload: "再読み込みさせる", "Reload the tablet";
         reloaded: "再読み込みを指示しました。来訪者が使っていなければ、すぐに始まります。", "The tablet was told to reload. It does so once no visitor is using it.";
