@@ -27,14 +27,28 @@ pub enum Connection {
         bot: Bot,
         /// Since when.
         since: Millis,
+        /// The last time in which Chatwork refused the token.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        outage: Option<Outage>,
     },
-    /// A token is kept, but Chatwork no longer takes it (401): calls wait.
+    /// A token is kept, but Chatwork does not take it (401): calls wait. Chatwork is asked every minute,
+    /// and they go on by themselves when it takes the token again.
     Refused {
         /// Whose token it was.
         bot: Bot,
         /// Since when it has been refused.
         since: Millis,
     },
+}
+
+/// A time in which Chatwork refused the token, and then took it again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Outage {
+    /// The first refusal.
+    pub since: Millis,
+    /// The first answer after it that was none.
+    pub until: Millis,
 }
 
 /// The account that posts.

@@ -1,21 +1,24 @@
 //! Connecting a Chatwork account, and taking the connection up again after a restart. The token is
 //! asked about before it is kept, and kept only sealed.
 
+use std::sync::Arc;
+
+use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
-use crate::chatwork::{Account, Token};
+use crate::chatwork::{Account, Purpose, Token};
 use crate::error::{Answer, Failure};
 use crate::relay::Relay;
 use crate::seal::{SealError, Sealer};
 use crate::start::StartError;
-use crate::store::{KeptConnection, Store};
+use crate::store::{KeptConnection, Store, StoreError};
 
 /// What the sealed token is bound to.
 const PURPOSE: &str = "chatwork token";
 
 /// Uses this token from now on, if Chatwork takes it.
 pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
-    let bot = relay.link.me(&token).await?;
+    let bot = relay.link.me(&token, Purpose::Setup).await?;
     let since = relay.clock.now();
     let sealed_token = relay
         .sealer
@@ -26,6 +29,7 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
         bot: bot.clone(),
         since,
         refused: None,
+        outage: None,
     };
     let _alone = relay.connecting.lock().await;
     let mut write = relay.store.write().await?;
@@ -38,8 +42,34 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
         bot,
         since,
         refused: None,
+        outage: None,
     }));
     relay.connection_changed();
+    Ok(())
+}
+
+/// Chatwork takes the token of this account again, which it refused.
+pub(crate) async fn resume(relay: &Relay, account: &Arc<Account>) -> Result<(), StoreError> {
+    let (Some(since), until) = (account.refused, relay.clock.now()) else {
+        return Ok(());
+    };
+    let outage = Outage { since, until };
+    let _alone = relay.connecting.lock().await;
+    let mut write = relay.store.write().await?;
+    if !write.connection_resumed(account.since, outage).await? {
+        return Ok(());
+    }
+    let delivering = Event::Chatwork { delivering: true };
+    write.notice(None, &delivering, until).await?;
+    write.commit().await?;
+    if relay.link.resume(account, outage) {
+        tracing::info!(
+            since,
+            until,
+            "Chatwork accepts the token again: delivery resumed"
+        );
+        relay.connection_changed();
+    }
     Ok(())
 }
 
@@ -60,7 +90,7 @@ pub(crate) async fn disconnect(relay: &Relay) -> Answer<()> {
 pub(crate) async fn take_up(relay: &Relay) -> Result<(), StartError> {
     let _alone = relay.connecting.lock().await;
     let kept = kept_account(&relay.store, &relay.sealer).await?;
-    let state = |account: &Account| (account.since, account.refused);
+    let state = |account: &Account| (account.since, account.refused, account.outage);
     if kept.as_ref().map(state) != relay.link.account().as_deref().map(state) {
         relay.link.set_account(kept);
         relay.store.bell().notify_one();
@@ -84,5 +114,6 @@ pub(crate) async fn kept_account(
         bot: kept.bot,
         since: kept.since,
         refused: kept.refused,
+        outage: kept.outage,
     }))
 }

@@ -7,6 +7,7 @@
 mod hands;
 mod lanes;
 mod post;
+mod probe;
 mod run;
 mod schedule;
 mod settle;
@@ -23,6 +24,7 @@ use crate::relay::Relay;
 
 use hands::Hands;
 use lanes::Lanes;
+pub(crate) use probe::run as probe;
 pub(crate) use run::run;
 use turn::OutboxTurn;
 pub(crate) use turn::count_tries;

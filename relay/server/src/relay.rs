@@ -100,7 +100,7 @@ impl Relay {
         if !self.link.refuse(account, now) {
             return Ok(());
         }
-        tracing::error!("Chatwork refuses the token: calls wait until a good one is connected");
+        tracing::error!("Chatwork refuses the token: calls wait; it is asked again every minute");
         self.hub.mention_all(&Event::Chatwork { delivering: false });
         let mut write = self.store.write().await?;
         write.connection_refused(account.since, now).await?;

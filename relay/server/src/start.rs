@@ -239,7 +239,8 @@ pub(crate) async fn start_with(
     let address = listener.local_addr().map_err(refused)?;
     let outbox = Outbox::new(relay.clone(), options.patience);
     let mut tasks = vec![
-        tokio::spawn(outbox::run(outbox)),
+        tokio::spawn(outbox::run(outbox.clone())),
+        tokio::spawn(outbox::probe(outbox)),
         tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,

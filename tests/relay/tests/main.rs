@@ -27,6 +27,7 @@ mod openapi;
 mod own_page;
 mod permissions;
 mod program;
+mod refused_token;
 mod reset;
 mod retention;
 mod revoking;

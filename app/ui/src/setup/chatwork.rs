@@ -21,6 +21,7 @@ use super::parts::{PageFrame, Section, waiting};
 
 use connect::Connect;
 use connected::Connected;
+pub(in crate::setup) use connected::outage_line;
 pub(in crate::setup) use default_room::DefaultRoom;
 use requests::Requests;
 use test::Test;
@@ -33,13 +34,13 @@ pub(super) fn ChatworkPage() -> impl IntoView {
     let bot = expect_context::<BotView>();
     let state = move || match bot.connection() {
         Load::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
-        Load::Loaded(Connection::Connected { bot, since }) => {
-            view! { <Connected bot=bot since=since /> }.into_any()
+        Load::Loaded(Connection::Connected { bot, since, outage }) => {
+            view! { <Connected bot=bot since=since outage=outage /> }.into_any()
         }
         Load::Loaded(Connection::Refused { bot, since }) => view! {
             <Notice tone=Tone::Bad kind="refused">{w.was_refused}</Notice>
             <Connect />
-            <Connected bot=bot since=since refused=true />
+            <Connected bot=bot since=since outage=None refused=true />
         }
         .into_any(),
         load => waiting(&load, move || bot.look_again()),

@@ -5,14 +5,17 @@ mod now;
 mod worst;
 
 use leptos::prelude::*;
-use yobirin_api::chatwork::Connection;
+use yobirin_api::Millis;
+use yobirin_api::chatwork::{Connection, Outage};
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
 use crate::locale::setup::counted;
 use crate::page::SetupPage;
+use crate::platform::clock;
 
 use super::bot::BotView;
+use super::chatwork::outage_line;
 use super::devices::watch_tablets;
 use super::doctor::Doctor;
 use super::load::Load;
@@ -22,6 +25,9 @@ use super::store::Store;
 
 use now::Now;
 use worst::{WorstFinding, worth_telling};
+
+/// How long the overview tells of a time in which calls waited for the token.
+const OUTAGE_SHOWN: Millis = 24 * 60 * 60 * 1000;
 
 /// How far a step is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,8 +47,13 @@ pub(super) fn OverviewPage() -> impl IntoView {
     let count = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match bot.connection() {
-        Load::Loaded(Connection::Connected { bot, .. }) => {
-            let done = fill(w.chatwork_done, &[("bot", &bot.name)]);
+        Load::Loaded(Connection::Connected { bot, outage, .. }) => {
+            let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
+            let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN > clock::now();
+            if let Some(outage) = outage.filter(is_recent) {
+                let zone = store.with(|document| document.site.time_zone.clone());
+                done += &outage_line(words, w.chatwork_outage, outage, &zone);
+            }
             if store.with(|document| document.site.default_room.is_some()) {
                 (State::Done, done)
             } else {

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{
-    Bot, Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind,
+    Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
 use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::route::Destination;
@@ -55,6 +55,8 @@ pub(crate) struct Account {
     pub since: Millis,
     /// Since when Chatwork refuses the token.
     pub refused: Option<Millis>,
+    /// The last time in which it did and then took it again.
+    pub outage: Option<Outage>,
 }
 
 /// See the head of this file.
@@ -107,13 +109,30 @@ impl Link {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
             .as_ref()
-            .is_some_and(|current| Arc::ptr_eq(current, account));
+            .is_some_and(|current| Arc::ptr_eq(current, account) && current.refused.is_none());
         if is_current {
             let refused = Account {
                 refused: Some(now),
                 ..Account::clone(account)
             };
             *current = Some(Arc::new(refused));
+        }
+        is_current
+    }
+
+    /// Notes that the token is taken again; false when that is not about this account.
+    pub(crate) fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
+        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
+        let is_current = current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, account));
+        if is_current {
+            let resumed = Account {
+                refused: None,
+                outage: Some(outage),
+                ..Account::clone(account)
+            };
+            *current = Some(Arc::new(resumed));
         }
         is_current
     }
@@ -126,6 +145,7 @@ impl Link {
                 None => Connection::Connected {
                     bot: account.bot.clone(),
                     since: account.since,
+                    outage: account.outage,
                 },
                 Some(since) => Connection::Refused {
                     bot: account.bot.clone(),
@@ -140,8 +160,8 @@ impl Link {
     }
 
     /// Whose token this is.
-    pub(crate) async fn me(&self, token: &Token) -> Result<Bot, LinkError> {
-        let reply = self.get(token, Purpose::Setup, "/me").await?;
+    pub(crate) async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, LinkError> {
+        let reply = self.get(token, purpose, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
         me.map(Bot::from).ok_or(LinkError::Garbled(reply.status))
     }

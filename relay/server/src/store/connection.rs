@@ -1,9 +1,11 @@
 //! The connection to Chatwork: the sealed token and whose it is.
 
 use yobirin_api::Millis;
-use yobirin_api::chatwork::Bot;
+use yobirin_api::chatwork::{Bot, Outage};
 
 use super::{Store, StoreError, Write, millis, sql};
+
+type Row = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
 /// A connection as it is kept.
 #[derive(Clone, Debug)]
@@ -16,21 +18,30 @@ pub(crate) struct KeptConnection {
     pub since: Millis,
     /// Refused since, when Chatwork no longer takes the token.
     pub refused: Option<Millis>,
+    /// The last time in which Chatwork refused the token and then took it again.
+    pub outage: Option<Outage>,
 }
 
 impl Store {
     /// The connection, if there is one.
     pub(crate) async fn connection(&self) -> Result<Option<KeptConnection>, StoreError> {
-        let row: Option<(String, String, i64, Option<i64>)> =
-            sqlx::query_as("SELECT sealed_token, bot, since, refused_since FROM connection")
-                .fetch_optional(&self.reads)
-                .await?;
-        row.map(|(sealed_token, bot, since, refused)| {
+        let row: Option<Row> = sqlx::query_as(
+            "SELECT sealed_token, bot, since, refused_since, outage_since, outage_until \
+             FROM connection",
+        )
+        .fetch_optional(&self.reads)
+        .await?;
+        row.map(|(sealed_token, bot, since, refused, from, until)| {
+            let outage = from.zip(until).map(|(since, until)| Outage {
+                since: millis(since),
+                until: millis(until),
+            });
             Ok(KeptConnection {
                 sealed_token,
                 bot: serde_json::from_str(&bot)?,
                 since: millis(since),
                 refused: refused.map(millis),
+                outage,
             })
         })
         .transpose()
@@ -66,6 +77,45 @@ impl Write {
             .execute(self.connection())
             .await?;
         Ok(())
+    }
+
+    /// Claims the next probe of the token that was connected then: true for one relay in each
+    /// `interval`, while Chatwork refuses the token.
+    pub(crate) async fn claim_probe(
+        &mut self,
+        since: Millis,
+        interval: Millis,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        // A time ahead is of a clock that was set back.
+        let done = sqlx::query(
+            "UPDATE connection SET probed_at = $1 WHERE since = $2 AND refused_since IS NOT NULL \
+             AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
+        )
+        .bind(sql(now))
+        .bind(sql(since))
+        .bind(sql(now.saturating_sub(interval)))
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that Chatwork takes the token that was connected then again. False when that is no news.
+    pub(crate) async fn connection_resumed(
+        &mut self,
+        since: Millis,
+        outage: Outage,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE connection SET refused_since = NULL, outage_since = $2, outage_until = $3 \
+             WHERE since = $1 AND refused_since IS NOT NULL",
+        )
+        .bind(sql(since))
+        .bind(sql(outage.since))
+        .bind(sql(outage.until))
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Forgets the token.

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Sim};
+use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
 use relay_tests::{Program, posts};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -28,6 +28,10 @@ pub(super) enum Moment {
     StoredUnanswered,
     /// The room is being read, to find out what became of a message.
     Settling,
+    /// The same, and the room cannot be read.
+    Unreadable,
+    /// The token is refused for a while.
+    TokenRefused,
     /// Chatwork has just refused for a limit.
     Limited,
     /// It has been asked to stop.
@@ -36,13 +40,18 @@ pub(super) enum Moment {
     Anytime,
 }
 
-const NAMED: [Moment; 8] = [
+/// How long a token is refused, by Chatwork's clock.
+const REFUSED: Duration = Duration::from_secs(8);
+
+const NAMED: [Moment; 10] = [
     Moment::Starting,
     Moment::Acknowledged,
     Moment::PostedNotStored,
     Moment::Stored,
     Moment::StoredUnanswered,
     Moment::Settling,
+    Moment::Unreadable,
+    Moment::TokenRefused,
     Moment::Limited,
     Moment::Stopping,
 ];
@@ -63,17 +72,22 @@ impl Moment {
             Self::PostedNotStored => vec![posts(Effect::Hang)],
             Self::StoredUnanswered => vec![posts(Effect::HangAfterStoring)],
             Self::Limited => vec![posts(Effect::RoomLimit)],
-            Self::Settling => vec![posts(Effect::ResetAfterStoring)],
+            Self::Settling | Self::Unreadable => vec![posts(Effect::ResetAfterStoring)],
             _ => Vec::new(),
         };
         for fault in faults {
             sim.inject(fault.once());
         }
-        if self == Self::Settling {
-            for room in ROOMS {
-                let reads = Calls::to("GET", &format!("/rooms/{room}/messages"));
-                sim.inject(Fault::new(Effect::Hang).on(reads).once());
-            }
+        for room in ROOMS {
+            let reads = Calls::reads_of(room);
+            match self {
+                Self::Settling => sim.inject(Fault::new(Effect::Hang).on(reads).once()),
+                Self::Unreadable => sim.inject(Fault::new(Effect::RoomRefused).on(reads)),
+                _ => continue,
+            };
+        }
+        if self == Self::TokenRefused {
+            sim.refuse_for(Office::SAMPLE_TOKEN, REFUSED);
         }
     }
 
@@ -87,10 +101,10 @@ impl Moment {
     ) {
         let before = stored(sim);
         // A reading that hangs is one of several prepared; everything else is used up whole.
-        let left = if self == Self::Settling {
-            ROOMS.len() - 1
-        } else {
-            0
+        let left = match self {
+            Self::Settling => ROOMS.len() - 1,
+            Self::Unreadable => ROOMS.len(),
+            _ => 0,
         };
         let comes = async {
             match self {
@@ -108,7 +122,7 @@ impl Moment {
             }
         };
         match self {
-            Self::Starting | Self::Anytime => sleep(random).await,
+            Self::Starting | Self::Anytime | Self::TokenRefused => sleep(random).await,
             Self::Stopping => {
                 sleep(random).await;
                 program.signal("-TERM").await;

@@ -25,7 +25,8 @@ words! {
         disconnect: "接続解除", "Disconnect";
         disconnect_ask: "Chatwork との接続を解除しますか", "Disconnect from Chatwork?";
         disconnect_words: "保管しているトークンを削除します。もう一度接続するまで、受付で呼び出しても担当者に通知が届きません。設定とペアリングはそのまま残ります。", "The stored token is deleted. Until you connect again, visitors' calls reach nobody. Settings and pairings stay.";
-        was_refused: "Chatwork がトークンを受け付けなくなりました。トークンが再発行されたか、API の利用が止められた可能性があります。新しいトークンで接続し直してください。送信待ちの通知は失われません。", "Chatwork no longer accepts the token. It may have been reissued, or the use of the API withdrawn. Connect again with a new token; waiting calls are not lost.";
+        was_refused: "Chatwork がトークンを受け付けていません。1 分ごとに確認しており、受け付けられるようになれば通知は自動で再開します。続く場合は、トークンが再発行されたか、API の利用が止められた可能性があります。新しいトークンで接続し直すと、すぐに再開します。", "Chatwork does not accept the token. It is asked every minute, and calls resume by themselves when it does. If this goes on, the token may have been reissued or the use of the API withdrawn: connect with a new token, and they resume at once.";
+        outage: "{from} から {until} まで、Chatwork がトークンを受け付けませんでした（自動で再開）", "From {from} to {until} Chatwork refused the token (resumed by itself)";
         is_host: "この Bot は担当者「{host}」と同じアカウントです。自分の投稿は未読にならないため、{host}さんは通知に気づけません。Bot 専用のアカウントで接続し直すことをおすすめします。", "This bot is the same account as the host {host}. One's own posts are never marked unread, so {host} would miss notifications. Connect with an account made only for the bot.";
         where_title: "API トークンの取得方法", "Where to find the API token";
         where_1: "いま Chatwork にログインしている場合はログアウトし、Bot のアカウントでログインします。", "If you are signed in to Chatwork, sign out, and sign in with the bot's account.";

@@ -13,7 +13,8 @@ words! {
         look: "確認する", "Review";
         chatwork: "Chatwork に接続する", "Connect to Chatwork";
         chatwork_todo: "Bot の API トークンを登録します。", "Register the bot's API token.";
-        chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。", "Chatwork refuses the token. Calls are waiting.";
+        chatwork_refused: "Chatwork がトークンを受け付けていません。通知は待機しています。1 分ごとに確認し、受け付けられるようになれば自動で再開します。", "Chatwork refuses the token. Calls are waiting; Chatwork is asked every minute, and they resume by themselves.";
+        chatwork_outage: "{from} から {until} まで Chatwork がトークンを受け付けず、通知が待機していました。自動で再開しています。", " From {from} to {until} Chatwork refused the token and calls waited; they have resumed by themselves.";
         chatwork_room: "acallルームがまだ選ばれていません。", "No default room has been chosen yet.";
         chatwork_done: "「{bot}」として接続しています。", "Connected as {bot}.";
         hosts: "担当者を登録する", "Add hosts";

@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::Millis;
-use yobirin_api::chatwork::{Bot, Connection};
+use yobirin_api::chatwork::{Bot, Connection, Outage};
 
 use crate::components::{Confirm, Notice, Tone};
 use crate::locale::fill;
+use crate::locale::setup::Words;
 use crate::platform::{self, clock};
 use crate::relay_client::ClientError;
 
@@ -18,7 +19,12 @@ use super::super::store::Store;
 
 /// The bot.
 #[component]
-pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool) -> impl IntoView {
+pub(super) fn Connected(
+    bot: Bot,
+    since: Millis,
+    outage: Option<Outage>,
+    #[prop(optional)] refused: bool,
+) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
     let (signed, view, store) = (
@@ -43,6 +49,10 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
     };
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::date_and_time(since, words.lang.lang().tag(), &zone);
+    let outage = outage.map(|outage| {
+        let line = outage_line(words, w.outage, outage, &zone);
+        view! { <p class="soft" data-outage="">{line}</p> }
+    });
     let account = bot.account;
     let shared = store.memo(move |document| {
         let mut hosts = document.hosts.iter();
@@ -75,6 +85,7 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
                     {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
                     " · " {fill(w.since, &[("time", &time)])}
                 </p>
+                {outage}
             </div>
             <button type="button" class="button danger" data-action="disconnect" on:click=move |_| asking.set(true)>
                 {w.disconnect}
@@ -94,6 +105,18 @@ pub(super) fn Connected(bot: Bot, since: Millis, #[prop(optional)] refused: bool
             <p>{w.disconnect_words}</p>
         </Confirm>
     }
+}
+
+/// A sentence about a time in which Chatwork refused the token.
+pub(in crate::setup) fn outage_line(
+    words: &Words,
+    sentence: &str,
+    outage: Outage,
+    zone: &str,
+) -> String {
+    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), zone);
+    let (from, until) = (time(outage.since), time(outage.until));
+    fill(sentence, &[("from", &from), ("until", &until)])
 }
 
 /// The bot's picture; the first letter of its name when there is none, or when it does not load.
