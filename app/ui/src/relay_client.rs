@@ -33,7 +33,12 @@ pub enum ClientError {
     /// The relay answered with an error of its own.
     #[error("{}", .0.message)]
     Refused(ApiError),
-    /// Something answered, but not our relay (a proxy's page, a broken body).
+    /// Something else answered in the relay's place: a proxy, a Wi-Fi portal. It says nothing about the
+    /// request.
+    #[error("an answer of status {0} that is not the relay's")]
+    NotRelay(u16),
+    /// The relay answered, but not in words that this app knows: an error code of a newer relay, a broken
+    /// body.
     #[error("unexpected answer, status {0}")]
     Unexpected(u16),
 }
@@ -44,21 +49,20 @@ impl ClientError {
     pub fn code(&self) -> Option<ErrorCode> {
         match self {
             Self::Refused(error) => Some(error.code),
-            Self::Unreachable | Self::Unexpected(_) => None,
+            Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => None,
         }
     }
 
-    /// True when trying the same again later can help: no network, a relay that is down, starting
-    /// or overloaded. False when the relay has understood and refused.
+    /// True when trying the same again later can help: no network, a relay that is down, starting or
+    /// overloaded, or an answer that is not known to be its refusal. False when the relay has refused.
     #[must_use]
     pub fn is_temporary(&self) -> bool {
         match self {
-            Self::Unreachable => true,
+            Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => true,
             Self::Refused(error) => {
                 error.code.status() >= 500
                     || matches!(error.code, ErrorCode::TooManyTries | ErrorCode::TooSlow)
             }
-            Self::Unexpected(status) => *status < 400 || *status >= 500,
         }
     }
 }

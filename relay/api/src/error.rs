@@ -3,6 +3,10 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::check::Problem;
 
+/// Response header on every answer of the relay, of any status. A proxy, a Wi-Fi portal or another
+/// program at the same address does not send it: an answer without it says nothing about a request.
+pub const RELAY_HEADER: &str = "yobirin-relay";
+
 /// Body of every answer of status 400 and above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -7,6 +7,8 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::Response;
 
+use yobirin_api::RELAY_HEADER;
+
 use crate::assets;
 use crate::relay::Relay;
 
@@ -27,6 +29,7 @@ impl Policy {
             "content-security-policy",
             &content_security_policy(assets::script_hashes()),
         );
+        say(RELAY_HEADER, "1");
         say("x-content-type-options", "nosniff");
         say("referrer-policy", "no-referrer");
         say("cross-origin-opener-policy", "same-origin");
@@ -56,7 +59,7 @@ pub(crate) async fn add(
     }
     if is_api {
         let cache = response.headers_mut().entry(CACHE_CONTROL);
-        cache.or_insert(HeaderValue::from_static("no-store"));
+        cache.or_insert(HeaderValue::from_static("no-store, no-transform"));
     }
     response
 }

@@ -28,8 +28,8 @@ fn document() -> OpenApi {
         paths.add_path_operation(path, vec![method], row.describe(&mut schemas));
     }
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
-    let words =
-        "Errors are always `ApiError`. Cookies carry `__Host-` before their names under https.";
+    let words = "Errors are always `ApiError`. Every answer carries the header `yobirin-relay`; one without it comes \
+         from something else, such as a proxy. Cookies carry `__Host-` before their names under https.";
     info.description = Some(words.to_owned());
     let components = schemas
         .into_iter()

@@ -2,8 +2,8 @@
 
 use relay_tests::{Desk, refusal, status};
 use reqwest::Method;
-use yobirin_api::ErrorCode;
 use yobirin_api::session::Login;
+use yobirin_api::{ErrorCode, RELAY_HEADER};
 
 #[tokio::test]
 async fn pages_of_other_sites_can_change_nothing() {
@@ -37,6 +37,48 @@ async fn pages_of_other_sites_can_change_nothing() {
         status(http.get(desk.url() + "/healthz").header("origin", "null")).await,
         200
     );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn every_answer_says_that_it_is_the_relay_s() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet("lobby").await;
+    let stranger = desk.stranger();
+    let long = "x".repeat(20_000);
+    let answers = [
+        (200, desk.admin.get("/api/session")),
+        (200, desk.admin.get("/healthz")),
+        (200, tablet.browser.get("/api/events")),
+        (204, stranger.post("/api/logout")),
+        (401, stranger.get("/api/settings")),
+        (
+            403,
+            reqwest::Client::new()
+                .post(desk.url() + "/api/logout")
+                .header("sec-fetch-site", "cross-site"),
+        ),
+        (404, stranger.get("/api/nothing")),
+        (404, stranger.get("/nothing.js")),
+        (405, stranger.get("/api/login")),
+        (
+            413,
+            stranger
+                .post("/api/login")
+                .header("content-type", "application/json")
+                .body(long),
+        ),
+        (415, stranger.post("/api/login").body("{}")),
+    ];
+    for (status, request) in answers {
+        let response = request.send().await.unwrap();
+        let url = response.url().clone();
+        assert!(
+            response.headers().contains_key(RELAY_HEADER),
+            "{url}: {status}"
+        );
+        assert_eq!(response.status(), status, "{url}");
+    }
     desk.close().await;
 }
 
@@ -173,7 +215,7 @@ async fn every_answer_says_what_pages_may_do() {
         );
     }
     let session = desk.admin.get("/api/session").send().await.unwrap();
-    assert_eq!(session.headers()["cache-control"], "no-store");
+    assert_eq!(session.headers()["cache-control"], "no-store, no-transform");
     desk.close().await;
 }
 

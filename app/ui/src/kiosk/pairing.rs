@@ -29,7 +29,7 @@ impl Trouble {
     /// What the relay's answer means to whom is pairing.
     pub(super) fn of(error: &ClientError) -> Self {
         match (error, error.code()) {
-            (ClientError::Unreachable, _) => Self::NoNetwork,
+            (ClientError::Unreachable | ClientError::NotRelay(_), _) => Self::NoNetwork,
             (_, Some(ErrorCode::BadPairingCode | ErrorCode::Malformed | ErrorCode::NotFound)) => {
                 Self::Wrong
             }

@@ -3,8 +3,8 @@
 use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
-use web_sys::AbortController;
-use yobirin_api::{ApiError, ErrorCode};
+use web_sys::{AbortController, RequestCache};
+use yobirin_api::{ApiError, ErrorCode, RELAY_HEADER};
 
 use super::{Answered, ClientError, Tagged};
 use crate::json;
@@ -51,13 +51,33 @@ pub(super) struct Answer {
     text: String,
 }
 
+/// Decides what an answer of `status` with this body is; the one place that does. A success or a refusal
+/// counts only when it is the relay's own, that is marked by [`RELAY_HEADER`]; a refusal only with a
+/// code that this app knows under the status that belongs to it, as `read` finds it.
+fn judge(
+    status: u16,
+    is_relay: bool,
+    body: &str,
+    read: fn(&str) -> Option<ApiError>,
+) -> Answered<()> {
+    if !is_relay {
+        return Err(ClientError::NotRelay(status));
+    }
+    if (200..300).contains(&status) || status == 304 {
+        return Ok(());
+    }
+    let refusal = read(body).filter(|refusal| refusal.code.status() == status);
+    Err(refusal.map_or(ClientError::Unexpected(status), ClientError::Refused))
+}
+
 impl Answer {
-    /// The answer itself when its status is 200 to 299 or 304, else the refusal as `read` finds it.
+    fn is_relay(&self) -> bool {
+        self.headers.has(RELAY_HEADER)
+    }
+
+    /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
     pub(super) fn accepted(self, read: fn(&str) -> Option<ApiError>) -> Answered<Self> {
-        if (200..300).contains(&self.status) || self.status == 304 {
-            return Ok(self);
-        }
-        Err(read(&self.text).map_or(ClientError::Unexpected(self.status), ClientError::Refused))
+        judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
 
     pub(super) fn json<T: DeserializeOwned>(self) -> Answered<T> {
@@ -105,11 +125,31 @@ pub(super) async fn exchange(
     body: Option<String>,
     header: Option<(&str, &str)>,
 ) -> Answered<Answer> {
+    let mut cache = RequestCache::Default;
+    loop {
+        let answer = attempt(method, path, body.clone(), header, cache).await?;
+        let is_kept = method == Method::Get && cache == RequestCache::Default;
+        if answer.is_relay() || !is_kept {
+            return Ok(answer);
+        }
+        // A portal's page may come from the browser's cache long after the portal is gone.
+        cache = RequestCache::Reload;
+    }
+}
+
+async fn attempt(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    header: Option<(&str, &str)>,
+    cache: RequestCache,
+) -> Answered<Answer> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let signal = guard.0.as_ref().map(AbortController::signal);
     let mut builder = RequestBuilder::new(path)
         .method(method.into())
         .header("accept", "application/json")
+        .cache(cache)
         .abort_signal(signal.as_ref());
     if let Some((name, value)) = header {
         builder = builder.header(name, value);
@@ -159,4 +199,68 @@ pub(super) fn refusal(text: &str) -> Option<ApiError> {
 /// Reads the relay's refusal with its list of problems.
 pub(super) fn refusal_with_problems(text: &str) -> Option<ApiError> {
     json::read(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
+
+    fn verdict(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
+        judge(status, is_relay, body, refusal)
+    }
+
+    #[test]
+    fn only_the_relay_s_own_words_are_a_refusal() {
+        let error = verdict(401, true, OWN).unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::NotSignedIn));
+        assert!(!error.is_temporary());
+    }
+
+    #[test]
+    fn an_answer_of_something_else_decides_nothing_whatever_its_status_and_words() {
+        let bodies = [
+            "<html><h1>Forbidden</h1></html>",
+            "",
+            "{}",
+            r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#,
+            OWN,
+            r#"{"code":"not_found","message":"no such route"}"#,
+        ];
+        let statuses = [
+            200, 202, 204, 302, 304, 307, 400, 401, 403, 404, 405, 407, 409, 410, 413, 422, 429,
+            451, 500, 502, 503, 504, 511, 520,
+        ];
+        for status in statuses {
+            for body in bodies {
+                let error = verdict(status, false, body).unwrap_err();
+                assert_eq!(error, ClientError::NotRelay(status));
+                assert!(
+                    error.is_temporary() && error.code().is_none(),
+                    "{status} {body}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_this_app_does_not_know_is_not_final() {
+        let unknown = [
+            (
+                403,
+                r#"{"code":"outside_of_hours","message":"a newer relay"}"#,
+            ),
+            (
+                410,
+                r#"{"code":"not_signed_in","message":"of another status"}"#,
+            ),
+            (413, "length limit exceeded"),
+        ];
+        for (status, body) in unknown {
+            let error = verdict(status, true, body).unwrap_err();
+            assert_eq!(error, ClientError::Unexpected(status));
+            assert!(error.is_temporary());
+        }
+    }
 }

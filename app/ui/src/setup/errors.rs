@@ -10,6 +10,7 @@ pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
     let common = &words.common;
     match error {
         ClientError::Unreachable => common.unreachable,
+        ClientError::NotRelay(_) => common.not_relay,
         ClientError::Unexpected(_) => common.unexpected,
         ClientError::Refused(refusal) => match refusal.code {
             ErrorCode::NotSignedIn => words.entry.session_over,

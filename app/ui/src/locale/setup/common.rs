@@ -15,6 +15,7 @@ words! {
         loading: "読み込んでいます…", "Loading…";
         slow: "読み込みに時間がかかっています。そのままお待ちください。", "This is taking longer than usual. Please wait.";
         unreachable: "サーバーにつながりません。ネットワークを確認して、もう一度お試しください。", "The server cannot be reached. Check the network and try again.";
+        not_relay: "受付のサーバー以外から応答がありました。Wi-Fi のログイン画面やプロキシの設定を確認して、もう一度お試しください。", "Something other than the reception server answered. Check for a Wi-Fi sign-in page or a proxy in between, and try again.";
         unexpected: "サーバーから思わぬ応答がありました。少し待ってから、もう一度お試しください。", "The server gave an unexpected answer. Wait a moment and try again.";
         too_many: "操作が続いたため、一時的に止められています。しばらく待ってからお試しください。", "Too many attempts. Wait a while and try again.";
         chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";
