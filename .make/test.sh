@@ -8,7 +8,7 @@ target=${CARGO_TARGET_DIR:-target}
 export PATH="$(bash .make/tools.sh path):$PATH" NO_COLOR=true
 mkdir -p "$target"
 log=$target/test.log
-skipped=
+skipped=()
 : >"$log"
 
 step() { printf '\n== %s\n' "$1"; }
@@ -37,8 +37,8 @@ if chosen host; then
     echo "✗ There is no PostgreSQL to test with, and YOBIRIN_REQUIRE_POSTGRES=1 asks for one." >&2
     exit 1
   else
-    skipped="the relay's tests on PostgreSQL were SKIPPED: it cannot be had here (see above)"
-    echo "✗ $skipped" >&2
+    skipped+=("the relay's tests on PostgreSQL were SKIPPED: it cannot be had here (see above)")
+    echo "✗ ${skipped[-1]}" >&2
   fi
 fi
 
@@ -46,10 +46,11 @@ if chosen e2e; then
   make app
   step "end to end in Chromium"
   cargo build --locked -p yobirin-relay
+  [ -n "$(bash .make/tools.sh nginx || true)" ] || skipped+=("the tests behind nginx were SKIPPED: it cannot be had here (see above)")
   counted cargo test --locked -p e2e-tests
 fi
 
 awk '
   /^test result:/ { for (i = 1; i <= NF; i++) { if ($i ~ /^passed/) p += $(i-1); if ($i ~ /^failed/) f += $(i-1); if ($i ~ /^ignored/) s += $(i-1) } }
   END { printf "\n%d passed, %d failed, %d skipped\n", p, f, s }' "$log"
-[ -z "$skipped" ] || echo "✗ $skipped" >&2
+for one in "${skipped[@]}"; do echo "✗ $one" >&2; done

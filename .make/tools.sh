@@ -133,7 +133,7 @@ lighthouse() {
 # The program alone, unpacked from Debian's package: nothing is installed, no service started.
 nginx() {
   [ -n "$(nginx_program)" ] && return
-  have apt-get || stop "Please install nginx: the bench measures beside it."
+  have apt-get || stop "Please install nginx: tests run behind it, and the bench measures beside it."
   say "fetching nginx (Debian package, unpacked into $home/nginx)"
   mkdir -p "$home/nginx"
   (cd "$home/nginx" && apt-get download nginx && dpkg-deb -x nginx_*.deb . && rm nginx_*.deb) >&2 \
@@ -161,7 +161,7 @@ case "${1:-}" in
   rust) rust ;;
   app) app ;;
   own-std) has_own_std && echo "$OWN_STD_FLAGS" ;;
-  tests) app; browser; axe ;;
+  tests) app; browser; axe; (nginx) || say "without nginx, the tests behind it are SKIPPED" ;;
   postgres) postgres ;;
   bench) app; browser; peers; nginx ;;
   nginx) nginx; nginx_program ;;

@@ -14,6 +14,7 @@ use crate::directory::Host;
 use crate::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::search::fold;
 use crate::settings::Settings;
+use crate::stream::StreamTrouble;
 
 pub use finding::{Finding, Repair, Severity};
 
@@ -38,6 +39,8 @@ pub struct Seen {
     pub unreadable: usize,
     /// Tablets that are paired.
     pub paired: Option<BTreeSet<DeviceId>>,
+    /// Tablets that are on and say that events do not reach them as they happen.
+    pub streams: BTreeMap<DeviceId, StreamTrouble>,
 }
 
 /// How the connection stands.
@@ -278,6 +281,10 @@ impl Round<'_> {
                 found.push(Finding::EmptyMenu { device: id.clone() });
             }
             let paired = self.seen.paired.as_ref();
+            if let Some(&trouble) = self.seen.streams.get(&id) {
+                let device = id.clone();
+                found.push(Finding::LateEvents { device, trouble });
+            }
             if paired.is_some_and(|paired| !paired.contains(&id)) {
                 found.push(Finding::NotPaired { device: id });
             }

@@ -33,5 +33,6 @@ pub mod route;
 mod schema;
 pub mod search;
 pub mod settings;
+pub mod stream;
 pub mod suggest;
 pub mod table;

@@ -31,6 +31,8 @@ pub enum Live {
     Connected,
     /// The stream broke; it is being opened again.
     Lost,
+    /// A sign of life: nothing has happened.
+    Alive,
     /// One event, with its sequence number when it is one that the relay keeps.
     Event(Option<u64>, Event),
 }
@@ -103,7 +105,7 @@ fn is_silent(heard: u64, now: u64) -> bool {
 fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: Report) {
     state.borrow_mut().heard = clock::now();
     match report {
-        Report::Alive => {}
+        Report::Alive => tell(Live::Alive),
         Report::Open => tell(Live::Connected),
         Report::Message(sequence, text) => {
             if let Some(sequence) = sequence {

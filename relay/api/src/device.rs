@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::id::DeviceId;
+use yobirin_domain::stream::StreamTrouble;
 
 use crate::Millis;
 
@@ -69,6 +70,9 @@ pub struct Heartbeat {
     /// [`Crash::LONGEST`] characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<Crash>,
+    /// Events do not reach it as they happen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stream: Option<StreamTrouble>,
 }
 
 /// A crash of a tablet's app.

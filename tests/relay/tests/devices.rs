@@ -146,6 +146,7 @@ async fn admins_see_how_each_tablet_is_doing() {
         queued: 2,
         battery: Some(80),
         crash: None,
+        stream: None,
     };
     let beating = |beat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(beat);
     desk.clock.advance(Duration::from_secs(60));

@@ -76,6 +76,17 @@ async fn the_first_connection_can_say_from_where() {
     desk.close().await;
 }
 
+#[tokio::test]
+async fn proxies_are_asked_to_pass_each_event_on_as_it_comes() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let stream = tablet.browser.get("/api/events").send().await.unwrap();
+    assert_eq!(stream.headers()["x-accel-buffering"], "no");
+    assert_eq!(stream.headers()["cache-control"], "no-store, no-transform");
+    drop(stream);
+    desk.close().await;
+}
+
 async fn read_until(mut response: reqwest::Response, word: &str) -> String {
     let mut text = String::new();
     while !text.contains(word) {

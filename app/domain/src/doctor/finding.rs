@@ -2,6 +2,7 @@
 
 use super::Request;
 use crate::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
+use crate::stream::StreamTrouble;
 
 /// How bad a finding is, worst first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -126,6 +127,13 @@ pub enum Finding {
         /// The tablet.
         device: DeviceId,
     },
+    /// A proxy keeps the relay's events from reaching the tablet as they happen.
+    LateEvents {
+        /// The tablet.
+        device: DeviceId,
+        /// What the proxy does.
+        trouble: StreamTrouble,
+    },
     /// No button leads to the groups, nor to anybody in them.
     UnreachableGroups {
         /// The groups.
@@ -181,7 +189,8 @@ impl Finding {
             | Self::AbsentWithDelegates { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
-            | Self::UnreadableEntries { .. } => Severity::Risk,
+            | Self::UnreadableEntries { .. }
+            | Self::LateEvents { .. } => Severity::Risk,
             Self::NobodyMentioned { .. }
             | Self::AbsentAlone { .. }
             | Self::UnreachableGroups { .. }
@@ -235,7 +244,9 @@ impl Finding {
                 first.map(Repair::OpenGroup).collect()
             }
             Self::AbsentWithDelegates { host } | Self::AbsentAlone { host } => vec![open(host)],
-            Self::EmptyMenu { device } | Self::NotPaired { device } => {
+            Self::EmptyMenu { device }
+            | Self::NotPaired { device }
+            | Self::LateEvents { device, .. } => {
                 vec![Repair::OpenDevice(device.clone())]
             }
             Self::RequestWaiting { request, .. } => vec![Repair::Accept(request.id)],

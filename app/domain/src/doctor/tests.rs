@@ -21,6 +21,7 @@ fn all_well() -> Seen {
         requests: Vec::new(),
         unreadable: 0,
         paired: Some(["lobby".parse().unwrap()].into()),
+        streams: BTreeMap::new(),
     }
 }
 
@@ -347,6 +348,19 @@ fn entries_that_chatwork_sent_unreadable_are_told() {
         found(|_| {}, |seen| seen.unreadable = 3),
         [Finding::UnreadableEntries { count: 3 }]
     );
+}
+
+#[test]
+fn a_tablet_that_events_reach_late_is_found() {
+    for trouble in [StreamTrouble::HeldBack, StreamTrouble::Cut] {
+        let device: DeviceId = "lobby".parse().unwrap();
+        let said = found(
+            |_| {},
+            |seen| seen.streams = [(device.clone(), trouble)].into(),
+        );
+        assert_eq!(said, [Finding::LateEvents { device, trouble }]);
+        assert_eq!(said[0].severity(), Severity::Risk);
+    }
 }
 
 #[test]

@@ -2,6 +2,7 @@
 //! storage. What to do when is the queue's to say; this only does it.
 
 use crate::platform::task::spawn;
+use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
@@ -11,7 +12,7 @@ use super::entry;
 use super::order::{self, Moment, Order};
 use super::queue::{Errand, Queue, Sealed, Stored};
 use crate::platform::{clock, ids, storage};
-use crate::relay_client::{self, ClientError};
+use crate::relay_client::{self, Answered, ClientError};
 
 /// Storage keys of queued calls start like this, the call's id follows.
 const KEY: &str = "yobirin.call.";
@@ -121,19 +122,19 @@ async fn carry(desk: Desk, errand: Errand) {
     let refusal = match errand {
         Errand::HandOver(id, body) => {
             let answer = relay_client::put_call(id, body).await;
-            let now = clock::now();
+            let now = note(desk, &answer);
             desk.queue.update(|queue| queue.handed(id, &answer, now));
             answer.err()
         }
         Errand::Look(id) => {
             let answer = relay_client::call(id).await;
-            let now = clock::now();
+            let now = note(desk, &answer);
             desk.queue.update(|queue| queue.looked(id, &answer, now));
             answer.err()
         }
         Errand::Cancel(id) => {
             let answer = relay_client::cancel_call(id).await;
-            let now = clock::now();
+            let now = note(desk, &answer);
             desk.queue.update(|queue| queue.cancelled(id, &answer, now));
             answer.err()
         }
@@ -145,6 +146,18 @@ async fn carry(desk: Desk, errand: Errand) {
     } else {
         run(desk);
     }
+}
+
+/// Notes that the relay answered, and how far its events can be trusted by then; returns the time.
+fn note(desk: Desk, answer: &Answered<CallStatus>) -> Millis {
+    let now = clock::now();
+    if answer.is_ok() {
+        desk.relay_answered();
+    }
+    let is_trusted = desk.stream_trouble().is_none();
+    desk.queue
+        .update_untracked(|queue| queue.trust_events(is_trusted));
+    now
 }
 
 async fn replan(desk: Desk, id: CallId, call: &Sealed) -> Option<ClientError> {

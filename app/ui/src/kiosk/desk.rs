@@ -8,6 +8,7 @@ use yobirin_api::Millis;
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::Access;
+use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
 use super::courier;
 use super::flow::{Flow, Intent, Over, Screen};
@@ -56,8 +57,10 @@ pub(super) struct Desk {
     /// This machine's clock, once a second.
     pub(super) now: Lasting<Millis>,
     pub(super) countdown: Lasting<Countdown>,
-    /// Since when the event stream has been broken.
+    /// Since when the relay has been out of reach.
     pub(super) lost: Lasting<Option<Millis>>,
+    /// How far the event stream can be trusted.
+    pub(super) stream: Lasting<StreamHealth>,
     /// The relay can deliver to Chatwork.
     pub(super) delivering: Lasting<bool>,
     /// Outside opening hours.
@@ -96,6 +99,7 @@ impl Desk {
             now,
             countdown: Lasting::new(Countdown::default()),
             lost: Lasting::new(None),
+            stream: Lasting::new(StreamHealth::default()),
             delivering: Lasting::new(true),
             closed,
             awake: Lasting::new(false),
@@ -110,6 +114,14 @@ impl Desk {
     pub(super) fn draw(self) {
         if !self.drawn.get_untracked() {
             spawn(async move { self.drawn.set(true) });
+        }
+    }
+
+    /// Loads the words that the screen speaks, if they could not be had when they were wanted.
+    pub(super) fn learn(self) {
+        let lang = self.wanted.get_untracked();
+        if shelf::at_hand(lang).is_none() {
+            self.speak(lang);
         }
     }
 
@@ -189,7 +201,23 @@ impl Desk {
             .is_some_and(|since| now.saturating_sub(since) >= CUT_OFF)
     }
 
-    /// True while the event stream is broken: the relay may not be there to load anything from.
+    /// The relay answered a request: it can be reached, whatever becomes of the event stream.
+    pub(super) fn relay_answered(self) {
+        let now = clock::now();
+        self.stream
+            .update_untracked(|stream| stream.relay_answered(now));
+        if self.is_lost() {
+            self.lost.set(None);
+        }
+    }
+
+    /// What is wrong with the event stream, if anything.
+    pub(super) fn stream_trouble(self) -> Option<StreamTrouble> {
+        self.stream
+            .with_untracked(|stream| stream.trouble(clock::now()))
+    }
+
+    /// True while the relay is out of reach: it may not be there to load anything from.
     pub(super) fn is_lost(self) -> bool {
         self.lost.with_untracked(Option::is_some)
     }

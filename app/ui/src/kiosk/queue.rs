@@ -52,12 +52,24 @@ pub(super) enum Errand {
 }
 
 /// All calls that are under way, and the one whose end is still shown.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Queue {
     /// In the order of their ids, which is that of the taps.
     passages: Vec<(CallId, Passage)>,
     /// What storage does not know yet.
     changed: Vec<CallId>,
+    /// How long to wait before the relay is asked about a call once more.
+    look: Millis,
+}
+
+impl Default for Queue {
+    fn default() -> Self {
+        Self {
+            passages: Vec::new(),
+            changed: Vec::new(),
+            look: passage::LOOK,
+        }
+    }
 }
 
 impl Queue {
@@ -72,7 +84,19 @@ impl Queue {
         self.insert(id, Passage::restore(stored, now));
     }
 
-    fn insert(&mut self, id: CallId, passage: Passage) {
+    /// Whether events tell what becomes of calls; without them the relay is asked more often.
+    pub(super) fn trust_events(&mut self, is_trusted: bool) {
+        self.look = match is_trusted {
+            true => passage::LOOK,
+            false => passage::LOOK_WITHOUT_EVENTS,
+        };
+        for (_, passage) in &mut self.passages {
+            passage.look = self.look;
+        }
+    }
+
+    fn insert(&mut self, id: CallId, mut passage: Passage) {
+        passage.look = self.look;
         match self.place(id) {
             Ok(place) => self.passages[place].1 = passage,
             Err(place) => self.passages.insert(place, (id, passage)),

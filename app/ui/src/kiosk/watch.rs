@@ -6,6 +6,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::Heartbeat;
 use yobirin_api::event::Event;
 use yobirin_domain::delivery::Change;
+use yobirin_domain::stream::StreamHealth;
 
 use super::desk::{Desk, Entry};
 use super::lasting::Lasting;
@@ -39,6 +40,8 @@ pub(super) fn start(desk: Desk) {
     });
     whenever(move || {
         if desk.device.with(Option::is_some) {
+            let now = clock::now();
+            desk.stream.update_untracked(|stream| stream.asked(now));
             live::follow(None, move |live| follow(desk, renewal, live));
         }
     });
@@ -46,13 +49,16 @@ pub(super) fn start(desk: Desk) {
 
 fn tick(desk: Desk, renewal: Lasting<Renewal>) {
     let mut seconds = 0..;
+    let mut told = None;
     Interval::new(1_000, move || {
         let second = seconds.next().unwrap_or(0_u64);
         desk.tick(clock::now());
         desk.draw(); // whatever it is by now
         guard::tick();
         courier::run(desk);
-        if second.is_multiple_of(HEARTBEAT) {
+        let trouble = desk.stream_trouble();
+        if second.is_multiple_of(HEARTBEAT) || told != trouble {
+            told = trouble;
             heartbeat(desk);
             look_at_the_clock(desk, renewal);
         }
@@ -92,13 +98,23 @@ fn follow(desk: Desk, renewal: Lasting<Renewal>, live: Live) {
             returned(desk);
             guard::connected();
         }
+        Live::Alive => heard_of(desk),
         Live::Lost => {
             let now = clock::now();
+            desk.stream.update_untracked(|stream| stream.broke(now));
             desk.lost.update(|lost| *lost = lost.or(Some(now)));
             entry::check(desk);
+            heartbeat(desk); // the settings may be the service worker's: this tells whether the relay is there
         }
-        Live::Event(sequence, event) => hear(desk, renewal, sequence, event),
+        Live::Event(sequence, event) => {
+            heard_of(desk);
+            hear(desk, renewal, sequence, event);
+        }
     }
+}
+
+fn heard_of(desk: Desk) {
+    desk.stream.update_untracked(StreamHealth::spoke);
 }
 
 fn hear(desk: Desk, renewal: Lasting<Renewal>, sequence: Option<u64>, event: Event) {
@@ -135,11 +151,15 @@ fn heartbeat(desk: Desk) {
         queued: u32::try_from(queued).unwrap_or(u32::MAX),
         battery: guard::battery(),
         crash: guard::last_crash(),
+        stream: desk.stream_trouble(),
     };
     spawn(async move {
-        let answer = relay_client::heartbeat(&sign).await;
-        if answer.err().and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
-            entry::unpaired(desk, None);
+        match relay_client::heartbeat(&sign).await {
+            Ok(()) => desk.relay_answered(),
+            Err(error) if error.code() == Some(ErrorCode::NotSignedIn) => {
+                entry::unpaired(desk, None);
+            }
+            Err(_) => {}
         }
     });
 }

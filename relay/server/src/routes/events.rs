@@ -7,8 +7,9 @@ use std::time::Duration;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
+use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::response::IntoResponse;
 use axum::response::sse::{Event as Frame, KeepAlive, Sse};
-use futures_util::Stream;
 use serde::Deserialize;
 use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
@@ -26,6 +27,12 @@ use crate::store::StoreError;
 
 /// A comment this often keeps proxies from closing the stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
+/// Response headers that ask proxies to pass each event on at once. nginx keeps events back until its
+/// buffer is full unless `X-Accel-Buffering` says no; others compress and so buffer what may be transformed.
+const UNBUFFERED: [(HeaderName, &str); 2] = [
+    (HeaderName::from_static("x-accel-buffering"), "no"),
+    (CACHE_CONTROL, "no-store, no-transform"),
+];
 /// What a browser waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
 
@@ -44,7 +51,7 @@ pub(crate) async fn stream(
     State(relay): State<App>,
     Asked(asked): Asked<After>,
     headers: HeaderMap,
-) -> Answer<Sse<impl Stream<Item = Result<Frame, Infallible>>>> {
+) -> Answer<impl IntoResponse> {
     let resumed = headers.get("last-event-id").map(|id| {
         id.to_str()
             .ok()
@@ -70,12 +77,12 @@ pub(crate) async fn stream(
     following.ready.push_front(Arc::new(first));
     let frames = futures_util::stream::unfold(following, |mut following| async move {
         let told = following.next().await?;
-        Some((Ok(frame(&told)), following))
+        Some((Ok::<_, Infallible>(frame(&told)), following))
     });
     // Browsers show scripts no comments, and a tablet must notice when a stream has silently died.
     let alive = Frame::default().event(ALIVE).data("");
     let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
-    Ok(Sse::new(frames).keep_alive(keep_alive))
+    Ok((UNBUFFERED, Sse::new(frames).keep_alive(keep_alive)))
 }
 
 /// How the connection to Chatwork stands.

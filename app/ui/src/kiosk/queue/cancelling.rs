@@ -5,7 +5,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
 use yobirin_domain::delivery::DeliveryState;
 
-use super::passage::{GRACE, LOOK, Passage, Stage};
+use super::passage::{GRACE, Passage, Stage};
 use super::{End, backoff};
 use crate::relay_client::Answered;
 
@@ -31,7 +31,7 @@ impl Passage {
         };
         match answer {
             Ok(status) => {
-                self.due = now + LOOK;
+                self.due = now + self.look;
                 self.stage = match end(status) {
                     Some(end) => Stage::Over(end),
                     None => Stage::Cancelling { tries: 0, until },

@@ -11,6 +11,8 @@ use crate::relay_client::{Answered, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
 pub(super) const LOOK: Millis = 3_000;
+/// The same while events are known to arrive late or not at all: at every tick of the kiosk's second.
+pub(super) const LOOK_WITHOUT_EVENTS: Millis = 800;
 /// An answer that takes longer is not waited for: asking again is harmless.
 const OVERDUE: Millis = 20_000;
 /// After this time the visitor is told that it takes longer than usual.
@@ -52,6 +54,8 @@ pub(super) struct Passage {
     pub(super) stage: Stage,
     /// When the next errand is due.
     pub(super) due: Millis,
+    /// How long to wait before the relay is asked about it once more.
+    pub(super) look: Millis,
     /// It has been worded anew once already.
     replanned: bool,
 }
@@ -66,6 +70,7 @@ impl Passage {
                 Stage::Queued { tries: 0 }
             },
             due: now,
+            look: LOOK,
             replanned: false,
             call,
         }
@@ -195,8 +200,11 @@ impl Passage {
         }
         match call {
             Some(call) => {
-                *self = Self::new(call, now);
-                self.replanned = true;
+                *self = Self {
+                    look: self.look,
+                    replanned: true,
+                    ..Self::new(call, now)
+                };
             }
             None => self.stage = Stage::Over(End::Refused),
         }
@@ -209,7 +217,7 @@ impl Passage {
         }
         self.accept();
         self.change(change);
-        self.due = now + LOOK;
+        self.due = now + self.look;
     }
 
     /// Takes in what the relay says about a call that it has.
@@ -217,7 +225,7 @@ impl Passage {
         if matches!(self.stage, Stage::Cancelling { .. }) {
             return; // from before it was taken back
         }
-        self.due = now + LOOK;
+        self.due = now + self.look;
         let Ok(status) = answer else {
             return;
         };

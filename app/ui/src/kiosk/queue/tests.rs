@@ -8,6 +8,7 @@ use yobirin_domain::route::{Destination, Target};
 use super::*;
 use crate::relay_client::ClientError;
 
+mod in_between;
 mod taking_back;
 
 const TAP: Millis = 1_000_000;

@@ -28,6 +28,8 @@ words! {
         app_outdated: "アプリが古いままです（{version}）。再読み込みさせてください", "Old app ({version}): reload the tablet";
         app_version: "アプリ：{version}", "App: {version}";
         queued: "送信待ち：{count} 件", "Waiting calls: {count}";
+        events_held_back: "プロキシが知らせをためています（表示が遅れます）", "A proxy holds events back (late display)";
+        events_cut: "プロキシが知らせの接続を切っています（表示が遅れます）", "A proxy cuts the event stream (late display)";
         battery: "電池：{percent}%", "Battery: {percent}%";
         pair: "ペアリングコードを発行", "Get a pairing code";
         pair_again: "新しいコードを発行", "Get a new code";

@@ -65,6 +65,9 @@ words! {
         empty_menu_fix: "来訪者は誰も呼び出せません。", "Visitors can call nobody there.";
         not_paired: "「{name}」はタブレットとペアリングされていません。", "“{name}” is not paired with a tablet.";
         not_paired_fix: "デバイスを開き、ペアリングコードをタブレットに入力してください。", "Open the device and enter its pairing code on the tablet.";
+        events_held_back: "「{name}」に、届いたことの知らせや設定の変更がすぐに伝わりません。途中のプロキシが知らせをためています。", "News reaches “{name}” late: a proxy in between holds events back.";
+        events_cut: "「{name}」への知らせの接続が、途中のプロキシで何度も切られています。", "A proxy in between keeps cutting the event stream of “{name}”.";
+        late_events_fix: "呼び出しは届きますが、タブレットの表示が数秒遅れます。プロキシが /api/events をためたり途中で切ったりしないように設定してください。nginx と Caddy の設定例が README にあります。", "Calls arrive, but the tablet shows it some seconds late. Set the proxy to neither buffer nor cut /api/events; the README has lines for nginx and Caddy.";
         unreachable_groups: "{names}は、どのボタンからも呼び出せません。", "No button leads to {names}.";
         unreachable_groups_fix: "使わないグループならそのままで構いません。", "That is fine for groups you do not use.";
         request_waiting: "{name}さんのコンタクト申請が届いています。", "{name} asks to become the bot's contact.";

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
+use yobirin_domain::stream::StreamTrouble;
 
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
@@ -25,6 +26,8 @@ enum Fact {
     Seen(u64),
     /// Calls that wait in the tablet.
     Waiting(u32),
+    /// Events reach it late.
+    LateEvents(StreamTrouble),
     /// The battery's charge in percent.
     Battery(u8),
     /// It runs another version than the relay serves.
@@ -36,7 +39,7 @@ enum Fact {
 impl Fact {
     fn is_bad(&self) -> bool {
         match self {
-            Self::Waiting(_) | Self::Outdated(_) => true,
+            Self::Waiting(_) | Self::LateEvents(_) | Self::Outdated(_) => true,
             Self::Battery(percent) => *percent < LOW,
             Self::Seen(_) | Self::Current(_) => false,
         }
@@ -47,6 +50,8 @@ impl Fact {
         match self {
             Self::Seen(ago) => fill(w.last_seen, &[("time", &ago_in_words(*ago, words))]),
             Self::Waiting(count) => fill(w.queued, &[("count", &count.to_string())]),
+            Self::LateEvents(StreamTrouble::HeldBack) => w.events_held_back.to_owned(),
+            Self::LateEvents(StreamTrouble::Cut) => w.events_cut.to_owned(),
             Self::Battery(percent) => fill(w.battery, &[("percent", &percent.to_string())]),
             Self::Outdated(version) => fill(w.app_outdated, &[("version", version)]),
             Self::Current(version) => fill(w.app_version, &[("version", version)]),
@@ -64,6 +69,7 @@ fn facts(status: &DeviceStatus, now: u64, served: &str) -> Vec<Fact> {
         if heartbeat.queued > 0 {
             facts.push(Fact::Waiting(heartbeat.queued));
         }
+        facts.extend(heartbeat.stream.map(Fact::LateEvents));
         facts.extend(heartbeat.battery.map(Fact::Battery));
         let version = heartbeat.version.clone();
         facts.push(if version == served {
@@ -148,6 +154,7 @@ mod tests {
             queued: 0,
             battery: Some(80),
             crash: None,
+            stream: None,
         };
         let current = Fact::Current("1.0".into());
         let now = 1_000_000 + 5 * MINUTE;
@@ -156,10 +163,19 @@ mod tests {
             facts(&fine, now, "1.0"),
             [Fact::Battery(80), current.clone()]
         );
+        let behind_proxy = Heartbeat {
+            stream: Some(StreamTrouble::HeldBack),
+            ..well.clone()
+        };
+        let late = [
+            Fact::LateEvents(StreamTrouble::HeldBack),
+            Fact::Battery(80),
+            current.clone(),
+        ];
+        assert_eq!(facts(&status(true, behind_proxy), now, "1.0"), late);
         let ill = Heartbeat {
             queued: 2,
             battery: Some(12),
-            crash: None,
             ..well
         };
         let away = status(false, ill);

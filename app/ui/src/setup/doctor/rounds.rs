@@ -18,6 +18,9 @@ use crate::setup::store::Store;
 /// Rooms whose members are read in one go.
 const ROOMS: usize = 60;
 
+/// A tablet that was heard of so recently is on, in milliseconds.
+const LIFE_SIGN: u64 = 2 * 60 * 1000;
+
 /// How the examination stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::setup) enum Stage {
@@ -152,9 +155,9 @@ impl Doctor {
         }
         let _ = self.seen.try_update(|seen| {
             seen.link = link;
-            seen.paired = devices.map(|devices| {
+            let paired = devices.map(|devices| {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
-                paired.map(|tablet| tablet.id).collect()
+                paired.collect::<Vec<_>>()
             });
             let left_out = [
                 rooms.as_ref().map(|list| list.unreadable),
@@ -162,6 +165,15 @@ impl Doctor {
                 requests.as_ref().map(|list| list.unreadable),
             ];
             seen.unreadable = left_out.into_iter().flatten().sum();
+            let late = paired.iter().flatten().filter_map(|tablet| {
+                let trouble = tablet.heartbeat.as_ref()?.stream?;
+                // A stream that is cut is now and then not there.
+                let now = clock::now();
+                let is_on = |seen: u64| tablet.online || now.abs_diff(seen) < LIFE_SIGN;
+                (tablet.last_seen.is_some_and(is_on)).then(|| (tablet.id.clone(), trouble))
+            });
+            seen.streams = late.collect();
+            seen.paired = paired.map(|paired| paired.into_iter().map(|tablet| tablet.id).collect());
             seen.rooms = rooms.map(|rooms| {
                 let rooms = rooms.entries.into_iter();
                 rooms

@@ -2,6 +2,7 @@
 
 use yobirin_domain::doctor::Finding;
 use yobirin_domain::id::{GroupId, HostId, RoomId};
+use yobirin_domain::stream::StreamTrouble;
 
 use crate::locale::fill;
 use crate::locale::setup::{Words, counted};
@@ -143,6 +144,14 @@ impl Wording {
                 fill(w.not_paired, &[("name", &self.names.device(device))]),
                 w.not_paired_fix,
             ),
+            Finding::LateEvents { device, trouble } => {
+                let (kind, says) = match trouble {
+                    StreamTrouble::HeldBack => ("events-held-back", w.events_held_back),
+                    StreamTrouble::Cut => ("events-cut", w.events_cut),
+                };
+                let says = fill(says, &[("name", &self.names.device(device))]);
+                (kind, says, w.late_events_fix)
+            }
             Finding::UnreachableGroups { groups } => (
                 "unreachable-groups",
                 fill(w.unreachable_groups, &[("names", &self.groups(groups))]),

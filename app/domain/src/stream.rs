@@ -1,0 +1,147 @@
+//! Judges whether a tablet's event stream can be trusted, from when it was asked for, when it spoke and
+//! when it broke. Plain state; the clock is an argument. All figures are our decision.
+
+use std::collections::VecDeque;
+
+use serde::{Deserialize, Serialize};
+
+/// The relay speaks as soon as a stream is open. A stream that is silent for longer than this, in
+/// milliseconds, while the relay answers other requests, is held back.
+const FIRST_EVENT_MILLIS: u64 = 5_000;
+/// Breaks are counted over this time, in milliseconds.
+const BREAK_WINDOW_MILLIS: u64 = 10 * 60_000;
+/// So many breaks within the window are no accident: a proxy that cuts every minute makes ten.
+const MAX_BREAKS: usize = 5;
+
+/// Why the events of a tablet do not arrive as they happen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum StreamTrouble {
+    /// Something between tablet and relay holds events back, as a proxy does that fills a buffer first.
+    HeldBack,
+    /// Something between tablet and relay cuts the stream again and again.
+    Cut,
+}
+
+/// What a tablet has seen of its event stream.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StreamHealth {
+    /// When the present stream was asked for.
+    asked: u64,
+    /// The present stream has spoken.
+    has_spoken: bool,
+    is_held_back: bool,
+    /// When streams broke, oldest first, at most [`MAX_BREAKS`].
+    breaks: VecDeque<u64>,
+}
+
+impl StreamHealth {
+    /// A stream is asked for.
+    pub fn asked(&mut self, now: u64) {
+        self.asked = now;
+        self.has_spoken = false;
+    }
+
+    /// An event or a sign of life came.
+    pub fn spoke(&mut self) {
+        self.has_spoken = true;
+        self.is_held_back = false;
+    }
+
+    /// The stream broke or fell silent, and is asked for anew.
+    pub fn broke(&mut self, now: u64) {
+        // An outage breaks one stream and then refuses many: those that never spoke do not count.
+        if self.has_spoken || self.is_held_back {
+            self.breaks.push_back(now);
+            if self.breaks.len() > MAX_BREAKS {
+                self.breaks.pop_front();
+            }
+        }
+        self.asked(now);
+    }
+
+    /// The relay answered another request, so that it can be reached.
+    pub fn relay_answered(&mut self, now: u64) {
+        let waited = now.saturating_sub(self.asked);
+        self.is_held_back |= !self.has_spoken && waited >= FIRST_EVENT_MILLIS;
+    }
+
+    /// What is wrong with the stream, if anything.
+    #[must_use]
+    pub fn trouble(&self, now: u64) -> Option<StreamTrouble> {
+        if self.is_held_back {
+            return Some(StreamTrouble::HeldBack);
+        }
+        let recent = |at: &&u64| now.abs_diff(**at) < BREAK_WINDOW_MILLIS;
+        let breaks = self.breaks.iter().filter(recent).count();
+        (breaks >= MAX_BREAKS).then_some(StreamTrouble::Cut)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const START: u64 = 1_000_000;
+    const MINUTE: u64 = 60_000;
+
+    fn asked() -> StreamHealth {
+        let mut health = StreamHealth::default();
+        health.asked(START);
+        health
+    }
+
+    #[test]
+    fn a_stream_that_says_nothing_while_the_relay_answers_is_held_back_until_it_speaks() {
+        let mut health = asked();
+        health.relay_answered(START + 4_999);
+        assert_eq!(health.trouble(START + 4_999), None, "it may be on its way");
+        health.relay_answered(START + 5_000);
+        assert_eq!(health.trouble(START + 5_000), Some(StreamTrouble::HeldBack));
+        health.broke(START + MINUTE);
+        assert_eq!(
+            health.trouble(START + MINUTE),
+            Some(StreamTrouble::HeldBack),
+            "asking anew heals nothing"
+        );
+        health.spoke();
+        assert_eq!(health.trouble(START + MINUTE), None);
+    }
+
+    #[test]
+    fn without_network_nothing_is_said_about_the_stream() {
+        let mut health = asked();
+        health.spoke();
+        for second in 1..3_600 {
+            health.broke(START + second * 1_000);
+        }
+        let back = START + 3_600_000;
+        health.relay_answered(back + 100);
+        assert_eq!(health.trouble(back + 100), None);
+        health.spoke();
+        assert_eq!(health.trouble(back + 200), None);
+    }
+
+    #[test]
+    fn a_stream_that_is_cut_every_minute_is_noticed_after_five_and_one_cut_now_and_then_is_not() {
+        let mut health = asked();
+        for minute in 1..=5 {
+            assert_eq!(health.trouble(START + minute * MINUTE), None);
+            health.spoke();
+            health.broke(START + minute * MINUTE);
+        }
+        let noticed = START + 5 * MINUTE;
+        assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
+        health.spoke();
+        assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
+        assert_eq!(health.trouble(noticed + 10 * MINUTE), None, "it is over");
+
+        let mut rare = asked();
+        for hour in 1..=20 {
+            rare.spoke();
+            rare.broke(START + hour * 30 * MINUTE);
+            assert_eq!(rare.trouble(START + hour * 30 * MINUTE), None);
+        }
+    }
+}
