@@ -39,7 +39,9 @@ function shrink() {
   const wasm = settle(binary, stem, ".wasm");
   const guard = `import { failed } from ${JSON.stringify(join(source, "app/ui/kiosk/guard.js"))}; `;
   // wasm-bindgen's own start also knows servers that send wasm as something else; the relay is none.
-  const load = `WebAssembly.compileStreaming(fetch("${base}${wasm}")).then(initSync)`;
+  // What the browser has kept under that name may be a portal's page: then it is loaded once more, past it.
+  const compile = (options) => `WebAssembly.compileStreaming(fetch("${base}${wasm}"${options}))`;
+  const load = `${compile("")}.catch(() => ${compile(', { cache: "reload" }')}).then(initSync)`;
   const start = `import { initSync } from "./${module}"; ${load}`;
   write("entry.js", kiosk ? `${guard}${start}.catch(failed);` : `${start};`);
   minify("entry.js", "app.js", "--bundle", "--format=esm");
@@ -81,6 +83,26 @@ function minify(from, to, ...options) {
   run("esbuild", from, `--outfile=${to}`, "--minify", "--target=es2022,safari16", "--log-level=warning", ...options);
 }
 
+/** The hash of a file as browsers check it. */
+const integrity = (content) => `sha256-${createHash("sha256").update(content).digest("base64")}`;
+
+/** The media type as which the relay sends a file (`kind` in relay/server/src/assets.rs). */
+function type(name) {
+  const types = {
+    html: "text/html",
+    js: "text/javascript",
+    css: "text/css",
+    wasm: "application/wasm",
+    json: "application/json",
+    webmanifest: "application/manifest+json",
+  };
+  return types[name.split(".").pop()] ?? fail(`${name} is of no type that the kiosk loads`);
+}
+
+function fail(why) {
+  throw new Error(why);
+}
+
 /** Everything that the kiosk needs to open without network, under a name that changes with it. */
 function outlive() {
   const from = join(source, "app/ui/kiosk");
@@ -92,9 +114,10 @@ function outlive() {
 
   const kept = readdirSync(dist).filter((name) => statSync(join(dist, name)).isFile());
   const version = hash(kept.sort().map((name) => `${name} ${hash(read(name))}`).join("\n"));
-  const paths = kept.map((name) => (name === "index.html" ? "/" : `/${name}`));
+  const known = kept.map((name) => [name === "index.html" ? "/" : `/${name}`, [type(name), integrity(read(name))]]);
   const worker = readFileSync(join(from, "sw.js"), "utf8");
-  write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace('["PATHS"]', JSON.stringify(paths)));
+  const list = JSON.stringify(Object.fromEntries(known));
+  write("sw.js", worker.replace('"VERSION"', JSON.stringify(version)).replace(/\{ FILES: .*? \}/, list));
   if (release) minify("sw.js", "sw.js", "--allow-overwrite");
 }
 

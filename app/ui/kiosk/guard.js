@@ -97,14 +97,14 @@ if (workers) {
     if (!first) dispatchEvent(new Event("yobirin-update"));
     first = false;
   });
-  const register = () =>
-    workers.register("/sw.js", { updateViaCache: "none" }).then(
-      (registration) => {
-        const look = () => registration.update().catch(() => {});
-        for (const moment of ["online", "yobirin-connected"]) addEventListener(moment, look);
-        setInterval(look, 60 * 60_000);
-      },
-      () => {}, // no https, or storage is blocked: the app works all the same, but not without network
-    );
-  addEventListener("yobirin-tick", register, { once: true }); // the app itself comes first
+  // Each time anew: where the first one could not be installed, the browser has forgotten it. Without
+  // https, or with storage blocked, there is none: the app works all the same, but not without network.
+  const look = () =>
+    workers.register("/sw.js", { updateViaCache: "none" }).then((registration) => registration.update()).catch(() => {});
+  const start = () => {
+    look();
+    for (const moment of ["online", "yobirin-connected"]) addEventListener(moment, look);
+    setInterval(look, 60 * 60_000);
+  };
+  addEventListener("yobirin-tick", start, { once: true }); // the app itself comes first
 }

@@ -124,7 +124,8 @@ fn caching(path: &str) -> &'static str {
     if has_hash(path) {
         "public, max-age=31536000, immutable"
     } else {
-        "no-cache"
+        // A proxy that edits pages on their way would keep the service worker from taking them.
+        "no-cache, no-transform"
     }
 }
 

@@ -146,6 +146,7 @@ pub(super) async fn refresh(desk: Desk) -> Answered<()> {
         return Ok(());
     };
     become_device(desk, device.clone());
+    desk.learn();
     // Without network the service worker answers with what it has, which may be what is in use.
     let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
         if desk.entry.get_untracked() == Entry::Loading
