@@ -10,7 +10,7 @@ use super::desk::{Desk, Entry};
 use super::exit::{self, Lock};
 use super::flow::{Flow, Intent, Over, Screen};
 use super::idle::Countdown;
-use super::parts::{self, part, press};
+use super::parts::{self, part, press, renewed};
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
 use crate::locale::kiosk::Words;
@@ -114,7 +114,11 @@ pub(super) fn banner(desk: Desk) -> AnyView {
             </p>
         }
     };
-    view! { <div role="status">{part(move || news().map(shown))}</div> }.into_any()
+    let news = move || {
+        let text = news();
+        (text, text.map(shown).into_any())
+    };
+    view! { <div role="status">{renewed(news)}</div> }.into_any()
 }
 
 /// Below the screen.

@@ -1,5 +1,6 @@
 //! Pieces that several screens share.
 
+use leptos::either::Either;
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 use yobirin_domain::settings::Contact;
@@ -15,6 +16,27 @@ pub(super) type Part = Box<dyn FnMut() -> AnyView + Send>;
 /// Leptos compiles its machinery once for each type of closure, 1.5 kB every time.
 pub(super) fn part<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> Part {
     Box::new(move || build().into_any())
+}
+
+/// A part that is made of new elements whenever its key changes. Leptos otherwise writes new words into
+/// the text nodes that it remembers; where a page translation has put others in their place, a name
+/// would stay on a button that calls somebody else by now.
+pub(super) fn renewed<K: PartialEq + Send + 'static>(
+    mut build: impl FnMut() -> (K, AnyView) + Send + 'static,
+) -> Part {
+    let mut shown: Option<K> = None;
+    let mut is_odd = false;
+    part(move || {
+        let (key, view) = build();
+        if shown.as_ref() != Some(&key) {
+            is_odd = !is_odd;
+            shown = Some(key);
+        }
+        match is_odd {
+            true => Either::Left(view),
+            false => Either::Right(view),
+        }
+    })
 }
 
 /// What a press on something does: one intent. The second click of a double tap is not a press: it

@@ -9,7 +9,7 @@ use yobirin_domain::lang::Lang;
 use super::desk::{Desk, Entry};
 use super::flow::Screen;
 use super::office::Office;
-use super::parts::part;
+use super::parts::renewed;
 use super::queue::{End, Standing};
 use super::{access, frame, screens};
 use crate::locale::kiosk::Words;
@@ -31,7 +31,7 @@ pub(super) fn view(desk: Desk) -> AnyView {
     let minute = Memo::new(move |_| desk.now.get() / 60_000);
     access::follow(desk);
     follow(desk, screen, lang);
-    let inside = move || {
+    let show = move || {
         let (lang, office) = (lang.get(), desk.office.get());
         let words = desk.words();
         match (desk.entry.get(), office) {
@@ -61,12 +61,16 @@ pub(super) fn view(desk: Desk) -> AnyView {
             }
         }
     };
+    let inside = move || {
+        let key = (desk.entry.get(), screen.get());
+        (key, show())
+    };
     view! {
         <div class="kiosk">
             {frame::top(desk, screen, minute)}
             {frame::banner(desk)}
             <main class="stage" data-screen=move || name(desk, &screen.read())>
-                {part(inside)}
+                {renewed(inside)}
             </main>
             {frame::bottom(desk, lang)}
             {frame::countdown(desk)}

@@ -23,6 +23,8 @@ pub fn dress(frame: &HtmlIFrameElement) -> Option<HtmlElement> {
         let _ = head.append_child(&copy);
     }
     body.set_class_name("face-kiosk");
+    // Page translation would show what no visitor sees.
+    let _ = body.set_attribute("translate", "no");
     Some(body)
 }
 

@@ -11,7 +11,7 @@ use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
 use crate::kiosk::flow::Intent;
 use crate::kiosk::idle::Countdown;
-use crate::kiosk::parts::{self, once, part, press};
+use crate::kiosk::parts::{self, once, part, press, renewed};
 use crate::kiosk::queue::{End, Standing};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
@@ -44,7 +44,7 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         let now = desk.now.get();
         desk.queue.with(|queue| queue.standing(id, now))
     });
-    let inside = move || match standing.get() {
+    let told = move |standing: Option<Standing>| match standing {
         None => ().into_any(),
         Some(Standing::Sending { slow }) => sending(&shown, slow),
         Some(Standing::Waiting) => waiting(&shown),
@@ -58,7 +58,11 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         }
         Some(Standing::Over(end)) => sorry(&shown, end),
     };
-    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{part(inside)}</section> }
+    let inside = move || {
+        let standing = standing.get();
+        (standing, told(standing))
+    };
+    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
         .into_any()
 }
 

@@ -9,7 +9,7 @@ use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
 use crate::kiosk::keys::{self, Board};
-use crate::kiosk::parts::{part, press};
+use crate::kiosk::parts::{press, renewed};
 use crate::kiosk::shell::Scene;
 use crate::kiosk::typed::{LONGEST, settled};
 use yobirin_domain::menu::Icon;
@@ -63,7 +63,11 @@ fn view(
     };
     let results = {
         let scene = scene.clone();
-        move || results(&scene, &query.read(), hint, &find, closed)
+        move || {
+            let query = query.get();
+            let found = results(&scene, &query, hint, &find, closed);
+            (query, found)
+        }
     };
     let typed = desk.flow.with_untracked(|flow| flow.draft.query.clone());
     let board = RwSignal::new(keys::first(scene.lang));
@@ -104,7 +108,7 @@ fn view(
                     on:input=move |_| take()
                 />
             </div>
-            <div class="results" role="status">{part(results)}</div>
+            <div class="results" role="status">{renewed(results)}</div>
             {keys::view(&scene.words.keys, board, input, take)}
         </section>
     }

@@ -11,7 +11,7 @@ use yobirin_domain::search::{KANA_ROWS, kana_row};
 use super::groups::crumbs;
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::{self, part, press};
+use crate::kiosk::parts::{self, press, renewed};
 use crate::kiosk::shell::Scene;
 
 /// A list of as many names or more has an index.
@@ -94,11 +94,12 @@ fn names(scene: &Scene, people: Vec<&Host>) -> AnyView {
             None => !many,
         });
         let hosts = wanted.filter_map(|(_, id)| settings.host(id));
-        hosts.map(|host| person(&scene, host)).collect_view()
+        let cards = hosts.map(|host| person(&scene, host)).collect_view();
+        (chosen, cards.into_any())
     };
     view! {
         <div class="rows" role="group" aria-label=words.rows>{all}{chips}</div>
-        <div class="cards" role="status">{part(shown)}</div>
+        <div class="cards" role="status">{renewed(shown)}</div>
     }
     .into_any()
 }
