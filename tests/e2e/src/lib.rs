@@ -7,6 +7,8 @@ pub mod admin;
 pub mod axe;
 pub mod browser;
 pub mod driver;
+pub mod gateway;
+pub mod nginx;
 pub mod office;
 pub mod relay;
 pub mod stage;
@@ -14,6 +16,7 @@ pub mod stage;
 use std::time::Duration;
 
 pub use browser::{Browser, Size};
+pub use gateway::{Behaviour, Foreign, Gateway};
 pub use stage::Stage;
 
 /// How long a test waits for something that should happen soon, on a machine with two busy cores.

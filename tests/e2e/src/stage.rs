@@ -7,6 +7,7 @@ use tempfile::TempDir;
 
 use crate::admin::Admin;
 use crate::browser::{Browser, Size};
+use crate::gateway::Gateway;
 use crate::office;
 use crate::relay::Relay;
 
@@ -47,11 +48,21 @@ impl Stage {
 
     /// A browser that is the sample office's tablet, showing its menu.
     pub async fn paired(&self, admin: &Admin) -> Browser {
+        self.paired_at(admin, self.relay.url()).await
+    }
+
+    /// The same, with a proxy at `origin` between it and the relay.
+    pub async fn paired_at(&self, admin: &Admin, origin: String) -> Browser {
         let code = admin.pairing_code(office::TABLET).await.code;
-        let tablet = self.tablet().await;
+        let tablet = Browser::start(origin, "ja", Size::TABLET).await;
         tablet.open(&format!("/pair#code={code}")).await;
         tablet.sees("[data-screen=menu]").await;
         tablet
+    }
+
+    /// A gateway to the relay, which passes everything on until it is told otherwise.
+    pub async fn gateway(&self) -> Gateway {
+        Gateway::to(&self.relay.url()).await
     }
 
     /// Ends the story the way a service manager would: the relay must stop in order.

@@ -1,5 +1,6 @@
 //! End-to-end stories, each on a stage of its own.
 
+mod between;
 mod cancelling;
 mod chatwork_page;
 mod desk;

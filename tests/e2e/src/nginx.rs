@@ -1,0 +1,125 @@
+//! A real nginx in front of the relay, with the lines that the README gives or the fewest that work.
+
+use std::net::SocketAddr;
+use std::process::Stdio;
+
+use tempfile::TempDir;
+use tokio::process::{Child, Command};
+use tokio::time::{Duration, Instant, sleep};
+
+use crate::SOON;
+
+/// `location / { proxy_pass … }` and nothing else, as most people begin.
+pub const BARE: &str = "server {
+    listen 443;
+    location / {
+        proxy_pass http://127.0.0.1:8080;
+    }
+}";
+
+/// The same for proxies that hold events back whatever the relay asks for.
+pub const STUBBORN: &str = "server {
+    listen 443;
+    location / {
+        proxy_pass http://127.0.0.1:8080;
+        proxy_ignore_headers X-Accel-Buffering;
+    }
+}";
+
+/// A running nginx; ends when dropped.
+pub struct Nginx {
+    address: SocketAddr,
+    _child: Child,
+    _folder: TempDir,
+}
+
+impl Nginx {
+    /// Starts nginx in front of the relay at this origin. `server` is a configuration as for a real
+    /// site: address and certificate are replaced. `None`, with a line that says so, without nginx.
+    pub async fn start(server: &str, relay: &str) -> Option<Self> {
+        let program = program().await?;
+        let free = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
+        let address = free.local_addr().expect("a bound socket has an address");
+        drop(free);
+        let folder = tempfile::tempdir().expect("a folder for nginx");
+        let config = config(server, relay, address);
+        std::fs::write(folder.path().join("nginx.conf"), config).expect("it can be written");
+        let prefix = format!("{}/", folder.path().display());
+        let child = Command::new(program)
+            .args(["-p", &prefix, "-c", "nginx.conf", "-e", "stderr"])
+            .stdout(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .expect("nginx starts");
+        let deadline = Instant::now() + SOON;
+        while tokio::net::TcpStream::connect(address).await.is_err() {
+            assert!(Instant::now() < deadline, "nginx does not listen");
+            sleep(Duration::from_millis(20)).await;
+        }
+        Some(Self {
+            address,
+            _child: child,
+            _folder: folder,
+        })
+    }
+
+    /// Origin of the app behind it.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+}
+
+/// The configuration that the README gives.
+#[must_use]
+pub fn of_the_readme() -> String {
+    let readme = std::fs::read_to_string(crate::root().join("README.md")).expect("the README");
+    let (_, rest) = readme
+        .split_once("```nginx\n")
+        .expect("the README has lines for nginx");
+    let (lines, _) = rest.split_once("```").expect("they end");
+    lines.to_owned()
+}
+
+/// One process, so that ending it leaves nothing.
+fn config(server: &str, relay: &str, address: SocketAddr) -> String {
+    let relay = relay.strip_prefix("http://").expect("an origin");
+    let is_kept = |line: &&str| !line.trim_start().starts_with("ssl_");
+    let server: Vec<String> = server
+        .lines()
+        .filter(is_kept)
+        .map(|line| match line.trim_start().starts_with("listen ") {
+            true => format!("listen {address};"),
+            false => line.replace("127.0.0.1:8080", relay),
+        })
+        .collect();
+    format!(
+        "daemon off; master_process off; pid nginx.pid; error_log stderr crit;
+events {{ worker_connections 512; }}
+http {{
+access_log off;
+client_body_temp_path body; proxy_temp_path proxy; fastcgi_temp_path fastcgi;
+uwsgi_temp_path uwsgi; scgi_temp_path scgi;
+{}
+}}
+",
+        server.join("\n")
+    )
+}
+
+#[allow(clippy::print_stdout)] // a test that was skipped must say so
+async fn program() -> Option<String> {
+    let asked = Command::new("bash")
+        .args([".make/tools.sh", "nginx"])
+        .current_dir(crate::root())
+        .stderr(Stdio::inherit())
+        .output()
+        .await;
+    let output = asked.expect("bash runs");
+    let path = String::from_utf8_lossy(&output.stdout).trim().to_owned();
+    if output.status.success() && !path.is_empty() {
+        return Some(path);
+    }
+    println!("SKIPPED: nginx cannot be had here, so that nothing was tried behind it");
+    None
+}
