@@ -1,9 +1,11 @@
 //! One visitor's tap (呼び出し): who is asking, what was pressed, and how it becomes messages.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use crate::lang::Lang;
 use crate::menu::{Ask, Need};
+use crate::text::{self, BadText, Lines};
 
 /// How long a call may wait before it is dropped as expired, in milliseconds (15 minutes): a visit
 /// message hours late does harm.
@@ -44,6 +46,17 @@ pub enum Missing {
     Purpose,
 }
 
+/// An answer of a visitor that a call may not carry.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum BadVisitor {
+    /// Company, name or purpose.
+    #[error("visitor.{0}: {1}")]
+    Text(&'static str, BadText),
+    /// Number of people.
+    #[error("visitor.people: 1 to {max}", max = Visitor::MAX_PEOPLE)]
+    People,
+}
+
 impl Visitor {
     /// Longest company or name, in characters.
     pub const MAX_SHORT: usize = 60;
@@ -52,13 +65,45 @@ impl Visitor {
     /// Largest number of people.
     pub const MAX_PEOPLE: u16 = 99;
 
+    /// Checks what a call carries of the visitor.
+    ///
+    /// # Errors
+    /// The first answer that is too long, holds a control character or is out of range.
+    pub fn check(&self) -> Result<(), BadVisitor> {
+        for (field, words, max) in [
+            ("company", &self.company, Self::MAX_SHORT),
+            ("name", &self.name, Self::MAX_SHORT),
+            ("purpose", &self.purpose, Self::MAX_PURPOSE),
+        ] {
+            text::check(words, max, Lines::One).map_err(|bad| BadVisitor::Text(field, bad))?;
+        }
+        match self.people {
+            Some(people) if !Self::is_people(people) => Err(BadVisitor::People),
+            _ => Ok(()),
+        }
+    }
+
+    /// The answers as a call carries them: they pass [`Visitor::check`].
+    #[must_use]
+    pub fn cleaned(&self) -> Self {
+        Self {
+            company: text::clean(&self.company, Self::MAX_SHORT, Lines::One),
+            name: text::clean(&self.name, Self::MAX_SHORT, Lines::One),
+            people: self.people.filter(|people| Self::is_people(*people)),
+            purpose: text::clean(&self.purpose, Self::MAX_PURPOSE, Lines::One),
+            language: self.language,
+        }
+    }
+
+    fn is_people(number: u16) -> bool {
+        (1..=Self::MAX_PEOPLE).contains(&number)
+    }
+
     /// Required answers that are missing, in the order they are asked; empty means go ahead.
     #[must_use]
     pub fn missing(&self, ask: &Ask) -> Vec<Missing> {
         let wanted = |need: Need, answered: bool| need == Need::Required && !answered;
-        let people = self
-            .people
-            .is_some_and(|n| (1..=Self::MAX_PEOPLE).contains(&n));
+        let people = self.people.is_some_and(Self::is_people);
         [
             (
                 wanted(ask.company, !self.company.trim().is_empty()),

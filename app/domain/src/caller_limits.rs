@@ -1,8 +1,14 @@
 //! Limits by kind of caller: how much one tablet, admin, host or network address may ask of the relay, so
 //! that one stolen cookie, link or password hurts nobody else.
 //!
-//! The relay enforces them; README and OpenAPI print [`TABLE`]. Lengths of single texts are in
+//! The relay enforces them; README and OpenAPI print [`TABLE`] (`make test` says how to write it anew). Lengths of single texts are in
 //! [`crate::check::limits`] and [`crate::call::Visitor`]. All figures are our decision.
+
+mod table;
+
+pub use table::{Bound, Row, TABLE, markdown};
+
+use crate::route::MAX_PEOPLE;
 
 /// Token bucket: `burst` actions at once, then one more every `refill_millis`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +37,14 @@ impl RateLimit {
     /// # Errors
     /// Milliseconds to wait when the bucket is empty.
     pub const fn take(self, full_at: u64, now: u64) -> Result<u64, u64> {
+        self.take_many(full_at, now, 1)
+    }
+
+    /// Takes several actions at once, or none.
+    ///
+    /// # Errors
+    /// Milliseconds to wait when the bucket does not hold so many.
+    pub const fn take_many(self, full_at: u64, now: u64, actions: u64) -> Result<u64, u64> {
         let latest = now + self.burst * self.refill_millis;
         let start = if full_at < now {
             now
@@ -39,7 +53,7 @@ impl RateLimit {
         } else {
             full_at
         };
-        let after = start + self.refill_millis;
+        let after = start + actions * self.refill_millis;
         if after > latest {
             Err(after - latest)
         } else {
@@ -50,12 +64,18 @@ impl RateLimit {
     /// Puts one action back into a bucket, after a right password for example.
     #[must_use]
     pub const fn refund(self, full_at: u64) -> u64 {
-        full_at.saturating_sub(self.refill_millis)
+        self.refund_many(full_at, 1)
+    }
+
+    /// Puts several actions back into a bucket.
+    #[must_use]
+    pub const fn refund_many(self, full_at: u64, actions: u64) -> u64 {
+        full_at.saturating_sub(actions * self.refill_millis)
     }
 }
 
 /// New calls of one tablet. A busy lobby makes 30 a minute; the burst lets a tablet hand over what it
-/// queued while it was offline.
+/// queued while it was offline. A large call counts as several: see [`CALL_ACTION_BYTES`].
 pub const TABLET_CALLS: RateLimit = RateLimit::per_minute(30, 60);
 /// Cancellations of one tablet: as many as its calls.
 pub const TABLET_CANCELLATIONS: RateLimit = RateLimit::per_minute(30, 60);
@@ -65,12 +85,21 @@ pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
 pub const TABLET_STREAMS: usize = 4;
 /// Open event streams of one admin session: browser tabs.
 pub const ADMIN_STREAMS: usize = 16;
-/// Longest body of one call, in bytes: 100 messages and their traces.
-pub const CALL_BYTES: usize = 256 * 1024;
-/// Deliveries that mention people: most mentions in one message.
-pub const MESSAGE_MENTIONS: usize = 50;
+/// Longest body of one call, in bytes: 100 messages and their trace.
+pub const CALL_BYTES: usize = 512 * 1024;
+/// Bytes of a call's body that all its messages together may take. Visitor and trace have the rest.
+pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 64 * 1024;
+/// Each time so many bytes of a call's body count as one call more: 30 large calls a minute would fill a
+/// disk.
+pub const CALL_ACTION_BYTES: usize = 16 * 1024;
+/// Deliveries of one call, its fallback not counted: everybody who can be told, and a room.
+pub const CALL_DELIVERIES: usize = MAX_PEOPLE + 1;
+/// Mentions in one message.
+pub const MESSAGE_MENTIONS: usize = MAX_PEOPLE;
 /// Steps of the trace that a call carries for the history.
-pub const CALL_TRACE_STEPS: usize = 400;
+pub const CALL_TRACE_STEPS: usize = 250;
+/// Hosts and groups that the trace of a call may name.
+pub const CALL_TRACE_NAMES: usize = 500;
 /// Sign-ins and first runs from one address, right ones refunded.
 pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
 /// Pairing codes tried from one address, right ones refunded.

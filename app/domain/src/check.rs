@@ -43,6 +43,12 @@ pub enum Fault {
         /// Largest number of characters.
         max: usize,
     },
+    /// A text holds a control character, which shows nothing and which databases and Chatwork refuse.
+    #[error("holds the control character U+{character:04X}; remove it")]
+    ControlCharacter {
+        /// Its Unicode code point.
+        character: u32,
+    },
     /// A list is longer than it may be.
     #[error("must be at most {max} entries")]
     TooMany {

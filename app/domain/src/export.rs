@@ -3,7 +3,7 @@
 
 use crate::lang::Lang;
 use crate::settings::SettingsDocument;
-use crate::table::cell::guard;
+use crate::table::cell;
 use crate::table::field::{Field, Kind};
 use crate::table::record::Names;
 
@@ -68,15 +68,7 @@ fn csv(
     japanese: bool,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> String {
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer("\u{feff}".as_bytes().to_vec());
-    // Writing to memory, rows all of one length: neither can fail.
     let titles = fields.iter().map(|field| field.title(kind, japanese));
-    let _ = writer.write_record(titles);
-    for row in rows {
-        let _ = writer.write_record(row.iter().map(|cell| guard(cell)));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let titles = titles.map(str::to_owned).collect();
+    format!("\u{feff}{}", cell::csv(std::iter::once(titles).chain(rows)))
 }

@@ -244,3 +244,8 @@ impl<'a> Cells<'a> {
         id
     }
 }
+
+/// A cell as a name: spreadsheets hold line breaks and worse within a cell.
+fn one_line(text: &str) -> String {
+    crate::text::clean(text, usize::MAX, crate::text::Lines::One)
+}

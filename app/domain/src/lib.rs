@@ -4,6 +4,7 @@
 //! document is sound and whether a call stays within reach. Whatever needs an `if` about the
 //! business lives here and nowhere else.
 
+pub mod admission;
 pub mod call;
 pub mod caller_limits;
 pub mod change;
@@ -36,3 +37,4 @@ pub mod settings;
 pub mod stream;
 pub mod suggest;
 pub mod table;
+pub mod text;

@@ -1,7 +1,8 @@
 //! Words of a notification: templates, what fills them, and Chatwork's notation.
 //!
 //! Chatwork has no escape (its documentation names none), so whatever an admin or a visitor wrote
-//! goes through [`neutralise`] here and nowhere else. Where a message goes is `route`'s to say;
+//! goes through [`neutralise`] here and nowhere else; links that are not the settings' own are defused
+//! in whole messages. Where a message goes is `route`'s to say;
 //! whether it may leave is `reach`'s.
 
 mod default;
@@ -10,6 +11,7 @@ mod examples;
 mod fill;
 mod in_doubt;
 mod instead;
+mod links;
 mod neutral;
 mod personal_link;
 #[cfg(test)]
@@ -26,7 +28,8 @@ pub use personal_link::personal_link;
 pub use template::PLACEHOLDERS;
 pub use test::test_message;
 
-pub(crate) use neutral::is_blank;
+pub(crate) use links::Links;
+pub(crate) use neutral::{is_blank, is_invisible};
 
 use crate::call::Visitor;
 use crate::id::Reference;
@@ -66,7 +69,17 @@ pub fn render(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> St
         // `check` refuses such a template; somebody in the lobby still has to be announced.
         template = template::read(default).0;
     }
-    fill::fill(&template, &fill::Values::of(settings, facts, delivery))
+    words(settings, facts, delivery, &template)
+}
+
+fn words(
+    settings: &Settings,
+    facts: &Facts<'_>,
+    delivery: &Delivery,
+    template: &template::Lines,
+) -> String {
+    let values = fill::Values::of(settings, facts, delivery);
+    links::defuse(settings, fill::fill(template, &values))
 }
 
 /// The text that follows a delivery when the visitor takes the call back: to the same people, with the
@@ -76,5 +89,5 @@ pub fn render(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> St
 #[must_use]
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
     let (template, _) = template::read(retraction_template(settings.site().own_language()));
-    fill::fill(&template, &fill::Values::of(settings, facts, delivery))
+    words(settings, facts, delivery, &template)
 }

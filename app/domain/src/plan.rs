@@ -1,7 +1,9 @@
 //! From a tap to worded messages in one step: the kiosk sends what this returns, the set-up preview
 //! shows it.
 
+use crate::admission;
 use crate::call::Visitor;
+use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::id::{HostId, Reference};
 use crate::menu::{Button, Device};
 use crate::message::{self, Facts};
@@ -48,9 +50,24 @@ pub struct Plan {
     pub trace: Vec<Step>,
 }
 
-/// Resolves a tap and words every message of it.
+/// Resolves a tap and words every message of it, so that [`admission::admit`] admits the call.
+///
+/// A call to many people whose messages are too long together gets the default template's words, which
+/// always fit.
 #[must_use]
 pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
+    let plan = compose(settings, tap, visit);
+    if plan.text_bytes() <= CALL_TEXT_BYTES {
+        return plan;
+    }
+    let button = &Button {
+        template: None,
+        ..visit.button.clone()
+    };
+    compose(settings, tap, &Visit { button, ..*visit })
+}
+
+fn compose(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
     let facts = Facts {
         device: visit.device,
         button: visit.button,
@@ -75,6 +92,19 @@ pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
     Plan {
         messages: resolution.deliveries.into_iter().map(word).collect(),
         fallback,
-        trace: resolution.trace,
+        trace: admission::bounded(&resolution.trace).to_vec(),
+    }
+}
+
+impl Plan {
+    /// Bytes that its texts take in JSON.
+    fn text_bytes(&self) -> usize {
+        let escaped = |byte: u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
+        let bytes = |text: &String| text.len() + text.bytes().filter(|byte| escaped(*byte)).count();
+        let messages = self.messages.iter().chain(&self.fallback);
+        messages
+            .flat_map(|message| [&message.text, &message.retraction])
+            .map(bytes)
+            .sum()
     }
 }

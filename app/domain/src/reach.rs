@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::id::{AccountId, Reference, RoomId};
+use crate::message::Links;
 use crate::message::template::{TAGS, excerpt};
 use crate::route::Destination;
 use crate::settings::Settings;
@@ -18,6 +19,7 @@ pub const MAX_TEXT: usize = 20_000;
 pub struct Reach {
     rooms: BTreeSet<RoomId>,
     accounts: BTreeSet<AccountId>,
+    links: Links,
 }
 
 /// Why a message is not let out.
@@ -32,6 +34,12 @@ pub enum OutOfReach {
     /// Somebody is mentioned who is no host.
     #[error("the text mentions account {0}, which is no host's account")]
     Mention(u64),
+    /// Somebody is mentioned whom the call is not for.
+    #[error("the text mentions account {0}, whom the call is not for")]
+    NotConcerned(u64),
+    /// A link that no template and no host's message of the settings holds.
+    #[error("the text holds the link {0}, which the settings do not contain")]
+    Link(String),
     /// A tag that notifications never carry, or a bracket that begins none.
     #[error("the text opens the tag {0}, which a notification may not carry")]
     Tag(String),
@@ -58,6 +66,7 @@ impl Reach {
                 .iter()
                 .filter_map(|host| host.account)
                 .collect(),
+            links: Links::of(settings),
         }
     }
 
@@ -108,6 +117,14 @@ impl Reach {
         self.admit_tags(text)
     }
 
+    /// Lets the text of a call pass that holds no links but those of the settings.
+    pub fn admit_links(&self, text: &str) -> Result<(), OutOfReach> {
+        match self.links.foreign(text) {
+            Some(link) => Err(OutOfReach::Link(link.address.chars().take(80).collect())),
+            None => Ok(()),
+        }
+    }
+
     /// Chatwork reads tags leniently (any case, spaces inside, short and localised forms) and
     /// documents no escape, so it is not asked what Chatwork might take for a tag: every bracket
     /// must begin one of the few tags we write, exactly as we write them.
@@ -124,6 +141,12 @@ impl Reach {
         }
         Ok(())
     }
+}
+
+/// The accounts that a text mentions, each as often as it does so.
+pub(crate) fn mentions(text: &str) -> impl Iterator<Item = u64> {
+    let tags = text.match_indices("[To:");
+    tags.filter_map(|(at, _)| mentioned(&text[at..]))
 }
 
 /// The account of a `[To:…]` tag that the text begins with, in the one form that we write.

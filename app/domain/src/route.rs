@@ -15,6 +15,7 @@ mod table;
 use serde::{Deserialize, Serialize};
 
 pub use fallback::fallback;
+pub use people::concerned;
 pub use resolve::resolve;
 
 use crate::day::Day;
@@ -164,4 +165,25 @@ pub enum Step {
     UnknownTarget,
     /// No default room is set, so there is nowhere left to go.
     NoDefaultRoom,
+}
+
+impl Step {
+    /// How many hosts and groups it names.
+    #[must_use]
+    pub(crate) fn names(&self) -> usize {
+        match self {
+            Self::DirectToInCharge { hosts, .. } => 1 + hosts.len(),
+            Self::AbsentSoDelegates { delegates, .. } => 1 + delegates.len(),
+            Self::AncestorRoom { .. }
+            | Self::FirstGroup { .. }
+            | Self::InChargeWithoutAccount { .. } => 2,
+            Self::DirectToHost { .. }
+            | Self::OwnRoom { .. }
+            | Self::HostWithoutAccount { .. }
+            | Self::NobodyInCharge { .. }
+            | Self::HostWithoutGroups { .. }
+            | Self::NotOfferedOnTablets { .. } => 1,
+            Self::DefaultRoom { .. } | Self::UnknownTarget | Self::NoDefaultRoom => 0,
+        }
+    }
 }

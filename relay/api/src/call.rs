@@ -1,9 +1,10 @@
 //! Calls on their way from the tablet to Chatwork, and the history of them.
 
 use serde::{Deserialize, Serialize};
+use yobirin_domain::admission::{Handed, Message};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::delivery::{CallState, DeliveryState};
-use yobirin_domain::id::{ButtonId, CallId, DeviceId};
+use yobirin_domain::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::route::{Destination, Step, Target};
 
 use crate::Millis;
@@ -13,7 +14,7 @@ use crate::Millis;
 pub const TABLET_TIME: &str = "x-tablet-time";
 
 /// Most deliveries in one call.
-pub const MAX_DELIVERIES: usize = 100;
+pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES;
 
 /// `PUT /api/calls/{id}`: everything the relay needs to deliver without deciding anything.
 ///
@@ -45,6 +46,21 @@ pub struct Call {
     pub trace: Vec<Step>,
 }
 
+impl Call {
+    /// The call as [`yobirin_domain::admission::admit`] looks at it.
+    #[must_use]
+    pub fn handed(&self, reference: Reference) -> Handed<'_> {
+        Handed {
+            target: &self.target,
+            visitor: &self.visitor,
+            deliveries: self.deliveries.iter().map(Outgoing::message).collect(),
+            fallback: self.fallback.as_ref().map(Outgoing::message),
+            trace: &self.trace,
+            reference,
+        }
+    }
+}
+
 /// One message to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -57,6 +73,16 @@ pub struct Outgoing {
     /// Posted after it if the visitor takes the call back too late; the same rules hold for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retraction: Option<String>,
+}
+
+impl Outgoing {
+    fn message(&self) -> Message<'_> {
+        Message {
+            to: self.to,
+            text: &self.text,
+            retraction: self.retraction.as_deref(),
+        }
+    }
 }
 
 /// `GET /api/calls/{id}` and the answer to `PUT` and `DELETE`: how a call stands.

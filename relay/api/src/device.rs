@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::id::DeviceId;
 use yobirin_domain::stream::StreamTrouble;
+use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
 
@@ -75,9 +76,30 @@ pub struct Heartbeat {
     pub stream: Option<StreamTrouble>,
 }
 
+impl Heartbeat {
+    /// Longest version, in characters.
+    pub const MAX_VERSION: usize = 40;
+
+    /// Checks every field.
+    ///
+    /// # Errors
+    /// The first field that is wrong, in words.
+    pub fn check(&self) -> Result<(), String> {
+        let version = text::check(&self.version, Self::MAX_VERSION, Lines::One);
+        version.map_err(|bad| format!("version: {bad}"))?;
+        if self.battery.is_some_and(|percent| percent > 100) {
+            return Err("battery: 0 to 100".to_owned());
+        }
+        let crash = self.crash.as_ref().map_or("", |crash| &crash.text);
+        let crash = text::check(crash, Crash::LONGEST, Lines::Many);
+        crash.map_err(|bad| format!("crash.text: {bad}"))
+    }
+}
+
 /// A crash of a tablet's app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
 pub struct Crash {
     /// When, by the tablet's clock.
     pub at: Millis,
@@ -88,4 +110,43 @@ pub struct Crash {
 impl Crash {
     /// Longest text, in characters.
     pub const LONGEST: usize = 300;
+
+    /// The same with a text that [`Heartbeat::check`] passes.
+    #[must_use]
+    pub fn cleaned(self) -> Self {
+        let text = text::clean(&self.text, Self::LONGEST, Lines::Many);
+        Self { text, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_heartbeat_is_bounded_and_a_cleaned_crash_fits_in() {
+        let beat = |version: &str, battery, text: &str| Heartbeat {
+            version: version.to_owned(),
+            battery,
+            crash: Some(Crash {
+                at: 1,
+                text: text.to_owned(),
+            }),
+            ..Heartbeat::default()
+        };
+        assert_eq!(beat("1.0", Some(100), "panicked\nat x").check(), Ok(()));
+        for (wrong, says) in [
+            (beat("1\0", None, ""), "version: holds"),
+            (beat(&"1".repeat(41), None, ""), "version: must"),
+            (beat("1", Some(101), ""), "battery"),
+            (beat("1", None, "a\0"), "crash.text: holds"),
+            (beat("1", None, &"a".repeat(301)), "crash.text: must"),
+        ] {
+            let refused = wrong.check().unwrap_err();
+            assert!(refused.starts_with(says), "{refused}");
+        }
+        let mut long = beat("1", None, &"\0a".repeat(301));
+        long.crash = long.crash.map(Crash::cleaned);
+        assert_eq!(long.check(), Ok(()));
+    }
 }

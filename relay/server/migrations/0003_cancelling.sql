@@ -7,6 +7,7 @@ CREATE TABLE cancellations (
     device TEXT NOT NULL,
     at BIGINT NOT NULL
 );
+CREATE INDEX device_cancellations ON cancellations (device, at);
 
 -- The delivery of the same call that this one takes back; its place comes after all that are asked for.
 ALTER TABLE deliveries ADD COLUMN retracts BIGINT;

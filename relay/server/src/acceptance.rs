@@ -1,16 +1,15 @@
-//! Whether a call is taken: its id, its deadline, and that nothing in it leaves the reach of the
-//! settings. Where it goes was decided on the tablet and is not asked again.
+//! Whether a call is taken: its id, its deadline, and what `domain::admission` says. Where it goes was
+//! decided on the tablet and is not asked again.
 
-use std::collections::BTreeSet;
-
-use yobirin_api::call::{Call, MAX_DELIVERIES};
+use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::admission::{Inadmissible, admit};
 use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::id::CallId;
-use yobirin_domain::reach::Reach;
 
 use crate::body::malformed;
 use crate::error::{Answer, Failure};
+use crate::settings::Version;
 
 /// How far a tablet's clock may be ahead of ours.
 const CLOCK_AHEAD: Millis = 5 * 60 * 1000;
@@ -49,24 +48,13 @@ impl Clocks {
 }
 
 /// Checks a call; returns when it expires by our clock.
-pub(crate) fn check(call: &Call, id: CallId, reach: &Reach, clocks: Clocks) -> Answer<Millis> {
-    if !(1..=MAX_DELIVERIES).contains(&call.deliveries.len()) {
-        return Err(malformed(&format!("deliveries: 1 to {MAX_DELIVERIES}")));
-    }
-    let mut seen = BTreeSet::new();
-    for outgoing in call.deliveries.iter().chain(&call.fallback) {
-        if !seen.insert(outgoing.to) {
-            return Err(malformed(&"deliveries and fallback: each destination once"));
-        }
-        for text in [Some(&outgoing.text), outgoing.retraction.as_ref()]
-            .into_iter()
-            .flatten()
-        {
-            reach
-                .admit(&outgoing.to, text, id.reference())
-                .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
-        }
-    }
+pub(crate) fn check(call: &Call, id: CallId, now: &Version, clocks: Clocks) -> Answer<Millis> {
+    admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
+        |refusal| match refusal {
+            Inadmissible::OutOfReach(why) => Failure::named(ErrorCode::OutOfReach, why.to_string()),
+            other => malformed(&other),
+        },
+    )?;
     expiry(
         clocks.ours(call.tapped),
         clocks.ours(call.deadline),

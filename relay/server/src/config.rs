@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use reqwest::Url;
+use yobirin_domain::caller_limits::TABLET_CALLS;
 
 use crate::chatwork::is_loopback;
 use crate::database::Database;
@@ -94,6 +95,15 @@ pub(crate) struct Serve {
         value_parser = clap::value_parser!(u32).range(1..=36_500)
     )]
     pub keep_history_days: u32,
+    /// New calls a minute that one tablet may hand over; twice as many at once
+    #[arg(
+        long,
+        env = "YOBIRIN_TABLET_CALLS",
+        default_value_t = TABLET_CALLS.burst / 2,
+        value_name = "CALLS",
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000)
+    )]
+    pub tablet_calls: u64,
     /// Certificate chain in PEM, for https without a proxy; read again on SIGHUP
     #[arg(
         long,

@@ -20,6 +20,11 @@ pub(crate) type Answer<T> = Result<T, Failure>;
 pub(crate) enum Failure {
     /// The caller is told.
     Named(ApiError),
+    /// The caller asked too often and is told when to come again.
+    Limited {
+        /// Seconds until then.
+        wait: u64,
+    },
     /// The log is told.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
@@ -32,6 +37,11 @@ impl Failure {
             message: message.into(),
             problems: Vec::new(),
         })
+    }
+
+    /// Too many tries: the next one is allowed in so many seconds.
+    pub(crate) fn limited(wait: u64) -> Self {
+        Self::Limited { wait }
     }
 
     /// Settings with problems.
@@ -102,8 +112,18 @@ impl From<LinkError> for Failure {
 
 impl IntoResponse for Failure {
     fn into_response(self) -> Response {
+        let mut wait = None;
         let body = match self {
             Self::Named(error) => error,
+            Self::Limited { wait: seconds } => {
+                wait = Some(seconds);
+                let message = format!("too many tries: wait {seconds} seconds");
+                ApiError {
+                    code: ErrorCode::TooManyTries,
+                    message,
+                    problems: Vec::new(),
+                }
+            }
             Self::Internal(error) => {
                 tracing::error!(%error, "a request failed");
                 let message = "something went wrong in the relay; its log has the details".into();
@@ -116,12 +136,12 @@ impl IntoResponse for Failure {
         };
         let status = StatusCode::from_u16(body.code.status());
         let status = status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let wait = match body.code {
-            ErrorCode::StorageFull => Some("30"),
-            ErrorCode::StorageAway => Some("5"),
+        let wait = wait.or(match body.code {
+            ErrorCode::StorageFull => Some(30),
+            ErrorCode::StorageAway => Some(5),
             _ => None,
-        };
-        let wait = wait.map(|seconds| [(RETRY_AFTER, seconds)]);
+        });
+        let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
         (status, wait, Json(body)).into_response()
     }
 }

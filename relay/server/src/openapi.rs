@@ -10,6 +10,7 @@ use std::sync::OnceLock;
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{ComponentsBuilder, Info, OpenApi, OpenApiBuilder, Paths};
 use yobirin_api::event::Event;
+use yobirin_domain::caller_limits;
 
 use schemas::Schemas;
 
@@ -30,7 +31,8 @@ fn document() -> OpenApi {
     let mut info = Info::new("Yobirin's relay", env!("CARGO_PKG_VERSION"));
     let words = "Errors are always `ApiError`. Every answer carries the header `yobirin-relay`; one without it comes \
          from something else, such as a proxy. Cookies carry `__Host-` before their names under https.";
-    info.description = Some(words.to_owned());
+    let limits = caller_limits::markdown();
+    info.description = Some(format!("{words}\n\n{limits}"));
     let components = schemas
         .into_iter()
         .fold(ComponentsBuilder::new(), |components, (name, schema)| {
@@ -70,6 +72,33 @@ mod tests {
             .collect();
         let answered: BTreeSet<_> = routes().iter().map(|r| (r.path, r.method)).collect();
         assert_eq!(documented, answered, "openapi/rows.rs and router.rs differ");
+    }
+
+    /// `WRITE_README=1` writes README's table anew.
+    #[test]
+    fn readme_and_openapi_hold_the_table_of_limits_as_it_is_in_force() {
+        const BEGIN: &str = "<!-- limits: written by a test -->\n";
+        const END: &str = "<!-- end of limits -->\n";
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
+        let readme = std::fs::read_to_string(path).unwrap();
+        let (before, rest) = readme.split_once(BEGIN).expect("the table has a beginning");
+        let (table, after) = rest.split_once(END).expect("the table has an end");
+        let limits = caller_limits::markdown();
+        if std::env::var_os("WRITE_README").is_some() {
+            std::fs::write(path, [before, BEGIN, &limits, END, after].concat()).unwrap();
+            return;
+        }
+        assert_eq!(
+            table, limits,
+            "README.md does not hold `caller_limits::TABLE`. Write it anew: \
+             WRITE_README=1 cargo test -p yobirin-relay table_of_limits"
+        );
+        let document: serde_json::Value = serde_json::from_str(json()).unwrap();
+        let words = document["info"]["description"].as_str().unwrap();
+        assert!(
+            words.contains(&limits),
+            "OpenAPI's description holds it too"
+        );
     }
 
     #[test]

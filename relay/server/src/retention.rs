@@ -45,6 +45,7 @@ async fn forget(relay: &Relay, history_days: u32, now: Millis) -> Result<usize, 
     }
     let mut write = relay.store.write().await?;
     write.prune_events(now.saturating_sub(EVENTS_KEPT)).await?;
+    write.prune_early_cancellations(now).await?;
     write.prune_pairing_codes(now).await?;
     auth::end_dead_sessions(&mut write, now).await?;
     auth::end_dead_own_pages(&mut write, now).await?;

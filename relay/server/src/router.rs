@@ -14,6 +14,7 @@ use axum::routing::{any, get};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
+use yobirin_domain::caller_limits::CALL_BYTES;
 
 use crate::error::Failure;
 use crate::relay::Relay;
@@ -30,8 +31,6 @@ use table::Table;
 const BODY: usize = 16 * 1024;
 /// Largest settings document.
 const SETTINGS_BODY: usize = 4 * 1024 * 1024;
-/// Largest call.
-const CALL_BODY: usize = 256 * 1024;
 
 /// Every address and method there is, but for the app's files.
 #[must_use]
@@ -92,7 +91,7 @@ fn table() -> Table {
     let admin_or_device = |table: Table| table.get("/api/settings", settings::show);
     let device = |table: Table| {
         table
-            .put_up_to(CALL_BODY, "/api/calls/{id}", calls::accept)
+            .put_up_to(CALL_BYTES, "/api/calls/{id}", calls::accept)
             .get("/api/calls/{id}", calls::status)
             .delete("/api/calls/{id}", calls::cancel)
             .get("/api/events", events::stream)

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tracing_subscriber::EnvFilter;
+use yobirin_domain::caller_limits::RateLimit;
 
 use crate::clock::Clock;
 use crate::config::{
@@ -70,6 +71,7 @@ async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
         metrics_token: options.metrics_token,
         database: options.database,
         keep_history_days: options.keep_history_days,
+        tablet_calls: RateLimit::per_minute(options.tablet_calls, 2 * options.tablet_calls),
         patience,
         clock: clock.clone(),
         public_url: options.public_url,

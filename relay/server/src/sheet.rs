@@ -1,13 +1,12 @@
 //! The history as a table for spreadsheets: CSV in UTF-8 with a byte order mark, CRLF, and nothing in
 //! it that a spreadsheet would calculate.
 
-use csv::{Terminator, WriterBuilder};
 use yobirin_api::call::{CallRecord, DeliveryRecord};
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::route::{Destination, Target};
 use yobirin_domain::settings::Settings;
-use yobirin_domain::table::cell::guard;
+use yobirin_domain::table::cell;
 
 use crate::zone::Zone;
 
@@ -66,13 +65,12 @@ impl<'a> Sheet<'a> {
     /// What a file begins with.
     pub(crate) fn head(&self) -> String {
         let row = HEAD[usize::from(self.english)].map(str::to_owned);
-        format!("\u{feff}{}", written(&[row]))
+        format!("\u{feff}{}", cell::csv([row]))
     }
 
     /// The rows of some calls.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
-        let rows: Vec<_> = calls.iter().map(|call| self.row(call)).collect();
-        written(&rows)
+        cell::csv(calls.iter().map(|call| self.row(call)))
     }
 
     fn row(&self, record: &CallRecord) -> [String; 14] {
@@ -209,16 +207,4 @@ fn delivered(delivery: &DeliveryRecord) -> Option<u64> {
         DeliveryState::Delivered { at, .. } => Some(at),
         _ => None,
     }
-}
-
-fn written(rows: &[[String; 14]]) -> String {
-    let mut writer = WriterBuilder::new()
-        .terminator(Terminator::CRLF)
-        .from_writer(Vec::new());
-    for row in rows {
-        // Every row has as many cells as the first, and memory takes what it is given.
-        let _ = writer.write_record(row.iter().map(|cell| guard(cell)));
-    }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
 }

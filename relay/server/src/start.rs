@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
 use crate::auth::{Doors, FirstRunLink, Passwords};
@@ -62,6 +63,8 @@ pub struct Options {
     pub limits: HttpLimits,
     /// What opens `/metrics` for those who do not ask from this machine.
     pub metrics_token: Option<MetricsToken>,
+    /// New calls of one tablet.
+    pub tablet_calls: RateLimit,
     /// The time.
     pub clock: Clock,
 }
@@ -85,6 +88,7 @@ impl Options {
             patience,
             limits: HttpLimits::default(),
             metrics_token: None,
+            tablet_calls: TABLET_CALLS,
             clock,
         }
     }
@@ -219,7 +223,7 @@ pub(crate) async fn start_with(
         link,
         connecting: Mutex::default(),
         sealer,
-        doors: Doors::default(),
+        doors: Doors::new(options.tablet_calls),
         passwords: Passwords::default(),
         first_run: first_run
             .as_ref()

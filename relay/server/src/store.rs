@@ -137,3 +137,14 @@ fn millis(number: i64) -> Millis {
 fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::BadId(text.to_owned()))
 }
+
+/// What was read of one row of a list. A row that cannot be read is logged and left out: it hides no other.
+fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
+    match read {
+        Err(error @ (StoreError::Unreadable(_) | StoreError::BadId(_))) => {
+            tracing::error!(%error, "skipped an unreadable row");
+            Ok(None)
+        }
+        read => read.map(Some),
+    }
+}

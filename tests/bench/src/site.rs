@@ -127,7 +127,9 @@ fn start(data: &Path, api: &str, listen: &str) -> Program {
     let program = std::env::var("BENCH_RELAY").expect("BENCH_RELAY names the relay's program");
     let data = data.to_str().unwrap();
     let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
-    Program::start(&program, &options)
+    // One tablet makes all calls.
+    let more = ["--tablet-calls", "1000000"];
+    Program::start(&program, &[&options[..], &more].concat())
 }
 
 async fn is_ready(address: &str) -> bool {

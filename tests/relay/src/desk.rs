@@ -12,6 +12,7 @@ use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_domain::caller_limits::RateLimit;
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::settings::SettingsDocument;
 use yobirin_relay::{Clock, Options, Patience, Running, Timeouts};
@@ -63,6 +64,8 @@ impl Desk {
             options.database = database.parse().unwrap();
         }
         options.clock = clock;
+        // Tests make more calls than a lobby.
+        options.tablet_calls = RateLimit::per_minute(1_000_000, 1_000_000);
         options.timeouts = Timeouts {
             connect: Duration::from_millis(500),
             total: Duration::from_millis(700),

@@ -14,7 +14,8 @@ pub const LOBBY: &str = "lobby";
 /// Another tablet.
 pub const SIDE_DOOR: &str = "side-door";
 
-/// Two hosts (the second is no contact of the bot), two groups with rooms, two tablets.
+/// Two hosts (the second is no contact of the bot), two groups with rooms of which the first is in the
+/// first host's charge, two tablets.
 #[must_use]
 pub fn settings() -> SettingsDocument {
     SettingsDocument {
@@ -28,7 +29,10 @@ pub fn settings() -> SettingsDocument {
             host("mao", "辻 真央", Office::SAMPLE_STRANGERS[0]),
         ],
         groups: vec![
-            group("soumu", "総務", Office::SAMPLE_SOUMU_ROOM),
+            Group {
+                in_charge: vec!["hanako".parse().unwrap()],
+                ..group("soumu", "総務", Office::SAMPLE_SOUMU_ROOM)
+            },
             group("kaihatsu", "開発部", Office::SAMPLE_KAIHATSU_ROOM),
         ],
         devices: vec![device(LOBBY), device(SIDE_DOOR)],

@@ -54,7 +54,9 @@ impl Program {
         let listen = "127.0.0.1:0";
         let database = database.unwrap_or("sqlite");
         let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
-        Self::start(program, &[&options[..], &["--database", database]].concat())
+        // Tests make more calls than a lobby.
+        let more = ["--database", database, "--tablet-calls", "1000000"];
+        Self::start(program, &[&options[..], &more].concat())
     }
 
     /// What follows this prefix on the next line that has it.

@@ -92,9 +92,13 @@ async fn nothing_leaves_the_reach_of_the_settings() {
     let draft = CallDraft::now;
     let mut unmarked = draft().to_room(ROOM);
     unmarked.call.deliveries[0].text = "no reference".to_owned();
+    let mao = format!("[To:{}]", Office::SAMPLE_STRANGERS[0]);
     let outside = [
         ("everybody", draft().saying(ROOM, "[toall]")),
         ("somebody else", draft().saying(ROOM, "[To:4052718]")),
+        ("a host whom it is not for", draft().saying(ROOM, &mao)),
+        ("a link", draft().saying(ROOM, "https://evil.example")),
+        ("another link", draft().saying(ROOM, "www.evil.example")),
         ("a reply", draft().saying(ROOM, "[rp aid=3128407 to=1-2]")),
         ("a picture", draft().saying(ROOM, "[picon:3128407]")),
         ("another room", draft().to_room(Office::SAMPLE_MY_ROOM)),

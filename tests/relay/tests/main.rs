@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod account;
+mod admission;
 mod backlog;
 mod backup;
 mod calls;

@@ -6,6 +6,7 @@ use crate::id::GroupId;
 use crate::menu::{Action, Button};
 use crate::message::template;
 use crate::settings::SettingsDocument;
+use crate::text::Lines;
 
 /// Longest name or place of a device, in characters.
 const MAX_NAME: usize = 80;
@@ -66,7 +67,8 @@ fn check_button(
 }
 
 fn check_template(path: &str, text: &str, problems: &mut Problems) {
-    problems.required(path, text, MAX_TEMPLATE);
+    problems.shows(path, text);
+    problems.text(path, text, MAX_TEMPLATE, Lines::Many);
     let fits = text.chars().count() <= MAX_TEMPLATE;
     if fits && text.len() > MAX_TEMPLATE_BYTES {
         problems.add(path, Fault::TooLong { max: MAX_TEMPLATE });

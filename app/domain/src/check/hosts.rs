@@ -6,6 +6,7 @@ use super::{Fault, Problems, limits, list};
 use crate::directory::Host;
 use crate::route::MAX_PEOPLE;
 use crate::settings::SettingsDocument;
+use crate::text::Lines;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let places = document.hosts.iter().enumerate();
@@ -40,10 +41,11 @@ fn words(path: &str, host: &Host, problems: &mut Problems) {
         &host.display_name,
         limits::NAME,
     );
-    problems.optional(
+    problems.text(
         &format!("{path}.visitor_message"),
         &host.visitor_message,
         limits::VISITOR_MESSAGE,
+        Lines::Many,
     );
     if host.search_keys.len() > limits::SEARCH_KEYS {
         problems.add(

@@ -3,6 +3,7 @@
 use super::{Fault, Problem};
 use crate::lang::LocalText;
 use crate::message::is_blank;
+use crate::text::{self, Lines};
 
 /// Problems found so far.
 #[derive(Default)]
@@ -18,19 +19,33 @@ impl Problems {
         self.0.push(Problem { path, fault });
     }
 
-    /// A text that may be empty, of at most `max` characters.
+    /// A line that may be empty, of at most `max` characters.
     pub(super) fn optional(&mut self, path: &str, text: &str, max: usize) {
+        self.text(path, text, max, Lines::One);
+    }
+
+    /// A text of at most `max` characters.
+    pub(super) fn text(&mut self, path: &str, text: &str, max: usize, lines: Lines) {
+        if let Some(found) = text::control(text, lines) {
+            let character = found.into();
+            self.add(path, Fault::ControlCharacter { character });
+        }
         if text.chars().count() > max {
             self.add(path, Fault::TooLong { max });
         }
     }
 
-    /// A text that must show something, of at most `max` characters.
+    /// A line that must show something, of at most `max` characters.
     pub(super) fn required(&mut self, path: &str, text: &str, max: usize) {
+        self.shows(path, text);
+        self.optional(path, text, max);
+    }
+
+    /// A text that must show something.
+    pub(super) fn shows(&mut self, path: &str, text: &str) {
         if is_blank(text) {
             self.add(path, Fault::Empty);
         }
-        self.optional(path, text, max);
     }
 
     /// A text that must show something in at least one language, and in each that it has.

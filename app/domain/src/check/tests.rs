@@ -150,6 +150,61 @@ fn every_problem_is_named_with_its_path() {
             Box::new(|d| d.hosts[0].search_keys = vec!["a".into(); 21]),
         ),
         (
+            "hosts[0].name: holds the control character U+0000; remove it",
+            Box::new(|d| d.hosts[0].name.push('\0')),
+        ),
+        (
+            "hosts[0].kana: holds the control character U+000A; remove it",
+            Box::new(|d| d.hosts[0].kana.push('\n')),
+        ),
+        (
+            "hosts[0].display_name: holds the control character U+000B; remove it",
+            Box::new(|d| d.hosts[0].display_name = "佐\u{b}藤".into()),
+        ),
+        (
+            "hosts[0].visitor_message: holds the control character U+0000; remove it",
+            Box::new(|d| d.hosts[0].visitor_message = "a\nb\0".into()),
+        ),
+        (
+            "hosts[0].search_keys[0]: holds the control character U+0007; remove it",
+            Box::new(|d| d.hosts[0].search_keys = vec!["a\u{7}".into()]),
+        ),
+        (
+            "groups[0].name.ja: holds the control character U+001A; remove it",
+            Box::new(|d| d.groups[0].name.set(Lang::Ja, "総務\u{1a}")),
+        ),
+        (
+            "site.name: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.name = "\0".into()),
+        ),
+        (
+            "site.contact.name: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.contact.name = "\0".into()),
+        ),
+        (
+            "site.contact.phone: holds the control character U+0009; remove it",
+            Box::new(|d| d.site.contact.phone = "03\t1234".into()),
+        ),
+        (
+            "devices[0].name: holds the control character U+0000; remove it",
+            Box::new(|d| d.devices[0].name.push('\0')),
+        ),
+        (
+            "devices[0].place: holds the control character U+0000; remove it",
+            Box::new(|d| d.devices[0].place = "\0".into()),
+        ),
+        (
+            "devices[0].menu[0].label.ja: holds the control character U+0085; remove it",
+            Box::new(|d| d.devices[0].menu[0].label.set(Lang::Ja, "受\u{85}付")),
+        ),
+        (
+            "devices[0].menu[0].template: holds the control character U+0000; remove it",
+            Box::new(|d| {
+                let template = "{mentions}\r\n{reference}\0";
+                d.devices[0].menu[0].template = Some(template.into());
+            }),
+        ),
+        (
             "hosts[0].search_keys[1]: must be at most 60 characters",
             Box::new(move |d| d.hosts[0].search_keys = vec!["a".into(), long(61)]),
         ),

@@ -15,6 +15,11 @@ fn words() -> impl Strategy<Value = String> {
     prop::string::string_regex("[佐藤ア①,;、/=+@'\"\n髙高 a1*-]{0,6}").expect("a regex")
 }
 
+/// The same on one line.
+fn line() -> impl Strategy<Value = String> {
+    words().prop_map(|words| one_line(&words))
+}
+
 /// Words that show something, and say the same trimmed.
 fn name() -> impl Strategy<Value = String> {
     ("[佐藤高髙アa]", "[佐藤ア,;、/='\"髙高a1-]{0,4}").prop_map(|(a, b)| format!("{a}{b}"))
@@ -32,8 +37,8 @@ fn office() -> impl Strategy<Value = SettingsDocument> {
     );
     let host = (
         name(),
-        words(),
-        words(),
+        line(),
+        line(),
         prop::collection::vec(name(), 0..3),
         prop::collection::btree_set(0_usize..5, 0..3),
         prop::collection::btree_set(0_usize..6, 0..2),

@@ -325,3 +325,13 @@ fn working_in_slices_comes_to_the_same() {
     };
     assert_eq!(names(&slices.finish()), names(&whole));
 }
+
+#[test]
+fn what_a_spreadsheet_holds_within_a_cell_does_not_enter_a_name() {
+    let text = "氏名,よみ,メッセージ\n\"山田\n太郎\",やまだ\u{b}たろう,\"一行目\n二行目\0\"\n";
+    let proposal = propose(text);
+    let host = proposal.document.hosts.last().expect("a new host");
+    assert_eq!(host.name, "山田 太郎");
+    assert_eq!(host.kana, "やまだ たろう");
+    assert_eq!(host.visitor_message, "一行目\n二行目");
+}

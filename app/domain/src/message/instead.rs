@@ -1,6 +1,6 @@
 //! The words that tell the default room why it is told instead of those who were meant.
 
-use super::{Facts, default_template, fill, neutralise, render, template};
+use super::{Facts, default_template, neutralise, render, template, words};
 use crate::lang::Lang;
 use crate::reach::MAX_TEXT;
 use crate::route::{Delivery, Destination, Resolution};
@@ -28,8 +28,7 @@ pub fn instead(
         return whole;
     }
     let (plain, _) = template::read(default_template(settings.site().own_language()));
-    let values = fill::Values::of(settings, facts, delivery);
-    format!("{why}\n{}", fill::fill(&plain, &values))
+    format!("{why}\n{}", words(settings, facts, delivery, &plain))
 }
 
 fn why(settings: &Settings, meant: &[Delivery]) -> String {

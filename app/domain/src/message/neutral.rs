@@ -114,7 +114,7 @@ fn visible(words: &str) -> Vec<char> {
 
 /// Format characters of Unicode that show nothing: zero-width ones, bidirectional controls, fillers,
 /// annotation marks, language tags.
-fn is_invisible(c: char) -> bool {
+pub(crate) fn is_invisible(c: char) -> bool {
     matches!(
         c,
         '\u{ad}'

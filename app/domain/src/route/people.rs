@@ -1,6 +1,8 @@
 //! Who is meant by a call: the host or those in charge of the group, and whoever stands in for them.
 
-use super::Step;
+use std::collections::BTreeSet;
+
+use super::{Step, Target};
 use crate::day::Day;
 use crate::directory::{Group, Host};
 use crate::id::{AccountId, HostId};
@@ -17,6 +19,25 @@ pub(super) struct People {
     pub(super) passed_over: Vec<Step>,
     /// One step for each absent host: whose delegates are told too, or that there are none.
     pub(super) absences: Vec<Step>,
+}
+
+/// The accounts of everybody whom a call can be for, on whatever day: the host or those in charge of the
+/// group, and their delegates. A message of the call mentions nobody else.
+#[must_use]
+pub fn concerned(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
+    let called: Vec<&HostId> = match target {
+        Target::Host(id) => vec![id],
+        Target::Group(id) => {
+            let group = settings.group(id).into_iter();
+            group.flat_map(|group| &group.in_charge).collect()
+        }
+    };
+    let hosts = called.into_iter().filter_map(|id| settings.host(id));
+    let with_delegates = hosts.flat_map(|host| {
+        let delegates = host.delegates.iter().filter_map(|id| settings.host(id));
+        delegates.chain([host])
+    });
+    with_delegates.filter_map(|host| host.account).collect()
 }
 
 /// One host, and their delegates while they are absent.

@@ -2,6 +2,7 @@
 //! writing it are read.
 
 use crate::day::Day;
+use crate::message::is_invisible;
 
 /// What a spreadsheet may take for the beginning of a formula.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];
@@ -34,9 +35,31 @@ pub fn clean(cell: &str) -> &str {
     guarded.map_or(cell, str::trim)
 }
 
+/// True for a text that begins like a formula once what does not show is left out: some spreadsheets
+/// strip it before they look.
 fn is_armed(text: &str) -> bool {
-    let inner = text.trim_start();
+    let shows_not = |c: char| c.is_whitespace() || c.is_control() || is_invisible(c);
+    let hidden = |c: char| shows_not(c) && !FORMULA.contains(&c);
+    let inner = text.trim_start_matches(hidden);
     text.starts_with(FORMULA) || inner.starts_with(FORMULA) || inner.starts_with('\'')
+}
+
+/// Writes CSV that every spreadsheet reads alike: CRLF, and each cell in quotes, so that no separator
+/// within a cell ends it, whichever one a spreadsheet goes by.
+#[must_use]
+pub fn csv<R>(rows: impl IntoIterator<Item = R>) -> String
+where
+    R: IntoIterator<Item = String>,
+{
+    let mut writer = csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .quote_style(csv::QuoteStyle::Always)
+        .from_writer(Vec::new());
+    for row in rows {
+        // Writing to memory, rows all of one length: neither can fail.
+        let _ = writer.write_record(row.into_iter().map(|cell| guard(&cell)));
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
 }
 
 /// The entries of a list, in order, empty ones left out.
@@ -131,6 +154,44 @@ mod tests {
         }
         assert_eq!(guard("佐藤"), "佐藤");
         assert_eq!(clean("　'95年入社 "), "'95年入社");
+    }
+
+    #[test]
+    fn what_does_not_show_hides_no_formula() {
+        for hidden in [
+            "\u{200b}",
+            "\u{feff}",
+            "\u{a0}",
+            "\0",
+            "\u{202e}",
+            "\u{3000}",
+            "\u{7f}",
+            "\u{ad}",
+            "\n",
+            " \u{200d}\u{feff}",
+        ] {
+            for sign in FORMULA {
+                let cell = guard(&format!("{hidden}{sign}1+1"));
+                assert!(cell.starts_with('\''), "{cell:?}");
+            }
+        }
+        assert_eq!(guard("\u{200b}佐藤"), "\u{200b}佐藤");
+    }
+
+    #[test]
+    fn no_separator_ends_a_cell() {
+        let row = ["a;=1", "b\t=1", "c|=1", "d\n=1", "say \"x\""];
+        let row = row.map(str::to_owned);
+        let text = csv([row.clone()]);
+        assert_eq!(
+            text,
+            "\"a;=1\",\"b\t=1\",\"c|=1\",\"d\n=1\",\"say \"\"x\"\"\"\r\n"
+        );
+        let mut reader = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .from_reader(text.as_bytes());
+        let read: Vec<String> = reader.deserialize().next().unwrap().unwrap();
+        assert_eq!(read, row);
     }
 
     #[test]

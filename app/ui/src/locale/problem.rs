@@ -10,6 +10,7 @@ words! {
     ProblemWords {
         empty: "入力してください。", "Fill this in.";
         too_long: "{max} 文字までにしてください。", "Use at most {max} characters.";
+        control_character: "画面に出ない文字（制御文字 {code}）が入っています。消して入力し直してください。", "This holds a character that does not show (control character {code}). Delete it and type the text anew.";
         too_many: "{max} 件までにしてください。", "Use at most {max} entries.";
         duplicate_id: "内部の ID「{id}」が重複しています。片方を削除して作り直してください。", "The internal id “{id}” is used twice. Delete one of the two and make it anew.";
         duplicate_account: "アカウントID {account} は、ほかの担当者にも登録されています。", "Account {account} belongs to another host too.";
@@ -42,6 +43,10 @@ impl ProblemWords {
         match fault {
             Fault::Empty => self.empty.to_owned(),
             Fault::TooLong { max } => fill(self.too_long, &[("max", &max.to_string())]),
+            Fault::ControlCharacter { character } => {
+                let code = format!("U+{character:04X}");
+                fill(self.control_character, &[("code", &code)])
+            }
             Fault::TooMany { max } => fill(self.too_many, &[("max", &max.to_string())]),
             Fault::DuplicateId { id } => fill(self.duplicate_id, &[("id", id)]),
             Fault::DuplicateAccount { account } => {

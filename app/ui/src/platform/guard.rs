@@ -50,5 +50,5 @@ pub fn last_crash() -> Option<Crash> {
         storage::remove(ERROR);
         return None;
     }
-    Some(crash)
+    Some(crash.cleaned())
 }

@@ -5,8 +5,12 @@ use std::collections::HashMap;
 use std::net::IpAddr;
 use std::sync::{Mutex, PoisonError};
 
-use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::id::HostId;
+use yobirin_api::Millis;
+use yobirin_domain::caller_limits::{
+    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, PAIRINGS, RateLimit, SIGN_INS,
+    TABLET_CANCELLATIONS,
+};
+use yobirin_domain::id::{DeviceId, HostId};
 
 use crate::error::{Answer, Failure};
 
@@ -26,6 +30,13 @@ pub(crate) enum Door {
     /// A host's changes of their own page. Nothing to guess, but each is a version of the settings that is
     /// kept, and all tablets read it.
     OwnPage,
+    /// A tablet's new call; a large one counts as several.
+    Call {
+        /// As how many it counts.
+        actions: u64,
+    },
+    /// A call that a tablet takes back.
+    Cancel,
 }
 
 /// Whose tries are counted together.
@@ -37,6 +48,8 @@ pub(crate) enum Who {
     Address(IpAddr),
     /// One host's.
     Host(HostId),
+    /// One tablet's.
+    Device(DeviceId),
 }
 
 impl From<IpAddr> for Who {
@@ -52,61 +65,85 @@ impl From<IpAddr> for Who {
 }
 
 impl Door {
-    /// How long one more try takes to come.
-    fn refill(self) -> Millis {
+    /// That of a call whose body has so many bytes.
+    pub(crate) fn call_of(bytes: usize) -> Self {
+        let actions = 1 + (bytes / CALL_ACTION_BYTES) as u64;
+        Self::Call { actions }
+    }
+
+    /// How many actions it takes; a full bucket is always enough.
+    fn actions(self, limit: RateLimit) -> u64 {
         match self {
-            Self::SignIn | Self::Pair => 6_000,
-            Self::Code => 5 * 60_000,
-            Self::OwnPage => 60_000,
+            Self::Call { actions } => actions.min(limit.burst),
+            _ => 1,
         }
     }
 
-    /// Tries a full bucket holds.
-    fn full(self) -> u64 {
+    /// The bucket it takes from: all calls from one.
+    fn bucket(self) -> Self {
         match self {
-            Self::SignIn | Self::Pair | Self::Code => 10,
-            Self::OwnPage => 60,
+            Self::Call { .. } => Self::Call { actions: 1 },
+            other => other,
         }
     }
 }
 
-/// The buckets. A bucket is the time at which it will be full again.
-#[derive(Debug, Default)]
-pub(crate) struct Doors(Mutex<HashMap<(Door, Who), Millis>>);
+/// The buckets, as [`RateLimit::take`] keeps them.
+#[derive(Debug)]
+pub(crate) struct Doors {
+    buckets: Mutex<HashMap<(Door, Who), Millis>>,
+    tablet_calls: RateLimit,
+}
 
 impl Doors {
+    /// Full buckets; `tablet_calls` is the limit of one tablet's new calls.
+    pub(crate) fn new(tablet_calls: RateLimit) -> Self {
+        Self {
+            buckets: Mutex::default(),
+            tablet_calls,
+        }
+    }
+
+    fn limit(&self, door: Door) -> RateLimit {
+        match door {
+            Door::SignIn => SIGN_INS,
+            Door::Pair => PAIRINGS,
+            Door::Code => AUTHENTICATOR_CODES,
+            Door::OwnPage => HOST_SAVES,
+            Door::Call { .. } => self.tablet_calls,
+            Door::Cancel => TABLET_CANCELLATIONS,
+        }
+    }
+
     /// Takes one try, or refuses.
     pub(crate) fn knock(&self, door: Door, who: &Who, now: Millis) -> Answer<()> {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > REMEMBERED {
             buckets.retain(|_, full_at| *full_at > now);
         }
-        let full_at = buckets.entry((door, who.clone())).or_insert(now);
-        let refill = door.refill();
-        let longest = now + door.full() * refill;
+        let bucket = buckets.entry((door.bucket(), who.clone())).or_default();
+        let limit = self.limit(door);
         // A clock that was set back leaves an empty bucket, not hours of waiting.
-        *full_at = (*full_at).clamp(now, longest);
-        let after = *full_at + refill;
-        if after > longest {
-            let seconds = (after - longest).div_ceil(1000);
-            let message = format!("too many tries: wait {seconds} seconds");
-            return Err(Failure::named(ErrorCode::TooManyTries, message));
-        }
-        *full_at = after;
+        *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
+        let taken = limit.take_many(*bucket, now, door.actions(limit));
+        *bucket = taken.map_err(|wait| Failure::limited(wait.div_ceil(1000)))?;
         Ok(())
     }
 
     /// Gives the try back: it was a right one.
     pub(crate) fn enter(&self, door: Door, who: &Who) {
-        let mut buckets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(full_at) = buckets.get_mut(&(door, who.clone())) {
-            *full_at = full_at.saturating_sub(door.refill());
+        let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(bucket) = buckets.get_mut(&(door.bucket(), who.clone())) {
+            let limit = self.limit(door);
+            *bucket = limit.refund_many(*bucket, door.actions(limit));
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use yobirin_domain::caller_limits::TABLET_CALLS;
+
     use super::*;
 
     fn at(address: &str) -> Who {
@@ -115,7 +152,7 @@ mod tests {
 
     #[test]
     fn ten_tries_then_one_every_six_seconds() {
-        let doors = Doors::default();
+        let doors = Doors::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
             doors.knock(Door::Pair, one, 1_000).unwrap();
@@ -135,7 +172,7 @@ mod tests {
 
     #[test]
     fn who_succeeds_pays_nothing() {
-        let doors = Doors::default();
+        let doors = Doors::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
             doors.knock(Door::SignIn, &caller, 1_000).unwrap();
@@ -153,10 +190,36 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_by_hours_costs_a_minute_at_most() {
-        let doors = Doors::default();
+        let doors = Doors::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
         doors.knock(Door::SignIn, &caller, ahead).unwrap();
         assert!(doors.knock(Door::SignIn, &caller, 1_000).is_err());
         assert!(doors.knock(Door::SignIn, &caller, 1_000 + 6_000).is_ok());
+    }
+
+    #[test]
+    fn a_large_call_counts_as_several_and_a_repeated_one_is_given_back() {
+        let doors = Doors::new(TABLET_CALLS);
+        let tablet = Who::Device("lobby".parse().unwrap());
+        let (small, large) = (Door::call_of(2_000), Door::call_of(CALL_ACTION_BYTES * 19));
+        for _ in 0..3 {
+            doors.knock(large, &tablet, 1_000).unwrap();
+        }
+        assert!(doors.knock(small, &tablet, 1_000).is_err(), "60 are taken");
+        doors.enter(large, &tablet);
+        for _ in 0..20 {
+            doors.knock(small, &tablet, 1_000).unwrap();
+        }
+        let other = Who::Device("side-door".parse().unwrap());
+        assert!(doors.knock(small, &tablet, 1_000).is_err());
+        assert!(doors.knock(small, &other, 1_000).is_ok(), "another tablet");
+        assert!(
+            doors.knock(Door::Cancel, &tablet, 1_000).is_ok(),
+            "cancelling"
+        );
+        assert!(
+            doors.knock(small, &tablet, 3_000).is_ok(),
+            "two seconds later"
+        );
     }
 }

@@ -329,7 +329,7 @@ fn calls() -> Vec<Operation> {
             .header::<u64>("X-Tablet-Time")
             .takes::<Call>()
             .answers::<CallStatus>(202)
-            .fails(&[CallDiffers, OutOfReach, BadDeadline]),
+            .fails(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
         row(Get, "/api/calls/{id}", "How a call of this tablet stands")
             .only(&[DEVICE])
             .part::<CallId>("id")
@@ -343,7 +343,7 @@ fn calls() -> Vec<Operation> {
         .only(&[DEVICE])
         .part::<CallId>("id")
         .answers::<CallStatus>(202)
-        .fails(&[NotFound]),
+        .fails(&[NotFound, TooManyTries]),
         row(
             Get,
             "/api/events",

@@ -137,6 +137,7 @@ impl Outbox {
         let until = after(now, self.patience.lease);
         let mut write = self.relay.store.write().await?;
         let Some(job) = write.lease(head, until).await? else {
+            write.commit().await?;
             return Ok(None);
         };
         let work = match write.unsettled(&job).await? {

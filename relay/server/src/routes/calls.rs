@@ -11,7 +11,7 @@ use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::{CallId, DeviceId};
 
 use crate::acceptance::{self, Clocks};
-use crate::auth::Device;
+use crate::auth::{Device, Door, Who};
 use crate::body::{Body, Part, TabletTime};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
@@ -27,9 +27,15 @@ pub(crate) async fn accept(
 ) -> Answer<(StatusCode, Json<CallStatus>)> {
     acceptance::check_id(id)?;
     let now = relay.clock.now();
+    let request = serde_json::to_string(&call).map_err(Failure::internal)?;
+    let (door, who) = (Door::call_of(request.len()), Who::Device(device.clone()));
     let expires = match check(&relay, &call, id, Clocks { now, tablet }).await {
+        Ok(expires) => relay.doors.knock(door, &who, now).map(|()| expires),
+        Err(refusal) => Err(refusal),
+    };
+    let expires = match expires {
         Ok(expires) => expires,
-        // What was accepted before is not judged again.
+        // What was accepted before is not judged again, and costs nothing.
         Err(refusal) => {
             let known = relay.store.call(id).await?.ok_or(refusal)?;
             return repeated(&relay, id, (&device, &call), known).await;
@@ -40,7 +46,7 @@ pub(crate) async fn accept(
         id,
         device: device.clone(),
         call: call.clone(),
-        request: serde_json::to_string(&call).map_err(Failure::internal)?,
+        request,
         expires,
         now,
     };
@@ -51,6 +57,7 @@ pub(crate) async fn accept(
             return accepted(&relay, id, &device).await;
         }
         Accepted::Taken => {
+            relay.doors.enter(door, &who);
             let known = relay.store.call(id).await?;
             let known = known.ok_or_else(|| Failure::not_found("call"))?;
             return repeated(&relay, id, (&device, &call), known).await;
@@ -72,12 +79,12 @@ pub(crate) async fn accept(
 /// Checks a call against the settings in force. What they do not reach may be in settings that another
 /// relay has saved just now: those are asked before anything is refused.
 async fn check(relay: &Relay, call: &Call, id: CallId, clocks: Clocks) -> Answer<Millis> {
-    let checked = acceptance::check(call, id, &relay.settings.get().reach, clocks);
+    let checked = acceptance::check(call, id, &relay.settings.get(), clocks);
     if checked.is_ok() || !relay.store.is_shared() {
         return checked;
     }
     relay.settings.take_up(&relay.store).await?;
-    acceptance::check(call, id, &relay.settings.get().reach, clocks)
+    acceptance::check(call, id, &relay.settings.get(), clocks)
 }
 
 /// `GET /api/calls/{id}`: a tablet's own.
@@ -101,6 +108,11 @@ pub(crate) async fn cancel(
     Part(id): Part<CallId>,
 ) -> Answer<(StatusCode, Json<CallStatus>)> {
     acceptance::check_id(id)?;
+    // Asking how far it has come is asking again, and costs nothing.
+    if relay.store.cancelled_at(id).await?.is_none() {
+        let who = Who::Device(device.clone());
+        relay.doors.knock(Door::Cancel, &who, relay.clock.now())?;
+    }
     let mut write = relay.store.write().await?;
     if !write.cancel(id, &device, relay.clock.now()).await? {
         return Err(Failure::not_found("call of this tablet"));

@@ -10,6 +10,7 @@ use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
 use yobirin_domain::id::RoomId;
+use yobirin_domain::text::{self, Lines};
 
 use crate::auth::Admin;
 use crate::body::{Body, Part, malformed};
@@ -96,10 +97,10 @@ pub(crate) async fn make_room(
     Body(mut new): Body<NewRoom>,
 ) -> Answer<(StatusCode, Json<Room>)> {
     new.name = new.name.trim().to_owned();
-    let letters = new.name.chars().count();
-    if !(1..=NewRoom::MAX_NAME).contains(&letters) || new.people.len() > NewRoom::MAX_PEOPLE {
+    let name = text::check(&new.name, NewRoom::MAX_NAME, Lines::One);
+    if name.is_err() || new.name.is_empty() || new.people.len() > NewRoom::MAX_PEOPLE {
         let (name, people) = (NewRoom::MAX_NAME, NewRoom::MAX_PEOPLE);
-        let message = format!("name: 1 to {name} characters; people: {people} at most");
+        let message = format!("name: one line of 1 to {name} characters; people: {people} at most");
         return Err(malformed(&message));
     }
     let account = account(&relay)?;

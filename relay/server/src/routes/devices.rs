@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::Millis;
-use yobirin_api::device::{Crash, DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
+use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
@@ -18,8 +18,6 @@ use crate::secret;
 
 /// A tablet that is on gives a sign of life every minute.
 const LIFE_SIGN: Millis = 90 * 1000;
-/// Longest version a heartbeat may carry, in characters.
-const LONGEST_VERSION: usize = 40;
 
 /// `GET /api/devices`: every device of the settings.
 pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<DeviceStatus>>> {
@@ -114,16 +112,7 @@ pub(crate) async fn heartbeat(
     State(relay): State<App>,
     Body(heartbeat): Body<Heartbeat>,
 ) -> Answer<StatusCode> {
-    if heartbeat.version.chars().count() > LONGEST_VERSION {
-        return Err(malformed(&"version: at most 40 characters"));
-    }
-    if heartbeat.battery.is_some_and(|percent| percent > 100) {
-        return Err(malformed(&"battery: 0 to 100"));
-    }
-    let crash = heartbeat.crash.as_ref();
-    if crash.is_some_and(|crash| crash.text.chars().count() > Crash::LONGEST) {
-        return Err(malformed(&"crash: at most 300 characters"));
-    }
+    heartbeat.check().map_err(|why| malformed(&why))?;
     let mut write = relay.store.write().await?;
     write
         .heartbeat(&device, &heartbeat, relay.clock.now())

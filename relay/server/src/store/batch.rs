@@ -64,6 +64,13 @@ impl Store {
                     let _ = teller.send(Ok(accepted));
                 }
             }
+            // One of them cannot be kept: alone, the others can.
+            Err(error) if calls.len() > 1 && error.trouble().is_none() => {
+                tracing::error!(%error, calls = calls.len(), "calls that share a commit are tried alone");
+                for (call, teller) in calls.iter().zip(tellers) {
+                    let _ = teller.send(self.accept_alone(call).await);
+                }
+            }
             Err(error) => {
                 let error = Arc::new(error);
                 for teller in tellers {
@@ -72,6 +79,13 @@ impl Store {
             }
         }
         are_more
+    }
+
+    async fn accept_alone(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+        let turn = self.turn().await?;
+        let accepted = self.accept_all(turn, std::slice::from_ref(call)).await;
+        let accepted = self.last_write.note(accepted)?.pop();
+        accepted.ok_or(StoreError::Stopped)
     }
 
     async fn accept_all(
@@ -157,6 +171,46 @@ mod tests {
         }
         assert_eq!(accepted, 3, "the one that came twice is new once");
         assert_eq!(store.last_event().await.unwrap(), 3);
+    }
+
+    #[tokio::test]
+    async fn a_call_that_cannot_be_kept_fails_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = store(folder.path()).await;
+        let mut write = store.write().await.unwrap();
+        sqlx::query(
+            "CREATE TRIGGER refuse BEFORE INSERT ON deliveries WHEN NEW.lane = 'room:13' \
+             BEGIN SELECT RAISE(ABORT, 'refused'); END",
+        )
+        .execute(write.connection())
+        .await
+        .unwrap();
+        write.commit().await.unwrap();
+        let turn = store.writer.clone().lock_owned().await;
+        let mut waiting = Vec::new();
+        for number in [1, 2, 3] {
+            let (store, mut call) = (store.clone(), call(number));
+            if number == 2 {
+                let mut bad = (*call.call).clone();
+                bad.deliveries[0].to = Destination::Room(13.try_into().unwrap());
+                call.call = Arc::new(bad);
+            }
+            waiting.push(tokio::spawn(async move { store.accept(call).await }));
+        }
+        while store.batch.0.lock().unwrap().len() < 3 {
+            tokio::task::yield_now().await;
+        }
+        drop(turn);
+        let mut ends = Vec::new();
+        for task in waiting {
+            ends.push(task.await.unwrap().is_ok());
+        }
+        assert_eq!(ends, [true, false, true]);
+        let kept: i64 = sqlx::query_scalar("SELECT COUNT(*) FROM calls")
+            .fetch_one(&store.reads)
+            .await
+            .unwrap();
+        assert_eq!(kept, 2, "nothing of the second was kept");
     }
 
     /// `cargo test -p yobirin-relay --release -- --ignored --nocapture shared_commit`

@@ -6,11 +6,15 @@
 
 use yobirin_api::Millis;
 use yobirin_domain::call::DEADLINE_MILLIS;
+use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::delivery::{DeliveryState, fallback_place};
 use yobirin_domain::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::{Job, NewDelivery};
 use super::{Store, StoreError, Write, millis, sql};
+
+/// How long a cancellation waits for its call, which by then is past its deadline.
+const EARLY_LIFE: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {
     /// When a call was taken back.
@@ -73,7 +77,47 @@ impl Write {
         if done.rows_affected() > 0 {
             self.take_back(call, now).await?;
         }
+        if owners.is_empty() {
+            self.forget_early_cancellations(device, now).await?;
+        }
         Ok(true)
+    }
+
+    /// Keeps the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not
+    /// come. Older ones than [`EARLY_LIFE`] are not looked at: retention erases them.
+    async fn forget_early_cancellations(
+        &mut self,
+        device: &DeviceId,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM cancellations WHERE call_id IN ( \
+                SELECT early.call_id FROM cancellations early \
+                WHERE early.device = $1 AND early.at > $2 \
+                  AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = early.call_id) \
+                ORDER BY early.at DESC, early.call_id DESC LIMIT 1000 OFFSET $3)",
+        )
+        .bind(device.as_str())
+        .bind(sql(now.saturating_sub(EARLY_LIFE)))
+        .bind(sql(TABLET_EARLY_CANCELLATIONS as u64))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Forgets cancellations whose calls have not come within [`EARLY_LIFE`]: they are refused by then.
+    pub(crate) async fn prune_early_cancellations(
+        &mut self,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM cancellations WHERE at <= $1 \
+             AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
+        )
+        .bind(sql(now.saturating_sub(EARLY_LIFE)))
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// True when this tablet has taken the call back.
@@ -106,7 +150,9 @@ impl Write {
 
     /// Tells those whom a delivery has told that the visitor has taken the call back.
     pub(super) async fn retract(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
-        let call = self.request(job.call).await?;
+        let Some(call) = self.request(job.call).await? else {
+            return Ok(());
+        };
         let count = call.deliveries.len();
         let wording = match job.place == fallback_place(count) {
             true => call.fallback.as_ref(),

@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::id::DeviceId;
 
-use super::{Store, StoreError, Write, id, millis, sql};
+use super::{Store, StoreError, Write, id, millis, readable, sql};
 
 /// A tablet as it is kept.
 #[derive(Clone, Debug)]
@@ -49,12 +49,14 @@ impl Store {
                 id: id(&text)?,
                 paired: paired.map(millis),
                 last_seen: seen.map(millis),
-                heartbeat: heartbeat
-                    .map(|text| serde_json::from_str(&text))
-                    .transpose()?,
+                // A newer relay may have kept it.
+                heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
         };
-        rows.into_iter().map(kept).collect()
+        let devices = rows.into_iter().map(kept);
+        devices
+            .filter_map(|read| readable(read).transpose())
+            .collect()
     }
 }
 

@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-use super::{Store, StoreError, Write, rows, sql};
+use super::{Store, StoreError, Write, readable, rows, sql};
 use crate::events::Told;
 
 /// Events read at a time.
@@ -33,7 +33,8 @@ impl Store {
                 event,
             ))
         };
-        rows.into_iter().map(told).collect()
+        let told = rows.into_iter().map(told);
+        told.filter_map(|read| readable(read).transpose()).collect()
     }
 
     /// The number of the latest event of all.

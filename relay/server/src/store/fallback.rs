@@ -7,7 +7,7 @@ use yobirin_domain::delivery::fallback_place;
 use yobirin_domain::id::CallId;
 
 use super::deliveries::{Job, NewDelivery};
-use super::{StoreError, Write, sql};
+use super::{StoreError, Write, readable, sql};
 
 impl Write {
     /// Keeps the fallback of a job's call. Nothing when it is there already, when the call has none,
@@ -17,7 +17,9 @@ impl Write {
         let Some(device) = &job.device else {
             return Ok(());
         };
-        let call = self.request(job.call).await?;
+        let Some(call) = self.request(job.call).await? else {
+            return Ok(());
+        };
         let place = fallback_place(call.deliveries.len());
         let Some(outgoing) = &call.fallback else {
             return Ok(());
@@ -41,13 +43,13 @@ impl Write {
         self.add_delivery(fallback, now).await
     }
 
-    /// A tablet's call as it came.
-    pub(super) async fn request(&mut self, call: CallId) -> Result<Call, StoreError> {
+    /// A tablet's call as it came; `None` when it cannot be read any more.
+    pub(super) async fn request(&mut self, call: CallId) -> Result<Option<Call>, StoreError> {
         let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
             .bind(call.to_string())
             .fetch_one(self.connection())
             .await?;
-        Ok(serde_json::from_str(&request)?)
+        readable(serde_json::from_str(&request).map_err(StoreError::from))
     }
 
     async fn has_delivery(&mut self, call: CallId, place: usize) -> Result<bool, StoreError> {

@@ -11,7 +11,7 @@ use yobirin_domain::settings::Settings;
 
 pub(crate) use wanted::Wanted;
 
-use super::{Store, StoreError, attempts, deliveries, id, millis, sql};
+use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
 
@@ -44,10 +44,12 @@ impl Store {
                 }
                 looked_at += 1;
                 before.clone_from(&row.0);
-                let call = serde_json::from_str(&row.2)?;
-                if wanted.says(id(&row.0)?, &call, settings) {
-                    let record = self.record(row, call).await?;
-                    calls.extend(Some(record).filter(|record| wanted.stands(record)));
+                let read = || Ok((id(&row.0)?, serde_json::from_str(&row.2)?));
+                if let Some((number, call)) = readable(read())?
+                    && wanted.says(number, &call, settings)
+                {
+                    let record = readable(self.record(row, call).await)?;
+                    calls.extend(record.filter(|record| wanted.stands(record)));
                 }
             }
             if count < part {

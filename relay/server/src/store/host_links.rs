@@ -5,7 +5,7 @@ use yobirin_api::Millis;
 use yobirin_api::personal::HostLink;
 use yobirin_domain::id::HostId;
 
-use super::{Store, StoreError, Write, id, millis, sql};
+use super::{Store, StoreError, Write, id, millis, readable, sql};
 
 impl Store {
     /// Everybody who has a link.
@@ -21,7 +21,10 @@ impl Store {
                 opened: opened.map(millis),
             })
         };
-        rows.into_iter().map(link).collect()
+        let links = rows.into_iter().map(link);
+        links
+            .filter_map(|read| readable(read).transpose())
+            .collect()
     }
 
     /// Whose link has this hash.

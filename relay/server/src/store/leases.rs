@@ -1,5 +1,7 @@
 //! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
 
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::delivery::DeliveryState;
@@ -7,7 +9,7 @@ use yobirin_domain::id::CallId;
 use yobirin_domain::route::Destination;
 
 use super::deliveries::{Job, destination, job, jobs, place};
-use super::{Store, StoreError, Write, id, millis, sql};
+use super::{Store, StoreError, Write, id, millis, readable, sql};
 
 /// Deliveries expired in one transaction.
 const EXPIRED_AT_ONCE: i64 = 500;
@@ -78,7 +80,9 @@ impl Store {
                 leased_until: millis(leased),
             })
         };
-        rows.into_iter().map(head).collect()
+        // Expiry closes a delivery that cannot be read, and says so.
+        let heads = rows.into_iter().map(head);
+        Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
     /// When the next delivery that was put off is due, or the next lease ends.
@@ -106,7 +110,8 @@ impl Store {
 }
 
 impl Write {
-    /// Leases a delivery until then; `None` when somebody else was faster.
+    /// Leases a delivery until then; `None` when somebody else was faster, or when it cannot be read and
+    /// was closed: commit that.
     pub(crate) async fn lease(
         &mut self,
         head: &Head,
@@ -132,7 +137,24 @@ impl Write {
             .bind(sql(head.place as u64))
             .fetch_one(self.connection())
             .await?;
-        job(&row).map(Some)
+        let job = readable(job(&row))?;
+        if job.is_none() {
+            self.close_unreadable(&row).await?;
+        }
+        Ok(job)
+    }
+
+    /// Closes a delivery that cannot be read, so that those behind it go on.
+    async fn close_unreadable(&mut self, row: &AnyRow) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE deliveries SET is_open = 0, state = $3 WHERE call_id = $1 AND place = $2",
+        )
+        .bind(row.try_get::<String, _>("call_id")?)
+        .bind(row.try_get::<i64, _>("place")?)
+        .bind(serde_json::to_string(&DeliveryState::Expired)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
     }
 
     /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
@@ -240,7 +262,10 @@ impl Write {
         .await?;
         let mut expired = 0;
         for row in &rows {
-            let job = job(row)?;
+            let Some(job) = readable(job(row))? else {
+                self.close_unreadable(row).await?;
+                continue;
+            };
             if !under_way.contains(&(job.call, job.place)) {
                 self.set_state(&job, DeliveryState::Expired, now).await?;
                 expired += 1;

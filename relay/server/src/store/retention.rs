@@ -30,10 +30,14 @@ impl Write {
         .fetch_all(self.connection())
         .await?;
         for (id, request) in &rows {
-            let erased = without_words(serde_json::from_str(request)?);
+            let erased = match serde_json::from_str(request) {
+                Ok(call) => serde_json::to_string(&without_words(call))?,
+                // Nobody can say which of its words are the visitor's.
+                Err(_) => "{}".to_owned(),
+            };
             sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
                 .bind(id.as_str())
-                .bind(serde_json::to_string(&erased)?)
+                .bind(erased)
                 .bind(sql(now))
                 .execute(self.connection())
                 .await?;
@@ -45,14 +49,11 @@ impl Write {
         Ok(rows.len())
     }
 
-    /// Forgets events and notices from before then, and cancellations of calls that never came: streams resume after a break, not after days.
+    /// Forgets events and notices from before then: streams resume after a break, not after days.
     pub(crate) async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
         for statement in [
             "DELETE FROM events WHERE at < $1",
             "DELETE FROM notices WHERE at < $1",
-            // Of calls that never came; the others stay with their calls.
-            "DELETE FROM cancellations WHERE at < $1 \
-             AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         ] {
             sqlx::query(statement)
                 .bind(sql(before))

@@ -15,7 +15,7 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-use super::{Store, StoreError, Write, id, sql};
+use super::{Store, StoreError, Write, id, readable, sql};
 use crate::database::DatabaseUrl;
 use crate::events::Told;
 
@@ -137,11 +137,12 @@ impl Store {
             ..News::default()
         };
         for (sequence, device, event) in rows {
-            let device = device.map(|text| id(&text)).transpose()?;
-            news.notices.push((
-                device,
-                Told::notice(number(sequence), serde_json::from_str(&event)?),
-            ));
+            let read = || {
+                let device = device.map(|text| id(&text)).transpose()?;
+                let told = Told::notice(number(sequence), serde_json::from_str(&event)?);
+                Ok((device, told))
+            };
+            news.notices.extend(readable(read())?);
         }
         let mut from = sql(after);
         loop {
@@ -159,8 +160,11 @@ impl Store {
             };
             from = *last;
             for (sequence, device, event) in rows {
-                let told = Told::kept(number(sequence), serde_json::from_str(&event)?);
-                news.events.push((id(&device)?, told));
+                let read = || {
+                    let told = Told::kept(number(sequence), serde_json::from_str(&event)?);
+                    Ok((id(&device)?, told))
+                };
+                news.events.extend(readable(read())?);
             }
         }
     }

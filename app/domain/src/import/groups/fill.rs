@@ -4,7 +4,7 @@ use crate::chatwork_id;
 use crate::check::limits;
 use crate::directory::Group;
 use crate::id::HostId;
-use crate::import::{Cells, Change, Fault, Work};
+use crate::import::{Cells, Change, Fault, Work, one_line};
 use crate::lang::{Lang, LocalText};
 use crate::table::cell;
 use crate::table::field::Field;
@@ -23,7 +23,7 @@ pub(super) fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText
     let whole = (Field::Name, lang);
     let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
     for (field, lang) in std::iter::once(whole).chain(each) {
-        let name = cells.text(field);
+        let name = &*one_line(cells.text(field));
         if name.chars().count() > limits::NAME {
             let max = limits::NAME;
             work.flaw(cells.line, Some(field), name, Fault::TooLong { max });

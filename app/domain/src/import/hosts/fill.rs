@@ -1,6 +1,6 @@
 //! A row's cells as the values of a person: read, measured, and compared with what is there.
 
-use super::super::{Candidate, Cells, Change, Fault, Work};
+use super::super::{Candidate, Cells, Change, Fault, Work, one_line};
 use crate::chatwork_id;
 use crate::check::limits;
 use crate::directory::{Group, Host};
@@ -10,6 +10,7 @@ use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::Lost;
 use crate::table::record::says_the_same;
+use crate::text::{self, Lines};
 
 pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
     let whole = cells.text(Field::Name);
@@ -19,6 +20,7 @@ pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
     } else {
         whole.to_owned()
     };
+    let name = one_line(&name);
     if name.chars().count() > limits::NAME {
         let max = limits::NAME;
         work.flaw(cells.line, Some(Field::Name), &name, Fault::TooLong { max });
@@ -70,13 +72,18 @@ pub(super) fn text(
     line: usize,
     work: &mut Work,
 ) {
+    let lines = match field {
+        Field::VisitorMessage => Lines::Many,
+        _ => Lines::One,
+    };
+    let wish = wish.map(|wish| text::clean(wish, usize::MAX, lines));
     let Some(wish) = wish.filter(|wish| !says_the_same(wish, place)) else {
         return;
     };
     if wish.chars().count() > max {
-        work.flaw(line, Some(field), wish, Fault::TooLong { max });
+        work.flaw(line, Some(field), &wish, Fault::TooLong { max });
     } else {
-        wish.clone_into(place);
+        *place = wish;
     }
 }
 
@@ -95,7 +102,7 @@ pub(super) fn search_keys(host: &mut Host, wish: &str, line: usize, work: &mut W
                 max: limits::SEARCH_KEYS,
             }
         } else {
-            keys.push(entry.to_owned());
+            keys.push(one_line(entry));
             continue;
         };
         work.flaw(line, Some(Field::SearchKeys), entry, fault);
@@ -140,7 +147,8 @@ fn found_or_made(entry: &str, work: &mut Work) -> Result<GroupId, Fault> {
         let known = work.names.groups.at(path);
         let id = known.unwrap_or_else(|| {
             let id = GroupId::from_random((work.random)());
-            let mut group = Group::named(id.clone(), LocalText::of(lang, parts[depth - 1]));
+            let mut group =
+                Group::named(id.clone(), LocalText::of(lang, one_line(parts[depth - 1])));
             group.parent.clone_from(&above);
             work.proposal.document.groups.push(group);
             work.names.groups.add(id.clone(), path);

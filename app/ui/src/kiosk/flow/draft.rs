@@ -25,16 +25,9 @@ impl Draft {
         self.visitor.people = (people > 0).then_some(people);
     }
 
-    /// The answers as a call carries them: trimmed, none longer than allowed.
+    /// The answers as a call carries them.
     pub(super) fn answers(&self) -> Visitor {
-        let cut = |text: &str, max: usize| text.trim().chars().take(max).collect();
-        Visitor {
-            company: cut(&self.visitor.company, Visitor::MAX_SHORT),
-            name: cut(&self.visitor.name, Visitor::MAX_SHORT),
-            people: self.visitor.people,
-            purpose: cut(&self.visitor.purpose, Visitor::MAX_PURPOSE),
-            language: None,
-        }
+        self.visitor.cleaned()
     }
 }
 
@@ -58,12 +51,12 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_trimmed_and_cut() {
+    fn answers_are_trimmed_and_cut_and_hold_no_control_character() {
         let mut draft = Draft::default();
-        draft.visitor.company = "　株式会社　".to_owned();
+        draft.visitor.company = "　株式\0会社　".to_owned();
         draft.visitor.name = "あ".repeat(500);
         let answers = draft.answers();
-        assert_eq!(answers.company, "株式会社");
+        assert_eq!(answers.company, "株式 会社", "NUL would be refused");
         assert_eq!(answers.name.chars().count(), Visitor::MAX_SHORT);
     }
 }

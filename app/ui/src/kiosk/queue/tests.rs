@@ -358,3 +358,26 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
         "the same when the events were missed"
     );
 }
+
+#[test]
+fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
+    let mut queue = queue_of(&[1]);
+    let mut now = TAP;
+    for _ in 0..10 {
+        let errands = queue.errands(now);
+        assert!(matches!(&*errands, [Errand::HandOver(..)]), "{errands:?}");
+        queue.handed(id(), &refusal(ErrorCode::TooManyTries), now);
+        assert_eq!(standing(&queue, now), Standing::Waiting);
+        assert!(kept(&mut queue).is_some(), "storage has it");
+        assert_eq!(queue.errands(now), [], "not at once");
+        now += 20_000;
+    }
+    queue.cancel(id(), now);
+    assert_eq!(queue.errands(now), [Errand::Cancel(id())]);
+    queue.cancelled(id(), &refusal(ErrorCode::TooManyTries), now);
+    assert_eq!(
+        standing(&queue, now),
+        Standing::Cancelling { waiting: true }
+    );
+    assert_eq!(queue.errands(now + 20_000), [Errand::Cancel(id())]);
+}

@@ -1,0 +1,124 @@
+//! Whether a call is admitted: its sizes, its texts, whom it mentions, which links it holds. The relay asks
+//! before it accepts a call; whatever [`crate::plan::plan`] composes passes (a property test says so).
+//!
+//! Where a call goes was decided on the tablet and is not decided again.
+
+use std::collections::BTreeSet;
+
+use thiserror::Error;
+
+use crate::call::{BadVisitor, Visitor};
+use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
+use crate::id::{AccountId, Reference};
+use crate::reach::{OutOfReach, Reach, mentions};
+use crate::route::{Destination, Step, Target, concerned};
+use crate::settings::Settings;
+use crate::text::{self, Lines};
+
+/// One message of a call.
+#[derive(Clone, Copy, Debug)]
+pub struct Message<'a> {
+    /// Where it goes.
+    pub to: Destination,
+    /// What it says.
+    pub text: &'a str,
+    /// What follows it when the visitor takes the call back.
+    pub retraction: Option<&'a str>,
+}
+
+/// A call as a tablet hands it over.
+#[derive(Clone, Debug)]
+pub struct Handed<'a> {
+    /// Whom the visitor called.
+    pub target: &'a Target,
+    /// Who is asking.
+    pub visitor: &'a Visitor,
+    /// The messages.
+    pub deliveries: Vec<Message<'a>>,
+    /// What replaces them.
+    pub fallback: Option<Message<'a>>,
+    /// Why they go where they go.
+    pub trace: &'a [Step],
+    /// The call's reference.
+    pub reference: Reference,
+}
+
+/// Why a call is not admitted.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum Inadmissible {
+    /// Too few or too many messages.
+    #[error("deliveries: 1 to {CALL_DELIVERIES}")]
+    Deliveries,
+    /// Two messages to one destination.
+    #[error("deliveries and fallback: each destination once")]
+    SameDestination,
+    /// An answer of the visitor.
+    #[error(transparent)]
+    Visitor(#[from] BadVisitor),
+    /// A longer trace than routing ever makes.
+    #[error(
+        "trace: at most {CALL_TRACE_STEPS} steps that name {CALL_TRACE_NAMES} hosts and groups"
+    )]
+    Trace,
+    /// A control character in a message.
+    #[error("deliveries: the text {0}")]
+    Text(text::BadText),
+    /// A message leaves what the settings allow. They may have changed since the tap.
+    #[error(transparent)]
+    OutOfReach(#[from] OutOfReach),
+}
+
+/// Checks a call against the settings in force. `reach` is theirs.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn admit(settings: &Settings, reach: &Reach, call: &Handed<'_>) -> Result<(), Inadmissible> {
+    if !(1..=CALL_DELIVERIES).contains(&call.deliveries.len()) {
+        return Err(Inadmissible::Deliveries);
+    }
+    call.visitor.check()?;
+    if bounded(call.trace).len() < call.trace.len() {
+        return Err(Inadmissible::Trace);
+    }
+    let people = concerned(settings, call.target);
+    let mut seen = BTreeSet::new();
+    for message in call.deliveries.iter().chain(&call.fallback) {
+        if !seen.insert(message.to) {
+            return Err(Inadmissible::SameDestination);
+        }
+        for text in [Some(message.text), message.retraction]
+            .into_iter()
+            .flatten()
+        {
+            text::check(text, usize::MAX, Lines::Many).map_err(Inadmissible::Text)?;
+            reach.admit(&message.to, text, call.reference)?;
+            reach.admit_links(text)?;
+            admit_mentions(text, &people)?;
+        }
+    }
+    Ok(())
+}
+
+/// Whoever gets a mention is somebody whom the call is for.
+fn admit_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), OutOfReach> {
+    for (count, id) in mentions(text).enumerate() {
+        if count >= MESSAGE_MENTIONS || !people.iter().any(|account| account.get() == id) {
+            return Err(OutOfReach::NotConcerned(id));
+        }
+    }
+    Ok(())
+}
+
+/// As much of a trace, from its beginning, as a call may carry.
+pub(crate) fn bounded(trace: &[Step]) -> &[Step] {
+    let mut names = 0;
+    let fits = |step: &&Step| {
+        names += step.names();
+        names <= CALL_TRACE_NAMES
+    };
+    let steps = trace.iter().take(CALL_TRACE_STEPS).take_while(fits).count();
+    &trace[..steps]
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,196 @@
+use super::*;
+use crate::call::DEADLINE_MILLIS;
+use crate::caller_limits::CALL_BYTES;
+use crate::example::{group_id, host_id, host_in, office, room_id};
+use crate::id::{CallId, HostId};
+
+fn reference() -> Reference {
+    CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
+}
+
+/// What is said about one message to 総務's room for a call to 総務, in whose charge are 101 and 105.
+fn message(text: &str) -> Result<(), Inadmissible> {
+    let settings = office(|document| {
+        host_in(document, "ito").delegates = vec![host_id("tanaka")];
+        let template = "{mentions}{reference}\nhttps://example.jp/map";
+        document.devices[0].menu[1].template = Some(template.to_owned());
+    });
+    let text = format!("{text} {}", reference());
+    let message = Message {
+        to: Destination::Room(room_id(10)),
+        text: "",
+        retraction: None,
+    };
+    let said = |message| {
+        let call = Handed {
+            target: &Target::Group(group_id("soumu")),
+            visitor: &Visitor::default(),
+            deliveries: vec![message],
+            fallback: None,
+            trace: &[],
+            reference: reference(),
+        };
+        admit(&settings, &Reach::of(&settings), &call)
+    };
+    let plain = reference().to_string();
+    let as_text = said(Message {
+        text: &text,
+        ..message
+    });
+    let as_retraction = said(Message {
+        text: &plain,
+        retraction: Some(&text),
+        ..message
+    });
+    assert_eq!(as_text, as_retraction, "both are read alike");
+    as_text
+}
+
+fn out_of_reach(text: &str) -> OutOfReach {
+    match message(text) {
+        Err(Inadmissible::OutOfReach(why)) => why,
+        other => panic!("{text}: {other:?}"),
+    }
+}
+
+#[test]
+fn only_those_whom_the_call_is_for_are_mentioned() {
+    for id in [101, 105, 103] {
+        assert_eq!(message(&format!("[To:{id}]")), Ok(()), "{id}");
+    }
+    assert_eq!(out_of_reach("[To:102]"), OutOfReach::NotConcerned(102));
+    assert_eq!(out_of_reach("[To:104]"), OutOfReach::Mention(104));
+    assert_eq!(message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
+    let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
+    assert_eq!(out_of_reach(&again), OutOfReach::NotConcerned(101));
+}
+
+#[test]
+fn a_call_to_a_host_is_for_the_host_and_the_delegates() {
+    let settings = office(|document| {
+        host_in(document, "suzuki").delegates = vec![host_id("sato"), host_id("takahashi")];
+    });
+    let accounts = |target| {
+        let people = concerned(&settings, &target);
+        people
+            .iter()
+            .map(|account| account.get())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(accounts(Target::Host(host_id("suzuki"))), [101, 102]);
+    assert_eq!(accounts(Target::Host(host_id("gone"))), [] as [u64; 0]);
+    assert_eq!(accounts(Target::Group(group_id("soumu"))), [101, 105]);
+    assert_eq!(accounts(Target::Group(group_id("gone"))), [] as [u64; 0]);
+}
+
+#[test]
+fn links_are_the_settings_own() {
+    assert_eq!(message("https://example.jp/map"), Ok(()));
+    assert_eq!(message("山田@example.com example.com"), Ok(()));
+    for link in [
+        "https://evil.example/login",
+        "https://example.jp/map/..",
+        "http://example.jp",
+        "www.evil.example",
+        "[info]https://evil.example[/info]",
+    ] {
+        let why = out_of_reach(link);
+        assert!(matches!(why, OutOfReach::Link(_)), "{link}: {why}");
+    }
+}
+
+#[test]
+fn no_message_holds_a_control_character_but_line_breaks() {
+    assert_eq!(message("一行目\n二行目\r\n三行目"), Ok(()));
+    for c in ['\0', '\t', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
+        let bad = message(&format!("来訪{c}"));
+        assert_eq!(bad, Err(Inadmissible::Text(text::BadText::Control(c))));
+    }
+}
+
+fn with(
+    change: impl FnOnce(&mut Visitor, &mut Vec<Step>, &mut Vec<u64>),
+) -> Result<(), Inadmissible> {
+    let (mut visitor, mut trace, mut rooms) = (Visitor::default(), Vec::new(), vec![10]);
+    change(&mut visitor, &mut trace, &mut rooms);
+    let settings = office(|_| {});
+    let text = reference().to_string();
+    let message = |room: &u64| Message {
+        to: Destination::Room(room_id(*room)),
+        text: &text,
+        retraction: None,
+    };
+    let call = Handed {
+        target: &Target::Group(group_id("soumu")),
+        visitor: &visitor,
+        deliveries: rooms.iter().map(message).collect(),
+        fallback: None,
+        trace: &trace,
+        reference: reference(),
+    };
+    admit(&settings, &Reach::of(&settings), &call)
+}
+
+#[test]
+fn every_length_that_is_documented_is_checked() {
+    let full = with(|visitor, _, _| {
+        visitor.company = "社".repeat(Visitor::MAX_SHORT);
+        visitor.name = "名".repeat(Visitor::MAX_SHORT);
+        visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE);
+        visitor.people = Some(Visitor::MAX_PEOPLE);
+    });
+    assert_eq!(full, Ok(()));
+    let wrong: [fn(&mut Visitor); 6] = [
+        |visitor| visitor.company = "社".repeat(Visitor::MAX_SHORT + 1),
+        |visitor| visitor.name = "名".repeat(200_000),
+        |visitor| visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1),
+        |visitor| visitor.name = "山\0田".to_owned(),
+        |visitor| visitor.people = Some(65_535),
+        |visitor| visitor.people = Some(0),
+    ];
+    for (number, wrong) in wrong.into_iter().enumerate() {
+        let said = with(|visitor, _, _| {
+            wrong(visitor);
+            let cleaned = visitor.cleaned();
+            assert_eq!(cleaned.check(), Ok(()), "what the app sends is right");
+        });
+        assert!(matches!(said, Err(Inadmissible::Visitor(_))), "{number}");
+    }
+    let long = vec![Step::UnknownTarget; CALL_TRACE_STEPS + 1];
+    assert_eq!(with(|_, trace, _| *trace = long), Err(Inadmissible::Trace));
+    let crowd: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
+    let wide = Step::DirectToInCharge {
+        group: group_id("soumu"),
+        hosts: crowd,
+    };
+    assert_eq!(
+        with(|_, trace, _| trace.push(wide)),
+        Err(Inadmissible::Trace)
+    );
+    assert_eq!(
+        with(|_, _, rooms| rooms.clear()),
+        Err(Inadmissible::Deliveries)
+    );
+    assert_eq!(
+        with(|_, _, rooms| rooms.push(10)),
+        Err(Inadmissible::SameDestination)
+    );
+    assert_eq!(
+        with(|_, _, rooms| *rooms = vec![10; CALL_DELIVERIES + 1]),
+        Err(Inadmissible::Deliveries)
+    );
+}
+
+#[test]
+fn the_longest_trace_leaves_room_for_the_messages() {
+    let step = |names| Step::AbsentSoDelegates {
+        host: "h".repeat(64).parse().unwrap(),
+        delegates: vec!["h".repeat(64).parse().unwrap(); names],
+    };
+    let trace = vec![step(1); CALL_TRACE_STEPS];
+    let bytes = serde_json::to_string(bounded(&trace)).unwrap().len();
+    assert!(
+        bytes < CALL_BYTES - crate::caller_limits::CALL_TEXT_BYTES,
+        "{bytes}"
+    );
+}
