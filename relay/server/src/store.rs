@@ -148,3 +148,6 @@ fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
         read => read.map(Some),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,7 +1,7 @@
 //! The sample office as settings: everybody with kana and account, departments with their rooms.
 
 use chatwork_sim::{Office, Staff};
-use relay_tests::settings;
+use relay_tests::{HOST, settings};
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::settings::SettingsDocument;
@@ -10,6 +10,7 @@ use yobirin_domain::settings::SettingsDocument;
 pub(crate) fn sample() -> SettingsDocument {
     let mut document = settings();
     document.hosts = Office::sample_staff().iter().map(host).collect();
+    document.groups[0].in_charge = vec![format!("host-{HOST}").parse().unwrap()];
     document
 }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{
-    CallDraft, Desk, LOBBY, ROOM, Tablet, error, eventually, json, settings, status,
+    CallDraft, Desk, HOST, LOBBY, ROOM, Tablet, error, eventually, json, settings, status,
 };
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{Connection, Traffic};
@@ -30,6 +30,7 @@ async fn crowded() -> (Desk, Tablet, Vec<u64>) {
         ..Host::named(format!("h{account}").parse().unwrap(), "担当")
     };
     document.hosts = staff.iter().map(host).collect();
+    document.groups[0].in_charge = vec![format!("h{HOST}").parse().unwrap()];
     desk.save(&document).await;
     let tablet = desk.tablet(LOBBY).await;
     (desk, tablet, staff)
