@@ -40,7 +40,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
     let own = settings.site().own_language();
     let visitor = Visitor {
         language: (order.language != own).then_some(order.language),
-        ..order.visitor
+        ..order.visitor.cleaned()
     };
     let tap = Tap {
         target: order.target,
