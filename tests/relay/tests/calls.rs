@@ -5,6 +5,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal
 use reqwest::header::CONTENT_TYPE;
 use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, Outcome};
+use yobirin_domain::caller_limits::CALL_BYTES;
 use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::CallId;
 
@@ -180,7 +181,7 @@ async fn a_body_that_is_no_call_is_refused() {
         let answer = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
         assert_eq!(answer, ErrorCode::Malformed, "{id}");
     }
-    let large = put(&good.path(), format!("{json}{}", " ".repeat(256 * 1024)));
+    let large = put(&good.path(), format!("{json}{}", " ".repeat(CALL_BYTES)));
     assert_eq!(refusal(large).await, ErrorCode::TooLarge);
     let text = tablet.browser.put(&good.path()).body(json);
     assert_eq!(refusal(text).await, ErrorCode::NotJson);

@@ -103,10 +103,14 @@ async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
     .await;
     visit(&desk, LOBBY, "@SUM(A1)", "＝１").await;
     let text = table(&desk.admin, "").await;
-    assert!(text.starts_with("\u{feff}受付日時,"), "{text}");
+    assert!(text.starts_with("\u{feff}\"受付日時\","), "{text}");
     let lines: Vec<&str> = text.trim_end().split("\r\n").collect();
     assert_eq!(lines.len(), 3, "{text}");
-    assert!(lines[1].contains(",'＝１,'@SUM(A1),"), "{}", lines[1]);
+    assert!(
+        lines[1].contains(r#","'＝１","'@SUM(A1)","#),
+        "{}",
+        lines[1]
+    );
     assert!(
         lines[2].contains(r#""佐藤, 鈴木と""仲間""","'=HYPERLINK(""http://x"")","#),
         "{}",
@@ -116,7 +120,10 @@ async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
 
     let english = table(&desk.admin, "lang=en&text=hyperlink").await;
     let lines: Vec<&str> = english.trim_end().split("\r\n").collect();
-    assert!(lines[0].starts_with("\u{feff}Time,Reference,"), "{english}");
+    assert!(
+        lines[0].starts_with("\u{feff}\"Time\",\"Reference\","),
+        "{english}"
+    );
     assert_eq!(lines.len(), 2, "{english}");
     assert_eq!(status(desk.admin.get("/api/calls.csv?from=x")).await, 400);
     desk.close().await;
@@ -132,7 +139,8 @@ async fn the_table_says_when_the_default_room_was_told_instead() {
     tablet.settled(&draft).await;
     let text = table(&desk.admin, "lang=en").await;
     let (_, row) = text.split_once("\r\n").unwrap();
-    let cells: Vec<&str> = row.trim_end().split(',').collect();
+    let row = row.trim_end().trim_matches('"');
+    let cells: Vec<&str> = row.split("\",\"").collect();
     let default_room = Office::SAMPLE_ACALL_ROOM;
     assert_eq!(cells[9], "notified", "{row}");
     assert!(!cells[10].is_empty(), "when, too: {row}");
