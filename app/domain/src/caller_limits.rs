@@ -81,10 +81,9 @@ pub const TABLET_CALLS: RateLimit = RateLimit::per_minute(30, 60);
 pub const TABLET_CANCELLATIONS: RateLimit = RateLimit::per_minute(30, 60);
 /// Cancellations that one tablet may send ahead of their calls and that wait for them.
 pub const TABLET_EARLY_CANCELLATIONS: usize = 100;
-/// Open event streams of one tablet: an app that reloads leaves an old one behind for a moment.
+/// Open event streams of one tablet; the oldest is ended. An app that reloads leaves an old one behind for a
+/// moment. Only tablets have event streams.
 pub const TABLET_STREAMS: usize = 4;
-/// Open event streams of one admin session: browser tabs.
-pub const ADMIN_STREAMS: usize = 16;
 /// Longest body of one call, in bytes: 100 messages and their trace.
 pub const CALL_BYTES: usize = 512 * 1024;
 /// Bytes of a call's body that all its messages together may take. Visitor and trace have the rest.
@@ -124,5 +123,6 @@ pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
 pub const HOST_SESSIONS: usize = 20;
 /// Browsers in which admins are signed in; the oldest is signed out.
 pub const ADMIN_SESSIONS: usize = 100;
-/// Open connections of one address, or of one IPv6 /64 network. Trusted proxies are exempt.
+/// Open connections of one address, or of one IPv6 /64 network; more are closed at once. Trusted proxies and
+/// this machine, behind which many may call, have half of the process's open files instead.
 pub const ADDRESS_CONNECTIONS: usize = 512;

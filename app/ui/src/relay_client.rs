@@ -61,7 +61,10 @@ impl ClientError {
             Self::Unreachable | Self::NotRelay(_) | Self::Unexpected(_) => true,
             Self::Refused(error) => {
                 error.code.status() >= 500
-                    || matches!(error.code, ErrorCode::TooManyTries | ErrorCode::TooSlow)
+                    || matches!(
+                        error.code,
+                        ErrorCode::TooManyTries | ErrorCode::TooSlow | ErrorCode::WrongHost
+                    )
             }
         }
     }

@@ -64,6 +64,8 @@ pub enum ErrorCode {
     TooLarge,
     /// 415: the body must be `application/json`.
     NotJson,
+    /// 421: the relay does not know itself by the host that was asked for.
+    WrongHost,
     /// 422: the document is wrong; `problems` says where.
     InvalidSettings,
     /// 422: a destination or mention is outside what the settings reach.
@@ -110,6 +112,7 @@ impl ErrorCode {
             Self::SettingsChanged => 412,
             Self::TooLarge => 413,
             Self::NotJson => 415,
+            Self::WrongHost => 421,
             Self::InvalidSettings
             | Self::OutOfReach
             | Self::BadDeadline

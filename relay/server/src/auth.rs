@@ -13,7 +13,7 @@ mod steps;
 mod totp;
 
 pub(crate) use admin::{Admin, SESSION_AGE, SESSION_IDLE, end_dead_sessions, sign_in, sign_out};
-pub(crate) use caller::Caller;
+pub(crate) use caller::{Caller, caller_address, is_trusted, network};
 pub(crate) use cookies::Cookies;
 pub(crate) use device::{Device, Reader, pair};
 pub(crate) use doors::{Door, Doors, Who};

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
 use reqwest::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
@@ -40,7 +41,7 @@ pub(crate) enum Command {
     Restore(Restore),
     /// Let a locked-out admin choose a new password: prints a link; the relay may be running
     ResetPassword(ResetPassword),
-    /// Make a certificate authority and a certificate for this name or address of the local network
+    /// Make a certificate authority and a certificate for names or addresses of the local network
     TlsInit(TlsInit),
     /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
@@ -77,15 +78,16 @@ pub(crate) struct Serve {
     /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
-    /// Address of the proxy in front, which is believed when it says who calls (X-Forwarded-For): wrong
-    /// passwords and codes are counted by caller; several with commas
+    /// Address or network (10.0.0.0/8) of the proxy in front, which is believed when it says who calls
+    /// (X-Forwarded-For or Forwarded): limits are counted by caller; several with commas
     #[arg(
         long,
         env = "YOBIRIN_TRUSTED_PROXY",
         value_name = "ADDR",
-        value_delimiter = ','
+        value_delimiter = ',',
+        value_parser = network
     )]
-    pub trusted_proxy: Vec<IpAddr>,
+    pub trusted_proxy: Vec<IpNet>,
     /// Days after which visitors' words and the messages are erased; counts stay
     #[arg(
         long,
@@ -152,8 +154,9 @@ impl Serve {
 
 #[derive(Debug, Args)]
 pub(crate) struct TlsInit {
-    /// Name or address under which tablets reach the relay, such as reception.local or 192.168.1.5
-    pub host: String,
+    /// Names and addresses under which tablets reach the relay, such as reception.local 192.168.1.5
+    #[arg(required = true)]
+    pub host: Vec<String>,
     /// Folder of the relay; the files go into its folder tls
     #[arg(
         long,
@@ -250,6 +253,13 @@ fn url(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
 }
 
+/// A network, or one address.
+fn network(text: &str) -> Result<IpNet, &'static str> {
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse())
+        .map_err(|_| "an address, or a network such as 10.0.0.0/8")
+}
+
 /// Where browsers go: scheme, host and port, nothing after them.
 fn origin(text: &str) -> Result<Url, String> {
     let url = url(text)?;
@@ -326,6 +336,7 @@ mod tests {
         for bad in [
             ["--listen", "nowhere"],
             ["--trusted-proxy", "proxy"],
+            ["--trusted-proxy", "10.0.0.0/33"],
             ["--public-url", "reception"],
             ["--public-url", "https://example.jp/reception"],
             ["--chatwork-api", "http://api.chatwork.com/v2"],
@@ -339,6 +350,19 @@ mod tests {
             assert_eq!(refusal.exit_code(), 2, "{bad:?}");
             assert!(one_line(&refusal).contains(bad[0]), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn proxies_are_trusted_by_address_or_network() {
+        let said = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
+        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", said]).unwrap();
+        let read: Vec<String> = cli
+            .serve
+            .trusted_proxy
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(read, ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]);
     }
 
     #[test]

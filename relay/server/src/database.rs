@@ -2,8 +2,10 @@
 
 use std::str::FromStr;
 
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use zeroize::Zeroizing;
+
+use crate::chatwork::is_loopback;
 
 /// Where everything durable is kept.
 #[derive(Clone, Debug, Default)]
@@ -23,6 +25,27 @@ impl DatabaseUrl {
     /// The address as it was given.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
+    }
+
+    /// What is wrong with the way there, for the log: a connection over the network that others can read, or
+    /// whose other end is not checked. `is_encrypted` is what the server says of a connection of ours.
+    pub(crate) fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
+        let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
+        let is_local = options.get_socket().is_some()
+            || options.get_host().starts_with('/')
+            || is_loopback(options.get_host());
+        match options.get_ssl_mode() {
+            _ if is_local => None,
+            _ if !is_encrypted => Some(
+                "PostgreSQL is reached without TLS: who shares the network can read and change everything, and \
+                 learns its password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+            ),
+            PgSslMode::VerifyFull => None,
+            _ => Some(
+                "the certificate of PostgreSQL is not checked, or not against its name: another machine can pose as \
+                 it; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+            ),
+        }
     }
 
     /// Where it is, and as whom it is used; without the password.
@@ -63,6 +86,37 @@ impl FromStr for Database {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_way_to_the_database_that_others_can_read_is_told() {
+        let told = |url: &str, is_encrypted| match url.parse() {
+            Ok(Database::Postgres(url)) => url.exposure(is_encrypted).unwrap_or("nothing"),
+            other => panic!("{url}: {other:?}"),
+        };
+        for local in [
+            "postgres://desk@localhost/yobirin",
+            "postgres://desk@127.0.0.1/yobirin",
+            "postgres://desk@[::1]/yobirin?sslmode=disable",
+            "postgres:///yobirin?host=/var/run/postgresql",
+        ] {
+            assert_eq!(told(local, false), "nothing", "{local}");
+        }
+        let remote = "postgres://desk@db.example.jp/yobirin";
+        for mode in ["", "?sslmode=disable", "?sslmode=prefer"] {
+            assert!(
+                told(&format!("{remote}{mode}"), false).contains("without TLS"),
+                "{mode}"
+            );
+        }
+        for mode in ["", "?sslmode=require", "?sslmode=verify-ca"] {
+            assert!(
+                told(&format!("{remote}{mode}"), true).contains("not checked"),
+                "{mode}"
+            );
+        }
+        let checked = format!("{remote}?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem");
+        assert_eq!(told(&checked, true), "nothing");
+    }
 
     #[test]
     fn an_address_is_checked_and_never_printed() {

@@ -165,9 +165,10 @@ async fn set_up(
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, check(document).map_err(problems)?);
+    let json = String::from_utf8_lossy(&version.json);
     let mut write = running.relay.store.write().await?;
     write
-        .save_settings(0, &version.json, "demo", running.relay.clock.now())
+        .save_settings(0, &json, "demo", running.relay.clock.now())
         .await?;
     write.commit().await?;
     running.relay.settings.set(Arc::new(version));

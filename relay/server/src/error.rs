@@ -1,10 +1,10 @@
 //! What a handler can fail with: named errors, which the caller is told, and everything else, which
 //! is only logged and shows as an opaque 500.
 
-use axum::Json;
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
+use axum::{Extension, Json};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::check::Problem;
 
@@ -142,7 +142,9 @@ impl IntoResponse for Failure {
             _ => None,
         });
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
-        (status, wait, Json(body)).into_response()
+        // For the log, which sees responses only.
+        let code = Extension(body.code);
+        (status, wait, code, Json(body)).into_response()
     }
 }
 

@@ -1,11 +1,13 @@
 //! The hub between those who change something and the event streams of the tablets. It carries;
 //! keeping events and numbering them is the store's.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio::sync::broadcast;
+use tokio_util::sync::{CancellationToken, DropGuard};
 use yobirin_api::event::Event;
+use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::id::DeviceId;
 
 /// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
@@ -54,34 +56,65 @@ impl Told {
 
 /// Who listens. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hub(Arc<Mutex<HashMap<DeviceId, broadcast::Sender<Arc<Told>>>>>);
+pub(crate) struct Hub(Arc<Mutex<HashMap<DeviceId, Streams>>>);
+
+/// The open streams of one tablet.
+#[derive(Debug)]
+struct Streams {
+    events: broadcast::Sender<Arc<Told>>,
+    /// Cancelled to end a stream, and by a stream that ends; the oldest stream first.
+    ends: VecDeque<CancellationToken>,
+}
+
+/// Subscription of one stream to the hub, until it is dropped.
+#[derive(Debug)]
+pub(crate) struct Listening {
+    /// Events that happen while the stream is open.
+    pub events: broadcast::Receiver<Arc<Told>>,
+    /// Cancelled when the stream must end.
+    pub end: CancellationToken,
+    _ended: DropGuard,
+}
 
 impl Hub {
-    /// A new stream of one tablet.
-    pub(crate) fn listen(&self, device: &DeviceId) -> broadcast::Receiver<Arc<Told>> {
-        let mut streams = self.streams();
-        let stream = streams
-            .entry(device.clone())
-            .or_insert_with(|| broadcast::channel(BACKLOG).0);
-        stream.subscribe()
+    /// A new stream of one tablet. The tablet's oldest stream ends when there are too many: a tablet that
+    /// reloads must get its new stream, whatever became of the connections before.
+    pub(crate) fn listen(&self, device: &DeviceId, end: CancellationToken) -> Listening {
+        let mut tablets = self.tablets();
+        let streams = tablets.entry(device.clone()).or_insert_with(|| Streams {
+            events: broadcast::channel(BACKLOG).0,
+            ends: VecDeque::new(),
+        });
+        streams.ends.retain(|end| !end.is_cancelled());
+        if streams.ends.len() >= TABLET_STREAMS
+            && let Some(oldest) = streams.ends.pop_front()
+        {
+            oldest.cancel();
+        }
+        streams.ends.push_back(end.clone());
+        Listening {
+            events: streams.events.subscribe(),
+            _ended: end.clone().drop_guard(),
+            end,
+        }
     }
 
     /// True while a stream of the tablet is open.
     pub(crate) fn is_listening(&self, device: &DeviceId) -> bool {
-        self.streams()
+        self.tablets()
             .get(device)
-            .is_some_and(|stream| stream.receiver_count() > 0)
+            .is_some_and(|streams| streams.events.receiver_count() > 0)
     }
 
     /// Tells one tablet.
     pub(crate) fn tell(&self, device: &DeviceId, told: Told) {
-        let (mut streams, told) = (self.streams(), Arc::new(told));
+        let (mut tablets, told) = (self.tablets(), Arc::new(told));
         // Nobody listens any more when sending fails.
-        if streams
+        if tablets
             .get(device)
-            .is_some_and(|stream| stream.send(told).is_err())
+            .is_some_and(|streams| streams.events.send(told).is_err())
         {
-            streams.remove(device);
+            tablets.remove(device);
         }
     }
 
@@ -98,11 +131,11 @@ impl Hub {
     /// Tells every tablet.
     pub(crate) fn tell_all(&self, told: Told) {
         let told = Arc::new(told);
-        self.streams()
-            .retain(|_, stream| stream.send(told.clone()).is_ok());
+        self.tablets()
+            .retain(|_, streams| streams.events.send(told.clone()).is_ok());
     }
 
-    fn streams(&self) -> MutexGuard<'_, HashMap<DeviceId, broadcast::Sender<Arc<Told>>>> {
+    fn tablets(&self) -> MutexGuard<'_, HashMap<DeviceId, Streams>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -11,6 +11,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 use crate::seal::{SealError, Sealer, fresh_key};
+use crate::security_log::FILE_CLOSED;
 
 /// Variable that holds the key instead of the key file.
 const KEY_VARIABLE: &str = "YOBIRIN_KEY";
@@ -186,8 +187,18 @@ fn private(path: &Path, options: &mut OpenOptions) -> Result<File, FolderError> 
         .mode(0o600)
         .open(path)
         .map_err(failed)?;
-    file.set_permissions(Permissions::from_mode(0o600))
-        .map_err(failed)?;
+    let mode = file.metadata().map_err(failed)?.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        file.set_permissions(Permissions::from_mode(0o600))
+            .map_err(failed)?;
+        tracing::warn!(
+            event = FILE_CLOSED,
+            file = %path.display(),
+            mode = format!("{mode:o}"),
+            "other users of this machine could use a file of the data folder; it is closed to them now. If \
+             somebody may have read it, replace the secrets in it (see SECURITY.md)"
+        );
+    }
     Ok(file)
 }
 
@@ -208,6 +219,17 @@ mod tests {
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
         assert_eq!(mode(&folder.database().unwrap()), 0o600);
+    }
+
+    #[test]
+    fn a_key_that_others_could_read_is_closed_to_them() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = Folder::take(parent.path()).unwrap();
+        folder.sealer().unwrap();
+        let key = parent.path().join("key");
+        std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
+        folder.sealer().unwrap();
+        assert_eq!(mode(&key), 0o600);
     }
 
     #[test]

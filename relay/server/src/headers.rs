@@ -40,7 +40,10 @@ impl Policy {
              geolocation=(), payment=(), usb=()",
         );
         if relay.is_https() {
-            say("strict-transport-security", "max-age=31536000");
+            say(
+                "strict-transport-security",
+                "max-age=31536000; includeSubDomains",
+            );
         }
         Self(headers)
     }

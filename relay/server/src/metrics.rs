@@ -90,7 +90,8 @@ impl Metrics {
     }
 }
 
-fn known(method: &Method) -> &'static str {
+/// The method, or that it is none of those that exist: anybody may invent one of any length.
+pub(crate) fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

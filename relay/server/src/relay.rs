@@ -1,10 +1,10 @@
 //! What every handler and the outbox share.
 
-use std::net::IpAddr;
 use std::sync::Arc;
 
 use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
+use ipnet::IpNet;
 use reqwest::Url;
 use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
@@ -18,6 +18,7 @@ use crate::events::Hub;
 use crate::limits::HttpLimits;
 use crate::metrics::{Metrics, MetricsToken};
 use crate::seal::Sealer;
+use crate::security_log::TOKEN_REFUSED;
 use crate::settings::CurrentSettings;
 use crate::store::{Store, StoreError};
 use crate::tls::Tls;
@@ -48,7 +49,7 @@ pub(crate) struct Relay {
     /// Where browsers see the relay, when that was said.
     pub public_url: Option<Url>,
     /// Proxies that are believed when they say who calls.
-    pub trusted_proxies: Vec<IpAddr>,
+    pub trusted_proxies: Vec<IpNet>,
     /// Https of our own, without a proxy.
     pub tls: Option<Arc<Tls>>,
     /// The links of a demo, which work again and again.
@@ -100,7 +101,10 @@ impl Relay {
         if !self.link.refuse(account, now) {
             return Ok(());
         }
-        tracing::error!("Chatwork refuses the token: calls wait; it is asked again every minute");
+        tracing::error!(
+            event = TOKEN_REFUSED,
+            "Chatwork refuses the token: calls wait; it is asked again every minute"
+        );
         self.hub.mention_all(&Event::Chatwork { delivering: false });
         let mut write = self.store.write().await?;
         write.connection_refused(account.since, now).await?;

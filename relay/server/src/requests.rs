@@ -1,16 +1,22 @@
 //! What every request passes through beside its handler: a log line, and seeing changes through.
 
+use std::net::SocketAddr;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request, State};
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
 use axum::middleware::Next;
 use axum::response::Response;
 use futures_util::future::BoxFuture;
 use tokio::runtime::Handle;
+use tracing::Instrument as _;
+use yobirin_api::ErrorCode;
 
+use crate::auth::caller_address;
+use crate::metrics::known;
 use crate::relay::App;
+use crate::security_log::{self, Trail};
 
 /// Lets a request that changes something run to its end even when its client is gone: handlers are
 /// dropped with their connection, and one that has committed must still tell everybody.
@@ -42,14 +48,20 @@ impl Future for SeenThrough {
 impl Drop for SeenThrough {
     fn drop(&mut self) {
         if let (Some(rest), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
-            runtime.spawn(rest);
+            runtime.spawn(rest.in_current_span());
         }
     }
 }
 
-/// Counts and logs a request once it is answered: method, path, status, time. Never a header, query or body:
-/// those hold secrets and people's names. A stream is answered when it begins.
-pub(crate) async fn log(State(relay): State<App>, request: Request, next: Next) -> Response {
+/// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
+/// status, time. Never a header, query, body or address as it was asked for: those hold secrets and people's
+/// names, and may be of any length. A stream is answered when it begins.
+pub(crate) async fn log(
+    State(relay): State<App>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response {
     let begun = Instant::now();
     let method = request.method().clone();
     let path = request
@@ -57,13 +69,29 @@ pub(crate) async fn log(State(relay): State<App>, request: Request, next: Next) 
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_else(|| "(app)".to_owned());
-    let response = next.run(request).await;
+    let caller = caller_address(&relay, peer, request.headers());
+    let span = tracing::info_span!("http", caller = relay.sealer.mark(caller));
+    let handling = Trail::follow(next.run(request)).instrument(span.clone());
+    let (response, actor, factor) = handling.await;
     let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
     relay.metrics.answered(&method, &path, status);
-    if path.starts_with("/api") {
-        tracing::info!(%method, path, status, micros, "request");
-    } else {
-        tracing::debug!(%method, path, status, micros, "request");
+    let code = response.extensions().get::<ErrorCode>().copied();
+    let method = known(&method);
+    let event = security_log::event(method, &path, code);
+    let code = code.map(tracing::field::debug);
+    let _entered = span.entered();
+    match (event, &code) {
+        (Some(_), Some(_)) => {
+            tracing::warn!(
+                event, actor, factor, method, path, status, code, micros, "request"
+            );
+        }
+        (None, _) if !path.starts_with("/api") => {
+            tracing::debug!(actor, method, path, status, code, micros, "request");
+        }
+        _ => tracing::info!(
+            event, actor, factor, method, path, status, code, micros, "request"
+        ),
     }
     response
 }

@@ -22,7 +22,7 @@ use crate::routes::{
     account, calls, chatwork, devices, events, health, history, host_links, me, messages, metrics,
     openapi, pair, session, settings, totp, versions,
 };
-use crate::{assets, headers, requests};
+use crate::{assets, headers, own_host, requests};
 
 pub use table::Route;
 use table::Table;
@@ -130,6 +130,7 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
         .layer(same_site_only(relay))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(requests::see_through))
+        .layer(from_fn_with_state(Arc::clone(relay), own_host::only))
         .layer(from_fn_with_state(headers::Policy::of(relay), headers::add))
         .layer(from_fn_with_state(Arc::clone(relay), requests::log))
         .with_state(Arc::clone(relay))

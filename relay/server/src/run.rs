@@ -13,6 +13,7 @@ use crate::config::{
     Backup, Cli, Command, Demo, Kept, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
 };
 use crate::outbox::Patience;
+use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
 use crate::start::{Options, Running, StartError, start};
 use crate::{backup, demo, reset, tls};
 
@@ -171,9 +172,14 @@ async fn until_told(relay: Running, mut signals: Signals) -> Done {
 
 fn read_again(relay: &Running) {
     match relay.reload_tls() {
-        Ok(true) => tracing::info!("certificate and key were read again"),
+        Ok(true) => tracing::info!(
+            event = CERTIFICATE_READ,
+            "certificate and key were read again"
+        ),
         Ok(false) => tracing::info!("there is no certificate to read again"),
-        Err(error) => tracing::error!(%error, "the old certificate stays in use"),
+        Err(error) => {
+            tracing::error!(event = CERTIFICATE_REFUSED, %error, "the old certificate stays in use");
+        }
     }
 }
 
@@ -188,10 +194,31 @@ fn log_to_stderr(format: LogFormat) {
     let log = tracing_subscriber::fmt()
         .with_ansi(io::stderr().is_terminal())
         .with_env_filter(filter)
-        .with_writer(io::stderr);
+        .with_writer(|| OneLine(io::stderr().lock()));
     match format {
         LogFormat::Json => log.json().init(),
         LogFormat::Text => log.with_target(false).init(),
+    }
+}
+
+/// Keeps each record of the log on one line, whatever an error's text holds. A record is written at once, and
+/// ends with a line feed. Escapes are colours: `tracing_subscriber` takes them out of values.
+struct OneLine<W>(W);
+
+impl<W: io::Write> io::Write for OneLine<W> {
+    fn write(&mut self, record: &[u8]) -> io::Result<usize> {
+        let text = record.strip_suffix(b"\n").unwrap_or(record);
+        let line = text.iter().map(|byte| match byte {
+            b'\x1b' | b' '.. => *byte,
+            _ => b' ',
+        });
+        self.0
+            .write_all(&line.chain([b'\n']).collect::<Vec<u8>>())?;
+        Ok(record.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
     }
 }
 
@@ -207,5 +234,19 @@ fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
     match error.downcast_ref() {
         Some(StartError::Tls(_)) => ExitCode::from(WRONG_OPTIONS),
         _ => ExitCode::FAILURE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_the_log_is_one_line() {
+        let mut out = Vec::new();
+        let record = "error=first\r\nsecond\u{0}third お客様\n";
+        OneLine(&mut out).write_all(record.as_bytes()).unwrap();
+        let line = String::from_utf8(out).unwrap();
+        assert_eq!(line, "error=first  second third お客様\n");
     }
 }

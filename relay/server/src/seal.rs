@@ -1,14 +1,25 @@
-//! Encryption of what must not lie readable on disk: XChaCha20-Poly1305 with a key of its own.
+//! Encryption of what must not lie readable on disk: XChaCha20-Poly1305 with a key of its own; and keyed
+//! hashes of callers' addresses for the log.
+
+use std::net::IpAddr;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use chacha20poly1305::aead::{Aead as _, KeyInit as _, Payload};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use hmac::{Hmac, Mac as _};
+use sha2::Sha256;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
+use crate::auth::network;
+
 /// Length of the nonce, in bytes; long enough to be random.
 const NONCE: usize = 24;
+/// Names the cipher of a sealed text, so that another can take its place while old texts still open.
+const CIPHER: &str = "xchacha20poly1305:";
+/// Bytes of a caller's mark: two callers in a million million share one.
+const MARK: usize = 9;
 
 /// Why something cannot be opened.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -25,7 +36,10 @@ pub enum SealError {
 
 /// Seals and opens with one key.
 #[derive(Clone)]
-pub(crate) struct Sealer(XChaCha20Poly1305);
+pub(crate) struct Sealer {
+    cipher: XChaCha20Poly1305,
+    marks: Hmac<Sha256>,
+}
 
 impl std::fmt::Debug for Sealer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -47,9 +61,21 @@ impl Sealer {
                 .decode(text.trim())
                 .map_err(|_| SealError::BadKey)?,
         );
-        XChaCha20Poly1305::new_from_slice(&bytes)
-            .map(Self)
-            .map_err(|_| SealError::BadKey)
+        let cipher = XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| SealError::BadKey)?;
+        let keyed = |key: &[u8]| <Hmac<Sha256>>::new_from_slice(key).map_err(|_| SealError::BadKey);
+        let key_of_marks = keyed(&bytes)?
+            .chain_update(b"callers in the log")
+            .finalize();
+        let marks = keyed(&key_of_marks.into_bytes())?;
+        Ok(Self { cipher, marks })
+    }
+
+    /// Stands for a caller in the log: the same for each address as long as the key is the same, and an
+    /// address to nobody without the key.
+    pub(crate) fn mark(&self, address: IpAddr) -> String {
+        let network = network(address.to_canonical()).to_string();
+        let hash = self.marks.clone().chain_update(network).finalize();
+        URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK])
     }
 
     /// Seals a secret. `purpose` is bound to it: opening for another purpose fails.
@@ -59,14 +85,15 @@ impl Sealer {
             msg: secret,
             aad: purpose.as_bytes(),
         };
-        let sealed = self.0.encrypt(&XNonce::from(nonce), payload);
+        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload);
         let mut text = nonce.to_vec();
         text.extend(sealed.map_err(|_| SealError::CannotOpen)?);
-        Ok(STANDARD.encode(text))
+        Ok(format!("{CIPHER}{}", STANDARD.encode(text)))
     }
 
     /// Opens what [`Sealer::seal`] made.
     pub(crate) fn open(&self, text: &str, purpose: &str) -> Result<Zeroizing<Vec<u8>>, SealError> {
+        let text = text.strip_prefix(CIPHER).ok_or(SealError::CannotOpen)?;
         let bytes = STANDARD.decode(text).map_err(|_| SealError::CannotOpen)?;
         let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(SealError::CannotOpen)?;
         let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SealError::CannotOpen)?;
@@ -74,7 +101,7 @@ impl Sealer {
             msg: sealed,
             aad: purpose.as_bytes(),
         };
-        let opened = self.0.decrypt(&XNonce::from(nonce), payload);
+        let opened = self.cipher.decrypt(&XNonce::from(nonce), payload);
         opened
             .map(Zeroizing::new)
             .map_err(|_| SealError::CannotOpen)
@@ -96,6 +123,22 @@ mod tests {
         let other = Sealer::with_key(&other).unwrap();
         assert_eq!(other.open(&sealed, "token"), Err(SealError::CannotOpen));
         assert_eq!(sealer.open("AAAA", "token"), Err(SealError::CannotOpen));
+    }
+
+    #[test]
+    fn a_mark_is_the_caller_s_and_the_key_s() {
+        let sealer = Sealer::with_key(&fresh_key()).unwrap();
+        let mark = |address: &str| sealer.mark(address.parse().unwrap());
+        assert_eq!(mark("192.0.2.1"), mark("::ffff:192.0.2.1"));
+        assert_eq!(
+            mark("2001:db8::1"),
+            mark("2001:db8::2"),
+            "one caller's network"
+        );
+        assert_ne!(mark("192.0.2.1"), mark("192.0.2.2"));
+        assert_eq!(mark("192.0.2.1").len(), 12);
+        let other = Sealer::with_key(&fresh_key()).unwrap();
+        assert_ne!(mark("192.0.2.1"), other.mark("192.0.2.1".parse().unwrap()));
     }
 
     #[test]

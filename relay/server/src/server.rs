@@ -1,6 +1,7 @@
 //! The loop that takes connections: a deadline for everything a client may be slow at, no waiting
 //! for acknowledgements, and an end that lets what is in flight finish and cuts the rest.
 
+mod connections;
 mod watched;
 
 use std::net::SocketAddr;
@@ -24,6 +25,7 @@ use tower::ServiceExt as _;
 
 use crate::limits::HttpLimits;
 use crate::tls::Tls;
+pub(crate) use connections::Connections;
 use watched::Watched;
 
 /// A rest when the system has no more connections to give.
@@ -50,7 +52,7 @@ pub(crate) struct Server {
 type Served = BoxFuture<'static, Result<(), hyper::Error>>;
 
 /// Serves until told to stop, then lets what is in flight finish, for a while.
-pub(crate) async fn run(listener: TcpListener, server: Server) {
+pub(crate) async fn run(listener: TcpListener, server: Server, connections: Connections) {
     let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
     let cut = CancellationToken::new();
     loop {
@@ -60,12 +62,20 @@ pub(crate) async fn run(listener: TcpListener, server: Server) {
         };
         match accepted {
             Ok((stream, caller)) => {
+                // One connection too many of an address is closed at once.
+                let Some(place) = connections.enter(caller.ip()) else {
+                    continue;
+                };
                 let connection = server
                     .clone()
                     .connection(stream, caller, graceful.watcher())
                     // Clients that hang up or talk nonsense are their own business.
                     .inspect_err(|error| tracing::debug!(%error, "a connection ended early"));
-                tasks.spawn(cut.clone().run_until_cancelled_owned(connection));
+                let cut = cut.clone();
+                tasks.spawn(async move {
+                    let _place = place;
+                    cut.run_until_cancelled_owned(connection).await
+                });
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use hyper::body::Bytes;
 use thiserror::Error;
 use yobirin_api::event::Event;
 use yobirin_domain::check::check;
@@ -19,8 +20,8 @@ use crate::store::{Store, StoreError};
 pub(crate) struct Version {
     /// 0 before the first save.
     pub number: u64,
-    /// The document as JSON.
-    pub json: String,
+    /// The document as JSON. Every answer shares these bytes.
+    pub json: Bytes,
     /// The document, checked.
     pub settings: Settings,
     /// Everything a call may reach.
@@ -44,12 +45,11 @@ pub enum SettingsError {
 impl Version {
     /// A version from settings that were checked.
     pub(crate) fn new(number: u64, settings: Settings) -> Self {
-        let (json, reach) = (settings.document().to_json(), Reach::of(&settings));
         Self {
             number,
-            json,
+            json: settings.document().to_json().into(),
+            reach: Reach::of(&settings),
             settings,
-            reach,
         }
     }
 
@@ -115,7 +115,8 @@ pub(crate) async fn save(
     let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
     let now = relay.clock.now();
     let mut write = relay.store.write().await?;
-    if !write.save_settings(seen.number, &new.json, by, now).await? {
+    let json = String::from_utf8_lossy(&new.json);
+    if !write.save_settings(seen.number, &json, by, now).await? {
         return Ok(None);
     }
     for device in &gone {

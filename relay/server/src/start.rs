@@ -1,9 +1,10 @@
 //! Starting and stopping a relay, as the program and the tests do it.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::{Arc, Once};
 
+use ipnet::IpNet;
 use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
@@ -27,7 +28,7 @@ use crate::outbox::{self, Outbox, Patience};
 use crate::relay::Relay;
 use crate::router::router;
 use crate::seal::SealError;
-use crate::server::{self, Server};
+use crate::server::{self, Connections, Server};
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::store::{Store, StoreError};
 use crate::tls::{Tls, TlsError, TlsFiles};
@@ -49,8 +50,8 @@ pub struct Options {
     pub keep_history_days: u32,
     /// Where browsers see the relay, when that is not where it listens.
     pub public_url: Option<Url>,
-    /// Addresses of proxies whose `X-Forwarded-For` is believed when wrong tries are counted.
-    pub trusted_proxies: Vec<IpAddr>,
+    /// Proxies that are believed when they say who calls.
+    pub trusted_proxies: Vec<IpNet>,
     /// Certificate and key, for https without a proxy.
     pub tls: Option<TlsFiles>,
     /// Base of Chatwork's API.
@@ -254,6 +255,7 @@ pub(crate) async fn start_with(
                 limits: relay.limits,
                 stopping: relay.stopping.clone(),
             },
+            Connections::new(relay.trusted_proxies.clone(), relay.sealer.clone()),
         )),
     ];
     if let Some(ear) = relay.store.ear() {

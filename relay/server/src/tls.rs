@@ -3,12 +3,15 @@
 
 mod init;
 
+use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use rustls::ServerConfig;
+use rustls::client::verify_server_name;
 use rustls::pki_types::pem::PemObject as _;
-use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
@@ -51,45 +54,88 @@ pub enum TlsError {
 #[derive(Debug)]
 pub(crate) struct Tls {
     files: TlsFiles,
-    config: RwLock<Arc<ServerConfig>>,
+    in_use: RwLock<Arc<InUse>>,
+}
+
+/// Certificate and key as they were read last.
+#[derive(Debug)]
+struct InUse {
+    config: Arc<ServerConfig>,
+    certificate: CertificateDer<'static>,
 }
 
 impl Tls {
     pub(crate) fn load(files: TlsFiles) -> Result<Self, TlsError> {
-        let config = RwLock::new(Arc::new(read(&files)?));
-        Ok(Self { files, config })
+        let in_use = RwLock::new(Arc::new(read(&files)?));
+        Ok(Self { files, in_use })
     }
 
     /// Reads the files again; when they are bad the old ones stay in use.
     pub(crate) fn reload(&self) -> Result<(), TlsError> {
-        let config = Arc::new(read(&self.files)?);
-        *self.config.write().unwrap_or_else(PoisonError::into_inner) = config;
+        let fresh = Arc::new(read(&self.files)?);
+        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = fresh;
         Ok(())
     }
 
     pub(crate) fn acceptor(&self) -> TlsAcceptor {
-        let config = self.config.read().unwrap_or_else(PoisonError::into_inner);
-        TlsAcceptor::from(config.clone())
+        TlsAcceptor::from(self.in_use().config.clone())
+    }
+
+    /// True when the certificate in use is for this name or address.
+    pub(crate) fn is_for(&self, host: &str) -> bool {
+        let in_use = self.in_use();
+        let parsed = ParsedCertificate::try_from(&in_use.certificate);
+        parsed
+            .ok()
+            .zip(ServerName::try_from(host).ok())
+            .is_some_and(|(parsed, name)| verify_server_name(&parsed, &name).is_ok())
+    }
+
+    fn in_use(&self) -> Arc<InUse> {
+        let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
+        in_use.clone()
     }
 }
 
-fn read(files: &TlsFiles) -> Result<ServerConfig, TlsError> {
+fn read(files: &TlsFiles) -> Result<InUse, TlsError> {
     let bad_cert = |why: String| TlsError::Cert {
         path: files.cert.clone(),
         why,
     };
     let chain = chain(&files.cert).map_err(bad_cert)?;
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| TlsError::Key {
+    let bad_key = |why: String| TlsError::Key {
         path: files.key.clone(),
-        why: words(&error),
-    })?;
+        why,
+    };
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(words(&error)))?;
+    check_private(&files.key).map_err(bad_key)?;
+    let certificate = chain.first().cloned().unwrap_or_else(|| Vec::new().into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let mut config = ServerConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()?
         .with_no_client_auth()
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(config)
+    Ok(InUse {
+        config: Arc::new(config),
+        certificate,
+    })
+}
+
+/// A private key's file is for its owner alone; a group may read it when its owner is root, as where packages
+/// of a system hand out certificates.
+fn check_private(path: &Path) -> Result<(), String> {
+    let file = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    let open = file.mode() & if file.uid() == 0 { 0o037 } else { 0o077 };
+    if open == 0 {
+        return Ok(());
+    }
+    Err(format!(
+        "other users of this machine may use it (mode {:o}): chmod 600 {}; if somebody may have read it, make \
+         another key and certificate",
+        file.mode() & 0o777,
+        path.display()
+    ))
 }
 
 fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {

@@ -57,6 +57,17 @@ async fn the_connection_outlives_a_restart() {
 }
 
 #[tokio::test]
+async fn the_key_can_be_replaced() {
+    let mut desk = Desk::open().await;
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    desk.stop().await;
+    fs::remove_file(desk.data().join("key")).unwrap();
+    desk.start_again().await;
+    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn the_token_is_nowhere_on_disk() {
     let mut desk = Desk::open().await;
     desk.stop().await;

@@ -6,6 +6,7 @@ use chatwork_sim::Office;
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
+use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::delivery::DeliveryState;
 
 #[tokio::test]
@@ -115,6 +116,24 @@ async fn streams_end_when_the_relay_stops_and_resume_after_it() {
     let tablet = desk.follow(&tablet);
     let mut resumed = tablet.events_after(seen).await;
     assert!(resumed.next_delivery().await.1.is_final());
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_that_opens_too_many_streams_loses_its_oldest() {
+    let desk = Desk::open().await;
+    let (tablet, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+    let mut streams = vec![other.events().await];
+    let mut oldest = tablet.events().await;
+    for _ in 0..TABLET_STREAMS {
+        streams.push(tablet.events().await);
+    }
+    assert_eq!(oldest.next().await, None, "the oldest ends");
+    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    for stream in &mut streams {
+        let told = Some((None, Event::Chatwork { delivering: false }));
+        assert_eq!(stream.next().await, told, "the others go on");
+    }
     desk.close().await;
 }
 

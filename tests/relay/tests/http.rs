@@ -258,3 +258,62 @@ async fn watchers_are_told_that_it_runs_and_is_ready() {
     }
     desk.close().await;
 }
+
+#[tokio::test]
+async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
+    let own = [
+        "localhost",
+        "LOCALHOST:8080",
+        "localhost.",
+        "desk.localhost:1",
+        "127.0.0.1:8080",
+        "[::1]:8080",
+    ];
+    let addresses = ["192.0.2.7:8080", "[2001:db8::7]", "192.0.2.7"];
+    let named = ["reception.example.jp", "Reception.Example.JP:443"];
+    let foreign = [
+        "evil.example",
+        "evil.example:8080",
+        "127.0.0.1.evil.example",
+        "localhost.evil.example",
+        "evil-localhost",
+        "reception.example.jp.evil.example",
+        "a b",
+    ];
+    for has_url in [true, false] {
+        let url = "https://reception.example.jp".parse().unwrap();
+        let desk = Desk::bare_with(|options| {
+            options.public_url = has_url.then_some(url);
+            options.metrics_token = None;
+        })
+        .await;
+        let ask = |path: &str, host: &str| desk.stranger().get(path).header("host", host);
+        let (with, without): (&[&str], &[&str]) = match has_url {
+            true => (&named, &addresses),
+            false => (&addresses, &named),
+        };
+        for host in own.iter().chain(with) {
+            assert_eq!(
+                status(ask("/api/session", host)).await,
+                200,
+                "{host}, url: {has_url}"
+            );
+        }
+        for host in foreign.iter().chain(without) {
+            let refused = refusal(ask("/api/session", host)).await;
+            assert_eq!(refused, ErrorCode::WrongHost, "{host}, url: {has_url}");
+            let page = ask("/setup", host).send().await.unwrap();
+            assert_eq!(page.status(), 421, "{host}, url: {has_url}");
+            assert!(page.text().await.unwrap().contains("--public-url"));
+            for path in ["/healthz", "/readyz"] {
+                assert_eq!(status(ask(path, host)).await, 200, "probes ask by any name");
+            }
+            assert_eq!(
+                status(ask("/metrics", host)).await,
+                401,
+                "{host}, url: {has_url}"
+            );
+        }
+        desk.close().await;
+    }
+}

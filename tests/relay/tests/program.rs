@@ -13,6 +13,7 @@ use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::delivery::CallState;
+use yobirin_domain::settings::SettingsDocument;
 
 pub(crate) const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
 
@@ -31,6 +32,19 @@ async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
 
 /// Sets up a program that was started for the first time, and pairs a tablet.
 pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
+    let (base, admin) = set_up_site(program, &settings()).await;
+    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
+    let browser = Browser::new(&base);
+    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
+    Tablet { browser }
+}
+
+/// Chooses the password of a program that was started for the first time, connects Chatwork and saves these
+/// settings. Returns where it listens, and the admin.
+pub(crate) async fn set_up_site(
+    program: &mut Program,
+    document: &SettingsDocument,
+) -> (String, Browser) {
     let base = program.line("listening on ").await;
     let link = program.line("first-run link: ").await;
     let secret = link
@@ -49,12 +63,9 @@ pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
     let put = admin
         .put("/api/settings")
         .header("if-match", "\"v0\"")
-        .json(&settings());
+        .json(document);
     assert_eq!(status(put).await, 204);
-    let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
-    let browser = Browser::new(&base);
-    let _: Paired = json(browser.post("/api/pair").json(&Pair { code: code.code })).await;
-    Tablet { browser }
+    (base, admin)
 }
 
 async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {

@@ -21,8 +21,8 @@ const LAX: HttpLimits = HttpLimits {
     last_orders: SOON,
 };
 
-const HALF_A_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: here\r\nx-slow:";
-const HALF_A_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: here\r\n\
+const HALF_A_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow:";
+const HALF_A_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
 async fn desk(limits: HttpLimits) -> Desk {
@@ -55,7 +55,7 @@ async fn a_connection_that_falls_silent_is_closed() {
     // The beginning of HTTP/2, which has no deadline of its own for it; and an answered request.
     for sent in [
         "PRI * HTTP/2",
-        "GET /healthz HTTP/1.1\r\nhost: here\r\n\r\n",
+        "GET /healthz HTTP/1.1\r\nhost: localhost\r\n\r\n",
     ] {
         let mut client = RawClient::connect(&desk.url()).await;
         client.send(sent).await;
@@ -89,10 +89,13 @@ async fn a_client_that_stops_reading_is_cut() {
     })
     .await;
     let mut large = settings();
-    large.site.logo = Some(format!("data:image/png;base64,{}", "A".repeat(60_000)));
+    large.site.logo = Some(format!(
+        "data:image/png;base64,iVBORw0KGgoA{}",
+        "A".repeat(60_000)
+    ));
     desk.save(&large).await;
     let cookie = desk.device_cookie(LOBBY).await;
-    let ask = format!("GET /api/settings HTTP/1.1\r\nhost: here\r\ncookie: {cookie}\r\n\r\n");
+    let ask = format!("GET /api/settings HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut client = RawClient::connect(&desk.url()).await;
     // Asks on and on and takes nothing: first the buffers between us fill, then nothing moves.
     eventually("the connection is cut", async || {
@@ -106,7 +109,7 @@ async fn a_client_that_stops_reading_is_cut() {
 async fn slow_clients_cannot_hold_a_stop_back() {
     let desk = Desk::open_with(|options| options.limits = LAX).await;
     let cookie = desk.device_cookie(LOBBY).await;
-    let stream = format!("GET /api/events HTTP/1.1\r\nhost: here\r\ncookie: {cookie}\r\n\r\n");
+    let stream = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut clients = Vec::new();
     for sent in ["", "PRI * HTTP/2", HALF_A_HEAD, HALF_A_BODY, &stream] {
         let mut client = RawClient::connect(&desk.url()).await;

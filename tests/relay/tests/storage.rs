@@ -288,5 +288,8 @@ async fn a_postgresql_that_refuses_us_at_the_start_says_what_to_do() {
     assert!(words.contains("check the user and password"), "{words}");
     let words = last_words(&format!("{address}_missing")).await;
     assert!(words.contains("create that database"), "{words}");
+    // The test's server has no TLS.
+    let words = last_words(&format!("{address}?sslmode=require")).await;
+    assert!(words.contains("sslmode in YOBIRIN_DATABASE"), "{words}");
     assert!(!words.contains(password), "{words}");
 }

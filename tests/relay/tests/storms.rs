@@ -74,7 +74,7 @@ async fn stuck_readers_of_the_stream_hold_up_neither_calls_nor_other_readers() {
     let desk = Desk::open().await;
     let tablet = desk.tablet(LOBBY).await;
     let cookie = desk.device_cookie(SIDE_DOOR).await;
-    let ask = format!("GET /api/events HTTP/1.1\r\nhost: here\r\ncookie: {cookie}\r\n\r\n");
+    let ask = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut stuck = Vec::new();
     for _ in 0..20 {
         let mut client = RawClient::connect(&desk.url()).await;

@@ -1,11 +1,13 @@
 //! https without a proxy: a certificate of one's own, and taking a new one while running.
 
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
 use std::process::{Command, Output};
 
 use relay_tests::{PASSWORD, Program, eventually, json, settings, status};
 use reqwest::tls::TlsInfo;
-use reqwest::{Certificate, Client, Method};
+use reqwest::{Certificate, Client, ClientBuilder, Method};
 use yobirin_api::device::PairingCode;
 use yobirin_api::session::FirstRun;
 
@@ -25,6 +27,10 @@ fn tls_init(data: &Path) -> String {
 
 /// A browser that trusts the office's own authority and nobody else.
 fn browser(data: &Path) -> Client {
+    browser_of(data).build().unwrap()
+}
+
+fn browser_of(data: &Path) -> ClientBuilder {
     // A second call changes nothing.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let authority = std::fs::read(data.join("tls/ca.pem")).unwrap();
@@ -33,8 +39,6 @@ fn browser(data: &Path) -> Client {
         .tls_info(true)
         .pool_max_idle_per_host(0)
         .no_proxy()
-        .build()
-        .unwrap()
 }
 
 fn serve(data: &Path) -> Program {
@@ -87,7 +91,8 @@ async fn browsers_that_trust_the_office_s_authority_come_by_https() {
         cookie.starts_with("__Host-") && cookie.contains("Secure"),
         "{cookie}"
     );
-    assert!(response.headers().contains_key("strict-transport-security"));
+    let strict = "max-age=31536000; includeSubDomains";
+    assert_eq!(response.headers()["strict-transport-security"], strict);
     assert_eq!(response.version(), reqwest::Version::HTTP_2);
 
     // Links begin with what the browser asked for, which HTTP/2 says in its own way.
@@ -149,6 +154,110 @@ fn an_authority_whose_key_is_away_is_not_replaced() {
         "{words}"
     );
     assert_eq!(std::fs::read(file("ca.pem")).unwrap(), before);
+}
+
+#[tokio::test]
+async fn the_names_of_the_certificate_are_the_relay_s_own() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().to_str().unwrap();
+    let made = run(&["tls-init", "reception.local", "127.0.0.1", "--data", folder]);
+    assert!(made.status.success(), "{made:?}");
+    let said = String::from_utf8_lossy(&made.stdout);
+    assert!(
+        said.contains("--public-url https://reception.local:PORT"),
+        "{said}"
+    );
+    let mut program = serve(data.path());
+    let url = program.line("listening on ").await;
+    let address = url.strip_prefix("https://").unwrap();
+    let builder = browser_of(data.path()).resolve("reception.local", address.parse().unwrap());
+    let named = format!(
+        "https://reception.local:{}",
+        address.rsplit(':').next().unwrap()
+    );
+    let browser = builder.build().unwrap();
+    assert_eq!(status(browser.get(format!("{url}/api/session"))).await, 200);
+    assert_eq!(
+        status(browser.get(format!("{named}/api/session"))).await,
+        200
+    );
+    // HTTP/2 takes the host from the address.
+    let browser = browser_of(data.path()).http1_only().build().unwrap();
+    let foreign = browser.get(format!("{url}/api/session"));
+    assert_eq!(status(foreign.header("host", "evil.example")).await, 421);
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[test]
+fn an_authority_stays_within_the_names_that_it_was_made_for() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().to_str().unwrap();
+    tls_init(data.path());
+    let before = std::fs::read(data.path().join("tls/cert.pem")).unwrap();
+    for other in ["reception.local", "192.0.2.7"] {
+        let refused = run(&["tls-init", "127.0.0.1", other, "--data", folder]);
+        let words = String::from_utf8_lossy(&refused.stderr);
+        assert_eq!(refused.status.code(), Some(1), "{words}");
+        assert!(
+            words.contains(other) && words.contains("move ca.pem and ca.key away"),
+            "{words}"
+        );
+    }
+    for bad in ["https://reception.local", "reception.local:8443", "a b", ""] {
+        let refused = run(&["tls-init", bad, "--data", folder]);
+        assert_eq!(refused.status.code(), Some(1), "{bad}");
+        assert!(
+            String::from_utf8_lossy(&refused.stderr).contains("without https://"),
+            "{bad}"
+        );
+    }
+    let after = std::fs::read(data.path().join("tls/cert.pem")).unwrap();
+    assert_eq!(after, before, "a refusal changes nothing");
+}
+
+#[tokio::test]
+async fn a_private_key_that_others_can_read_is_refused() {
+    let data = tempfile::tempdir().unwrap();
+    tls_init(data.path());
+    let mut program = serve(data.path());
+    let url = program.line("listening on ").await;
+    let browser = browser(data.path());
+    let old = shown(&browser, &url).await;
+    tls_init(data.path());
+    let (folder, key) = (
+        data.path().to_str().unwrap(),
+        data.path().join("tls/key.pem"),
+    );
+    std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
+    program.hang_up().await;
+    for _ in 0..20 {
+        assert_eq!(shown(&browser, &url).await, old, "the old one stays in use");
+    }
+    assert_eq!(program.terminate().await, Some(0));
+
+    let cert = data.path().join("tls/cert.pem");
+    let files = [
+        "--tls-cert",
+        cert.to_str().unwrap(),
+        "--tls-key",
+        key.to_str().unwrap(),
+    ];
+    let refused = run(&[&["--listen", "127.0.0.1:0", "--data", folder][..], &files].concat());
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert_eq!(refused.status.code(), Some(2), "{words}");
+    assert!(
+        words.contains("mode 644") && words.contains("chmod 600"),
+        "{words}"
+    );
+
+    let authority = data.path().join("tls/ca.key");
+    std::fs::set_permissions(&authority, Permissions::from_mode(0o604)).unwrap();
+    let refused = run(&["tls-init", "127.0.0.1", "--data", folder]);
+    let words = String::from_utf8_lossy(&refused.stderr);
+    assert!(
+        !refused.status.success() && words.contains("chmod 600"),
+        "{words}"
+    );
 }
 
 #[test]

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use super::{
-    ADDRESS_CONNECTIONS, ADMIN_SESSIONS, ADMIN_STREAMS, AUTHENTICATOR_CODES, CALL_ACTION_BYTES,
-    CALL_BYTES, CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, HOST_SAVES, HOST_SESSIONS,
+    ADDRESS_CONNECTIONS, ADMIN_SESSIONS, AUTHENTICATOR_CODES, CALL_ACTION_BYTES, CALL_BYTES,
+    CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, HOST_SAVES, HOST_SESSIONS,
     MESSAGE_MENTIONS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES,
     RateLimit, SIGN_INS, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
     TABLET_STREAMS,
@@ -74,8 +74,7 @@ pub const TABLE: &[Row] = &[
         "cancellations kept ahead of their calls, the latest ones",
         TABLET_EARLY_CANCELLATIONS,
     ),
-    count("", "open event streams", TABLET_STREAMS),
-    count("an admin", "open event streams", ADMIN_STREAMS),
+    count("", "open event streams, the latest ones", TABLET_STREAMS),
     count("all admins", "sessions, the latest ones", ADMIN_SESSIONS),
     rate(
         "",

@@ -10,8 +10,9 @@ const MAX_NAME: usize = 80;
 const MAX_PHONE: usize = 40;
 /// Largest logo, in bytes of the picture.
 const MAX_LOGO: usize = 96_000;
-/// Pictures that every browser shows and that can hold nothing but pixels.
-const LOGO_TYPES: [&str; 3] = ["png", "jpeg", "webp"];
+/// Pictures that every browser shows and that can hold nothing but pixels; and how the first bytes of each read
+/// in base64.
+const LOGO_TYPES: [(&str, &str); 3] = [("png", "iVBORw0KGgo"), ("jpeg", "/9j/"), ("webp", "UklGR")];
 /// Most days that can be named as closed.
 const MAX_CLOSED_DAYS: usize = 400;
 
@@ -83,7 +84,8 @@ fn is_logo(url: &str) -> bool {
     };
     let digits = picture.trim_end_matches('=');
     let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
-    LOGO_TYPES.contains(&kind)
+    let is_of_kind = |(name, begins): &(&str, &str)| *name == kind && picture.starts_with(begins);
+    LOGO_TYPES.iter().any(is_of_kind)
         && !digits.is_empty()
         && picture.len() - digits.len() <= 2
         && digits.bytes().all(base64)
@@ -138,7 +140,12 @@ mod tests {
 
     #[test]
     fn a_logo_is_a_picture_in_itself_and_small() {
-        let sized = |bytes: usize| format!("data:image/png;base64,{}", "A".repeat(bytes / 3 * 4));
+        let sized = |bytes: usize| {
+            let begins = "data:image/png;base64,iVBORw0KGgoA";
+            format!("{begins}{}", "A".repeat(bytes / 3 * 4 - 12))
+        };
+        assert!(is_logo("data:image/jpeg;base64,/9j/4AAQ"));
+        assert!(is_logo("data:image/webp;base64,UklGRiQAAABXRUJQ"));
         assert!(is_logo(&sized(96_000)));
         for bad in [
             &sized(96_003),
@@ -147,6 +154,8 @@ mod tests {
             "data:text/html;base64,AAAA",
             "data:image/png;base64,",
             "data:image/png;base64,<svg>",
+            "data:image/png;base64,/9j/4AAQ",
+            "data:image/webp;base64,AAAA",
             "data:image/svg+xml;base64,AAAA",
         ] {
             assert!(!is_logo(bad), "{bad:.40} should be refused");

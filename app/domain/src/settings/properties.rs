@@ -24,7 +24,7 @@ fn any_word() -> impl Strategy<Value = String> {
         "24:00",
         "Asia/Tokyo",
         "#00aa88",
-        "data:image/png;base64,AA==",
+        "data:image/png;base64,iVBORw0KGgo=",
         "{name}",
         "version",
         "hanako",

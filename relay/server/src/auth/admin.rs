@@ -12,6 +12,7 @@ use super::steps::Proof;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
+use crate::security_log;
 use crate::store::{StoreError, Write};
 
 /// A session ends when it was not used for twelve hours.
@@ -30,8 +31,9 @@ impl FromRequestParts<App> for Admin {
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        Self::of(&cookies, relay)
-            .await?
+        let known = Self::of(&cookies, relay).await?;
+        known
+            .inspect(|_| security_log::actor("admin"))
             .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "sign in first"))
     }
 }

@@ -14,6 +14,7 @@ use super::cookies::{self, Cookies};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
+use crate::security_log;
 
 /// A browser that is paired as this device.
 #[derive(Clone, Debug)]
@@ -28,8 +29,9 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        Self::of(&cookies, relay)
-            .await?
+        let known = Self::of(&cookies, relay).await?;
+        known
+            .inspect(|_| security_log::actor("tablet"))
             .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "pair this tablet first"))
     }
 }
@@ -41,6 +43,7 @@ impl FromRequestParts<App> for Reader {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
         let device = Device::of(&cookies, relay).await?;
         if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
+            security_log::actor(if device.is_some() { "tablet" } else { "admin" });
             Ok(Self(device))
         } else {
             Err(Failure::named(

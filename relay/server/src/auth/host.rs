@@ -13,6 +13,7 @@ use super::cookies::{self, Cookies};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
+use crate::security_log;
 use crate::store::{StoreError, Write};
 
 /// A browser in which the page was not opened for so long must open the link again: 90 days.
@@ -30,10 +31,12 @@ impl FromRequestParts<App> for Myself {
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
         let known = Self::of(&cookies, relay).await?;
-        known.ok_or_else(|| {
-            let message = "open your personal link first; an admin can make one";
-            Failure::named(ErrorCode::NotSignedIn, message)
-        })
+        known
+            .inspect(|_| security_log::actor("host"))
+            .ok_or_else(|| {
+                let message = "open your personal link first; an admin can make one";
+                Failure::named(ErrorCode::NotSignedIn, message)
+            })
     }
 }
 

@@ -1,6 +1,7 @@
 //! One HTTP exchange with Chatwork: no redirects, time-outs on everything, nothing assumed about
 //! the answer but its status and bytes.
 
+use std::iter::successors;
 use std::time::Duration;
 
 use reqwest::header::HeaderMap;
@@ -10,9 +11,12 @@ use thiserror::Error;
 use yobirin_domain::id::RoomId;
 
 use super::token::Token;
+use crate::security_log::CHATWORK_UNREACHABLE;
 
 /// Longest answer that is read, in bytes; the largest contact lists are far below.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;
+/// Longest cause of a failure that is logged, in characters: a server's certificate may bring many names.
+const MAX_CAUSE: usize = 300;
 
 /// How long Chatwork may take.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +130,7 @@ impl Client {
         if let Some(form) = form {
             request = request.form(form);
         }
-        let mut response = request.send().await.map_err(|error| silence(&error))?;
+        let mut response = request.send().await.map_err(silence)?;
         let status = response.status().as_u16();
         let reset = reset_of(response.headers());
         let remaining = number_of(response.headers(), "x-ratelimit-remaining");
@@ -149,7 +153,18 @@ impl Client {
     }
 }
 
-fn silence(error: &reqwest::Error) -> Silence {
+fn silence(error: reqwest::Error) -> Silence {
+    let error = error.without_url();
+    let causes = successors(Some(&error as &dyn std::error::Error), |error| {
+        error.source()
+    });
+    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    let why: String = causes.join(": ").chars().take(MAX_CAUSE).collect();
+    tracing::warn!(
+        event = CHATWORK_UNREACHABLE,
+        error = why,
+        "failed to ask Chatwork"
+    );
     if error.is_connect() || error.is_builder() {
         Silence::NotSent
     } else {

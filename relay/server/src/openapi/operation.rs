@@ -33,7 +33,7 @@ pub(super) struct Operation {
 
 impl Operation {
     pub(super) fn new(method: HttpMethod, path: &'static str, summary: &'static str) -> Self {
-        let errors = match method {
+        let mut errors = match method {
             HttpMethod::Get => Vec::new(),
             _ => vec![
                 ErrorCode::ForeignOrigin,
@@ -41,6 +41,9 @@ impl Operation {
                 ErrorCode::StorageFull,
             ],
         };
+        if path.starts_with("/api") {
+            errors.push(ErrorCode::WrongHost);
+        }
         Self {
             path,
             method,

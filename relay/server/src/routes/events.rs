@@ -11,16 +11,15 @@ use axum::http::header::{CACHE_CONTROL, HeaderName};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event as Frame, KeepAlive, Sse};
 use serde::Deserialize;
-use tokio::sync::broadcast::Receiver;
 use tokio::sync::broadcast::error::RecvError;
 use yobirin_api::event::ALIVE;
 use yobirin_api::event::Event;
 use yobirin_domain::id::DeviceId;
 
-use crate::auth::Device;
+use crate::auth::{Cookies, Device};
 use crate::body::{Asked, malformed};
 use crate::error::Answer;
-use crate::events::Told;
+use crate::events::{Listening, Told};
 use crate::metrics::Inside;
 use crate::relay::{App, Relay};
 use crate::store::StoreError;
@@ -35,6 +34,9 @@ const UNBUFFERED: [(HeaderName, &str); 2] = [
 ];
 /// What a browser waits before it connects again.
 const RECONNECT: Duration = Duration::from_secs(1);
+/// The same for a stream that ended because the tablet opened too many: its tabs must not end each other's
+/// streams every second.
+const TOO_MANY_RECONNECT: Duration = Duration::from_secs(60);
 
 /// Query of the stream.
 #[derive(Debug, Deserialize)]
@@ -50,6 +52,7 @@ pub(crate) async fn stream(
     Device(device): Device,
     State(relay): State<App>,
     Asked(asked): Asked<After>,
+    cookies: Cookies,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
     let resumed = headers.get("last-event-id").map(|id| {
@@ -59,7 +62,7 @@ pub(crate) async fn stream(
             .ok_or_else(|| malformed(&"Last-Event-ID: the number of an event"))
     });
     // Listening comes first, so that nothing falls between reading and listening.
-    let live = relay.hub.listen(&device);
+    let live = relay.hub.listen(&device, relay.stopping.child_token());
     let opened = relay.store.last_event().await?;
     let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
     let first = Told::passing(standing(&relay));
@@ -67,17 +70,19 @@ pub(crate) async fn stream(
         _open: relay.metrics.streams.enter(),
         relay,
         device,
+        cookies,
         live,
         opened,
         after,
         ready: VecDeque::new(),
+        is_behind: true,
         is_over: false,
     };
-    following.catch_up().await?;
+    following.read_page().await?;
     following.ready.push_front(Arc::new(first));
     let frames = futures_util::stream::unfold(following, |mut following| async move {
-        let told = following.next().await?;
-        Some((Ok::<_, Infallible>(frame(&told)), following))
+        let frame = following.next().await?;
+        Some((Ok::<_, Infallible>(frame), following))
     });
     // Browsers show scripts no comments, and a tablet must notice when a stream has silently died.
     let alive = Frame::default().event(ALIVE).data("");
@@ -97,30 +102,41 @@ struct Following {
     _open: Inside,
     relay: Arc<Relay>,
     device: DeviceId,
-    live: Receiver<Arc<Told>>,
+    /// The tablet's cookie, to look again whether it is paired.
+    cookies: Cookies,
+    live: Listening,
     /// The number of the latest event when it was opened.
     opened: u64,
     after: u64,
     ready: VecDeque<Arc<Told>>,
+    /// The store may hold events after `after` that were not read.
+    is_behind: bool,
     is_over: bool,
 }
 
 impl Following {
-    /// The next event to send; `None` when the stream ends.
-    async fn next(&mut self) -> Option<Arc<Told>> {
+    /// The next frame to send; `None` when the stream ends.
+    async fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(told) = self.ready.pop_front() {
                 self.after = told.sequence.unwrap_or(self.after).max(self.after);
                 self.is_over |= told.event == Event::Revoked;
-                return Some(told);
+                return Some(frame(&told));
             }
-            if self.is_over {
+            if self.is_over || self.relay.stopping.is_cancelled() {
                 return None;
             }
-            let stopping = self.relay.stopping.clone();
+            if self.live.end.is_cancelled() {
+                self.is_over = true;
+                return Some(Frame::default().retry(TOO_MANY_RECONNECT));
+            }
+            if self.is_behind {
+                self.read_page().await.ok()?;
+                continue;
+            }
             let heard = tokio::select! {
-                () = stopping.cancelled() => return None,
-                heard = self.live.recv() => heard,
+                () = self.live.end.cancelled() => continue,
+                heard = self.live.events.recv() => heard,
             };
             match heard {
                 Ok(told)
@@ -132,8 +148,13 @@ impl Following {
                 Ok(_) => {}
                 // Too slow for the hub: the store has what counts, and what it has not is told as it is.
                 Err(RecvError::Lagged(_)) => {
-                    self.catch_up().await.ok()?;
-                    let now = [Event::Settings, standing(&self.relay)].map(Told::passing);
+                    self.is_behind = true;
+                    let paired = Device::of(&self.cookies, &self.relay).await.ok()?;
+                    let now = match paired {
+                        Some(_) => vec![Event::Settings, standing(&self.relay)],
+                        None => vec![Event::Revoked],
+                    };
+                    let now = now.into_iter().map(Told::passing);
                     self.ready.extend(now.map(Arc::new));
                 }
                 Err(RecvError::Closed) => return None,
@@ -141,17 +162,14 @@ impl Following {
         }
     }
 
-    /// Reads everything that is kept after what was sent.
-    async fn catch_up(&mut self) -> Result<(), StoreError> {
-        let mut after = self.after;
-        loop {
-            let page = self.relay.store.events_after(&self.device, after).await?;
-            let Some(last) = page.last().and_then(|told| told.sequence) else {
-                return Ok(());
-            };
-            after = last;
-            self.ready.extend(page.into_iter().map(Arc::new));
-        }
+    /// Reads the next events that are kept after what was sent: one page, because a stream must not hold
+    /// everything that its client has not taken yet.
+    async fn read_page(&mut self) -> Result<(), StoreError> {
+        let after = self.after;
+        let page = self.relay.store.events_after(&self.device, after).await?;
+        self.is_behind = !page.is_empty();
+        self.ready.extend(page.into_iter().map(Arc::new));
+        Ok(())
     }
 }
 

@@ -3,8 +3,8 @@
 use std::net::SocketAddr;
 
 use axum::extract::{ConnectInfo, State};
-use axum::http::HeaderMap;
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
+use axum::http::{HeaderMap, Uri};
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 
@@ -20,9 +20,11 @@ const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"
 pub(crate) async fn show(
     State(relay): State<App>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
+    uri: Uri,
     headers: HeaderMap,
 ) -> Answer<impl IntoResponse> {
-    if !is_local(&relay, caller, &headers) && !has_token(&relay, &headers) {
+    let is_local = is_local(&relay, caller, &headers) && relay.is_own_host(&uri, &headers);
+    if !is_local && !has_token(&relay, &headers) {
         let message = "metrics are for this machine, or for who has the --metrics-token";
         return Err(Failure::named(ErrorCode::NotSignedIn, message));
     }

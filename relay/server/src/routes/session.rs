@@ -11,7 +11,7 @@ use crate::auth::{self, Admin, Caller, Cookies, Device, Door, Myself, Proof};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
-use crate::secret;
+use crate::{secret, security_log};
 
 /// `GET /api/session`.
 pub(crate) async fn show(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
@@ -60,6 +60,7 @@ pub(crate) async fn login(
     cookies: Cookies,
     Body(asked): Body<Login>,
 ) -> Answer<SignedIn> {
+    security_log::factor(&asked);
     let proof = match asked {
         Login::Password(password) => {
             let password = auth::by_password(&relay, &caller, password).await?;

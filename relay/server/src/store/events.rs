@@ -7,8 +7,8 @@ use yobirin_domain::id::DeviceId;
 use super::{Store, StoreError, Write, readable, rows, sql};
 use crate::events::Told;
 
-/// Events read at a time.
-const PAGE: i64 = 500;
+/// Events read at a time. Each stream that goes on after a break holds so many in memory.
+const PAGE: i64 = 100;
 
 impl Store {
     /// The next events of a tablet after a number, oldest first; empty when there are no more.

@@ -9,6 +9,7 @@ use sqlx::{Connection as _, Error};
 
 use super::StoreError;
 use crate::database::DatabaseUrl;
+use crate::security_log::DATABASE_EXPOSED;
 
 /// How long a server may take to greet us.
 const PATIENCE: Duration = Duration::from_secs(10);
@@ -17,7 +18,15 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) async fn try_it(url: &DatabaseUrl) -> Result<(), StoreError> {
     let connecting = PgConnection::connect(url.reveal());
     let refused = match tokio::time::timeout(PATIENCE, connecting).await {
-        Ok(Ok(connection)) => {
+        Ok(Ok(mut connection)) => {
+            // Asked of the server: `prefer`, which is what no sslmode means, may have come to either.
+            let is_encrypted: (bool,) =
+                sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                    .fetch_one(&mut connection)
+                    .await?;
+            if let Some(words) = url.exposure(is_encrypted.0) {
+                tracing::warn!(event = DATABASE_EXPOSED, place = url.place(), "{words}");
+            }
             // Whether it heard our good-bye does not matter.
             let _ = connection.close().await;
             return Ok(());

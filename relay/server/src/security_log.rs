@@ -1,0 +1,176 @@
+//! What the log says of each request: who asked, and which security event it was. `relay/SECURITY.md` lists
+//! the events. Nothing here comes from what a caller wrote: no value is long, secret or a name.
+
+use std::cell::Cell;
+
+use yobirin_api::ErrorCode::{self, *};
+use yobirin_api::session::Login;
+
+/// A connection was closed at once, because its address holds too many.
+pub(crate) const CONNECTIONS_REFUSED: &str = "connections_refused";
+/// Callers behind a trusted proxy cannot be told apart.
+pub(crate) const CALLERS_UNKNOWN: &str = "callers_unknown";
+/// Chatwork refuses the token.
+pub(crate) const TOKEN_REFUSED: &str = "token_refused";
+/// A request to Chatwork failed on its way: network, name, TLS.
+pub(crate) const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
+/// PostgreSQL is reached without TLS, or without checking its certificate.
+pub(crate) const DATABASE_EXPOSED: &str = "database_exposed";
+/// A file of the data folder was open to others.
+pub(crate) const FILE_CLOSED: &str = "file_closed";
+/// A certificate and its key were read again.
+pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
+/// A certificate or key was not taken.
+pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
+
+/// Events of requests that were done: method, route, event.
+const DONE: [(&str, &str, &str); 21] = [
+    ("POST", "/api/login", "signed_in"),
+    ("POST", "/api/logout", "signed_out"),
+    ("POST", "/api/first-run", "password_set"),
+    ("POST", "/api/password", "password_changed"),
+    ("PUT", "/api/totp", "second_step_on"),
+    ("POST", "/api/totp/off", "second_step_off"),
+    ("POST", "/api/totp/recovery-codes", "recovery_codes_made"),
+    ("DELETE", "/api/sessions/{id}", "session_ended"),
+    ("PUT", "/api/chatwork", "token_connected"),
+    ("DELETE", "/api/chatwork", "token_removed"),
+    (
+        "POST",
+        "/api/devices/{id}/pairing-code",
+        "pairing_code_made",
+    ),
+    ("POST", "/api/pair", "paired"),
+    ("DELETE", "/api/devices/{id}/pairing", "pairing_revoked"),
+    ("PUT", "/api/settings", "settings_saved"),
+    ("POST", "/api/hosts/{id}/link", "link_made"),
+    ("POST", "/api/hosts/{id}/link/message", "link_sent"),
+    ("DELETE", "/api/hosts/{id}/link", "link_revoked"),
+    ("PATCH", "/api/me", "own_page_saved"),
+    ("POST", "/api/me/close", "own_page_closed"),
+    ("GET", "/api/calls.csv", "history_exported"),
+    (
+        "GET",
+        "/api/settings/versions/{number}",
+        "old_settings_read",
+    ),
+];
+
+/// Events of requests that were refused.
+fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
+    Some(match code {
+        WrongSecret if route == "/api/login" => "sign_in_failed",
+        WrongSecret => "secret_refused",
+        CodeNeeded => "second_step_asked",
+        WrongCode => "second_step_failed",
+        BadPairingCode => "pairing_failed",
+        TooManyTries => "rate_limited",
+        NotSignedIn | Forbidden => "access_refused",
+        ForeignOrigin => "foreign_page_refused",
+        WrongHost => "wrong_host_refused",
+        TokenRefused => TOKEN_REFUSED,
+        OutOfReach | BadDeadline | CallDiffers => "call_refused",
+        Malformed | TooLarge | NotJson | InvalidSettings | WeakPassword | TooSlow => {
+            "input_refused"
+        }
+        _ => return None,
+    })
+}
+
+/// The security event of a request, if it is one.
+pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
+    match code {
+        Some(code) => refused(code, route),
+        None => DONE
+            .iter()
+            .find(|done| (done.0, done.1) == (method, route))
+            .map(|done| done.2),
+    }
+}
+
+tokio::task_local! {
+    /// Filled in while the request is handled.
+    static TRAIL: Trail;
+}
+
+/// Who asks, as far as a request has shown.
+#[derive(Debug, Default)]
+pub(crate) struct Trail {
+    actor: Cell<Option<&'static str>>,
+    factor: Cell<Option<&'static str>>,
+}
+
+impl Trail {
+    /// Handles a request; returns also the kind of caller that it turned out to be, and how they signed in.
+    pub(crate) async fn follow<T>(
+        handling: impl Future<Output = T>,
+    ) -> (T, &'static str, Option<&'static str>) {
+        TRAIL
+            .scope(Self::default(), async {
+                let done = handling.await;
+                let seen = TRAIL.with(|trail| (trail.actor.get(), trail.factor.get()));
+                (done, seen.0.unwrap_or("anonymous"), seen.1)
+            })
+            .await
+    }
+}
+
+/// Notes which kind of caller a cookie has shown: `admin`, `tablet`, `host`.
+pub(crate) fn actor(kind: &'static str) {
+    // Outside of a request nobody asks.
+    let _ = TRAIL.try_with(|trail| trail.actor.set(Some(kind)));
+}
+
+/// Notes what somebody signs in with.
+pub(crate) fn factor(login: &Login) {
+    let factor = match login {
+        Login::Password(_) => "password",
+        Login::PasswordAndCode { .. } => "password_and_code",
+        Login::Link(_) => "demo_link",
+        Login::Personal(_) => "personal_link",
+    };
+    let _ = TRAIL.try_with(|trail| trail.factor.set(Some(factor)));
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::router::routes;
+
+    const DOCUMENT: &str = include_str!("../../SECURITY.md");
+
+    #[test]
+    fn every_event_is_in_the_document_and_there_are_no_others() {
+        let part = DOCUMENT.split("### Security events").nth(1).unwrap();
+        let part = part.split("\n## ").next().unwrap();
+        let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
+        let written: BTreeSet<&str> = rows.filter_map(|row| row.split('`').next()).collect();
+        let source = include_str!("security_log.rs")
+            .split("#[cfg(test)]")
+            .next()
+            .unwrap();
+        let names = source.split('"').skip(1).step_by(2);
+        let is_event =
+            |name: &&str| name.contains('_') || name.starts_with("signed") || *name == "paired";
+        let factors = ["password_and_code", "demo_link", "personal_link"];
+        let known: BTreeSet<&str> = names
+            .filter(|name| name.bytes().all(|b| b == b'_' || b.is_ascii_lowercase()))
+            .filter(is_event)
+            .filter(|name| !factors.contains(name))
+            .collect();
+        assert_eq!(written, known);
+    }
+
+    #[test]
+    fn every_row_of_the_table_is_a_route() {
+        let routes: Vec<_> = routes().iter().map(|row| (row.method, row.path)).collect();
+        for (method, route, event) in DONE {
+            assert!(
+                routes.contains(&(method, route)),
+                "{event}: {method} {route}"
+            );
+        }
+    }
+}

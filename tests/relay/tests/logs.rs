@@ -1,0 +1,166 @@
+//! The log tells who did what, one short line each, and no caller writes into it.
+
+use std::path::Path;
+
+use chatwork_sim::Sim;
+use relay_tests::{
+    Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, RawClient, Tablet, refusal, settings,
+    status,
+};
+use serde_json::Value;
+use yobirin_api::ErrorCode;
+use yobirin_api::device::{Pair, PairingCode};
+use yobirin_api::session::Login;
+
+use crate::program::{RELAY, set_up_site, sim};
+
+/// Longest line, in bytes.
+const LINE: usize = 600;
+
+/// Starts the program with its log in the file `log` beside its data.
+fn start(format: &str, data: &Path, sim: &Sim) -> Program {
+    let script = format!(
+        "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log {format} 2>{}",
+        data.display(),
+        sim.api(),
+        data.join("log").display(),
+    );
+    Program::start_with("/bin/sh", &["-c", &script], &[("RUST_LOG", "debug")])
+}
+
+fn login(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
+    let login = Login::Password(password.to_owned());
+    browser.post("/api/login").json(&login)
+}
+
+#[tokio::test]
+async fn the_log_tells_who_did_what() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let mut program = start("json", data.path(), &sim);
+    let (base, admin) = set_up_site(&mut program, &settings()).await;
+    let stranger = Browser::new(&base);
+    assert_eq!(
+        refusal(login(&stranger, "guess")).await,
+        ErrorCode::WrongSecret
+    );
+    assert_eq!(status(login(&stranger, PASSWORD)).await, 200);
+    let unpaired = Browser::new(&base);
+    assert_eq!(
+        refusal(unpaired.get("/api/settings")).await,
+        ErrorCode::NotSignedIn
+    );
+    let wrong = Pair {
+        code: "BCDF-GHJK".to_owned(),
+    };
+    assert_eq!(
+        refusal(unpaired.post("/api/pair").json(&wrong)).await,
+        ErrorCode::BadPairingCode
+    );
+    let path = format!("/api/devices/{LOBBY}/pairing-code");
+    let code: PairingCode = relay_tests::json(admin.post(&path)).await;
+    assert_eq!(
+        status(unpaired.post("/api/pair").json(&Pair { code: code.code })).await,
+        200
+    );
+    let tablet = Tablet { browser: unpaired };
+    let far = CallDraft::now().to_room(ROOM + 999);
+    assert_eq!(
+        refusal(tablet.handing_over(&far)).await,
+        ErrorCode::OutOfReach
+    );
+    let foreign = reqwest::Client::new().post(format!("{base}/api/logout"));
+    let foreign = foreign.header("sec-fetch-site", "cross-site");
+    assert_eq!(refusal(foreign).await, ErrorCode::ForeignOrigin);
+    let wrong_host = admin.get("/api/session").header("host", "evil.example");
+    assert_eq!(refusal(wrong_host).await, ErrorCode::WrongHost);
+    let malformed = admin
+        .post("/api/login")
+        .header("content-type", "application/json")
+        .body("{");
+    assert_eq!(refusal(malformed).await, ErrorCode::Malformed);
+    assert_eq!(status(admin.post("/api/logout")).await, 204);
+    assert_eq!(program.terminate().await, Some(0));
+
+    let log = std::fs::read_to_string(data.path().join("log")).unwrap();
+    let lines: Vec<Value> = log
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let requests = lines
+        .iter()
+        .filter(|line| line["fields"]["message"] == "request");
+    let told: Vec<[&str; 3]> = requests
+        .clone()
+        .filter_map(|line| {
+            let fields = &line["fields"];
+            let text = |name: &str| fields[name].as_str().unwrap_or("");
+            Some([fields["event"].as_str()?, text("actor"), text("factor")])
+        })
+        .collect();
+    let wanted = [
+        ["password_set", "anonymous", ""],
+        ["token_connected", "admin", ""],
+        ["settings_saved", "admin", ""],
+        ["sign_in_failed", "anonymous", "password"],
+        ["signed_in", "anonymous", "password"],
+        ["access_refused", "anonymous", ""],
+        ["pairing_failed", "anonymous", ""],
+        ["pairing_code_made", "admin", ""],
+        ["paired", "anonymous", ""],
+        ["call_refused", "tablet", ""],
+        ["foreign_page_refused", "anonymous", ""],
+        ["wrong_host_refused", "anonymous", ""],
+        ["input_refused", "anonymous", ""],
+        ["signed_out", "anonymous", ""],
+    ];
+    assert_eq!(told, wanted);
+    let mut callers: Vec<&str> = requests
+        .filter_map(|line| line["span"]["caller"].as_str())
+        .collect();
+    assert!(
+        callers.len() >= wanted.len(),
+        "each request names its caller"
+    );
+    callers.dedup();
+    assert_eq!(callers.len(), 1, "one caller has one mark: {callers:?}");
+    assert_eq!(callers[0].len(), 12);
+}
+
+#[tokio::test]
+async fn no_caller_writes_into_the_log() {
+    for format in ["json", "text"] {
+        let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+        let mut program = start(format, data.path(), &sim);
+        let base = program.line("listening on ").await;
+        let long = "EVIL".repeat(15_000);
+        for request in [
+            format!("{long} /api/session HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+            format!("GET /api/{long} HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+            format!("GET /api/settings?{long} HTTP/1.1\r\nhost: localhost\r\n\r\n"),
+            format!("GET /api/settings HTTP/1.1\r\nhost: {long}\r\n\r\n"),
+            format!("GET /api/settings HTTP/1.1\r\nhost: localhost\r\ncookie: {long}\r\n\r\n"),
+            "GET /api/calls/EVIL%0a2026 HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned(),
+            "GET /api/calls/\x1b[2JEVIL HTTP/1.1\r\nhost: localhost\r\n\r\n".to_owned(),
+        ] {
+            let mut client = RawClient::connect(&base).await;
+            client.send(&request).await;
+            client.read_answer(false).await;
+        }
+        assert_eq!(program.terminate().await, Some(0));
+        let log = std::fs::read_to_string(data.path().join("log")).unwrap();
+        assert!(
+            log.contains("path=\"/api/settings\"") || log.contains("\"path\":\"/api/settings\""),
+            "{log}"
+        );
+        for line in log.lines() {
+            assert!(line.len() <= LINE, "{} bytes: {line:.400}", line.len());
+            assert!(!line.contains("EVIL"), "{line:.400}");
+            let begins = if format == "json" {
+                "{\"timestamp\""
+            } else {
+                "20"
+            };
+            assert!(line.starts_with(begins), "not a record: {line:.400}");
+        }
+    }
+}

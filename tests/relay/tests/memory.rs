@@ -1,0 +1,208 @@
+//! Clients that ask for much and take nothing cost the relay little memory.
+
+use std::path::Path;
+use std::time::Duration;
+
+use relay_tests::{Browser, LOBBY, Program, eventually, settings, status};
+use sqlx::{Connection as _, SqliteConnection};
+use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::net::{TcpSocket, TcpStream};
+use tokio::time::timeout;
+use yobirin_api::device::{Pair, PairingCode};
+use yobirin_domain::directory::Host;
+
+use crate::program::{RELAY, set_up_site, sim};
+
+/// Kept events of each tablet: more bytes than the system keeps for a client that takes nothing (4 MB).
+const EVENTS: usize = 40_000;
+/// Tablets with as many streams as each may open.
+const TABLETS: usize = 5;
+const STREAMS_EACH: usize = 4;
+/// Clients that ask for the settings, and how often each does: the system takes one answer or two.
+const READERS: usize = 40;
+const QUESTIONS: usize = 4;
+/// What memory may grow by, in bytes: a fraction of what one copy for each client takes.
+const GROWTH: u64 = 48 << 20;
+/// When a test has failed.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+fn device(place: usize) -> String {
+    format!("tablet-{place}")
+}
+
+/// The cookie of a browser that is paired as this device.
+async fn pair(admin: &Browser, base: &str, device: &str) -> String {
+    let path = format!("/api/devices/{device}/pairing-code");
+    let code: PairingCode = relay_tests::json(admin.post(&path)).await;
+    let pair = Browser::new(base)
+        .post("/api/pair")
+        .json(&Pair { code: code.code });
+    let response = pair.send().await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
+    cookie.split(';').next().unwrap_or_default().to_owned()
+}
+
+/// The most memory that a program has held so far, in bytes.
+fn peak(program: &Program) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
+    let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
+    kilobytes.parse::<u64>().unwrap() * 1024
+}
+
+/// Keeps events as a relay that ran for long would have.
+async fn keep_events(data: &Path) {
+    let file = format!("sqlite://{}/yobirin.db", data.display());
+    let mut database = SqliteConnection::connect(&file).await.unwrap();
+    let sql = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
+         INSERT INTO events (sequence, device, event, at) \
+         SELECT counter.value + 1 + i, 'tablet-' || (i % $2), $3, 9000000000000 FROM n, counter";
+    let event = r#"{"event":"delivery","call":"0195d2c0-0000-7000-8000-000000000000","delivery":0,
+        "to":{"state":"delivered","message":"1","room":7300001,"at":1}}"#;
+    let all = i64::try_from(EVENTS * TABLETS).unwrap();
+    sqlx::query(sql)
+        .bind(all)
+        .bind(i64::try_from(TABLETS).unwrap())
+        .bind(event)
+        .execute(&mut database)
+        .await
+        .unwrap();
+    sqlx::query("UPDATE counter SET value = value + $1")
+        .bind(all)
+        .execute(&mut database)
+        .await
+        .unwrap();
+    database.close().await.unwrap();
+}
+
+/// Asks so many times, and takes only the beginning of the first answer.
+async fn ask(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
+    let address = base.strip_prefix("http://").unwrap();
+    let socket = TcpSocket::new_v4().unwrap();
+    socket.set_recv_buffer_size(16 * 1024).unwrap();
+    let mut stream = socket.connect(address.parse().unwrap()).await.unwrap();
+    let request = format!("GET {path} HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\r\n");
+    let requests = request.repeat(times);
+    stream.write_all(requests.as_bytes()).await.unwrap();
+    let mut head = [0; 15];
+    stream.read_exact(&mut head).await.unwrap();
+    assert_eq!(&head, b"HTTP/1.1 200 OK");
+    stream
+}
+
+/// Everything that is still to come, up to the end.
+async fn rest(mut stream: TcpStream) -> String {
+    let mut bytes = Vec::new();
+    let read = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
+    read.expect("an end in time").unwrap();
+    String::from_utf8(bytes).unwrap()
+}
+
+#[tokio::test]
+async fn a_stream_that_goes_on_holds_a_page_of_its_events_and_sends_all() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let mut document = settings();
+    let lobby = document.devices[0].clone();
+    document.devices = (0..TABLETS)
+        .map(|place| {
+            let mut tablet = lobby.clone();
+            tablet.id = device(place).parse().unwrap();
+            // Ids of buttons are unique in a document.
+            tablet.menu.clear();
+            tablet
+        })
+        .collect();
+    let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
+    let (base, admin) = set_up_site(&mut program, &document).await;
+    let mut cookies = Vec::new();
+    for place in 0..TABLETS {
+        cookies.push(pair(&admin, &base, &device(place)).await);
+    }
+    assert_eq!(program.terminate().await, Some(0));
+    keep_events(data.path()).await;
+
+    let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
+    let base = program.line("listening on ").await;
+    let admin = admin.moved_to(&base);
+    assert_eq!(status(admin.get("/api/devices")).await, 200);
+    let before = peak(&program);
+    let mut streams = Vec::new();
+    for cookie in cookies.iter().cycle().take(TABLETS * STREAMS_EACH) {
+        streams.push(ask(&base, "/api/events?after=0", cookie, 1).await);
+    }
+    let growth = peak(&program) - before;
+    eprintln!(
+        "{} streams of {EVENTS} events: {growth} bytes more",
+        streams.len()
+    );
+    assert!(growth < GROWTH, "{growth} bytes more");
+
+    // Told of more than the hub keeps for a slow stream, and then turned away.
+    for _ in 0..40 {
+        let reload = admin.post(&format!("/api/devices/{}/reload", device(0)));
+        assert_eq!(status(reload).await, 204);
+    }
+    let revoke = admin.delete(&format!("/api/devices/{}/pairing", device(0)));
+    assert_eq!(status(revoke).await, 204);
+    let text = rest(streams.swap_remove(0)).await;
+    assert!(
+        text.trim_end().contains(r#""event":"revoked""#),
+        "the last word of a revoked stream"
+    );
+
+    let (last, mut seen) = (streams.swap_remove(0), Vec::new());
+    let told = admin.delete(&format!("/api/devices/{}/pairing", device(TABLETS - 1)));
+    drop(streams);
+    let reading = tokio::spawn(rest(last));
+    assert_eq!(status(told).await, 204);
+    let text = reading.await.unwrap();
+    for line in text.lines() {
+        if let Some(number) = line.strip_prefix("id: ") {
+            seen.push(number.parse::<usize>().unwrap());
+        }
+    }
+    assert!(seen.is_sorted(), "in their order");
+    assert_eq!(seen.len(), EVENTS, "nothing is missing between two pages");
+    assert!(
+        peak(&program) - before < GROWTH,
+        "no stream grows while it is read"
+    );
+    assert_eq!(program.terminate().await, Some(0));
+}
+
+#[tokio::test]
+async fn all_answers_share_one_copy_of_the_settings() {
+    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let mut document = settings();
+    let name = "担当".repeat(20);
+    let host = |place| Host {
+        kana: "ヨ".repeat(40),
+        ..Host::named(format!("h{place}").parse().unwrap(), &name)
+    };
+    document.hosts.extend((0..9_000).map(host));
+    let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
+    let (base, admin) = set_up_site(&mut program, &document).await;
+    let cookie = pair(&admin, &base, LOBBY).await;
+    let size = admin.get("/api/settings").send().await.unwrap();
+    let size = size.text().await.unwrap().len();
+    let before = peak(&program);
+    let mut readers = Vec::new();
+    for _ in 0..READERS {
+        readers.push(ask(&base, "/api/settings", &cookie, QUESTIONS).await);
+    }
+    // Each connection has one answer under way at least, which the system cannot take whole.
+    eventually("all are answered", async || {
+        let metrics = admin.get("/metrics").send().await.unwrap();
+        let metrics = metrics.text().await.unwrap();
+        let line =
+            r#"yobirin_http_requests_total{method="GET",route="/api/settings",status="200"} "#;
+        let answered = metrics.lines().find_map(|text| text.strip_prefix(line));
+        let answered: usize = answered?.parse().unwrap();
+        (answered > 2 * READERS).then_some(())
+    })
+    .await;
+    let growth = peak(&program) - before;
+    eprintln!("{READERS} answers of {size} bytes: {growth} bytes more");
+    assert!(growth < GROWTH, "{growth} bytes more");
+    assert_eq!(program.terminate().await, Some(0));
+}
