@@ -74,6 +74,47 @@ impl RateLimit {
     }
 }
 
+/// How long somebody stays signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SessionLife {
+    /// Milliseconds without use after which the session ends.
+    pub idle: u64,
+    /// Milliseconds after which it ends in any case.
+    pub total: u64,
+}
+
+impl SessionLife {
+    /// Of an admin's session, in a browser that is paired as a tablet or not.
+    #[must_use]
+    pub const fn of_admin(on_tablet: bool) -> Self {
+        if on_tablet {
+            TABLET_SESSION
+        } else {
+            ADMIN_SESSION
+        }
+    }
+
+    /// Of a session of a host's own page.
+    #[must_use]
+    pub const fn of_host(on_tablet: bool) -> Self {
+        if on_tablet {
+            TABLET_SESSION
+        } else {
+            HOST_SESSION
+        }
+    }
+
+    /// True while a session that was opened and last used at these times goes on.
+    #[must_use]
+    pub const fn goes_on(self, opened: u64, used: u64, now: u64) -> bool {
+        used + self.idle > now && opened + self.total > now
+    }
+}
+
+const MINUTE: u64 = 60_000;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
 /// New calls of one tablet. A busy lobby makes 30 a minute; the burst lets a tablet hand over what it
 /// queued while it was offline. A large call counts as several: see [`CALL_ACTION_BYTES`].
 pub const TABLET_CALLS: RateLimit = RateLimit::per_minute(30, 60);
@@ -103,12 +144,16 @@ pub const CALL_TRACE_NAMES: usize = 500;
 pub const SIGN_INS: RateLimit = RateLimit::per_minute(10, 10);
 /// Pairing codes tried from one address, right ones refunded.
 pub const PAIRINGS: RateLimit = RateLimit::per_minute(10, 10);
+/// Sign-ins and first runs from one IPv6 /48 network, right ones refunded. Providers hand out such networks
+/// whole or in up to 65,536 parts.
+pub const NETWORK_SIGN_INS: RateLimit = RateLimit::per_minute(30, 30);
 /// Codes of the authenticator app, by everybody together: whoever tries one knows the password.
 pub const AUTHENTICATOR_CODES: RateLimit = RateLimit {
     burst: 10,
     refill_millis: 5 * 60_000,
 };
-/// Recovery codes, by everybody together, in a bucket of their own.
+/// Recovery codes from one address. They cannot be guessed (121 bits), so tries from elsewhere do not count:
+/// whoever has stolen the password must not shut the owner out of this way back.
 pub const RECOVERY_CODES: RateLimit = RateLimit {
     burst: 10,
     refill_millis: 5 * 60_000,
@@ -119,10 +164,31 @@ pub const PASSWORD_CHECKS_RUNNING: usize = 2;
 pub const PASSWORD_CHECKS_WAITING: usize = 16;
 /// Changes that one host may make to their personal page.
 pub const HOST_SAVES: RateLimit = RateLimit::per_minute(1, 60);
-/// Browsers in which one host is signed in; the oldest is signed out.
+/// A host's changes become one version while they follow each other within this time, in milliseconds.
+pub const HOST_VERSION_MILLIS: u64 = 60 * MINUTE;
+/// Browsers in which one host is signed in; the one that was used longest ago is signed out.
 pub const HOST_SESSIONS: usize = 20;
-/// Browsers in which admins are signed in; the oldest is signed out.
+/// Browsers in which admins are signed in; the one that was used longest ago is signed out.
 pub const ADMIN_SESSIONS: usize = 100;
 /// Open connections of one address, or of one IPv6 /64 network; more are closed at once. Trusted proxies and
 /// this machine, behind which many may call, have half of the process's open files instead.
 pub const ADDRESS_CONNECTIONS: usize = 512;
+
+/// An admin's session: a working day without use, a week in all.
+pub const ADMIN_SESSION: SessionLife = SessionLife {
+    idle: 12 * HOUR,
+    total: 7 * DAY,
+};
+/// A session of a host's own page: it changes little, and a host opens it a few times a year.
+pub const HOST_SESSION: SessionLife = SessionLife {
+    idle: 90 * DAY,
+    total: 365 * DAY,
+};
+/// Either of them in a browser that is paired as a tablet: visitors use it too.
+pub const TABLET_SESSION: SessionLife = SessionLife {
+    idle: 15 * MINUTE,
+    total: HOUR,
+};
+/// Milliseconds for which an admin need not show password and second step again before acts that another
+/// person with the same cookie must not do.
+pub const PROOF_MILLIS: u64 = 5 * MINUTE;

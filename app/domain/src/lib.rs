@@ -26,6 +26,7 @@ pub mod menu;
 pub mod message;
 pub mod offer;
 pub mod own_edit;
+pub mod password;
 mod places;
 pub mod plan;
 pub mod reach;

@@ -22,6 +22,7 @@ mod hosts;
 mod hours;
 mod import;
 mod kept;
+mod leaving;
 mod load;
 mod me;
 mod names;

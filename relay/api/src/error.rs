@@ -40,6 +40,8 @@ pub enum ErrorCode {
     Forbidden,
     /// 403: the request comes from another site's page.
     ForeignOrigin,
+    /// 403: `POST /api/reauthenticate` first, and try again.
+    ReauthenticationNeeded,
     /// 404: nothing of that name.
     NotFound,
     /// 405: the address exists, the method does not.
@@ -72,8 +74,10 @@ pub enum ErrorCode {
     OutOfReach,
     /// 422: the call's deadline has passed or is too far away.
     BadDeadline,
-    /// 422: the password is too short.
+    /// 422: the password is too short, too long or blank.
     WeakPassword,
+    /// 422: the password is a common one, or easy to guess from common words.
+    GuessablePassword,
     /// 422: Chatwork does not accept the token.
     TokenRefused,
     /// 428: `If-Match` is missing.
@@ -84,6 +88,8 @@ pub enum ErrorCode {
     Internal,
     /// 502: Chatwork answered something unexpected.
     ChatworkFailed,
+    /// 503: too many passwords are being checked. Try again, as `Retry-After` says.
+    Busy,
     /// 503: Chatwork cannot be reached.
     ChatworkUnreachable,
     /// 503: the relay's database does not answer; nothing was kept. Try again, as `Retry-After` says.
@@ -99,7 +105,7 @@ impl ErrorCode {
         match self {
             Self::Malformed => 400,
             Self::NotSignedIn | Self::WrongSecret | Self::CodeNeeded | Self::WrongCode => 401,
-            Self::Forbidden | Self::ForeignOrigin => 403,
+            Self::Forbidden | Self::ForeignOrigin | Self::ReauthenticationNeeded => 403,
             Self::NotFound => 404,
             Self::MethodNotAllowed => 405,
             Self::TooSlow => 408,
@@ -117,12 +123,13 @@ impl ErrorCode {
             | Self::OutOfReach
             | Self::BadDeadline
             | Self::WeakPassword
+            | Self::GuessablePassword
             | Self::TokenRefused => 422,
             Self::IfMatchMissing => 428,
             Self::TooManyTries => 429,
             Self::Internal => 500,
             Self::ChatworkFailed => 502,
-            Self::ChatworkUnreachable | Self::StorageAway => 503,
+            Self::Busy | Self::ChatworkUnreachable | Self::StorageAway => 503,
             Self::StorageFull => 507,
         }
     }

@@ -2,13 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::id::{DeviceId, HostId};
+pub use yobirin_domain::password::{MAX_PASSWORD, MIN_PASSWORD};
 
 use crate::Millis;
-
-/// Shortest password, in characters.
-pub const MIN_PASSWORD: usize = 12;
-/// Longest password, in characters.
-pub const MAX_PASSWORD: usize = 256;
 
 /// `GET /api/session`: what this browser's cookies stand for. An admin's session, a tablet's
 /// pairing and a host's own page are separate cookies, so one browser can hold all of them.
@@ -62,7 +58,7 @@ pub enum Login {
     Personal(String),
 }
 
-/// `POST /api/password`. Every other session ends.
+/// `POST /api/password`. Every other session ends. While the second step is on, `code` is needed too.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -71,6 +67,22 @@ pub struct ChangePassword {
     pub old: String,
     /// The password from now on, of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
     pub new: String,
+    /// While the second step is on: what the authenticator app shows now, or a recovery code.
+    #[serde(default)]
+    pub code: String,
+}
+
+/// `POST /api/reauthenticate`: the admin shows once more who they are. For five minutes this session may
+/// then end sessions and, while the second step is on, change or remove the API token.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Reauthenticate {
+    /// The admin's password.
+    pub password: String,
+    /// While the second step is on: what the authenticator app shows now, or a recovery code.
+    #[serde(default)]
+    pub code: String,
 }
 
 /// `GET /api/sessions`: one browser that is signed in as admin.
@@ -85,4 +97,6 @@ pub struct OpenSession {
     pub seen: Millis,
     /// It is the one that asks.
     pub own: bool,
+    /// The browser is paired as a tablet, so the session is short.
+    pub on_tablet: bool,
 }

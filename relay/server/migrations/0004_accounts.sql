@@ -34,7 +34,8 @@ CREATE TABLE host_sessions (
     secret_hash TEXT PRIMARY KEY,
     host TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    seen_at BIGINT NOT NULL
+    seen_at BIGINT NOT NULL,
+    on_tablet BIGINT NOT NULL
 );
 
 -- Fair turns between tablets. `device` is the tablet of the delivery's call, empty for the relay's own
@@ -56,3 +57,8 @@ ALTER TABLE calls ADD COLUMN doubted_at BIGINT;
 ALTER TABLE connection ADD COLUMN probed_at BIGINT;
 ALTER TABLE connection ADD COLUMN outage_since BIGINT;
 ALTER TABLE connection ADD COLUMN outage_until BIGINT;
+
+-- 1 when the browser is paired as a tablet: the session is short. When the admin last showed password and
+-- second step again.
+ALTER TABLE sessions ADD COLUMN on_tablet BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE sessions ADD COLUMN proven_at BIGINT;

@@ -139,6 +139,7 @@ impl IntoResponse for Failure {
         let wait = wait.or(match body.code {
             ErrorCode::StorageFull => Some(30),
             ErrorCode::StorageAway => Some(5),
+            ErrorCode::Busy => Some(2),
             _ => None,
         });
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);

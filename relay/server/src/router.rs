@@ -79,6 +79,7 @@ fn table() -> Table {
             .post("/api/hosts/{id}/link", host_links::make)
             .delete("/api/hosts/{id}/link", host_links::revoke)
             .post("/api/hosts/{id}/link/message", host_links::send)
+            .post("/api/reauthenticate", session::reauthenticate)
             .get("/api/account", account::show)
             .post("/api/password", account::change_password)
             .post("/api/totp/enrolment", totp::enrol)

@@ -13,8 +13,8 @@ const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 const GROUP: usize = 4;
 /// Groups of a pairing code.
 const CODE: usize = 2;
-/// Groups of a recovery code: 69 bits, which nobody finds from what is kept of it.
-const RECOVERY: usize = 4;
+/// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
+const RECOVERY: usize = 7;
 
 /// A fresh secret of 256 bits, fit for a cookie or the fragment of a link.
 pub(crate) fn fresh() -> Zeroizing<String> {
@@ -38,7 +38,7 @@ pub(crate) fn fresh_code() -> String {
     letters(CODE)
 }
 
-/// A fresh recovery code, written `XXXX-XXXX-XXXX-XXXX`.
+/// A fresh recovery code, written in groups of four letters.
 pub(crate) fn fresh_recovery_code() -> Zeroizing<String> {
     Zeroizing::new(letters(RECOVERY))
 }
@@ -96,8 +96,8 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
-        assert_eq!(fresh_recovery_code().len(), 19);
-        assert_eq!(plain_code(&fresh_recovery_code()).len(), 16);
+        assert_eq!(fresh_recovery_code().len(), 34);
+        assert_eq!(plain_code(&fresh_recovery_code()).len(), 28);
     }
 
     #[test]

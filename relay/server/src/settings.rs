@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use hyper::body::Bytes;
 use thiserror::Error;
 use yobirin_api::event::Event;
+use yobirin_domain::caller_limits::HOST_VERSION_MILLIS;
 use yobirin_domain::check::check;
 use yobirin_domain::id::{DeviceId, HostId};
 use yobirin_domain::reach::Reach;
@@ -102,6 +103,9 @@ impl CurrentSettings {
     }
 }
 
+/// What precedes the id of a host in the name of who saved a version.
+pub(crate) const BY_HOST: &str = "host:";
+
 /// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
 /// faster. Who is not in them any more, tablet or host, comes in no more.
 pub(crate) async fn save(
@@ -118,6 +122,10 @@ pub(crate) async fn save(
     let json = String::from_utf8_lossy(&new.json);
     if !write.save_settings(seen.number, &json, by, now).await? {
         return Ok(None);
+    }
+    if by.starts_with(BY_HOST) {
+        let since = now.saturating_sub(HOST_VERSION_MILLIS);
+        write.merge_host_versions(by, new.number, since).await?;
     }
     for device in &gone {
         write.revoke(device, now).await?;

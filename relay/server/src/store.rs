@@ -55,6 +55,7 @@ use trouble::LastWrite;
 use writer::Writer;
 
 pub(crate) use accept::{Accepted, Submitted};
+pub(crate) use admin::KeptSession;
 pub(crate) use attempts::Unsettled;
 
 pub(crate) use connection::KeptConnection;

@@ -136,12 +136,26 @@ async fn another_browser_is_signed_out_from_the_list_and_by_a_new_password() {
         "the other desk, and whoever set the office up"
     );
     desk.press("[data-action=end-others]").await;
+    // A wrong password leaves the form as it is, and a right one goes on with what was wanted.
+    desk.type_into("input[name=proof-password]", "wrong password")
+        .await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("input[name=proof-password][aria-invalid=true]")
+        .await;
+    desk.type_into("input[name=proof-password]", PASSWORD).await;
+    desk.press("[data-action=prove]").await;
     desk.loses("[data-session=other]").await;
     other.reload().await;
     other.sees("[data-page=sign-in]").await;
     sign_in(&other).await;
 
     desk.type_into("input[name=old-password]", PASSWORD).await;
+    desk.type_into("input[name=new-password]", "password1234")
+        .await;
+    desk.type_into("input[name=new-password-again]", "password1234")
+        .await;
+    desk.press("[data-action=change-password]").await;
+    desk.says("推測されやすい").await;
     desk.type_into("input[name=new-password]", NEW).await;
     desk.type_into("input[name=new-password-again]", "another correct house")
         .await;
@@ -157,4 +171,129 @@ async fn another_browser_is_signed_out_from_the_list_and_by_a_new_password() {
     other.press("[data-action=sign-in]").await;
     other.sees("[data-page=overview] [data-step]").await;
     stage.close().await;
+}
+
+#[tokio::test]
+async fn the_second_step_is_asked_for_again_and_a_wrong_code_leaves_the_form_as_it_is() {
+    const NEW: &str = "another correct horse";
+    let (stage, _admin, desk) = at_the_desk().await;
+    let (_, recovery) = switch_on(&desk).await;
+    desk.press("[data-action=kept]").await;
+    desk.type_into("input[name=old-password]", PASSWORD).await;
+    desk.type_into("input[name=new-password]", NEW).await;
+    desk.type_into("input[name=new-password-again]", NEW).await;
+    desk.type_into("input[name=password-code]", "000000").await;
+    desk.press("[data-action=change-password]").await;
+    desk.sees("input[name=password-code][aria-invalid=true]")
+        .await;
+    let kept = "return document.querySelector('input[name=new-password]').value";
+    assert_eq!(desk.script(kept).await.as_str(), Some(NEW));
+
+    show(&desk, "/setup/chatwork").await;
+    desk.press("[data-action=disconnect]").await;
+    desk.press("[data-dialog=disconnect] [data-action=confirm]")
+        .await;
+    desk.type_into("input[name=proof-password]", PASSWORD).await;
+    desk.press("[data-action=prove]").await;
+    desk.type_into("input[name=proof-code]", "000000").await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("input[name=proof-code][aria-invalid=true]").await;
+    desk.type_into("input[name=proof-code]", &recovery).await;
+    desk.press("[data-action=prove]").await;
+    desk.sees("input[name=token]").await;
+    desk.console_is_clean().await;
+    stage.close().await;
+}
+
+/// Opens set-up on the tablet, signs in and changes something that is not saved.
+async fn typing_on_a_tablet(tablet: &Browser) {
+    tablet.open("/setup").await;
+    tablet
+        .sees("[data-page=sign-in] [data-notice=on-tablet]")
+        .await;
+    sign_in(tablet).await;
+    tablet.sees("[data-notice=on-tablet]").await;
+    show(tablet, "/setup/site").await;
+    tablet.type_into("input[name=contact-phone]", SECRET).await;
+    tablet.sees("[data-action=save]").await;
+}
+
+/// Typed on the tablet and not saved.
+const SECRET: &str = "内線 987654";
+
+/// Everything that the browser keeps for the relay's pages, in one text.
+const KEPT: &str = "const done = arguments[arguments.length - 1];
+    (async () => {
+        let all = JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
+        for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+                if (request.url.includes('/api/')) all += await (await cache.match(request)).text();
+            }
+        }
+        for (const { name } of await indexedDB.databases()) all += name;
+        done(all);
+    })()";
+
+/// The kiosk is back and nothing of the admin's visit is left.
+async fn forgets(tablet: &Browser) {
+    tablet.sees("[data-screen=menu]").await;
+    let kept = tablet.script_async(KEPT).await;
+    let kept = kept.as_str().expect("a text");
+    assert!(!kept.contains("987654"), "{kept}");
+    assert!(!kept.contains("yobirin.setup.draft"), "{kept}");
+    tablet.script("history.back()").await;
+    tablet.sees("[data-page=sign-in]").await;
+    sign_in_again(tablet).await;
+    assert!(tablet.all_now("[data-notice=kept]").await.is_empty());
+    assert!(!tablet.words().await.contains("987654"));
+}
+
+#[tokio::test]
+async fn a_tablet_forgets_the_admin_who_signs_out() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    typing_on_a_tablet(&tablet).await;
+    tablet.press("[data-action=sign-out]").await;
+    tablet
+        .press("[data-dialog=sign-out] [data-action=confirm]")
+        .await;
+    forgets(&tablet).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_tablet_that_is_left_in_set_up_for_15_minutes_becomes_the_kiosk_again() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    typing_on_a_tablet(&tablet).await;
+    tablet
+        .script("const now = Date.now; Date.now = () => now() + 16 * 60000")
+        .await;
+    forgets(&tablet).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn signing_out_forgets_what_other_visits_left_and_signs_the_other_tab_out() {
+    let (stage, _admin, desk) = at_the_desk().await;
+    show(&desk, "/setup/site").await;
+    desk.type_into("input[name=contact-phone]", SECRET).await;
+    desk.until("return JSON.stringify(localStorage).includes('987654')")
+        .await;
+    desk.press("[data-action=sign-out]").await;
+    desk.press("[data-dialog=sign-out] [data-action=confirm]")
+        .await;
+    desk.sees("[data-page=sign-in]").await;
+    let kept = desk.script("return JSON.stringify(localStorage)").await;
+    assert!(!kept.to_string().contains("987654"), "{kept}");
+    sign_in_again(&desk).await;
+    assert!(desk.all_now("[data-notice=kept]").await.is_empty());
+    stage.close().await;
+}
+
+async fn sign_in_again(desk: &Browser) {
+    desk.type_into("input[name=password]", PASSWORD).await;
+    desk.press("[data-action=sign-in]").await;
+    desk.sees("[data-page=site]").await;
 }

@@ -4,13 +4,17 @@ use relay_tests::{Browser, Desk, PASSWORD, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
 
+use crate::reauthentication::reauthenticating;
+
 const NEW: &str = "もっと正しい馬の電池とホチキス";
 
 fn changing(browser: &Browser, old: &str, new: &str) -> reqwest::RequestBuilder {
     let (old, new) = (old.to_owned(), new.to_owned());
-    browser
-        .post("/api/password")
-        .json(&ChangePassword { old, new })
+    browser.post("/api/password").json(&ChangePassword {
+        old,
+        new,
+        code: String::new(),
+    })
 }
 
 async fn is_admin(browser: &Browser) -> bool {
@@ -75,6 +79,8 @@ async fn sessions_are_listed_and_can_be_ended_one_by_one() {
     let theirs = listed.iter().find(|session| !session.own).unwrap();
     assert!(theirs.since > 0 && theirs.seen >= theirs.since);
     let path = format!("/api/sessions/{}", theirs.id);
+    let proof = reauthenticating(&desk.admin, PASSWORD, "");
+    assert_eq!(status(proof).await, 204);
     assert_eq!(status(desk.admin.delete(&path)).await, 204);
     assert!(!is_admin(&other).await);
     assert_eq!(refusal(desk.admin.delete(&path)).await, ErrorCode::NotFound);

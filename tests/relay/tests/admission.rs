@@ -40,7 +40,7 @@ async fn control_characters_are_refused_where_they_enter() {
                     .retraction
                     .as_mut()
                     .unwrap()
-                    .push(c)
+                    .push(c);
             }),
             with(|draft| draft.call.visitor.company = c.to_string()),
             with(|draft| draft.call.visitor.name = format!("山{c}田")),

@@ -277,6 +277,80 @@ async fn the_bot_brings_a_link_to_its_host_and_nobody_keeps_it() {
     desk.close().await;
 }
 
+async fn versions(desk: &Desk) -> Vec<(u64, String)> {
+    let listed: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+    listed.into_iter().map(|one| (one.number, one.by)).collect()
+}
+
+#[tokio::test]
+async fn a_hosts_changes_that_follow_each_other_are_kept_as_one_version() {
+    let desk = Desk::open().await;
+    let pages = [desk.own_page(HOST).await, desk.own_page("mao").await];
+    let change = async |page: &Browser, words: &str| {
+        let edit = body!({ "visitor_message": words });
+        assert_eq!(status(changing(page, &edit)).await, 200);
+    };
+    let tag = desk.tag().await;
+    for number in 0..20 {
+        for page in &pages {
+            change(page, &format!("{number} 回目")).await;
+        }
+    }
+    let version = |number, by: &str| (number, by.to_owned());
+    let (hanako, mao, admin) = ("host:hanako", "host:mao", "admin");
+    assert_eq!(tag, "\"v1\"");
+    assert_eq!(
+        desk.tag().await,
+        "\"v41\"",
+        "whoever asks for changes sees each"
+    );
+    let kept = [version(41, mao), version(40, hanako), version(1, admin)];
+    assert_eq!(versions(&desk).await, kept);
+
+    let mut document = document(&desk).await;
+    document.site.contact.phone = "内線 1".to_owned();
+    desk.save(&document).await;
+    change(&pages[0], "管理者のあと").await;
+    let newer = [version(43, hanako), version(42, admin)];
+    let kept = [&newer[..], &kept[..]].concat();
+    assert_eq!(versions(&desk).await, kept, "what an admin has seen stays");
+
+    desk.clock.advance(Duration::from_secs(61 * 60));
+    change(&pages[0], "一時間のあと").await;
+    let kept = [&[version(44, hanako)][..], &kept[..]].concat();
+    assert_eq!(
+        versions(&desk).await,
+        kept,
+        "an hour is a version of its own"
+    );
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_link_opens_in_twenty_browsers_and_the_one_used_longest_ago_closes() {
+    let desk = Desk::open().await;
+    let link = desk.personal_link(HOST).await;
+    let mut browsers = Vec::new();
+    for number in 0..22 {
+        let browser = desk.stranger();
+        assert_eq!(status(desk.opening(&browser, &link)).await, 200);
+        browsers.push(browser);
+        desk.clock.advance(Duration::from_secs(120));
+        if number == 19 {
+            assert_eq!(status(browsers[0].get("/api/me")).await, 200, "used again");
+        }
+    }
+    let mut open = Vec::new();
+    for browser in &browsers {
+        open.push(status(browser.get("/api/me")).await == 200);
+    }
+    let closed: Vec<usize> = (0..22).filter(|at| !open[*at]).collect();
+    assert_eq!(closed, [1, 2]);
+    let other = desk.own_page("mao").await;
+    assert_eq!(status(other.get("/api/me")).await, 200);
+    desk.close().await;
+}
+
 #[tokio::test]
 async fn changes_without_end_are_slowed_down() {
     let desk = Desk::open().await;

@@ -1,20 +1,24 @@
 //! `yobirin-relay reset-password`: the way back for an admin who is locked out.
 
+use std::path::Path;
 use std::process::Output;
+use std::time::Duration;
 
 use relay_tests::{Browser, Desk, PASSWORD, database_of, json, refusal, status};
+use sqlx::ConnectOptions as _;
+use sqlx::sqlite::SqliteConnectOptions;
 use tokio::process::Command;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::chatwork::Connection;
-use yobirin_api::session::{FirstRun, Session};
+use yobirin_api::session::{ChangePassword, FirstRun, Session};
 
 use crate::program::RELAY;
 
 const NEW: &str = "もっと正しい馬の電池とホチキス";
 
 /// Runs it at the terminal.
-async fn reset(data: &std::path::Path) -> Output {
+async fn reset(data: &Path) -> Output {
     let database = database_of(data).await;
     Command::new(RELAY)
         .args(["reset-password", "--data", data.to_str().unwrap()])
@@ -87,8 +91,7 @@ async fn the_link_is_good_for_a_day() {
     let said = String::from_utf8(reset(desk.data()).await.stdout).unwrap();
     let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
     let link = link.lines().next().unwrap();
-    desk.clock
-        .advance(std::time::Duration::from_secs(25 * 3600));
+    desk.clock.advance(Duration::from_secs(25 * 3600));
     assert_eq!(
         refusal(choosing(&desk.admin, link)).await,
         ErrorCode::FirstRunOver
@@ -109,4 +112,66 @@ async fn a_folder_without_a_reception_desk_is_left_alone() {
     let words = String::from_utf8_lossy(&output.stderr);
     assert!(words.contains("no yobirin.db"), "{words}");
     assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
+}
+
+/// What `reset-password` does to the database, at the moment at which somebody has changed the password.
+async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .busy_timeout(Duration::from_secs(20));
+    let mut database = options.connect().await.unwrap();
+    loop {
+        let now: (String,) = sqlx::query_as("SELECT password FROM admin")
+            .fetch_one(&mut database)
+            .await
+            .unwrap();
+        if now.0 != password {
+            break;
+        }
+    }
+    let reset = "BEGIN IMMEDIATE; DELETE FROM sessions; DELETE FROM admin; COMMIT";
+    sqlx::raw_sql(reset).execute(&mut database).await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
+    if std::env::var("YOBIRIN_TEST_POSTGRES").is_ok() {
+        return eprintln!("skipped, plays with a SQLite file");
+    }
+    let desk = Desk::bare().await;
+    desk.first_run().await;
+    let file = desk.data().join("yobirin.db");
+    let mut database = SqliteConnectOptions::new()
+        .filename(&file)
+        .busy_timeout(Duration::from_secs(20))
+        .connect()
+        .await
+        .unwrap();
+    let (password,): (String,) = sqlx::query_as("SELECT password FROM admin")
+        .fetch_one(&mut database)
+        .await
+        .unwrap();
+    for round in 0..20 {
+        let change = desk.admin.post("/api/password").json(&ChangePassword {
+            old: PASSWORD.to_owned(),
+            new: NEW.to_owned(),
+            code: String::new(),
+        });
+        let reset = reset_as_soon_as_it_changes(&file, &password);
+        let (changed, ()) = tokio::join!(tokio::spawn(status(change)), reset);
+        assert_eq!(changed.unwrap(), 204);
+        let session: Session = json(desk.admin.get("/api/session")).await;
+        assert!(
+            !session.admin,
+            "round {round}: the session outlives the reset"
+        );
+        sqlx::query("INSERT INTO admin (id, password, set_at) VALUES (1, $1, 0)")
+            .bind(&password)
+            .execute(&mut database)
+            .await
+            .unwrap();
+        let back = desk.signing_in(&desk.admin, PASSWORD);
+        assert_eq!(status(back).await, 200);
+    }
+    desk.close().await;
 }

@@ -15,7 +15,7 @@ use yobirin_api::session::{Login, Session};
 const STEP: Duration = Duration::from_secs(30);
 
 /// What an authenticator app does.
-struct App(Totp);
+pub(crate) struct App(Totp);
 
 impl App {
     fn scanning(enrolment: &Enrolment) -> Self {
@@ -23,7 +23,7 @@ impl App {
     }
 
     /// The code it shows now.
-    fn code(&self, desk: &Desk) -> String {
+    pub(crate) fn code(&self, desk: &Desk) -> String {
         self.code_in(desk, 0)
     }
 
@@ -51,14 +51,19 @@ fn confirming(browser: &Browser, code: &str) -> reqwest::RequestBuilder {
     browser.put("/api/totp").json(&FirstCode { code })
 }
 
-fn both(browser: &Browser, path: &str, password: &str, code: &str) -> reqwest::RequestBuilder {
+pub(crate) fn both(
+    browser: &Browser,
+    path: &str,
+    password: &str,
+    code: &str,
+) -> reqwest::RequestBuilder {
     browser.post(path).json(&BothSteps {
         password: password.to_owned(),
         code: code.to_owned(),
     })
 }
 
-fn signing_in(browser: &Browser, password: &str, code: &str) -> reqwest::RequestBuilder {
+pub(crate) fn signing_in(browser: &Browser, password: &str, code: &str) -> reqwest::RequestBuilder {
     browser.post("/api/login").json(&Login::PasswordAndCode {
         password: password.to_owned(),
         code: code.to_owned(),
@@ -71,7 +76,7 @@ fn full_width(digit: char) -> char {
 }
 
 /// Switches the second step on; the clock stands one step later, so that a fresh code is there.
-async fn switched_on(desk: &Desk) -> (App, RecoveryCodes) {
+pub(crate) async fn switched_on(desk: &Desk) -> (App, RecoveryCodes) {
     let app = App::scanning(&json(enrolling(&desk.admin, PASSWORD)).await);
     let codes = json(confirming(&desk.admin, &app.code(desk))).await;
     desk.clock.advance(STEP);
@@ -243,6 +248,38 @@ async fn guessing_codes_is_slowed_down_wherever_it_comes_from() {
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
     desk.clock.advance(Duration::from_secs(5 * 60));
     assert_eq!(status(right()).await, 200, "a while later");
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn guesses_of_codes_leave_the_owner_a_way_in() {
+    let desk =
+        Desk::bare_with(|options| options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()])
+            .await;
+    desk.first_run().await;
+    let (app, codes) = switched_on(&desk).await;
+    let thief = desk.stranger();
+    let from = |address: &str, code: &str| {
+        signing_in(&thief, PASSWORD, code).header("x-forwarded-for", address)
+    };
+    desk.in_no_time(async {
+        for _ in 0..10 {
+            let guess = from("198.51.100.1", "000000");
+            assert_eq!(refusal(guess).await, ErrorCode::WrongCode);
+            let guess = from("198.51.100.1", "BBBB-CCCC-DDDD");
+            assert_eq!(refusal(guess).await, ErrorCode::WrongCode);
+        }
+    })
+    .await;
+    let shut = ErrorCode::TooManyTries;
+    assert_eq!(refusal(from("198.51.100.2", &app.code(&desk))).await, shut);
+    assert_eq!(refusal(from("198.51.100.1", &codes.codes[0])).await, shut);
+    let owner = from("198.51.100.2", &codes.codes[0]);
+    assert_eq!(
+        status(owner).await,
+        200,
+        "recovery codes are counted by address"
+    );
     desk.close().await;
 }
 

@@ -36,6 +36,20 @@ async fn the_first_run_link_sets_the_password_and_works_once() {
         ErrorCode::WeakPassword
     );
 
+    for blank in [" ", "\u{3000}", "\u{200B}"] {
+        let blank = blank.repeat(12);
+        assert_eq!(
+            refusal(first(&desk.link(), &blank)).await,
+            ErrorCode::WeakPassword
+        );
+    }
+    for guessable in ["password1234", "yobirin-reception"] {
+        assert_eq!(
+            refusal(first(&desk.link(), guessable)).await,
+            ErrorCode::GuessablePassword
+        );
+    }
+
     let signed_in = desk.first_run().await;
     assert!(signed_in.admin && !signed_in.first_run && !signed_in.demo);
     assert!(

@@ -272,6 +272,7 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
     let change = ChangePassword {
         old: PASSWORD.to_owned(),
         new: format!("{PASSWORD}、新しい"),
+        code: String::new(),
     };
     assert_eq!(
         status(desk.admin.post("/api/password").json(&change)).await,

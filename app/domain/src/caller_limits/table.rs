@@ -5,9 +5,9 @@ use std::fmt;
 use super::{
     ADDRESS_CONNECTIONS, ADMIN_SESSIONS, AUTHENTICATOR_CODES, CALL_ACTION_BYTES, CALL_BYTES,
     CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, HOST_SAVES, HOST_SESSIONS,
-    MESSAGE_MENTIONS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES,
-    RateLimit, SIGN_INS, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
-    TABLET_STREAMS,
+    MESSAGE_MENTIONS, NETWORK_SIGN_INS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING,
+    RECOVERY_CODES, RateLimit, SIGN_INS, TABLET_CALLS, TABLET_CANCELLATIONS,
+    TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
 };
 
 /// How much of something a caller may ask for.
@@ -81,12 +81,17 @@ pub const TABLE: &[Row] = &[
         "wrong codes of the authenticator app",
         AUTHENTICATOR_CODES,
     ),
-    rate("", "wrong recovery codes", RECOVERY_CODES),
     rate("a host", "changes of their own page", HOST_SAVES),
     count("", "sessions, the latest ones", HOST_SESSIONS),
     rate("a network address", "wrong passwords and links", SIGN_INS),
+    rate("", "wrong recovery codes", RECOVERY_CODES),
     rate("", "wrong pairing codes", PAIRINGS),
     count("", "open connections", ADDRESS_CONNECTIONS),
+    rate(
+        "an IPv6 /48 network",
+        "wrong passwords and links",
+        NETWORK_SIGN_INS,
+    ),
     count(
         "everybody",
         "password checks at once",

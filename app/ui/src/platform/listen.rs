@@ -36,6 +36,20 @@ pub fn any_input(act: impl Fn() + 'static) {
     listener.forget();
 }
 
+/// Calls `act` when the browser shows the page again as it had put it aside (back, forward), for the life of
+/// the page.
+pub fn when_shown_again(act: impl Fn() + 'static) {
+    let listener = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {
+        let persisted = js_sys::Reflect::get(&event, &"persisted".into());
+        if persisted.is_ok_and(|persisted| persisted.is_truthy()) {
+            act();
+        }
+    });
+    let _ =
+        window().add_event_listener_with_callback("pageshow", listener.as_ref().unchecked_ref());
+    listener.forget();
+}
+
 /// Has the browser ask before the page is left while `unsaved` says true, for the life of the page.
 pub fn before_leaving(unsaved: impl Fn() -> bool + 'static) {
     let listener = Closure::<dyn Fn(ev::Event)>::new(move |event: ev::Event| {

@@ -39,6 +39,14 @@ pub fn remove(key: &str) {
     }
 }
 
+/// Forgets the service worker's copy of the settings, which an admin's pages get from it, too.
+pub async fn forget_cached_settings() {
+    if let Ok(caches) = window().caches() {
+        let forgotten = caches.delete("yobirin-settings-2"); // sw.js names it
+        let _ = wasm_bindgen_futures::JsFuture::from(forgotten).await;
+    }
+}
+
 /// Every key that starts with `prefix`.
 #[must_use]
 pub fn keys(prefix: &str) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! The admin's account: password, second step, sessions.
 
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
-use yobirin_api::session::{ChangePassword, OpenSession};
+use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate};
 
 use super::request::Method;
 use super::{Answered, done, read};
@@ -15,6 +15,11 @@ pub async fn account() -> Answered<Account> {
 /// Changes the password.
 pub async fn change_password(change: &ChangePassword) -> Answered<()> {
     done(Method::Post, "/api/password", json::write(change)).await
+}
+
+/// Shows password and second step again.
+pub async fn reauthenticate(proof: &Reauthenticate) -> Answered<()> {
+    done(Method::Post, "/api/reauthenticate", json::write(proof)).await
 }
 
 /// Begins to switch the second step on.

@@ -11,6 +11,7 @@ use crate::relay_client;
 
 use super::first_run::FirstRunPage;
 use super::import::{Desk, Looking};
+use super::leaving::Leaving;
 use super::load::{Load, fetch_for_good};
 use super::me::{MePage, OwnPage};
 use super::nav::Nav;
@@ -43,6 +44,19 @@ impl Door {
         fetch_for_good(self.session, relay_client::session());
     }
 
+    /// True when this browser is a reception tablet. In a demo one browser plays every part.
+    pub(super) fn is_tablet(self) -> bool {
+        self.session.with(|load| {
+            load.loaded()
+                .is_some_and(|session| session.device.is_some() && !session.demo)
+        })
+    }
+
+    /// The same, without following it.
+    pub(super) fn is_tablet_now(self) -> bool {
+        untrack(|| self.is_tablet())
+    }
+
     /// Somebody has just signed in.
     pub(super) fn signed_in(self) {
         self.ended.set(false);
@@ -52,7 +66,7 @@ impl Door {
     }
 
     /// Nobody is signed in any more.
-    pub(super) fn signed_out(self) {
+    fn signed_out(self) {
         self.session.update(|load| {
             if let Load::Loaded(session) = load {
                 session.admin = false;
@@ -132,6 +146,14 @@ pub(super) fn Entry() -> impl IntoView {
     listen::before_leaving(move || {
         store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
     });
+    let leaving = Leaving {
+        door,
+        store,
+        told: told_once,
+        own: own_page,
+    };
+    leaving.watch();
+    provide_context(leaving);
     provide_context(Desk::new());
     provide_context(Looking::new());
     // A link pasted into the address bar of an open page changes only the fragment.

@@ -15,6 +15,9 @@ pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
         ClientError::Refused(refusal) => match refusal.code {
             ErrorCode::NotSignedIn => words.entry.session_over,
             ErrorCode::TooManyTries => common.too_many,
+            ErrorCode::Busy => common.busy,
+            ErrorCode::WeakPassword => words.entry.first_hint,
+            ErrorCode::GuessablePassword => words.entry.guessable,
             ErrorCode::ChatworkUnreachable => common.chatwork_unreachable,
             ErrorCode::ChatworkFailed => common.chatwork_failed,
             ErrorCode::StorageFull => common.storage_full,

@@ -4,7 +4,8 @@ use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
-use yobirin_api::session::{FirstRun, MAX_PASSWORD, MIN_PASSWORD};
+use yobirin_api::session::FirstRun;
+use yobirin_domain::password::{PasswordFlaw, flaw};
 
 use crate::components::{Check, Notice, Tone};
 use crate::locale::fill;
@@ -19,30 +20,6 @@ use super::nav::words;
 use super::shell::LanguageSwitch;
 use super::sign_in::PasswordField;
 
-/// What keeps two typed passwords from being taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Flaw {
-    /// So many characters are missing.
-    Short(usize),
-    /// More than [`MAX_PASSWORD`].
-    Long,
-    /// The two are not the same.
-    Differs,
-}
-
-fn flaw(password: &str, repeated: &str) -> Option<Flaw> {
-    let length = password.chars().count();
-    if length < MIN_PASSWORD {
-        Some(Flaw::Short(MIN_PASSWORD - length))
-    } else if length > MAX_PASSWORD {
-        Some(Flaw::Long)
-    } else if password == repeated {
-        None
-    } else {
-        Some(Flaw::Differs)
-    }
-}
-
 /// What keeps two typed passwords from being taken, and whether the first of them is to blame.
 pub(super) fn flaw_in_words(
     words: &Words,
@@ -50,18 +27,20 @@ pub(super) fn flaw_in_words(
     repeated: &str,
 ) -> Option<(bool, String)> {
     let w = &words.entry;
-    flaw(password, repeated).map(|flaw| match flaw {
-        Flaw::Short(count) => (true, fill(w.too_short, &[("count", &count.to_string())])),
-        Flaw::Long => (true, w.too_long.to_owned()),
-        Flaw::Differs => (false, w.differs.to_owned()),
-    })
+    let why = match flaw(password) {
+        Some(PasswordFlaw::Short(count)) => fill(w.too_short, &[("count", &count.to_string())]),
+        Some(PasswordFlaw::Long) => w.too_long.to_owned(),
+        Some(PasswordFlaw::Blank) => w.blank.to_owned(),
+        None if password != repeated => return Some((false, w.differs.to_owned())),
+        None => return None,
+    };
+    Some((true, why))
 }
 
 fn refusal(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
     match code? {
         ErrorCode::WrongSecret => Some(words.entry.link_used),
         ErrorCode::FirstRunOver => Some(words.entry.first_over),
-        ErrorCode::WeakPassword => Some(words.entry.first_hint),
         _ => None,
     }
 }
@@ -113,12 +92,14 @@ fn Choose(link: String) -> impl IntoView {
             .then(|| password.with(|a| repeated.with(|b| flaw_in_words(words, a, b))))
             .flatten()
     });
+    // Only the relay knows the common ones; the field says so until something else is typed.
+    let guessable = RwSignal::new(None::<String>);
     let at = move |first: bool| {
         Signal::derive(move || {
-            found
-                .get()
-                .filter(|(here, _)| *here == first)
-                .map(|(_, why)| why)
+            let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
+            let found = found.get().filter(|(here, _)| *here == first);
+            let why = found.map(|(_, why)| why);
+            why.or_else(|| (first && refused).then(|| w.guessable.to_owned()))
         })
     };
     let submit = move |event: SubmitEvent| {
@@ -138,6 +119,10 @@ fn Choose(link: String) -> impl IntoView {
             let _ = busy.try_set(false);
             match answer {
                 Ok(()) => door.signed_in(),
+                Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
+                    let _ = guessable.try_set(Some(request.password));
+                    platform::focus_drawn("[name=password]");
+                }
                 Err(error) => {
                     let why = refusal(words, error.code());
                     let _ = wrong.try_set(Some(why.unwrap_or(errors::in_words(words, &error))));
@@ -171,18 +156,5 @@ fn Choose(link: String) -> impl IntoView {
                 {w.start}
             </button>
         </form>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Flaw, flaw};
-
-    #[test]
-    fn a_password_is_long_enough_and_the_same_twice() {
-        assert_eq!(flaw("短い", "短い"), Some(Flaw::Short(10)));
-        assert_eq!(flaw("correct horse", "correct house"), Some(Flaw::Differs));
-        assert_eq!(flaw("correct horse", "correct horse"), None);
-        assert_eq!(flaw(&"x".repeat(257), ""), Some(Flaw::Long));
     }
 }

@@ -11,6 +11,7 @@ use crate::components::{Area, Notice, TextField, Tone};
 use crate::locale::fill;
 use crate::platform::{self, clock, place};
 
+use super::entry::Door;
 use super::errors;
 use super::nav::words;
 use super::parts::Section;
@@ -74,7 +75,7 @@ pub(super) fn MePage() -> impl IntoView {
 fn Form() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let page = expect_context::<OwnPage>();
+    let (page, door) = (expect_context::<OwnPage>(), expect_context::<Door>());
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         page.save();
@@ -131,7 +132,7 @@ fn Form() -> impl IntoView {
         </form>
         <div class="stack own-close">
             <p class="soft small">{w.close_words}</p>
-            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close()>{w.close}</button></p>
+            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(door.is_tablet_now())>{w.close}</button></p>
         </div>
     }
 }

@@ -4,6 +4,7 @@ mod codes;
 mod enrolment;
 mod password;
 mod proof;
+mod reauthenticate;
 mod second_step;
 mod sessions;
 
@@ -18,6 +19,7 @@ use super::parts::{PageFrame, waiting};
 use super::session::Signed;
 
 use password::ChangePasswordSection;
+pub(super) use reauthenticate::Reauthenticate;
 use second_step::SecondStepSection;
 use sessions::SessionsSection;
 
@@ -91,9 +93,10 @@ fn loaded(known: Account, account: RwSignal<Load<Account>>) -> AnyView {
             }
         });
     });
+    let with_code = known.second_step.is_some();
     view! {
         <SecondStepSection second_step=known.second_step on_change=refresh />
-        <ChangePasswordSection />
+        <ChangePasswordSection with_code=with_code />
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use yobirin_api::chatwork::{Connection, ContactRequest, Listing, NewRoom, Person
 use yobirin_api::device::{DeviceStatus, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
-use yobirin_api::session::{ChangePassword, OpenSession, Session};
+use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::route::Destination;
@@ -138,6 +138,10 @@ impl Signed {
 
     pub(super) async fn change_password(self, change: ChangePassword) -> Answered<()> {
         self.asked(account::change_password(&change)).await
+    }
+
+    pub(super) async fn reauthenticate(self, proof: Reauthenticate) -> Answered<()> {
+        self.asked(account::reauthenticate(&proof)).await
     }
 
     pub(super) async fn enrol(self, password: String) -> Answered<Enrolment> {

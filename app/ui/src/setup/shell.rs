@@ -13,9 +13,9 @@ use crate::platform;
 use super::bot::BotView;
 use super::entry::{Door, Speech};
 use super::kept::KeptOffer;
+use super::leaving::{Leaving, tablet_minutes};
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
-use super::security::ToldOnce;
 use super::session::Signed;
 use super::store::Store;
 use super::undo::UndoButtons;
@@ -24,7 +24,7 @@ use super::undo::UndoButtons;
 #[component]
 pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
     let (store, words) = (expect_context::<Store>(), words());
-    let w = &words.shell;
+    let (w, door) = (&words.shell, expect_context::<Door>());
     let office = store.memo(|document| document.site.name.clone());
     let name = move || {
         office.with(|name| {
@@ -38,6 +38,12 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
     let demo = signed
         .is_demo()
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
+    let on_tablet = move || {
+        door.is_tablet().then(|| {
+            let minutes = tablet_minutes();
+            view! { <Notice tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Notice> }
+        })
+    };
     view! {
         <a class="skip" href="#content">{w.skip}</a>
         <header>
@@ -57,6 +63,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             </div>
             </div>
             {demo}
+            {on_tablet}
             <Alarm />
         </header>
         <div class="desk">
@@ -243,17 +250,18 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
 
 #[component]
 fn SignOut(signed: Signed) -> impl IntoView {
-    let (store, door, words) = (expect_context::<Store>(), expect_context::<Door>(), words());
+    let (store, words) = (expect_context::<Store>(), words());
     let w = &words.shell;
-    let told = expect_context::<ToldOnce>();
+    let leaving = expect_context::<Leaving>();
     let asking = RwSignal::new(false);
+    let failed = RwSignal::new(false);
     let leave = move || {
-        store.discard();
+        failed.set(false);
         spawn_local(async move {
-            // Without an answer the cookie is still there; the next page says so by being signed in.
-            if signed.sign_out().await.is_ok() {
-                door.signed_out();
-                told.forget();
+            match signed.sign_out().await {
+                Ok(()) => leaving.go(),
+                // The cookie is still there.
+                Err(_) => failed.set(true),
             }
         });
     };
@@ -266,6 +274,9 @@ fn SignOut(signed: Signed) -> impl IntoView {
         >
             <Picture sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
+        {move || failed.get().then(|| view! {
+            <p class="problem" role="alert" data-sign-out="failed">{w.sign_out_failed}</p>
+        })}
         <Confirm
             open=asking
             title=w.sign_out_ask

@@ -7,11 +7,13 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::Login;
 
 use crate::components::{Check, Notice, TextField, Tone};
+use crate::locale::fill;
 use crate::platform;
 use crate::relay_client;
 
 use super::entry::Door;
 use super::errors;
+use super::leaving::tablet_minutes;
 use super::nav::words;
 use super::shell::LanguageSwitch;
 
@@ -78,6 +80,12 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
             || view! { <Notice tone=Tone::Warn kind="session-over">{w.session_over}</Notice> },
         )
     };
+    let on_tablet = move || {
+        door.is_tablet().then(|| {
+            let lead = fill(w.tablet_lead, &[("minutes", &tablet_minutes())]);
+            view! { <Notice tone=Tone::Warn kind="on-tablet">{lead}</Notice> }
+        })
+    };
     let problem = Signal::derive(move || wrong.get().map(str::to_owned));
     let back = move |_| {
         second.set(false);
@@ -110,6 +118,7 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
                 <p class="product">{w.product}</p>
                 <h1>{w.sign_in}</h1>
                 {ended}
+                {on_tablet}
                 {fields}
                 <button type="submit" class="button main" data-action="sign-in" aria-disabled=move || busy.get().to_string()>
                     {move || if busy.get() { w.signing_in } else { w.sign_in }}

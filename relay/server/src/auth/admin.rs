@@ -6,19 +6,18 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLife};
 
 use super::cookies::{self, Cookies};
+use super::device::Device;
 use super::steps::Proof;
+use super::totp::second_step;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
 use crate::security_log;
-use crate::store::{StoreError, Write};
+use crate::store::{KeptSession, StoreError, Write};
 
-/// A session ends when it was not used for twelve hours.
-pub(crate) const SESSION_IDLE: Millis = 12 * 3600 * 1000;
-/// And after seven days in any case.
-pub(crate) const SESSION_AGE: Millis = 7 * 24 * 3600 * 1000;
 /// Use is noted at most this often, to spare the disk.
 const NOTED: Millis = 60 * 1000;
 
@@ -26,43 +25,92 @@ const NOTED: Millis = 60 * 1000;
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Admin(());
 
+/// An admin who has just shown password and second step again. A stolen cookie alone is none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Reauthenticated(());
+
+/// An admin who, while the second step is on, has just shown it again.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct WithSecondStep(());
+
 impl FromRequestParts<App> for Admin {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let known = Self::of(&cookies, relay).await?;
-        known
-            .inspect(|_| security_log::actor("admin"))
-            .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "sign in first"))
+        signed_in(parts, relay).await.map(|_| Self(()))
+    }
+}
+
+impl FromRequestParts<App> for Reauthenticated {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let session = signed_in(parts, relay).await?;
+        // A demo has no password to show.
+        let is_proven = session.is_proven(relay.clock.now()) || relay.demo.is_some();
+        is_proven.then_some(Self(())).ok_or_else(unproven)
+    }
+}
+
+impl FromRequestParts<App> for WithSecondStep {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+        let session = signed_in(parts, relay).await?;
+        let is_proven = session.is_proven(relay.clock.now()) || second_step(relay).await?.is_none();
+        is_proven.then_some(Self(())).ok_or_else(unproven)
+    }
+}
+
+async fn signed_in(parts: &mut Parts, relay: &App) -> Answer<KeptSession> {
+    let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+    let session = session_of(&cookies, relay).await?;
+    session
+        .inspect(|_| security_log::actor("admin"))
+        .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "sign in first"))
+}
+
+fn unproven() -> Failure {
+    let message = "show password and second step again first: POST /api/reauthenticate";
+    Failure::named(ErrorCode::ReauthenticationNeeded, message)
+}
+
+impl KeptSession {
+    fn is_proven(&self, now: Millis) -> bool {
+        self.proven.is_some_and(|at| at + PROOF_MILLIS > now)
     }
 }
 
 impl Admin {
     /// The admin whose session cookie this is, if it still stands for one.
     pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
-        let Some(secret) = &cookies.session else {
-            return Ok(None);
-        };
-        let hash = secret::hash(secret);
-        let Some(session) = relay.store.session(&hash).await? else {
-            return Ok(None);
-        };
-        let now = relay.clock.now();
-        if session.seen + SESSION_IDLE <= now || session.created + SESSION_AGE <= now {
-            let mut write = relay.store.write().await?;
-            write.end_session(&hash).await?;
-            write.commit().await?;
-            return Ok(None);
-        }
-        if session.seen + NOTED <= now
-            && let Err(error) = note_seen(relay, &hash, now).await
-        {
-            // On a full disk an admin must be able to look all the same.
-            tracing::warn!(%error, "that an admin was here was not noted");
-        }
-        Ok(Some(Self(())))
+        Ok(session_of(cookies, relay).await?.map(|_| Self(())))
     }
+}
+
+/// The session that goes on under this cookie.
+async fn session_of(cookies: &Cookies, relay: &Relay) -> Answer<Option<KeptSession>> {
+    let Some(secret) = &cookies.session else {
+        return Ok(None);
+    };
+    let hash = secret::hash(secret);
+    let Some(session) = relay.store.session(&hash).await? else {
+        return Ok(None);
+    };
+    let now = relay.clock.now();
+    if !SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now) {
+        let mut write = relay.store.write().await?;
+        write.end_session(&hash).await?;
+        write.commit().await?;
+        return Ok(None);
+    }
+    if session.seen + NOTED <= now
+        && let Err(error) = note_seen(relay, &hash, now).await
+    {
+        // On a full disk an admin must be able to look all the same.
+        tracing::warn!(%error, "that an admin was here was not noted");
+    }
+    Ok(Some(session))
 }
 
 async fn note_seen(relay: &Relay, hash: &str, now: Millis) -> Result<(), StoreError> {
@@ -71,44 +119,61 @@ async fn note_seen(relay: &Relay, hash: &str, now: Millis) -> Result<(), StoreEr
     write.commit().await
 }
 
-/// Opens a fresh session in place of the one the browser may have had, unless what it was checked against
-/// has changed since.
+/// Signs in, unless password or second step were changed since they were checked.
 pub(crate) async fn sign_in(
-    relay: &Relay,
+    relay: &App,
     cookies: &Cookies,
     proof: Option<&Proof>,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
-    let (secret, now) = (secret::fresh(), relay.clock.now());
     let mut write = relay.store.write().await?;
-    write
-        .end_old_sessions(now.saturating_sub(SESSION_AGE))
-        .await?;
-    if let Some(old) = &cookies.session {
-        write.end_session(&secret::hash(old)).await?;
-    }
-    write.add_session(&secret::hash(&secret), now).await?;
-    write.commit().await?;
-    // Only now: before, somebody could end all sessions between this look and the new one.
-    if let Some(proof) = proof
-        && !proof.holds(relay).await?
+    if let Some(Proof {
+        password,
+        second_step,
+    }) = proof
+        && !write
+            .login_is_current(password, second_step.as_deref())
+            .await?
     {
-        let mut write = relay.store.write().await?;
-        write.end_session(&secret::hash(&secret)).await?;
-        write.commit().await?;
         let message = "the password or the second step was changed meanwhile: sign in again";
         return Err(Failure::named(ErrorCode::WrongSecret, message));
     }
-    Ok(cookies::keep_session(relay, &secret))
+    let cookie = open_session(relay, cookies, &mut write).await?;
+    write.commit().await?;
+    Ok(cookie)
+}
+
+/// Opens a fresh session in place of the one the browser may have had; the caller commits. Whatever entitles
+/// to the session is checked in the same transaction, or a reset at the same time would not end it.
+pub(crate) async fn open_session(
+    relay: &App,
+    cookies: &Cookies,
+    write: &mut Write,
+) -> Answer<[(HeaderName, HeaderValue); 1]> {
+    let secret = secret::fresh();
+    if let Some(old) = &cookies.session {
+        write.end_session(&secret::hash(old)).await?;
+    }
+    let on_tablet = is_tablet(cookies, relay).await?;
+    write
+        .add_session(&secret::hash(&secret), on_tablet, relay.clock.now())
+        .await?;
+    let life = SessionLife::of_admin(on_tablet);
+    Ok(cookies::keep_session(relay, &secret, life))
+}
+
+/// True for a browser that visitors use too. In a demo one browser plays every part.
+pub(super) async fn is_tablet(cookies: &Cookies, relay: &App) -> Answer<bool> {
+    Ok(relay.demo.is_none() && Device::of(cookies, relay).await?.is_some())
 }
 
 /// Forgets sessions that have ended by idleness or age.
 pub(crate) async fn end_dead_sessions(write: &mut Write, now: Millis) -> Result<(), StoreError> {
-    write
-        .end_old_sessions(now.saturating_sub(SESSION_AGE))
-        .await?;
-    write
-        .end_idle_sessions(now.saturating_sub(SESSION_IDLE))
-        .await
+    let life = SessionLife::of_admin(false);
+    let (used, begun) = (
+        now.saturating_sub(life.idle),
+        now.saturating_sub(life.total),
+    );
+    write.end_dead_sessions(used, begun).await
 }
 
 /// Ends the browser's session.
@@ -117,9 +182,13 @@ pub(crate) async fn sign_out(
     cookies: &Cookies,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.session {
-        let mut write = relay.store.write().await?;
-        write.end_session(&secret::hash(secret)).await?;
-        write.commit().await?;
+        let hash = secret::hash(secret);
+        // Anybody may ask, and the writer is one for all.
+        if relay.store.session(&hash).await?.is_some() {
+            let mut write = relay.store.write().await?;
+            write.end_session(&hash).await?;
+            write.commit().await?;
+        }
     }
     Ok(cookies::drop_session(relay))
 }

@@ -7,16 +7,12 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, SameSite};
+use yobirin_domain::caller_limits::SessionLife;
 
 use crate::relay::{App, Relay};
 
-/// A session cookie is kept as long as a session may last: seven days.
-const SESSION_SECONDS: i64 = 7 * 24 * 3600;
 /// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
-
-/// A host's own page stays open for as long as browsers allow; not using it ends it earlier.
-const HOST_SECONDS: i64 = 400 * 24 * 3600;
 
 /// Secrets that came with a request.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +52,13 @@ impl Cookies {
     }
 }
 
-/// A response part that keeps a session in the browser.
-pub(super) fn keep_session(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "session", secret, SESSION_SECONDS)
+/// A response part that keeps a session in the browser for as long as it may last.
+pub(super) fn keep_session(
+    relay: &Relay,
+    secret: &str,
+    life: SessionLife,
+) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "session", secret, seconds(life))
 }
 
 /// A response part that ends a session in the browser.
@@ -71,14 +71,22 @@ pub(super) fn keep_device(relay: &Relay, secret: &str) -> [(HeaderName, HeaderVa
     set(relay, "device", secret, DEVICE_SECONDS)
 }
 
-/// A response part that keeps a host's own page open in the browser.
-pub(super) fn keep_host(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "host", secret, HOST_SECONDS)
+/// A response part that keeps a host's own page open in the browser for as long as it may be.
+pub(super) fn keep_host(
+    relay: &Relay,
+    secret: &str,
+    life: SessionLife,
+) -> [(HeaderName, HeaderValue); 1] {
+    set(relay, "host", secret, seconds(life))
 }
 
 /// A response part that closes a host's own page in the browser.
 pub(super) fn drop_host(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "host", "", 0)
+}
+
+fn seconds(life: SessionLife) -> i64 {
+    i64::try_from(life.total / 1000).unwrap_or(i64::MAX)
 }
 
 /// `__Host-` makes browsers insist on https, this host and the whole site.

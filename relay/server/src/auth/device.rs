@@ -82,10 +82,16 @@ impl Device {
 /// Pairs the browser that asks as this device; the browser that was it before is it no more.
 pub(crate) async fn pair(
     relay: &Relay,
+    cookies: &Cookies,
     mut write: crate::store::Write,
     device: &DeviceId,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (secret::fresh(), relay.clock.now());
+    if relay.demo.is_none() {
+        for session in [&cookies.session, &cookies.host].into_iter().flatten() {
+            write.session_on_tablet(&secret::hash(session)).await?;
+        }
+    }
     write.pair(device, &secret::hash(&secret), now).await?;
     write.notice(Some(device), &Event::Revoked, now).await?;
     write.commit().await?;

@@ -2,13 +2,13 @@
 //! memory. Who succeeds pays nothing.
 
 use std::collections::HashMap;
-use std::net::IpAddr;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::{Mutex, PoisonError};
 
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::{
-    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, PAIRINGS, RateLimit, SIGN_INS,
-    TABLET_CANCELLATIONS,
+    AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
+    RateLimit, SIGN_INS, TABLET_CANCELLATIONS,
 };
 use yobirin_domain::id::{DeviceId, HostId};
 
@@ -22,11 +22,15 @@ const REMEMBERED: usize = 10_000;
 pub(crate) enum Door {
     /// Signing in, and the first run.
     SignIn,
+    /// The same, for a whole network of addresses.
+    SignInNetwork,
     /// Pairing.
     Pair,
     /// The second step. Who knocks here knows the password, so one bucket serves all callers, and it
     /// fills slowly: a code has only six digits.
     Code,
+    /// Recovery codes, per address: nobody guesses one, so nobody's tries shut others out.
+    RecoveryCode,
     /// A host's changes of their own page. Nothing to guess, but each is a version of the settings that is
     /// kept, and all tablets read it.
     OwnPage,
@@ -46,10 +50,25 @@ pub(crate) enum Who {
     Anybody,
     /// One address's; of IPv6 one network's of 64 bits, all of which one caller has.
     Address(IpAddr),
+    /// One IPv6 network's of 48 bits: a provider may give one caller all of it.
+    Network(Ipv6Addr),
     /// One host's.
     Host(HostId),
     /// One tablet's.
     Device(DeviceId),
+}
+
+impl Who {
+    /// The network around an IPv6 address.
+    pub(super) fn network(&self) -> Option<Self> {
+        match self {
+            Self::Address(IpAddr::V6(address)) => {
+                let network = u128::from(*address) >> 80 << 80;
+                Some(Self::Network(network.into()))
+            }
+            _ => None,
+        }
+    }
 }
 
 impl From<IpAddr> for Who {
@@ -107,8 +126,10 @@ impl Doors {
     fn limit(&self, door: Door) -> RateLimit {
         match door {
             Door::SignIn => SIGN_INS,
+            Door::SignInNetwork => NETWORK_SIGN_INS,
             Door::Pair => PAIRINGS,
             Door::Code => AUTHENTICATOR_CODES,
+            Door::RecoveryCode => RECOVERY_CODES,
             Door::OwnPage => HOST_SAVES,
             Door::Call { .. } => self.tablet_calls,
             Door::Cancel => TABLET_CANCELLATIONS,

@@ -7,8 +7,10 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::caller_limits::SessionLife;
 use yobirin_domain::id::HostId;
 
+use super::admin::is_tablet;
 use super::cookies::{self, Cookies};
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
@@ -16,10 +18,8 @@ use crate::secret;
 use crate::security_log;
 use crate::store::{StoreError, Write};
 
-/// A browser in which the page was not opened for so long must open the link again: 90 days.
-const IDLE: Millis = 90 * 24 * 3600 * 1000;
 /// Use is noted at most this often, to spare the disk.
-const NOTED: Millis = 3600 * 1000;
+const NOTED: Millis = 60 * 1000;
 
 /// The host whose personal link was opened in the browser that asks.
 #[derive(Clone, Debug)]
@@ -47,14 +47,16 @@ impl Myself {
             return Ok(None);
         };
         let hash = secret::hash(secret);
-        let Some((host, seen)) = relay.store.host_session(&hash).await? else {
+        let Some(session) = relay.store.host_session(&hash).await? else {
             return Ok(None);
         };
-        let now = relay.clock.now();
-        if seen + IDLE <= now || relay.settings.get().settings.host(&host).is_none() {
+        let (host, now) = (session.host, relay.clock.now());
+        if !SessionLife::of_host(session.on_tablet).goes_on(session.created, session.seen, now)
+            || relay.settings.get().settings.host(&host).is_none()
+        {
             return Ok(None);
         }
-        if seen + NOTED <= now {
+        if session.seen + NOTED <= now {
             let mut write = relay.store.write().await?;
             write.host_session_seen(&hash, now).await?;
             write.commit().await?;
@@ -65,26 +67,34 @@ impl Myself {
 
 /// Opens the page with a link's secret, in place of the one the browser may have had open.
 pub(crate) async fn open_own_page(
-    relay: &Relay,
+    relay: &App,
     cookies: &Cookies,
     link: &str,
 ) -> Answer<(Myself, [(HeaderName, HeaderValue); 1])> {
     let session = secret::fresh();
     let (link, hash) = (secret::hash(link), secret::hash(&session));
+    // Anybody may ask, and the writer is one for all.
+    if relay.store.host_of_link(&link).await?.is_none() {
+        return Err(link_over());
+    }
+    let on_tablet = is_tablet(cookies, relay).await?;
     let mut write = relay.store.write().await?;
     if let Some(old) = &cookies.host {
         write.end_host_session(&secret::hash(old)).await?;
     }
     let host = write
-        .open_host_link(&link, &hash, relay.clock.now())
+        .open_host_link(&link, &hash, on_tablet, relay.clock.now())
         .await?;
     let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
-    let Some(host) = known else {
-        let message = "this link does not work any more: ask an admin for a new one";
-        return Err(Failure::named(ErrorCode::WrongSecret, message));
-    };
+    let host = known.ok_or_else(link_over)?;
     write.commit().await?;
-    Ok((Myself(host), cookies::keep_host(relay, &session)))
+    let life = SessionLife::of_host(on_tablet);
+    Ok((Myself(host), cookies::keep_host(relay, &session, life)))
+}
+
+fn link_over() -> Failure {
+    let message = "this link does not work any more: ask an admin for a new one";
+    Failure::named(ErrorCode::WrongSecret, message)
 }
 
 /// Closes the page in the browser that asks.
@@ -93,14 +103,22 @@ pub(crate) async fn close_own_page(
     cookies: &Cookies,
 ) -> Answer<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.host {
-        let mut write = relay.store.write().await?;
-        write.end_host_session(&secret::hash(secret)).await?;
-        write.commit().await?;
+        let hash = secret::hash(secret);
+        if relay.store.host_session(&hash).await?.is_some() {
+            let mut write = relay.store.write().await?;
+            write.end_host_session(&hash).await?;
+            write.commit().await?;
+        }
     }
     Ok(cookies::drop_host(relay))
 }
 
 /// Forgets the browsers in which the page was not opened for too long.
 pub(crate) async fn end_dead_own_pages(write: &mut Write, now: Millis) -> Result<(), StoreError> {
-    write.end_idle_host_sessions(now.saturating_sub(IDLE)).await
+    let life = SessionLife::of_host(false);
+    let (used, begun) = (
+        now.saturating_sub(life.idle),
+        now.saturating_sub(life.total),
+    );
+    write.end_dead_host_sessions(used, begun).await
 }

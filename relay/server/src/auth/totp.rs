@@ -26,6 +26,14 @@ pub(crate) async fn second_step(relay: &Relay) -> Answer<Option<KeptTotp>> {
     Ok(kept.filter(|kept| kept.confirmed.is_some()))
 }
 
+/// Refuses while the second step is on.
+pub(crate) async fn check_off(relay: &Relay) -> Answer<()> {
+    match second_step(relay).await? {
+        Some(_) => Err(is_on()),
+        None => Ok(()),
+    }
+}
+
 /// Makes a secret and keeps it, sealed, until its first code comes.
 pub(crate) async fn enrol(relay: &Relay) -> Answer<Enrolment> {
     let secret: [u8; 20] = rand::random();
@@ -82,13 +90,24 @@ pub(crate) async fn new_recovery_codes(write: &mut Write) -> Answer<RecoveryCode
 
 /// Uses up a code of the app or a recovery code; false when it is neither.
 pub(super) async fn use_code(relay: &Relay, kept: &KeptTotp, typed: &str) -> Answer<bool> {
+    let (step, recovery) = (step_of(relay, kept, typed)?, recovery_hash(typed));
+    // The writer is one for all: a wrong code does not take it.
+    if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
+        return Ok(false);
+    }
     let mut write = relay.store.write().await?;
-    let used = match step_of(relay, kept, typed)? {
+    let used = match step {
         Some(step) => write.use_totp_step(&kept.sealed_secret, step).await?,
-        None => write.use_recovery_code(&recovery_hash(typed)).await?,
+        None => write.use_recovery_code(&recovery).await?,
     };
     write.commit().await?;
     Ok(used)
+}
+
+/// True for what cannot be a code of the app.
+pub(super) fn is_recovery_code(typed: &str) -> bool {
+    let code = secret::plain_code(typed);
+    code.len() != usize::from(DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
 /// The time step whose code this is, if that is now, the one before or the one after.

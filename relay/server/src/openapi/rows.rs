@@ -2,10 +2,10 @@
 
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
-    BadDeadline, BadPairingCode, CallDiffers, ChatworkFailed, ChatworkUnreachable, CodeNeeded,
-    FirstRunOver, IfMatchMissing, InvalidSettings, Malformed, NotConnected, NotFound, OutOfReach,
-    SecondStepOff, SecondStepOn, SettingsChanged, TokenRefused, TooManyTries, WeakPassword,
-    WrongCode, WrongSecret,
+    BadDeadline, BadPairingCode, Busy, CallDiffers, ChatworkFailed, ChatworkUnreachable,
+    CodeNeeded, FirstRunOver, GuessablePassword, IfMatchMissing, InvalidSettings, Malformed,
+    NotConnected, NotFound, OutOfReach, ReauthenticationNeeded, SecondStepOff, SecondStepOn,
+    SettingsChanged, TokenRefused, TooManyTries, WeakPassword, WrongCode, WrongSecret,
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::{Call, CallPage, CallStatus};
@@ -15,7 +15,7 @@ use yobirin_api::chatwork::{
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
-use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Session};
+use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::day::Day;
 use yobirin_domain::delivery::CallState;
@@ -47,11 +47,12 @@ fn anyone() -> Vec<Operation> {
         row(Post, "/api/first-run", "Choose the first password")
             .takes::<FirstRun>()
             .answers::<Session>(200)
-            .fails(&[FirstRunOver, WrongSecret, WeakPassword, TooManyTries]),
+            .fails(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
+            .fails(&[TooManyTries, Busy]),
         row(Post, "/api/login", "Sign in")
             .takes::<Login>()
             .answers::<Session>(200)
-            .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries]),
+            .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
         row(Post, "/api/logout", "Sign out").done(204),
         row(
             Post,
@@ -72,9 +73,19 @@ fn account() -> Vec<Operation> {
         row(Post, path, summary)
             .only(&[ADMIN])
             .takes::<BothSteps>()
-            .fails(&[WrongSecret, WrongCode, SecondStepOff, TooManyTries])
+            .fails(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .fails(&[TooManyTries, Busy])
     };
     vec![
+        row(
+            Post,
+            "/api/reauthenticate",
+            "Show password and second step again, for five minutes of acts that need it",
+        )
+        .only(&[ADMIN])
+        .takes::<Reauthenticate>()
+        .done(204)
+        .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
         row(Get, "/api/account", "How signing in is guarded")
             .only(&[ADMIN])
             .answers::<Account>(200),
@@ -86,7 +97,7 @@ fn account() -> Vec<Operation> {
         .only(&[ADMIN])
         .takes::<Enrol>()
         .answers::<Enrolment>(200)
-        .fails(&[WrongSecret, SecondStepOn, TooManyTries]),
+        .fails(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
         row(
             Put,
             "/api/totp",
@@ -96,10 +107,14 @@ fn account() -> Vec<Operation> {
         .takes::<FirstCode>()
         .answers::<RecoveryCodes>(200)
         .fails(&[WrongCode, SecondStepOn, SecondStepOff]),
-        both_steps("/api/totp/off", "Switch the second step off").done(204),
+        both_steps(
+            "/api/totp/off",
+            "Switch the second step off; every other session ends",
+        )
+        .done(204),
         both_steps(
             "/api/totp/recovery-codes",
-            "Fresh recovery codes; the old ones end",
+            "Fresh recovery codes; the old ones and every other session end",
         )
         .answers::<RecoveryCodes>(200),
         row(
@@ -110,7 +125,8 @@ fn account() -> Vec<Operation> {
         .only(&[ADMIN])
         .takes::<ChangePassword>()
         .done(204)
-        .fails(&[WrongSecret, WeakPassword, TooManyTries]),
+        .fails(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
+        .fails(&[GuessablePassword, TooManyTries, Busy]),
         row(Get, "/api/sessions", "Who is signed in as admin")
             .only(&[ADMIN])
             .lists::<OpenSession>(),
@@ -118,7 +134,7 @@ fn account() -> Vec<Operation> {
             .only(&[ADMIN])
             .part::<String>("id")
             .done(204)
-            .fails(&[NotFound]),
+            .fails(&[NotFound, ReauthenticationNeeded]),
     ]
 }
 
@@ -176,10 +192,12 @@ fn chatwork() -> Vec<Operation> {
             .only(&[ADMIN])
             .takes::<Connect>()
             .answers::<Connection>(200)
-            .fails(&trouble),
+            .fails(&trouble)
+            .fails(&[ReauthenticationNeeded]),
         row(Delete, "/api/chatwork", "Forget the token")
             .only(&[ADMIN])
-            .done(204),
+            .done(204)
+            .fails(&[ReauthenticationNeeded]),
         read("/api/chatwork/rooms", "The rooms the bot is in").answers::<Listing<Room>>(200),
         read("/api/chatwork/rooms/{id}/members", "Who is in a room")
             .part::<RoomId>("id")

@@ -7,9 +7,11 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
+use yobirin_domain::caller_limits::SessionLife;
 
 use crate::auth::{
-    Admin, Caller, Cookies, SESSION_AGE, SESSION_IDLE, by_password, second_step, sign_in,
+    Admin, Caller, Cookies, Reauthenticated, by_password, by_second_step, check_new_password,
+    open_session, second_step,
 };
 use crate::body::{Body, Part};
 use crate::error::{Answer, Failure};
@@ -32,7 +34,8 @@ pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Answer<Json<Acco
     }))
 }
 
-/// `POST /api/password`: with the old one. Every session ends but this one, which gets a new secret.
+/// `POST /api/password`: with the old one, and the second step. Every session ends but this one, which gets a
+/// new secret.
 pub(crate) async fn change_password(
     _: Admin,
     State(relay): State<App>,
@@ -40,19 +43,23 @@ pub(crate) async fn change_password(
     cookies: Cookies,
     Body(asked): Body<ChangePassword>,
 ) -> Answer<impl IntoResponse> {
-    let kept = by_password(&relay, &caller, asked.old).await?;
+    let old = by_password(&relay, &caller, asked.old).await?;
+    // Before the second step, so that no code is used up for a password that is not taken.
+    check_new_password(&relay, &asked.new).await?;
+    let second_step = by_second_step(&relay, &caller, &asked.code).await?;
     let new = relay.passwords.hash(asked.new).await?;
     let mut write = relay.store.write().await?;
-    if !write.change_password(&kept, new, relay.clock.now()).await? {
-        let message = "somebody changed the password meanwhile: sign in with the new one";
+    let now = relay.clock.now();
+    if !write.login_is_current(&old, second_step.as_deref()).await?
+        || !write.change_password(&old, new, now).await?
+    {
+        let message = "password or second step were changed meanwhile: sign in again";
         return Err(Failure::named(ErrorCode::WrongSecret, message));
     }
     write.end_other_sessions(&own(&cookies)).await?;
+    let cookie = open_session(&relay, &cookies, &mut write).await?;
     write.commit().await?;
-    Ok((
-        StatusCode::NO_CONTENT,
-        sign_in(&relay, &cookies, None).await?,
-    ))
+    Ok((StatusCode::NO_CONTENT, cookie))
 }
 
 /// `GET /api/sessions`.
@@ -67,13 +74,14 @@ pub(crate) async fn sessions(
         since: session.created,
         seen: session.seen,
         own: session.hash == own,
+        on_tablet: session.on_tablet,
     });
     Ok(Json(open.collect()))
 }
 
 /// `DELETE /api/sessions/{id}`.
 pub(crate) async fn end_session(
-    _: Admin,
+    _: Reauthenticated,
     State(relay): State<App>,
     Part(wanted): Part<String>,
 ) -> Answer<StatusCode> {
@@ -89,15 +97,11 @@ pub(crate) async fn end_session(
 /// Those that still stand for an admin.
 async fn open(relay: &Relay) -> Answer<Vec<ListedSession>> {
     let now = relay.clock.now();
-    let sessions = relay
-        .store
-        .sessions(now.saturating_sub(SESSION_AGE))
-        .await?;
-    let is_idle = |session: &ListedSession| session.seen + SESSION_IDLE <= now;
-    Ok(sessions
-        .into_iter()
-        .filter(|session| !is_idle(session))
-        .collect())
+    let goes_on = |session: &ListedSession| {
+        SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now)
+    };
+    let sessions = relay.store.sessions().await?.into_iter();
+    Ok(sessions.filter(goes_on).collect())
 }
 
 /// What a session is called to its admins: one more hash, so that what is kept is told to nobody.

@@ -12,7 +12,7 @@ use yobirin_api::chatwork::{
 use yobirin_domain::id::RoomId;
 use yobirin_domain::text::{self, Lines};
 
-use crate::auth::Admin;
+use crate::auth::{Admin, WithSecondStep};
 use crate::body::{Body, Part, malformed};
 use crate::chatwork::{Account, LinkError, Purpose, Token};
 use crate::connecting;
@@ -26,7 +26,7 @@ pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Json<Connection>
 
 /// `PUT /api/chatwork`: asks Chatwork whose token it is before anything is kept.
 pub(crate) async fn connect(
-    _: Admin,
+    _: WithSecondStep,
     State(relay): State<App>,
     Body(asked): Body<Connect>,
 ) -> Answer<Json<Connection>> {
@@ -37,7 +37,7 @@ pub(crate) async fn connect(
 }
 
 /// `DELETE /api/chatwork`: forgets the token.
-pub(crate) async fn disconnect(_: Admin, State(relay): State<App>) -> Answer<StatusCode> {
+pub(crate) async fn disconnect(_: WithSecondStep, State(relay): State<App>) -> Answer<StatusCode> {
     connecting::disconnect(&relay).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -14,7 +14,7 @@ use crate::auth::{self, Cookies, Door, Myself, Who};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::App;
-use crate::settings::save;
+use crate::settings::{BY_HOST, save};
 
 /// How often an edit is made again on top of what somebody else saved meanwhile.
 const TRIES: usize = 20;
@@ -30,7 +30,7 @@ pub(crate) async fn change(
     State(relay): State<App>,
     Body(edit): Body<OwnEdit>,
 ) -> Answer<Json<Me>> {
-    let by = format!("host:{host}");
+    let by = format!("{BY_HOST}{host}");
     let who = Who::Host(host.clone());
     relay.doors.knock(Door::OwnPage, &who, relay.clock.now())?;
     for _ in 0..TRIES {

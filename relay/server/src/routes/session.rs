@@ -5,9 +5,10 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
-use yobirin_api::session::{FirstRun, Login, Session};
+use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
-use crate::auth::{self, Admin, Caller, Cookies, Device, Door, Myself, Proof};
+use super::account::own;
+use crate::auth::{self, Admin, Caller, Cookies, Device, Myself};
 use crate::body::Body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
@@ -31,26 +32,33 @@ pub(crate) async fn first_run(
         let message = "a password has been chosen already: sign in with it";
         return Err(Failure::named(ErrorCode::FirstRunOver, message));
     }
-    relay.doors.knock(Door::SignIn, &caller, now)?;
+    auth::knock_to_sign_in(&relay, &caller)?;
     let is_reset = reset.is_some_and(|hash| secret::is_of(&asked.link, &hash));
     if !is_reset && !relay.first_run.opens(&asked.link) {
         let message = "this is not the link that the relay, or `reset-password`, printed last";
         return Err(Failure::named(ErrorCode::WrongSecret, message));
     }
-    relay.doors.enter(Door::SignIn, &caller);
+    auth::enter_signed_in(&relay, &caller);
+    auth::check_new_password(&relay, &asked.password).await?;
     let password = relay.passwords.hash(asked.password).await?;
+    let session = Session {
+        admin: true,
+        first_run: false,
+        ..known(&relay, &cookies).await?
+    };
     let mut write = relay.store.write().await?;
-    let is_first = write.set_first_password(password, now).await?;
+    let link = secret::hash(&asked.link);
+    // Once more: `reset-password` may have made a newer link while the password was hashed.
+    let opens = write.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
+    if !opens || !write.set_first_password(password, now).await? {
+        let message = "somebody was faster: sign in";
+        return Err(Failure::named(ErrorCode::FirstRunOver, message));
+    }
     write.close_reset_link().await?;
+    let cookie = auth::open_session(&relay, &cookies, &mut write).await?;
     write.commit().await?;
     relay.first_run.close();
-    if !is_first {
-        return Err(Failure::named(
-            ErrorCode::FirstRunOver,
-            "somebody was faster: sign in",
-        ));
-    }
-    signed_in(&relay, &cookies, None).await
+    Ok((cookie, Json(session)))
 }
 
 /// `POST /api/login`.
@@ -62,45 +70,23 @@ pub(crate) async fn login(
 ) -> Answer<SignedIn> {
     security_log::factor(&asked);
     let proof = match asked {
-        Login::Password(password) => {
-            let password = auth::by_password(&relay, &caller, password).await?;
-            if auth::second_step(&relay).await?.is_some() {
-                let message = "the second step is on: send the code too (`password_and_code`)";
-                return Err(Failure::named(ErrorCode::CodeNeeded, message));
-            }
-            Some(Proof {
-                password,
-                both_steps: false,
-            })
-        }
+        Login::Password(password) => Some(auth::by_both(&relay, &caller, password, "").await?),
         Login::PasswordAndCode { password, code } => {
-            let password = auth::by_password(&relay, &caller, password).await?;
-            let second_step = auth::second_step(&relay).await?;
-            if let Some(kept) = &second_step {
-                auth::by_code(&relay, kept, &code).await?;
-            }
-            Some(Proof {
-                password,
-                both_steps: second_step.is_some(),
-            })
+            Some(auth::by_both(&relay, &caller, password, &code).await?)
         }
         Login::Link(link) => {
-            relay
-                .doors
-                .knock(Door::SignIn, &caller, relay.clock.now())?;
+            auth::knock_to_sign_in(&relay, &caller)?;
             if !relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
                 let message = "this is not the link that the demo printed";
                 return Err(Failure::named(ErrorCode::WrongSecret, message));
             }
-            relay.doors.enter(Door::SignIn, &caller);
+            auth::enter_signed_in(&relay, &caller);
             None
         }
         Login::Personal(link) => {
-            relay
-                .doors
-                .knock(Door::SignIn, &caller, relay.clock.now())?;
+            auth::knock_to_sign_in(&relay, &caller)?;
             let (Myself(host), cookie) = auth::open_own_page(&relay, &cookies, &link).await?;
-            relay.doors.enter(Door::SignIn, &caller);
+            auth::enter_signed_in(&relay, &caller);
             let session = Session {
                 host: Some(host),
                 ..known(&relay, &cookies).await?
@@ -108,7 +94,29 @@ pub(crate) async fn login(
             return Ok((cookie, Json(session)));
         }
     };
-    signed_in(&relay, &cookies, proof.as_ref()).await
+    let session = Session {
+        admin: true,
+        ..known(&relay, &cookies).await?
+    };
+    let cookie = auth::sign_in(&relay, &cookies, proof.as_ref()).await?;
+    Ok((cookie, Json(session)))
+}
+
+/// `POST /api/reauthenticate`.
+pub(crate) async fn reauthenticate(
+    _: Admin,
+    State(relay): State<App>,
+    Caller(caller): Caller,
+    cookies: Cookies,
+    Body(asked): Body<Reauthenticate>,
+) -> Answer<StatusCode> {
+    auth::by_both(&relay, &caller, asked.password, &asked.code).await?;
+    let mut write = relay.store.write().await?;
+    write
+        .session_proven(&own(&cookies), relay.clock.now())
+        .await?;
+    write.commit().await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/logout`.
@@ -123,14 +131,6 @@ pub(crate) async fn logout(
 }
 
 type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
-
-async fn signed_in(relay: &App, cookies: &Cookies, proof: Option<&Proof>) -> Answer<SignedIn> {
-    let session = Session {
-        admin: true,
-        ..known(relay, cookies).await?
-    };
-    Ok((auth::sign_in(relay, cookies, proof).await?, Json(session)))
-}
 
 /// What the cookies of a request stand for.
 async fn known(relay: &App, cookies: &Cookies) -> Answer<Session> {

@@ -19,6 +19,7 @@ pub(crate) async fn enrol(
     Caller(caller): Caller,
     Body(asked): Body<Enrol>,
 ) -> Answer<Json<Enrolment>> {
+    auth::check_off(&relay).await?;
     auth::by_password(&relay, &caller, asked.password).await?;
     Ok(Json(auth::enrol(&relay).await?))
 }
@@ -37,39 +38,43 @@ pub(crate) async fn confirm(
     Ok(Json(codes))
 }
 
-/// `POST /api/totp/off`.
+/// `POST /api/totp/off`. Every other session ends: whoever has one need not know the second step any more.
 pub(crate) async fn switch_off(
     _: Admin,
     State(relay): State<App>,
     Caller(caller): Caller,
+    cookies: Cookies,
     Body(asked): Body<BothSteps>,
 ) -> Answer<StatusCode> {
     both_steps(&relay, &caller, asked).await?;
     let mut write = relay.store.write().await?;
     write.forget_totp().await?;
+    write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/totp/recovery-codes`.
+/// `POST /api/totp/recovery-codes`. Every other session ends: it may be of somebody who saw the old codes.
 pub(crate) async fn recovery_codes(
     _: Admin,
     State(relay): State<App>,
     Caller(caller): Caller,
+    cookies: Cookies,
     Body(asked): Body<BothSteps>,
 ) -> Answer<Json<RecoveryCodes>> {
     both_steps(&relay, &caller, asked).await?;
     let mut write = relay.store.write().await?;
     let codes = auth::new_recovery_codes(&mut write).await?;
+    write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
     Ok(Json(codes))
 }
 
 async fn both_steps(relay: &Relay, caller: &Who, asked: BothSteps) -> Answer<()> {
-    auth::by_password(relay, caller, asked.password).await?;
-    let Some(kept) = auth::second_step(relay).await? else {
+    if auth::second_step(relay).await?.is_none() {
         let message = "the second step is not on";
         return Err(Failure::named(ErrorCode::SecondStepOff, message));
-    };
-    auth::by_code(relay, &kept, &asked.code).await
+    }
+    auth::by_both(relay, caller, asked.password, &asked.code).await?;
+    Ok(())
 }

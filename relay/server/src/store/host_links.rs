@@ -3,9 +3,23 @@
 
 use yobirin_api::Millis;
 use yobirin_api::personal::HostLink;
+use yobirin_domain::caller_limits::HOST_SESSIONS;
 use yobirin_domain::id::HostId;
 
 use super::{Store, StoreError, Write, id, millis, readable, sql};
+
+/// A host's session as it is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct KeptHostSession {
+    /// Whose it is.
+    pub host: HostId,
+    /// When it began.
+    pub created: Millis,
+    /// When it was last used.
+    pub seen: Millis,
+    /// The browser is paired as a tablet.
+    pub on_tablet: bool,
+}
 
 impl Store {
     /// Everybody who has a link.
@@ -37,18 +51,26 @@ impl Store {
         row.map(|(host,)| id(&host)).transpose()
     }
 
-    /// Whose session this is, and when it was last used.
+    /// The session whose secret has this hash.
     pub(crate) async fn host_session(
         &self,
         hash: &str,
-    ) -> Result<Option<(HostId, Millis)>, StoreError> {
-        let row: Option<(String, i64)> =
-            sqlx::query_as("SELECT host, seen_at FROM host_sessions WHERE secret_hash = $1")
-                .bind(hash)
-                .fetch_optional(&self.reads)
-                .await?;
-        row.map(|(host, seen)| Ok((id(&host)?, millis(seen))))
-            .transpose()
+    ) -> Result<Option<KeptHostSession>, StoreError> {
+        let row: Option<(String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT host, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(&self.reads)
+        .await?;
+        let kept = |(host, created, seen, on_tablet): (String, _, _, i64)| {
+            Ok(KeptHostSession {
+                host: id(&host)?,
+                created: millis(created),
+                seen: millis(seen),
+                on_tablet: on_tablet == 1,
+            })
+        };
+        row.map(kept).transpose()
     }
 }
 
@@ -83,11 +105,13 @@ impl Write {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Opens a session by the link of this hash; `None` when there is no such link.
+    /// Opens a session by the link of this hash; `None` when there is no such link. Of [`HOST_SESSIONS`]
+    /// others of the host, the one that was used longest ago ends.
     pub(crate) async fn open_host_link(
         &mut self,
         link: &str,
         session: &str,
+        on_tablet: bool,
         now: Millis,
     ) -> Result<Option<HostId>, StoreError> {
         let row: Option<(String,)> = sqlx::query_as(
@@ -101,12 +125,22 @@ impl Write {
             return Ok(None);
         };
         sqlx::query(
-            "INSERT INTO host_sessions (secret_hash, host, created_at, seen_at) \
-             VALUES ($1, $2, $3, $3)",
+            "DELETE FROM host_sessions WHERE host = $1 AND secret_hash NOT IN \
+             (SELECT secret_hash FROM host_sessions WHERE host = $1 \
+              ORDER BY seen_at DESC, created_at DESC LIMIT $2)",
+        )
+        .bind(host.as_str())
+        .bind(sql(HOST_SESSIONS as u64 - 1))
+        .execute(self.connection())
+        .await?;
+        sqlx::query(
+            "INSERT INTO host_sessions (secret_hash, host, created_at, seen_at, on_tablet) \
+             VALUES ($1, $2, $3, $3, $4)",
         )
         .bind(session)
         .bind(host.as_str())
         .bind(sql(now))
+        .bind(i64::from(on_tablet))
         .execute(self.connection())
         .await?;
         id(&host).map(Some)
@@ -135,13 +169,15 @@ impl Write {
         Ok(())
     }
 
-    /// Forgets hosts' sessions that were last used before this.
-    pub(crate) async fn end_idle_host_sessions(
+    /// Forgets hosts' sessions that were last used, or began, before these times.
+    pub(crate) async fn end_dead_host_sessions(
         &mut self,
-        before: Millis,
+        used_before: Millis,
+        begun_before: Millis,
     ) -> Result<(), StoreError> {
-        sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1")
-            .bind(sql(before))
+        sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1 OR created_at < $2")
+            .bind(sql(used_before))
+            .bind(sql(begun_before))
             .execute(self.connection())
             .await?;
         Ok(())

@@ -3,7 +3,25 @@
 use yobirin_api::Millis;
 use yobirin_domain::id::DeviceId;
 
-use super::{StoreError, Write, id, sql};
+use super::{Store, StoreError, Write, id, sql};
+
+impl Store {
+    /// True while the code with this hash works.
+    pub(crate) async fn has_pairing_code(
+        &self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "SELECT device FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2",
+        )
+        .bind(hash)
+        .bind(sql(now))
+        .fetch_optional(&self.reads)
+        .await?;
+        Ok(row.is_some())
+    }
+}
 
 impl Write {
     /// Keeps a code in place of the device's code before.

@@ -38,6 +38,20 @@ impl Write {
         Ok(())
     }
 
+    /// Uses up the link of this hash; false when it is another by now, or too old.
+    pub(crate) async fn use_reset_link(
+        &mut self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query("DELETE FROM reset_link WHERE link_hash = $1 AND expires_at > $2")
+            .bind(hash)
+            .bind(sql(now))
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Forgets the link.
     pub(crate) async fn close_reset_link(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM reset_link")

@@ -4,28 +4,33 @@ use yobirin_api::Millis;
 
 use super::{Store, StoreError, Write, millis, sql};
 
-/// One session of the list: the hash of its secret, when it began, when it was last used.
+/// One session of the list.
 #[derive(Clone, Debug)]
 pub(crate) struct ListedSession {
+    /// The hash of its secret.
     pub hash: String,
+    /// When it began.
     pub created: Millis,
+    /// When it was last used.
     pub seen: Millis,
+    /// The browser is paired as a tablet.
+    pub on_tablet: bool,
 }
 
 impl Store {
-    /// Every session that began after this, the one used last first.
-    pub(crate) async fn sessions(&self, after: Millis) -> Result<Vec<ListedSession>, StoreError> {
-        let rows: Vec<(String, i64, i64)> = sqlx::query_as(
-            "SELECT secret_hash, created_at, seen_at FROM sessions WHERE created_at > $1 \
+    /// Every session, the one used last first.
+    pub(crate) async fn sessions(&self) -> Result<Vec<ListedSession>, StoreError> {
+        let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet FROM sessions \
              ORDER BY seen_at DESC, secret_hash",
         )
-        .bind(sql(after))
         .fetch_all(&self.reads)
         .await?;
-        let listed = |(hash, created, seen)| ListedSession {
+        let listed = |(hash, created, seen, on_tablet)| ListedSession {
             hash,
             created: millis(created),
             seen: millis(seen),
+            on_tablet: on_tablet == 1,
         };
         Ok(rows.into_iter().map(listed).collect())
     }

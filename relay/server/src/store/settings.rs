@@ -36,4 +36,25 @@ impl Write {
         .await?;
         Ok(done.rows_affected() == 1)
     }
+
+    /// Forgets the versions that this host saved since then, before the given one and after the last one
+    /// that somebody else than a host saved.
+    pub(crate) async fn merge_host_versions(
+        &mut self,
+        by: &str,
+        version: u64,
+        since: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM settings WHERE saved_by = $1 AND version < $2 AND saved_at >= $3 AND \
+             version > (SELECT COALESCE(MAX(version), 0) FROM settings \
+                        WHERE saved_by NOT LIKE 'host:%')",
+        )
+        .bind(by)
+        .bind(sql(version))
+        .bind(sql(since))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
 }

@@ -36,6 +36,16 @@ impl Store {
             .await?;
         Ok(u32::try_from(count).unwrap_or_default())
     }
+
+    /// True when an unused recovery code has this hash.
+    pub(crate) async fn has_recovery_code(&self, hash: &str) -> Result<bool, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT code_hash FROM recovery_codes WHERE code_hash = $1")
+                .bind(hash)
+                .fetch_optional(&self.reads)
+                .await?;
+        Ok(row.is_some())
+    }
 }
 
 impl Write {

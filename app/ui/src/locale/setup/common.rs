@@ -18,6 +18,7 @@ words! {
         not_relay: "受付のサーバー以外から応答がありました。Wi-Fi のログイン画面やプロキシの設定を確認して、もう一度お試しください。", "Something other than the reception server answered. Check for a Wi-Fi sign-in page or a proxy in between, and try again.";
         unexpected: "サーバーから思わぬ応答がありました。少し待ってから、もう一度お試しください。", "The server gave an unexpected answer. Wait a moment and try again.";
         too_many: "操作が続いたため、一時的に止められています。しばらく待ってからお試しください。", "Too many attempts. Wait a while and try again.";
+        busy: "サーバーが混み合っています。数秒待ってから、もう一度お試しください。", "The server is busy. Wait a few seconds and try again.";
         chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";
         chatwork_failed: "Chatwork から思わぬ応答がありました。少し待ってから、もう一度お試しください。", "Chatwork gave an unexpected answer. Wait a moment and try again.";
         storage_full: "サーバーのディスクがいっぱいで、保存できませんでした。管理者に空き容量を作ってもらい、もう一度お試しください。", "Nothing was saved: the server's disk is full. Ask whoever runs it to free some space, then try again.";

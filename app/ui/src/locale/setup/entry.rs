@@ -7,6 +7,7 @@ words! {
         product: "呼び鈴", "Yobirin";
         sign_in: "サインイン", "Sign in";
         sign_in_lead: "受付の設定を変えるには、管理者のパスワードを入力してください。", "Enter the admin password to change the reception's settings.";
+        tablet_lead: "このブラウザーは受付タブレットです。サインインしても、{minutes} 分使わないか 1 時間たつと自動的にサインアウトし、保存していない変更は残りません。", "This browser is a reception tablet. You will be signed out after {minutes} minutes without use, or after an hour; unsaved changes are not kept.";
         session_over: "サインインの有効期限が切れました。保存していない変更は残っています。", "Your session has ended. Unsaved changes are still here.";
         password: "パスワード", "Password";
         wrong_password: "パスワードが違います。", "That password is wrong.";
@@ -26,6 +27,8 @@ words! {
         first_hint: "12 文字以上。いくつかの言葉の組み合わせがおすすめです。", "At least 12 characters. Several words make a good one.";
         repeat: "もう一度入力", "Repeat it";
         too_short: "あと {count} 文字必要です。", "{count} more characters are needed.";
+        blank: "空白だけのパスワードは使えません。", "A password of blanks alone does not work.";
+        guessable: "よく使われる言葉や並びが多く、推測されやすいパスワードです。関係のない言葉をいくつか組み合わせてください。", "This password is easy to guess: it is made of common words or patterns. Combine several words that have nothing to do with each other.";
         too_long: "256 文字までにしてください。", "Use at most 256 characters.";
         differs: "2 つのパスワードが一致しません。", "The two passwords differ.";
         start: "設定をはじめる", "Start setting up";

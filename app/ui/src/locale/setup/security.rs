@@ -41,10 +41,15 @@ words! {
         codes_left: "リカバリーコードは残り {count} 個です。", "{count} recovery codes are left.";
         few_left: "リカバリーコードが残り少なくなっています（{count} 個）。作り直してください。", "Only {count} recovery codes are left. Make new ones.";
         new_codes: "リカバリーコードを作り直す", "Make new recovery codes";
-        new_codes_words: "これまでのリカバリーコードは使えなくなります。", "The recovery codes you have stop working.";
+        new_codes_words: "これまでのリカバリーコードは使えなくなり、ほかのブラウザーはサインアウトします。", "The recovery codes you have stop working, and every other browser is signed out.";
         switch_off: "オフにする", "Switch off";
         switch_off_title: "2 段階認証をオフにする", "Switch two-step sign-in off";
-        switch_off_words: "オフにすると、次からはパスワードだけでサインインできるようになり、リカバリーコードも使えなくなります。", "Once it is off, the password alone signs in, and the recovery codes stop working.";
+        switch_off_words: "オフにすると、次からはパスワードだけでサインインできるようになり、リカバリーコードも使えなくなります。ほかのブラウザーはサインアウトします。", "Once it is off, the password alone signs in, and the recovery codes stop working. Every other browser is signed out.";
+        prove: "確認", "Confirm";
+        prove_title: "もう一度、ご本人の確認をします", "Confirm that it is you";
+        prove_end: "ほかのブラウザーをサインアウトさせる前に、パスワードを入力してください。確認後 5 分間は、もう一度入力しなくて済みます。", "Enter your password before signing other browsers out. You are not asked again for five minutes.";
+        prove_token: "2 段階認証がオンなので、Chatwork の接続を変える前に、パスワードと確認コードを入力してください。", "Two-step sign-in is on: enter your password and a code before changing the connection to Chatwork.";
+        on_tablet: "受付タブレット", "Reception tablet";
         code_or_recovery: "認証アプリのコード、またはリカバリーコードです。", "From the app, or a recovery code.";
         sessions: "サインイン中のブラウザー", "Signed-in browsers";
         sessions_lead: "心当たりのないものは終了してください。", "End any that you do not know.";

@@ -27,6 +27,8 @@ words! {
         kiosk: "受付画面を開く", "Open the kiosk";
         new_tab: "（新しいタブ）", " (new tab)";
         sign_out: "サインアウト", "Sign out";
+        sign_out_failed: "サインアウトできませんでした。まだサインインしたままです。", "You could not be signed out and are still signed in.";
+        on_tablet: "受付タブレットで設定を開いています。{minutes} 分使わないか、サインインから 1 時間たつと自動的にサインアウトし、保存していない変更は残りません。", "You have set-up open on a reception tablet. You are signed out after {minutes} minutes without use, or an hour after signing in; unsaved changes are not kept.";
         sign_out_ask: "保存していない変更があります", "You have unsaved changes";
         sign_out_words: "このままサインアウトすると、保存していない変更は失われます。", "If you sign out now, unsaved changes are lost.";
         demo: "デモ：Chatwork は模擬サーバーです。外部へは何も送信されません。", "Demo: Chatwork is simulated. Nothing leaves this machine.";

@@ -13,6 +13,7 @@ use crate::relay_client::ClientError;
 use super::super::bot::BotView;
 use super::super::errors;
 use super::super::nav::words;
+use super::super::security::Reauthenticate;
 use super::super::session::Signed;
 
 /// Why connecting failed: each reason asks for something else to be done.
@@ -35,6 +36,7 @@ pub(super) fn Connect() -> impl IntoView {
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
+    let proving = RwSignal::new(false);
     let problem = Signal::derive(move || {
         failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
     });
@@ -50,6 +52,9 @@ pub(super) fn Connect() -> impl IntoView {
                 Ok(connection) => {
                     bot.connected(connection);
                     platform::focus_drawn("[data-action=disconnect]");
+                }
+                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
+                    let _ = proving.try_set(true);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -73,6 +78,17 @@ pub(super) fn Connect() -> impl IntoView {
             }
         })
     };
+    let proof = move || {
+        proving.get().then(|| {
+            let done = move |()| {
+                proving.set(false);
+                connect(());
+            };
+            view! {
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+            }
+        })
+    };
     view! {
         <form class="form" on:submit=submit>
             <TextField
@@ -93,6 +109,7 @@ pub(super) fn Connect() -> impl IntoView {
                 {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
             </div>
         </form>
+        {proof}
         <Confirm
             open=asking
             title=w.ask

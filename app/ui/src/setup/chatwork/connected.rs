@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
+use yobirin_api::{ErrorCode, Millis};
 
 use crate::components::{Confirm, Notice, Tone};
 use crate::locale::fill;
@@ -14,6 +14,7 @@ use crate::relay_client::ClientError;
 use super::super::bot::BotView;
 use super::super::errors;
 use super::super::nav::words;
+use super::super::security::Reauthenticate;
 use super::super::session::Signed;
 use super::super::store::Store;
 
@@ -34,12 +35,16 @@ pub(super) fn Connected(
     );
     let asking = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
+    let proving = RwSignal::new(false);
     let disconnect = move |()| {
         spawn_local_scoped_with_cancellation(async move {
             match signed.disconnect().await {
                 Ok(()) => {
                     view.connected(Connection::Disconnected);
                     platform::focus_drawn("[name=token]");
+                }
+                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
+                    let _ = proving.try_set(true);
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
@@ -70,6 +75,17 @@ pub(super) fn Connected(
             view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice> }
         })
     };
+    let proof = move || {
+        proving.get().then(|| {
+            let done = move |()| {
+                proving.set(false);
+                disconnect(());
+            };
+            view! {
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+            }
+        })
+    };
     let (tone, says) = if refused {
         ("bad", w.token_off)
     } else {
@@ -93,6 +109,7 @@ pub(super) fn Connected(
         </div>
         {warning}
         {failed}
+        {proof}
         <Confirm
             open=asking
             title=w.disconnect_ask

@@ -68,6 +68,19 @@ impl OwnPage {
         untrack(|| self.is_dirty())
     }
 
+    /// True while a host's page is shown, without following it.
+    pub(in crate::setup) fn is_open_now(self) -> bool {
+        self.owner
+            .with_untracked(|owner| matches!(owner, Owner::Known(_)))
+    }
+
+    /// Forgets whose page it was and what was typed.
+    pub(in crate::setup) fn forget(self) {
+        self.typed.set(Typed::default());
+        self.saving.set(Saving::Idle);
+        self.owner.set(Owner::Closed);
+    }
+
     /// Opens the link in the address, or the page that this browser has open.
     pub(super) fn open(self) {
         self.owner.set(Owner::Opening);
@@ -131,11 +144,16 @@ impl OwnPage {
         });
     }
 
-    /// Closes the page in this browser.
-    pub(super) fn close(self) {
+    /// Closes the page in this browser; a tablet shows its kiosk again.
+    pub(super) fn close(self, is_tablet: bool) {
         spawn_local(async move {
             match personal::close_me().await {
-                Ok(()) => self.owner.set(Owner::Closed),
+                Ok(()) => {
+                    self.forget();
+                    if is_tablet {
+                        place::load(&Page::Kiosk);
+                    }
+                }
                 Err(error) => self.saving.set(Saving::Failed(error)),
             }
         });

@@ -6,7 +6,8 @@ use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::ChangePassword;
 
-use crate::components::{Check, Notice, Tone};
+use crate::components::{Check, Notice, TextField, Tone};
+use crate::platform;
 
 use super::super::errors;
 use super::super::first_run::flaw_in_words;
@@ -22,17 +23,25 @@ enum Stands {
     Asking,
     Done,
     WrongOld,
+    /// The second step is asked for, or its code was wrong.
+    WrongCode,
+    Guessable,
     Failed(&'static str),
 }
 
 /// The section.
 #[component]
-pub(super) fn ChangePasswordSection() -> impl IntoView {
+pub(super) fn ChangePasswordSection(
+    /// The second step is on, so a code is asked for, too.
+    with_code: bool,
+) -> impl IntoView {
     let (words, signed) = (words(), expect_context::<Signed>());
     let (w, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let with_code = RwSignal::new(with_code);
     let shown = RwSignal::new(false);
     let tried = RwSignal::new(false);
     let stands = RwSignal::new(Stands::Typing);
@@ -43,8 +52,15 @@ pub(super) fn ChangePasswordSection() -> impl IntoView {
             .flatten()
     });
     let at = move |first: bool| {
-        Signal::derive(move || flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1))
+        Signal::derive(move || {
+            let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
+            let guessable = first && stands.get() == Stands::Guessable;
+            why.or_else(|| guessable.then(|| entry.guessable.to_owned()))
+        })
     };
+    let code_problem = Signal::derive(move || {
+        (stands.get() == Stands::WrongCode).then(|| entry.wrong_code.to_owned())
+    });
     let old_problem =
         Signal::derive(move || (stands.get() == Stands::WrongOld).then(|| w.wrong_old.to_owned()));
     let submit = move |event: SubmitEvent| {
@@ -57,20 +73,37 @@ pub(super) fn ChangePasswordSection() -> impl IntoView {
         let change = ChangePassword {
             old: old.get_untracked(),
             new: new.get_untracked(),
+            code: code.get_untracked(),
         };
         spawn_local_scoped_with_cancellation(async move {
             let now = match signed.change_password(change).await {
                 Ok(()) => {
                     let _ = tried.try_set(false);
-                    for field in [old, new, repeated] {
+                    for field in [old, new, repeated, code] {
                         let _ = field.try_set(String::new());
                     }
                     Stands::Done
                 }
-                Err(error) if error.code() == Some(ErrorCode::WrongSecret) => Stands::WrongOld,
-                Err(error) => Stands::Failed(errors::in_words(words, &error)),
+                Err(error) => match error.code() {
+                    Some(ErrorCode::WrongSecret) => Stands::WrongOld,
+                    Some(ErrorCode::WrongCode) => Stands::WrongCode,
+                    Some(ErrorCode::GuessablePassword) => Stands::Guessable,
+                    // It was switched on in another browser meanwhile.
+                    Some(ErrorCode::CodeNeeded) => {
+                        let _ = with_code.try_set(true);
+                        platform::focus_drawn("[name=password-code]");
+                        Stands::Typing
+                    }
+                    _ => Stands::Failed(errors::in_words(words, &error)),
+                },
             };
             let _ = stands.try_set(now);
+            if matches!(
+                now,
+                Stands::WrongOld | Stands::WrongCode | Stands::Guessable
+            ) {
+                platform::focus_drawn("[data-change-password] [aria-invalid=true]");
+            }
         });
     };
     let told = move || match stands.get() {
@@ -81,12 +114,16 @@ pub(super) fn ChangePasswordSection() -> impl IntoView {
         Stands::Failed(why) => {
             Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> }.into_any())
         }
-        Stands::Typing | Stands::Asking | Stands::WrongOld => None,
+        Stands::Typing
+        | Stands::Asking
+        | Stands::WrongOld
+        | Stands::WrongCode
+        | Stands::Guessable => None,
     };
     let busy = move || (stands.get() == Stands::Asking).to_string();
     view! {
         <Section title=w.password lead=w.password_lead name="password">
-            <form class="form narrow" on:submit=submit>
+            <form class="form narrow" on:submit=submit data-change-password>
                 // So that a password manager knows whose password it is.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
@@ -114,6 +151,17 @@ pub(super) fn ChangePasswordSection() -> impl IntoView {
                     problem=at(false)
                     autocomplete="new-password"
                 />
+                {move || with_code.get().then(|| view! {
+                    <TextField
+                        name="password-code"
+                        label=w.code
+                        hint=w.code_or_recovery
+                        value=code
+                        on_input=move |text| code.set(text)
+                        autocomplete="one-time-code"
+                        problem=code_problem
+                    />
+                })}
                 <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
                 {told}
                 <button type="submit" class="button" data-action="change-password" aria-disabled=busy>{w.change}</button>

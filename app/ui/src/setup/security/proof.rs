@@ -1,4 +1,4 @@
-//! Showing once more who one is: password and code in one form.
+//! Showing once more who one is: the password, and the code of the second step, in one form.
 
 use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
@@ -24,6 +24,9 @@ pub(super) fn Proof(
     /// True when something is lost by going ahead.
     #[prop(optional)]
     danger: bool,
+    /// True when the second step is asked for, too.
+    #[prop(default = Signal::stored(true), into)]
+    with_code: Signal<bool>,
     /// Why the last try failed.
     #[prop(into)]
     failure: Signal<Option<ClientError>>,
@@ -83,15 +86,17 @@ pub(super) fn Proof(
                 problem=refused(ErrorCode::WrongSecret)
                 autocomplete="current-password"
             />
-            <TextField
-                name="proof-code"
-                label=w.code
-                hint=w.code_or_recovery
-                value=code
-                on_input=move |text| code.set(text)
-                autocomplete="one-time-code"
-                problem=refused(ErrorCode::WrongCode)
-            />
+            {move || with_code.get().then(|| view! {
+                <TextField
+                    name="proof-code"
+                    label=w.code
+                    hint=w.code_or_recovery
+                    value=code
+                    on_input=move |text| code.set(text)
+                    autocomplete="one-time-code"
+                    problem=refused(ErrorCode::WrongCode)
+                />
+            })}
             {other}
             <div class="row">
                 <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>

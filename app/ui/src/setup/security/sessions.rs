@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
 use yobirin_api::session::OpenSession;
 
 use crate::components::{Notice, Tone};
@@ -15,6 +16,7 @@ use super::super::nav::words;
 use super::super::parts::{Section, waiting};
 use super::super::session::Signed;
 use super::super::store::Store;
+use super::Reauthenticate;
 
 /// The section.
 #[component]
@@ -24,6 +26,8 @@ pub(super) fn SessionsSection() -> impl IntoView {
     let sessions = RwSignal::new(Load::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
+    // Sessions to end once the reader has shown again who they are.
+    let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
     let ask = move || fetch(sessions, signed.sessions());
     ask();
     let end = Callback::new(move |ids: Vec<String>| {
@@ -31,8 +35,14 @@ pub(super) fn SessionsSection() -> impl IntoView {
         ended.set(false);
         spawn_local_scoped_with_cancellation(async move {
             let mut failed = None;
-            for id in ids {
-                failed = signed.end_session(id).await.err().or(failed);
+            for id in &ids {
+                let error = signed.end_session(id.clone()).await.err();
+                let code = error.as_ref().and_then(ClientError::code);
+                if code == Some(ErrorCode::ReauthenticationNeeded) {
+                    let _ = waiting_for_proof.try_set(Some(ids));
+                    return;
+                }
+                failed = error.or(failed);
             }
             if let Ok(left) = signed.sessions().await {
                 let _ = sessions.try_set(Load::Loaded(left));
@@ -66,11 +76,22 @@ pub(super) fn SessionsSection() -> impl IntoView {
         }
         load => waiting(&load, ask),
     };
+    let proof = move || {
+        let ids = waiting_for_proof.get()?;
+        let done = move |()| {
+            waiting_for_proof.set(None);
+            end.run(ids.clone());
+        };
+        Some(view! {
+            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| waiting_for_proof.set(None) />
+        })
+    };
     view! {
         <Section title=w.sessions lead=w.sessions_lead name="sessions">
             {move || failure.get().map(|error| view! {
                 <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
             })}
+            {proof}
             {list}
             <p role="status" class="soft" data-ended=move || ended.get().then_some("true")>
                 {move || if ended.get() { w.ended } else { "" }}
@@ -89,6 +110,9 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
     let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
     let own = session.own;
     let name = if own { w.this_one } else { w.another };
+    let tablet = session
+        .on_tablet
+        .then(|| view! { <span class="badge" data-on-tablet>{w.on_tablet}</span> });
     let label = fill(w.end_named, &[("name", &since)]);
     let id = session.id.clone();
     let button = (!own).then(|| {
@@ -108,6 +132,7 @@ fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView
         <li class="list-row" data-session=if own { "own" } else { "other" }>
             <span class="row-name">
                 <strong>{name}</strong>
+                {tablet}
                 <span class="soft">{since}</span>
                 <span class="soft">{seen}</span>
             </span>

@@ -101,6 +101,15 @@ impl Store {
         }
     }
 
+    /// Forgets what every visit of this browser left unsaved, and writes nothing down any more.
+    pub(in crate::setup) fn keep_nothing(self) {
+        self.keeping.key.set_value(String::new());
+        self.keeping.offers.set(Vec::new());
+        for key in storage::keys(PREFIX) {
+            storage::remove(&key);
+        }
+    }
+
     /// Looks for what earlier visits left unsaved. What has been saved after all, or is old, is
     /// forgotten.
     pub(super) fn look_for_kept(self) {
