@@ -5,6 +5,7 @@
 pub mod cell;
 pub mod encoding;
 pub mod field;
+pub mod file;
 pub mod lookup;
 pub mod record;
 pub mod sheet;

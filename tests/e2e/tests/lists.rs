@@ -190,6 +190,24 @@ async fn settings_with_problems_are_refused_in_words_and_sound_ones_replace_all(
     stage.close().await;
 }
 
+#[tokio::test]
+async fn a_file_that_is_no_list_is_refused_whatever_it_is_called() {
+    let (stage, _admin) = Stage::furnished().await;
+    let (desk, files) = (at_the_import(&stage).await, folder());
+    for (name, bytes) in [
+        ("people.xlsx", &b"PK\x03\x04\x14\x00"[..]),
+        ("people.csv", b"%PDF-1.7\nname"),
+    ] {
+        let wrong = file(&files, name, bytes);
+        desk.choose_file("input[name=file]", &wrong).await;
+        desk.sees("[data-section=choose] [data-notice=refused]").await;
+    }
+    let right = file(&files, "people.csv", "名前\r\n佐藤\r\n".as_bytes());
+    desk.choose_file("input[name=file]", &right).await;
+    desk.sees("[data-section=columns]").await;
+    stage.close().await;
+}
+
 /// Not a test of ours but a measurement: prints how long ten thousand people take, from pressing to
 /// seeing what would happen.
 #[tokio::test]

@@ -22,6 +22,8 @@ words! {
         paste_go: "貼り付けた内容を読む", "Read what was pasted";
         pasted: "貼り付けた表", "Pasted table";
         too_large: "ファイルが大きすぎます。20 MB までにしてください。", "The file is too large. Use one of at most 20 MB.";
+        workbook: "これは表計算ソフトのブックです。「名前を付けて保存」で CSV を選んで保存するか、表をコピーして下の欄に貼り付けてください。", "This is a spreadsheet workbook. Save it as CSV, or copy the table and paste it below.";
+        not_a_list: "リストのファイルではありません。CSV・TSV・テキスト、または設定の JSON を選んでください。", "This is no list. Choose a CSV, TSV or text file, or settings as JSON.";
         nothing: "読み取れる行がありませんでした。ほかのファイルを選んでください。", "There is nothing to read in it. Choose another file.";
         not_settings: "設定のファイルとして読めませんでした。ここで書き出した JSON を選んでください。", "This is not a settings file. Choose a JSON file exported here.";
         newer: "新しいバージョンで書き出された設定です。先に呼び鈴を更新してください。", "These settings were exported by a newer version. Update Yobirin first.";

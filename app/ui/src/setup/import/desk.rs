@@ -11,6 +11,7 @@ use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::settings::SettingsDocument;
 use yobirin_domain::table::encoding::Encoding;
+use yobirin_domain::table::file::{self as list_file, NotAList};
 use yobirin_domain::table::sheet::{self, Sheet};
 
 use crate::platform::file::{self, Chosen};
@@ -44,6 +45,8 @@ pub(super) enum Step {
 pub(super) enum Refusal {
     /// More than [`MAX_FILE`].
     TooLarge,
+    /// Its name or its first bytes are not those of a list.
+    NotAList(NotAList),
     /// It could not be read, or there is nothing in it.
     Nothing,
     /// No settings document; the reader says why.
@@ -114,6 +117,9 @@ impl Desk {
         }
         spawn_local(async move {
             let bytes = file.bytes().await.unwrap_or_default();
+            if let Err(why) = list_file::check(&file.name(), &bytes) {
+                return self.refusal.set(Some(Refusal::NotAList(why)));
+            }
             let encoding = Encoding::of(&bytes);
             self.bytes.set_value(bytes);
             self.encoding.set(Some(encoding));
