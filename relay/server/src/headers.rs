@@ -72,7 +72,7 @@ fn content_security_policy(script_hashes: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \
          style-src 'self'; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; \
-         font-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; \
+         font-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
     )
 }

@@ -47,9 +47,15 @@ impl RawClient {
 
     /// Reads until the other side closes or cuts the connection.
     pub async fn read_to_end(&mut self) {
+        self.read_whole().await;
+    }
+
+    /// Reads everything until the other side closes the connection.
+    pub async fn read_whole(&mut self) -> String {
         let mut bytes = Vec::new();
         // A cut is an end too.
         let _ = self.stream.read_to_end(&mut bytes).await;
+        String::from_utf8_lossy(&bytes).into_owned()
     }
 
     /// Reads the beginning of an answer, up to the end of its JSON, while sending one more byte of a

@@ -1,6 +1,6 @@
 //! What holds for every address.
 
-use relay_tests::{Desk, refusal, status};
+use relay_tests::{Desk, RawClient, refusal, status};
 use reqwest::Method;
 use yobirin_api::session::Login;
 use yobirin_api::{ErrorCode, RELAY_HEADER};
@@ -186,6 +186,7 @@ async fn every_answer_says_what_pages_may_do() {
         for part in [
             "default-src 'none'",
             "script-src 'self' 'wasm-unsafe-eval'",
+            "object-src 'none'",
             "frame-ancestors 'none'",
             "base-uri 'none'",
         ] {
@@ -214,8 +215,57 @@ async fn every_answer_says_what_pages_may_do() {
             "{path}"
         );
     }
-    let session = desk.admin.get("/api/session").send().await.unwrap();
-    assert_eq!(session.headers()["cache-control"], "no-store, no-transform");
+    for path in [
+        "/api/session",
+        "/api/settings",
+        "/api/calls",
+        "/api/nothing",
+    ] {
+        let answer = desk.admin.get(path).send().await.unwrap();
+        let caching = answer.headers()["cache-control"].to_str().unwrap();
+        assert!(caching.starts_with("no-store"), "{path}: {caching}");
+    }
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_request_ends_where_its_encoding_says_and_one_of_two_lengths_is_refused() {
+    let desk = Desk::open().await;
+    let head = "POST /api/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
+    let chunked = "connection: close\r\ntransfer-encoding: chunked\r\n";
+    let asked = |rest: &str| format!("{head}{rest}");
+    for (request, expected) in [
+        // What follows the last chunk is no second request, whatever the length says.
+        (
+            asked(&format!(
+                "content-length: 4\r\n{chunked}\r\n2\r\n{{}}\r\n0\r\n\r\nGET /api/session HTTP/1.1\r\n\r\n"
+            )),
+            "HTTP/1.1 400",
+        ),
+        (
+            asked("content-length: 2\r\ncontent-length: 4\r\n\r\n{}{}"),
+            "HTTP/1.1 400",
+        ),
+        (
+            asked("transfer-encoding: chunked, identity\r\n\r\n0\r\n\r\n"),
+            "HTTP/1.1 400",
+        ),
+        (
+            "TRACE /api/session HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n"
+                .to_owned(),
+            "HTTP/1.1 405",
+        ),
+    ] {
+        let mut client = RawClient::connect(&desk.url()).await;
+        client.send(&request).await;
+        let answer = client.read_whole().await;
+        assert!(answer.starts_with(expected), "{request}: {answer}");
+        assert_eq!(
+            answer.matches("HTTP/1.1 ").count(),
+            1,
+            "{request}: {answer}"
+        );
+    }
     desk.close().await;
 }
 

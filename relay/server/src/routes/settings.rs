@@ -2,7 +2,7 @@
 //! have not seen.
 
 use axum::extract::State;
-use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
+use axum::http::header::{CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
@@ -27,10 +27,8 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let version = relay.settings.get();
-    let tag = [
-        (ETAG, version.etag()),
-        (CACHE_CONTROL, "private, no-cache".to_owned()),
-    ];
+    // The app keeps what a tablet needs and asks with its tag; the browser's own cache keeps nothing.
+    let tag = [(ETAG, version.etag())];
     let renewed = device
         .as_ref()
         .and_then(|_| Device::renew(&relay, &cookies));
