@@ -122,6 +122,9 @@ pub(crate) struct Serve {
         requires = "tls_cert"
     )]
     pub tls_key: Option<PathBuf>,
+    /// Serve other machines without TLS: everything can be read and changed on the way
+    #[arg(long, env = "YOBIRIN_PLAIN_HTTP")]
+    pub plain_http: bool,
     /// What Prometheus must present as a bearer token to read /metrics from another machine
     #[arg(
         long,
@@ -145,6 +148,13 @@ pub(crate) struct Serve {
 }
 
 impl Serve {
+    /// True when browsers on other machines would come by plain http.
+    pub(crate) fn is_exposed(&self) -> bool {
+        let public = self.public_url.as_ref();
+        let is_https = self.tls_cert.is_some() || public.is_some_and(|url| url.scheme() == "https");
+        !is_https && !self.listen.ip().is_loopback()
+    }
+
     /// Certificate and key; clap lets neither come alone.
     pub(crate) fn tls(&self) -> Option<TlsFiles> {
         let (cert, key) = self.tls_cert.clone().zip(self.tls_key.clone())?;

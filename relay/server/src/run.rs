@@ -67,6 +67,10 @@ type Done = Result<(), Box<dyn std::error::Error>>;
 async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
     log_to_stderr(options.log);
     let signals = Signals::hear()?;
+    let is_exposed = options.is_exposed();
+    if is_exposed && !options.plain_http {
+        return Err(StartError::PlainHttp.into());
+    }
     let relay = start(Options {
         tls: options.tls(),
         metrics_token: options.metrics_token,
@@ -80,11 +84,9 @@ async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
         ..Options::new(options.listen, options.data, options.chatwork_api)
     })
     .await?;
-    if relay.is_exposed() {
+    if is_exposed {
         tracing::warn!(
-            "tablets would come by plain http: whoever shares the network can read and change \
-             everything, and screens do not stay awake; use --tls-cert and --tls-key (see \
-             `yobirin-relay tls-init --help`), or a proxy and --public-url https://…"
+            "other machines come by plain http: everybody on the network can read and change everything"
         );
     }
     let mut lines = format!("listening on {}\n", relay.listening());
@@ -232,7 +234,7 @@ fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
     // Nothing is left to tell when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
     match error.downcast_ref() {
-        Some(StartError::Tls(_)) => ExitCode::from(WRONG_OPTIONS),
+        Some(StartError::Tls(_) | StartError::PlainHttp) => ExitCode::from(WRONG_OPTIONS),
         _ => ExitCode::FAILURE,
     }
 }

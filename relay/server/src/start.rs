@@ -113,6 +113,13 @@ pub enum StartError {
     /// Certificate or key.
     #[error(transparent)]
     Tls(#[from] TlsError),
+    /// Other machines would come by plain http, and nobody has allowed it.
+    #[error(
+        "other machines would come by plain http, which everybody on the network can read and change, and with which \
+         tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
+         proxy and --public-url https://…; --plain-http serves all the same"
+    )]
+    PlainHttp,
     /// The address.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
@@ -170,13 +177,6 @@ impl Running {
     #[must_use]
     pub fn is_url_local(&self) -> bool {
         self.relay.public_url.is_none() && self.address.ip().is_unspecified()
-    }
-
-    /// True when the relay listens beyond this machine and browsers would come by plain http:
-    /// everything could be read on the way, and tablets could not keep their screens awake.
-    #[must_use]
-    pub fn is_exposed(&self) -> bool {
-        !self.relay.is_https() && !self.address.ip().is_loopback()
     }
 
     /// Ends streams, finishes what is in flight, closes the database.

@@ -292,19 +292,41 @@ fn bad_files_end_it_with_a_line_and_code_2() {
 }
 
 #[tokio::test]
-async fn an_open_plain_relay_is_warned_about() {
+async fn other_machines_come_by_https_unless_plain_http_is_asked_for() {
     let data = tempfile::tempdir().unwrap();
-    for (listen, is_warned) in [("0.0.0.0:0", true), ("127.0.0.1:0", false)] {
-        let log = data.path().join("log");
-        let script = format!(
-            "exec {RELAY} --listen {listen} --data {}/data 2>{}",
-            data.path().display(),
-            log.display(),
-        );
-        let mut program = Program::start("/bin/sh", &["-c", &script]);
+    let folder = data.path().join("data");
+    let start = |options: &str| {
+        let (folder, log) = (folder.display(), data.path().join("log"));
+        let log = log.display();
+        let script = format!("exec {RELAY} --data {folder} {options} 2>{log}");
+        Program::start("/bin/sh", &["-c", &script])
+    };
+    let said = || std::fs::read_to_string(data.path().join("log")).unwrap();
+    for refused in [
+        "--listen 0.0.0.0:0",
+        "--listen [::]:0 --public-url http://reception.example",
+    ] {
+        assert_eq!(start(refused).ended().await, Some(2), "{refused}");
+        assert_eq!(said().lines().count(), 1, "{}", said());
+        assert!(said().contains("--plain-http"), "{}", said());
+        assert!(!folder.exists(), "nothing is made before");
+    }
+    for (options, is_warned) in [
+        ("--listen 0.0.0.0:0 --plain-http", true),
+        (
+            "--listen 0.0.0.0:0 --public-url https://reception.example",
+            false,
+        ),
+        ("--listen 127.0.0.1:0", false),
+    ] {
+        let mut program = start(options);
         program.line("listening on ").await;
         assert_eq!(program.terminate().await, Some(0));
-        let said = std::fs::read_to_string(&log).unwrap();
-        assert_eq!(said.contains("plain http"), is_warned, "{listen}: {said}");
+        assert_eq!(
+            said().contains("plain http"),
+            is_warned,
+            "{options}: {}",
+            said()
+        );
     }
 }
