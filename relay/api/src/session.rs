@@ -26,7 +26,7 @@ pub struct Session {
 }
 
 /// `POST /api/first-run`: the single-use link that the relay printed, and the password to set. The
-/// answer is a [`Session`], beside the cookie.
+/// answer is a [`Session`], beside the cookie; while a second step is on it signs nobody in.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]

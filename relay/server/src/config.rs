@@ -219,12 +219,15 @@ pub(crate) struct Restore {
 
 #[derive(Debug, Args)]
 #[command(
-    long_about = "Let a locked-out admin choose a new password. Takes the password, the second step \
-                  of signing in and every admin's session away, and prints a link that works once \
-                  within a day; settings, tablets, the API token and the history stay. The relay \
-                  may be running. Run it as the relay's own user."
+    long_about = "Let a locked-out admin choose a new password. Takes the password and every admin's \
+                  session away, and prints a link that works once within a day; the second step of \
+                  signing in, settings, tablets, the API token and the history stay. The relay may be \
+                  running. Run it as the relay's own user."
 )]
 pub(crate) struct ResetPassword {
+    /// Take the second step away too: for an admin without the telephone and the recovery codes
+    #[arg(long)]
+    pub second_step: bool,
     /// Where browsers see the relay, as for `serve`; the link begins with it
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,

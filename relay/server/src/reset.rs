@@ -24,11 +24,13 @@ pub(crate) enum ResetError {
     Store(#[from] StoreError),
 }
 
-/// Takes the password away and makes a link that chooses a new one. Returns what to tell.
+/// Takes the password away, and the second step if asked to, and makes a link that chooses a new password.
+/// Returns what to tell.
 pub(crate) async fn reset_password(
     data: &Path,
     database: &Database,
     seen_at: Option<&Url>,
+    forget_second_step: bool,
     now: Millis,
 ) -> Result<String, ResetError> {
     let store = match database {
@@ -44,7 +46,7 @@ pub(crate) async fn reset_password(
     let link = secret::fresh();
     let mut write = store.write().await?;
     write
-        .reset_admin(&secret::hash(&link), now + LINK_LIFE)
+        .reset_admin(&secret::hash(&link), now + LINK_LIFE, forget_second_step)
         .await?;
     write.commit().await?;
     store.close().await;
@@ -55,11 +57,15 @@ pub(crate) async fn reset_password(
         Some(_) => "",
         None => "\nIf the relay is at another address, put that in front of /setup.",
     };
+    let (gone, kept) = match forget_second_step {
+        true => ("password, the second step of signing in", ""),
+        false => ("password", "the second step, "),
+    };
     Ok(format!(
         "first-run link: {origin}/setup/first-run#link={}\n\
          It works once, within a day, while the relay runs.{hint}\n\
-         The password, the second step of signing in and the admins' sessions are gone. Everything \
-         else stays: settings, tablets, the API token, hosts' links, history.\n",
+         The {gone} and the admins' sessions are gone. Everything else stays: {kept}settings, tablets, \
+         the API token, hosts' links, history.\n",
         link.as_str()
     ))
 }

@@ -122,7 +122,8 @@ async fn restore(options: Restore) -> Done {
 async fn reset_password(options: ResetPassword) -> Done {
     let Kept { data, database } = options.kept;
     let (seen_at, now) = (options.public_url.as_ref(), Clock::system().now());
-    say(&reset::reset_password(&data, &database, seen_at, now).await?)?;
+    let both = options.second_step;
+    say(&reset::reset_password(&data, &database, seen_at, both, now).await?)?;
     Ok(())
 }
 

@@ -14,14 +14,20 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{ChangePassword, FirstRun, Session};
 
 use crate::program::RELAY;
+use crate::second_step::{signing_in, switched_on};
 
 const NEW: &str = "もっと正しい馬の電池とホチキス";
 
 /// Runs it at the terminal.
 async fn reset(data: &Path) -> Output {
+    reset_with(data, &[]).await
+}
+
+async fn reset_with(data: &Path, options: &[&str]) -> Output {
     let database = database_of(data).await;
     Command::new(RELAY)
         .args(["reset-password", "--data", data.to_str().unwrap()])
+        .args(options)
         .args(["--database", database.as_deref().unwrap_or("sqlite")])
         .env_clear()
         .output()
@@ -50,7 +56,7 @@ async fn a_locked_out_admin_comes_back_while_the_relay_runs_and_nothing_else_is_
     let code = app.generate(desk.clock.now() / 1000).to_string();
     let _: RecoveryCodes = json(desk.admin.put("/api/totp").json(&FirstCode { code })).await;
 
-    let output = reset(desk.data()).await;
+    let output = reset_with(desk.data(), &["--second-step"]).await;
     let said = String::from_utf8(output.stdout).unwrap();
     assert_eq!(output.status.code(), Some(0), "{said}");
     let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
@@ -81,6 +87,27 @@ async fn a_locked_out_admin_comes_back_while_the_relay_runs_and_nothing_else_is_
     let connection: Connection = json(desk.admin.get("/api/chatwork")).await;
     assert!(matches!(connection, Connection::Connected { .. }));
     assert_eq!(status(tablet.browser.get("/api/settings")).await, 200);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn a_forgotten_password_is_chosen_anew_and_the_second_step_stays() {
+    let desk = Desk::open().await;
+    let (app, _) = switched_on(&desk).await;
+    let said = String::from_utf8(reset(desk.data()).await.stdout).unwrap();
+    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let link = link.lines().next().unwrap();
+
+    let browser = desk.stranger();
+    let session: Session = json(choosing(&browser, link)).await;
+    assert!(!session.admin && !session.first_run, "{session:?}");
+    assert_eq!(status(browser.get("/api/account")).await, 401);
+    let alone = signing_in(&browser, NEW, "");
+    assert_eq!(refusal(alone).await, ErrorCode::CodeNeeded);
+    assert_eq!(
+        status(signing_in(&browser, NEW, &app.code(&desk))).await,
+        200
+    );
     desk.close().await;
 }
 

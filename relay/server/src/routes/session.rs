@@ -41,8 +41,10 @@ pub(crate) async fn first_run(
     auth::enter_signed_in(&relay, &caller);
     auth::check_new_password(&relay, &asked.password).await?;
     let password = relay.passwords.hash(asked.password).await?;
+    // The link stands for the password, and for nothing else.
+    let is_enough = auth::second_step(&relay).await?.is_none();
     let session = Session {
-        admin: true,
+        admin: is_enough,
         first_run: false,
         ..known(&relay, &cookies).await?
     };
@@ -55,7 +57,10 @@ pub(crate) async fn first_run(
         return Err(Failure::named(ErrorCode::FirstRunOver, message));
     }
     write.close_reset_link().await?;
-    let cookie = auth::open_session(&relay, &cookies, &mut write).await?;
+    let cookie = match is_enough {
+        true => Some(auth::open_session(&relay, &cookies, &mut write).await?),
+        false => None,
+    };
     write.commit().await?;
     relay.first_run.close();
     Ok((cookie, Json(session)))

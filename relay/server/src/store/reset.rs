@@ -18,13 +18,17 @@ impl Store {
 }
 
 impl Write {
-    /// Forgets password, second step and sessions; the link of this hash chooses a new password.
+    /// Forgets password, sessions and, if asked to, the second step; the link of this hash chooses a new
+    /// password.
     pub(crate) async fn reset_admin(
         &mut self,
         hash: &str,
         expires: Millis,
+        forget_second_step: bool,
     ) -> Result<(), StoreError> {
-        self.forget_totp().await?;
+        if forget_second_step {
+            self.forget_totp().await?;
+        }
         self.end_other_sessions("").await?;
         sqlx::query("DELETE FROM admin")
             .execute(self.connection())

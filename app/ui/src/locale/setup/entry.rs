@@ -17,7 +17,7 @@ words! {
         code_hint: "スマートフォンが手元にないときは、リカバリーコードを 1 つ入力してください。", "Without your phone, enter one of your recovery codes.";
         wrong_code: "コードが違うか、すでに使われています。いま表示されているコードを入力してください。何度も失敗するときは、スマートフォンの時刻が合っているか確認してください。", "This code is wrong or was used already. Enter the one shown now. If it keeps failing, check that the phone's clock is right.";
         too_many_codes: "コードの入力に続けて失敗したため、一時的に止められています。5 分ほど待ってからお試しください。", "Too many wrong codes. Wait about five minutes and try again.";
-        locked_out: "コードを確認できないときは、サーバーで yobirin-relay reset-password を実行すると、パスワードを決め直せます。", "Locked out? Whoever runs the server can let you choose a new password with yobirin-relay reset-password.";
+        locked_out: "コードを確認できないときは、サーバーで yobirin-relay reset-password --second-step を実行すると、パスワードを決め直せます。", "Locked out? Whoever runs the server can let you choose a new password with yobirin-relay reset-password --second-step.";
         back_to_password: "パスワードの入力に戻る", "Back to the password";
         signing_in: "サインインしています…", "Signing in…";
         show: "パスワードを表示する", "Show the password";
