@@ -200,7 +200,8 @@ async fn a_file_that_is_no_list_is_refused_whatever_it_is_called() {
     ] {
         let wrong = file(&files, name, bytes);
         desk.choose_file("input[name=file]", &wrong).await;
-        desk.sees("[data-section=choose] [data-notice=refused]").await;
+        desk.sees("[data-section=choose] [data-notice=refused]")
+            .await;
     }
     let right = file(&files, "people.csv", "名前\r\n佐藤\r\n".as_bytes());
     desk.choose_file("input[name=file]", &right).await;

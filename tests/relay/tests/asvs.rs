@@ -1,0 +1,149 @@
+//! OWASP ASVS 5.0, levels 1 and 2: the table `asvs-5.0.csv` beside this folder says of each requirement whether
+//! it is met and where that can be seen. Held here: its form, and that what it names is there.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use csv::StringRecord;
+
+/// Requirements of ASVS 5.0.0: level 1, level 2.
+const REQUIREMENTS: [usize; 2] = [70, 183];
+/// Requirements of each chapter, from 1 to 17, of both levels together.
+const CHAPTERS: [usize; 17] = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
+/// At most so many may be not met.
+const MAX_NOT_MET: usize = 12;
+/// Shortest reason, in characters, of a requirement that is not met.
+const SHORTEST_REASON: usize = 60;
+
+fn top() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn source(path: &Path) -> String {
+    fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+fn table() -> Vec<StringRecord> {
+    let path = top().join("tests/relay/asvs-5.0.csv");
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    assert_eq!(
+        reader.headers().unwrap(),
+        vec!["id", "level", "verdict", "evidence", "words"]
+    );
+    reader.records().map(Result::unwrap).collect()
+}
+
+/// The three numbers of an id.
+fn numbers(id: &str) -> [usize; 3] {
+    let numbers: Vec<usize> = id.split('.').map(|part| part.parse().unwrap()).collect();
+    numbers.try_into().unwrap_or_else(|_| panic!("{id}"))
+}
+
+#[test]
+fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
+    let rows = table();
+    for (level, expected) in ["1", "2"].into_iter().zip(REQUIREMENTS) {
+        let count = rows.iter().filter(|row| &row[1] == level).count();
+        assert_eq!(count, expected, "level {level}");
+    }
+    assert_eq!(rows.len(), REQUIREMENTS.iter().sum::<usize>());
+    let ids: Vec<_> = rows.iter().map(|row| numbers(&row[0])).collect();
+    assert!(ids.is_sorted_by(|one, next| one < next), "{ids:?}");
+    for (chapter, expected) in (1..).zip(CHAPTERS) {
+        let count = ids.iter().filter(|id| id[0] == chapter).count();
+        assert_eq!(count, expected, "chapter {chapter}");
+    }
+}
+
+#[test]
+fn a_verdict_has_its_evidence_or_its_reason() {
+    let mut not_met = Vec::new();
+    for row in table() {
+        let (id, verdict, evidence, words) = (&row[0], &row[2], &row[3], &row[4]);
+        assert!(words.ends_with('.'), "{id}: {words}");
+        match verdict {
+            "met" => assert!(!evidence.is_empty(), "{id} shows nothing"),
+            "not met" => {
+                assert!(words.chars().count() >= SHORTEST_REASON, "{id}: {words}");
+                not_met.push(id.to_owned());
+            }
+            "not applicable" => {}
+            other => panic!("{id}: {other}"),
+        }
+    }
+    assert!(not_met.len() <= MAX_NOT_MET, "{not_met:?}");
+}
+
+#[test]
+fn what_the_table_names_is_there() {
+    let mut missing = Vec::new();
+    for row in table() {
+        for evidence in row[3].split_whitespace() {
+            let (path, test) = evidence.split_once("::").unwrap_or((evidence, ""));
+            let file = top().join(path);
+            let is_there = file.exists()
+                && (test.is_empty() || source(&file).contains(&format!("fn {test}(")));
+            if !is_there {
+                missing.push(format!("{} {evidence}", &row[0]));
+            }
+        }
+    }
+    assert_eq!(missing, Vec::<String>::new());
+}
+
+/// Files below a folder, tests beside the code not counted.
+fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            files(&path, endings, found);
+        } else if endings
+            .iter()
+            .any(|ending| path.extension() == Some(ending.as_ref()))
+        {
+            found.insert(path);
+        }
+    }
+}
+
+/// What would read text as a program, page, query or pattern, and where it may stand all the same.
+const INTERPRETERS: [(&str, &[&str]); 12] = [
+    ("process::Command", &[]),
+    ("eval(", &[]),
+    ("new Function", &[]),
+    ("document.write", &[]),
+    ("inner_html=", &[]),
+    ("insert_adjacent_html", &[]),
+    // An empty text, and a constant one.
+    ("set_inner_html(", &["platform/frame.rs"]),
+    ("innerHTML", &["kiosk/guard.js"]),
+    ("post_message", &[]),
+    ("postMessage", &[]),
+    ("Regex", &[]),
+    // Lets a query be put together at run time: here of words of the source and of numbers alone.
+    (
+        "AssertSqlSafe",
+        &["store/later.rs", "store/rows.rs", "store/write.rs"],
+    ),
+];
+
+#[test]
+fn no_source_builds_pages_programs_or_queries_from_text() {
+    let mut found = BTreeSet::new();
+    for folder in ["app/domain/src", "app/ui", "relay"] {
+        files(&top().join(folder), &["rs", "js"], &mut found);
+    }
+    assert!(found.len() > 300, "{}", found.len());
+    for path in found {
+        let text = source(&path);
+        for (word, allowed) in INTERPRETERS {
+            let is_allowed = allowed.iter().any(|place| path.ends_with(place));
+            assert!(
+                is_allowed || !text.contains(word),
+                "{}: {word}",
+                path.display()
+            );
+        }
+    }
+}
