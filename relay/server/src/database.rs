@@ -22,7 +22,7 @@ pub enum Database {
 pub struct DatabaseUrl(Zeroizing<String>);
 
 impl DatabaseUrl {
-    /// The address as it was given.
+    /// The address to connect to.
     pub(crate) fn reveal(&self) -> &str {
         &self.0
     }
@@ -31,11 +31,8 @@ impl DatabaseUrl {
     /// whose other end is not checked. `is_encrypted` is what the server says of a connection of ours.
     pub(crate) fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
-        let is_local = options.get_socket().is_some()
-            || options.get_host().starts_with('/')
-            || is_loopback(options.get_host());
         match options.get_ssl_mode() {
-            _ if is_local => None,
+            _ if is_local(&options) => None,
             _ if !is_encrypted => Some(
                 "PostgreSQL is reached without TLS: who shares the network can read and change everything, and \
                  learns its password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
@@ -75,12 +72,28 @@ impl FromStr for Database {
             return Ok(Self::Folder);
         }
         let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
-        if is_postgres && PgConnectOptions::from_str(text).is_ok() {
-            Ok(Self::Postgres(DatabaseUrl(Zeroizing::new(text.to_owned()))))
-        } else {
-            Err("either sqlite, or postgres://user:password@host/database")
+        let options = PgConnectOptions::from_str(text);
+        match options.ok().filter(|_| is_postgres) {
+            Some(options) => Ok(Self::Postgres(DatabaseUrl(checked(text, &options)))),
+            None => Err("either sqlite, or postgres://user:password@host/database"),
         }
     }
+}
+
+/// The address with the certificate of a server on another machine checked, unless it says itself what to do:
+/// without `sslmode` a connection would be encrypted only if the server offers it, and to whoever answers.
+fn checked(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
+    let says = text.contains("sslmode=") || text.contains("ssl-mode=");
+    let sign = if text.contains('?') { '&' } else { '?' };
+    Zeroizing::new(match says || is_local(options) {
+        true => text.to_owned(),
+        false => format!("{text}{sign}sslmode=verify-full"),
+    })
+}
+
+fn is_local(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    options.get_socket().is_some() || host.starts_with('/') || is_loopback(host)
 }
 
 #[cfg(test)]
@@ -102,13 +115,13 @@ mod tests {
             assert_eq!(told(local, false), "nothing", "{local}");
         }
         let remote = "postgres://desk@db.example.jp/yobirin";
-        for mode in ["", "?sslmode=disable", "?sslmode=prefer"] {
+        for mode in ["?sslmode=disable", "?sslmode=prefer"] {
             assert!(
                 told(&format!("{remote}{mode}"), false).contains("without TLS"),
                 "{mode}"
             );
         }
-        for mode in ["", "?sslmode=require", "?sslmode=verify-ca"] {
+        for mode in ["?sslmode=require", "?sslmode=verify-ca"] {
             assert!(
                 told(&format!("{remote}{mode}"), true).contains("not checked"),
                 "{mode}"
@@ -116,6 +129,31 @@ mod tests {
         }
         let checked = format!("{remote}?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem");
         assert_eq!(told(&checked, true), "nothing");
+    }
+
+    #[test]
+    fn the_certificate_of_a_server_on_another_machine_is_checked_unless_told_otherwise() {
+        let mode = |address: &str| match address.parse() {
+            Ok(Database::Postgres(url)) => PgConnectOptions::from_str(url.reveal())
+                .unwrap()
+                .get_ssl_mode(),
+            other => panic!("{address}: {other:?}"),
+        };
+        for remote in [
+            "postgres://desk@db.example.jp/yobirin",
+            "postgres://desk@192.0.2.7/yobirin?sslrootcert=/etc/ssl/db.pem",
+        ] {
+            assert!(matches!(mode(remote), PgSslMode::VerifyFull), "{remote}");
+        }
+        let told = "postgres://desk@db.example.jp/yobirin?sslmode=require";
+        assert!(matches!(mode(told), PgSslMode::Require));
+        for local in [
+            "postgres://desk@localhost/yobirin",
+            "postgres://desk@[::1]/yobirin",
+            "postgres:///yobirin?host=/var/run/postgresql",
+        ] {
+            assert!(matches!(mode(local), PgSslMode::Prefer), "{local}");
+        }
     }
 
     #[test]
