@@ -3,6 +3,7 @@
 pub mod confirm;
 pub mod dialog;
 pub mod field;
+pub mod form;
 pub mod handle;
 pub mod icon;
 pub mod notice;
@@ -15,6 +16,7 @@ pub mod windowed;
 pub use confirm::Confirm;
 pub use dialog::Dialog;
 pub use field::{Area, Check, Opt, SelectField, TextField};
+pub use form::SubmitForm;
 pub use handle::Handle;
 pub use icon::{Picture, Sign};
 pub use notice::{Notice, Tone};
@@ -26,7 +28,8 @@ pub use tile::tile;
 use leptos::prelude::*;
 
 /// Whether every field tells what is wrong with it. Where this is provided and false, a field waits
-/// until somebody has been in it: nobody is told off for what they have not come to yet.
+/// until somebody has been in it: nobody is told off for what they have not come to yet. Fields of a
+/// [`SubmitForm`] never wait: their problems are answers to what was submitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Judging(pub Signal<bool>);
 

@@ -32,6 +32,7 @@ pub fn start() {
     mount_to_body(|| {
         let desk = desk::Desk::new();
         watch::start(desk);
+        crate::platform::keep_focus::keep();
         entry::open(desk);
         // The boot screen stays until there is more to show than that things are loading.
         move || {

@@ -9,6 +9,7 @@ pub mod follow;
 pub mod frame;
 pub mod guard;
 pub mod ids;
+pub mod keep_focus;
 pub mod keys;
 pub mod listen;
 pub mod picture;
@@ -109,6 +110,18 @@ pub fn start_at(selector: &'static str) {
 pub fn focus_drawn(selector: impl Into<String>) {
     let selector = selector.into();
     leptos::prelude::request_animation_frame(move || focus(&selector));
+}
+
+/// Moves the keyboard's focus to the first field of a form that is marked as invalid, once what has
+/// changed is drawn; without one the focus stays.
+pub fn focus_invalid_drawn(form: web_sys::HtmlFormElement) {
+    use wasm_bindgen::JsCast;
+    leptos::prelude::request_animation_frame(move || {
+        let field = form.query_selector("[aria-invalid=true]").ok().flatten();
+        if let Some(field) = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok()) {
+            let _ = field.focus();
+        }
+    });
 }
 
 /// Writes a text where the cursor is in the first text area that matches (over what is marked), and

@@ -3,7 +3,9 @@
 mod act;
 mod check;
 mod find;
+mod focus;
 
+pub use focus::Scheme;
 use serde_json::json;
 
 use crate::driver::Driver;

@@ -1,15 +1,21 @@
-//! One ChromeDriver with its Chromium, both gone when dropped.
+//! One ChromeDriver with its Chromium, both gone when dropped. A story whose page had an uncaught error
+//! fails there at the latest.
 
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use tempfile::TempDir;
-use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, WebDriver};
+use thirtyfour::{ChromiumLikeCapabilities, DesiredCapabilities, LoggingPrefsLogLevel, WebDriver};
 use tokio::io::{AsyncBufReadExt, BufReader};
+
+use crate::console;
 
 /// A browser of its own, with a fresh profile.
 pub struct Driver {
     process: tokio::process::Child,
     profile: TempDir,
+    port: u16,
+    expects_errors: AtomicBool,
     /// The session.
     pub session: WebDriver,
 }
@@ -47,14 +53,31 @@ impl Driver {
                 serde_json::json!({ "intl.accept_languages": language }),
             )
             .expect("preferences are an object");
+        // Without it ChromeDriver keeps no log at all.
+        wishes
+            .set_browser_log_level(LoggingPrefsLogLevel::Severe)
+            .expect("a level is a string");
         let session = WebDriver::new(format!("http://127.0.0.1:{port}"), wishes)
             .await
             .expect("Chromium starts");
         Self {
             process,
             profile,
+            port,
+            expects_errors: AtomicBool::new(false),
             session,
         }
+    }
+
+    /// The story breaks the page on purpose.
+    pub fn expect_errors(&self) {
+        self.expects_errors.store(true, Ordering::Relaxed);
+    }
+
+    /// Address of the session at ChromeDriver.
+    pub(crate) fn address(&self) -> String {
+        let id = self.session.session_id();
+        format!("http://127.0.0.1:{}/session/{id}", self.port)
     }
 }
 
@@ -106,6 +129,12 @@ async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> Option<u
 
 impl Drop for Driver {
     fn drop(&mut self) {
+        let looks = !std::thread::panicking() && !self.expects_errors.load(Ordering::Relaxed);
+        let errors = if looks {
+            console::take_errors_now(self.address())
+        } else {
+            Vec::new()
+        };
         // Killing ChromeDriver leaves its browser; ours are the ones with our profile.
         let _ = self.process.start_kill();
         let profile = format!("user-data-dir={}", self.profile.path().display());
@@ -113,5 +142,6 @@ impl Drop for Driver {
             .args(["-9", "-f", "--", &profile])
             .status();
         self.session.clone().leak().ok();
+        assert!(errors.is_empty(), "the page had errors: {errors:#?}");
     }
 }

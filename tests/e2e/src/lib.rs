@@ -6,6 +6,7 @@
 pub mod admin;
 pub mod axe;
 pub mod browser;
+mod console;
 pub mod driver;
 pub mod gateway;
 pub mod nginx;
@@ -15,7 +16,7 @@ pub mod stage;
 
 use std::time::Duration;
 
-pub use browser::{Browser, Size};
+pub use browser::{Browser, Scheme, Size};
 pub use gateway::{Behaviour, Foreign, Gateway};
 pub use stage::Stage;
 

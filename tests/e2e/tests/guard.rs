@@ -46,6 +46,7 @@ async fn a_crash_of_the_app_shows_a_plain_screen_and_the_app_comes_back() {
     let tablet = stage.paired(&admin).await;
 
     tablet.script("document.body.dataset.before = ''").await;
+    tablet.expect_errors();
     tablet.script(TRAP).await;
     tablet.loses("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
@@ -63,6 +64,7 @@ async fn a_crash_while_a_call_is_on_its_way_neither_loses_nor_doubles_it() {
     lives_without_network(&tablet).await;
     call_in_vain(&mut stage, &tablet).await;
 
+    tablet.expect_errors();
     tablet.script(TRAP).await;
     tablet.sees("[data-state=crashed]").await;
     tablet.sees("[data-screen=waiting]").await;
@@ -75,6 +77,7 @@ async fn an_app_that_crashes_at_every_start_is_tried_ever_more_rarely() {
     let (stage, _admin) = Stage::furnished().await;
     let tablet = stage.tablet().await;
     tablet.before_every_page(HASTE).await;
+    tablet.expect_errors();
     let broken = "for (const name of ['compileStreaming', 'instantiate', 'instantiateStreaming'])
         WebAssembly[name] = () => Promise.reject(new WebAssembly.RuntimeError('broken'));";
     tablet.before_every_page(broken).await;

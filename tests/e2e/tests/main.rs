@@ -1,5 +1,6 @@
 //! End-to-end stories, each on a stage of its own.
 
+mod answers;
 mod between;
 mod cancelling;
 mod chatwork_page;
@@ -10,12 +11,14 @@ mod editing;
 mod faults;
 mod finding;
 mod first_path;
+mod focus;
 mod for_everyone;
 mod guard;
 mod invitations;
 mod lists;
 mod long_lists;
 mod looks;
+mod overlaps;
 mod own_page;
 mod routing;
 mod security;

@@ -96,7 +96,7 @@ async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_do
     desk.type_into("input[name=proof-code]", &recovery).await;
     desk.press("[data-action=prove]").await;
     desk.sees("input[name=proof-code][aria-invalid=true]").await;
-    desk.press("[data-proof] [data-action=cancel]").await;
+    desk.press("[data-form=proof] [data-action=cancel]").await;
     desk.console_is_clean().await;
     stage.close().await;
 }

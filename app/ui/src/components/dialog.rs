@@ -43,7 +43,8 @@ pub fn Dialog(
             data-dialog=kind
             aria-labelledby=heading
             on:close=move |_| {
-                if open.get_untracked() {
+                // The browser tells it later, when the page of the dialog may be gone.
+                if open.try_get_untracked() == Some(true) {
                     on_close.run(());
                 }
             }

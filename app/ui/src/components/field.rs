@@ -20,9 +20,7 @@ fn frame(
             <label for=id.to_owned()>{label}</label>
             {control}
             {hint_line}
-            <p class="problem" id=format!("{id}-problem") hidden=move || problem.with(Option::is_none)>
-                {move || problem.get()}
-            </p>
+            <p class="problem" id=format!("{id}-problem") aria-live="polite">{move || problem.get()}</p>
         </div>
     }
     .into_any()
@@ -62,8 +60,8 @@ pub fn TextField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
     /// The input's `type`.
-    #[prop(default = "text")]
-    kind: &'static str,
+    #[prop(into, default = Signal::stored("text"))]
+    kind: Signal<&'static str>,
     /// The input's `autocomplete`.
     #[prop(default = "off")]
     autocomplete: &'static str,
@@ -81,7 +79,7 @@ pub fn TextField(
             class="input"
             id=id.clone()
             name=name
-            type=kind
+            type=move || kind.get()
             autocomplete=autocomplete
             spellcheck="false"
             placeholder=example

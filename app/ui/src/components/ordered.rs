@@ -59,13 +59,15 @@ pub fn Ordered(
     // The entry that is being dragged, by its key.
     let dragged = RwSignal::new(None::<String>);
     let place_of =
-        move |key: &str| rows.with_untracked(|rows| rows.iter().position(|row| row.key == key));
+        move |key: &str| rows.try_with_untracked(|rows| rows.iter().position(|row| row.key == key));
     // The entry follows the pointer one place at a time, so that what is seen is what will be.
     let go_along = move |key: &str, client_y: f64| {
-        let (Some(list), Some(on_move)) = (list.get_untracked(), on_move) else {
+        // The page may be left while the pointer is down.
+        let list = list.try_get_untracked().flatten();
+        let (Some(list), Some(on_move)) = (list, on_move) else {
             return;
         };
-        let Some(place) = place_of(key) else {
+        let Some(place) = place_of(key).flatten() else {
             return;
         };
         let above = follow::entries_above(&list, ".ordered-row:not(.dragged)", client_y);

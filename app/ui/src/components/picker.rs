@@ -155,9 +155,7 @@ pub fn Picker(
             </ul>
             <p class="hint" id=format!("{id}-hint") hidden=move || hint.with(String::is_empty)>{hint}</p>
             <p class="hint picker-nothing" id=format!("{id}-nothing") role="status">{nothing}</p>
-            <p class="problem" id=format!("{id}-problem") hidden=move || problem.with(Option::is_none)>
-                {move || problem.get()}
-            </p>
+            <p class="problem" id=format!("{id}-problem") aria-live="polite">{move || problem.get()}</p>
         </div>
     }
 }

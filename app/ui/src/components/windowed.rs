@@ -147,7 +147,7 @@ impl Window {
 
     /// To be called when the element scrolls.
     pub fn scrolled(self) {
-        let Some(node) = self.node.get_untracked() else {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
         let top = scroll::top(&node);
@@ -180,10 +180,11 @@ impl Window {
         self.scrolled();
     }
 
-    /// The row at a height of the browser window, and how far into it, from 0 to 1.
+    /// The row at a height of the browser window, and how far into it, from 0 to 1; none once the list
+    /// is gone.
     #[must_use]
     pub fn at(self, client_y: f64) -> Option<(usize, f64)> {
-        let node = self.node.get_untracked()?;
+        let node = self.node.try_get_untracked().flatten()?;
         let head = scroll::part_height(&node, ".windowed-head");
         let within = client_y - scroll::client_top(&node) - head + scroll::top(&node);
         let rows = within / self.row.get_untracked();
@@ -193,7 +194,7 @@ impl Window {
 
     /// Scrolls a little while something is dragged near an edge.
     pub fn nudge(self, client_y: f64) {
-        let Some(node) = self.node.get_untracked() else {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
             return;
         };
         let row = self.row.get_untracked();

@@ -110,7 +110,9 @@ pub(super) async fn pair(desk: Desk, code: String) {
         }
         Err(error) => {
             desk.trouble.set(Some(Trouble::of(&error)));
-            if desk.device.with_untracked(Option::is_none) {
+            // To set it again would draw the screen anew, without what was typed.
+            let is_shown = desk.entry.get_untracked() == Entry::Pairing;
+            if !is_shown && desk.device.with_untracked(Option::is_none) {
                 desk.entry.set(Entry::Pairing);
             }
         }

@@ -6,7 +6,7 @@ use yobirin_api::session::Session;
 use crate::components::Judging;
 use crate::locale::setup::SetupLang;
 use crate::page::{Page, SetupPage};
-use crate::platform::{self, keys, listen, place, storage};
+use crate::platform::{self, keep_focus, keys, listen, place, storage};
 use crate::relay_client;
 
 use super::first_run::FirstRunPage;
@@ -140,6 +140,7 @@ pub(super) fn Entry() -> impl IntoView {
     provide_context(Judging(store.judging()));
     store.keep();
     keys::on_undo(move |back| store.step(back));
+    keep_focus::keep();
     let (own_page, told_once) = (OwnPage::new(), ToldOnce::new());
     provide_context(own_page);
     provide_context(told_once);

@@ -9,15 +9,19 @@ use crate::relay_client::ClientError;
 pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {
     let common = &words.common;
     match error {
-        ClientError::Unreachable => common.unreachable,
+        ClientError::NotRelay(413) => common.too_large,
+        ClientError::Unreachable | ClientError::NotRelay(502..=504) => common.unreachable,
         ClientError::NotRelay(_) => common.not_relay,
         ClientError::Unexpected(_) => common.unexpected,
         ClientError::Refused(refusal) => match refusal.code {
             ErrorCode::NotSignedIn => words.entry.session_over,
             ErrorCode::TooManyTries => common.too_many,
             ErrorCode::Busy => common.busy,
+            ErrorCode::Forbidden | ErrorCode::ForeignOrigin => common.forbidden,
+            ErrorCode::TooLarge => common.too_large,
             ErrorCode::WeakPassword => words.entry.first_hint,
             ErrorCode::GuessablePassword => words.entry.guessable,
+            ErrorCode::FirstRunOver => words.entry.first_over,
             ErrorCode::ChatworkUnreachable => common.chatwork_unreachable,
             ErrorCode::ChatworkFailed => common.chatwork_failed,
             ErrorCode::StorageFull => common.storage_full,

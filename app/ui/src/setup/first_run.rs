@@ -1,13 +1,12 @@
 //! The first run: choosing the admin's password, by the link that the relay printed.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::FirstRun;
 use yobirin_domain::password::{PasswordFlaw, flaw};
 
-use crate::components::{Check, Notice, Tone};
+use crate::components::{Check, Notice, SubmitForm, Tone};
 use crate::locale::fill;
 use crate::locale::setup::Words;
 use crate::page::Page;
@@ -102,10 +101,9 @@ fn Choose(link: String) -> impl IntoView {
             why.or_else(|| (first && refused).then(|| w.guessable.to_owned()))
         })
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
-        if busy.get_untracked() || found.get_untracked().is_some() {
+        if found.get_untracked().is_some() {
             return;
         }
         busy.set(true);
@@ -131,7 +129,7 @@ fn Choose(link: String) -> impl IntoView {
         });
     };
     view! {
-        <form class="form" on:submit=submit>
+        <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
             <p class="soft">{w.first_lead}</p>
             {move || wrong.get().map(|why| view! { <Notice tone=Tone::Bad kind="refused">{why}</Notice> })}
             <PasswordField
@@ -155,6 +153,6 @@ fn Choose(link: String) -> impl IntoView {
             <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
                 {w.start}
             </button>
-        </form>
+        </SubmitForm>
     }
 }

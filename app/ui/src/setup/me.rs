@@ -4,10 +4,9 @@
 mod own_page;
 mod typed;
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 
-use crate::components::{Area, Notice, TextField, Tone};
+use crate::components::{Area, Notice, SubmitForm, TextField, Tone};
 use crate::locale::fill;
 use crate::platform::{self, clock, place};
 
@@ -76,10 +75,7 @@ fn Form() -> impl IntoView {
     let words = words();
     let w = &words.me;
     let (page, door) = (expect_context::<OwnPage>(), expect_context::<Door>());
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        page.save();
-    };
+    let busy = Signal::derive(move || page.saving.get() == Saving::Asking);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
             page.saving.with(|saving| match saving {
@@ -98,7 +94,7 @@ fn Form() -> impl IntoView {
     });
     view! {
         <Who />
-        <form class="stack" on:submit=submit>
+        <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
             <Absence />
             <Section title=w.message name="message">
                 <Area
@@ -129,7 +125,7 @@ fn Form() -> impl IntoView {
                 />
             </Section>
             <SaveLine />
-        </form>
+        </SubmitForm>
         <div class="stack own-close">
             <p class="soft small">{w.close_words}</p>
             <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(door.is_tablet_now())>{w.close}</button></p>

@@ -9,9 +9,11 @@ use crate::locale::fill;
 use crate::locale::setup::SetupLang;
 use crate::page::{Page, SetupPage};
 use crate::platform;
+use crate::relay_client::ClientError;
 
 use super::bot::BotView;
 use super::entry::{Door, Speech};
+use super::errors;
 use super::kept::KeptOffer;
 use super::leaving::{Leaving, tablet_minutes};
 use super::nav::{Link, Nav, words};
@@ -44,6 +46,13 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             view! { <Notice tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Notice> }
         })
     };
+    let sign_out_failure = RwSignal::new(None::<ClientError>);
+    let sign_out_failed = move || {
+        sign_out_failure.get().map(|error| {
+            let why = errors::in_words(words, &error);
+            view! { <Notice tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Notice> }
+        })
+    };
     view! {
         <a class="skip" href="#content">{w.skip}</a>
         <header>
@@ -59,12 +68,13 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
                     <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
-                <SignOut signed=signed />
+                <SignOut signed=signed failure=sign_out_failure />
             </div>
             </div>
             {demo}
             {on_tablet}
             <Alarm />
+            {sign_out_failed}
         </header>
         <div class="desk">
             <Navigation />
@@ -249,19 +259,24 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
 }
 
 #[component]
-fn SignOut(signed: Signed) -> impl IntoView {
+fn SignOut(
+    signed: Signed,
+    /// Why the last try failed.
+    failure: RwSignal<Option<ClientError>>,
+) -> impl IntoView {
     let (store, words) = (expect_context::<Store>(), words());
     let w = &words.shell;
     let leaving = expect_context::<Leaving>();
     let asking = RwSignal::new(false);
-    let failed = RwSignal::new(false);
     let leave = move || {
-        failed.set(false);
+        failure.set(None);
         spawn_local(async move {
             match signed.sign_out().await {
                 Ok(()) => leaving.go(),
-                // The cookie is still there.
-                Err(_) => failed.set(true),
+                // The cookie is still there, and so is the draft.
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
             }
         });
     };
@@ -274,9 +289,6 @@ fn SignOut(signed: Signed) -> impl IntoView {
         >
             <Picture sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
-        {move || failed.get().then(|| view! {
-            <p class="problem" role="alert" data-sign-out="failed">{w.sign_out_failed}</p>
-        })}
         <Confirm
             open=asking
             title=w.sign_out_ask

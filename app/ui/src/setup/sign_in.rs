@@ -1,12 +1,11 @@
 //! Signing in: by the password, or by the link that the demo prints.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::Login;
 
-use crate::components::{Check, Notice, TextField, Tone};
+use crate::components::{Check, Notice, SubmitForm, TextField, Tone};
 use crate::locale::fill;
 use crate::platform;
 use crate::relay_client;
@@ -47,25 +46,22 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
                 }
                 Some(ErrorCode::WrongSecret) if by_link => w.wrong_link,
                 Some(ErrorCode::WrongSecret) => {
-                    // It was changed meanwhile.
-                    let _ = second.try_set(false);
+                    if by_code {
+                        // It was changed meanwhile.
+                        let _ = second.try_set(false);
+                    }
                     w.wrong_password
                 }
                 Some(ErrorCode::TooManyTries) if by_code => w.too_many_codes,
                 _ => errors::in_words(words, &error),
             };
             let _ = wrong.try_set(Some(why));
-            platform::focus_drawn("[name=code], [name=password]");
         });
     };
     if let Some(secret) = link {
         sign_in(Login::Link(secret));
     }
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
+    let submit = move |()| {
         let password = password.get_untracked();
         sign_in(if second.get_untracked() {
             let code = code.get_untracked();
@@ -114,7 +110,7 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
     };
     view! {
         <main class="gate" data-page="sign-in">
-            <form class="card gate-card" on:submit=submit>
+            <SubmitForm class="card gate-card" name="sign-in" busy=busy on_submit=submit>
                 <p class="product">{w.product}</p>
                 <h1>{w.sign_in}</h1>
                 {ended}
@@ -126,7 +122,7 @@ pub(super) fn SignInPage(link: Option<String>) -> impl IntoView {
                 {move || second.get().then(|| view! {
                     <button type="button" class="button quiet" data-action="back" on:click=back>{w.back_to_password}</button>
                 })}
-            </form>
+            </SubmitForm>
             <LanguageSwitch />
         </main>
     }
@@ -162,20 +158,17 @@ pub(super) fn PasswordField(
     autocomplete: &'static str,
     #[prop(optional)] hint: &'static str,
 ) -> impl IntoView {
-    // The type of an input is not a signal of `TextField`: two fields, one shown, keep one value.
-    move || {
-        let kind = if shown.get() { "text" } else { "password" };
-        view! {
-            <TextField
-                name=name
-                label=label
-                value=value
-                on_input=move |text| value.set(text)
-                kind=kind
-                autocomplete=autocomplete
-                hint=hint
-                problem=problem
-            />
-        }
+    let kind = Signal::derive(move || if shown.get() { "text" } else { "password" });
+    view! {
+        <TextField
+            name=name
+            label=label
+            value=value
+            on_input=move |text| value.set(text)
+            kind=kind
+            autocomplete=autocomplete
+            hint=hint
+            problem=problem
+        />
     }
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{SOON, artefacts};
+use crate::{SOON, artefacts, console};
 
 impl Browser {
     /// Waits until something visible matches.
@@ -73,18 +73,16 @@ impl Browser {
         );
     }
 
-    /// The browser's console holds no error (a refused script, a panic, a failed request that the
-    /// app did not expect).
+    /// The browser's console holds no error of the page (an uncaught one, a refused script). Every
+    /// story checks this at its end; asked earlier, it says where the error came from.
     pub async fn console_is_clean(&self) {
-        let log = self.driver.session.browser_log().await.unwrap_or_default();
-        let errors: Vec<_> = log
-            .iter()
-            .map(|entry| entry.message.clone())
-            .filter(|message| {
-                message.contains("panicked") || message.contains("Content Security Policy")
-            })
-            .collect();
+        let errors = console::take_errors(&self.driver.address()).await;
         assert!(errors.is_empty(), "the console says: {errors:#?}");
+    }
+
+    /// From now on the page's errors are what the story is about.
+    pub fn expect_errors(&self) {
+        self.driver.expect_errors();
     }
 
     /// Keeps a picture of the page as `target/screenshots/<name>.png`.

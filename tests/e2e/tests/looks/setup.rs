@@ -233,7 +233,7 @@ async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
     look_at(desk, "setup-security-codes", looks).await;
     desk.press("[data-action=kept]").await;
     desk.press("[data-action=switch-off]").await;
-    desk.sees("[data-proof]").await;
+    desk.sees("[data-form=proof]").await;
     show_section(desk, "second-step").await;
     look_at(desk, "setup-security-on", looks).await;
     desk.press("[data-action=sign-out]").await;

@@ -11,6 +11,7 @@ use crate::kiosk::entry;
 use crate::kiosk::pairing::{Trouble, is_whole, written};
 use crate::kiosk::parts::part;
 use crate::locale::kiosk::Words;
+use crate::platform;
 
 /// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
 fn is_wrong(trouble: Option<Trouble>) -> bool {
@@ -45,12 +46,13 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
         }
         if !is_whole(&code) {
             desk.trouble.set(Some(Trouble::Short));
-            return;
+            return platform::focus("#code");
         }
         busy.set(true);
         spawn(async move {
             entry::pair(desk, written(&code)).await;
             let _ = busy.try_set(false); // the screen may be gone
+            platform::focus_drawn("#code[aria-invalid=true]");
         });
     };
     let problem = move |trouble: Trouble| {
@@ -89,7 +91,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
                 />
             </div>
             <div role="alert" id="code-problem">{part(move || desk.trouble.get().map(problem))}</div>
-            <button type="submit" class="button main big" disabled=move || busy.get()>
+            <button type="submit" class="button main big" aria-disabled=move || busy.get().to_string()>
                 {part(move || if busy.get() { words.busy } else { words.pair })}
             </button>
         </form>

@@ -17,6 +17,8 @@ words! {
         unreachable: "サーバーにつながりません。ネットワークを確認して、もう一度お試しください。", "The server cannot be reached. Check the network and try again.";
         not_relay: "受付のサーバー以外から応答がありました。Wi-Fi のログイン画面やプロキシの設定を確認して、もう一度お試しください。", "Something other than the reception server answered. Check for a Wi-Fi sign-in page or a proxy in between, and try again.";
         unexpected: "サーバーから思わぬ応答がありました。少し待ってから、もう一度お試しください。", "The server gave an unexpected answer. Wait a moment and try again.";
+        too_large: "内容が大きすぎるため、サーバーに送れませんでした。ロゴを小さくするか、一度に変更する量を減らしてください。", "This is too large to be sent. Use a smaller logo, or change less at a time.";
+        forbidden: "サーバーがこの操作を許可しませんでした。アドレスを確かめてページを開き直し、もう一度お試しください。", "The server did not allow this. Check the address, open the page anew and try again.";
         too_many: "操作が続いたため、一時的に止められています。しばらく待ってからお試しください。", "Too many attempts. Wait a while and try again.";
         busy: "サーバーが混み合っています。数秒待ってから、もう一度お試しください。", "The server is busy. Wait a few seconds and try again.";
         chatwork_unreachable: "Chatwork につながりません。少し待ってから、もう一度お試しください。", "Chatwork cannot be reached. Wait a moment and try again.";

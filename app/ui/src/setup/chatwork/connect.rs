@@ -1,11 +1,10 @@
 //! Typing a token, being asked, connecting.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 
-use crate::components::{Confirm, TextField};
+use crate::components::{Confirm, SubmitForm, TextField};
 use crate::locale::setup::Words;
 use crate::platform;
 use crate::relay_client::ClientError;
@@ -58,14 +57,12 @@ pub(super) fn Connect() -> impl IntoView {
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    platform::focus_drawn("[name=token]");
                 }
             }
         });
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if typed.get_untracked() && !busy.get_untracked() {
+    let submit = move |()| {
+        if typed.get_untracked() {
             asking.set(true);
         }
     };
@@ -90,7 +87,7 @@ pub(super) fn Connect() -> impl IntoView {
         })
     };
     view! {
-        <form class="form" on:submit=submit>
+        <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
             <TextField
                 name="token"
                 label=w.token
@@ -108,7 +105,7 @@ pub(super) fn Connect() -> impl IntoView {
                 {action}
                 {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
             </div>
-        </form>
+        </SubmitForm>
         {proof}
         <Confirm
             open=asking

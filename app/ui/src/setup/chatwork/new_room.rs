@@ -1,6 +1,5 @@
 //! Having the bot make the default room, with the people chosen in it.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
@@ -8,7 +7,7 @@ use yobirin_api::chatwork::{NewRoom, Person};
 use yobirin_domain::id::{AccountId, RoomId};
 
 use crate::components::picker::Found;
-use crate::components::{Choice, Notice, Ordered, Picker, Row, TextField, Tone};
+use crate::components::{Choice, Notice, Ordered, Picker, Row, SubmitForm, TextField, Tone};
 use crate::locale::fill;
 use crate::relay_client::ClientError;
 
@@ -33,13 +32,14 @@ pub(super) fn NewRoomForm(
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let made = RwSignal::new(None::<String>);
-    let make = move |event: SubmitEvent| {
-        event.prevent_default();
+    let nameless = RwSignal::new(false);
+    let make = move |()| {
         let new = NewRoom {
             name: name.get_untracked().trim().to_owned(),
             people: people.get_untracked(),
         };
-        if busy.get_untracked() || new.name.is_empty() {
+        nameless.set(new.name.is_empty());
+        if new.name.is_empty() {
             return;
         }
         busy.set(true);
@@ -115,13 +115,17 @@ pub(super) fn NewRoomForm(
         is_connected().then(|| view! {
             <details class="help" data-new-room="">
                 <summary>{w.new_title}</summary>
-                <form class="form" on:submit=make>
+                <SubmitForm class="form" name="new-room" busy=busy on_submit=make>
                     <p class="soft">{w.new_lead}</p>
                     <TextField
                         name="new-room-name"
                         label=w.new_label
                         value=name
-                        on_input=move |text| name.set(text)
+                        on_input=move |text| {
+                            nameless.set(false);
+                            name.set(text);
+                        }
+                        problem=Signal::derive(move || nameless.get().then(|| words.problem.empty.to_owned()))
                     />
                     <Picker
                         name="new-room-person"
@@ -152,7 +156,7 @@ pub(super) fn NewRoomForm(
                             <span class="waiting" role="status"><span class="spinner"></span>{w.connecting}</span>
                         })}
                     </p>
-                </form>
+                </SubmitForm>
             </details>
         })
     };

@@ -162,7 +162,9 @@ pub(super) fn Tree() -> impl IntoView {
             }
         };
         follow::pointer(&event, along, move |dropped| {
-            let over = dragged.get_untracked().and_then(|dragged| dragged.over);
+            // The page may have been left while the pointer was down.
+            let dragging = dragged.try_get_untracked().flatten();
+            let over = dragging.and_then(|dragged| dragged.over);
             dragged.set(None);
             if let Some((target, at)) = over.filter(|_| dropped) {
                 store.edit(|document| forest::place(document, &id, &target, at));

@@ -19,6 +19,9 @@ use super::super::pick::no_id;
 use super::super::store::Store;
 use super::list::{ListState, is_absent};
 
+/// The table, which has the focus when no row is edited.
+pub(super) const TABLE: &str = "[data-table=hosts]";
+
 /// The row.
 #[component]
 pub(super) fn HostRow(
@@ -187,8 +190,8 @@ fn ReadCells(
     }
 }
 
-/// What is typed is taken over when the row is left, by Enter, Tab or a press elsewhere; Escape
-/// leaves the host as it was.
+/// Each input stands below the heading of what it holds. What is typed is taken over when the row is
+/// left, by Enter, Tab or a press elsewhere; Escape leaves the host as it was.
 #[component]
 fn EditCells(
     host: Host,
@@ -198,10 +201,16 @@ fn EditCells(
     let words = words();
     let w = &words.hosts;
     let store = expect_context::<Store>();
+    let names = Names::here();
     let (name, kana) = (
         RwSignal::new(host.name.clone()),
         RwSignal::new(host.kana.clone()),
     );
+    let groups = host.groups.iter().enumerate().map(|(place, group)| {
+        let name = untrack(|| names.group(group));
+        view! { <span class="chip" class:first-group=place == 0>{name}</span> }
+    });
+    let groups = groups.collect_view();
     let written = host.account.map(|id| id.to_string()).unwrap_or_default();
     let account = RwSignal::new(written);
     let read = Memo::new(move |_| read_account(&account.get()));
@@ -234,7 +243,7 @@ fn EditCells(
             "Enter" => {}
             "Escape" => {
                 editing.set(None);
-                platform::focus_drawn("[data-table=hosts]");
+                platform::focus_drawn(TABLE);
             }
             _ => return,
         }
@@ -243,7 +252,12 @@ fn EditCells(
     };
     let left = move |_| {
         request_animation_frame(move || {
-            let is_ours = editing.try_get_untracked().flatten() == id.try_get_value();
+            // Taking the row's inputs out of the page makes them lose the focus too: the row and all
+            // that it keeps are gone by then.
+            let Some(own) = id.try_get_value() else {
+                return;
+            };
+            let is_ours = editing.try_get_untracked().flatten() == Some(own);
             if is_ours && !scroll::has_focus_inside("[data-editing]") && can_leave() {
                 commit();
                 editing.set(None);
@@ -272,36 +286,49 @@ fn EditCells(
         }
     };
     view! {
-        <span role="gridcell" class="cell-editing" data-editing="" on:keydown=on_key on:focusout=left>
-            {field("row-name", w.name, name)}
-            {field("row-kana", w.kana, kana)}
-            <input
-                class="input digits"
-                type="text"
-                name="row-account"
-                autocomplete="off"
-                spellcheck="false"
-                aria-label=w.account
-                placeholder=w.account
-                aria-invalid=move || problem().map(|_| "true")
-                title=problem
-                prop:value=account
-                on:input=move |event| account.set(event_target_value(&event))
-            />
-            <span class="visually-hidden" role="status">{problem}</span>
-            <button
-                type="button"
-                class="button small"
-                data-action="row-done"
-                on:click=move |_| if can_leave() {
-                    commit();
-                    editing.set(None);
-                    platform::focus_drawn("[data-table=hosts]");
-                }
-            >
-                {w.edit_done}
-            </button>
-        </span>
+        <div role="presentation" class="row-editing" data-editing="" on:keydown=on_key on:focusout=left>
+            <span role="gridcell" class="cell-name">
+                {field("row-name", w.name, name)}
+                {field("row-kana", w.kana, kana)}
+            </span>
+            <span role="gridcell" class="cell-groups">{groups}</span>
+            <span role="gridcell" class="cell-account">
+                <input
+                    class="input digits"
+                    type="text"
+                    name="row-account"
+                    autocomplete="off"
+                    spellcheck="false"
+                    aria-label=w.account
+                    placeholder=w.account
+                    aria-invalid=move || problem().map(|_| "true")
+                    title=problem
+                    prop:value=account
+                    on:input=move |event| account.set(event_target_value(&event))
+                />
+                <span class="row-problem" role="status">{problem}</span>
+            </span>
+            <span role="gridcell" class="cell-done">
+                <button
+                    type="button"
+                    class="button small"
+                    data-action="row-done"
+                    aria-label=w.edit_done
+                    on:click=move |_| {
+                        if can_leave() {
+                            commit();
+                            editing.set(None);
+                            platform::focus_drawn(TABLE);
+                        } else {
+                            platform::focus("[name=row-account]");
+                        }
+                    }
+                >
+                    <Picture sign=Sign::DONE />
+                    <span class="done-word">{w.edit_done}</span>
+                </button>
+            </span>
+        </div>
     }
 }
 

@@ -16,7 +16,7 @@ use crate::platform;
 use super::super::nav::{Nav, words};
 use super::super::store::Store;
 use super::list::ListState;
-use super::row::HostRow;
+use super::row::{HostRow, TABLE};
 
 /// The table.
 #[component]
@@ -101,6 +101,8 @@ pub(super) fn HostTable(
         if following.is_some() {
             go(place + 1);
             platform::focus_drawn("[name=row-name]");
+        } else {
+            platform::focus_drawn(TABLE);
         }
         editing.set(following);
     };

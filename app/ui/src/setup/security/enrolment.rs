@@ -1,12 +1,11 @@
 //! Switching the second step on: the password, then the QR code, then the first code.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::Enrolment;
 
-use crate::components::{Notice, Qr, TextField, Tone};
+use crate::components::{Notice, Qr, SubmitForm, TextField, Tone};
 use crate::platform;
 use crate::relay_client::ClientError;
 
@@ -50,11 +49,7 @@ pub(super) fn Begin(
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
+    let submit = move |()| {
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
@@ -72,7 +67,7 @@ pub(super) fn Begin(
         });
     };
     view! {
-        <form class="form narrow" on:submit=submit>
+        <SubmitForm class="form narrow" name="enrol" busy=busy on_submit=submit>
             <p>{w.confirm_password}</p>
             <PasswordField
                 name="enrol-password"
@@ -91,7 +86,7 @@ pub(super) fn Begin(
                     {words.common.cancel}
                 </button>
             </div>
-        </form>
+        </SubmitForm>
     }
 }
 
@@ -109,11 +104,7 @@ pub(super) fn Scan(
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let Enrolment { secret, uri } = enrolment;
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
+    let submit = move |()| {
         busy.set(true);
         failure.set(None);
         spawn_local_scoped_with_cancellation(async move {
@@ -128,7 +119,6 @@ pub(super) fn Scan(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    platform::focus_drawn("[name=first-code]");
                 }
             }
         });
@@ -148,7 +138,7 @@ pub(super) fn Scan(
                 <p><a href=uri data-otpauth>{w.open_app}</a></p>
             </div>
         </div>
-        <form class="form narrow" on:submit=submit>
+        <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
             <p>{w.first_code}</p>
             <TextField
                 name="first-code"
@@ -167,7 +157,7 @@ pub(super) fn Scan(
                     {words.common.cancel}
                 </button>
             </div>
-        </form>
+        </SubmitForm>
     }
 }
 

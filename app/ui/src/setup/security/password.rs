@@ -1,12 +1,11 @@
 //! Changing the password.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::ChangePassword;
 
-use crate::components::{Check, Notice, TextField, Tone};
+use crate::components::{Check, Notice, SubmitForm, TextField, Tone};
 use crate::platform;
 
 use super::super::errors;
@@ -63,10 +62,9 @@ pub(super) fn ChangePasswordSection(
     });
     let old_problem =
         Signal::derive(move || (stands.get() == Stands::WrongOld).then(|| w.wrong_old.to_owned()));
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
+    let submit = move |()| {
         tried.set(true);
-        if stands.get_untracked() == Stands::Asking || flaw.get_untracked().is_some() {
+        if flaw.get_untracked().is_some() {
             return;
         }
         stands.set(Stands::Asking);
@@ -120,10 +118,10 @@ pub(super) fn ChangePasswordSection(
         | Stands::WrongCode
         | Stands::Guessable => None,
     };
-    let busy = move || (stands.get() == Stands::Asking).to_string();
+    let busy = Signal::derive(move || stands.get() == Stands::Asking);
     view! {
         <Section title=w.password lead=w.password_lead name="password">
-            <form class="form narrow" on:submit=submit data-change-password>
+            <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
                 // So that a password manager knows whose password it is.
                 <input type="text" name="username" autocomplete="username" value="admin" hidden />
                 <PasswordField
@@ -164,8 +162,8 @@ pub(super) fn ChangePasswordSection(
                 })}
                 <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
                 {told}
-                <button type="submit" class="button" data-action="change-password" aria-disabled=busy>{w.change}</button>
-            </form>
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change}</button>
+            </SubmitForm>
         </Section>
     }
 }

@@ -1,11 +1,10 @@
 //! Showing once more who one is: the password, and the code of the second step, in one form.
 
-use leptos::ev::SubmitEvent;
 use leptos::prelude::*;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 
-use crate::components::{Notice, TextField, Tone};
+use crate::components::{Notice, SubmitForm, TextField, Tone};
 use crate::relay_client::ClientError;
 
 use super::super::errors;
@@ -60,14 +59,11 @@ pub(super) fn Proof(
             view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &failure)}</Notice> }
         })
     };
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        if !busy.get_untracked() {
-            on_ok.run(BothSteps {
-                password: password.get_untracked(),
-                code: code.get_untracked(),
-            });
-        }
+    let submit = move |()| {
+        on_ok.run(BothSteps {
+            password: password.get_untracked(),
+            code: code.get_untracked(),
+        });
     };
     let main = if danger {
         "button main danger"
@@ -75,7 +71,7 @@ pub(super) fn Proof(
         "button main"
     };
     view! {
-        <form class="form narrow" on:submit=submit data-proof>
+        <SubmitForm class="form narrow" name="proof" busy=busy on_submit=submit>
             <h3>{title}</h3>
             <p>{about}</p>
             <PasswordField
@@ -104,6 +100,6 @@ pub(super) fn Proof(
                     {words.common.cancel}
                 </button>
             </div>
-        </form>
+        </SubmitForm>
     }
 }

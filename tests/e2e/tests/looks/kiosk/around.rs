@@ -141,6 +141,7 @@ async fn ends(lobby: &Lobby) {
         "sessionStorage.setItem('yobirin.crashes', JSON.stringify({ count: 9, at: Date.now() }));
         const error = new WebAssembly.RuntimeError('unreachable');
         dispatchEvent(new ErrorEvent('error', { error }))";
+    tablet.expect_errors();
     tablet.script(crash).await;
     tablet.sees("[data-state=crashed]").await;
     lobby.look("crashed").await;

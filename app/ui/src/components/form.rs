@@ -1,0 +1,53 @@
+//! A form that is submitted as a whole. Whatever the answer is, its fields tell it, and the focus goes
+//! to the first field that is to be put right.
+
+use leptos::context::Provider;
+use leptos::ev::SubmitEvent;
+use leptos::html;
+use leptos::prelude::*;
+
+use super::Judging;
+use crate::platform;
+
+/// The form. What was typed stays in it until the caller takes it out.
+#[component]
+pub fn SubmitForm(
+    /// Its class.
+    class: &'static str,
+    /// A name for tests, in `data-form`.
+    name: &'static str,
+    /// True while the request is under way; submitting again does nothing then.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Told when it is submitted.
+    #[prop(into)]
+    on_submit: Callback<()>,
+    /// Fields, messages and buttons.
+    children: Children,
+) -> impl IntoView {
+    let node: NodeRef<html::Form> = NodeRef::new();
+    let to_invalid = move || {
+        if let Some(form) = node.get_untracked() {
+            platform::focus_invalid_drawn(form);
+        }
+    };
+    let submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() {
+            on_submit.run(());
+            to_invalid();
+        }
+    };
+    Effect::new(move |was_busy: Option<bool>| {
+        let is_busy = busy.get();
+        if was_busy == Some(true) && !is_busy {
+            to_invalid();
+        }
+        is_busy
+    });
+    view! {
+        <form class=class data-form=name node_ref=node on:submit=submit>
+            <Provider value=Judging(Signal::stored(true))>{children()}</Provider>
+        </form>
+    }
+}

@@ -1,0 +1,131 @@
+//! Where the keyboard's focus is, and whether it can be seen.
+
+use serde_json::{Value, json};
+
+use super::Browser;
+
+/// How the page is drawn while focus rings are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scheme {
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+    /// The system's own few colours.
+    Forced,
+}
+
+/// Functions for scripts about focus. A ring is an outline of 2 px and more around the element, or around
+/// the thing that stands for an input that is not seen; its contrast is counted against what lies around it.
+const FUNCTIONS: &str = r"
+const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
+const rgba = colour => {
+    canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data];
+};
+const light = ([r, g, b]) => {
+    const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
+    return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
+};
+const contrast = (a, b) => {
+    const [low, high] = [light(a), light(b)].sort((x, y) => x - y);
+    return (high + 0.05) / (low + 0.05);
+};
+const ground = element => {
+    for (let e = element; e; e = e.parentElement) {
+        const colour = rgba(getComputedStyle(e).backgroundColor);
+        if (colour[3] === 255) return colour;
+    }
+    return rgba('Canvas');
+};
+const name = e => e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
+const ringed = element => {
+    for (let e = element, up = 0; e && up < 4; e = e.parentElement, up++) {
+        const style = getComputedStyle(e);
+        const is = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+        if (is && rgba(style.outlineColor)[3] === 255) {
+            const inside = parseFloat(style.outlineOffset) < 0;
+            return contrast(rgba(style.outlineColor), ground(inside ? e : e.parentElement));
+        }
+    }
+    const active = element.querySelector('.active');
+    return active && element.getAttribute('aria-activedescendant') ? ringed(active) : 0;
+};
+const hidden = element => {
+    if (element.matches('iframe')) return false;
+    const owner = element.closest('label') ?? element;
+    const r = element.getBoundingClientRect();
+    const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
+    return !at || !(element.contains(at) || owner.contains(at) || at.contains(element));
+};
+";
+
+impl Browser {
+    /// Presses the Tab key.
+    pub async fn tab(&self) {
+        self.type_on("\u{e004}").await;
+    }
+
+    /// Goes through the page with the Tab key: every stop is seen, none lies under a bar. Returns how many
+    /// stops there are.
+    pub async fn every_stop_is_seen(&self, page: &str) -> usize {
+        self.script("document.activeElement?.blur(); window.stops = []; scrollTo(0, 0);")
+            .await;
+        let stop = format!(
+            "{FUNCTIONS}
+             const active = document.activeElement;
+             if (!active || active === document.body) return 'end';
+             if (window.stops.includes(active)) return 'end';
+             window.stops.push(active);
+             const ring = ringed(active);
+             if (ring < 3) return `no ring (${{ring.toFixed(2)}}): ${{name(active)}}`;
+             if (hidden(active)) return `under something: ${{name(active)}}`;
+             return 'seen';"
+        );
+        for stops in 0..400 {
+            self.tab().await;
+            match self.script(&stop).await.as_str() {
+                Some("seen") => {}
+                Some("end") => {
+                    assert!(stops > 0, "{page}: the Tab key goes nowhere");
+                    return stops;
+                }
+                other => panic!("{page}, stop {stops}: {other:?}"),
+            }
+        }
+        panic!("{page}: the Tab key never comes round");
+    }
+
+    /// Everything that can have the focus shows it in these colours.
+    pub async fn every_ring_is_seen(&self, page: &str, scheme: Scheme) {
+        self.prefer(scheme).await;
+        // From here on the keyboard is what the page believes in.
+        self.tab().await;
+        let rings = format!(
+            "{FUNCTIONS}
+             const all = 'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]';
+             const root = document.querySelector('dialog[open]') ?? document;
+             const bad = [];
+             for (const e of root.querySelectorAll(all)) {{
+                 e.focus();
+                 if (document.activeElement !== e) continue;
+                 const ring = ringed(e);
+                 if (ring < 3) bad.push(`${{ring.toFixed(2)}}: ${{name(e)}}`);
+             }}
+             return bad;"
+        );
+        let bad = self.script(&rings).await;
+        self.prefer(Scheme::Light).await;
+        assert_eq!(bad, json!([]), "{page} in {scheme:?}");
+    }
+
+    async fn prefer(&self, scheme: Scheme) {
+        let value = |is: bool, yes: &str, no: &str| Value::from(if is { yes } else { no });
+        let wish = json!({ "features": [
+            { "name": "prefers-color-scheme", "value": value(scheme == Scheme::Dark, "dark", "light") },
+            { "name": "forced-colors", "value": value(scheme == Scheme::Forced, "active", "none") },
+            { "name": "prefers-reduced-motion", "value": "reduce" },
+        ] });
+        self.command("Emulation.setEmulatedMedia", wish).await;
+    }
+}

@@ -1,0 +1,54 @@
+//! What a page reports to the browser's console: uncaught errors, logged errors, refused scripts.
+
+use serde::Deserialize;
+use serde_json::json;
+
+/// One entry of ChromeDriver's log of the browser.
+#[derive(Debug, Deserialize)]
+struct Entry {
+    level: String,
+    message: String,
+    #[serde(default)]
+    source: String,
+}
+
+impl Entry {
+    /// An error of the page itself. A request that fails is not one: stories take relays away.
+    fn is_error(&self) -> bool {
+        self.level == "SEVERE" && self.source != "network"
+            || self.message.contains("Content Security Policy")
+    }
+}
+
+#[derive(Deserialize)]
+struct Log {
+    value: Vec<Entry>,
+}
+
+/// The errors since the last time, taken out of ChromeDriver's log.
+pub(crate) async fn take_errors(session: &str) -> Vec<String> {
+    // A client of its own: the session's may belong to a runtime that waits for this.
+    let client = reqwest::Client::builder().no_proxy().build();
+    let request = client.expect("a client").post(format!("{session}/se/log"));
+    let answer = request.json(&json!({ "type": "browser" })).send().await;
+    let answer = answer.and_then(reqwest::Response::error_for_status);
+    let log: Log = answer
+        .expect("ChromeDriver keeps the browser's log")
+        .json()
+        .await
+        .expect("the log is a list of entries");
+    let errors = log.value.into_iter().filter(Entry::is_error);
+    errors.map(|entry| entry.message).collect()
+}
+
+/// The same where nothing can be awaited.
+pub(crate) fn take_errors_now(session: String) -> Vec<String> {
+    let taking = std::thread::spawn(move || {
+        let runtime = tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build();
+        runtime.expect("a runtime").block_on(take_errors(&session))
+    });
+    let taken = taking.join();
+    taken.unwrap_or_else(|_| vec!["the browser's log could not be read".to_owned()])
+}

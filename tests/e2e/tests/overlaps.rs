@@ -1,0 +1,158 @@
+//! Nothing lies over anything: at every size of text, in every window, with the screen up or low, what can
+//! be pressed is in sight and its words are whole.
+
+use e2e_tests::office::{TABLET, host_id, someone_of};
+use e2e_tests::{Browser, Size, Stage};
+use serde_json::json;
+use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::{Access, TextSize};
+
+use crate::desk::{at_the_desk, show, unfold};
+use crate::visit::{is_notified, pick_group, press_menu};
+
+/// Everything that can be pressed, brought into view as the browser does for the keyboard, that something
+/// else lies over in one of five places, or whose words are cut off.
+const COVERED: &str = r"
+    const root = document.querySelector('dialog[open]') ?? document;
+    const name = e => `${e.className} «${e.innerText || e.value || e.getAttribute('aria-label')}»`;
+    const bad = [];
+    for (const e of root.querySelectorAll('button, a[href], input, select, textarea, summary')) {
+        if (e.getClientRects().length === 0 || getComputedStyle(e).visibility !== 'visible') continue;
+        if (getComputedStyle(e).clipPath !== 'none' || e.closest('.skip, [hidden]')) continue;
+        e.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+        const r = (e.matches('a') ? e.getClientRects()[0] : e.getBoundingClientRect());
+        const owner = e.closest('label') ?? e;
+        const [x, y] = [Math.min(8, r.width / 4), Math.min(8, r.height / 4)];
+        const places = [[r.left + r.width / 2, r.top + r.height / 2], [r.left + x, r.top + y],
+            [r.right - x, r.top + y], [r.left + x, r.bottom - y], [r.right - x, r.bottom - y]];
+        for (const [px, py] of places) {
+            const at = document.elementFromPoint(px, py);
+            if (at && (e.contains(at) || owner.contains(at) || at.contains(e))) continue;
+            bad.push(`${name(e)} lies under ${at ? name(at) : 'the edge of the window'}`);
+            break;
+        }
+        const style = getComputedStyle(e);
+        if (e.matches('button, summary') && style.textOverflow !== 'ellipsis'
+            && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))
+            bad.push(`${name(e)} is cut off`);
+    }
+    return bad;";
+
+async fn nothing_lies_over_anything(browser: &Browser, page: &str) {
+    assert_eq!(browser.script(COVERED).await, json!([]), "{page}");
+    browser.fits().await;
+}
+
+#[tokio::test]
+async fn on_every_screen_of_the_kiosk_in_every_look_nothing_lies_over_anything() {
+    let (stage, admin) = Stage::furnished().await;
+    let mut document = admin.settings().await;
+    document.site.languages = Lang::ALL.to_vec();
+    document.site.exit_pin = Some("2468".to_owned());
+    admin.save(&document).await;
+    let tablet = stage.paired(&admin).await;
+    for text_size in [TextSize::Usual, TextSize::Large, TextSize::Largest] {
+        for low_reach in [false, true] {
+            document.devices[0].access = Access {
+                text_size,
+                low_reach,
+                ..Access::default()
+            };
+            admin.save(&document).await;
+            tablet.open("/").await;
+            tablet.sees("[data-screen=menu]").await;
+            for size in Size::ALL {
+                tablet.resize(size).await;
+                every_screen(
+                    &tablet,
+                    &format!("{text_size:?}, low {low_reach}, {size:?}"),
+                )
+                .await;
+            }
+        }
+    }
+    stage.close().await;
+}
+
+async fn every_screen(tablet: &Browser, look: &str) {
+    let home = async || {
+        tablet.press("[data-state=home]").await;
+        tablet.sees("[data-screen=menu]").await;
+    };
+    let check = async |screen: &str| {
+        nothing_lies_over_anything(tablet, &format!("{screen}, {look}")).await;
+    };
+    check("menu").await;
+    for card in ["staff", "access"] {
+        tablet.press(&format!("[data-state={card}]")).await;
+        tablet.sees("dialog[open]").await;
+        check(card).await;
+        tablet.press("[data-state=close]").await;
+        tablet.loses("dialog[open]").await;
+    }
+    press_menu(tablet, "groups").await;
+    tablet.press("[data-group=kaihatsu]").await;
+    tablet.sees(".crumbs").await;
+    check("groups").await;
+    home().await;
+    press_menu(tablet, "open").await;
+    tablet.press("[data-group=soumu]").await;
+    tablet.sees("[data-host]").await;
+    check("names").await;
+    home().await;
+    for button in ["search", "closed"] {
+        press_menu(tablet, button).await;
+        tablet.sees("#find").await;
+        check(button).await;
+        tablet.type_into("#find", "さ").await;
+        check(&format!("{button} with results")).await;
+        home().await;
+    }
+    press_menu(tablet, "groups").await;
+    pick_group(tablet, &["soumu"]).await;
+    tablet.sees("[data-screen=details]").await;
+    check("details").await;
+    tablet.type_into("#name", "山本 一郎").await;
+    tablet
+        .press("[data-screen=details] button[type=submit]")
+        .await;
+    tablet.sees("[data-screen=confirm]").await;
+    check("confirm").await;
+    tablet.press("[data-state=call]").await;
+    is_notified(tablet).await;
+    check("notified").await;
+    home().await;
+}
+
+#[tokio::test]
+async fn on_every_page_of_set_up_nothing_lies_over_anything() {
+    let (stage, _admin, desk) = at_the_desk().await;
+    for size in Size::ALL {
+        desk.resize(size).await;
+        for page in [
+            "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
+            "site", "security", "import",
+        ] {
+            show(&desk, &format!("/setup/{page}")).await;
+            nothing_lies_over_anything(&desk, &format!("{page}, {size:?}")).await;
+        }
+        let host = host_id(someone_of("総務")).to_string();
+        for (list, entry) in [
+            ("hosts", host.as_str()),
+            ("groups", "kaihatsu1"),
+            ("devices", TABLET),
+        ] {
+            show(&desk, &format!("/setup/{list}")).await;
+            let link = format!("a[href='/setup/{list}/{entry}']");
+            desk.press(&link).await;
+            desk.loses(&link).await;
+            nothing_lies_over_anything(&desk, &format!("{list}/{entry}, {size:?}")).await;
+        }
+        show(&desk, "/setup/hosts").await;
+        desk.press("[data-host] [data-action=edit-row]").await;
+        desk.sees("[data-editing]").await;
+        nothing_lies_over_anything(&desk, &format!("an edited row, {size:?}")).await;
+        unfold(&desk).await;
+    }
+    stage.close().await;
+}
