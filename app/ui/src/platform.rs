@@ -1,6 +1,7 @@
 //! The browser. Nothing outside this module touches `web_sys` for more than reading an event's
 //! target; everything here survives a browser that refuses.
 
+pub mod bars;
 pub mod clock;
 mod colour;
 pub mod drag;

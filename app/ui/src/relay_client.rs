@@ -22,7 +22,7 @@ use yobirin_domain::settings::SettingsDocument;
 
 use crate::json;
 use crate::platform::clock;
-use request::{Answer, Method, exchange, refusal_with_problems, send};
+use request::{Method, exchange, refusal_with_problems, send};
 
 /// Why the relay did not do what was asked.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
@@ -90,8 +90,9 @@ async fn read<T: DeserializeOwned>(
     send(method, path, body, None).await?.json()
 }
 
+/// For what the relay answers with 204. A portal's page, which is a 200, has done nothing.
 async fn done(method: Method, path: &str, body: Option<String>) -> Answered<()> {
-    send(method, path, body, None).await.map(|_: Answer| ())
+    send(method, path, body, None).await?.empty()
 }
 
 /// Whom this browser's cookies stand for.
@@ -107,12 +108,15 @@ pub async fn words(lang: Lang) -> Answered<Vec<String>> {
 
 /// Signs in.
 pub async fn login(login: &Login) -> Answered<()> {
-    done(Method::Post, "/api/login", json::write(login)).await
+    let session: Answered<Session> = read(Method::Post, "/api/login", json::write(login)).await;
+    session.map(|_| ())
 }
 
 /// Sets the first password and signs in.
 pub async fn first_run(first_run: &FirstRun) -> Answered<()> {
-    done(Method::Post, "/api/first-run", json::write(first_run)).await
+    let body = json::write(first_run);
+    let session: Answered<Session> = read(Method::Post, "/api/first-run", body).await;
+    session.map(|_| ())
 }
 
 /// Signs out.

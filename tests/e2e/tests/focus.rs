@@ -238,6 +238,8 @@ async fn headings_match(desk: &Browser) {
 async fn what_goes_away_under_the_keyboard_leaves_the_focus_in_the_page() {
     let (stage, _admin, desk) = at_the_desk().await;
     show(&desk, "/setup/site").await;
+    desk.press("[data-choice=weekly]").await;
+    desk.sees("[name=closed-day]").await;
     for button in ["[data-closed-day] button", "[data-action=add-closed-day]"] {
         desk.script(
             "const day = document.querySelector('[name=closed-day]'); day.value = '2099-01-02';

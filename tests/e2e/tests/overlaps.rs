@@ -10,16 +10,14 @@ use yobirin_domain::menu::{Access, TextSize};
 use crate::desk::{at_the_desk, show, unfold};
 use crate::visit::{is_notified, pick_group, press_menu};
 
-/// Everything that can be pressed, brought into view as the browser does for the keyboard, that something
-/// else lies over in one of five places, or whose words are cut off.
+/// Everything that can be pressed and that something else lies over in one of five places, or whose words
+/// are cut off: bars and keys as the screen begins, then each thing brought into view as the browser does
+/// for the keyboard.
 const COVERED: &str = r"
     const root = document.querySelector('dialog[open]') ?? document;
     const name = e => `${e.className} «${e.innerText || e.value || e.getAttribute('aria-label')}»`;
     const bad = [];
-    for (const e of root.querySelectorAll('button, a[href], input, select, textarea, summary')) {
-        if (e.getClientRects().length === 0 || getComputedStyle(e).visibility !== 'visible') continue;
-        if (getComputedStyle(e).clipPath !== 'none' || e.closest('.skip, [hidden]')) continue;
-        e.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+    const isCovered = e => {
         const r = (e.matches('a') ? e.getClientRects()[0] : e.getBoundingClientRect());
         const owner = e.closest('label') ?? e;
         const [x, y] = [Math.min(8, r.width / 4), Math.min(8, r.height / 4)];
@@ -29,8 +27,18 @@ const COVERED: &str = r"
             const at = document.elementFromPoint(px, py);
             if (at && (e.contains(at) || owner.contains(at) || at.contains(e))) continue;
             bad.push(`${name(e)} lies under ${at ? name(at) : 'the edge of the window'}`);
-            break;
+            return;
         }
+    };
+    scrollTo(0, 0);
+    const fixed = '.kiosk > .top button, .kiosk > .bottom button, .pad button';
+    if (root === document && getComputedStyle(document.querySelector('.kiosk > .top') ?? document.body).position === 'sticky')
+        document.querySelectorAll(fixed).forEach(e => e.getClientRects().length > 0 && isCovered(e));
+    for (const e of root.querySelectorAll('button, a[href], input, select, textarea, summary')) {
+        const isSeen = e.checkVisibility({ opacityProperty: true, visibilityProperty: true });
+        if (!isSeen || getComputedStyle(e).clipPath !== 'none' || e.closest('.skip')) continue;
+        e.scrollIntoView({ block: 'nearest', inline: 'nearest', behavior: 'instant' });
+        isCovered(e);
         const style = getComputedStyle(e);
         if (e.matches('button, summary') && style.textOverflow !== 'ellipsis'
             && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 1))

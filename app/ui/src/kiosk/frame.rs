@@ -67,8 +67,9 @@ pub(super) fn top(desk: Desk, screen: Memo<Screen>, minute: Memo<u64>) -> AnyVie
             false => clock::time_here(now),
         })
     };
+    let bar = parts::measured_bar("--top-height");
     view! {
-        <header class="top">
+        <header class="top" node_ref=bar>
             <div class="top-start">{part(start)}</div>
             <div class="helps">{access::opener(desk)} {exit::clock_to_hold(desk, time)}</div>
         </header>
@@ -161,8 +162,9 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
             }
         })
     };
+    let bar = parts::measured_bar("--bottom-height");
     view! {
-        <footer class="bottom">
+        <footer class="bottom" node_ref=bar>
             <div class="languages" role="group" aria-label=move || desk.words().frame.languages>
                 {part(languages)}
             </div>

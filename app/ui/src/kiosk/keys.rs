@@ -6,7 +6,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use yobirin_domain::lang::Lang;
 
-use super::parts::part;
+use super::parts::{measured_bar, part};
 use super::typed::after_key;
 use crate::locale::kiosk::Keys;
 use crate::platform;
@@ -75,9 +75,10 @@ pub(super) fn view(
         Board::Latin => board_of(words, LATIN, "keys latin", &[]),
         Board::Device => ().into_any(),
     };
+    let bar = measured_bar("--pad-height");
     view! {
         // A press must not take the focus from the input.
-        <div class="pad" role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
+        <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
             <div class="boards">
                 {choice(Board::Kana, words.kana)} {choice(Board::Latin, words.latin)} {choice(Board::Device, words.device)}
             </div>

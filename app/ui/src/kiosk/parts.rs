@@ -2,12 +2,16 @@
 
 use leptos::either::Either;
 use leptos::ev::MouseEvent;
+use leptos::html::ElementType;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use yobirin_domain::settings::Contact;
 
 use super::desk::Desk;
 use super::flow::Intent;
 use crate::components::{Picture, Sign};
+use crate::platform::bars;
+use crate::platform::task::whenever;
 
 /// A part of a view that is built anew whenever a signal it reads changes.
 pub(super) type Part = Box<dyn FnMut() -> AnyView + Send>;
@@ -52,6 +56,21 @@ pub(super) fn once(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
             act();
         }
     }
+}
+
+/// A bar whose height styles have to know (see [`bars`]).
+pub(super) fn measured_bar<E>(property: &'static str) -> NodeRef<E>
+where
+    E: ElementType + 'static,
+    E::Output: AsRef<web_sys::Element> + JsCast + Clone + 'static,
+{
+    let bar = NodeRef::<E>::new();
+    whenever(move || {
+        if let Some(bar) = bar.get() {
+            bars::measure(bar.as_ref(), property);
+        }
+    });
+    bar
 }
 
 /// A screen's heading, which gets the focus when the screen comes.

@@ -84,6 +84,14 @@ impl Answer {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
+    /// An answer without content, as the relay gives it when there is nothing to tell.
+    pub(super) fn empty(self) -> Answered<()> {
+        match self.status {
+            204 => Ok(()),
+            status => Err(ClientError::Unexpected(status)),
+        }
+    }
+
     /// A header that the relay always sends.
     pub(super) fn header(&self, name: &str) -> Answered<String> {
         self.headers

@@ -23,6 +23,7 @@ const rgba = colour => {
     canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);
     return [...canvas.getImageData(0, 0, 1, 1).data];
 };
+const over = ([r, g, b, a], below) => [r, g, b].map((v, i) => v * a / 255 + below[i] * (1 - a / 255));
 const light = ([r, g, b]) => {
     const part = v => (v /= 255) <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4;
     return 0.2126 * part(r) + 0.7152 * part(g) + 0.0722 * part(b);
@@ -43,9 +44,10 @@ const ringed = element => {
     for (let e = element, up = 0; e && up < 4; e = e.parentElement, up++) {
         const style = getComputedStyle(e);
         const is = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-        if (is && rgba(style.outlineColor)[3] === 255) {
+        if (is) {
             const inside = parseFloat(style.outlineOffset) < 0;
-            return contrast(rgba(style.outlineColor), ground(inside ? e : e.parentElement));
+            const below = ground(inside ? e : e.parentElement);
+            return contrast(over(rgba(style.outlineColor), below), below);
         }
     }
     const active = element.querySelector('.active');

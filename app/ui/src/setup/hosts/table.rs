@@ -81,6 +81,7 @@ pub(super) fn HostTable(
                 }
             }
             "F2" => {
+                go(at);
                 editing.set(id_at(at));
                 platform::focus_drawn("[name=row-name]");
             }
