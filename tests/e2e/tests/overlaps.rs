@@ -47,6 +47,9 @@ const COVERED: &str = r"
     return bad;";
 
 async fn nothing_lies_over_anything(browser: &Browser, page: &str) {
+    // The bars are measured when a frame has been drawn.
+    let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
+    browser.script_async(frames).await;
     assert_eq!(browser.script(COVERED).await, json!([]), "{page}");
     browser.fits().await;
 }

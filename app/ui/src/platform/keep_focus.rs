@@ -25,12 +25,13 @@ pub fn keep() {
     let forgotten = Rc::clone(&path);
     listen("pointerdown", move |_| forgotten.borrow_mut().clear());
     let changed = Closure::<dyn Fn()>::new(move || {
-        if is_lost(&path) {
+        if is_gone(&path) {
             let path = Rc::clone(&path);
-            // One frame for code that focuses what has been drawn (`focus_drawn`).
+            // One frame for code that focuses what has been drawn (`focus_drawn`), and for the browser,
+            // which takes the focus from a disabled element only then.
             request_animation_frame(|| {
                 request_animation_frame(move || {
-                    if is_lost(&path) {
+                    if is_at_body() && is_gone(&path) {
                         restore(&path);
                     }
                 });
@@ -73,15 +74,16 @@ fn path_of(target: Option<web_sys::EventTarget>) -> Vec<HtmlElement> {
     path
 }
 
-fn is_lost(path: &Path) -> bool {
-    let at_body = document()
-        .active_element()
-        .is_none_or(|active| active.matches("body, html").unwrap_or(false));
+fn is_at_body() -> bool {
+    let active = document().active_element();
+    active.is_none_or(|active| active.matches("body, html").unwrap_or(false))
+}
+
+/// True when the element that had the focus cannot have it any more.
+fn is_gone(path: &Path) -> bool {
     let path = path.borrow();
-    at_body
-        && path.first().is_some_and(|element| {
-            !is_shown(element) || element.matches(":disabled").unwrap_or(false)
-        })
+    path.first()
+        .is_some_and(|element| !is_shown(element) || element.matches(":disabled").unwrap_or(false))
 }
 
 fn is_shown(element: &HtmlElement) -> bool {

@@ -40,8 +40,10 @@ const ground = element => {
     return rgba('Canvas');
 };
 const name = e => e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
+// A label stands for an input that is out of sight.
+const seen = e => e.matches('input.visually-hidden') ? e.labels[0] : e;
 const ringed = element => {
-    for (let e = element, up = 0; e && up < 4; e = e.parentElement, up++) {
+    for (let e = seen(element), up = 0; e && up < 4; e = e.parentElement, up++) {
         const style = getComputedStyle(e);
         const is = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
         if (is) {
@@ -55,8 +57,8 @@ const ringed = element => {
 };
 const hidden = element => {
     if (element.matches('iframe')) return false;
-    const owner = element.closest('label') ?? element;
-    const r = element.getBoundingClientRect();
+    const owner = element.closest('label') ?? seen(element);
+    const r = seen(element).getBoundingClientRect();
     const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
     return !at || !(element.contains(at) || owner.contains(at) || at.contains(element));
 };
@@ -71,8 +73,13 @@ impl Browser {
     /// Goes through the page with the Tab key: every stop is seen, none lies under a bar. Returns how many
     /// stops there are.
     pub async fn every_stop_is_seen(&self, page: &str) -> usize {
-        self.script("document.activeElement?.blur(); window.stops = []; scrollTo(0, 0);")
-            .await;
+        // A dialog that is open has the focus, which cannot leave it.
+        self.script(
+            "const dialog = document.querySelector('dialog[open]');
+             dialog ? (dialog.tabIndex = -1, dialog.focus()) : document.activeElement?.blur();
+             window.stops = []; scrollTo(0, 0);",
+        )
+        .await;
         let stop = format!(
             "{FUNCTIONS}
              const active = document.activeElement;
