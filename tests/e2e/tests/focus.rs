@@ -3,6 +3,7 @@
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Scheme, Size, Stage};
 use thirtyfour::Key;
+use yobirin_domain::directory::Host;
 
 use crate::desk::{at_the_desk, show};
 use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};
@@ -149,6 +150,34 @@ async fn an_office_manager_at_a_keyboard_sees_the_focus_on_every_page() {
     phone.open(&admin.personal_link(&host).await).await;
     phone.sees("[data-me]").await;
     is_seen(&phone, "own page").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn rows_that_come_above_leave_the_focus_where_it_is() {
+    let (stage, admin) = Stage::furnished().await;
+    let mut document = admin.settings().await;
+    for place in 0..200 {
+        let id = format!("n{place}").parse().expect("an id");
+        document
+            .hosts
+            .push(Host::named(id, format!("担当 {place:03}")));
+    }
+    admin.save(&document).await;
+    let desk = crate::desk::signed_in(&stage).await;
+    show(&desk, "/setup/hosts").await;
+    desk.sees("[data-host]").await;
+    desk.script("document.querySelector('[data-table=hosts]').scrollTop = 3000")
+        .await;
+    desk.until("return document.querySelector('[data-host]').ariaRowIndex > 20")
+        .await;
+    desk.script("document.querySelector('[data-table=hosts]').focus({ preventScroll: true })")
+        .await;
+    // The first row that is drawn is out of sight; to show it others are drawn above.
+    desk.tab().await;
+    has_focus(&desk, "[data-host] input[name=choose]").await;
+    is_not_lost(&desk, "scrolling to a row").await;
+    has_focus(&desk, "[data-host] input[name=choose]").await;
     stage.close().await;
 }
 

@@ -150,7 +150,8 @@ pub fn Picker(
                 on:blur=move |_| open.set(false)
                 on:keydown=on_key
             />
-            <ul class="suggestions" id=list role="listbox" hidden=move || choices().is_empty()>
+            // Chromium lets the Tab key stop at what scrolls; here it would be gone as soon as it is reached.
+            <ul class="suggestions" id=list role="listbox" tabindex="-1" hidden=move || choices().is_empty()>
                 {move || choices().into_iter().enumerate().map(suggestion.clone()).collect_view()}
             </ul>
             <p class="hint" id=format!("{id}-hint") hidden=move || hint.with(String::is_empty)>{hint}</p>

@@ -1,5 +1,5 @@
-//! Keeps the keyboard's focus in the page. An element that is removed, hidden or disabled while it has
-//! the focus loses it to the body, and a keyboard or screen reader user would start over from the top.
+//! Keeps the keyboard's focus in the page. An element that is removed, moved, hidden or disabled while it
+//! has the focus loses it to the body, and a keyboard or screen reader user would start over from the top.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -8,13 +8,16 @@ use js_sys::Array;
 use leptos::prelude::{document, request_animation_frame, window};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Event, HtmlElement, MutationObserver, MutationObserverInit};
+use web_sys::{
+    Element, Event, FocusOptions, HtmlElement, MutationObserver, MutationObserverInit,
+    MutationRecord,
+};
 
 /// The element that has the focus, then its ancestors, nearest first.
 type Path = Rc<RefCell<Vec<HtmlElement>>>;
 
-/// Gives a lost focus to the nearest ancestor that is left, for the life of the page. Code that moves
-/// the focus itself goes first.
+/// Gives a lost focus back to an element that was only moved, else to the nearest ancestor that is left,
+/// for the life of the page. Code that moves the focus itself goes first.
 pub fn keep() {
     let path = Path::default();
     let noted = Rc::clone(&path);
@@ -24,7 +27,7 @@ pub fn keep() {
     // A press beside everything takes the focus away on purpose.
     let forgotten = Rc::clone(&path);
     listen("pointerdown", move |_| forgotten.borrow_mut().clear());
-    let changed = Closure::<dyn Fn()>::new(move || {
+    let changed = Closure::<dyn Fn(Array)>::new(move |records: Array| {
         if is_gone(&path) {
             let path = Rc::clone(&path);
             // One frame for code that focuses what has been drawn (`focus_drawn`), and for the browser,
@@ -36,6 +39,10 @@ pub fn keep() {
                     }
                 });
             });
+        } else if is_at_body() && was_moved(&path, &records) {
+            // At once, before anything takes it for left.
+            let moved = path.borrow().first().cloned();
+            moved.iter().for_each(focus_in_place);
         }
     });
     let Ok(observer) = MutationObserver::new(changed.as_ref().unchecked_ref()) else {
@@ -90,6 +97,27 @@ fn is_shown(element: &HtmlElement) -> bool {
     element.is_connected() && element.get_client_rects().length() > 0
 }
 
+/// True when the element that had the focus was taken out and put in again, as a list does that gets new
+/// rows above.
+fn was_moved(path: &Path, records: &Array) -> bool {
+    let path = path.borrow();
+    let Some(element) = path.first() else {
+        return false;
+    };
+    records.iter().any(|record| {
+        let removed = record.unchecked_into::<MutationRecord>().removed_nodes();
+        let mut nodes = (0..removed.length()).filter_map(|i| removed.get(i));
+        nodes.any(|node| node.contains(Some(element)))
+    })
+}
+
+fn focus_in_place(element: &HtmlElement) {
+    let wish = FocusOptions::new();
+    wish.set_prevent_scroll(true);
+    // Fails only for an element that is gone again.
+    let _ = element.focus_with_options(&wish);
+}
+
 /// A page that was changed begins at its heading.
 fn restore(path: &Path) {
     let left = path.borrow().iter().skip(1).find(|e| is_shown(e)).cloned();
@@ -100,8 +128,5 @@ fn restore(path: &Path) {
     if !target.has_attribute("tabindex") && target.tab_index() < 0 {
         target.set_tab_index(-1);
     }
-    let wish = web_sys::FocusOptions::new();
-    wish.set_prevent_scroll(true);
-    // Fails only for an element that is gone again.
-    let _ = target.focus_with_options(&wish);
+    focus_in_place(&target);
 }

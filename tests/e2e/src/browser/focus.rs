@@ -41,7 +41,7 @@ const ground = element => {
 };
 const name = e => e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
 // A label stands for an input that is out of sight.
-const seen = e => e.matches('input.visually-hidden') ? e.labels[0] : e;
+const seen = e => e.matches('input.visually-hidden') ? e.labels[0] ?? e.parentElement : e;
 const ringed = element => {
     for (let e = seen(element), up = 0; e && up < 4; e = e.parentElement, up++) {
         const style = getComputedStyle(e);
@@ -56,13 +56,22 @@ const ringed = element => {
     return active && element.getAttribute('aria-activedescendant') ? ringed(active) : 0;
 };
 const hidden = element => {
-    if (element.matches('iframe')) return false;
+    if (element.ownerDocument !== document) return false; // seen in its own page
     const owner = element.closest('label') ?? seen(element);
     const r = seen(element).getBoundingClientRect();
     const at = document.elementFromPoint(r.left + r.width / 2, r.top + r.height / 2);
     return !at || !(element.contains(at) || owner.contains(at) || at.contains(element));
 };
 ";
+
+/// What the Tab key should have stopped at. Of radio buttons it takes one, and of a table its own stop.
+const MISSED: &str = r#"
+    const root = document.querySelector('dialog[open]') ?? document;
+    const all = 'a[href], button, input:not([type=radio]), select, textarea, summary, [tabindex="0"]';
+    const is = e => e.tabIndex >= 0 && !e.disabled && e.checkVisibility({ visibilityProperty: true });
+    return [...root.querySelectorAll(all)].filter(e => is(e) && !window.stops.includes(e))
+        .map(e => e.outerHTML.slice(0, 120));
+"#;
 
 impl Browser {
     /// Presses the Tab key.
@@ -73,17 +82,21 @@ impl Browser {
     /// Goes through the page with the Tab key: every stop is seen, none lies under a bar. Returns how many
     /// stops there are.
     pub async fn every_stop_is_seen(&self, page: &str) -> usize {
-        // A dialog that is open has the focus, which cannot leave it.
+        // From the top of the page, or of the dialog that has the focus.
         self.script(
             "const dialog = document.querySelector('dialog[open]');
-             dialog ? (dialog.tabIndex = -1, dialog.focus()) : document.activeElement?.blur();
-             window.stops = []; scrollTo(0, 0);",
+             const start = dialog ?? document.querySelector('#top-of-page') ?? document.createElement('i');
+             if (!start.isConnected) { start.id = 'top-of-page'; document.body.prepend(start); }
+             start.tabIndex = -1; start.focus(); window.stops = []; scrollTo(0, 0);",
         )
         .await;
         let stop = format!(
             "{FUNCTIONS}
-             const active = document.activeElement;
+             let active = document.activeElement;
              if (!active || active === document.body) return 'end';
+             if (active.matches('iframe')) active = active.contentDocument.activeElement;
+             if (active.matches('body')) return 'seen'; // on its way into the frame
+             if (window.stops.at(-1) === active) return 'seen'; // a part of a date
              if (window.stops.includes(active)) return 'end';
              window.stops.push(active);
              const ring = ringed(active);
@@ -96,7 +109,8 @@ impl Browser {
             match self.script(&stop).await.as_str() {
                 Some("seen") => {}
                 Some("end") => {
-                    assert!(stops > 0, "{page}: the Tab key goes nowhere");
+                    let missed = self.script(MISSED).await;
+                    assert_eq!(missed, json!([]), "{page}: the Tab key leaves these out");
                     return stops;
                 }
                 other => panic!("{page}, stop {stops}: {other:?}"),
@@ -108,8 +122,12 @@ impl Browser {
     /// Everything that can have the focus shows it in these colours.
     pub async fn every_ring_is_seen(&self, page: &str, scheme: Scheme) {
         self.prefer(scheme).await;
-        // From here on the keyboard is what the page believes in.
-        self.tab().await;
+        // From here on the keyboard is what the page believes in. A Tab may lead out of the page first.
+        for _ in 0..2 {
+            self.tab().await;
+        }
+        self.until("return document.hasFocus() && document.activeElement !== document.body")
+            .await;
         let rings = format!(
             "{FUNCTIONS}
              const all = 'a[href], button, input, select, textarea, summary, [tabindex=\"0\"]';
