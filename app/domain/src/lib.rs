@@ -39,3 +39,4 @@ pub mod stream;
 pub mod suggest;
 pub mod table;
 pub mod text;
+pub mod told;

@@ -13,6 +13,7 @@ mod in_doubt;
 mod instead;
 mod links;
 mod neutral;
+mod notice;
 mod personal_link;
 #[cfg(test)]
 mod properties;
@@ -34,7 +35,7 @@ pub(crate) use neutral::{is_blank, is_invisible};
 use crate::call::Visitor;
 use crate::id::Reference;
 use crate::menu::{Button, Device};
-use crate::route::{Delivery, Target};
+use crate::route::{Delivery, Resolution, Target};
 use crate::settings::Settings;
 
 /// What a notification tells.
@@ -42,8 +43,8 @@ use crate::settings::Settings;
 pub struct Facts<'a> {
     /// The tablet.
     pub device: &'a Device,
-    /// The button that was pressed.
-    pub button: &'a Button,
+    /// The button of the menu that was pressed; `None` for スタッフを呼ぶ.
+    pub button: Option<&'a Button>,
     /// Whom the visitor called.
     pub target: &'a Target,
     /// Who is asking.
@@ -55,21 +56,39 @@ pub struct Facts<'a> {
 }
 
 /// The text of one delivery, in Chatwork notation: the button's template, or the default one of the
-/// office's own language, filled in.
+/// office's own language, filled in. When somebody else is told than whom the visitor called, a notice
+/// says why; it stands first where the template has no place for it.
 ///
 /// For settings that have passed `check` the text is never longer than
 /// [`crate::reach::MAX_TEXT`] and always passes [`crate::reach::Reach::admit`].
 #[must_use]
-pub fn render(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
+pub fn render(
+    settings: &Settings,
+    facts: &Facts<'_>,
+    resolution: &Resolution,
+    delivery: &Delivery,
+) -> String {
     let own = settings.site().own_language();
     let default = default_template(own);
-    let written = facts.button.template.as_deref().unwrap_or(default);
+    let button = facts.button.and_then(|button| button.template.as_deref());
+    let written = button.unwrap_or(default);
     let (mut template, faults) = template::read(written);
     if !faults.is_empty() {
         // `check` refuses such a template; somebody in the lobby still has to be announced.
         template = template::read(default).0;
     }
-    words(settings, facts, delivery, &template)
+    let notice = notice::notice(settings, facts.target, resolution, delivery);
+    let has_place = template::has(&template, "notice");
+    let values = fill::Values::of(settings, facts, delivery).with_notice(&notice);
+    let text = fill::fill(&template, &values);
+    links::defuse(
+        settings,
+        if has_place || notice.is_empty() {
+            text
+        } else {
+            format!("{notice}\n{text}")
+        },
+    )
 }
 
 fn words(

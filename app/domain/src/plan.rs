@@ -15,8 +15,8 @@ use crate::settings::Settings;
 pub struct Visit<'a> {
     /// The tablet.
     pub device: &'a Device,
-    /// The button that was pressed.
-    pub button: &'a Button,
+    /// The button of the menu that was pressed; `None` for スタッフを呼ぶ, which is on no menu.
+    pub button: Option<&'a Button>,
     /// Who is asking.
     pub visitor: &'a Visitor,
     /// Time of the tap in the site's time zone, as it is to be read (`10:30`).
@@ -60,10 +60,11 @@ pub fn plan(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
     if plan.text_bytes() <= CALL_TEXT_BYTES {
         return plan;
     }
-    let button = &Button {
+    let button = visit.button.map(|button| Button {
         template: None,
-        ..visit.button.clone()
-    };
+        ..button.clone()
+    });
+    let button = button.as_ref();
     compose(settings, tap, &Visit { button, ..*visit })
 }
 
@@ -83,14 +84,14 @@ fn compose(settings: &Settings, tap: &Tap, visit: &Visit<'_>) -> Plan {
         retraction: message::retraction(settings, &facts, &delivery),
         mentions: delivery.mentions,
     });
-    let word = |delivery: route::Delivery| Worded {
+    let word = |delivery: &route::Delivery| Worded {
         to: delivery.to,
-        text: message::render(settings, &facts, &delivery),
-        retraction: message::retraction(settings, &facts, &delivery),
-        mentions: delivery.mentions,
+        text: message::render(settings, &facts, &resolution, delivery),
+        retraction: message::retraction(settings, &facts, delivery),
+        mentions: delivery.mentions.clone(),
     };
     Plan {
-        messages: resolution.deliveries.into_iter().map(word).collect(),
+        messages: resolution.deliveries.iter().map(word).collect(),
         fallback,
         trace: admission::bounded(&resolution.trace).to_vec(),
     }

@@ -7,7 +7,7 @@
 mod fallback;
 mod people;
 #[cfg(test)]
-mod properties;
+pub(crate) mod properties;
 mod resolve;
 #[cfg(test)]
 mod table;
@@ -46,6 +46,8 @@ pub enum Target {
     Host(HostId),
     /// A department.
     Group(GroupId),
+    /// Anybody at the office: the button outside of every menu (スタッフを呼ぶ).
+    Staff,
 }
 
 /// A place in Chatwork where a message can go.
@@ -124,8 +126,8 @@ pub enum Step {
         /// Their first group.
         group: GroupId,
     },
-    /// Our decision: a host without a Chatwork account cannot be told directly, so the room route
-    /// is taken.
+    /// Our decision: a host without a Chatwork account can be neither told directly nor mentioned,
+    /// so the room route is taken.
     HostWithoutAccount {
         /// The host.
         host: HostId,
@@ -154,6 +156,30 @@ pub enum Step {
         host: HostId,
         /// Those who are told too; empty when nobody stands in.
         delegates: Vec<HostId>,
+    },
+    /// Our decision: a delegate who is told is absent as well.
+    DelegateAbsent {
+        /// The delegate.
+        host: HostId,
+    },
+    /// Our decision: where neither the called host nor a delegate can be mentioned, those in charge
+    /// of the host's first group are, or of the nearest group above it that has any.
+    InChargeMentioned {
+        /// Their group.
+        group: GroupId,
+    },
+    /// Whom the message in the room mentions. A message that mentions nobody alerts nobody.
+    Mentions {
+        /// The room.
+        room: RoomId,
+        /// The hosts who are mentioned; may be empty.
+        hosts: Vec<HostId>,
+    },
+    /// Our decision: a call for staff goes to the default room and mentions those in charge of the
+    /// groups whose own room that is.
+    StaffRoom {
+        /// The default room.
+        room: RoomId,
     },
     /// Our decision: a group that tablets do not offer still routes when it is reached otherwise.
     NotOfferedOnTablets {

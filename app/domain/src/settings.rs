@@ -119,6 +119,43 @@ impl Site {
     }
 }
 
+/// What pressing スタッフを呼ぶ can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StaffHelp {
+    /// Call staff in the default room.
+    Ring,
+    /// Only show a telephone number.
+    Phone,
+    /// Neither.
+    Nothing,
+}
+
+impl StaffHelp {
+    /// A stable name, for tests and styles.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Ring => "ring",
+            Self::Phone => "phone",
+            Self::Nothing => "nothing",
+        }
+    }
+}
+
+impl Site {
+    /// What スタッフを呼ぶ does: it rings the default room while the office receives visitors.
+    #[must_use]
+    pub fn staff_help(&self, receives: bool) -> StaffHelp {
+        if receives && self.default_room.is_some() {
+            StaffHelp::Ring
+        } else if self.contact.phone.trim().is_empty() {
+            StaffHelp::Nothing
+        } else {
+            StaffHelp::Phone
+        }
+    }
+}
+
 /// Whom to ask when something fails, as shown to visitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -40,10 +40,18 @@ function crash(error) {
   attempt(() => localStorage.setItem(ERROR, JSON.stringify({ at: now, text: describe(error) })));
   document.body.className = "face-kiosk";
   document.body.innerHTML =
-    '<div class="boot" data-state="crashed" role="alert"><div class="message"><p class="heading" lang="ja">少々お待ちください</p><p lang="ja">お急ぎの方は、お近くの社員にお声がけください。</p><p lang="en">One moment, please. If you are in a hurry, please ask any of our staff.</p></div></div>';
+    '<div class="boot" data-state="crashed" role="alert"><div class="message"><p class="heading" lang="ja">少々お待ちください</p><p lang="ja">この画面は自動で読み込み直します。お急ぎの方は、お約束の相手に直接ご連絡ください。</p><p lang="en">One moment, please: this screen reloads by itself. If you are in a hurry, please contact the person you are visiting directly.</p></div></div>';
+  const { name = "", phone = "" } = attempt(contact, {});
+  if (phone.trim()) {
+    const line = document.createElement("p");
+    line.className = "heading";
+    line.textContent = `☎ ${name} ${phone}`;
+    document.querySelector(".message").append(line);
+  }
   setTimeout(() => location.reload(), WAITS[Math.min(count, WAITS.length - 1)] * 1000);
 }
 
+const contact = () => JSON.parse(JSON.parse(localStorage.getItem(SETTINGS)).json).site.contact;
 const describe = (error) => String(error?.stack ?? error).replace(/\s+/g, " ").slice(0, 300);
 const fatal = (error) => error instanceof WebAssembly.RuntimeError;
 

@@ -7,6 +7,7 @@ use yobirin_domain::lang::Lang;
 use yobirin_domain::route::{Destination, Target};
 use yobirin_domain::settings::Settings;
 use yobirin_domain::table::cell;
+use yobirin_domain::told::Recipients;
 
 use crate::zone::Zone;
 
@@ -98,7 +99,7 @@ impl<'a> Sheet<'a> {
             call.visitor.name.clone(),
             people.unwrap_or_default(),
             call.visitor.purpose.clone(),
-            self.state(record.state).to_owned(),
+            self.state(record).to_owned(),
             notified.map(|at| self.zone.time(at)).unwrap_or_default(),
             to.join("; "),
             attempts.to_string(),
@@ -114,8 +115,21 @@ impl<'a> Sheet<'a> {
         if self.english { Lang::En } else { Lang::Ja }
     }
 
-    fn state(&self, state: CallState) -> &'static str {
-        match state {
+    fn state(&self, record: &CallRecord) -> &'static str {
+        let call = &record.call;
+        let to = call.deliveries.iter().map(|one| one.to);
+        let states: Vec<_> = record
+            .deliveries
+            .iter()
+            .map(|one| one.state.clone())
+            .collect();
+        let fallback = record.fallback.as_ref().map(|one| &one.state);
+        let told = Recipients::of(&call.target, to, &call.trace).told(&states, fallback);
+        match record.state {
+            CallState::Notified if !told.alerted => self.say(
+                "通知済み（担当者個人には届いていません）",
+                "notified (nobody personally)",
+            ),
             CallState::Sending => self.say("送信中", "sending"),
             CallState::Notified => self.say("通知済み", "notified"),
             CallState::Failed => self.say("通知できず", "failed"),
@@ -163,7 +177,10 @@ impl<'a> Sheet<'a> {
             .flat_map(|device| &device.menu);
         let found = buttons.find(|button| button.id == *id);
         found.map_or_else(
-            || id.to_string(),
+            || match record.call.target {
+                Target::Staff => self.say("スタッフを呼ぶ", "Call staff").to_owned(),
+                _ => id.to_string(),
+            },
             |button| button.label.best(self.lang()).to_owned(),
         )
     }
@@ -174,6 +191,7 @@ impl<'a> Sheet<'a> {
                 let host = self.settings.hosts().iter().find(|host| host.id == *id);
                 host.map_or_else(|| id.to_string(), |host| host.name.clone())
             }
+            Target::Staff => self.say("スタッフ", "Staff").to_owned(),
             Target::Group(id) => {
                 let group = self.settings.groups().iter().find(|group| group.id == *id);
                 group.map_or_else(

@@ -68,13 +68,13 @@ async fn what_two_admins_changed_in_different_places_is_kept_from_both() {
         .await;
 
     let mut theirs = admin.settings().await;
-    theirs.hosts[0].visitor_message = "まもなくまいります".to_owned();
+    theirs.hosts[0].visitor_message = "2 階のラウンジへどうぞ".to_owned();
     admin.save(&theirs).await;
 
     save(&desk).await;
     let kept = admin.settings().await;
     assert_eq!(
-        kept.hosts[0].visitor_message, "まもなくまいります",
+        kept.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
         "their change is still there"
     );
     assert_eq!(kept.site.contact.phone, "内線 200", "and ours is too");

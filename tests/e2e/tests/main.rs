@@ -25,6 +25,7 @@ mod security;
 mod set_up_by_hand;
 mod simulator_page;
 mod ten_minutes;
+mod told;
 mod visit;
 mod wall;
 mod words;

@@ -71,12 +71,11 @@ impl Progress {
         self.asked
     }
 
-    /// True when somebody was told, but only the fallback.
+    /// The deliveries that were asked for, and the fallback once it is heard of.
     #[must_use]
-    pub fn is_told_instead(&self) -> bool {
-        let told = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+    pub fn asked_and_fallback(&self) -> (&[DeliveryState], Option<&DeliveryState>) {
         let (asked, fallback) = self.deliveries.split_at(self.asked);
-        fallback.iter().any(told) && !asked.iter().any(told)
+        (asked, fallback.first())
     }
 
     /// Every delivery, in the order of the call; the fallback last, once there is one.

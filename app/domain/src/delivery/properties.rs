@@ -105,14 +105,14 @@ fn a_call_whose_destination_is_gone_goes_on_with_the_fallback() {
     progress.apply(&change(fallback, 1, DeliveryState::Waiting));
     progress.apply(&change(0, 2, rejected()));
     assert_eq!(progress.state(), CallState::Sending);
-    assert!(!progress.is_told_instead());
+    assert_eq!(
+        progress.asked_and_fallback().1,
+        Some(&DeliveryState::Waiting)
+    );
     assert!(progress.apply(&change(fallback, 3, delivered())));
     assert_eq!(progress.state(), CallState::Notified);
-    assert!(progress.is_told_instead());
-    let mut both = Progress::new(2);
-    both.apply(&change(0, 1, delivered()));
-    both.apply(&change(fallback_place(2), 2, delivered()));
-    assert!(!both.is_told_instead(), "one of those who were meant knows");
+    let (asked, fallback) = progress.asked_and_fallback();
+    assert_eq!((asked, fallback), (&[rejected()][..], Some(&delivered())));
 }
 
 #[test]

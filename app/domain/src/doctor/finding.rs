@@ -186,15 +186,14 @@ impl Finding {
             | Self::NotInRoom { .. }
             | Self::NoAccount { .. }
             | Self::NobodyInCharge { .. }
+            | Self::NobodyMentioned { .. }
             | Self::AbsentWithDelegates { .. }
+            | Self::AbsentAlone { .. }
             | Self::EmptyMenu { .. }
             | Self::NotPaired { .. }
             | Self::UnreadableEntries { .. }
             | Self::LateEvents { .. } => Severity::Risk,
-            Self::NobodyMentioned { .. }
-            | Self::AbsentAlone { .. }
-            | Self::UnreachableGroups { .. }
-            | Self::RequestWaiting { .. } => Severity::Hint,
+            Self::UnreachableGroups { .. } | Self::RequestWaiting { .. } => Severity::Hint,
         }
     }
 

@@ -59,6 +59,7 @@ impl Reached {
             }
         }
         match &tap.target {
+            Target::Staff => {}
             Target::Host(host) => {
                 self.people.insert(host.clone());
                 self.callable.insert(host.clone());

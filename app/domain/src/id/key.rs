@@ -77,6 +77,14 @@ key!(GroupId, "g", "a group (グループ)");
 key!(DeviceId, "d", "a device (デバイス)");
 key!(ButtonId, "b", "a button of a device's menu (メニュー)");
 
+impl ButtonId {
+    /// The button that is on no menu: スタッフを呼ぶ.
+    #[must_use]
+    pub fn staff() -> Self {
+        Self("staff".to_owned())
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

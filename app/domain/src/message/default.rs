@@ -25,6 +25,7 @@ pub(super) fn retraction_template(lang: Lang) -> &'static str {
 
 const JAPANESE: &str = "{mentions}
 [info][title]来訪のお知らせ（{device}）[/title]お呼び出し：{target}
+{notice}
 お客様：{company} {name} 様
 人数：{people} 名
 ご用件：{purpose}
@@ -35,6 +36,7 @@ const JAPANESE: &str = "{mentions}
 
 const ENGLISH: &str = "{mentions}
 [info][title]Visitor at {device}[/title]For: {target}
+{notice}
 Visitor: {name} {company}
 People: {people}
 Purpose: {purpose}

@@ -31,7 +31,7 @@ fn planned(settings: &Settings, target: Target, method: Method, visitor: &Visito
     };
     let visit = Visit {
         device,
-        button: &device.menu[2],
+        button: Some(&device.menu[2]),
         visitor,
         time: "10:30",
         reference: reference(),
@@ -129,6 +129,111 @@ fn a_private_chat_has_no_mention_and_lines_without_answers_are_left_out() {
 受付番号 6MV3-EE1S[/info]"
         ]
     );
+}
+
+/// The lines of each message that a call makes on a day when `change` holds, without the visitor's.
+fn noticed(
+    target: Target,
+    method: Method,
+    change: impl FnOnce(&mut SettingsDocument),
+) -> Vec<String> {
+    let texts = told(&office(change), target, method, &Visitor::default());
+    let notice = |text: String| {
+        let mut lines = text.lines();
+        let line = lines.find(|line| line.starts_with('（'));
+        line.unwrap_or_default().to_owned()
+    };
+    texts.into_iter().map(notice).collect()
+}
+
+fn absent(document: &mut SettingsDocument, host: &str, delegates: &[&str]) {
+    let host = host_in(document, host);
+    host.absent_until = Some(today());
+    host.delegates = delegates.iter().map(|key| host_id(key)).collect();
+}
+
+#[test]
+fn who_is_told_in_place_of_somebody_else_is_told_why() {
+    let sato = || Target::Host(host_id("sato"));
+    let stand_in = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
+    assert_eq!(
+        noticed(sato(), Method::Both, |d| absent(d, "sato", &["ito"])),
+        ["", stand_in, stand_in],
+        "the host's own chat says nothing; the delegate's and the room do"
+    );
+    assert_eq!(
+        noticed(sato(), Method::Both, |d| absent(d, "sato", &[])),
+        [
+            "",
+            "（佐藤 花子さんは不在で、代理の方がいません。お近くの方のご対応をお願いします）"
+        ]
+    );
+    let takahashi = || Target::Host(host_id("takahashi"));
+    assert_eq!(
+        noticed(takahashi(), Method::Direct, |_| {}),
+        ["（髙橋 健一さんのChatworkアカウントが未登録のため、こちらにお知らせしています）"]
+    );
+    let soumu = || Target::Group(group_id("soumu"));
+    assert_eq!(
+        noticed(soumu(), Method::Direct, |d| absent(
+            d,
+            "sato",
+            &["ito", "suzuki"]
+        )),
+        ["", "", stand_in],
+        "ito is in charge as well, suzuki stands in"
+    );
+    for target in [sato(), soumu()] {
+        assert_eq!(noticed(target, Method::Room, |_| {}), [""]);
+    }
+}
+
+#[test]
+fn a_template_without_a_place_for_the_notice_begins_with_it() {
+    let with = |template: &str| {
+        let settings = office(|d| {
+            absent(d, "sato", &["ito"]);
+            d.devices[0].menu[2].template = Some(template.to_owned());
+        });
+        let sato = Target::Host(host_id("sato"));
+        told(&settings, sato, Method::Direct, &Visitor::default()).remove(1)
+    };
+    let notice = "（佐藤 花子さんは不在のため、代理の方へお知らせしています）";
+    assert_eq!(
+        with("{mentions}\n{target} {reference}"),
+        format!("{notice}\n佐藤 花子 6MV3-EE1S")
+    );
+    assert_eq!(
+        with("{mentions}\n{target} {reference}\n{notice}"),
+        format!("佐藤 花子 6MV3-EE1S\n{notice}")
+    );
+}
+
+#[test]
+fn staff_are_rung_in_the_default_room() {
+    let settings = office(|_| {});
+    let device = &settings.devices()[0];
+    let tap = Tap {
+        target: Target::Staff,
+        method: Method::Room,
+        today: today(),
+    };
+    let visit = Visit {
+        device,
+        button: None,
+        visitor: &Visitor::default(),
+        time: "10:30",
+        reference: reference(),
+    };
+    let plan = plan(&settings, &tap, &visit);
+    assert_eq!(
+        plan.messages[0].text,
+        "[info][title]来訪のお知らせ（1階ロビー）[/title]お呼び出し：スタッフ
+メニュー：スタッフを呼ぶ
+受付時刻：10:30
+受付番号 6MV3-EE1S[/info]"
+    );
+    assert_eq!(plan.fallback, None);
 }
 
 #[test]

@@ -30,7 +30,7 @@ impl Values {
             ("mentions", mentions(settings, delivery, own)),
             ("device", name(&facts.device.name)),
             ("place", name(&facts.device.place)),
-            ("button", name(facts.button.label.best(own))),
+            ("button", name(button(facts, own))),
             ("target", name(target(settings, facts.target, own))),
             ("company", short(&visitor.company)),
             ("name", short(&visitor.name)),
@@ -51,9 +51,23 @@ impl Values {
         ])
     }
 
+    /// The same with a notice, harmless already.
+    pub(super) fn with_notice(mut self, notice: &str) -> Self {
+        self.0.push(("notice", notice.to_owned()));
+        self
+    }
+
     fn get(&self, placeholder: &str) -> &str {
         let found = self.0.iter().find(|(name, _)| *name == placeholder);
         found.map_or("", |(_, value)| value)
+    }
+}
+
+fn button<'a>(facts: &Facts<'a>, own: Lang) -> &'a str {
+    match (facts.button, own) {
+        (Some(button), _) => button.label.best(own),
+        (None, Lang::Ja) => "スタッフを呼ぶ",
+        (None, _) => "Call staff",
     }
 }
 
@@ -61,6 +75,8 @@ fn target<'a>(settings: &'a Settings, target: &Target, own: Lang) -> &'a str {
     match target {
         Target::Host(id) => settings.host(id).map_or("", |host| host.name.as_str()),
         Target::Group(id) => settings.group(id).map_or("", |group| group.name.best(own)),
+        Target::Staff if own == Lang::Ja => "スタッフ",
+        Target::Staff => "staff",
     }
 }
 

@@ -23,7 +23,7 @@ pub fn instead(
     delivery: &Delivery,
 ) -> String {
     let why = why(settings, &meant.deliveries);
-    let whole = format!("{why}\n{}", render(settings, facts, delivery));
+    let whole = format!("{why}\n{}", render(settings, facts, meant, delivery));
     if whole.len() <= MAX_TEXT {
         return whole;
     }

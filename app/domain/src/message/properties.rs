@@ -102,7 +102,7 @@ fn any_template() -> impl Strategy<Value = Option<String>> {
             ])
             .prop_map(str::to_owned),
         ],
-        12,
+        template::PLACEHOLDERS.len(),
     );
     let template = (placeholders, between).prop_map(|(placeholders, between)| {
         let pairs = placeholders.iter().zip(between);
@@ -173,7 +173,7 @@ fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -
     let button = &device.menu[2];
     let visit = Visit {
         device,
-        button,
+        button: Some(button),
         visitor,
         time,
         reference: call().reference(),
@@ -301,6 +301,9 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
             .hosts
             .push(example::host(key, &widest(80), "", account, &[]));
     }
+    let absent = example::host_in(&mut document, "x0");
+    absent.absent_until = Some(today());
+    absent.delegates = vec![host_id("x1")];
     document.groups[0].name = LocalText::of(Lang::Ja, widest(80));
     document.groups[0].in_charge = crowd.iter().map(|key| host_id(key)).collect();
     let blanks: String = template::PLACEHOLDERS

@@ -3,12 +3,13 @@
 use crate::check::Fault;
 
 /// Every placeholder a template can carry, without its braces.
-pub const PLACEHOLDERS: [&str; 12] = [
+pub const PLACEHOLDERS: [&str; 13] = [
     "mentions",
     "device",
     "place",
     "button",
     "target",
+    "notice",
     "company",
     "name",
     "people",
@@ -49,6 +50,12 @@ pub(crate) fn read(text: &str) -> (Lines, Vec<Fault>) {
         }
     }
     (lines, reader.faults)
+}
+
+/// True when a template has a place for this.
+pub(super) fn has(template: &Lines, placeholder: &str) -> bool {
+    let mut pieces = template.iter().flatten();
+    pieces.any(|piece| matches!(piece, Piece::Blank(name) if *name == placeholder))
 }
 
 #[derive(Default)]

@@ -17,7 +17,8 @@ pub(super) struct People {
     stand_ins: Vec<(HostId, AccountId)>,
     /// One step for each in-charge host without an account.
     pub(super) passed_over: Vec<Step>,
-    /// One step for each absent host: whose delegates are told too, or that there are none.
+    /// One step for each absent host: whose delegates are told too, or that there are none. After it
+    /// one step for each of those delegates who is absent as well.
     pub(super) absences: Vec<Step>,
 }
 
@@ -78,6 +79,22 @@ impl People {
         all.map(|(host, account)| (host, *account))
     }
 
+    /// True when nobody here can be told or mentioned.
+    pub(super) fn is_nobody(&self) -> bool {
+        self.everybody().next().is_none()
+    }
+
+    /// Adds the people of another group.
+    pub(super) fn join(&mut self, other: Self) {
+        for (host, account) in other.called.into_iter().chain(other.stand_ins) {
+            if self.everybody().all(|(_, taken)| taken != account) {
+                self.called.push((host, account));
+            }
+        }
+        self.passed_over.extend(other.passed_over);
+        self.absences.extend(other.absences);
+    }
+
     /// Whom a room message mentions.
     pub(super) fn mentions(&self) -> Vec<HostId> {
         self.everybody().map(|(host, _)| host.clone()).collect()
@@ -96,12 +113,17 @@ impl People {
             return;
         }
         let mut delegates: Vec<HostId> = Vec::new();
+        let mut absent_too = Vec::new();
         for delegate in host.delegates.iter().filter_map(|id| settings.host(id)) {
             let named = delegate.id == host.id || delegates.contains(&delegate.id);
             if delegate.account.is_none() || named {
                 continue;
             }
             delegates.push(delegate.id.clone());
+            if delegate.is_absent(today) {
+                let host = delegate.id.clone();
+                absent_too.push(Step::DelegateAbsent { host });
+            }
             if let Some(account) = self.new_account(delegate) {
                 self.stand_ins.push((delegate.id.clone(), account));
             }
@@ -109,6 +131,7 @@ impl People {
         let host = host.id.clone();
         self.absences
             .push(Step::AbsentSoDelegates { host, delegates });
+        self.absences.extend(absent_too);
     }
 
     /// The host's account, unless somebody here has it already.

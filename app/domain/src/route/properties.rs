@@ -8,7 +8,7 @@ use super::{Destination, Tap, Target, resolve};
 use crate::day::Day;
 use crate::directory::{Group, Host};
 use crate::example::{cases, group, group_id, host, host_id, today};
-use crate::id::{AccountId, HostId, RoomId};
+use crate::id::{AccountId, GroupId, HostId, RoomId};
 use crate::menu::Method;
 use crate::reach::Reach;
 use crate::settings::{Settings, SettingsDocument, Site};
@@ -53,7 +53,7 @@ fn some_group(i: usize) -> impl Strategy<Value = Group> {
 }
 
 /// Any graph: cycles, dangling references, doubled entries, shared accounts.
-fn any_settings() -> impl Strategy<Value = Settings> {
+pub(crate) fn any_settings() -> impl Strategy<Value = Settings> {
     let hosts: Vec<_> = (0..MANY).map(some_host).collect();
     let groups: Vec<_> = (0..MANY).map(some_group).collect();
     (hosts, groups, prop::option::weighted(0.8, 50_u64..52)).prop_map(|(hosts, groups, room)| {
@@ -71,10 +71,11 @@ fn any_settings() -> impl Strategy<Value = Settings> {
     })
 }
 
-fn any_tap() -> impl Strategy<Value = Tap> {
+pub(crate) fn any_tap() -> impl Strategy<Value = Tap> {
     let target = prop_oneof![
         some_id("h").prop_map(|key| Target::Host(host_id(&key))),
         some_id("g").prop_map(|key| Target::Group(group_id(&key))),
+        Just(Target::Staff),
     ];
     (target, prop::sample::select(Method::ALL.to_vec())).prop_map(|(target, method)| Tap {
         target,
@@ -83,52 +84,66 @@ fn any_tap() -> impl Strategy<Value = Tap> {
     })
 }
 
-/// The rules once more, as plainly as they can be written and with no regard for speed or trace:
-/// private chats, room, mentions.
-fn model(settings: &Settings, tap: &Tap) -> (Vec<AccountId>, Option<RoomId>, Vec<HostId>) {
-    let called: Vec<&Host> = match &tap.target {
-        Target::Host(id) => settings
-            .hosts()
-            .iter()
-            .filter(|host| host.id == *id)
-            .collect(),
-        Target::Group(id) => settings
-            .groups()
-            .iter()
-            .filter(|group| group.id == *id)
-            .flat_map(|group| &group.in_charge)
-            .filter_map(|id| settings.hosts().iter().find(|host| host.id == *id))
-            .collect(),
-    };
-    let mut everybody = called.clone();
-    for host in &called {
-        if host.absent_until >= Some(tap.today) {
-            everybody.extend(
-                host.delegates
-                    .iter()
-                    .filter_map(|id| settings.hosts().iter().find(|h| h.id == *id)),
-            );
-        }
-    }
-    let mut accounts: Vec<AccountId> = Vec::new();
-    let mut mentions: Vec<HostId> = Vec::new();
-    for host in everybody {
+/// Everybody with an account of some hosts and of the delegates of those who are absent.
+fn everybody(settings: &Settings, called: &[&Host], today: Day) -> (Vec<AccountId>, Vec<HostId>) {
+    let find = |id: &HostId| settings.hosts().iter().find(|host| host.id == *id);
+    let absent = called
+        .iter()
+        .filter(|host| host.absent_until >= Some(today));
+    let delegates = absent.flat_map(|host| host.delegates.iter().filter_map(find));
+    let (mut accounts, mut mentions): (Vec<AccountId>, Vec<HostId>) = (Vec::new(), Vec::new());
+    for host in called.iter().copied().chain(delegates) {
         if let Some(account) = host.account.filter(|account| !accounts.contains(account)) {
             accounts.push(account);
             mentions.push(host.id.clone());
         }
     }
+    (accounts, mentions)
+}
+
+/// The rules once more, as plainly as they can be written and with no regard for speed or trace:
+/// private chats, room, mentions.
+fn model(settings: &Settings, tap: &Tap) -> (Vec<AccountId>, Option<RoomId>, Vec<HostId>) {
+    let find = |id: &HostId| settings.hosts().iter().find(|host| host.id == *id);
+    let group = |id: &GroupId| settings.groups().iter().find(|group| group.id == *id);
+    let in_charge =
+        |group: &Group| -> Vec<&Host> { group.in_charge.iter().filter_map(find).collect() };
+    let called: Vec<&Host> = match &tap.target {
+        Target::Host(id) => find(id).into_iter().collect(),
+        Target::Group(id) => group(id).map(in_charge).unwrap_or_default(),
+        Target::Staff => {
+            let default = settings.site().default_room;
+            let groups = settings.groups().iter();
+            let there = groups.filter(|group| default.is_some() && group.room == default);
+            let each = there.map(|group| everybody(settings, &in_charge(group), tap.today));
+            let mut all: Vec<HostId> = Vec::new();
+            for host in each.flat_map(|(_, hosts)| hosts) {
+                let account = |id: &HostId| find(id).and_then(|host| host.account);
+                if all.iter().all(|known| account(known) != account(&host)) {
+                    all.push(host);
+                }
+            }
+            return (Vec::new(), default, all);
+        }
+    };
+    let (accounts, mut mentions) = everybody(settings, &called, tap.today);
     let direct = tap.method != Method::Room && called.iter().any(|host| host.account.is_some());
     let by_room = tap.method != Method::Direct || !direct;
     let mut at = match &tap.target {
         Target::Host(_) => called.first().and_then(|host| host.groups.first()),
         Target::Group(id) => Some(id),
+        Target::Staff => None,
     };
     let mut room = None;
     for _ in 0..=settings.groups().len() {
-        let found = at.and_then(|id| settings.groups().iter().find(|group| group.id == *id));
+        let found = at.and_then(group);
         room = room.or(found.and_then(|group| group.room));
         at = found.and_then(|group| group.parent.as_ref());
+        if let (Target::Host(_), Some(found)) = (&tap.target, found)
+            && mentions.is_empty()
+        {
+            mentions = everybody(settings, &in_charge(found), tap.today).1;
+        }
     }
     let room = room.or(settings.site().default_room).filter(|_| by_room);
     (if direct { accounts } else { Vec::new() }, room, mentions)

@@ -3,7 +3,7 @@
 use super::people::{People, in_charge_of, just};
 use super::{Delivery, Destination, Resolution, Step, Tap, Target};
 use crate::directory::{Group, Host};
-use crate::id::GroupId;
+use crate::id::{GroupId, RoomId};
 use crate::settings::Settings;
 
 /// Where a tap goes, and why.
@@ -24,6 +24,7 @@ pub fn resolve(settings: &Settings, tap: &Tap) -> Resolution {
             Some(group) => route.group(group),
             None => route.unknown(),
         },
+        Target::Staff => route.staff(),
     }
     Resolution {
         deliveries: route.deliveries,
@@ -44,26 +45,60 @@ impl Route<'_> {
         self.default_room(&People::default());
     }
 
+    /// Our decision: staff are rung in the default room. Whoever answers for a group that has this
+    /// room as its own is mentioned, since a message without a mention alerts nobody.
+    fn staff(&mut self) {
+        let Some(room) = self.settings.site().default_room else {
+            return self.trace.push(Step::NoDefaultRoom);
+        };
+        self.trace.push(Step::StaffRoom { room });
+        let mut people = People::default();
+        for group in self.settings.groups() {
+            if group.room == Some(room) {
+                people.join(in_charge_of(self.settings, group, self.tap.today));
+            }
+        }
+        self.trace.extend(people.absences.iter().cloned());
+        self.room(room, &people);
+    }
+
     fn host(&mut self, host: &Host) {
-        let people = just(self.settings, host, self.tap.today);
+        let mut people = just(self.settings, host, self.tap.today);
         let direct = self.tap.method.is_direct();
         let reachable = host.account.is_some();
         if direct && reachable {
             self.trace.push(Step::DirectToHost {
                 host: host.id.clone(),
             });
-        } else if direct {
+        } else if !reachable {
             self.trace.push(Step::HostWithoutAccount {
                 host: host.id.clone(),
             });
         }
         self.trace.extend(people.absences.iter().cloned());
+        if people.is_nobody()
+            && let Some((group, others)) = self.in_charge_above(host)
+        {
+            let group = group.id.clone();
+            self.trace.push(Step::InChargeMentioned { group });
+            self.trace.extend(others.absences.iter().cloned());
+            people = others;
+        }
         if direct && reachable {
             self.private_chats(&people);
         }
         if self.tap.method.is_room() || !reachable {
             self.room_of_host(host, &people);
         }
+    }
+
+    /// The nearest group, from the host's first one upwards, with people who can be mentioned.
+    fn in_charge_above(&self, host: &Host) -> Option<(&Group, People)> {
+        let mut groups = self.settings.lineage(host.groups.first()?);
+        groups.find_map(|group| {
+            let people = in_charge_of(self.settings, group, self.tap.today);
+            (!people.is_nobody()).then_some((group, people))
+        })
     }
 
     fn room_of_host(&mut self, host: &Host, people: &People) {
@@ -138,7 +173,7 @@ impl Route<'_> {
                 room,
             }
         });
-        self.send(Destination::Room(room), people.mentions());
+        self.room(room, people);
     }
 
     fn default_room(&mut self, people: &People) {
@@ -146,7 +181,13 @@ impl Route<'_> {
             return self.trace.push(Step::NoDefaultRoom);
         };
         self.trace.push(Step::DefaultRoom { room });
-        self.send(Destination::Room(room), people.mentions());
+        self.room(room, people);
+    }
+
+    fn room(&mut self, room: RoomId, people: &People) {
+        let hosts = people.mentions();
+        self.send(Destination::Room(room), hosts.clone());
+        self.trace.push(Step::Mentions { room, hosts });
     }
 
     /// Adds a message, once per destination.

@@ -76,7 +76,14 @@ fn 総務_is_called_in_its_own_room() {
     let resolution = call_group(&as_is(), "soumu", Room);
     assert_eq!(sent(&resolution), [format!("#{SOUMU} sato ito")]);
     let (group, room) = (group_id("soumu"), room_id(SOUMU));
-    assert_eq!(resolution.trace, [Step::OwnRoom { group, room }]);
+    let hosts = vec![host_id("sato"), host_id("ito")];
+    assert_eq!(
+        resolution.trace,
+        [
+            Step::OwnRoom { group, room },
+            Step::Mentions { room, hosts }
+        ]
+    );
 }
 
 #[test]
@@ -145,24 +152,51 @@ fn both_methods_make_the_union_with_private_chats_first() {
 // Our decisions where the seed is silent.
 
 #[test]
-fn a_host_without_account_called_directly_takes_the_room_route() {
-    for method in [Direct, Both] {
+fn a_host_without_account_takes_the_room_route_and_those_in_charge_are_mentioned() {
+    for method in Method::ALL {
         let resolution = call_host(&as_is(), "takahashi", method);
-        assert_eq!(
-            sent(&resolution),
-            ["#20"],
-            "{method:?}: nobody can be mentioned"
-        );
+        assert_eq!(sent(&resolution), ["#20 suzuki"], "{method:?}");
         let host = host_id("takahashi");
         assert_eq!(resolution.trace[0], Step::HostWithoutAccount { host });
+        let group = group_id("kaihatsu1");
+        assert_eq!(resolution.trace[1], Step::InChargeMentioned { group });
     }
-    let resolution = call_host(&as_is(), "takahashi", Room);
-    let host = host_id("takahashi");
-    assert!(
-        !resolution
-            .trace
-            .contains(&Step::HostWithoutAccount { host })
+}
+
+#[test]
+fn a_group_with_nobody_to_mention_leaves_that_to_the_group_above() {
+    let settings = office(|d| {
+        group_in(d, "kaihatsu1").in_charge = vec![host_id("takahashi")];
+        group_in(d, "kaihatsu").in_charge = vec![host_id("ito")];
+    });
+    let resolution = call_host(&settings, "takahashi", Direct);
+    assert_eq!(sent(&resolution), ["#20 ito"]);
+    let group = group_id("kaihatsu");
+    assert_eq!(resolution.trace[1], Step::InChargeMentioned { group });
+    let nobody = office(|d| group_in(d, "kaihatsu1").in_charge.clear());
+    let resolution = call_host(&nobody, "takahashi", Direct);
+    assert_eq!(sent(&resolution), ["#20"]);
+    let (room, hosts) = (room_id(KAIHATSU), Vec::new());
+    assert_eq!(
+        resolution.trace.last(),
+        Some(&Step::Mentions { room, hosts })
     );
+}
+
+#[test]
+fn staff_are_called_in_the_default_room_and_its_people_are_mentioned() {
+    for method in Method::ALL {
+        let resolution = call(&as_is(), Target::Staff, method);
+        assert_eq!(sent(&resolution), ["#1"]);
+        let room = room_id(DEFAULT);
+        assert_eq!(resolution.trace[0], Step::StaffRoom { room });
+    }
+    let shared = office(|d| {
+        group_in(d, "soumu").room = Some(room_id(DEFAULT));
+        absent(d, "sato", "2026-11-23", &["tanaka", "ito"]);
+    });
+    let resolution = call(&shared, Target::Staff, Room);
+    assert_eq!(sent(&resolution), ["#1 sato ito tanaka"]);
 }
 
 #[test]
@@ -238,10 +272,10 @@ fn delegates_of_delegates_are_not_told() {
         absent(d, "sato", "2026-12-31", &["ito"]);
         absent(d, "ito", "2026-12-31", &["suzuki"]);
     });
-    assert_eq!(
-        sent(&call_host(&settings, "sato", Direct)),
-        ["@101", "@105"]
-    );
+    let resolution = call_host(&settings, "sato", Direct);
+    assert_eq!(sent(&resolution), ["@101", "@105"]);
+    let host = host_id("ito");
+    assert_eq!(resolution.trace[2], Step::DelegateAbsent { host });
 }
 
 #[test]
@@ -298,9 +332,14 @@ fn an_unknown_target_is_announced_in_the_default_room() {
         ] {
             assert_eq!(sent(&resolution), ["#1"]);
             let room = room_id(DEFAULT);
+            let hosts = Vec::new();
             assert_eq!(
                 resolution.trace,
-                [Step::UnknownTarget, Step::DefaultRoom { room }]
+                [
+                    Step::UnknownTarget,
+                    Step::DefaultRoom { room },
+                    Step::Mentions { room, hosts }
+                ]
             );
         }
     }
@@ -316,6 +355,9 @@ fn without_a_default_room_there_may_be_nowhere_to_go() {
     assert_eq!(sent(&resolution), [""; 0]);
     assert_eq!(resolution.trace.last(), Some(&Step::NoDefaultRoom));
     assert_eq!(sent(&call_host(&settings, "tanaka", Both)), ["@103"]);
+    let staff = call(&settings, Target::Staff, Room);
+    assert_eq!(sent(&staff), [""; 0]);
+    assert_eq!(staff.trace, [Step::NoDefaultRoom]);
 }
 
 #[test]

@@ -138,6 +138,20 @@ impl Desk {
         self.tick(clock::now()); // patience begins with the screen
     }
 
+    /// Calls staff, unless the screen shows that they have been called.
+    pub(super) fn call_staff(self) {
+        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+        let is_ringing = match screen {
+            Screen::Call(id) => self
+                .queue
+                .with_untracked(|queue| queue.is_ringing_staff(id)),
+            _ => false,
+        };
+        if !is_ringing {
+            self.act(Intent::CallStaff);
+        }
+    }
+
     /// Speaks a language: at once when its words are at hand, else when they are loaded.
     pub(super) fn speak(self, lang: Lang) {
         self.wanted.set(lang);

@@ -3,6 +3,7 @@
 
 mod draft;
 
+use yobirin_domain::call::Visitor;
 use yobirin_domain::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Access, Action, Button, Device};
@@ -61,6 +62,8 @@ pub(super) enum Intent {
     Answered,
     /// Yes, call.
     Confirmed,
+    /// Call staff, from whatever screen.
+    CallStaff,
     /// One screen back.
     Back,
     /// To the menu; what was typed is forgotten.
@@ -157,6 +160,15 @@ impl Flow {
                 self.choose(button, target, masked);
             }
             Intent::Answered => self.answered(device),
+            // Nobody has agreed to send on what was typed for somebody else.
+            Intent::CallStaff => {
+                return Some(Order {
+                    button: ButtonId::staff(),
+                    target: Target::Staff,
+                    visitor: Visitor::default(),
+                    language: self.lang,
+                });
+            }
             Intent::Confirmed => {
                 if let Screen::Confirm(chosen) = &self.screen {
                     return Some(self.order(chosen.clone()));

@@ -4,13 +4,15 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::Icon;
+use yobirin_domain::settings::StaffHelp;
 
 use super::access;
 use super::desk::{Desk, Entry};
 use super::exit::{self, Lock};
 use super::flow::{Flow, Intent, Over, Screen};
 use super::idle::Countdown;
-use super::parts::{self, part, press, renewed};
+use super::parts::{self, once, part, press, renewed};
 use crate::components::{Picture, Sign};
 use crate::locale::fill;
 use crate::locale::kiosk::Words;
@@ -147,19 +149,30 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
         let offered = offered();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
-    let label = move || {
+    let help = Memo::new(move |_| {
+        let closed = desk.closed.get();
         let office = desk.office.get()?;
-        let contact = &office.settings().site().contact;
-        Some(desk.words().frame.staff_label(contact))
-    };
+        let help = office.staff_help(!closed);
+        // Nobody is there to be called, and there is nothing to show.
+        (!closed || help == StaffHelp::Phone).then_some(help)
+    });
     let staff = move || {
-        desk.office.with(Option::is_some).then(|| {
-            view! {
-                <button type="button" class="button staff" data-state="staff" on:click=move |_| desk.show(Some(Over::Staff))>
-                    <Picture sign=Sign::PHONE />
-                    {part(label)}
-                </button>
-            }
+        let help = help.get()?;
+        let label = move || desk.words().frame.staff_label(help);
+        let act = once(move || match help {
+            StaffHelp::Ring => desk.call_staff(),
+            StaffHelp::Phone | StaffHelp::Nothing => desk.show(Some(Over::Staff)),
+        });
+        let sign = match help {
+            StaffHelp::Ring => Sign::of(Icon::Bell),
+            StaffHelp::Phone => Sign::PHONE,
+            StaffHelp::Nothing => Sign::of(Icon::Help),
+        };
+        Some(view! {
+            <button type="button" class="button staff" data-state="staff" data-help=help.key() on:click=act>
+                <Picture sign=sign />
+                {part(label)}
+            </button>
         })
     };
     let bar = parts::measured_bar("--bottom-height");
@@ -252,9 +265,10 @@ fn staff(desk: Desk, words: &'static Words) -> AnyView {
             .map(|office| office.settings().site().contact.clone())
     });
     let contact = contact.unwrap_or_default();
+    let say = words.frame.staff_none;
     view! {
         <h2>{words.frame.staff_title}</h2>
-        {parts::contact(&contact, words.call.contact, words.call.contact_say)}
+        {parts::contact(&contact, words.call.contact, say)}
     }
     .into_any()
 }

@@ -4,17 +4,21 @@
 use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
-use yobirin_domain::directory::Group;
+use yobirin_domain::day::Day;
+use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::hours::Hours;
-use yobirin_domain::id::{ButtonId, DeviceId, GroupId};
+use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Button, Device};
 use yobirin_domain::route::Target;
 use yobirin_domain::search::Index;
-use yobirin_domain::settings::{Settings, SettingsDocument, VERSION};
+use yobirin_domain::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
+use yobirin_domain::told::{Told, Whom};
 
 use super::mask::masked;
 use crate::json;
+use crate::locale::fill;
+use crate::locale::kiosk::Call;
 use crate::platform::clock;
 
 /// Why a settings document is of no use to this tablet.
@@ -100,7 +104,66 @@ impl Office {
                 host.map_or(String::new(), |host| host.shown_name().to_owned())
             }
             Target::Group(id) => self.group_name(id, lang),
+            Target::Staff => String::new(),
         }
+    }
+
+    /// Whom a visitor may read that a call has told. Hidden people and groups are not named, unless the
+    /// group is the one that was called.
+    pub(super) fn told_name(
+        &self,
+        told: &Told,
+        target: &Target,
+        lang: Lang,
+        words: &Call,
+    ) -> String {
+        let name = match &told.whom {
+            Whom::Host(id) => self.person(id, words),
+            Whom::Deputies(ids) => {
+                let hosts = ids.iter().filter_map(|id| self.settings.host(id));
+                match hosts.clone().any(|host| host.hidden) {
+                    true => words.deputy.to_owned(),
+                    false => {
+                        let names = hosts.map(|host| self.person(&host.id, words));
+                        names.collect::<Vec<_>>().join(words.and)
+                    }
+                }
+            }
+            Whom::Group(id) => {
+                let may = self.settings.is_shown(id) || *target == Target::Group(id.clone());
+                may.then(|| self.group_name(id, lang)).unwrap_or_default()
+            }
+            Whom::Nobody | Whom::Staff | Whom::Instead => String::new(),
+        };
+        if name.is_empty() {
+            words.anybody.to_owned()
+        } else {
+            name
+        }
+    }
+
+    /// A person as sentences name them; `""` when they are not in the settings any more.
+    pub(super) fn person(&self, id: &HostId, words: &Call) -> String {
+        let host = self.settings.host(id);
+        host.map_or(String::new(), |host| {
+            fill(words.person, &[("name", host.shown_name())])
+        })
+    }
+
+    /// True while a host is away. Only for those with an absence is the date asked for: that costs the
+    /// browser more than anything else here.
+    pub(super) fn is_absent(&self, host: &Host) -> bool {
+        host.absent_until.is_some() && host.is_absent(self.today())
+    }
+
+    /// The date at the office.
+    pub(super) fn today(&self) -> Day {
+        clock::today(&self.settings.site().time_zone)
+    }
+
+    /// What スタッフを呼ぶ does now.
+    pub(super) fn staff_help(&self, receives: bool) -> StaffHelp {
+        self.settings.site().staff_help(receives)
     }
 
     /// A target's name as the visitor may see it before the call.

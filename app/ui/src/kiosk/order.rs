@@ -7,8 +7,10 @@ use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::day::Day;
 use yobirin_domain::id::{ButtonId, CallId};
 use yobirin_domain::lang::Lang;
+use yobirin_domain::menu::Method;
 use yobirin_domain::plan::{Visit, Worded, plan};
-use yobirin_domain::route::{Tap, Target};
+use yobirin_domain::route::{Tap, Target, resolve};
+use yobirin_domain::told::{Recipients, Told};
 
 use super::office::Office;
 use super::queue::Sealed;
@@ -36,7 +38,13 @@ pub(super) struct Moment {
 /// is not in the settings any more.
 pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -> Option<Sealed> {
     let settings = office.settings();
-    let (device, button) = settings.button(&order.button)?;
+    let (device, button) = match order.target {
+        Target::Staff => (office.device(), None),
+        Target::Host(_) | Target::Group(_) => {
+            let (device, button) = settings.button(&order.button)?;
+            (device, Some(button))
+        }
+    };
     let own = settings.site().own_language();
     let visitor = Visitor {
         language: (order.language != own).then_some(order.language),
@@ -44,7 +52,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
     };
     let tap = Tap {
         target: order.target,
-        method: button.method,
+        method: button.map_or(Method::Room, |button| button.method),
         today: moment.today,
     };
     let visit = Visit {
@@ -70,6 +78,19 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         tapped: moment.tapped,
         deadline: moment.tapped + DEADLINE_MILLIS,
     })
+}
+
+/// Whom a call of this button would tell.
+pub(super) fn intended(office: &Office, button: &ButtonId, target: &Target, today: Day) -> Told {
+    let button = office.button(button);
+    let tap = Tap {
+        target: target.clone(),
+        method: button.map_or(Method::Room, |button| button.method),
+        today,
+    };
+    let resolution = resolve(office.settings(), &tap);
+    let to = resolution.deliveries.iter().map(|delivery| delivery.to);
+    Recipients::of(target, to, &resolution.trace).intended()
 }
 
 /// The same order once more, out of a call.

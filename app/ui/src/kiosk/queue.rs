@@ -12,6 +12,8 @@ use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
+use yobirin_domain::route::Target;
+use yobirin_domain::told::Told;
 
 use passage::{Next, Passage};
 pub(super) use sealed::Sealed;
@@ -119,6 +121,23 @@ impl Queue {
     /// How a call stands, for the visitor.
     pub(super) fn standing(&self, id: CallId, now: Millis) -> Option<Standing> {
         self.get(id).map(|passage| passage.standing(now))
+    }
+
+    /// Whom a call has told, as far as is known.
+    pub(super) fn told(&self, id: CallId) -> Option<Told> {
+        self.get(id).map(Passage::told)
+    }
+
+    /// True while staff have been called by this call, or may still be: once is enough.
+    pub(super) fn is_ringing_staff(&self, id: CallId) -> bool {
+        let is_on = |standing| match standing {
+            Standing::Sending { .. } | Standing::Waiting => true,
+            Standing::Over(end) => matches!(end, End::Notified { .. }),
+            Standing::Cancelling { .. } => false,
+        };
+        let call = self.call(id);
+        call.is_some_and(|call| call.target == Target::Staff)
+            && self.standing(id, 0).is_some_and(is_on)
     }
 
     /// True when the visitor has what they wanted and needs to do nothing more.

@@ -107,6 +107,7 @@ fn name(desk: Desk, screen: &Screen) -> &'static str {
             Some(Standing::Cancelling { .. }) => "cancelling",
             Some(Standing::Over(End::Notified { .. })) => "notified",
             Some(Standing::Over(End::Expired)) => "expired",
+            Some(Standing::Over(End::Unsure)) => "unsure",
             Some(Standing::Over(End::Withdrawn)) => "withdrawn",
             Some(Standing::Over(End::Retracted)) => "retracted",
             Some(Standing::Over(_)) => "could-not-notify",

@@ -12,7 +12,7 @@ mod vi;
 mod zh;
 
 use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::Contact;
+use yobirin_domain::settings::StaffHelp;
 
 /// The words of one language.
 pub fn words(lang: Lang) -> &'static Words {
@@ -84,11 +84,12 @@ impl Words {
 }
 
 impl Frame {
-    /// What the button for staff says. Where they are to be phoned, nobody shall press it and wait.
-    pub fn staff_label(&self, contact: &Contact) -> &'static str {
-        match contact.phone.trim() {
-            "" => self.staff,
-            _ => self.staff_phone,
+    /// What the button for staff says: that it calls them, where to phone, or only that there is help.
+    pub fn staff_label(&self, help: StaffHelp) -> &'static str {
+        match help {
+            StaffHelp::Ring => self.staff,
+            StaffHelp::Phone => self.staff_phone,
+            StaffHelp::Nothing => self.staff_help,
         }
     }
 }
@@ -97,7 +98,7 @@ words! {
     /// Around every screen: header, footer, staff, idle countdown, banners.
     Frame {
         title back home languages
-        staff staff_phone staff_title close
+        staff staff_phone staff_help staff_title staff_none close
         idle idle_left stay
         offline chatwork_down
         loading not_set_up not_set_up_help
@@ -105,7 +106,7 @@ words! {
     /// The menu.
     Menu { welcome greeting empty group call_now call open closed search }
     /// Picking a group or a person from lists.
-    Choose { group group_of whole call_this department person empty rows all }
+    Choose { group group_of whole call_this department person empty rows all away }
     /// Finding a person by typing.
     Find { search closed label search_hint closed_hint none masked }
     /// What the visitor is asked.
@@ -115,17 +116,20 @@ words! {
         missing_company missing_name missing_people missing_purpose
     }
     /// The last look before a call.
-    Confirm { title person group call }
+    Confirm { title person group call absent alone through }
     /// A call under way and its end.
     Call {
         sending sending_help slow
-        notified notified_instead notified_instead_help at stay_here returning
+        notified notified_absent notified_alone notified_alone_help
+        notified_instead notified_instead_help at stay_here stay_unseen stay_then returning
         waiting waiting_help retry_now
         failed why_room why_contact why_unreached why_message why_nowhere why_refused why_clock
         expired expired_help unsure unsure_help
         contact contact_say hurry hurry_say again
         cancel cancelling cancelling_help cancel_waiting cancel_waiting_help
         withdrawn withdrawn_help retracted retracted_help not_retracted not_retracted_help
+        maybe_retracted maybe_retracted_help
+        person and deputy anybody
     }
     /// The keyboards on the screen.
     Keys { name kana latin device voiced half_voiced small space erase clear }

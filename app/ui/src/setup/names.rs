@@ -100,7 +100,9 @@ impl Names {
             let mut all = document.devices.iter().flat_map(|device| &device.menu);
             let button = all.find(|button| button.id == *id);
             let lang = self.words.lang.lang();
-            self.known(button.map(|button| button.label.best(lang)), id.as_str())
+            let staff = (*id == ButtonId::staff()).then_some(self.words.trace.staff_button);
+            let label = button.map(|button| button.label.best(lang));
+            self.known(label.or(staff), id.as_str())
         })
     }
 
@@ -109,6 +111,7 @@ impl Names {
         match target {
             Target::Host(host) => self.host(host),
             Target::Group(group) => self.group(group),
+            Target::Staff => self.words.trace.staff.to_owned(),
         }
     }
 

@@ -63,6 +63,13 @@ pub(super) fn in_words(words: &Words, names: Names, step: &Step) -> String {
                 ("hosts", &names.hosts(delegates)),
             ],
         ),
+        Step::DelegateAbsent { host } => fill(w.delegate_absent, &[("host", &names.host(host))]),
+        Step::InChargeMentioned { group } => {
+            fill(w.in_charge_mentioned, &[("group", &names.group(group))])
+        }
+        Step::Mentions { hosts, .. } if hosts.is_empty() => w.mentions_nobody.to_owned(),
+        Step::Mentions { hosts, .. } => fill(w.mentions, &[("hosts", &names.few_hosts(hosts))]),
+        Step::StaffRoom { room } => fill(w.staff_room, &[("room", &names.room(*room))]),
         Step::NotOfferedOnTablets { group } => {
             fill(w.not_offered, &[("group", &names.group(group))])
         }
@@ -85,6 +92,10 @@ pub(super) fn kind(step: &Step) -> &'static str {
         Step::InChargeWithoutAccount { .. } => "in_charge_without_account",
         Step::HostWithoutGroups { .. } => "host_without_groups",
         Step::AbsentSoDelegates { .. } => "absent_so_delegates",
+        Step::DelegateAbsent { .. } => "delegate_absent",
+        Step::InChargeMentioned { .. } => "in_charge_mentioned",
+        Step::Mentions { .. } => "mentions",
+        Step::StaffRoom { .. } => "staff_room",
         Step::NotOfferedOnTablets { .. } => "not_offered_on_tablets",
         Step::UnknownTarget => "unknown_target",
         Step::NoDefaultRoom => "no_default_room",

@@ -192,3 +192,15 @@ fn an_intent_of_another_screen_changes_nothing() {
         assert_eq!((&flow, order), (&menu, None), "{intent:?}");
     }
 }
+
+#[test]
+fn staff_are_called_from_any_screen_at_one_tap_and_without_what_was_typed() {
+    let (mut flow, device) = (fresh(), tablet());
+    for intent in [press("search"), choose_host()] {
+        flow.apply(intent, &device);
+    }
+    flow.draft.visitor.name = "山本".to_owned();
+    let order = flow.apply(Intent::CallStaff, &device).expect("an order");
+    assert_eq!(order.target, Target::Staff);
+    assert_eq!(order.visitor, Visitor::default());
+}

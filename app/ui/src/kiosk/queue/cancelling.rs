@@ -13,7 +13,7 @@ impl Passage {
     /// Takes the call back, if there is still something to take back.
     pub(super) fn cancel(&mut self, now: Millis) {
         let may = match &self.stage {
-            Stage::Queued { .. } | Stage::Outdated | Stage::Accepted(_) => true,
+            Stage::Queued { .. } | Stage::Outdated | Stage::Accepted => true,
             Stage::Over(end) => matches!(end, End::Notified { .. }),
             Stage::Cancelling { .. } => false,
         };
@@ -31,6 +31,7 @@ impl Passage {
         };
         match answer {
             Ok(status) => {
+                self.learn(status);
                 self.due = now + self.look;
                 self.stage = match end(status) {
                     Some(end) => Stage::Over(end),
@@ -42,7 +43,7 @@ impl Passage {
                 self.stage = Stage::Cancelling { tries, until };
                 self.due = now + backoff::after(tries);
             }
-            Err(_) => self.stage = Stage::Over(End::NotRetracted),
+            Err(_) => self.stage = Stage::Over(End::MaybeRetracted),
         }
     }
 }

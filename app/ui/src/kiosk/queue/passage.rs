@@ -5,6 +5,7 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::{
     CallState, Change, DeliveryState, Progress, Reason, fallback_place,
 };
+use yobirin_domain::told::Told;
 
 use super::{End, Sealed, Standing, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
@@ -38,7 +39,7 @@ pub(super) enum Stage {
     /// The relay refused it because the settings have changed.
     Outdated,
     /// The relay has it on disk.
-    Accepted(Progress),
+    Accepted,
     /// The visitor has taken it back; what has become of it is asked of the relay.
     Cancelling {
         tries: u32,
@@ -56,6 +57,10 @@ pub(super) struct Passage {
     pub(super) due: Millis,
     /// How long to wait before the relay is asked about it once more.
     pub(super) look: Millis,
+    /// What is known of its deliveries.
+    progress: Progress,
+    /// It has been handed over, and the relay has not denied having it.
+    may_be_there: bool,
     /// It has been worded anew once already.
     replanned: bool,
 }
@@ -71,6 +76,8 @@ impl Passage {
             },
             due: now,
             look: LOOK,
+            progress: Progress::new(call.deliveries),
+            may_be_there: false,
             replanned: false,
             call,
         }
@@ -78,6 +85,7 @@ impl Passage {
 
     pub(super) fn restore(stored: Stored, now: Millis) -> Self {
         let mut passage = Self::new(stored.call, now);
+        passage.may_be_there = true; // it was on its way when the page was left
         if stored.cancelled {
             passage.cancel(now);
         } else if stored.accepted {
@@ -97,15 +105,20 @@ impl Passage {
     pub(super) fn stored(&self) -> Option<Stored> {
         (!self.is_over()).then(|| Stored {
             call: self.call.clone(),
-            accepted: matches!(self.stage, Stage::Accepted(_)),
+            accepted: matches!(self.stage, Stage::Accepted),
             cancelled: matches!(self.stage, Stage::Cancelling { .. }),
         })
+    }
+
+    /// Whom the call has told so far.
+    pub(super) fn told(&self) -> Told {
+        self.call.recipients.told_of(&self.progress)
     }
 
     pub(super) fn standing(&self, now: Millis) -> Standing {
         let slow = now.saturating_sub(self.call.tapped) >= SLOW;
         match &self.stage {
-            Stage::Queued { tries: 0 } | Stage::Outdated | Stage::Accepted(_) => {
+            Stage::Queued { tries: 0 } | Stage::Outdated | Stage::Accepted => {
                 Standing::Sending { slow }
             }
             Stage::Queued { .. } => Standing::Waiting,
@@ -122,11 +135,14 @@ impl Passage {
         let next = match &self.stage {
             Stage::Over(_) => return None,
             Stage::Queued { .. } | Stage::Outdated if now >= deadline => {
-                self.stage = Stage::Over(End::Expired);
+                self.stage = Stage::Over(match self.may_be_there {
+                    true => End::Unsure,
+                    false => End::Expired,
+                });
                 return None;
             }
-            Stage::Accepted(_) if now >= deadline + GRACE => {
-                self.stage = Stage::Over(End::Unsure);
+            Stage::Accepted if now >= deadline + GRACE => {
+                self.stage = Stage::Over(self.notified().unwrap_or(End::Unsure));
                 return None;
             }
             Stage::Cancelling { until, .. } if now >= *until => {
@@ -136,12 +152,13 @@ impl Passage {
             Stage::Cancelling { .. } => Next::Cancel,
             Stage::Queued { .. } => Next::HandOver,
             Stage::Outdated => Next::Replan,
-            Stage::Accepted(_) => Next::Look,
+            Stage::Accepted => Next::Look,
         };
         if now < self.due {
             return None;
         }
         self.due = now + OVERDUE;
+        self.may_be_there |= next == Next::HandOver;
         Some(next)
     }
 
@@ -174,6 +191,7 @@ impl Passage {
             }
             // An earlier wording has arrived after all: what the relay has is what counts.
             Some(ErrorCode::CallDiffers) => {
+                self.call.recipients.forget();
                 self.accept();
                 self.due = now;
             }
@@ -185,7 +203,8 @@ impl Passage {
 
     pub(super) fn looked(&mut self, answer: &Answered<CallStatus>, now: Millis) {
         let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
-        if gone && matches!(self.stage, Stage::Accepted(_)) {
+        if gone && matches!(self.stage, Stage::Accepted) {
+            self.may_be_there = false;
             // The relay has lost it, or never had it: hand it over again under the same id.
             self.stage = Stage::Queued { tries: 0 };
             self.due = now;
@@ -202,6 +221,7 @@ impl Passage {
             Some(call) => {
                 *self = Self {
                     look: self.look,
+                    may_be_there: self.may_be_there,
                     replanned: true,
                     ..Self::new(call, now)
                 };
@@ -216,7 +236,8 @@ impl Passage {
             return;
         }
         self.accept();
-        self.change(change);
+        self.progress.apply(change);
+        self.settle();
         self.due = now + self.look;
     }
 
@@ -230,11 +251,16 @@ impl Passage {
             return;
         };
         self.accept();
-        // The fallback first: a refusal is not the end when there is one.
+        self.learn(status);
+        self.settle();
+    }
+
+    /// Takes in how each delivery stands.
+    pub(super) fn learn(&mut self, status: &CallStatus) {
         let fallback = status.fallback.iter();
         let fallback = fallback.map(|to| (fallback_place(status.deliveries.len()), to));
         for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
-            self.change(&Change {
+            self.progress.apply(&Change {
                 delivery,
                 sequence: status.sequence,
                 to: to.clone(),
@@ -244,31 +270,39 @@ impl Passage {
 
     fn accept(&mut self) {
         if matches!(self.stage, Stage::Queued { .. } | Stage::Outdated) {
-            self.stage = Stage::Accepted(Progress::new(self.call.deliveries));
+            self.stage = Stage::Accepted;
         }
     }
 
-    fn change(&mut self, change: &Change) {
-        let Stage::Accepted(progress) = &mut self.stage else {
+    /// Ends a call of which enough is known. Where nobody has an alert yet, its other deliveries are
+    /// waited for: a delegate may still be told.
+    fn settle(&mut self) {
+        let progress = &self.progress;
+        if !matches!(self.stage, Stage::Accepted) {
             return;
-        };
-        progress.apply(change);
+        }
+        let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
         let end = match progress.state() {
-            CallState::Sending => return,
-            CallState::Notified => End::Notified {
-                at: proof(progress),
-                instead: progress.is_told_instead(),
-            },
-            CallState::Failed => End::Rejected(reason(progress)),
-            CallState::Expired => End::Expired,
-            CallState::Withdrawn => End::Withdrawn,
+            CallState::Notified if is_final || self.told().alerted => self.notified(),
+            CallState::Sending | CallState::Notified => None,
+            CallState::Failed => Some(End::Rejected(reason(progress))),
+            CallState::Expired => Some(End::Expired),
+            CallState::Withdrawn => Some(End::Withdrawn),
         };
-        self.stage = Stage::Over(end);
+        if let Some(end) = end {
+            self.stage = Stage::Over(end);
+        }
+    }
+
+    /// The end of a call that has told somebody.
+    fn notified(&self) -> Option<End> {
+        let at = proof(&self.progress)?;
+        Some(End::Notified { at })
     }
 }
 
 /// When the first message was stored.
-fn proof(progress: &Progress) -> Millis {
+fn proof(progress: &Progress) -> Option<Millis> {
     let times = progress
         .deliveries()
         .iter()
@@ -276,7 +310,7 @@ fn proof(progress: &Progress) -> Millis {
             DeliveryState::Delivered { at, .. } => Some(*at),
             _ => None,
         });
-    times.min().unwrap_or_default()
+    times.min()
 }
 
 fn reason(progress: &Progress) -> Option<Reason> {

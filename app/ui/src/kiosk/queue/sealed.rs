@@ -7,6 +7,7 @@ use yobirin_api::call::Call;
 use yobirin_domain::call::Visitor;
 use yobirin_domain::id::ButtonId;
 use yobirin_domain::route::Target;
+use yobirin_domain::told::Recipients;
 
 use crate::json;
 
@@ -18,6 +19,8 @@ pub(in crate::kiosk) struct Sealed {
     pub(in crate::kiosk) visitor: Visitor,
     pub(in crate::kiosk) tapped: Millis,
     pub(in crate::kiosk) deadline: Millis,
+    /// Whom each message tells.
+    pub(in crate::kiosk) recipients: Recipients,
     /// How many messages it is.
     pub(in crate::kiosk) deliveries: usize,
     /// The request's body, JSON of [`Call`].
@@ -27,7 +30,9 @@ pub(in crate::kiosk) struct Sealed {
 impl Sealed {
     /// Writes a call. `None` never happens: a call is strings, numbers and lists.
     pub(in crate::kiosk) fn of(call: Call) -> Option<Self> {
+        let to = call.deliveries.iter().map(|delivery| delivery.to);
         Some(Self {
+            recipients: Recipients::of(&call.target, to, &call.trace),
             body: json::write(&call)?,
             button: call.button,
             target: call.target,

@@ -6,9 +6,8 @@ use yobirin_domain::delivery::Reason;
 /// How a call ended, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::kiosk) enum End {
-    /// Chatwork has it, since this moment; `instead` when those who were meant cannot be told and the
-    /// default room was.
-    Notified { at: Millis, instead: bool },
+    /// Chatwork has it, since this moment. Whom it has told is [`super::Queue::told`]'s to say.
+    Notified { at: Millis },
     /// Chatwork refused it.
     Rejected(Option<Reason>),
     /// The relay refused it.
@@ -19,7 +18,7 @@ pub(in crate::kiosk) enum End {
     Nowhere,
     /// The deadline passed; it will not be sent any more.
     Expired,
-    /// The relay has it but could not be asked until well after the deadline.
+    /// The relay has it or may have it, and could not be asked until after the deadline.
     Unsure,
     /// Taken back before anybody was told.
     Withdrawn,
@@ -27,6 +26,8 @@ pub(in crate::kiosk) enum End {
     Retracted,
     /// Taken back, but not everybody who had been told could be told that.
     NotRetracted,
+    /// Taken back, but the relay has not said what became of that.
+    MaybeRetracted,
 }
 
 impl End {

@@ -2,8 +2,9 @@ use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
-use yobirin_domain::id::{MessageId, RoomId};
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::id::{HostId, MessageId, RoomId};
+use yobirin_domain::route::{Destination, Step, Target};
+use yobirin_domain::told::Whom;
 
 use super::*;
 use crate::relay_client::ClientError;
@@ -32,6 +33,33 @@ fn a_call(rooms: &[u64]) -> Sealed {
         deliveries: rooms.iter().map(outgoing).collect(),
         fallback: None,
         trace: Vec::new(),
+    };
+    Sealed::of(call).unwrap()
+}
+
+/// A call for an absent host for whom somebody stands in, by private chats.
+fn for_an_absent_host() -> Sealed {
+    let host = |key: &str| -> HostId { key.parse().unwrap() };
+    let to = |account: u64| Outgoing {
+        to: Destination::Account(account.try_into().unwrap()),
+        text: "来訪".to_owned(),
+        retraction: None,
+    };
+    let call = Call {
+        button: "b".parse().unwrap(),
+        target: Target::Host(host("sato")),
+        visitor: Visitor::default(),
+        tapped: TAP,
+        deadline: TAP + DEADLINE_MILLIS,
+        deliveries: vec![to(101), to(102)],
+        fallback: None,
+        trace: vec![
+            Step::DirectToHost { host: host("sato") },
+            Step::AbsentSoDelegates {
+                host: host("sato"),
+                delegates: vec![host("kondo")],
+            },
+        ],
     };
     Sealed::of(call).unwrap()
 }
@@ -119,10 +147,7 @@ fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
     queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
         standing(&queue, TAP + 100),
-        Standing::Over(End::Notified {
-            at: TAP + 90,
-            instead: false
-        })
+        Standing::Over(End::Notified { at: TAP + 90 })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
@@ -153,7 +178,7 @@ fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() 
 }
 
 #[test]
-fn a_call_that_never_got_away_expires_at_its_deadline() {
+fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     let mut queue = queue_of(&[1]);
     queue.errands(TAP);
     queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
@@ -161,9 +186,15 @@ fn a_call_that_never_got_away_expires_at_its_deadline() {
     assert_eq!(queue.errands(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
         standing(&queue, TAP + DEADLINE_MILLIS),
-        Standing::Over(End::Expired)
+        Standing::Over(End::Unsure),
+        "a request without an answer may have arrived"
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
+
+    let mut never = queue_of(&[1]);
+    assert_eq!(never.errands(TAP + DEADLINE_MILLIS), []);
+    let end = standing(&never, TAP + DEADLINE_MILLIS);
+    assert_eq!(end, Standing::Over(End::Expired), "it was never sent");
 }
 
 #[test]
@@ -175,10 +206,7 @@ fn a_lost_stream_leaves_nobody_hanging() {
     queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified {
-            at: 5,
-            instead: false
-        })
+        Standing::Over(End::Notified { at: 5 })
     );
 }
 
@@ -219,10 +247,7 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
     queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified {
-            at: 6,
-            instead: false
-        })
+        Standing::Over(End::Notified { at: 6 })
     );
 }
 
@@ -342,10 +367,7 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
         "the default room is being told"
     );
     queue.heard(id(), &event(2, 4, delivered(7)), TAP);
-    let told = Standing::Over(End::Notified {
-        at: 7,
-        instead: true,
-    });
+    let told = Standing::Over(End::Notified { at: 7 });
     assert_eq!(standing(&queue, TAP), told);
 
     let mut asking = queue_of(&[1]);
@@ -380,4 +402,36 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
         Standing::Cancelling { waiting: true }
     );
     assert_eq!(queue.errands(now + 20_000), [Errand::Cancel(id())]);
+}
+
+#[test]
+fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
+    let mut queue = Queue::default();
+    queue.record(id(), for_an_absent_host(), TAP);
+    queue.heard(id(), &event(0, 1, delivered(5)), TAP);
+    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    queue.heard(id(), &event(1, 2, delivered(6)), TAP);
+    let end = Standing::Over(End::Notified { at: 5 });
+    assert_eq!(standing(&queue, TAP), end);
+    let told = queue.told(id()).unwrap();
+    assert_eq!(told.whom, Whom::Deputies(vec!["kondo".parse().unwrap()]));
+
+    let mut alone = Queue::default();
+    alone.record(id(), for_an_absent_host(), TAP);
+    alone.heard(id(), &event(0, 1, delivered(5)), TAP);
+    let refused = DeliveryState::Rejected {
+        reason: Reason::NotAContact,
+    };
+    alone.heard(id(), &event(1, 2, refused), TAP);
+    assert_eq!(standing(&alone, TAP), end);
+    assert_eq!(alone.told(id()).unwrap().kind(), "absent-host");
+}
+
+#[test]
+fn of_a_call_that_was_worded_anew_nobody_is_named() {
+    let mut queue = Queue::default();
+    queue.record(id(), for_an_absent_host(), TAP);
+    queue.handed(id(), &refusal(ErrorCode::CallDiffers), TAP);
+    queue.looked(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
+    assert_eq!(queue.told(id()).unwrap().whom, Whom::Staff);
 }

@@ -5,7 +5,8 @@ use yobirin_api::Millis;
 use yobirin_domain::delivery::Reason;
 use yobirin_domain::id::CallId;
 use yobirin_domain::route::Target;
-use yobirin_domain::settings::Contact;
+use yobirin_domain::settings::{Contact, StaffHelp};
+use yobirin_domain::told::{Told, Whom};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
@@ -23,47 +24,66 @@ use crate::platform::clock;
 struct Shown {
     scene: Scene,
     id: CallId,
-    who: String,
+    /// Whom the visitor asked for.
+    target: Target,
+    /// Whom the call is to tell.
+    intended: String,
     host_says: String,
 }
 
 pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
     let desk = scene.desk;
-    let target = desk
-        .queue
-        .with_untracked(|queue| queue.call(id).map(|call| call.target.clone()));
+    let call = desk.queue.with_untracked(|queue| queue.call(id).cloned());
+    let target = call
+        .as_ref()
+        .map_or(Target::Staff, |call| call.target.clone());
+    let intended = call.map(|call| call.recipients.intended());
+    let name = |told: Told| name(scene, &told, &target);
     let shown = Shown {
         scene: scene.clone(),
         id,
-        who: target.as_ref().map_or(String::new(), |target| {
-            scene.office.name(target, scene.lang)
-        }),
-        host_says: target.map_or(String::new(), |target| host_says(scene, &target)),
+        intended: intended.map(name).unwrap_or_default(),
+        host_says: host_says(scene, &target),
+        target,
     };
     let standing = Memo::new(move |_| {
         let now = desk.now.get();
         desk.queue.with(|queue| queue.standing(id, now))
     });
-    let told = move |standing: Option<Standing>| match standing {
+    let told = Memo::new(move |_| desk.queue.with(|queue| queue.told(id)));
+    let says = move |standing: Option<Standing>| match standing {
         None => ().into_any(),
         Some(Standing::Sending { slow }) => sending(&shown, slow),
         Some(Standing::Waiting) => waiting(&shown),
         Some(Standing::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(Standing::Over(End::Notified { at, instead })) => notified(&shown, at, instead),
-        Some(Standing::Over(End::Withdrawn)) => {
-            cancelled(&shown, |words| (words.withdrawn, words.withdrawn_help))
-        }
+        Some(Standing::Over(End::Notified { at })) => match told.get() {
+            Some(told) => notified(&shown, at, &told),
+            None => ().into_any(),
+        },
+        Some(Standing::Over(End::Withdrawn)) => cancelled(&shown, &shown.intended, |words| {
+            (words.withdrawn, words.withdrawn_help)
+        }),
         Some(Standing::Over(End::Retracted)) => {
-            cancelled(&shown, |words| (words.retracted, words.retracted_help))
+            cancelled(&shown, &shown.who(told.get()), |words| {
+                (words.retracted, words.retracted_help)
+            })
         }
-        Some(Standing::Over(end)) => sorry(&shown, end),
+        Some(Standing::Over(end)) => sorry(&shown, end, told.get()),
     };
     let inside = move || {
         let standing = standing.get();
-        (standing, told(standing))
+        // Whom it has told may still change once it is over.
+        ((standing, told.get()), says(standing))
     };
-    view! { <section class="call" aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
+    let kind = move || told.with(|told| told.as_ref().map(Told::kind));
+    view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
         .into_any()
+}
+
+/// A name for those who were told, or are to be.
+fn name(scene: &Scene, told: &Told, target: &Target) -> String {
+    let words = &scene.words.call;
+    scene.office.told_name(told, target, scene.lang, words)
 }
 
 fn host_says(scene: &Scene, target: &Target) -> String {
@@ -75,8 +95,28 @@ fn host_says(scene: &Scene, target: &Target) -> String {
 }
 
 impl Shown {
+    /// A sentence about those whom the call is to tell.
     fn say(&self, sentence: &str) -> String {
-        fill(sentence, &[("who", &self.who)])
+        fill(sentence, &[("who", &self.intended)])
+    }
+
+    /// Whom the visitor asked for.
+    fn asked(&self) -> String {
+        let name = self.scene.office.name(&self.target, self.scene.lang);
+        if name.is_empty() {
+            self.scene.words.call.anybody.to_owned()
+        } else {
+            name
+        }
+    }
+
+    /// Those who were told, as far as is known.
+    fn who(&self, told: Option<Told>) -> String {
+        let is_known = |told: &Told| told.whom != Whom::Nobody;
+        match told.filter(is_known) {
+            Some(told) => name(&self.scene, &told, &self.target),
+            None => self.intended.clone(),
+        }
     }
 
     /// The way out, as long as there is something to take back.
@@ -187,28 +227,34 @@ fn waiting(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
+fn notified(shown: &Shown, at: Millis, told: &Told) -> AnyView {
     let scene = &shown.scene;
     let words = &scene.words.call;
     let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
-    // What the host says is not for those who come in their stead.
-    let says = (!instead && !shown.host_says.is_empty()).then(|| {
+    // What the host says is not for those who come in their stead, nor while they are away.
+    let is_host = matches!(told.whom, Whom::Host(_)) && told.alerted;
+    let says = (is_host && !shown.host_says.is_empty()).then(|| {
         view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
     });
-    let (title, help) = if instead {
-        (
-            words.notified_instead,
-            shown.say(words.notified_instead_help),
-        )
-    } else {
-        (words.notified, words.stay_here.to_owned())
+    let (title, help) = titled(words, told);
+    let absent = told.absent.as_ref();
+    let absent = absent.map_or(String::new(), |host| scene.office.person(host, words));
+    let who = match told.whom {
+        Whom::Instead => shown.intended.clone(),
+        _ => name(scene, told, &shown.target),
     };
-    let stay = says.is_none().then(|| view! { <p class="lead">{help}</p> });
+    let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
+    let stay = says.is_none().then(|| stay(shown, told, &say(help)));
+    let sign = if told.alerted {
+        "state good"
+    } else {
+        "state warn"
+    };
     view! {
-        <span class="state good" aria-hidden="true">
-            <Picture sign=Sign::DONE />
+        <span class=sign aria-hidden="true">
+            <Picture sign=if told.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
-        <h1 class="heading">{shown.say(title)}</h1>
+        <h1 class="heading">{say(title)}</h1>
         {says}
         {stay}
         <p class="proof">{fill(words.at, &[("time", &time)])}</p>
@@ -217,6 +263,41 @@ fn notified(shown: &Shown, at: Millis, instead: bool) -> AnyView {
             {shown.cancel()}
         </div>
         {shown.returning()}
+    }
+    .into_any()
+}
+
+/// The heading for those who were told, and what there is to explain.
+fn titled(words: &Call, told: &Told) -> (&'static str, &'static str) {
+    match (&told.whom, &told.absent) {
+        (Whom::Instead, _) => (words.notified_instead, words.notified_instead_help),
+        (Whom::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
+        (_, Some(_)) => (words.notified_absent, ""),
+        (_, None) => (words.notified, ""),
+    }
+}
+
+/// What to do now. Whether anybody comes, nobody has said.
+fn stay(shown: &Shown, told: &Told, help: &str) -> AnyView {
+    let scene = &shown.scene;
+    let words = &scene.words.call;
+    let here = match (told.alerted, help.is_empty()) {
+        (false, true) => words.stay_unseen,
+        _ => words.stay_here,
+    };
+    let staff_help = scene.office.staff_help(true);
+    let is_staff = shown.target == Target::Staff || staff_help == StaffHelp::Nothing;
+    let then = (!is_staff).then(|| {
+        let label = scene.words.frame.staff_label(staff_help);
+        view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
+    });
+    let phone = !shown.whom().phone.trim().is_empty();
+    let contact = (phone && !told.alerted).then(|| shown.contact_in_a_hurry());
+    let help = (!help.is_empty()).then(|| view! { <p class="lead">{help.to_owned()}</p> });
+    view! {
+        {help}
+        <p class="lead">{here} {then}</p>
+        {contact}
     }
     .into_any()
 }
@@ -239,14 +320,14 @@ fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
 }
 
 /// Taken back, and nobody waits for the visitor.
-fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
+fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
     let (title, help) = says(&shown.scene.words.call);
     view! {
         <span class="state good" aria-hidden="true">
             <Picture sign=Sign::DONE />
         </span>
         <h1 class="heading">{title}</h1>
-        <p class="lead">{shown.say(help)}</p>
+        <p class="lead">{fill(help, &[("who", who)])}</p>
         <div class="choices">
             {shown.home()}
             {shown.again("button quiet big")}
@@ -256,7 +337,7 @@ fn cancelled(shown: &Shown, says: fn(&Call) -> (&'static str, &'static str)) -> 
     .into_any()
 }
 
-fn sorry(shown: &Shown, end: End) -> AnyView {
+fn sorry(shown: &Shown, end: End, told: Option<Told>) -> AnyView {
     let words = &shown.scene.words.call;
     let (title, why) = match end {
         End::Expired => (words.expired, words.expired_help),
@@ -268,14 +349,21 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
         End::Rejected(Some(Reason::BadMessage)) => (words.failed, words.why_message),
         End::NotRetracted => (words.not_retracted, words.not_retracted_help),
         End::Rejected(Some(Reason::ContactsUnreadable)) => (words.failed, words.why_unreached),
+        End::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
         End::Rejected(None)
         | End::Refused
         | End::Notified { .. }
         | End::Withdrawn
         | End::Retracted => (words.failed, words.why_refused),
     };
+    let who = match end {
+        // Whom it would have told was never found out.
+        End::Nowhere => shown.asked(),
+        _ => shown.who(told),
+    };
     // Whoever could not take a call back does not want another.
-    let choice = if end == End::NotRetracted {
+    let is_taken_back = matches!(end, End::NotRetracted | End::MaybeRetracted);
+    let choice = if is_taken_back {
         shown.home()
     } else {
         shown.again("button big")
@@ -285,7 +373,7 @@ fn sorry(shown: &Shown, end: End) -> AnyView {
             <Picture sign=Sign::WARNING />
         </span>
         <h1 class="heading">{title}</h1>
-        <p class="lead">{shown.say(why)}</p>
+        <p class="lead">{fill(why, &[("who", &who)])}</p>
         {shown.contact()}
         <div class="choices">{choice}</div>
     }

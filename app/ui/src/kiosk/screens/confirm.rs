@@ -2,9 +2,11 @@
 
 use leptos::prelude::*;
 use yobirin_domain::route::Target;
+use yobirin_domain::told::Whom;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::{Chosen, Intent};
+use crate::kiosk::order;
 use crate::kiosk::parts::{self, press};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
@@ -16,6 +18,7 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
         <section class="confirm">
             {parts::heading(words.title)}
             {whom(scene, chosen)}
+            {instead(scene, chosen)}
             {answers(scene)}
             <button type="button" class="button main big" data-state="call" on:click=press(scene.desk, Intent::Confirmed)>
                 <Picture sign=Sign::of(Icon::Bell) />
@@ -31,7 +34,7 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
     let words = &scene.words.confirm;
     let (label, icon) = match chosen.target {
         Target::Host(_) => (words.person, Icon::Person),
-        Target::Group(_) => (words.group, Icon::People),
+        Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
     let name = scene
         .office
@@ -50,6 +53,29 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// Whom the call will tell in place of the person who was chosen, and why.
+fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
+    let (words, call) = (&scene.words.confirm, &scene.words.call);
+    let (office, target) = (&scene.office, &chosen.target);
+    let told = order::intended(office, &chosen.button, target, office.today());
+    let sentence = match (&told.whom, &told.absent) {
+        (Whom::Host(_), None) => return None,
+        (Whom::Host(_), Some(_)) => words.alone,
+        (_, Some(_)) => words.absent,
+        (_, None) if matches!(target, Target::Host(_)) => words.through,
+        (_, None) => return None,
+    };
+    let name = office.offered_name(target, scene.lang, chosen.masked);
+    let who = match &told.whom {
+        Whom::Deputies(_) if chosen.masked => call.deputy.to_owned(),
+        _ => office.told_name(&told, target, scene.lang, call),
+    };
+    let absent = fill(call.person, &[("name", &name)]);
+    let says = fill(sentence, &[("absent", &absent), ("who", &who)]);
+    let line = view! { <p class="lead instead" data-told=told.kind()>{says}</p> };
+    Some(line.into_any())
 }
 
 /// What the visitor has answered.

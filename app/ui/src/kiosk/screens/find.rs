@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use yobirin_domain::route::Target;
 use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
 
+use super::host_open::away;
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
 use crate::kiosk::keys::{self, Board};
@@ -143,6 +144,9 @@ fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: 
 
 fn person(scene: &Scene, hit: Hit, masked: bool) -> AnyView {
     let id = hit.host.to_string();
+    // Of a masked name nothing more is told.
+    let host = scene.office.settings().host(&hit.host).filter(|_| !masked);
+    let away = host.and_then(|host| away(scene, host));
     let target = Target::Host(hit.host);
     let name = scene.office.offered_name(&target, scene.lang, masked);
     let place = scene.office.place_of(&target, scene.lang);
@@ -154,7 +158,7 @@ fn person(scene: &Scene, hit: Hit, masked: bool) -> AnyView {
             data-state="calls"
             on:click=press(scene.desk, Intent::Choose { target, masked })
         >
-            <span class="card-name">{name}</span>
+            <span class="card-name">{name} {away}</span>
             <span class="card-note">{place}</span>
         </button>
     }

@@ -142,6 +142,12 @@ fn department(scene: &Scene, group: &Group) -> AnyView {
     .into_any()
 }
 
+/// That somebody is absent today.
+pub(super) fn away(scene: &Scene, host: &Host) -> Option<AnyView> {
+    let mark = || view! { <span class="away" data-absent="">{scene.words.choose.away}</span> };
+    scene.office.is_absent(host).then(|| mark().into_any())
+}
+
 fn person(scene: &Scene, host: &Host) -> AnyView {
     let choose = Intent::Choose {
         target: Target::Host(host.id.clone()),
@@ -155,7 +161,9 @@ fn person(scene: &Scene, host: &Host) -> AnyView {
             data-state="calls"
             on:click=press(scene.desk, choose)
         >
-            <span class="card-name">{host.shown_name().to_owned()}</span>
+            <span class="card-name">
+                {host.shown_name().to_owned()} {away(scene, host)}
+            </span>
             <span class="card-note">{host.kana.clone()}</span>
         </button>
     }

@@ -33,12 +33,15 @@ pub(in crate::kiosk) fn view(scene: &Scene) -> AnyView {
         spans => fill(words.today, &[("hours", &spans)]),
     };
     let call = &scene.words.call;
+    // Nobody may be nearby now: without a telephone there is nobody to point to.
+    let phone = !site.contact.phone.trim().is_empty();
+    let contact = phone.then(|| parts::contact(&site.contact, call.contact, ""));
     view! {
         <section class="message">
             {parts::heading(words.closed)}
             <p class="lead">{today}</p>
             <p class="lead">{next}</p>
-            {parts::contact(&site.contact, call.contact, call.contact_say)}
+            {contact}
         </section>
     }
     .into_any()

@@ -63,7 +63,7 @@ words! {
         accept_all: "{count} 件すべて承認する", "Accept all {count}";
         accepted: "{count} 件を承認しました。ダイレクト通知が届くようになりました。", "{count} accepted. They can be notified in a private chat now.";
         test: "テスト送信", "Test message";
-        test_lead: "受付の呼び出しと同じ道筋で、テストのメッセージを 1 通送ります。", "Sends one message that says it is a test, the same way visitors' calls go.";
+        test_lead: "受付の呼び出しと同じ道筋で、テストのメッセージを 1 通送ります。ルームでは誰にも To を付けません。", "Sends one message that says it is a test, the same way visitors' calls go. In a room it mentions nobody.";
         test_to: "送り先：", "To:";
         test_to_default: "acallルーム：{room}", "Default room: {room}";
         test_other: "ほかの送り先", "Another destination";

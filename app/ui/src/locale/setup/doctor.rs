@@ -13,8 +13,8 @@ words! {
         again: "もう一度診断する", "Check again";
         unread: "Chatwork の制限があるため、{count} 個のルームのメンバーはまだ確認していません。", "Chatwork limits requests: the members of {count} rooms were not read yet.";
         read_on: "続きを確認する", "Read on";
-        well: "すべて問題ありません", "All is well";
-        well_words: "どのボタンからの通知も、届けたい人に届きます。", "Every button reaches the people it is meant for.";
+        well: "問題は見つかりませんでした", "No problems found";
+        well_words: "調べた範囲では、どのボタンの通知にも届け先があります。", "As far as could be checked, the calls of every button have somewhere to go.";
         broken: "通知が届きません", "Calls do not arrive";
         risk: "来訪のときに困るかもしれません", "May go wrong at a visit";
         hint: "確認しておくと安心です", "Worth a look";
@@ -52,7 +52,7 @@ words! {
         not_in_room: "ルーム「{room}」に{names}さんがいません。", "{names} is not in the room “{room}”.";
         not_in_room_fix: "メッセージは届きますが、本人には通知されません。Chatwork でルームに追加してください。", "The message arrives, the mention does not. Add them to the room in Chatwork.";
         no_account: "{name}さんにアカウントID がありません。", "{name} has no Chatwork account.";
-        no_account_fix: "呼び出されても本人には通知されず、ルームにだけ届きます。", "A call reaches the room only, not the person.";
+        no_account_fix: "呼び出されても本人には通知されません。ルームに届け、グループの担当者がいればその人に To を付けます。", "A call does not notify them. It goes to the room and mentions those in charge of their group, if any.";
         no_account_known: "Chatwork に同じ名前の人がひとりいます。", "There is one person of that name in Chatwork.";
         nobody_in_charge: "「{name}」の担当者に通知できる人がいません。", "Nobody in charge of “{name}” can be notified.";
         nobody_in_charge_fix: "ダイレクトの代わりにルームに届きます。担当者を決めてください。", "Direct calls go to a room instead. Choose who is in charge.";

@@ -10,6 +10,12 @@ words! {
         refresh: "更新", "Refresh";
         sending: "送信中", "Sending";
         notified: "通知済み", "Notified";
+        notified_partly: "一部に通知済み", "Partly notified";
+        notified_deputy: "代理に通知済み", "Deputy notified";
+        notified_group: "部署に通知済み", "Department notified";
+        notified_absent: "不在の人にのみ通知", "Only somebody absent notified";
+        notified_silent: "ルームに送信（To なし）", "In the room, nobody mentioned";
+        notified_instead: "代わりの宛先に通知", "Default room instead";
         failed: "通知できませんでした", "Failed";
         expired: "期限切れ", "Expired";
         withdrawn: "取り消し", "Cancelled";

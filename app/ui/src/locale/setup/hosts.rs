@@ -40,7 +40,7 @@ words! {
         delegates_hint: "不在のあいだ、いっしょに通知を受ける人です。", "Notified too while this host is absent.";
         on_tablets: "受付画面", "On tablets";
         visitor_message: "来訪者へのメッセージ", "Message to the visitor";
-        visitor_hint: "通知が届いたあとに受付画面へ表示します。例：2 階のラウンジでお待ちください。", "Shown once the host has been notified, such as “Please wait in the lounge”.";
+        visitor_hint: "本人に通知が届いたあと、受付画面に表示します（不在の間は表示しません）。例：2 階のラウンジでお待ちください。", "Shown once the host has been notified, but not while they are absent. Such as “Please wait in the lounge”.";
         hidden: "受付画面に表示しない", "Do not show on tablets";
         hidden_hint: "検索や一覧に出なくなります。グループの担当者としての通知は続きます。", "Not found or listed. Notifications as in-charge host continue.";
         delete: "この担当者を削除", "Delete this host";

@@ -17,7 +17,7 @@ words! {
         delegates: "不在のあいだは {names} さんにも通知します。", "While you are absent, {names} is notified too.";
         no_delegates: "不在のあいだもあなたに通知します。代理の担当者は管理者が設定できます。", "You are still notified while absent. An admin can name someone to stand in for you.";
         message: "来訪者へのメッセージ", "Message to the visitor";
-        message_hint: "通知が届いたあと、受付画面に表示します。例：2 階のラウンジでお待ちください。", "Shown on the tablet once you have been notified, such as “Please wait in the lounge”.";
+        message_hint: "通知が届いたあと、受付画面に表示します（不在の間は表示しません）。例：2 階のラウンジでお待ちください。", "Shown on the tablet once you have been notified, but not while you are absent. Such as “Please wait in the lounge”.";
         about: "名前の読みと Chatwork", "Reading and Chatwork";
         kana: "よみがな", "Reading (kana)";
         kana_hint: "来訪者が名前で探すときに使います。", "Visitors find you by it.";

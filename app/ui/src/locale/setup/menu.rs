@@ -57,6 +57,7 @@ words! {
         p_place: "設置場所", "Place";
         p_button: "メニューの表示名", "Button";
         p_target: "呼び出し先", "Whom the visitor calls";
+        p_notice: "不在・代理などの断り書き", "Why somebody else is told";
         p_company: "会社名", "Company";
         p_name: "お名前", "Visitor's name";
         p_people: "人数", "Number of people";

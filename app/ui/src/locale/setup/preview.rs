@@ -25,7 +25,7 @@ words! {
         pick_first: "呼び出し先を選ぶと、ここに結果が出ます。", "Choose whom to call, and the result appears here.";
         nowhere: "どこにも届きません。", "It goes nowhere.";
         unsound: "設定に直すところがあるため、結果を出せません。", "Something in the settings must be put right first.";
-        count: "{count} か所に届きます", "Messages it sends: {count}";
+        count: "{count} か所に送ります", "Messages it sends: {count}";
         sample: "来訪者の情報は見本です。", "The visitor is an example.";
     }
 }

@@ -26,6 +26,7 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
         "place" => w.p_place,
         "button" => w.p_button,
         "target" => w.p_target,
+        "notice" => w.p_notice,
         "company" => w.p_company,
         "name" => w.p_name,
         "people" => w.p_people,

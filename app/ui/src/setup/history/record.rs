@@ -4,6 +4,8 @@ use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::route::{Step, Target};
+use yobirin_domain::told::{Recipients, Told, Whom};
 
 use crate::locale::fill;
 use crate::locale::setup::{Words, counted};
@@ -13,6 +15,7 @@ use super::super::names::Names;
 use super::super::nav::words;
 use super::super::preview::Reasons;
 use super::super::store::Store;
+use super::super::trace;
 
 /// The visitor in a line.
 fn visitor_line(words: &Words, visitor: &Visitor) -> String {
@@ -53,6 +56,56 @@ pub(super) fn state_words(
     }
 }
 
+/// A call's mark: like its state, but where somebody is told it says who.
+fn mark(words: &Words, record: &CallRecord, told: &Told) -> (&'static str, &'static str) {
+    let w = &words.history;
+    if record.state != CallState::Notified {
+        let (says, tone, _) = state_words(words, record.state);
+        return (says, tone);
+    }
+    let missed = |how: &DeliveryRecord| {
+        matches!(
+            how.state,
+            DeliveryState::Rejected { .. } | DeliveryState::Expired
+        )
+    };
+    let for_host = matches!(record.call.target, Target::Host(_));
+    match (&told.whom, told.alerted) {
+        (Whom::Instead, _) => (w.notified_instead, "partly"),
+        (Whom::Host(_) | Whom::Deputies(_), false) => (w.notified_absent, "partly"),
+        (_, false) => (w.notified_silent, "partly"),
+        (Whom::Deputies(_), true) => (w.notified_deputy, "partly"),
+        (Whom::Group(_), true) if for_host => (w.notified_group, "partly"),
+        (_, true) if record.deliveries.iter().any(missed) => (w.notified_partly, "partly"),
+        (_, true) => (w.notified, "done"),
+    }
+}
+
+/// Whom a call of the history has told.
+fn told(record: &CallRecord) -> Told {
+    let call = &record.call;
+    let to = call.deliveries.iter().map(|delivery| delivery.to);
+    let states: Vec<DeliveryState> = record
+        .deliveries
+        .iter()
+        .map(|how| how.state.clone())
+        .collect();
+    let fallback = record.fallback.as_ref().map(|how| &how.state);
+    Recipients::of(&call.target, to, &call.trace).told(&states, fallback)
+}
+
+/// True for the steps that tell why others were told than those who were called, or nobody by name.
+fn explains(step: &&Step) -> bool {
+    match step {
+        Step::HostWithoutAccount { .. }
+        | Step::AbsentSoDelegates { .. }
+        | Step::DelegateAbsent { .. }
+        | Step::InChargeMentioned { .. } => true,
+        Step::Mentions { hosts, .. } => hosts.is_empty(),
+        _ => false,
+    }
+}
+
 fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
     let w = &words.history;
     match outcome {
@@ -76,7 +129,17 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
     let time = clock::date_and_time(record.call.tapped, tag, &zone);
-    let (says, tone, state) = state_words(words, record.state);
+    let (_, _, state) = state_words(words, record.state);
+    let told = told(&record);
+    let (says, tone) = mark(words, &record, &told);
+    let why = (says != w.notified && record.state == CallState::Notified).then(|| {
+        let steps: Vec<Step> = record.call.trace.iter().filter(explains).cloned().collect();
+        let sentences = move || {
+            let each = steps.iter().map(|step| trace::in_words(words, names, step));
+            each.collect::<Vec<_>>().join(" ")
+        };
+        view! { <p class="soft" data-why="">{sentences}</p> }
+    });
     let code = record.id.reference().to_string();
     let reference = fill(w.reference, &[("code", &code)]);
     let target = record.call.target.clone();
@@ -120,7 +183,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
         .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
         .collect();
     view! {
-        <li class="call" data-call=record.id.to_string() data-state=state>
+        <li class="call" data-call=record.id.to_string() data-state=state data-told=told.kind()>
             <p class="call-line">
                 <time class="digits">{time}</time>
                 <span class="badge" data-tone=tone>{says}</span>
@@ -128,6 +191,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
                 <span class="soft">{from}</span>
             </p>
             <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
+            {why}
             {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
             {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
             {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}

@@ -255,12 +255,15 @@ fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
 /// What becomes of the message that carries the link.
 #[component]
 fn OnItsWay(message: CallId) -> impl IntoView {
-    let w = &words().me;
+    let (w, late) = (&words().me, words().hosts.invite_late);
     let state = RwSignal::new(None::<DeliveryState>);
     move || match state.get() {
         None => view! { <Looking message=message state=state /> }.into_any(),
         Some(DeliveryState::Delivered { .. }) => {
             view! { <Notice tone=Tone::Good kind="link-sent">{w.sent}</Notice> }.into_any()
+        }
+        Some(DeliveryState::Expired) => {
+            view! { <Notice tone=Tone::Bad kind="link-not-sent">{late}</Notice> }.into_any()
         }
         Some(_) => view! { <Notice tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Notice> }
             .into_any(),

@@ -55,7 +55,7 @@ pub(in crate::setup) fn try_out(
     };
     let visit = Visit {
         device,
-        button,
+        button: Some(button),
         visitor: &visitor(words, &button.ask),
         time: &time,
         reference: reference(),

@@ -68,6 +68,7 @@ fn names(target: &Target, settings: &Settings) -> Vec<String> {
                 ]
             })
         }
+        Target::Staff => Vec::new(),
         Target::Group(id) => {
             let group = settings.groups().iter().find(|group| group.id == *id);
             group.map_or_else(Vec::new, |group| {

@@ -19,7 +19,6 @@ async fn every_screen_around_a_visit_is_accessible_and_fits() {
         lobby.stage.close().await;
 
         let mut lobby = Lobby::open(language).await;
-        lobby.look_at_card("staff").await;
         lobby.look_at_card("access").await;
         looks(&lobby).await;
         news(&mut lobby).await;
@@ -112,6 +111,7 @@ async fn rest(lobby: &Lobby) {
     tablet.sees("[data-screen=closed]").await;
     lobby.speak().await;
     lobby.look("closed").await;
+    lobby.look_at_card("staff").await;
 
     let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
     tablet.script(hold).await;

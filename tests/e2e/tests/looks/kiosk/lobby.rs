@@ -222,5 +222,5 @@ fn furnish(document: &mut SettingsDocument) {
     let welcoming = host_id(someone_of("総務"));
     let host = document.hosts.iter_mut().find(|host| host.id == welcoming);
     host.expect("somebody works in 総務").visitor_message =
-        "まもなく参ります。\nそちらのソファでお待ちください。".to_owned();
+        "2 階のラウンジへどうぞ。\nそちらのソファでもお待ちいただけます。".to_owned();
 }

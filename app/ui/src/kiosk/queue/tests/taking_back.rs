@@ -94,3 +94,11 @@ fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
     failed.cancel(id(), TAP + 1_000);
     assert_eq!(standing(&failed, TAP + 1_000), Standing::Over(End::Refused));
 }
+
+#[test]
+fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_call_arrived() {
+    let mut queue = taken_back(&[1]);
+    queue.cancelled(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
+    let end = standing(&queue, TAP + 200);
+    assert_eq!(end, Standing::Over(End::MaybeRetracted));
+}

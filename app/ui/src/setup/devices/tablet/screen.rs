@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use web_sys::HtmlElement;
 use yobirin_domain::id::{ButtonId, DeviceId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Button, Device, TextSize};
-use yobirin_domain::settings::Site;
+use yobirin_domain::menu::{Button, Device, Icon, TextSize};
+use yobirin_domain::settings::{Site, StaffHelp};
 
 use crate::components::{Picture, Sign, tile};
 use crate::locale::fill;
@@ -172,15 +172,20 @@ fn bottom(scene: Scene) -> impl IntoView {
         let offered = offered.get();
         (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
     };
-    let contact = scene.site.read(|site| site.contact.clone());
-    let staff = move || scene.words().frame.staff_label(&contact.get());
+    let help = scene.site.read(|site| site.staff_help(true));
+    let staff = move || scene.words().frame.staff_label(help.get());
+    let sign = move || match help.get() {
+        StaffHelp::Ring => Sign::of(Icon::Bell),
+        StaffHelp::Phone => Sign::PHONE,
+        StaffHelp::Nothing => Sign::of(Icon::Help),
+    };
     view! {
         <footer class="bottom">
             <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
                 {languages}
             </div>
             <span class="button staff">
-                <Picture sign=Sign::PHONE />
+                {move || view! { <Picture sign=sign() /> }}
                 {staff}
             </span>
         </footer>

@@ -1,0 +1,280 @@
+//! Whom a call has really told, so that no screen names anybody else. What a call sets out to do is
+//! read from its trace ([`Recipients`]); what came of it, from the states of its deliveries ([`Told`]).
+//!
+//! "Told" means: a message with Chatwork's proof lies in the bot's private chat with a person, or in a
+//! room where it mentions them. A message in a room that mentions nobody tells the room only.
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use serde::{Deserialize, Serialize};
+
+use crate::delivery::{DeliveryState, Progress};
+use crate::id::{GroupId, HostId};
+use crate::route::{Destination, Step, Target};
+
+/// Whom each delivery of a call tells once it has arrived.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Recipients {
+    target: Target,
+    /// In the order of the call's deliveries.
+    deliveries: Vec<Recipient>,
+    /// Everybody among them who is absent, and the called host if absent.
+    absent: Vec<HostId>,
+    /// Delegates of the called host, present or not.
+    deputies: Vec<HostId>,
+    /// Those who are told answer for this group, though the call is for a host.
+    stand_in_group: Option<GroupId>,
+}
+
+/// Whom one delivery tells.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Recipient {
+    /// Whoever is mentioned, or the one person of a private chat.
+    people: Vec<HostId>,
+    /// The group whose room it is; none for private chats and the default room.
+    group: Option<GroupId>,
+}
+
+/// Whom a call has told, as far as is known: what a screen may say, and no more.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Told {
+    /// Who has been told.
+    pub whom: Whom,
+    /// The host whom the visitor called, while absent.
+    pub absent: Option<HostId>,
+    /// Somebody who is not absent has a private message or is mentioned. Without it the message lies
+    /// where it is seen only when somebody looks.
+    pub alerted: bool,
+}
+
+/// Who has been told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// Nobody, as far as is known.
+    Nobody,
+    /// The host whom the visitor called.
+    Host(HostId),
+    /// Delegates of the host whom the visitor called.
+    Deputies(Vec<HostId>),
+    /// A group: people who answer for it, or its room.
+    Group(GroupId),
+    /// The default room.
+    Staff,
+    /// The default room, because nothing of what was meant could be delivered.
+    Instead,
+}
+
+impl Told {
+    /// A stable name, for tests and styles.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match (&self.whom, self.alerted) {
+            (Whom::Nobody, _) => "nobody",
+            (Whom::Host(_), true) => "host",
+            (Whom::Host(_), false) => "absent-host",
+            (Whom::Deputies(_), true) => "deputies",
+            (Whom::Deputies(_), false) => "absent-deputies",
+            (Whom::Group(_), true) => "group",
+            (Whom::Group(_), false) => "group-room",
+            (Whom::Staff, true) => "staff",
+            (Whom::Staff, false) => "staff-room",
+            (Whom::Instead, _) => "instead",
+        }
+    }
+}
+
+impl Recipients {
+    /// Reads them from a call: whom it is for, where its deliveries go, and why.
+    #[must_use]
+    pub fn of(
+        target: &Target,
+        destinations: impl IntoIterator<Item = Destination>,
+        trace: &[Step],
+    ) -> Self {
+        let destinations: Vec<Destination> = destinations.into_iter().collect();
+        let private = |to: &&Destination| matches!(to, Destination::Account(_));
+        let mut readers = readers(trace);
+        if readers.len() != destinations.iter().filter(private).count() {
+            readers.clear(); // settings that no check has passed: nobody is named
+        }
+        let mut readers = readers.into_iter();
+        let deliveries = destinations.into_iter().map(|to| match to {
+            Destination::Account(_) => Recipient {
+                people: readers.next().into_iter().collect(),
+                group: None,
+            },
+            Destination::Room(_) => in_room(trace),
+        });
+        let mut recipients = Self {
+            target: target.clone(),
+            deliveries: deliveries.collect(),
+            absent: Vec::new(),
+            deputies: Vec::new(),
+            stand_in_group: None,
+        };
+        for step in trace {
+            match step {
+                Step::AbsentSoDelegates { host, delegates } => {
+                    recipients.absent.push(host.clone());
+                    if *target == Target::Host(host.clone()) {
+                        recipients.deputies.clone_from(delegates);
+                    }
+                }
+                Step::DelegateAbsent { host } => recipients.absent.push(host.clone()),
+                Step::InChargeMentioned { group } => {
+                    recipients.stand_in_group = Some(group.clone());
+                }
+                _ => {}
+            }
+        }
+        recipients
+    }
+
+    /// Whom the call is meant to tell: what it will have told when everything has arrived.
+    #[must_use]
+    pub fn intended(&self) -> Told {
+        self.told_by(&self.deliveries.iter().collect::<Vec<_>>())
+    }
+
+    /// Whom the call has told, its deliveries and its fallback standing like this.
+    #[must_use]
+    pub fn told(&self, deliveries: &[DeliveryState], fallback: Option<&DeliveryState>) -> Told {
+        let arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
+        let arrived_at: Vec<&Recipient> = self
+            .deliveries
+            .iter()
+            .zip(deliveries)
+            .filter_map(|(recipient, state)| arrived(state).then_some(recipient))
+            .collect();
+        if !arrived_at.is_empty() {
+            return self.told_by(&arrived_at);
+        }
+        let none_open = deliveries.iter().all(DeliveryState::is_final);
+        self.simply(match fallback {
+            Some(state) if arrived(state) && none_open => Whom::Instead,
+            Some(state) if arrived(state) => Whom::Staff,
+            _ if deliveries.iter().any(arrived) => Whom::Staff, // of another wording
+            _ => Whom::Nobody,
+        })
+    }
+
+    /// The same from what a tablet has heard.
+    #[must_use]
+    pub fn told_of(&self, progress: &Progress) -> Told {
+        let (asked, fallback) = progress.asked_and_fallback();
+        self.told(asked, fallback)
+    }
+
+    /// Another wording of the call has arrived than this one: nothing of it is known.
+    pub fn forget(&mut self) {
+        self.deliveries.clear();
+    }
+
+    fn simply(&self, whom: Whom) -> Told {
+        Told {
+            whom,
+            absent: self.absent_host(),
+            alerted: false,
+        }
+    }
+
+    fn absent_host(&self) -> Option<HostId> {
+        match &self.target {
+            Target::Host(host) => Some(host.clone()).filter(|host| self.absent.contains(host)),
+            Target::Group(_) | Target::Staff => None,
+        }
+    }
+
+    fn told_by(&self, arrived_at: &[&Recipient]) -> Told {
+        let people: Vec<&HostId> = arrived_at.iter().flat_map(|one| &one.people).collect();
+        let is_present = |host: &&HostId| !self.absent.contains(host);
+        let told = |whom, alerted| Told {
+            alerted,
+            ..self.simply(whom)
+        };
+        let answer = |group: &GroupId| {
+            let present = people.iter().any(|host| is_present(host));
+            told(Whom::Group(group.clone()), present)
+        };
+        match &self.target {
+            Target::Host(host) => {
+                let deputies = |present: bool| {
+                    let mut named: Vec<HostId> = Vec::new();
+                    for deputy in people.iter().filter(|host| !present || is_present(host)) {
+                        if self.deputies.contains(deputy) && !named.contains(deputy) {
+                            named.push((*deputy).clone());
+                        }
+                    }
+                    Some(named).filter(|named| !named.is_empty())
+                };
+                let is_told = people.contains(&host);
+                if is_told && is_present(&host) {
+                    return told(Whom::Host(host.clone()), true);
+                }
+                if let Some(present) = deputies(true) {
+                    return told(Whom::Deputies(present), true);
+                }
+                if let Some(group) = &self.stand_in_group
+                    && !people.is_empty()
+                {
+                    return answer(group);
+                }
+                if is_told {
+                    return told(Whom::Host(host.clone()), false);
+                }
+                if let Some(absent) = deputies(false) {
+                    return told(Whom::Deputies(absent), false);
+                }
+            }
+            Target::Group(group) if !people.is_empty() => return answer(group),
+            Target::Group(_) => {}
+            Target::Staff => {
+                let present = people.iter().any(|host| is_present(host));
+                return told(Whom::Staff, present);
+            }
+        }
+        let owner = arrived_at.iter().find_map(|one| one.group.as_ref());
+        match owner {
+            Some(group) => told(Whom::Group(group.clone()), false),
+            None => told(Whom::Staff, false),
+        }
+    }
+}
+
+/// Whose private chats are written to, in order: those who were called, then the delegates of absent
+/// ones, nobody twice.
+fn readers(trace: &[Step]) -> Vec<HostId> {
+    let mut readers: Vec<HostId> = Vec::new();
+    let mut directly = false;
+    for step in trace {
+        let hosts: &[HostId] = match step {
+            Step::DirectToHost { host } => std::slice::from_ref(host),
+            Step::DirectToInCharge { hosts, .. } => hosts,
+            Step::AbsentSoDelegates { delegates, .. } if directly => delegates,
+            _ => continue,
+        };
+        directly = true;
+        for host in hosts {
+            if !readers.contains(host) {
+                readers.push(host.clone());
+            }
+        }
+    }
+    readers
+}
+
+fn in_room(trace: &[Step]) -> Recipient {
+    let mut recipient = Recipient::default();
+    for step in trace {
+        match step {
+            Step::Mentions { hosts, .. } => recipient.people.clone_from(hosts),
+            Step::OwnRoom { group, .. } => recipient.group = Some(group.clone()),
+            Step::AncestorRoom { ancestor, .. } => recipient.group = Some(ancestor.clone()),
+            _ => {}
+        }
+    }
+    recipient
+}

@@ -1,0 +1,133 @@
+//! Whatever the settings and whatever becomes of the deliveries: names are names of people told.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use super::{Recipients, Whom};
+use crate::delivery::{DeliveryState, Reason};
+use crate::example::{cases, room_id, today};
+use crate::id::{AccountId, GroupId, HostId, MessageId};
+use crate::route::properties::{any_settings, any_tap};
+use crate::route::{Delivery, Destination, Target, resolve};
+use crate::settings::Settings;
+
+fn any_state() -> impl Strategy<Value = DeliveryState> {
+    let delivered = DeliveryState::Delivered {
+        message: MessageId::try_from("1".to_owned()).unwrap(),
+        room: room_id(1),
+        at: 1,
+    };
+    let refused = DeliveryState::Rejected {
+        reason: Reason::NoSuchRoom,
+    };
+    prop_oneof![
+        3 => Just(delivered),
+        1 => Just(refused),
+        1 => Just(DeliveryState::Waiting),
+        1 => Just(DeliveryState::Unknown),
+        1 => Just(DeliveryState::Expired),
+        1 => Just(DeliveryState::Withdrawn),
+    ]
+}
+
+fn is_delivered(state: &DeliveryState) -> bool {
+    matches!(state, DeliveryState::Delivered { .. })
+}
+
+/// Accounts with an alert: those of private chats, and those mentioned.
+fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
+    let account = |id: &HostId| settings.host(id).and_then(|host| host.account);
+    let each = arrived.iter().flat_map(|delivery| {
+        let private = match delivery.to {
+            Destination::Account(account) => Some(account),
+            Destination::Room(_) => None,
+        };
+        let mentioned = delivery.mentions.iter().filter_map(account);
+        private.into_iter().chain(mentioned)
+    });
+    each.collect()
+}
+
+/// Accounts that answer for a group: those in charge, and delegates of the absent ones.
+fn answering(settings: &Settings, group: &GroupId) -> BTreeSet<AccountId> {
+    let mut all = BTreeSet::new();
+    for id in settings
+        .group(group)
+        .iter()
+        .flat_map(|group| &group.in_charge)
+    {
+        let Some(host) = settings.host(id) else {
+            continue;
+        };
+        let is_absent = host.is_absent(today());
+        let delegates = host.delegates.iter().filter(|_| is_absent);
+        let everybody = delegates.chain([id]).filter_map(|id| settings.host(id));
+        all.extend(everybody.filter_map(|host| host.account));
+    }
+    all
+}
+
+proptest! {
+    #![proptest_config(cases(2_000))]
+
+    #[test]
+    fn nobody_is_named_who_was_not_told(
+        settings in any_settings(),
+        tap in any_tap(),
+        states in prop::collection::vec(any_state(), 12),
+        fallback in prop::option::of(any_state()),
+    ) {
+        let resolution = resolve(&settings, &tap);
+        let deliveries = &resolution.deliveries;
+        let to = deliveries.iter().map(|delivery| delivery.to);
+        let recipients = Recipients::of(&tap.target, to, &resolution.trace);
+        let states = &states[..deliveries.len().min(12)];
+        let told = recipients.told(states, fallback.as_ref());
+
+        let arrived: Vec<&Delivery> = deliveries.iter().zip(states)
+            .filter_map(|(delivery, state)| is_delivered(state).then_some(delivery))
+            .collect();
+        let alerted = alerted(&settings, &arrived);
+        let is_told = |id: &HostId| {
+            let account = settings.host(id).and_then(|host| host.account);
+            account.is_some_and(|account| alerted.contains(&account))
+        };
+        let is_absent = |id: &HostId| settings.host(id).is_some_and(|host| host.is_absent(today()));
+        if let Some(host) = &told.absent {
+            prop_assert!(is_absent(host));
+        }
+        match &told.whom {
+            Whom::Nobody => {
+                prop_assert!(arrived.is_empty());
+                prop_assert!(!fallback.as_ref().is_some_and(is_delivered));
+            }
+            Whom::Host(host) => {
+                prop_assert_eq!(&tap.target, &Target::Host(host.clone()));
+                prop_assert!(is_told(host), "{} was not told", host);
+                prop_assert_eq!(told.alerted, !is_absent(host));
+            }
+            Whom::Deputies(hosts) => {
+                prop_assert!(!hosts.is_empty() && told.absent.is_some());
+                for host in hosts {
+                    prop_assert!(is_told(host), "{} was not told", host);
+                    prop_assert_eq!(told.alerted, !is_absent(host));
+                }
+            }
+            Whom::Group(group) => {
+                let people = !answering(&settings, group).is_disjoint(&alerted);
+                let own = settings.group(group).and_then(|group| group.room).map(Destination::Room);
+                let room = arrived.iter().any(|delivery| Some(delivery.to) == own);
+                prop_assert!(people || room, "{} was not told", group);
+            }
+            Whom::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
+            Whom::Instead => {
+                prop_assert!(arrived.is_empty() && fallback.as_ref().is_some_and(is_delivered));
+                prop_assert!(states.iter().all(DeliveryState::is_final));
+            }
+        }
+        let present = settings.hosts().iter().filter(|host| !host.is_absent(today()));
+        let mut present = present.filter_map(|host| host.account);
+        prop_assert!(!told.alerted || present.any(|account| alerted.contains(&account)));
+    }
+}
