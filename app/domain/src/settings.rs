@@ -120,13 +120,14 @@ impl Site {
 }
 
 /// What pressing スタッフを呼ぶ can do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StaffHelp {
     /// Call staff in the default room.
     Ring,
     /// Only show a telephone number.
     Phone,
     /// Neither.
+    #[default]
     Nothing,
 }
 
@@ -167,4 +168,32 @@ pub struct Contact {
     /// Telephone number as dialled from the lobby.
     #[serde(default)]
     pub phone: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn staff_are_rung_while_there_is_a_room_and_somebody_receives() {
+        let site = |room: bool, phone: &str| Site {
+            default_room: room.then(|| RoomId::try_from(1).unwrap()),
+            contact: Contact {
+                name: String::new(),
+                phone: phone.to_owned(),
+            },
+            ..Site::default()
+        };
+        for (receives, room, phone, expected) in [
+            (true, true, "", StaffHelp::Ring),
+            (true, true, "100", StaffHelp::Ring),
+            (true, false, "100", StaffHelp::Phone),
+            (true, false, " ", StaffHelp::Nothing),
+            (false, true, "100", StaffHelp::Phone),
+            (false, true, "", StaffHelp::Nothing),
+        ] {
+            let help = site(room, phone).staff_help(receives);
+            assert_eq!(help, expected, "{receives} {room} {phone:?}");
+        }
+    }
 }

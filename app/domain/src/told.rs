@@ -196,7 +196,7 @@ impl Recipients {
             ..self.simply(whom)
         };
         let answer = |group: &GroupId| {
-            let present = people.iter().any(|host| is_present(host));
+            let present = people.iter().any(is_present);
             told(Whom::Group(group.clone()), present)
         };
         match &self.target {
@@ -232,7 +232,7 @@ impl Recipients {
             Target::Group(group) if !people.is_empty() => return answer(group),
             Target::Group(_) => {}
             Target::Staff => {
-                let present = people.iter().any(|host| is_present(host));
+                let present = people.iter().any(is_present);
                 return told(Whom::Staff, present);
             }
         }

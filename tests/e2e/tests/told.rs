@@ -57,7 +57,10 @@ async fn call(tablet: &Browser, told: &str) -> String {
     is_notified(tablet).await;
     tablet.sees(&format!("[data-told={told}]")).await;
     let words = tablet.words().await;
-    assert!(!words.contains("まもなくまいります"), "nobody has said so: {words}");
+    assert!(
+        !words.contains("まもなくまいります"),
+        "nobody has said so: {words}"
+    );
     words
 }
 
@@ -90,7 +93,10 @@ async fn for_a_host_without_account_those_in_charge_are_told_and_the_screen_name
 
     let message = the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [someone_of("開発一課").account_id]);
-    let why = format!("（{}さんのChatworkアカウントが未登録のため、", second().name);
+    let why = format!(
+        "（{}さんのChatworkアカウントが未登録のため、",
+        second().name
+    );
     assert!(message.body.contains(&why), "{}", message.body);
     history_says(&stage, "group", &["部署に通知済み", "アカウントID がない"]).await;
     stage.close().await;
@@ -148,7 +154,12 @@ async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_wh
     assert!(to_deputy.body.contains(&why), "{}", to_deputy.body);
     let to_host = message_in(&stage, private_chat(&stage.chatwork, second())).await;
     assert!(!to_host.body.contains("不在"), "{}", to_host.body);
-    history_says(&stage, "deputies", &["代理に通知済み", "不在のため、代理の"]).await;
+    history_says(
+        &stage,
+        "deputies",
+        &["代理に通知済み", "不在のため、代理の"],
+    )
+    .await;
     stage.close().await;
 }
 
@@ -162,7 +173,10 @@ async fn an_absent_host_for_whom_nobody_stands_in_is_said_to_be_absent() {
     choose(&tablet, "search", second()).await;
     tablet.sees(".instead[data-told=absent-host]").await;
     let words = call(&tablet, "absent-host").await;
-    assert!(words.contains(&format!("{}は不在です", second().name)), "{words}");
+    assert!(
+        words.contains(&format!("{}は不在です", second().name)),
+        "{words}"
+    );
     assert!(words.contains("内線 100"), "{words}");
     assert!(!words.contains("すぐに伺います"), "they are away: {words}");
     message_in(&stage, private_chat(&stage.chatwork, second())).await;
@@ -174,7 +188,9 @@ async fn an_absent_host_for_whom_nobody_stands_in_is_said_to_be_absent() {
 async fn one_tap_on_the_staff_button_rings_the_default_room_once() {
     let (stage, _admin, tablet) = office(|_| {}).await;
     tablet.says("スタッフを呼ぶ").await;
-    tablet.press_twice("[data-state=staff][data-help=ring]").await;
+    tablet
+        .press_twice("[data-state=staff][data-help=ring]")
+        .await;
     is_notified(&tablet).await;
     tablet.says("スタッフにお知らせしました").await;
     tablet.says("内線 100").await;
@@ -195,7 +211,9 @@ async fn staff_who_cannot_be_called_yet_are_not_said_to_have_been() {
     stage.relay.stop().await;
     tablet.press("[data-state=staff]").await;
     tablet.sees("[data-screen=waiting]").await;
-    tablet.says("スタッフに届いたかどうか、まだ確認できていません").await;
+    tablet
+        .says("スタッフに届いたかどうか、まだ確認できていません")
+        .await;
     tablet.says("内線 100").await;
     stage.relay.start_again().await;
     is_notified(&tablet).await;

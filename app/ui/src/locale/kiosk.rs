@@ -180,4 +180,29 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn no_word_promises_that_somebody_comes() {
+        let promises = [
+            "まいります",
+            "参ります",
+            "伺います",
+            "will come",
+            "be with you",
+            "shortly",
+            "马上就来",
+            "前来，",
+            "나옵니다",
+            "나오니",
+            "ra đón ngay",
+            "sẽ ra đón",
+        ];
+        for lang in Lang::ALL {
+            for (name, words) in all(lang) {
+                for promise in promises {
+                    assert!(!words.contains(promise), "{lang:?} {name}: {words}");
+                }
+            }
+        }
+    }
 }

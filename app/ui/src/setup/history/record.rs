@@ -155,10 +155,10 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
         )
     };
     let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });
-    let told = record.retractions.iter().filter(arrived).count();
+    let retracted = record.retractions.iter().filter(arrived).count();
     let taken_back = record.cancelled.map(|at| {
         let time = clock::date_and_time(at, tag, &zone);
-        let count = told.to_string();
+        let count = retracted.to_string();
         let sentence = if record.retractions.is_empty() {
             w.cancelled
         } else {
