@@ -24,7 +24,7 @@ pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Call {
-    /// The button that was pressed, for the history.
+    /// The button that was pressed, for the history; `staff` for the one that is on no menu.
     pub button: ButtonId,
     /// Whom the visitor asked for, for the history.
     pub target: Target,

@@ -7,7 +7,7 @@ use yobirin_domain::lang::Lang;
 use yobirin_domain::route::{Destination, Target};
 use yobirin_domain::settings::Settings;
 use yobirin_domain::table::cell;
-use yobirin_domain::told::Recipients;
+use yobirin_domain::told::{Recipients, Whom};
 
 use crate::zone::Zone;
 
@@ -126,7 +126,7 @@ impl<'a> Sheet<'a> {
         let fallback = record.fallback.as_ref().map(|one| &one.state);
         let told = Recipients::of(&call.target, to, &call.trace).told(&states, fallback);
         match record.state {
-            CallState::Notified if !told.alerted => self.say(
+            CallState::Notified if !told.alerted && told.whom != Whom::Instead => self.say(
                 "通知済み（担当者個人には届いていません）",
                 "notified (nobody personally)",
             ),

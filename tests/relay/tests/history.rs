@@ -4,6 +4,7 @@ use chatwork_sim::Office;
 use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
+use yobirin_domain::route::Step;
 
 /// A call by this visitor, told in 総務.
 async fn visit(desk: &Desk, device: &str, name: &str, company: &str) -> CallDraft {
@@ -126,6 +127,21 @@ async fn the_table_opens_in_a_spreadsheet_and_calculates_nothing() {
     );
     assert_eq!(lines.len(), 2, "{english}");
     assert_eq!(status(desk.admin.get("/api/calls.csv?from=x")).await, 400);
+    desk.close().await;
+}
+
+#[tokio::test]
+async fn the_table_says_that_a_call_mentioned_nobody() {
+    let desk = Desk::open().await;
+    let tablet = desk.tablet(LOBBY).await;
+    let mut draft = CallDraft::now().to_room(ROOM);
+    let room = ROOM.try_into().unwrap();
+    let hosts = Vec::new();
+    draft.call.trace = vec![Step::Mentions { room, hosts }];
+    tablet.hand_over(&draft).await;
+    tablet.settled(&draft).await;
+    let text = table(&desk.admin, "lang=en").await;
+    assert!(text.contains(",notified (nobody personally),"), "{text}");
     desk.close().await;
 }
 

@@ -130,8 +130,11 @@ impl Office {
                 }
             }
             Whom::Group(id) => {
-                let may = self.settings.is_shown(id) || *target == Target::Group(id.clone());
-                may.then(|| self.group_name(id, lang)).unwrap_or_default()
+                if self.settings.is_shown(id) || *target == Target::Group(id.clone()) {
+                    self.group_name(id, lang)
+                } else {
+                    String::new()
+                }
             }
             Whom::Nobody | Whom::Staff | Whom::Instead => String::new(),
         };

@@ -191,7 +191,7 @@ mod tests {
             "be with you",
             "shortly",
             "马上就来",
-            "前来，",
+            "会前来",
             "나옵니다",
             "나오니",
             "ra đón ngay",
