@@ -223,14 +223,16 @@ async fn staff_who_cannot_be_called_yet_are_not_said_to_have_been() {
 
 #[tokio::test]
 async fn outside_opening_hours_the_staff_button_only_shows_the_telephone() {
-    let (stage, admin, tablet) = office(|d| d.site.opening_hours = Some(Week::default())).await;
+    let (stage, admin, tablet) = office(|_| {}).await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
     tablet.press("[data-state=rest]").await;
     tablet.press("[data-state=staff][data-help=phone]").await;
     tablet.sees("dialog[open]").await;
     tablet.says("内線 100").await;
     tablet.press("[data-state=close]").await;
 
-    let mut document = admin.settings().await;
     document.site.contact.phone.clear();
     admin.save(&document).await;
     tablet.loses("[data-state=staff]").await;
