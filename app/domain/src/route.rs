@@ -208,8 +208,14 @@ impl Step {
             | Self::HostWithoutAccount { .. }
             | Self::NobodyInCharge { .. }
             | Self::HostWithoutGroups { .. }
+            | Self::DelegateAbsent { .. }
+            | Self::InChargeMentioned { .. }
             | Self::NotOfferedOnTablets { .. } => 1,
-            Self::DefaultRoom { .. } | Self::UnknownTarget | Self::NoDefaultRoom => 0,
+            Self::Mentions { hosts, .. } => hosts.len(),
+            Self::StaffRoom { .. }
+            | Self::DefaultRoom { .. }
+            | Self::UnknownTarget
+            | Self::NoDefaultRoom => 0,
         }
     }
 }

@@ -156,6 +156,7 @@ fn any_target() -> impl Strategy<Value = Target> {
     prop_oneof![
         hosts.prop_map(|key| Target::Host(host_id(key))),
         groups.prop_map(|key| Target::Group(group_id(key))),
+        Just(Target::Staff),
     ]
 }
 

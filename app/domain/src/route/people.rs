@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Step, Target};
+use super::{MAX_PEOPLE, Step, Target};
 use crate::day::Day;
 use crate::directory::{Group, Host};
 use crate::id::{AccountId, HostId};
@@ -23,14 +23,27 @@ pub(super) struct People {
 }
 
 /// The accounts of everybody whom a call can be for, on whatever day: the host or those in charge of the
-/// group, and their delegates. A message of the call mentions nobody else.
+/// group, and their delegates; for a host without account those in charge of their first group and of the
+/// groups above it; for staff those in charge of the groups whose own room the default room is. A message
+/// of the call mentions nobody else.
 #[must_use]
 pub fn concerned(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
     let called: Vec<&HostId> = match target {
-        Target::Host(id) => vec![id],
+        Target::Host(id) => {
+            let host = settings.host(id);
+            let without = host.filter(|host| host.account.is_none());
+            let first = without.and_then(|host| host.groups.first());
+            let above = first.into_iter().flat_map(|first| settings.lineage(first));
+            let in_charge = above.flat_map(|group| &group.in_charge);
+            in_charge.chain([id]).collect()
+        }
         Target::Group(id) => {
             let group = settings.group(id).into_iter();
             group.flat_map(|group| &group.in_charge).collect()
+        }
+        Target::Staff => {
+            let here = in_default_room(settings);
+            here.flat_map(|group| &group.in_charge).collect()
         }
     };
     let hosts = called.into_iter().filter_map(|id| settings.host(id));
@@ -39,6 +52,13 @@ pub fn concerned(settings: &Settings, target: &Target) -> BTreeSet<AccountId> {
         delegates.chain([host])
     });
     with_delegates.filter_map(|host| host.account).collect()
+}
+
+/// The groups whose own room the default room is.
+pub(super) fn in_default_room(settings: &Settings) -> impl Iterator<Item = &Group> {
+    let default = settings.site().default_room;
+    let groups = settings.groups().iter();
+    groups.filter(move |group| default.is_some() && group.room == default)
 }
 
 /// One host, and their delegates while they are absent.
@@ -84,10 +104,11 @@ impl People {
         self.everybody().next().is_none()
     }
 
-    /// Adds the people of another group.
+    /// Adds the people of another group, as many as one message may mention.
     pub(super) fn join(&mut self, other: Self) {
         for (host, account) in other.called.into_iter().chain(other.stand_ins) {
-            if self.everybody().all(|(_, taken)| taken != account) {
+            let is_new = self.everybody().all(|(_, taken)| taken != account);
+            if is_new && self.called.len() < MAX_PEOPLE {
                 self.called.push((host, account));
             }
         }

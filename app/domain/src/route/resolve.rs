@@ -1,6 +1,6 @@
 //! The routing table: whom a call tells, and in which rooms. Total, and ends on any document.
 
-use super::people::{People, in_charge_of, just};
+use super::people::{People, in_charge_of, in_default_room, just};
 use super::{Delivery, Destination, Resolution, Step, Tap, Target};
 use crate::directory::{Group, Host};
 use crate::id::{GroupId, RoomId};
@@ -53,10 +53,8 @@ impl Route<'_> {
         };
         self.trace.push(Step::StaffRoom { room });
         let mut people = People::default();
-        for group in self.settings.groups() {
-            if group.room == Some(room) {
-                people.join(in_charge_of(self.settings, group, self.tap.today));
-            }
+        for group in in_default_room(self.settings) {
+            people.join(in_charge_of(self.settings, group, self.tap.today));
         }
         self.trace.extend(people.absences.iter().cloned());
         self.room(room, &people);
