@@ -24,8 +24,9 @@ pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
 /// Events of requests that were done: method, route, event.
-const DONE: [(&str, &str, &str); 21] = [
+const DONE: [(&str, &str, &str); 22] = [
     ("POST", "/api/login", "signed_in"),
+    ("POST", "/api/reauthenticate", "reauthenticated"),
     ("POST", "/api/logout", "signed_out"),
     ("POST", "/api/first-run", "password_set"),
     ("POST", "/api/password", "password_changed"),
@@ -64,15 +65,14 @@ fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
         CodeNeeded => "second_step_asked",
         WrongCode => "second_step_failed",
         BadPairingCode => "pairing_failed",
-        TooManyTries => "rate_limited",
-        NotSignedIn | Forbidden => "access_refused",
+        TooManyTries | Busy => "rate_limited",
+        NotSignedIn | Forbidden | ReauthenticationNeeded => "access_refused",
         ForeignOrigin => "foreign_page_refused",
         WrongHost => "wrong_host_refused",
         TokenRefused => TOKEN_REFUSED,
         OutOfReach | BadDeadline | CallDiffers => "call_refused",
-        Malformed | TooLarge | NotJson | InvalidSettings | WeakPassword | TooSlow => {
-            "input_refused"
-        }
+        Malformed | TooLarge | NotJson | InvalidSettings | WeakPassword | GuessablePassword
+        | TooSlow => "input_refused",
         _ => return None,
     })
 }
