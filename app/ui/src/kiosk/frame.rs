@@ -159,10 +159,12 @@ pub(super) fn bottom(desk: Desk, lang: Memo<Lang>) -> AnyView {
     let staff = move || {
         let help = help.get()?;
         let label = move || desk.words().frame.staff_label(help);
-        let act = once(move || match help {
-            StaffHelp::Ring => desk.call_staff(),
+        // The second click of a double tap that woke the screen calls nobody; a card does no harm.
+        let ring = once(move || desk.call_staff());
+        let act = move |event| match help {
+            StaffHelp::Ring => ring(event),
             StaffHelp::Phone | StaffHelp::Nothing => desk.show(Some(Over::Staff)),
-        });
+        };
         let sign = match help {
             StaffHelp::Ring => Sign::of(Icon::Bell),
             StaffHelp::Phone => Sign::PHONE,

@@ -2,15 +2,15 @@ use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
-use yobirin_domain::id::{HostId, MessageId, RoomId};
-use yobirin_domain::route::{Destination, Step, Target};
-use yobirin_domain::told::Whom;
+use yobirin_domain::id::{MessageId, RoomId};
+use yobirin_domain::route::{Destination, Target};
 
 use super::*;
 use crate::relay_client::ClientError;
 
 mod in_between;
 mod taking_back;
+mod told;
 
 const TAP: Millis = 1_000_000;
 
@@ -33,33 +33,6 @@ fn a_call(rooms: &[u64]) -> Sealed {
         deliveries: rooms.iter().map(outgoing).collect(),
         fallback: None,
         trace: Vec::new(),
-    };
-    Sealed::of(call).unwrap()
-}
-
-/// A call for an absent host for whom somebody stands in, by private chats.
-fn for_an_absent_host() -> Sealed {
-    let host = |key: &str| -> HostId { key.parse().unwrap() };
-    let to = |account: u64| Outgoing {
-        to: Destination::Account(account.try_into().unwrap()),
-        text: "来訪".to_owned(),
-        retraction: None,
-    };
-    let call = Call {
-        button: "b".parse().unwrap(),
-        target: Target::Host(host("sato")),
-        visitor: Visitor::default(),
-        tapped: TAP,
-        deadline: TAP + DEADLINE_MILLIS,
-        deliveries: vec![to(101), to(102)],
-        fallback: None,
-        trace: vec![
-            Step::DirectToHost { host: host("sato") },
-            Step::AbsentSoDelegates {
-                host: host("sato"),
-                delegates: vec![host("kondo")],
-            },
-        ],
     };
     Sealed::of(call).unwrap()
 }
@@ -402,36 +375,4 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
         Standing::Cancelling { waiting: true }
     );
     assert_eq!(queue.errands(now + 20_000), [Errand::Cancel(id())]);
-}
-
-#[test]
-fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
-    let mut queue = Queue::default();
-    queue.record(id(), for_an_absent_host(), TAP);
-    queue.heard(id(), &event(0, 1, delivered(5)), TAP);
-    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
-    queue.heard(id(), &event(1, 2, delivered(6)), TAP);
-    let end = Standing::Over(End::Notified { at: 5 });
-    assert_eq!(standing(&queue, TAP), end);
-    let told = queue.told(id()).unwrap();
-    assert_eq!(told.whom, Whom::Deputies(vec!["kondo".parse().unwrap()]));
-
-    let mut alone = Queue::default();
-    alone.record(id(), for_an_absent_host(), TAP);
-    alone.heard(id(), &event(0, 1, delivered(5)), TAP);
-    let refused = DeliveryState::Rejected {
-        reason: Reason::NotAContact,
-    };
-    alone.heard(id(), &event(1, 2, refused), TAP);
-    assert_eq!(standing(&alone, TAP), end);
-    assert_eq!(alone.told(id()).unwrap().kind(), "absent-host");
-}
-
-#[test]
-fn of_a_call_that_was_worded_anew_nobody_is_named() {
-    let mut queue = Queue::default();
-    queue.record(id(), for_an_absent_host(), TAP);
-    queue.handed(id(), &refusal(ErrorCode::CallDiffers), TAP);
-    queue.looked(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
-    assert_eq!(queue.told(id()).unwrap().whom, Whom::Staff);
 }

@@ -1,0 +1,66 @@
+//! Whom a queued call has told while its deliveries come in one by one.
+
+use yobirin_domain::id::HostId;
+use yobirin_domain::route::Step;
+use yobirin_domain::told::Whom;
+
+use super::*;
+
+/// A call for an absent host for whom somebody stands in, by private chats.
+fn for_an_absent_host() -> Sealed {
+    let host = |key: &str| -> HostId { key.parse().unwrap() };
+    let to = |account: u64| Outgoing {
+        to: Destination::Account(account.try_into().unwrap()),
+        text: "来訪".to_owned(),
+        retraction: None,
+    };
+    let call = Call {
+        button: "b".parse().unwrap(),
+        target: Target::Host(host("sato")),
+        visitor: Visitor::default(),
+        tapped: TAP,
+        deadline: TAP + DEADLINE_MILLIS,
+        deliveries: vec![to(101), to(102)],
+        fallback: None,
+        trace: vec![
+            Step::DirectToHost { host: host("sato") },
+            Step::AbsentSoDelegates {
+                host: host("sato"),
+                delegates: vec![host("kondo")],
+            },
+        ],
+    };
+    Sealed::of(call).unwrap()
+}
+
+#[test]
+fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
+    let mut queue = Queue::default();
+    queue.record(id(), for_an_absent_host(), TAP);
+    queue.heard(id(), &event(0, 1, delivered(5)), TAP);
+    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    queue.heard(id(), &event(1, 2, delivered(6)), TAP);
+    let end = Standing::Over(End::Notified { at: 5 });
+    assert_eq!(standing(&queue, TAP), end);
+    let told = queue.told(id()).unwrap();
+    assert_eq!(told.whom, Whom::Deputies(vec!["kondo".parse().unwrap()]));
+
+    let mut alone = Queue::default();
+    alone.record(id(), for_an_absent_host(), TAP);
+    alone.heard(id(), &event(0, 1, delivered(5)), TAP);
+    let refused = DeliveryState::Rejected {
+        reason: Reason::NotAContact,
+    };
+    alone.heard(id(), &event(1, 2, refused), TAP);
+    assert_eq!(standing(&alone, TAP), end);
+    assert_eq!(alone.told(id()).unwrap().kind(), "absent-host");
+}
+
+#[test]
+fn of_a_call_that_was_worded_anew_nobody_is_named() {
+    let mut queue = Queue::default();
+    queue.record(id(), for_an_absent_host(), TAP);
+    queue.handed(id(), &refusal(ErrorCode::CallDiffers), TAP);
+    queue.looked(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
+    assert_eq!(queue.told(id()).unwrap().whom, Whom::Staff);
+}
