@@ -1,5 +1,4 @@
 //! One tablet's calls never hold another's up.
-//! `FLOOD` says how many calls the first tablet makes (50).
 
 use std::time::Duration;
 
@@ -7,6 +6,8 @@ use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, s
 use tokio::task::JoinSet;
 use yobirin_domain::delivery::CallState;
 
+/// Calls of the first tablet, as many as it may hand over at once.
+const FLOOD: usize = 50;
 /// Longer than a message takes.
 const TICK: Duration = Duration::from_millis(10);
 /// The clock is set ahead by this much while nothing happens.
@@ -44,19 +45,17 @@ async fn wait_of(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> (CallState,
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn another_tablets_visitor_waits_for_no_more_than_the_limit_of_the_room() {
-    let flood = std::env::var("FLOOD").ok();
-    let flood: usize = flood.and_then(|many| many.parse().ok()).unwrap_or(50);
     let desk = Desk::open().await;
     let (busy, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
     let now = desk.clock.now();
-    let many: Vec<_> = (0..flood)
+    let many: Vec<_> = (0..FLOOD)
         .map(|_| CallDraft::at(now).to_room(ROOM))
         .collect();
     hand_over_all(&busy, &many).await;
     let visitor = CallDraft::at(desk.clock.now()).to_room(ROOM);
     other.hand_over(&visitor).await;
     let (state, waited) = wait_of(&desk, &other, &visitor).await;
-    eprintln!("{flood} calls of one tablet: the other's visitor is {state:?} after {waited} ms");
+    eprintln!("{FLOOD} calls of one tablet: the other's visitor is {state:?} after {waited} ms");
     assert_eq!(state, CallState::Notified);
     assert!(
         waited < 12_000,
@@ -67,7 +66,7 @@ async fn another_tablets_visitor_waits_for_no_more_than_the_limit_of_the_room() 
         204,
         "what the first tablet still has is withdrawn"
     );
-    let last = &many[flood - 1];
+    let last = &many[FLOOD - 1];
     eventually("the last call is withdrawn", async || {
         let calls = desk.history().await.calls;
         let last = calls.into_iter().find(|call| call.id == last.id);
