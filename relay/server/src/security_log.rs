@@ -152,8 +152,8 @@ mod tests {
             .next()
             .unwrap();
         let names = source.split('"').skip(1).step_by(2);
-        let is_event =
-            |name: &&str| name.contains('_') || name.starts_with("signed") || *name == "paired";
+        let one_word = ["paired", "reauthenticated"];
+        let is_event = |name: &&str| name.contains('_') || one_word.contains(name);
         let factors = ["password_and_code", "demo_link", "personal_link"];
         let known: BTreeSet<&str> = names
             .filter(|name| name.bytes().all(|b| b == b'_' || b.is_ascii_lowercase()))

@@ -141,7 +141,10 @@ async fn the_table_says_that_a_call_mentioned_nobody() {
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
     let text = table(&desk.admin, "lang=en").await;
-    assert!(text.contains(",notified (nobody personally),"), "{text}");
+    assert!(
+        text.contains(",\"notified (nobody personally)\","),
+        "{text}"
+    );
     desk.close().await;
 }
 

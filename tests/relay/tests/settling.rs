@@ -105,6 +105,7 @@ async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answ
     .await;
     let asked = desk.sim.request_count() - before;
     assert_eq!(asked, 4, "posted, read too early, read once more, posted");
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     desk.close().await;
 }
 

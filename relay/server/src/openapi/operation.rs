@@ -8,6 +8,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, HttpMethod, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
+use yobirin_api::chatwork::Listing;
 use yobirin_api::{ApiError, ErrorCode};
 
 use super::schemas::Schemas;
@@ -99,6 +100,16 @@ impl Operation {
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
         let content = ("application/json", Schemas::reference::<T> as Named);
         self.answers.push((status, Some(content)));
+        self
+    }
+
+    /// A list of Chatwork's, without the entries that cannot be read.
+    pub(super) fn listing<T: ToSchema>(mut self) -> Self
+    where
+        Listing<T>: ToSchema,
+    {
+        let content = ("application/json", Schemas::listing::<T> as Named);
+        self.answers.push((200, Some(content)));
         self
     }
 

@@ -9,9 +9,7 @@ use yobirin_api::ErrorCode::{
 };
 use yobirin_api::account::{Account, BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 use yobirin_api::call::{Call, CallPage, CallStatus};
-use yobirin_api::chatwork::{
-    Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
-};
+use yobirin_api::chatwork::{Connect, Connection, ContactRequest, NewRoom, Person, Room, Traffic};
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
@@ -198,10 +196,10 @@ fn chatwork() -> Vec<Operation> {
             .only(&[ADMIN])
             .done(204)
             .fails(&[ReauthenticationNeeded]),
-        read("/api/chatwork/rooms", "The rooms the bot is in").answers::<Listing<Room>>(200),
+        read("/api/chatwork/rooms", "The rooms the bot is in").listing::<Room>(),
         read("/api/chatwork/rooms/{id}/members", "Who is in a room")
             .part::<RoomId>("id")
-            .answers::<Listing<Person>>(200)
+            .listing::<Person>()
             .fails(&[NotFound]),
         row(
             Post,
@@ -213,12 +211,12 @@ fn chatwork() -> Vec<Operation> {
         .answers::<Room>(201)
         .fails(&trouble)
         .fails(&[Malformed, NotFound]),
-        read("/api/chatwork/contacts", "The bot's contacts").answers::<Listing<Person>>(200),
+        read("/api/chatwork/contacts", "The bot's contacts").listing::<Person>(),
         read(
             "/api/chatwork/contact-requests",
             "Who asks to become a contact",
         )
-        .answers::<Listing<ContactRequest>>(200),
+        .listing::<ContactRequest>(),
         row(
             Post,
             "/api/chatwork/contact-requests/{id}",

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
+use yobirin_api::chatwork::Listing;
 
 /// See the head of this file.
 #[derive(Default)]
@@ -18,6 +19,15 @@ impl Schemas {
         self.0.extend(inner);
         self.0.insert(T::name().into_owned(), T::schema());
         RefOr::Ref(Ref::from_schema_name(T::name()))
+    }
+
+    /// Refers to a list of Chatwork's. Its type does not name what its entries are made of.
+    pub(super) fn listing<T: ToSchema>(&mut self) -> RefOr<Schema>
+    where
+        Listing<T>: ToSchema,
+    {
+        self.reference::<T>();
+        self.reference::<Listing<T>>()
     }
 
     /// Refers to a list of a type.
