@@ -67,7 +67,6 @@ pub struct Bot {
 
 /// A list of Chatwork's, without the entries that could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Listing<T> {
     /// The entries, in Chatwork's order.
     pub entries: Vec<T>,

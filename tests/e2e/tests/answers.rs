@@ -62,9 +62,10 @@ pub(crate) async fn intercept(desk: &Browser, method: &str, path: &str) {
                  return window.relay(request, wish);
              const [status, body] = window.answer;
              window.answered++;
+             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // the relay's own words
              return status === 0
                  ? Promise.reject(new TypeError('Failed to fetch'))
-                 : Promise.resolve(new Response(body, {{ status }}));
+                 : Promise.resolve(new Response(body, {{ status, headers }}));
          }};"
     );
     desk.script(&script).await;

@@ -4,7 +4,7 @@
 mod events;
 mod foreign;
 mod portal;
-mod translation;
+pub(crate) mod translation;
 
 use e2e_tests::Browser;
 use serde_json::Value;

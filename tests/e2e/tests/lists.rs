@@ -101,7 +101,7 @@ async fn chatworks_users_in_cp932_are_brought_in_and_their_broken_lines_named() 
     assert_eq!(takahashi.groups, std::slice::from_ref(&group.id));
     assert_eq!(group.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
     assert_eq!(added("山本 五郎").account.map(u64::from), Some(7_000_003));
-    assert_eq!(added("新田,\n真剣佑").account, None);
+    assert_eq!(added("新田, 真剣佑").account, None);
     stage.close().await;
 }
 

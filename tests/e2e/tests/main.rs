@@ -18,6 +18,7 @@ mod invitations;
 mod lists;
 mod long_lists;
 mod looks;
+mod matrix;
 mod overlaps;
 mod own_page;
 mod routing;

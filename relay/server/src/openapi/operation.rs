@@ -8,7 +8,6 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, HttpMethod, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
-use yobirin_api::chatwork::Listing;
 use yobirin_api::{ApiError, ErrorCode};
 
 use super::schemas::Schemas;
@@ -104,10 +103,7 @@ impl Operation {
     }
 
     /// A list of Chatwork's, without the entries that cannot be read.
-    pub(super) fn listing<T: ToSchema>(mut self) -> Self
-    where
-        Listing<T>: ToSchema,
-    {
+    pub(super) fn listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as Named);
         self.answers.push((200, Some(content)));
         self

@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use utoipa::ToSchema;
-use utoipa::openapi::schema::{ArrayBuilder, Schema};
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
-use yobirin_api::chatwork::Listing;
 
 /// See the head of this file.
 #[derive(Default)]
@@ -21,13 +20,20 @@ impl Schemas {
         RefOr::Ref(Ref::from_schema_name(T::name()))
     }
 
-    /// Refers to a list of Chatwork's. Its type does not name what its entries are made of.
-    pub(super) fn listing<T: ToSchema>(&mut self) -> RefOr<Schema>
-    where
-        Listing<T>: ToSchema,
-    {
-        self.reference::<T>();
-        self.reference::<Listing<T>>()
+    /// Describes a [`yobirin_api::chatwork::Listing`] of a type in place: a generic type has one name for all.
+    pub(super) fn listing<T: ToSchema>(&mut self) -> RefOr<Schema> {
+        let entries = self.list::<T>();
+        let unreadable = ObjectBuilder::new()
+            .schema_type(Type::Integer)
+            .description(Some("Entries that could not be read and were left out."))
+            .minimum(Some(0));
+        ObjectBuilder::new()
+            .property("entries", entries)
+            .property("unreadable", unreadable)
+            .required("entries")
+            .required("unreadable")
+            .build()
+            .into()
     }
 
     /// Refers to a list of a type.

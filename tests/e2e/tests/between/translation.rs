@@ -16,6 +16,12 @@ const TRANSLATE: &str =
     }
     return document.querySelectorAll('font').length;";
 
+/// Translates as browsers do: not where the page asks not to.
+pub(crate) fn polite_translation() -> String {
+    let skipped = "(node) => node.parentElement.closest('[translate=no], .notranslate')";
+    format!("const skipped = {skipped}; {TRANSLATE}")
+}
+
 #[tokio::test]
 async fn both_pages_ask_not_to_be_translated() {
     let (stage, admin) = Stage::furnished().await;
@@ -28,10 +34,8 @@ async fn both_pages_ask_not_to_be_translated() {
             return root.translate === false && root.classList.contains('notranslate')
                 && document.querySelector('meta[name=google]').content === 'notranslate'";
         page.until(polite).await;
-        let skips = format!(
-            "const skipped = (node) => node.parentElement.closest('[translate=no], .notranslate'); {TRANSLATE}"
-        );
-        assert_eq!(page.script(&skips).await, 0, "nothing is left to translate");
+        let translated = page.script(&polite_translation()).await;
+        assert_eq!(translated, 0, "nothing is left to translate");
     }
     stage.close().await;
 }

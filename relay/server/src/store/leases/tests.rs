@@ -1,5 +1,4 @@
 use std::sync::Arc;
-use std::time::Instant;
 
 use tempfile::TempDir;
 use yobirin_api::call::{Call, Outgoing};
@@ -99,25 +98,4 @@ async fn a_delivery_that_is_leased_or_put_off_holds_up_none_behind_it() {
     assert_eq!(store.next_due(20).await.unwrap(), Some(900));
     assert_eq!(head(900).await, calls[0].id, "in its own place again");
     assert_eq!(store.next_due(900).await.unwrap(), None);
-}
-
-/// `cargo test -p yobirin-relay --release -- --ignored --nocapture a_look_costs`
-#[tokio::test]
-#[ignore = "a measurement"]
-#[allow(clippy::print_stderr)]
-async fn what_a_look_costs() {
-    for (rooms, tablets) in [(1, 1), (2, 20), (300, 1), (10_000, 1)] {
-        let (_folder, store) = opened().await;
-        let devices: Vec<_> = (0..tablets).map(|number| format!("d{number}")).collect();
-        let all =
-            (0..10_000).map(|place| call(&devices[place % tablets], (place % rooms) as u64 + 1));
-        keep(&store, &all.collect::<Vec<_>>()).await;
-        let (began, looks) = (Instant::now(), 20);
-        for _ in 0..looks {
-            store.heads(1).await.unwrap();
-            store.next_due(1).await.unwrap();
-        }
-        let look = began.elapsed() / looks;
-        eprintln!("10,000 calls of {tablets} tablets in {rooms} rooms: {look:?} a look");
-    }
 }
