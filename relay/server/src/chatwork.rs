@@ -5,6 +5,7 @@ mod answer;
 mod breaker;
 mod client;
 mod contacts;
+mod in_flight;
 mod limits;
 mod link;
 mod outcome;

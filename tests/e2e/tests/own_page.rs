@@ -68,11 +68,17 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
     search_and_pick(&tablet, host.kana, host).await;
     introduce_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
-    tablet.says(MESSAGE).await;
+    tablet.says(&format!("{}は不在です", host.name)).await;
+    tablet.press("[data-state=done]").await;
 
     phone.press("[data-action=present]").await;
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-present]").await;
+    press_menu(&tablet, "search").await;
+    search_and_pick(&tablet, host.kana, host).await;
+    introduce_and_call(&tablet, "", "山本 一郎").await;
+    is_notified(&tablet).await;
+    tablet.says(MESSAGE).await;
     phone.console_is_clean().await;
     stage.close().await;
 }

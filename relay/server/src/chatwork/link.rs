@@ -1,6 +1,5 @@
 //! The link to Chatwork: whose token is in use, and every request under the limits.
 
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use reqwest::Method;
@@ -16,6 +15,7 @@ use yobirin_domain::route::Destination;
 use super::answer::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use super::client::{Client, Reply, Silence};
 use super::contacts::Contacts;
+use super::in_flight::InFlight;
 use super::limits::{Limits, Purpose};
 use super::outcome::{self, PostOutcome, Recent};
 use super::token::Token;
@@ -65,7 +65,7 @@ pub(crate) struct Link {
     client: Client,
     clock: Clock,
     limits: Mutex<Limits>,
-    under_way: UnderWay,
+    in_flight: InFlight,
     account: RwLock<Option<Arc<Account>>>,
     contacts: Contacts,
 }
@@ -77,7 +77,7 @@ impl Link {
             client,
             clock,
             limits,
-            under_way: UnderWay::default(),
+            in_flight: InFlight::default(),
             account,
             contacts: Contacts::default(),
         }
@@ -260,7 +260,7 @@ impl Link {
 
     /// Posts; the caller has counted it under the limits.
     pub(crate) async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
-        let sent = self.under_way.begin();
+        let sent = self.in_flight.begin();
         let reply = self.client.post(&account.token, room, text).await;
         drop(sent);
         if let Ok(reply) = &reply {
@@ -331,7 +331,7 @@ impl Link {
 
     /// Hears what an answer to the account in use tells about the general limit.
     fn heed(&self, reply: &Reply) {
-        let (now, under_way) = (self.clock.now(), self.under_way.count());
+        let (now, under_way) = (self.clock.now(), self.in_flight.count());
         let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
         let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
         if let Some((left, until)) = left.zip(until) {
@@ -355,7 +355,7 @@ impl Link {
             }
             limits.count_request(now);
         }
-        let under_way = self.under_way.begin();
+        let under_way = self.in_flight.begin();
         let reply = request.await;
         drop(under_way);
         let now = self.clock.now();
@@ -400,29 +400,4 @@ fn read_list<T: DeserializeOwned>(reply: &Reply, path: &str) -> Result<WireList<
         );
     }
     Ok(list)
-}
-
-/// How many requests are not answered yet.
-#[derive(Debug, Default)]
-struct UnderWay(AtomicUsize);
-
-/// One of them, until this is dropped: whoever asked may stop waiting.
-#[derive(Debug)]
-struct Sent<'a>(&'a AtomicUsize);
-
-impl UnderWay {
-    fn begin(&self) -> Sent<'_> {
-        self.0.fetch_add(1, Ordering::Relaxed);
-        Sent(&self.0)
-    }
-
-    fn count(&self) -> usize {
-        self.0.load(Ordering::Relaxed)
-    }
-}
-
-impl Drop for Sent<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
 }

@@ -20,7 +20,7 @@ async fn a_call_that_something_else_refuses_waits_and_is_sent_once_when_the_rela
     gateway.behave_on("/api/calls", Behaviour::Answer(Foreign::FORBIDDEN));
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
-    tablet.says("まだお知らせできていません").await;
+    tablet.says("まだ確認できていません").await;
     let others = Foreign::ALL.map(Behaviour::Answer).into_iter();
     for behaviour in others.chain([Behaviour::Portal, Behaviour::PortalRedirect]) {
         gateway.behave_on("/api/calls", behaviour.clone());

@@ -1,7 +1,6 @@
 //! Typing a token, being asked, connecting.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 
 use crate::components::{Confirm, SubmitForm, TextField};
@@ -11,6 +10,7 @@ use crate::relay_client::ClientError;
 
 use super::super::bot::BotView;
 use super::super::errors;
+use super::super::load::Part;
 use super::super::nav::words;
 use super::super::security::Reauthenticate;
 use super::super::session::Signed;
@@ -36,6 +36,8 @@ pub(super) fn Connect() -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
+    // What was asked for goes on when the form that asked for the proof is gone.
+    let part = Part::here();
     let problem = Signal::derive(move || {
         failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
     });
@@ -44,7 +46,7 @@ pub(super) fn Connect() -> impl IntoView {
         busy.set(true);
         failure.set(None);
         let given = token.get_untracked().trim().to_owned();
-        spawn_local_scoped_with_cancellation(async move {
+        part.work(async move {
             let answer = signed.connect(&given).await;
             let _ = busy.try_set(false);
             match answer {

@@ -1,7 +1,6 @@
 //! The bot that is connected, and letting it go.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::chatwork::{Bot, Connection, Outage};
 use yobirin_api::{ErrorCode, Millis};
 
@@ -13,6 +12,7 @@ use crate::relay_client::ClientError;
 
 use super::super::bot::BotView;
 use super::super::errors;
+use super::super::load::Part;
 use super::super::nav::words;
 use super::super::security::Reauthenticate;
 use super::super::session::Signed;
@@ -36,8 +36,10 @@ pub(super) fn Connected(
     let asking = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
+    // What was asked for goes on when the form that asked for the proof is gone.
+    let part = Part::here();
     let disconnect = move |()| {
-        spawn_local_scoped_with_cancellation(async move {
+        part.work(async move {
             match signed.disconnect().await {
                 Ok(()) => {
                     view.connected(Connection::Disconnected);

@@ -46,7 +46,6 @@ pub(in crate::setup) fn Reauthenticate(
                 }
                 Err(error) => {
                     let _ = failure.try_set(Some(error));
-                    platform::focus_drawn("[data-proof] [aria-invalid=true]");
                 }
             }
         });

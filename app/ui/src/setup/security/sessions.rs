@@ -1,7 +1,6 @@
 //! Who is signed in, and ending it.
 
 use leptos::prelude::*;
-use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::OpenSession;
 
@@ -11,7 +10,7 @@ use crate::platform::clock;
 use crate::relay_client::ClientError;
 
 use super::super::errors;
-use super::super::load::{Load, fetch};
+use super::super::load::{Load, Part, fetch};
 use super::super::nav::words;
 use super::super::parts::{Section, waiting};
 use super::super::session::Signed;
@@ -28,12 +27,14 @@ pub(super) fn SessionsSection() -> impl IntoView {
     let ended = RwSignal::new(false);
     // Sessions to end once the reader has shown again who they are.
     let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
+    // Ending goes on when the form that asked for the proof is gone.
+    let part = Part::here();
     let ask = move || fetch(sessions, signed.sessions());
     ask();
     let end = Callback::new(move |ids: Vec<String>| {
         failure.set(None);
         ended.set(false);
-        spawn_local_scoped_with_cancellation(async move {
+        part.work(async move {
             let mut failed = None;
             for id in &ids {
                 let error = signed.end_session(id.clone()).await.err();
