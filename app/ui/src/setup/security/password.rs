@@ -84,7 +84,10 @@ pub(super) fn ChangePasswordSection(
                 }
                 Err(error) => match error.code() {
                     Some(ErrorCode::WrongSecret) => Stands::WrongOld,
-                    Some(ErrorCode::WrongCode) => Stands::WrongCode,
+                    Some(ErrorCode::WrongCode) => {
+                        let _ = with_code.try_set(true);
+                        Stands::WrongCode
+                    }
                     Some(ErrorCode::GuessablePassword) => Stands::Guessable,
                     // It was switched on in another browser meanwhile.
                     Some(ErrorCode::CodeNeeded) => {
@@ -96,12 +99,6 @@ pub(super) fn ChangePasswordSection(
                 },
             };
             let _ = stands.try_set(now);
-            if matches!(
-                now,
-                Stands::WrongOld | Stands::WrongCode | Stands::Guessable
-            ) {
-                platform::focus_drawn("[data-change-password] [aria-invalid=true]");
-            }
         });
     };
     let told = move || match stands.get() {
