@@ -4,8 +4,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Effect, Office};
 use relay_tests::{
-    CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, database_of, eventually, posts, settings,
-    status,
+    CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, posts, settings, status,
 };
 use yobirin_api::call::CallRecord;
 use yobirin_api::event::Event;
@@ -68,15 +67,12 @@ async fn what_a_revoked_or_removed_tablet_has_not_sent_is_withdrawn() {
             true => remove(&desk).await,
             false => revoke(&desk).await,
         }
-        let mut withdrawn = 0;
+        // The end of the pairing may overtake the other events: a tablet that is none forgets its calls.
         while let Some((_, event)) = events.next().await {
             if let Event::Delivery { to, .. } = event {
                 assert_eq!(to, DeliveryState::Withdrawn);
-                withdrawn += 1;
             }
         }
-        // Relays that share a database tell events in one order, and the end of a pairing at once.
-        assert!(withdrawn == MANY || database_of(desk.data()).await.is_some());
         assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
         let other = desk.tablet(SIDE_DOOR).await;
         let next = CallDraft::now().to_room(ROOM);
