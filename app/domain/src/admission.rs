@@ -99,7 +99,7 @@ pub fn admit(settings: &Settings, reach: &Reach, call: &Handed<'_>) -> Result<()
     Ok(())
 }
 
-/// Whoever gets a mention is somebody whom the call is for.
+/// A message mentions only people whom the call is for.
 fn admit_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), OutOfReach> {
     for (count, id) in mentions(text).enumerate() {
         if count >= MESSAGE_MENTIONS || !people.iter().any(|account| account.get() == id) {

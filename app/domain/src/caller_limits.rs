@@ -74,7 +74,7 @@ impl RateLimit {
     }
 }
 
-/// How long somebody stays signed in.
+/// Lifetime of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SessionLife {
     /// Milliseconds without use after which the session ends.

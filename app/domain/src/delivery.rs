@@ -122,7 +122,7 @@ impl Reason {
     }
 }
 
-/// How long a private chat is looked for while the bot's contacts cannot be read, in milliseconds since
+/// Time for which a private chat is looked for while the bot's contacts cannot be read, in milliseconds since
 /// the tap. Our decision: afterwards telling the default room is better than a visitor who waits.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 

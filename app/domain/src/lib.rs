@@ -30,6 +30,7 @@ pub mod password;
 mod places;
 pub mod plan;
 pub mod reach;
+pub mod recipients;
 pub mod route;
 #[cfg(feature = "openapi")]
 mod schema;
@@ -39,4 +40,3 @@ pub mod stream;
 pub mod suggest;
 pub mod table;
 pub mod text;
-pub mod told;

@@ -39,7 +39,7 @@ pub enum PasswordFlaw {
     Blank,
 }
 
-/// What is wrong with a new password, as far as its characters tell.
+/// Flaw of a new password, as far as its characters tell.
 #[must_use]
 pub fn flaw(password: &str) -> Option<PasswordFlaw> {
     let length = password.chars().count();

@@ -168,7 +168,7 @@ pub enum Step {
         /// Their group.
         group: GroupId,
     },
-    /// Whom the message in the room mentions. A message that mentions nobody alerts nobody.
+    /// Hosts that the message in the room mentions. A message without mentions alerts nobody.
     Mentions {
         /// The room.
         room: RoomId,
@@ -194,7 +194,7 @@ pub enum Step {
 }
 
 impl Step {
-    /// How many hosts and groups it names.
+    /// Number of hosts and groups that it names.
     #[must_use]
     pub(crate) fn names(&self) -> usize {
         match self {

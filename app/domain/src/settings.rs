@@ -119,7 +119,7 @@ impl Site {
     }
 }
 
-/// What pressing スタッフを呼ぶ can do.
+/// Effect of pressing スタッフを呼ぶ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StaffHelp {
     /// Call staff in the default room.

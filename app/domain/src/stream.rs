@@ -24,7 +24,7 @@ pub enum StreamTrouble {
     Cut,
 }
 
-/// What a tablet has seen of its event stream.
+/// Observations of a tablet's event stream.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHealth {
     /// When the present stream was asked for.
@@ -67,7 +67,7 @@ impl StreamHealth {
         self.is_held_back |= !self.has_spoken && waited >= FIRST_EVENT_MILLIS;
     }
 
-    /// What is wrong with the stream, if anything.
+    /// Fault of the stream, if there is one.
     #[must_use]
     pub fn trouble(&self, now: u64) -> Option<StreamTrouble> {
         if self.is_held_back {

@@ -4,10 +4,10 @@
 use yobirin_api::call::{CallRecord, DeliveryRecord};
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
 use yobirin_domain::lang::Lang;
+use yobirin_domain::recipients::{Recipients, Whom};
 use yobirin_domain::route::{Destination, Target};
 use yobirin_domain::settings::Settings;
 use yobirin_domain::table::cell;
-use yobirin_domain::told::{Recipients, Whom};
 
 use crate::zone::Zone;
 

@@ -8,7 +8,7 @@ fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
-/// What is said about one message to 総務's room for a call to 総務, in whose charge are 101 and 105.
+/// Verdict on one message to 総務's room for a call to 総務, in whose charge are 101 and 105.
 fn message(text: &str) -> Result<(), Inadmissible> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];

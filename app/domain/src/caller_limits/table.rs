@@ -10,7 +10,7 @@ use super::{
     TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
 };
 
-/// How much of something a caller may ask for.
+/// Size of a limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Bound {
     /// So often.
@@ -24,34 +24,15 @@ pub enum Bound {
 /// One limit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Row {
-    /// Whom it binds.
+    /// Kind of caller; empty when it is the one of the row above.
     pub caller: &'static str,
-    /// What is limited.
+    /// Thing that is limited.
     pub what: &'static str,
-    /// How much of it.
+    /// Size of the limit.
     pub bound: Bound,
 }
 
-const fn rate(caller: &'static str, what: &'static str, limit: RateLimit) -> Row {
-    let bound = Bound::Rate(limit);
-    Row {
-        caller,
-        what,
-        bound,
-    }
-}
-
-const fn count(caller: &'static str, what: &'static str, most: usize) -> Row {
-    let bound = Bound::Count(most);
-    Row {
-        caller,
-        what,
-        bound,
-    }
-}
-
-const fn bytes(caller: &'static str, what: &'static str, most: usize) -> Row {
-    let bound = Bound::Bytes(most);
+const fn row(caller: &'static str, what: &'static str, bound: Bound) -> Row {
     Row {
         caller,
         what,
@@ -61,43 +42,79 @@ const fn bytes(caller: &'static str, what: &'static str, most: usize) -> Row {
 
 /// Every limit of this module, by kind of caller.
 pub const TABLE: &[Row] = &[
-    rate("a tablet", "new calls", TABLET_CALLS),
-    bytes("", "one call", CALL_BYTES),
-    bytes("", "each counts as one call more", CALL_ACTION_BYTES),
-    count("", "deliveries of one call", CALL_DELIVERIES),
-    count("", "mentions in one message", MESSAGE_MENTIONS),
-    count("", "steps of a call's trace", CALL_TRACE_STEPS),
-    count("", "hosts and groups named in the trace", CALL_TRACE_NAMES),
-    rate("", "new cancellations", TABLET_CANCELLATIONS),
-    count(
+    row("a tablet", "new calls", Bound::Rate(TABLET_CALLS)),
+    row("", "one call", Bound::Bytes(CALL_BYTES)),
+    row(
+        "",
+        "each counts as one call more",
+        Bound::Bytes(CALL_ACTION_BYTES),
+    ),
+    row("", "deliveries of one call", Bound::Count(CALL_DELIVERIES)),
+    row(
+        "",
+        "mentions in one message",
+        Bound::Count(MESSAGE_MENTIONS),
+    ),
+    row(
+        "",
+        "steps of a call's trace",
+        Bound::Count(CALL_TRACE_STEPS),
+    ),
+    row(
+        "",
+        "hosts and groups named in the trace",
+        Bound::Count(CALL_TRACE_NAMES),
+    ),
+    row("", "new cancellations", Bound::Rate(TABLET_CANCELLATIONS)),
+    row(
         "",
         "cancellations kept ahead of their calls, the latest ones",
-        TABLET_EARLY_CANCELLATIONS,
+        Bound::Count(TABLET_EARLY_CANCELLATIONS),
     ),
-    count("", "open event streams, the latest ones", TABLET_STREAMS),
-    count("all admins", "sessions, the latest ones", ADMIN_SESSIONS),
-    rate(
+    row(
+        "",
+        "open event streams, the latest ones",
+        Bound::Count(TABLET_STREAMS),
+    ),
+    row(
+        "all admins",
+        "sessions, the latest ones",
+        Bound::Count(ADMIN_SESSIONS),
+    ),
+    row(
         "",
         "wrong codes of the authenticator app",
-        AUTHENTICATOR_CODES,
+        Bound::Rate(AUTHENTICATOR_CODES),
     ),
-    rate("a host", "changes of their own page", HOST_SAVES),
-    count("", "sessions, the latest ones", HOST_SESSIONS),
-    rate("a network address", "wrong passwords and links", SIGN_INS),
-    rate("", "wrong recovery codes", RECOVERY_CODES),
-    rate("", "wrong pairing codes", PAIRINGS),
-    count("", "open connections", ADDRESS_CONNECTIONS),
-    rate(
+    row(
+        "a host",
+        "changes of their own page",
+        Bound::Rate(HOST_SAVES),
+    ),
+    row("", "sessions, the latest ones", Bound::Count(HOST_SESSIONS)),
+    row(
+        "a network address",
+        "wrong passwords and links",
+        Bound::Rate(SIGN_INS),
+    ),
+    row("", "wrong recovery codes", Bound::Rate(RECOVERY_CODES)),
+    row("", "wrong pairing codes", Bound::Rate(PAIRINGS)),
+    row("", "open connections", Bound::Count(ADDRESS_CONNECTIONS)),
+    row(
         "an IPv6 /48 network",
         "wrong passwords and links",
-        NETWORK_SIGN_INS,
+        Bound::Rate(NETWORK_SIGN_INS),
     ),
-    count(
+    row(
         "everybody",
         "password checks at once",
-        PASSWORD_CHECKS_RUNNING,
+        Bound::Count(PASSWORD_CHECKS_RUNNING),
     ),
-    count("", "password checks waiting", PASSWORD_CHECKS_WAITING),
+    row(
+        "",
+        "password checks waiting",
+        Bound::Count(PASSWORD_CHECKS_WAITING),
+    ),
 ];
 
 impl fmt::Display for Bound {

@@ -131,7 +131,7 @@ pub enum Finding {
     LateEvents {
         /// The tablet.
         device: DeviceId,
-        /// What the proxy does.
+        /// Fault of the proxy.
         trouble: StreamTrouble,
     },
     /// No button leads to the groups, nor to anybody in them.

@@ -59,7 +59,7 @@ pub(super) struct Desk {
     pub(super) countdown: Lasting<Countdown>,
     /// Since when the relay has been out of reach.
     pub(super) lost: Lasting<Option<Millis>>,
-    /// How far the event stream can be trusted.
+    /// Health of the event stream.
     pub(super) stream: Lasting<StreamHealth>,
     /// The relay can deliver to Chatwork.
     pub(super) delivering: Lasting<bool>,
@@ -225,7 +225,7 @@ impl Desk {
         }
     }
 
-    /// What is wrong with the event stream, if anything.
+    /// Fault of the event stream, if there is one.
     pub(super) fn stream_trouble(self) -> Option<StreamTrouble> {
         self.stream
             .with_untracked(|stream| stream.trouble(clock::now()))

@@ -10,10 +10,10 @@ use yobirin_domain::hours::Hours;
 use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Button, Device};
+use yobirin_domain::recipients::{Told, Whom};
 use yobirin_domain::route::Target;
 use yobirin_domain::search::Index;
 use yobirin_domain::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
-use yobirin_domain::told::{Told, Whom};
 
 use super::mask::masked;
 use crate::json;
@@ -108,7 +108,7 @@ impl Office {
         }
     }
 
-    /// Whom a visitor may read that a call has told. Hidden people and groups are not named, unless the
+    /// Name that a visitor reads for the recipients of a call. Hidden people and groups are not named, unless the
     /// group is the one that was called.
     pub(super) fn told_name(
         &self,
@@ -164,7 +164,7 @@ impl Office {
         clock::today(&self.settings.site().time_zone)
     }
 
-    /// What スタッフを呼ぶ does now.
+    /// Effect of スタッフを呼ぶ now.
     pub(super) fn staff_help(&self, receives: bool) -> StaffHelp {
         self.settings.site().staff_help(receives)
     }

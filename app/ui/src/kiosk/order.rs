@@ -9,8 +9,8 @@ use yobirin_domain::id::{ButtonId, CallId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::Method;
 use yobirin_domain::plan::{Visit, Worded, plan};
+use yobirin_domain::recipients::{Recipients, Told};
 use yobirin_domain::route::{Tap, Target, resolve};
-use yobirin_domain::told::{Recipients, Told};
 
 use super::office::Office;
 use super::queue::Sealed;
@@ -80,7 +80,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
     })
 }
 
-/// Whom a call of this button would tell.
+/// Recipients of a call of this button.
 pub(super) fn intended(office: &Office, button: &ButtonId, target: &Target, today: Day) -> Told {
     let button = office.button(button);
     let tap = Tap {

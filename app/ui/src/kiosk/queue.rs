@@ -12,8 +12,8 @@ use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
 use yobirin_domain::delivery::Change;
 use yobirin_domain::id::CallId;
+use yobirin_domain::recipients::Told;
 use yobirin_domain::route::Target;
-use yobirin_domain::told::Told;
 
 use passage::{Next, Passage};
 pub(super) use sealed::Sealed;
@@ -60,7 +60,7 @@ pub(super) struct Queue {
     passages: Vec<(CallId, Passage)>,
     /// What storage does not know yet.
     changed: Vec<CallId>,
-    /// How long to wait before the relay is asked about a call once more.
+    /// Interval until the relay is asked about a call again.
     look: Millis,
 }
 
@@ -123,7 +123,7 @@ impl Queue {
         self.get(id).map(|passage| passage.standing(now))
     }
 
-    /// Whom a call has told, as far as is known.
+    /// Recipients that a call has reached, as far as is known.
     pub(super) fn told(&self, id: CallId) -> Option<Told> {
         self.get(id).map(Passage::told)
     }

@@ -84,7 +84,7 @@ impl Words {
 }
 
 impl Frame {
-    /// What the button for staff says: that it calls them, where to phone, or only that there is help.
+    /// Label of the button for staff: it calls them, tells where to phone, or only that there is help.
     pub fn staff_label(&self, help: StaffHelp) -> &'static str {
         match help {
             StaffHelp::Ring => self.staff,

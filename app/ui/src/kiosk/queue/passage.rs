@@ -5,7 +5,7 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::{
     CallState, Change, DeliveryState, Progress, Reason, fallback_place,
 };
-use yobirin_domain::told::Told;
+use yobirin_domain::recipients::Told;
 
 use super::{End, Sealed, Standing, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
@@ -55,9 +55,9 @@ pub(super) struct Passage {
     pub(super) stage: Stage,
     /// When the next errand is due.
     pub(super) due: Millis,
-    /// How long to wait before the relay is asked about it once more.
+    /// Interval until the relay is asked about it again.
     pub(super) look: Millis,
-    /// What is known of its deliveries.
+    /// Known states of its deliveries.
     progress: Progress,
     /// It has been handed over, and the relay has not denied having it.
     may_be_there: bool,
@@ -110,7 +110,7 @@ impl Passage {
         })
     }
 
-    /// Whom the call has told so far.
+    /// Recipients that the call has reached so far.
     pub(super) fn told(&self) -> Told {
         self.call.recipients.told_of(&self.progress)
     }

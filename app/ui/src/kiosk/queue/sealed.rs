@@ -6,8 +6,8 @@ use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::call::Visitor;
 use yobirin_domain::id::ButtonId;
+use yobirin_domain::recipients::Recipients;
 use yobirin_domain::route::Target;
-use yobirin_domain::told::Recipients;
 
 use crate::json;
 
@@ -19,7 +19,7 @@ pub(in crate::kiosk) struct Sealed {
     pub(in crate::kiosk) visitor: Visitor,
     pub(in crate::kiosk) tapped: Millis,
     pub(in crate::kiosk) deadline: Millis,
-    /// Whom each message tells.
+    /// Recipients of each message.
     pub(in crate::kiosk) recipients: Recipients,
     /// How many messages it is.
     pub(in crate::kiosk) deliveries: usize,

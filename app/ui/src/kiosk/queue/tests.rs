@@ -9,8 +9,8 @@ use super::*;
 use crate::relay_client::ClientError;
 
 mod in_between;
+mod recipients;
 mod taking_back;
-mod told;
 
 const TAP: Millis = 1_000_000;
 

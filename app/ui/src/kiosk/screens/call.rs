@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use yobirin_api::Millis;
 use yobirin_domain::delivery::Reason;
 use yobirin_domain::id::CallId;
+use yobirin_domain::recipients::{Told, Whom};
 use yobirin_domain::route::Target;
 use yobirin_domain::settings::{Contact, StaffHelp};
-use yobirin_domain::told::{Told, Whom};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::courier;
@@ -24,9 +24,9 @@ use crate::platform::clock;
 struct Shown {
     scene: Scene,
     id: CallId,
-    /// Whom the visitor asked for.
+    /// Target that the visitor asked for.
     target: Target,
-    /// Whom the call is to tell.
+    /// Name of the intended recipients.
     intended: String,
     host_says: String,
 }
@@ -72,7 +72,7 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
     };
     let inside = move || {
         let standing = standing.get();
-        // Whom it has told may still change once it is over.
+        // The recipients may still change once the call is over.
         ((standing, told.get()), says(standing))
     };
     let kind = move || told.with(|told| told.as_ref().map(Told::kind));
@@ -100,7 +100,7 @@ impl Shown {
         fill(sentence, &[("who", &self.intended)])
     }
 
-    /// Whom the visitor asked for.
+    /// Target that the visitor asked for.
     fn asked(&self) -> String {
         let name = self.scene.office.name(&self.target, self.scene.lang);
         if name.is_empty() {
@@ -110,7 +110,7 @@ impl Shown {
         }
     }
 
-    /// Those who were told, as far as is known.
+    /// Name of the recipients that were reached, as far as is known.
     fn who(&self, told: Option<Told>) -> String {
         let is_known = |told: &Told| told.whom != Whom::Nobody;
         match told.filter(is_known) {
@@ -231,7 +231,7 @@ fn notified(shown: &Shown, at: Millis, told: &Told) -> AnyView {
     let scene = &shown.scene;
     let words = &scene.words.call;
     let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
-    // What the host says is not for those who come in their stead, nor while they are away.
+    // The host's own message is not for deputies, nor for the time of an absence.
     let is_host = matches!(told.whom, Whom::Host(_)) && told.alerted;
     let says = (is_host && !shown.host_says.is_empty()).then(|| {
         view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
@@ -277,7 +277,7 @@ fn titled(words: &Call, told: &Told) -> (&'static str, &'static str) {
     }
 }
 
-/// What to do now. Whether anybody comes, nobody has said.
+/// Next step for the visitor. Nobody has said that somebody comes.
 fn stay(shown: &Shown, told: &Told, help: &str) -> AnyView {
     let scene = &shown.scene;
     let words = &scene.words.call;
@@ -357,7 +357,7 @@ fn sorry(shown: &Shown, end: End, told: Option<Told>) -> AnyView {
         | End::Retracted => (words.failed, words.why_refused),
     };
     let who = match end {
-        // Whom it would have told was never found out.
+        // The recipients were never found out.
         End::Nowhere => shown.asked(),
         _ => shown.who(told),
     };

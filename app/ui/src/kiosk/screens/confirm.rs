@@ -1,8 +1,8 @@
 //! The last look before the call: who will be told, and what they will be told.
 
 use leptos::prelude::*;
+use yobirin_domain::recipients::Whom;
 use yobirin_domain::route::Target;
-use yobirin_domain::told::Whom;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::{Chosen, Intent};
@@ -55,7 +55,7 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
     .into_any()
 }
 
-/// Whom the call will tell in place of the person who was chosen, and why.
+/// Recipients in place of the person who was chosen, and the reason.
 fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
     let (words, call) = (&scene.words.confirm, &scene.words.call);
     let (office, target) = (&scene.office, &chosen.target);

@@ -36,7 +36,7 @@ pub(super) fn Connect() -> impl IntoView {
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
-    // What was asked for goes on when the form that asked for the proof is gone.
+    // The request goes on when the form that asked for the proof is gone.
     let part = Part::here();
     let problem = Signal::derive(move || {
         failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))

@@ -36,7 +36,7 @@ pub(super) fn Connected(
     let asking = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
-    // What was asked for goes on when the form that asked for the proof is gone.
+    // The request goes on when the form that asked for the proof is gone.
     let part = Part::here();
     let disconnect = move |()| {
         part.work(async move {

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::recipients::{Recipients, Told, Whom};
 use yobirin_domain::route::{Step, Target};
-use yobirin_domain::told::{Recipients, Told, Whom};
 
 use crate::locale::fill;
 use crate::locale::setup::{Words, counted};

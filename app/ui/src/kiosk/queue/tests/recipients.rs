@@ -1,8 +1,8 @@
-//! Whom a queued call has told while its deliveries come in one by one.
+//! Recipients of a queued call while its deliveries arrive one by one.
 
 use yobirin_domain::id::HostId;
+use yobirin_domain::recipients::Whom;
 use yobirin_domain::route::Step;
-use yobirin_domain::told::Whom;
 
 use super::*;
 

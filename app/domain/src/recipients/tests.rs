@@ -1,4 +1,4 @@
-//! Whom a screen may name, case by case.
+//! Names that a screen may show, case by case.
 
 use super::{Recipients, Told};
 use crate::delivery::{DeliveryState, Reason};

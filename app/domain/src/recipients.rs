@@ -1,4 +1,4 @@
-//! Whom a call has really told, so that no screen names anybody else. What a call sets out to do is
+//! Recipients that a call has really reached, so that no screen names anybody else. What a call sets out to do is
 //! read from its trace ([`Recipients`]); what came of it, from the states of its deliveries ([`Told`]).
 //!
 //! "Told" means: a message with Chatwork's proof lies in the bot's private chat with a person, or in a
@@ -15,7 +15,7 @@ use crate::delivery::{DeliveryState, Progress};
 use crate::id::{GroupId, HostId};
 use crate::route::{Destination, Step, Target};
 
-/// Whom each delivery of a call tells once it has arrived.
+/// Recipients of each delivery of a call once it has arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipients {
     target: Target,
@@ -25,23 +25,23 @@ pub struct Recipients {
     absent: Vec<HostId>,
     /// Delegates of the called host, present or not.
     deputies: Vec<HostId>,
-    /// Those who are told answer for this group, though the call is for a host.
+    /// Group for which the recipients answer, although the call is for a host.
     stand_in_group: Option<GroupId>,
 }
 
-/// Whom one delivery tells.
+/// Recipients of one delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipient {
-    /// Whoever is mentioned, or the one person of a private chat.
+    /// Hosts that are mentioned, or the one person of a private chat.
     people: Vec<HostId>,
     /// The group whose room it is; none for private chats and the default room.
     group: Option<GroupId>,
 }
 
-/// Whom a call has told, as far as is known: what a screen may say, and no more.
+/// Recipients that a call has reached, as far as is known: a screen may say that and no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Told {
-    /// Who has been told.
+    /// Recipients that were reached.
     pub whom: Whom,
     /// The host whom the visitor called, while absent.
     pub absent: Option<HostId>,
@@ -50,7 +50,7 @@ pub struct Told {
     pub alerted: bool,
 }
 
-/// Who has been told.
+/// Recipients that were reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whom {
     /// Nobody, as far as is known.
@@ -133,13 +133,13 @@ impl Recipients {
         recipients
     }
 
-    /// Whom the call is meant to tell: what it will have told when everything has arrived.
+    /// Recipients that the call has reached once everything has arrived.
     #[must_use]
     pub fn intended(&self) -> Told {
         self.told_by(&self.deliveries.iter().collect::<Vec<_>>())
     }
 
-    /// Whom the call has told, its deliveries and its fallback standing like this.
+    /// Recipients reached so far, from the states of the deliveries and the fallback.
     #[must_use]
     pub fn told(&self, deliveries: &[DeliveryState], fallback: Option<&DeliveryState>) -> Told {
         let arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
