@@ -1,5 +1,5 @@
 //! Whether a call is admitted: its sizes, its texts, whom it mentions, which links it holds. The relay asks
-//! before it accepts a call; whatever [`crate::plan::plan`] composes passes (a property test says so).
+//! before it accepts a call; whatever [`crate::compose::plan`] composes passes (a property test says so).
 //!
 //! Where a call goes was decided on the tablet and is not decided again.
 
@@ -10,8 +10,8 @@ use thiserror::Error;
 use crate::call::{BadVisitor, Visitor};
 use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
 use crate::id::{AccountId, Reference};
-use crate::reach::{OutOfReach, Reach, mentions};
-use crate::route::{Destination, Step, Target, concerned};
+use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
+use crate::routing::{Destination, Target, TraceStep, possible_recipients};
 use crate::settings::Settings;
 use crate::text::{self, Lines};
 
@@ -28,7 +28,7 @@ pub struct Message<'a> {
 
 /// A call as a tablet hands it over.
 #[derive(Clone, Debug)]
-pub struct Handed<'a> {
+pub struct SubmittedCall<'a> {
     /// Whom the visitor called.
     pub target: &'a Target,
     /// Who is asking.
@@ -38,14 +38,14 @@ pub struct Handed<'a> {
     /// What replaces them.
     pub fallback: Option<Message<'a>>,
     /// Why they go where they go.
-    pub trace: &'a [Step],
+    pub trace: &'a [TraceStep],
     /// The call's reference.
     pub reference: Reference,
 }
 
 /// Why a call is not admitted.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum Inadmissible {
+pub enum AdmissionError {
     /// Too few or too many messages.
     #[error("deliveries: 1 to {CALL_DELIVERIES}")]
     Deliveries,
@@ -65,54 +65,58 @@ pub enum Inadmissible {
     Text(text::BadText),
     /// A message leaves what the settings allow. They may have changed since the tap.
     #[error(transparent)]
-    OutOfReach(#[from] OutOfReach),
+    PolicyViolation(#[from] PolicyViolation),
 }
 
-/// Checks a call against the settings in force. `reach` is theirs.
+/// Checks a call against the settings in force. `policy` is theirs.
 ///
 /// # Errors
 /// The first thing that is wrong with it.
-pub fn admit(settings: &Settings, reach: &Reach, call: &Handed<'_>) -> Result<(), Inadmissible> {
+pub fn admit(
+    settings: &Settings,
+    policy: &OutboundPolicy,
+    call: &SubmittedCall<'_>,
+) -> Result<(), AdmissionError> {
     if !(1..=CALL_DELIVERIES).contains(&call.deliveries.len()) {
-        return Err(Inadmissible::Deliveries);
+        return Err(AdmissionError::Deliveries);
     }
     call.visitor.check()?;
-    if bounded(call.trace).len() < call.trace.len() {
-        return Err(Inadmissible::Trace);
+    if truncate_trace(call.trace).len() < call.trace.len() {
+        return Err(AdmissionError::Trace);
     }
-    let people = concerned(settings, call.target);
+    let people = possible_recipients(settings, call.target);
     let mut seen = BTreeSet::new();
     for message in call.deliveries.iter().chain(&call.fallback) {
         if !seen.insert(message.to) {
-            return Err(Inadmissible::SameDestination);
+            return Err(AdmissionError::SameDestination);
         }
         for text in [Some(message.text), message.retraction]
             .into_iter()
             .flatten()
         {
-            text::check(text, usize::MAX, Lines::Many).map_err(Inadmissible::Text)?;
-            reach.admit(&message.to, text, call.reference)?;
-            reach.admit_links(text)?;
-            admit_mentions(text, &people)?;
+            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::Text)?;
+            policy.check(&message.to, text, call.reference)?;
+            policy.check_links(text)?;
+            check_mentions(text, &people)?;
         }
     }
     Ok(())
 }
 
 /// A message mentions only people whom the call is for.
-fn admit_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), OutOfReach> {
+fn check_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {
         if count >= MESSAGE_MENTIONS || !people.iter().any(|account| account.get() == id) {
-            return Err(OutOfReach::NotConcerned(id));
+            return Err(PolicyViolation::NotConcerned(id));
         }
     }
     Ok(())
 }
 
 /// As much of a trace, from its beginning, as a call may carry.
-pub(crate) fn bounded(trace: &[Step]) -> &[Step] {
+pub(crate) fn truncate_trace(trace: &[TraceStep]) -> &[TraceStep] {
     let mut names = 0;
-    let fits = |step: &&Step| {
+    let fits = |step: &&TraceStep| {
         names += step.names();
         names <= CALL_TRACE_NAMES
     };

@@ -2,13 +2,13 @@
 //! that one stolen cookie, link or password hurts nobody else.
 //!
 //! The relay enforces them; README and OpenAPI print [`TABLE`] (`make test` says how to write it anew). Lengths of single texts are in
-//! [`crate::check::limits`] and [`crate::call::Visitor`]. All figures are our decision.
+//! [`crate::validate::text_limits`] and [`crate::call::Visitor`]. All figures are our decision.
 
 mod table;
 
 pub use table::{Bound, Row, TABLE, markdown};
 
-use crate::route::MAX_PEOPLE;
+use crate::routing::MAX_PEOPLE;
 
 /// Token bucket: `burst` actions at once, then one more every `refill_millis`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

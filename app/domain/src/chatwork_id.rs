@@ -4,18 +4,18 @@
 //! user export) and of Chatwork's message notation. Which of two readings is meant is never
 //! guessed: the answer is then a [`NoId`] that says why.
 
-mod marks;
+mod prefixes;
 #[cfg(test)]
 mod tests;
 
 use thiserror::Error;
 
-use self::marks::{Marks, lone_number, plain};
+use self::prefixes::{PrefixedNumbers, lone_number, plain};
 use crate::id::{AccountId, RoomId};
 
 /// Why a pasted text gives no id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Hash)]
-pub enum NoId {
+pub enum ParseIdError {
     /// Nothing was pasted.
     #[error("nothing was entered")]
     Empty,
@@ -40,36 +40,37 @@ pub enum NoId {
 }
 
 /// The room a pasted text names: a URL with `#!rid…` (a message's too), `rid…`, or a number.
-pub fn room(pasted: &str) -> Result<RoomId, NoId> {
+pub fn room(pasted: &str) -> Result<RoomId, ParseIdError> {
     let text = plain(pasted);
-    let marks = Marks::of(&text);
+    let marks = PrefixedNumbers::of(&text);
     let number = match marks.rooms.as_slice() {
-        [] if !marks.accounts.is_empty() => return Err(NoId::AccountForRoom),
+        [] if !marks.accounts.is_empty() => return Err(ParseIdError::AccountForRoom),
         [] => match lone_number(&text) {
             // A room has no such name; only people do.
-            Err(NoId::ChatworkName) => return Err(NoId::NothingLikeAnId),
+            Err(ParseIdError::ChatworkName) => return Err(ParseIdError::NothingLikeAnId),
             number => number?,
         },
         [digits] => digits,
-        _ => return Err(NoId::Several),
+        _ => return Err(ParseIdError::Several),
     };
-    read(number).and_then(|number| RoomId::try_from(number).map_err(|_| NoId::OutOfRange))
+    read(number).and_then(|number| RoomId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
 }
 
 /// The account a pasted text names: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag,
 /// or a number. Of a quote it is the account that is quoted, whatever the quoted words contain.
-pub fn account(pasted: &str) -> Result<AccountId, NoId> {
+pub fn account(pasted: &str) -> Result<AccountId, ParseIdError> {
     let text = plain(pasted);
-    let marks = Marks::of(&text);
+    let marks = PrefixedNumbers::of(&text);
     let number = match (marks.quoted.as_slice(), marks.accounts.as_slice()) {
         ([digits], _) | ([], [digits]) => digits,
-        ([], []) if !marks.rooms.is_empty() => return Err(NoId::RoomForAccount),
+        ([], []) if !marks.rooms.is_empty() => return Err(ParseIdError::RoomForAccount),
         ([], []) => lone_number(&text)?,
-        _ => return Err(NoId::Several),
+        _ => return Err(ParseIdError::Several),
     };
-    read(number).and_then(|number| AccountId::try_from(number).map_err(|_| NoId::OutOfRange))
+    read(number)
+        .and_then(|number| AccountId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
 }
 
-fn read(digits: &str) -> Result<u64, NoId> {
-    digits.parse().map_err(|_| NoId::OutOfRange)
+fn read(digits: &str) -> Result<u64, ParseIdError> {
+    digits.parse().map_err(|_| ParseIdError::OutOfRange)
 }

@@ -35,7 +35,7 @@ pub enum DeliveryState {
     /// Chatwork refused for good. Final.
     Rejected {
         /// Why.
-        reason: Reason,
+        reason: RejectReason,
     },
     /// The deadline passed before it could be delivered. Final.
     Expired,
@@ -50,7 +50,7 @@ struct StateRecord {
     message: Option<MessageId>,
     room: Option<RoomId>,
     at: Option<u64>,
-    reason: Option<Reason>,
+    reason: Option<RejectReason>,
 }
 
 #[derive(Deserialize)]
@@ -88,7 +88,7 @@ impl TryFrom<StateRecord> for DeliveryState {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
-pub enum Reason {
+pub enum RejectReason {
     /// The room is gone or the bot is not in it (403, 404).
     NoSuchRoom,
     /// The host is not among the bot's contacts, so there is no private chat.
@@ -111,7 +111,7 @@ impl DeliveryState {
     }
 }
 
-impl Reason {
+impl RejectReason {
     /// True when the destination is not there or cannot be found, so that the call's fallback is sent.
     #[must_use]
     pub fn is_about_destination(self) -> bool {
@@ -137,7 +137,7 @@ pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
 /// The place of the delivery that replaces those of a call with this many which turn out to have no
 /// destination. The places between are those of retractions.
 #[must_use]
-pub fn fallback_place(deliveries: usize) -> usize {
+pub fn fallback_index(deliveries: usize) -> usize {
     2 * deliveries
 }
 
@@ -161,7 +161,7 @@ pub enum CallState {
 /// A change of one delivery, as events carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Change {
+pub struct StateChange {
     /// Place of the delivery in its call, from 0.
     pub delivery: usize,
     /// Sequence number of the event; larger is later.

@@ -1,9 +1,9 @@
 //! Who works here: hosts and the forest of groups they belong to, as the settings document holds
-//! them. What makes a directory sound is `check`'s to say; finding people by name is `search`'s.
+//! them. What makes a directory sound is `validate`'s to say; finding people by name is `search`'s.
 
 use serde::{Deserialize, Serialize};
 
-use crate::day::Day;
+use crate::date::Date;
 use crate::id::{AccountId, GroupId, HostId, RoomId};
 use crate::lang::LocalText;
 
@@ -39,7 +39,7 @@ pub struct Host {
     pub visitor_message: String,
     /// Last day of an absence, in the site's time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub absent_until: Option<Day>,
+    pub absent_until: Option<Date>,
     /// Not offered on tablets.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
@@ -76,7 +76,7 @@ impl Host {
 
     /// True while the host is away on `today`.
     #[must_use]
-    pub fn is_absent(&self, today: Day) -> bool {
+    pub fn is_absent(&self, today: Date) -> bool {
         self.absent_until.is_some_and(|last| today <= last)
     }
 }

@@ -3,13 +3,13 @@
 
 use proptest::prelude::ProptestConfig;
 
-use crate::check::check;
-use crate::day::Day;
+use crate::date::Date;
 use crate::directory::{Group, Host};
 use crate::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
 use crate::lang::{Lang, LocalText};
 use crate::menu::{Action, Ask, Button, Device, Icon, Method};
 use crate::settings::{Settings, SettingsDocument, Site};
+use crate::validate::validate;
 
 /// The default room ("acallルーム").
 pub(crate) const DEFAULT: u64 = 1;
@@ -44,7 +44,7 @@ pub(crate) fn account_id(number: u64) -> AccountId {
 }
 
 /// The day on which nobody of the office is absent.
-pub(crate) fn today() -> Day {
+pub(crate) fn today() -> Date {
     "2026-11-23".parse().unwrap()
 }
 
@@ -147,7 +147,7 @@ pub(crate) fn document() -> SettingsDocument {
 pub(crate) fn office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     let mut document = document();
     change(&mut document);
-    check(document).expect("the example stays sound")
+    validate(document).expect("the example stays sound")
 }
 
 /// One host of a document, to be changed.

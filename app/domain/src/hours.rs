@@ -8,18 +8,18 @@ mod week;
 
 use serde::{Deserialize, Serialize};
 
-pub use time::{NotATime, TimeOfDay};
+pub use time::{InvalidTime, TimeOfDay};
 pub use week::{Span, Week, Weekday};
 
-use crate::day::Day;
+use crate::date::Date;
 use crate::menu::Device;
 use crate::settings::Site;
 
 /// A point on the site's own clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment {
+pub struct LocalDateTime {
     /// The calendar day.
-    pub day: Day,
+    pub day: Date,
     /// The time of that day, before 24:00.
     pub time: TimeOfDay,
 }
@@ -88,15 +88,15 @@ pub enum Hours<'a> {
         /// When it is open.
         week: &'a Week,
         /// Days on which it is not, whatever the week says.
-        closed: &'a [Day],
+        closed: &'a [Date],
     },
 }
 
 /// The moment at which open turns to closed, or closed to open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct HoursTransition {
     /// When.
-    pub at: Moment,
+    pub at: LocalDateTime,
     /// True when it opens then.
     pub opens: bool,
 }
@@ -119,7 +119,7 @@ impl<'a> Hours<'a> {
 
     /// True when visitors are received at that moment.
     #[must_use]
-    pub fn is_open(self, now: Moment) -> bool {
+    pub fn is_open(self, now: LocalDateTime) -> bool {
         match self {
             Self::Always => true,
             Self::Weekly { week, closed } => {
@@ -132,7 +132,7 @@ impl<'a> Hours<'a> {
     /// The next moment after `now` at which open and closed change places; `None` when there is none
     /// within about a year.
     #[must_use]
-    pub fn next_change(self, now: Moment) -> Option<Change> {
+    pub fn next_change(self, now: LocalDateTime) -> Option<HoursTransition> {
         let Self::Weekly { week, .. } = self else {
             return None;
         };
@@ -144,10 +144,10 @@ impl<'a> Hours<'a> {
             times.push(TimeOfDay::MIDNIGHT);
             times.sort_unstable();
             let times = times.into_iter().filter(|time| *time < TimeOfDay::END);
-            times.map(move |time| Moment { day, time })
+            times.map(move |time| LocalDateTime { day, time })
         });
         let mut later = moments.filter(|moment| *moment > now);
         let at = later.find(|moment| self.is_open(*moment) != open)?;
-        Some(Change { at, opens: !open })
+        Some(HoursTransition { at, opens: !open })
     }
 }

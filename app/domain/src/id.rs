@@ -9,5 +9,5 @@ mod chatwork;
 mod key;
 
 pub use call_id::{CallId, Reference};
-pub use chatwork::{AccountId, MessageId, NotAChatworkId, RoomId};
-pub use key::{ButtonId, DeviceId, GroupId, HostId, NotAKey};
+pub use chatwork::{AccountId, InvalidChatworkId, MessageId, RoomId};
+pub use key::{ButtonId, DeviceId, GroupId, HostId, InvalidKey};

@@ -17,7 +17,7 @@ mod tests;
 use std::str::FromStr;
 
 pub use self::proposal::{
-    Candidate, Change, Choice, Fault, Flaw, Line, Options, Proposal, Verdict,
+    Candidate, Choice, Fault, FieldChange, Flaw, Line, Options, Proposal, Verdict,
 };
 use crate::settings::SettingsDocument;
 use crate::table::field::{Field, Kind};

@@ -4,39 +4,39 @@
 //! document is sound and whether a call stays within reach. Whatever needs an `if` about the
 //! business lives here and nowhere else.
 
+pub mod account_match;
 pub mod admission;
+mod argsort;
 pub mod call;
 pub mod caller_limits;
-pub mod change;
+pub mod catalog;
 pub mod chatwork_id;
-pub mod check;
-pub mod day;
+pub mod compose;
+pub mod date;
 pub mod delivery;
+pub mod diagnose;
+pub mod diff;
 pub mod directory;
-pub mod doctor;
 #[cfg(test)]
 pub(crate) mod example;
 pub mod export;
-pub mod fair_turns;
+pub mod fair_queue;
 pub mod hours;
 pub mod id;
 pub mod import;
 pub mod lang;
 pub mod menu;
 pub mod message;
-pub mod offer;
-pub mod own_edit;
+pub mod outbound_policy;
 pub mod password;
-mod places;
-pub mod plan;
-pub mod reach;
 pub mod recipients;
-pub mod route;
+pub mod routing;
 #[cfg(feature = "openapi")]
 mod schema;
 pub mod search;
+pub mod self_edit;
 pub mod settings;
 pub mod stream;
-pub mod suggest;
 pub mod table;
 pub mod text;
+pub mod validate;

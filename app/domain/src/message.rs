@@ -6,36 +6,36 @@
 //! whether it may leave is `reach`'s.
 
 mod default;
+mod escape;
+mod fallback_notice;
 #[cfg(test)]
-mod examples;
-mod fill;
+mod golden_tests;
 mod in_doubt;
-mod instead;
 mod links;
-mod neutral;
 mod notice;
 mod personal_link;
 #[cfg(test)]
 mod properties;
+mod render;
 pub(crate) mod template;
-mod test;
+mod test_message;
 
 pub use default::default_template;
 use default::retraction_template;
+pub use escape::escape;
+pub use fallback_notice::fallback_notice;
 pub use in_doubt::in_doubt;
-pub use instead::instead;
-pub use neutral::neutralise;
 pub use personal_link::personal_link;
 pub use template::PLACEHOLDERS;
-pub use test::test_message;
+pub use test_message::test_message;
 
+pub(crate) use escape::{is_blank, is_invisible};
 pub(crate) use links::Links;
-pub(crate) use neutral::{is_blank, is_invisible};
 
 use crate::call::Visitor;
 use crate::id::Reference;
 use crate::menu::{Button, Device};
-use crate::route::{Delivery, Resolution, Target};
+use crate::routing::{Delivery, Resolution, Target};
 use crate::settings::Settings;
 
 /// What a notification tells.
@@ -59,8 +59,8 @@ pub struct Facts<'a> {
 /// office's own language, filled in. When somebody else is told than whom the visitor called, a notice
 /// says why; it stands first where the template has no place for it.
 ///
-/// For settings that have passed `check` the text is never longer than
-/// [`crate::reach::MAX_TEXT`] and always passes [`crate::reach::Reach::admit`].
+/// For settings that have passed `validate` the text is never longer than
+/// [`crate::outbound_policy::MAX_TEXT`] and always passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn render(
     settings: &Settings,
@@ -72,16 +72,16 @@ pub fn render(
     let default = default_template(own);
     let button = facts.button.and_then(|button| button.template.as_deref());
     let written = button.unwrap_or(default);
-    let (mut template, faults) = template::read(written);
+    let (mut template, faults) = template::parse(written);
     if !faults.is_empty() {
-        // `check` refuses such a template; somebody in the lobby still has to be announced.
-        template = template::read(default).0;
+        // `validate` refuses such a template; somebody in the lobby still has to be announced.
+        template = template::parse(default).0;
     }
     let notice = notice::notice(settings, facts.target, resolution, delivery);
     let has_place = template::has(&template, "notice");
-    let values = fill::Values::of(settings, facts, delivery).with_notice(&notice);
-    let text = fill::fill(&template, &values);
-    links::defuse(
+    let values = render::Values::of(settings, facts, delivery).with_notice(&notice);
+    let text = render::render_template(&template, &values);
+    links::break_links(
         settings,
         if has_place || notice.is_empty() {
             text
@@ -97,16 +97,16 @@ fn words(
     delivery: &Delivery,
     template: &template::Lines,
 ) -> String {
-    let values = fill::Values::of(settings, facts, delivery);
-    links::defuse(settings, fill::fill(template, &values))
+    let values = render::Values::of(settings, facts, delivery);
+    links::break_links(settings, render::render_template(template, &values))
 }
 
 /// The text that follows a delivery when the visitor takes the call back: to the same people, with the
 /// same reference. Admins do not word it, so that it always says what happened.
 ///
-/// Like [`render`] it always passes [`crate::reach::Reach::admit`].
+/// Like [`render`] it always passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn retraction(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> String {
-    let (template, _) = template::read(retraction_template(settings.site().own_language()));
+    let (template, _) = template::parse(retraction_template(settings.site().own_language()));
     words(settings, facts, delivery, &template)
 }

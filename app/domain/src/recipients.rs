@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::delivery::{DeliveryState, Progress};
 use crate::id::{GroupId, HostId};
-use crate::route::{Destination, Step, Target};
+use crate::routing::{Destination, Target, TraceStep};
 
 /// Recipients of each delivery of a call once it has arrived.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,9 +40,9 @@ struct Recipient {
 
 /// Recipients that a call has reached, as far as is known: a screen may say that and no more.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Told {
+pub struct Notified {
     /// Recipients that were reached.
-    pub whom: Whom,
+    pub whom: NotifiedParty,
     /// The host whom the visitor called, while absent.
     pub absent: Option<HostId>,
     /// Somebody who is not absent has a private message or is mentioned. Without it the message lies
@@ -52,7 +52,7 @@ pub struct Told {
 
 /// Recipients that were reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Whom {
+pub enum NotifiedParty {
     /// Nobody, as far as is known.
     Nobody,
     /// The host whom the visitor called.
@@ -67,21 +67,21 @@ pub enum Whom {
     Instead,
 }
 
-impl Told {
+impl Notified {
     /// A stable name, for tests and styles.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match (&self.whom, self.alerted) {
-            (Whom::Nobody, _) => "nobody",
-            (Whom::Host(_), true) => "host",
-            (Whom::Host(_), false) => "absent-host",
-            (Whom::Deputies(_), true) => "deputies",
-            (Whom::Deputies(_), false) => "absent-deputies",
-            (Whom::Group(_), true) => "group",
-            (Whom::Group(_), false) => "group-room",
-            (Whom::Staff, true) => "staff",
-            (Whom::Staff, false) => "staff-room",
-            (Whom::Instead, _) => "instead",
+            (NotifiedParty::Nobody, _) => "nobody",
+            (NotifiedParty::Host(_), true) => "host",
+            (NotifiedParty::Host(_), false) => "absent-host",
+            (NotifiedParty::Deputies(_), true) => "deputies",
+            (NotifiedParty::Deputies(_), false) => "absent-deputies",
+            (NotifiedParty::Group(_), true) => "group",
+            (NotifiedParty::Group(_), false) => "group-room",
+            (NotifiedParty::Staff, true) => "staff",
+            (NotifiedParty::Staff, false) => "staff-room",
+            (NotifiedParty::Instead, _) => "instead",
         }
     }
 }
@@ -92,7 +92,7 @@ impl Recipients {
     pub fn of(
         target: &Target,
         destinations: impl IntoIterator<Item = Destination>,
-        trace: &[Step],
+        trace: &[TraceStep],
     ) -> Self {
         let destinations: Vec<Destination> = destinations.into_iter().collect();
         let private = |to: &&Destination| matches!(to, Destination::Account(_));
@@ -117,14 +117,14 @@ impl Recipients {
         };
         for step in trace {
             match step {
-                Step::AbsentSoDelegates { host, delegates } => {
+                TraceStep::AbsentSoDelegates { host, delegates } => {
                     recipients.absent.push(host.clone());
                     if *target == Target::Host(host.clone()) {
                         recipients.deputies.clone_from(delegates);
                     }
                 }
-                Step::DelegateAbsent { host } => recipients.absent.push(host.clone()),
-                Step::InChargeMentioned { group } => {
+                TraceStep::DelegateAbsent { host } => recipients.absent.push(host.clone()),
+                TraceStep::InChargeMentioned { group } => {
                     recipients.stand_in_group = Some(group.clone());
                 }
                 _ => {}
@@ -135,13 +135,17 @@ impl Recipients {
 
     /// Recipients that the call has reached once everything has arrived.
     #[must_use]
-    pub fn intended(&self) -> Told {
-        self.told_by(&self.deliveries.iter().collect::<Vec<_>>())
+    pub fn intended(&self) -> Notified {
+        self.notified_at(&self.deliveries.iter().collect::<Vec<_>>())
     }
 
     /// Recipients reached so far, from the states of the deliveries and the fallback.
     #[must_use]
-    pub fn told(&self, deliveries: &[DeliveryState], fallback: Option<&DeliveryState>) -> Told {
+    pub fn notified(
+        &self,
+        deliveries: &[DeliveryState],
+        fallback: Option<&DeliveryState>,
+    ) -> Notified {
         let arrived = |state: &DeliveryState| matches!(state, DeliveryState::Delivered { .. });
         let arrived_at: Vec<&Recipient> = self
             .deliveries
@@ -150,22 +154,22 @@ impl Recipients {
             .filter_map(|(recipient, state)| arrived(state).then_some(recipient))
             .collect();
         if !arrived_at.is_empty() {
-            return self.told_by(&arrived_at);
+            return self.notified_at(&arrived_at);
         }
         let none_open = deliveries.iter().all(DeliveryState::is_final);
-        self.simply(match fallback {
-            Some(state) if arrived(state) && none_open => Whom::Instead,
-            Some(state) if arrived(state) => Whom::Staff,
-            _ if deliveries.iter().any(arrived) => Whom::Staff, // of another wording
-            _ => Whom::Nobody,
+        self.party(match fallback {
+            Some(state) if arrived(state) && none_open => NotifiedParty::Instead,
+            Some(state) if arrived(state) => NotifiedParty::Staff,
+            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff, // of another wording
+            _ => NotifiedParty::Nobody,
         })
     }
 
     /// The same from what a tablet has heard.
     #[must_use]
-    pub fn told_of(&self, progress: &Progress) -> Told {
+    pub fn notified_by(&self, progress: &Progress) -> Notified {
         let (asked, fallback) = progress.asked_and_fallback();
-        self.told(asked, fallback)
+        self.notified(asked, fallback)
     }
 
     /// Another wording of the call has arrived than this one: nothing of it is known.
@@ -173,8 +177,8 @@ impl Recipients {
         self.deliveries.clear();
     }
 
-    fn simply(&self, whom: Whom) -> Told {
-        Told {
+    fn party(&self, whom: NotifiedParty) -> Notified {
+        Notified {
             whom,
             absent: self.absent_host(),
             alerted: false,
@@ -188,16 +192,16 @@ impl Recipients {
         }
     }
 
-    fn told_by(&self, arrived_at: &[&Recipient]) -> Told {
+    fn notified_at(&self, arrived_at: &[&Recipient]) -> Notified {
         let people: Vec<&HostId> = arrived_at.iter().flat_map(|one| &one.people).collect();
         let is_present = |host: &&HostId| !self.absent.contains(host);
-        let told = |whom, alerted| Told {
+        let told = |whom, alerted| Notified {
             alerted,
-            ..self.simply(whom)
+            ..self.party(whom)
         };
         let answer = |group: &GroupId| {
             let present = people.iter().any(is_present);
-            told(Whom::Group(group.clone()), present)
+            told(NotifiedParty::Group(group.clone()), present)
         };
         match &self.target {
             Target::Host(host) => {
@@ -212,10 +216,10 @@ impl Recipients {
                 };
                 let is_told = people.contains(&host);
                 if is_told && is_present(&host) {
-                    return told(Whom::Host(host.clone()), true);
+                    return told(NotifiedParty::Host(host.clone()), true);
                 }
                 if let Some(present) = deputies(true) {
-                    return told(Whom::Deputies(present), true);
+                    return told(NotifiedParty::Deputies(present), true);
                 }
                 if let Some(group) = &self.stand_in_group
                     && !people.is_empty()
@@ -223,37 +227,37 @@ impl Recipients {
                     return answer(group);
                 }
                 if is_told {
-                    return told(Whom::Host(host.clone()), false);
+                    return told(NotifiedParty::Host(host.clone()), false);
                 }
                 if let Some(absent) = deputies(false) {
-                    return told(Whom::Deputies(absent), false);
+                    return told(NotifiedParty::Deputies(absent), false);
                 }
             }
             Target::Group(group) if !people.is_empty() => return answer(group),
             Target::Group(_) => {}
             Target::Staff => {
                 let present = people.iter().any(is_present);
-                return told(Whom::Staff, present);
+                return told(NotifiedParty::Staff, present);
             }
         }
         let owner = arrived_at.iter().find_map(|one| one.group.as_ref());
         match owner {
-            Some(group) => told(Whom::Group(group.clone()), false),
-            None => told(Whom::Staff, false),
+            Some(group) => told(NotifiedParty::Group(group.clone()), false),
+            None => told(NotifiedParty::Staff, false),
         }
     }
 }
 
 /// Whose private chats are written to, in order: those who were called, then the delegates of absent
 /// ones, nobody twice.
-fn readers(trace: &[Step]) -> Vec<HostId> {
+fn readers(trace: &[TraceStep]) -> Vec<HostId> {
     let mut readers: Vec<HostId> = Vec::new();
     let mut directly = false;
     for step in trace {
         let hosts: &[HostId] = match step {
-            Step::DirectToHost { host } => std::slice::from_ref(host),
-            Step::DirectToInCharge { hosts, .. } => hosts,
-            Step::AbsentSoDelegates { delegates, .. } if directly => delegates,
+            TraceStep::DirectToHost { host } => std::slice::from_ref(host),
+            TraceStep::DirectToInCharge { hosts, .. } => hosts,
+            TraceStep::AbsentSoDelegates { delegates, .. } if directly => delegates,
             _ => continue,
         };
         directly = true;
@@ -266,13 +270,13 @@ fn readers(trace: &[Step]) -> Vec<HostId> {
     readers
 }
 
-fn in_room(trace: &[Step]) -> Recipient {
+fn in_room(trace: &[TraceStep]) -> Recipient {
     let mut recipient = Recipient::default();
     for step in trace {
         match step {
-            Step::Mentions { hosts, .. } => recipient.people.clone_from(hosts),
-            Step::OwnRoom { group, .. } => recipient.group = Some(group.clone()),
-            Step::AncestorRoom { ancestor, .. } => recipient.group = Some(ancestor.clone()),
+            TraceStep::Mentions { hosts, .. } => recipient.people.clone_from(hosts),
+            TraceStep::OwnRoom { group, .. } => recipient.group = Some(group.clone()),
+            TraceStep::AncestorRoom { ancestor, .. } => recipient.group = Some(ancestor.clone()),
             _ => {}
         }
     }

@@ -7,7 +7,7 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::day::Day;
+use crate::date::Date;
 use crate::hours::TimeOfDay;
 use crate::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
 use crate::lang::{Lang, LocalText};
@@ -35,7 +35,7 @@ travels_as! {
     text("^[A-Za-z0-9_-]{1,64}$") => HostId, GroupId, DeviceId, ButtonId;
     text("^[0-9]{1,20}$") => MessageId;
     text("^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$") => CallId;
-    text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Day;
+    text("^[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}$") => Date;
     text("^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$") => TimeOfDay;
     chatwork_number() => AccountId, RoomId;
     text_per_language() => LocalText;

@@ -4,40 +4,40 @@
 //! Every name is kept in a few folded forms and a query is folded the same way; what is then left
 //! is to look for one text in another. `letters` folds what is seen, `sound` what is heard.
 
-mod form;
-mod haystack;
+mod bitmap_index;
+mod collation;
+mod dakuten;
+mod folded_keys;
 mod kana;
 mod kanji;
-mod letters;
 #[cfg(test)]
 mod measure;
-mod order;
-mod pad;
+mod normalize;
+mod phonetic;
 mod romaji;
-mod sound;
 #[cfg(test)]
 mod tests;
 
-pub use self::letters::fold;
-pub use self::order::{
+pub use self::collation::{
     KANA_ROWS, KanaKey, in_kana_order, kana_key, kana_row, places_in_kana_order,
 };
-pub use self::pad::{Mark, marked};
+pub use self::dakuten::{VoicingMark, toggle_mark};
+pub use self::normalize::fold;
 
-pub(crate) use self::form::of_host as forms_of;
+pub(crate) use self::folded_keys::of_host as forms_of;
 
-use self::form::{AllForms, Query};
-use self::haystack::{BLOCK, Found, STRETCH};
+use self::bitmap_index::{BLOCK, Found, STRETCH};
+use self::folded_keys::{AllForms, Query};
 use crate::directory::Host;
 use crate::id::HostId;
 use crate::settings::Settings;
 
 /// Most people that クローズ型 ever offers at once: more would be a list of names. Whoever shares a
 /// name with more colleagues is found by typing more of it.
-pub const CLOSED_LIMIT: usize = 10;
+pub const CLOSED_MAX_HITS: usize = 10;
 
 /// Fewest folded characters that クローズ型 looks for (design, クローズ型).
-pub const CLOSED_LEAST: usize = 2;
+pub const CLOSED_MIN_CHARS: usize = 2;
 
 /// A host who matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ impl Index {
             hosts: Vec::with_capacity(shown.len()),
             forms: AllForms::of(shown.len()),
         };
-        let mut writer = form::Writer::default();
+        let mut writer = folded_keys::Writer::default();
         for host in shown {
             writer.add(host, &mut index.forms);
             index.hosts.push(host.id.clone());
@@ -90,14 +90,14 @@ impl Index {
     ///   compared as it stands, so it finds nobody until the syllable is complete.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<Hit> {
-        let places = self.places(query, limit).into_iter();
+        let places = self.positions(query, limit).into_iter();
         places.map(|(at, starts)| self.hit(at, starts)).collect()
     }
 
     /// The same as places in [`Index::everybody`], and whether a name begins with the query: for
     /// whoever wants all of many.
     #[must_use]
-    pub fn places(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
+    pub fn positions(&self, query: &str, limit: usize) -> Vec<(usize, bool)> {
         let Some(query) = Query::of(query).filter(|_| limit > 0) else {
             return Vec::new();
         };
@@ -129,10 +129,10 @@ impl Index {
     /// [`CLOSED_LIMIT`].
     #[must_use]
     pub fn closed_matches(&self, query: &str) -> Vec<Hit> {
-        if fold(query).chars().count() < CLOSED_LEAST {
+        if fold(query).chars().count() < CLOSED_MIN_CHARS {
             return Vec::new();
         }
-        self.find(query, CLOSED_LIMIT)
+        self.find(query, CLOSED_MAX_HITS)
     }
 
     /// How many hosts can be found.
@@ -143,7 +143,7 @@ impl Index {
 
     /// Everybody, in 五十音 order.
     #[must_use]
-    pub fn everybody(&self) -> &[HostId] {
+    pub fn all(&self) -> &[HostId] {
         &self.hosts
     }
 

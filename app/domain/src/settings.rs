@@ -1,6 +1,6 @@
 //! The settings document: its JSON form, its version, and the trusted `Settings` made from it.
 //!
-//! A `SettingsDocument` is what people edit and may be wrong; a `Settings` has passed `check` and
+//! A `SettingsDocument` is what people edit and may be wrong; a `Settings` has passed `validate` and
 //! every id in it leads somewhere.
 
 mod index;
@@ -11,9 +11,9 @@ mod properties;
 use serde::{Deserialize, Serialize};
 
 pub use index::Settings;
-pub use json::Unreadable;
+pub use json::ParseSettingsError;
 
-use crate::day::Day;
+use crate::date::Date;
 use crate::directory::{Group, Host};
 use crate::hours::Week;
 use crate::id::RoomId;
@@ -87,7 +87,7 @@ pub struct Site {
     pub opening_hours: Option<Week>,
     /// Days on which nobody is received whatever the week says, such as holidays.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub closed_days: Vec<Day>,
+    pub closed_days: Vec<Date>,
     /// What staff type to leave the kiosk, 4 to 8 digits; nothing is asked for when absent. It keeps
     /// visitors out of a tablet's other apps and guards nothing else: tablets can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]

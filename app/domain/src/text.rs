@@ -1,7 +1,7 @@
 //! Texts that enter from outside: how long they may be, and that they hold no control characters.
 //!
 //! Control characters (Unicode category Cc) show nothing, and PostgreSQL stores no NUL. The relay refuses
-//! them with [`check`]; the app makes every text it sends pass with [`clean`].
+//! them with [`validate`]; the app makes every text it sends pass with [`clean`].
 
 use thiserror::Error;
 
@@ -47,7 +47,7 @@ pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), BadText> {
 }
 
 /// The text with spaces in place of control characters, trimmed, and cut to `max` characters: it passes
-/// [`check`].
+/// [`validate`].
 #[must_use]
 pub fn clean(text: &str, max: usize, lines: Lines) -> String {
     let mut room = [0; 4];

@@ -1,11 +1,11 @@
 //! Calls on their way from the tablet to Chatwork, and the history of them.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::admission::{Handed, Message};
+use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::delivery::{CallState, DeliveryState};
 use yobirin_domain::id::{ButtonId, CallId, DeviceId, Reference};
-use yobirin_domain::route::{Destination, Step, Target};
+use yobirin_domain::routing::{Destination, Target, TraceStep};
 
 use crate::Millis;
 
@@ -43,14 +43,14 @@ pub struct Call {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
     /// Why they go where they go, for the history.
-    pub trace: Vec<Step>,
+    pub trace: Vec<TraceStep>,
 }
 
 impl Call {
     /// The call as [`yobirin_domain::admission::admit`] looks at it.
     #[must_use]
-    pub fn handed(&self, reference: Reference) -> Handed<'_> {
-        Handed {
+    pub fn handed(&self, reference: Reference) -> SubmittedCall<'_> {
+        SubmittedCall {
             target: &self.target,
             visitor: &self.visitor,
             deliveries: self.deliveries.iter().map(Outgoing::message).collect(),

@@ -1,7 +1,7 @@
 //! The one shape of every error body, and the codes that a program may rely on.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::check::Problem;
+use yobirin_domain::validate::Problem;
 
 /// Response header on every answer of the relay, of any status. A proxy, a Wi-Fi portal or another
 /// program at the same address does not send it: an answer without it says nothing about a request.

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::id::CallId;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use crate::Millis;
 

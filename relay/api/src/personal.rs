@@ -1,8 +1,8 @@
 //! A host's own page: the personal link that opens it, and what the host sees there. What may be
-//! changed is `yobirin_domain::own_edit`'s.
+//! changed is `yobirin_domain::self_edit`'s.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::id::{AccountId, HostId};
 use yobirin_domain::lang::LocalText;
 
@@ -52,7 +52,7 @@ pub struct Me {
     /// Words shown to the visitor once the host has been notified.
     pub visitor_message: String,
     /// Last day of an absence, in the office's time zone.
-    pub absent_until: Option<Day>,
+    pub absent_until: Option<Date>,
     /// The office's time zone, such as `Asia/Tokyo`.
     pub time_zone: String,
 }

@@ -3,7 +3,7 @@
 
 use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::admission::{Inadmissible, admit};
+use yobirin_domain::admission::{AdmissionError, admit};
 use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::id::CallId;
 
@@ -51,7 +51,9 @@ impl Clocks {
 pub(crate) fn check(call: &Call, id: CallId, now: &Version, clocks: Clocks) -> Answer<Millis> {
     admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
         |refusal| match refusal {
-            Inadmissible::OutOfReach(why) => Failure::named(ErrorCode::OutOfReach, why.to_string()),
+            AdmissionError::PolicyViolation(why) => {
+                Failure::named(ErrorCode::OutOfReach, why.to_string())
+            }
             other => malformed(&other),
         },
     )?;

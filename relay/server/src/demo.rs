@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 use chatwork_sim::{Office, Sim};
 use thiserror::Error;
-use yobirin_domain::check::check;
 use yobirin_domain::id::DeviceId;
+use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
 
 use crate::chatwork::Token;
@@ -164,7 +164,7 @@ async fn set_up(
         return Ok(());
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
-    let version = Version::new(1, check(document).map_err(problems)?);
+    let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
     let mut write = running.relay.store.write().await?;
     write

@@ -6,7 +6,7 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use yobirin_api::{ApiError, ErrorCode};
-use yobirin_domain::check::Problem;
+use yobirin_domain::validate::Problem;
 
 use crate::chatwork::LinkError;
 use crate::settings::SettingsError;

@@ -4,7 +4,7 @@
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::id::{CallId, Reference};
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use crate::chatwork::LinkError;
 use crate::error::{Answer, Failure};
@@ -30,7 +30,7 @@ pub(crate) async fn send(
         .settings
         .get()
         .reach
-        .admit(&to, &text, id.reference())
+        .check(&to, &text, id.reference())
         .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
     let message = NewMessage {
         id,

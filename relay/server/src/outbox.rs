@@ -18,7 +18,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use yobirin_api::Millis;
-use yobirin_domain::fair_turns::Served;
+use yobirin_domain::fair_queue::FairQueue;
 
 use crate::relay::Relay;
 
@@ -57,7 +57,7 @@ pub(crate) struct Outbox {
     relay: Arc<Relay>,
     patience: Patience,
     lanes: Lanes,
-    served: Arc<Mutex<Served>>,
+    served: Arc<Mutex<FairQueue>>,
     turn: OutboxTurn,
     hands: Hands,
 }

@@ -8,10 +8,10 @@ use hyper::body::Bytes;
 use thiserror::Error;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::HOST_VERSION_MILLIS;
-use yobirin_domain::check::check;
 use yobirin_domain::id::{DeviceId, HostId};
-use yobirin_domain::reach::Reach;
-use yobirin_domain::settings::{Settings, SettingsDocument, Unreadable};
+use yobirin_domain::outbound_policy::OutboundPolicy;
+use yobirin_domain::settings::{ParseSettingsError, Settings, SettingsDocument};
+use yobirin_domain::validate::validate;
 
 use crate::relay::Relay;
 use crate::store::{Store, StoreError};
@@ -26,7 +26,7 @@ pub(crate) struct Version {
     /// The document, checked.
     pub settings: Settings,
     /// Everything a call may reach.
-    pub reach: Reach,
+    pub reach: OutboundPolicy,
 }
 
 /// Why kept settings cannot be used.
@@ -37,7 +37,7 @@ pub enum SettingsError {
     Store(#[from] StoreError),
     /// The document cannot be read any more.
     #[error("the kept settings cannot be read: {0}")]
-    Unreadable(#[from] Unreadable),
+    Unreadable(#[from] ParseSettingsError),
     /// The document is not sound any more.
     #[error("the kept settings have {0} problems, the first is {1}")]
     Unsound(usize, String),
@@ -49,7 +49,7 @@ impl Version {
         Self {
             number,
             json: settings.document().to_json().into(),
-            reach: Reach::of(&settings),
+            reach: OutboundPolicy::of(&settings),
             settings,
         }
     }
@@ -151,7 +151,7 @@ async fn latest(store: &Store) -> Result<Version, SettingsError> {
         Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
         None => (0, SettingsDocument::default()),
     };
-    let settings = check(document).map_err(|problems| {
+    let settings = validate(document).map_err(|problems| {
         let first = problems
             .first()
             .map(ToString::to_string)

@@ -2,10 +2,10 @@
 //! it that a spreadsheet would calculate.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::recipients::{Recipients, Whom};
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::recipients::{NotifiedParty, Recipients};
+use yobirin_domain::routing::{Destination, Target};
 use yobirin_domain::settings::Settings;
 use yobirin_domain::table::cell;
 
@@ -124,12 +124,13 @@ impl<'a> Sheet<'a> {
             .map(|one| one.state.clone())
             .collect();
         let fallback = record.fallback.as_ref().map(|one| &one.state);
-        let told = Recipients::of(&call.target, to, &call.trace).told(&states, fallback);
+        let told = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
         match record.state {
-            CallState::Notified if !told.alerted && told.whom != Whom::Instead => self.say(
-                "通知済み（担当者個人には届いていません）",
-                "notified (nobody personally)",
-            ),
+            CallState::Notified if !told.alerted && told.whom != NotifiedParty::Instead => self
+                .say(
+                    "通知済み（担当者個人には届いていません）",
+                    "notified (nobody personally)",
+                ),
             CallState::Sending => self.say("送信中", "sending"),
             CallState::Notified => self.say("通知済み", "notified"),
             CallState::Failed => self.say("通知できず", "failed"),
@@ -143,19 +144,19 @@ impl<'a> Sheet<'a> {
             return None;
         };
         Some(match reason {
-            Reason::NoSuchRoom => self.say(
+            RejectReason::NoSuchRoom => self.say(
                 "ルームがないか、Bot が参加していません",
                 "the room is gone or the bot is not in it",
             ),
-            Reason::NotAContact => self.say(
+            RejectReason::NotAContact => self.say(
                 "Bot とコンタクトになっていません",
                 "not among the bot's contacts",
             ),
-            Reason::ContactsUnreadable => self.say(
+            RejectReason::ContactsUnreadable => self.say(
                 "Bot のコンタクト一覧を読み取れませんでした",
                 "the bot's contacts could not be read",
             ),
-            Reason::BadMessage => self.say(
+            RejectReason::BadMessage => self.say(
                 "Chatwork が文面を受け付けませんでした",
                 "Chatwork did not accept the message",
             ),

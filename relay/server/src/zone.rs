@@ -1,10 +1,10 @@
 //! The office's time zone: its days and clock, as lists for people show them.
 
-use jiff::civil::Date;
+use jiff::civil;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use yobirin_api::Millis;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::settings::Settings;
 
 /// A time zone; UTC when the office's is not known here.
@@ -16,8 +16,8 @@ impl Zone {
     }
 
     /// When a day begins: at midnight, or at the first moment after where clocks skip it.
-    pub(crate) fn begin(&self, day: Day) -> Result<Millis, jiff::Error> {
-        let date: Date = day.to_string().parse()?;
+    pub(crate) fn begin(&self, day: Date) -> Result<Millis, jiff::Error> {
+        let date: civil::Date = day.to_string().parse()?;
         let begin = date.to_zoned(self.0.clone())?;
         Ok(Millis::try_from(begin.timestamp().as_millisecond()).unwrap_or(0))
     }
@@ -41,15 +41,15 @@ impl Zone {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::check::check;
     use yobirin_domain::settings::SettingsDocument;
+    use yobirin_domain::validate::validate;
 
     use super::*;
 
     fn zone(name: &str) -> Zone {
         let mut document = SettingsDocument::default();
         name.clone_into(&mut document.site.time_zone);
-        Zone::of(&check(document).unwrap())
+        Zone::of(&validate(document).unwrap())
     }
 
     #[test]

@@ -7,7 +7,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::id::CallId;
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::routing::{Destination, Target};
 
 use crate::office::{HOST, LOBBY};
 

@@ -17,7 +17,7 @@ use yobirin_domain::caller_limits::{
     CALL_BYTES, CALL_TRACE_STEPS, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
 };
 use yobirin_domain::delivery::CallState;
-use yobirin_domain::route::Step;
+use yobirin_domain::routing::TraceStep;
 
 const CONTROLS: [char; 4] = ['\0', '\u{b}', '\u{1b}', '\u{9b}'];
 
@@ -123,7 +123,7 @@ async fn every_documented_length_is_checked() {
             purpose: "用".repeat(Visitor::MAX_PURPOSE),
             language: None,
         };
-        draft.call.trace = vec![Step::UnknownTarget; CALL_TRACE_STEPS];
+        draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS];
     });
     tablet.hand_over(&full).await;
     let wrong = [
@@ -131,7 +131,7 @@ async fn every_documented_length_is_checked() {
         with(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_SHORT + 1)),
         with(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1)),
         with(|draft| draft.call.visitor.people = Some(u16::MAX)),
-        with(|draft| draft.call.trace = vec![Step::UnknownTarget; CALL_TRACE_STEPS + 1]),
+        with(|draft| draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]),
     ];
     for draft in wrong {
         let refused = refusal(tablet.handing_over(&draft)).await;

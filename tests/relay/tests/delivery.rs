@@ -7,7 +7,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
 
 const OTHER_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
 
@@ -70,7 +70,7 @@ async fn chatwork_refuses_for_good() {
     let stranger = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
     tablet.hand_over(&stranger).await;
     let settled = tablet.settled(&stranger).await;
-    assert_eq!(settled.deliveries, rejected(Reason::NotAContact));
+    assert_eq!(settled.deliveries, rejected(RejectReason::NotAContact));
     assert_eq!(settled.state, CallState::Failed);
 
     desk.sim.dissolve_room(ROOM).unwrap();
@@ -78,7 +78,7 @@ async fn chatwork_refuses_for_good() {
     tablet.hand_over(&gone).await;
     assert_eq!(
         tablet.settled(&gone).await.deliveries,
-        rejected(Reason::NoSuchRoom)
+        rejected(RejectReason::NoSuchRoom)
     );
     assert_eq!(desk.outcomes(&gone).await, [Outcome::Rejected]);
     desk.close().await;
@@ -97,7 +97,7 @@ async fn contacts_that_come_and_go_are_noticed() {
     assert_eq!(
         settled.deliveries,
         [DeliveryState::Rejected {
-            reason: Reason::NotAContact
+            reason: RejectReason::NotAContact
         }]
     );
     desk.close().await;

@@ -5,7 +5,7 @@ use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, Program, ROOM, Tablet, eventually, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
 
@@ -15,7 +15,7 @@ async fn opened() -> (Desk, Tablet) {
     (desk, tablet)
 }
 
-fn rejected(reason: Reason) -> DeliveryState {
+fn rejected(reason: RejectReason) -> DeliveryState {
     DeliveryState::Rejected { reason }
 }
 
@@ -42,13 +42,13 @@ async fn when_a_room_is_gone_the_default_room_is_told_instead() {
         [
             DeliveryState::Waiting,
             DeliveryState::Waiting,
-            rejected(Reason::NoSuchRoom)
+            rejected(RejectReason::NoSuchRoom)
         ],
         "it is told of the fallback before the refusal: at no time has the call failed"
     );
     let status = tablet.settled(&draft).await;
     assert_eq!(status.state, CallState::Notified);
-    assert_eq!(status.deliveries, [rejected(Reason::NoSuchRoom)]);
+    assert_eq!(status.deliveries, [rejected(RejectReason::NoSuchRoom)]);
     assert!(is_delivered(status.fallback.as_ref()), "{status:?}");
     assert_eq!(desk.told(DEFAULT_ROOM, &draft), 1);
 
@@ -76,7 +76,10 @@ async fn when_nobody_can_be_told_directly_the_default_room_is_told_once() {
     assert_eq!(status.state, CallState::Notified);
     assert_eq!(
         status.deliveries,
-        [rejected(Reason::NotAContact), rejected(Reason::NotAContact)]
+        [
+            rejected(RejectReason::NotAContact),
+            rejected(RejectReason::NotAContact)
+        ]
     );
     assert_eq!(desk.told(DEFAULT_ROOM, &draft), 1);
     desk.close().await;
@@ -91,7 +94,7 @@ async fn when_the_default_room_is_gone_too_the_call_has_failed() {
     tablet.hand_over(&draft).await;
     let status = tablet.settled(&draft).await;
     assert_eq!(status.state, CallState::Failed);
-    assert_eq!(status.fallback, Some(rejected(Reason::NoSuchRoom)));
+    assert_eq!(status.fallback, Some(rejected(RejectReason::NoSuchRoom)));
     desk.close().await;
 }
 

@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallPage;
-use yobirin_domain::route::Step;
+use yobirin_domain::routing::TraceStep;
 
 /// A call by this visitor, told in 総務.
 async fn visit(desk: &Desk, device: &str, name: &str, company: &str) -> CallDraft {
@@ -137,7 +137,7 @@ async fn the_table_says_that_a_call_mentioned_nobody() {
     let mut draft = CallDraft::now().to_room(ROOM);
     let room = ROOM.try_into().unwrap();
     let hosts = Vec::new();
-    draft.call.trace = vec![Step::Mentions { room, hosts }];
+    draft.call.trace = vec![TraceStep::Mentions { room, hosts }];
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
     let text = table(&desk.admin, "lang=en").await;

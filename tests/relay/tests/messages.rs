@@ -7,8 +7,8 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, eventually, json, posts,
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::message::{SentMessage, TestMessage};
-use yobirin_domain::delivery::{DeliveryState, Reason};
-use yobirin_domain::route::Destination;
+use yobirin_domain::delivery::{DeliveryState, RejectReason};
+use yobirin_domain::routing::Destination;
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
 
@@ -70,14 +70,14 @@ async fn a_test_arrives_where_calls_would_and_says_so() {
 async fn a_test_says_why_it_did_not_arrive() {
     let desk = Desk::open().await;
     let stranger = sent(&desk, account(Office::SAMPLE_STRANGERS[0])).await;
-    let reason = Reason::NotAContact;
+    let reason = RejectReason::NotAContact;
     assert_eq!(
         settled(&desk, &stranger).await,
         DeliveryState::Rejected { reason }
     );
     desk.sim.dissolve_room(ROOM).unwrap();
     let gone = sent(&desk, room(ROOM)).await;
-    let reason = Reason::NoSuchRoom;
+    let reason = RejectReason::NoSuchRoom;
     assert_eq!(
         settled(&desk, &gone).await,
         DeliveryState::Rejected { reason }

@@ -8,7 +8,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json
 use serde_json::Value;
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::{ContactRequest, Listing, Person, Room};
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
 
 const HTML: &str = "<html><body>Access denied</body></html>";
 const FOREIGN_JSON: &str = r#"{"error":"blocked by policy","code":"not_found"}"#;
@@ -156,7 +156,7 @@ async fn contacts_that_stay_unreadable_send_the_call_to_the_default_room() {
             (120_000..300_000).contains(&waited),
             "{waited} ms: {effect:?}"
         );
-        let reason = Reason::ContactsUnreadable;
+        let reason = RejectReason::ContactsUnreadable;
         let status = tablet.status(&draft).await;
         assert_eq!(status.deliveries, [DeliveryState::Rejected { reason }]);
         assert_eq!(

@@ -9,7 +9,7 @@ fn reference() -> Reference {
 }
 
 /// Verdict on one message to 総務's room for a call to 総務, in whose charge are 101 and 105.
-fn message(text: &str) -> Result<(), Inadmissible> {
+fn message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];
         let template = "{mentions}{reference}\nhttps://example.jp/map";
@@ -22,7 +22,7 @@ fn message(text: &str) -> Result<(), Inadmissible> {
         retraction: None,
     };
     let said = |message| {
-        let call = Handed {
+        let call = SubmittedCall {
             target: &Target::Group(group_id("soumu")),
             visitor: &Visitor::default(),
             deliveries: vec![message],
@@ -30,7 +30,7 @@ fn message(text: &str) -> Result<(), Inadmissible> {
             trace: &[],
             reference: reference(),
         };
-        admit(&settings, &Reach::of(&settings), &call)
+        admit(&settings, &OutboundPolicy::of(&settings), &call)
     };
     let plain = reference().to_string();
     let as_text = said(Message {
@@ -46,9 +46,9 @@ fn message(text: &str) -> Result<(), Inadmissible> {
     as_text
 }
 
-fn out_of_reach(text: &str) -> OutOfReach {
+fn out_of_reach(text: &str) -> PolicyViolation {
     match message(text) {
-        Err(Inadmissible::OutOfReach(why)) => why,
+        Err(AdmissionError::PolicyViolation(why)) => why,
         other => panic!("{text}: {other:?}"),
     }
 }
@@ -58,11 +58,11 @@ fn only_those_whom_the_call_is_for_are_mentioned() {
     for id in [101, 105, 103] {
         assert_eq!(message(&format!("[To:{id}]")), Ok(()), "{id}");
     }
-    assert_eq!(out_of_reach("[To:102]"), OutOfReach::NotConcerned(102));
-    assert_eq!(out_of_reach("[To:104]"), OutOfReach::Mention(104));
+    assert_eq!(out_of_reach("[To:102]"), PolicyViolation::NotConcerned(102));
+    assert_eq!(out_of_reach("[To:104]"), PolicyViolation::Mention(104));
     assert_eq!(message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
     let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
-    assert_eq!(out_of_reach(&again), OutOfReach::NotConcerned(101));
+    assert_eq!(out_of_reach(&again), PolicyViolation::NotConcerned(101));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn a_call_to_a_host_is_for_the_host_and_the_delegates() {
         host_in(document, "suzuki").delegates = vec![host_id("sato"), host_id("takahashi")];
     });
     let accounts = |target| {
-        let people = concerned(&settings, &target);
+        let people = possible_recipients(&settings, &target);
         people
             .iter()
             .map(|account| account.get())
@@ -95,7 +95,7 @@ fn links_are_the_settings_own() {
         "[info]https://evil.example[/info]",
     ] {
         let why = out_of_reach(link);
-        assert!(matches!(why, OutOfReach::Link(_)), "{link}: {why}");
+        assert!(matches!(why, PolicyViolation::Link(_)), "{link}: {why}");
     }
 }
 
@@ -104,13 +104,13 @@ fn no_message_holds_a_control_character_but_line_breaks() {
     assert_eq!(message("一行目\n二行目\r\n三行目"), Ok(()));
     for c in ['\0', '\t', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
         let bad = message(&format!("来訪{c}"));
-        assert_eq!(bad, Err(Inadmissible::Text(text::BadText::Control(c))));
+        assert_eq!(bad, Err(AdmissionError::Text(text::BadText::Control(c))));
     }
 }
 
 fn with(
-    change: impl FnOnce(&mut Visitor, &mut Vec<Step>, &mut Vec<u64>),
-) -> Result<(), Inadmissible> {
+    change: impl FnOnce(&mut Visitor, &mut Vec<TraceStep>, &mut Vec<u64>),
+) -> Result<(), AdmissionError> {
     let (mut visitor, mut trace, mut rooms) = (Visitor::default(), Vec::new(), vec![10]);
     change(&mut visitor, &mut trace, &mut rooms);
     let settings = office(|_| {});
@@ -120,7 +120,7 @@ fn with(
         text: &text,
         retraction: None,
     };
-    let call = Handed {
+    let call = SubmittedCall {
         target: &Target::Group(group_id("soumu")),
         visitor: &visitor,
         deliveries: rooms.iter().map(message).collect(),
@@ -128,7 +128,7 @@ fn with(
         trace: &trace,
         reference: reference(),
     };
-    admit(&settings, &Reach::of(&settings), &call)
+    admit(&settings, &OutboundPolicy::of(&settings), &call)
 }
 
 #[test]
@@ -154,41 +154,44 @@ fn every_length_that_is_documented_is_checked() {
             let cleaned = visitor.cleaned();
             assert_eq!(cleaned.check(), Ok(()), "what the app sends is right");
         });
-        assert!(matches!(said, Err(Inadmissible::Visitor(_))), "{number}");
+        assert!(matches!(said, Err(AdmissionError::Visitor(_))), "{number}");
     }
-    let long = vec![Step::UnknownTarget; CALL_TRACE_STEPS + 1];
-    assert_eq!(with(|_, trace, _| *trace = long), Err(Inadmissible::Trace));
+    let long = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
+    assert_eq!(
+        with(|_, trace, _| *trace = long),
+        Err(AdmissionError::Trace)
+    );
     let crowd: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
-    let wide = Step::DirectToInCharge {
+    let wide = TraceStep::DirectToInCharge {
         group: group_id("soumu"),
         hosts: crowd,
     };
     assert_eq!(
         with(|_, trace, _| trace.push(wide)),
-        Err(Inadmissible::Trace)
+        Err(AdmissionError::Trace)
     );
     assert_eq!(
         with(|_, _, rooms| rooms.clear()),
-        Err(Inadmissible::Deliveries)
+        Err(AdmissionError::Deliveries)
     );
     assert_eq!(
         with(|_, _, rooms| rooms.push(10)),
-        Err(Inadmissible::SameDestination)
+        Err(AdmissionError::SameDestination)
     );
     assert_eq!(
         with(|_, _, rooms| *rooms = vec![10; CALL_DELIVERIES + 1]),
-        Err(Inadmissible::Deliveries)
+        Err(AdmissionError::Deliveries)
     );
 }
 
 #[test]
 fn the_longest_trace_leaves_room_for_the_messages() {
-    let step = |names| Step::AbsentSoDelegates {
+    let step = |names| TraceStep::AbsentSoDelegates {
         host: "h".repeat(64).parse().unwrap(),
         delegates: vec!["h".repeat(64).parse().unwrap(); names],
     };
     let trace = vec![step(1); CALL_TRACE_STEPS];
-    let bytes = serde_json::to_string(bounded(&trace)).unwrap().len();
+    let bytes = serde_json::to_string(truncate_trace(&trace)).unwrap().len();
     assert!(
         bytes < CALL_BYTES - crate::caller_limits::CALL_TEXT_BYTES,
         "{bytes}"

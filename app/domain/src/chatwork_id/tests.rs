@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{NoId, account, room};
+use super::{ParseIdError, account, room};
 use crate::id::{AccountId, RoomId};
 
 #[test]
@@ -72,22 +72,25 @@ fn accounts_are_read_from_tags_quotes_and_numbers() {
 #[test]
 fn what_is_no_room_says_why() {
     for (pasted, why) in [
-        ("", NoId::Empty),
-        (" \u{3000}\n", NoId::Empty),
-        ("総務ルーム", NoId::NothingLikeAnId),
-        ("https://www.chatwork.com/", NoId::NothingLikeAnId),
-        ("https://www.chatwork.com/g/abc123", NoId::NothingLikeAnId),
-        ("grid7", NoId::NothingLikeAnId),
-        ("rid", NoId::NothingLikeAnId),
-        ("rid1 rid2", NoId::Several),
-        ("1, 2", NoId::Several),
-        ("[To:123] 山田さん", NoId::AccountForRoom),
-        ("aid=123", NoId::AccountForRoom),
-        ("[rp aid=123 to=5-6]", NoId::AccountForRoom),
-        ("rid0", NoId::OutOfRange),
-        ("0000000", NoId::OutOfRange),
-        ("9007199254740992", NoId::OutOfRange),
-        ("99999999999999999999999", NoId::OutOfRange),
+        ("", ParseIdError::Empty),
+        (" \u{3000}\n", ParseIdError::Empty),
+        ("総務ルーム", ParseIdError::NothingLikeAnId),
+        ("https://www.chatwork.com/", ParseIdError::NothingLikeAnId),
+        (
+            "https://www.chatwork.com/g/abc123",
+            ParseIdError::NothingLikeAnId,
+        ),
+        ("grid7", ParseIdError::NothingLikeAnId),
+        ("rid", ParseIdError::NothingLikeAnId),
+        ("rid1 rid2", ParseIdError::Several),
+        ("1, 2", ParseIdError::Several),
+        ("[To:123] 山田さん", ParseIdError::AccountForRoom),
+        ("aid=123", ParseIdError::AccountForRoom),
+        ("[rp aid=123 to=5-6]", ParseIdError::AccountForRoom),
+        ("rid0", ParseIdError::OutOfRange),
+        ("0000000", ParseIdError::OutOfRange),
+        ("9007199254740992", ParseIdError::OutOfRange),
+        ("99999999999999999999999", ParseIdError::OutOfRange),
     ] {
         assert_eq!(room(pasted), Err(why), "{pasted:?}");
     }
@@ -96,18 +99,24 @@ fn what_is_no_room_says_why() {
 #[test]
 fn what_is_no_account_says_why() {
     for (pasted, why) in [
-        ("", NoId::Empty),
-        ("山田さん", NoId::NothingLikeAnId),
-        ("Taro Yamada", NoId::NothingLikeAnId),
-        ("taro_yamada", NoId::ChatworkName),
-        ("taro.yamada-2", NoId::ChatworkName),
-        ("@taro2", NoId::ChatworkName),
-        ("https://www.chatwork.com/#!rid123", NoId::RoomForAccount),
-        ("rid123", NoId::RoomForAccount),
-        ("[To:1] a [To:2] b", NoId::Several),
-        ("[引用 aid=1 time=3] [引用 aid=2 time=3]", NoId::Several),
-        ("[To:0000000] ○○さん", NoId::OutOfRange),
-        ("aid=99999999999999999999", NoId::OutOfRange),
+        ("", ParseIdError::Empty),
+        ("山田さん", ParseIdError::NothingLikeAnId),
+        ("Taro Yamada", ParseIdError::NothingLikeAnId),
+        ("taro_yamada", ParseIdError::ChatworkName),
+        ("taro.yamada-2", ParseIdError::ChatworkName),
+        ("@taro2", ParseIdError::ChatworkName),
+        (
+            "https://www.chatwork.com/#!rid123",
+            ParseIdError::RoomForAccount,
+        ),
+        ("rid123", ParseIdError::RoomForAccount),
+        ("[To:1] a [To:2] b", ParseIdError::Several),
+        (
+            "[引用 aid=1 time=3] [引用 aid=2 time=3]",
+            ParseIdError::Several,
+        ),
+        ("[To:0000000] ○○さん", ParseIdError::OutOfRange),
+        ("aid=99999999999999999999", ParseIdError::OutOfRange),
     ] {
         assert_eq!(account(pasted), Err(why), "{pasted:?}");
     }

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CallState, Change, DeliveryState, fallback_place};
+use super::{CallState, DeliveryState, StateChange, fallback_index};
 
 /// How a call stands, delivery by delivery, as events tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ impl Progress {
 
     /// Takes in one change; true when a delivery now stands otherwise. Repeats, late ones and those
     /// of deliveries that do not exist change nothing, and a final state is never left.
-    pub fn apply(&mut self, change: &Change) -> bool {
+    pub fn apply(&mut self, change: &StateChange) -> bool {
         let place = self.place(change.delivery);
         let (Some(state), Some(seen)) = (self.deliveries.get_mut(place), self.seen.get_mut(place))
         else {
@@ -61,7 +61,7 @@ impl Progress {
         if delivery < self.asked {
             return delivery;
         }
-        if self.asked == 0 || delivery != fallback_place(self.asked) {
+        if self.asked == 0 || delivery != fallback_index(self.asked) {
             return usize::MAX;
         }
         if self.deliveries.len() == self.asked {

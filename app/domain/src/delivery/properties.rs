@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{CallState, Change, DeliveryState, Progress, Reason, fallback_place};
+use super::{CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index};
 use crate::id::{MessageId, RoomId};
 
 fn delivered() -> DeliveryState {
@@ -14,12 +14,12 @@ fn delivered() -> DeliveryState {
 }
 
 fn rejected() -> DeliveryState {
-    let reason = Reason::NoSuchRoom;
+    let reason = RejectReason::NoSuchRoom;
     DeliveryState::Rejected { reason }
 }
 
-fn change(delivery: usize, sequence: u64, to: DeliveryState) -> Change {
-    Change {
+fn change(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
+    StateChange {
         delivery,
         sequence,
         to,
@@ -99,7 +99,7 @@ fn deliveries_that_do_not_exist_are_ignored() {
 
 #[test]
 fn a_call_whose_destination_is_gone_goes_on_with_the_fallback() {
-    let fallback = fallback_place(1);
+    let fallback = fallback_index(1);
     let mut progress = Progress::new(1);
     // The relay tells of the fallback before it tells of the refusal.
     progress.apply(&change(fallback, 1, DeliveryState::Waiting));
@@ -124,7 +124,7 @@ fn progress_survives_a_reload() {
 }
 
 /// A relay's events of one call in order: each delivery wavers, then perhaps ends, once.
-fn any_history() -> impl Strategy<Value = Vec<Change>> {
+fn any_history() -> impl Strategy<Value = Vec<StateChange>> {
     prop::collection::vec((0_usize..3, 0_u8..8), 0..24).prop_map(|steps| {
         let mut ended = [false; 3];
         let mut history = Vec::new();
@@ -146,7 +146,7 @@ fn any_history() -> impl Strategy<Value = Vec<Change>> {
 }
 
 /// A history, and the same with repeats and in any order.
-fn shuffled_history() -> impl Strategy<Value = (Vec<Change>, Vec<Change>)> {
+fn shuffled_history() -> impl Strategy<Value = (Vec<StateChange>, Vec<StateChange>)> {
     any_history().prop_flat_map(|history| {
         let repeats = prop::collection::vec(any::<prop::sample::Index>(), 0..10);
         let all = repeats.prop_map({
@@ -163,7 +163,7 @@ fn shuffled_history() -> impl Strategy<Value = (Vec<Change>, Vec<Change>)> {
     })
 }
 
-fn after(changes: &[Change]) -> Progress {
+fn after(changes: &[StateChange]) -> Progress {
     let mut progress = Progress::new(3);
     for change in changes {
         progress.apply(change);

@@ -10,9 +10,9 @@ fn span(from: &str, to: &str) -> Span {
     }
 }
 
-fn moment(text: &str) -> Moment {
+fn moment(text: &str) -> LocalDateTime {
     let (day, time) = text.split_once(' ').unwrap();
-    Moment {
+    LocalDateTime {
         day: day.parse().unwrap(),
         time: time.parse().unwrap(),
     }
@@ -36,7 +36,7 @@ fn times_are_read_as_they_are_written_and_nothing_else_is() {
     for bad in [
         "", "9:00", "24:01", "12:60", "12:5", "12", "ab:cd", "+9:00", "12:00:00",
     ] {
-        assert_eq!(bad.parse::<TimeOfDay>(), Err(NotATime), "{bad:?}");
+        assert_eq!(bad.parse::<TimeOfDay>(), Err(InvalidTime), "{bad:?}");
     }
 }
 
@@ -80,7 +80,7 @@ fn the_next_change_is_found_over_lunch_weekends_and_closed_days() {
     ] {
         let at = moment(at);
         let found = hours.next_change(moment(now));
-        assert_eq!(found, Some(Change { at, opens }), "after {now}");
+        assert_eq!(found, Some(HoursTransition { at, opens }), "after {now}");
     }
 }
 
@@ -97,7 +97,7 @@ fn spans_that_touch_and_nights_that_run_on_are_no_change() {
     };
     let change = hours.next_change(moment("2026-11-23 21:00"));
     let at = moment("2026-11-24 02:00");
-    assert_eq!(change, Some(Change { at, opens: false }));
+    assert_eq!(change, Some(HoursTransition { at, opens: false }));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use thiserror::Error;
 /// Why a text is no time of day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a time is written HH:MM, from 00:00 to 24:00")]
-pub struct NotATime;
+pub struct InvalidTime;
 
 /// Minutes since midnight, written `HH:MM`; `24:00` is the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -22,11 +22,11 @@ impl TimeOfDay {
     pub const END: Self = Self(24 * 60);
 
     /// A time by hour and minute, up to 24:00.
-    pub fn new(hour: u16, minute: u16) -> Result<Self, NotATime> {
+    pub fn new(hour: u16, minute: u16) -> Result<Self, InvalidTime> {
         let minutes = hour.checked_mul(60).and_then(|h| h.checked_add(minute));
         match minutes {
             Some(minutes) if minute < 60 && minutes <= Self::END.0 => Ok(Self(minutes)),
-            _ => Err(NotATime),
+            _ => Err(InvalidTime),
         }
     }
 
@@ -38,22 +38,22 @@ impl TimeOfDay {
 }
 
 impl std::str::FromStr for TimeOfDay {
-    type Err = NotATime;
-    fn from_str(text: &str) -> Result<Self, NotATime> {
-        let (hour, minute) = text.split_once(':').ok_or(NotATime)?;
+    type Err = InvalidTime;
+    fn from_str(text: &str) -> Result<Self, InvalidTime> {
+        let (hour, minute) = text.split_once(':').ok_or(InvalidTime)?;
         let read = |part: &str| match part.as_bytes() {
             [a, b] if a.is_ascii_digit() && b.is_ascii_digit() => {
                 Ok(u16::from(a - b'0') * 10 + u16::from(b - b'0'))
             }
-            _ => Err(NotATime),
+            _ => Err(InvalidTime),
         };
         Self::new(read(hour)?, read(minute)?)
     }
 }
 
 impl TryFrom<String> for TimeOfDay {
-    type Error = NotATime;
-    fn try_from(text: String) -> Result<Self, NotATime> {
+    type Error = InvalidTime;
+    fn try_from(text: String) -> Result<Self, InvalidTime> {
         text.parse()
     }
 }

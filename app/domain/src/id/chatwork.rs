@@ -12,7 +12,7 @@ const MAX_SAFE: u64 = (1 << 53) - 1;
 /// Why a number is no Chatwork id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a Chatwork id is a whole number from 1 to 9007199254740991")]
-pub struct NotAChatworkId;
+pub struct InvalidChatworkId;
 
 macro_rules! number {
     ($name:ident, $what:literal) => {
@@ -32,12 +32,12 @@ macro_rules! number {
         }
 
         impl TryFrom<u64> for $name {
-            type Error = NotAChatworkId;
-            fn try_from(number: u64) -> Result<Self, NotAChatworkId> {
+            type Error = InvalidChatworkId;
+            fn try_from(number: u64) -> Result<Self, InvalidChatworkId> {
                 if (1..=MAX_SAFE).contains(&number) {
                     Ok(Self(number))
                 } else {
-                    Err(NotAChatworkId)
+                    Err(InvalidChatworkId)
                 }
             }
         }
@@ -73,13 +73,13 @@ impl MessageId {
 }
 
 impl TryFrom<String> for MessageId {
-    type Error = NotAChatworkId;
-    fn try_from(text: String) -> Result<Self, NotAChatworkId> {
+    type Error = InvalidChatworkId;
+    fn try_from(text: String) -> Result<Self, InvalidChatworkId> {
         let digits = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         if digits {
             Ok(Self(text))
         } else {
-            Err(NotAChatworkId)
+            Err(InvalidChatworkId)
         }
     }
 }
@@ -102,8 +102,8 @@ mod tests {
 
     #[test]
     fn zero_and_unsafe_integers_are_no_ids() {
-        assert_eq!(RoomId::try_from(0), Err(NotAChatworkId));
-        assert_eq!(AccountId::try_from(1 << 53), Err(NotAChatworkId));
+        assert_eq!(RoomId::try_from(0), Err(InvalidChatworkId));
+        assert_eq!(AccountId::try_from(1 << 53), Err(InvalidChatworkId));
         assert_eq!(
             RoomId::try_from(93_207_172).map(RoomId::get),
             Ok(93_207_172)

@@ -11,15 +11,15 @@ const MAX: usize = 64;
 /// Why a string is no key.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("an id is 1 to 64 letters, digits, hyphens or underscores")]
-pub struct NotAKey;
+pub struct InvalidKey;
 
-fn read(text: String) -> Result<String, NotAKey> {
+fn read(text: String) -> Result<String, InvalidKey> {
     let fits = (1..=MAX).contains(&text.len());
     let plain = |b: u8| b.is_ascii_alphanumeric() || b == b'-' || b == b'_';
     if fits && text.bytes().all(plain) {
         Ok(text)
     } else {
-        Err(NotAKey)
+        Err(InvalidKey)
     }
 }
 
@@ -45,15 +45,15 @@ macro_rules! key {
         }
 
         impl TryFrom<String> for $name {
-            type Error = NotAKey;
-            fn try_from(text: String) -> Result<Self, NotAKey> {
+            type Error = InvalidKey;
+            fn try_from(text: String) -> Result<Self, InvalidKey> {
                 read(text).map(Self)
             }
         }
 
         impl std::str::FromStr for $name {
-            type Err = NotAKey;
-            fn from_str(text: &str) -> Result<Self, NotAKey> {
+            type Err = InvalidKey;
+            fn from_str(text: &str) -> Result<Self, InvalidKey> {
                 read(text.to_owned()).map(Self)
             }
         }
@@ -97,7 +97,7 @@ mod tests {
         for bad in ["", "a b", "総務", "a/b", &"x".repeat(65)] {
             assert_eq!(
                 bad.parse::<HostId>(),
-                Err(NotAKey),
+                Err(InvalidKey),
                 "{bad:?} should be refused"
             );
         }

@@ -11,7 +11,7 @@ use crate::lang::LocalText;
 use crate::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::Field;
-use crate::table::lookup::{self, Lost, key};
+use crate::table::lookup::{self, LookupError, key};
 use crate::table::record::says_the_same;
 
 use fill::{changes, filled, groups_lang, names_of};
@@ -188,8 +188,8 @@ impl Groups {
         for row in waiting {
             let fault = match work.names.groups.find(&row.wish) {
                 Ok(_) if row.settled(work) => continue,
-                Err(Lost::Ambiguous) => Fault::AmbiguousGroup,
-                Ok(_) | Err(Lost::Unknown) => Fault::UnknownGroup,
+                Err(LookupError::Ambiguous) => Fault::AmbiguousGroup,
+                Ok(_) | Err(LookupError::Unknown) => Fault::UnknownGroup,
             };
             work.flaw(row.line, Some(Field::Parent), &row.wish, fault);
         }

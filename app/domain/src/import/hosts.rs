@@ -8,14 +8,14 @@ use self::fill::{
     account_of, candidate, changes, is_yes, kana_of, memberships, name_of, search_keys, text,
 };
 use super::{Cells, Choice, Fault, Verdict, Work};
-use crate::check::limits;
 use crate::directory::Host;
 use crate::id::{AccountId, HostId};
 use crate::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::Field;
-use crate::table::lookup::{Lost, key};
+use crate::table::lookup::{LookupError, key};
 use crate::table::record::says_the_same;
+use crate::validate::text_limits;
 
 /// The people there are, and those the file has brought so far.
 pub(super) struct Hosts {
@@ -138,15 +138,15 @@ impl Hosts {
         for entry in cell::entries(wish) {
             let fault = match work.names.hosts.find(entry) {
                 Ok(id) if id == own || delegates.contains(&id) => continue,
-                Ok(_) if delegates.len() + 1 >= crate::route::MAX_PEOPLE => Fault::TooMany {
-                    max: crate::route::MAX_PEOPLE - 1,
+                Ok(_) if delegates.len() + 1 >= crate::routing::MAX_PEOPLE => Fault::TooMany {
+                    max: crate::routing::MAX_PEOPLE - 1,
                 },
                 Ok(id) => {
                     delegates.push(id);
                     continue;
                 }
-                Err(Lost::Unknown) => Fault::UnknownHost,
-                Err(Lost::Ambiguous) => Fault::AmbiguousHost,
+                Err(LookupError::Unknown) => Fault::UnknownHost,
+                Err(LookupError::Ambiguous) => Fault::AmbiguousHost,
             };
             work.flaw(cells.line, Some(Field::Delegates), entry, fault);
         }
@@ -221,10 +221,17 @@ impl Hosts {
         let kana = kana
             .as_deref()
             .or_else(|| cells.wish(Field::Kana, work.options.clear_empty));
-        text(&mut host.kana, kana, Field::Kana, limits::NAME, line, work);
+        text(
+            &mut host.kana,
+            kana,
+            Field::Kana,
+            text_limits::NAME,
+            line,
+            work,
+        );
         for (field, max) in [
-            (Field::DisplayName, limits::NAME),
-            (Field::VisitorMessage, limits::VISITOR_MESSAGE),
+            (Field::DisplayName, text_limits::NAME),
+            (Field::VisitorMessage, text_limits::VISITOR_MESSAGE),
         ] {
             let wish = cells.wish(field, work.options.clear_empty);
             let place = if field == Field::DisplayName {

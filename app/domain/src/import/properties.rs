@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::layout::Layout;
 use super::*;
-use crate::check::check;
 use crate::directory::{Group, Host};
 use crate::id::{AccountId, GroupId, HostId, RoomId};
 use crate::lang::{Lang, LocalText};
+use crate::validate::validate;
 use crate::{export, table::sheet};
 
 /// Words with everything in them that lists and spreadsheets trip over.
@@ -151,6 +151,6 @@ proptest! {
         let mut bits = 0;
         let random = move || { bits += 1 << 12; bits };
         let proposal = Import::new(crate::example::document(), sheet, layout, Options::default(), random).finish();
-        prop_assert!(check(proposal.document).is_ok());
+        prop_assert!(validate(proposal.document).is_ok());
     }
 }

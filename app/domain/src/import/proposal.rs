@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::chatwork_id::NoId;
+use crate::chatwork_id::ParseIdError;
 use crate::settings::SettingsDocument;
 use crate::table::field::Field;
 
@@ -68,9 +68,9 @@ pub enum Verdict {
     /// Nothing: it is here already.
     Same,
     /// It is added, with these values.
-    Added(Vec<Change>),
+    Added(Vec<FieldChange>),
     /// An entry changes.
-    Changed(Vec<Change>),
+    Changed(Vec<FieldChange>),
     /// It may be one of several entries, or somebody new: the admin has to choose.
     Conflict(Vec<Candidate>),
     /// It is left out, by choice or because of a flaw.
@@ -79,7 +79,7 @@ pub enum Verdict {
 
 /// One field that changes, as cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct FieldChange {
     /// Which.
     pub field: Field,
     /// What was there.
@@ -130,9 +130,9 @@ pub enum Fault {
     /// No id of ours.
     NotAnId,
     /// No account id, and why.
-    NotAnAccount(NoId),
+    NotAnAccount(ParseIdError),
     /// No room id, and why.
-    NotARoom(NoId),
+    NotARoom(ParseIdError),
     /// No day.
     NotADay,
     /// Neither yes nor no.
@@ -176,7 +176,7 @@ pub enum Fault {
 impl Line {
     /// Notes one more change.
     pub(super) fn change(&mut self, field: Field, before: String, after: String) {
-        let change = Change {
+        let change = FieldChange {
             field,
             before,
             after,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::layout::Layout;
 use super::*;
-use crate::chatwork_id::NoId;
+use crate::chatwork_id::ParseIdError;
 use crate::example::{document, host_in};
 use crate::id::{GroupId, HostId, RoomId};
 use crate::lang::Lang;
@@ -52,8 +52,8 @@ fn verdict(proposal: &Proposal, line: usize) -> &Verdict {
         .verdict
 }
 
-fn change(field: Field, before: &str, after: &str) -> Change {
-    Change {
+fn change(field: Field, before: &str, after: &str) -> FieldChange {
+    FieldChange {
         field,
         before: before.to_owned(),
         after: after.to_owned(),
@@ -78,7 +78,7 @@ fn chatworks_user_export_is_read_below_its_two_rows_of_titles() {
     assert_eq!(proposal.new_groups, ["開発部/開発二課"]);
     let made = proposal.document.groups.last().expect("a group was made");
     assert_eq!(made.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
-    assert!(crate::check::check(proposal.document).is_ok());
+    assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
         verdict(&proposal, 4),
         &Verdict::Changed(vec![change(Field::Room, "", "77")])
     );
-    assert!(crate::check::check(proposal.document).is_ok());
+    assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
@@ -189,10 +189,10 @@ fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
     assert_eq!(
         faults(&proposal),
         [
-            (2, F::NotAnAccount(NoId::ChatworkName)),
+            (2, F::NotAnAccount(ParseIdError::ChatworkName)),
             (2, F::NotADay),
             (2, F::NotAFlag),
-            (4, F::NotAnAccount(NoId::RoomForAccount)),
+            (4, F::NotAnAccount(ParseIdError::RoomForAccount)),
             (4, F::NotAnId),
             (4, F::UnknownGroup),
             (4, F::UnknownHost),
@@ -211,7 +211,7 @@ fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
     assert_eq!(verdict(&proposal, 7), &Verdict::Changed(vec![delegates]));
     let added = proposal.document.hosts.len() - 5;
     assert_eq!(added, 3, "新田 and two 新人");
-    assert!(crate::check::check(proposal.document).is_ok());
+    assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]
@@ -280,7 +280,7 @@ fn a_group_cannot_come_to_stand_above_itself() {
     let text = "グループID,グループ名,親グループ\r\nkaihatsu,開発部,開発部/開発一課\r\n";
     let proposal = propose(text);
     assert_eq!(faults(&proposal), [(2, Fault::ParentCycle)]);
-    assert!(crate::check::check(proposal.document).is_ok());
+    assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
 #[test]

@@ -66,7 +66,7 @@ mod tests {
     fn every_default_template_is_sound() {
         for lang in Lang::ALL {
             for template in [default_template(lang), retraction_template(lang)] {
-                let (_, faults) = template::read(template);
+                let (_, faults) = template::parse(template);
                 assert_eq!(faults, [], "{lang:?}");
             }
         }

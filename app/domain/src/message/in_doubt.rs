@@ -1,16 +1,16 @@
 //! The words that tell the default room that nobody knows whether a notification arrived.
 
-use super::instead::name;
+use super::fallback_notice::name;
 use crate::id::Reference;
 use crate::lang::Lang;
-use crate::route::Destination;
+use crate::routing::Destination;
 use crate::settings::Settings;
 
 /// Tells that a notification for `to` was sent, that its arrival cannot be confirmed, and what to do, in
 /// the office's own language. `reference` is this message's own: with the call's, reading the default
 /// room would take this message for the one in doubt.
 ///
-/// It mentions nobody and passes [`crate::reach::Reach::admit`].
+/// It mentions nobody and passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> String {
     let own = settings.site().own_language();
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
     use crate::example::{account_id, office, room_id};
     use crate::id::CallId;
-    use crate::reach::Reach;
+    use crate::outbound_policy::OutboundPolicy;
 
     #[test]
     fn doubt_may_be_told_whatever_those_meant_are_called() {
@@ -52,7 +52,8 @@ mod tests {
                 let default_room = Destination::Room(room_id(1));
                 for to in [default_room, Destination::Account(account_id(1))] {
                     let text = in_doubt(&office, to, reference);
-                    let admitted = Reach::of(&office).admit(&default_room, &text, reference);
+                    let admitted =
+                        OutboundPolicy::of(&office).check(&default_room, &text, reference);
                     assert_eq!(admitted, Ok(()), "{text}");
                 }
             }

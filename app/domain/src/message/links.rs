@@ -6,13 +6,13 @@
 
 use std::collections::BTreeSet;
 
-use super::neutral::widened;
+use super::escape::fullwidth;
 use super::template::{self, Piece};
 use crate::settings::Settings;
 
 /// Beginnings of a link, in lower case.
 const MARKS: [&str; 2] = ["://", "www."];
-/// Stands for a placeholder while links are looked for; `check` refuses it in every text.
+/// Stands for a placeholder while links are looked for; `validate` refuses it in every text.
 const PLACEHOLDER: &str = "\0";
 
 /// Every link that settings contain, each from its mark on.
@@ -57,21 +57,21 @@ impl Link<'_> {
 
 /// The text with a full-width sign in each link that the settings do not contain: it reads the same and
 /// opens nothing.
-pub(super) fn defuse(settings: &Settings, mut text: String) -> String {
+pub(super) fn break_links(settings: &Settings, mut text: String) -> String {
     if found(&text).next().is_none() {
         return text;
     }
     let own = Links::of(settings);
     while let Some(Link { sign: at, .. }) = own.foreign(&text) {
         let sign = char::from(text.as_bytes()[at]);
-        text.replace_range(at..=at, widened(sign).encode_utf8(&mut [0; 4]));
+        text.replace_range(at..=at, fullwidth(sign).encode_utf8(&mut [0; 4]));
     }
     text
 }
 
 /// A template with its tags and words as a message has them.
 fn as_filled(written: &str) -> String {
-    let (lines, _) = template::read(written);
+    let (lines, _) = template::parse(written);
     let pieces = lines.iter().flat_map(|line| {
         let end = Piece::Words("\n".to_owned());
         line.iter().cloned().chain([end])
@@ -151,7 +151,7 @@ mod tests {
         let settings = with("{reference} https://example.jp/{company} www.{name}");
         let text = "Z7QK-03MX https://example.jp/ACME www.evil.example";
         assert_eq!(
-            defuse(&settings, text.to_owned()),
+            break_links(&settings, text.to_owned()),
             "Z7QK-03MX https：//example.jp/ACME www．evil.example"
         );
         assert!(
@@ -165,10 +165,10 @@ mod tests {
     fn a_link_within_a_link_is_defused_with_it() {
         let settings = with("{reference} https://a.example/?u=https://b.example");
         let own = "https://a.example/?u=https://b.example".to_owned();
-        assert_eq!(defuse(&settings, own.clone()), own);
+        assert_eq!(break_links(&settings, own.clone()), own);
         let foreign = "https://c.example/?u=https://www.d.example".to_owned();
         assert_eq!(
-            defuse(&settings, foreign),
+            break_links(&settings, foreign),
             "https：//c.example/?u=https：//www．d.example"
         );
     }

@@ -1,15 +1,15 @@
 //! The sentence that tells why a message goes to somebody else than whom the visitor called: an absent
 //! host's delegates, or a room because the host has no Chatwork account.
 
-use super::neutralise;
+use super::escape;
 use crate::directory::Host;
 use crate::id::HostId;
 use crate::lang::Lang;
-use crate::route::{Delivery, Destination, Resolution, Step, Target};
+use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 use crate::settings::Settings;
 
 /// Longest name in it, in characters: with everything else at its longest, a message stays below
-/// [`crate::reach::MAX_TEXT`].
+/// [`crate::outbound_policy::MAX_TEXT`].
 const MAX_NAME: usize = 40;
 
 /// Why somebody else is told.
@@ -36,7 +36,7 @@ pub(super) fn notice(
     };
     let (Why::Absent(id) | Why::AbsentAlone(id) | Why::NoAccount(id)) = why;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
-    let name = neutralise(host, MAX_NAME);
+    let name = escape(host, MAX_NAME);
     match (why, own) {
         (Why::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")
@@ -60,11 +60,11 @@ pub(super) fn notice(
 fn why<'a>(
     settings: &Settings,
     target: &'a Target,
-    trace: &'a [Step],
+    trace: &'a [TraceStep],
     delivery: &Delivery,
 ) -> Option<Why<'a>> {
     let mut absences = trace.iter().filter_map(|step| match step {
-        Step::AbsentSoDelegates { host, delegates } => Some((host, delegates)),
+        TraceStep::AbsentSoDelegates { host, delegates } => Some((host, delegates)),
         _ => None,
     });
     let reader = match delivery.to {
@@ -89,7 +89,7 @@ fn why<'a>(
                 false => Why::Absent(called),
             });
         }
-        let is_it = |step: &Step| matches!(step, Step::HostWithoutAccount { .. });
+        let is_it = |step: &TraceStep| matches!(step, TraceStep::HostWithoutAccount { .. });
         return trace.iter().any(is_it).then_some(Why::NoAccount(called));
     }
     let mut stood_in_for = absences.filter(|(_, delegates)| !delegates.is_empty());

@@ -1,6 +1,6 @@
 //! The words that bring a host their personal link.
 
-use super::neutralise;
+use super::escape;
 use crate::id::Reference;
 use crate::lang::Lang;
 use crate::settings::Settings;
@@ -10,11 +10,11 @@ const MAX_NAME: usize = 80;
 
 /// A personal link for its host's private chat, in the office's own language. `link` is an address
 /// that the relay made; nobody else's words are in it. It mentions nobody and passes
-/// [`crate::reach::Reach::admit`].
+/// [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn personal_link(settings: &Settings, link: &str, reference: Reference) -> String {
     let site = settings.site();
-    let name = neutralise(&site.name, MAX_NAME);
+    let name = escape(&site.name, MAX_NAME);
     match site.own_language() {
         Lang::Ja => format!(
             "[info][title]あなたの受付ページ[/title]{name} 受付で使う不在の設定や来訪者へのメッセージを、ご自分で変えられます。\n\
@@ -34,8 +34,8 @@ mod tests {
     use super::*;
     use crate::example::{account_id, office};
     use crate::id::CallId;
-    use crate::reach::Reach;
-    use crate::route::Destination;
+    use crate::outbound_policy::OutboundPolicy;
+    use crate::routing::Destination;
 
     const LINK: &str = "https://reception.example.jp/setup/me#link=AbC-1234-_x";
 
@@ -53,7 +53,7 @@ mod tests {
                 let text = personal_link(&office, LINK, reference);
                 assert!(text.contains(&format!("\n{LINK}\n")), "{text}");
                 assert_eq!(
-                    Reach::of(&office).admit(&to, &text, reference),
+                    OutboundPolicy::of(&office).check(&to, &text, reference),
                     Ok(()),
                     "{text}"
                 );

@@ -2,20 +2,20 @@
 
 use proptest::prelude::*;
 
-use super::{default_template, neutralise, template};
-use crate::admission::{Handed, Inadmissible, Message, admit};
+use super::{default_template, escape, template};
+use crate::admission::{AdmissionError, Message, SubmittedCall, admit};
 use crate::call::Visitor;
 use crate::caller_limits::CALL_TEXT_BYTES;
-use crate::check::check;
+use crate::compose::{ComposedCall, ComposedMessage, Visit, compose};
 use crate::example::{self, cases, group_id, host_id, today};
 use crate::id::{CallId, HostId};
 use crate::lang::{Lang, LocalText};
 use crate::menu::Method;
-use crate::plan::{Plan, Visit, Worded, plan};
-use crate::reach::Reach;
-use crate::route::{Tap, Target};
+use crate::outbound_policy::OutboundPolicy;
+use crate::routing::{RouteRequest, Target};
 use crate::settings::{Settings, SettingsDocument};
 use crate::text::{self, Lines};
+use crate::validate::validate;
 
 /// Words of any kind, half of them made of what Chatwork reads as notation.
 fn any_words() -> impl Strategy<Value = String> {
@@ -75,7 +75,7 @@ fn shown_words() -> impl Strategy<Value = String> {
     })
 }
 
-/// Templates that `check` lets pass: each placeholder at most once, between any words and tags.
+/// Templates that `validate` lets pass: each placeholder at most once, between any words and tags.
 fn any_template() -> impl Strategy<Value = Option<String>> {
     let placeholders = Just(template::PLACEHOLDERS.to_vec()).prop_shuffle();
     let between = prop::collection::vec(
@@ -83,7 +83,7 @@ fn any_template() -> impl Strategy<Value = Option<String>> {
             any_words().prop_map(|words| {
                 text::clean(&words.replace(['{', '}', '['], ""), usize::MAX, Lines::Many)
             }),
-            prop::sample::select(template::TAGS.to_vec()).prop_map(str::to_owned),
+            prop::sample::select(template::ALLOWED_TAGS.to_vec()).prop_map(str::to_owned),
             prop::sample::select(vec![
                 " ",
                 "\n",
@@ -146,7 +146,7 @@ fn any_office() -> impl Strategy<Value = Settings> {
         device.place.clone_from(&names[3]);
         device.menu[2].label = LocalText::of(lang, names[4].clone());
         device.menu[2].template = template;
-        check(document).expect("any words make a sound office")
+        validate(document).expect("any words make a sound office")
     })
 }
 
@@ -164,9 +164,9 @@ fn call() -> CallId {
     CallId::new(1, b"0123456789")
 }
 
-fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> Plan {
+fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> ComposedCall {
     let device = &settings.devices()[0];
-    let tap = Tap {
+    let tap = RouteRequest {
         target,
         method: Method::Both,
         today: today(),
@@ -179,7 +179,7 @@ fn planned(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -
         time,
         reference: call().reference(),
     };
-    plan(settings, &tap, &visit)
+    compose(settings, &tap, &visit)
 }
 
 /// What the relay says about a plan, handed over as it is.
@@ -187,16 +187,16 @@ fn admitted(
     settings: &Settings,
     target: &Target,
     visitor: &Visitor,
-    plan: &Plan,
-) -> Result<(), Inadmissible> {
-    fn message(worded: &Worded) -> Message<'_> {
+    plan: &ComposedCall,
+) -> Result<(), AdmissionError> {
+    fn message(worded: &ComposedMessage) -> Message<'_> {
         Message {
             to: worded.to,
             text: &worded.text,
             retraction: Some(&worded.retraction),
         }
     }
-    let call = Handed {
+    let call = SubmittedCall {
         target,
         visitor,
         deliveries: plan.messages.iter().map(message).collect(),
@@ -204,10 +204,15 @@ fn admitted(
         trace: &plan.trace,
         reference: call().reference(),
     };
-    admit(settings, &Reach::of(settings), &call)
+    admit(settings, &OutboundPolicy::of(settings), &call)
 }
 
-fn messages(settings: &Settings, target: Target, visitor: &Visitor, time: &str) -> Vec<Worded> {
+fn messages(
+    settings: &Settings,
+    target: Target,
+    visitor: &Visitor,
+    time: &str,
+) -> Vec<ComposedMessage> {
     planned(settings, target, visitor, time).messages
 }
 
@@ -264,7 +269,7 @@ proptest! {
 
     #[test]
     fn nothing_a_visitor_types_becomes_a_face(visitor in any_visitor()) {
-        let settings = check(example::document()).expect("sound");
+        let settings = validate(example::document()).expect("sound");
         let target = Target::Group(group_id("soumu"));
         for message in messages(&settings, target, &visitor, "10:30") {
             let words = message.text.replace("[To:", "").replace("10:30", "");
@@ -277,13 +282,13 @@ proptest! {
 
     #[test]
     fn neutralising_twice_changes_nothing(words in any_words(), max in 0_usize..40) {
-        let once = neutralise(&words, max);
-        prop_assert_eq!(neutralise(&once, max), once);
+        let once = escape(&words, max);
+        prop_assert_eq!(escape(&once, max), once);
     }
 
     #[test]
     fn neutral_words_are_short_and_on_one_line(words in any_words(), max in 0_usize..40) {
-        let safe = neutralise(&words, max);
+        let safe = escape(&words, max);
         prop_assert!(safe.chars().count() <= max);
         prop_assert!(!safe.contains(['[', ']', '(', ')', '|']), "{}", safe);
         prop_assert!(!safe.chars().any(char::is_control), "{:?}", safe);
@@ -315,7 +320,7 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
     (device.name, device.place) = (widest(80), widest(80));
     device.menu[2].label = LocalText::of(Lang::Ja, widest(40));
     device.menu[2].template = Some(format!("{blanks}{}", "あ".repeat(4_000 - blanks.len())));
-    let settings = check(document).expect("sound");
+    let settings = validate(document).expect("sound");
     let visitor = Visitor {
         company: widest(100),
         name: widest(100),
@@ -328,7 +333,7 @@ fn the_longest_message_of_a_sound_document_stays_within_reach() {
     let plan = planned(&settings, target.clone(), &visitor, &widest(50));
     assert_eq!(plan.messages.len(), 100, "each in charge, and the room");
     assert_eq!(admitted(&settings, &target, &visitor, &plan), Ok(()));
-    let bytes = |message: &Worded| message.text.len() + message.retraction.len() + 100;
+    let bytes = |message: &ComposedMessage| message.text.len() + message.retraction.len() + 100;
     let messages = plan.messages.iter().chain(&plan.fallback);
     let bytes = messages.map(bytes).sum::<usize>();
     assert!(bytes < CALL_TEXT_BYTES, "{bytes} bytes in all");

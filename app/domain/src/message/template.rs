@@ -1,6 +1,6 @@
 //! Reading a template: words, the few tags it may carry, and placeholders in braces.
 
-use crate::check::Fault;
+use crate::validate::ValidationError;
 
 /// Every placeholder a template can carry, without its braces.
 pub const PLACEHOLDERS: [&str; 13] = [
@@ -20,10 +20,10 @@ pub const PLACEHOLDERS: [&str; 13] = [
 ];
 
 /// Placeholders without which a template would tell nobody, or could not be found again.
-const NEEDED: [&str; 2] = ["mentions", "reference"];
+const REQUIRED_PLACEHOLDERS: [&str; 2] = ["mentions", "reference"];
 
 /// Tags that a notification may carry besides mentions.
-pub(crate) const TAGS: [&str; 5] = ["[info]", "[/info]", "[title]", "[/title]", "[hr]"];
+pub(crate) const ALLOWED_TAGS: [&str; 5] = ["[info]", "[/info]", "[title]", "[/title]", "[hr]"];
 
 /// Part of a line of a template.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,12 +41,12 @@ pub(crate) type Lines = Vec<Vec<Piece>>;
 
 /// Reads a template and says everything that is wrong with it; what is wrong is left out of the
 /// lines.
-pub(crate) fn read(text: &str) -> (Lines, Vec<Fault>) {
-    let mut reader = Reader::default();
+pub(crate) fn parse(text: &str) -> (Lines, Vec<ValidationError>) {
+    let mut reader = Parser::default();
     let lines = text.lines().map(|line| reader.line(line)).collect();
-    for name in NEEDED {
+    for name in REQUIRED_PLACEHOLDERS {
         if !reader.used.contains(&name) {
-            reader.fault(Fault::MissingPlaceholder { name: name.into() });
+            reader.fault(ValidationError::MissingPlaceholder { name: name.into() });
         }
     }
     (lines, reader.faults)
@@ -59,12 +59,12 @@ pub(super) fn has(template: &Lines, placeholder: &str) -> bool {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Parser {
     used: Vec<&'static str>,
-    faults: Vec<Fault>,
+    faults: Vec<ValidationError>,
 }
 
-impl Reader {
+impl Parser {
     fn line(&mut self, line: &str) -> Vec<Piece> {
         let mut pieces = Vec::new();
         let mut rest = line;
@@ -94,20 +94,20 @@ impl Reader {
         let end = inside.find(['{', '}']);
         let Some(end) = end.filter(|&end| rest.starts_with('{') && inside[end..].starts_with('}'))
         else {
-            self.fault(Fault::LoneBrace);
+            self.fault(ValidationError::LoneBrace);
             return (None, 1);
         };
-        (self.blank(&inside[..end]), end + 2)
+        (self.placeholder(&inside[..end]), end + 2)
     }
 
-    fn blank(&mut self, name: &str) -> Option<Piece> {
+    fn placeholder(&mut self, name: &str) -> Option<Piece> {
         let Some(known) = PLACEHOLDERS.into_iter().find(|known| *known == name) else {
-            self.fault(Fault::UnknownPlaceholder { name: name.into() });
+            self.fault(ValidationError::UnknownPlaceholder { name: name.into() });
             return None;
         };
         if self.used.contains(&known) {
             // Once each keeps the length of a message within bounds.
-            self.fault(Fault::RepeatedPlaceholder { name: name.into() });
+            self.fault(ValidationError::RepeatedPlaceholder { name: name.into() });
             return None;
         }
         self.used.push(known);
@@ -115,15 +115,15 @@ impl Reader {
     }
 
     fn tag(&mut self, rest: &str) -> (Option<Piece>, usize) {
-        if let Some(tag) = TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
+        if let Some(tag) = ALLOWED_TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
             return (Some(Piece::Tag(tag)), tag.len());
         }
-        self.fault(Fault::ForbiddenTag { tag: excerpt(rest) });
+        self.fault(ValidationError::ForbiddenTag { tag: excerpt(rest) });
         (None, 1)
     }
 
     /// Notes a fault once.
-    fn fault(&mut self, fault: Fault) {
+    fn fault(&mut self, fault: ValidationError) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
@@ -155,8 +155,8 @@ pub(crate) fn excerpt(rest: &str) -> String {
 mod tests {
     use super::*;
 
-    fn faults(text: &str) -> Vec<Fault> {
-        read(&format!("{{mentions}}{text}{{reference}}")).1
+    fn faults(text: &str) -> Vec<ValidationError> {
+        parse(&format!("{{mentions}}{text}{{reference}}")).1
     }
 
     #[test]
@@ -175,24 +175,24 @@ mod tests {
     fn doubled_braces_stand_for_braces() {
         let words = |text: &str| Piece::Words(text.to_owned());
         assert_eq!(
-            read("{{a}} {{{name}}}").0,
+            parse("{{a}} {{{name}}}").0,
             [[words("{a} {"), Piece::Blank("name"), words("}")]]
         );
     }
 
     #[test]
     fn placeholders_that_nobody_fills_and_lone_braces_are_faults() {
-        let unknown = |name: &str| Fault::UnknownPlaceholder { name: name.into() };
+        let unknown = |name: &str| ValidationError::UnknownPlaceholder { name: name.into() };
         for (text, fault) in [
             ("{visitor}", unknown("visitor")),
             ("{Name}", unknown("Name")),
             ("{}", unknown("")),
-            ("{name", Fault::LoneBrace),
-            ("name}", Fault::LoneBrace),
-            ("{na\nme}", Fault::LoneBrace),
+            ("{name", ValidationError::LoneBrace),
+            ("name}", ValidationError::LoneBrace),
+            ("{na\nme}", ValidationError::LoneBrace),
             (
                 "{name}{name}",
-                Fault::RepeatedPlaceholder {
+                ValidationError::RepeatedPlaceholder {
                     name: "name".into(),
                 },
             ),
@@ -215,7 +215,7 @@ mod tests {
         ] {
             assert_eq!(faults(tag).len(), 1, "{tag} should be refused once");
             assert!(
-                matches!(&faults(tag)[0], Fault::ForbiddenTag { .. }),
+                matches!(&faults(tag)[0], ValidationError::ForbiddenTag { .. }),
                 "{tag}"
             );
         }
@@ -223,8 +223,11 @@ mod tests {
 
     #[test]
     fn a_template_without_mentions_or_reference_is_at_fault() {
-        let missing = |name: &str| Fault::MissingPlaceholder { name: name.into() };
-        assert_eq!(read("hello").1, [missing("mentions"), missing("reference")]);
-        assert_eq!(read("{{mentions}} {reference}").1, [missing("mentions")]);
+        let missing = |name: &str| ValidationError::MissingPlaceholder { name: name.into() };
+        assert_eq!(
+            parse("hello").1,
+            [missing("mentions"), missing("reference")]
+        );
+        assert_eq!(parse("{{mentions}} {reference}").1, [missing("mentions")]);
     }
 }

@@ -4,12 +4,12 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::{Recipients, Whom};
-use crate::delivery::{DeliveryState, Reason};
+use super::{NotifiedParty, Recipients};
+use crate::delivery::{DeliveryState, RejectReason};
 use crate::example::{cases, room_id, today};
 use crate::id::{AccountId, GroupId, HostId, MessageId};
-use crate::route::properties::{any_settings, any_tap};
-use crate::route::{Delivery, Destination, Target, resolve};
+use crate::routing::properties::{any_settings, any_tap};
+use crate::routing::{Delivery, Destination, Target, resolve};
 use crate::settings::Settings;
 
 fn any_state() -> impl Strategy<Value = DeliveryState> {
@@ -19,7 +19,7 @@ fn any_state() -> impl Strategy<Value = DeliveryState> {
         at: 1,
     };
     let refused = DeliveryState::Rejected {
-        reason: Reason::NoSuchRoom,
+        reason: RejectReason::NoSuchRoom,
     };
     prop_oneof![
         3 => Just(delivered),
@@ -83,7 +83,7 @@ proptest! {
         let to = deliveries.iter().map(|delivery| delivery.to);
         let recipients = Recipients::of(&tap.target, to, &resolution.trace);
         let states = &states[..deliveries.len().min(12)];
-        let told = recipients.told(states, fallback.as_ref());
+        let told = recipients.notified(states, fallback.as_ref());
 
         let arrived: Vec<&Delivery> = deliveries.iter().zip(states)
             .filter_map(|(delivery, state)| is_delivered(state).then_some(delivery))
@@ -98,30 +98,30 @@ proptest! {
             prop_assert!(is_absent(host));
         }
         match &told.whom {
-            Whom::Nobody => {
+            NotifiedParty::Nobody => {
                 prop_assert!(arrived.is_empty());
                 prop_assert!(!fallback.as_ref().is_some_and(is_delivered));
             }
-            Whom::Host(host) => {
+            NotifiedParty::Host(host) => {
                 prop_assert_eq!(&tap.target, &Target::Host(host.clone()));
                 prop_assert!(is_told(host), "{} was not told", host);
                 prop_assert_eq!(told.alerted, !is_absent(host));
             }
-            Whom::Deputies(hosts) => {
+            NotifiedParty::Deputies(hosts) => {
                 prop_assert!(!hosts.is_empty() && told.absent.is_some());
                 for host in hosts {
                     prop_assert!(is_told(host), "{} was not told", host);
                     prop_assert_eq!(told.alerted, !is_absent(host));
                 }
             }
-            Whom::Group(group) => {
+            NotifiedParty::Group(group) => {
                 let people = !answering(&settings, group).is_disjoint(&alerted);
                 let own = settings.group(group).and_then(|group| group.room).map(Destination::Room);
                 let room = arrived.iter().any(|delivery| Some(delivery.to) == own);
                 prop_assert!(people || room, "{} was not told", group);
             }
-            Whom::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
-            Whom::Instead => {
+            NotifiedParty::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
+            NotifiedParty::Instead => {
                 prop_assert!(arrived.is_empty() && fallback.as_ref().is_some_and(is_delivered));
                 prop_assert!(states.iter().all(DeliveryState::is_final));
             }

@@ -1,11 +1,11 @@
 //! Names that a screen may show, case by case.
 
-use super::{Recipients, Told};
-use crate::delivery::{DeliveryState, Reason};
+use super::{Notified, Recipients};
+use crate::delivery::{DeliveryState, RejectReason};
 use crate::example::{group_in, host_id, host_in, office, room_id, today};
 use crate::id::MessageId;
 use crate::menu::Method::{self, Both, Direct, Room};
-use crate::route::{Tap, Target, resolve};
+use crate::routing::{RouteRequest, Target, resolve};
 use crate::settings::SettingsDocument;
 
 fn delivered() -> DeliveryState {
@@ -18,7 +18,7 @@ fn delivered() -> DeliveryState {
 
 fn refused() -> DeliveryState {
     DeliveryState::Rejected {
-        reason: Reason::NoSuchRoom,
+        reason: RejectReason::NoSuchRoom,
     }
 }
 
@@ -33,12 +33,16 @@ fn states(short: &str) -> Vec<DeliveryState> {
 }
 
 /// Who is told in short: its kind and names, and who is absent after a `/`.
-fn short(told: &Told) -> String {
+fn short(told: &Notified) -> String {
     let who = match &told.whom {
-        super::Whom::Host(host) => format!(" {host}"),
-        super::Whom::Deputies(hosts) => hosts.iter().map(|host| format!(" {host}")).collect(),
-        super::Whom::Group(group) => format!(" {group}"),
-        super::Whom::Nobody | super::Whom::Staff | super::Whom::Instead => String::new(),
+        super::NotifiedParty::Host(host) => format!(" {host}"),
+        super::NotifiedParty::Deputies(hosts) => {
+            hosts.iter().map(|host| format!(" {host}")).collect()
+        }
+        super::NotifiedParty::Group(group) => format!(" {group}"),
+        super::NotifiedParty::Nobody
+        | super::NotifiedParty::Staff
+        | super::NotifiedParty::Instead => String::new(),
     };
     let absent = told.absent.iter().map(|host| format!(" / {host}"));
     format!("{}{who}{}", told.kind(), absent.collect::<String>())
@@ -53,7 +57,7 @@ fn recipients(target: &str, method: Method, change: Change) -> Recipients {
         Some((_, key)) => Target::Group(key.parse().unwrap()),
         None => Target::Staff,
     };
-    let tap = Tap {
+    let tap = RouteRequest {
         target,
         method,
         today: today(),
@@ -171,7 +175,7 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
         ("staff", Room, AS_IS, "w", "nobody"),
     ];
     for (target, method, change, stand, expected) in cases {
-        let told = recipients(target, method, change).told(&states(stand), None);
+        let told = recipients(target, method, change).notified(&states(stand), None);
         assert_eq!(short(&told), expected, "{target} {method:?} {stand}");
     }
 }
@@ -179,8 +183,9 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
 #[test]
 fn the_fallback_counts_only_when_nothing_else_has_arrived() {
     let sato = recipients("host:sato", Both, AS_IS);
-    let told =
-        |stand: &str, fallback: &DeliveryState| short(&sato.told(&states(stand), Some(fallback)));
+    let told = |stand: &str, fallback: &DeliveryState| {
+        short(&sato.notified(&states(stand), Some(fallback)))
+    };
     assert_eq!(told("rr", &delivered()), "instead");
     assert_eq!(told("rr", &DeliveryState::Waiting), "nobody");
     assert_eq!(told("rd", &delivered()), "host sato");
@@ -209,8 +214,8 @@ fn what_a_call_means_to_tell_is_known_before_it_is_made() {
 fn of_another_wording_nothing_is_known_but_that_it_arrived() {
     let mut other = recipients("host:sato", Direct, AS_IS);
     other.forget();
-    assert_eq!(short(&other.told(&states("d"), None)), "staff-room");
-    assert_eq!(short(&other.told(&states("w"), None)), "nobody");
+    assert_eq!(short(&other.notified(&states("d"), None)), "staff-room");
+    assert_eq!(short(&other.notified(&states("w"), None)), "nobody");
 }
 
 #[test]

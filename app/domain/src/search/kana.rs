@@ -120,7 +120,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         });
         let mut mora = String::new();
         if let Some((consonant, vowel)) = sound {
-            super::sound::push(&mut mora, consonant, vowel);
+            super::phonetic::push(&mut mora, consonant, vowel);
         }
         Entry {
             unmarked: plain.or(full_size).unwrap_or(c),

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::places;
+use crate::argsort;
 
 /// Groups of kanji that people take for one another in names; the first stands for all. Old forms
 /// (人名用漢字, JIS), and those that are only ever told apart on paper (斎 and 斉).
@@ -132,7 +132,7 @@ static TABLE: LazyLock<Vec<(char, char)>> = LazyLock::new(|| {
         .filter_map(|group| group.chars().next().map(|first| (first, group)))
         .flat_map(|(first, group)| group.chars().skip(1).map(move |variant| (variant, first)))
         .collect();
-    let order = places::sorted(table.len(), &|a, b| table[a].cmp(&table[b]));
+    let order = argsort::argsort(table.len(), &|a, b| table[a].cmp(&table[b]));
     order.into_iter().map(|place| table[place]).collect()
 });
 

@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{Hit, Index, fold, form, kana_key, kana_row, letters, sound};
+use super::{Hit, Index, fold, folded_keys, kana_key, kana_row, normalize, phonetic};
 use crate::directory::Host;
 use crate::example::{host, office};
 use crate::settings::{Settings, SettingsDocument};
@@ -237,7 +237,7 @@ fn the_closed_form_wants_two_characters_and_lists_nobody() {
             .map(|i| host(&format!("h{i}"), "佐藤", "さとう", 0, &[]))
             .collect(),
     );
-    assert_eq!(crowd.closed_matches("さとう").len(), super::CLOSED_LIMIT);
+    assert_eq!(crowd.closed_matches("さとう").len(), super::CLOSED_MAX_HITS);
 }
 
 #[test]
@@ -316,12 +316,12 @@ proptest! {
     fn folding_twice_changes_nothing(text in any_name()) {
         let once = fold(&text);
         prop_assert_eq!(fold(&once), once);
-        let normal = letters::normal(&text);
-        prop_assert_eq!(letters::normal(&normal), normal);
+        let normal = normalize::normal(&text);
+        prop_assert_eq!(normalize::normal(&normal), normal);
         let mut sound = String::new();
-        if sound::add_kana(&fold(&text), &mut sound) {
-            let once = sound::folded(&sound);
-            prop_assert_eq!(sound::folded(&once), once);
+        if phonetic::add_kana(&fold(&text), &mut sound) {
+            let once = phonetic::folded(&sound);
+            prop_assert_eq!(phonetic::folded(&once), once);
         }
     }
 
@@ -364,8 +364,8 @@ proptest! {
 
 /// Whether a one-word query is in any form of the host, without the index.
 fn naive(host: &Host, query: &str) -> bool {
-    let forms = form::of_host(host);
-    let sought = form::needles(query);
+    let forms = folded_keys::of_host(host);
+    let sought = folded_keys::needles(query);
     let has = |(letters, sounds): &(String, Vec<String>)| {
         forms.letters.iter().any(|form| form.contains(letters))
             || sounds.iter().any(|sound| {

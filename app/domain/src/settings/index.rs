@@ -1,12 +1,12 @@
-//! `Settings`: a document that has passed `check`, with the look-ups that routing needs.
+//! `Settings`: a document that has passed `validate`, with the look-ups that routing needs.
 
 use super::{SettingsDocument, Site};
+use crate::argsort;
 use crate::directory::{Group, Host};
 use crate::id::{ButtonId, DeviceId, GroupId, HostId};
 use crate::menu::{Button, Device};
-use crate::places;
 
-/// A sound settings document: made by [`crate::check::check`], or taken on the word of a relay that
+/// A sound settings document: made by [`crate::validate::check`], or taken on the word of a relay that
 /// has checked it ([`Settings::vouched`]).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -20,26 +20,26 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Takes a document on the relay's word: it saves only what [`crate::check::check`] has passed.
+    /// Takes a document on the relay's word: it saves only what [`crate::validate::check`] has passed.
     ///
     /// For tablets alone, which must load quickly and cannot mend a document anyway. Routing ends and
     /// answers on any document (the property tests of `route` show it), so a broken word costs a
     /// worse destination, never a lost call, and the relay checks the reach of every call again.
     #[must_use]
-    pub fn vouched(document: SettingsDocument) -> Self {
+    pub fn from_trusted(document: SettingsDocument) -> Self {
         Self::unchecked(document)
     }
 
-    /// Indexes a document without asking whether it is sound: for `check`, and for tests that show
-    /// that routing survives documents that `check` would refuse.
+    /// Indexes a document without asking whether it is sound: for `validate`, and for tests that show
+    /// that routing survives documents that `validate` would refuse.
     pub(crate) fn unchecked(document: SettingsDocument) -> Self {
         let (hosts, groups) = (&document.hosts, &document.groups);
         let by_id = |a: usize, b: usize| hosts[a].id.cmp(&hosts[b].id);
-        let host_places = places::sorted(hosts.len(), &by_id);
+        let host_places = argsort::argsort(hosts.len(), &by_id);
         let by_id = |a: usize, b: usize| groups[a].id.cmp(&groups[b].id);
-        let group_places = places::sorted(groups.len(), &by_id);
+        let group_places = argsort::argsort(groups.len(), &by_id);
         let shown = |place: usize| (&groups[place].parent, groups[place].order);
-        let children = places::sorted(groups.len(), &|a, b| shown(a).cmp(&shown(b)));
+        let children = argsort::argsort(groups.len(), &|a, b| shown(a).cmp(&shown(b)));
         Self {
             hosts: host_places,
             groups: group_places,
@@ -83,11 +83,11 @@ impl Settings {
     /// One group.
     #[must_use]
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        self.group_place(id)
+        self.group_position(id)
             .map(|place| &self.document.groups[place])
     }
 
-    fn group_place(&self, id: &GroupId) -> Option<usize> {
+    fn group_position(&self, id: &GroupId) -> Option<usize> {
         let groups = &self.document.groups;
         let found = self.groups.binary_search_by(|&i| groups[i].id.cmp(id));
         found.ok().map(|at| self.groups[at])
@@ -98,12 +98,12 @@ impl Settings {
         &'a self,
         parent: Option<&GroupId>,
     ) -> impl Iterator<Item = &'a Group> + use<'a> {
-        let places = self.children_places(parent).iter();
+        let places = self.child_positions(parent).iter();
         places.map(|&place| &self.document.groups[place])
     }
 
     /// The places in the document of the groups that [`Self::children`] gives.
-    pub(crate) fn children_places(&self, parent: Option<&GroupId>) -> &[usize] {
+    pub(crate) fn child_positions(&self, parent: Option<&GroupId>) -> &[usize] {
         let above = |place: usize| self.document.groups[place].parent.as_ref();
         let start = self.children.partition_point(|&i| above(i) < parent);
         let end = self.children.partition_point(|&i| above(i) <= parent);
@@ -111,16 +111,16 @@ impl Settings {
     }
 
     /// The group itself, then its parent, and so on up; ends even on a cycle of parents.
-    pub fn lineage<'a>(&'a self, id: &GroupId) -> impl Iterator<Item = &'a Group> {
-        let places = self.lineage_places(id);
+    pub fn ancestors<'a>(&'a self, id: &GroupId) -> impl Iterator<Item = &'a Group> {
+        let places = self.ancestor_positions(id);
         places.map(|place| &self.document.groups[place])
     }
 
     /// The places in the document of the groups that [`Self::lineage`] gives.
-    pub(crate) fn lineage_places(&self, id: &GroupId) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn ancestor_positions(&self, id: &GroupId) -> impl Iterator<Item = usize> + '_ {
         let groups = &self.document.groups;
-        let up = |&place: &usize| self.group_place(groups[place].parent.as_ref()?);
-        std::iter::successors(self.group_place(id), up).take(groups.len())
+        let up = |&place: &usize| self.group_position(groups[place].parent.as_ref()?);
+        std::iter::successors(self.group_position(id), up).take(groups.len())
     }
 
     /// The hosts of a group, in the document's order.
@@ -155,6 +155,6 @@ impl Settings {
     /// True when tablets show the group: neither it nor anything above it is hidden.
     #[must_use]
     pub fn is_shown(&self, id: &GroupId) -> bool {
-        self.group(id).is_some() && self.lineage(id).all(|group| !group.hidden)
+        self.group(id).is_some() && self.ancestors(id).all(|group| !group.hidden)
     }
 }

@@ -6,7 +6,7 @@ use super::{SettingsDocument, VERSION};
 
 /// Why a text is no settings document.
 #[derive(Debug, Error)]
-pub enum Unreadable {
+pub enum ParseSettingsError {
     /// Not JSON, or JSON of another shape; `serde_json` says where.
     #[error("not a settings document: {0}")]
     Malformed(#[from] serde_json::Error),
@@ -20,14 +20,14 @@ pub enum Unreadable {
 
 impl SettingsDocument {
     /// Reads a document of this version or an older one.
-    pub fn from_json(text: &str) -> Result<Self, Unreadable> {
+    pub fn from_json(text: &str) -> Result<Self, ParseSettingsError> {
         #[derive(serde::Deserialize)]
         struct Versioned {
             version: Option<u64>,
         }
         match serde_json::from_str::<Versioned>(text)?.version {
-            None | Some(0) => Err(Unreadable::NoVersion),
-            Some(newer) if newer > u64::from(VERSION) => Err(Unreadable::Newer(newer)),
+            None | Some(0) => Err(ParseSettingsError::NoVersion),
+            Some(newer) if newer > u64::from(VERSION) => Err(ParseSettingsError::Newer(newer)),
             Some(_) => Ok(serde_json::from_str(text)?),
         }
     }
@@ -82,13 +82,13 @@ mod tests {
     fn a_document_without_version_or_with_unknown_fields_is_refused() {
         assert!(matches!(
             SettingsDocument::from_json("{}"),
-            Err(Unreadable::NoVersion)
+            Err(ParseSettingsError::NoVersion)
         ));
         let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
         value["surprise"] = 1.into();
         assert!(matches!(
             SettingsDocument::from_json(&value.to_string()),
-            Err(Unreadable::Malformed(_))
+            Err(ParseSettingsError::Malformed(_))
         ));
     }
 }

@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use serde_json::{Map, Value};
 
 use super::SettingsDocument;
-use crate::check::check;
 use crate::example::{self, cases};
-use crate::reach::Reach;
+use crate::outbound_policy::OutboundPolicy;
+use crate::validate::validate;
 
 /// Words that mean something somewhere in a document, beside any others.
 fn any_word() -> impl Strategy<Value = String> {
@@ -128,13 +128,13 @@ fn read(text: &str) -> Result<bool, TestCaseError> {
         &document,
         "written and read it is the same"
     );
-    let Ok(settings) = check(document.clone()) else {
+    let Ok(settings) = validate(document.clone()) else {
         return Ok(false);
     };
     prop_assert_eq!(settings.document(), &document, "a check changes nothing");
-    let again = check(SettingsDocument::from_json(&document.to_json()).expect("sound"));
+    let again = validate(SettingsDocument::from_json(&document.to_json()).expect("sound"));
     prop_assert_eq!(again.as_ref(), Ok(&settings));
-    let _ = Reach::of(&settings);
+    let _ = OutboundPolicy::of(&settings);
     Ok(true)
 }
 

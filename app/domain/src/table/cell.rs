@@ -1,7 +1,7 @@
 //! One cell: how a value is written so that spreadsheets leave it alone, and how people's ways of
 //! writing it are read.
 
-use crate::day::Day;
+use crate::date::Date;
 use crate::message::is_invisible;
 
 /// What a spreadsheet may take for the beginning of a formula.
@@ -127,7 +127,7 @@ pub fn flag(text: &str) -> Option<bool> {
 
 /// A day, as `2026-11-23`, `2026/1/5` (which spreadsheets make of it) or `2026年1月5日`.
 #[must_use]
-pub fn day(text: &str) -> Option<Day> {
+pub fn day(text: &str) -> Option<Date> {
     let mut parts = text
         .split(['-', '/', '.', '年', '月', '日'])
         .map(str::trim)
@@ -136,7 +136,7 @@ pub fn day(text: &str) -> Option<Day> {
     if parts.next().is_some() {
         return None;
     }
-    Day::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
 #[cfg(test)]

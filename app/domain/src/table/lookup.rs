@@ -12,7 +12,7 @@ use crate::search::fold;
 
 /// Why a name leads to nobody in particular.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lost {
+pub enum LookupError {
     /// Nobody is called that.
     Unknown,
     /// Several are.
@@ -94,15 +94,15 @@ impl Groups {
     }
 
     /// The group that an entry names.
-    pub fn find(&self, entry: &str) -> Result<GroupId, Lost> {
+    pub fn find(&self, entry: &str) -> Result<GroupId, LookupError> {
         if let Some(id) = cell::own_id(entry) {
-            let id: GroupId = id.parse().map_err(|_| Lost::Unknown)?;
-            return self.known.get(&id).cloned().ok_or(Lost::Unknown);
+            let id: GroupId = id.parse().map_err(|_| LookupError::Unknown)?;
+            return self.known.get(&id).cloned().ok_or(LookupError::Unknown);
         }
         let path = path_key(cell::path(entry));
         only(self.by_path.get(&path)).or_else(|lost| match lost {
-            Lost::Ambiguous => Err(lost),
-            Lost::Unknown => only(self.by_name.get(&path)),
+            LookupError::Ambiguous => Err(lost),
+            LookupError::Unknown => only(self.by_name.get(&path)),
         })
     }
 
@@ -159,22 +159,24 @@ impl Hosts {
     }
 
     /// The host that an entry names.
-    pub fn find(&self, entry: &str) -> Result<HostId, Lost> {
+    pub fn find(&self, entry: &str) -> Result<HostId, LookupError> {
         if let Some(id) = cell::own_id(entry) {
-            let id: HostId = id.parse().map_err(|_| Lost::Unknown)?;
-            return self.known.get(&id).cloned().ok_or(Lost::Unknown);
+            let id: HostId = id.parse().map_err(|_| LookupError::Unknown)?;
+            return self.known.get(&id).cloned().ok_or(LookupError::Unknown);
         }
         only(self.by_name.get(&key(entry))).or_else(|lost| match chatwork_id::account(entry) {
-            Ok(account) if lost == Lost::Unknown => only(self.by_account.get(&account.get())),
+            Ok(account) if lost == LookupError::Unknown => {
+                only(self.by_account.get(&account.get()))
+            }
             _ => Err(lost),
         })
     }
 }
 
-fn only<T: Clone>(found: Option<&Vec<T>>) -> Result<T, Lost> {
+fn only<T: Clone>(found: Option<&Vec<T>>) -> Result<T, LookupError> {
     match found.map(Vec::as_slice) {
-        None | Some([]) => Err(Lost::Unknown),
+        None | Some([]) => Err(LookupError::Unknown),
         Some([one]) => Ok(one.clone()),
-        Some(_) => Err(Lost::Ambiguous),
+        Some(_) => Err(LookupError::Ambiguous),
     }
 }

@@ -4,7 +4,7 @@
 use crate::platform::task::spawn;
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::Change;
+use yobirin_domain::delivery::StateChange;
 use yobirin_domain::id::CallId;
 
 use super::desk::Desk;
@@ -106,7 +106,7 @@ pub(super) fn hurry(desk: Desk) {
 }
 
 /// An event of one of this tablet's calls.
-pub(super) fn heard(desk: Desk, id: CallId, change: &Change) {
+pub(super) fn heard(desk: Desk, id: CallId, change: &StateChange) {
     let now = clock::now();
     desk.queue.update(|queue| queue.heard(id, change, now));
     keep(desk);

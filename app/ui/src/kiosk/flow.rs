@@ -7,7 +7,7 @@ use yobirin_domain::call::Visitor;
 use yobirin_domain::id::{ButtonId, CallId, GroupId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Access, Action, Button, Device};
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 
 pub(super) use draft::Draft;
 

@@ -4,14 +4,14 @@
 use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::hours::Hours;
 use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::{Button, Device};
-use yobirin_domain::recipients::{Told, Whom};
-use yobirin_domain::route::Target;
+use yobirin_domain::recipients::{Notified, NotifiedParty};
+use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
 use yobirin_domain::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
 
@@ -47,7 +47,7 @@ impl Office {
         let document =
             json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
         let document = document.ok_or(Unusable::Document)?;
-        let settings = Settings::vouched(document);
+        let settings = Settings::from_trusted(document);
         let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
         Ok(Arc::new(Self {
             settings,
@@ -112,14 +112,14 @@ impl Office {
     /// group is the one that was called.
     pub(super) fn told_name(
         &self,
-        told: &Told,
+        told: &Notified,
         target: &Target,
         lang: Lang,
         words: &Call,
     ) -> String {
         let name = match &told.whom {
-            Whom::Host(id) => self.person(id, words),
-            Whom::Deputies(ids) => {
+            NotifiedParty::Host(id) => self.person(id, words),
+            NotifiedParty::Deputies(ids) => {
                 let hosts = ids.iter().filter_map(|id| self.settings.host(id));
                 match hosts.clone().any(|host| host.hidden) {
                     true => words.deputy.to_owned(),
@@ -129,14 +129,14 @@ impl Office {
                     }
                 }
             }
-            Whom::Group(id) => {
+            NotifiedParty::Group(id) => {
                 if self.settings.is_shown(id) || *target == Target::Group(id.clone()) {
                     self.group_name(id, lang)
                 } else {
                     String::new()
                 }
             }
-            Whom::Nobody | Whom::Staff | Whom::Instead => String::new(),
+            NotifiedParty::Nobody | NotifiedParty::Staff | NotifiedParty::Instead => String::new(),
         };
         if name.is_empty() {
             words.anybody.to_owned()
@@ -160,7 +160,7 @@ impl Office {
     }
 
     /// The date at the office.
-    pub(super) fn today(&self) -> Day {
+    pub(super) fn today(&self) -> Date {
         clock::today(&self.settings.site().time_zone)
     }
 
@@ -185,7 +185,7 @@ impl Office {
         let Some(at) = at else {
             return Vec::new();
         };
-        let up = self.settings.lineage(at);
+        let up = self.settings.ancestors(at);
         let mut crumbs: Vec<&Group> = up.take_while(|group| Some(&group.id) != root).collect();
         crumbs.reverse();
         crumbs

@@ -4,13 +4,13 @@
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::day::Day;
+use yobirin_domain::compose::{ComposedMessage, Visit, compose};
+use yobirin_domain::date::Date;
 use yobirin_domain::id::{ButtonId, CallId};
 use yobirin_domain::lang::Lang;
 use yobirin_domain::menu::Method;
-use yobirin_domain::plan::{Visit, Worded, plan};
-use yobirin_domain::recipients::{Recipients, Told};
-use yobirin_domain::route::{Tap, Target, resolve};
+use yobirin_domain::recipients::{Notified, Recipients};
+use yobirin_domain::routing::{RouteRequest, Target, resolve};
 
 use super::office::Office;
 use super::queue::Sealed;
@@ -31,7 +31,7 @@ pub(super) struct Moment {
     pub(super) tapped: Millis,
     /// As it is to be read in the office's time zone.
     pub(super) time: String,
-    pub(super) today: Day,
+    pub(super) today: Date,
 }
 
 /// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
@@ -50,7 +50,7 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         language: (order.language != own).then_some(order.language),
         ..order.visitor.cleaned()
     };
-    let tap = Tap {
+    let tap = RouteRequest {
         target: order.target,
         method: button.map_or(Method::Room, |button| button.method),
         today: moment.today,
@@ -62,8 +62,8 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         time: &moment.time,
         reference: id.reference(),
     };
-    let plan = plan(settings, &tap, &visit);
-    let outgoing = |message: Worded| Outgoing {
+    let plan = compose(settings, &tap, &visit);
+    let outgoing = |message: ComposedMessage| Outgoing {
         to: message.to,
         text: message.text,
         retraction: Some(message.retraction),
@@ -81,9 +81,14 @@ pub(super) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
 }
 
 /// Recipients of a call of this button.
-pub(super) fn intended(office: &Office, button: &ButtonId, target: &Target, today: Day) -> Told {
+pub(super) fn intended(
+    office: &Office,
+    button: &ButtonId,
+    target: &Target,
+    today: Date,
+) -> Notified {
     let button = office.button(button);
-    let tap = Tap {
+    let tap = RouteRequest {
         target: target.clone(),
         method: button.map_or(Method::Room, |button| button.method),
         today,

@@ -10,10 +10,10 @@ mod standing;
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
-use yobirin_domain::delivery::Change;
+use yobirin_domain::delivery::StateChange;
 use yobirin_domain::id::CallId;
-use yobirin_domain::recipients::Told;
-use yobirin_domain::route::Target;
+use yobirin_domain::recipients::Notified;
+use yobirin_domain::routing::Target;
 
 use passage::{Next, Passage};
 pub(super) use sealed::Sealed;
@@ -124,7 +124,7 @@ impl Queue {
     }
 
     /// Recipients that a call has reached, as far as is known.
-    pub(super) fn told(&self, id: CallId) -> Option<Told> {
+    pub(super) fn told(&self, id: CallId) -> Option<Notified> {
         self.get(id).map(Passage::told)
     }
 
@@ -220,7 +220,7 @@ impl Queue {
     }
 
     /// An event of the stream.
-    pub(super) fn heard(&mut self, id: CallId, change: &Change, now: Millis) {
+    pub(super) fn heard(&mut self, id: CallId, change: &StateChange, now: Millis) {
         self.update(id, |passage| passage.heard(change, now));
     }
 

@@ -1,8 +1,8 @@
 //! When a tablet loads its app anew: once a night, at a minute of its own so that tablets do not all
 //! come at once, and whenever somebody has asked for it. It waits until nobody uses it.
 
-use yobirin_domain::day::Day;
-use yobirin_domain::hours::{Moment, TimeOfDay};
+use yobirin_domain::date::Date;
+use yobirin_domain::hours::{LocalDateTime, TimeOfDay};
 
 /// The first of the minutes of the night, on the office's clock, after midnight.
 const FROM: u16 = 2 * 60;
@@ -13,7 +13,7 @@ const MINUTES: u16 = 3 * 60;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Renewal {
     minute: TimeOfDay,
-    seen: Option<Moment>,
+    seen: Option<LocalDateTime>,
     due: bool,
 }
 
@@ -35,8 +35,8 @@ impl Renewal {
 
     /// What time it is at the office, now and then. A tablet that slept through its minute makes up for
     /// it when it wakes.
-    pub(super) fn look(&mut self, now: Moment) {
-        let tonight = Moment {
+    pub(super) fn look(&mut self, now: LocalDateTime) {
+        let tonight = LocalDateTime {
             day: now.day,
             time: self.minute,
         };
@@ -50,16 +50,16 @@ impl Renewal {
 }
 
 /// A moment out of what the browser says: `2026-11-23` and `14:05`.
-pub(super) fn moment(day: Day, time: &str) -> Option<Moment> {
+pub(super) fn moment(day: Date, time: &str) -> Option<LocalDateTime> {
     let time = time.parse().ok()?;
-    Some(Moment { day, time })
+    Some(LocalDateTime { day, time })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn at(day: &str, time: &str) -> Moment {
+    fn at(day: &str, time: &str) -> LocalDateTime {
         moment(day.parse().unwrap(), time).unwrap()
     }
 

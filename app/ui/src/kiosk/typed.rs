@@ -1,6 +1,6 @@
 //! What is typed: what the keys on the screen do to a text, and what of it counts.
 
-use yobirin_domain::search::{Mark, marked};
+use yobirin_domain::search::{VoicingMark, toggle_mark};
 
 /// Longest text that is looked for, in characters.
 pub(super) const LONGEST: usize = 60;
@@ -21,9 +21,9 @@ pub(super) fn settled(text: &str, composing: bool) -> &str {
 /// The text after a key of the screen: a letter, or the name of what the key does.
 pub(super) fn after_key(text: &str, key: &str) -> String {
     match key {
-        "voiced" => marked(text, Mark::Voiced),
-        "half-voiced" => marked(text, Mark::HalfVoiced),
-        "small" => marked(text, Mark::Small),
+        "voiced" => toggle_mark(text, VoicingMark::Voiced),
+        "half-voiced" => toggle_mark(text, VoicingMark::HalfVoiced),
+        "small" => toggle_mark(text, VoicingMark::Small),
         "erase" => text
             .chars()
             .take(text.chars().count().saturating_sub(1))

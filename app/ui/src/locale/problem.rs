@@ -1,6 +1,6 @@
 //! Words for what is wrong with a settings document.
 
-use yobirin_domain::check::Fault;
+use yobirin_domain::validate::ValidationError;
 
 use super::fill;
 use super::setup::words;
@@ -38,45 +38,45 @@ words! {
 
 impl ProblemWords {
     /// A fault in words.
-    pub(crate) fn of(&self, fault: &Fault) -> String {
+    pub(crate) fn of(&self, fault: &ValidationError) -> String {
         let braced = |name: &str| format!("{{{name}}}");
         match fault {
-            Fault::Empty => self.empty.to_owned(),
-            Fault::TooLong { max } => fill(self.too_long, &[("max", &max.to_string())]),
-            Fault::ControlCharacter { character } => {
+            ValidationError::Empty => self.empty.to_owned(),
+            ValidationError::TooLong { max } => fill(self.too_long, &[("max", &max.to_string())]),
+            ValidationError::ControlCharacter { character } => {
                 let code = format!("U+{character:04X}");
                 fill(self.control_character, &[("code", &code)])
             }
-            Fault::TooMany { max } => fill(self.too_many, &[("max", &max.to_string())]),
-            Fault::DuplicateId { id } => fill(self.duplicate_id, &[("id", id)]),
-            Fault::DuplicateAccount { account } => {
+            ValidationError::TooMany { max } => fill(self.too_many, &[("max", &max.to_string())]),
+            ValidationError::DuplicateId { id } => fill(self.duplicate_id, &[("id", id)]),
+            ValidationError::DuplicateAccount { account } => {
                 fill(self.duplicate_account, &[("account", &account.to_string())])
             }
-            Fault::ListedTwice { .. } => self.listed_twice.to_owned(),
-            Fault::UnknownGroup { .. } => self.unknown_group.to_owned(),
-            Fault::UnknownHost { .. } => self.unknown_host.to_owned(),
-            Fault::ParentCycle => self.parent_cycle.to_owned(),
-            Fault::OwnDelegate => self.own_delegate.to_owned(),
-            Fault::NoDefaultRoom => self.no_default_room.to_owned(),
-            Fault::NoLanguage => self.no_language.to_owned(),
-            Fault::NotAColour => self.not_a_colour.to_owned(),
-            Fault::NotATimeZone => self.not_a_time_zone.to_owned(),
-            Fault::NotALogo => self.not_a_logo.to_owned(),
-            Fault::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
-            Fault::HoursOverlap => self.hours_overlap.to_owned(),
-            Fault::NotAPin => self.not_a_pin.to_owned(),
-            Fault::UnknownPlaceholder { name } => {
+            ValidationError::ListedTwice { .. } => self.listed_twice.to_owned(),
+            ValidationError::UnknownGroup { .. } => self.unknown_group.to_owned(),
+            ValidationError::UnknownHost { .. } => self.unknown_host.to_owned(),
+            ValidationError::ParentCycle => self.parent_cycle.to_owned(),
+            ValidationError::OwnDelegate => self.own_delegate.to_owned(),
+            ValidationError::NoDefaultRoom => self.no_default_room.to_owned(),
+            ValidationError::NoLanguage => self.no_language.to_owned(),
+            ValidationError::NotAColour => self.not_a_colour.to_owned(),
+            ValidationError::NotATimeZone => self.not_a_time_zone.to_owned(),
+            ValidationError::NotALogo => self.not_a_logo.to_owned(),
+            ValidationError::EndsBeforeItBegins => self.ends_before_it_begins.to_owned(),
+            ValidationError::HoursOverlap => self.hours_overlap.to_owned(),
+            ValidationError::NotAPin => self.not_a_pin.to_owned(),
+            ValidationError::UnknownPlaceholder { name } => {
                 fill(self.unknown_placeholder, &[("name", &braced(name))])
             }
-            Fault::ForbiddenTag { tag } => fill(self.forbidden_tag, &[("tag", tag)]),
-            Fault::MissingPlaceholder { name } => {
+            ValidationError::ForbiddenTag { tag } => fill(self.forbidden_tag, &[("tag", tag)]),
+            ValidationError::MissingPlaceholder { name } => {
                 fill(self.missing_placeholder, &[("name", &braced(name))])
             }
-            Fault::RepeatedPlaceholder { name } => {
+            ValidationError::RepeatedPlaceholder { name } => {
                 fill(self.repeated_placeholder, &[("name", &braced(name))])
             }
-            Fault::LoneBrace => self.lone_brace.to_owned(),
-            Fault::UnknownVersion { version } => {
+            ValidationError::LoneBrace => self.lone_brace.to_owned(),
+            ValidationError::UnknownVersion { version } => {
                 fill(self.unknown_version, &[("version", &version.to_string())])
             }
         }
@@ -89,12 +89,12 @@ mod tests {
 
     #[test]
     fn placeholders_are_named_with_their_braces() {
-        let fault = Fault::MissingPlaceholder {
+        let fault = ValidationError::MissingPlaceholder {
             name: "reference".into(),
         };
         assert_eq!(ProblemWords::EN.of(&fault), "{reference} is needed.");
         assert_eq!(
-            ProblemWords::JA.of(&Fault::TooLong { max: 80 }),
+            ProblemWords::JA.of(&ValidationError::TooLong { max: 80 }),
             "80 文字までにしてください。"
         );
     }

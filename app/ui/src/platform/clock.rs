@@ -2,37 +2,37 @@
 
 use std::cell::RefCell;
 
-use js_sys::{Array, Date, Function, Intl, Object, Reflect};
+use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use yobirin_domain::day::Day;
-use yobirin_domain::hours::{Moment, TimeOfDay};
+use yobirin_domain::date::Date;
+use yobirin_domain::hours::{LocalDateTime, TimeOfDay};
 
 /// Milliseconds since 1970 by this machine's clock.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970, before 285,000
 pub fn now() -> u64 {
-    Date::now() as u64
+    js_sys::Date::now() as u64
 }
 
 /// Today in a time zone (`Asia/Tokyo`); the machine's own zone when the browser does not know it.
 #[must_use]
-pub fn today(time_zone: &str) -> Day {
+pub fn today(time_zone: &str) -> Date {
     day_of(now(), time_zone)
 }
 
 /// The day of a moment in a time zone.
 #[must_use]
-pub fn day_of(millis: u64, time_zone: &str) -> Day {
+pub fn day_of(millis: u64, time_zone: &str) -> Date {
     let text = sortable(millis, time_zone);
     text.get(..10)
         .and_then(|day| day.parse().ok())
-        .unwrap_or(Day::EPOCH)
+        .unwrap_or(Date::EPOCH)
 }
 
 /// A day with its weekday, in the reader's language.
 #[must_use]
-pub fn day_in_words(day: Day, language_tag: &str) -> String {
-    let noon = Date::parse(&format!("{day}T12:00:00Z"));
+pub fn day_in_words(day: Date, language_tag: &str) -> String {
+    let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z"));
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
     // after 1970, or shown as such
     let noon = noon.max(0.0) as u64;
@@ -59,16 +59,16 @@ pub fn time_of_day(millis: u64, time_zone: &str) -> String {
 #[must_use]
 #[allow(clippy::cast_precision_loss)] // milliseconds fit a double until the year 287396
 pub fn time_here(millis: u64) -> String {
-    let moment = Date::new(&JsValue::from_f64(millis as f64));
+    let moment = js_sys::Date::new(&JsValue::from_f64(millis as f64));
     format!("{:02}:{:02}", moment.get_hours(), moment.get_minutes())
 }
 
 /// This moment on the clock of a time zone.
 #[must_use]
-pub fn moment(time_zone: &str) -> Moment {
+pub fn moment(time_zone: &str) -> LocalDateTime {
     let now = now();
     let time = time_of_day(now, time_zone).parse();
-    Moment {
+    LocalDateTime {
         day: day_of(now, time_zone),
         time: time.unwrap_or(TimeOfDay::MIDNIGHT),
     }
@@ -83,8 +83,8 @@ fn sortable(millis: u64, time_zone: &str) -> String {
 /// A day as people of a language say it, without its year: `11月24日(火)`.
 #[must_use]
 #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // after 1970
-pub fn day_name(day: Day, language_tag: &str) -> String {
-    let noon = Date::parse(&format!("{day}T12:00:00Z")) as u64;
+pub fn day_name(day: Date, language_tag: &str) -> String {
+    let noon = js_sys::Date::parse(&format!("{day}T12:00:00Z")) as u64;
     let wish = [("weekday", "short"), ("month", "short"), ("day", "numeric")];
     written(noon, language_tag, "UTC", &wish)
 }
@@ -105,7 +105,7 @@ thread_local! {
 
 #[allow(clippy::cast_precision_loss)] // milliseconds fit a double until the year 287396
 fn written(millis: u64, language_tag: &str, time_zone: &str, options: &[(&str, &str)]) -> String {
-    let moment = Date::new(&JsValue::from_f64(millis as f64));
+    let moment = js_sys::Date::new(&JsValue::from_f64(millis as f64));
     writer(language_tag, time_zone, options)
         .and_then(|write| write.call1(&JsValue::UNDEFINED, &moment).ok())
         .and_then(|text| text.as_string())

@@ -3,7 +3,7 @@
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_domain::id::{CallId, HostId};
-use yobirin_domain::own_edit::OwnEdit;
+use yobirin_domain::self_edit::SelfEdit;
 
 use super::request::{Method, exchange, refusal_with_problems};
 use super::{Answered, done, read};
@@ -41,7 +41,7 @@ pub async fn me() -> Answered<Me> {
 }
 
 /// Changes what a host may change; a refusal says what is wrong with which field.
-pub async fn change_me(edit: &OwnEdit) -> Answered<Me> {
+pub async fn change_me(edit: &SelfEdit) -> Answered<Me> {
     let answer = exchange(Method::Patch, "/api/me", json::write(edit), None).await?;
     answer.accepted(refusal_with_problems)?.json()
 }

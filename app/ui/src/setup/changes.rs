@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use serde_json::Value;
-use yobirin_domain::change::{Change, Whose};
+use yobirin_domain::diff::{Change, Entity};
 use yobirin_domain::id::{GroupId, HostId, RoomId};
 use yobirin_domain::lang::LocalText;
 use yobirin_domain::settings::SettingsDocument;
@@ -48,11 +48,11 @@ impl Teller {
 
     /// The entry and the field of a change: 担当者「佐藤 花」のよみがな.
     pub(super) fn place(&self, change: &Change) -> String {
-        self.place_of(&change.place.whose, &change.name, &change.place.path)
+        self.place_of(&change.field.entity, &change.name, &change.field.path)
     }
 
     /// The same, from its parts.
-    pub(super) fn place_of(&self, whose: &Whose, name: &LocalText, path: &[String]) -> String {
+    pub(super) fn place_of(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
         let w = &self.words.changes;
         let name = name.best(self.words.lang.lang());
         let name = if name.trim().is_empty() {
@@ -61,10 +61,10 @@ impl Teller {
             name
         };
         let entry = match whose {
-            Whose::Site => w.site.to_owned(),
-            Whose::Host(_) => fill(w.host, &[("name", name)]),
-            Whose::Group(_) => fill(w.group, &[("name", name)]),
-            Whose::Device(_) => fill(w.device, &[("name", name)]),
+            Entity::Site => w.site.to_owned(),
+            Entity::Host(_) => fill(w.host, &[("name", name)]),
+            Entity::Group(_) => fill(w.group, &[("name", name)]),
+            Entity::Device(_) => fill(w.device, &[("name", name)]),
         };
         let mut parts = vec![entry];
         let mut rest = path;
@@ -184,8 +184,8 @@ impl Teller {
         for change in changes {
             let place = self.place(change);
             let what = match (&change.before, &change.after) {
-                (None, Some(_)) if change.place.path.is_empty() => self.words.changes.added,
-                (Some(_), None) if change.place.path.is_empty() => self.words.changes.removed,
+                (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
+                (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
                 _ => "",
             };
             places.push(format!("{place} {what}").trim_end().to_owned());
@@ -225,7 +225,7 @@ pub(super) fn ChangeList(
     let more = changes.len().saturating_sub(LISTED);
     let line = |change: &Change| {
         let what = teller.place(change);
-        let path = &change.place.path;
+        let path = &change.field.path;
         let (before, after) = (change.before.as_ref(), change.after.as_ref());
         let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";
         let detail = match (before, after) {

@@ -5,7 +5,7 @@ mod rounds;
 mod wording;
 
 use leptos::prelude::*;
-use yobirin_domain::doctor::{Finding, Repair, Severity};
+use yobirin_domain::diagnose::{Finding, Repair, Severity};
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;

@@ -1,5 +1,5 @@
 //! The settings as they are being edited: the copy the relay has, ours, and the steps between. Plain
-//! data; showing it is `store`'s work, judging it `yobirin_domain::check`'s.
+//! data; showing it is `store`'s work, judging it `yobirin_domain::validate`'s.
 
 pub(super) mod bulk;
 pub(super) mod forest;
@@ -11,14 +11,14 @@ mod steps;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use yobirin_domain::change::{self, Change, Clash, Patch, Place, Side};
+use yobirin_domain::diff::{self, Change, Conflict, FieldPath, Patch, Side};
 use yobirin_domain::settings::SettingsDocument;
 
 use kept::Kept;
 use steps::Steps;
 
 /// What people decided about fields that they and somebody else changed.
-pub(super) type Decisions = BTreeMap<Place, Side>;
+pub(super) type Decisions = BTreeMap<FieldPath, Side>;
 
 /// One document being edited.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -127,13 +127,13 @@ impl Draft {
         theirs: SettingsDocument,
         etag: String,
         decisions: &Decisions,
-    ) -> Result<Vec<Change>, Vec<Clash>> {
-        let decided = |place: &Place| decisions.get(place).copied();
-        let merged = change::merge(&self.saved, &self.document, &theirs, decided);
-        if !merged.clashes.is_empty() {
-            return Err(merged.clashes);
+    ) -> Result<Vec<Change>, Vec<Conflict>> {
+        let decided = |place: &FieldPath| decisions.get(place).copied();
+        let merged = diff::merge(&self.saved, &self.document, &theirs, decided);
+        if !merged.conflicts.is_empty() {
+            return Err(merged.conflicts);
         }
-        let news = change::between(&self.saved, &theirs);
+        let news = diff::between(&self.saved, &theirs);
         self.document = merged.document;
         self.steps.moved_to(self.document.clone());
         self.was_saved(theirs, etag);
@@ -245,7 +245,7 @@ mod tests {
         let asked = draft.rebase(theirs.clone(), "2".into(), &Decisions::new());
         let clashes = asked.unwrap_err();
         assert_eq!(draft, before);
-        let decisions = Decisions::from([(clashes[0].place.clone(), Side::Mine)]);
+        let decisions = Decisions::from([(clashes[0].field.clone(), Side::Mine)]);
         assert!(draft.rebase(theirs, "2".into(), &decisions).is_ok());
         assert_eq!(draft.document().hosts[0].name, "佐藤 花");
     }

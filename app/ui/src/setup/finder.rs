@@ -69,7 +69,7 @@ impl Finder {
             if query.trim().is_empty() {
                 return everybody.iter().copied().take(most).collect();
             }
-            let hits = self.index.with(|known| known.0.places(query, most));
+            let hits = self.index.with(|known| known.0.positions(query, most));
             let places = hits.into_iter().map(|(at, _)| everybody.get(at).copied());
             places.flatten().collect()
         })

@@ -81,7 +81,7 @@ fn Form() -> impl IntoView {
             page.saving.with(|saving| match saving {
                 Saving::Unsound(problems) => {
                     let problem = problems.iter().find(|problem| problem.path == field)?;
-                    Some(words.problem.of(&problem.fault))
+                    Some(words.problem.of(&problem.error))
                 }
                 _ => None,
             })

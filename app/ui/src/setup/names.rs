@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::routing::{Destination, Target};
 
 use crate::locale::fill;
 use crate::locale::setup::Words;

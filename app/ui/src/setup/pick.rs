@@ -10,7 +10,7 @@ use crate::components::Choice;
 use crate::components::picker::Found;
 use crate::locale::fill;
 use crate::locale::setup::Words;
-use yobirin_domain::chatwork_id::NoId;
+use yobirin_domain::chatwork_id::ParseIdError;
 use yobirin_domain::search::fold;
 
 /// Most suggestions at once.
@@ -36,15 +36,15 @@ pub(super) fn found(words: &Words, query: &str, choices: impl Iterator<Item = Ch
 }
 
 /// Why what was pasted is no id, where that says more than "nothing found".
-pub(super) fn no_id(words: &Words, why: NoId) -> Option<&'static str> {
+pub(super) fn no_id(words: &Words, why: ParseIdError) -> Option<&'static str> {
     let common = &words.common;
     match why {
-        NoId::Empty | NoId::NothingLikeAnId => None,
-        NoId::Several => Some(common.several_ids),
-        NoId::AccountForRoom => Some(common.account_for_room),
-        NoId::RoomForAccount => Some(common.room_for_account),
-        NoId::OutOfRange => Some(common.out_of_range),
-        NoId::ChatworkName => Some(common.chatwork_name),
+        ParseIdError::Empty | ParseIdError::NothingLikeAnId => None,
+        ParseIdError::Several => Some(common.several_ids),
+        ParseIdError::AccountForRoom => Some(common.account_for_room),
+        ParseIdError::RoomForAccount => Some(common.room_for_account),
+        ParseIdError::OutOfRange => Some(common.out_of_range),
+        ParseIdError::ChatworkName => Some(common.chatwork_name),
     }
 }
 

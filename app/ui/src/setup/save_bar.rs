@@ -3,7 +3,7 @@
 mod clash;
 
 use leptos::prelude::*;
-use yobirin_domain::check::Problem;
+use yobirin_domain::validate::Problem;
 
 use crate::components::{Confirm, Picture, Sign};
 use crate::locale::fill;
@@ -146,7 +146,7 @@ fn Problems() -> impl IntoView {
                 <li data-problem=problem.path.clone()>
                     <Link to=page>{whose}</Link>
                     " "
-                    {words.problem.of(&problem.fault)}
+                    {words.problem.of(&problem.error)}
                 </li>
             }
         };

@@ -5,12 +5,12 @@ mod keeping;
 mod saving;
 
 use leptos::prelude::*;
-use yobirin_domain::change::{Patch, Place, Side};
-use yobirin_domain::check::{Problem, check, problems};
+use yobirin_domain::diff::{FieldPath, Patch, Side};
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::menu::{Button, Device};
 use yobirin_domain::settings::{Settings, SettingsDocument, Site};
+use yobirin_domain::validate::{Problem, problems, validate};
 
 use crate::platform::clock;
 
@@ -68,7 +68,7 @@ impl Store {
             keeping: Keeping::new(),
             dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
-            verdict: Memo::new(move |_| check(draft.with(|draft| draft.document().clone()))),
+            verdict: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
         }
     }
 
@@ -169,13 +169,13 @@ impl Store {
     }
 
     /// What is decided about a field that somebody else changed too.
-    pub(super) fn decision(self, place: &Place) -> Option<Side> {
+    pub(super) fn decision(self, place: &FieldPath) -> Option<Side> {
         self.decisions
             .with(|decisions| decisions.get(place).copied())
     }
 
     /// Decides about a field that somebody else changed too.
-    pub(super) fn decide(self, place: Place, side: Side) {
+    pub(super) fn decide(self, place: FieldPath, side: Side) {
         self.decisions.update(|decisions| {
             decisions.insert(place, side);
         });
@@ -213,7 +213,7 @@ impl Store {
             let path = path()?;
             let find = |problems: &[Problem]| {
                 let here = problems.iter().find(|problem| is_at(&problem.path, &path));
-                here.map(|problem| words.of(&problem.fault))
+                here.map(|problem| words.of(&problem.error))
             };
             let ours = self.problems.with(|problems| find(problems));
             // What only the relay finds wrong.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::change::{Change, between};
+use yobirin_domain::diff::{Change, between};
 use yobirin_domain::settings::SettingsDocument;
 
 use crate::components::{Confirm, Notice};

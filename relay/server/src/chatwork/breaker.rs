@@ -3,7 +3,7 @@
 //! is an argument.
 
 use yobirin_api::Millis;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 /// Failures in a row after which deliveries rest: one alone may be about one room.
 const PATIENCE: u32 = 3;

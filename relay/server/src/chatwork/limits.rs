@@ -10,7 +10,7 @@ mod told;
 use std::collections::{HashMap, VecDeque};
 
 use yobirin_api::Millis;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::breaker::Breaker;
 use told::Told;

@@ -10,7 +10,7 @@ use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
 use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::answer::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use super::client::{Client, Reply, Silence};

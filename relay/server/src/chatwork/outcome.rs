@@ -3,7 +3,7 @@
 //! (`chatwork-api.md`, sections 1 and 2).
 
 use yobirin_api::Millis;
-use yobirin_domain::delivery::Reason;
+use yobirin_domain::delivery::RejectReason;
 use yobirin_domain::id::{AccountId, MessageId, Reference};
 
 use super::answer::{self, WireList, WireMessage};
@@ -30,7 +30,7 @@ pub(crate) enum PostOutcome {
     /// Not stored: too many posts in this room. Nothing may be posted there until then.
     RoomLimited(Millis),
     /// Refused for good.
-    Rejected(Reason),
+    Rejected(RejectReason),
     /// Perhaps stored.
     Unknown,
     /// The token is not taken any more.
@@ -52,7 +52,7 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
         // A proxy or a Wi-Fi portal on the way refuses: nothing is known of token, room or message.
         400..=499 if !is_chatworks_own(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
-        403 | 404 => PostOutcome::Rejected(Reason::NoSuchRoom),
+        403 | 404 => PostOutcome::Rejected(RejectReason::NoSuchRoom),
         429 if answer::is_room_limit(&reply.body) => PostOutcome::RoomLimited(now + ROOM_WAIT),
         429 => PostOutcome::Limited(limit_ends(reply, now)),
         // Says itself that nothing was done; so do time-outs of the request's own upload.
@@ -60,7 +60,7 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
         // A proxy's 502 or 504, or a crash half-way: the message may be stored all the same.
         500..=599 => PostOutcome::Unknown,
         // Somebody else than Chatwork answers; there is nothing of ours behind it.
-        400..=499 => PostOutcome::Rejected(Reason::BadMessage),
+        400..=499 => PostOutcome::Rejected(RejectReason::BadMessage),
         _ => PostOutcome::Retry,
     }
 }

@@ -4,7 +4,7 @@ use chatwork_sim::{Office, Staff};
 use thiserror::Error;
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::id::{
-    AccountId, ButtonId, DeviceId, GroupId, HostId, NotAChatworkId, NotAKey, RoomId,
+    AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidKey, RoomId,
 };
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method, Need};
@@ -14,9 +14,9 @@ use yobirin_domain::settings::{Contact, SettingsDocument, Site, VERSION};
 #[derive(Debug, Error)]
 pub(super) enum Slip {
     #[error(transparent)]
-    Key(#[from] NotAKey),
+    Key(#[from] InvalidKey),
     #[error(transparent)]
-    Id(#[from] NotAChatworkId),
+    Id(#[from] InvalidChatworkId),
 }
 
 /// Departments: key, names, the one above, own room.
@@ -320,6 +320,6 @@ mod tests {
                 .iter()
                 .all(|group| group.in_charge.len() == 2)
         );
-        yobirin_domain::check::check(document).unwrap();
+        yobirin_domain::validate::validate(document).unwrap();
     }
 }

@@ -15,10 +15,10 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
-use yobirin_domain::own_edit::OwnEdit;
+use yobirin_domain::self_edit::SelfEdit;
 use yobirin_domain::settings::SettingsDocument;
 
 use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation};
@@ -167,7 +167,7 @@ fn hosts() -> Vec<Operation> {
             .answers::<Me>(200),
         row(Patch, "/api/me", "What a host may change of themselves")
             .only(&[HOST])
-            .takes::<OwnEdit>()
+            .takes::<SelfEdit>()
             .answers::<Me>(200)
             .fails(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
     ]
@@ -324,16 +324,16 @@ fn calls() -> Vec<Operation> {
             .only(&[ADMIN])
             .query::<CallId>("before")
             .query::<u32>("limit")
-            .query::<Day>("from")
-            .query::<Day>("to")
+            .query::<Date>("from")
+            .query::<Date>("to")
             .query::<DeviceId>("device")
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
         row(Get, "/api/calls.csv", "The same calls as a table")
             .only(&[ADMIN])
-            .query::<Day>("from")
-            .query::<Day>("to")
+            .query::<Date>("from")
+            .query::<Date>("to")
             .query::<DeviceId>("device")
             .query::<CallState>("state")
             .query::<String>("text")

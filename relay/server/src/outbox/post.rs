@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{DeliveryState, Reason, gives_up_contact_lookup};
+use yobirin_domain::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
 use yobirin_domain::id::{CallId, RoomId};
 
 use super::hands::in_line;
@@ -34,7 +34,7 @@ impl Outbox {
             // How long a try may still be on its way counts from its beginning: it begins anew.
             Ok(Some(_)) if is_late => (Outcome::Retry, self.put_back(&job, DeliveryState::Waiting)),
             Ok(Some(room)) => self.post_to(&account, room, &job).await?,
-            Ok(None) => rejected(Reason::NotAContact),
+            Ok(None) => rejected(RejectReason::NotAContact),
             Err(error) => self.not_found_out(&account, &job, &error).await?,
         };
         self.finish(&job, Some((attempt, outcome)), change).await
@@ -77,7 +77,7 @@ impl Outbox {
                     self.put_back(job, DeliveryState::Waiting),
                 )
             }
-            PostOutcome::Rejected(Reason::NoSuchRoom) if is_private(job) => {
+            PostOutcome::Rejected(RejectReason::NoSuchRoom) if is_private(job) => {
                 self.closed_private_room(account, room, job).await?
             }
             PostOutcome::Rejected(reason) => rejected(reason),
@@ -93,9 +93,9 @@ impl Outbox {
     ) -> Result<(Outcome, Change), StoreError> {
         self.relay.link.forget_contacts();
         Ok(match self.relay.link.room_of(account, job.to).await {
-            Ok(Some(room)) if room == closed => rejected(Reason::NoSuchRoom),
+            Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
             Ok(Some(_)) => (Outcome::Retry, self.put_back(job, DeliveryState::Waiting)),
-            Ok(None) => rejected(Reason::NotAContact),
+            Ok(None) => rejected(RejectReason::NotAContact),
             Err(error) => self.not_found_out(account, job, &error).await?,
         })
     }
@@ -120,7 +120,7 @@ impl Outbox {
                 if gives_up_contact_lookup(job.expires, self.relay.clock.now())
                     && self.has_fallback(job).await? =>
             {
-                rejected(Reason::ContactsUnreadable)
+                rejected(RejectReason::ContactsUnreadable)
             }
             _ => {
                 let now = self.relay.clock.now();
@@ -246,7 +246,7 @@ pub(super) fn end(to: DeliveryState) -> Change {
     }
 }
 
-fn rejected(reason: Reason) -> (Outcome, Change) {
+fn rejected(reason: RejectReason) -> (Outcome, Change) {
     (Outcome::Rejected, end(DeliveryState::Rejected { reason }))
 }
 
@@ -260,5 +260,5 @@ fn wait_until(job: &Job, until: Millis) -> Change {
 }
 
 fn is_private(job: &Job) -> bool {
-    matches!(job.to, yobirin_domain::route::Destination::Account(_))
+    matches!(job.to, yobirin_domain::routing::Destination::Account(_))
 }

@@ -9,7 +9,7 @@ use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::id::{CallId, MessageId, RoomId};
 use yobirin_domain::message::in_doubt;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::post::end;
 use super::{Outbox, after};

@@ -4,7 +4,7 @@
 use std::sync::{MutexGuard, PoisonError};
 
 use yobirin_api::Millis;
-use yobirin_domain::fair_turns::{QueueHead, Served, Turn};
+use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
 
 use super::lanes::Lane;
 use super::{Outbox, after, before};
@@ -124,12 +124,12 @@ impl Outbox {
         }
     }
 
-    fn turns(&self, heads: &[Head]) -> Vec<Turn> {
+    fn turns(&self, heads: &[Head]) -> Vec<Candidate> {
         let heads: Vec<_> = heads.iter().map(queue_head).collect();
         self.served().order(&heads)
     }
 
-    fn served(&self) -> MutexGuard<'_, Served> {
+    fn served(&self) -> MutexGuard<'_, FairQueue> {
         self.served.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

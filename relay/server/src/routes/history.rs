@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::Deserialize;
 use yobirin_api::call::CallPage;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId};
 use yobirin_domain::settings::Settings;
@@ -34,8 +34,8 @@ const LARGEST_PAGE: usize = 200;
 pub(crate) struct Query {
     before: Option<CallId>,
     limit: Option<usize>,
-    from: Option<Day>,
-    to: Option<Day>,
+    from: Option<Date>,
+    to: Option<Date>,
     device: Option<DeviceId>,
     state: Option<CallState>,
     text: Option<String>,
@@ -46,7 +46,7 @@ pub(crate) struct Query {
 impl Query {
     fn wanted(&self, settings: &Settings) -> Answer<Wanted> {
         let zone = Zone::of(settings);
-        let begin = |day: Day| zone.begin(day).map_err(|why| malformed(&why));
+        let begin = |day: Date| zone.begin(day).map_err(|why| malformed(&why));
         let until = self
             .to
             .map(|day| day.next().ok_or_else(|| malformed(&"no such day")));

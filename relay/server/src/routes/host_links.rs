@@ -8,7 +8,7 @@ use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::id::HostId;
 use yobirin_domain::message::personal_link;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
 use crate::body::{Body, Part};

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::personal::Me;
 use yobirin_domain::id::HostId;
-use yobirin_domain::own_edit::{OwnEdit, Refused};
+use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 use yobirin_domain::settings::Settings;
 
 use crate::auth::{self, Cookies, Door, Myself, Who};
@@ -28,7 +28,7 @@ pub(crate) async fn show(Myself(host): Myself, State(relay): State<App>) -> Answ
 pub(crate) async fn change(
     Myself(host): Myself,
     State(relay): State<App>,
-    Body(edit): Body<OwnEdit>,
+    Body(edit): Body<SelfEdit>,
 ) -> Answer<Json<Me>> {
     let by = format!("{BY_HOST}{host}");
     let who = Who::Host(host.clone());
@@ -61,16 +61,16 @@ pub(crate) async fn close(State(relay): State<App>, cookies: Cookies) -> Answer<
     ))
 }
 
-fn refused(why: Refused) -> Failure {
+fn refused(why: SelfEditError) -> Failure {
     match why {
-        Refused::NoSuchHost => Failure::not_found("host in the settings any more"),
-        Refused::Unsound(problems) => Failure::settings(problems),
+        SelfEditError::NoSuchHost => Failure::not_found("host in the settings any more"),
+        SelfEditError::Unsound(problems) => Failure::settings(problems),
     }
 }
 
 fn me(settings: &Settings, host: &HostId) -> Answer<Json<Me>> {
     let Some(own) = settings.host(host) else {
-        return Err(refused(Refused::NoSuchHost));
+        return Err(refused(SelfEditError::NoSuchHost));
     };
     let groups = own.groups.iter().filter_map(|id| settings.group(id));
     let delegates = own.delegates.iter().filter_map(|id| settings.host(id));

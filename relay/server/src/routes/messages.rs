@@ -7,7 +7,7 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::id::CallId;
 use yobirin_domain::message::test_message;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
 use crate::body::{Body, Part};

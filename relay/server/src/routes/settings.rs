@@ -7,8 +7,8 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
 use yobirin_api::settings::{DEVICE_HEADER, NO_DEVICE};
-use yobirin_domain::check::check;
 use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::validate::validate;
 
 use crate::auth::{Admin, Cookies, Device, Reader};
 use crate::body::{JsonBytes, malformed};
@@ -59,7 +59,7 @@ pub(crate) async fn save(
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| malformed(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| malformed(&error))?;
-    let settings = check(document).map_err(Failure::settings)?;
+    let settings = validate(document).map_err(Failure::settings)?;
     let saved = save_as(&relay, &seen, settings, ADMIN).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))

@@ -5,7 +5,7 @@ use std::ops::Range;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::{Job, Store, StoreError, Write, deliveries, millis, sql};
 

@@ -107,7 +107,7 @@ mod tests {
     use yobirin_api::call::Call;
     use yobirin_domain::call::Visitor;
     use yobirin_domain::id::{CallId, DeviceId};
-    use yobirin_domain::route::{Destination, Target};
+    use yobirin_domain::routing::{Destination, Target};
 
     use super::*;
     use crate::events::Hub;

@@ -7,7 +7,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
-use yobirin_domain::delivery::{DeliveryState, fallback_place};
+use yobirin_domain::delivery::{DeliveryState, fallback_index};
 use yobirin_domain::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::{Job, NewDelivery};
@@ -154,7 +154,7 @@ impl Write {
             return Ok(());
         };
         let count = call.deliveries.len();
-        let wording = match job.place == fallback_place(count) {
+        let wording = match job.place == fallback_index(count) {
             true => call.fallback.as_ref(),
             false => call.deliveries.get(job.place),
         };

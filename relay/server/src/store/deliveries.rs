@@ -4,9 +4,9 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{DeliveryState, fallback_place};
+use yobirin_domain::delivery::{DeliveryState, fallback_index};
 use yobirin_domain::id::{AccountId, CallId, DeviceId, RoomId};
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::{StoreError, Write, id, millis, rows, sql};
 
@@ -82,7 +82,7 @@ pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
 
 /// True for the row that comes after all that were asked for, of which this many were read.
 pub(super) fn is_fallback(place: i64, asked: usize) -> bool {
-    asked > 0 && place == sql(fallback_place(asked) as u64)
+    asked > 0 && place == sql(fallback_index(asked) as u64)
 }
 
 pub(super) fn place(number: i64) -> usize {

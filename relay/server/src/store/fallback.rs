@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::delivery::fallback_place;
+use yobirin_domain::delivery::fallback_index;
 use yobirin_domain::id::CallId;
 
 use super::deliveries::{Job, NewDelivery};
@@ -20,7 +20,7 @@ impl Write {
         let Some(call) = self.request(job.call).await? else {
             return Ok(());
         };
-        let place = fallback_place(call.deliveries.len());
+        let place = fallback_index(call.deliveries.len());
         let Some(outgoing) = &call.fallback else {
             return Ok(());
         };

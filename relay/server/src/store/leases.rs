@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
 use yobirin_domain::delivery::DeliveryState;
 use yobirin_domain::id::CallId;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::deliveries::{Job, destination, job, jobs, place};
 use super::{Store, StoreError, Write, id, millis, readable, sql};

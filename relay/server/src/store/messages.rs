@@ -5,7 +5,7 @@
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
 use yobirin_domain::id::CallId;
-use yobirin_domain::route::Destination;
+use yobirin_domain::routing::Destination;
 
 use super::{Store, StoreError, Write, deliveries, millis, sql};
 

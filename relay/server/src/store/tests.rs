@@ -6,7 +6,7 @@ use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::call::Visitor;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::id::{CallId, DeviceId};
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::routing::{Destination, Target};
 use yobirin_domain::settings::{Settings, SettingsDocument};
 
 use super::*;
@@ -70,7 +70,7 @@ async fn spoil(store: &Store, sql: &'static str) {
 async fn a_record_that_cannot_be_read_hides_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    let settings = yobirin_domain::check::check(SettingsDocument::default()).unwrap();
+    let settings = yobirin_domain::validate::validate(SettingsDocument::default()).unwrap();
     let history = async |settings: &Settings| {
         let page = store.history(None, 50, &Wanted::default(), settings).await;
         let calls = page.unwrap().calls.into_iter();

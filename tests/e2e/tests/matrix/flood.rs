@@ -8,7 +8,7 @@ use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::device::Pair;
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::id::CallId;
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::routing::{Destination, Target};
 
 /// Stands in each of its messages.
 pub(super) const TEXT: &str = "もう一台のタブレット";

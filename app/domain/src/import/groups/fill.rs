@@ -1,15 +1,15 @@
 //! What one row of departments says: names, id, and each cell on the group it fills.
 
 use crate::chatwork_id;
-use crate::check::limits;
 use crate::directory::Group;
 use crate::id::HostId;
-use crate::import::{Cells, Change, Fault, Work, one_line};
+use crate::import::{Cells, Fault, FieldChange, Work, one_line};
 use crate::lang::{Lang, LocalText};
 use crate::table::cell;
 use crate::table::field::Field;
-use crate::table::lookup::Lost;
+use crate::table::lookup::LookupError;
 use crate::table::record::says_the_same;
+use crate::validate::text_limits;
 
 /// The office's own language.
 pub(super) fn groups_lang(work: &Work) -> Lang {
@@ -24,8 +24,8 @@ pub(super) fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText
     let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
     for (field, lang) in std::iter::once(whole).chain(each) {
         let name = &*one_line(cells.text(field));
-        if name.chars().count() > limits::NAME {
-            let max = limits::NAME;
+        if name.chars().count() > text_limits::NAME {
+            let max = text_limits::NAME;
             work.flaw(cells.line, Some(field), name, Fault::TooLong { max });
         } else if !name.is_empty() && name != "*" {
             names.set(lang, name);
@@ -90,15 +90,15 @@ fn in_charge(group: &mut Group, wish: &str, line: usize, work: &mut Work) {
     for entry in cell::entries(wish) {
         let fault = match work.names.hosts.find(entry) {
             Ok(id) if hosts.contains(&id) => continue,
-            Ok(_) if hosts.len() == crate::route::MAX_PEOPLE => Fault::TooMany {
-                max: crate::route::MAX_PEOPLE,
+            Ok(_) if hosts.len() == crate::routing::MAX_PEOPLE => Fault::TooMany {
+                max: crate::routing::MAX_PEOPLE,
             },
             Ok(id) => {
                 hosts.push(id);
                 continue;
             }
-            Err(Lost::Unknown) => Fault::UnknownHost,
-            Err(Lost::Ambiguous) => Fault::AmbiguousHost,
+            Err(LookupError::Unknown) => Fault::UnknownHost,
+            Err(LookupError::Ambiguous) => Fault::AmbiguousHost,
         };
         work.flaw(line, Some(Field::InCharge), entry, fault);
     }
@@ -106,7 +106,7 @@ fn in_charge(group: &mut Group, wish: &str, line: usize, work: &mut Work) {
 }
 
 /// What differs, as cells; of something new everything that is there.
-pub(super) fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec<Change> {
+pub(super) fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec<FieldChange> {
     let mut fields: Vec<Field> = Lang::ALL.into_iter().map(Field::NameIn).collect();
     fields.extend([
         Field::Room,
@@ -116,13 +116,13 @@ pub(super) fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec
         Field::Order,
     ]);
     let cell = |group: &Group, field| work.names.group_cell(group, field);
-    let change = |field: Field| Change {
+    let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |group| cell(group, field)),
         after: cell(after, field),
     };
     let all = fields.into_iter().map(change);
-    let nothing = |change: &Change| before.is_none() && change.after == "0";
+    let nothing = |change: &FieldChange| before.is_none() && change.after == "0";
     all.filter(|change| change.before != change.after && !nothing(change))
         .collect()
 }

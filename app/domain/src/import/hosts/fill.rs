@@ -1,16 +1,16 @@
 //! A row's cells as the values of a person: read, measured, and compared with what is there.
 
-use super::super::{Candidate, Cells, Change, Fault, Work, one_line};
+use super::super::{Candidate, Cells, Fault, FieldChange, Work, one_line};
 use crate::chatwork_id;
-use crate::check::limits;
 use crate::directory::{Group, Host};
 use crate::id::{AccountId, GroupId};
 use crate::lang::LocalText;
 use crate::table::cell;
 use crate::table::field::Field;
-use crate::table::lookup::Lost;
+use crate::table::lookup::LookupError;
 use crate::table::record::says_the_same;
 use crate::text::{self, Lines};
+use crate::validate::text_limits;
 
 pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
     let whole = cells.text(Field::Name);
@@ -21,8 +21,8 @@ pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
         whole.to_owned()
     };
     let name = one_line(&name);
-    if name.chars().count() > limits::NAME {
-        let max = limits::NAME;
+    if name.chars().count() > text_limits::NAME {
+        let max = text_limits::NAME;
         work.flaw(cells.line, Some(Field::Name), &name, Fault::TooLong { max });
         return String::new();
     }
@@ -93,13 +93,13 @@ pub(super) fn search_keys(host: &mut Host, wish: &str, line: usize, work: &mut W
     }
     let mut keys: Vec<String> = Vec::new();
     for entry in cell::entries(wish) {
-        let fault = if entry.chars().count() > limits::SEARCH_KEY {
+        let fault = if entry.chars().count() > text_limits::SEARCH_KEY {
             Fault::TooLong {
-                max: limits::SEARCH_KEY,
+                max: text_limits::SEARCH_KEY,
             }
-        } else if keys.len() == limits::SEARCH_KEYS {
+        } else if keys.len() == text_limits::SEARCH_KEYS {
             Fault::TooMany {
-                max: limits::SEARCH_KEYS,
+                max: text_limits::SEARCH_KEYS,
             }
         } else {
             keys.push(one_line(entry));
@@ -129,16 +129,21 @@ pub(super) fn memberships(host: &mut Host, wish: &str, line: usize, work: &mut W
 fn found_or_made(entry: &str, work: &mut Work) -> Result<GroupId, Fault> {
     match work.names.groups.find(entry) {
         Ok(id) => return Ok(id),
-        Err(Lost::Ambiguous) => return Err(Fault::AmbiguousGroup),
-        Err(Lost::Unknown) => {}
+        Err(LookupError::Ambiguous) => return Err(Fault::AmbiguousGroup),
+        Err(LookupError::Unknown) => {}
     }
     let parts: Vec<&str> = cell::path(entry).collect();
     let creates = work.options.create_groups && cell::own_id(entry).is_none();
     if !creates || parts.is_empty() {
         return Err(Fault::UnknownGroup);
     }
-    if parts.iter().any(|part| part.chars().count() > limits::NAME) {
-        return Err(Fault::TooLong { max: limits::NAME });
+    if parts
+        .iter()
+        .any(|part| part.chars().count() > text_limits::NAME)
+    {
+        return Err(Fault::TooLong {
+            max: text_limits::NAME,
+        });
     }
     let lang = work.proposal.document.site.own_language();
     let mut above = None;
@@ -175,7 +180,7 @@ pub(super) fn candidate(at: usize, work: &Work) -> Candidate {
 }
 
 /// What differs, as cells; of somebody new everything that is there.
-pub(super) fn changes(before: Option<&Host>, after: &Host, work: &Work) -> Vec<Change> {
+pub(super) fn changes(before: Option<&Host>, after: &Host, work: &Work) -> Vec<FieldChange> {
     const FIELDS: [Field; 9] = [
         Field::Name,
         Field::Kana,
@@ -191,7 +196,7 @@ pub(super) fn changes(before: Option<&Host>, after: &Host, work: &Work) -> Vec<C
         return Vec::new();
     }
     let cell = |host: &Host, field| work.names.host_cell(host, field);
-    let change = |field: Field| Change {
+    let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |host| cell(host, field)),
         after: cell(after, field),

@@ -3,9 +3,9 @@
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::delivery::{
-    CallState, Change, DeliveryState, Progress, Reason, fallback_place,
+    CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index,
 };
-use yobirin_domain::recipients::Told;
+use yobirin_domain::recipients::Notified;
 
 use super::{End, Sealed, Standing, Stored, backoff};
 use crate::relay_client::{Answered, ClientError};
@@ -111,8 +111,8 @@ impl Passage {
     }
 
     /// Recipients that the call has reached so far.
-    pub(super) fn told(&self) -> Told {
-        self.call.recipients.told_of(&self.progress)
+    pub(super) fn told(&self) -> Notified {
+        self.call.recipients.notified_by(&self.progress)
     }
 
     pub(super) fn standing(&self, now: Millis) -> Standing {
@@ -230,7 +230,7 @@ impl Passage {
         }
     }
 
-    pub(super) fn heard(&mut self, change: &Change, now: Millis) {
+    pub(super) fn heard(&mut self, change: &StateChange, now: Millis) {
         if matches!(self.stage, Stage::Cancelling { .. }) {
             self.due = now; // whatever it was, the relay knows the whole of it
             return;
@@ -258,9 +258,9 @@ impl Passage {
     /// Takes in how each delivery stands.
     pub(super) fn learn(&mut self, status: &CallStatus) {
         let fallback = status.fallback.iter();
-        let fallback = fallback.map(|to| (fallback_place(status.deliveries.len()), to));
+        let fallback = fallback.map(|to| (fallback_index(status.deliveries.len()), to));
         for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
-            self.progress.apply(&Change {
+            self.progress.apply(&StateChange {
                 delivery,
                 sequence: status.sequence,
                 to: to.clone(),
@@ -313,7 +313,7 @@ fn proof(progress: &Progress) -> Option<Millis> {
     times.min()
 }
 
-fn reason(progress: &Progress) -> Option<Reason> {
+fn reason(progress: &Progress) -> Option<RejectReason> {
     progress.deliveries().iter().find_map(|state| match state {
         DeliveryState::Rejected { reason } => Some(*reason),
         _ => None,

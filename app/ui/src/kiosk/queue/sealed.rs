@@ -7,7 +7,7 @@ use yobirin_api::call::Call;
 use yobirin_domain::call::Visitor;
 use yobirin_domain::id::ButtonId;
 use yobirin_domain::recipients::Recipients;
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 
 use crate::json;
 

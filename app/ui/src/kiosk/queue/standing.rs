@@ -1,7 +1,7 @@
 //! How a call stands and how it ended, as a visitor is told.
 
 use yobirin_api::Millis;
-use yobirin_domain::delivery::Reason;
+use yobirin_domain::delivery::RejectReason;
 
 /// How a call ended, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,7 +9,7 @@ pub(in crate::kiosk) enum End {
     /// Chatwork has it, since this moment. Whom it has told is [`super::Queue::told`]'s to say.
     Notified { at: Millis },
     /// Chatwork refused it.
-    Rejected(Option<Reason>),
+    Rejected(Option<RejectReason>),
     /// The relay refused it.
     Refused,
     /// The relay's clock and the tablet's differ by too much.

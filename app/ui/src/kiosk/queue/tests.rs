@@ -1,9 +1,9 @@
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ApiError, ErrorCode};
 use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::id::{MessageId, RoomId};
-use yobirin_domain::route::{Destination, Target};
+use yobirin_domain::routing::{Destination, Target};
 
 use super::*;
 use crate::relay_client::ClientError;
@@ -83,8 +83,8 @@ fn refusal(code: ErrorCode) -> Answered<CallStatus> {
     }))
 }
 
-fn event(delivery: usize, sequence: u64, to: DeliveryState) -> Change {
-    Change {
+fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
+    StateChange {
         delivery,
         sequence,
         to,
@@ -204,7 +204,7 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
             0,
             5,
             DeliveryState::Rejected {
-                reason: Reason::NoSuchRoom,
+                reason: RejectReason::NoSuchRoom,
             },
         ),
         TAP,
@@ -239,10 +239,10 @@ fn refusals_are_final_and_say_why() {
     }
     let mut queue = queue_of(&[1]);
     let refused = DeliveryState::Rejected {
-        reason: Reason::NotAContact,
+        reason: RejectReason::NotAContact,
     };
     queue.handed(id(), &status(vec![refused], 1), TAP);
-    let end = End::Rejected(Some(Reason::NotAContact));
+    let end = End::Rejected(Some(RejectReason::NotAContact));
     assert_eq!(standing(&queue, TAP), Standing::Over(end));
 }
 
@@ -328,7 +328,7 @@ fn a_visitor_who_waits_long_is_told_so() {
 #[test]
 fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     let rejected = DeliveryState::Rejected {
-        reason: Reason::NoSuchRoom,
+        reason: RejectReason::NoSuchRoom,
     };
     let mut queue = queue_of(&[1]);
     queue.handed(id(), &status(vec![DeliveryState::Waiting], 1), TAP);

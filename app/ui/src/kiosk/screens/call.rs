@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::delivery::Reason;
+use yobirin_domain::delivery::RejectReason;
 use yobirin_domain::id::CallId;
-use yobirin_domain::recipients::{Told, Whom};
-use yobirin_domain::route::Target;
+use yobirin_domain::recipients::{Notified, NotifiedParty};
+use yobirin_domain::routing::Target;
 use yobirin_domain::settings::{Contact, StaffHelp};
 
 use crate::components::{Picture, Sign};
@@ -38,7 +38,7 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
     let intended = call.map(|call| call.recipients.intended());
-    let name = |told: Told| name(scene, &told, &target);
+    let name = |told: Notified| name(scene, &told, &target);
     let shown = Shown {
         scene: scene.clone(),
         id,
@@ -75,13 +75,13 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
         // The recipients may still change once the call is over.
         ((standing, told.get()), says(standing))
     };
-    let kind = move || told.with(|told| told.as_ref().map(Told::kind));
+    let kind = move || told.with(|told| told.as_ref().map(Notified::kind));
     view! { <section class="call" data-told=kind aria-live="assertive" tabindex="-1" data-focus="">{renewed(inside)}</section> }
         .into_any()
 }
 
 /// A name for those who were told, or are to be.
-fn name(scene: &Scene, told: &Told, target: &Target) -> String {
+fn name(scene: &Scene, told: &Notified, target: &Target) -> String {
     let words = &scene.words.call;
     scene.office.told_name(told, target, scene.lang, words)
 }
@@ -111,8 +111,8 @@ impl Shown {
     }
 
     /// Name of the recipients that were reached, as far as is known.
-    fn who(&self, told: Option<Told>) -> String {
-        let is_known = |told: &Told| told.whom != Whom::Nobody;
+    fn who(&self, told: Option<Notified>) -> String {
+        let is_known = |told: &Notified| told.whom != NotifiedParty::Nobody;
         match told.filter(is_known) {
             Some(told) => name(&self.scene, &told, &self.target),
             None => self.intended.clone(),
@@ -227,12 +227,12 @@ fn waiting(shown: &Shown) -> AnyView {
     .into_any()
 }
 
-fn notified(shown: &Shown, at: Millis, told: &Told) -> AnyView {
+fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
     let scene = &shown.scene;
     let words = &scene.words.call;
     let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
     // The host's own message is not for deputies, nor for the time of an absence.
-    let is_host = matches!(told.whom, Whom::Host(_)) && told.alerted;
+    let is_host = matches!(told.whom, NotifiedParty::Host(_)) && told.alerted;
     let says = (is_host && !shown.host_says.is_empty()).then(|| {
         view! { <blockquote class="host-says">{shown.host_says.clone()}</blockquote> }
     });
@@ -240,7 +240,7 @@ fn notified(shown: &Shown, at: Millis, told: &Told) -> AnyView {
     let absent = told.absent.as_ref();
     let absent = absent.map_or(String::new(), |host| scene.office.person(host, words));
     let who = match told.whom {
-        Whom::Instead => shown.intended.clone(),
+        NotifiedParty::Instead => shown.intended.clone(),
         _ => name(scene, told, &shown.target),
     };
     let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
@@ -268,17 +268,17 @@ fn notified(shown: &Shown, at: Millis, told: &Told) -> AnyView {
 }
 
 /// The heading for those who were told, and what there is to explain.
-fn titled(words: &Call, told: &Told) -> (&'static str, &'static str) {
+fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
     match (&told.whom, &told.absent) {
-        (Whom::Instead, _) => (words.notified_instead, words.notified_instead_help),
-        (Whom::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
+        (NotifiedParty::Instead, _) => (words.notified_instead, words.notified_instead_help),
+        (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
         (_, Some(_)) => (words.notified_absent, ""),
         (_, None) => (words.notified, ""),
     }
 }
 
 /// Next step for the visitor. Nobody has said that somebody comes.
-fn stay(shown: &Shown, told: &Told, help: &str) -> AnyView {
+fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
     let scene = &shown.scene;
     let words = &scene.words.call;
     let here = match (told.alerted, help.is_empty()) {
@@ -337,18 +337,20 @@ fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'stati
     .into_any()
 }
 
-fn sorry(shown: &Shown, end: End, told: Option<Told>) -> AnyView {
+fn sorry(shown: &Shown, end: End, told: Option<Notified>) -> AnyView {
     let words = &shown.scene.words.call;
     let (title, why) = match end {
         End::Expired => (words.expired, words.expired_help),
         End::Unsure => (words.unsure, words.unsure_help),
         End::Nowhere => (words.failed, words.why_nowhere),
         End::WrongClock => (words.failed, words.why_clock),
-        End::Rejected(Some(Reason::NoSuchRoom)) => (words.failed, words.why_room),
-        End::Rejected(Some(Reason::NotAContact)) => (words.failed, words.why_contact),
-        End::Rejected(Some(Reason::BadMessage)) => (words.failed, words.why_message),
+        End::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
+        End::Rejected(Some(RejectReason::NotAContact)) => (words.failed, words.why_contact),
+        End::Rejected(Some(RejectReason::BadMessage)) => (words.failed, words.why_message),
         End::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        End::Rejected(Some(Reason::ContactsUnreadable)) => (words.failed, words.why_unreached),
+        End::Rejected(Some(RejectReason::ContactsUnreadable)) => {
+            (words.failed, words.why_unreached)
+        }
         End::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
         End::Rejected(None)
         | End::Refused

@@ -1,8 +1,8 @@
 //! The last look before the call: who will be told, and what they will be told.
 
 use leptos::prelude::*;
-use yobirin_domain::recipients::Whom;
-use yobirin_domain::route::Target;
+use yobirin_domain::recipients::NotifiedParty;
+use yobirin_domain::routing::Target;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::{Chosen, Intent};
@@ -61,15 +61,15 @@ fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
     let (office, target) = (&scene.office, &chosen.target);
     let told = order::intended(office, &chosen.button, target, office.today());
     let sentence = match (&told.whom, &told.absent) {
-        (Whom::Host(_), None) => return None,
-        (Whom::Host(_), Some(_)) => words.alone,
+        (NotifiedParty::Host(_), None) => return None,
+        (NotifiedParty::Host(_), Some(_)) => words.alone,
         (_, Some(_)) => words.absent,
         (_, None) if matches!(target, Target::Host(_)) => words.through,
         (_, None) => return None,
     };
     let name = office.offered_name(target, scene.lang, chosen.masked);
     let who = match &told.whom {
-        Whom::Deputies(_) if chosen.masked => call.deputy.to_owned(),
+        NotifiedParty::Deputies(_) if chosen.masked => call.deputy.to_owned(),
         _ => office.told_name(&told, target, scene.lang, call),
     };
     let absent = fill(call.person, &[("name", &name)]);

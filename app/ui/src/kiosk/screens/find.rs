@@ -3,8 +3,8 @@
 
 use leptos::html::Input;
 use leptos::prelude::*;
-use yobirin_domain::route::Target;
-use yobirin_domain::search::{CLOSED_LEAST, Hit, fold};
+use yobirin_domain::routing::Target;
+use yobirin_domain::search::{CLOSED_MIN_CHARS, Hit, fold};
 
 use super::host_open::away;
 use crate::components::{Picture, Sign};
@@ -124,7 +124,7 @@ fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: 
         find(query)
     };
     let masked = closed && hits.len() > 1;
-    let too_short = query.is_empty() || closed && fold(query).chars().count() < CLOSED_LEAST;
+    let too_short = query.is_empty() || closed && fold(query).chars().count() < CLOSED_MIN_CHARS;
     let note = match (hits.is_empty(), masked) {
         (true, _) if too_short => hint,
         (true, _) => words.none,

@@ -1,10 +1,10 @@
 //! グループ選択: going down the forest until there is a group to call.
 
 use leptos::prelude::*;
+use yobirin_domain::catalog::{self, CatalogGroup};
 use yobirin_domain::id::{ButtonId, GroupId};
 use yobirin_domain::menu::{Action, Icon};
-use yobirin_domain::offer::{self, Offered};
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::flow::Intent;
@@ -21,7 +21,7 @@ pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> An
         None => words.group.to_owned(),
     };
     let settings = scene.office.settings();
-    let offered = offer::groups(settings, at);
+    let offered = catalog::groups(settings, at);
     let whole = at
         .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
@@ -52,9 +52,9 @@ fn root(scene: &Scene, button: &ButtonId) -> Option<GroupId> {
     }
 }
 
-fn choice(scene: &Scene, offered: &Offered<'_>) -> AnyView {
+fn choice(scene: &Scene, offered: &CatalogGroup<'_>) -> AnyView {
     let label = offered.group.name.best(scene.lang).to_owned();
-    card(scene, &offered.group.id, label, !offered.opens)
+    card(scene, &offered.group.id, label, !offered.has_callable_below)
 }
 
 /// A group to call, or to open.

@@ -1,11 +1,11 @@
 //! 担当者選択（オープン型）: going down the groups until a name can be picked.
 
 use leptos::prelude::*;
+use yobirin_domain::catalog;
 use yobirin_domain::directory::{Group, Host};
 use yobirin_domain::id::{GroupId, HostId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::offer;
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 use yobirin_domain::search::{KANA_ROWS, kana_row};
 
 use super::groups::crumbs;
@@ -24,8 +24,8 @@ const OTHERS: char = 'A';
 pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
     let words = &scene.words.choose;
     let settings = scene.office.settings();
-    let groups = offer::peopled_groups(settings, at);
-    let people = offer::people(settings, at);
+    let groups = catalog::groups_with_hosts(settings, at);
+    let people = catalog::hosts(settings, at);
     let title = if groups.is_empty() {
         words.person
     } else {

@@ -2,7 +2,7 @@
 //! to ask until then.
 
 use leptos::prelude::*;
-use yobirin_domain::hours::{Hours, Moment};
+use yobirin_domain::hours::{Hours, LocalDateTime};
 use yobirin_domain::lang::Lang;
 
 use crate::kiosk::desk::Desk;
@@ -47,7 +47,7 @@ pub(in crate::kiosk) fn view(scene: &Scene) -> AnyView {
     .into_any()
 }
 
-fn spans(hours: Hours<'_>, now: Moment) -> String {
+fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
     let Hours::Weekly { week, closed } = hours else {
         return String::new();
     };

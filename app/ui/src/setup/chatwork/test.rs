@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::message::SentMessage;
-use yobirin_domain::delivery::{DeliveryState, Reason};
-use yobirin_domain::route::Destination;
+use yobirin_domain::delivery::{DeliveryState, RejectReason};
+use yobirin_domain::routing::Destination;
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Notice, Picker, Tone};
@@ -212,14 +212,16 @@ fn Became(message: SentMessage) -> impl IntoView {
         }
         DeliveryState::Rejected { reason } => {
             let why = match reason {
-                Reason::NoSuchRoom => w.test_no_room,
-                Reason::NotAContact => w.test_no_contact,
-                Reason::BadMessage => w.test_bad,
-                Reason::ContactsUnreadable => w.test_contacts_unreadable,
+                RejectReason::NoSuchRoom => w.test_no_room,
+                RejectReason::NotAContact => w.test_no_contact,
+                RejectReason::BadMessage => w.test_bad,
+                RejectReason::ContactsUnreadable => w.test_contacts_unreadable,
             };
             // A person is named, not the chat that is not there.
             let to = match (reason, message.to) {
-                (Reason::NotAContact, Destination::Account(account)) => names.account(account),
+                (RejectReason::NotAContact, Destination::Account(account)) => {
+                    names.account(account)
+                }
                 _ => to,
             };
             view! { <Notice tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Notice> }

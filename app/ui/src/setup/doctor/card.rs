@@ -1,7 +1,7 @@
 //! One finding with its repairs.
 
 use leptos::prelude::*;
-use yobirin_domain::doctor::{Finding, Repair};
+use yobirin_domain::diagnose::{Finding, Repair};
 
 use crate::locale::fill;
 use crate::page::SetupPage;

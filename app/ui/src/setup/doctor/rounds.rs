@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
-use yobirin_domain::doctor::{Finding, Link, Request, Seen, examine, rooms_to_read};
+use yobirin_domain::diagnose::{
+    Finding, Observations, ObservedConnection, Request, examine, rooms_to_read,
+};
 use yobirin_domain::id::RoomId;
 use yobirin_domain::settings::Settings;
 
@@ -41,7 +43,7 @@ pub(in crate::setup) enum Stage {
 pub(in crate::setup) struct Doctor {
     signed: Signed,
     store: Store,
-    seen: RwSignal<Seen>,
+    seen: RwSignal<Observations>,
     pub(in crate::setup) stage: RwSignal<Stage>,
     /// Why something could not be read.
     pub(super) failure: RwSignal<Option<ClientError>>,
@@ -50,9 +52,9 @@ pub(in crate::setup) struct Doctor {
 
 impl Doctor {
     pub(in crate::setup) fn new(signed: Signed, store: Store) -> Self {
-        let seen = RwSignal::new(Seen::default());
+        let seen = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
-            let settings = store.with(|document| Settings::vouched(document.clone()));
+            let settings = store.with(|document| Settings::from_trusted(document.clone()));
             let today = clock::today(&settings.site().time_zone);
             seen.with(|seen| examine(&settings, seen, today))
         });
@@ -80,7 +82,7 @@ impl Doctor {
     pub(super) fn unread(self) -> Vec<RoomId> {
         let settings = self
             .store
-            .with(|document| Settings::vouched(document.clone()));
+            .with(|document| Settings::from_trusted(document.clone()));
         let today = clock::today(&settings.site().time_zone);
         self.seen.with(|seen| {
             let there = |room: &RoomId| match &seen.rooms {
@@ -143,18 +145,18 @@ impl Doctor {
         let devices = self.kept(self.signed.devices().await);
         let connection = self.kept(self.signed.connection().await);
         let link = connection.map(|connection| match connection {
-            Connection::Disconnected => Link::None,
-            Connection::Refused { .. } => Link::Refused,
-            Connection::Connected { bot, .. } => Link::Connected(bot.account),
+            Connection::Disconnected => ObservedConnection::None,
+            Connection::Refused { .. } => ObservedConnection::Refused,
+            Connection::Connected { bot, .. } => ObservedConnection::Connected(bot.account),
         });
         let (mut rooms, mut contacts, mut requests) = (None, None, None);
-        if matches!(link, Some(Link::Connected(_))) {
+        if matches!(link, Some(ObservedConnection::Connected(_))) {
             rooms = self.kept(self.signed.rooms().await);
             contacts = self.kept(self.signed.contacts().await);
             requests = self.kept(self.signed.contact_requests().await);
         }
         let _ = self.seen.try_update(|seen| {
-            seen.link = link;
+            seen.connection = link;
             let paired = devices.map(|devices| {
                 let paired = devices.into_iter().filter(|tablet| tablet.paired.is_some());
                 paired.collect::<Vec<_>>()
@@ -232,7 +234,7 @@ impl Doctor {
     }
 }
 
-fn meet(seen: &mut Seen, people: Vec<Person>) {
+fn meet(seen: &mut Observations, people: Vec<Person>) {
     let names = people
         .into_iter()
         .map(|person| (person.account, person.name));

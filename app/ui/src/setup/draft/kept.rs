@@ -1,7 +1,7 @@
 //! Unsaved changes as a browser keeps them, so that a reload, a crash or a closed tab loses nothing.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::change::Patch;
+use yobirin_domain::diff::Patch;
 
 /// How long kept changes are offered, in milliseconds: two weeks.
 const OFFERED: u64 = 14 * 24 * 60 * 60 * 1000;

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use yobirin_domain::change::{Patch, Place};
+use yobirin_domain::diff::{FieldPath, Patch};
 use yobirin_domain::settings::SettingsDocument;
 
 /// Most steps kept.
@@ -15,7 +15,7 @@ const PAUSE: u64 = 1_500;
 struct Step {
     patch: Patch,
     /// The one field it changed, if it was only one.
-    field: Option<Place>,
+    field: Option<FieldPath>,
     /// When it was last added to.
     at: u64,
 }
@@ -111,7 +111,7 @@ impl Step {
         if !goes_on || next.at.saturating_sub(self.at) > PAUSE {
             return false;
         }
-        let Some(patch) = self.patch.followed_by(&next.patch) else {
+        let Some(patch) = self.patch.then(&next.patch) else {
             return false;
         };
         self.patch = patch;
@@ -120,12 +120,12 @@ impl Step {
     }
 }
 
-fn only_field(patch: &Patch) -> Option<Place> {
+fn only_field(patch: &Patch) -> Option<FieldPath> {
     if patch.count() + usize::from(patch.site.is_some()) != 1 {
         return None;
     }
     let mut changes = patch.changes().into_iter();
-    let first = changes.next().map(|change| change.place);
+    let first = changes.next().map(|change| change.field);
     first.filter(|place| changes.next().is_none() && !place.path.is_empty())
 }
 

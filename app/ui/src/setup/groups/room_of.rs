@@ -1,14 +1,14 @@
 //! Which room a group's calls go to, by the rules that calls go by.
 
 use leptos::prelude::*;
-use yobirin_domain::check::check;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::directory::Group;
 use yobirin_domain::id::{GroupId, RoomId};
 use yobirin_domain::lang::{Lang, LocalText};
 use yobirin_domain::menu::Method;
-use yobirin_domain::route::{Step, Tap, Target, resolve};
+use yobirin_domain::routing::{RouteRequest, Target, TraceStep, resolve};
 use yobirin_domain::settings::{Settings, SettingsDocument, Site};
+use yobirin_domain::validate::validate;
 
 use crate::locale::fill;
 
@@ -38,7 +38,7 @@ pub(super) struct BareTree(Option<Settings>);
 impl BareTree {
     /// Of a document, however unsound.
     pub(super) fn of(document: &SettingsDocument) -> Self {
-        Self(check(bare(document)).ok())
+        Self(validate(bare(document)).ok())
     }
 
     /// Where a group's calls go.
@@ -66,18 +66,18 @@ fn bare(document: &SettingsDocument) -> SettingsDocument {
 }
 
 fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
-    let tap = Tap {
+    let tap = RouteRequest {
         target: Target::Group(id.clone()),
         method: Method::Room,
-        today: Day::EPOCH,
+        today: Date::EPOCH,
     };
     let room = resolve(settings, &tap)
         .trace
         .into_iter()
         .find_map(|step| match step {
-            Step::OwnRoom { room, .. } => Some(RoomOf::Own(room)),
-            Step::AncestorRoom { ancestor, room, .. } => Some(RoomOf::Above(ancestor, room)),
-            Step::DefaultRoom { room } => Some(RoomOf::Default(room)),
+            TraceStep::OwnRoom { room, .. } => Some(RoomOf::Own(room)),
+            TraceStep::AncestorRoom { ancestor, room, .. } => Some(RoomOf::Above(ancestor, room)),
+            TraceStep::DefaultRoom { room } => Some(RoomOf::Default(room)),
             _ => None,
         });
     room.unwrap_or_default()

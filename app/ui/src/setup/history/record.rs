@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
 use yobirin_domain::call::Visitor;
-use yobirin_domain::delivery::{CallState, DeliveryState, Reason};
-use yobirin_domain::recipients::{Recipients, Told, Whom};
-use yobirin_domain::route::{Step, Target};
+use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
+use yobirin_domain::routing::{Target, TraceStep};
 
 use crate::locale::fill;
 use crate::locale::setup::{Words, counted};
@@ -57,7 +57,7 @@ pub(super) fn state_words(
 }
 
 /// A call's mark: like its state, but where somebody is told it says who.
-fn mark(words: &Words, record: &CallRecord, told: &Told) -> (&'static str, &'static str) {
+fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
     let w = &words.history;
     if record.state != CallState::Notified {
         let (says, tone, _) = state_words(words, record.state);
@@ -71,18 +71,20 @@ fn mark(words: &Words, record: &CallRecord, told: &Told) -> (&'static str, &'sta
     };
     let for_host = matches!(record.call.target, Target::Host(_));
     match (&told.whom, told.alerted) {
-        (Whom::Instead, _) => (w.notified_instead, "partly"),
-        (Whom::Host(_) | Whom::Deputies(_), false) => (w.notified_absent, "partly"),
+        (NotifiedParty::Instead, _) => (w.notified_instead, "partly"),
+        (NotifiedParty::Host(_) | NotifiedParty::Deputies(_), false) => {
+            (w.notified_absent, "partly")
+        }
         (_, false) => (w.notified_silent, "partly"),
-        (Whom::Deputies(_), true) => (w.notified_deputy, "partly"),
-        (Whom::Group(_), true) if for_host => (w.notified_group, "partly"),
+        (NotifiedParty::Deputies(_), true) => (w.notified_deputy, "partly"),
+        (NotifiedParty::Group(_), true) if for_host => (w.notified_group, "partly"),
         (_, true) if record.deliveries.iter().any(missed) => (w.notified_partly, "partly"),
         (_, true) => (w.notified, "done"),
     }
 }
 
 /// Whom a call of the history has told.
-fn told(record: &CallRecord) -> Told {
+fn told(record: &CallRecord) -> Notified {
     let call = &record.call;
     let to = call.deliveries.iter().map(|delivery| delivery.to);
     let states: Vec<DeliveryState> = record
@@ -91,17 +93,17 @@ fn told(record: &CallRecord) -> Told {
         .map(|how| how.state.clone())
         .collect();
     let fallback = record.fallback.as_ref().map(|how| &how.state);
-    Recipients::of(&call.target, to, &call.trace).told(&states, fallback)
+    Recipients::of(&call.target, to, &call.trace).notified(&states, fallback)
 }
 
 /// True for the steps that tell why others were told than those who were called, or nobody by name.
-fn explains(step: &&Step) -> bool {
+fn explains(step: &&TraceStep) -> bool {
     match step {
-        Step::HostWithoutAccount { .. }
-        | Step::AbsentSoDelegates { .. }
-        | Step::DelegateAbsent { .. }
-        | Step::InChargeMentioned { .. } => true,
-        Step::Mentions { hosts, .. } => hosts.is_empty(),
+        TraceStep::HostWithoutAccount { .. }
+        | TraceStep::AbsentSoDelegates { .. }
+        | TraceStep::DelegateAbsent { .. }
+        | TraceStep::InChargeMentioned { .. } => true,
+        TraceStep::Mentions { hosts, .. } => hosts.is_empty(),
         _ => false,
     }
 }
@@ -133,7 +135,7 @@ pub(super) fn Record(record: CallRecord) -> impl IntoView {
     let told = told(&record);
     let (says, tone) = mark(words, &record, &told);
     let why = (says != w.notified && record.state == CallState::Notified).then(|| {
-        let steps: Vec<Step> = record.call.trace.iter().filter(explains).cloned().collect();
+        let steps: Vec<TraceStep> = record.call.trace.iter().filter(explains).cloned().collect();
         let sentences = move || {
             let each = steps.iter().map(|step| trace::in_words(words, names, step));
             each.collect::<Vec<_>>().join(" ")
@@ -226,10 +228,10 @@ fn delivery_view(
             &[("time", &clock::date_and_time(*at, tag, zone))],
         ),
         DeliveryState::Rejected { reason } => match reason {
-            Reason::NoSuchRoom => w.no_such_room,
-            Reason::NotAContact => w.not_a_contact,
-            Reason::BadMessage => w.bad_message,
-            Reason::ContactsUnreadable => w.contacts_unreadable,
+            RejectReason::NoSuchRoom => w.no_such_room,
+            RejectReason::NotAContact => w.not_a_contact,
+            RejectReason::BadMessage => w.bad_message,
+            RejectReason::ContactsUnreadable => w.contacts_unreadable,
         }
         .to_owned(),
         DeliveryState::Expired if how.is_in_doubt() => w.in_doubt.to_owned(),

@@ -1,7 +1,7 @@
 //! One host.
 
 use leptos::prelude::*;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::directory::Host;
 use yobirin_domain::id::{AccountId, HostId};
 
@@ -58,7 +58,7 @@ fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
             .map(|day| day.to_string())
             .unwrap_or_default()
     });
-    let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Day>().ok());
+    let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
     let own = id.clone();
     view! {
         <Section title=w.person name="person">

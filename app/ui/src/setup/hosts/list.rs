@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::directory::Host;
 
 use crate::components::windowed::Standing;
@@ -54,7 +54,7 @@ impl Filter {
     }
 
     /// True for the hosts that are wanted.
-    pub(super) fn takes(self, host: &Host, today: impl Fn() -> Day) -> bool {
+    pub(super) fn takes(self, host: &Host, today: impl Fn() -> Date) -> bool {
         match self {
             Self::All => true,
             Self::NoAccount => host.account.is_none(),
@@ -67,7 +67,7 @@ impl Filter {
 
 /// True while a host is absent. The day is asked for only when that is open: a calendar costs more than
 /// a whole search.
-pub(super) fn is_absent(host: &Host, today: impl Fn() -> Day) -> bool {
+pub(super) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
     host.absent_until.is_some() && host.is_absent(today())
 }
 
@@ -148,7 +148,7 @@ mod tests {
     #[test]
     fn filters_take_what_they_say() {
         let (hosts, groups) = office();
-        let today = Day::EPOCH;
+        let today = Date::EPOCH;
         let take = |filter: Filter| {
             shown(&hosts, &groups, vec![0, 1], "", |host| {
                 filter.takes(host, || today)

@@ -3,7 +3,7 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::directory::Host;
 use yobirin_domain::id::{AccountId, HostId};
 
@@ -32,7 +32,7 @@ pub(super) fn HostRow(
     /// The host who stands there now.
     host: Memo<Option<Host>>,
     /// Today, for absences.
-    today: Memo<Day>,
+    today: Memo<Date>,
     /// True while the keyboard is at it.
     active: Signal<bool>,
     /// The host that is being edited in place.
@@ -105,7 +105,7 @@ pub(super) fn HostRow(
 #[component]
 fn ReadCells(
     host: Memo<Option<Host>>,
-    today: Memo<Day>,
+    today: Memo<Date>,
     editing: RwSignal<Option<HostId>>,
 ) -> impl IntoView {
     let words = words();
@@ -333,7 +333,7 @@ fn EditCells(
 }
 
 /// An account in any pasted form, or none; why not, as far as that is known.
-fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::NoId>> {
+fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::ParseIdError>> {
     if text.trim().is_empty() {
         return Ok(None);
     }

@@ -4,9 +4,9 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
+use yobirin_domain::account_match::{MatchQuality, Suggestion, accounts, candidates};
 use yobirin_domain::directory::Host;
 use yobirin_domain::id::HostId;
-use yobirin_domain::suggest::{Likeness, Suggestion, accounts, candidates};
 
 use crate::components::{Dialog, Notice};
 use crate::locale::fill;
@@ -20,12 +20,12 @@ use super::super::store::{Entry, Store};
 /// Most candidates offered for one host.
 const FEW: usize = 3;
 
-fn why(words: &Words, likeness: Likeness) -> &'static str {
+fn why(words: &Words, likeness: MatchQuality) -> &'static str {
     let w = &words.hosts;
     match likeness {
-        Likeness::Same => w.like_same,
-        Likeness::SameSound => w.like_sound,
-        Likeness::Part => w.like_part,
+        MatchQuality::Same => w.like_same,
+        MatchQuality::SameSound => w.like_sound,
+        MatchQuality::Part => w.like_part,
     }
 }
 

@@ -5,7 +5,7 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::id::HostId;
 
 use crate::components::fresh_id;
@@ -24,7 +24,7 @@ pub(super) fn HostTable(
     /// Places of the hosts to show.
     found: Memo<Vec<usize>>,
     /// Today, for absences.
-    today: Memo<Day>,
+    today: Memo<Date>,
 ) -> impl IntoView {
     let w = &words().hosts;
     let (store, nav, state) = (

@@ -1,7 +1,7 @@
 //! What the hours mean at this moment, in words.
 
 use leptos::prelude::*;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::hours::{Hours, Week};
 
 use crate::locale::fill;
@@ -17,7 +17,7 @@ pub(in crate::setup) fn Now(
     week: Signal<Option<Week>>,
     /// Days on which the week does not hold.
     #[prop(into)]
-    closed: Signal<Vec<Day>>,
+    closed: Signal<Vec<Date>>,
     /// The site's time zone.
     #[prop(into)]
     zone: Signal<String>,

@@ -6,13 +6,13 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_domain::check::{Problem, check};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::settings::SettingsDocument;
 use yobirin_domain::table::encoding::Encoding;
 use yobirin_domain::table::file::{self as list_file, NotAList};
 use yobirin_domain::table::sheet::{self, Sheet};
+use yobirin_domain::validate::{Problem, validate};
 
 use crate::platform::file::{self, Chosen};
 use crate::platform::{self, clock, ids};
@@ -165,14 +165,14 @@ impl Desk {
     }
 
     fn take_settings(self, text: &str) {
-        use yobirin_domain::settings::Unreadable;
+        use yobirin_domain::settings::ParseSettingsError;
         match SettingsDocument::from_json(text) {
             Ok(document) => {
-                let problems = check(document.clone()).err().unwrap_or_default();
+                let problems = validate(document.clone()).err().unwrap_or_default();
                 self.whole.set(Some(Whole { document, problems }));
                 self.step.set(Step::Whole);
             }
-            Err(Unreadable::Newer(_)) => self.refusal.set(Some(Refusal::Newer)),
+            Err(ParseSettingsError::Newer(_)) => self.refusal.set(Some(Refusal::Newer)),
             Err(why) => self
                 .refusal
                 .set(Some(Refusal::NotSettings(why.to_string()))),

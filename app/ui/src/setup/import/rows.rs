@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::import::{Change, Choice, Proposal, Verdict};
+use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
 use yobirin_domain::table::field::Kind;
 
 use crate::components::{Check, Opt, Picture, SelectField, Sign};
@@ -36,7 +36,7 @@ pub(super) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
         Verdict::Added(changes) | Verdict::Changed(changes) => changes.clone(),
         Verdict::Same | Verdict::Conflict(_) | Verdict::LeftOut => Vec::new(),
     };
-    let change = |change: Change| {
+    let change = |change: FieldChange| {
         let before =
             (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
         let after = if change.after.is_empty() {

@@ -1,8 +1,8 @@
 //! A whole settings document: what is wrong with it, or what it would replace.
 
 use leptos::prelude::*;
-use yobirin_domain::check::Problem;
 use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::validate::Problem;
 
 use crate::components::{Confirm, Notice, Tone};
 use crate::locale::fill;
@@ -25,7 +25,7 @@ pub(super) fn WholeStep() -> impl IntoView {
     let sound = whole.problems.is_empty();
     let line = |problem: &Problem| {
         let place = wording::place(words, &whole.document, &problem.path);
-        let says = words.problem.of(&problem.fault);
+        let says = words.problem.of(&problem.error);
         view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {says}</li> }
     };
     let problems: Vec<_> = whole.problems.iter().map(line).collect();

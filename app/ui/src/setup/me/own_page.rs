@@ -5,7 +5,7 @@ use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
 use yobirin_api::personal::Me;
 use yobirin_api::session::Login;
-use yobirin_domain::check::Problem;
+use yobirin_domain::validate::Problem;
 
 use super::typed::Typed;
 use crate::page::Page;

@@ -1,9 +1,9 @@
 //! What a host has typed, and the wish that follows from it.
 
 use yobirin_api::personal::Me;
-use yobirin_domain::chatwork_id::{self, NoId};
-use yobirin_domain::day::Day;
-use yobirin_domain::own_edit::OwnEdit;
+use yobirin_domain::chatwork_id::{self, ParseIdError};
+use yobirin_domain::date::Date;
+use yobirin_domain::self_edit::SelfEdit;
 
 use crate::locale::setup::Words;
 use crate::setup::pick::no_id;
@@ -32,16 +32,16 @@ impl Typed {
     }
 
     /// What was changed, and only that: what others save meanwhile stays.
-    pub(super) fn edit(&self, saved: &Me) -> Result<OwnEdit, NoId> {
+    pub(super) fn edit(&self, saved: &Me) -> Result<SelfEdit, ParseIdError> {
         let before = Self::of(saved);
         let account = match chatwork_id::account(&self.account) {
             Ok(account) => Some(account),
-            Err(NoId::Empty) => None,
+            Err(ParseIdError::Empty) => None,
             Err(why) => return Err(why),
         };
         // The browser's own date field holds a day or nothing.
-        let absent_until: Option<Day> = self.absent_until.parse().ok();
-        Ok(OwnEdit {
+        let absent_until: Option<Date> = self.absent_until.parse().ok();
+        Ok(SelfEdit {
             account: (account != saved.account).then_some(account),
             kana: (self.kana != before.kana).then(|| self.kana.clone()),
             visitor_message: (self.message != before.message).then(|| self.message.clone()),
@@ -52,7 +52,7 @@ impl Typed {
     /// Why what was typed as an account is none.
     pub(super) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
         match chatwork_id::account(&self.account) {
-            Ok(_) | Err(NoId::Empty) => None,
+            Ok(_) | Err(ParseIdError::Empty) => None,
             Err(why) => Some(no_id(words, why).unwrap_or(words.me.no_account)),
         }
     }
@@ -81,13 +81,13 @@ mod tests {
     fn only_what_was_changed_is_wished_for() {
         let me = me();
         let mut typed = Typed::of(&me);
-        assert_eq!(typed.edit(&me), Ok(OwnEdit::default()));
+        assert_eq!(typed.edit(&me), Ok(SelfEdit::default()));
         typed.account = "[To:123456] さとう".to_owned();
-        assert_eq!(typed.edit(&me), Ok(OwnEdit::default()), "the same account");
+        assert_eq!(typed.edit(&me), Ok(SelfEdit::default()), "the same account");
         typed.absent_until = String::new();
         typed.account = String::new();
         typed.message = "お待ちください".to_owned();
-        let wish = OwnEdit {
+        let wish = SelfEdit {
             account: Some(None),
             kana: None,
             visitor_message: Some("お待ちください".to_owned()),
@@ -103,6 +103,6 @@ mod tests {
             account: "#!rid42".to_owned(),
             ..Typed::of(&me)
         };
-        assert_eq!(typed.edit(&me), Err(NoId::RoomForAccount));
+        assert_eq!(typed.edit(&me), Err(ParseIdError::RoomForAccount));
     }
 }

@@ -1,7 +1,7 @@
 //! The doctor's worst finding, once there is a connection to judge.
 
 use leptos::prelude::*;
-use yobirin_domain::doctor::{Finding, Severity};
+use yobirin_domain::diagnose::{Finding, Severity};
 
 use crate::components::{Notice, Tone};
 use crate::locale::setup::counted;

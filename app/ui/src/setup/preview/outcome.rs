@@ -1,10 +1,10 @@
 //! What a trial leads to: destinations, mentions, text, reasons.
 
 use leptos::prelude::*;
-use yobirin_domain::check::Problem;
+use yobirin_domain::compose::{ComposedCall, ComposedMessage};
 use yobirin_domain::menu::Icon;
-use yobirin_domain::plan::{Plan, Worded};
-use yobirin_domain::route::{Destination, Step};
+use yobirin_domain::routing::{Destination, TraceStep};
+use yobirin_domain::validate::Problem;
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;
@@ -73,7 +73,7 @@ pub(super) fn Outcome(wish: Wish) -> impl IntoView {
 }
 
 /// Where a trial would go; `None` while the settings are not sound.
-fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<Plan> {
+fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<ComposedCall> {
     store.verdict().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
         let (device, button) = &trial.at;
@@ -84,11 +84,11 @@ fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<Plan> {
 
 /// Why, step by step.
 #[component]
-pub(in crate::setup) fn Reasons(trace: Vec<Step>) -> impl IntoView {
+pub(in crate::setup) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
     let names = Names::here();
     let lines = move || {
-        let line = |step: &Step| {
+        let line = |step: &TraceStep| {
             view! { <li data-step=trace::kind(step)>{trace::in_words(words, names, step)}</li> }
         };
         trace.iter().map(line).collect_view()
@@ -97,7 +97,7 @@ pub(in crate::setup) fn Reasons(trace: Vec<Step>) -> impl IntoView {
 }
 
 #[component]
-fn MessageCard(message: Worded) -> impl IntoView {
+fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();
     let w = &words.preview;
     let names = Names::here();
@@ -137,7 +137,7 @@ fn Unsound() -> impl IntoView {
             .unwrap_or_default();
         let line = |problem: &Problem| {
             let page = store.with(|document| page_of(document, &problem.path));
-            let sentence = words.problem.of(&problem.fault);
+            let sentence = words.problem.of(&problem.error);
             view! { <li><Link to=page>{sentence}</Link></li> }
         };
         problems.iter().map(line).collect_view()

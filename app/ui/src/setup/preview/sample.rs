@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use yobirin_domain::call::Visitor;
+use yobirin_domain::compose::{ComposedCall, Visit, compose};
 use yobirin_domain::directory::Host;
 use yobirin_domain::id::{ButtonId, CallId, Reference};
 use yobirin_domain::menu::{Action, Ask, Button, Device, Method, Need};
-use yobirin_domain::plan::{Plan, Visit, plan};
-use yobirin_domain::route::{Tap, Target};
+use yobirin_domain::routing::{RouteRequest, Target};
 use yobirin_domain::settings::Settings;
 
 use crate::locale::setup::Words;
@@ -45,10 +45,10 @@ pub(in crate::setup) fn try_out(
     (device, button): (&Device, &Button),
     target: Target,
     method: Method,
-) -> Plan {
+) -> ComposedCall {
     let zone = &settings.site().time_zone;
     let time = clock::time_of_day(clock::now(), zone);
-    let tap = Tap {
+    let tap = RouteRequest {
         target,
         method,
         today: clock::today(zone),
@@ -60,7 +60,7 @@ pub(in crate::setup) fn try_out(
         time: &time,
         reference: reference(),
     };
-    plan(settings, &tap, &visit)
+    compose(settings, &tap, &visit)
 }
 
 /// Whom a button could call, for an example.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::id::{ButtonId, DeviceId};
 use yobirin_domain::lang::LocalText;
 use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 
 use crate::components::{Opt, SelectField};
 

@@ -1,7 +1,7 @@
 //! Two people changed the same fields: both versions side by side, to choose from.
 
 use leptos::prelude::*;
-use yobirin_domain::change::{Clash, Side};
+use yobirin_domain::diff::{Conflict, Side};
 
 use crate::components::fresh_id;
 use crate::locale::fill;
@@ -15,7 +15,7 @@ use super::super::store::Store;
 #[component]
 pub(super) fn Clashes(
     /// What is to be decided.
-    clashes: Vec<Clash>,
+    clashes: Vec<Conflict>,
     /// Whoever saves.
     signed: Signed,
 ) -> impl IntoView {
@@ -26,14 +26,14 @@ pub(super) fn Clashes(
         all.with_value(|all| {
             let undecided = all
                 .iter()
-                .filter(|clash| store.decision(&clash.place).is_none());
+                .filter(|clash| store.decision(&clash.field).is_none());
             undecided.count()
         })
     };
     let choose_all = move |side: Side| {
         all.with_value(|all| {
             for clash in all {
-                store.decide(clash.place.clone(), side);
+                store.decide(clash.field.clone(), side);
             }
         });
     };
@@ -75,12 +75,12 @@ pub(super) fn Clashes(
 }
 
 #[component]
-fn OneClash(clash: Clash, teller: Teller) -> impl IntoView {
+fn OneClash(clash: Conflict, teller: Teller) -> impl IntoView {
     let (store, words) = (expect_context::<Store>(), words());
     let w = &words.editing;
-    let place = StoredValue::new(clash.place.clone());
-    let path = &clash.place.path;
-    let what = untrack(|| teller.place_of(&clash.place.whose, &clash.name, path));
+    let place = StoredValue::new(clash.field.clone());
+    let path = &clash.field.path;
+    let what = untrack(|| teller.place_of(&clash.field.entity, &clash.name, path));
     let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
         (None, true) => w.deleted.to_owned(),
         (Some(_), true) => w.changed.to_owned(),

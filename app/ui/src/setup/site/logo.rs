@@ -12,7 +12,7 @@ use super::super::store::Entry;
 
 /// Widest and highest, in pixels: twice what the kiosk shows, for sharp screens.
 const LARGEST: (f64, f64) = (400.0, 120.0);
-/// Heaviest, in bytes; `yobirin_domain::check` takes no more.
+/// Heaviest, in bytes; `yobirin_domain::validate` takes no more.
 const HEAVIEST: usize = 96_000;
 
 /// The field.

@@ -1,7 +1,7 @@
 //! When the office receives visitors: hours by weekday, and days on which it does not.
 
 use leptos::prelude::*;
-use yobirin_domain::day::Day;
+use yobirin_domain::date::Date;
 use yobirin_domain::settings::Site;
 
 use crate::components::{Picture, Sign};
@@ -61,7 +61,7 @@ pub(super) fn Opening(site: Entry<Site>) -> impl IntoView {
 }
 
 /// Puts a day among others, in order and once.
-fn add_day(days: &mut Vec<Day>, day: Day) {
+fn add_day(days: &mut Vec<Date>, day: Date) {
     days.push(day);
     days.sort_unstable();
     days.dedup();
@@ -79,7 +79,7 @@ fn ClosedDays(site: Entry<Site>) -> impl IntoView {
             typed.set(String::new());
         }
     };
-    let chip = move |day: Day| {
+    let chip = move |day: Date| {
         let name = clock::day_in_words(day, words.lang.lang().tag());
         let says = fill(w.remove_day, &[("day", &name)]);
         view! {

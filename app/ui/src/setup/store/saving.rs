@@ -5,9 +5,9 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
-use yobirin_domain::change::{Change, Clash};
-use yobirin_domain::check::Problem;
+use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::validate::Problem;
 
 use crate::relay_client::{Answered, ClientError, Tagged};
 
@@ -34,7 +34,7 @@ pub(in crate::setup) enum Saving {
     /// The document is wrong; nothing was sent, or the relay refused it.
     Invalid(Vec<Problem>),
     /// Somebody else saved meanwhile and changed the same fields.
-    Clashing(Vec<Clash>),
+    Clashing(Vec<Conflict>),
     /// It did not arrive.
     Failed(ClientError),
 }

@@ -5,7 +5,7 @@ use yobirin_api::call::{Call, CallRecord};
 use yobirin_domain::delivery::CallState;
 use yobirin_domain::id::{CallId, DeviceId};
 use yobirin_domain::lang::Lang;
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 use yobirin_domain::search::fold;
 use yobirin_domain::settings::Settings;
 

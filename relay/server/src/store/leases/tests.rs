@@ -3,7 +3,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_domain::call::Visitor;
-use yobirin_domain::route::Target;
+use yobirin_domain::routing::Target;
 
 use super::*;
 use crate::events::Hub;

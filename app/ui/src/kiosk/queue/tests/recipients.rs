@@ -1,8 +1,8 @@
 //! Recipients of a queued call while its deliveries arrive one by one.
 
 use yobirin_domain::id::HostId;
-use yobirin_domain::recipients::Whom;
-use yobirin_domain::route::Step;
+use yobirin_domain::recipients::NotifiedParty;
+use yobirin_domain::routing::TraceStep;
 
 use super::*;
 
@@ -23,8 +23,8 @@ fn for_an_absent_host() -> Sealed {
         deliveries: vec![to(101), to(102)],
         fallback: None,
         trace: vec![
-            Step::DirectToHost { host: host("sato") },
-            Step::AbsentSoDelegates {
+            TraceStep::DirectToHost { host: host("sato") },
+            TraceStep::AbsentSoDelegates {
                 host: host("sato"),
                 delegates: vec![host("kondo")],
             },
@@ -43,13 +43,16 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
     let end = Standing::Over(End::Notified { at: 5 });
     assert_eq!(standing(&queue, TAP), end);
     let told = queue.told(id()).unwrap();
-    assert_eq!(told.whom, Whom::Deputies(vec!["kondo".parse().unwrap()]));
+    assert_eq!(
+        told.whom,
+        NotifiedParty::Deputies(vec!["kondo".parse().unwrap()])
+    );
 
     let mut alone = Queue::default();
     alone.record(id(), for_an_absent_host(), TAP);
     alone.heard(id(), &event(0, 1, delivered(5)), TAP);
     let refused = DeliveryState::Rejected {
-        reason: Reason::NotAContact,
+        reason: RejectReason::NotAContact,
     };
     alone.heard(id(), &event(1, 2, refused), TAP);
     assert_eq!(standing(&alone, TAP), end);
@@ -62,5 +65,5 @@ fn of_a_call_that_was_worded_anew_nobody_is_named() {
     queue.record(id(), for_an_absent_host(), TAP);
     queue.handed(id(), &refusal(ErrorCode::CallDiffers), TAP);
     queue.looked(id(), &status(vec![delivered(5), delivered(6)], 9), TAP);
-    assert_eq!(queue.told(id()).unwrap().whom, Whom::Staff);
+    assert_eq!(queue.told(id()).unwrap().whom, NotifiedParty::Staff);
 }

@@ -34,7 +34,7 @@ fn a_call_that_is_taken_back_is_not_handed_over_any_more() {
 fn taking_back_ends_when_everybody_who_was_told_knows() {
     use DeliveryState::{Expired, Rejected, Unknown, Waiting, Withdrawn};
     let refused = || Rejected {
-        reason: Reason::NoSuchRoom,
+        reason: RejectReason::NoSuchRoom,
     };
     for (deliveries, retractions, end) in [
         (vec![], vec![], Some(End::Withdrawn)),

@@ -1,0 +1,173 @@
+//! What tablets offer to choose from: which groups can be opened or called, and which people are
+//! in them, in the order visitors see. Typed names are `search`'s.
+
+use crate::directory::{Group, Host};
+use crate::id::GroupId;
+use crate::search::in_kana_order;
+use crate::settings::Settings;
+
+/// A group as グループ選択 offers it: callable, or with something callable below it, or both.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CatalogGroup<'a> {
+    /// The group.
+    pub group: &'a Group,
+    /// It can be called itself.
+    pub callable: bool,
+    /// Something below it can be called.
+    pub has_callable_below: bool,
+}
+
+/// What グループ選択 offers directly below `parent` (the tops of the trees for `None`). Hidden groups
+/// are absent, and so is a group with nothing to call in it.
+#[must_use]
+pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
+    let shown = settings.children(parent).filter(|group| !group.hidden);
+    shown
+        .map(|group| CatalogGroup {
+            group,
+            callable: !group.not_callable,
+            has_callable_below: !groups(settings, Some(&group.id)).is_empty(),
+        })
+        .filter(|offered| offered.callable || offered.has_callable_below)
+        .collect()
+}
+
+/// The groups directly below `parent` in which, or below which, 担当者選択 offers somebody.
+#[must_use]
+pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<&'a Group> {
+    let mut peopled = vec![false; settings.groups().len()];
+    for host in settings.hosts().iter().filter(|host| !host.hidden) {
+        for id in host.groups.iter().filter(|group| settings.is_shown(group)) {
+            for place in settings.ancestor_positions(id) {
+                if std::mem::replace(&mut peopled[place], true) {
+                    break; // and so is everything above
+                }
+            }
+        }
+    }
+    let children = settings.child_positions(parent).iter();
+    children
+        .filter(|&&place| peopled[place])
+        .map(|&place| &settings.groups()[place])
+        .collect()
+}
+
+/// The people 担当者選択 offers directly in `group`, in 五十音 order; for `None` those whom no shown
+/// group holds, so that nobody is out of reach.
+#[must_use]
+pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Host> {
+    let is_here = |host: &&Host| match group {
+        Some(id) => host.groups.contains(id),
+        None => !host.groups.iter().any(|id| settings.is_shown(id)),
+    };
+    let shown = settings.hosts().iter().filter(|host| !host.hidden);
+    in_kana_order(shown.filter(is_here))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::id::HostId;
+    use crate::lang::{Lang, LocalText};
+    use crate::settings::SettingsDocument;
+
+    fn group(id: &str, parent: Option<&str>) -> Group {
+        let mut group = Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, id));
+        group.parent = parent.map(|parent| parent.parse().unwrap());
+        group
+    }
+
+    fn host(id: &str, kana: &str, groups: &[&str]) -> Host {
+        let id: HostId = id.parse().unwrap();
+        let mut host = Host::named(id.clone(), id.as_str());
+        host.kana = kana.to_owned();
+        host.groups = groups.iter().map(|group| group.parse().unwrap()).collect();
+        host
+    }
+
+    fn office(groups: Vec<Group>, hosts: Vec<Host>) -> Settings {
+        Settings::unchecked(SettingsDocument {
+            groups,
+            hosts,
+            ..SettingsDocument::default()
+        })
+    }
+
+    fn ids(groups: &[CatalogGroup<'_>]) -> Vec<String> {
+        groups
+            .iter()
+            .map(|offered| offered.group.id.to_string())
+            .collect()
+    }
+
+    #[test]
+    fn hidden_groups_and_dead_ends_are_not_offered_and_uncallable_ones_only_open() {
+        let mut dev = group("dev", None);
+        dev.not_callable = true;
+        let mut empty = group("empty", None);
+        empty.not_callable = true;
+        let mut secret = group("secret", None);
+        secret.hidden = true;
+        let settings = office(
+            vec![
+                dev,
+                empty,
+                secret,
+                group("dev1", Some("dev")),
+                group("below", Some("secret")),
+            ],
+            Vec::new(),
+        );
+        let top = groups(&settings, None);
+        assert_eq!(ids(&top), ["dev"]);
+        assert!(top[0].has_callable_below && !top[0].callable);
+        let below = groups(&settings, Some(&"dev".parse().unwrap()));
+        assert_eq!(ids(&below), ["dev1"]);
+        assert!(below[0].callable && !below[0].has_callable_below);
+    }
+
+    #[test]
+    fn only_groups_that_lead_to_somebody_are_opened_for_people() {
+        let mut hidden = host("hidden", "", &["sales"]);
+        hidden.hidden = true;
+        let settings = office(
+            vec![
+                group("dev", None),
+                group("dev1", Some("dev")),
+                group("sales", None),
+            ],
+            vec![host("a", "", &["dev1"]), hidden],
+        );
+        let top = groups_with_hosts(&settings, None);
+        assert_eq!(
+            top.iter()
+                .map(|group| group.id.as_str())
+                .collect::<Vec<_>>(),
+            ["dev"]
+        );
+    }
+
+    #[test]
+    fn people_stand_in_the_order_of_their_readings_and_nobody_is_lost() {
+        let mut secret = group("secret", None);
+        secret.hidden = true;
+        let settings = office(
+            vec![group("dev", None), secret],
+            vec![
+                host("w", "わだ", &["dev"]),
+                host("k", "カトウ", &["dev"]),
+                host("a", "あべ", &["dev"]),
+                host("alone", "", &[]),
+                host("behind", "", &["secret"]),
+            ],
+        );
+        let names = |group: Option<&GroupId>| -> Vec<String> {
+            hosts(&settings, group)
+                .iter()
+                .map(|host| host.name.clone())
+                .collect()
+        };
+        assert_eq!(names(Some(&"dev".parse().unwrap())), ["a", "k", "w"]);
+        assert_eq!(names(None), ["alone", "behind"]);
+    }
+}

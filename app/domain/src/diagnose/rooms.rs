@@ -1,0 +1,62 @@
+//! Rooms that calls go to: whether the bot is in them, and whether those it mentions are.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Examination, Finding};
+use crate::id::{GroupId, HostId, RoomId};
+
+impl Examination<'_> {
+    pub(super) fn rooms(&self, found: &mut Vec<Finding>) {
+        let Some(seen) = &self.seen.rooms else {
+            return;
+        };
+        let default = self.settings.site().default_room;
+        let mut owners: BTreeMap<RoomId, Vec<GroupId>> = BTreeMap::new();
+        for group in self.settings.groups() {
+            if let Some(room) = group.room {
+                owners.entry(room).or_default().push(group.id.clone());
+            }
+        }
+        if let Some(room) = default {
+            owners.entry(room).or_default();
+        }
+        for (room, groups) in owners {
+            let is_default = default == Some(room);
+            match seen.get(&room) {
+                None => found.push(Finding::DeadRoom {
+                    room,
+                    default: is_default,
+                    groups,
+                    used: is_default || self.reached.rooms.contains(&room),
+                }),
+                Some(false) => found.push(Finding::NotAGroupChat {
+                    room,
+                    default: is_default,
+                    groups,
+                }),
+                Some(true) => self.members(room, found),
+            }
+        }
+    }
+
+    fn members(&self, room: RoomId, found: &mut Vec<Finding>) {
+        let (Some(members), Some(mentioned)) = (
+            self.seen.members.get(&room),
+            self.reached.mentions.get(&room),
+        ) else {
+            return;
+        };
+        let missing = |host: &&HostId| {
+            let account = self.settings.host(host).and_then(|host| host.account);
+            let outside = |account| !members.contains(&account) && !self.is_unknown(account);
+            account.is_some_and(outside)
+        };
+        let missing: BTreeSet<&HostId> = mentioned.iter().filter(missing).collect();
+        if !missing.is_empty() {
+            found.push(Finding::NotInRoom {
+                room,
+                hosts: missing.into_iter().cloned().collect(),
+            });
+        }
+    }
+}

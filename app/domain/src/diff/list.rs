@@ -1,0 +1,70 @@
+//! One entry's differences as a list.
+
+use serde_json::Value;
+
+use super::patch::{Edit, Record};
+use super::{Change, FieldPath, field};
+use crate::lang::LocalText;
+
+pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
+    let Some(entry) = edit.after.as_ref().or(edit.before.as_ref()) else {
+        return;
+    };
+    let mut lines = Lines {
+        whose: entry.entity(),
+        name: entry.name(),
+        changes,
+    };
+    let before = edit.before.as_ref().and_then(Record::json);
+    let after = edit.after.as_ref().and_then(Record::json);
+    if before.is_none() || after.is_none() {
+        lines.add(Vec::new(), before.as_ref(), after.as_ref());
+    } else {
+        lines.compare(&mut Vec::new(), before.as_ref(), after.as_ref());
+    }
+}
+
+struct Lines<'a> {
+    whose: super::Entity,
+    name: LocalText,
+    changes: &'a mut Vec<Change>,
+}
+
+impl Lines<'_> {
+    fn add(&mut self, path: Vec<String>, before: Option<&Value>, after: Option<&Value>) {
+        self.changes.push(Change {
+            field: FieldPath {
+                entity: self.whose.clone(),
+                path,
+            },
+            name: self.name.clone(),
+            before: before.cloned(),
+            after: after.cloned(),
+        });
+    }
+
+    fn compare(&mut self, path: &mut Vec<String>, before: Option<&Value>, after: Option<&Value>) {
+        if before == after {
+            return;
+        }
+        if let Some((before, after)) = field::parts(path, before, after) {
+            for key in field::keys(&[&before, &after]) {
+                path.push(key.to_owned());
+                let (was, is) = (before.get(key), after.get(key));
+                let whole = was.is_none() || is.is_none();
+                if whole && was.or(is).is_some_and(|value| value.get("id").is_some()) {
+                    self.add(path.clone(), was, is);
+                } else {
+                    self.compare(path, was, is);
+                }
+                path.pop();
+            }
+            let (was, is) = (field::order(&before, &after), field::order(&after, &before));
+            if was != is {
+                self.add(path.clone(), Some(&was.into()), Some(&is.into()));
+            }
+            return;
+        }
+        self.add(path.clone(), before, after);
+    }
+}

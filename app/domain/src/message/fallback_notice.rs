@@ -1,0 +1,109 @@
+//! The words that tell the default room why it is told instead of those who were meant.
+
+use super::{Facts, default_template, escape, render, template, words};
+use crate::lang::Lang;
+use crate::outbound_policy::MAX_TEXT;
+use crate::routing::{Delivery, Destination, Resolution};
+use crate::settings::Settings;
+
+/// Longest name in it, in characters.
+const MAX_NAME: usize = 80;
+/// Destinations that are named; the others are counted in.
+const NAMED: usize = 5;
+
+/// The text for the default room, when those whom `meant` names could not be told: why, and then what
+/// they would have been told.
+///
+/// Like [`render`] it always passes [`crate::outbound_policy::OutboundPolicy::check`].
+#[must_use]
+pub fn fallback_notice(
+    settings: &Settings,
+    facts: &Facts<'_>,
+    meant: &Resolution,
+    delivery: &Delivery,
+) -> String {
+    let why = why(settings, &meant.deliveries);
+    let whole = format!("{why}\n{}", render(settings, facts, meant, delivery));
+    if whole.len() <= MAX_TEXT {
+        return whole;
+    }
+    let (plain, _) = template::parse(default_template(settings.site().own_language()));
+    format!("{why}\n{}", words(settings, facts, delivery, &plain))
+}
+
+fn why(settings: &Settings, meant: &[Delivery]) -> String {
+    let own = settings.site().own_language();
+    let name = |delivery: &Delivery| name(settings, delivery.to, own);
+    match (meant, own) {
+        ([one], Lang::Ja) => {
+            let cause = match one.to {
+                Destination::Room(_) => "ルームがなくなったか、Botがメンバーから外れています",
+                Destination::Account(_) => "Botのコンタクトから外れています",
+            };
+            format!(
+                "[info][title]このルームに代わりにお知らせします[/title]\
+                 本来のお知らせ先（{}）に送れませんでした。{cause}。\n\
+                 ご対応と、受付の設定の確認をお願いします。[/info]",
+                name(one)
+            )
+        }
+        (all, Lang::Ja) => format!(
+            "[info][title]このルームにもお知らせします[/title]\
+             本来のお知らせ先（{}）のうち、送れなかったところがあります。\
+             ルームがなくなったか、Botがメンバーやコンタクトから外れています。\n\
+             ご対応と、受付の設定の確認をお願いします。[/info]",
+            names(all, name, "、", "ほか")
+        ),
+        ([one], _) => {
+            let cause = match one.to {
+                Destination::Room(_) => "The room is gone, or the bot is no longer in it",
+                Destination::Account(_) => "They are no longer among the bot's contacts",
+            };
+            format!(
+                "[info][title]This room is told instead[/title]\
+                 This could not be sent to {}. {cause}.\n\
+                 Please see to the visitor, and check the reception's settings.[/info]",
+                name(one)
+            )
+        }
+        (all, _) => format!(
+            "[info][title]This room is told too[/title]\
+             This could not be sent to all of {}. A room is gone, or the bot is no longer in it or \
+             in touch with them.\n\
+             Please see to the visitor, and check the reception's settings.[/info]",
+            names(all, name, ", ", "others")
+        ),
+    }
+}
+
+fn names(
+    meant: &[Delivery],
+    name: impl Fn(&Delivery) -> String,
+    comma: &str,
+    others: &str,
+) -> String {
+    let mut names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
+    if meant.len() > NAMED {
+        names.push(others.to_owned());
+    }
+    names.join(comma)
+}
+
+/// A destination as the settings name it.
+pub(super) fn name(settings: &Settings, to: Destination, own: Lang) -> String {
+    let (name, number) = match to {
+        Destination::Room(room) => {
+            let mut groups = settings.groups().iter();
+            let group = groups.find(|group| group.room == Some(room));
+            (group.map(|group| group.name.best(own)), room.get())
+        }
+        Destination::Account(account) => {
+            let mut hosts = settings.hosts().iter();
+            let host = hosts.find(|host| host.account == Some(account));
+            (host.map(|host| host.name.as_str()), account.get())
+        }
+    };
+    let name = name.map(|name| escape(name, MAX_NAME));
+    name.filter(|name| !name.is_empty())
+        .unwrap_or_else(|| number.to_string())
+}

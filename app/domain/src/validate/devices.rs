@@ -1,0 +1,82 @@
+//! Devices and the buttons of their menus.
+
+use super::{Problems, ValidationError, hours, list};
+use crate::hours::DeviceHours;
+use crate::id::GroupId;
+use crate::menu::{Action, Button};
+use crate::message::template;
+use crate::settings::SettingsDocument;
+use crate::text::Lines;
+
+/// Longest name or place of a device, in characters.
+const MAX_NAME: usize = 80;
+/// Longest label, in characters.
+const MAX_LABEL: usize = 40;
+/// Longest template, in characters. With the longest of everything filled in, a message stays below
+/// [`crate::outbound_policy::MAX_TEXT`] bytes.
+const MAX_TEMPLATE: usize = 4_000;
+/// Longest template in bytes: [`MAX_TEMPLATE`] Japanese characters.
+const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE;
+
+pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
+    let places = document.devices.iter().enumerate();
+    list::check_ids(
+        places.map(|(i, device)| (format!("devices[{i}]"), &device.id)),
+        problems,
+    );
+    let buttons = document.devices.iter().enumerate().flat_map(|(i, device)| {
+        let menu = device.menu.iter().enumerate();
+        menu.map(move |(j, button)| (format!("devices[{i}].menu[{j}]"), button))
+    });
+    list::check_ids(
+        buttons.clone().map(|(path, button)| (path, &button.id)),
+        problems,
+    );
+    for (i, device) in document.devices.iter().enumerate() {
+        problems.check_required_line(&format!("devices[{i}].name"), &device.name, MAX_NAME);
+        problems.check_line(&format!("devices[{i}].place"), &device.place, MAX_NAME);
+        if let DeviceHours::Own { week } = &device.opening_hours {
+            hours::check(&format!("devices[{i}].opening_hours.week"), week, problems);
+        }
+    }
+    let groups = document.groups.iter().map(|group| &group.id).collect();
+    for (path, button) in buttons {
+        check_button(&path, button, &groups, problems);
+    }
+}
+
+fn check_button(
+    path: &str,
+    button: &Button,
+    groups: &list::KnownIds<'_, GroupId>,
+    problems: &mut Problems,
+) {
+    problems.check_local_text(&format!("{path}.label"), &button.label, MAX_LABEL);
+    let group = match &button.action {
+        Action::GroupSelection { below } => below.as_ref().map(|group| (group, "below")),
+        Action::Custom { group } => Some((group, "group")),
+        Action::HostOpen | Action::HostClosed | Action::HostSearch => None,
+    };
+    if let Some((group, field)) = group.filter(|(group, _)| !groups.contains(group)) {
+        let id = group.to_string();
+        problems.add(
+            format!("{path}.action.{field}"),
+            ValidationError::UnknownGroup { id },
+        );
+    }
+    if let Some(text) = &button.template {
+        check_template(&format!("{path}.template"), text, problems);
+    }
+}
+
+fn check_template(path: &str, text: &str, problems: &mut Problems) {
+    problems.check_not_blank(path, text);
+    problems.check_text(path, text, MAX_TEMPLATE, Lines::Many);
+    let fits = text.chars().count() <= MAX_TEMPLATE;
+    if fits && text.len() > MAX_TEMPLATE_BYTES {
+        problems.add(path, ValidationError::TooLong { max: MAX_TEMPLATE });
+    }
+    for fault in template::parse(text).1 {
+        problems.add(path, fault);
+    }
+}

@@ -1,0 +1,86 @@
+//! Hosts: their words, their account, the groups they belong to and those who stand in for them.
+
+use std::collections::BTreeSet;
+
+use super::{Problems, ValidationError, list, text_limits};
+use crate::directory::Host;
+use crate::routing::MAX_PEOPLE;
+use crate::settings::SettingsDocument;
+use crate::text::Lines;
+
+pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
+    let places = document.hosts.iter().enumerate();
+    let known = list::check_ids(places.map(|(i, host)| (path(i), &host.id)), problems);
+    let groups = document.groups.iter().map(|group| &group.id).collect();
+    let mut accounts = BTreeSet::new();
+    for (i, host) in document.hosts.iter().enumerate() {
+        let path = path(i);
+        check_texts(&path, host, problems);
+        if let Some(account) = host.account.filter(|&account| !accounts.insert(account)) {
+            let account = account.get();
+            problems.add(
+                format!("{path}.account"),
+                ValidationError::DuplicateAccount { account },
+            );
+        }
+        let place = format!("{path}.groups");
+        list::check_references(&place, &host.groups, &groups, list::unknown_group, problems);
+        check_delegates(&path, host, &known, problems);
+    }
+}
+
+fn path(i: usize) -> String {
+    format!("hosts[{i}]")
+}
+
+fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
+    problems.check_required_line(&format!("{path}.name"), &host.name, text_limits::NAME);
+    problems.check_line(&format!("{path}.kana"), &host.kana, text_limits::NAME);
+    problems.check_line(
+        &format!("{path}.display_name"),
+        &host.display_name,
+        text_limits::NAME,
+    );
+    problems.check_text(
+        &format!("{path}.visitor_message"),
+        &host.visitor_message,
+        text_limits::VISITOR_MESSAGE,
+        Lines::Many,
+    );
+    if host.search_keys.len() > text_limits::SEARCH_KEYS {
+        problems.add(
+            format!("{path}.search_keys"),
+            ValidationError::TooMany {
+                max: text_limits::SEARCH_KEYS,
+            },
+        );
+    }
+    for (i, key) in host.search_keys.iter().enumerate() {
+        problems.check_required_line(
+            &format!("{path}.search_keys[{i}]"),
+            key,
+            text_limits::SEARCH_KEY,
+        );
+    }
+}
+
+fn check_delegates(
+    path: &str,
+    host: &Host,
+    known: &list::KnownIds<'_, crate::id::HostId>,
+    problems: &mut Problems,
+) {
+    let place = format!("{path}.delegates");
+    list::check_references(&place, &host.delegates, known, list::unknown_host, problems);
+    if let Some(i) = host.delegates.iter().position(|id| *id == host.id) {
+        problems.add(format!("{place}[{i}]"), ValidationError::OwnDelegate);
+    }
+    if host.delegates.len() >= MAX_PEOPLE {
+        problems.add(
+            place,
+            ValidationError::TooMany {
+                max: MAX_PEOPLE - 1,
+            },
+        );
+    }
+}

@@ -1,0 +1,25 @@
+//! Opening hours of the site and of devices.
+
+use super::{Problems, ValidationError};
+use crate::hours::{Week, Weekday};
+
+/// Most spans of one day.
+const MAX_SPANS: usize = 6;
+
+pub(super) fn check(path: &str, week: &Week, problems: &mut Problems) {
+    for day in Weekday::ALL {
+        let path = format!("{path}.{}", day.key());
+        let spans = week.on(day);
+        if spans.len() > MAX_SPANS {
+            problems.add(&path, ValidationError::TooMany { max: MAX_SPANS });
+        }
+        for (i, span) in spans.iter().enumerate() {
+            let path = format!("{path}[{i}]");
+            if span.to <= span.from {
+                problems.add(path, ValidationError::EndsBeforeItBegins);
+            } else if spans[..i].iter().any(|earlier| earlier.overlaps(*span)) {
+                problems.add(path, ValidationError::HoursOverlap);
+            }
+        }
+    }
+}

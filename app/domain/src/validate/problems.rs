@@ -1,0 +1,61 @@
+//! Collecting problems, and the checks that every part of a document shares.
+
+use super::{Problem, ValidationError};
+use crate::lang::LocalText;
+use crate::message::is_blank;
+use crate::text::{self, Lines};
+
+/// Problems found so far.
+#[derive(Default)]
+pub(super) struct Problems(Vec<Problem>);
+
+impl Problems {
+    pub(super) fn into_vec(self) -> Vec<Problem> {
+        self.0
+    }
+
+    pub(super) fn add(&mut self, path: impl Into<String>, fault: ValidationError) {
+        let path = path.into();
+        self.0.push(Problem { path, error: fault });
+    }
+
+    /// A line that may be empty, of at most `max` characters.
+    pub(super) fn check_line(&mut self, path: &str, text: &str, max: usize) {
+        self.check_text(path, text, max, Lines::One);
+    }
+
+    /// A text of at most `max` characters.
+    pub(super) fn check_text(&mut self, path: &str, text: &str, max: usize, lines: Lines) {
+        if let Some(found) = text::control(text, lines) {
+            let character = found.into();
+            self.add(path, ValidationError::ControlCharacter { character });
+        }
+        if text.chars().count() > max {
+            self.add(path, ValidationError::TooLong { max });
+        }
+    }
+
+    /// A line that must show something, of at most `max` characters.
+    pub(super) fn check_required_line(&mut self, path: &str, text: &str, max: usize) {
+        self.check_not_blank(path, text);
+        self.check_line(path, text, max);
+    }
+
+    /// A text that must show something.
+    pub(super) fn check_not_blank(&mut self, path: &str, text: &str) {
+        if is_blank(text) {
+            self.add(path, ValidationError::Empty);
+        }
+    }
+
+    /// A text that must show something in at least one language, and in each that it has.
+    pub(super) fn check_local_text(&mut self, path: &str, text: &LocalText, max: usize) {
+        if text.iter().next().is_none() {
+            self.add(path, ValidationError::Empty);
+        }
+        for (lang, words) in text.iter() {
+            let lang = format!("{lang:?}").to_lowercase();
+            self.check_required_line(&format!("{path}.{lang}"), words, max);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The office itself: name, languages, time zone, colour, logo, hours, PIN, default room.
+
+use super::{Problems, ValidationError, hours, list};
+use crate::lang::Lang;
+use crate::settings::SettingsDocument;
+
+/// Longest name of the office or of its contact, in characters.
+const MAX_NAME: usize = 80;
+/// Longest telephone number, in characters.
+const MAX_PHONE: usize = 40;
+/// Largest logo, in bytes of the picture.
+const MAX_LOGO: usize = 96_000;
+/// Pictures that every browser shows and that can hold nothing but pixels; and how the first bytes of each read
+/// in base64.
+const LOGO_TYPES: [(&str, &str); 3] = [("png", "iVBORw0KGgo"), ("jpeg", "/9j/"), ("webp", "UklGR")];
+/// Most days that can be named as closed.
+const MAX_CLOSED_DAYS: usize = 400;
+
+pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
+    let site = &document.site;
+    problems.check_line("site.name", &site.name, MAX_NAME);
+    problems.check_line("site.contact.name", &site.contact.name, MAX_NAME);
+    problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE);
+    check_languages(&site.languages, problems);
+    if !is_time_zone(&site.time_zone) {
+        problems.add("site.time_zone", ValidationError::NotATimeZone);
+    }
+    if !is_colour(&site.accent) {
+        problems.add("site.accent", ValidationError::NotAColour);
+    }
+    if site.logo.as_deref().is_some_and(|logo| !is_logo(logo)) {
+        problems.add("site.logo", ValidationError::NotALogo);
+    }
+    if let Some(week) = &site.opening_hours {
+        hours::check("site.opening_hours", week, problems);
+    }
+    if site.closed_days.len() > MAX_CLOSED_DAYS {
+        let max = MAX_CLOSED_DAYS;
+        problems.add("site.closed_days", ValidationError::TooMany { max });
+    }
+    list::check_unique("site.closed_days", &site.closed_days, problems);
+    if site.exit_pin.as_deref().is_some_and(|pin| !is_pin(pin)) {
+        problems.add("site.exit_pin", ValidationError::NotAPin);
+    }
+    if site.default_room.is_none() && !document.devices.is_empty() {
+        problems.add("site.default_room", ValidationError::NoDefaultRoom);
+    }
+}
+
+fn check_languages(offered: &[Lang], problems: &mut Problems) {
+    if offered.is_empty() {
+        problems.add("site.languages", ValidationError::NoLanguage);
+    }
+    let tags: Vec<&str> = offered.iter().map(|lang| lang.tag()).collect();
+    list::check_unique("site.languages", &tags, problems);
+}
+
+/// True for `UTC` and names of the form `Area/City` or `Area/Region/City` (IANA). Whether the zone
+/// exists is the browser's to know.
+fn is_time_zone(name: &str) -> bool {
+    let part = |part: &str| {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'+');
+        part.starts_with(|c: char| c.is_ascii_alphabetic()) && part.bytes().all(plain)
+    };
+    name == "UTC"
+        || name.len() <= 64 && matches!(name.split('/').count(), 2 | 3) && name.split('/').all(part)
+}
+
+fn is_colour(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or_default();
+    digits.len() == 6 && digits.bytes().all(|b| b.is_ascii_hexdigit())
+}
+
+fn is_pin(text: &str) -> bool {
+    (4..=8).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit())
+}
+
+fn is_logo(url: &str) -> bool {
+    let Some((kind, picture)) = url
+        .strip_prefix("data:image/")
+        .and_then(|rest| rest.split_once(";base64,"))
+    else {
+        return false;
+    };
+    let digits = picture.trim_end_matches('=');
+    let base64 = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'/');
+    let is_of_kind = |(name, begins): &(&str, &str)| *name == kind && picture.starts_with(begins);
+    LOGO_TYPES.iter().any(is_of_kind)
+        && !digits.is_empty()
+        && picture.len() - digits.len() <= 2
+        && digits.bytes().all(base64)
+        && digits.len() / 4 * 3 <= MAX_LOGO
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn time_zones_are_named_by_area_and_city() {
+        for good in [
+            "UTC",
+            "Asia/Tokyo",
+            "America/Argentina/Buenos_Aires",
+            "Etc/GMT+9",
+        ] {
+            assert!(is_time_zone(good), "{good} should be a time zone");
+        }
+        for bad in [
+            "",
+            "JST",
+            "Tokyo",
+            "Asia/",
+            "/Tokyo",
+            "Asia/To kyo",
+            "+09:00",
+            "A/b/c/d",
+        ] {
+            assert!(!is_time_zone(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn colours_are_six_hexadecimal_digits() {
+        assert!(is_colour("#0B6bcb"));
+        for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "red", "#0b6bcb;"] {
+            assert!(!is_colour(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn a_pin_is_four_to_eight_digits() {
+        for good in ["0000", "12345678"] {
+            assert!(is_pin(good), "{good} should be a PIN");
+        }
+        for bad in ["", "123", "123456789", "12a4", "１２３４", "12 4"] {
+            assert!(!is_pin(bad), "{bad} should be refused");
+        }
+    }
+
+    #[test]
+    fn a_logo_is_a_picture_in_itself_and_small() {
+        let sized = |bytes: usize| {
+            let begins = "data:image/png;base64,iVBORw0KGgoA";
+            format!("{begins}{}", "A".repeat(bytes / 3 * 4 - 12))
+        };
+        assert!(is_logo("data:image/jpeg;base64,/9j/4AAQ"));
+        assert!(is_logo("data:image/webp;base64,UklGRiQAAABXRUJQ"));
+        assert!(is_logo(&sized(96_000)));
+        for bad in [
+            &sized(96_003),
+            "",
+            "https://example.com/logo.png",
+            "data:text/html;base64,AAAA",
+            "data:image/png;base64,",
+            "data:image/png;base64,<svg>",
+            "data:image/png;base64,/9j/4AAQ",
+            "data:image/webp;base64,AAAA",
+            "data:image/svg+xml;base64,AAAA",
+        ] {
+            assert!(!is_logo(bad), "{bad:.40} should be refused");
+        }
+    }
+}
