@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::directory::Host;
-use crate::id::{AccountId, HostId};
+use crate::model::directory::Host;
+use crate::model::id::{AccountId, HostId};
 use crate::search::{fold, forms_of};
 
 /// Fewest folded characters of a name that is looked for inside a longer one.

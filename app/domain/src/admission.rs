@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::call::{BadVisitor, Visitor};
 use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
-use crate::id::{AccountId, Reference};
+use crate::model::call::{BadVisitor, Visitor};
+use crate::model::id::{AccountId, Reference};
+use crate::model::settings::Settings;
 use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
 use crate::routing::{Destination, Target, TraceStep, possible_recipients};
-use crate::settings::Settings;
 use crate::text::{self, Lines};
 
 /// One message of a call.

@@ -2,7 +2,7 @@
 //! that one stolen cookie, link or password hurts nobody else.
 //!
 //! The relay enforces them; README and OpenAPI print [`TABLE`] (`make test` says how to write it anew). Lengths of single texts are in
-//! [`crate::validate::text_limits`] and [`crate::call::Visitor`]. All figures are our decision.
+//! [`crate::validate::text_limits`] and [`crate::model::call::Visitor`]. All figures are our decision.
 
 mod table;
 

@@ -1,10 +1,10 @@
 //! What tablets offer to choose from: which groups can be opened or called, and which people are
 //! in them, in the order visitors see. Typed names are `search`'s.
 
-use crate::directory::{Group, Host};
-use crate::id::GroupId;
+use crate::model::directory::{Group, Host};
+use crate::model::id::GroupId;
+use crate::model::settings::Settings;
 use crate::search::in_kana_order;
-use crate::settings::Settings;
 
 /// A group as グループ選択 offers it: callable, or with something callable below it, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,9 +67,9 @@ pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Hos
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::id::HostId;
-    use crate::lang::{Lang, LocalText};
-    use crate::settings::SettingsDocument;
+    use crate::model::id::HostId;
+    use crate::model::lang::{Lang, LocalText};
+    use crate::model::settings::SettingsDocument;
 
     fn group(id: &str, parent: Option<&str>) -> Group {
         let mut group = Group::named(id.parse().unwrap(), LocalText::of(Lang::Ja, id));

@@ -11,7 +11,7 @@ mod tests;
 use thiserror::Error;
 
 use self::prefixes::{PrefixedNumbers, lone_number, plain};
-use crate::id::{AccountId, RoomId};
+use crate::model::id::{AccountId, RoomId};
 
 /// Why a pasted text gives no id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Hash)]

@@ -2,13 +2,13 @@
 //! shows it.
 
 use crate::admission;
-use crate::call::Visitor;
 use crate::caller_limits::CALL_TEXT_BYTES;
-use crate::id::{HostId, Reference};
-use crate::menu::{Button, Device};
 use crate::message::{self, Facts};
+use crate::model::call::Visitor;
+use crate::model::id::{HostId, Reference};
+use crate::model::menu::{Button, Device};
+use crate::model::settings::Settings;
 use crate::routing::{self, Destination, RouteRequest, TraceStep};
-use crate::settings::Settings;
 
 /// Everything about a tap besides whom it calls.
 #[derive(Clone, Copy, Debug)]

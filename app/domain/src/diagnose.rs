@@ -9,11 +9,11 @@ mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::date::Date;
-use crate::directory::Host;
-use crate::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
+use crate::model::date::Date;
+use crate::model::directory::Host;
+use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
+use crate::model::settings::Settings;
 use crate::search::fold;
-use crate::settings::Settings;
 use crate::stream::StreamTrouble;
 
 pub use finding::{Finding, Repair, Severity};

@@ -18,8 +18,8 @@ use serde_json::Value;
 pub use merge::{Conflict, Merged, Side, merge};
 pub use patch::{Edit, Patch};
 
-use crate::id::{DeviceId, GroupId, HostId};
-use crate::lang::LocalText;
+use crate::model::id::{DeviceId, GroupId, HostId};
+use crate::model::lang::LocalText;
 
 /// The entry that something belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -61,8 +61,8 @@ pub struct Change {
 /// order.
 #[must_use]
 pub fn between(
-    before: &crate::settings::SettingsDocument,
-    after: &crate::settings::SettingsDocument,
+    before: &crate::model::settings::SettingsDocument,
+    after: &crate::model::settings::SettingsDocument,
 ) -> Vec<Change> {
     Patch::between(before, after).changes()
 }

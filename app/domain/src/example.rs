@@ -3,12 +3,12 @@
 
 use proptest::prelude::ProptestConfig;
 
-use crate::date::Date;
-use crate::directory::{Group, Host};
-use crate::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
-use crate::lang::{Lang, LocalText};
-use crate::menu::{Action, Ask, Button, Device, Icon, Method};
-use crate::settings::{Settings, SettingsDocument, Site};
+use crate::model::date::Date;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::{Action, Ask, Button, Device, Icon, Method};
+use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::validate::validate;
 
 /// The default room ("acallルーム").

@@ -1,8 +1,8 @@
 //! Hosts and groups as CSV that spreadsheets open right: UTF-8 with a byte order mark, CRLF, formulas
 //! disarmed. `import` reads it back without a change.
 
-use crate::lang::Lang;
-use crate::settings::SettingsDocument;
+use crate::model::lang::Lang;
+use crate::model::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::{Field, Kind};
 use crate::table::record::Names;

@@ -19,7 +19,7 @@ use std::str::FromStr;
 pub use self::proposal::{
     Candidate, Choice, Fault, FieldChange, Flaw, Line, Options, Proposal, Verdict,
 };
-use crate::settings::SettingsDocument;
+use crate::model::settings::SettingsDocument;
 use crate::table::field::{Field, Kind};
 use crate::table::record::Names;
 use crate::table::sheet::{Row, Sheet};

@@ -32,11 +32,11 @@ pub use test_message::test_message;
 pub(crate) use escape::{is_blank, is_invisible};
 pub(crate) use links::Links;
 
-use crate::call::Visitor;
-use crate::id::Reference;
-use crate::menu::{Button, Device};
+use crate::model::call::Visitor;
+use crate::model::id::Reference;
+use crate::model::menu::{Button, Device};
+use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
-use crate::settings::Settings;
 
 /// What a notification tells.
 #[derive(Clone, Copy, Debug)]

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::id::{AccountId, Reference, RoomId};
 use crate::message::Links;
 use crate::message::template::{ALLOWED_TAGS, excerpt};
+use crate::model::id::{AccountId, Reference, RoomId};
+use crate::model::settings::Settings;
 use crate::routing::Destination;
-use crate::settings::Settings;
 
 /// Longest text of one message, in bytes. Chatwork takes 65,535; ours are far below.
 pub const MAX_TEXT: usize = 20_000;
@@ -162,7 +162,7 @@ fn mentioned(text: &str) -> Option<u64> {
 mod tests {
     use super::*;
     use crate::example::{account_id, office, room_id};
-    use crate::id::CallId;
+    use crate::model::id::CallId;
 
     fn reference() -> Reference {
         CallId::new(1, &[7; 10]).reference()

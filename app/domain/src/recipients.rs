@@ -11,8 +11,8 @@ mod tests;
 
 use serde::{Deserialize, Serialize};
 
-use crate::delivery::{DeliveryState, Progress};
-use crate::id::{GroupId, HostId};
+use crate::model::delivery::{DeliveryState, Progress};
+use crate::model::id::{GroupId, HostId};
 use crate::routing::{Destination, Target, TraceStep};
 
 /// Recipients of each delivery of a call once it has arrived.

@@ -18,9 +18,9 @@ pub use fallback::fallback;
 pub use people::possible_recipients;
 pub use resolve::resolve;
 
-use crate::date::Date;
-use crate::id::{AccountId, GroupId, HostId, RoomId};
-use crate::menu::Method;
+use crate::model::date::Date;
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::menu::Method;
 
 /// Most people whom one call can tell or mention, delegates included. Together with a room that is
 /// as many deliveries as the relay takes in one call; `validate` refuses documents that exceed it.

@@ -7,10 +7,10 @@ use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, Schema, SchemaFormat, Type};
 use utoipa::{PartialSchema, ToSchema};
 
-use crate::date::Date;
-use crate::hours::TimeOfDay;
-use crate::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
-use crate::lang::{Lang, LocalText};
+use crate::model::date::Date;
+use crate::model::hours::TimeOfDay;
+use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, MessageId, RoomId};
+use crate::model::lang::{Lang, LocalText};
 
 /// Largest number that every JSON reader keeps exactly: 2^53 - 1.
 const MAX_SAFE: u64 = 9_007_199_254_740_991;

@@ -28,9 +28,9 @@ pub(crate) use self::folded_keys::of_host as forms_of;
 
 use self::bitmap_index::{BLOCK, Found, STRETCH};
 use self::folded_keys::{AllForms, Query};
-use crate::directory::Host;
-use crate::id::HostId;
-use crate::settings::Settings;
+use crate::model::directory::Host;
+use crate::model::id::HostId;
+use crate::model::settings::Settings;
 
 /// Most people that クローズ型 ever offers at once: more would be a list of names. Whoever shares a
 /// name with more colleagues is found by typing more of it.

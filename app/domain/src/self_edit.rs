@@ -4,10 +4,10 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use thiserror::Error;
 
-use crate::date::Date;
-use crate::directory::Host;
-use crate::id::{AccountId, HostId};
-use crate::settings::Settings;
+use crate::model::date::Date;
+use crate::model::directory::Host;
+use crate::model::id::{AccountId, HostId};
+use crate::model::settings::Settings;
 use crate::validate::{Problem, ValidationError, validate};
 
 /// A host's wish about themselves. What is not given stays as it is; `null` takes away.
@@ -96,7 +96,7 @@ fn with_host_path(problem: Problem) -> Problem {
 mod tests {
     use super::*;
     use crate::example;
-    use crate::settings::SettingsDocument;
+    use crate::model::settings::SettingsDocument;
 
     fn settings() -> Settings {
         example::office(|_| {})

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use self::problems::Problems;
-use crate::settings::{Settings, SettingsDocument, VERSION};
+use crate::model::settings::{Settings, SettingsDocument, VERSION};
 
 /// One thing wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]

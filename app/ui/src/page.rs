@@ -1,6 +1,6 @@
 //! Every page and its path, both ways. Views never hold path strings.
 
-use yobirin_domain::id::{DeviceId, GroupId, HostId};
+use yobirin_domain::model::id::{DeviceId, GroupId, HostId};
 
 /// A place in the app.
 #[derive(Clone, Debug, PartialEq, Eq)]

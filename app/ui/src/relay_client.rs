@@ -16,9 +16,9 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::settings::{DEVICE_HEADER, SavedVersion};
 use yobirin_api::{ApiError, ErrorCode};
-use yobirin_domain::id::{CallId, DeviceId, RoomId};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::id::{CallId, DeviceId, RoomId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::json;
 use crate::platform::clock;

@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
-use yobirin_domain::call::Visitor;
-use yobirin_domain::delivery::{CallState, DeliveryState};
-use yobirin_domain::id::{ButtonId, CallId, DeviceId, Reference};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::routing::{Destination, Target, TraceStep};
 
 use crate::Millis;
@@ -33,13 +33,13 @@ pub struct Call {
     /// When the visitor tapped, by the tablet's clock.
     pub tapped: Millis,
     /// When the call stops being worth sending, by the tablet's clock: at most
-    /// [`yobirin_domain::call::DEADLINE_MILLIS`] after `tapped`.
+    /// [`yobirin_domain::model::call::DEADLINE_MILLIS`] after `tapped`.
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
     /// Sent, once, when a delivery is refused because its room or private chat is not there: to a
     /// destination that is not among them. It stands at
-    /// [`yobirin_domain::delivery::fallback_place`].
+    /// [`yobirin_domain::model::delivery::fallback_place`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
     /// Why they go where they go, for the history.

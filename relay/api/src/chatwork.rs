@@ -1,7 +1,7 @@
 //! The connection to Chatwork as set-up sees it. The token goes in once and never comes out.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::Millis;
 

@@ -1,7 +1,7 @@
 //! Tablets as the relay knows them: pairing, and how each is doing. Name and menu are settings.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::stream::StreamTrouble;
 use yobirin_domain::text::{self, Lines};
 

@@ -7,8 +7,8 @@
 //! [`ALIVE`].
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
 
 /// Name of the empty events that come at least every half minute while nothing happens.
 pub const ALIVE: &str = "alive";

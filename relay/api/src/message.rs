@@ -2,8 +2,8 @@
 //! they stand until they are settled.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use crate::Millis;

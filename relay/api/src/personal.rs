@@ -2,9 +2,9 @@
 //! changed is `yobirin_domain::self_edit`'s.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::date::Date;
-use yobirin_domain::id::{AccountId, HostId};
-use yobirin_domain::lang::LocalText;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::id::{AccountId, HostId};
+use yobirin_domain::model::lang::LocalText;
 
 use crate::Millis;
 

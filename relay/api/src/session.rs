@@ -1,7 +1,7 @@
 //! Who is asking: signing in, the first run, and what a browser's cookie stands for.
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::id::{DeviceId, HostId};
+use yobirin_domain::model::id::{DeviceId, HostId};
 pub use yobirin_domain::password::{MAX_PASSWORD, MIN_PASSWORD};
 
 use crate::Millis;

@@ -1,4 +1,4 @@
-//! Saved versions of the settings document. The document itself is `yobirin_domain::settings`'.
+//! Saved versions of the settings document. The document itself is `yobirin_domain::model::settings`'.
 
 use serde::{Deserialize, Serialize};
 

@@ -4,8 +4,8 @@
 use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::admission::{AdmissionError, admit};
-use yobirin_domain::call::DEADLINE_MILLIS;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::id::CallId;
 
 use crate::body::malformed;
 use crate::error::{Answer, Failure};

@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use chatwork_sim::{Office, Sim};
 use thiserror::Error;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
 
@@ -154,7 +154,7 @@ impl Demo {
 /// Connects the bot, and saves the sample office unless something was saved in this folder before.
 async fn set_up(
     running: &Running,
-    document: yobirin_domain::settings::SettingsDocument,
+    document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
     let words = |failure: Failure| DemoError::Office(format!("{failure:?}"));
     let token = Token::read(Office::SAMPLE_TOKEN.to_owned());

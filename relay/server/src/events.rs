@@ -8,7 +8,7 @@ use tokio::sync::broadcast;
 use tokio_util::sync::{CancellationToken, DropGuard};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::TABLET_STREAMS;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 /// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
 /// for so many in memory.

@@ -3,7 +3,7 @@
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::id::{CallId, Reference};
+use yobirin_domain::model::id::{CallId, Reference};
 use yobirin_domain::routing::Destination;
 
 use crate::chatwork::LinkError;

@@ -8,9 +8,9 @@ use hyper::body::Bytes;
 use thiserror::Error;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::HOST_VERSION_MILLIS;
-use yobirin_domain::id::{DeviceId, HostId};
+use yobirin_domain::model::id::{DeviceId, HostId};
+use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::outbound_policy::OutboundPolicy;
-use yobirin_domain::settings::{ParseSettingsError, Settings, SettingsDocument};
 use yobirin_domain::validate::validate;
 
 use crate::relay::Relay;

@@ -4,8 +4,8 @@ use jiff::civil;
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, Zoned};
 use yobirin_api::Millis;
-use yobirin_domain::date::Date;
-use yobirin_domain::settings::Settings;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::settings::Settings;
 
 /// A time zone; UTC when the office's is not known here.
 pub(crate) struct Zone(TimeZone);
@@ -41,7 +41,7 @@ impl Zone {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::settings::SettingsDocument;
+    use yobirin_domain::model::settings::SettingsDocument;
     use yobirin_domain::validate::validate;
 
     use super::*;

@@ -2,9 +2,9 @@
 
 use chatwork_sim::{Office, Staff};
 use relay_tests::{HOST, settings};
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::settings::SettingsDocument;
 
 /// The tests' small office with the whole sample staff in it.
 pub(crate) fn sample() -> SettingsDocument {

@@ -12,7 +12,7 @@ use tokio::net::TcpStream;
 use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, PairingCode};
 use yobirin_api::session::{FirstRun, Session};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 /// What is running.
 #[derive(Debug)]

@@ -8,7 +8,7 @@ use yobirin_api::chatwork::Connect;
 use yobirin_api::device::PairingCode;
 use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::FirstRun;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::relay::Relay;
 

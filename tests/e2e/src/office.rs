@@ -3,11 +3,11 @@
 //! 総務 has a room; 開発部 has one and 開発一課 below it has none; neither 営業部 nor 営業一課 has one.
 
 use chatwork_sim::{Office, Staff};
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{AccountId, GroupId, HostId, RoomId};
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method, Need};
-use yobirin_domain::settings::{Contact, SettingsDocument};
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{AccountId, GroupId, HostId, RoomId};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
+use yobirin_domain::model::settings::{Contact, SettingsDocument};
 
 /// Groups: id, name, parent, room.
 const GROUPS: [(&str, &str, Option<&str>, Option<u64>); 6] = [

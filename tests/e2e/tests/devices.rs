@@ -4,9 +4,9 @@ use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, button_of};
 use e2e_tests::{Browser, Stage};
 use thirtyfour::Key;
-use yobirin_domain::hours::DeviceHours;
-use yobirin_domain::id::DeviceId;
-use yobirin_domain::menu::{Device, TextSize};
+use yobirin_domain::model::hours::DeviceHours;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::{Device, TextSize};
 
 use crate::desk::{at_the_desk, save, show, signed_in};
 

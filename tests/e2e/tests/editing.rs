@@ -5,7 +5,7 @@ use e2e_tests::Browser;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
 use thirtyfour::Key;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::directory::Host;
 
 use crate::desk::{at_the_desk, is_saved, save, show, signed_in};
 

@@ -3,7 +3,7 @@
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Scheme, Size, Stage};
 use thirtyfour::Key;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::directory::Host;
 
 use crate::desk::{at_the_desk, show};
 use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};

@@ -2,8 +2,8 @@
 
 use chatwork_sim::Office;
 use e2e_tests::{Browser, Stage};
-use yobirin_domain::hours::Week;
-use yobirin_domain::menu::{Access, TextSize};
+use yobirin_domain::model::hours::Week;
+use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::finding::press_keys;
 use crate::visit::{introduce_and_call, is_notified, press_menu, the_only_message};

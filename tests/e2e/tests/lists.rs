@@ -6,9 +6,9 @@ use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Stage};
 use tempfile::TempDir;
 use yobirin_domain::export;
-use yobirin_domain::id::GroupId;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::desk::{save, show, signed_in};
 

@@ -5,10 +5,10 @@ use e2e_tests::admin::Admin;
 use e2e_tests::office::{self, host_id, someone_of};
 use e2e_tests::{Browser, Size, Stage};
 use thirtyfour::Key;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{AccountId, GroupId};
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{AccountId, GroupId};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::desk::{at_the_desk, save, show, signed_in};
 use crate::visit::{is_notified, press_menu};

@@ -4,7 +4,7 @@
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Size, Stage};
 use serde_json::json;
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 use crate::desk::{at_the_desk, show, unfold};
 use crate::visit::{is_notified, pick_group, press_menu};

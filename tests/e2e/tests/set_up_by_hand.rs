@@ -4,8 +4,8 @@
 use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, SOON, Size};
-use yobirin_domain::id::GroupId;
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::lang::Lang;
 
 use crate::desk::{at_the_desk, save, show};
 use crate::visit::{introduce_and_call, is_notified, press_menu, private_chat, search_and_pick};

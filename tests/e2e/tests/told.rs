@@ -5,9 +5,9 @@ use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, SOON, Stage};
-use yobirin_domain::directory::Host;
-use yobirin_domain::hours::Week;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::hours::Week;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::desk::{show, signed_in};
 use crate::visit::{

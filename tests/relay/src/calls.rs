@@ -5,8 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use chatwork_sim::Office;
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
-use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::{Destination, Target};
 
 use crate::office::{HOST, LOBBY};

@@ -13,8 +13,8 @@ use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::personal::PersonalLink;
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::caller_limits::RateLimit;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_relay::{Clock, Options, Patience, Running, Timeouts};
 
 use crate::browser::{Browser, json, status};

@@ -1,11 +1,11 @@
 //! A small office within the simulator's sample one.
 
 use chatwork_sim::Office;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{AccountId, RoomId};
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
-use yobirin_domain::settings::{SettingsDocument, Site};
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{AccountId, RoomId};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::model::settings::{SettingsDocument, Site};
 
 /// The host who can be called: 佐藤 花子 of the sample office.
 pub const HOST: u64 = 3_128_407;

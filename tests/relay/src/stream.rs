@@ -5,7 +5,7 @@ use std::time::Duration;
 use reqwest::{RequestBuilder, Response};
 use tokio::time::timeout;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::model::delivery::DeliveryState;
 
 /// How long an event may take before a test has failed.
 const PATIENCE: Duration = Duration::from_secs(90);

@@ -4,7 +4,7 @@ use reqwest::RequestBuilder;
 use yobirin_api::Millis;
 use yobirin_api::call::{CallStatus, TABLET_TIME};
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use crate::browser::{Browser, json};
 use crate::calls::CallDraft;

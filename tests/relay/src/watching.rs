@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use chatwork_sim::{Calls, Effect, Fault};
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Traffic;
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use crate::browser::json;
 use crate::calls::CallDraft;

@@ -12,11 +12,11 @@ use tokio::task::JoinSet;
 use yobirin_api::ErrorCode;
 use yobirin_api::call::CallStatus;
 use yobirin_api::chatwork::Traffic;
-use yobirin_domain::call::Visitor;
 use yobirin_domain::caller_limits::{
     CALL_BYTES, CALL_TRACE_STEPS, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
 };
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::routing::TraceStep;
 
 const CONTROLS: [char; 4] = ['\0', '\u{b}', '\u{1b}', '\u{9b}'];

@@ -8,8 +8,8 @@ use chatwork_sim::Office;
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, eventually, json, status};
 use tokio::task::JoinSet;
 use yobirin_api::call::CallPage;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
 
 const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
 /// Tablets that hand over at once.

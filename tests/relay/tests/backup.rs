@@ -9,7 +9,7 @@ use relay_tests::{CallDraft, PASSWORD, Program, ROOM, json};
 use yobirin_api::call::CallPage;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{Login, Session};
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 use crate::program::{RELAY, come_back, first_steps, sim};
 

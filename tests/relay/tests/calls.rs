@@ -6,8 +6,8 @@ use reqwest::header::CONTENT_TYPE;
 use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, Outcome};
 use yobirin_domain::caller_limits::CALL_BYTES;
-use yobirin_domain::delivery::{CallState, DeliveryState};
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::id::CallId;
 
 #[tokio::test]
 async fn a_call_reaches_the_room_and_the_private_chat() {

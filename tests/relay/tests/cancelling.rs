@@ -8,7 +8,7 @@ use relay_tests::{
     CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, json, posts, status,
 };
 use yobirin_api::call::CallStatus;
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 async fn opened() -> (Desk, Tablet) {
     let desk = Desk::open().await;

@@ -8,7 +8,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{
     Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind, Traffic,
 };
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 async fn connection(desk: &Desk) -> Connection {
     json(desk.admin.get("/api/chatwork")).await

@@ -5,7 +5,7 @@ use std::time::Duration;
 use chatwork_sim::Effect;
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, posts, refusal, status};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 use yobirin_relay::Clock;
 
 const MINUTE: Millis = 60_000;

@@ -7,7 +7,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 
 const OTHER_ROOM: u64 = Office::SAMPLE_KAIHATSU_ROOM;
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, posts, status};
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
 

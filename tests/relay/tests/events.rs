@@ -7,7 +7,7 @@ use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::TABLET_STREAMS;
-use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::model::delivery::DeliveryState;
 
 #[tokio::test]
 async fn a_broken_stream_goes_on_where_it_was() {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, status};
 use tokio::task::JoinSet;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 /// Calls of the first tablet, as many as it may hand over at once.
 const FLOOD: usize = 50;

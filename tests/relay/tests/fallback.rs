@@ -5,7 +5,7 @@ use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, Program, ROOM, Tablet, eventually, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;
 

@@ -9,8 +9,8 @@ use relay_tests::{
 };
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{Connection, Traffic};
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::directory::Host;
 
 /// Calls that wait: more than Chatwork takes in five minutes.
 const MANY: usize = 340;

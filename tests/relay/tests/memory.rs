@@ -9,7 +9,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 use yobirin_api::device::{Pair, PairingCode};
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::directory::Host;
 
 use crate::program::{RELAY, set_up_site, sim};
 

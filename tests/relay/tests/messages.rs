@@ -7,7 +7,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, eventually, json, posts,
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::Connection;
 use yobirin_api::message::{SentMessage, TestMessage};
-use yobirin_domain::delivery::{DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::routing::Destination;
 
 const DEFAULT_ROOM: u64 = Office::SAMPLE_ACALL_ROOM;

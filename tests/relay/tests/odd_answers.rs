@@ -8,7 +8,7 @@ use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json
 use serde_json::Value;
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::{ContactRequest, Listing, Person, Room};
-use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 
 const HTML: &str = "<html><body>Access denied</body></html>";
 const FOREIGN_JSON: &str = r#"{"error":"blocked by policy","code":"not_found"}"#;

@@ -12,8 +12,8 @@ use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::Session;
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::settings::SettingsDocument;
 
 const HOST: &str = "hanako";
 const DAY: Duration = Duration::from_secs(24 * 3600);

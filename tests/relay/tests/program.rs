@@ -12,8 +12,8 @@ use relay_tests::{
 use yobirin_api::chatwork::{Connect, Connection};
 use yobirin_api::device::{Pair, Paired, PairingCode};
 use yobirin_api::session::{FirstRun, Login, Session};
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::settings::SettingsDocument;
 
 pub(crate) const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
 

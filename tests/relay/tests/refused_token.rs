@@ -6,7 +6,7 @@ use chatwork_sim::Office;
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, is_on_postgres, json};
 use yobirin_api::chatwork::{Connection, Outage};
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 const MINUTE: Duration = Duration::from_secs(60);
 

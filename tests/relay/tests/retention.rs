@@ -7,7 +7,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_api::device::Pair;
 use yobirin_api::session::Session;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 

@@ -8,7 +8,7 @@ use relay_tests::{
 };
 use yobirin_api::call::CallRecord;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 /// Calls that wait when the tablet is revoked.
 const MANY: usize = 30;

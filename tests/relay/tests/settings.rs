@@ -4,7 +4,7 @@ use relay_tests::{Desk, LOBBY, eventually, json, refusal, settings, status};
 use reqwest::header::{CONTENT_TYPE, ETAG};
 use yobirin_api::event::Event;
 use yobirin_api::{ApiError, ErrorCode};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 #[tokio::test]
 async fn settings_start_empty_and_every_save_is_a_new_version() {

@@ -6,7 +6,7 @@ use std::time::Duration;
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, posts};
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 async fn opened() -> (Desk, Tablet) {
     let desk = Desk::open().await;

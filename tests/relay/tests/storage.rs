@@ -12,7 +12,7 @@ use relay_tests::{
 use reqwest::header::RETRY_AFTER;
 use tokio::process::Command;
 use yobirin_api::ErrorCode;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 use crate::program::{RELAY, first_steps, sim};
 

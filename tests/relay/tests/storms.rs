@@ -3,7 +3,7 @@
 use chatwork_sim::{Effect, Office, ResetHeader};
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, RawClient, SIDE_DOOR, posts};
 use tokio::task::JoinSet;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 const ROOMS: [u64; 3] = [
     ROOM,

@@ -12,8 +12,8 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
 use yobirin_api::session::{ChangePassword, Session};
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
 use yobirin_relay::{StartError, StoreError};
 
 use crate::program::{RELAY, first_steps, sim};

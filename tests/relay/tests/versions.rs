@@ -3,7 +3,7 @@
 use relay_tests::{Desk, json, refusal, settings};
 use yobirin_api::ErrorCode;
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 #[tokio::test]
 async fn every_saved_version_can_be_read_again() {

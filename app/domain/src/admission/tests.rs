@@ -1,8 +1,8 @@
 use super::*;
-use crate::call::DEADLINE_MILLIS;
 use crate::caller_limits::CALL_BYTES;
 use crate::example::{group_id, host_id, host_in, office, room_id};
-use crate::id::{CallId, HostId};
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::id::{CallId, HostId};
 
 fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()

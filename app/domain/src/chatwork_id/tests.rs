@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{ParseIdError, account, room};
-use crate::id::{AccountId, RoomId};
+use crate::model::id::{AccountId, RoomId};
 
 #[test]
 fn rooms_are_read_from_urls_and_numbers() {

@@ -1,7 +1,7 @@
 //! What can be wrong, how bad it is, and what puts it right.
 
 use super::Request;
-use crate::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
+use crate::model::id::{AccountId, DeviceId, GroupId, HostId, RoomId};
 use crate::stream::StreamTrouble;
 
 /// How bad a finding is, worst first.

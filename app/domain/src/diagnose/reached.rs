@@ -2,11 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::date::Date;
-use crate::id::{AccountId, GroupId, HostId, RoomId};
-use crate::menu::{Action, Method};
+use crate::model::date::Date;
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::menu::{Action, Method};
+use crate::model::settings::Settings;
 use crate::routing::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
-use crate::settings::Settings;
 
 /// What calls can reach.
 #[derive(Debug, Default)]

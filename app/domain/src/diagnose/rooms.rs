@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Examination, Finding};
-use crate::id::{GroupId, HostId, RoomId};
+use crate::model::id::{GroupId, HostId, RoomId};
 
 impl Examination<'_> {
     pub(super) fn rooms(&self, found: &mut Vec<Finding>) {

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::example::{account_id, group_id, group_in, host_id, host_in, office, room_id, today};
-use crate::menu::Method;
-use crate::settings::SettingsDocument;
+use crate::model::menu::Method;
+use crate::model::settings::SettingsDocument;
 
 const BOT: u64 = 900;
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::patch::{Edit, Record};
 use super::{Change, FieldPath, field};
-use crate::lang::LocalText;
+use crate::model::lang::LocalText;
 
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
     let Some(entry) = edit.after.as_ref().or(edit.before.as_ref()) else {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 use super::field::{self, Parts};
 use super::patch::{Edit, Patch, Record};
 use super::{Entity, FieldPath};
-use crate::lang::LocalText;
-use crate::settings::SettingsDocument;
+use crate::model::lang::LocalText;
+use crate::model::settings::SettingsDocument;
 
 /// Whose change stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use super::merge::{Decision, Side, resolve};
 use super::{Change, Entity, list};
-use crate::directory::{Group, Host};
-use crate::id::{DeviceId, GroupId, HostId};
-use crate::lang::{Lang, LocalText};
-use crate::menu::Device;
-use crate::settings::{SettingsDocument, Site};
+use crate::model::directory::{Group, Host};
+use crate::model::id::{DeviceId, GroupId, HostId};
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::Device;
+use crate::model::settings::{SettingsDocument, Site};
 
 /// One entry before and after.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

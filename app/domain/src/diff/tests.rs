@@ -4,10 +4,10 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::directory::{Group, Host};
-use crate::lang::Lang;
-use crate::menu::{Action, Ask, Button, Device, Icon, Method};
-use crate::settings::SettingsDocument;
+use crate::model::directory::{Group, Host};
+use crate::model::lang::Lang;
+use crate::model::menu::{Action, Ask, Button, Device, Icon, Method};
+use crate::model::settings::SettingsDocument;
 
 fn host(id: &str, name: &str) -> Host {
     Host::named(id.parse().unwrap(), name)

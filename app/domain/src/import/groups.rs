@@ -5,10 +5,10 @@ mod fill;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Candidate, Cells, Choice, Fault, Verdict, Work};
-use crate::directory::Group;
-use crate::id::GroupId;
-use crate::lang::LocalText;
-use crate::settings::SettingsDocument;
+use crate::model::directory::Group;
+use crate::model::id::GroupId;
+use crate::model::lang::LocalText;
+use crate::model::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::{self, LookupError, key};

@@ -8,9 +8,9 @@ use self::fill::{
     account_of, candidate, changes, is_yes, kana_of, memberships, name_of, search_keys, text,
 };
 use super::{Cells, Choice, Fault, Verdict, Work};
-use crate::directory::Host;
-use crate::id::{AccountId, HostId};
-use crate::settings::SettingsDocument;
+use crate::model::directory::Host;
+use crate::model::id::{AccountId, HostId};
+use crate::model::settings::SettingsDocument;
 use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::{LookupError, key};

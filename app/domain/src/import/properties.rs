@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::layout::Layout;
 use super::*;
-use crate::directory::{Group, Host};
-use crate::id::{AccountId, GroupId, HostId, RoomId};
-use crate::lang::{Lang, LocalText};
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::lang::{Lang, LocalText};
 use crate::validate::validate;
 use crate::{export, table::sheet};
 

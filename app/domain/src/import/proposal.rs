@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::chatwork_id::ParseIdError;
-use crate::settings::SettingsDocument;
+use crate::model::settings::SettingsDocument;
 use crate::table::field::Field;
 
 /// How the admin wants it.

@@ -6,8 +6,8 @@ use super::layout::Layout;
 use super::*;
 use crate::chatwork_id::ParseIdError;
 use crate::example::{document, host_in};
-use crate::id::{GroupId, HostId, RoomId};
-use crate::lang::Lang;
+use crate::model::id::{GroupId, HostId, RoomId};
+use crate::model::lang::Lang;
 use crate::table::sheet;
 
 /// Chatwork's user export: titles, keywords, people.

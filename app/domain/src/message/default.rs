@@ -1,6 +1,6 @@
 //! The templates of buttons that have none of their own.
 
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 /// The template of a button that has none of its own, in Japanese or, for every other language, in
 /// English.

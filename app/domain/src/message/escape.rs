@@ -69,7 +69,7 @@ fn starts_emoticon(words: &[char], at: usize) -> bool {
     next.is_none_or(|next| next.is_ascii() && *next != ' ')
 }
 
-/// True for the hyphen of four and four digits of [`crate::id::Reference`].
+/// True for the hyphen of four and four digits of [`crate::model::id::Reference`].
 fn joins_reference(words: &[char], at: usize) -> bool {
     let is_digit = |c: &char| {
         c.is_ascii_digit() || c.is_ascii_uppercase() && !matches!(c, 'I' | 'L' | 'O' | 'U')

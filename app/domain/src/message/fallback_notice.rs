@@ -1,10 +1,10 @@
 //! The words that tell the default room why it is told instead of those who were meant.
 
 use super::{Facts, default_template, escape, render, template, words};
-use crate::lang::Lang;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 use crate::outbound_policy::MAX_TEXT;
 use crate::routing::{Delivery, Destination, Resolution};
-use crate::settings::Settings;
 
 /// Longest name in it, in characters.
 const MAX_NAME: usize = 80;

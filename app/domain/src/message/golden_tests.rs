@@ -1,14 +1,14 @@
 //! Whole messages, as Chatwork gets them.
 
-use crate::call::Visitor;
 use crate::compose::{ComposedCall, Visit, compose};
 use crate::example::{group_id, host_id, host_in, office, today};
-use crate::id::{CallId, Reference};
-use crate::lang::Lang;
-use crate::menu::Method;
+use crate::model::call::Visitor;
+use crate::model::id::{CallId, Reference};
+use crate::model::lang::Lang;
+use crate::model::menu::Method;
+use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
 use crate::routing::{RouteRequest, Target};
-use crate::settings::{Settings, SettingsDocument};
 
 fn reference() -> Reference {
     CallId::new(1, b"0123456789").reference()

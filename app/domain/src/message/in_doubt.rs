@@ -1,10 +1,10 @@
 //! The words that tell the default room that nobody knows whether a notification arrived.
 
 use super::fallback_notice::name;
-use crate::id::Reference;
-use crate::lang::Lang;
+use crate::model::id::Reference;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 use crate::routing::Destination;
-use crate::settings::Settings;
 
 /// Tells that a notification for `to` was sent, that its arrival cannot be confirmed, and what to do, in
 /// the office's own language. `reference` is this message's own: with the call's, reading the default
@@ -35,7 +35,7 @@ pub fn in_doubt(settings: &Settings, to: Destination, reference: Reference) -> S
 mod tests {
     use super::*;
     use crate::example::{account_id, office, room_id};
-    use crate::id::CallId;
+    use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
 
     #[test]

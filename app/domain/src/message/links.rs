@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use super::escape::fullwidth;
 use super::template::{self, Piece};
-use crate::settings::Settings;
+use crate::model::settings::Settings;
 
 /// Beginnings of a link, in lower case.
 const MARKS: [&str; 2] = ["://", "www."];

@@ -2,11 +2,11 @@
 //! host's delegates, or a room because the host has no Chatwork account.
 
 use super::escape;
-use crate::directory::Host;
-use crate::id::HostId;
-use crate::lang::Lang;
+use crate::model::directory::Host;
+use crate::model::id::HostId;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
-use crate::settings::Settings;
 
 /// Longest name in it, in characters: with everything else at its longest, a message stays below
 /// [`crate::outbound_policy::MAX_TEXT`].

@@ -1,9 +1,9 @@
 //! The words that bring a host their personal link.
 
 use super::escape;
-use crate::id::Reference;
-use crate::lang::Lang;
-use crate::settings::Settings;
+use crate::model::id::Reference;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 
 /// Longest name of a site in it, in characters.
 const MAX_NAME: usize = 80;
@@ -33,7 +33,7 @@ pub fn personal_link(settings: &Settings, link: &str, reference: Reference) -> S
 mod tests {
     use super::*;
     use crate::example::{account_id, office};
-    use crate::id::CallId;
+    use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
     use crate::routing::Destination;
 

@@ -4,16 +4,16 @@ use proptest::prelude::*;
 
 use super::{default_template, escape, template};
 use crate::admission::{AdmissionError, Message, SubmittedCall, admit};
-use crate::call::Visitor;
 use crate::caller_limits::CALL_TEXT_BYTES;
 use crate::compose::{ComposedCall, ComposedMessage, Visit, compose};
 use crate::example::{self, cases, group_id, host_id, today};
-use crate::id::{CallId, HostId};
-use crate::lang::{Lang, LocalText};
-use crate::menu::Method;
+use crate::model::call::Visitor;
+use crate::model::id::{CallId, HostId};
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::Method;
+use crate::model::settings::{Settings, SettingsDocument};
 use crate::outbound_policy::OutboundPolicy;
 use crate::routing::{RouteRequest, Target};
-use crate::settings::{Settings, SettingsDocument};
 use crate::text::{self, Lines};
 use crate::validate::validate;
 

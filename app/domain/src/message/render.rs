@@ -3,11 +3,11 @@
 use super::escape::fullwidth;
 use super::template::{Lines, Piece};
 use super::{Facts, escape};
-use crate::call::Visitor;
-use crate::directory::Host;
-use crate::lang::Lang;
+use crate::model::call::Visitor;
+use crate::model::directory::Host;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 use crate::routing::{Delivery, Target};
-use crate::settings::Settings;
 
 /// Longest name of a host, group, device, place or button in a message, in characters.
 const MAX_NAME: usize = 80;

@@ -1,9 +1,9 @@
 //! The words of a test: what an admin sends to see whether messages arrive.
 
 use super::escape;
-use crate::id::Reference;
-use crate::lang::Lang;
-use crate::settings::Settings;
+use crate::model::id::Reference;
+use crate::model::lang::Lang;
+use crate::model::settings::Settings;
 
 /// Longest name of a site in it, in characters.
 const MAX_NAME: usize = 80;
@@ -30,7 +30,7 @@ pub fn test_message(settings: &Settings, reference: Reference) -> String {
 mod tests {
     use super::*;
     use crate::example::{office, room_id};
-    use crate::id::CallId;
+    use crate::model::id::CallId;
     use crate::outbound_policy::OutboundPolicy;
     use crate::routing::Destination;
 

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{NotifiedParty, Recipients};
-use crate::delivery::{DeliveryState, RejectReason};
 use crate::example::{cases, room_id, today};
-use crate::id::{AccountId, GroupId, HostId, MessageId};
+use crate::model::delivery::{DeliveryState, RejectReason};
+use crate::model::id::{AccountId, GroupId, HostId, MessageId};
+use crate::model::settings::Settings;
 use crate::routing::properties::{any_settings, any_tap};
 use crate::routing::{Delivery, Destination, Target, resolve};
-use crate::settings::Settings;
 
 fn any_state() -> impl Strategy<Value = DeliveryState> {
     let delivered = DeliveryState::Delivered {

@@ -1,12 +1,12 @@
 //! Names that a screen may show, case by case.
 
 use super::{Notified, Recipients};
-use crate::delivery::{DeliveryState, RejectReason};
 use crate::example::{group_in, host_id, host_in, office, room_id, today};
-use crate::id::MessageId;
-use crate::menu::Method::{self, Both, Direct, Room};
+use crate::model::delivery::{DeliveryState, RejectReason};
+use crate::model::id::MessageId;
+use crate::model::menu::Method::{self, Both, Direct, Room};
+use crate::model::settings::SettingsDocument;
 use crate::routing::{RouteRequest, Target, resolve};
-use crate::settings::SettingsDocument;
 
 fn delivered() -> DeliveryState {
     DeliveryState::Delivered {

@@ -2,7 +2,7 @@
 //! contact any more. Our decision, since the seed is silent: the default room is told instead.
 
 use super::{Delivery, Destination, Resolution};
-use crate::settings::Settings;
+use crate::model::settings::Settings;
 
 /// The one message that replaces whatever cannot be delivered: to the default room, mentioning
 /// everybody who was to be told. `None` when the default room is told anyway, or there is none.
@@ -36,7 +36,7 @@ pub fn fallback(settings: &Settings, resolution: &Resolution) -> Option<Delivery
 mod tests {
     use super::*;
     use crate::example::{DEFAULT, group_id, host_id, office, room_id, today};
-    use crate::menu::Method;
+    use crate::model::menu::Method;
     use crate::routing::{RouteRequest, Target, resolve};
 
     fn fallback_of(target: Target, method: Method) -> Option<Delivery> {

@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use super::{MAX_PEOPLE, Target, TraceStep};
-use crate::date::Date;
-use crate::directory::{Group, Host};
-use crate::id::{AccountId, HostId};
-use crate::settings::Settings;
+use crate::model::date::Date;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, HostId};
+use crate::model::settings::Settings;
 
 /// The people of one call. Everybody has an account, nobody stands twice.
 #[derive(Default)]

@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::{Destination, RouteRequest, Target, resolve};
-use crate::date::Date;
-use crate::directory::{Group, Host};
 use crate::example::{cases, group, group_id, host, host_id, today};
-use crate::id::{AccountId, GroupId, HostId, RoomId};
-use crate::menu::Method;
+use crate::model::date::Date;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::menu::Method;
+use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::outbound_policy::OutboundPolicy;
-use crate::settings::{Settings, SettingsDocument, Site};
 
 const MANY: usize = 7;
 

@@ -2,9 +2,9 @@
 
 use super::people::{People, in_charge_of, in_default_room, of_host};
 use super::{Delivery, Destination, Resolution, RouteRequest, Target, TraceStep};
-use crate::directory::{Group, Host};
-use crate::id::{GroupId, RoomId};
-use crate::settings::Settings;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{GroupId, RoomId};
+use crate::model::settings::Settings;
 
 /// Where a tap goes, and why.
 #[must_use]
@@ -190,7 +190,7 @@ impl Route<'_> {
     }
 
     /// Adds a message, once per destination.
-    fn send(&mut self, to: Destination, mentions: Vec<crate::id::HostId>) {
+    fn send(&mut self, to: Destination, mentions: Vec<crate::model::id::HostId>) {
         if self.deliveries.iter().all(|delivery| delivery.to != to) {
             self.deliveries.push(Delivery { to, mentions });
         }

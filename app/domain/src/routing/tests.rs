@@ -5,8 +5,8 @@ use crate::example::{
     DEFAULT, KAIHATSU, SOUMU, account_id, group_id, group_in, host_id, host_in, office, room_id,
     today,
 };
-use crate::menu::Method::{self, Both, Direct, Room};
-use crate::settings::{Settings, SettingsDocument};
+use crate::model::menu::Method::{self, Both, Direct, Room};
+use crate::model::settings::{Settings, SettingsDocument};
 
 fn call(settings: &Settings, target: Target, method: Method) -> Resolution {
     let today = today();

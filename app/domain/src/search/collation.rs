@@ -2,7 +2,7 @@
 
 use super::{kana, normalize};
 use crate::argsort;
-use crate::directory::Host;
+use crate::model::directory::Host;
 
 /// What hosts are sorted by: 五十音 order of the reading, marks and size of kana aside at first; names
 /// without kana come after those with, Latin before kanji.

@@ -2,7 +2,7 @@
 
 use super::bitmap_index::{EVERYBODY, Found, Haystacks, Needle, Stretch};
 use super::{normalize, phonetic, romaji};
-use crate::directory::Host;
+use crate::model::directory::Host;
 
 /// What every host can be found by.
 #[derive(Clone, Debug)]

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 
 use super::Index;
 use crate::example::host;
-use crate::settings::{Settings, SettingsDocument};
+use crate::model::settings::{Settings, SettingsDocument};
 
 const FAMILIES: &[(&str, &str)] = &[
     ("佐藤", "さとう"),

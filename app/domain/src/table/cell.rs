@@ -1,8 +1,8 @@
 //! One cell: how a value is written so that spreadsheets leave it alone, and how people's ways of
 //! writing it are read.
 
-use crate::date::Date;
 use crate::message::is_invisible;
+use crate::model::date::Date;
 
 /// What a spreadsheet may take for the beginning of a formula.
 const FORMULA: [char; 10] = ['=', '+', '-', '@', '＝', '＋', '－', '＠', '\t', '\r'];

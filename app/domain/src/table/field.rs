@@ -4,7 +4,7 @@ mod titles;
 
 use std::collections::HashMap;
 
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 use crate::search::fold;
 
 /// What a list holds.

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::cell;
 use crate::chatwork_id;
-use crate::directory::{Group, Host};
-use crate::id::{GroupId, HostId};
-use crate::lang::Lang;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{GroupId, HostId};
+use crate::model::lang::Lang;
 use crate::search::fold;
 
 /// Why a name leads to nobody in particular.

@@ -3,9 +3,9 @@
 use super::cell::by_id;
 use super::field::Field;
 use super::lookup::{Groups, Hosts};
-use crate::directory::{Group, Host};
-use crate::lang::Lang;
-use crate::settings::SettingsDocument;
+use crate::model::directory::{Group, Host};
+use crate::model::lang::Lang;
+use crate::model::settings::SettingsDocument;
 
 /// What cells call the hosts and groups of one document.
 #[derive(Clone, Debug, Default)]

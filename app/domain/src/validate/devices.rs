@@ -1,11 +1,11 @@
 //! Devices and the buttons of their menus.
 
 use super::{Problems, ValidationError, hours, list};
-use crate::hours::DeviceHours;
-use crate::id::GroupId;
-use crate::menu::{Action, Button};
 use crate::message::template;
-use crate::settings::SettingsDocument;
+use crate::model::hours::DeviceHours;
+use crate::model::id::GroupId;
+use crate::model::menu::{Action, Button};
+use crate::model::settings::SettingsDocument;
 use crate::text::Lines;
 
 /// Longest name or place of a device, in characters.

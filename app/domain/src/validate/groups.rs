@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Problems, ValidationError, list, text_limits};
-use crate::directory::{Group, Host};
-use crate::id::{GroupId, HostId};
+use crate::model::directory::{Group, Host};
+use crate::model::id::{GroupId, HostId};
+use crate::model::settings::SettingsDocument;
 use crate::routing::MAX_PEOPLE;
-use crate::settings::SettingsDocument;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let places = document.groups.iter().enumerate();

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::{Problems, ValidationError, list, text_limits};
-use crate::directory::Host;
+use crate::model::directory::Host;
+use crate::model::settings::SettingsDocument;
 use crate::routing::MAX_PEOPLE;
-use crate::settings::SettingsDocument;
 use crate::text::Lines;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
@@ -67,7 +67,7 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
 fn check_delegates(
     path: &str,
     host: &Host,
-    known: &list::KnownIds<'_, crate::id::HostId>,
+    known: &list::KnownIds<'_, crate::model::id::HostId>,
     problems: &mut Problems,
 ) {
     let place = format!("{path}.delegates");

@@ -1,7 +1,7 @@
 //! Opening hours of the site and of devices.
 
 use super::{Problems, ValidationError};
-use crate::hours::{Week, Weekday};
+use crate::model::hours::{Week, Weekday};
 
 /// Most spans of one day.
 const MAX_SPANS: usize = 6;

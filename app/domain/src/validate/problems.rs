@@ -1,8 +1,8 @@
 //! Collecting problems, and the checks that every part of a document shares.
 
 use super::{Problem, ValidationError};
-use crate::lang::LocalText;
 use crate::message::is_blank;
+use crate::model::lang::LocalText;
 use crate::text::{self, Lines};
 
 /// Problems found so far.

@@ -1,8 +1,8 @@
 //! The office itself: name, languages, time zone, colour, logo, hours, PIN, default room.
 
 use super::{Problems, ValidationError, hours, list};
-use crate::lang::Lang;
-use crate::settings::SettingsDocument;
+use crate::model::lang::Lang;
+use crate::model::settings::SettingsDocument;
 
 /// Longest name of the office or of its contact, in characters.
 const MAX_NAME: usize = 80;

@@ -4,10 +4,10 @@ use proptest::prelude::*;
 
 use super::{ValidationError, validate};
 use crate::example::{self, group_id, group_in, host_id, host_in};
-use crate::hours::{DeviceHours, Span, Week};
-use crate::lang::{Lang, LocalText};
-use crate::menu::Action;
-use crate::settings::SettingsDocument;
+use crate::model::hours::{DeviceHours, Span, Week};
+use crate::model::lang::{Lang, LocalText};
+use crate::model::menu::Action;
+use crate::model::settings::SettingsDocument;
 
 /// What `validate` says about the sample office after a change, as `path: fault` lines.
 fn faults(change: impl FnOnce(&mut SettingsDocument)) -> Vec<String> {

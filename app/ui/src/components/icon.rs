@@ -1,7 +1,7 @@
 //! Line pictures, drawn with the text's colour. Decoration only: the words beside them say it.
 
 use leptos::prelude::*;
-use yobirin_domain::menu::Icon;
+use yobirin_domain::model::menu::Icon;
 
 /// A picture by its outline, in a square of 24 by 24. Constants, not variants: the kiosk carries only
 /// those that it shows.

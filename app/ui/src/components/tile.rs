@@ -3,8 +3,8 @@
 
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Action, Button};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Action, Button};
 
 use super::{Picture, Sign};
 use crate::locale::kiosk::Menu;

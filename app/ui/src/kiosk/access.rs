@@ -2,7 +2,7 @@
 //! up one has to reach.
 
 use leptos::prelude::*;
-use yobirin_domain::menu::{Access, TextSize};
+use yobirin_domain::model::menu::{Access, TextSize};
 
 use super::desk::Desk;
 use super::flow::Flow;

@@ -4,8 +4,8 @@
 use crate::platform::task::spawn;
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::StateChange;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::StateChange;
+use yobirin_domain::model::id::CallId;
 
 use super::desk::Desk;
 use super::entry;

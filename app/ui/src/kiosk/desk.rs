@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::id::DeviceId;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::Access;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::Access;
 use yobirin_domain::stream::{StreamHealth, StreamTrouble};
 
 use super::courier;

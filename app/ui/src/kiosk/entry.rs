@@ -6,9 +6,9 @@ use std::sync::Arc;
 use crate::platform::task::spawn;
 use serde::{Deserialize, Serialize};
 use yobirin_api::ErrorCode;
-use yobirin_domain::id::DeviceId;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::Access;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::Access;
 
 use super::courier;
 use super::desk::{Desk, Entry};

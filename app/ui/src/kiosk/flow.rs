@@ -3,10 +3,10 @@
 
 mod draft;
 
-use yobirin_domain::call::Visitor;
-use yobirin_domain::id::{ButtonId, CallId, GroupId};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Access, Action, Button, Device};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::id::{ButtonId, CallId, GroupId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Access, Action, Button, Device};
 use yobirin_domain::routing::Target;
 
 pub(super) use draft::Draft;

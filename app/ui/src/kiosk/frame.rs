@@ -3,9 +3,9 @@
 
 use leptos::html::Dialog;
 use leptos::prelude::*;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::Icon;
-use yobirin_domain::settings::StaffHelp;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::Icon;
+use yobirin_domain::model::settings::StaffHelp;
 
 use super::access;
 use super::desk::{Desk, Entry};

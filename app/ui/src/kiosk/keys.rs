@@ -4,7 +4,7 @@
 use leptos::ev::MouseEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 use super::parts::{measured_bar, part};
 use super::typed::after_key;

@@ -4,16 +4,16 @@
 use std::sync::{Arc, OnceLock};
 
 use thiserror::Error;
-use yobirin_domain::date::Date;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::hours::Hours;
-use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Button, Device};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::hours::Hours;
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Button, Device};
+use yobirin_domain::model::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
-use yobirin_domain::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
 
 use super::mask::masked;
 use crate::json;

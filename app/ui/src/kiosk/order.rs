@@ -3,12 +3,12 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, Outgoing};
-use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::compose::{ComposedMessage, Visit, compose};
-use yobirin_domain::date::Date;
-use yobirin_domain::id::{ButtonId, CallId};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::Method;
+use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::id::{ButtonId, CallId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::Method;
 use yobirin_domain::recipients::{Notified, Recipients};
 use yobirin_domain::routing::{RouteRequest, Target, resolve};
 

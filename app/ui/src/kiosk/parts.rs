@@ -5,7 +5,7 @@ use leptos::ev::MouseEvent;
 use leptos::html::ElementType;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use yobirin_domain::settings::Contact;
+use yobirin_domain::model::settings::Contact;
 
 use super::desk::Desk;
 use super::flow::Intent;

@@ -10,8 +10,8 @@ mod standing;
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
-use yobirin_domain::delivery::StateChange;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::StateChange;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::recipients::Notified;
 use yobirin_domain::routing::Target;
 

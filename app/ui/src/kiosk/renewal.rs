@@ -1,8 +1,8 @@
 //! When a tablet loads its app anew: once a night, at a minute of its own so that tablets do not all
 //! come at once, and whenever somebody has asked for it. It waits until nobody uses it.
 
-use yobirin_domain::date::Date;
-use yobirin_domain::hours::{LocalDateTime, TimeOfDay};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
 /// The first of the minutes of the night, on the office's clock, after midnight.
 const FROM: u16 = 2 * 60;

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 use super::desk::{Desk, Entry};
 use super::flow::Screen;

@@ -5,7 +5,7 @@ use gloo_timers::callback::Interval;
 use yobirin_api::ErrorCode;
 use yobirin_api::device::Heartbeat;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::StateChange;
+use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::stream::StreamHealth;
 
 use super::desk::{Desk, Entry};

@@ -11,8 +11,8 @@ pub mod shelf;
 mod vi;
 mod zh;
 
-use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::StaffHelp;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::StaffHelp;
 
 /// The words of one language.
 pub fn words(lang: Lang) -> &'static Words {

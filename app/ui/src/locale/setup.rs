@@ -25,7 +25,7 @@ mod trace;
 mod versions;
 
 use serde::{Deserialize, Serialize};
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 use super::fill;
 use super::problem::ProblemWords;

@@ -4,8 +4,8 @@ use std::cell::RefCell;
 
 use js_sys::{Array, Function, Intl, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use yobirin_domain::date::Date;
-use yobirin_domain::hours::{LocalDateTime, TimeOfDay};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
 
 /// Milliseconds since 1970 by this machine's clock.
 #[must_use]

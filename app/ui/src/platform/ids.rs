@@ -1,7 +1,7 @@
 //! Fresh ids, from the browser's own randomness.
 
 use leptos::prelude::window;
-use yobirin_domain::id::{ButtonId, CallId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, GroupId, HostId};
 
 use super::clock;
 

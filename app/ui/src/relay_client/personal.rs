@@ -2,7 +2,7 @@
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
-use yobirin_domain::id::{CallId, HostId};
+use yobirin_domain::model::id::{CallId, HostId};
 use yobirin_domain::self_edit::SelfEdit;
 
 use super::request::{Method, exchange, refusal_with_problems};

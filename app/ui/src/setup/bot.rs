@@ -6,7 +6,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
-use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 
 use super::load::{Load, fetch_for_good};
 use super::session::Signed;

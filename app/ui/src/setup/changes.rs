@@ -8,9 +8,9 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use serde_json::Value;
 use yobirin_domain::diff::{Change, Entity};
-use yobirin_domain::id::{GroupId, HostId, RoomId};
-use yobirin_domain::lang::LocalText;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::id::{GroupId, HostId, RoomId};
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::locale::fill;
 use crate::locale::setup::Words;

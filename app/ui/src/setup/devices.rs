@@ -14,8 +14,8 @@ mod template;
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
-use yobirin_domain::id::DeviceId;
-use yobirin_domain::menu::Device;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::Device;
 
 use crate::components::{Notice, Picture, Sign, Tone};
 use crate::locale::fill;

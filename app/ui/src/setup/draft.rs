@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use yobirin_domain::diff::{self, Change, Conflict, FieldPath, Patch, Side};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use kept::Kept;
 use steps::Steps;
@@ -143,7 +143,7 @@ impl Draft {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Host;
+    use yobirin_domain::model::directory::Host;
 
     use super::*;
 

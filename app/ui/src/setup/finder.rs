@@ -7,8 +7,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::GroupId;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::GroupId;
 use yobirin_domain::search::{Index, fold, places_in_kana_order};
 
 use super::store::Store;

@@ -8,9 +8,9 @@ pub(in crate::setup) mod shown;
 mod tree;
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Group;
-use yobirin_domain::id::GroupId;
-use yobirin_domain::lang::LocalText;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::lang::LocalText;
 
 use crate::components::{Notice, Picture, Sign, TextField};
 use crate::page::SetupPage;

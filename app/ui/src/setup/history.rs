@@ -6,7 +6,7 @@ mod record;
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::call::{CallPage, CallRecord};
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::id::CallId;
 
 use crate::components::{Notice, Tone};
 use crate::relay_client::ClientError;

@@ -11,7 +11,7 @@ mod suggest;
 mod table;
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::directory::Host;
 
 use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
 use crate::locale::fill;

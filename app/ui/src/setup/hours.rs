@@ -5,7 +5,7 @@ mod now;
 mod week;
 
 use leptos::prelude::*;
-use yobirin_domain::hours::{Span, TimeOfDay, Week};
+use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
 use crate::components::fresh_id;
 

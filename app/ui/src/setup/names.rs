@@ -1,7 +1,7 @@
 //! What things are called: ids of the document and of Chatwork in the reader's words.
 
 use leptos::prelude::*;
-use yobirin_domain::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
 use yobirin_domain::routing::{Destination, Target};
 
 use crate::locale::fill;

@@ -1,7 +1,7 @@
 //! Pieces that several pages of set-up are made of.
 
 use leptos::prelude::*;
-use yobirin_domain::lang::{Lang, LocalText};
+use yobirin_domain::model::lang::{Lang, LocalText};
 
 use crate::components::ordered::OrderWords;
 use crate::components::{Notice, TextField, Tone};

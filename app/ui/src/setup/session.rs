@@ -13,9 +13,9 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
-use yobirin_domain::settings::SettingsDocument;
 
 use crate::relay_client::{self, Answered, Tagged, account, personal};
 

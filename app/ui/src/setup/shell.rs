@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use yobirin_domain::menu::Icon;
+use yobirin_domain::model::menu::Icon;
 
 use crate::components::{Confirm, Notice, Picture, Sign, Tone};
 use crate::locale::fill;

@@ -9,7 +9,7 @@ mod opening;
 mod zone;
 
 use leptos::prelude::*;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
 

@@ -6,10 +6,10 @@ mod saving;
 
 use leptos::prelude::*;
 use yobirin_domain::diff::{FieldPath, Patch, Side};
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
-use yobirin_domain::menu::{Button, Device};
-use yobirin_domain::settings::{Settings, SettingsDocument, Site};
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::menu::{Button, Device};
+use yobirin_domain::model::settings::{Settings, SettingsDocument, Site};
 use yobirin_domain::validate::{Problem, problems, validate};
 
 use crate::platform::clock;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::diff::{Change, between};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::components::{Confirm, Notice};
 use crate::locale::fill;

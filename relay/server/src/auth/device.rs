@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use super::admin::Admin;
 use super::cookies::{self, Cookies};

@@ -10,7 +10,7 @@ use yobirin_domain::caller_limits::{
     AUTHENTICATOR_CODES, CALL_ACTION_BYTES, HOST_SAVES, NETWORK_SIGN_INS, PAIRINGS, RECOVERY_CODES,
     RateLimit, SIGN_INS, TABLET_CANCELLATIONS,
 };
-use yobirin_domain::id::{DeviceId, HostId};
+use yobirin_domain::model::id::{DeviceId, HostId};
 
 use crate::error::{Answer, Failure};
 

@@ -8,7 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::caller_limits::SessionLife;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::id::HostId;
 
 use super::admin::is_tablet;
 use super::cookies::{self, Cookies};

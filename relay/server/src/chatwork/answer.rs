@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 use yobirin_api::chatwork::{Bot, ContactRequest, Listing, Person, Room, RoomKind};
-use yobirin_domain::id::{AccountId, MessageId, RoomId};
+use yobirin_domain::model::id::{AccountId, MessageId, RoomId};
 
 #[derive(Debug, Deserialize)]
 pub(super) struct WireMe {

@@ -8,7 +8,7 @@ use reqwest::header::HeaderMap;
 use reqwest::redirect::Policy;
 use reqwest::{Method, Url};
 use thiserror::Error;
-use yobirin_domain::id::RoomId;
+use yobirin_domain::model::id::RoomId;
 
 use super::token::Token;
 use crate::security_log::CHATWORK_UNREACHABLE;

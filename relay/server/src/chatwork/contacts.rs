@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
-use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 
 use super::answer::WirePerson;
 

@@ -9,7 +9,7 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
 };
-use yobirin_domain::id::{AccountId, MessageId, Reference, RoomId};
+use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::answer::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};

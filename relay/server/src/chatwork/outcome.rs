@@ -3,8 +3,8 @@
 //! (`chatwork-api.md`, sections 1 and 2).
 
 use yobirin_api::Millis;
-use yobirin_domain::delivery::RejectReason;
-use yobirin_domain::id::{AccountId, MessageId, Reference};
+use yobirin_domain::model::delivery::RejectReason;
+use yobirin_domain::model::id::{AccountId, MessageId, Reference};
 
 use super::answer::{self, WireList, WireMessage};
 use super::client::{Reply, Silence};

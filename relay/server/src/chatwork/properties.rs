@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use reqwest::header::{HeaderMap, HeaderValue};
-use yobirin_domain::id::{AccountId, CallId};
+use yobirin_domain::model::id::{AccountId, CallId};
 
 use super::answer::{self, WireMessage, WirePerson, WireRoom};
 use super::client::{Reply, reset_of};

@@ -2,13 +2,13 @@
 
 use chatwork_sim::{Office, Staff};
 use thiserror::Error;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{
     AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidKey, RoomId,
 };
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method, Need};
-use yobirin_domain::settings::{Contact, SettingsDocument, Site, VERSION};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
+use yobirin_domain::model::settings::{Contact, SettingsDocument, Site, VERSION};
 
 /// A slip in the tables below.
 #[derive(Debug, Error)]

@@ -15,11 +15,11 @@ use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::personal::{HostLink, Me, PersonalLink};
 use yobirin_api::session::{ChangePassword, FirstRun, Login, OpenSession, Reauthenticate, Session};
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::date::Date;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::self_edit::SelfEdit;
-use yobirin_domain::settings::SettingsDocument;
 
 use super::operation::{ADMIN, DEVICE, HOST, METRICS, Operation};
 

@@ -56,7 +56,7 @@ pub(super) fn in_line(change: Change, now: Millis) -> Change {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::delivery::DeliveryState;
+    use yobirin_domain::model::delivery::DeliveryState;
 
     use super::*;
 

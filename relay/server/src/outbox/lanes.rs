@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use crate::store::Head;

@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
-use yobirin_domain::id::{CallId, RoomId};
+use yobirin_domain::model::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
+use yobirin_domain::model::id::{CallId, RoomId};
 
 use super::hands::in_line;
 use super::{Outbox, after, schedule};

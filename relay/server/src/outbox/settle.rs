@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::call::DEADLINE_MILLIS;
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::{CallId, MessageId, RoomId};
 use yobirin_domain::message::in_doubt;
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{CallId, MessageId, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::post::end;

@@ -7,8 +7,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::{CallState, DeliveryState};
-use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::id::{CallId, DeviceId};
 
 use crate::acceptance::{self, Clocks};
 use crate::auth::{Device, Door, Who};

@@ -9,7 +9,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{
     Connect, Connection, ContactRequest, Listing, NewRoom, Person, Room, Traffic,
 };
-use yobirin_domain::id::RoomId;
+use yobirin_domain::model::id::RoomId;
 use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondStep};

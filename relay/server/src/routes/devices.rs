@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::Millis;
 use yobirin_api::device::{DeviceStatus, Heartbeat, PAIRING_CODE_LIFE, PairingCode};
 use yobirin_api::event::Event;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Admin, Device};
 use crate::body::{Body, Part, malformed};

@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tokio::sync::broadcast::error::RecvError;
 use yobirin_api::event::ALIVE;
 use yobirin_api::event::Event;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
 use crate::body::{Asked, malformed};

@@ -10,10 +10,10 @@ use axum::response::{IntoResponse, Response};
 use futures_util::stream;
 use serde::Deserialize;
 use yobirin_api::call::CallPage;
-use yobirin_domain::date::Date;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::{CallId, DeviceId};
-use yobirin_domain::settings::Settings;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
 use crate::body::{Asked, malformed};

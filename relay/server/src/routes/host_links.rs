@@ -6,8 +6,8 @@ use axum::http::{HeaderMap, StatusCode, Uri};
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::id::HostId;
 use yobirin_domain::message::personal_link;
+use yobirin_domain::model::id::HostId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;

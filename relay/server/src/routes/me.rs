@@ -6,9 +6,9 @@ use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::personal::Me;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::id::HostId;
+use yobirin_domain::model::settings::Settings;
 use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
-use yobirin_domain::settings::Settings;
 
 use crate::auth::{self, Cookies, Door, Myself, Who};
 use crate::body::Body;

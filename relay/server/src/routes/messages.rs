@@ -5,8 +5,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::id::CallId;
 use yobirin_domain::message::test_message;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;

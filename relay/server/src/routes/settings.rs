@@ -7,7 +7,7 @@ use axum::http::{HeaderMap, HeaderName, StatusCode};
 use axum::response::{IntoResponse, Response};
 use yobirin_api::ErrorCode;
 use yobirin_api::settings::{DEVICE_HEADER, NO_DEVICE};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
 use crate::auth::{Admin, Cookies, Device, Reader};

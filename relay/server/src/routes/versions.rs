@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use yobirin_api::settings::SavedVersion;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::auth::Admin;
 use crate::body::Part;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
 use super::{StoreError, Write, rows, sql};

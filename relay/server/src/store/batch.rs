@@ -105,8 +105,8 @@ mod tests {
     use std::time::Instant;
 
     use yobirin_api::call::Call;
-    use yobirin_domain::call::Visitor;
-    use yobirin_domain::id::{CallId, DeviceId};
+    use yobirin_domain::model::call::Visitor;
+    use yobirin_domain::model::id::{CallId, DeviceId};
     use yobirin_domain::routing::{Destination, Target};
 
     use super::*;

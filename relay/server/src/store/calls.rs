@@ -1,8 +1,8 @@
 //! A call as it came, and how it stands.
 
 use yobirin_api::call::{Call, CallStatus};
-use yobirin_domain::delivery::{CallState, DeliveryState};
-use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::{Store, StoreError, deliveries, id};
 

@@ -5,10 +5,10 @@
 //! the try turns out not to be stored, and retracted when it was.
 
 use yobirin_api::Millis;
-use yobirin_domain::call::DEADLINE_MILLIS;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
-use yobirin_domain::delivery::{DeliveryState, fallback_index};
-use yobirin_domain::id::{CallId, DeviceId, MessageId};
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::{Job, NewDelivery};
 use super::{Store, StoreError, Write, millis, sql};

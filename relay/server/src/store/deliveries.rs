@@ -4,8 +4,8 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::delivery::{DeliveryState, fallback_index};
-use yobirin_domain::id::{AccountId, CallId, DeviceId, RoomId};
+use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::{StoreError, Write, id, millis, rows, sql};

@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use super::{Store, StoreError, Write, id, millis, readable, sql};
 

@@ -3,8 +3,8 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::delivery::fallback_index;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::fallback_index;
+use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{Job, NewDelivery};
 use super::{StoreError, Write, readable, sql};

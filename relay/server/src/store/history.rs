@@ -5,9 +5,9 @@ mod wanted;
 use std::collections::BTreeMap;
 
 use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord};
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::CallId;
-use yobirin_domain::settings::Settings;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::settings::Settings;
 
 pub(crate) use wanted::Wanted;
 

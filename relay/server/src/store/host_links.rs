@@ -4,7 +4,7 @@
 use yobirin_api::Millis;
 use yobirin_api::personal::HostLink;
 use yobirin_domain::caller_limits::HOST_SESSIONS;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::id::HostId;
 
 use super::{Store, StoreError, Write, id, millis, readable, sql};
 

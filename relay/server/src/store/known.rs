@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 /// See the head of this file. Clones share. Only for a database that nobody else writes: what another
 /// relay revokes is revoked here at once only if it is read each time.

@@ -4,8 +4,8 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use super::deliveries::{Job, destination, job, jobs, place};

@@ -4,7 +4,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use super::{Store, StoreError, Write, deliveries, millis, sql};
@@ -66,7 +66,7 @@ impl Write {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::delivery::DeliveryState;
+    use yobirin_domain::model::delivery::DeliveryState;
 
     use super::*;
     use crate::events::Hub;

@@ -1,7 +1,7 @@
 //! Pairing codes: at most one per device, each good once.
 
 use yobirin_api::Millis;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use super::{Store, StoreError, Write, id, sql};
 

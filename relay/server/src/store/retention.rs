@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::call::Visitor;
+use yobirin_domain::model::call::Visitor;
 
 use super::{StoreError, Write, sql};
 

@@ -2,8 +2,8 @@
 //! delivered stays; a delivery under way is settled, and is neither tried again nor replaced.
 
 use yobirin_api::Millis;
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::attempts::word;
 use super::deliveries::{job, jobs};

@@ -2,7 +2,7 @@
 //! wait for them, and no call may live longer for it.
 
 use yobirin_api::Millis;
-use yobirin_domain::call::DEADLINE_MILLIS;
+use yobirin_domain::model::call::DEADLINE_MILLIS;
 
 use super::{StoreError, Write, sql};
 

@@ -13,7 +13,7 @@ use tokio::sync::Notify;
 use tokio::time::timeout;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use super::{Store, StoreError, Write, id, readable, sql};
 use crate::database::DatabaseUrl;

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use yobirin_api::call::{Call, Outgoing};
-use yobirin_domain::call::Visitor;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
-use yobirin_domain::id::{CallId, DeviceId};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::settings::{Settings, SettingsDocument};
 use yobirin_domain::routing::{Destination, Target};
-use yobirin_domain::settings::{Settings, SettingsDocument};
 
 use super::*;
 
@@ -140,7 +140,7 @@ async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over()
     let mut write = store.write().await.unwrap();
     assert!(write.cancel(job.call, &lobby(), NOW).await.unwrap());
     let change = Change {
-        to: yobirin_domain::delivery::DeliveryState::Delivered {
+        to: yobirin_domain::model::delivery::DeliveryState::Delivered {
             message: "1".to_owned().try_into().unwrap(),
             room: 7.try_into().unwrap(),
             at: NOW,

@@ -1,7 +1,7 @@
 //! What waits in the outbox and for how long, for those who watch over it.
 
 use yobirin_api::Millis;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::id::CallId;
 
 use super::{Store, StoreError, millis};
 

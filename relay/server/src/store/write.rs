@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Executor as _};
 use tokio::sync::{Notify, OwnedMutexGuard};
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use super::known::KnownDevices;
 use super::later::Later;

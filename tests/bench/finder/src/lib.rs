@@ -2,7 +2,7 @@
 //! kiosk is built.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::directory::Host;
 use yobirin_domain::search::Index;
 
 /// People, and what finds them.

@@ -6,8 +6,8 @@ use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::device::Pair;
-use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::{Destination, Target};
 
 /// Stands in each of its messages.

@@ -6,8 +6,8 @@ use chatwork_sim::Sim;
 use relay_tests::{Browser, CallDraft, PASSWORD, Tablet, json};
 use yobirin_api::call::{CallPage, CallRecord, Outcome};
 use yobirin_api::session::{Login, Session};
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
 
 use super::bodies;
 

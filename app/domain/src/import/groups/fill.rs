@@ -1,10 +1,10 @@
 //! What one row of departments says: names, id, and each cell on the group it fills.
 
 use crate::chatwork_id;
-use crate::directory::Group;
-use crate::id::HostId;
 use crate::import::{Cells, Fault, FieldChange, Work, one_line};
-use crate::lang::{Lang, LocalText};
+use crate::model::directory::Group;
+use crate::model::id::HostId;
+use crate::model::lang::{Lang, LocalText};
 use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::LookupError;

@@ -2,9 +2,9 @@
 
 use super::super::{Candidate, Cells, Fault, FieldChange, Work, one_line};
 use crate::chatwork_id;
-use crate::directory::{Group, Host};
-use crate::id::{AccountId, GroupId};
-use crate::lang::LocalText;
+use crate::model::directory::{Group, Host};
+use crate::model::id::{AccountId, GroupId};
+use crate::model::lang::LocalText;
 use crate::table::cell;
 use crate::table::field::Field;
 use crate::table::lookup::LookupError;

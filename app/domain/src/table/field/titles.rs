@@ -2,7 +2,7 @@
 //! reception systems and personnel lists.
 
 use super::{Field, Kind};
-use crate::lang::Lang;
+use crate::model::lang::Lang;
 
 impl Field {
     /// Titles, our own Japanese and English one first.

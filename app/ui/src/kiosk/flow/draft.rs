@@ -1,6 +1,6 @@
 //! What a visitor has typed so far. Kept in memory only and wiped when the visitor leaves.
 
-use yobirin_domain::call::Visitor;
+use yobirin_domain::model::call::Visitor;
 
 /// Answers and the name looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

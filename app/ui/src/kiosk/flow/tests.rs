@@ -1,6 +1,6 @@
-use yobirin_domain::id::{CallId, HostId};
-use yobirin_domain::lang::LocalText;
-use yobirin_domain::menu::{Ask, Icon, Method, Need};
+use yobirin_domain::model::id::{CallId, HostId};
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::menu::{Ask, Icon, Method, Need};
 
 use super::*;
 

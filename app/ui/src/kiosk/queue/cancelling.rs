@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::CallStatus;
-use yobirin_domain::delivery::DeliveryState;
+use yobirin_domain::model::delivery::DeliveryState;
 
 use super::passage::{GRACE, Passage, Stage};
 use super::{End, backoff};

@@ -2,7 +2,7 @@
 
 use yobirin_api::call::CallStatus;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::delivery::{
+use yobirin_domain::model::delivery::{
     CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index,
 };
 use yobirin_domain::recipients::Notified;

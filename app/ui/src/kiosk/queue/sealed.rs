@@ -4,8 +4,8 @@
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
-use yobirin_domain::call::Visitor;
-use yobirin_domain::id::ButtonId;
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::recipients::Recipients;
 use yobirin_domain::routing::Target;
 

@@ -1,7 +1,7 @@
 //! How a call stands and how it ended, as a visitor is told.
 
 use yobirin_api::Millis;
-use yobirin_domain::delivery::RejectReason;
+use yobirin_domain::model::delivery::RejectReason;
 
 /// How a call ended, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,8 @@
 use yobirin_api::call::{Call, Outgoing};
 use yobirin_api::{ApiError, ErrorCode};
-use yobirin_domain::call::{DEADLINE_MILLIS, Visitor};
-use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
-use yobirin_domain::id::{MessageId, RoomId};
+use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::id::{MessageId, RoomId};
 use yobirin_domain::routing::{Destination, Target};
 
 use super::*;

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 use yobirin_api::Millis;
-use yobirin_domain::delivery::RejectReason;
-use yobirin_domain::id::CallId;
+use yobirin_domain::model::delivery::RejectReason;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::settings::{Contact, StaffHelp};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
-use yobirin_domain::settings::{Contact, StaffHelp};
 
 use crate::components::{Picture, Sign};
 use crate::kiosk::courier;

@@ -10,7 +10,7 @@ use crate::kiosk::order;
 use crate::kiosk::parts::{self, press};
 use crate::kiosk::shell::Scene;
 use crate::locale::fill;
-use yobirin_domain::menu::Icon;
+use yobirin_domain::model::menu::Icon;
 
 pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
     let words = &scene.words.confirm;

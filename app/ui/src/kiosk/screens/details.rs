@@ -2,8 +2,8 @@
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use yobirin_domain::call::{Missing, Visitor};
-use yobirin_domain::menu::{Ask, Need};
+use yobirin_domain::model::call::{Missing, Visitor};
+use yobirin_domain::model::menu::{Ask, Need};
 
 use super::confirm;
 use crate::components::{Picture, Sign};

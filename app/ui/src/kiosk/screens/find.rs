@@ -13,7 +13,7 @@ use crate::kiosk::keys::{self, Board};
 use crate::kiosk::parts::{press, renewed};
 use crate::kiosk::shell::Scene;
 use crate::kiosk::typed::{LONGEST, settled};
-use yobirin_domain::menu::Icon;
+use yobirin_domain::model::menu::Icon;
 
 /// Most people shown at once.
 const SHOWN: usize = 24;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use yobirin_domain::catalog::{self, CatalogGroup};
-use yobirin_domain::id::{ButtonId, GroupId};
-use yobirin_domain::menu::{Action, Icon};
+use yobirin_domain::model::id::{ButtonId, GroupId};
+use yobirin_domain::model::menu::{Action, Icon};
 use yobirin_domain::routing::Target;
 
 use crate::components::{Picture, Sign};

@@ -2,9 +2,9 @@
 
 use leptos::prelude::*;
 use yobirin_domain::catalog;
-use yobirin_domain::directory::{Group, Host};
-use yobirin_domain::id::{GroupId, HostId};
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::id::{GroupId, HostId};
+use yobirin_domain::model::lang::Lang;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::{KANA_ROWS, kana_row};
 

@@ -2,8 +2,8 @@
 //! to ask until then.
 
 use leptos::prelude::*;
-use yobirin_domain::hours::{Hours, LocalDateTime};
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::hours::{Hours, LocalDateTime};
+use yobirin_domain::model::lang::Lang;
 
 use crate::kiosk::desk::Desk;
 use crate::kiosk::parts::{self, part};

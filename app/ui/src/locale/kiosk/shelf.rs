@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 use super::{Words, ja};
 use crate::relay_client;

@@ -1,7 +1,7 @@
 //! What the fields of the JSON form are called, and their values that are words of the form.
 
 use crate::locale::setup::Words;
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::lang::Lang;
 
 /// What a field is called, from its path within an entry (or a button); nothing for the entry.
 pub(super) fn label(words: &Words, path: &[String]) -> Vec<String> {
@@ -105,8 +105,8 @@ pub(super) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'
 #[cfg(test)]
 mod tests {
     use serde_json::Value;
-    use yobirin_domain::directory::{Group, Host};
-    use yobirin_domain::settings::SettingsDocument;
+    use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::settings::SettingsDocument;
 
     use super::*;
     use crate::locale::setup::SetupLang;
@@ -133,7 +133,7 @@ mod tests {
         document
             .hosts
             .push(Host::named("a".parse().unwrap(), "佐藤"));
-        let name = yobirin_domain::lang::LocalText::default();
+        let name = yobirin_domain::model::lang::LocalText::default();
         document
             .groups
             .push(Group::named("g".parse().unwrap(), name));

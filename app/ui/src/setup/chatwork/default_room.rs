@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
-use yobirin_domain::id::RoomId;
+use yobirin_domain::model::id::RoomId;
 
 use crate::components::{Notice, Tone};
 

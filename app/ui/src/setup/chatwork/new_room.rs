@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{NewRoom, Person};
-use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Notice, Ordered, Picker, Row, SubmitForm, TextField, Tone};

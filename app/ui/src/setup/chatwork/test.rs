@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::message::SentMessage;
-use yobirin_domain::delivery::{DeliveryState, RejectReason};
+use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
 use yobirin_domain::routing::Destination;
 
 use crate::components::picker::Found;

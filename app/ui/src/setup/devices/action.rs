@@ -1,8 +1,8 @@
 //! What pressing a button leads to, and the group that some actions need.
 
 use leptos::prelude::*;
-use yobirin_domain::id::GroupId;
-use yobirin_domain::menu::{Action, Button};
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::menu::{Action, Button};
 
 use crate::components::{Opt, SelectField};
 

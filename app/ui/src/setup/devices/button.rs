@@ -1,9 +1,9 @@
 //! One button of a menu: label, picture, action, method, questions, message.
 
 use leptos::prelude::*;
-use yobirin_domain::id::ButtonId;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Ask, Button, Icon, Method, Need};
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Ask, Button, Icon, Method, Need};
 
 use crate::components::{Opt, Picture, SelectField, Sign, fresh_id};
 

@@ -1,8 +1,8 @@
 //! Menus and buttons copied: a button beside itself, a whole menu onto another tablet.
 
 use leptos::prelude::*;
-use yobirin_domain::id::{ButtonId, DeviceId};
-use yobirin_domain::menu::{Button, Device};
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::menu::{Button, Device};
 
 use crate::components::{Confirm, Notice, Opt, Picture, SelectField, Sign, Tone};
 use crate::locale::fill;
@@ -126,8 +126,8 @@ pub(super) fn CopyMenu(from: Entry<Device>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yobirin_domain::lang::{Lang, LocalText};
-    use yobirin_domain::menu::{Action, Ask, Icon, Method};
+    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::menu::{Action, Ask, Icon, Method};
 
     fn id(key: &str) -> ButtonId {
         key.parse().unwrap()

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use yobirin_api::device::DeviceStatus;
-use yobirin_domain::id::DeviceId;
-use yobirin_domain::menu::Device;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::Device;
 
 use crate::components::{Confirm, Notice, TextField, Tone};
 use crate::locale::fill;

@@ -1,8 +1,8 @@
 //! How one tablet behaves: when it receives visitors, and how its screen looks as a visit begins.
 
 use leptos::prelude::*;
-use yobirin_domain::hours::DeviceHours;
-use yobirin_domain::menu::{Device, TextSize};
+use yobirin_domain::model::hours::DeviceHours;
+use yobirin_domain::model::menu::{Device, TextSize};
 
 use crate::components::Check;
 
@@ -64,7 +64,7 @@ pub(super) fn Opening(device: Entry<Device>) -> impl IntoView {
     ];
     let own = Signal::derive(move || match hours.get() {
         DeviceHours::Own { week } => week,
-        DeviceHours::AsSite | DeviceHours::Always => yobirin_domain::hours::Week::default(),
+        DeviceHours::AsSite | DeviceHours::Always => yobirin_domain::model::hours::Week::default(),
     });
     let editor = move || {
         (kept.get() == Kept::Own).then(|| {

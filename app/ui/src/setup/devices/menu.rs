@@ -1,9 +1,9 @@
 //! The buttons of a tablet, in order, each of which opens into its form.
 
 use leptos::prelude::*;
-use yobirin_domain::id::ButtonId;
-use yobirin_domain::lang::LocalText;
-use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 
 use crate::components::handle::{Drag, put};
 use crate::components::{Handle, Notice, Picture, Sign, Tone};

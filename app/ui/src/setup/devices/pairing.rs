@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::id::DeviceId;
 
 use crate::components::{Confirm, Notice, Qr, Tone};
 use crate::locale::fill;

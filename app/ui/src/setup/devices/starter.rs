@@ -1,9 +1,9 @@
 //! The menu a new tablet begins with: what most receptions need.
 
-use yobirin_domain::directory::Group;
-use yobirin_domain::id::ButtonId;
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::menu::{Action, Ask, Button, Icon, Method};
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method};
 
 use super::super::draft::forest;
 

@@ -6,7 +6,7 @@ mod screen;
 use leptos::html::{Div, Iframe};
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
-use yobirin_domain::id::{ButtonId, DeviceId};
+use yobirin_domain::model::id::{ButtonId, DeviceId};
 
 use crate::platform::frame;
 

@@ -2,9 +2,9 @@
 //! example as it would be sent.
 
 use leptos::prelude::*;
-use yobirin_domain::id::ButtonId;
-use yobirin_domain::menu::Button;
 use yobirin_domain::message::{PLACEHOLDERS, default_template};
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::menu::Button;
 
 use crate::components::{Area, Check, Picture, Sign};
 use crate::locale::setup::Words;

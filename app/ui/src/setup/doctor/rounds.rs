@@ -9,8 +9,8 @@ use yobirin_api::chatwork::{Connection, ContactRequest, Person, RoomKind};
 use yobirin_domain::diagnose::{
     Finding, Observations, ObservedConnection, Request, examine, rooms_to_read,
 };
-use yobirin_domain::id::RoomId;
-use yobirin_domain::settings::Settings;
+use yobirin_domain::model::id::RoomId;
+use yobirin_domain::model::settings::Settings;
 
 use crate::platform::clock;
 use crate::relay_client::{Answered, ClientError};

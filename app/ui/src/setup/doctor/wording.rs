@@ -1,7 +1,7 @@
 //! Findings in the reader's words: what is wrong, and what it means.
 
 use yobirin_domain::diagnose::Finding;
-use yobirin_domain::id::{GroupId, HostId, RoomId};
+use yobirin_domain::model::id::{GroupId, HostId, RoomId};
 use yobirin_domain::stream::StreamTrouble;
 
 use crate::locale::fill;

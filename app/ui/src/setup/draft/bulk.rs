@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::{GroupId, HostId};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{GroupId, HostId};
+use yobirin_domain::model::settings::SettingsDocument;
 
 /// Hosts that are chosen.
 pub(in crate::setup) type Chosen = BTreeSet<HostId>;
@@ -94,8 +94,8 @@ pub(in crate::setup) fn remove(document: &mut SettingsDocument, chosen: &Chosen)
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Group;
-    use yobirin_domain::lang::LocalText;
+    use yobirin_domain::model::directory::Group;
+    use yobirin_domain::model::lang::LocalText;
 
     use super::*;
 

@@ -3,9 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use yobirin_domain::directory::Group;
-use yobirin_domain::id::GroupId;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::settings::SettingsDocument;
 
 /// One line of the tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -250,7 +250,7 @@ fn renumber(document: &mut SettingsDocument, order: &[GroupId]) {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::lang::{Lang, LocalText};
+    use yobirin_domain::model::lang::{Lang, LocalText};
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Where a problem is: from `check`'s path to the page that can put it right.
 
-use yobirin_domain::id::ButtonId;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::page::SetupPage;
 
@@ -65,9 +65,9 @@ fn head(path: &str) -> (&str, Option<usize>) {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Host;
-    use yobirin_domain::lang::LocalText;
-    use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
+    use yobirin_domain::model::directory::Host;
+    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 
     use super::*;
 

@@ -1,8 +1,8 @@
 //! Taking a host or a group out of the document, and what else that touches.
 
-use yobirin_domain::id::{ButtonId, DeviceId, GroupId, HostId};
-use yobirin_domain::menu::{Action, Button};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::menu::{Action, Button};
+use yobirin_domain::model::settings::SettingsDocument;
 
 use super::forest;
 
@@ -115,9 +115,9 @@ fn show_from_above(button: &mut Button, id: &GroupId, parent: Option<&GroupId>) 
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::{Group, Host};
-    use yobirin_domain::lang::LocalText;
-    use yobirin_domain::menu::{Ask, Device, Icon, Method};
+    use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::menu::{Ask, Device, Icon, Method};
 
     use super::*;
 

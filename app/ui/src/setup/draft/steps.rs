@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use yobirin_domain::diff::{FieldPath, Patch};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 /// Most steps kept.
 const MOST: usize = 200;
@@ -131,7 +131,7 @@ fn only_field(patch: &Patch) -> Option<FieldPath> {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Host;
+    use yobirin_domain::model::directory::Host;
 
     use super::*;
 

@@ -1,7 +1,7 @@
 //! Deleting a group, after saying what that touches.
 
 use leptos::prelude::*;
-use yobirin_domain::id::{ButtonId, DeviceId, GroupId};
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId};
 
 use crate::components::Confirm;
 use crate::locale::fill;

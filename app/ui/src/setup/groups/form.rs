@@ -1,9 +1,9 @@
 //! One group.
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Group;
-use yobirin_domain::id::{GroupId, RoomId};
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::{GroupId, RoomId};
+use yobirin_domain::model::lang::Lang;
 
 use crate::components::{Check, Notice, Opt, SelectField, Tone};
 use crate::page::SetupPage;

@@ -1,13 +1,13 @@
 //! Which room a group's calls go to, by the rules that calls go by.
 
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::directory::Group;
-use yobirin_domain::id::{GroupId, RoomId};
-use yobirin_domain::lang::{Lang, LocalText};
-use yobirin_domain::menu::Method;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::{GroupId, RoomId};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::Method;
+use yobirin_domain::model::settings::{Settings, SettingsDocument, Site};
 use yobirin_domain::routing::{RouteRequest, Target, TraceStep, resolve};
-use yobirin_domain::settings::{Settings, SettingsDocument, Site};
 use yobirin_domain::validate::validate;
 
 use crate::locale::fill;

@@ -1,7 +1,7 @@
 //! One row of the tree of groups.
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Group;
+use yobirin_domain::model::directory::Group;
 
 use crate::components::{Picture, Sign};
 use crate::locale::fill;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_domain::id::GroupId;
+use yobirin_domain::model::id::GroupId;
 use yobirin_domain::search::fold;
 
 use crate::components::windowed::Standing;
@@ -80,8 +80,8 @@ fn unfolded<'a>(lines: &'a [Line], folded: &BTreeSet<GroupId>) -> impl Iterator<
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Group;
-    use yobirin_domain::lang::{Lang, LocalText};
+    use yobirin_domain::model::directory::Group;
+    use yobirin_domain::model::lang::{Lang, LocalText};
 
     use super::super::super::draft::forest;
     use super::super::super::finder::group_names;

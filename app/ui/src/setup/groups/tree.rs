@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use yobirin_domain::id::GroupId;
+use yobirin_domain::model::id::GroupId;
 
 use crate::components::fresh_id;
 use crate::components::windowed::Window;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use yobirin_domain::delivery::CallState;
+use yobirin_domain::model::delivery::CallState;
 
 use crate::components::{Opt, SelectField, TextField};
 use crate::platform::place;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
-use yobirin_domain::call::Visitor;
-use yobirin_domain::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
 use yobirin_domain::routing::{Target, TraceStep};
 

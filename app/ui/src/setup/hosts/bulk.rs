@@ -1,7 +1,7 @@
 //! Acts on the chosen hosts at once.
 
 use leptos::prelude::*;
-use yobirin_domain::id::GroupId;
+use yobirin_domain::model::id::GroupId;
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Confirm, Dialog, Picker, Picture, Sign};

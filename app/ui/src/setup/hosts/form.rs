@@ -1,9 +1,9 @@
 //! One host.
 
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::{AccountId, HostId};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{AccountId, HostId};
 
 use crate::components::{Area, Check, Confirm, Notice, TextField, Tone};
 use crate::locale::fill;

@@ -5,7 +5,7 @@ mod round;
 
 use leptos::prelude::*;
 use yobirin_api::personal::HostLink;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::id::HostId;
 
 use crate::components::{Check, Dialog, Notice, Tone};
 use crate::locale::fill;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::message::SentMessage;
 use yobirin_api::personal::{HostLink, PersonalLink};
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::id::{CallId, HostId};
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{CallId, HostId};
 
 use crate::components::{Confirm, Notice, Tone};
 use crate::locale::fill;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::directory::Host;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Host;
 
 use crate::components::windowed::Standing;
 
@@ -117,9 +117,9 @@ impl ListState {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::directory::Group;
-    use yobirin_domain::id::GroupId;
-    use yobirin_domain::lang::{Lang, LocalText};
+    use yobirin_domain::model::directory::Group;
+    use yobirin_domain::model::id::GroupId;
+    use yobirin_domain::model::lang::{Lang, LocalText};
 
     use super::super::super::finder::group_names;
     use super::*;

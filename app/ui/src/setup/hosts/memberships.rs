@@ -1,8 +1,8 @@
 //! The groups of a host, in order: the first one (先頭グループ) is marked green.
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::GroupId;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::GroupId;
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Ordered, Picker, Row};

@@ -3,9 +3,9 @@
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
-use yobirin_domain::date::Date;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::{AccountId, HostId};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{AccountId, HostId};
 
 use crate::components::{Picture, Sign};
 use crate::locale::fill;

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 
 use leptos::prelude::*;
 use yobirin_domain::account_match::{MatchQuality, Suggestion, accounts, candidates};
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::HostId;
 
 use crate::components::{Dialog, Notice};
 use crate::locale::fill;

@@ -5,8 +5,8 @@
 
 use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::id::HostId;
 
 use crate::components::fresh_id;
 use crate::components::windowed::Window;

@@ -1,8 +1,8 @@
 //! What the hours mean at this moment, in words.
 
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::hours::{Hours, Week};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::{Hours, Week};
 
 use crate::locale::fill;
 use crate::platform::clock;

@@ -1,7 +1,7 @@
 //! The seven days, and whether it is open now.
 
 use leptos::prelude::*;
-use yobirin_domain::hours::{Week, Weekday};
+use yobirin_domain::model::hours::{Week, Weekday};
 
 use super::super::nav::words;
 use super::day::DayRow;
@@ -37,7 +37,7 @@ pub(in crate::setup) fn WeekEditor(
 #[derive(Clone, Debug)]
 pub(super) enum WeekChange {
     /// Another day's spans are written anew.
-    Write(Weekday, Vec<yobirin_domain::hours::Span>),
+    Write(Weekday, Vec<yobirin_domain::model::hours::Span>),
     /// Monday to Friday get the spans of this day.
     Spread(Weekday),
 }
@@ -59,7 +59,7 @@ impl WeekChange {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yobirin_domain::hours::Span;
+    use yobirin_domain::model::hours::Span;
 
     #[test]
     fn one_day_is_copied_to_all_workdays_and_the_weekend_stays() {

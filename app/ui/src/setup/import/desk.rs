@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::table::encoding::Encoding;
 use yobirin_domain::table::file::{self as list_file, NotAList};
 use yobirin_domain::table::sheet::{self, Sheet};
@@ -165,7 +165,7 @@ impl Desk {
     }
 
     fn take_settings(self, text: &str) {
-        use yobirin_domain::settings::ParseSettingsError;
+        use yobirin_domain::model::settings::ParseSettingsError;
         match SettingsDocument::from_json(text) {
             Ok(document) => {
                 let problems = validate(document.clone()).err().unwrap_or_default();

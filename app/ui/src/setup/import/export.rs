@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::export;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::locale::setup::SetupLang;
 use crate::platform::{clock, file};

@@ -1,7 +1,7 @@
 //! A whole settings document: what is wrong with it, or what it would replace.
 
 use leptos::prelude::*;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
 use crate::components::{Confirm, Notice, Tone};

@@ -1,8 +1,8 @@
 //! Fields, flaws and places in the reader's words.
 
 use yobirin_domain::import::{Fault, Flaw};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::table::field::{Field, Kind};
 
 use crate::locale::fill;

@@ -2,7 +2,7 @@
 
 use yobirin_api::personal::Me;
 use yobirin_domain::chatwork_id::{self, ParseIdError};
-use yobirin_domain::date::Date;
+use yobirin_domain::model::date::Date;
 use yobirin_domain::self_edit::SelfEdit;
 
 use crate::locale::setup::Words;

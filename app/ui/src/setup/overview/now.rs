@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use yobirin_api::call::CallPage;
 use yobirin_api::device::DeviceStatus;
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::DeviceId;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::DeviceId;
 
 use crate::locale::fill;
 use crate::page::SetupPage;

@@ -1,8 +1,8 @@
 //! Hosts by name, and ordered lists of them.
 
 use leptos::prelude::*;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::HostId;
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Ordered, Picker, Row};

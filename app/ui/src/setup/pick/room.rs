@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::chatwork_id;
-use yobirin_domain::id::{AccountId, RoomId};
+use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Picker, Picture, Sign};

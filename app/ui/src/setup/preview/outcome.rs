@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use yobirin_domain::compose::{ComposedCall, ComposedMessage};
-use yobirin_domain::menu::Icon;
+use yobirin_domain::model::menu::Icon;
 use yobirin_domain::routing::{Destination, TraceStep};
 use yobirin_domain::validate::Problem;
 

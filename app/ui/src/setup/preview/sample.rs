@@ -1,13 +1,13 @@
 //! A visit that never happens: what previews and examples are worded with.
 
 use leptos::prelude::*;
-use yobirin_domain::call::Visitor;
 use yobirin_domain::compose::{ComposedCall, Visit, compose};
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::{ButtonId, CallId, Reference};
-use yobirin_domain::menu::{Action, Ask, Button, Device, Method, Need};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{ButtonId, CallId, Reference};
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Method, Need};
+use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::{RouteRequest, Target};
-use yobirin_domain::settings::Settings;
 
 use crate::locale::setup::Words;
 use crate::platform::clock;

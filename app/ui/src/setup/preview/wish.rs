@@ -1,9 +1,9 @@
 //! Choosing whom to call, and how.
 
 use leptos::prelude::*;
-use yobirin_domain::id::{ButtonId, DeviceId};
-use yobirin_domain::lang::LocalText;
-use yobirin_domain::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::routing::Target;
 
 use crate::components::{Opt, SelectField};

@@ -1,8 +1,8 @@
 //! The languages of visitors, in order; the first is the office's own.
 
 use leptos::prelude::*;
-use yobirin_domain::lang::Lang;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::{Ordered, Picture, Row, Sign};
 

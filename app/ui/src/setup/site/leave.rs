@@ -1,7 +1,7 @@
 //! What staff type to leave the kiosk.
 
 use leptos::prelude::*;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::{Picture, Sign, fresh_id};
 use crate::platform::picture::{self, NoPicture};

@@ -1,7 +1,7 @@
 //! The office's colour and logo.
 
 use leptos::prelude::*;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::{Picture, Sign, TextField};
 use crate::locale::fill;

@@ -1,8 +1,8 @@
 //! When the office receives visitors: hours by weekday, and days on which it does not.
 
 use leptos::prelude::*;
-use yobirin_domain::date::Date;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::{Picture, Sign};
 use crate::locale::fill;

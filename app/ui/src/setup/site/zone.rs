@@ -1,7 +1,7 @@
 //! The office's time zone, found by typing: by name, by city, by what it is called.
 
 use leptos::prelude::*;
-use yobirin_domain::settings::Site;
+use yobirin_domain::model::settings::Site;
 
 use crate::components::picker::Found;
 use crate::components::{Choice, Picker, Picture, Sign};

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_api::ErrorCode;
 use yobirin_domain::diff::{Change, Conflict};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
 use crate::relay_client::{Answered, ClientError, Tagged};

@@ -123,7 +123,7 @@ fn said(account: u64, body: &str, seconds: u64) -> WireMessage {
 #[test]
 fn a_message_is_found_by_its_author_and_reference() {
     let reference = "0192e4a0-0000-7000-8000-ff0000000001"
-        .parse::<yobirin_domain::id::CallId>()
+        .parse::<yobirin_domain::model::id::CallId>()
         .unwrap()
         .reference();
     let bot = AccountId::try_from(7).unwrap();
@@ -156,7 +156,8 @@ fn a_message_is_found_by_its_author_and_reference() {
 
 #[test]
 fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
-    let call: yobirin_domain::id::CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+    let call: yobirin_domain::model::id::CallId =
+        "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
     let reference = call.reference();
     let bot = AccountId::try_from(7).unwrap();
     let look = |body: &str| {

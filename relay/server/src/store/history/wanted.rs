@@ -2,12 +2,12 @@
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallRecord};
-use yobirin_domain::delivery::CallState;
-use yobirin_domain::id::{CallId, DeviceId};
-use yobirin_domain::lang::Lang;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::fold;
-use yobirin_domain::settings::Settings;
 
 /// A filter of the history; the default takes everything.
 #[derive(Clone, Debug, Default)]

@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 use yobirin_api::call::{Call, Outgoing};
-use yobirin_domain::call::Visitor;
+use yobirin_domain::model::call::Visitor;
 use yobirin_domain::routing::Target;
 
 use super::*;

@@ -2,7 +2,7 @@
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
-use yobirin_domain::hours::Week;
+use yobirin_domain::model::hours::Week;
 
 use crate::looks::kiosk::lobby::{Lobby, every_language};
 use crate::visit::press_menu;

@@ -3,9 +3,9 @@
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Size, Stage};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Ask, Need};
-use yobirin_domain::settings::SettingsDocument;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Ask, Need};
+use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::looks::{Look, look_at, looks_in};
 

@@ -1,6 +1,6 @@
 //! Recipients of a queued call while its deliveries arrive one by one.
 
-use yobirin_domain::id::HostId;
+use yobirin_domain::model::id::HostId;
 use yobirin_domain::recipients::NotifiedParty;
 use yobirin_domain::routing::TraceStep;
 

@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use web_sys::HtmlElement;
-use yobirin_domain::id::{ButtonId, DeviceId};
-use yobirin_domain::lang::Lang;
-use yobirin_domain::menu::{Button, Device, Icon, TextSize};
-use yobirin_domain::settings::{Site, StaffHelp};
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Button, Device, Icon, TextSize};
+use yobirin_domain::model::settings::{Site, StaffHelp};
 
 use crate::components::{Picture, Sign, tile};
 use crate::locale::fill;

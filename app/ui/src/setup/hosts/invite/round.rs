@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use yobirin_api::personal::HostLink;
-use yobirin_domain::delivery::DeliveryState;
-use yobirin_domain::directory::Host;
-use yobirin_domain::id::{CallId, HostId};
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{CallId, HostId};
 
 use crate::relay_client::ClientError;
 
@@ -189,7 +189,7 @@ fn reached<'a>(hosts: impl Iterator<Item = &'a (HostId, Reach)>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use yobirin_domain::id::AccountId;
+    use yobirin_domain::model::id::AccountId;
 
     use super::*;
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::{CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index};
-use crate::id::{MessageId, RoomId};
+use crate::model::id::{MessageId, RoomId};
 
 fn delivered() -> DeliveryState {
     DeliveryState::Delivered {

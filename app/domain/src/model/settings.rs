@@ -13,12 +13,12 @@ use serde::{Deserialize, Serialize};
 pub use index::Settings;
 pub use json::ParseSettingsError;
 
-use crate::date::Date;
-use crate::directory::{Group, Host};
-use crate::hours::Week;
-use crate::id::RoomId;
-use crate::lang::Lang;
-use crate::menu::Device;
+use crate::model::date::Date;
+use crate::model::directory::{Group, Host};
+use crate::model::hours::Week;
+use crate::model::id::RoomId;
+use crate::model::lang::Lang;
+use crate::model::menu::Device;
 
 /// Version of the JSON form that this code writes. Older ones are upgraded when read.
 pub const VERSION: u32 = 1;
@@ -82,7 +82,7 @@ pub struct Site {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
     /// When visitors are received; at all times when absent. A tablet can have hours of its own:
-    /// ask [`crate::hours::Hours::of`].
+    /// ask [`crate::model::hours::Hours::of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<Week>,
     /// Days on which nobody is received whatever the week says, such as holidays.

@@ -3,9 +3,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::date::Date;
-use crate::id::{AccountId, GroupId, HostId, RoomId};
-use crate::lang::LocalText;
+use crate::model::date::Date;
+use crate::model::id::{AccountId, GroupId, HostId, RoomId};
+use crate::model::lang::LocalText;
 
 /// An employee who can be called (担当者・ホスト).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]

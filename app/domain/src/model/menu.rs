@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::hours::DeviceHours;
-use crate::id::{ButtonId, DeviceId, GroupId};
-use crate::lang::LocalText;
+use crate::model::hours::DeviceHours;
+use crate::model::id::{ButtonId, DeviceId, GroupId};
+use crate::model::lang::LocalText;
 
 /// A tablet in the lobby (デバイス). Its pairing and state are the relay's, under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

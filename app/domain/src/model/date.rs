@@ -5,7 +5,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::hours::Weekday;
+use crate::model::hours::Weekday;
 
 /// Why a text is no day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]

@@ -11,9 +11,9 @@ use serde::{Deserialize, Serialize};
 pub use time::{InvalidTime, TimeOfDay};
 pub use week::{Span, Week, Weekday};
 
-use crate::date::Date;
-use crate::menu::Device;
-use crate::settings::Site;
+use crate::model::date::Date;
+use crate::model::menu::Device;
+use crate::model::settings::Site;
 
 /// A point on the site's own clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

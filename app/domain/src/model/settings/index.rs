@@ -2,9 +2,9 @@
 
 use super::{SettingsDocument, Site};
 use crate::argsort;
-use crate::directory::{Group, Host};
-use crate::id::{ButtonId, DeviceId, GroupId, HostId};
-use crate::menu::{Button, Device};
+use crate::model::directory::{Group, Host};
+use crate::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use crate::model::menu::{Button, Device};
 
 /// A sound settings document: made by [`crate::validate::check`], or taken on the word of a relay that
 /// has checked it ([`Settings::vouched`]).

@@ -11,8 +11,8 @@ use serde::{Deserialize, Serialize};
 
 pub use progress::Progress;
 
-use crate::call::DEADLINE_MILLIS;
-use crate::id::{MessageId, RoomId};
+use crate::model::call::DEADLINE_MILLIS;
+use crate::model::id::{MessageId, RoomId};
 
 /// How one delivery (通知) stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -124,7 +124,7 @@ fn what_never_changes_has_no_next_change() {
 #[test]
 fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
     let mut document = example::document();
-    let hours = |document: &crate::settings::SettingsDocument| {
+    let hours = |document: &crate::model::settings::SettingsDocument| {
         let Hours::Weekly { week, closed } = Hours::of(&document.site, &document.devices[0]) else {
             return None;
         };

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::lang::Lang;
-use crate::menu::{Ask, Need};
+use crate::model::lang::Lang;
+use crate::model::menu::{Ask, Need};
 use crate::text::{self, BadText, Lines};
 
 /// How long a call may wait before it is dropped as expired, in milliseconds (15 minutes): a visit
