@@ -173,6 +173,14 @@ pub const ADMIN_SESSIONS: usize = 100;
 /// Open connections of one address, or of one IPv6 /64 network; more are closed at once. Trusted proxies and
 /// this machine, behind which many may call, have half of the process's open files instead.
 pub const ADDRESS_CONNECTIONS: usize = 512;
+/// Bytes of a tablet's request bodies that may be arriving at once: two of the largest calls.
+pub const TABLET_BODY_BYTES: usize = 2 * CALL_BYTES;
+/// Bytes of request bodies that may be arriving at once in one admin session: two of the largest settings.
+pub const ADMIN_BODY_BYTES: usize = 8 * 1024 * 1024;
+/// Bytes of a host's request bodies that may be arriving at once.
+pub const HOST_BODY_BYTES: usize = 256 * 1024;
+/// Bytes of request bodies that may be arriving at once from an address without a session.
+pub const ADDRESS_BODY_BYTES: usize = 256 * 1024;
 
 /// An admin's session: a working day without use, a week in all.
 pub const ADMIN_SESSION: SessionLife = SessionLife {

@@ -5,16 +5,26 @@
 //! delivery of the tablet that was served longest ago at that destination goes first. A tablet thus waits
 //! for one delivery of each other tablet at most, however many they have. The relay's own messages count
 //! as the calls of one more tablet.
+//!
+//! Chatwork's general limit is shared too: its last requests are for tablets that have sent little lately, so
+//! that a tablet that floods many rooms cannot spend them all.
 
 #[cfg(test)]
 mod properties;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 use crate::routing::Destination;
 
 /// Turns that are remembered, far more than Chatwork's limit allows within the life of a call.
 const MAX_REMEMBERED_DELIVERIES: u64 = 4_096;
+
+/// Requests of Chatwork's general limit that busy tablets leave to the others: less than a twentieth of it.
+pub const RESERVED_REQUESTS: usize = 14;
+/// Deliveries within [`BUSY_WINDOW_MILLIS`] from which on a tablet is busy.
+const BUSY_DELIVERIES: usize = 10;
+/// Window of Chatwork's general limit.
+const BUSY_WINDOW_MILLIS: u64 = 5 * 60 * 1000;
 
 /// First delivery of a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,11 +54,13 @@ pub struct FairQueue {
     destinations: HashMap<Destination, u64>,
 }
 
-/// Numbers of a tablet's latest turn, and of its latest delivery at each destination.
+/// Numbers of a tablet's latest turn, and of its latest delivery at each destination; times of its latest
+/// deliveries, oldest first.
 #[derive(Debug, Default)]
 struct Tablet {
     last_served: u64,
     deliveries: HashMap<Destination, u64>,
+    sent_at: VecDeque<u64>,
 }
 
 impl FairQueue {
@@ -81,12 +93,29 @@ impl FairQueue {
         turns
     }
 
-    /// Notes that a turn was taken.
-    pub fn record(&mut self, delivery: &QueueHead<'_>, owner: &QueueHead<'_>) {
+    /// True for a delivery whose tablet has sent so many lately that it leaves [`RESERVED_REQUESTS`] to others.
+    #[must_use]
+    pub fn is_busy(&self, delivery: &QueueHead<'_>, now: u64) -> bool {
+        let sent_at = self
+            .tablets
+            .get(delivery.tablet)
+            .map(|known| &known.sent_at);
+        sent_at.is_some_and(|times| {
+            times.len() == BUSY_DELIVERIES && times[0] + BUSY_WINDOW_MILLIS > now
+        })
+    }
+
+    /// Notes that a turn was taken at `now`, in milliseconds.
+    pub fn record(&mut self, delivery: &QueueHead<'_>, owner: &QueueHead<'_>, now: u64) {
         self.served += 1;
         let (turn, to) = (self.served, delivery.to);
         self.tablet(owner.tablet).last_served = turn;
-        self.tablet(delivery.tablet).deliveries.insert(to, turn);
+        let sender = self.tablet(delivery.tablet);
+        sender.deliveries.insert(to, turn);
+        if sender.sent_at.len() == BUSY_DELIVERIES {
+            sender.sent_at.pop_front();
+        }
+        sender.sent_at.push_back(now);
         self.destinations.insert(to, turn);
         if turn.is_multiple_of(MAX_REMEMBERED_DELIVERIES) {
             self.forget_before(turn - MAX_REMEMBERED_DELIVERIES);

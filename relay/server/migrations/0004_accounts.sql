@@ -62,3 +62,6 @@ ALTER TABLE connection ADD COLUMN outage_until BIGINT;
 -- second step again.
 ALTER TABLE sessions ADD COLUMN on_tablet BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN proven_at BIGINT;
+
+-- The history, newest first.
+CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);

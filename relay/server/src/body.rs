@@ -1,18 +1,24 @@
 //! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
+//!
+//! A body may take seconds to arrive. The caller's rights are therefore checked twice: before it is read, and
+//! again when it is there.
 
 use axum::RequestExt as _;
+use axum::body::HttpBody as _;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
+use futures_util::future::BoxFuture;
 use hyper::body::Bytes;
 use serde::de::DeserializeOwned;
 use tokio::time::timeout;
 use yobirin_api::call::TABLET_TIME;
 use yobirin_api::{ErrorCode, Millis};
 
-use crate::error::Failure;
+use crate::auth::{Caller, Who};
+use crate::error::{Answer, Failure};
 use crate::relay::App;
 
 /// A JSON body, read and parsed. How large it may be is the router's to say.
@@ -35,6 +41,28 @@ pub(crate) struct TabletTime(pub Option<Millis>);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked<T>(pub T);
 
+/// The caller whose rights were checked before the body was read, and the check.
+#[derive(Clone)]
+struct CheckedAccess {
+    who: Who,
+    check: for<'a> fn(&'a mut Parts, &'a App) -> BoxFuture<'a, Answer<()>>,
+}
+
+/// Has the extractor `T` run again once the body has arrived: the session or pairing may have ended meanwhile.
+pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: Who)
+where
+    T: FromRequestParts<App, Rejection = Failure>,
+{
+    fn check<'a, T>(parts: &'a mut Parts, relay: &'a App) -> BoxFuture<'a, Answer<()>>
+    where
+        T: FromRequestParts<App, Rejection = Failure>,
+    {
+        Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
+    }
+    let check = check::<T>;
+    parts.extensions.insert(CheckedAccess { who, check });
+}
+
 impl FromRequest<App> for JsonBytes {
     type Rejection = Failure;
 
@@ -43,8 +71,21 @@ impl FromRequest<App> for JsonBytes {
             let message = "the body must be JSON, marked `content-type: application/json`";
             return Err(Failure::named(ErrorCode::NotJson, message));
         }
+        let (mut parts, body) = request.into_parts();
+        let access = parts.extensions.remove::<CheckedAccess>();
+        let who = match &access {
+            Some(access) => access.who.clone(),
+            None => Caller::from_request_parts(&mut parts, relay).await?.0,
+        };
+        let _arriving = relay.bodies.reserve(who, body.size_hint().upper())?;
+        let request = Request::from_parts(parts.clone(), body);
         match timeout(relay.limits.body, request.extract::<Bytes, _>()).await {
-            Ok(Ok(bytes)) => Ok(Self(bytes)),
+            Ok(Ok(bytes)) => {
+                if let Some(access) = access {
+                    (access.check)(&mut parts, relay).await?;
+                }
+                Ok(Self(bytes))
+            }
             Ok(Err(refusal)) => Err(unread(&refusal)),
             Err(_) => {
                 let message = "the body did not arrive in time; send it again";

@@ -9,6 +9,7 @@ mod assets;
 mod auth;
 mod backup;
 mod body;
+mod body_quota;
 mod chatwork;
 mod clock;
 mod config;

@@ -38,11 +38,15 @@ impl Relay {
     /// site has a name of its own, never an address of ours.
     pub(crate) fn is_own_host(&self, uri: &Uri, headers: &HeaderMap) -> bool {
         // HTTP/2 names the host in the address, HTTP/1 in a header. Browsers always name it.
-        let asked = match (uri.authority(), headers.get("host")) {
+        let mut named = headers.get_all("host").iter();
+        let asked = match (uri.authority(), named.next()) {
             (Some(authority), _) => Some(authority.clone()),
             (None, Some(host)) => Authority::try_from(host.as_bytes()).ok(),
             (None, None) => return true,
         };
+        let is_ambiguous = named.next().is_some();
+        // No browser sends two hosts, or a user before the host.
+        let asked = asked.filter(|asked| !is_ambiguous && !asked.as_str().contains('@'));
         let Some(asked) = asked else { return false };
         let host = asked.host().trim_end_matches('.').to_ascii_lowercase();
         let bare = host.trim_start_matches('[').trim_end_matches(']');

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use yobirin_api::event::Event;
 
 use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::body_quota::BodyQuota;
 use crate::chatwork::{Account, Link};
 use crate::clock::Clock;
 use crate::demo::DemoKeys;
@@ -42,6 +43,8 @@ pub(crate) struct Relay {
     pub sealer: Sealer,
     /// How often the doors may be tried: signing in, the first run, pairing.
     pub doors: Doors,
+    /// Request bodies that are arriving.
+    pub bodies: BodyQuota,
     /// Argon2, a few at a time.
     pub passwords: Passwords,
     /// The first-run link that was printed, until it is used.

@@ -15,6 +15,7 @@ use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
 use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::body_quota::BodyQuota;
 use crate::chatwork::{Client, Link, Timeouts};
 use crate::clock::Clock;
 use crate::connecting::kept_account;
@@ -225,6 +226,7 @@ pub(crate) async fn start_with(
         connecting: Mutex::default(),
         sealer,
         doors: Doors::new(options.tablet_calls),
+        bodies: BodyQuota::default(),
         passwords: Passwords::default(),
         first_run: first_run
             .as_ref()

@@ -58,6 +58,18 @@ impl RawClient {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
+    /// Reads until the other side has sent `end`, or has closed the connection.
+    pub async fn read_until(&mut self, end: &str) -> String {
+        let mut bytes = Vec::new();
+        while !bytes.ends_with(end.as_bytes()) {
+            match self.stream.read_u8().await {
+                Ok(byte) => bytes.push(byte),
+                Err(_) => break,
+            }
+        }
+        String::from_utf8_lossy(&bytes).into_owned()
+    }
+
     /// Reads the beginning of an answer, up to the end of its JSON, while sending one more byte of a
     /// body now and then, if told to.
     pub async fn read_answer(&mut self, trickles: bool) -> String {

@@ -129,10 +129,10 @@ async fn what_was_asked_before_a_restart_still_counts() {
     let tablet = desk.follow(&tablet);
     let drafts = hand_over(&desk, &tablet, &staff, MANY / 2).await;
     eventually(
-        "the limit is used up, nearly nothing is wasted",
+        "all is used up but for what is reserved for quiet tablets",
         async || {
             let traffic: Traffic = json(desk.admin.get("/api/chatwork/traffic")).await;
-            (traffic.left == 0 && desk.sim.request_count() >= 290).then_some(())
+            (traffic.left <= 14 && desk.sim.request_count() >= 276).then_some(())
         },
     )
     .await;

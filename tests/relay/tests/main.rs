@@ -48,4 +48,5 @@ mod storms;
 mod tablet_sessions;
 mod tls;
 mod two_relays;
+mod unfinished_bodies;
 mod versions;

@@ -3,11 +3,12 @@
 use std::fmt;
 
 use super::{
-    ADDRESS_CONNECTIONS, ADMIN_SESSIONS, AUTHENTICATOR_CODES, CALL_ACTION_BYTES, CALL_BYTES,
-    CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, HOST_SAVES, HOST_SESSIONS,
-    MESSAGE_MENTIONS, NETWORK_SIGN_INS, PAIRINGS, PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING,
-    RECOVERY_CODES, RateLimit, SIGN_INS, TABLET_CALLS, TABLET_CANCELLATIONS,
-    TABLET_EARLY_CANCELLATIONS, TABLET_STREAMS,
+    ADDRESS_BODY_BYTES, ADDRESS_CONNECTIONS, ADMIN_BODY_BYTES, ADMIN_SESSIONS, AUTHENTICATOR_CODES,
+    CALL_ACTION_BYTES, CALL_BYTES, CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS,
+    HOST_BODY_BYTES, HOST_SAVES, HOST_SESSIONS, MESSAGE_MENTIONS, NETWORK_SIGN_INS, PAIRINGS,
+    PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING, RECOVERY_CODES, RateLimit, SIGN_INS,
+    TABLET_BODY_BYTES, TABLET_CALLS, TABLET_CANCELLATIONS, TABLET_EARLY_CANCELLATIONS,
+    TABLET_STREAMS,
 };
 
 /// Size of a limit.
@@ -77,6 +78,16 @@ pub const TABLE: &[Row] = &[
         Bound::Count(TABLET_STREAMS),
     ),
     row(
+        "",
+        "request bodies still arriving",
+        Bound::Bytes(TABLET_BODY_BYTES),
+    ),
+    row(
+        "an admin's session",
+        "request bodies still arriving",
+        Bound::Bytes(ADMIN_BODY_BYTES),
+    ),
+    row(
         "all admins",
         "sessions, the latest ones",
         Bound::Count(ADMIN_SESSIONS),
@@ -93,6 +104,11 @@ pub const TABLE: &[Row] = &[
     ),
     row("", "sessions, the latest ones", Bound::Count(HOST_SESSIONS)),
     row(
+        "",
+        "request bodies still arriving",
+        Bound::Bytes(HOST_BODY_BYTES),
+    ),
+    row(
         "a network address",
         "wrong passwords and links",
         Bound::Rate(SIGN_INS),
@@ -100,6 +116,11 @@ pub const TABLE: &[Row] = &[
     row("", "wrong recovery codes", Bound::Rate(RECOVERY_CODES)),
     row("", "wrong pairing codes", Bound::Rate(PAIRINGS)),
     row("", "open connections", Bound::Count(ADDRESS_CONNECTIONS)),
+    row(
+        "",
+        "request bodies still arriving, without a session",
+        Bound::Bytes(ADDRESS_BODY_BYTES),
+    ),
     row(
         "an IPv6 /48 network",
         "wrong passwords and links",

@@ -56,7 +56,7 @@ impl Desk {
         let mut turns = self.served.order(&heads).into_iter();
         let turn = turns.find(|turn| free[keys[turn.delivery].1])?;
         self.served
-            .record(&heads[turn.delivery], &heads[turn.owner]);
+            .record(&heads[turn.delivery], &heads[turn.owner], 0);
         let (tablet, to) = keys[turn.delivery];
         let sent = self.queues.get_mut(&(tablet, to))?.pop_front()?;
         for ((_, to), queue) in &mut self.queues {
@@ -149,7 +149,7 @@ fn a_visitor_is_next_however_many_rooms_another_tablet_calls() {
     let mut served = FairQueue::default();
     for _ in 0..300 {
         let turn = served.order(&heads)[0];
-        served.record(&heads[turn.delivery], &heads[turn.owner]);
+        served.record(&heads[turn.delivery], &heads[turn.owner], 0);
         heads[turn.delivery].number += 1_000;
     }
     heads.push(QueueHead {
@@ -193,8 +193,31 @@ fn what_is_long_ago_is_forgotten() {
             tablet: &tablet,
             number: 1,
         };
-        served.record(&head, &head);
+        served.record(&head, &head, 0);
     }
     let most = usize::try_from(2 * MAX_REMEMBERED_DELIVERIES).unwrap();
     assert!(served.tablets.len() <= most && served.destinations.len() <= most);
+}
+
+#[test]
+fn a_tablet_is_busy_for_five_minutes_after_ten_deliveries() {
+    let head = |tablet| QueueHead {
+        to: room(0),
+        tablet,
+        number: 1,
+    };
+    let (busy, quiet) = (head("lobby"), head("side-door"));
+    let mut served = FairQueue::default();
+    for second in 0..9 {
+        served.record(&busy, &busy, second * 1_000);
+    }
+    assert!(!served.is_busy(&busy, 9_000), "nine deliveries");
+    served.record(&busy, &busy, 9_000);
+    assert!(served.is_busy(&busy, 9_000));
+    assert!(!served.is_busy(&quiet, 9_000), "another tablet");
+    assert!(served.is_busy(&busy, BUSY_WINDOW_MILLIS - 1));
+    assert!(
+        !served.is_busy(&busy, BUSY_WINDOW_MILLIS),
+        "the first is five minutes ago"
+    );
 }

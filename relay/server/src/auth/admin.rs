@@ -10,8 +10,10 @@ use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLife};
 
 use super::cookies::{self, Cookies};
 use super::device::Device;
+use super::doors::Who;
 use super::steps::Proof;
 use super::totp::second_step;
+use crate::body::check_again_after_body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
@@ -37,7 +39,7 @@ impl FromRequestParts<App> for Admin {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
-        signed_in(parts, relay).await.map(|_| Self(()))
+        signed_in::<Self>(parts, relay).await.map(|_| Self(()))
     }
 }
 
@@ -45,7 +47,7 @@ impl FromRequestParts<App> for Reauthenticated {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
-        let session = signed_in(parts, relay).await?;
+        let session = signed_in::<Self>(parts, relay).await?;
         // A demo has no password to show.
         let is_proven = session.is_proven(relay.clock.now()) || relay.demo.is_some();
         is_proven.then_some(Self(())).ok_or_else(unproven)
@@ -56,18 +58,25 @@ impl FromRequestParts<App> for WithSecondStep {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
-        let session = signed_in(parts, relay).await?;
+        let session = signed_in::<Self>(parts, relay).await?;
         let is_proven = session.is_proven(relay.clock.now()) || second_step(relay).await?.is_none();
         is_proven.then_some(Self(())).ok_or_else(unproven)
     }
 }
 
-async fn signed_in(parts: &mut Parts, relay: &App) -> Answer<KeptSession> {
+/// The session of a signed-in admin, which the extractor `T` checks again once the request's body has arrived.
+async fn signed_in<T>(parts: &mut Parts, relay: &App) -> Answer<KeptSession>
+where
+    T: FromRequestParts<App, Rejection = Failure>,
+{
     let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
     let session = session_of(&cookies, relay).await?;
-    session
-        .inspect(|_| security_log::actor("admin"))
-        .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "sign in first"))
+    let (Some(session), Some(secret)) = (session, &cookies.session) else {
+        return Err(Failure::named(ErrorCode::NotSignedIn, "sign in first"));
+    };
+    security_log::actor("admin");
+    check_again_after_body::<T>(parts, Who::Session(secret::hash(secret)));
+    Ok(session)
 }
 
 fn unproven() -> Failure {

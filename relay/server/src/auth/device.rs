@@ -11,6 +11,8 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::admin::Admin;
 use super::cookies::{self, Cookies};
+use super::doors::Who;
+use crate::body::check_again_after_body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
@@ -29,10 +31,15 @@ impl FromRequestParts<App> for Device {
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let known = Self::of(&cookies, relay).await?;
-        known
-            .inspect(|_| security_log::actor("tablet"))
-            .ok_or_else(|| Failure::named(ErrorCode::NotSignedIn, "pair this tablet first"))
+        let Some(device) = Self::of(&cookies, relay).await? else {
+            return Err(Failure::named(
+                ErrorCode::NotSignedIn,
+                "pair this tablet first",
+            ));
+        };
+        security_log::actor("tablet");
+        check_again_after_body::<Self>(parts, Who::Device(device.0.clone()));
+        Ok(device)
     }
 }
 

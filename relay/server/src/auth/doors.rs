@@ -56,6 +56,8 @@ pub(crate) enum Who {
     Host(HostId),
     /// One tablet's.
     Device(DeviceId),
+    /// One admin session's, by the hash of its secret.
+    Session(String),
 }
 
 impl Who {

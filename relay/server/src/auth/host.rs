@@ -12,6 +12,8 @@ use yobirin_domain::model::id::HostId;
 
 use super::admin::is_tablet;
 use super::cookies::{self, Cookies};
+use super::doors::Who;
+use crate::body::check_again_after_body;
 use crate::error::{Answer, Failure};
 use crate::relay::{App, Relay};
 use crate::secret;
@@ -30,13 +32,13 @@ impl FromRequestParts<App> for Myself {
 
     async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let known = Self::of(&cookies, relay).await?;
-        known
-            .inspect(|_| security_log::actor("host"))
-            .ok_or_else(|| {
-                let message = "open your personal link first; an admin can make one";
-                Failure::named(ErrorCode::NotSignedIn, message)
-            })
+        let Some(host) = Self::of(&cookies, relay).await? else {
+            let message = "open your personal link first; an admin can make one";
+            return Err(Failure::named(ErrorCode::NotSignedIn, message));
+        };
+        security_log::actor("host");
+        check_again_after_body::<Self>(parts, Who::Host(host.0.clone()));
+        Ok(host)
     }
 }
 

@@ -186,8 +186,11 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
         .map(|made| made.room_id)
 }
 
-/// The id of a message that was just posted, if the answer holds one.
+/// Id of a message that was just posted, if the answer holds one and nothing that contradicts it.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
+    if is_chatworks_own(body) {
+        return None;
+    }
     #[derive(Deserialize)]
     struct Posted {
         message_id: MessageId,
@@ -197,7 +200,7 @@ pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
         .map(|posted| posted.message_id)
 }
 
-/// True when a refusal has the form that Chatwork gives its own: `{"errors": […]}`.
+/// True when an answer has the form of Chatwork's own errors: `{"errors": […]}`.
 pub(super) fn is_chatworks_own(body: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Refusal {

@@ -10,6 +10,7 @@ mod told;
 use std::collections::{HashMap, VecDeque};
 
 use yobirin_api::Millis;
+use yobirin_domain::fair_queue::RESERVED_REQUESTS;
 use yobirin_domain::routing::Destination;
 
 use super::breaker::Breaker;
@@ -36,6 +37,8 @@ const ROOM_PAUSE: Millis = 5_000;
 pub(crate) enum Purpose {
     /// Delivering calls.
     Calls,
+    /// Posting for a tablet that has sent much lately.
+    BusyTablet,
     /// Anything an admin looks at.
     Setup,
 }
@@ -60,6 +63,7 @@ impl Limits {
     pub(crate) fn request_at(&self, purpose: Purpose, now: Millis) -> Millis {
         let kept = match purpose {
             Purpose::Calls => 0,
+            Purpose::BusyTablet => RESERVED_REQUESTS,
             Purpose::Setup => KEPT_FOR_CALLS,
         };
         free_at(&self.requests, REQUESTS - kept, REQUEST_WINDOW, now)

@@ -8,6 +8,7 @@ use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
 
 use super::lanes::Lane;
 use super::{Outbox, after, before};
+use crate::chatwork::Purpose;
 use crate::store::{Head, Job, StoreError, Unsettled};
 
 /// What a step found.
@@ -47,7 +48,7 @@ impl Outbox {
         };
         for turn in self.turns(&heads) {
             let (head, now) = (&heads[turn.delivery], relay.clock.now());
-            let ready = relay.link.limits().post_at(head.to, now);
+            let ready = self.ready_at(head, now);
             if self.lanes.is_busy(head) {
                 // The end of that work rings the bell.
             } else if ready > now {
@@ -57,8 +58,8 @@ impl Outbox {
                 break;
             } else if let Some(work) = self.take(head, now).await? {
                 let posting_to = matches!(work, Work::Post(..)).then_some(head.to);
-                self.served()
-                    .record(&queue_head(head), &queue_head(&heads[turn.owner]));
+                let owner = queue_head(&heads[turn.owner]);
+                self.served().record(&queue_head(head), &owner, now);
                 let lane = self.lanes.enter(head, posting_to);
                 return Ok(Found::Work(Box::new(work), lane));
             }
@@ -121,6 +122,16 @@ impl Outbox {
                 expired,
                 "deliveries passed their deadline and were not sent"
             );
+        }
+    }
+
+    /// When Chatwork's limits and a fair share of them allow this delivery: `now`, or later.
+    fn ready_at(&self, head: &Head, now: Millis) -> Millis {
+        let limits = self.relay.link.limits();
+        let ready = limits.post_at(head.to, now);
+        match self.served().is_busy(&queue_head(head), now) {
+            true => ready.max(limits.request_at(Purpose::BusyTablet, now)),
+            false => ready,
         }
     }
 

@@ -21,7 +21,8 @@ const MOST_LOOKED_AT: usize = 2_000;
 const PART: usize = 100;
 
 impl Store {
-    /// Wanted calls before one (by id, which is the order of the taps), newest first. A page may hold
+    /// Wanted calls accepted before one, newest first. The order is that of acceptance by the relay's clock: a
+    /// call's id holds the time of the tablet's clock, which may be wrong. A page may hold
     /// fewer than `limit` although there are more: `next` says so.
     pub(crate) async fn history(
         &self,
@@ -30,8 +31,7 @@ impl Store {
         wanted: &Wanted,
         settings: &Settings,
     ) -> Result<CallPage, StoreError> {
-        // Every id is a UUID in lower case, so "g" comes after all of them.
-        let mut before = before.map_or_else(|| "g".to_owned(), |call| call.to_string());
+        let mut before = before.map_or_else(String::new, |call| call.to_string());
         let part = PART.max(limit + 1);
         let (mut calls, mut looked_at) = (Vec::new(), 0);
         loop {
@@ -67,8 +67,9 @@ impl Store {
         // Messages that no tablet asked for have no device.
         let rows = sqlx::query_as(
             "SELECT id, device, request, accepted_at, revoked_at, doubted_at FROM calls \
-             WHERE id < $1 AND device <> '' AND accepted_at >= $2 AND accepted_at < $3 \
-             AND ($4 = '' OR device = $4) ORDER BY id DESC LIMIT $5",
+             WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
+             AND device <> '' AND accepted_at >= $2 AND accepted_at < $3 \
+             AND ($4 = '' OR device = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
         )
         .bind(before)
         .bind(sql(wanted.from.unwrap_or(0)))

@@ -75,8 +75,9 @@ impl MessageId {
 impl TryFrom<String> for MessageId {
     type Error = InvalidChatworkId;
     fn try_from(text: String) -> Result<Self, InvalidChatworkId> {
-        let digits = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-        if digits {
+        let is_number = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+        let is_zero = text.bytes().all(|b| b == b'0');
+        if is_number && !is_zero {
             Ok(Self(text))
         } else {
             Err(InvalidChatworkId)
@@ -114,6 +115,8 @@ mod tests {
     fn a_message_id_is_a_string_of_digits() {
         assert!(MessageId::try_from("1007287971738591232".to_owned()).is_ok());
         assert!(serde_json::from_str::<MessageId>("1007287971738591232").is_err());
-        assert!(MessageId::try_from("<html>".to_owned()).is_err());
+        for no_id in ["<html>", "", "0", "000"] {
+            assert!(MessageId::try_from(no_id.to_owned()).is_err(), "{no_id:?}");
+        }
     }
 }

@@ -20,15 +20,19 @@ pub(crate) struct Wanted {
     pub device: Option<DeviceId>,
     /// As the call stands now.
     pub state: Option<CallState>,
-    /// Folded text that occurs in the visitor's words, the name of whom they called, or the call's
-    /// reference.
+    /// Text that occurs in the visitor's words, the name of whom they called, or the call's reference: folded as
+    /// names are searched, or as it was typed when nothing of it is left then, as of `_`.
     pub text: String,
 }
 
 impl Wanted {
     /// A text to look for, as people type it.
     pub(crate) fn text(typed: Option<&str>) -> String {
-        fold(typed.unwrap_or_default())
+        let typed = typed.unwrap_or_default().trim();
+        match fold(typed) {
+            folded if folded.is_empty() => typed.to_owned(),
+            folded => folded,
+        }
     }
 
     /// True when the text occurs in the call.
@@ -51,7 +55,7 @@ impl Wanted {
     }
 
     fn is_in(&self, text: &str) -> bool {
-        fold(text).contains(&self.text)
+        text.contains(&self.text) || fold(text).contains(&self.text)
     }
 }
 
