@@ -20,7 +20,7 @@ use crate::routing::Destination;
 const MAX_REMEMBERED_DELIVERIES: u64 = 4_096;
 
 /// Requests of Chatwork's general limit that busy tablets leave to the others: less than a twentieth of it.
-pub const RESERVED_REQUESTS: usize = 14;
+pub const RESERVED_REQUESTS: usize = 12;
 /// Deliveries within [`BUSY_WINDOW_MILLIS`] from which on a tablet is busy.
 const BUSY_DELIVERIES: usize = 10;
 /// Window of Chatwork's general limit.

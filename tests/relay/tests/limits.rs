@@ -12,6 +12,8 @@ use yobirin_api::chatwork::{Connection, Traffic};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::directory::Host;
 
+/// Requests that a busy tablet leaves to others: `fair_queue::RESERVED_REQUESTS`.
+const RESERVED: u32 = 12;
 /// Calls that wait: more than Chatwork takes in five minutes.
 const MANY: usize = 340;
 
@@ -73,7 +75,7 @@ async fn hundreds_of_waiting_calls_use_the_limit_and_cause_no_refusal() {
         let now = waiting().await;
         match now.waiting {
             0 => break,
-            _ if now.left == 0 => {
+            _ if now.left <= RESERVED => {
                 desk.clock.advance(pause);
                 waited += pause;
             }
@@ -86,9 +88,9 @@ async fn hundreds_of_waiting_calls_use_the_limit_and_cause_no_refusal() {
         0,
         "Chatwork never had to refuse"
     );
-    // Three hundred requests at once, and the others five minutes later. What this machine needs to
-    // post them is no wait for the limit.
-    let used = 300.0 / waited.as_secs_f64();
+    // Nearly three hundred requests at once, the others five minutes later: one tablet leaves some to quiet ones.
+    // What this machine needs to post them is no wait for the limit.
+    let used = f64::from(300 - RESERVED) / waited.as_secs_f64();
     assert!(used >= 0.95, "{:.1} % of the limit used", used * 100.0);
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
@@ -132,7 +134,7 @@ async fn what_was_asked_before_a_restart_still_counts() {
         "all is used up but for what is reserved for quiet tablets",
         async || {
             let traffic: Traffic = json(desk.admin.get("/api/chatwork/traffic")).await;
-            (traffic.left <= 14 && desk.sim.request_count() >= 276).then_some(())
+            (traffic.left <= RESERVED && desk.sim.request_count() >= 276).then_some(())
         },
     )
     .await;
