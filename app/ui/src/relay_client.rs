@@ -15,7 +15,7 @@ use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired, PairingCode};
 use yobirin_api::message::{SentMessage, TestMessage};
 use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_api::settings::{DEVICE_HEADER, SavedVersion};
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::model::id::{CallId, DeviceId, RoomId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
@@ -32,7 +32,7 @@ pub enum ClientError {
     Unreachable,
     /// The relay answered with an error of its own.
     #[error("{}", .0.message)]
-    Refused(ApiError),
+    Refused(ErrorBody),
     /// Something else answered in the relay's place: a proxy, a Wi-Fi portal. It says nothing about the
     /// request.
     #[error("an answer of status {0} that is not the relay's")]

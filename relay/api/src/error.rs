@@ -10,7 +10,7 @@ pub const RELAY_HEADER: &str = "yobirin-relay";
 /// Body of every answer of status 400 and above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ApiError {
+pub struct ErrorBody {
     /// What went wrong, for programs.
     pub code: ErrorCode,
     /// What went wrong and what to do next, in English, for people reading logs; the app words it

@@ -12,7 +12,7 @@ pub mod personal;
 pub mod session;
 pub mod settings;
 
-pub use error::{ApiError, ErrorCode, RELAY_HEADER};
+pub use error::{ErrorBody, ErrorCode, RELAY_HEADER};
 
 /// Milliseconds since 1970-01-01 UTC by the clock of whoever wrote them.
 pub type Millis = u64;

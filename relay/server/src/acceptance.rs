@@ -3,37 +3,37 @@
 
 use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::admission::{AdmissionError, admit};
+use yobirin_domain::admission::{self, AdmissionError};
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::id::CallId;
 
-use crate::body::malformed;
-use crate::error::{Answer, Failure};
+use crate::body::bad_request;
+use crate::error::{ApiError, ApiResult};
 use crate::settings::Version;
 
 /// How far a tablet's clock may be ahead of ours.
-const CLOCK_AHEAD: Millis = 5 * 60 * 1000;
+const MAX_CLOCK_AHEAD_MS: Millis = 5 * 60 * 1000;
 
 /// Only a version 7 UUID sorts by the time of the tap and ends in random bits.
-pub(crate) fn check_id(id: CallId) -> Answer<()> {
+pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
     // The text is xxxxxxxx-xxxx-Vxxx-…, V being the version.
     if id.to_string().as_bytes().get(14) == Some(&b'7') {
         Ok(())
     } else {
-        Err(malformed(&"the id of a call is a UUID of version 7"))
+        Err(bad_request(&"the id of a call is a UUID of version 7"))
     }
 }
 
 /// What the clocks show while a call is handed over.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Clocks {
+pub(crate) struct ClockReadings {
     /// Ours.
     pub now: Millis,
     /// The tablet's, when it says so.
     pub tablet: Option<Millis>,
 }
 
-impl Clocks {
+impl ClockReadings {
     /// A time by the tablet's clock, by ours. It is how long ago the tap was that counts: a tablet may
     /// be off by days and still say that rightly.
     fn ours(self, then: Millis) -> Millis {
@@ -48,13 +48,18 @@ impl Clocks {
 }
 
 /// Checks a call; returns when it expires by our clock.
-pub(crate) fn check(call: &Call, id: CallId, now: &Version, clocks: Clocks) -> Answer<Millis> {
-    admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
+pub(crate) fn admit(
+    call: &Call,
+    id: CallId,
+    now: &Version,
+    clocks: ClockReadings,
+) -> ApiResult<Millis> {
+    admission::admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
         |refusal| match refusal {
             AdmissionError::PolicyViolation(why) => {
-                Failure::named(ErrorCode::OutOfReach, why.to_string())
+                ApiError::named(ErrorCode::OutOfReach, why.to_string())
             }
-            other => malformed(&other),
+            other => bad_request(&other),
         },
     )?;
     expiry(
@@ -71,13 +76,13 @@ pub(crate) fn check(call: &Call, id: CallId, now: &Version, clocks: Clocks) -> A
 /// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
 /// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
 /// fresh could be hours old.
-fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> Answer<Millis> {
-    let refuse = |message: &str| Err(Failure::named(ErrorCode::BadDeadline, message));
+fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
+    let refuse = |message: &str| Err(ApiError::named(ErrorCode::BadDeadline, message));
     let life = match deadline.checked_sub(tapped) {
         Some(life) if (1..=DEADLINE_MILLIS).contains(&life) => life,
         _ => return refuse("the deadline must be at most 15 minutes after the tap"),
     };
-    if tapped > now + CLOCK_AHEAD {
+    if tapped > now + MAX_CLOCK_AHEAD_MS {
         return refuse("the tablet's clock is more than five minutes ahead: set it right");
     }
     if deadline <= now {
@@ -136,7 +141,7 @@ mod tests {
     fn a_tablet_that_is_days_off_is_judged_by_how_long_ago_the_tap_was() {
         const DAY: Millis = 24 * 60 * MINUTE;
         let expires = |tapped: Millis, tablet: Millis| {
-            let clocks = Clocks {
+            let clocks = ClockReadings {
                 now: NOW,
                 tablet: Some(tablet),
             };

@@ -14,14 +14,19 @@ mod steps;
 mod totp;
 
 pub(crate) use admin::{
-    Admin, Reauthenticated, WithSecondStep, end_dead_sessions, open_session, sign_in, sign_out,
+    Admin, Reauthenticated, WithSecondFactor, delete_expired_sessions, open_session, sign_in,
+    sign_out,
 };
-pub(crate) use caller::{Caller, caller_address, is_trusted, network};
+pub(crate) use caller::{ClientIp, client_ip, is_trusted, network};
 pub(crate) use cookies::Cookies;
-pub(crate) use device::{Device, Reader, pair};
-pub(crate) use doors::{Door, Doors, Who};
+pub(crate) use device::{Device, SettingsReader, pair};
+pub(crate) use doors::{LimitedAction, RateLimitKey, RateLimiter};
 pub(crate) use first_run::FirstRunLink;
-pub(crate) use host::{Myself, close_own_page, end_dead_own_pages, open_own_page};
-pub(crate) use passwords::{Passwords, check_new_password};
-pub(crate) use steps::{by_both, by_password, by_second_step, enter_signed_in, knock_to_sign_in};
-pub(crate) use totp::{check_off, confirm, enrol, new_recovery_codes, second_step};
+pub(crate) use host::{
+    HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
+};
+pub(crate) use passwords::{PasswordHasher, check_new_password};
+pub(crate) use steps::{
+    check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
+};
+pub(crate) use totp::{check_off, confirm, enrol, new_recovery_codes, two_factor};

@@ -8,12 +8,12 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use yobirin_api::Millis;
 
-use crate::connecting::kept_account;
+use crate::connecting::load_account;
 use crate::database::Database;
-use crate::events::Hub;
-use crate::folder::{self, Folder, FolderError};
+use crate::events::EventBus;
+use crate::folder::{self, DataDir, DataDirError};
 use crate::start::StartError;
-use crate::store::{self, Note, Store, StoreError};
+use crate::store::{self, SnapshotMeta, Store, StoreError};
 
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, Error)]
@@ -36,7 +36,7 @@ pub(crate) enum BackupError {
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
     #[error(transparent)]
-    Folder(#[from] FolderError),
+    Folder(#[from] DataDirError),
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -63,12 +63,12 @@ pub(crate) async fn backup(
     let mut part = file.as_os_str().to_owned();
     part.push(".part");
     let part = PathBuf::from(part);
-    let note = Note {
-        key: folder::kept_key(data)?,
+    let note = SnapshotMeta {
+        key: folder::read_key(data)?,
     };
     // One that was broken off before may be there.
     let _ = std::fs::remove_file(&part);
-    drop(folder::fresh(&part)?);
+    drop(folder::create_private(&part)?);
     if let Err(error) = store::copy(&source, &part, &note, now).await {
         let _ = std::fs::remove_file(&part);
         return Err(error.into());
@@ -99,7 +99,7 @@ pub(crate) async fn restore(
     if matches!(database, Database::Postgres(_)) {
         return Err(BackupError::Postgres);
     }
-    let folder = Folder::take(data)?;
+    let folder = DataDir::lock(data)?;
     let target = data.join("yobirin.db");
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
@@ -114,9 +114,9 @@ pub(crate) async fn restore(
     }
     let note = done?;
     let set_aside = has_data(&target);
-    folder.set_aside()?;
+    folder.move_aside()?;
     if let Some(key) = &note.key {
-        folder.keep_key(key)?;
+        folder.store_key(key)?;
     }
     std::fs::rename(&fresh, &target)
         .and_then(|()| File::open(data)?.sync_all())
@@ -134,27 +134,27 @@ pub(crate) async fn restore(
 
 /// A sound database from the backup, which opens with its key.
 async fn prepare(
-    folder: &Folder,
+    folder: &DataDir,
     file: &Path,
     fresh: &Path,
     now: Millis,
-) -> Result<Note, BackupError> {
+) -> Result<SnapshotMeta, BackupError> {
     let failed = |source| BackupError::Io {
         path: file.to_owned(),
         source,
     };
     // A copy that was broken off before may be there.
     let _ = std::fs::remove_file(fresh);
-    let mut copy = folder::fresh(fresh)?;
+    let mut copy = folder::create_private(fresh)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
     let note = store::note(fresh).await;
     let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
     let sealer = folder
-        .sealer_of(note.key.as_ref())?
+        .cipher_of(note.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
-    let store = Store::open_file(fresh, "restore", Hub::default()).await?;
+    let store = Store::open_file(fresh, "restore", EventBus::default()).await?;
     store.revive(now).await?;
-    kept_account(&store, &sealer).await?;
+    load_account(&store, &sealer).await?;
     store.close().await;
     Ok(note)
 }

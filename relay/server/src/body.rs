@@ -17,13 +17,13 @@ use tokio::time::timeout;
 use yobirin_api::call::TABLET_TIME;
 use yobirin_api::{ErrorCode, Millis};
 
-use crate::auth::{Caller, Who};
-use crate::error::{Answer, Failure};
-use crate::relay::App;
+use crate::auth::{ClientIp, RateLimitKey};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::SharedState;
 
 /// A JSON body, read and parsed. How large it may be is the router's to say.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Body<T>(pub T);
+pub(crate) struct ApiJson<T>(pub T);
 
 /// The bytes of a JSON body, for those who parse it themselves.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct JsonBytes(pub Bytes);
 
 /// One part of the path, as the type it stands for.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Part<T>(pub T);
+pub(crate) struct ApiPath<T>(pub T);
 
 /// What the tablet's clock shows, if it says so.
 #[derive(Clone, Copy, Debug)]
@@ -39,23 +39,23 @@ pub(crate) struct TabletTime(pub Option<Millis>);
 
 /// The query.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Asked<T>(pub T);
+pub(crate) struct ApiQuery<T>(pub T);
 
 /// The caller whose rights were checked before the body was read, and the check.
 #[derive(Clone)]
 struct CheckedAccess {
-    who: Who,
-    check: for<'a> fn(&'a mut Parts, &'a App) -> BoxFuture<'a, Answer<()>>,
+    who: RateLimitKey,
+    check: for<'a> fn(&'a mut Parts, &'a SharedState) -> BoxFuture<'a, ApiResult<()>>,
 }
 
 /// Has the extractor `T` run again once the body has arrived: the session or pairing may have ended meanwhile.
-pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: Who)
+pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: RateLimitKey)
 where
-    T: FromRequestParts<App, Rejection = Failure>,
+    T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
-    fn check<'a, T>(parts: &'a mut Parts, relay: &'a App) -> BoxFuture<'a, Answer<()>>
+    fn check<'a, T>(parts: &'a mut Parts, relay: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
     where
-        T: FromRequestParts<App, Rejection = Failure>,
+        T: FromRequestParts<SharedState, Rejection = ApiError>,
     {
         Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
     }
@@ -63,86 +63,86 @@ where
     parts.extensions.insert(CheckedAccess { who, check });
 }
 
-impl FromRequest<App> for JsonBytes {
-    type Rejection = Failure;
+impl FromRequest<SharedState> for JsonBytes {
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, relay: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, relay: &SharedState) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
             let message = "the body must be JSON, marked `content-type: application/json`";
-            return Err(Failure::named(ErrorCode::NotJson, message));
+            return Err(ApiError::named(ErrorCode::NotJson, message));
         }
         let (mut parts, body) = request.into_parts();
         let access = parts.extensions.remove::<CheckedAccess>();
         let who = match &access {
             Some(access) => access.who.clone(),
-            None => Caller::from_request_parts(&mut parts, relay).await?.0,
+            None => ClientIp::from_request_parts(&mut parts, relay).await?.0,
         };
         let _arriving = relay.bodies.reserve(who, body.size_hint().upper())?;
         let request = Request::from_parts(parts.clone(), body);
-        match timeout(relay.limits.body, request.extract::<Bytes, _>()).await {
+        match timeout(relay.timeouts.body, request.extract::<Bytes, _>()).await {
             Ok(Ok(bytes)) => {
                 if let Some(access) = access {
                     (access.check)(&mut parts, relay).await?;
                 }
                 Ok(Self(bytes))
             }
-            Ok(Err(refusal)) => Err(unread(&refusal)),
+            Ok(Err(refusal)) => Err(body_error(&refusal)),
             Err(_) => {
                 let message = "the body did not arrive in time; send it again";
-                Err(Failure::named(ErrorCode::TooSlow, message))
+                Err(ApiError::named(ErrorCode::TooSlow, message))
             }
         }
     }
 }
 
-impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
-    type Rejection = Failure;
+impl<T: DeserializeOwned> FromRequest<SharedState> for ApiJson<T> {
+    type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &App) -> Result<Self, Failure> {
+    async fn from_request(request: Request, state: &SharedState) -> Result<Self, ApiError> {
         let JsonBytes(bytes) = JsonBytes::from_request(request, state).await?;
         serde_json::from_slice(&bytes)
             .map(Self)
-            .map_err(|error| malformed(&error))
+            .map_err(|error| bad_request(&error))
     }
 }
 
-impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Part<T> {
-    type Rejection = Failure;
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath<T> {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let part = Path::<T>::from_request_parts(parts, state).await;
         part.map(|Path(part)| Self(part))
-            .map_err(|refusal| malformed(&refusal))
+            .map_err(|refusal| bad_request(&refusal))
     }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for TabletTime {
-    type Rejection = Failure;
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
         let Some(value) = parts.headers.get(TABLET_TIME) else {
             return Ok(Self(None));
         };
         let millis = value.to_str().ok().and_then(|text| text.parse().ok());
-        let millis = millis.ok_or_else(|| malformed(&"x-tablet-time: milliseconds since 1970"));
+        let millis = millis.ok_or_else(|| bad_request(&"x-tablet-time: milliseconds since 1970"));
         millis.map(|millis| Self(Some(millis)))
     }
 }
 
-impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
-    type Rejection = Failure;
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         let query = Query::<T>::from_request_parts(parts, state).await;
         query
             .map(|Query(query)| Self(query))
-            .map_err(|refusal| malformed(&refusal))
+            .map_err(|refusal| bad_request(&refusal))
     }
 }
 
 /// 400, with where and why.
-pub(crate) fn malformed(why: &impl std::fmt::Display) -> Failure {
-    Failure::named(ErrorCode::Malformed, why.to_string())
+pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
+    ApiError::named(ErrorCode::Malformed, why.to_string())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
@@ -154,13 +154,13 @@ fn is_json(headers: &HeaderMap) -> bool {
     kind.eq_ignore_ascii_case("application/json")
 }
 
-fn unread(refusal: &BytesRejection) -> Failure {
+fn body_error(refusal: &BytesRejection) -> ApiError {
     if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
-        Failure::named(
+        ApiError::named(
             ErrorCode::TooLarge,
             "the body is larger than this address takes",
         )
     } else {
-        malformed(refusal)
+        bad_request(refusal)
     }
 }

@@ -8,28 +8,28 @@ use yobirin_domain::caller_limits::{
     ADDRESS_BODY_BYTES, ADMIN_BODY_BYTES, HOST_BODY_BYTES, TABLET_BODY_BYTES,
 };
 
-use crate::auth::Who;
-use crate::error::{Answer, Failure};
+use crate::auth::RateLimitKey;
+use crate::error::{ApiError, ApiResult};
 
 /// Seconds after which a caller with too many unfinished bodies may try again.
 const RETRY_SECONDS: u64 = 2;
 
 /// Bytes that are arriving. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct BodyQuota(Arc<Mutex<HashMap<Who, usize>>>);
+pub(crate) struct BodyQuota(Arc<Mutex<HashMap<RateLimitKey, usize>>>);
 
 /// Bytes that count until this is dropped.
 #[derive(Debug)]
 pub(crate) struct Arriving {
     quota: BodyQuota,
-    who: Who,
+    who: RateLimitKey,
     bytes: usize,
 }
 
 impl BodyQuota {
     /// Counts a body of `bytes`; of unknown length when `None`. A body larger than the whole quota may arrive
     /// alone: the address it is for refuses it.
-    pub(crate) fn reserve(&self, who: Who, bytes: Option<u64>) -> Answer<Arriving> {
+    pub(crate) fn reserve(&self, who: RateLimitKey, bytes: Option<u64>) -> ApiResult<Arriving> {
         let max = max_bytes(&who);
         let bytes = bytes.map_or(max, |bytes| {
             usize::try_from(bytes).map_or(max, |n| n.min(max))
@@ -37,14 +37,14 @@ impl BodyQuota {
         let mut arriving = self.arriving();
         let sum = arriving.get(&who).copied().unwrap_or_default() + bytes;
         if sum > max {
-            return Err(Failure::limited(RETRY_SECONDS));
+            return Err(ApiError::limited(RETRY_SECONDS));
         }
         arriving.insert(who.clone(), sum);
         let quota = self.clone();
         Ok(Arriving { quota, who, bytes })
     }
 
-    fn arriving(&self) -> MutexGuard<'_, HashMap<Who, usize>> {
+    fn arriving(&self) -> MutexGuard<'_, HashMap<RateLimitKey, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -64,12 +64,14 @@ impl Drop for Arriving {
     }
 }
 
-fn max_bytes(who: &Who) -> usize {
+fn max_bytes(who: &RateLimitKey) -> usize {
     match who {
-        Who::Session(_) => ADMIN_BODY_BYTES,
-        Who::Device(_) => TABLET_BODY_BYTES,
-        Who::Host(_) => HOST_BODY_BYTES,
-        Who::Anybody | Who::Address(_) | Who::Network(_) => ADDRESS_BODY_BYTES,
+        RateLimitKey::Session(_) => ADMIN_BODY_BYTES,
+        RateLimitKey::Device(_) => TABLET_BODY_BYTES,
+        RateLimitKey::Host(_) => HOST_BODY_BYTES,
+        RateLimitKey::Anybody | RateLimitKey::Address(_) | RateLimitKey::Network(_) => {
+            ADDRESS_BODY_BYTES
+        }
     }
 }
 
@@ -77,8 +79,8 @@ fn max_bytes(who: &Who) -> usize {
 mod tests {
     use super::*;
 
-    fn tablet(id: &str) -> Who {
-        Who::Device(id.parse().unwrap())
+    fn tablet(id: &str) -> RateLimitKey {
+        RateLimitKey::Device(id.parse().unwrap())
     }
 
     #[test]

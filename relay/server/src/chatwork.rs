@@ -13,10 +13,10 @@ mod outcome;
 mod properties;
 mod token;
 
-pub(crate) use client::Silence;
 pub use client::Timeouts;
-pub(crate) use client::{Client, is_loopback};
+pub(crate) use client::TransportError;
+pub(crate) use client::{Transport, is_loopback};
 pub(crate) use limits::Purpose;
-pub(crate) use link::{Account, Link, LinkError};
-pub(crate) use outcome::{PostOutcome, Recent};
+pub(crate) use link::{Account, ChatworkGateway, GatewayError};
+pub(crate) use outcome::{PostOutcome, RecentLookup};
 pub(crate) use token::Token;

@@ -10,10 +10,10 @@ use yobirin_api::Millis;
 
 /// The machine's clock, set as [`Clock::advance`] and [`Clock::set_back`] were told. Clones agree.
 #[derive(Clone, Debug)]
-pub struct Clock(Arc<watch::Sender<Hands>>);
+pub struct Clock(Arc<watch::Sender<Offset>>);
 
 #[derive(Clone, Copy, Debug)]
-struct Hands {
+struct Offset {
     /// How far they were moved.
     ahead: i64,
     /// From here on time passes `speed` times as fast.
@@ -25,14 +25,14 @@ impl Clock {
     /// The machine's own time.
     #[must_use]
     pub fn system() -> Self {
-        Self::fast(0, 1)
+        Self::scaled(0, 1)
     }
 
     /// Time that passes some times as fast since `origin`: programs that are told the same agree, and
     /// a test sees an hour go by in minutes.
     #[must_use]
-    pub fn fast(origin: Millis, speed: u64) -> Self {
-        Self(Arc::new(watch::Sender::new(Hands {
+    pub fn scaled(origin: Millis, speed: u64) -> Self {
+        Self(Arc::new(watch::Sender::new(Offset {
             ahead: 0,
             origin,
             speed: speed.max(1),
@@ -142,7 +142,7 @@ mod tests {
     #[test]
     fn clocks_that_are_told_the_same_agree() {
         let origin = Clock::system().now() - 1_000;
-        let (one, other) = (Clock::fast(origin, 10), Clock::fast(origin, 10));
+        let (one, other) = (Clock::scaled(origin, 10), Clock::scaled(origin, 10));
         let (early, late) = (one.now(), other.now());
         assert!(early >= origin + 10_000 && early <= late);
     }

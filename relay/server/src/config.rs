@@ -178,7 +178,7 @@ pub(crate) struct TlsInit {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Kept {
+pub(crate) struct DatabaseArgs {
     /// Folder for the database and the key file
     #[arg(
         long,
@@ -203,7 +203,7 @@ pub(crate) struct Backup {
     /// The file to write; there must be none of that name
     pub file: PathBuf,
     #[command(flatten)]
-    pub kept: Kept,
+    pub kept: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
@@ -214,7 +214,7 @@ pub(crate) struct Restore {
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]
-    pub kept: Kept,
+    pub kept: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
@@ -232,7 +232,7 @@ pub(crate) struct ResetPassword {
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
     #[command(flatten)]
-    pub kept: Kept,
+    pub kept: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]

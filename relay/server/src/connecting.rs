@@ -7,24 +7,24 @@ use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
 use crate::chatwork::{Account, Purpose, Token};
-use crate::error::{Answer, Failure};
-use crate::relay::Relay;
-use crate::seal::{SealError, Sealer};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::AppState;
+use crate::seal::{Cipher, EncryptionError};
 use crate::start::StartError;
-use crate::store::{KeptConnection, Store, StoreError};
+use crate::store::{ConnectionRow, Store, StoreError};
 
 /// What the sealed token is bound to.
-const PURPOSE: &str = "chatwork token";
+const TOKEN_CONTEXT: &str = "chatwork token";
 
 /// Uses this token from now on, if Chatwork takes it.
-pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
-    let bot = relay.link.me(&token, Purpose::Setup).await?;
+pub(crate) async fn connect(relay: &AppState, token: Token) -> ApiResult<()> {
+    let bot = relay.chatwork.me(&token, Purpose::Setup).await?;
     let since = relay.clock.now();
     let sealed_token = relay
-        .sealer
-        .seal(token.reveal(), PURPOSE)
-        .map_err(Failure::internal)?;
-    let kept = KeptConnection {
+        .cipher
+        .encrypt(token.reveal(), TOKEN_CONTEXT)
+        .map_err(ApiError::internal)?;
+    let kept = ConnectionRow {
         sealed_token,
         bot: bot.clone(),
         since,
@@ -32,12 +32,12 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
         outage: None,
     };
     let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write.set_connection(&kept).await?;
     let delivering = Event::Chatwork { delivering: true };
     write.notice(None, &delivering, since).await?;
     write.commit().await?;
-    relay.link.set_account(Some(Account {
+    relay.chatwork.set_account(Some(Account {
         token,
         bot,
         since,
@@ -49,20 +49,20 @@ pub(crate) async fn connect(relay: &Relay, token: Token) -> Answer<()> {
 }
 
 /// Chatwork takes the token of this account again, which it refused.
-pub(crate) async fn resume(relay: &Relay, account: &Arc<Account>) -> Result<(), StoreError> {
+pub(crate) async fn resume(relay: &AppState, account: &Arc<Account>) -> Result<(), StoreError> {
     let (Some(since), until) = (account.refused, relay.clock.now()) else {
         return Ok(());
     };
     let outage = Outage { since, until };
     let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     if !write.connection_resumed(account.since, outage).await? {
         return Ok(());
     }
     let delivering = Event::Chatwork { delivering: true };
     write.notice(None, &delivering, until).await?;
     write.commit().await?;
-    if relay.link.resume(account, outage) {
+    if relay.chatwork.resume(account, outage) {
         tracing::info!(
             since,
             until,
@@ -74,41 +74,41 @@ pub(crate) async fn resume(relay: &Relay, account: &Arc<Account>) -> Result<(), 
 }
 
 /// Forgets the token.
-pub(crate) async fn disconnect(relay: &Relay) -> Answer<()> {
+pub(crate) async fn disconnect(relay: &AppState) -> ApiResult<()> {
     let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write.forget_connection().await?;
     let stopped = Event::Chatwork { delivering: false };
     write.notice(None, &stopped, relay.clock.now()).await?;
     write.commit().await?;
-    relay.link.set_account(None);
+    relay.chatwork.set_account(None);
     relay.connection_changed();
     Ok(())
 }
 
 /// Takes up the connection as another relay left it.
-pub(crate) async fn take_up(relay: &Relay) -> Result<(), StartError> {
+pub(crate) async fn reload(relay: &AppState) -> Result<(), StartError> {
     let _alone = relay.connecting.lock().await;
-    let kept = kept_account(&relay.store, &relay.sealer).await?;
+    let kept = load_account(&relay.store, &relay.cipher).await?;
     let state = |account: &Account| (account.since, account.refused, account.outage);
-    if kept.as_ref().map(state) != relay.link.account().as_deref().map(state) {
-        relay.link.set_account(kept);
-        relay.store.bell().notify_one();
+    if kept.as_ref().map(state) != relay.chatwork.account().as_deref().map(state) {
+        relay.chatwork.set_account(kept);
+        relay.store.outbox_wakeup().notify_one();
     }
     Ok(())
 }
 
 /// The account that was connected before the program started.
-pub(crate) async fn kept_account(
+pub(crate) async fn load_account(
     store: &Store,
-    sealer: &Sealer,
+    sealer: &Cipher,
 ) -> Result<Option<Account>, StartError> {
     let Some(kept) = store.connection().await? else {
         return Ok(None);
     };
-    let opened = sealer.open(&kept.sealed_token, PURPOSE)?;
-    let text = std::str::from_utf8(&opened).map_err(|_| SealError::CannotOpen)?;
-    let token = Token::read(text.to_owned()).map_err(|_| SealError::CannotOpen)?;
+    let opened = sealer.decrypt(&kept.sealed_token, TOKEN_CONTEXT)?;
+    let text = std::str::from_utf8(&opened).map_err(|_| EncryptionError::CannotOpen)?;
+    let token = Token::read(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
     Ok(Some(Account {
         token,
         bot: kept.bot,

@@ -16,10 +16,10 @@ use zeroize::Zeroizing;
 
 use crate::chatwork::Token;
 use crate::connecting::connect;
-use crate::error::Failure;
+use crate::error::ApiError;
 use crate::secret;
 use crate::settings::Version;
-use crate::start::{Options, Running, StartError, start_with};
+use crate::start::{Options, RelayHandle, StartError, start_with_demo};
 use crate::store::StoreError;
 
 /// Where the demo listens when nothing is said.
@@ -47,13 +47,13 @@ impl DemoKeys {
 
     /// The tablet of the kiosk link, if this is its code.
     pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
-        (secret::plain_code(&self.code) == plain_code).then(|| self.device.clone())
+        (secret::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
     }
 }
 
 /// A running demo.
 pub(crate) struct Demo {
-    pub relay: Running,
+    pub relay: RelayHandle,
     sim: Sim,
     link: Zeroizing<String>,
     code: String,
@@ -100,14 +100,14 @@ pub(crate) async fn start(
     let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
     let device = document.devices.first().map(|device| device.id.clone());
     let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
-    let (link, code) = (secret::fresh(), secret::fresh_code());
+    let (link, code) = (secret::generate(), secret::fresh_code());
     let keys = DemoKeys {
         link_hash: secret::hash(&link),
         code: code.clone(),
         device,
     };
     let options = Options::new(listen, folder.unwrap_or_default(), api);
-    let relay = start_with(options, Some(keys)).await?;
+    let relay = start_with_demo(options, Some(keys)).await?;
     set_up(&relay, document).await?;
     let moved_from = (listen.port() != wanted.port()).then_some(wanted.port());
     Ok(Demo {
@@ -153,10 +153,10 @@ impl Demo {
 
 /// Connects the bot, and saves the sample office unless something was saved in this folder before.
 async fn set_up(
-    running: &Running,
+    running: &RelayHandle,
     document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
-    let words = |failure: Failure| DemoError::Office(format!("{failure:?}"));
+    let words = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
     let token = Token::read(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
     connect(&running.relay, token).await.map_err(words)?;
@@ -166,7 +166,7 @@ async fn set_up(
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
-    let mut write = running.relay.store.write().await?;
+    let mut write = running.relay.store.begin().await?;
     write
         .save_settings(0, &json, "demo", running.relay.clock.now())
         .await?;

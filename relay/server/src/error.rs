@@ -5,21 +5,21 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::validate::Problem;
 
-use crate::chatwork::LinkError;
+use crate::chatwork::GatewayError;
 use crate::settings::SettingsError;
-use crate::store::{StoreError, Trouble};
+use crate::store::{StoreError, Unavailable};
 
 /// Result of a handler.
-pub(crate) type Answer<T> = Result<T, Failure>;
+pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
 /// Why a request failed.
 #[derive(Debug)]
-pub(crate) enum Failure {
+pub(crate) enum ApiError {
     /// The caller is told.
-    Named(ApiError),
+    Named(ErrorBody),
     /// The caller asked too often and is told when to come again.
     Limited {
         /// Seconds until then.
@@ -29,10 +29,10 @@ pub(crate) enum Failure {
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
-impl Failure {
+impl ApiError {
     /// A named error.
     pub(crate) fn named(code: ErrorCode, message: impl Into<String>) -> Self {
-        Self::Named(ApiError {
+        Self::Named(ErrorBody {
             code,
             message: message.into(),
             problems: Vec::new(),
@@ -50,7 +50,7 @@ impl Failure {
             "the settings have {} problems; see `problems`",
             problems.len()
         );
-        Self::Named(ApiError {
+        Self::Named(ErrorBody {
             code: ErrorCode::InvalidSettings,
             message,
             problems,
@@ -68,14 +68,14 @@ impl Failure {
     }
 }
 
-impl From<StoreError> for Failure {
+impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let (code, message) = match error.trouble() {
-            Some(Trouble::Full) => (
+            Some(Unavailable::Full) => (
                 ErrorCode::StorageFull,
                 "the relay's disk is full: free some space there; it goes on by itself",
             ),
-            Some(Trouble::Away) => (
+            Some(Unavailable::Away) => (
                 ErrorCode::StorageAway,
                 "the relay's database does not answer: try again soon; it goes on by itself",
             ),
@@ -86,7 +86,7 @@ impl From<StoreError> for Failure {
     }
 }
 
-impl From<SettingsError> for Failure {
+impl From<SettingsError> for ApiError {
     fn from(error: SettingsError) -> Self {
         match error {
             SettingsError::Store(error) => error.into(),
@@ -95,22 +95,22 @@ impl From<SettingsError> for Failure {
     }
 }
 
-impl From<LinkError> for Failure {
-    fn from(error: LinkError) -> Self {
+impl From<GatewayError> for ApiError {
+    fn from(error: GatewayError) -> Self {
         let (code, next) = match error {
-            LinkError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
-            LinkError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
-            LinkError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
-            LinkError::Limited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
-            LinkError::Silent(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
-            LinkError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
-            LinkError::Garbled(_) => (ErrorCode::ChatworkFailed, "try again later"),
+            GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
+            GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
+            GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
+            GatewayError::Limited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
+            GatewayError::Silent(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
+            GatewayError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
+            GatewayError::Garbled(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
         Self::named(code, format!("{error}: {next}"))
     }
 }
 
-impl IntoResponse for Failure {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         let mut wait = None;
         let body = match self {
@@ -118,7 +118,7 @@ impl IntoResponse for Failure {
             Self::Limited { wait: seconds } => {
                 wait = Some(seconds);
                 let message = format!("too many tries: wait {seconds} seconds");
-                ApiError {
+                ErrorBody {
                     code: ErrorCode::TooManyTries,
                     message,
                     problems: Vec::new(),
@@ -127,7 +127,7 @@ impl IntoResponse for Failure {
             Self::Internal(error) => {
                 tracing::error!(%error, "a request failed");
                 let message = "something went wrong in the relay; its log has the details".into();
-                ApiError {
+                ErrorBody {
                     code: ErrorCode::Internal,
                     message,
                     problems: Vec::new(),
@@ -155,7 +155,7 @@ mod tests {
 
     #[test]
     fn what_broke_inside_is_not_told() {
-        let response = Failure::internal("the disk is full of secrets").into_response();
+        let response = ApiError::internal("the disk is full of secrets").into_response();
         assert_eq!(response.status(), 500);
     }
 
@@ -163,11 +163,11 @@ mod tests {
     fn trouble_with_the_database_says_when_to_come_again() {
         let away = StoreError::Database(sqlx::Error::PoolTimedOut);
         let shared = StoreError::Shared(std::sync::Arc::new(away));
-        let response = Failure::from(shared).into_response();
+        let response = ApiError::from(shared).into_response();
         assert_eq!(response.status(), 503);
         assert!(response.headers().contains_key(RETRY_AFTER));
         let odd = StoreError::Database(sqlx::Error::RowNotFound);
-        let response = Failure::from(odd).into_response();
+        let response = ApiError::from(odd).into_response();
         assert_eq!(
             response.status(),
             500,
@@ -179,18 +179,21 @@ mod tests {
     #[test]
     fn trouble_with_chatwork_has_its_own_status() {
         let cases = [
-            (LinkError::NotConnected, 409),
-            (LinkError::TokenRefused, 422),
-            (LinkError::NoSuchRoom, 404),
-            (LinkError::Limited(1), 429),
-            (LinkError::Silent(crate::chatwork::Silence::NotSent), 503),
-            (LinkError::BadRequest, 400),
-            (LinkError::Garbled(500), 502),
+            (GatewayError::NotConnected, 409),
+            (GatewayError::TokenRefused, 422),
+            (GatewayError::NoSuchRoom, 404),
+            (GatewayError::Limited(1), 429),
+            (
+                GatewayError::Silent(crate::chatwork::TransportError::NotSent),
+                503,
+            ),
+            (GatewayError::BadRequest, 400),
+            (GatewayError::Garbled(500), 502),
         ];
         for (error, status) in cases {
             let words = error.to_string();
             assert_eq!(
-                Failure::from(error).into_response().status(),
+                ApiError::from(error).into_response().status(),
                 status,
                 "{words}"
             );

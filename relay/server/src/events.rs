@@ -12,11 +12,11 @@ use yobirin_domain::model::id::DeviceId;
 
 /// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
 /// for so many in memory.
-const BACKLOG: usize = 16;
+const CHANNEL_CAPACITY: usize = 16;
 
 /// One event on its way to a stream.
 #[derive(Clone, Debug)]
-pub(crate) struct Told {
+pub(crate) struct Envelope {
     /// Its number, for those that are kept.
     pub sequence: Option<u64>,
     /// Its number, for those that another relay told of. A stream that was opened after it does not
@@ -26,9 +26,9 @@ pub(crate) struct Told {
     pub event: Event,
 }
 
-impl Told {
+impl Envelope {
     /// An event that is kept under this number.
-    pub(crate) fn kept(sequence: u64, event: Event) -> Self {
+    pub(crate) fn stored(sequence: u64, event: Event) -> Self {
         Self {
             sequence: Some(sequence),
             notice: None,
@@ -37,7 +37,7 @@ impl Told {
     }
 
     /// Something that is not kept.
-    pub(crate) fn passing(event: Event) -> Self {
+    pub(crate) fn transient(event: Event) -> Self {
         Self {
             sequence: None,
             notice: None,
@@ -49,40 +49,40 @@ impl Told {
     pub(crate) fn notice(number: u64, event: Event) -> Self {
         Self {
             notice: Some(number),
-            ..Self::passing(event)
+            ..Self::transient(event)
         }
     }
 }
 
 /// Who listens. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hub(Arc<Mutex<HashMap<DeviceId, Streams>>>);
+pub(crate) struct EventBus(Arc<Mutex<HashMap<DeviceId, Streams>>>);
 
 /// The open streams of one tablet.
 #[derive(Debug)]
 struct Streams {
-    events: broadcast::Sender<Arc<Told>>,
+    events: broadcast::Sender<Arc<Envelope>>,
     /// Cancelled to end a stream, and by a stream that ends; the oldest stream first.
     ends: VecDeque<CancellationToken>,
 }
 
 /// Subscription of one stream to the hub, until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Listening {
+pub(crate) struct Subscription {
     /// Events that happen while the stream is open.
-    pub events: broadcast::Receiver<Arc<Told>>,
+    pub events: broadcast::Receiver<Arc<Envelope>>,
     /// Cancelled when the stream must end.
     pub end: CancellationToken,
     _ended: DropGuard,
 }
 
-impl Hub {
+impl EventBus {
     /// A new stream of one tablet. The tablet's oldest stream ends when there are too many: a tablet that
     /// reloads must get its new stream, whatever became of the connections before.
-    pub(crate) fn listen(&self, device: &DeviceId, end: CancellationToken) -> Listening {
+    pub(crate) fn subscribe(&self, device: &DeviceId, end: CancellationToken) -> Subscription {
         let mut tablets = self.tablets();
         let streams = tablets.entry(device.clone()).or_insert_with(|| Streams {
-            events: broadcast::channel(BACKLOG).0,
+            events: broadcast::channel(CHANNEL_CAPACITY).0,
             ends: VecDeque::new(),
         });
         streams.ends.retain(|end| !end.is_cancelled());
@@ -92,7 +92,7 @@ impl Hub {
             oldest.cancel();
         }
         streams.ends.push_back(end.clone());
-        Listening {
+        Subscription {
             events: streams.events.subscribe(),
             _ended: end.clone().drop_guard(),
             end,
@@ -100,14 +100,14 @@ impl Hub {
     }
 
     /// True while a stream of the tablet is open.
-    pub(crate) fn is_listening(&self, device: &DeviceId) -> bool {
+    pub(crate) fn has_subscriber(&self, device: &DeviceId) -> bool {
         self.tablets()
             .get(device)
             .is_some_and(|streams| streams.events.receiver_count() > 0)
     }
 
     /// Tells one tablet.
-    pub(crate) fn tell(&self, device: &DeviceId, told: Told) {
+    pub(crate) fn publish(&self, device: &DeviceId, told: Envelope) {
         let (mut tablets, told) = (self.tablets(), Arc::new(told));
         // Nobody listens any more when sending fails.
         if tablets
@@ -119,17 +119,17 @@ impl Hub {
     }
 
     /// Tells one tablet something that is not kept.
-    pub(crate) fn mention(&self, device: &DeviceId, event: Event) {
-        self.tell(device, Told::passing(event));
+    pub(crate) fn publish_transient(&self, device: &DeviceId, event: Event) {
+        self.publish(device, Envelope::transient(event));
     }
 
     /// Tells every tablet something that is not kept.
-    pub(crate) fn mention_all(&self, event: &Event) {
-        self.tell_all(Told::passing(event.clone()));
+    pub(crate) fn broadcast_transient(&self, event: &Event) {
+        self.broadcast(Envelope::transient(event.clone()));
     }
 
     /// Tells every tablet.
-    pub(crate) fn tell_all(&self, told: Told) {
+    pub(crate) fn broadcast(&self, told: Envelope) {
         let told = Arc::new(told);
         self.tablets()
             .retain(|_, streams| streams.events.send(told.clone()).is_ok());

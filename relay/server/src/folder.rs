@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::seal::{SealError, Sealer, fresh_key};
+use crate::seal::{Cipher, EncryptionError, fresh_key};
 use crate::security_log::FILE_CLOSED;
 
 /// Variable that holds the key instead of the key file.
@@ -18,7 +18,7 @@ const KEY_VARIABLE: &str = "YOBIRIN_KEY";
 
 /// Why the data folder cannot be used.
 #[derive(Debug, Error)]
-pub enum FolderError {
+pub enum DataDirError {
     /// The system refused.
     #[error("cannot use {}: {source}", path.display())]
     Io {
@@ -32,20 +32,20 @@ pub enum FolderError {
     InUse(PathBuf),
     /// The key is no key.
     #[error(transparent)]
-    Key(#[from] SealError),
+    Key(#[from] EncryptionError),
 }
 
 /// A data folder that is ours until dropped.
 #[derive(Debug)]
-pub(crate) struct Folder {
+pub(crate) struct DataDir {
     path: PathBuf,
     _lock: File,
 }
 
-impl Folder {
+impl DataDir {
     /// Makes the folder when there is none, closes it to others, and takes it.
-    pub(crate) fn take(path: &Path) -> Result<Self, FolderError> {
-        let failed = |source| FolderError::Io {
+    pub(crate) fn lock(path: &Path) -> Result<Self, DataDirError> {
+        let failed = |source| DataDirError::Io {
             path: path.to_owned(),
             source,
         };
@@ -55,12 +55,12 @@ impl Folder {
             .create(path)
             .map_err(failed)?;
         std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed)?;
-        let lock = private(
+        let lock = open_private(
             &path.join("lock"),
             OpenOptions::new().write(true).truncate(false),
         )?;
         lock.try_lock()
-            .map_err(|_| FolderError::InUse(path.to_owned()))?;
+            .map_err(|_| DataDirError::InUse(path.to_owned()))?;
         Ok(Self {
             path: path.to_owned(),
             _lock: lock,
@@ -69,18 +69,18 @@ impl Folder {
 
     /// The database file; made when there is none, because SQLite gives its journal files the mode
     /// of the database.
-    pub(crate) fn database(&self) -> Result<PathBuf, FolderError> {
+    pub(crate) fn database(&self) -> Result<PathBuf, DataDirError> {
         let path = self.path.join("yobirin.db");
-        private(&path, OpenOptions::new().append(true))?;
+        open_private(&path, OpenOptions::new().append(true))?;
         Ok(path)
     }
 
     /// What this relay is called among those on one database: the same after a restart, and another
     /// in a copy of the folder.
-    pub(crate) fn name(&self) -> Result<String, FolderError> {
+    pub(crate) fn name(&self) -> Result<String, DataDirError> {
         let path = self.path.join("name");
-        let mut file = private(&path, OpenOptions::new().read(true).append(true))?;
-        let failed = |source| FolderError::Io {
+        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| DataDirError::Io {
             path: path.clone(),
             source,
         };
@@ -95,7 +95,7 @@ impl Folder {
     }
 
     /// Sets database and key aside, in place of what was set aside before.
-    pub(crate) fn set_aside(&self) -> Result<(), FolderError> {
+    pub(crate) fn move_aside(&self) -> Result<(), DataDirError> {
         for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
             let (path, aside) = (
                 self.path.join(name),
@@ -108,7 +108,7 @@ impl Folder {
             }
             match done {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    return Err(FolderError::Io { path, source });
+                    return Err(DataDirError::Io { path, source });
                 }
                 _ => {}
             }
@@ -117,33 +117,33 @@ impl Folder {
     }
 
     /// Keeps this key from now on.
-    pub(crate) fn keep_key(&self, key: &str) -> Result<(), FolderError> {
+    pub(crate) fn store_key(&self, key: &str) -> Result<(), DataDirError> {
         let path = self.path.join("key");
-        let mut file = fresh(&path)?;
+        let mut file = create_private(&path)?;
         file.write_all(key.as_bytes())
             .and_then(|()| file.sync_all())
-            .map_err(|source| FolderError::Io { path, source })
+            .map_err(|source| DataDirError::Io { path, source })
     }
 
     /// The key of a backup, or the one in the variable, which goes first; `None` when there is
     /// neither.
-    pub(crate) fn sealer_of(
+    pub(crate) fn cipher_of(
         &self,
         backup: Option<&Zeroizing<String>>,
-    ) -> Result<Option<Sealer>, FolderError> {
+    ) -> Result<Option<Cipher>, DataDirError> {
         let key = std::env::var(KEY_VARIABLE).map(Zeroizing::new).ok();
         let key = key.as_ref().or(backup);
-        Ok(key.map(|key| Sealer::with_key(key)).transpose()?)
+        Ok(key.map(|key| Cipher::with_key(key)).transpose()?)
     }
 
     /// The key: from its variable, else from its file, which is made on first use.
-    pub(crate) fn sealer(&self) -> Result<Sealer, FolderError> {
+    pub(crate) fn cipher(&self) -> Result<Cipher, DataDirError> {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
-            return Ok(Sealer::with_key(&Zeroizing::new(key))?);
+            return Ok(Cipher::with_key(&Zeroizing::new(key))?);
         }
         let path = self.path.join("key");
-        let mut file = private(&path, OpenOptions::new().read(true).append(true))?;
-        let failed = |source| FolderError::Io {
+        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| DataDirError::Io {
             path: path.clone(),
             source,
         };
@@ -155,30 +155,30 @@ impl Folder {
                 .and_then(|()| file.sync_all())
                 .map_err(failed)?;
         }
-        Ok(Sealer::with_key(&key)?)
+        Ok(Cipher::with_key(&key)?)
     }
 }
 
 /// The key as a backup keeps it: none when it is in the variable.
-pub(crate) fn kept_key(folder: &Path) -> Result<Option<Zeroizing<String>>, FolderError> {
+pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataDirError> {
     if std::env::var_os(KEY_VARIABLE).is_some() {
         return Ok(None);
     }
     let path = folder.join("key");
     let key = std::fs::read_to_string(&path);
     Ok(Some(Zeroizing::new(
-        key.map_err(|source| FolderError::Io { path, source })?,
+        key.map_err(|source| DataDirError::Io { path, source })?,
     )))
 }
 
 /// Makes a file that nobody else may read; there must be none.
-pub(crate) fn fresh(path: &Path) -> Result<File, FolderError> {
-    private(path, OpenOptions::new().write(true).create_new(true))
+pub(crate) fn create_private(path: &Path) -> Result<File, DataDirError> {
+    open_private(path, OpenOptions::new().write(true).create_new(true))
 }
 
 /// Opens a file that nobody else may read, making it when there is none.
-fn private(path: &Path, options: &mut OpenOptions) -> Result<File, FolderError> {
-    let failed = |source| FolderError::Io {
+fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirError> {
+    let failed = |source| DataDirError::Io {
         path: path.to_owned(),
         source,
     };
@@ -214,8 +214,8 @@ mod tests {
     fn nobody_else_can_read_what_is_in_it() {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("new/data");
-        let folder = Folder::take(&path).unwrap();
-        folder.sealer().unwrap();
+        let folder = DataDir::lock(&path).unwrap();
+        folder.cipher().unwrap();
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
         assert_eq!(mode(&folder.database().unwrap()), 0o600);
@@ -224,25 +224,25 @@ mod tests {
     #[test]
     fn a_key_that_others_could_read_is_closed_to_them() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = Folder::take(parent.path()).unwrap();
-        folder.sealer().unwrap();
+        let folder = DataDir::lock(parent.path()).unwrap();
+        folder.cipher().unwrap();
         let key = parent.path().join("key");
         std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
-        folder.sealer().unwrap();
+        folder.cipher().unwrap();
         assert_eq!(mode(&key), 0o600);
     }
 
     #[test]
     fn the_key_stays_the_same_and_the_folder_has_one_user() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = Folder::take(parent.path()).unwrap();
-        let sealed = folder.sealer().unwrap().seal(b"x", "test").unwrap();
+        let folder = DataDir::lock(parent.path()).unwrap();
+        let sealed = folder.cipher().unwrap().encrypt(b"x", "test").unwrap();
         assert!(matches!(
-            Folder::take(parent.path()),
-            Err(FolderError::InUse(_))
+            DataDir::lock(parent.path()),
+            Err(DataDirError::InUse(_))
         ));
         drop(folder);
-        let again = Folder::take(parent.path()).unwrap().sealer().unwrap();
-        assert!(again.open(&sealed, "test").is_ok());
+        let again = DataDir::lock(parent.path()).unwrap().cipher().unwrap();
+        assert!(again.decrypt(&sealed, "test").is_ok());
     }
 }

@@ -10,15 +10,15 @@ use axum::response::Response;
 use yobirin_api::RELAY_HEADER;
 
 use crate::assets;
-use crate::relay::Relay;
+use crate::relay::AppState;
 
 /// The headers, made once.
 #[derive(Clone, Debug)]
-pub(crate) struct Policy(HeaderMap);
+pub(crate) struct SecurityHeaders(HeaderMap);
 
-impl Policy {
+impl SecurityHeaders {
     /// The headers for this relay; those about https only where there is https.
-    pub(crate) fn of(relay: &Relay) -> Self {
+    pub(crate) fn of(relay: &AppState) -> Self {
         let mut headers = HeaderMap::new();
         let mut say = |name: &'static str, value: &str| {
             if let Ok(value) = HeaderValue::from_str(value) {
@@ -51,7 +51,7 @@ impl Policy {
 
 /// Adds them; answers of the API are kept by nobody unless they say so.
 pub(crate) async fn add(
-    State(Policy(headers)): State<Policy>,
+    State(SecurityHeaders(headers)): State<SecurityHeaders>,
     request: Request,
     next: Next,
 ) -> Response {

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 /// Deadlines of HTTP; tests use shorter ones.
 #[derive(Clone, Copy, Debug)]
-pub struct HttpLimits {
+pub struct HttpTimeouts {
     /// For the headers of a request, for the TLS handshake, and between two requests.
     pub headers: Duration,
     /// For the body of a request.
@@ -12,16 +12,16 @@ pub struct HttpLimits {
     /// Without a byte in either direction; longer than the pause between two comments of a stream.
     pub idle: Duration,
     /// For what is in flight when the program stops.
-    pub last_orders: Duration,
+    pub shutdown_grace: Duration,
 }
 
-impl Default for HttpLimits {
+impl Default for HttpTimeouts {
     fn default() -> Self {
         Self {
             headers: Duration::from_secs(10),
             body: Duration::from_secs(20),
             idle: Duration::from_secs(60),
-            last_orders: Duration::from_secs(10),
+            shutdown_grace: Duration::from_secs(10),
         }
     }
 }

@@ -6,22 +6,22 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::id::{CallId, Reference};
 use yobirin_domain::routing::Destination;
 
-use crate::chatwork::LinkError;
-use crate::error::{Answer, Failure};
-use crate::relay::Relay;
+use crate::chatwork::GatewayError;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::AppState;
 use crate::store::NewMessage;
 
 /// Keeps a message and has it sent, for `life` milliseconds at most; returns when it is on disk. What
 /// it says must carry the reference. Refused at once when nothing can be sent now.
 pub(crate) async fn send(
-    relay: &Relay,
+    relay: &AppState,
     to: Destination,
     life: Millis,
     words: impl FnOnce(Reference) -> String,
-) -> Answer<SentMessage> {
-    let account = relay.link.account().ok_or(LinkError::NotConnected)?;
+) -> ApiResult<SentMessage> {
+    let account = relay.chatwork.account().ok_or(GatewayError::NotConnected)?;
     if account.refused.is_some() {
-        return Err(LinkError::TokenRefused.into());
+        return Err(GatewayError::TokenRefused.into());
     }
     let now = relay.clock.now();
     let id = CallId::new(now, &rand::random());
@@ -31,7 +31,7 @@ pub(crate) async fn send(
         .get()
         .reach
         .check(&to, &text, id.reference())
-        .map_err(|refusal| Failure::named(ErrorCode::OutOfReach, refusal.to_string()))?;
+        .map_err(|refusal| ApiError::named(ErrorCode::OutOfReach, refusal.to_string()))?;
     let message = NewMessage {
         id,
         to,
@@ -39,14 +39,14 @@ pub(crate) async fn send(
         expires: now + life,
         now,
     };
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write.add_message(message).await?;
     write.commit().await?;
     status(relay, id).await
 }
 
 /// How a message stands.
-pub(crate) async fn status(relay: &Relay, id: CallId) -> Answer<SentMessage> {
+pub(crate) async fn status(relay: &AppState, id: CallId) -> ApiResult<SentMessage> {
     let message = relay.store.message(id).await?;
-    message.ok_or_else(|| Failure::not_found("message"))
+    message.ok_or_else(|| ApiError::not_found("message"))
 }

@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::Method;
 
-pub(crate) use count::{Count, Inside, Room};
+pub(crate) use count::{Counter, Gauge, GaugeGuard};
 pub(crate) use histogram::Histogram;
 pub(crate) use text::Text;
 pub use token::{BadMetricsToken, MetricsToken};
@@ -23,17 +23,17 @@ type Kind = (&'static str, String, u16);
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
     /// Calls taken in.
-    pub accepted: Count,
+    pub accepted: Counter,
     /// Deliveries with a message id.
-    pub delivered: Count,
+    pub delivered: Counter,
     /// Deliveries that Chatwork refused.
-    pub rejected: Count,
+    pub rejected: Counter,
     /// Deliveries whose deadline passed.
-    pub expired: Count,
+    pub expired: Counter,
     /// From acceptance to the message id.
     pub latency: Histogram,
     /// Open event streams.
-    pub streams: Room,
+    pub streams: Gauge,
     answers: Mutex<BTreeMap<Kind, u64>>,
 }
 

@@ -20,33 +20,33 @@ use std::time::Duration;
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::FairQueue;
 
-use crate::relay::Relay;
+use crate::relay::AppState;
 
-use hands::Hands;
-use lanes::Lanes;
+use hands::ClockStepDetector;
+use lanes::InFlight;
 pub(crate) use probe::run as probe;
 pub(crate) use run::run;
-use turn::OutboxTurn;
-pub(crate) use turn::count_tries;
+use turn::LeaderLease;
+pub(crate) use turn::recount_posts;
 
 /// How patient the outbox is; tests are less so.
 #[derive(Clone, Copy, Debug)]
-pub struct Patience {
+pub struct OutboxTimings {
     /// How long after a try began an unseen message may still turn up in the room.
-    pub quiet: Duration,
+    pub settle_window: Duration,
     /// How long a lease holds; longer than everything a delivery may do.
     pub lease: Duration,
     /// How long past its deadline an unsettled delivery is still looked for: longer than Chatwork's
     /// general limit can keep us from looking.
-    pub grace: Duration,
+    pub expiry_grace: Duration,
 }
 
-impl Default for Patience {
+impl Default for OutboxTimings {
     fn default() -> Self {
         Self {
-            quiet: Duration::from_secs(15),
+            settle_window: Duration::from_secs(15),
             lease: Duration::from_secs(60),
-            grace: Duration::from_secs(6 * 60),
+            expiry_grace: Duration::from_secs(6 * 60),
         }
     }
 }
@@ -54,23 +54,23 @@ impl Default for Patience {
 /// See the head of this file. Clones work on the same outbox.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
-    relay: Arc<Relay>,
-    patience: Patience,
-    lanes: Lanes,
+    relay: Arc<AppState>,
+    patience: OutboxTimings,
+    lanes: InFlight,
     served: Arc<Mutex<FairQueue>>,
-    turn: OutboxTurn,
-    hands: Hands,
+    turn: LeaderLease,
+    hands: ClockStepDetector,
 }
 
 impl Outbox {
-    pub(crate) fn new(relay: Arc<Relay>, patience: Patience) -> Self {
+    pub(crate) fn new(relay: Arc<AppState>, patience: OutboxTimings) -> Self {
         Self {
             relay,
             patience,
-            lanes: Lanes::default(),
+            lanes: InFlight::default(),
             served: Arc::default(),
-            turn: OutboxTurn::default(),
-            hands: Hands::default(),
+            turn: LeaderLease::default(),
+            hands: ClockStepDetector::default(),
         }
     }
 }

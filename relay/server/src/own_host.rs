@@ -10,14 +10,18 @@ use axum::response::{IntoResponse as _, Response};
 use yobirin_api::ErrorCode;
 
 use crate::chatwork::is_loopback;
-use crate::error::Failure;
-use crate::relay::{App, Relay};
+use crate::error::ApiError;
+use crate::relay::{AppState, SharedState};
 
 /// Probes and Prometheus use any address that reaches the relay. `routes/metrics` checks the host itself.
 const WATCHERS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Refuses requests for another host, with 421.
-pub(crate) async fn only(State(relay): State<App>, request: Request, next: Next) -> Response {
+pub(crate) async fn only(
+    State(relay): State<SharedState>,
+    request: Request,
+    next: Next,
+) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
     if WATCHERS.contains(&uri.path()) || relay.is_own_host(uri, headers) {
         return next.run(request).await;
@@ -26,13 +30,13 @@ pub(crate) async fn only(State(relay): State<App>, request: Request, next: Next)
                    --public-url and the address that people open (a proxy in front must pass on the header \
                    Host), or open it by its IP address or as localhost";
     if uri.path().starts_with("/api") {
-        return Failure::named(ErrorCode::WrongHost, message).into_response();
+        return ApiError::named(ErrorCode::WrongHost, message).into_response();
     }
     let code = Extension(ErrorCode::WrongHost);
     (StatusCode::MISDIRECTED_REQUEST, code, message).into_response()
 }
 
-impl Relay {
+impl AppState {
     /// True when the host that a request asks for is this relay: the one of `--public-url`, a name of the
     /// own certificate, or a loopback name; without `--public-url` every IP address too: a page of another
     /// site has a name of its own, never an address of ours.

@@ -10,15 +10,15 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use yobirin_api::event::Event;
 
-use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
 use crate::body_quota::BodyQuota;
-use crate::chatwork::{Account, Link};
+use crate::chatwork::{Account, ChatworkGateway};
 use crate::clock::Clock;
 use crate::demo::DemoKeys;
-use crate::events::Hub;
-use crate::limits::HttpLimits;
+use crate::events::EventBus;
+use crate::limits::HttpTimeouts;
 use crate::metrics::{Metrics, MetricsToken};
-use crate::seal::Sealer;
+use crate::seal::Cipher;
 use crate::security_log::TOKEN_REFUSED;
 use crate::settings::CurrentSettings;
 use crate::store::{Store, StoreError};
@@ -26,27 +26,27 @@ use crate::tls::Tls;
 
 /// The state of a running relay.
 #[derive(Debug)]
-pub(crate) struct Relay {
+pub(crate) struct AppState {
     /// Everything durable.
     pub store: Store,
     /// The time.
     pub clock: Clock,
     /// Event streams of the tablets.
-    pub hub: Hub,
+    pub events: EventBus,
     /// The link to Chatwork, with the token in use.
-    pub link: Link,
+    pub chatwork: ChatworkGateway,
     /// Held by whoever changes the connection or takes up a change that another relay made.
     pub connecting: Mutex<()>,
     /// The settings in force.
     pub settings: CurrentSettings,
     /// Seals the token.
-    pub sealer: Sealer,
+    pub cipher: Cipher,
     /// How often the doors may be tried: signing in, the first run, pairing.
-    pub doors: Doors,
+    pub rate_limiter: RateLimiter,
     /// Request bodies that are arriving.
     pub bodies: BodyQuota,
     /// Argon2, a few at a time.
-    pub passwords: Passwords,
+    pub passwords: PasswordHasher,
     /// The first-run link that was printed, until it is used.
     pub first_run: FirstRunLink,
     /// Where browsers see the relay, when that was said.
@@ -58,7 +58,7 @@ pub(crate) struct Relay {
     /// The links of a demo, which work again and again.
     pub demo: Option<DemoKeys>,
     /// How long clients may take.
-    pub limits: HttpLimits,
+    pub timeouts: HttpTimeouts,
     /// What is counted for those who watch.
     pub metrics: Metrics,
     /// What opens `/metrics` from elsewhere.
@@ -68,9 +68,9 @@ pub(crate) struct Relay {
 }
 
 /// The state as handlers ask for it.
-pub(crate) type App = Arc<Relay>;
+pub(crate) type SharedState = Arc<AppState>;
 
-impl Relay {
+impl AppState {
     /// True when browsers come by https.
     pub(crate) fn is_https(&self) -> bool {
         match &self.public_url {
@@ -101,15 +101,16 @@ impl Relay {
     /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.
     pub(crate) async fn token_refused(&self, account: &Arc<Account>) -> Result<(), StoreError> {
         let now = self.clock.now();
-        if !self.link.refuse(account, now) {
+        if !self.chatwork.refuse(account, now) {
             return Ok(());
         }
         tracing::error!(
             event = TOKEN_REFUSED,
             "Chatwork refuses the token: calls wait; it is asked again every minute"
         );
-        self.hub.mention_all(&Event::Chatwork { delivering: false });
-        let mut write = self.store.write().await?;
+        self.events
+            .broadcast_transient(&Event::Chatwork { delivering: false });
+        let mut write = self.store.begin().await?;
         write.connection_refused(account.since, now).await?;
         let stopped = Event::Chatwork { delivering: false };
         write.notice(None, &stopped, now).await?;
@@ -118,9 +119,9 @@ impl Relay {
 
     /// Tells tablets and outbox that the connection to Chatwork is another.
     pub(crate) fn connection_changed(&self) {
-        self.hub.mention_all(&Event::Chatwork {
-            delivering: self.link.is_delivering(),
+        self.events.broadcast_transient(&Event::Chatwork {
+            delivering: self.chatwork.is_delivering(),
         });
-        self.store.bell().notify_one();
+        self.store.outbox_wakeup().notify_one();
     }
 }

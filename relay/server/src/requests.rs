@@ -13,24 +13,24 @@ use tokio::runtime::Handle;
 use tracing::Instrument as _;
 use yobirin_api::ErrorCode;
 
-use crate::auth::caller_address;
+use crate::auth::client_ip;
 use crate::metrics::known;
-use crate::relay::App;
+use crate::relay::SharedState;
 use crate::security_log::{self, Trail};
 
 /// Lets a request that changes something run to its end even when its client is gone: handlers are
 /// dropped with their connection, and one that has committed must still tell everybody.
-pub(crate) async fn see_through(request: Request, next: Next) -> Response {
+pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
     }
-    SeenThrough(Some(Box::pin(next.run(request)))).await
+    RunToCompletion(Some(Box::pin(next.run(request)))).await
 }
 
 /// A request under way. What is left of it when it is dropped runs on by itself.
-struct SeenThrough(Option<BoxFuture<'static, Response>>);
+struct RunToCompletion(Option<BoxFuture<'static, Response>>);
 
-impl Future for SeenThrough {
+impl Future for RunToCompletion {
     type Output = Response;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
@@ -45,7 +45,7 @@ impl Future for SeenThrough {
     }
 }
 
-impl Drop for SeenThrough {
+impl Drop for RunToCompletion {
     fn drop(&mut self) {
         if let (Some(rest), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
             runtime.spawn(rest.in_current_span());
@@ -57,7 +57,7 @@ impl Drop for SeenThrough {
 /// status, time. Never a header, query, body or address as it was asked for: those hold secrets and people's
 /// names, and may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
@@ -69,8 +69,8 @@ pub(crate) async fn log(
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_else(|| "(app)".to_owned());
-    let caller = caller_address(&relay, peer, request.headers());
-    let span = tracing::info_span!("http", caller = relay.sealer.mark(caller));
+    let caller = client_ip(&relay, peer, request.headers());
+    let span = tracing::info_span!("http", caller = relay.cipher.mark(caller));
     let handling = Trail::follow(next.run(request)).instrument(span.clone());
     let (response, actor, factor) = handling.await;
     let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());

@@ -8,7 +8,7 @@ use thiserror::Error;
 use yobirin_api::Millis;
 
 use crate::database::Database;
-use crate::events::Hub;
+use crate::events::EventBus;
 use crate::secret;
 use crate::store::{Store, StoreError};
 
@@ -39,12 +39,12 @@ pub(crate) async fn reset_password(
             if !file.exists() {
                 return Err(ResetError::Nothing(data.to_owned()));
             }
-            Store::open_file(&file, "reset", Hub::default()).await?
+            Store::open_file(&file, "reset", EventBus::default()).await?
         }
-        Database::Postgres(url) => Store::open_shared(url, "reset", Hub::default()).await?,
+        Database::Postgres(url) => Store::open_shared(url, "reset", EventBus::default()).await?,
     };
-    let link = secret::fresh();
-    let mut write = store.write().await?;
+    let link = secret::generate();
+    let mut write = store.begin().await?;
     write
         .reset_admin(&secret::hash(&link), now + LINK_LIFE, forget_second_step)
         .await?;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use yobirin_api::Millis;
 
 use crate::auth;
-use crate::relay::Relay;
+use crate::relay::AppState;
 use crate::store::StoreError;
 
 const HOUR: Millis = 3600 * 1000;
@@ -15,7 +15,7 @@ const DAY: Millis = 24 * HOUR;
 const EVENTS_KEPT: Millis = 7 * DAY;
 
 /// Runs until the relay stops.
-pub(crate) async fn run(relay: Arc<Relay>, history_days: u32) {
+pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
     loop {
         let now = relay.clock.now();
         match forget(&relay, history_days, now).await {
@@ -31,11 +31,11 @@ pub(crate) async fn run(relay: Arc<Relay>, history_days: u32) {
 }
 
 /// Forgets what is old at this time; returns of how many calls the words were erased.
-async fn forget(relay: &Relay, history_days: u32, now: Millis) -> Result<usize, StoreError> {
+async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usize, StoreError> {
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;
     loop {
-        let mut write = relay.store.write().await?;
+        let mut write = relay.store.begin().await?;
         let erased = write.erase_words(before, now).await?;
         write.commit().await?;
         if erased == 0 {
@@ -43,12 +43,12 @@ async fn forget(relay: &Relay, history_days: u32, now: Millis) -> Result<usize, 
         }
         calls += erased;
     }
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write.prune_events(now.saturating_sub(EVENTS_KEPT)).await?;
     write.prune_early_cancellations(now).await?;
     write.prune_pairing_codes(now).await?;
-    auth::end_dead_sessions(&mut write, now).await?;
-    auth::end_dead_own_pages(&mut write, now).await?;
+    auth::delete_expired_sessions(&mut write, now).await?;
+    auth::delete_expired_host_sessions(&mut write, now).await?;
     write.commit().await?;
     Ok(calls)
 }

@@ -16,8 +16,8 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::CALL_BYTES;
 
-use crate::error::Failure;
-use crate::relay::Relay;
+use crate::error::ApiError;
+use crate::relay::AppState;
 use crate::routes::{
     account, calls, chatwork, devices, events, health, history, host_links, me, messages, metrics,
     openapi, pair, session, settings, totp, versions,
@@ -25,12 +25,12 @@ use crate::routes::{
 use crate::{assets, headers, own_host, requests};
 
 pub use table::Route;
-use table::Table;
+use table::RouteTable;
 
 /// Largest body when nothing else is said, in bytes.
-const BODY: usize = 16 * 1024;
+const MAX_BODY_BYTES: usize = 16 * 1024;
 /// Largest settings document.
-const SETTINGS_BODY: usize = 4 * 1024 * 1024;
+const MAX_SETTINGS_BYTES: usize = 4 * 1024 * 1024;
 
 /// Every address and method there is, but for the app's files.
 #[must_use]
@@ -38,8 +38,8 @@ pub fn routes() -> Vec<Route> {
     table().routes
 }
 
-fn table() -> Table {
-    let anyone = |table: Table| {
+fn table() -> RouteTable {
+    let anyone = |table: RouteTable| {
         table
             .get("/api/session", session::show)
             .post("/api/first-run", session::first_run)
@@ -49,7 +49,7 @@ fn table() -> Table {
             .post("/api/pair", pair::pair)
             .get("/api/openapi.json", openapi::show)
     };
-    let admin = |table: Table| {
+    let admin = |table: RouteTable| {
         table
             .get("/api/chatwork", chatwork::show)
             .put("/api/chatwork", chatwork::connect)
@@ -70,7 +70,7 @@ fn table() -> Table {
             .post("/api/devices/{id}/pairing-code", devices::pairing_code)
             .delete("/api/devices/{id}/pairing", devices::revoke)
             .post("/api/devices/{id}/reload", devices::reload)
-            .put_up_to(SETTINGS_BODY, "/api/settings", settings::save)
+            .put_up_to(MAX_SETTINGS_BYTES, "/api/settings", settings::save)
             .get("/api/settings/versions", versions::list)
             .get("/api/settings/versions/{number}", versions::show)
             .get("/api/calls", history::page)
@@ -89,8 +89,8 @@ fn table() -> Table {
             .get("/api/sessions", account::sessions)
             .delete("/api/sessions/{id}", account::end_session)
     };
-    let admin_or_device = |table: Table| table.get("/api/settings", settings::show);
-    let device = |table: Table| {
+    let admin_or_device = |table: RouteTable| table.get("/api/settings", settings::show);
+    let device = |table: RouteTable| {
         table
             .put_up_to(CALL_BYTES, "/api/calls/{id}", calls::accept)
             .get("/api/calls/{id}", calls::status)
@@ -98,20 +98,20 @@ fn table() -> Table {
             .get("/api/events", events::stream)
             .post("/api/heartbeat", devices::heartbeat)
     };
-    let host = |table: Table| table.get("/api/me", me::show).patch("/api/me", me::change);
-    let watchers = |table: Table| {
+    let host = |table: RouteTable| table.get("/api/me", me::show).patch("/api/me", me::change);
+    let watchers = |table: RouteTable| {
         table
             .get("/healthz", health::healthz)
             .get("/readyz", health::readyz)
             .get("/metrics", metrics::show)
     };
     watchers(host(device(admin_or_device(admin(anyone(
-        Table::default(),
+        RouteTable::default(),
     ))))))
 }
 
 /// Everything the relay answers.
-pub(crate) fn router(relay: &Arc<Relay>) -> Router {
+pub(crate) fn router(relay: &Arc<AppState>) -> Router {
     table()
         .router
         .method_not_allowed_fallback(wrong_method)
@@ -127,12 +127,15 @@ pub(crate) fn router(relay: &Arc<Relay>) -> Router {
             get(async || Redirect::temporary("/setup/first-run")),
         )
         .fallback(assets::serve)
-        .layer(DefaultBodyLimit::max(BODY))
+        .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
         .layer(same_site_only(relay))
         .layer(CatchPanicLayer::custom(panicked))
-        .layer(from_fn(requests::see_through))
+        .layer(from_fn(requests::run_to_completion))
         .layer(from_fn_with_state(Arc::clone(relay), own_host::only))
-        .layer(from_fn_with_state(headers::Policy::of(relay), headers::add))
+        .layer(from_fn_with_state(
+            headers::SecurityHeaders::of(relay),
+            headers::add,
+        ))
         .layer(from_fn_with_state(Arc::clone(relay), requests::log))
         .with_state(Arc::clone(relay))
 }
@@ -141,7 +144,7 @@ type Rejection = fn(ProtectionError) -> axum::response::Response;
 
 /// Cross-site request forgery: nothing is changed for another site's page, by what browsers say of
 /// themselves (Sec-Fetch-Site, else Origin against Host).
-fn same_site_only(relay: &Relay) -> CsrfLayer<Rejection> {
+fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
     let own = relay
         .public_url
         .as_ref()
@@ -152,22 +155,22 @@ fn same_site_only(relay: &Relay) -> CsrfLayer<Rejection> {
     };
     layer.with_rejection_response(|_| {
         let message = "this request comes from another site's page";
-        Failure::named(ErrorCode::ForeignOrigin, message).into_response()
+        ApiError::named(ErrorCode::ForeignOrigin, message).into_response()
     })
 }
 
-async fn no_such_address() -> Failure {
-    Failure::not_found("address")
+async fn no_such_address() -> ApiError {
+    ApiError::not_found("address")
 }
 
-async fn wrong_method() -> Failure {
+async fn wrong_method() -> ApiError {
     let message = "this address does not take this method";
-    Failure::named(ErrorCode::MethodNotAllowed, message)
+    ApiError::named(ErrorCode::MethodNotAllowed, message)
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response<axum::body::Body> {
     // The panic itself, which may hold anything, went to stderr only.
-    let mut response = Failure::internal("a handler panicked").into_response();
+    let mut response = ApiError::internal("a handler panicked").into_response();
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response
 }

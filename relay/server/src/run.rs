@@ -10,11 +10,12 @@ use yobirin_domain::caller_limits::RateLimit;
 
 use crate::clock::Clock;
 use crate::config::{
-    Backup, Cli, Command, Demo, Kept, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
+    Backup, Cli, Command, DatabaseArgs, Demo, LogFormat, ResetPassword, Restore, Serve, TlsInit,
+    one_line,
 };
-use crate::outbox::Patience;
+use crate::outbox::OutboxTimings;
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
-use crate::start::{Options, Running, StartError, start};
+use crate::start::{Options, RelayHandle, StartError, start};
 use crate::{backup, demo, reset, tls};
 
 /// Wrong options: the value of one, or what it names.
@@ -23,12 +24,12 @@ const WRONG_OPTIONS: u8 = 2;
 /// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
 #[must_use]
 pub fn run() -> ExitCode {
-    run_with(Patience::default(), &Clock::system())
+    run_with(OutboxTimings::default(), &Clock::system())
 }
 
 /// The same with a patience and a clock of one's own; those of tests are short and fast.
 #[must_use]
-pub fn run_with(patience: Patience, clock: &Clock) -> ExitCode {
+pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(refusal) => return refused(&refusal),
@@ -44,7 +45,7 @@ pub fn run_with(patience: Patience, clock: &Clock) -> ExitCode {
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
         Some(Command::ResetPassword(options)) => runtime.block_on(reset_password(options)),
         Some(Command::TlsInit(options)) => make_certificate(&options),
-        Some(Command::Demo(options)) => runtime.block_on(try_out(options)),
+        Some(Command::Demo(options)) => runtime.block_on(run_demo(options)),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
@@ -64,9 +65,9 @@ fn refused(refusal: &clap::Error) -> ExitCode {
 
 type Done = Result<(), Box<dyn std::error::Error>>;
 
-async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
+async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
     log_to_stderr(options.log);
-    let signals = Signals::hear()?;
+    let signals = Signals::listen()?;
     let is_exposed = options.is_exposed();
     if is_exposed && !options.plain_http {
         return Err(StartError::PlainHttp.into());
@@ -101,43 +102,43 @@ async fn serve(options: Serve, patience: Patience, clock: &Clock) -> Done {
                 "(from another machine, put this one's name or address in place of localhost)\n";
         }
     }
-    say(&lines)?;
-    until_told(relay, signals).await
+    print(&lines)?;
+    wait_for_shutdown(relay, signals).await
 }
 
 async fn write_backup(options: Backup) -> Done {
-    let Kept { data, database } = options.kept;
+    let DatabaseArgs { data, database } = options.kept;
     let now = Clock::system().now();
-    say(&backup::backup(&data, &database, &options.file, now).await?)?;
+    print(&backup::backup(&data, &database, &options.file, now).await?)?;
     Ok(())
 }
 
 async fn restore(options: Restore) -> Done {
-    let Kept { data, database } = options.kept;
+    let DatabaseArgs { data, database } = options.kept;
     let now = Clock::system().now();
-    say(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
+    print(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
     Ok(())
 }
 
 async fn reset_password(options: ResetPassword) -> Done {
-    let Kept { data, database } = options.kept;
+    let DatabaseArgs { data, database } = options.kept;
     let (seen_at, now) = (options.public_url.as_ref(), Clock::system().now());
     let both = options.second_step;
-    say(&reset::reset_password(&data, &database, seen_at, both, now).await?)?;
+    print(&reset::reset_password(&data, &database, seen_at, both, now).await?)?;
     Ok(())
 }
 
-async fn try_out(options: Demo) -> Done {
+async fn run_demo(options: Demo) -> Done {
     log_to_stderr(options.log);
-    let signals = Signals::hear()?;
+    let signals = Signals::listen()?;
     let demo = demo::start(options.listen, options.data).await?;
-    say(&demo.links())?;
-    until_told(demo.relay, signals).await
+    print(&demo.links())?;
+    wait_for_shutdown(demo.relay, signals).await
 }
 
 fn make_certificate(options: &TlsInit) -> Done {
     let folder = options.data.join("tls");
-    say(&tls::init(&options.host, &folder, Clock::system().now())?)?;
+    print(&tls::init(&options.host, &folder, Clock::system().now())?)?;
     Ok(())
 }
 
@@ -150,7 +151,7 @@ struct Signals {
 }
 
 impl Signals {
-    fn hear() -> io::Result<Self> {
+    fn listen() -> io::Result<Self> {
         Ok(Self {
             term: signal(SignalKind::terminate())?,
             int: signal(SignalKind::interrupt())?,
@@ -160,7 +161,7 @@ impl Signals {
 }
 
 /// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
-async fn until_told(relay: Running, mut signals: Signals) -> Done {
+async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> Done {
     loop {
         tokio::select! {
             _ = signals.term.recv() => break,
@@ -173,7 +174,7 @@ async fn until_told(relay: Running, mut signals: Signals) -> Done {
     Ok(())
 }
 
-fn read_again(relay: &Running) {
+fn read_again(relay: &RelayHandle) {
     match relay.reload_tls() {
         Ok(true) => tracing::info!(
             event = CERTIFICATE_READ,
@@ -225,7 +226,7 @@ impl<W: io::Write> io::Write for OneLine<W> {
     }
 }
 
-fn say(lines: &str) -> io::Result<()> {
+fn print(lines: &str) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(lines.as_bytes())?;
     out.flush()

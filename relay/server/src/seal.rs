@@ -23,7 +23,7 @@ const MARK: usize = 9;
 
 /// Why something cannot be opened.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum SealError {
+pub enum EncryptionError {
     /// The key is not 32 bytes in base64.
     #[error(
         "the key, in YOBIRIN_KEY or in the file key of the data folder, must be 32 bytes in base64"
@@ -36,12 +36,12 @@ pub enum SealError {
 
 /// Seals and opens with one key.
 #[derive(Clone)]
-pub(crate) struct Sealer {
+pub(crate) struct Cipher {
     cipher: XChaCha20Poly1305,
     marks: Hmac<Sha256>,
 }
 
-impl std::fmt::Debug for Sealer {
+impl std::fmt::Debug for Cipher {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Sealer(…)")
     }
@@ -53,16 +53,18 @@ pub(crate) fn fresh_key() -> Zeroizing<String> {
     Zeroizing::new(STANDARD.encode(*bytes))
 }
 
-impl Sealer {
+impl Cipher {
     /// Takes a key as its file or variable holds it.
-    pub(crate) fn with_key(text: &str) -> Result<Self, SealError> {
+    pub(crate) fn with_key(text: &str) -> Result<Self, EncryptionError> {
         let bytes = Zeroizing::new(
             STANDARD
                 .decode(text.trim())
-                .map_err(|_| SealError::BadKey)?,
+                .map_err(|_| EncryptionError::BadKey)?,
         );
-        let cipher = XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| SealError::BadKey)?;
-        let keyed = |key: &[u8]| <Hmac<Sha256>>::new_from_slice(key).map_err(|_| SealError::BadKey);
+        let cipher =
+            XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| EncryptionError::BadKey)?;
+        let keyed =
+            |key: &[u8]| <Hmac<Sha256>>::new_from_slice(key).map_err(|_| EncryptionError::BadKey);
         let key_of_marks = keyed(&bytes)?
             .chain_update(b"callers in the log")
             .finalize();
@@ -79,7 +81,7 @@ impl Sealer {
     }
 
     /// Seals a secret. `purpose` is bound to it: opening for another purpose fails.
-    pub(crate) fn seal(&self, secret: &[u8], purpose: &str) -> Result<String, SealError> {
+    pub(crate) fn encrypt(&self, secret: &[u8], purpose: &str) -> Result<String, EncryptionError> {
         let nonce: [u8; NONCE] = rand::random();
         let payload = Payload {
             msg: secret,
@@ -87,16 +89,26 @@ impl Sealer {
         };
         let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload);
         let mut text = nonce.to_vec();
-        text.extend(sealed.map_err(|_| SealError::CannotOpen)?);
+        text.extend(sealed.map_err(|_| EncryptionError::CannotOpen)?);
         Ok(format!("{CIPHER}{}", STANDARD.encode(text)))
     }
 
     /// Opens what [`Sealer::seal`] made.
-    pub(crate) fn open(&self, text: &str, purpose: &str) -> Result<Zeroizing<Vec<u8>>, SealError> {
-        let text = text.strip_prefix(CIPHER).ok_or(SealError::CannotOpen)?;
-        let bytes = STANDARD.decode(text).map_err(|_| SealError::CannotOpen)?;
-        let (nonce, sealed) = bytes.split_at_checked(NONCE).ok_or(SealError::CannotOpen)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| SealError::CannotOpen)?;
+    pub(crate) fn decrypt(
+        &self,
+        text: &str,
+        purpose: &str,
+    ) -> Result<Zeroizing<Vec<u8>>, EncryptionError> {
+        let text = text
+            .strip_prefix(CIPHER)
+            .ok_or(EncryptionError::CannotOpen)?;
+        let bytes = STANDARD
+            .decode(text)
+            .map_err(|_| EncryptionError::CannotOpen)?;
+        let (nonce, sealed) = bytes
+            .split_at_checked(NONCE)
+            .ok_or(EncryptionError::CannotOpen)?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| EncryptionError::CannotOpen)?;
         let payload = Payload {
             msg: sealed,
             aad: purpose.as_bytes(),
@@ -104,7 +116,7 @@ impl Sealer {
         let opened = self.cipher.decrypt(&XNonce::from(nonce), payload);
         opened
             .map(Zeroizing::new)
-            .map_err(|_| SealError::CannotOpen)
+            .map_err(|_| EncryptionError::CannotOpen)
     }
 }
 
@@ -115,19 +127,28 @@ mod tests {
     #[test]
     fn a_secret_opens_with_its_key_and_purpose_only() {
         let (key, other) = (fresh_key(), fresh_key());
-        let sealer = Sealer::with_key(&key).unwrap();
-        let sealed = sealer.seal(b"c0ffee", "token").unwrap();
+        let sealer = Cipher::with_key(&key).unwrap();
+        let sealed = sealer.encrypt(b"c0ffee", "token").unwrap();
         assert!(!sealed.contains("c0ffee"));
-        assert_eq!(*sealer.open(&sealed, "token").unwrap(), b"c0ffee");
-        assert_eq!(sealer.open(&sealed, "other"), Err(SealError::CannotOpen));
-        let other = Sealer::with_key(&other).unwrap();
-        assert_eq!(other.open(&sealed, "token"), Err(SealError::CannotOpen));
-        assert_eq!(sealer.open("AAAA", "token"), Err(SealError::CannotOpen));
+        assert_eq!(*sealer.decrypt(&sealed, "token").unwrap(), b"c0ffee");
+        assert_eq!(
+            sealer.decrypt(&sealed, "other"),
+            Err(EncryptionError::CannotOpen)
+        );
+        let other = Cipher::with_key(&other).unwrap();
+        assert_eq!(
+            other.decrypt(&sealed, "token"),
+            Err(EncryptionError::CannotOpen)
+        );
+        assert_eq!(
+            sealer.decrypt("AAAA", "token"),
+            Err(EncryptionError::CannotOpen)
+        );
     }
 
     #[test]
     fn a_mark_is_the_caller_s_and_the_key_s() {
-        let sealer = Sealer::with_key(&fresh_key()).unwrap();
+        let sealer = Cipher::with_key(&fresh_key()).unwrap();
         let mark = |address: &str| sealer.mark(address.parse().unwrap());
         assert_eq!(mark("192.0.2.1"), mark("::ffff:192.0.2.1"));
         assert_eq!(
@@ -137,12 +158,15 @@ mod tests {
         );
         assert_ne!(mark("192.0.2.1"), mark("192.0.2.2"));
         assert_eq!(mark("192.0.2.1").len(), 12);
-        let other = Sealer::with_key(&fresh_key()).unwrap();
+        let other = Cipher::with_key(&fresh_key()).unwrap();
         assert_ne!(mark("192.0.2.1"), other.mark("192.0.2.1".parse().unwrap()));
     }
 
     #[test]
     fn a_short_key_is_refused() {
-        assert_eq!(Sealer::with_key("AAAA").unwrap_err(), SealError::BadKey);
+        assert_eq!(
+            Cipher::with_key("AAAA").unwrap_err(),
+            EncryptionError::BadKey
+        );
     }
 }

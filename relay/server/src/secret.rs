@@ -17,7 +17,7 @@ const CODE: usize = 2;
 const RECOVERY: usize = 7;
 
 /// A fresh secret of 256 bits, fit for a cookie or the fragment of a link.
-pub(crate) fn fresh() -> Zeroizing<String> {
+pub(crate) fn generate() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(URL_SAFE_NO_PAD.encode(*bytes))
 }
@@ -29,7 +29,7 @@ pub(crate) fn hash(secret: &str) -> String {
 }
 
 /// True when this is the secret whose hash was kept.
-pub(crate) fn is_of(secret: &str, kept: &str) -> bool {
+pub(crate) fn verify(secret: &str, kept: &str) -> bool {
     kept.as_bytes().ct_eq(hash(secret).as_bytes()).into()
 }
 
@@ -56,7 +56,7 @@ fn letters(groups: usize) -> String {
 }
 
 /// A code as typed, in the form that is hashed: case, width, spaces and hyphens do not matter.
-pub(crate) fn plain_code(typed: &str) -> String {
+pub(crate) fn normalize_code(typed: &str) -> String {
     typed
         .chars()
         .map(half_width)
@@ -82,27 +82,27 @@ mod tests {
     fn a_code_reads_the_same_however_it_is_typed() {
         let code = fresh_code();
         assert_eq!(code.len(), 9);
-        let letters = plain_code(&code);
+        let letters = normalize_code(&code);
         assert!(
             letters.bytes().all(|letter| LETTERS.contains(&letter)),
             "{code}"
         );
         assert_eq!(
-            plain_code(&format!(" {} ", code.to_lowercase().replace('-', " "))),
+            normalize_code(&format!(" {} ", code.to_lowercase().replace('-', " "))),
             letters
         );
-        assert_eq!(plain_code("ｂｃｄｆー１２３４"), "BCDF1234");
+        assert_eq!(normalize_code("ｂｃｄｆー１２３４"), "BCDF1234");
     }
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
         assert_eq!(fresh_recovery_code().len(), 34);
-        assert_eq!(plain_code(&fresh_recovery_code()).len(), 28);
+        assert_eq!(normalize_code(&fresh_recovery_code()).len(), 28);
     }
 
     #[test]
     fn secrets_differ_and_hide() {
-        let (one, other) = (fresh(), fresh());
+        let (one, other) = (generate(), generate());
         assert_ne!(*one, *other);
         assert_eq!(one.len(), 43);
         assert!(!hash(&one).contains(one.as_str()));

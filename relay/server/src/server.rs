@@ -23,17 +23,17 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-use crate::limits::HttpLimits;
+use crate::limits::HttpTimeouts;
 use crate::tls::Tls;
 pub(crate) use connections::Connections;
-use watched::Watched;
+use watched::IdleTimeoutStream;
 
 /// A rest when the system has no more connections to give.
-const REST: Duration = Duration::from_millis(100);
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
 /// Most that the line and the headers of a request may take, in bytes.
-const HEAD: usize = 64 * 1024;
+const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Requests at a time on one HTTP/2 connection.
-const STREAMS: u32 = 128;
+const MAX_HTTP2_STREAMS: u32 = 128;
 
 /// What a client asks for during the TLS handshake that wants HTTP/2; without https there is none.
 const HTTP2: &[u8] = b"h2";
@@ -43,7 +43,7 @@ const HTTP2: &[u8] = b"h2";
 pub(crate) struct Server {
     pub router: Router,
     pub tls: Option<Arc<Tls>>,
-    pub limits: HttpLimits,
+    pub limits: HttpTimeouts,
     /// Cancelled when the program stops.
     pub stopping: CancellationToken,
 }
@@ -79,13 +79,13 @@ pub(crate) async fn run(listener: TcpListener, server: Server, connections: Conn
             }
             Err(error) => {
                 tracing::warn!(%error, "a connection could not be taken");
-                tokio::time::sleep(REST).await;
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
     drop(listener);
     tasks.close();
-    let ended = timeout(server.limits.last_orders, graceful.shutdown());
+    let ended = timeout(server.limits.shutdown_grace, graceful.shutdown());
     if ended.await.is_err() {
         tracing::warn!("some requests were still open at the end of their time and were cut");
     }
@@ -99,7 +99,7 @@ impl Server {
     fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) -> Served {
         // Small answers leave at once.
         let _ = stream.set_nodelay(true);
-        let stream = Watched::new(stream, self.limits.headers, self.limits.idle);
+        let stream = IdleTimeoutStream::new(stream, self.limits.headers, self.limits.idle);
         match self.tls.clone() {
             None => self.serve(stream, false, caller, watcher),
             Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)),
@@ -109,7 +109,7 @@ impl Server {
     async fn shake_hands(
         self,
         tls: Arc<Tls>,
-        stream: Watched<TcpStream>,
+        stream: IdleTimeoutStream<TcpStream>,
         caller: SocketAddr,
         watcher: Watcher,
     ) -> Result<(), hyper::Error> {
@@ -150,12 +150,12 @@ impl Server {
     }
 }
 
-fn http1(limits: HttpLimits) -> http1::Builder {
+fn http1(limits: HttpTimeouts) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
         .header_read_timeout(limits.headers)
-        .max_buf_size(HEAD);
+        .max_buf_size(MAX_HEADER_BYTES);
     builder
 }
 
@@ -164,7 +164,7 @@ fn http2() -> http2::Builder<TokioExecutor> {
     builder
         .timer(TokioTimer::new())
         .keep_alive_interval(Some(Duration::from_secs(30)))
-        .max_concurrent_streams(STREAMS)
-        .max_header_list_size(HEAD as u32);
+        .max_concurrent_streams(MAX_HTTP2_STREAMS)
+        .max_header_list_size(MAX_HEADER_BYTES as u32);
     builder
 }

@@ -13,7 +13,7 @@ use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocu
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::validate::validate;
 
-use crate::relay::Relay;
+use crate::relay::AppState;
 use crate::store::{Store, StoreError};
 
 /// One saved version of the settings, with what follows from it.
@@ -109,7 +109,7 @@ pub(crate) const BY_HOST: &str = "host:";
 /// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
 /// faster. Who is not in them any more, tablet or host, comes in no more.
 pub(crate) async fn save(
-    relay: &Relay,
+    relay: &AppState,
     seen: &Version,
     settings: Settings,
     by: &str,
@@ -118,7 +118,7 @@ pub(crate) async fn save(
     let (before, after) = (seen.devices(), new.devices());
     let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
     let now = relay.clock.now();
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
     if !write.save_settings(seen.number, &json, by, now).await? {
         return Ok(None);
@@ -139,9 +139,9 @@ pub(crate) async fn save(
 
     relay.settings.set(Arc::clone(&new));
     for device in &gone {
-        relay.hub.mention(device, Event::Revoked);
+        relay.events.publish_transient(device, Event::Revoked);
     }
-    relay.hub.mention_all(&Event::Settings);
+    relay.events.broadcast_transient(&Event::Settings);
     Ok(Some(new))
 }
 

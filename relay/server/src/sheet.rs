@@ -9,7 +9,7 @@ use yobirin_domain::recipients::{NotifiedParty, Recipients};
 use yobirin_domain::routing::{Destination, Target};
 use yobirin_domain::table::cell;
 
-use crate::zone::Zone;
+use crate::zone::OfficeTime;
 
 /// Columns in Japanese and English.
 const HEAD: [[&str; 14]; 2] = [
@@ -48,17 +48,17 @@ const HEAD: [[&str; 14]; 2] = [
 ];
 
 /// Writes calls with the names of today's settings.
-pub(crate) struct Sheet<'a> {
+pub(crate) struct HistoryCsv<'a> {
     settings: &'a Settings,
-    zone: Zone,
+    zone: OfficeTime,
     english: bool,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> HistoryCsv<'a> {
     pub(crate) fn of(settings: &'a Settings, english: bool) -> Self {
         Self {
             settings,
-            zone: Zone::of(settings),
+            zone: OfficeTime::of(settings),
             english,
         }
     }

@@ -14,21 +14,21 @@ use tokio_util::sync::CancellationToken;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
-use crate::auth::{Doors, FirstRunLink, Passwords};
+use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
 use crate::body_quota::BodyQuota;
-use crate::chatwork::{Client, Link, Timeouts};
+use crate::chatwork::{ChatworkGateway, Timeouts, Transport};
 use crate::clock::Clock;
-use crate::connecting::kept_account;
+use crate::connecting::load_account;
 use crate::database::Database;
 use crate::demo::DemoKeys;
-use crate::events::Hub;
-use crate::folder::{Folder, FolderError};
-use crate::limits::HttpLimits;
+use crate::events::EventBus;
+use crate::folder::{DataDir, DataDirError};
+use crate::limits::HttpTimeouts;
 use crate::metrics::{Metrics, MetricsToken};
-use crate::outbox::{self, Outbox, Patience};
-use crate::relay::Relay;
+use crate::outbox::{self, Outbox, OutboxTimings};
+use crate::relay::AppState;
 use crate::router::router;
-use crate::seal::SealError;
+use crate::seal::EncryptionError;
 use crate::server::{self, Connections, Server};
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::store::{Store, StoreError};
@@ -60,9 +60,9 @@ pub struct Options {
     /// How long Chatwork may take.
     pub timeouts: Timeouts,
     /// How patient the outbox is.
-    pub patience: Patience,
+    pub patience: OutboxTimings,
     /// How patient the relay is with its own clients.
-    pub limits: HttpLimits,
+    pub limits: HttpTimeouts,
     /// What opens `/metrics` for those who do not ask from this machine.
     pub metrics_token: Option<MetricsToken>,
     /// New calls of one tablet.
@@ -75,7 +75,7 @@ impl Options {
     /// Everything as usual, for this data folder.
     #[must_use]
     pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
-        let (timeouts, patience) = (Timeouts::default(), Patience::default());
+        let (timeouts, patience) = (Timeouts::default(), OutboxTimings::default());
         let clock = Clock::system();
         Self {
             listen,
@@ -88,7 +88,7 @@ impl Options {
             chatwork_api,
             timeouts,
             patience,
-            limits: HttpLimits::default(),
+            limits: HttpTimeouts::default(),
             metrics_token: None,
             tablet_calls: TABLET_CALLS,
             clock,
@@ -101,7 +101,7 @@ impl Options {
 pub enum StartError {
     /// The data folder.
     #[error(transparent)]
-    Folder(#[from] FolderError),
+    Folder(#[from] DataDirError),
     /// The database.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -110,7 +110,7 @@ pub enum StartError {
     Settings(#[from] SettingsError),
     /// The kept token.
     #[error(transparent)]
-    Seal(#[from] SealError),
+    Seal(#[from] EncryptionError),
     /// Certificate or key.
     #[error(transparent)]
     Tls(#[from] TlsError),
@@ -131,23 +131,23 @@ pub enum StartError {
 
 /// A relay that runs until [`Running::stop`].
 #[derive(Debug)]
-pub struct Running {
+pub struct RelayHandle {
     /// Where it listens.
     pub address: SocketAddr,
     /// The secret of the first-run link, while there is no password.
     pub first_run: Option<Zeroizing<String>>,
-    pub(crate) relay: Arc<Relay>,
+    pub(crate) relay: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
-    _folder: Folder,
+    _folder: DataDir,
 }
 
-impl Running {
+impl RelayHandle {
     /// Where browsers see it, without a slash at the end.
     #[must_use]
     pub fn url(&self) -> String {
         match &self.relay.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("{}://{}", self.own_scheme(), reachable(self.address)),
+            None => format!("{}://{}", self.own_scheme(), browsable(self.address)),
         }
     }
 
@@ -192,42 +192,42 @@ impl Running {
 }
 
 /// Starts a relay.
-pub async fn start(options: Options) -> Result<Running, StartError> {
-    start_with(options, None).await
+pub async fn start(options: Options) -> Result<RelayHandle, StartError> {
+    start_with_demo(options, None).await
 }
 
-pub(crate) async fn start_with(
+pub(crate) async fn start_with_demo(
     options: Options,
     demo: Option<DemoKeys>,
-) -> Result<Running, StartError> {
-    use_tls_of_ring();
+) -> Result<RelayHandle, StartError> {
+    install_crypto_provider();
     let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
-    let folder = Folder::take(&options.data)?;
-    let sealer = folder.sealer()?;
-    let hub = Hub::default();
+    let folder = DataDir::lock(&options.data)?;
+    let sealer = folder.cipher()?;
+    let hub = EventBus::default();
     let store = open(&options.database, &folder, hub.clone()).await?;
     // Whatever other relays do from here on is followed.
     let seen = store.last_event().await?;
-    let link = Link::new(
-        Client::new(options.chatwork_api, options.timeouts)?,
+    let link = ChatworkGateway::new(
+        Transport::new(options.chatwork_api, options.timeouts)?,
         options.clock.clone(),
     );
-    link.set_account(kept_account(&store, &sealer).await?);
+    link.set_account(load_account(&store, &sealer).await?);
     recover(&store, &link, &options.clock).await?;
 
     let is_first_run = demo.is_none() && store.password().await?.is_none();
-    let first_run = is_first_run.then(secret::fresh);
-    let relay = Arc::new(Relay {
+    let first_run = is_first_run.then(secret::generate);
+    let relay = Arc::new(AppState {
         settings: CurrentSettings::load(&store).await?,
         store,
         clock: options.clock,
-        hub,
-        link,
+        events: hub,
+        chatwork: link,
         connecting: Mutex::default(),
-        sealer,
-        doors: Doors::new(options.tablet_calls),
+        cipher: sealer,
+        rate_limiter: RateLimiter::new(options.tablet_calls),
         bodies: BodyQuota::default(),
-        passwords: Passwords::default(),
+        passwords: PasswordHasher::default(),
         first_run: first_run
             .as_ref()
             .map(|link| FirstRunLink::new(link))
@@ -236,7 +236,7 @@ pub(crate) async fn start_with(
         trusted_proxies: options.trusted_proxies,
         tls,
         demo,
-        limits: options.limits,
+        timeouts: options.limits,
         metrics: Metrics::default(),
         metrics_token: options.metrics_token,
         stopping: CancellationToken::new(),
@@ -254,16 +254,16 @@ pub(crate) async fn start_with(
             Server {
                 router: router(&relay),
                 tls: relay.tls.clone(),
-                limits: relay.limits,
+                limits: relay.timeouts,
                 stopping: relay.stopping.clone(),
             },
-            Connections::new(relay.trusted_proxies.clone(), relay.sealer.clone()),
+            Connections::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
         )),
     ];
-    if let Some(ear) = relay.store.ear() {
+    if let Some(ear) = relay.store.change_listener() {
         tasks.push(tokio::spawn(follow::run(relay.clone(), ear, seen)));
     }
-    Ok(Running {
+    Ok(RelayHandle {
         address,
         first_run,
         relay,
@@ -272,7 +272,7 @@ pub(crate) async fn start_with(
     })
 }
 
-async fn open(database: &Database, folder: &Folder, hub: Hub) -> Result<Store, StartError> {
+async fn open(database: &Database, folder: &DataDir, hub: EventBus) -> Result<Store, StartError> {
     let name = folder.name()?;
     Ok(match database {
         Database::Folder => Store::open_file(&folder.database()?, &name, hub).await?,
@@ -281,17 +281,17 @@ async fn open(database: &Database, folder: &Folder, hub: Hub) -> Result<Store, S
 }
 
 /// Takes up what a relay before this one left: its leases, and what it sent within the limits.
-async fn recover(store: &Store, link: &Link, clock: &Clock) -> Result<(), StoreError> {
-    let mut write = store.write().await?;
+async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
+    let mut write = store.begin().await?;
     write.end_leases().await?;
     // The clock may have been set back while nobody was there to notice.
     write.clock_was_set_back(clock.now()).await?;
     write.commit().await?;
-    outbox::count_tries(store, link, clock.now()).await
+    outbox::recount_posts(store, link, clock.now()).await
 }
 
 /// reqwest brings no cryptography of its own; a second call changes nothing.
-fn use_tls_of_ring() {
+fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let _ = rustls::crypto::ring::default_provider().install_default();
@@ -299,7 +299,7 @@ fn use_tls_of_ring() {
 }
 
 /// Host and port by which a browser on this machine comes: "all addresses" is none that can be opened.
-fn reachable(address: SocketAddr) -> String {
+fn browsable(address: SocketAddr) -> String {
     match address.ip().is_unspecified() {
         true => format!("localhost:{}", address.port()),
         false => address.to_string(),
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_link_to_open_never_names_all_addresses() {
-        let link = |address: &str| reachable(address.parse().unwrap());
+        let link = |address: &str| browsable(address.parse().unwrap());
         assert_eq!(link("0.0.0.0:8080"), "localhost:8080");
         assert_eq!(link("[::]:443"), "localhost:443");
         assert_eq!(link("192.0.2.7:8080"), "192.0.2.7:8080");

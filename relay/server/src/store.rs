@@ -46,30 +46,30 @@ use thiserror::Error;
 use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
-use crate::events::Hub;
+use crate::events::EventBus;
 use batch::Batch;
-use known::KnownDevices;
-use patience::Reads;
-use shared::Shared;
-use trouble::LastWrite;
+use known::DeviceCache;
+use patience::ReadPool;
+use shared::Cluster;
+use trouble::WriteHealth;
 use writer::Writer;
 
 pub(crate) use accept::{Accepted, Submitted};
-pub(crate) use admin::KeptSession;
+pub(crate) use admin::SessionRow;
 pub(crate) use attempts::Unsettled;
 
-pub(crate) use connection::KeptConnection;
-pub(crate) use copy::{Note, copy, note};
-pub(crate) use deliveries::Job;
-pub(crate) use history::Wanted;
-pub(crate) use leases::{Change, Head};
+pub(crate) use connection::ConnectionRow;
+pub(crate) use copy::{SnapshotMeta, copy, note};
+pub(crate) use deliveries::LeasedDelivery;
+pub(crate) use history::HistoryFilter;
+pub(crate) use leases::{DeliveryUpdate, HeadDelivery};
 pub(crate) use messages::NewMessage;
 pub(crate) use sessions::ListedSession;
-pub(crate) use set_back::FAR;
-pub(crate) use shared::{Ear, Turn};
-pub(crate) use totp::KeptTotp;
-pub(crate) use trouble::Trouble;
-pub(crate) use write::Write;
+pub(crate) use set_back::MAX_FUTURE_MS;
+pub(crate) use shared::{ChangeListener, LeaseOutcome};
+pub(crate) use totp::TotpRow;
+pub(crate) use trouble::Unavailable;
+pub(crate) use write::Transaction;
 
 /// Why the store failed.
 #[derive(Debug, Error)]
@@ -105,23 +105,23 @@ pub enum StoreError {
 /// The database, and the hub that is told of every event once it is on disk.
 #[derive(Clone, Debug)]
 pub(crate) struct Store {
-    reads: Reads,
+    reads: ReadPool,
     /// Held from the first write of a transaction until its events are told: events leave in their
     /// order, and SQLite never meets a second writer.
     writer: Arc<Mutex<Writer>>,
-    hub: Hub,
+    hub: EventBus,
     /// Rung after every commit: it may have left something for the outbox to do.
     bell: Arc<Notify>,
     /// Calls that wait for the next commit.
     batch: Batch,
     /// Tablets that were seen.
-    known: KnownDevices,
+    known: DeviceCache,
     /// Whether the last change could be written.
-    last_write: LastWrite,
+    last_write: WriteHealth,
     /// This relay's name among those on one database, from its data folder.
     name: Arc<str>,
     /// With PostgreSQL: other relays.
-    shared: Option<Shared>,
+    shared: Option<Cluster>,
 }
 
 /// A count or time as SQL has it; both stay far below 2^63.

@@ -8,9 +8,9 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Settings;
 
 /// A time zone; UTC when the office's is not known here.
-pub(crate) struct Zone(TimeZone);
+pub(crate) struct OfficeTime(TimeZone);
 
-impl Zone {
+impl OfficeTime {
     pub(crate) fn of(settings: &Settings) -> Self {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
@@ -46,10 +46,10 @@ mod tests {
 
     use super::*;
 
-    fn zone(name: &str) -> Zone {
+    fn zone(name: &str) -> OfficeTime {
         let mut document = SettingsDocument::default();
         name.clone_into(&mut document.site.time_zone);
-        Zone::of(&validate(document).unwrap())
+        OfficeTime::of(&validate(document).unwrap())
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 
 /// Keeps cookies and says that its requests come from the relay's own pages.
 #[derive(Clone, Debug)]
@@ -93,9 +93,9 @@ pub async fn refusal(request: RequestBuilder) -> ErrorCode {
 }
 
 /// Reads an error, whose status must be the one of its code.
-pub async fn error(response: Response) -> ApiError {
+pub async fn error(response: Response) -> ErrorBody {
     let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
-    let error: ApiError =
+    let error: ErrorBody =
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{status} {error} in {text}"));
     assert_eq!(status, error.code.status(), "status and code of {text}");
     assert!(

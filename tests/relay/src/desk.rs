@@ -15,7 +15,7 @@ use yobirin_api::session::{FirstRun, Login, Session};
 use yobirin_domain::caller_limits::RateLimit;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_relay::{Clock, Options, Patience, Running, Timeouts};
+use yobirin_relay::{Clock, Options, OutboxTimings, RelayHandle, Timeouts};
 
 use crate::browser::{Browser, json, status};
 use crate::office::settings;
@@ -40,7 +40,7 @@ pub struct Desk {
     pub admin: Browser,
     options: Options,
     data: TempDir,
-    relay: Option<Running>,
+    relay: Option<RelayHandle>,
 }
 
 impl Desk {
@@ -70,9 +70,9 @@ impl Desk {
             connect: Duration::from_millis(500),
             total: Duration::from_millis(700),
         };
-        options.patience = Patience {
-            quiet: Duration::from_secs(1),
-            ..Patience::default()
+        options.patience = OutboxTimings {
+            settle_window: Duration::from_secs(1),
+            ..OutboxTimings::default()
         };
         change(&mut options);
         let relay = yobirin_relay::start(options.clone()).await.unwrap();
@@ -290,7 +290,7 @@ impl Desk {
         self.sim = start_sim(&self.clock, self.sim.address()).await;
     }
 
-    fn running(&self) -> &Running {
+    fn running(&self) -> &RelayHandle {
         self.relay.as_ref().expect("a running relay")
     }
 }
@@ -298,7 +298,7 @@ impl Desk {
 /// Another relay of the same site.
 #[derive(Debug)]
 pub struct Neighbour {
-    relay: Running,
+    relay: RelayHandle,
     _data: TempDir,
 }
 

@@ -53,7 +53,7 @@ async fn killed_again_and_again_it_loses_nothing_and_tells_nothing_twice() {
     let mut random = StdRng::seed_from_u64(seed);
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let origin = u64::try_from(origin.as_millis()).unwrap();
-    let (clock, fast) = (Clock::fast(origin, SPEED), format!("{origin}:{SPEED}"));
+    let (clock, fast) = (Clock::scaled(origin, SPEED), format!("{origin}:{SPEED}"));
     let sim = fast_sim(&clock).await;
     let start = || program(data.path(), &sim, database.as_deref(), &fast);
 

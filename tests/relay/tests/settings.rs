@@ -3,7 +3,7 @@
 use relay_tests::{Desk, LOBBY, eventually, json, refusal, settings, status};
 use reqwest::header::{CONTENT_TYPE, ETAG};
 use yobirin_api::event::Event;
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::model::settings::SettingsDocument;
 
 #[tokio::test]
@@ -76,7 +76,7 @@ async fn a_wrong_document_is_refused_with_every_problem() {
         .json(&document);
     let response = put.send().await.unwrap();
     assert_eq!(response.status(), 422);
-    let error: ApiError = response.json().await.unwrap();
+    let error: ErrorBody = response.json().await.unwrap();
     assert_eq!(error.code, ErrorCode::InvalidSettings);
     let paths: Vec<_> = error
         .problems
@@ -122,7 +122,7 @@ async fn a_body_that_is_no_document_is_refused_with_where() {
             "{bad:.40}"
         );
     }
-    let error: ApiError = put("{\n  \"version\": 1,\n  oops".to_owned())
+    let error: ErrorBody = put("{\n  \"version\": 1,\n  oops".to_owned())
         .send()
         .await
         .unwrap()

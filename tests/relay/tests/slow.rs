@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use relay_tests::{Desk, LOBBY, RawClient, eventually, settings};
 use tokio::time::timeout;
-use yobirin_relay::HttpLimits;
+use yobirin_relay::HttpTimeouts;
 
 /// As good as never, for the deadlines that a test is not about.
 const NEVER: Duration = Duration::from_secs(3600);
@@ -14,24 +14,24 @@ const A_WHILE: Duration = Duration::from_secs(2);
 /// When a test has failed.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-const LAX: HttpLimits = HttpLimits {
+const LAX: HttpTimeouts = HttpTimeouts {
     headers: NEVER,
     body: NEVER,
     idle: NEVER,
-    last_orders: SOON,
+    shutdown_grace: SOON,
 };
 
 const HALF_A_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow:";
 const HALF_A_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
-async fn desk(limits: HttpLimits) -> Desk {
+async fn desk(limits: HttpTimeouts) -> Desk {
     Desk::bare_with(|options| options.limits = limits).await
 }
 
 #[tokio::test]
 async fn headers_that_do_not_end_are_given_up() {
-    let limits = HttpLimits {
+    let limits = HttpTimeouts {
         headers: SOON,
         ..LAX
     };
@@ -47,7 +47,7 @@ async fn headers_that_do_not_end_are_given_up() {
 
 #[tokio::test]
 async fn a_connection_that_falls_silent_is_closed() {
-    let limits = HttpLimits {
+    let limits = HttpTimeouts {
         idle: A_WHILE,
         ..LAX
     };
@@ -67,7 +67,7 @@ async fn a_connection_that_falls_silent_is_closed() {
 
 #[tokio::test]
 async fn a_body_that_does_not_end_is_refused_however_it_trickles() {
-    let desk = desk(HttpLimits { body: SOON, ..LAX }).await;
+    let desk = desk(HttpTimeouts { body: SOON, ..LAX }).await;
     for trickles in [false, true] {
         let mut client = RawClient::connect(&desk.url()).await;
         client.send(HALF_A_BODY).await;
@@ -82,7 +82,7 @@ async fn a_body_that_does_not_end_is_refused_however_it_trickles() {
 #[tokio::test]
 async fn a_client_that_stops_reading_is_cut() {
     let desk = Desk::open_with(|options| {
-        options.limits = HttpLimits {
+        options.limits = HttpTimeouts {
             idle: A_WHILE,
             ..LAX
         };

@@ -54,7 +54,7 @@ async fn until_full(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
             continue;
         }
         assert!(response.headers().contains_key(RETRY_AFTER));
-        let error: yobirin_api::ApiError = response.json().await.unwrap();
+        let error: yobirin_api::ErrorBody = response.json().await.unwrap();
         assert_eq!(error.code, ErrorCode::StorageFull, "{}", error.message);
         assert!(error.message.contains("free some space"));
         return (draft, taken);

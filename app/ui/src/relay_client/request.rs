@@ -4,7 +4,7 @@ use gloo_net::http::{Headers, RequestBuilder, Response};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use web_sys::{AbortController, RequestCache};
-use yobirin_api::{ApiError, ErrorCode, RELAY_HEADER};
+use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
 use super::{Answered, ClientError, Tagged};
 use crate::json;
@@ -58,7 +58,7 @@ fn judge(
     status: u16,
     is_relay: bool,
     body: &str,
-    read: fn(&str) -> Option<ApiError>,
+    read: fn(&str) -> Option<ErrorBody>,
 ) -> Answered<()> {
     if !is_relay {
         return Err(ClientError::NotRelay(status));
@@ -76,7 +76,7 @@ impl Answer {
     }
 
     /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
-    pub(super) fn accepted(self, read: fn(&str) -> Option<ApiError>) -> Answered<Self> {
+    pub(super) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> Answered<Self> {
         judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
 
@@ -190,14 +190,14 @@ async fn whole(response: Response) -> Answered<Answer> {
 
 /// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
 /// settings, so that the kiosk does without the code that reads them.
-pub(super) fn refusal(text: &str) -> Option<ApiError> {
+pub(super) fn refusal(text: &str) -> Option<ErrorBody> {
     #[derive(Deserialize)]
     struct Refusal {
         code: ErrorCode,
         message: String,
     }
     let Refusal { code, message } = json::read(text)?;
-    Some(ApiError {
+    Some(ErrorBody {
         code,
         message,
         problems: Vec::new(),
@@ -205,7 +205,7 @@ pub(super) fn refusal(text: &str) -> Option<ApiError> {
 }
 
 /// Reads the relay's refusal with its list of problems.
-pub(super) fn refusal_with_problems(text: &str) -> Option<ApiError> {
+pub(super) fn refusal_with_problems(text: &str) -> Option<ErrorBody> {
     json::read(text)
 }
 

@@ -10,18 +10,18 @@ use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLife};
 
 use super::cookies::{self, Cookies};
 use super::device::Device;
-use super::doors::Who;
-use super::steps::Proof;
-use super::totp::second_step;
+use super::doors::RateLimitKey;
+use super::steps::LoginSnapshot;
+use super::totp::two_factor;
 use crate::body::check_again_after_body;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::secret;
 use crate::security_log;
-use crate::store::{KeptSession, StoreError, Write};
+use crate::store::{SessionRow, StoreError, Transaction};
 
 /// Use is noted at most this often, to spare the disk.
-const NOTED: Millis = 60 * 1000;
+const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
 /// Somebody who is signed in as admin.
 #[derive(Clone, Copy, Debug)]
@@ -33,20 +33,20 @@ pub(crate) struct Reauthenticated(());
 
 /// An admin who, while the second step is on, has just shown it again.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct WithSecondStep(());
+pub(crate) struct WithSecondFactor(());
 
-impl FromRequestParts<App> for Admin {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for Admin {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         signed_in::<Self>(parts, relay).await.map(|_| Self(()))
     }
 }
 
-impl FromRequestParts<App> for Reauthenticated {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for Reauthenticated {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
         // A demo has no password to show.
         let is_proven = session.is_proven(relay.clock.now()) || relay.demo.is_some();
@@ -54,37 +54,37 @@ impl FromRequestParts<App> for Reauthenticated {
     }
 }
 
-impl FromRequestParts<App> for WithSecondStep {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for WithSecondFactor {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
-        let is_proven = session.is_proven(relay.clock.now()) || second_step(relay).await?.is_none();
+        let is_proven = session.is_proven(relay.clock.now()) || two_factor(relay).await?.is_none();
         is_proven.then_some(Self(())).ok_or_else(unproven)
     }
 }
 
 /// The session of a signed-in admin, which the extractor `T` checks again once the request's body has arrived.
-async fn signed_in<T>(parts: &mut Parts, relay: &App) -> Answer<KeptSession>
+async fn signed_in<T>(parts: &mut Parts, relay: &SharedState) -> ApiResult<SessionRow>
 where
-    T: FromRequestParts<App, Rejection = Failure>,
+    T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
     let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
     let session = session_of(&cookies, relay).await?;
     let (Some(session), Some(secret)) = (session, &cookies.session) else {
-        return Err(Failure::named(ErrorCode::NotSignedIn, "sign in first"));
+        return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
     security_log::actor("admin");
-    check_again_after_body::<T>(parts, Who::Session(secret::hash(secret)));
+    check_again_after_body::<T>(parts, RateLimitKey::Session(secret::hash(secret)));
     Ok(session)
 }
 
-fn unproven() -> Failure {
+fn unproven() -> ApiError {
     let message = "show password and second step again first: POST /api/reauthenticate";
-    Failure::named(ErrorCode::ReauthenticationNeeded, message)
+    ApiError::named(ErrorCode::ReauthenticationNeeded, message)
 }
 
-impl KeptSession {
+impl SessionRow {
     fn is_proven(&self, now: Millis) -> bool {
         self.proven.is_some_and(|at| at + PROOF_MILLIS > now)
     }
@@ -92,13 +92,13 @@ impl KeptSession {
 
 impl Admin {
     /// The admin whose session cookie this is, if it still stands for one.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         Ok(session_of(cookies, relay).await?.map(|_| Self(())))
     }
 }
 
 /// The session that goes on under this cookie.
-async fn session_of(cookies: &Cookies, relay: &Relay) -> Answer<Option<KeptSession>> {
+async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<SessionRow>> {
     let Some(secret) = &cookies.session else {
         return Ok(None);
     };
@@ -108,12 +108,12 @@ async fn session_of(cookies: &Cookies, relay: &Relay) -> Answer<Option<KeptSessi
     };
     let now = relay.clock.now();
     if !SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now) {
-        let mut write = relay.store.write().await?;
+        let mut write = relay.store.begin().await?;
         write.end_session(&hash).await?;
         write.commit().await?;
         return Ok(None);
     }
-    if session.seen + NOTED <= now
+    if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
         && let Err(error) = note_seen(relay, &hash, now).await
     {
         // On a full disk an admin must be able to look all the same.
@@ -122,20 +122,20 @@ async fn session_of(cookies: &Cookies, relay: &Relay) -> Answer<Option<KeptSessi
     Ok(Some(session))
 }
 
-async fn note_seen(relay: &Relay, hash: &str, now: Millis) -> Result<(), StoreError> {
-    let mut write = relay.store.write().await?;
+async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
+    let mut write = relay.store.begin().await?;
     write.session_seen(hash, now).await?;
     write.commit().await
 }
 
 /// Signs in, unless password or second step were changed since they were checked.
 pub(crate) async fn sign_in(
-    relay: &App,
+    relay: &SharedState,
     cookies: &Cookies,
-    proof: Option<&Proof>,
-) -> Answer<[(HeaderName, HeaderValue); 1]> {
-    let mut write = relay.store.write().await?;
-    if let Some(Proof {
+    proof: Option<&LoginSnapshot>,
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+    let mut write = relay.store.begin().await?;
+    if let Some(LoginSnapshot {
         password,
         second_step,
     }) = proof
@@ -144,7 +144,7 @@ pub(crate) async fn sign_in(
             .await?
     {
         let message = "the password or the second step was changed meanwhile: sign in again";
-        return Err(Failure::named(ErrorCode::WrongSecret, message));
+        return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
     let cookie = open_session(relay, cookies, &mut write).await?;
     write.commit().await?;
@@ -154,11 +154,11 @@ pub(crate) async fn sign_in(
 /// Opens a fresh session in place of the one the browser may have had; the caller commits. Whatever entitles
 /// to the session is checked in the same transaction, or a reset at the same time would not end it.
 pub(crate) async fn open_session(
-    relay: &App,
+    relay: &SharedState,
     cookies: &Cookies,
-    write: &mut Write,
-) -> Answer<[(HeaderName, HeaderValue); 1]> {
-    let secret = secret::fresh();
+    write: &mut Transaction,
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+    let secret = secret::generate();
     if let Some(old) = &cookies.session {
         write.end_session(&secret::hash(old)).await?;
     }
@@ -171,12 +171,15 @@ pub(crate) async fn open_session(
 }
 
 /// True for a browser that visitors use too. In a demo one browser plays every part.
-pub(super) async fn is_tablet(cookies: &Cookies, relay: &App) -> Answer<bool> {
+pub(super) async fn is_tablet(cookies: &Cookies, relay: &SharedState) -> ApiResult<bool> {
     Ok(relay.demo.is_none() && Device::of(cookies, relay).await?.is_some())
 }
 
 /// Forgets sessions that have ended by idleness or age.
-pub(crate) async fn end_dead_sessions(write: &mut Write, now: Millis) -> Result<(), StoreError> {
+pub(crate) async fn delete_expired_sessions(
+    write: &mut Transaction,
+    now: Millis,
+) -> Result<(), StoreError> {
     let life = SessionLife::of_admin(false);
     let (used, begun) = (
         now.saturating_sub(life.idle),
@@ -187,14 +190,14 @@ pub(crate) async fn end_dead_sessions(write: &mut Write, now: Millis) -> Result<
 
 /// Ends the browser's session.
 pub(crate) async fn sign_out(
-    relay: &Relay,
+    relay: &AppState,
     cookies: &Cookies,
-) -> Answer<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.session {
         let hash = secret::hash(secret);
         // Anybody may ask, and the writer is one for all.
         if relay.store.session(&hash).await?.is_some() {
-            let mut write = relay.store.write().await?;
+            let mut write = relay.store.begin().await?;
             write.end_session(&hash).await?;
             write.commit().await?;
         }

@@ -9,28 +9,28 @@ use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use ipnet::IpNet;
 
-use super::doors::Who;
-use crate::error::Failure;
-use crate::relay::{App, Relay};
+use super::doors::RateLimitKey;
+use crate::error::ApiError;
+use crate::relay::{AppState, SharedState};
 use crate::security_log::CALLERS_UNKNOWN;
 
 /// Whoever sends a request, as doors count them.
 #[derive(Debug)]
-pub(crate) struct Caller(pub Who);
+pub(crate) struct ClientIp(pub RateLimitKey);
 
-impl FromRequestParts<App> for Caller {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for ClientIp {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Result<Self, Failure> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> Result<Self, ApiError> {
         let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, relay).await;
-        let ConnectInfo(peer) = peer.map_err(Failure::internal)?;
-        Ok(Self(caller_address(relay, peer, &parts.headers).into()))
+        let ConnectInfo(peer) = peer.map_err(ApiError::internal)?;
+        Ok(Self(client_ip(relay, peer, &parts.headers).into()))
     }
 }
 
 /// The caller's address. Says once in the log when a trusted proxy's words cannot be used: all callers behind
 /// it then count as one.
-pub(crate) fn caller_address(relay: &Relay, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     static TOLD: Once = Once::new();
     let (caller, fault) = origin(peer.ip(), headers, &relay.trusted_proxies);
     if let Some(fault) = fault {
@@ -68,7 +68,7 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Opti
     let named = |header, entry: fn(&str) -> Option<IpAddr>| {
         let values = headers.get_all(header).iter();
         let values: Vec<&str> = values.map(|value| value.to_str().unwrap_or("?")).collect();
-        (!values.is_empty()).then(|| last_stranger(peer, &values.join(","), entry, trusted))
+        (!values.is_empty()).then(|| last_untrusted(peer, &values.join(","), entry, trusted))
     };
     let (one, other) = (named("x-forwarded-for", hop), named("forwarded", forwarded));
     match (one, other) {
@@ -87,7 +87,7 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Opti
     }
 }
 
-fn last_stranger(
+fn last_untrusted(
     peer: IpAddr,
     entries: &str,
     entry: fn(&str) -> Option<IpAddr>,

@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use yobirin_domain::caller_limits::SessionLife;
 
-use crate::relay::{App, Relay};
+use crate::relay::{AppState, SharedState};
 
 /// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
@@ -22,16 +22,19 @@ pub(crate) struct Cookies {
     pub host: Option<String>,
 }
 
-impl FromRequestParts<App> for Cookies {
+impl FromRequestParts<SharedState> for Cookies {
     type Rejection = Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Result<Self, Infallible> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        relay: &SharedState,
+    ) -> Result<Self, Infallible> {
         Ok(Self::read(&parts.headers, relay))
     }
 }
 
 impl Cookies {
-    fn read(headers: &HeaderMap, relay: &Relay) -> Self {
+    fn read(headers: &HeaderMap, relay: &AppState) -> Self {
         let mut found = Self::default();
         let (session, device) = (name(relay, "session"), name(relay, "device"));
         let host = name(relay, "host");
@@ -54,7 +57,7 @@ impl Cookies {
 
 /// A response part that keeps a session in the browser for as long as it may last.
 pub(super) fn keep_session(
-    relay: &Relay,
+    relay: &AppState,
     secret: &str,
     life: SessionLife,
 ) -> [(HeaderName, HeaderValue); 1] {
@@ -62,18 +65,18 @@ pub(super) fn keep_session(
 }
 
 /// A response part that ends a session in the browser.
-pub(super) fn drop_session(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
+pub(super) fn drop_session(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "session", "", 0)
 }
 
 /// A response part that keeps a pairing in the browser.
-pub(super) fn keep_device(relay: &Relay, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+pub(super) fn keep_device(relay: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "device", secret, DEVICE_SECONDS)
 }
 
 /// A response part that keeps a host's own page open in the browser for as long as it may be.
 pub(super) fn keep_host(
-    relay: &Relay,
+    relay: &AppState,
     secret: &str,
     life: SessionLife,
 ) -> [(HeaderName, HeaderValue); 1] {
@@ -81,7 +84,7 @@ pub(super) fn keep_host(
 }
 
 /// A response part that closes a host's own page in the browser.
-pub(super) fn drop_host(relay: &Relay) -> [(HeaderName, HeaderValue); 1] {
+pub(super) fn drop_host(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "host", "", 0)
 }
 
@@ -90,12 +93,12 @@ fn seconds(life: SessionLife) -> i64 {
 }
 
 /// `__Host-` makes browsers insist on https, this host and the whole site.
-fn name(relay: &Relay, what: &str) -> String {
+fn name(relay: &AppState, what: &str) -> String {
     let prefix = if relay.is_https() { "__Host-" } else { "" };
     format!("{prefix}yobirin_{what}")
 }
 
-fn set(relay: &Relay, what: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
+fn set(relay: &AppState, what: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
     let cookie = Cookie::build((name(relay, what), value.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)

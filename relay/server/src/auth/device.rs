@@ -11,10 +11,10 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::admin::Admin;
 use super::cookies::{self, Cookies};
-use super::doors::Who;
+use super::doors::RateLimitKey;
 use crate::body::check_again_after_body;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::secret;
 use crate::security_log;
 
@@ -24,36 +24,36 @@ pub(crate) struct Device(pub DeviceId);
 
 /// Somebody who may read the settings: a tablet, or an admin.
 #[derive(Clone, Debug)]
-pub(crate) struct Reader(pub Option<Device>);
+pub(crate) struct SettingsReader(pub Option<Device>);
 
-impl FromRequestParts<App> for Device {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for Device {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
         let Some(device) = Self::of(&cookies, relay).await? else {
-            return Err(Failure::named(
+            return Err(ApiError::named(
                 ErrorCode::NotSignedIn,
                 "pair this tablet first",
             ));
         };
         security_log::actor("tablet");
-        check_again_after_body::<Self>(parts, Who::Device(device.0.clone()));
+        check_again_after_body::<Self>(parts, RateLimitKey::Device(device.0.clone()));
         Ok(device)
     }
 }
 
-impl FromRequestParts<App> for Reader {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for SettingsReader {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
         let device = Device::of(&cookies, relay).await?;
         if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
             security_log::actor(if device.is_some() { "tablet" } else { "admin" });
             Ok(Self(device))
         } else {
-            Err(Failure::named(
+            Err(ApiError::named(
                 ErrorCode::NotSignedIn,
                 "sign in or pair first",
             ))
@@ -63,7 +63,7 @@ impl FromRequestParts<App> for Reader {
 
 impl Device {
     /// The device whose cookie this is, if it is paired and still in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.device else {
             return Ok(None);
         };
@@ -76,7 +76,7 @@ impl Device {
 
     /// The cookie once more: browsers let none live longer than about 400 days.
     pub(crate) fn renew(
-        relay: &Relay,
+        relay: &AppState,
         cookies: &Cookies,
     ) -> Option<[(HeaderName, HeaderValue); 1]> {
         cookies
@@ -88,12 +88,12 @@ impl Device {
 
 /// Pairs the browser that asks as this device; the browser that was it before is it no more.
 pub(crate) async fn pair(
-    relay: &Relay,
+    relay: &AppState,
     cookies: &Cookies,
-    mut write: crate::store::Write,
+    mut write: crate::store::Transaction,
     device: &DeviceId,
-) -> Answer<[(HeaderName, HeaderValue); 1]> {
-    let (secret, now) = (secret::fresh(), relay.clock.now());
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+    let (secret, now) = (secret::generate(), relay.clock.now());
     if relay.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
             write.session_on_tablet(&secret::hash(session)).await?;

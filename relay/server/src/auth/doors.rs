@@ -12,14 +12,14 @@ use yobirin_domain::caller_limits::{
 };
 use yobirin_domain::model::id::{DeviceId, HostId};
 
-use crate::error::{Answer, Failure};
+use crate::error::{ApiError, ApiResult};
 
 /// Callers remembered; beyond that, those with a full bucket are forgotten.
-const REMEMBERED: usize = 10_000;
+const MAX_BUCKETS: usize = 10_000;
 
 /// A place where secrets can be guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Door {
+pub(crate) enum LimitedAction {
     /// Signing in, and the first run.
     SignIn,
     /// The same, for a whole network of addresses.
@@ -45,7 +45,7 @@ pub(crate) enum Door {
 
 /// Whose tries are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) enum Who {
+pub(crate) enum RateLimitKey {
     /// Everybody's.
     Anybody,
     /// One address's; of IPv6 one network's of 64 bits, all of which one caller has.
@@ -60,7 +60,7 @@ pub(crate) enum Who {
     Session(String),
 }
 
-impl Who {
+impl RateLimitKey {
     /// The network around an IPv6 address.
     pub(super) fn network(&self) -> Option<Self> {
         match self {
@@ -73,7 +73,7 @@ impl Who {
     }
 }
 
-impl From<IpAddr> for Who {
+impl From<IpAddr> for RateLimitKey {
     fn from(address: IpAddr) -> Self {
         Self::Address(match address.to_canonical() {
             IpAddr::V6(address) => {
@@ -85,7 +85,7 @@ impl From<IpAddr> for Who {
     }
 }
 
-impl Door {
+impl LimitedAction {
     /// That of a call whose body has so many bytes.
     pub(crate) fn call_of(bytes: usize) -> Self {
         let actions = 1 + (bytes / CALL_ACTION_BYTES) as u64;
@@ -111,12 +111,12 @@ impl Door {
 
 /// The buckets, as [`RateLimit::take`] keeps them.
 #[derive(Debug)]
-pub(crate) struct Doors {
-    buckets: Mutex<HashMap<(Door, Who), Millis>>,
+pub(crate) struct RateLimiter {
+    buckets: Mutex<HashMap<(LimitedAction, RateLimitKey), Millis>>,
     tablet_calls: RateLimit,
 }
 
-impl Doors {
+impl RateLimiter {
     /// Full buckets; `tablet_calls` is the limit of one tablet's new calls.
     pub(crate) fn new(tablet_calls: RateLimit) -> Self {
         Self {
@@ -125,23 +125,28 @@ impl Doors {
         }
     }
 
-    fn limit(&self, door: Door) -> RateLimit {
+    fn limit(&self, door: LimitedAction) -> RateLimit {
         match door {
-            Door::SignIn => SIGN_INS,
-            Door::SignInNetwork => NETWORK_SIGN_INS,
-            Door::Pair => PAIRINGS,
-            Door::Code => AUTHENTICATOR_CODES,
-            Door::RecoveryCode => RECOVERY_CODES,
-            Door::OwnPage => HOST_SAVES,
-            Door::Call { .. } => self.tablet_calls,
-            Door::Cancel => TABLET_CANCELLATIONS,
+            LimitedAction::SignIn => SIGN_INS,
+            LimitedAction::SignInNetwork => NETWORK_SIGN_INS,
+            LimitedAction::Pair => PAIRINGS,
+            LimitedAction::Code => AUTHENTICATOR_CODES,
+            LimitedAction::RecoveryCode => RECOVERY_CODES,
+            LimitedAction::OwnPage => HOST_SAVES,
+            LimitedAction::Call { .. } => self.tablet_calls,
+            LimitedAction::Cancel => TABLET_CANCELLATIONS,
         }
     }
 
     /// Takes one try, or refuses.
-    pub(crate) fn knock(&self, door: Door, who: &Who, now: Millis) -> Answer<()> {
+    pub(crate) fn check(
+        &self,
+        door: LimitedAction,
+        who: &RateLimitKey,
+        now: Millis,
+    ) -> ApiResult<()> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if buckets.len() > REMEMBERED {
+        if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
         let bucket = buckets.entry((door.bucket(), who.clone())).or_default();
@@ -149,12 +154,12 @@ impl Doors {
         // A clock that was set back leaves an empty bucket, not hours of waiting.
         *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
         let taken = limit.take_many(*bucket, now, door.actions(limit));
-        *bucket = taken.map_err(|wait| Failure::limited(wait.div_ceil(1000)))?;
+        *bucket = taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))?;
         Ok(())
     }
 
     /// Gives the try back: it was a right one.
-    pub(crate) fn enter(&self, door: Door, who: &Who) {
+    pub(crate) fn refund(&self, door: LimitedAction, who: &RateLimitKey) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(bucket) = buckets.get_mut(&(door.bucket(), who.clone())) {
             let limit = self.limit(door);
@@ -169,37 +174,41 @@ mod tests {
 
     use super::*;
 
-    fn at(address: &str) -> Who {
+    fn at(address: &str) -> RateLimitKey {
         address.parse::<IpAddr>().unwrap().into()
     }
 
     #[test]
     fn ten_tries_then_one_every_six_seconds() {
-        let doors = Doors::new(TABLET_CALLS);
+        let doors = RateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
-            doors.knock(Door::Pair, one, 1_000).unwrap();
+            doors.check(LimitedAction::Pair, one, 1_000).unwrap();
         }
-        assert!(doors.knock(Door::Pair, one, 1_000).is_err());
+        assert!(doors.check(LimitedAction::Pair, one, 1_000).is_err());
         assert!(
-            doors.knock(Door::Pair, other, 1_000).is_ok(),
+            doors.check(LimitedAction::Pair, other, 1_000).is_ok(),
             "another caller"
         );
         assert!(
-            doors.knock(Door::SignIn, one, 1_000).is_ok(),
+            doors.check(LimitedAction::SignIn, one, 1_000).is_ok(),
             "another door"
         );
-        assert!(doors.knock(Door::Pair, one, 1_000 + 6_000).is_ok());
-        assert!(doors.knock(Door::Pair, one, 1_000 + 6_000).is_err());
+        assert!(doors.check(LimitedAction::Pair, one, 1_000 + 6_000).is_ok());
+        assert!(
+            doors
+                .check(LimitedAction::Pair, one, 1_000 + 6_000)
+                .is_err()
+        );
     }
 
     #[test]
     fn who_succeeds_pays_nothing() {
-        let doors = Doors::new(TABLET_CALLS);
+        let doors = RateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
-            doors.knock(Door::SignIn, &caller, 1_000).unwrap();
-            doors.enter(Door::SignIn, &caller);
+            doors.check(LimitedAction::SignIn, &caller, 1_000).unwrap();
+            doors.refund(LimitedAction::SignIn, &caller);
         }
     }
 
@@ -213,35 +222,42 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_by_hours_costs_a_minute_at_most() {
-        let doors = Doors::new(TABLET_CALLS);
+        let doors = RateLimiter::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
-        doors.knock(Door::SignIn, &caller, ahead).unwrap();
-        assert!(doors.knock(Door::SignIn, &caller, 1_000).is_err());
-        assert!(doors.knock(Door::SignIn, &caller, 1_000 + 6_000).is_ok());
+        doors.check(LimitedAction::SignIn, &caller, ahead).unwrap();
+        assert!(doors.check(LimitedAction::SignIn, &caller, 1_000).is_err());
+        assert!(
+            doors
+                .check(LimitedAction::SignIn, &caller, 1_000 + 6_000)
+                .is_ok()
+        );
     }
 
     #[test]
     fn a_large_call_counts_as_several_and_a_repeated_one_is_given_back() {
-        let doors = Doors::new(TABLET_CALLS);
-        let tablet = Who::Device("lobby".parse().unwrap());
-        let (small, large) = (Door::call_of(2_000), Door::call_of(CALL_ACTION_BYTES * 19));
+        let doors = RateLimiter::new(TABLET_CALLS);
+        let tablet = RateLimitKey::Device("lobby".parse().unwrap());
+        let (small, large) = (
+            LimitedAction::call_of(2_000),
+            LimitedAction::call_of(CALL_ACTION_BYTES * 19),
+        );
         for _ in 0..3 {
-            doors.knock(large, &tablet, 1_000).unwrap();
+            doors.check(large, &tablet, 1_000).unwrap();
         }
-        assert!(doors.knock(small, &tablet, 1_000).is_err(), "60 are taken");
-        doors.enter(large, &tablet);
+        assert!(doors.check(small, &tablet, 1_000).is_err(), "60 are taken");
+        doors.refund(large, &tablet);
         for _ in 0..20 {
-            doors.knock(small, &tablet, 1_000).unwrap();
+            doors.check(small, &tablet, 1_000).unwrap();
         }
-        let other = Who::Device("side-door".parse().unwrap());
-        assert!(doors.knock(small, &tablet, 1_000).is_err());
-        assert!(doors.knock(small, &other, 1_000).is_ok(), "another tablet");
+        let other = RateLimitKey::Device("side-door".parse().unwrap());
+        assert!(doors.check(small, &tablet, 1_000).is_err());
+        assert!(doors.check(small, &other, 1_000).is_ok(), "another tablet");
         assert!(
-            doors.knock(Door::Cancel, &tablet, 1_000).is_ok(),
+            doors.check(LimitedAction::Cancel, &tablet, 1_000).is_ok(),
             "cancelling"
         );
         assert!(
-            doors.knock(small, &tablet, 3_000).is_ok(),
+            doors.check(small, &tablet, 3_000).is_ok(),
             "two seconds later"
         );
     }

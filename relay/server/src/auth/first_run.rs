@@ -26,7 +26,7 @@ impl FirstRunLink {
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().is_some_and(|hash| secret::is_of(link, hash))
+        kept.as_ref().is_some_and(|hash| secret::verify(link, hash))
     }
 
     /// Uses the link up.

@@ -12,39 +12,39 @@ use yobirin_domain::model::id::HostId;
 
 use super::admin::is_tablet;
 use super::cookies::{self, Cookies};
-use super::doors::Who;
+use super::doors::RateLimitKey;
 use crate::body::check_again_after_body;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::secret;
 use crate::security_log;
-use crate::store::{StoreError, Write};
+use crate::store::{StoreError, Transaction};
 
 /// Use is noted at most this often, to spare the disk.
-const NOTED: Millis = 60 * 1000;
+const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
 /// The host whose personal link was opened in the browser that asks.
 #[derive(Clone, Debug)]
-pub(crate) struct Myself(pub HostId);
+pub(crate) struct HostSession(pub HostId);
 
-impl FromRequestParts<App> for Myself {
-    type Rejection = Failure;
+impl FromRequestParts<SharedState> for HostSession {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &App) -> Answer<Self> {
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
         let Some(host) = Self::of(&cookies, relay).await? else {
             let message = "open your personal link first; an admin can make one";
-            return Err(Failure::named(ErrorCode::NotSignedIn, message));
+            return Err(ApiError::named(ErrorCode::NotSignedIn, message));
         };
         security_log::actor("host");
-        check_again_after_body::<Self>(parts, Who::Host(host.0.clone()));
+        check_again_after_body::<Self>(parts, RateLimitKey::Host(host.0.clone()));
         Ok(host)
     }
 }
 
-impl Myself {
+impl HostSession {
     /// The host whose cookie this is, if the link still works and the host is in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<Relay>) -> Answer<Option<Self>> {
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.host else {
             return Ok(None);
         };
@@ -58,8 +58,8 @@ impl Myself {
         {
             return Ok(None);
         }
-        if session.seen + NOTED <= now {
-            let mut write = relay.store.write().await?;
+        if session.seen + SEEN_UPDATE_INTERVAL_MS <= now {
+            let mut write = relay.store.begin().await?;
             write.host_session_seen(&hash, now).await?;
             write.commit().await?;
         }
@@ -68,19 +68,19 @@ impl Myself {
 }
 
 /// Opens the page with a link's secret, in place of the one the browser may have had open.
-pub(crate) async fn open_own_page(
-    relay: &App,
+pub(crate) async fn open_host_session(
+    relay: &SharedState,
     cookies: &Cookies,
     link: &str,
-) -> Answer<(Myself, [(HeaderName, HeaderValue); 1])> {
-    let session = secret::fresh();
+) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
+    let session = secret::generate();
     let (link, hash) = (secret::hash(link), secret::hash(&session));
     // Anybody may ask, and the writer is one for all.
     if relay.store.host_of_link(&link).await?.is_none() {
         return Err(link_over());
     }
     let on_tablet = is_tablet(cookies, relay).await?;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     if let Some(old) = &cookies.host {
         write.end_host_session(&secret::hash(old)).await?;
     }
@@ -91,23 +91,23 @@ pub(crate) async fn open_own_page(
     let host = known.ok_or_else(link_over)?;
     write.commit().await?;
     let life = SessionLife::of_host(on_tablet);
-    Ok((Myself(host), cookies::keep_host(relay, &session, life)))
+    Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
 }
 
-fn link_over() -> Failure {
+fn link_over() -> ApiError {
     let message = "this link does not work any more: ask an admin for a new one";
-    Failure::named(ErrorCode::WrongSecret, message)
+    ApiError::named(ErrorCode::WrongSecret, message)
 }
 
 /// Closes the page in the browser that asks.
-pub(crate) async fn close_own_page(
-    relay: &Relay,
+pub(crate) async fn close_host_session(
+    relay: &AppState,
     cookies: &Cookies,
-) -> Answer<[(HeaderName, HeaderValue); 1]> {
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.host {
         let hash = secret::hash(secret);
         if relay.store.host_session(&hash).await?.is_some() {
-            let mut write = relay.store.write().await?;
+            let mut write = relay.store.begin().await?;
             write.end_host_session(&hash).await?;
             write.commit().await?;
         }
@@ -116,7 +116,10 @@ pub(crate) async fn close_own_page(
 }
 
 /// Forgets the browsers in which the page was not opened for too long.
-pub(crate) async fn end_dead_own_pages(write: &mut Write, now: Millis) -> Result<(), StoreError> {
+pub(crate) async fn delete_expired_host_sessions(
+    write: &mut Transaction,
+    now: Millis,
+) -> Result<(), StoreError> {
     let life = SessionLife::of_host(false);
     let (used, begun) = (
         now.saturating_sub(life.idle),

@@ -15,28 +15,28 @@ use zeroize::Zeroizing;
 use zxcvbn::Score;
 
 use super::leaked::is_leaked;
-use crate::error::{Answer, Failure};
-use crate::relay::Relay;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::AppState;
 
 type Job = Box<dyn FnOnce() + Send>;
 
 /// Hashes and compares passwords. Its threads end with it.
 #[derive(Debug)]
-pub(crate) struct Passwords(SyncSender<Job>);
+pub(crate) struct PasswordHasher(SyncSender<Job>);
 
-impl Default for Passwords {
+impl Default for PasswordHasher {
     fn default() -> Self {
         let (queue, jobs) = sync_channel(PASSWORD_CHECKS_WAITING);
         let jobs = Arc::new(Mutex::new(jobs));
         for _ in 0..PASSWORD_CHECKS_RUNNING {
             let jobs = Arc::clone(&jobs);
-            std::thread::spawn(move || work_off(&jobs));
+            std::thread::spawn(move || run_jobs(&jobs));
         }
         Self(queue)
     }
 }
 
-fn work_off(jobs: &Mutex<Receiver<Job>>) {
+fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(job) = next() {
         // Whoever waits for a job that panicked is told, because the job's sender is gone.
@@ -46,12 +46,12 @@ fn work_off(jobs: &Mutex<Receiver<Job>>) {
 
 /// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
 /// common words, names, keyboard rows, dates, or words of this product and office.
-pub(crate) async fn check_new_password(relay: &Relay, password: &str) -> Answer<()> {
+pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
     if flaw(password).is_some() {
         let message = format!(
             "a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, and not only blanks"
         );
-        return Err(Failure::named(ErrorCode::WeakPassword, message));
+        return Err(ApiError::named(ErrorCode::WeakPassword, message));
     }
     let password = Zeroizing::new(password.to_owned());
     let office = relay.settings.get().settings.site().name.clone();
@@ -59,7 +59,7 @@ pub(crate) async fn check_new_password(relay: &Relay, password: &str) -> Answer<
     if relay.passwords.aside(check).await? {
         let message =
             "this password is easy to guess: take several words that do not belong together";
-        return Err(Failure::named(ErrorCode::GuessablePassword, message));
+        return Err(ApiError::named(ErrorCode::GuessablePassword, message));
     }
     Ok(())
 }
@@ -78,9 +78,9 @@ fn is_guessable(password: &str, office: &str) -> bool {
     is_weak(password) || is_weak(&rest)
 }
 
-impl Passwords {
+impl PasswordHasher {
     /// What is kept of a new password.
-    pub(crate) async fn hash(&self, password: String) -> Answer<String> {
+    pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
         let password = Zeroizing::new(password);
         self.aside(move || {
             let hash = Argon2::default().hash_password(password.as_bytes());
@@ -88,11 +88,11 @@ impl Passwords {
                 .map_err(|error| error.to_string())
         })
         .await?
-        .map_err(Failure::internal)
+        .map_err(ApiError::internal)
     }
 
     /// True when the password is the one that was kept.
-    pub(crate) async fn is_right(&self, password: String, kept: String) -> Answer<bool> {
+    pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
         let password = Zeroizing::new(password);
         if password.chars().count() > MAX_PASSWORD {
             return Ok(false);
@@ -104,13 +104,13 @@ impl Passwords {
                 .is_ok())
         })
         .await?
-        .map_err(|error: String| Failure::internal(error))
+        .map_err(|error: String| ApiError::internal(error))
     }
 
     async fn aside<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
-    ) -> Answer<T> {
+    ) -> ApiResult<T> {
         let (done, result) = oneshot::channel();
         let job = Box::new(move || {
             // Nobody waits any more when the client has gone.
@@ -118,9 +118,9 @@ impl Passwords {
         });
         if self.0.try_send(job).is_err() {
             let message = "too many passwords are being checked: try again in a moment";
-            return Err(Failure::named(ErrorCode::Busy, message));
+            return Err(ApiError::named(ErrorCode::Busy, message));
         }
-        result.await.map_err(Failure::internal)
+        result.await.map_err(ApiError::internal)
     }
 }
 
@@ -132,7 +132,7 @@ mod tests {
 
     #[tokio::test]
     async fn only_the_right_password_is_right() {
-        let passwords = Passwords::default();
+        let passwords = PasswordHasher::default();
         let kept = passwords
             .hash("correct horse battery".to_owned())
             .await
@@ -140,13 +140,13 @@ mod tests {
         assert!(kept.starts_with("$argon2id$"), "{kept}");
         assert!(
             passwords
-                .is_right("correct horse battery".into(), kept.clone())
+                .verify("correct horse battery".into(), kept.clone())
                 .await
                 .unwrap()
         );
         assert!(
             !passwords
-                .is_right("wrong horse battery".into(), kept)
+                .verify("wrong horse battery".into(), kept)
                 .await
                 .unwrap()
         );
@@ -200,10 +200,10 @@ mod tests {
 
     #[tokio::test]
     async fn what_cannot_wait_is_refused_and_a_panic_stops_nothing() {
-        let passwords = Passwords::default();
+        let passwords = PasswordHasher::default();
         for _ in 0..10 {
             let died = passwords.aside(|| panic!("of a test")).await;
-            assert!(matches!(died, Err::<(), _>(Failure::Internal(_))));
+            assert!(matches!(died, Err::<(), _>(ApiError::Internal(_))));
         }
         let (hold, held) = sync_channel::<()>(0);
         let held = Arc::new(Mutex::new(held));
@@ -214,7 +214,7 @@ mod tests {
             let mut one = Box::pin(passwords.aside(move || held.lock().unwrap().recv().is_ok()));
             match futures_util::poll!(&mut one) {
                 Poll::Pending => waiting.push(one),
-                Poll::Ready(Err(Failure::Named(error))) if error.code == ErrorCode::Busy => {
+                Poll::Ready(Err(ApiError::Named(error))) if error.code == ErrorCode::Busy => {
                     refused += 1;
                 }
                 Poll::Ready(other) => panic!("{other:?}"),

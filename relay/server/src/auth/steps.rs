@@ -3,14 +3,14 @@
 
 use yobirin_api::ErrorCode;
 
-use super::doors::{Door, Who};
+use super::doors::{LimitedAction, RateLimitKey};
 use super::totp;
-use crate::error::{Answer, Failure};
-use crate::relay::Relay;
-use crate::store::KeptTotp;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::AppState;
+use crate::store::TotpRow;
 
 /// What a sign-in was checked against.
-pub(crate) struct Proof {
+pub(crate) struct LoginSnapshot {
     /// What is kept of the password.
     pub password: String,
     /// The sealed secret of the second step, when a code was asked for, too.
@@ -18,38 +18,48 @@ pub(crate) struct Proof {
 }
 
 /// Takes one of the tries that an address has to sign in, and one of its network's.
-pub(crate) fn knock_to_sign_in(relay: &Relay, caller: &Who) -> Answer<()> {
+pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
     let now = relay.clock.now();
-    relay.doors.knock(Door::SignIn, caller, now)?;
+    relay
+        .rate_limiter
+        .check(LimitedAction::SignIn, caller, now)?;
     match caller.network() {
-        Some(network) => relay.doors.knock(Door::SignInNetwork, &network, now),
+        Some(network) => relay
+            .rate_limiter
+            .check(LimitedAction::SignInNetwork, &network, now),
         None => Ok(()),
     }
 }
 
 /// Gives the tries back: it was a right one.
-pub(crate) fn enter_signed_in(relay: &Relay, caller: &Who) {
-    relay.doors.enter(Door::SignIn, caller);
+pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
+    relay.rate_limiter.refund(LimitedAction::SignIn, caller);
     if let Some(network) = caller.network() {
-        relay.doors.enter(Door::SignInNetwork, &network);
+        relay
+            .rate_limiter
+            .refund(LimitedAction::SignInNetwork, &network);
     }
 }
 
 /// The first step; returns what is kept of the password.
-pub(crate) async fn by_password(relay: &Relay, caller: &Who, typed: String) -> Answer<String> {
-    knock_to_sign_in(relay, caller)?;
+pub(crate) async fn verify_password(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    typed: String,
+) -> ApiResult<String> {
+    check_sign_in_rate(relay, caller)?;
     let kept = relay.store.password().await?;
     let is_right = match &kept {
-        Some(kept) => relay.passwords.is_right(typed, kept.clone()).await,
+        Some(kept) => relay.passwords.verify(typed, kept.clone()).await,
         None => Ok(false),
     };
     // Only a wrong one is paid for: when all are busy, nothing was looked at.
     if !matches!(is_right, Ok(false)) {
-        enter_signed_in(relay, caller);
+        refund_sign_in(relay, caller);
     }
     let is_right = is_right?;
     let Some(kept) = kept.filter(|_| is_right) else {
-        return Err(Failure::named(
+        return Err(ApiError::named(
             ErrorCode::WrongSecret,
             "the password is wrong",
         ));
@@ -59,51 +69,56 @@ pub(crate) async fn by_password(relay: &Relay, caller: &Who, typed: String) -> A
 
 /// The second step, with a code of the app or a recovery code, which is used up. Wrong codes of the app, by
 /// whoever has stolen the password, leave recovery codes as the owner's way in.
-async fn by_code(relay: &Relay, caller: &Who, kept: &KeptTotp, typed: &str) -> Answer<()> {
+async fn verify_code(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    kept: &TotpRow,
+    typed: &str,
+) -> ApiResult<()> {
     let (door, who) = match totp::is_recovery_code(typed) {
-        true => (Door::RecoveryCode, caller),
-        false => (Door::Code, &Who::Anybody),
+        true => (LimitedAction::RecoveryCode, caller),
+        false => (LimitedAction::Code, &RateLimitKey::Anybody),
     };
-    relay.doors.knock(door, who, relay.clock.now())?;
+    relay.rate_limiter.check(door, who, relay.clock.now())?;
     if !totp::use_code(relay, kept, typed).await? {
         return Err(wrong_code());
     }
-    relay.doors.enter(door, who);
+    relay.rate_limiter.refund(door, who);
     Ok(())
 }
 
 /// The second step, if it is on; returns its sealed secret.
-pub(crate) async fn by_second_step(
-    relay: &Relay,
-    caller: &Who,
+pub(crate) async fn verify_second_factor(
+    relay: &AppState,
+    caller: &RateLimitKey,
     code: &str,
-) -> Answer<Option<String>> {
-    let Some(kept) = totp::second_step(relay).await? else {
+) -> ApiResult<Option<String>> {
+    let Some(kept) = totp::two_factor(relay).await? else {
         return Ok(None);
     };
     if code.is_empty() {
         let message = "the second step is on: send its code, too";
-        return Err(Failure::named(ErrorCode::CodeNeeded, message));
+        return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
-    by_code(relay, caller, &kept, code).await?;
+    verify_code(relay, caller, &kept, code).await?;
     Ok(Some(kept.sealed_secret))
 }
 
 /// Both steps, as far as they are on.
-pub(crate) async fn by_both(
-    relay: &Relay,
-    caller: &Who,
+pub(crate) async fn verify_both_factors(
+    relay: &AppState,
+    caller: &RateLimitKey,
     password: String,
     code: &str,
-) -> Answer<Proof> {
-    Ok(Proof {
-        password: by_password(relay, caller, password).await?,
-        second_step: by_second_step(relay, caller, code).await?,
+) -> ApiResult<LoginSnapshot> {
+    Ok(LoginSnapshot {
+        password: verify_password(relay, caller, password).await?,
+        second_step: verify_second_factor(relay, caller, code).await?,
     })
 }
 
-pub(super) fn wrong_code() -> Failure {
+pub(super) fn wrong_code() -> ApiError {
     let message = "this code is wrong, too old, or was used already: take the one that the app \
                    shows now, and see that the clocks of phone and relay are right";
-    Failure::named(ErrorCode::WrongCode, message)
+    ApiError::named(ErrorCode::WrongCode, message)
 }

@@ -38,7 +38,7 @@ impl Default for Timeouts {
 
 /// An answer, whatever it says.
 #[derive(Clone, Debug)]
-pub(crate) struct Reply {
+pub(crate) struct HttpReply {
     pub status: u16,
     /// `x-ratelimit-reset`, in Unix seconds, where it is a number.
     pub reset: Option<u64>,
@@ -52,7 +52,7 @@ pub(crate) struct Reply {
 
 /// No answer, and what that means.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub(crate) enum Silence {
+pub(crate) enum TransportError {
     /// No connection was made: Chatwork has seen nothing.
     #[error("Chatwork cannot be reached")]
     NotSent,
@@ -63,12 +63,12 @@ pub(crate) enum Silence {
 
 /// A client of one Chatwork.
 #[derive(Clone, Debug)]
-pub(crate) struct Client {
+pub(crate) struct Transport {
     http: reqwest::Client,
     base: Url,
 }
 
-impl Client {
+impl Transport {
     /// A client for the API at `base`, such as `https://api.chatwork.com/v2`.
     pub(crate) fn new(base: Url, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
@@ -88,7 +88,7 @@ impl Client {
     }
 
     /// Reads something.
-    pub(crate) async fn get(&self, token: &Token, path: &str) -> Result<Reply, Silence> {
+    pub(crate) async fn get(&self, token: &Token, path: &str) -> Result<HttpReply, TransportError> {
         self.send(Method::GET, token, path, None).await
     }
 
@@ -99,7 +99,7 @@ impl Client {
         method: Method,
         path: &str,
         form: &[(&str, &str)],
-    ) -> Result<Reply, Silence> {
+    ) -> Result<HttpReply, TransportError> {
         self.send(method, token, path, Some(form)).await
     }
 
@@ -109,7 +109,7 @@ impl Client {
         token: &Token,
         room: RoomId,
         text: &str,
-    ) -> Result<Reply, Silence> {
+    ) -> Result<HttpReply, TransportError> {
         let path = format!("/rooms/{room}/messages");
         let form = [("body", text), ("self_unread", "0")];
         self.send(Method::POST, token, &path, Some(&form)).await
@@ -121,7 +121,7 @@ impl Client {
         token: &Token,
         path: &str,
         form: Option<&[(&str, &str)]>,
-    ) -> Result<Reply, Silence> {
+    ) -> Result<HttpReply, TransportError> {
         let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
         let mut request = self
             .http
@@ -137,13 +137,17 @@ impl Client {
         let limitation = response.headers().get("chatwork-message-limitation");
         let hides_messages = limitation.is_some_and(|value| value == "true");
         let mut body = Vec::new();
-        while let Some(chunk) = response.chunk().await.map_err(|_| Silence::NoAnswer)? {
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|_| TransportError::NoAnswer)?
+        {
             if body.len() + chunk.len() > MAX_ANSWER {
-                return Err(Silence::NoAnswer);
+                return Err(TransportError::NoAnswer);
             }
             body.extend_from_slice(&chunk);
         }
-        Ok(Reply {
+        Ok(HttpReply {
             status,
             reset,
             remaining,
@@ -153,7 +157,7 @@ impl Client {
     }
 }
 
-fn silence(error: reqwest::Error) -> Silence {
+fn silence(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let causes = successors(Some(&error as &dyn std::error::Error), |error| {
         error.source()
@@ -166,9 +170,9 @@ fn silence(error: reqwest::Error) -> Silence {
         "failed to ask Chatwork"
     );
     if error.is_connect() || error.is_builder() {
-        Silence::NotSent
+        TransportError::NotSent
     } else {
-        Silence::NoAnswer
+        TransportError::NoAnswer
     }
 }
 

@@ -14,23 +14,23 @@ use yobirin_domain::fair_queue::RESERVED_REQUESTS;
 use yobirin_domain::routing::Destination;
 
 use super::breaker::Breaker;
-use told::Told;
+use told::ServerQuota;
 
 /// Requests in one window.
-const REQUESTS: usize = 300;
+const MAX_REQUESTS: usize = 300;
 /// Of which set-up leaves these to calls.
-const KEPT_FOR_CALLS: usize = 100;
+const RESERVED_FOR_CALLS: usize = 100;
 /// The window, and a second because Chatwork tells its end in whole seconds.
-const REQUEST_WINDOW: Millis = 301_000;
+const REQUEST_WINDOW_MS: Millis = 301_000;
 /// Posts in one room in one window.
-const POSTS: usize = 10;
+const MAX_ROOM_POSTS: usize = 10;
 /// The window of posts, and an allowance for clocks.
-const POST_WINDOW: Millis = 10_250;
+const ROOM_WINDOW_MS: Millis = 10_250;
 
 /// Failed posts in a row after which a room is left alone for a while after each.
 const ROOM_FAILURES: u32 = 3;
 /// That while: short, because the next post may be one that Chatwork takes.
-const ROOM_PAUSE: Millis = 5_000;
+const ROOM_COOLDOWN_MS: Millis = 5_000;
 
 /// What a request is for: calls go before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,29 +45,29 @@ pub(crate) enum Purpose {
 
 /// What has been sent lately.
 #[derive(Debug, Default)]
-pub(crate) struct Limits {
+pub(crate) struct RateLimit {
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
     /// When each destination was last posted to, as long as that is not long ago.
     served: HashMap<Destination, Millis>,
     breaker: Breaker,
-    told: Told,
+    server_quota: ServerQuota,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
     /// Failed posts in a row.
     room_failures: HashMap<Destination, u32>,
 }
 
-impl Limits {
+impl RateLimit {
     /// When the next request of this purpose may be sent: `now`, or later.
     pub(crate) fn request_at(&self, purpose: Purpose, now: Millis) -> Millis {
         let kept = match purpose {
             Purpose::Calls => 0,
             Purpose::BusyTablet => RESERVED_REQUESTS,
-            Purpose::Setup => KEPT_FOR_CALLS,
+            Purpose::Setup => RESERVED_FOR_CALLS,
         };
-        free_at(&self.requests, REQUESTS - kept, REQUEST_WINDOW, now)
-            .max(self.told.free_at(kept, now))
+        free_at(&self.requests, MAX_REQUESTS - kept, REQUEST_WINDOW_MS, now)
+            .max(self.server_quota.free_at(kept, now))
             .max(self.blocked_until)
     }
 
@@ -76,7 +76,7 @@ impl Limits {
         let posts = self
             .posts
             .get(&to)
-            .map_or(now, |p| free_at(p, POSTS, POST_WINDOW, now));
+            .map_or(now, |p| free_at(p, MAX_ROOM_POSTS, ROOM_WINDOW_MS, now));
         let blocked = self
             .rooms_blocked_until
             .get(&to)
@@ -92,7 +92,7 @@ impl Limits {
     }
 
     /// When a message was last posted there, 0 when that is long ago.
-    fn served(&self, to: Destination) -> Millis {
+    fn last_sent_at(&self, to: Destination) -> Millis {
         self.served.get(&to).copied().unwrap_or_default()
     }
 
@@ -118,13 +118,15 @@ impl Limits {
     }
 
     /// Requests that calls may still send in the current window.
-    pub(crate) fn left(&self, now: Millis) -> usize {
+    pub(crate) fn remaining(&self, now: Millis) -> usize {
         if self.blocked_until > now {
             return 0;
         }
-        let counts = |sent: &&Millis| **sent + REQUEST_WINDOW > now;
-        let ours = REQUESTS.saturating_sub(self.requests.iter().filter(counts).count());
-        self.told.left(now).map_or(ours, |told| told.min(ours))
+        let counts = |sent: &&Millis| **sent + REQUEST_WINDOW_MS > now;
+        let ours = MAX_REQUESTS.saturating_sub(self.requests.iter().filter(counts).count());
+        self.server_quota
+            .left(now)
+            .map_or(ours, |told| told.min(ours))
     }
 
     /// Until when Chatwork is left alone, if it is.
@@ -135,35 +137,41 @@ impl Limits {
 
     /// Counts a request that is sent now.
     pub(crate) fn count_request(&mut self, now: Millis) {
-        forget(&mut self.requests, REQUEST_WINDOW, now);
+        forget(&mut self.requests, REQUEST_WINDOW_MS, now);
         self.requests.push_back(now);
-        self.told.spend();
+        self.server_quota.consume();
     }
 
     /// An answer told that so many requests are left until then, while so many others of ours are
     /// under way.
-    pub(crate) fn told(&mut self, left: usize, until: Millis, under_way: usize, now: Millis) {
+    pub(crate) fn observe_quota(
+        &mut self,
+        left: usize,
+        until: Millis,
+        under_way: usize,
+        now: Millis,
+    ) {
         if until > now {
-            self.told
-                .hear(left, until.min(now + REQUEST_WINDOW), under_way);
+            self.server_quota
+                .observe(left, until.min(now + REQUEST_WINDOW_MS), under_way);
         }
     }
 
     /// Another token is used from now on: what was told is not about it.
-    pub(crate) fn forget_what_was_told(&mut self) {
-        self.told = Told::default();
+    pub(crate) fn forget_server_quota(&mut self) {
+        self.server_quota = ServerQuota::default();
     }
 
     /// Counts a post that is sent now, which is a request too.
     pub(crate) fn count_post(&mut self, to: Destination, now: Millis) {
         self.count_request(now);
         self.posts.retain(|_, posts| {
-            forget(posts, POST_WINDOW, now);
+            forget(posts, ROOM_WINDOW_MS, now);
             !posts.is_empty()
         });
         self.rooms_blocked_until.retain(|_, until| *until > now);
         self.posts.entry(to).or_default().push_back(now);
-        self.served.retain(|_, at| *at + REQUEST_WINDOW > now);
+        self.served.retain(|_, at| *at + REQUEST_WINDOW_MS > now);
         self.served.insert(to, now);
     }
 
@@ -174,7 +182,7 @@ impl Limits {
 
     /// The answer to the latest post there is here.
     pub(crate) fn post_ended(&mut self, to: Destination, now: Millis) {
-        let sent = self.served(to);
+        let sent = self.last_sent_at(to);
         move_back(self.posts.entry(to).or_default(), sent, now);
         move_back(&mut self.requests, sent, now);
     }
@@ -184,11 +192,11 @@ impl Limits {
         self.requests.clear();
         self.posts.clear();
         self.served.clear();
-        let told = self.told;
+        let told = self.server_quota;
         for (to, at) in posts {
             self.count_post(to, at);
         }
-        self.told = told;
+        self.server_quota = told;
     }
 
     /// Chatwork refused for the general limit all the same: somebody else uses the token.
@@ -203,8 +211,8 @@ impl Limits {
         for counted in self.requests.iter_mut().chain(posts) {
             *counted = now.min(*counted);
         }
-        self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW);
-        self.told.ends_by(now + REQUEST_WINDOW);
+        self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW_MS);
+        self.server_quota.ends_by(now + REQUEST_WINDOW_MS);
         self.breaker.clock_was_set_back(now);
         self.served.clear();
         for until in self.rooms_blocked_until.values_mut() {
@@ -222,7 +230,7 @@ impl Limits {
         let failures = self.room_failures.entry(to).or_default();
         *failures += 1;
         if *failures >= ROOM_FAILURES {
-            self.block_room(to, now + ROOM_PAUSE);
+            self.block_room(to, now + ROOM_COOLDOWN_MS);
         }
     }
 

@@ -13,17 +13,17 @@ use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::routing::Destination;
 
 use super::answer::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
-use super::client::{Client, Reply, Silence};
+use super::client::{HttpReply, Transport, TransportError};
 use super::contacts::Contacts;
 use super::in_flight::InFlight;
-use super::limits::{Limits, Purpose};
-use super::outcome::{self, PostOutcome, Recent};
+use super::limits::{Purpose, RateLimit};
+use super::outcome::{self, PostOutcome, RecentLookup};
 use super::token::Token;
 use crate::clock::Clock;
 
 /// Why something could not be read from Chatwork.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub(crate) enum LinkError {
+pub(crate) enum GatewayError {
     /// No token is kept.
     #[error("no Chatwork account is connected")]
     NotConnected,
@@ -38,7 +38,7 @@ pub(crate) enum LinkError {
     Limited(Millis),
     /// No answer.
     #[error(transparent)]
-    Silent(#[from] Silence),
+    Silent(#[from] TransportError),
     /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
     #[error("Chatwork does not accept this request")]
     BadRequest,
@@ -61,17 +61,17 @@ pub(crate) struct Account {
 
 /// See the head of this file.
 #[derive(Debug)]
-pub(crate) struct Link {
-    client: Client,
+pub(crate) struct ChatworkGateway {
+    client: Transport,
     clock: Clock,
-    limits: Mutex<Limits>,
+    limits: Mutex<RateLimit>,
     in_flight: InFlight,
     account: RwLock<Option<Arc<Account>>>,
     contacts: Contacts,
 }
 
-impl Link {
-    pub(crate) fn new(client: Client, clock: Clock) -> Self {
+impl ChatworkGateway {
+    pub(crate) fn new(client: Transport, clock: Clock) -> Self {
         let (limits, account) = (Mutex::default(), RwLock::default());
         Self {
             client,
@@ -86,7 +86,7 @@ impl Link {
     /// Uses this account from now on, or none.
     pub(crate) fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
-        self.limits().forget_what_was_told();
+        self.limits().forget_server_quota();
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
     }
 
@@ -155,19 +155,19 @@ impl Link {
         }
     }
 
-    pub(crate) fn limits(&self) -> MutexGuard<'_, Limits> {
+    pub(crate) fn limits(&self) -> MutexGuard<'_, RateLimit> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Whose token this is.
-    pub(crate) async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, LinkError> {
+    pub(crate) async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
         let reply = self.get(token, purpose, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
-        me.map(Bot::from).ok_or(LinkError::Garbled(reply.status))
+        me.map(Bot::from).ok_or(GatewayError::Garbled(reply.status))
     }
 
     /// The rooms the bot is in.
-    pub(crate) async fn rooms(&self, account: &Account) -> Result<Listing<Room>, LinkError> {
+    pub(crate) async fn rooms(&self, account: &Account) -> Result<Listing<Room>, GatewayError> {
         let rooms: WireList<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
         Ok(rooms.into_listing())
     }
@@ -177,7 +177,7 @@ impl Link {
         &self,
         account: &Account,
         room: RoomId,
-    ) -> Result<Listing<Person>, LinkError> {
+    ) -> Result<Listing<Person>, GatewayError> {
         let path = format!("/rooms/{room}/members");
         let members: WireList<WirePerson> = self.list(account, Purpose::Setup, &path).await?;
         Ok(members.into_listing())
@@ -188,7 +188,7 @@ impl Link {
         &self,
         account: &Account,
         purpose: Purpose,
-    ) -> Result<Listing<Person>, LinkError> {
+    ) -> Result<Listing<Person>, GatewayError> {
         let contacts: WireList<WirePerson> = self.list(account, purpose, "/contacts").await?;
         self.contacts.set(&contacts.entries);
         Ok(contacts.into_listing())
@@ -198,14 +198,18 @@ impl Link {
     pub(crate) async fn contact_requests(
         &self,
         account: &Account,
-    ) -> Result<Listing<ContactRequest>, LinkError> {
+    ) -> Result<Listing<ContactRequest>, GatewayError> {
         let path = "/incoming_requests";
         let requests: WireList<WireRequest> = self.list(account, Purpose::Setup, path).await?;
         Ok(requests.into_listing())
     }
 
     /// Makes one of them a contact.
-    pub(crate) async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), LinkError> {
+    pub(crate) async fn accept_contact(
+        &self,
+        account: &Account,
+        id: u64,
+    ) -> Result<(), GatewayError> {
         let path = format!("/incoming_requests/{id}");
         self.change(account, Method::PUT, &path, &[]).await?;
         self.contacts.forget();
@@ -217,7 +221,7 @@ impl Link {
         &self,
         account: &Account,
         new: &NewRoom,
-    ) -> Result<Room, LinkError> {
+    ) -> Result<Room, GatewayError> {
         let bot = account.bot.account;
         let people = new.people.iter().filter(|person| **person != bot);
         let admins: Vec<String> = [bot]
@@ -228,7 +232,7 @@ impl Link {
         let admins = admins.join(",");
         let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
         let reply = self.change(account, Method::POST, "/rooms", &form).await?;
-        let id = answer::room_id(&reply.body).ok_or(LinkError::Garbled(reply.status))?;
+        let id = answer::room_id(&reply.body).ok_or(GatewayError::Garbled(reply.status))?;
         Ok(Room {
             id,
             name: new.name.clone(),
@@ -241,7 +245,7 @@ impl Link {
         &self,
         account: &Account,
         to: Destination,
-    ) -> Result<Option<RoomId>, LinkError> {
+    ) -> Result<Option<RoomId>, GatewayError> {
         let person = match to {
             Destination::Room(room) => return Ok(Some(room)),
             Destination::Account(person) => person,
@@ -264,10 +268,10 @@ impl Link {
         let reply = self.client.post(&account.token, room, text).await;
         drop(sent);
         if let Ok(reply) = &reply {
-            self.heed(reply);
+            self.observe_quota(reply);
         }
         let now = self.clock.now();
-        let outcome = outcome::of_post(reply.as_ref().map_err(|silence| *silence), now);
+        let outcome = outcome::classify_post(reply.as_ref().map_err(|silence| *silence), now);
         let mut limits = self.limits();
         match &outcome {
             PostOutcome::Delivered(_)
@@ -281,20 +285,20 @@ impl Link {
     }
 
     /// Looks for our message among a room's recent ones.
-    pub(crate) async fn look_for(
+    pub(crate) async fn find_message(
         &self,
         account: &Account,
         room: RoomId,
         reference: Reference,
         since: Millis,
         except: Option<&MessageId>,
-    ) -> Result<Recent, LinkError> {
+    ) -> Result<RecentLookup, GatewayError> {
         // force=1: the cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
         let reply = self.get(&account.token, Purpose::Calls, &path).await?;
-        self.heed(&reply);
+        self.observe_quota(&reply);
         if reply.hides_messages && reply.status == 204 {
-            return Ok(Recent::Unclear);
+            return Ok(RecentLookup::Unclear);
         }
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
@@ -306,14 +310,20 @@ impl Link {
         account: &Account,
         purpose: Purpose,
         path: &str,
-    ) -> Result<WireList<T>, LinkError> {
+    ) -> Result<WireList<T>, GatewayError> {
         let reply = self.get(&account.token, purpose, path).await?;
-        self.heed(&reply);
+        self.observe_quota(&reply);
         read_list(&reply, path)
     }
 
-    async fn get(&self, token: &Token, purpose: Purpose, path: &str) -> Result<Reply, LinkError> {
-        self.counted(purpose, self.client.get(token, path)).await
+    async fn get(
+        &self,
+        token: &Token,
+        purpose: Purpose,
+        path: &str,
+    ) -> Result<HttpReply, GatewayError> {
+        self.send_limited(purpose, self.client.get(token, path))
+            .await
     }
 
     async fn change(
@@ -322,36 +332,36 @@ impl Link {
         method: Method,
         path: &str,
         form: &[(&str, &str)],
-    ) -> Result<Reply, LinkError> {
+    ) -> Result<HttpReply, GatewayError> {
         let request = self.client.change(&account.token, method, path, form);
-        let reply = self.counted(Purpose::Setup, request).await?;
-        self.heed(&reply);
+        let reply = self.send_limited(Purpose::Setup, request).await?;
+        self.observe_quota(&reply);
         Ok(reply)
     }
 
     /// Hears what an answer to the account in use tells about the general limit.
-    fn heed(&self, reply: &Reply) {
+    fn observe_quota(&self, reply: &HttpReply) {
         let (now, under_way) = (self.clock.now(), self.in_flight.count());
         let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
         let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
         if let Some((left, until)) = left.zip(until) {
-            self.limits().told(left, until, under_way, now);
+            self.limits().observe_quota(left, until, under_way, now);
         }
     }
 
     /// Sends a request under the limits, and says what its answer means.
-    async fn counted(
+    async fn send_limited(
         &self,
         purpose: Purpose,
-        request: impl Future<Output = Result<Reply, Silence>>,
-    ) -> Result<Reply, LinkError> {
+        request: impl Future<Output = Result<HttpReply, TransportError>>,
+    ) -> Result<HttpReply, GatewayError> {
         let sent = self.clock.now();
         {
             let now = sent;
             let mut limits = self.limits();
             let free = limits.request_at(purpose, now);
             if free > now {
-                return Err(LinkError::Limited(free));
+                return Err(GatewayError::Limited(free));
             }
             limits.count_request(now);
         }
@@ -364,33 +374,42 @@ impl Link {
         limits.request_ended(sent, now);
         match &read {
             Ok(_)
-            | Err(LinkError::TokenRefused | LinkError::NoSuchRoom | LinkError::BadRequest) => {
+            | Err(
+                GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
+            ) => {
                 limits.answered();
             }
-            Err(LinkError::Limited(until)) => limits.block(*until),
+            Err(GatewayError::Limited(until)) => limits.block(*until),
             Err(_) => limits.failed(now),
         }
         read
     }
 
     /// What an answer to anything but a post means.
-    fn understood(reply: Result<Reply, Silence>, now: Millis) -> Result<Reply, LinkError> {
+    fn understood(
+        reply: Result<HttpReply, TransportError>,
+        now: Millis,
+    ) -> Result<HttpReply, GatewayError> {
         let reply = reply?;
         Err(match reply.status {
             200 | 204 => return Ok(reply),
-            400..=499 if !outcome::is_chatworks_own(&reply) => LinkError::Garbled(reply.status),
-            401 => LinkError::TokenRefused,
-            403 | 404 => LinkError::NoSuchRoom,
-            429 => LinkError::Limited(outcome::limit_ends(&reply, now)),
-            400..=499 => LinkError::BadRequest,
-            status => LinkError::Garbled(status),
+            400..=499 if !outcome::is_chatworks_own(&reply) => GatewayError::Garbled(reply.status),
+            401 => GatewayError::TokenRefused,
+            403 | 404 => GatewayError::NoSuchRoom,
+            429 => GatewayError::Limited(outcome::limit_ends(&reply, now)),
+            400..=499 => GatewayError::BadRequest,
+            status => GatewayError::Garbled(status),
         })
     }
 }
 
 /// The list in an answer. Entries that cannot be read are logged by number: they may hold names.
-fn read_list<T: DeserializeOwned>(reply: &Reply, path: &str) -> Result<WireList<T>, LinkError> {
-    let list = answer::list(reply.status, &reply.body).ok_or(LinkError::Garbled(reply.status))?;
+fn read_list<T: DeserializeOwned>(
+    reply: &HttpReply,
+    path: &str,
+) -> Result<WireList<T>, GatewayError> {
+    let list =
+        answer::list(reply.status, &reply.body).ok_or(GatewayError::Garbled(reply.status))?;
     let unreadable = list.unreadable.len();
     if unreadable > 0 {
         tracing::warn!(

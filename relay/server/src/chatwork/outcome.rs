@@ -7,7 +7,7 @@ use yobirin_domain::model::delivery::RejectReason;
 use yobirin_domain::model::id::{AccountId, MessageId, Reference};
 
 use super::answer::{self, WireList, WireMessage};
-use super::client::{Reply, Silence};
+use super::client::{HttpReply, TransportError};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
 const LONGEST_WAIT: Millis = 5 * 60 * 1000;
@@ -38,11 +38,11 @@ pub(crate) enum PostOutcome {
 }
 
 /// What became of a post, by its answer.
-pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcome {
+pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Millis) -> PostOutcome {
     let reply = match reply {
         Ok(reply) => reply,
-        Err(Silence::NotSent) => return PostOutcome::Retry,
-        Err(Silence::NoAnswer) => return PostOutcome::Unknown,
+        Err(TransportError::NotSent) => return PostOutcome::Retry,
+        Err(TransportError::NoAnswer) => return PostOutcome::Unknown,
     };
     match reply.status {
         // A success without a message id proves nothing: captive portals answer 200 too.
@@ -67,13 +67,13 @@ pub(crate) fn of_post(reply: Result<&Reply, Silence>, now: Millis) -> PostOutcom
 
 /// True when an error comes from Chatwork itself: by the form of its body or, for its request limit, whose
 /// text nobody documents, by the headers that go with it.
-pub(super) fn is_chatworks_own(reply: &Reply) -> bool {
+pub(super) fn is_chatworks_own(reply: &HttpReply) -> bool {
     answer::is_chatworks_own(&reply.body)
         || reply.status == 429 && (reply.reset.is_some() || reply.remaining.is_some())
 }
 
 /// When the general limit ends: what the header says, as far as that makes sense.
-pub(crate) fn limit_ends(reply: &Reply, now: Millis) -> Millis {
+pub(crate) fn limit_ends(reply: &HttpReply, now: Millis) -> Millis {
     let said = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
     match said {
         Some(then) if then > now => then.min(now + LONGEST_WAIT),
@@ -84,7 +84,7 @@ pub(crate) fn limit_ends(reply: &Reply, now: Millis) -> Millis {
 
 /// Whether a message is among a room's recent ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Recent {
+pub(crate) enum RecentLookup {
     /// It is: stored after all.
     Found(MessageId),
     /// It is not, and would be if it were stored.
@@ -102,7 +102,7 @@ pub(super) fn look_for(
     reference: Reference,
     since: Millis,
     except: Option<&MessageId>,
-) -> Recent {
+) -> RecentLookup {
     let reference = reference.to_string();
     let found = messages
         .entries
@@ -110,7 +110,7 @@ pub(super) fn look_for(
         .filter(|m| except != Some(&m.message_id))
         .find(|m| m.account.account_id == bot && m.body.contains(&reference));
     if let Some(message) = found {
-        return Recent::Found(message.message_id.clone());
+        return RecentLookup::Found(message.message_id.clone());
     }
     let is_before = |seconds: u64| {
         let millis = seconds.saturating_mul(1000);
@@ -126,8 +126,8 @@ pub(super) fn look_for(
         .iter()
         .any(|entry| entry.contains(&reference));
     match reaches_back && !is_named {
-        true => Recent::Absent,
-        false => Recent::Unclear,
+        true => RecentLookup::Absent,
+        false => RecentLookup::Unclear,
     }
 }
 

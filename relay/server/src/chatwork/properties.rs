@@ -6,8 +6,8 @@ use reqwest::header::{HeaderMap, HeaderValue};
 use yobirin_domain::model::id::{AccountId, CallId};
 
 use super::answer::{self, WireMessage, WirePerson, WireRoom};
-use super::client::{Reply, reset_of};
-use super::outcome::{PostOutcome, Recent, limit_ends, look_for, of_post};
+use super::client::{HttpReply, reset_of};
+use super::outcome::{PostOutcome, RecentLookup, classify_post, limit_ends, look_for};
 
 const NOW: u64 = 1_800_000_000_000;
 const MINUTES: u64 = 5 * 60 * 1000;
@@ -52,10 +52,10 @@ fn any_body() -> impl Strategy<Value = Vec<u8>> {
     ]
 }
 
-fn any_reply() -> impl Strategy<Value = Reply> {
+fn any_reply() -> impl Strategy<Value = HttpReply> {
     let near = (NOW / 1000).saturating_sub(1_000)..NOW / 1000 + 1_000;
     let reset = prop_oneof![Just(None), any::<u64>().prop_map(Some), near.prop_map(Some)];
-    (100_u16..600, reset, any_body()).prop_map(|(status, reset, body)| Reply {
+    (100_u16..600, reset, any_body()).prop_map(|(status, reset, body)| HttpReply {
         remaining: None,
         hides_messages: false,
         status,
@@ -70,7 +70,7 @@ proptest! {
     #[test]
     fn only_a_success_with_a_message_id_is_a_delivery(reply in any_reply()) {
         let is_success = (200..300).contains(&reply.status);
-        match of_post(Ok(&reply), NOW) {
+        match classify_post(Ok(&reply), NOW) {
             PostOutcome::Delivered(id) => {
                 prop_assert!(is_success);
                 prop_assert_eq!(answer::message_id(&reply.body), Some(id));
@@ -111,7 +111,7 @@ proptest! {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
             let found = look_for(&messages, bot, id.reference(), NOW, None);
-            prop_assert!(!matches!(found, Recent::Found(_)), "nobody wrote our reference");
+            prop_assert!(!matches!(found, RecentLookup::Found(_)), "nobody wrote our reference");
         }
     }
 
@@ -135,11 +135,11 @@ proptest! {
         };
         let bot = AccountId::try_from(5).unwrap();
         let without = look_for(&read(&room), bot, reference, since, None);
-        prop_assert!(!matches!(without, Recent::Found(_)));
+        prop_assert!(!matches!(without, RecentLookup::Found(_)));
         let ours = (4_096, &(5, format!("お客様です {reference}"), times));
         room.insert(place.index(room.len() + 1), line(ours));
         let found = look_for(&read(&room), bot, reference, since, None);
-        prop_assert!(matches!(found, Recent::Found(id) if id.as_str() == "4096"));
+        prop_assert!(matches!(found, RecentLookup::Found(id) if id.as_str() == "4096"));
     }
 
     #[test]
@@ -167,7 +167,7 @@ proptest! {
         reply.status = status;
         reply.reset = None;
         if !answer::is_chatworks_own(&reply.body) {
-            prop_assert_eq!(of_post(Ok(&reply), NOW), PostOutcome::Retry);
+            prop_assert_eq!(classify_post(Ok(&reply), NOW), PostOutcome::Retry);
         }
     }
 }

@@ -5,9 +5,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Only ever grows.
 #[derive(Debug, Default)]
-pub(crate) struct Count(AtomicU64);
+pub(crate) struct Counter(AtomicU64);
 
-impl Count {
+impl Counter {
     pub(crate) fn add(&self, more: u64) {
         self.0.fetch_add(more, Ordering::Relaxed);
     }
@@ -19,16 +19,16 @@ impl Count {
 
 /// Counts who is inside.
 #[derive(Debug, Default)]
-pub(crate) struct Room(Arc<AtomicU64>);
+pub(crate) struct Gauge(Arc<AtomicU64>);
 
 /// Is inside until dropped.
 #[derive(Debug)]
-pub(crate) struct Inside(Arc<AtomicU64>);
+pub(crate) struct GaugeGuard(Arc<AtomicU64>);
 
-impl Room {
-    pub(crate) fn enter(&self) -> Inside {
+impl Gauge {
+    pub(crate) fn enter(&self) -> GaugeGuard {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Inside(self.0.clone())
+        GaugeGuard(self.0.clone())
     }
 
     pub(crate) fn get(&self) -> u64 {
@@ -36,7 +36,7 @@ impl Room {
     }
 }
 
-impl Drop for Inside {
+impl Drop for GaugeGuard {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -1,6 +1,6 @@
 //! How long deliveries take, in buckets.
 
-use super::{Count, Text};
+use super::{Counter, Text};
 
 /// Upper ends of the buckets, in milliseconds: around the goal of ten, and along the retry schedule.
 const ENDS: [u64; 12] = [
@@ -12,8 +12,8 @@ const NAME: &str = "yobirin_delivery_seconds";
 /// Counts per bucket, the last one for everything above.
 #[derive(Debug, Default)]
 pub(crate) struct Histogram {
-    buckets: [Count; ENDS.len() + 1],
-    total_millis: Count,
+    buckets: [Counter; ENDS.len() + 1],
+    total_millis: Counter,
 }
 
 impl Histogram {

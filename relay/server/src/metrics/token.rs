@@ -8,7 +8,7 @@ use thiserror::Error;
 use crate::secret;
 
 /// Shortest token, in characters.
-const SHORTEST: usize = 16;
+const MIN_TOKEN_CHARS: usize = 16;
 
 /// Only its hash is kept, so it cannot be printed.
 #[derive(Clone, Debug)]
@@ -16,13 +16,13 @@ pub struct MetricsToken(String);
 
 /// Why a text is no token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("at least {SHORTEST} letters, digits or signs, without spaces")]
+#[error("at least {MIN_TOKEN_CHARS} letters, digits or signs, without spaces")]
 pub struct BadMetricsToken;
 
 impl FromStr for MetricsToken {
     type Err = BadMetricsToken;
     fn from_str(text: &str) -> Result<Self, BadMetricsToken> {
-        let fits = text.len() >= SHORTEST && text.bytes().all(|b| b.is_ascii_graphic());
+        let fits = text.len() >= MIN_TOKEN_CHARS && text.bytes().all(|b| b.is_ascii_graphic());
         fits.then(|| Self(secret::hash(text)))
             .ok_or(BadMetricsToken)
     }

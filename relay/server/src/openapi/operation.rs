@@ -8,7 +8,7 @@ use utoipa::openapi::schema::{ObjectBuilder, Schema, Type};
 use utoipa::openapi::security::SecurityRequirement;
 use utoipa::openapi::{ContentBuilder, HttpMethod, RefOr, Required, ResponseBuilder};
 use utoipa::{PartialSchema, ToSchema};
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 
 use super::schemas::Schemas;
 
@@ -176,7 +176,7 @@ impl Operation {
             operation = operation.response(status.to_string(), response.build());
         }
         for (status, codes) in by_status(&self.errors) {
-            let schema = schemas.reference::<ApiError>();
+            let schema = schemas.reference::<ErrorBody>();
             let content = ContentBuilder::new().schema(Some(schema)).build();
             let response = ResponseBuilder::new()
                 .description(codes)

@@ -7,18 +7,18 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::store::{Change, FAR, StoreError};
+use crate::store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
 
 /// Clocks are put right by less than this all the time, and nothing waits for so long.
 const SLIGHT: Millis = 10_000;
 
 /// The latest time that everything is in line with. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Hands(Arc<AtomicU64>);
+pub(super) struct ClockStepDetector(Arc<AtomicU64>);
 
-impl Hands {
+impl ClockStepDetector {
     /// True when this time is well before one that was seen; so it stays until [`Hands::follow`].
-    fn went_back(&self, now: Millis) -> bool {
+    fn stepped_back(&self, now: Millis) -> bool {
         let latest = self.0.fetch_max(now, Ordering::Relaxed);
         now + SLIGHT < latest
     }
@@ -33,12 +33,12 @@ impl Outbox {
     /// Brings everything that waits for a time in line with a clock that was set back.
     pub(super) async fn look_at_the_clock(&self) -> Result<(), StoreError> {
         let now = self.relay.clock.now();
-        if !self.hands.went_back(now) {
+        if !self.hands.stepped_back(now) {
             return Ok(());
         }
         tracing::warn!("the clock was set back: what waits is looked at anew");
-        self.relay.link.limits().clock_was_set_back(now);
-        let mut write = self.relay.store.write().await?;
+        self.relay.chatwork.limits().clock_was_set_back(now);
+        let mut write = self.relay.store.begin().await?;
         write.clock_was_set_back(now).await?;
         write.commit().await?;
         self.hands.follow(now);
@@ -47,9 +47,9 @@ impl Outbox {
 }
 
 /// What was reckoned by a clock that was set back before it could be written waits for nothing.
-pub(super) fn in_line(change: Change, now: Millis) -> Change {
-    match change.due > now + FAR {
-        true => Change { due: now, ..change },
+pub(super) fn clamp_due(change: DeliveryUpdate, now: Millis) -> DeliveryUpdate {
+    match change.due > now + MAX_FUTURE_MS {
+        true => DeliveryUpdate { due: now, ..change },
         false => change,
     }
 }
@@ -64,8 +64,8 @@ mod tests {
     fn a_time_of_the_old_clock_is_not_waited_for() {
         let due = |due| {
             let to = DeliveryState::Waiting;
-            let change = Change { to, due, delays: 1 };
-            in_line(change, 1_000).due
+            let change = DeliveryUpdate { to, due, delays: 1 };
+            clamp_due(change, 1_000).due
         };
         assert_eq!(due(86_400_000), 1_000, "a day ahead");
         assert_eq!(due(301_000), 301_000, "the longest wait of the schedule");
@@ -73,10 +73,10 @@ mod tests {
 
     #[test]
     fn a_clock_goes_back_once() {
-        let hands = Hands::default();
+        let hands = ClockStepDetector::default();
         let seen = [100_000, 200_000, 199_000, 200_500, 50_000, 50_001, 200_000];
         let went = seen.map(|now| {
-            let went = hands.went_back(now);
+            let went = hands.stepped_back(now);
             if went {
                 hands.follow(now);
             }
@@ -87,10 +87,10 @@ mod tests {
 
     #[test]
     fn what_could_not_be_brought_in_line_is_tried_again() {
-        let hands = Hands::default();
-        assert!(!hands.went_back(100_000));
-        assert!(hands.went_back(50_000) && hands.went_back(50_001));
+        let hands = ClockStepDetector::default();
+        assert!(!hands.stepped_back(100_000));
+        assert!(hands.stepped_back(50_000) && hands.stepped_back(50_001));
         hands.follow(50_001);
-        assert!(!hands.went_back(50_002));
+        assert!(!hands.stepped_back(50_002));
     }
 }

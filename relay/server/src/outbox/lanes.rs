@@ -8,11 +8,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use crate::store::Head;
+use crate::store::HeadDelivery;
 
 /// Deliveries that are being worked on. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Lanes(Arc<Mutex<UnderWay>>);
+pub(super) struct InFlight(Arc<Mutex<UnderWay>>);
 
 /// Each delivery with the destination that is busy with it; one that is only looked for leaves its room
 /// to others.
@@ -20,14 +20,14 @@ type UnderWay = HashMap<(CallId, usize), Option<Destination>>;
 
 /// A delivery that is being worked on until this is dropped.
 #[derive(Debug)]
-pub(super) struct Lane {
+pub(super) struct InFlightGuard {
     delivery: (CallId, usize),
-    lanes: Lanes,
+    lanes: InFlight,
 }
 
-impl Lanes {
+impl InFlight {
     /// True while something is posted to the head's destination, or the head is being worked on.
-    pub(super) fn is_busy(&self, head: &Head) -> bool {
+    pub(super) fn is_busy(&self, head: &HeadDelivery) -> bool {
         let busy = self.busy();
         busy.contains_key(&(head.call, head.place)) || busy.values().any(|to| *to == Some(head.to))
     }
@@ -38,10 +38,14 @@ impl Lanes {
     }
 
     /// `posting_to` is busy from now on; `None` for a delivery that is looked for.
-    pub(super) fn enter(&self, head: &Head, posting_to: Option<Destination>) -> Lane {
+    pub(super) fn enter(
+        &self,
+        head: &HeadDelivery,
+        posting_to: Option<Destination>,
+    ) -> InFlightGuard {
         let (delivery, lanes) = ((head.call, head.place), self.clone());
         self.busy().insert(delivery, posting_to);
-        Lane { delivery, lanes }
+        InFlightGuard { delivery, lanes }
     }
 
     fn busy(&self) -> MutexGuard<'_, UnderWay> {
@@ -49,7 +53,7 @@ impl Lanes {
     }
 }
 
-impl Drop for Lane {
+impl Drop for InFlightGuard {
     fn drop(&mut self) {
         self.lanes.busy().remove(&self.delivery);
     }

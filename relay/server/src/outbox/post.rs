@@ -8,45 +8,51 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{DeliveryState, RejectReason, gives_up_contact_lookup};
 use yobirin_domain::model::id::{CallId, RoomId};
 
-use super::hands::in_line;
+use super::hands::clamp_due;
 use super::{Outbox, after, schedule};
-use crate::chatwork::{Account, LinkError, PostOutcome, Silence};
-use crate::store::{Change, Job, StoreError, Write};
+use crate::chatwork::{Account, GatewayError, PostOutcome, TransportError};
+use crate::store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
 
 /// A try that has not come to posting after this time is made anew.
-const LATE: Millis = 2_000;
+const MAX_LOOKUP_MS: Millis = 2_000;
 /// How often, once a second, what became of a job is tried to be saved: less than its lease.
-const SAVES: u32 = 30;
+const MAX_SAVE_ATTEMPTS: u32 = 30;
 
 impl Outbox {
     /// Posts; the try is on disk already.
-    pub(super) async fn post(&self, job: Job, attempt: i64) -> Result<(), StoreError> {
-        let Some(account) = self.relay.link.account().filter(|a| a.refused.is_none()) else {
-            let waiting = self.put_back(&job, DeliveryState::Waiting);
+    pub(super) async fn send(&self, job: LeasedDelivery, attempt: i64) -> Result<(), StoreError> {
+        let Some(account) = self
+            .relay
+            .chatwork
+            .account()
+            .filter(|a| a.refused.is_none())
+        else {
+            let waiting = self.requeue(&job, DeliveryState::Waiting);
             return self
-                .finish(&job, Some((attempt, Outcome::Retry)), waiting)
+                .record_result(&job, Some((attempt, Outcome::Retry)), waiting)
                 .await;
         };
         let asked = self.relay.clock.now();
-        let found = self.relay.link.room_of(&account, job.to).await;
-        let is_late = self.relay.clock.now() > asked + LATE;
+        let found = self.relay.chatwork.room_of(&account, job.to).await;
+        let is_late = self.relay.clock.now() > asked + MAX_LOOKUP_MS;
         let (outcome, change) = match found {
             // How long a try may still be on its way counts from its beginning: it begins anew.
-            Ok(Some(_)) if is_late => (Outcome::Retry, self.put_back(&job, DeliveryState::Waiting)),
-            Ok(Some(room)) => self.post_to(&account, room, &job).await?,
+            Ok(Some(_)) if is_late => (Outcome::Retry, self.requeue(&job, DeliveryState::Waiting)),
+            Ok(Some(room)) => self.send_to(&account, room, &job).await?,
             Ok(None) => rejected(RejectReason::NotAContact),
-            Err(error) => self.not_found_out(&account, &job, &error).await?,
+            Err(error) => self.lookup_failed(&account, &job, &error).await?,
         };
-        self.finish(&job, Some((attempt, outcome)), change).await
+        self.record_result(&job, Some((attempt, outcome)), change)
+            .await
     }
 
-    async fn post_to(
+    async fn send_to(
         &self,
         account: &Arc<Account>,
         room: RoomId,
-        job: &Job,
-    ) -> Result<(Outcome, Change), StoreError> {
-        let (link, clock) = (&self.relay.link, &self.relay.clock);
+        job: &LeasedDelivery,
+    ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
+        let (link, clock) = (&self.relay.chatwork, &self.relay.clock);
         let outcome = link.post(account, room, &job.body).await;
         let has_failed = matches!(outcome, PostOutcome::Retry | PostOutcome::Unknown);
         {
@@ -63,18 +69,21 @@ impl Outbox {
                     at: clock.now(),
                 }),
             ),
-            PostOutcome::Retry => (Outcome::Retry, self.put_off(job, DeliveryState::Waiting)),
+            PostOutcome::Retry => (
+                Outcome::Retry,
+                self.retry_later(job, DeliveryState::Waiting),
+            ),
             PostOutcome::Limited(until) => (Outcome::Retry, wait_until(job, until)),
             PostOutcome::RoomLimited(until) => {
                 link.limits().block_room(job.to, until);
                 (Outcome::Retry, wait_until(job, until))
             }
-            PostOutcome::Unknown => (Outcome::Unknown, self.put_back(job, DeliveryState::Unknown)),
+            PostOutcome::Unknown => (Outcome::Unknown, self.requeue(job, DeliveryState::Unknown)),
             PostOutcome::TokenRefused => {
                 self.relay.token_refused(account).await?;
                 (
                     Outcome::TokenRefused,
-                    self.put_back(job, DeliveryState::Waiting),
+                    self.requeue(job, DeliveryState::Waiting),
                 )
             }
             PostOutcome::Rejected(RejectReason::NoSuchRoom) if is_private(job) => {
@@ -89,34 +98,34 @@ impl Outbox {
         &self,
         account: &Arc<Account>,
         closed: RoomId,
-        job: &Job,
-    ) -> Result<(Outcome, Change), StoreError> {
-        self.relay.link.forget_contacts();
-        Ok(match self.relay.link.room_of(account, job.to).await {
+        job: &LeasedDelivery,
+    ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
+        self.relay.chatwork.forget_contacts();
+        Ok(match self.relay.chatwork.room_of(account, job.to).await {
             Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
-            Ok(Some(_)) => (Outcome::Retry, self.put_back(job, DeliveryState::Waiting)),
+            Ok(Some(_)) => (Outcome::Retry, self.requeue(job, DeliveryState::Waiting)),
             Ok(None) => rejected(RejectReason::NotAContact),
-            Err(error) => self.not_found_out(account, job, &error).await?,
+            Err(error) => self.lookup_failed(account, job, &error).await?,
         })
     }
 
     /// The private room could not be found out; nothing was posted.
-    async fn not_found_out(
+    async fn lookup_failed(
         &self,
         account: &Arc<Account>,
-        job: &Job,
-        error: &LinkError,
-    ) -> Result<(Outcome, Change), StoreError> {
+        job: &LeasedDelivery,
+        error: &GatewayError,
+    ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
         Ok(match error {
-            LinkError::TokenRefused => {
+            GatewayError::TokenRefused => {
                 self.relay.token_refused(account).await?;
                 (
                     Outcome::TokenRefused,
-                    self.put_back(job, DeliveryState::Waiting),
+                    self.requeue(job, DeliveryState::Waiting),
                 )
             }
-            LinkError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
-            LinkError::Garbled(_) | LinkError::Silent(Silence::NoAnswer)
+            GatewayError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
+            GatewayError::Garbled(_) | GatewayError::Silent(TransportError::NoAnswer)
                 if gives_up_contact_lookup(job.expires, self.relay.clock.now())
                     && self.has_fallback(job).await? =>
             {
@@ -124,13 +133,19 @@ impl Outbox {
             }
             _ => {
                 let now = self.relay.clock.now();
-                self.relay.link.limits().post_answered(job.to, true, now);
-                (Outcome::Retry, self.put_off(job, DeliveryState::Waiting))
+                self.relay
+                    .chatwork
+                    .limits()
+                    .post_answered(job.to, true, now);
+                (
+                    Outcome::Retry,
+                    self.retry_later(job, DeliveryState::Waiting),
+                )
             }
         })
     }
 
-    async fn has_fallback(&self, job: &Job) -> Result<bool, StoreError> {
+    async fn has_fallback(&self, job: &LeasedDelivery) -> Result<bool, StoreError> {
         if job.device.is_none() {
             return Ok(false); // a message of the relay's own
         }
@@ -139,20 +154,20 @@ impl Outbox {
     }
 
     /// In this state, to be looked at again when the schedule says so.
-    pub(super) fn put_off(&self, job: &Job, to: DeliveryState) -> Change {
+    pub(super) fn retry_later(&self, job: &LeasedDelivery, to: DeliveryState) -> DeliveryUpdate {
         let waits = match to {
-            DeliveryState::Unknown => schedule::LOOKS,
-            _ => schedule::POSTS,
+            DeliveryState::Unknown => schedule::LOOKUP_DELAYS,
+            _ => schedule::POST_DELAYS,
         };
         let delays = job.delays + 1;
-        let wait = schedule::wait(waits, delays, rand::random());
+        let wait = schedule::delay(waits, delays, rand::random());
         let due = after(self.relay.clock.now(), wait);
-        Change { to, due, delays }
+        DeliveryUpdate { to, due, delays }
     }
 
     /// In this state, to be looked at again at once.
-    pub(super) fn put_back(&self, job: &Job, to: DeliveryState) -> Change {
-        Change {
+    pub(super) fn requeue(&self, job: &LeasedDelivery, to: DeliveryState) -> DeliveryUpdate {
+        DeliveryUpdate {
             to,
             due: self.relay.clock.now(),
             delays: job.delays,
@@ -161,11 +176,11 @@ impl Outbox {
 
     /// Commits what became of a job. A database in
     /// trouble is tried for a while: a message id in hand is better than looking for it later.
-    pub(super) async fn finish(
+    pub(super) async fn record_result(
         &self,
-        job: &Job,
+        job: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: Change,
+        change: DeliveryUpdate,
     ) -> Result<(), StoreError> {
         let mut saves = 1;
         loop {
@@ -173,7 +188,7 @@ impl Outbox {
             let Err(error) = saved else {
                 return Ok(());
             };
-            if saves == SAVES || self.relay.stopping.is_cancelled() {
+            if saves == MAX_SAVE_ATTEMPTS || self.relay.stopping.is_cancelled() {
                 return Err(error);
             }
             tracing::warn!(%error, call = %job.call, "what became of a delivery is saved once more");
@@ -184,26 +199,26 @@ impl Outbox {
 
     async fn save(
         &self,
-        job: &Job,
+        job: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: Change,
+        change: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let write = self.relay.store.write().await?;
+        let write = self.relay.store.begin().await?;
         self.commit(write, job, attempt, change).await
     }
 
     /// The same, with whatever else the transaction holds.
     pub(super) async fn commit(
         &self,
-        mut write: Write,
-        job: &Job,
+        mut write: Transaction,
+        job: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: Change,
+        change: DeliveryUpdate,
     ) -> Result<(), StoreError> {
         let (call, place, state) = (job.call, job.place, change.to.clone());
         let now = self.relay.clock.now();
         if !write
-            .finish(job, attempt, in_line(change, now), now)
+            .finish(job, attempt, clamp_due(change, now), now)
             .await?
         {
             tracing::warn!(%call, place, "a lease was lost; whoever has it now reads the room");
@@ -238,27 +253,27 @@ impl Outbox {
 }
 
 /// Final: nothing is due any more.
-pub(super) fn end(to: DeliveryState) -> Change {
-    Change {
+pub(super) fn end(to: DeliveryState) -> DeliveryUpdate {
+    DeliveryUpdate {
         to,
         due: 0,
         delays: 0,
     }
 }
 
-fn rejected(reason: RejectReason) -> (Outcome, Change) {
+fn rejected(reason: RejectReason) -> (Outcome, DeliveryUpdate) {
     (Outcome::Rejected, end(DeliveryState::Rejected { reason }))
 }
 
 /// Held back by a limit, which is nobody's failure.
-fn wait_until(job: &Job, until: Millis) -> Change {
-    Change {
+fn wait_until(job: &LeasedDelivery, until: Millis) -> DeliveryUpdate {
+    DeliveryUpdate {
         to: DeliveryState::Waiting,
         due: until,
         delays: job.delays,
     }
 }
 
-fn is_private(job: &Job) -> bool {
+fn is_private(job: &LeasedDelivery) -> bool {
     matches!(job.to, yobirin_domain::routing::Destination::Account(_))
 }

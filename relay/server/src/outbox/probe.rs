@@ -37,18 +37,18 @@ impl Outbox {
         // A refusal that lies ahead is of a clock that was set back.
         let is_due = |at| !(at..at + INTERVAL).contains(&now);
         let is_due = |account: &Arc<Account>| account.refused.is_some_and(is_due);
-        let Some(account) = relay.link.account().filter(is_due) else {
+        let Some(account) = relay.chatwork.account().filter(is_due) else {
             return Ok(());
         };
-        if self.turn_of_others(now).await?.is_some() {
+        if self.other_leader_until(now).await?.is_some() {
             return Ok(());
         }
-        let mut write = relay.store.write().await?;
+        let mut write = relay.store.begin().await?;
         if !write.claim_probe(account.since, INTERVAL, now).await? {
             return Ok(());
         }
         write.commit().await?;
-        match relay.link.me(&account.token, Purpose::Calls).await {
+        match relay.chatwork.me(&account.token, Purpose::Calls).await {
             Ok(_) => connecting::resume(relay, &account).await,
             Err(error) => {
                 tracing::warn!(%error, "Chatwork does not accept the token yet");

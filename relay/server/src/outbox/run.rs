@@ -10,15 +10,15 @@ use tokio_util::task::TaskTracker;
 use yobirin_api::Millis;
 
 use super::Outbox;
-use super::step::Found;
+use super::step::Claim;
 
 /// Deliveries in flight at once; each is in another room.
 const IN_FLIGHT: usize = 8;
 /// How long to leave a broken database alone.
-const BREAK: Duration = Duration::from_secs(1);
+const ERROR_BACKOFF: Duration = Duration::from_secs(1);
 /// Between two looks that find nothing: while hundreds of calls a second come in, looking after each
 /// of them would take the time that taking them in needs.
-const REST: Duration = Duration::from_millis(5);
+const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 /// Runs until the relay stops; what is in flight then is finished.
 pub(crate) async fn run(outbox: Outbox) {
@@ -28,8 +28,8 @@ pub(crate) async fn run(outbox: Outbox) {
         let slot = slots.clone().acquire_owned().await;
         let looked = Instant::now();
         let now = outbox.relay.clock.now();
-        let next = match outbox.lease().await {
-            Ok(Found::Work(work, lane)) => {
+        let next = match outbox.claim_next().await {
+            Ok(Claim::Work(work, lane)) => {
                 let outbox = outbox.clone();
                 tasks.spawn(async move {
                     if let Err(error) = outbox.work(*work).await {
@@ -37,24 +37,24 @@ pub(crate) async fn run(outbox: Outbox) {
                     }
                     drop(slot);
                     drop(lane);
-                    outbox.relay.store.bell().notify_one();
+                    outbox.relay.store.outbox_wakeup().notify_one();
                 });
                 continue;
             }
-            Ok(Found::Nothing(next)) => next,
+            Ok(Claim::Nothing(next)) => next,
             Err(error) => {
                 tracing::error!(%error, "the outbox cannot read its deliveries");
-                sleep(BREAK).await;
+                sleep(ERROR_BACKOFF).await;
                 continue;
             }
         };
         drop(slot);
         tokio::select! {
             () = stopping.cancelled() => {}
-            () = outbox.relay.store.bell().notified() => {}
+            () = outbox.relay.store.outbox_wakeup().notified() => {}
             () = until(&outbox, next, now) => {}
         }
-        sleep_until(looked + REST).await;
+        sleep_until(looked + MIN_POLL_INTERVAL).await;
     }
     tasks.close();
     tasks.wait().await;

@@ -4,14 +4,14 @@ use std::time::Duration;
 
 /// Seconds to wait after the first failed post, the second, and so on; the last one repeats until the
 /// deadline. A visitor waits; the limits protect a Chatwork in trouble.
-pub(super) const POSTS: &[u64] = &[2, 5, 15, 30];
+pub(super) const POST_DELAYS: &[u64] = &[2, 5, 15, 30];
 /// The same for looks at a room that cannot be read. Each takes a request from the calls that could be
 /// sent, and a room that is closed to us seldom opens within minutes.
-pub(super) const LOOKS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
+pub(super) const LOOKUP_DELAYS: &[u64] = &[2, 5, 15, 30, 60, 120, 240];
 
 /// How long to wait after `failures` failed tries (the first try waits for nothing). `jitter`, 0 to
 /// 1, spreads tries by a fifth either way, so that many relays do not knock at once.
-pub(super) fn wait(waits: &[u64], failures: u64, jitter: f64) -> Duration {
+pub(super) fn delay(waits: &[u64], failures: u64, jitter: f64) -> Duration {
     let place = usize::try_from(failures).unwrap_or(usize::MAX);
     let last = place.min(waits.len());
     let seconds = waits[..last].last().copied().unwrap_or_default();
@@ -25,7 +25,7 @@ mod tests {
     #[test]
     fn waits_grow_and_stop_growing() {
         let waits: Vec<_> = (0..10)
-            .map(|failures| wait(POSTS, failures, 0.5).as_secs())
+            .map(|failures| delay(POST_DELAYS, failures, 0.5).as_secs())
             .collect();
         assert_eq!(waits, [0, 2, 5, 15, 30, 30, 30, 30, 30, 30]);
     }
@@ -33,7 +33,7 @@ mod tests {
     #[test]
     fn jitter_stays_within_a_fifth() {
         for jitter in [0.0, 0.3, 1.0, 7.0, -1.0] {
-            let wait = wait(POSTS, 4, jitter).as_secs_f64();
+            let wait = delay(POST_DELAYS, 4, jitter).as_secs_f64();
             assert!(
                 (24.0..=36.0).contains(&wait),
                 "{wait} s with jitter {jitter}"

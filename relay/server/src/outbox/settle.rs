@@ -13,43 +13,52 @@ use yobirin_domain::routing::Destination;
 
 use super::post::end;
 use super::{Outbox, after};
-use crate::chatwork::{Account, LinkError, Recent};
-use crate::store::{Change, Job, NewMessage, StoreError, Unsettled};
+use crate::chatwork::{Account, GatewayError, RecentLookup};
+use crate::store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, Unsettled};
 
 impl Outbox {
     /// Reads, and ends the delivery, lets it be sent again, or looks again later.
-    pub(super) async fn settle(&self, job: Job, tries: Unsettled) -> Result<(), StoreError> {
+    pub(super) async fn reconcile(
+        &self,
+        job: LeasedDelivery,
+        tries: Unsettled,
+    ) -> Result<(), StoreError> {
         let now = self.relay.clock.now();
-        let Some(account) = self.relay.link.account().filter(|a| a.refused.is_none()) else {
-            let later = self.put_back(&job, DeliveryState::Unknown);
-            return self.finish(&job, None, later).await;
+        let Some(account) = self
+            .relay
+            .chatwork
+            .account()
+            .filter(|a| a.refused.is_none())
+        else {
+            let later = self.requeue(&job, DeliveryState::Unknown);
+            return self.record_result(&job, None, later).await;
         };
         let except = self.relay.store.retracted(&job).await?;
         match self.find(&account, &job, tries, except.as_ref()).await {
-            Ok(Some((room, Recent::Found(message)))) => {
+            Ok(Some((room, RecentLookup::Found(message)))) => {
                 let delivered = DeliveryState::Delivered {
                     message,
                     room,
                     at: now,
                 };
-                self.finish(&job, Some((tries.number, Outcome::Found)), end(delivered))
+                self.record_result(&job, Some((tries.number, Outcome::Found)), end(delivered))
                     .await
             }
-            Ok(Some((_, Recent::Absent))) => self.absent(&job, tries, now).await,
-            Err(LinkError::TokenRefused) => {
+            Ok(Some((_, RecentLookup::Absent))) => self.not_found(&job, tries, now).await,
+            Err(GatewayError::TokenRefused) => {
                 self.relay.token_refused(&account).await?;
-                self.finish(&job, None, self.put_back(&job, DeliveryState::Unknown))
+                self.record_result(&job, None, self.requeue(&job, DeliveryState::Unknown))
                     .await
             }
-            Err(LinkError::Limited(until)) => {
-                let later = Change {
+            Err(GatewayError::Limited(until)) => {
+                let later = DeliveryUpdate {
                     due: until,
-                    ..self.put_back(&job, DeliveryState::Unknown)
+                    ..self.requeue(&job, DeliveryState::Unknown)
                 };
-                self.finish(&job, None, later).await
+                self.record_result(&job, None, later).await
             }
             // The room is closed to us, too much was said, or Chatwork is down.
-            Ok(None | Some((_, Recent::Unclear))) | Err(_) => {
+            Ok(None | Some((_, RecentLookup::Unclear))) | Err(_) => {
                 self.leave_in_doubt(&job, tries, now).await
             }
         }
@@ -59,13 +68,13 @@ impl Outbox {
     /// told, once for a call, so that somebody looks after the visitor.
     async fn leave_in_doubt(
         &self,
-        job: &Job,
+        job: &LeasedDelivery,
         tries: Unsettled,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let mut write = self.relay.store.write().await?;
+        let mut write = self.relay.store.begin().await?;
         let site = self.relay.settings.get();
-        if now >= after(tries.last, self.patience.quiet)
+        if now >= after(tries.last, self.patience.settle_window)
             && let Some(room) = site.settings.site().default_room
             && write.note_doubt(job, now).await?
         {
@@ -81,43 +90,48 @@ impl Outbox {
             write.add_message(notice).await?;
             tracing::warn!(call = %job.call, "delivery in doubt: told the default room");
         }
-        let later = self.put_off(job, DeliveryState::Unknown);
+        let later = self.retry_later(job, DeliveryState::Unknown);
         self.commit(write, job, None, later).await
     }
 
     async fn find(
         &self,
         account: &Arc<Account>,
-        job: &Job,
+        job: &LeasedDelivery,
         tries: Unsettled,
         except: Option<&MessageId>,
-    ) -> Result<Option<(RoomId, Recent)>, LinkError> {
-        let link = &self.relay.link;
+    ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
+        let link = &self.relay.chatwork;
         let Some(room) = link.room_of(account, job.to).await? else {
             return Ok(None);
         };
         let recent = link
-            .look_for(account, room, job.call.reference(), tries.first, except)
+            .find_message(account, room, job.call.reference(), tries.first, except)
             .await?;
         Ok(Some((room, recent)))
     }
 
     /// Not in the room as it was `asked` for, or later. A try may still be on its way for a while; when
     /// it was not even then, it is safe to send again.
-    async fn absent(&self, job: &Job, tries: Unsettled, asked: Millis) -> Result<(), StoreError> {
+    async fn not_found(
+        &self,
+        job: &LeasedDelivery,
+        tries: Unsettled,
+        asked: Millis,
+    ) -> Result<(), StoreError> {
         let now = self.relay.clock.now();
-        let quiet: Millis = after(tries.last, self.patience.quiet);
+        let quiet: Millis = after(tries.last, self.patience.settle_window);
         if asked < quiet {
-            let later = Change {
+            let later = DeliveryUpdate {
                 due: quiet,
-                ..self.put_back(job, DeliveryState::Unknown)
+                ..self.requeue(job, DeliveryState::Unknown)
             };
-            return self.finish(job, None, later).await;
+            return self.record_result(job, None, later).await;
         }
-        let mut write = self.relay.store.write().await?;
+        let mut write = self.relay.store.begin().await?;
         write.settle_absent(job).await?;
         let change = if now < job.expires {
-            self.put_back(job, DeliveryState::Waiting)
+            self.requeue(job, DeliveryState::Waiting)
         } else {
             end(DeliveryState::Expired)
         };

@@ -6,16 +6,16 @@ use std::sync::{MutexGuard, PoisonError};
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
 
-use super::lanes::Lane;
+use super::lanes::InFlightGuard;
 use super::{Outbox, after, before};
 use crate::chatwork::Purpose;
-use crate::store::{Head, Job, StoreError, Unsettled};
+use crate::store::{HeadDelivery, LeasedDelivery, StoreError, Unsettled};
 
 /// What a step found.
 #[derive(Debug)]
-pub(super) enum Found {
+pub(super) enum Claim {
     /// Work, leased, and what is busy with it.
-    Work(Box<Work>, Lane),
+    Work(Box<Work>, InFlightGuard),
     /// Nothing before this time, or nothing at all.
     Nothing(Option<Millis>),
 }
@@ -24,44 +24,44 @@ pub(super) enum Found {
 #[derive(Debug)]
 pub(super) enum Work {
     /// To be posted; the try with this number is on disk.
-    Post(Job, i64),
+    Post(LeasedDelivery, i64),
     /// To be looked for: earlier tries may have been stored.
-    Settle(Job, Unsettled),
+    Settle(LeasedDelivery, Unsettled),
 }
 
 impl Outbox {
     /// Leases the delivery whose turn it is. Deliveries whose deadline has passed are expired here,
     /// connected or not.
-    pub(super) async fn lease(&self) -> Result<Found, StoreError> {
+    pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.look_at_the_clock().await?;
         let mut next = self.expire().await?;
         let relay = &self.relay;
-        if !relay.link.is_delivering() {
-            return Ok(Found::Nothing(next));
+        if !relay.chatwork.is_delivering() {
+            return Ok(Claim::Nothing(next));
         }
         let now = relay.clock.now();
-        let opens = relay.link.limits().calls_at(now);
+        let opens = relay.chatwork.limits().calls_at(now);
         let heads = match opens > now {
             // Nothing may be sent, wherever to: nobody has to be looked for.
             true => Vec::new(),
             false => relay.store.heads(now).await?,
         };
-        for turn in self.turns(&heads) {
+        for turn in self.candidates(&heads) {
             let (head, now) = (&heads[turn.delivery], relay.clock.now());
             let ready = self.ready_at(head, now);
             if self.lanes.is_busy(head) {
                 // The end of that work rings the bell.
             } else if ready > now {
                 next = Some(next.map_or(ready, |next| next.min(ready)));
-            } else if let Some(ends) = self.turn_of_others(now).await? {
+            } else if let Some(ends) = self.other_leader_until(now).await? {
                 next = Some(next.map_or(ends, |next| next.min(ends)));
                 break;
-            } else if let Some(work) = self.take(head, now).await? {
+            } else if let Some(work) = self.claim_head(head, now).await? {
                 let posting_to = matches!(work, Work::Post(..)).then_some(head.to);
                 let owner = queue_head(&heads[turn.owner]);
-                self.served().record(&queue_head(head), &owner, now);
+                self.fair_queue().record(&queue_head(head), &owner, now);
                 let lane = self.lanes.enter(head, posting_to);
-                return Ok(Found::Work(Box::new(work), lane));
+                return Ok(Claim::Work(Box::new(work), lane));
             }
         }
         let due = match opens > now {
@@ -72,7 +72,7 @@ impl Outbox {
         // A deadline that has passed already belongs to a delivery that is being settled; its own
         // due time is among the heads'.
         let now = relay.clock.now();
-        Ok(Found::Nothing(
+        Ok(Claim::Nothing(
             next.map(|next| if next <= now { now + 1_000 } else { next }),
         ))
     }
@@ -83,33 +83,33 @@ impl Outbox {
         let to = job.to;
         let done = self.work_on(work).await;
         let now = self.relay.clock.now();
-        self.relay.link.limits().end(to, now);
+        self.relay.chatwork.limits().end(to, now);
         done
     }
 
     async fn work_on(&self, work: Work) -> Result<(), StoreError> {
         let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
-        if self.relay.store.is_shared() && self.relay.clock.now() >= job.leased_until {
+        if self.relay.store.is_cluster() && self.relay.clock.now() >= job.leased_until {
             // We were held up for so long that another relay may be at it: it reads the room.
             tracing::warn!(call = %job.call, "a lease ended before its work began");
             return Ok(());
         }
         match work {
-            Work::Post(job, attempt) => self.post(job, attempt).await,
-            Work::Settle(job, unsettled) => self.settle(job, unsettled).await,
+            Work::Post(job, attempt) => self.send(job, attempt).await,
+            Work::Settle(job, unsettled) => self.reconcile(job, unsettled).await,
         }
     }
 
     /// Expires what is past its deadline; returns the next one.
     async fn expire(&self) -> Result<Option<Millis>, StoreError> {
         let (store, now) = (&self.relay.store, self.relay.clock.now());
-        let given_up = before(now, self.patience.grace);
+        let given_up = before(now, self.patience.expiry_grace);
         loop {
             let next = store.next_deadline().await?;
             if next.is_none_or(|deadline| deadline > now) {
                 return Ok(next);
             }
-            let mut write = store.write().await?;
+            let mut write = store.begin().await?;
             // What is being sent is not over, whatever the clock says: its answer is on its way.
             let under_way = self.lanes.under_way();
             let expired = write.expire_overdue(now, given_up, &under_way).await?;
@@ -126,27 +126,31 @@ impl Outbox {
     }
 
     /// When Chatwork's limits and a fair share of them allow this delivery: `now`, or later.
-    fn ready_at(&self, head: &Head, now: Millis) -> Millis {
-        let limits = self.relay.link.limits();
+    fn ready_at(&self, head: &HeadDelivery, now: Millis) -> Millis {
+        let limits = self.relay.chatwork.limits();
         let ready = limits.post_at(head.to, now);
-        match self.served().is_busy(&queue_head(head), now) {
+        match self.fair_queue().is_busy(&queue_head(head), now) {
             true => ready.max(limits.request_at(Purpose::BusyTablet, now)),
             false => ready,
         }
     }
 
-    fn turns(&self, heads: &[Head]) -> Vec<Candidate> {
+    fn candidates(&self, heads: &[HeadDelivery]) -> Vec<Candidate> {
         let heads: Vec<_> = heads.iter().map(queue_head).collect();
-        self.served().order(&heads)
+        self.fair_queue().order(&heads)
     }
 
-    fn served(&self) -> MutexGuard<'_, FairQueue> {
+    fn fair_queue(&self) -> MutexGuard<'_, FairQueue> {
         self.served.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    async fn take(&self, head: &Head, now: Millis) -> Result<Option<Work>, StoreError> {
+    async fn claim_head(
+        &self,
+        head: &HeadDelivery,
+        now: Millis,
+    ) -> Result<Option<Work>, StoreError> {
         let until = after(now, self.patience.lease);
-        let mut write = self.relay.store.write().await?;
+        let mut write = self.relay.store.begin().await?;
         let Some(job) = write.lease(head, until).await? else {
             write.commit().await?;
             return Ok(None);
@@ -159,7 +163,7 @@ impl Outbox {
             }
         };
         write.commit().await?;
-        let mut limits = self.relay.link.limits();
+        let mut limits = self.relay.chatwork.limits();
         limits.begin(head.to, now);
         if matches!(work, Work::Post(..)) {
             limits.count_post(head.to, now);
@@ -168,7 +172,7 @@ impl Outbox {
     }
 }
 
-fn queue_head(head: &Head) -> QueueHead<'_> {
+fn queue_head(head: &HeadDelivery) -> QueueHead<'_> {
     QueueHead {
         to: head.to,
         tablet: &head.tablet,

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::chatwork::Link;
-use crate::store::{Store, StoreError, Turn};
+use crate::chatwork::ChatworkGateway;
+use crate::store::{LeaseOutcome, Store, StoreError};
 
 /// How long a turn lasts; so long does a call wait when the relay that had it is gone.
 const LENGTH: Millis = 5_000;
@@ -21,7 +21,7 @@ const APART: Millis = 10_000;
 
 /// What is known of the turn. Clones share.
 #[derive(Clone, Debug, Default)]
-pub(super) struct OutboxTurn(Arc<Mutex<Known>>);
+pub(super) struct LeaderLease(Arc<Mutex<Known>>);
 
 #[derive(Clone, Copy, Debug, Default)]
 struct Known {
@@ -39,24 +39,27 @@ impl Known {
 
 impl Outbox {
     /// When another relay's turn ends; `None` when it is ours, for a while at least.
-    pub(super) async fn turn_of_others(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+    pub(super) async fn other_leader_until(
+        &self,
+        now: Millis,
+    ) -> Result<Option<Millis>, StoreError> {
         let store = &self.relay.store;
-        if !store.is_shared() {
+        if !store.is_cluster() {
             return Ok(None);
         }
         let known = *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner);
         if known.holds(now) {
             return Ok((!known.is_ours).then_some(known.ends));
         }
-        let mut write = store.write().await?;
-        let turn = write.take_turn(now + LENGTH, now).await?;
+        let mut write = store.begin().await?;
+        let turn = write.acquire_leader_lease(now + LENGTH, now).await?;
         write.commit().await?;
         let (is_ours, ends) = match turn {
-            Turn::Others(ends) => (false, ends.min(now + LENGTH)),
-            Turn::Kept | Turn::Taken => (true, now + LENGTH),
+            LeaseOutcome::Others(ends) => (false, ends.min(now + LENGTH)),
+            LeaseOutcome::Kept | LeaseOutcome::Taken => (true, now + LENGTH),
         };
-        if turn == Turn::Taken {
-            count_tries(store, &self.relay.link, now).await?;
+        if turn == LeaseOutcome::Taken {
+            recount_posts(store, &self.relay.chatwork, now).await?;
         }
         *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { is_ours, ends };
         Ok((!is_ours).then_some(ends))
@@ -64,7 +67,11 @@ impl Outbox {
 }
 
 /// Counts what was sent before us, by whichever relay, under Chatwork's limits.
-pub(crate) async fn count_tries(store: &Store, link: &Link, now: Millis) -> Result<(), StoreError> {
+pub(crate) async fn recount_posts(
+    store: &Store,
+    link: &ChatworkGateway,
+    now: Millis,
+) -> Result<(), StoreError> {
     // Another relay's clock may be ahead a little; what lies further ahead is from a clock that was wrong.
     let window = now.saturating_sub(COUNTED)..now + APART;
     let tries = store.tries_within(window).await?;

@@ -6,7 +6,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::handler::Handler;
 use axum::routing::{MethodFilter, on};
 
-use crate::relay::App;
+use crate::relay::SharedState;
 
 /// One row of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -19,15 +19,15 @@ pub struct Route {
 
 /// See the head of this file.
 #[derive(Default)]
-pub(super) struct Table {
-    pub router: Router<App>,
+pub(super) struct RouteTable {
+    pub router: Router<SharedState>,
     pub routes: Vec<Route>,
 }
 
-impl Table {
+impl RouteTable {
     pub(super) fn get<H, T>(self, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.row("GET", MethodFilter::GET, path, handler)
@@ -35,7 +35,7 @@ impl Table {
 
     pub(super) fn post<H, T>(self, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.row("POST", MethodFilter::POST, path, handler)
@@ -43,7 +43,7 @@ impl Table {
 
     pub(super) fn put<H, T>(self, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.row("PUT", MethodFilter::PUT, path, handler)
@@ -52,7 +52,7 @@ impl Table {
     /// A `PUT` of a body larger than others may be, in bytes.
     pub(super) fn put_up_to<H, T>(self, most: usize, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.put(path, handler.layer(DefaultBodyLimit::max(most)))
@@ -60,7 +60,7 @@ impl Table {
 
     pub(super) fn delete<H, T>(self, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.row("DELETE", MethodFilter::DELETE, path, handler)
@@ -68,7 +68,7 @@ impl Table {
 
     pub(super) fn patch<H, T>(self, path: &'static str, handler: H) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.row("PATCH", MethodFilter::PATCH, path, handler)
@@ -82,7 +82,7 @@ impl Table {
         handler: H,
     ) -> Self
     where
-        H: Handler<T, App>,
+        H: Handler<T, SharedState>,
         T: 'static,
     {
         self.routes.push(Route { path, method });

@@ -10,18 +10,18 @@ use yobirin_api::session::{ChangePassword, OpenSession};
 use yobirin_domain::caller_limits::SessionLife;
 
 use crate::auth::{
-    Admin, Caller, Cookies, Reauthenticated, by_password, by_second_step, check_new_password,
-    open_session, second_step,
+    Admin, ClientIp, Cookies, Reauthenticated, check_new_password, open_session, two_factor,
+    verify_password, verify_second_factor,
 };
-use crate::body::{Body, Part};
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::body::{ApiJson, ApiPath};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::secret;
 use crate::store::ListedSession;
 
 /// `GET /api/account`.
-pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Answer<Json<Account>> {
-    let second_step = match second_step(&relay).await?.and_then(|kept| kept.confirmed) {
+pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResult<Json<Account>> {
+    let second_step = match two_factor(&relay).await?.and_then(|kept| kept.confirmed) {
         Some(since) => Some(SecondStep {
             since,
             recovery_left: relay.store.recovery_codes_left().await?,
@@ -38,23 +38,23 @@ pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Answer<Json<Acco
 /// new secret.
 pub(crate) async fn change_password(
     _: Admin,
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<ChangePassword>,
-) -> Answer<impl IntoResponse> {
-    let old = by_password(&relay, &caller, asked.old).await?;
+    ApiJson(asked): ApiJson<ChangePassword>,
+) -> ApiResult<impl IntoResponse> {
+    let old = verify_password(&relay, &caller, asked.old).await?;
     // Before the second step, so that no code is used up for a password that is not taken.
     check_new_password(&relay, &asked.new).await?;
-    let second_step = by_second_step(&relay, &caller, &asked.code).await?;
+    let second_step = verify_second_factor(&relay, &caller, &asked.code).await?;
     let new = relay.passwords.hash(asked.new).await?;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     let now = relay.clock.now();
     if !write.login_is_current(&old, second_step.as_deref()).await?
         || !write.change_password(&old, new, now).await?
     {
         let message = "password or second step were changed meanwhile: sign in again";
-        return Err(Failure::named(ErrorCode::WrongSecret, message));
+        return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
     write.end_other_sessions(&own(&cookies)).await?;
     let cookie = open_session(&relay, &cookies, &mut write).await?;
@@ -65,9 +65,9 @@ pub(crate) async fn change_password(
 /// `GET /api/sessions`.
 pub(crate) async fn sessions(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     cookies: Cookies,
-) -> Answer<Json<Vec<OpenSession>>> {
+) -> ApiResult<Json<Vec<OpenSession>>> {
     let own = own(&cookies);
     let open = open(&relay).await?.into_iter().map(|session| OpenSession {
         id: id(&session),
@@ -82,20 +82,20 @@ pub(crate) async fn sessions(
 /// `DELETE /api/sessions/{id}`.
 pub(crate) async fn end_session(
     _: Reauthenticated,
-    State(relay): State<App>,
-    Part(wanted): Part<String>,
-) -> Answer<StatusCode> {
+    State(relay): State<SharedState>,
+    ApiPath(wanted): ApiPath<String>,
+) -> ApiResult<StatusCode> {
     let mut open = open(&relay).await?.into_iter();
     let session = open.find(|session| id(session) == wanted);
-    let session = session.ok_or_else(|| Failure::not_found("session"))?;
-    let mut write = relay.store.write().await?;
+    let session = session.ok_or_else(|| ApiError::not_found("session"))?;
+    let mut write = relay.store.begin().await?;
     write.end_session(&session.hash).await?;
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Those that still stand for an admin.
-async fn open(relay: &Relay) -> Answer<Vec<ListedSession>> {
+async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
     let now = relay.clock.now();
     let goes_on = |session: &ListedSession| {
         SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now)

@@ -10,27 +10,30 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use crate::acceptance::{self, Clocks};
-use crate::auth::{Device, Door, Who};
-use crate::body::{Body, Part, TabletTime};
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::acceptance::{self, ClockReadings};
+use crate::auth::{Device, LimitedAction, RateLimitKey};
+use crate::body::{ApiJson, ApiPath, TabletTime};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::store::{Accepted, Submitted};
 
 /// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
 pub(crate) async fn accept(
     Device(device): Device,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     TabletTime(tablet): TabletTime,
-    Part(id): Part<CallId>,
-    Body(call): Body<Call>,
-) -> Answer<(StatusCode, Json<CallStatus>)> {
+    ApiPath(id): ApiPath<CallId>,
+    ApiJson(call): ApiJson<Call>,
+) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     acceptance::check_id(id)?;
     let now = relay.clock.now();
-    let request = serde_json::to_string(&call).map_err(Failure::internal)?;
-    let (door, who) = (Door::call_of(request.len()), Who::Device(device.clone()));
-    let expires = match check(&relay, &call, id, Clocks { now, tablet }).await {
-        Ok(expires) => relay.doors.knock(door, &who, now).map(|()| expires),
+    let request = serde_json::to_string(&call).map_err(ApiError::internal)?;
+    let (door, who) = (
+        LimitedAction::call_of(request.len()),
+        RateLimitKey::Device(device.clone()),
+    );
+    let expires = match check(&relay, &call, id, ClockReadings { now, tablet }).await {
+        Ok(expires) => relay.rate_limiter.check(door, &who, now).map(|()| expires),
         Err(refusal) => Err(refusal),
     };
     let expires = match expires {
@@ -57,9 +60,9 @@ pub(crate) async fn accept(
             return accepted(&relay, id, &device).await;
         }
         Accepted::Taken => {
-            relay.doors.enter(door, &who);
+            relay.rate_limiter.refund(door, &who);
             let known = relay.store.call(id).await?;
-            let known = known.ok_or_else(|| Failure::not_found("call"))?;
+            let known = known.ok_or_else(|| ApiError::not_found("call"))?;
             return repeated(&relay, id, (&device, &call), known).await;
         }
     };
@@ -78,25 +81,30 @@ pub(crate) async fn accept(
 
 /// Checks a call against the settings in force. What they do not reach may be in settings that another
 /// relay has saved just now: those are asked before anything is refused.
-async fn check(relay: &Relay, call: &Call, id: CallId, clocks: Clocks) -> Answer<Millis> {
-    let checked = acceptance::check(call, id, &relay.settings.get(), clocks);
-    if checked.is_ok() || !relay.store.is_shared() {
+async fn check(
+    relay: &AppState,
+    call: &Call,
+    id: CallId,
+    clocks: ClockReadings,
+) -> ApiResult<Millis> {
+    let checked = acceptance::admit(call, id, &relay.settings.get(), clocks);
+    if checked.is_ok() || !relay.store.is_cluster() {
         return checked;
     }
     relay.settings.take_up(&relay.store).await?;
-    acceptance::check(call, id, &relay.settings.get(), clocks)
+    acceptance::admit(call, id, &relay.settings.get(), clocks)
 }
 
 /// `GET /api/calls/{id}`: a tablet's own.
 pub(crate) async fn status(
     Device(device): Device,
-    State(relay): State<App>,
-    Part(id): Part<CallId>,
-) -> Answer<Json<CallStatus>> {
+    State(relay): State<SharedState>,
+    ApiPath(id): ApiPath<CallId>,
+) -> ApiResult<Json<CallStatus>> {
     let status = relay.store.call_status(id, &device).await?;
     status
         .map(Json)
-        .ok_or_else(|| Failure::not_found("call of this tablet"))
+        .ok_or_else(|| ApiError::not_found("call of this tablet"))
 }
 
 /// `DELETE /api/calls/{id}`: the visitor takes the call back. 202 means: what was not sent never will
@@ -104,18 +112,20 @@ pub(crate) async fn status(
 /// repeat, and safe to come before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
-    State(relay): State<App>,
-    Part(id): Part<CallId>,
-) -> Answer<(StatusCode, Json<CallStatus>)> {
+    State(relay): State<SharedState>,
+    ApiPath(id): ApiPath<CallId>,
+) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     acceptance::check_id(id)?;
     // Asking how far it has come is asking again, and costs nothing.
     if relay.store.cancelled_at(id).await?.is_none() {
-        let who = Who::Device(device.clone());
-        relay.doors.knock(Door::Cancel, &who, relay.clock.now())?;
+        let who = RateLimitKey::Device(device.clone());
+        relay
+            .rate_limiter
+            .check(LimitedAction::Cancel, &who, relay.clock.now())?;
     }
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     if !write.cancel(id, &device, relay.clock.now()).await? {
-        return Err(Failure::not_found("call of this tablet"));
+        return Err(ApiError::not_found("call of this tablet"));
     }
     write.commit().await?;
     let status = relay.store.call_status(id, &device).await?;
@@ -133,24 +143,24 @@ pub(crate) async fn cancel(
 
 /// The same id again: the same answer for the same body, however old it is by now.
 async fn repeated(
-    relay: &Relay,
+    relay: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
     known: (DeviceId, Call),
-) -> Answer<(StatusCode, Json<CallStatus>)> {
+) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     if *device != known.0 || *call != known.1 {
         let message = "a call with this id but another content was accepted before";
-        return Err(Failure::named(ErrorCode::CallDiffers, message));
+        return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
     accepted(relay, id, device).await
 }
 
 async fn accepted(
-    relay: &Relay,
+    relay: &AppState,
     id: CallId,
     device: &DeviceId,
-) -> Answer<(StatusCode, Json<CallStatus>)> {
+) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     let status = relay.store.call_status(id, device).await?;
-    let status = status.ok_or_else(|| Failure::not_found("call"))?;
+    let status = status.ok_or_else(|| ApiError::not_found("call"))?;
     Ok((StatusCode::ACCEPTED, Json(status)))
 }

@@ -12,80 +12,89 @@ use yobirin_api::chatwork::{
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::text::{self, Lines};
 
-use crate::auth::{Admin, WithSecondStep};
-use crate::body::{Body, Part, malformed};
-use crate::chatwork::{Account, LinkError, Purpose, Token};
+use crate::auth::{Admin, WithSecondFactor};
+use crate::body::{ApiJson, ApiPath, bad_request};
+use crate::chatwork::{Account, GatewayError, Purpose, Token};
 use crate::connecting;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 
 /// `GET /api/chatwork`.
-pub(crate) async fn show(_: Admin, State(relay): State<App>) -> Json<Connection> {
-    Json(relay.link.connection())
+pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Connection> {
+    Json(relay.chatwork.connection())
 }
 
 /// `PUT /api/chatwork`: asks Chatwork whose token it is before anything is kept.
 pub(crate) async fn connect(
-    _: WithSecondStep,
-    State(relay): State<App>,
-    Body(asked): Body<Connect>,
-) -> Answer<Json<Connection>> {
+    _: WithSecondFactor,
+    State(relay): State<SharedState>,
+    ApiJson(asked): ApiJson<Connect>,
+) -> ApiResult<Json<Connection>> {
     let token = Token::read(asked.token)
-        .map_err(|refusal| Failure::named(ErrorCode::TokenRefused, refusal.to_string()))?;
+        .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
     connecting::connect(&relay, token).await?;
-    Ok(Json(relay.link.connection()))
+    Ok(Json(relay.chatwork.connection()))
 }
 
 /// `DELETE /api/chatwork`: forgets the token.
-pub(crate) async fn disconnect(_: WithSecondStep, State(relay): State<App>) -> Answer<StatusCode> {
+pub(crate) async fn disconnect(
+    _: WithSecondFactor,
+    State(relay): State<SharedState>,
+) -> ApiResult<StatusCode> {
     connecting::disconnect(&relay).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /api/chatwork/rooms`.
-pub(crate) async fn rooms(_: Admin, State(relay): State<App>) -> Answer<Json<Listing<Room>>> {
+pub(crate) async fn rooms(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Listing<Room>>> {
     let account = account(&relay)?;
-    let rooms = relay.link.rooms(&account).await;
+    let rooms = relay.chatwork.rooms(&account).await;
     told(&relay, &account, rooms).await
 }
 
 /// `GET /api/chatwork/rooms/{id}/members`.
 pub(crate) async fn members(
     _: Admin,
-    State(relay): State<App>,
-    Part(room): Part<u64>,
-) -> Answer<Json<Listing<Person>>> {
-    let room = RoomId::try_from(room).map_err(|error| malformed(&error))?;
+    State(relay): State<SharedState>,
+    ApiPath(room): ApiPath<u64>,
+) -> ApiResult<Json<Listing<Person>>> {
+    let room = RoomId::try_from(room).map_err(|error| bad_request(&error))?;
     let account = account(&relay)?;
-    let members = relay.link.members(&account, room).await;
+    let members = relay.chatwork.members(&account, room).await;
     told(&relay, &account, members).await
 }
 
 /// `GET /api/chatwork/contacts`.
-pub(crate) async fn contacts(_: Admin, State(relay): State<App>) -> Answer<Json<Listing<Person>>> {
+pub(crate) async fn contacts(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Listing<Person>>> {
     let account = account(&relay)?;
-    let contacts = relay.link.contacts(&account, Purpose::Setup).await;
+    let contacts = relay.chatwork.contacts(&account, Purpose::Setup).await;
     told(&relay, &account, contacts).await
 }
 
 /// `GET /api/chatwork/contact-requests`.
 pub(crate) async fn contact_requests(
     _: Admin,
-    State(relay): State<App>,
-) -> Answer<Json<Listing<ContactRequest>>> {
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Listing<ContactRequest>>> {
     let account = account(&relay)?;
-    let requests = relay.link.contact_requests(&account).await;
+    let requests = relay.chatwork.contact_requests(&account).await;
     told(&relay, &account, requests).await
 }
 
 /// `POST /api/chatwork/contact-requests/{id}`: accepts it.
 pub(crate) async fn accept_contact(
     _: Admin,
-    State(relay): State<App>,
-    Part(id): Part<u64>,
-) -> Answer<StatusCode> {
+    State(relay): State<SharedState>,
+    ApiPath(id): ApiPath<u64>,
+) -> ApiResult<StatusCode> {
     let account = account(&relay)?;
-    let accepted = relay.link.accept_contact(&account, id).await;
+    let accepted = relay.chatwork.accept_contact(&account, id).await;
     let Json(()) = told(&relay, &account, accepted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -93,20 +102,20 @@ pub(crate) async fn accept_contact(
 /// `POST /api/chatwork/rooms`. Without an answer from Chatwork the room may be there all the same.
 pub(crate) async fn make_room(
     _: Admin,
-    State(relay): State<App>,
-    Body(mut new): Body<NewRoom>,
-) -> Answer<(StatusCode, Json<Room>)> {
+    State(relay): State<SharedState>,
+    ApiJson(mut new): ApiJson<NewRoom>,
+) -> ApiResult<(StatusCode, Json<Room>)> {
     new.name = new.name.trim().to_owned();
     let name = text::check(&new.name, NewRoom::MAX_NAME, Lines::One);
     if name.is_err() || new.name.is_empty() || new.people.len() > NewRoom::MAX_PEOPLE {
         let (name, people) = (NewRoom::MAX_NAME, NewRoom::MAX_PEOPLE);
         let message = format!("name: one line of 1 to {name} characters; people: {people} at most");
-        return Err(malformed(&message));
+        return Err(bad_request(&message));
     }
     let account = account(&relay)?;
-    let room = relay.link.make_room(&account, &new).await;
-    if room == Err(LinkError::BadRequest) {
-        return Err(malformed(
+    let room = relay.chatwork.make_room(&account, &new).await;
+    if room == Err(GatewayError::BadRequest) {
+        return Err(bad_request(
             &"Chatwork does not take this name or one of these people",
         ));
     }
@@ -114,30 +123,33 @@ pub(crate) async fn make_room(
 }
 
 /// `GET /api/chatwork/traffic`.
-pub(crate) async fn traffic(_: Admin, State(relay): State<App>) -> Answer<Json<Traffic>> {
+pub(crate) async fn traffic(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Traffic>> {
     let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
-    let limits = relay.link.limits();
+    let limits = relay.chatwork.limits();
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
-        left: u32::try_from(limits.left(now)).unwrap_or_default(),
+        left: u32::try_from(limits.remaining(now)).unwrap_or_default(),
         resting: limits.resting(now),
     }))
 }
 
-fn account(relay: &Relay) -> Answer<Arc<Account>> {
-    Ok(relay.link.account().ok_or(LinkError::NotConnected)?)
+fn account(relay: &AppState) -> ApiResult<Arc<Account>> {
+    Ok(relay.chatwork.account().ok_or(GatewayError::NotConnected)?)
 }
 
 /// Whatever was read; a 401 met on the way concerns everybody.
 async fn told<T>(
-    relay: &Relay,
+    relay: &AppState,
     account: &Arc<Account>,
-    read: Result<T, LinkError>,
-) -> Answer<Json<T>> {
+    read: Result<T, GatewayError>,
+) -> ApiResult<Json<T>> {
     if read
         .as_ref()
-        .is_err_and(|error| *error == LinkError::TokenRefused)
+        .is_err_and(|error| *error == GatewayError::TokenRefused)
     {
         relay.token_refused(account).await?;
     }

@@ -11,16 +11,19 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Admin, Device};
-use crate::body::{Body, Part, malformed};
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::body::{ApiJson, ApiPath, bad_request};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::secret;
 
 /// A tablet that is on gives a sign of life every minute.
 const LIFE_SIGN: Millis = 90 * 1000;
 
 /// `GET /api/devices`: every device of the settings.
-pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<DeviceStatus>>> {
+pub(crate) async fn list(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Vec<DeviceStatus>>> {
     let kept = relay
         .store
         .devices()
@@ -30,12 +33,12 @@ pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<
     let mut kept: BTreeMap<_, _> = kept.collect();
     let (version, now) = (relay.settings.get(), relay.clock.now());
     // A stream at another relay cannot be seen from here, but its tablet has given a sign of life.
-    let was_seen = |seen: Millis| relay.store.is_shared() && seen + LIFE_SIGN > now;
+    let was_seen = |seen: Millis| relay.store.is_cluster() && seen + LIFE_SIGN > now;
     let status = version.settings.devices().iter().map(|device| {
         let known = kept.remove(&device.id);
         DeviceStatus {
             id: device.id.clone(),
-            online: relay.hub.is_listening(&device.id)
+            online: relay.events.has_subscriber(&device.id)
                 || known
                     .as_ref()
                     .and_then(|known| known.last_seen)
@@ -51,17 +54,21 @@ pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<
 /// `POST /api/devices/{id}/pairing-code`.
 pub(crate) async fn pairing_code(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
-    Part(device): Part<DeviceId>,
-) -> Answer<Json<PairingCode>> {
+    ApiPath(device): ApiPath<DeviceId>,
+) -> ApiResult<Json<PairingCode>> {
     in_settings(&relay, &device)?;
     let code = secret::fresh_code();
     let expires = relay.clock.now() + PAIRING_CODE_LIFE;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write
-        .set_pairing_code(&device, &secret::hash(&secret::plain_code(&code)), expires)
+        .set_pairing_code(
+            &device,
+            &secret::hash(&secret::normalize_code(&code)),
+            expires,
+        )
         .await?;
     write.commit().await?;
     let link = format!("{}/pair#code={code}", relay.origin(&uri, &headers));
@@ -76,44 +83,44 @@ pub(crate) async fn pairing_code(
 /// not sent yet is withdrawn.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<App>,
-    Part(device): Part<DeviceId>,
-) -> Answer<StatusCode> {
+    State(relay): State<SharedState>,
+    ApiPath(device): ApiPath<DeviceId>,
+) -> ApiResult<StatusCode> {
     in_settings(&relay, &device)?;
-    let (mut write, now) = (relay.store.write().await?, relay.clock.now());
+    let (mut write, now) = (relay.store.begin().await?, relay.clock.now());
     write.revoke(&device, now).await?;
     write.notice(Some(&device), &Event::Revoked, now).await?;
     write.commit().await?;
-    relay.hub.mention(&device, Event::Revoked);
+    relay.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/devices/{id}/reload`.
 pub(crate) async fn reload(
     _: Admin,
-    State(relay): State<App>,
-    Part(device): Part<DeviceId>,
-) -> Answer<StatusCode> {
+    State(relay): State<SharedState>,
+    ApiPath(device): ApiPath<DeviceId>,
+) -> ApiResult<StatusCode> {
     in_settings(&relay, &device)?;
-    if relay.store.is_shared() {
-        let mut write = relay.store.write().await?;
+    if relay.store.is_cluster() {
+        let mut write = relay.store.begin().await?;
         write
             .notice(Some(&device), &Event::Reload, relay.clock.now())
             .await?;
         write.commit().await?;
     }
-    relay.hub.mention(&device, Event::Reload);
+    relay.events.publish_transient(&device, Event::Reload);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/heartbeat`.
 pub(crate) async fn heartbeat(
     Device(device): Device,
-    State(relay): State<App>,
-    Body(heartbeat): Body<Heartbeat>,
-) -> Answer<StatusCode> {
-    heartbeat.check().map_err(|why| malformed(&why))?;
-    let mut write = relay.store.write().await?;
+    State(relay): State<SharedState>,
+    ApiJson(heartbeat): ApiJson<Heartbeat>,
+) -> ApiResult<StatusCode> {
+    heartbeat.check().map_err(|why| bad_request(&why))?;
+    let mut write = relay.store.begin().await?;
     write
         .heartbeat(&device, &heartbeat, relay.clock.now())
         .await?;
@@ -121,9 +128,9 @@ pub(crate) async fn heartbeat(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn in_settings(relay: &Relay, device: &DeviceId) -> Answer<()> {
+fn in_settings(relay: &AppState, device: &DeviceId) -> ApiResult<()> {
     match relay.settings.get().settings.device(device) {
         Some(_) => Ok(()),
-        None => Err(Failure::not_found("device in the settings")),
+        None => Err(ApiError::not_found("device in the settings")),
     }
 }

@@ -17,11 +17,11 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
-use crate::body::{Asked, malformed};
-use crate::error::Answer;
-use crate::events::{Listening, Told};
-use crate::metrics::Inside;
-use crate::relay::{App, Relay};
+use crate::body::{ApiQuery, bad_request};
+use crate::error::ApiResult;
+use crate::events::{Envelope, Subscription};
+use crate::metrics::GaugeGuard;
+use crate::relay::{AppState, SharedState};
 use crate::store::StoreError;
 
 /// A comment this often keeps proxies from closing the stream.
@@ -50,22 +50,24 @@ pub(crate) struct After {
 /// happens. Begins with how the connection to Chatwork stands.
 pub(crate) async fn stream(
     Device(device): Device,
-    State(relay): State<App>,
-    Asked(asked): Asked<After>,
+    State(relay): State<SharedState>,
+    ApiQuery(asked): ApiQuery<After>,
     cookies: Cookies,
     headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
+) -> ApiResult<impl IntoResponse> {
     let resumed = headers.get("last-event-id").map(|id| {
         id.to_str()
             .ok()
             .and_then(|id| id.trim().parse().ok())
-            .ok_or_else(|| malformed(&"Last-Event-ID: the number of an event"))
+            .ok_or_else(|| bad_request(&"Last-Event-ID: the number of an event"))
     });
     // Listening comes first, so that nothing falls between reading and listening.
-    let live = relay.hub.listen(&device, relay.stopping.child_token());
+    let live = relay
+        .events
+        .subscribe(&device, relay.stopping.child_token());
     let opened = relay.store.last_event().await?;
     let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
-    let first = Told::passing(standing(&relay));
+    let first = Envelope::transient(standing(&relay));
     let mut following = Following {
         _open: relay.metrics.streams.enter(),
         relay,
@@ -91,24 +93,24 @@ pub(crate) async fn stream(
 }
 
 /// How the connection to Chatwork stands.
-fn standing(relay: &Relay) -> Event {
+fn standing(relay: &AppState) -> Event {
     Event::Chatwork {
-        delivering: relay.link.is_delivering(),
+        delivering: relay.chatwork.is_delivering(),
     }
 }
 
 /// One stream and how far it has come.
 struct Following {
-    _open: Inside,
-    relay: Arc<Relay>,
+    _open: GaugeGuard,
+    relay: Arc<AppState>,
     device: DeviceId,
     /// The tablet's cookie, to look again whether it is paired.
     cookies: Cookies,
-    live: Listening,
+    live: Subscription,
     /// The number of the latest event when it was opened.
     opened: u64,
     after: u64,
-    ready: VecDeque<Arc<Told>>,
+    ready: VecDeque<Arc<Envelope>>,
     /// The store may hold events after `after` that were not read.
     is_behind: bool,
     is_over: bool,
@@ -154,7 +156,7 @@ impl Following {
                         Some(_) => vec![Event::Settings, standing(&self.relay)],
                         None => vec![Event::Revoked],
                     };
-                    let now = now.into_iter().map(Told::passing);
+                    let now = now.into_iter().map(Envelope::transient);
                     self.ready.extend(now.map(Arc::new));
                 }
                 Err(RecvError::Closed) => return None,
@@ -173,7 +175,7 @@ impl Following {
     }
 }
 
-fn frame(told: &Told) -> Frame {
+fn frame(told: &Envelope) -> Frame {
     let frame = Frame::default().retry(RECONNECT);
     let frame = match told.sequence {
         Some(sequence) => frame.id(sequence.to_string()),

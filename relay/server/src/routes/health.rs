@@ -3,8 +3,8 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::relay::App;
-use crate::store::Trouble;
+use crate::relay::SharedState;
+use crate::store::Unavailable;
 
 /// `GET /healthz`: the program runs.
 pub(crate) async fn healthz() -> &'static str {
@@ -12,13 +12,13 @@ pub(crate) async fn healthz() -> &'static str {
 }
 
 /// `GET /readyz`: it can take calls. Chatwork is not part of that: calls wait for it on disk.
-pub(crate) async fn readyz(State(relay): State<App>) -> (StatusCode, &'static str) {
+pub(crate) async fn readyz(State(relay): State<SharedState>) -> (StatusCode, &'static str) {
     if relay.stopping.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
     } else {
         match relay.store.readiness().await {
             Ok(()) => (StatusCode::OK, "ready\n"),
-            Err(Some(Trouble::Full)) => (
+            Err(Some(Unavailable::Full)) => (
                 StatusCode::INSUFFICIENT_STORAGE,
                 "there is no room left to keep calls: free some space\n",
             ),

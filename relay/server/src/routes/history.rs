@@ -16,13 +16,13 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
-use crate::body::{Asked, malformed};
-use crate::error::Answer;
-use crate::relay::App;
+use crate::body::{ApiQuery, bad_request};
+use crate::error::ApiResult;
+use crate::relay::SharedState;
 use crate::settings::Version;
-use crate::sheet::Sheet;
-use crate::store::{StoreError, Wanted};
-use crate::zone::Zone;
+use crate::sheet::HistoryCsv;
+use crate::store::{HistoryFilter, StoreError};
+use crate::zone::OfficeTime;
 
 /// Calls on a page when nothing is said, and at most.
 const PAGE: usize = 50;
@@ -44,18 +44,18 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    fn wanted(&self, settings: &Settings) -> Answer<Wanted> {
-        let zone = Zone::of(settings);
-        let begin = |day: Date| zone.begin(day).map_err(|why| malformed(&why));
+    fn wanted(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
+        let zone = OfficeTime::of(settings);
+        let begin = |day: Date| zone.begin(day).map_err(|why| bad_request(&why));
         let until = self
             .to
-            .map(|day| day.next().ok_or_else(|| malformed(&"no such day")));
-        Ok(Wanted {
+            .map(|day| day.next().ok_or_else(|| bad_request(&"no such day")));
+        Ok(HistoryFilter {
             from: self.from.map(begin).transpose()?,
             until: until.transpose()?.map(begin).transpose()?,
             device: self.device.clone(),
             state: self.state,
-            text: Wanted::text(self.text.as_deref()),
+            text: HistoryFilter::text(self.text.as_deref()),
         })
     }
 }
@@ -63,9 +63,9 @@ impl Query {
 /// `GET /api/calls`.
 pub(crate) async fn page(
     _: Admin,
-    State(relay): State<App>,
-    Asked(query): Asked<Query>,
-) -> Answer<Json<CallPage>> {
+    State(relay): State<SharedState>,
+    ApiQuery(query): ApiQuery<Query>,
+) -> ApiResult<Json<CallPage>> {
     let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
     let now = relay.settings.get();
     let wanted = query.wanted(&now.settings)?;
@@ -78,12 +78,12 @@ pub(crate) async fn page(
 /// `GET /api/calls.csv`: the same calls as a table, sent while it is read.
 pub(crate) async fn table(
     _: Admin,
-    State(relay): State<App>,
-    Asked(query): Asked<Query>,
-) -> Answer<Response> {
+    State(relay): State<SharedState>,
+    ApiQuery(query): ApiQuery<Query>,
+) -> ApiResult<Response> {
     let version = relay.settings.get();
     let wanted = query.wanted(&version.settings)?;
-    let today = Zone::of(&version.settings).day(relay.clock.now());
+    let today = OfficeTime::of(&version.settings).day(relay.clock.now());
     let reading = Reading {
         relay,
         wanted,
@@ -106,9 +106,9 @@ pub(crate) async fn table(
 
 /// A table that is being sent.
 struct Reading {
-    relay: App,
+    relay: SharedState,
     version: Arc<Version>,
-    wanted: Wanted,
+    wanted: HistoryFilter,
     english: bool,
     before: Option<CallId>,
     next: Next,
@@ -123,7 +123,7 @@ enum Next {
 impl Reading {
     /// The next part; nothing at the end.
     async fn part(&mut self) -> Result<Option<String>, StoreError> {
-        let sheet = Sheet::of(&self.version.settings, self.english);
+        let sheet = HistoryCsv::of(&self.version.settings, self.english);
         match self.next {
             Next::Head => {
                 self.next = Next::Rows;

@@ -11,32 +11,35 @@ use yobirin_domain::model::id::HostId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
-use crate::body::{Body, Part};
-use crate::error::{Answer, Failure};
-use crate::relay::App;
+use crate::body::{ApiJson, ApiPath};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::SharedState;
 use crate::{messages, secret};
 
 /// A link that has not arrived within the hour is better sent again by somebody who knows.
 const MESSAGE_LIFE: Millis = 3600 * 1000;
 
 /// `GET /api/hosts/links`: who has one.
-pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<HostLink>>> {
+pub(crate) async fn list(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Vec<HostLink>>> {
     Ok(Json(relay.store.host_links().await?))
 }
 
 /// `POST /api/hosts/{id}/link`: makes one, in place of the one before.
 pub(crate) async fn make(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
-    Part(host): Part<HostId>,
-) -> Answer<Json<PersonalLink>> {
+    ApiPath(host): ApiPath<HostId>,
+) -> ApiResult<Json<PersonalLink>> {
     if relay.settings.get().settings.host(&host).is_none() {
-        return Err(Failure::not_found("host in the settings: save them first"));
+        return Err(ApiError::not_found("host in the settings: save them first"));
     }
-    let secret = secret::fresh();
-    let mut write = relay.store.write().await?;
+    let secret = secret::generate();
+    let mut write = relay.store.begin().await?;
     write
         .set_host_link(&host, &secret::hash(&secret), relay.clock.now())
         .await?;
@@ -49,12 +52,12 @@ pub(crate) async fn make(
 /// link, so it comes with the request.
 pub(crate) async fn send(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
-    Part(host): Part<HostId>,
-    Body(asked): Body<PersonalLink>,
-) -> Answer<(StatusCode, Json<SentMessage>)> {
+    ApiPath(host): ApiPath<HostId>,
+    ApiJson(asked): ApiJson<PersonalLink>,
+) -> ApiResult<(StatusCode, Json<SentMessage>)> {
     let secret = asked.link.rsplit_once("#link=").map(|(_, secret)| secret);
     let owner = match secret {
         Some(secret) => relay.store.host_of_link(&secret::hash(secret)).await?,
@@ -62,13 +65,13 @@ pub(crate) async fn send(
     };
     let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
         let words = "personal link of this host any more: make a new one";
-        return Err(Failure::not_found(words));
+        return Err(ApiError::not_found(words));
     };
     let current = relay.settings.get();
     let account = current.settings.host(&host).and_then(|host| host.account);
     let Some(account) = account else {
         let message = "this host has no Chatwork account: enter one and save";
-        return Err(Failure::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let link = address(&relay.origin(&uri, &headers), secret);
     let words = |reference| personal_link(&current.settings, &link, reference);
@@ -84,12 +87,12 @@ fn address(origin: &str, secret: &str) -> String {
 /// `DELETE /api/hosts/{id}/link`: it works no more, nor does any browser in which it was opened.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<App>,
-    Part(host): Part<HostId>,
-) -> Answer<StatusCode> {
-    let mut write = relay.store.write().await?;
+    State(relay): State<SharedState>,
+    ApiPath(host): ApiPath<HostId>,
+) -> ApiResult<StatusCode> {
+    let mut write = relay.store.begin().await?;
     if !write.revoke_host_link(&host).await? {
-        return Err(Failure::not_found("personal link"));
+        return Err(ApiError::not_found("personal link"));
     }
     write.commit().await?;
     Ok(StatusCode::NO_CONTENT)

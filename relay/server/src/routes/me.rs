@@ -10,29 +10,34 @@ use yobirin_domain::model::id::HostId;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 
-use crate::auth::{self, Cookies, Door, Myself, Who};
-use crate::body::Body;
-use crate::error::{Answer, Failure};
-use crate::relay::App;
+use crate::auth::{self, Cookies, HostSession, LimitedAction, RateLimitKey};
+use crate::body::ApiJson;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::SharedState;
 use crate::settings::{BY_HOST, save};
 
 /// How often an edit is made again on top of what somebody else saved meanwhile.
 const TRIES: usize = 20;
 
 /// `GET /api/me`.
-pub(crate) async fn show(Myself(host): Myself, State(relay): State<App>) -> Answer<Json<Me>> {
+pub(crate) async fn show(
+    HostSession(host): HostSession,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Me>> {
     me(&relay.settings.get().settings, &host)
 }
 
 /// `PATCH /api/me`. An admin may be saving at the same time: whatever they saved stays.
 pub(crate) async fn change(
-    Myself(host): Myself,
-    State(relay): State<App>,
-    Body(edit): Body<SelfEdit>,
-) -> Answer<Json<Me>> {
+    HostSession(host): HostSession,
+    State(relay): State<SharedState>,
+    ApiJson(edit): ApiJson<SelfEdit>,
+) -> ApiResult<Json<Me>> {
     let by = format!("{BY_HOST}{host}");
-    let who = Who::Host(host.clone());
-    relay.doors.knock(Door::OwnPage, &who, relay.clock.now())?;
+    let who = RateLimitKey::Host(host.clone());
+    relay
+        .rate_limiter
+        .check(LimitedAction::OwnPage, &who, relay.clock.now())?;
     for _ in 0..TRIES {
         let seen = relay.settings.get();
         let new = edit.apply(&seen.settings, &host).map_err(refused)?;
@@ -47,28 +52,31 @@ pub(crate) async fn change(
             .settings
             .take_up(&relay.store)
             .await
-            .map_err(Failure::internal)?;
+            .map_err(ApiError::internal)?;
     }
     let message = "others save the settings all the time: try again";
-    Err(Failure::named(ErrorCode::SettingsChanged, message))
+    Err(ApiError::named(ErrorCode::SettingsChanged, message))
 }
 
 /// `POST /api/me/close`: this browser forgets whose page it was.
-pub(crate) async fn close(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
+pub(crate) async fn close(
+    State(relay): State<SharedState>,
+    cookies: Cookies,
+) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::close_own_page(&relay, &cookies).await?,
+        auth::close_host_session(&relay, &cookies).await?,
     ))
 }
 
-fn refused(why: SelfEditError) -> Failure {
+fn refused(why: SelfEditError) -> ApiError {
     match why {
-        SelfEditError::NoSuchHost => Failure::not_found("host in the settings any more"),
-        SelfEditError::Unsound(problems) => Failure::settings(problems),
+        SelfEditError::NoSuchHost => ApiError::not_found("host in the settings any more"),
+        SelfEditError::Unsound(problems) => ApiError::settings(problems),
     }
 }
 
-fn me(settings: &Settings, host: &HostId) -> Answer<Json<Me>> {
+fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
     let Some(own) = settings.host(host) else {
         return Err(refused(SelfEditError::NoSuchHost));
     };

@@ -10,10 +10,10 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
-use crate::body::{Body, Part};
-use crate::error::{Answer, Failure};
+use crate::body::{ApiJson, ApiPath};
+use crate::error::{ApiError, ApiResult};
 use crate::messages;
-use crate::relay::App;
+use crate::relay::SharedState;
 
 /// An admin waits for it in front of the screen.
 const TEST_LIFE: Millis = 2 * 60 * 1000;
@@ -21,14 +21,14 @@ const TEST_LIFE: Millis = 2 * 60 * 1000;
 /// `POST /api/test-message`.
 pub(crate) async fn test(
     _: Admin,
-    State(relay): State<App>,
-    Body(asked): Body<TestMessage>,
-) -> Answer<(StatusCode, Json<SentMessage>)> {
+    State(relay): State<SharedState>,
+    ApiJson(asked): ApiJson<TestMessage>,
+) -> ApiResult<(StatusCode, Json<SentMessage>)> {
     let current = relay.settings.get();
     let default = current.settings.site().default_room;
     let Some(to) = asked.to.or(default.map(Destination::Room)) else {
         let message = "no default room is set: choose one and save, or say where to send it";
-        return Err(Failure::named(ErrorCode::OutOfReach, message));
+        return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let words = |reference| test_message(&current.settings, reference);
     let sent = messages::send(&relay, to, TEST_LIFE, words).await?;
@@ -38,8 +38,8 @@ pub(crate) async fn test(
 /// `GET /api/messages/{id}`.
 pub(crate) async fn show(
     _: Admin,
-    State(relay): State<App>,
-    Part(id): Part<CallId>,
-) -> Answer<Json<SentMessage>> {
+    State(relay): State<SharedState>,
+    ApiPath(id): ApiPath<CallId>,
+) -> ApiResult<Json<SentMessage>> {
     Ok(Json(messages::status(&relay, id).await?))
 }

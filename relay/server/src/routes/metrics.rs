@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, Uri};
 use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 
-use crate::error::{Answer, Failure};
+use crate::error::{ApiError, ApiResult};
 use crate::metrics::Text;
-use crate::relay::{App, Relay};
+use crate::relay::{AppState, SharedState};
 
 /// Headers that proxies add: who asks then is not who connects.
 const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
@@ -18,15 +18,15 @@ const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"
 /// What is counted, and how the queue and Chatwork's limit stand. From this machine, or with the
 /// token.
 pub(crate) async fn show(
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
     uri: Uri,
     headers: HeaderMap,
-) -> Answer<impl IntoResponse> {
+) -> ApiResult<impl IntoResponse> {
     let is_local = is_local(&relay, caller, &headers) && relay.is_own_host(&uri, &headers);
     if !is_local && !has_token(&relay, &headers) {
         let message = "metrics are for this machine, or for who has the --metrics-token";
-        return Err(Failure::named(ErrorCode::NotSignedIn, message));
+        return Err(ApiError::named(ErrorCode::NotSignedIn, message));
     }
     let mut text = Text::default();
     relay.metrics.write(&mut text);
@@ -34,11 +34,11 @@ pub(crate) async fn show(
     Ok(([(CONTENT_TYPE, Text::TYPE)], text.into_string()))
 }
 
-async fn gauges(relay: &Relay, text: &mut Text) -> Answer<()> {
+async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
     let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
     let age = waiting.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
-    let left = relay.link.limits().left(now);
-    let is_delivering = u8::from(relay.link.is_delivering());
+    let left = relay.chatwork.limits().remaining(now);
+    let is_delivering = u8::from(relay.chatwork.is_delivering());
     let gauges = [
         (
             "yobirin_queue_deliveries",
@@ -70,12 +70,12 @@ async fn gauges(relay: &Relay, text: &mut Text) -> Answer<()> {
 
 /// True when a program of this machine asks for itself. With `--public-url` a proxy stands in front,
 /// and everybody seems to come from here.
-fn is_local(relay: &Relay, caller: SocketAddr, headers: &HeaderMap) -> bool {
+fn is_local(relay: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
     let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
     caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded
 }
 
-fn has_token(relay: &Relay, headers: &HeaderMap) -> bool {
+fn has_token(relay: &AppState, headers: &HeaderMap) -> bool {
     let asked = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());

@@ -8,53 +8,56 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
 use super::account::own;
-use crate::auth::{self, Admin, Caller, Cookies, Device, Myself};
-use crate::body::Body;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
+use crate::body::ApiJson;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 use crate::{secret, security_log};
 
 /// `GET /api/session`.
-pub(crate) async fn show(State(relay): State<App>, cookies: Cookies) -> Answer<impl IntoResponse> {
+pub(crate) async fn show(
+    State(relay): State<SharedState>,
+    cookies: Cookies,
+) -> ApiResult<impl IntoResponse> {
     Ok(Json(known(&relay, &cookies).await?))
 }
 
 /// `POST /api/first-run`.
 pub(crate) async fn first_run(
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<FirstRun>,
-) -> Answer<impl IntoResponse> {
+    ApiJson(asked): ApiJson<FirstRun>,
+) -> ApiResult<impl IntoResponse> {
     let now = relay.clock.now();
     let reset = relay.store.reset_link(now).await?;
     if !relay.first_run.is_waiting() && reset.is_none() {
         let message = "a password has been chosen already: sign in with it";
-        return Err(Failure::named(ErrorCode::FirstRunOver, message));
+        return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
-    auth::knock_to_sign_in(&relay, &caller)?;
-    let is_reset = reset.is_some_and(|hash| secret::is_of(&asked.link, &hash));
+    auth::check_sign_in_rate(&relay, &caller)?;
+    let is_reset = reset.is_some_and(|hash| secret::verify(&asked.link, &hash));
     if !is_reset && !relay.first_run.opens(&asked.link) {
         let message = "this is not the link that the relay, or `reset-password`, printed last";
-        return Err(Failure::named(ErrorCode::WrongSecret, message));
+        return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    auth::enter_signed_in(&relay, &caller);
+    auth::refund_sign_in(&relay, &caller);
     auth::check_new_password(&relay, &asked.password).await?;
     let password = relay.passwords.hash(asked.password).await?;
     // The link stands for the password, and for nothing else.
-    let is_enough = auth::second_step(&relay).await?.is_none();
+    let is_enough = auth::two_factor(&relay).await?.is_none();
     let session = Session {
         admin: is_enough,
         first_run: false,
         ..known(&relay, &cookies).await?
     };
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     let link = secret::hash(&asked.link);
     // Once more: `reset-password` may have made a newer link while the password was hashed.
     let opens = write.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
     if !opens || !write.set_first_password(password, now).await? {
         let message = "somebody was faster: sign in";
-        return Err(Failure::named(ErrorCode::FirstRunOver, message));
+        return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
     write.close_reset_link().await?;
     let cookie = match is_enough {
@@ -68,30 +71,33 @@ pub(crate) async fn first_run(
 
 /// `POST /api/login`.
 pub(crate) async fn login(
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<Login>,
-) -> Answer<SignedIn> {
+    ApiJson(asked): ApiJson<Login>,
+) -> ApiResult<SignedIn> {
     security_log::factor(&asked);
     let proof = match asked {
-        Login::Password(password) => Some(auth::by_both(&relay, &caller, password, "").await?),
+        Login::Password(password) => {
+            Some(auth::verify_both_factors(&relay, &caller, password, "").await?)
+        }
         Login::PasswordAndCode { password, code } => {
-            Some(auth::by_both(&relay, &caller, password, &code).await?)
+            Some(auth::verify_both_factors(&relay, &caller, password, &code).await?)
         }
         Login::Link(link) => {
-            auth::knock_to_sign_in(&relay, &caller)?;
+            auth::check_sign_in_rate(&relay, &caller)?;
             if !relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
                 let message = "this is not the link that the demo printed";
-                return Err(Failure::named(ErrorCode::WrongSecret, message));
+                return Err(ApiError::named(ErrorCode::WrongSecret, message));
             }
-            auth::enter_signed_in(&relay, &caller);
+            auth::refund_sign_in(&relay, &caller);
             None
         }
         Login::Personal(link) => {
-            auth::knock_to_sign_in(&relay, &caller)?;
-            let (Myself(host), cookie) = auth::open_own_page(&relay, &cookies, &link).await?;
-            auth::enter_signed_in(&relay, &caller);
+            auth::check_sign_in_rate(&relay, &caller)?;
+            let (HostSession(host), cookie) =
+                auth::open_host_session(&relay, &cookies, &link).await?;
+            auth::refund_sign_in(&relay, &caller);
             let session = Session {
                 host: Some(host),
                 ..known(&relay, &cookies).await?
@@ -110,13 +116,13 @@ pub(crate) async fn login(
 /// `POST /api/reauthenticate`.
 pub(crate) async fn reauthenticate(
     _: Admin,
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<Reauthenticate>,
-) -> Answer<StatusCode> {
-    auth::by_both(&relay, &caller, asked.password, &asked.code).await?;
-    let mut write = relay.store.write().await?;
+    ApiJson(asked): ApiJson<Reauthenticate>,
+) -> ApiResult<StatusCode> {
+    auth::verify_both_factors(&relay, &caller, asked.password, &asked.code).await?;
+    let mut write = relay.store.begin().await?;
     write
         .session_proven(&own(&cookies), relay.clock.now())
         .await?;
@@ -126,9 +132,9 @@ pub(crate) async fn reauthenticate(
 
 /// `POST /api/logout`.
 pub(crate) async fn logout(
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     cookies: Cookies,
-) -> Answer<impl IntoResponse> {
+) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
         auth::sign_out(&relay, &cookies).await?,
@@ -138,18 +144,20 @@ pub(crate) async fn logout(
 type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
 
 /// What the cookies of a request stand for.
-async fn known(relay: &App, cookies: &Cookies) -> Answer<Session> {
+async fn known(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     Ok(Session {
         admin: Admin::of(cookies, relay).await?.is_some(),
         device: Device::of(cookies, relay).await?.map(|Device(id)| id),
-        host: Myself::of(cookies, relay).await?.map(|Myself(id)| id),
+        host: HostSession::of(cookies, relay)
+            .await?
+            .map(|HostSession(id)| id),
         ..stranger(relay).await?
     })
 }
 
 /// What anybody is told.
-async fn stranger(relay: &Relay) -> Answer<Session> {
-    if relay.store.is_shared()
+async fn stranger(relay: &AppState) -> ApiResult<Session> {
+    if relay.store.is_cluster()
         && relay.first_run.is_waiting()
         && relay.store.password().await?.is_some()
     {

@@ -10,10 +10,10 @@ use yobirin_api::settings::{DEVICE_HEADER, NO_DEVICE};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
-use crate::auth::{Admin, Cookies, Device, Reader};
-use crate::body::{JsonBytes, malformed};
-use crate::error::{Answer, Failure};
-use crate::relay::App;
+use crate::auth::{Admin, Cookies, Device, SettingsReader};
+use crate::body::{JsonBytes, bad_request};
+use crate::error::{ApiError, ApiResult};
+use crate::relay::SharedState;
 use crate::settings::save as save_as;
 
 /// Who saves, as versions remember it; there is one admin for now.
@@ -21,8 +21,8 @@ const ADMIN: &str = "admin";
 
 /// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie on the way.
 pub(crate) async fn show(
-    Reader(device): Reader,
-    State(relay): State<App>,
+    SettingsReader(device): SettingsReader,
+    State(relay): State<SharedState>,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> Response {
@@ -44,30 +44,30 @@ pub(crate) async fn show(
 /// `PUT /api/settings`.
 pub(crate) async fn save(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     headers: HeaderMap,
     JsonBytes(bytes): JsonBytes,
-) -> Answer<impl IntoResponse> {
+) -> ApiResult<impl IntoResponse> {
     let seen = relay.settings.get();
     match names(&headers, &IF_MATCH, &seen.etag()) {
         Some(true) => {}
         Some(false) => return Err(changed()),
         None => {
             let message = "say with If-Match which version you changed (the ETag of the GET)";
-            return Err(Failure::named(ErrorCode::IfMatchMissing, message));
+            return Err(ApiError::named(ErrorCode::IfMatchMissing, message));
         }
     }
-    let text = std::str::from_utf8(&bytes).map_err(|error| malformed(&error))?;
-    let document = SettingsDocument::from_json(text).map_err(|error| malformed(&error))?;
-    let settings = validate(document).map_err(Failure::settings)?;
+    let text = std::str::from_utf8(&bytes).map_err(|error| bad_request(&error))?;
+    let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
+    let settings = validate(document).map_err(ApiError::settings)?;
     let saved = save_as(&relay, &seen, settings, ADMIN).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }
 
-fn changed() -> Failure {
+fn changed() -> ApiError {
     let message = "somebody saved the settings meanwhile: load them again";
-    Failure::named(ErrorCode::SettingsChanged, message)
+    ApiError::named(ErrorCode::SettingsChanged, message)
 }
 
 /// Whether a conditional header names this tag, or any (`*`); `None` without such a header.

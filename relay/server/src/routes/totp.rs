@@ -7,31 +7,31 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
 use super::account::own;
-use crate::auth::{self, Admin, Caller, Cookies, Who};
-use crate::body::Body;
-use crate::error::{Answer, Failure};
-use crate::relay::{App, Relay};
+use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
+use crate::body::ApiJson;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::{AppState, SharedState};
 
 /// `POST /api/totp/enrolment`.
 pub(crate) async fn enrol(
     _: Admin,
-    State(relay): State<App>,
-    Caller(caller): Caller,
-    Body(asked): Body<Enrol>,
-) -> Answer<Json<Enrolment>> {
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
+    ApiJson(asked): ApiJson<Enrol>,
+) -> ApiResult<Json<Enrolment>> {
     auth::check_off(&relay).await?;
-    auth::by_password(&relay, &caller, asked.password).await?;
+    auth::verify_password(&relay, &caller, asked.password).await?;
     Ok(Json(auth::enrol(&relay).await?))
 }
 
 /// `PUT /api/totp`. Every other session ends: it was opened without the second step.
 pub(crate) async fn confirm(
     _: Admin,
-    State(relay): State<App>,
+    State(relay): State<SharedState>,
     cookies: Cookies,
-    Body(asked): Body<FirstCode>,
-) -> Answer<Json<RecoveryCodes>> {
-    let mut write = relay.store.write().await?;
+    ApiJson(asked): ApiJson<FirstCode>,
+) -> ApiResult<Json<RecoveryCodes>> {
+    let mut write = relay.store.begin().await?;
     let codes = auth::confirm(&relay, &mut write, &asked.code).await?;
     write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
@@ -41,13 +41,13 @@ pub(crate) async fn confirm(
 /// `POST /api/totp/off`. Every other session ends: whoever has one need not know the second step any more.
 pub(crate) async fn switch_off(
     _: Admin,
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<BothSteps>,
-) -> Answer<StatusCode> {
+    ApiJson(asked): ApiJson<BothSteps>,
+) -> ApiResult<StatusCode> {
     both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     write.forget_totp().await?;
     write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
@@ -57,24 +57,24 @@ pub(crate) async fn switch_off(
 /// `POST /api/totp/recovery-codes`. Every other session ends: it may be of somebody who saw the old codes.
 pub(crate) async fn recovery_codes(
     _: Admin,
-    State(relay): State<App>,
-    Caller(caller): Caller,
+    State(relay): State<SharedState>,
+    ClientIp(caller): ClientIp,
     cookies: Cookies,
-    Body(asked): Body<BothSteps>,
-) -> Answer<Json<RecoveryCodes>> {
+    ApiJson(asked): ApiJson<BothSteps>,
+) -> ApiResult<Json<RecoveryCodes>> {
     both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.write().await?;
+    let mut write = relay.store.begin().await?;
     let codes = auth::new_recovery_codes(&mut write).await?;
     write.end_other_sessions(&own(&cookies)).await?;
     write.commit().await?;
     Ok(Json(codes))
 }
 
-async fn both_steps(relay: &Relay, caller: &Who, asked: BothSteps) -> Answer<()> {
-    if auth::second_step(relay).await?.is_none() {
+async fn both_steps(relay: &AppState, caller: &RateLimitKey, asked: BothSteps) -> ApiResult<()> {
+    if auth::two_factor(relay).await?.is_none() {
         let message = "the second step is not on";
-        return Err(Failure::named(ErrorCode::SecondStepOff, message));
+        return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     }
-    auth::by_both(relay, caller, asked.password, &asked.code).await?;
+    auth::verify_both_factors(relay, caller, asked.password, &asked.code).await?;
     Ok(())
 }

@@ -6,23 +6,26 @@ use yobirin_api::settings::SavedVersion;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::auth::Admin;
-use crate::body::Part;
-use crate::error::{Answer, Failure};
-use crate::relay::App;
+use crate::body::ApiPath;
+use crate::error::{ApiError, ApiResult};
+use crate::relay::SharedState;
 
 /// `GET /api/settings/versions`.
-pub(crate) async fn list(_: Admin, State(relay): State<App>) -> Answer<Json<Vec<SavedVersion>>> {
+pub(crate) async fn list(
+    _: Admin,
+    State(relay): State<SharedState>,
+) -> ApiResult<Json<Vec<SavedVersion>>> {
     Ok(Json(relay.store.settings_versions().await?))
 }
 
 /// `GET /api/settings/versions/{number}`, in today's form of the document.
 pub(crate) async fn show(
     _: Admin,
-    State(relay): State<App>,
-    Part(number): Part<u64>,
-) -> Answer<Json<SettingsDocument>> {
+    State(relay): State<SharedState>,
+    ApiPath(number): ApiPath<u64>,
+) -> ApiResult<Json<SettingsDocument>> {
     let kept = relay.store.settings_version(number).await?;
-    let kept = kept.ok_or_else(|| Failure::not_found("version of the settings"))?;
-    let document = SettingsDocument::from_json(&kept).map_err(Failure::internal)?;
+    let kept = kept.ok_or_else(|| ApiError::not_found("version of the settings"))?;
+    let document = SettingsDocument::from_json(&kept).map_err(ApiError::internal)?;
     Ok(Json(document))
 }

@@ -9,19 +9,19 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use yobirin_domain::caller_limits::ADDRESS_CONNECTIONS;
 
 use crate::auth::{is_trusted, network};
-use crate::seal::Sealer;
+use crate::seal::Cipher;
 use crate::security_log::CONNECTIONS_REFUSED;
 
 /// Open files that are assumed when the system does not say how many there may be.
 const USUAL_OPEN_FILES: u64 = 1024;
 /// Addresses remembered; beyond that, those without a connection are forgotten.
-const REMEMBERED: usize = 1024;
+const MAX_ADDRESSES: usize = 1024;
 
 /// The places for connections of each address.
 pub(crate) struct Connections {
     trusted: Vec<IpNet>,
     /// Marks addresses for the log.
-    sealer: Sealer,
+    sealer: Cipher,
     /// The process's limit of open files.
     open_files: usize,
     addresses: Mutex<HashMap<IpAddr, Places>>,
@@ -36,7 +36,7 @@ struct Places {
 
 impl Connections {
     /// Raises the soft limit of open files to the hard one.
-    pub(crate) fn new(trusted: Vec<IpNet>, sealer: Sealer) -> Self {
+    pub(crate) fn new(trusted: Vec<IpNet>, sealer: Cipher) -> Self {
         let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "failed to raise the limit of open files");
             USUAL_OPEN_FILES
@@ -65,7 +65,7 @@ impl Connections {
             .addresses
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
-        if addresses.len() > REMEMBERED {
+        if addresses.len() > MAX_ADDRESSES {
             addresses.retain(|_, places| Arc::strong_count(&places.free) > 1);
         }
         let places = addresses.entry(network(address)).or_insert_with(|| Places {
@@ -93,7 +93,7 @@ mod tests {
     use crate::seal::fresh_key;
 
     fn connections(open_files: usize) -> Connections {
-        let sealer = Sealer::with_key(&fresh_key()).unwrap();
+        let sealer = Cipher::with_key(&fresh_key()).unwrap();
         Connections {
             open_files,
             ..Connections::new(vec!["10.0.0.0/8".parse().unwrap()], sealer)

@@ -12,13 +12,13 @@ use tokio::time::{Instant, Sleep, sleep};
 
 /// See the head of this file.
 #[derive(Debug)]
-pub(super) struct Watched<S> {
+pub(super) struct IdleTimeoutStream<S> {
     stream: S,
     idle: Duration,
     end: Pin<Box<Sleep>>,
 }
 
-impl<S> Watched<S> {
+impl<S> IdleTimeoutStream<S> {
     /// `first` is for the first byte, `idle` for every one after it.
     pub(super) fn new(stream: S, first: Duration, idle: Duration) -> Self {
         let end = Box::pin(sleep(first));
@@ -49,7 +49,7 @@ impl<S> Watched<S> {
     }
 }
 
-impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
+impl<S: AsyncRead + Unpin> AsyncRead for IdleTimeoutStream<S> {
     fn poll_read(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -60,7 +60,7 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
     }
 }
 
-impl<S: AsyncWrite + Unpin> AsyncWrite for Watched<S> {
+impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,

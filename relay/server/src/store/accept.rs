@@ -9,7 +9,7 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
-use super::{StoreError, Write, rows, sql};
+use super::{StoreError, Transaction, rows, sql};
 
 /// A call that is handed in.
 #[derive(Clone, Debug)]
@@ -35,7 +35,7 @@ pub(crate) enum Accepted {
     Taken,
 }
 
-impl Write {
+impl Transaction {
     /// Keeps calls; says of each what became of it.
     pub(super) async fn add_calls(
         &mut self,

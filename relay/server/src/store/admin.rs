@@ -3,11 +3,11 @@
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
-use super::{Store, StoreError, Write, millis, sql};
+use super::{Store, StoreError, Transaction, millis, sql};
 
 /// A session as it is kept.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct KeptSession {
+pub(crate) struct SessionRow {
     /// When it began.
     pub created: Millis,
     /// When it was last used.
@@ -28,14 +28,14 @@ impl Store {
     }
 
     /// The session whose secret has this hash.
-    pub(crate) async fn session(&self, hash: &str) -> Result<Option<KeptSession>, StoreError> {
+    pub(crate) async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let row: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
             "SELECT created_at, seen_at, on_tablet, proven_at FROM sessions WHERE secret_hash = $1",
         )
         .bind(hash)
         .fetch_optional(&self.reads)
         .await?;
-        Ok(row.map(|(created, seen, on_tablet, proven)| KeptSession {
+        Ok(row.map(|(created, seen, on_tablet, proven)| SessionRow {
             created: millis(created),
             seen: millis(seen),
             on_tablet: on_tablet == 1,
@@ -44,7 +44,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Sets the first password; false when there is one already.
     pub(crate) async fn set_first_password(
         &mut self,
@@ -169,16 +169,16 @@ impl Write {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::events::Hub;
+    use crate::events::EventBus;
 
     #[tokio::test]
     async fn of_many_sessions_the_one_that_was_used_longest_ago_ends() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
-        let store = Store::open_file(&file, "test", Hub::default())
+        let store = Store::open_file(&file, "test", EventBus::default())
             .await
             .unwrap();
-        let mut write = store.write().await.unwrap();
+        let mut write = store.begin().await.unwrap();
         let begun = ADMIN_SESSIONS as u64;
         for at in 0..begun {
             write.add_session(&at.to_string(), false, at).await.unwrap();

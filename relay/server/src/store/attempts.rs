@@ -7,7 +7,7 @@ use yobirin_api::call::Outcome;
 
 use yobirin_domain::routing::Destination;
 
-use super::{Job, Store, StoreError, Write, deliveries, millis, sql};
+use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, millis, sql};
 
 /// Tries of which nobody knows whether Chatwork stored them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,9 +40,12 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// The tries that have to be settled by reading, if there are any.
-    pub(crate) async fn unsettled(&mut self, job: &Job) -> Result<Option<Unsettled>, StoreError> {
+    pub(crate) async fn unsettled(
+        &mut self,
+        job: &LeasedDelivery,
+    ) -> Result<Option<Unsettled>, StoreError> {
         let (first, last, number): (Option<i64>, Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT MIN(started_at), MAX(started_at), MAX(number) FROM attempts \
              WHERE call_id = $1 AND place = $2 AND (outcome IS NULL OR outcome = $3)",
@@ -61,7 +64,7 @@ impl Write {
     }
 
     /// Notes that reading the room showed none of them: the next try cannot be a second copy.
-    pub(crate) async fn settle_absent(&mut self, job: &Job) -> Result<(), StoreError> {
+    pub(crate) async fn settle_absent(&mut self, job: &LeasedDelivery) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE attempts SET outcome = $3 \
              WHERE call_id = $1 AND place = $2 AND (outcome IS NULL OR outcome = $4)",
@@ -77,7 +80,11 @@ impl Write {
 
     /// Notes that nobody can find out whether a delivery of the call arrived. True when the office has to be
     /// told: the first time, unless the call was called off or is a message of the relay's own.
-    pub(crate) async fn note_doubt(&mut self, job: &Job, now: Millis) -> Result<bool, StoreError> {
+    pub(crate) async fn note_doubt(
+        &mut self,
+        job: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
         if job.retracts.is_some() {
             return Ok(false);
         }
@@ -96,7 +103,7 @@ impl Write {
     /// Writes down that a try begins; returns its number.
     pub(crate) async fn begin_attempt(
         &mut self,
-        job: &Job,
+        job: &LeasedDelivery,
         now: Millis,
     ) -> Result<i64, StoreError> {
         let (number,): (i64,) = sqlx::query_as(
@@ -115,7 +122,7 @@ impl Write {
     /// Writes down how a try ended.
     pub(super) async fn end_attempt(
         &mut self,
-        job: &Job,
+        job: &LeasedDelivery,
         number: i64,
         outcome: Outcome,
     ) -> Result<(), StoreError> {

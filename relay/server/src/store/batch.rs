@@ -49,7 +49,7 @@ impl Store {
 
     /// Accepts some of those who wait; true when there are more.
     async fn accept_waiting(&self) -> bool {
-        let turn = self.turn().await;
+        let turn = self.lock_writer().await;
         let (batch, are_more) = self.batch.take();
         let (calls, tellers): (Vec<_>, Vec<_>) = batch.into_iter().unzip();
         let accepted = match turn {
@@ -82,7 +82,7 @@ impl Store {
     }
 
     async fn accept_alone(&self, call: &Submitted) -> Result<Accepted, StoreError> {
-        let turn = self.turn().await?;
+        let turn = self.lock_writer().await?;
         let accepted = self.accept_all(turn, std::slice::from_ref(call)).await;
         let accepted = self.last_write.note(accepted)?.pop();
         accepted.ok_or(StoreError::Stopped)
@@ -93,7 +93,7 @@ impl Store {
         turn: OwnedMutexGuard<Writer>,
         calls: &[Submitted],
     ) -> Result<Vec<Accepted>, StoreError> {
-        let mut write = self.write_in(turn).await?;
+        let mut write = self.begin_in(turn).await?;
         let accepted = write.add_calls(calls).await?;
         write.commit_here().await?;
         Ok(accepted)
@@ -110,7 +110,7 @@ mod tests {
     use yobirin_domain::routing::{Destination, Target};
 
     use super::*;
-    use crate::events::Hub;
+    use crate::events::EventBus;
 
     fn call(number: u8) -> Submitted {
         let random = [number; 16];
@@ -143,7 +143,7 @@ mod tests {
     }
 
     async fn store(folder: &std::path::Path) -> Store {
-        Store::open_file(&folder.join("yobirin.db"), "test", Hub::default())
+        Store::open_file(&folder.join("yobirin.db"), "test", EventBus::default())
             .await
             .unwrap()
     }
@@ -177,7 +177,7 @@ mod tests {
     async fn a_call_that_cannot_be_kept_fails_alone() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path()).await;
-        let mut write = store.write().await.unwrap();
+        let mut write = store.begin().await.unwrap();
         sqlx::query(
             "CREATE TRIGGER refuse BEFORE INSERT ON deliveries WHEN NEW.lane = 'room:13' \
              BEGIN SELECT RAISE(ABORT, 'refused'); END",
@@ -230,7 +230,7 @@ mod tests {
                     let mut one = call(0);
                     one.id = CallId::new(1_800_000_000_000, &rand::random());
                     tasks.push(tokio::spawn(async move {
-                        let mut write = store.write().await.unwrap();
+                        let mut write = store.begin().await.unwrap();
                         write.add_calls(&[one]).await.unwrap();
                         write.commit().await.unwrap();
                     }));

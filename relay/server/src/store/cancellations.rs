@@ -10,8 +10,8 @@ use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
 use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
 
-use super::deliveries::{Job, NewDelivery};
-use super::{Store, StoreError, Write, millis, sql};
+use super::deliveries::{LeasedDelivery, NewDelivery};
+use super::{Store, StoreError, Transaction, millis, sql};
 
 /// How long a cancellation waits for its call, which by then is past its deadline.
 const EARLY_LIFE: Millis = 4 * DEADLINE_MILLIS;
@@ -27,7 +27,10 @@ impl Store {
     }
 
     /// The message that a retraction takes back: it carries the same reference.
-    pub(crate) async fn retracted(&self, job: &Job) -> Result<Option<MessageId>, StoreError> {
+    pub(crate) async fn retracted(
+        &self,
+        job: &LeasedDelivery,
+    ) -> Result<Option<MessageId>, StoreError> {
         let Some(place) = job.retracts else {
             return Ok(None);
         };
@@ -47,7 +50,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Takes a call back, once. False when it is another tablet's.
     pub(crate) async fn cancel(
         &mut self,
@@ -149,7 +152,11 @@ impl Write {
     }
 
     /// Tells those whom a delivery has told that the visitor has taken the call back.
-    pub(super) async fn retract(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
+    pub(super) async fn retract(
+        &mut self,
+        job: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         let Some(call) = self.request(job.call).await? else {
             return Ok(());
         };

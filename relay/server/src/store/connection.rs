@@ -3,13 +3,13 @@
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
 
-use super::{Store, StoreError, Write, millis, sql};
+use super::{Store, StoreError, Transaction, millis, sql};
 
 type Row = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
 /// A connection as it is kept.
 #[derive(Clone, Debug)]
-pub(crate) struct KeptConnection {
+pub(crate) struct ConnectionRow {
     /// The token, encrypted; see `seal`.
     pub sealed_token: String,
     /// Whose it is.
@@ -24,7 +24,7 @@ pub(crate) struct KeptConnection {
 
 impl Store {
     /// The connection, if there is one.
-    pub(crate) async fn connection(&self) -> Result<Option<KeptConnection>, StoreError> {
+    pub(crate) async fn connection(&self) -> Result<Option<ConnectionRow>, StoreError> {
         let row: Option<Row> = sqlx::query_as(
             "SELECT sealed_token, bot, since, refused_since, outage_since, outage_until \
              FROM connection",
@@ -36,7 +36,7 @@ impl Store {
                 since: millis(since),
                 until: millis(until),
             });
-            Ok(KeptConnection {
+            Ok(ConnectionRow {
                 sealed_token,
                 bot: serde_json::from_str(&bot)?,
                 since: millis(since),
@@ -48,9 +48,9 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps a connection in place of the one before.
-    pub(crate) async fn set_connection(&mut self, new: &KeptConnection) -> Result<(), StoreError> {
+    pub(crate) async fn set_connection(&mut self, new: &ConnectionRow) -> Result<(), StoreError> {
         self.forget_connection().await?;
         sqlx::query(
             "INSERT INTO connection (id, sealed_token, bot, since, refused_since) \

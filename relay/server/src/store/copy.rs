@@ -16,7 +16,7 @@ const HEAD: &[u8; 16] = b"SQLite format 3\0";
 
 /// What a backup says of itself.
 #[derive(Debug)]
-pub(crate) struct Note {
+pub(crate) struct SnapshotMeta {
     /// The key, unless it is kept elsewhere.
     pub key: Option<Zeroizing<String>>,
 }
@@ -25,7 +25,7 @@ pub(crate) struct Note {
 pub(crate) async fn copy(
     from: &Path,
     to: &Path,
-    note: &Note,
+    note: &SnapshotMeta,
     now: Millis,
 ) -> Result<(), StoreError> {
     let target = to
@@ -51,7 +51,7 @@ pub(crate) async fn copy(
 }
 
 /// Reads a backup's note; `None` when the file is no sound backup.
-pub(crate) async fn note(file: &Path) -> Option<Note> {
+pub(crate) async fn note(file: &Path) -> Option<SnapshotMeta> {
     let mut head = [0; HEAD.len()];
     File::open(file).ok()?.read_exact(&mut head).ok()?;
     if head != *HEAD {
@@ -63,7 +63,7 @@ pub(crate) async fn note(file: &Path) -> Option<Note> {
     note
 }
 
-async fn read(copy: &AnyPool) -> Option<Note> {
+async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
     let (sound,): (String,) = sqlx::query_as("PRAGMA integrity_check")
         .fetch_one(copy)
         .await
@@ -73,7 +73,7 @@ async fn read(copy: &AnyPool) -> Option<Note> {
         .await
         .ok()?;
     let key = key.map(Zeroizing::new);
-    (sound == "ok").then_some(Note { key })
+    (sound == "ok").then_some(SnapshotMeta { key })
 }
 
 impl Store {
@@ -81,7 +81,7 @@ impl Store {
     /// since. Who was signed in then signs in again: a session may have been ended since. Events get
     /// numbers that no tablet has seen.
     pub(crate) async fn revive(&self, now: Millis) -> Result<(), StoreError> {
-        let mut write = self.write().await?;
+        let mut write = self.begin().await?;
         sqlx::query("DROP TABLE backup")
             .execute(write.connection())
             .await?;

@@ -8,11 +8,11 @@ use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
-use super::{StoreError, Write, id, millis, rows, sql};
+use super::{StoreError, Transaction, id, millis, rows, sql};
 
 /// A delivery that has been leased: everything needed to work on it.
 #[derive(Clone, Debug)]
-pub(crate) struct Job {
+pub(crate) struct LeasedDelivery {
     pub call: CallId,
     pub place: usize,
     /// The tablet to tell; `None` for a message of the relay's own.
@@ -89,9 +89,12 @@ pub(super) fn place(number: i64) -> usize {
     usize::try_from(number).unwrap_or_default()
 }
 
-impl Write {
+impl Transaction {
     /// What a call asked for, without its retractions.
-    pub(super) async fn deliveries_of(&mut self, call: CallId) -> Result<Vec<Job>, StoreError> {
+    pub(super) async fn deliveries_of(
+        &mut self,
+        call: CallId,
+    ) -> Result<Vec<LeasedDelivery>, StoreError> {
         let rows = sqlx::query(jobs!(
             "WHERE d.call_id = $1 AND d.retracts IS NULL ORDER BY d.place"
         ))
@@ -180,7 +183,7 @@ impl Write {
 
     pub(super) async fn set_state(
         &mut self,
-        job: &Job,
+        job: &LeasedDelivery,
         to: DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
@@ -206,8 +209,8 @@ impl Write {
     }
 }
 
-pub(super) fn job(row: &AnyRow) -> Result<Job, StoreError> {
-    Ok(Job {
+pub(super) fn job(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
+    Ok(LeasedDelivery {
         call: id(row.try_get("call_id")?)?,
         place: place(row.try_get("place")?),
         device: device(row.try_get("device")?)?,

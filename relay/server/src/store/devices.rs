@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Write, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// A tablet as it is kept.
 #[derive(Clone, Debug)]
@@ -31,7 +31,7 @@ impl Store {
                 .await?;
         let device = row.map(|(text,)| id(&text)).transpose()?;
         if let Some(device) = &device
-            && !self.is_shared()
+            && !self.is_cluster()
         {
             self.known.note(age, hash, device);
         }
@@ -60,7 +60,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Pairs the device with the browser that holds the secret of this hash, and with no other.
     pub(crate) async fn pair(
         &mut self,

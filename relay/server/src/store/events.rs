@@ -4,8 +4,8 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Write, readable, rows, sql};
-use crate::events::Told;
+use super::{Store, StoreError, Transaction, readable, rows, sql};
+use crate::events::Envelope;
 
 /// Events read at a time. Each stream that goes on after a break holds so many in memory.
 const PAGE: i64 = 100;
@@ -16,7 +16,7 @@ impl Store {
         &self,
         device: &DeviceId,
         after: u64,
-    ) -> Result<Vec<Told>, StoreError> {
+    ) -> Result<Vec<Envelope>, StoreError> {
         let rows: Vec<(i64, String)> = sqlx::query_as(
             "SELECT sequence, event FROM events WHERE device = $1 AND sequence > $2 \
              ORDER BY sequence LIMIT $3",
@@ -28,7 +28,7 @@ impl Store {
         .await?;
         let told = |(sequence, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
-            Ok(Told::kept(
+            Ok(Envelope::stored(
                 u64::try_from(sequence).unwrap_or_default(),
                 event,
             ))
@@ -46,7 +46,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps events under their numbers, later (see `later`); the tablets are told after the commit.
     pub(super) fn events_later(
         &mut self,
@@ -67,7 +67,7 @@ impl Write {
             }
         }
         for (number, device, event) in events {
-            self.tell_later(device, Told::kept(number, event));
+            self.emit_on_commit(device, Envelope::stored(number, event));
         }
         Ok(())
     }

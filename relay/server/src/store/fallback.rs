@@ -6,14 +6,18 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::delivery::fallback_index;
 use yobirin_domain::model::id::CallId;
 
-use super::deliveries::{Job, NewDelivery};
-use super::{StoreError, Write, readable, sql};
+use super::deliveries::{LeasedDelivery, NewDelivery};
+use super::{StoreError, Transaction, readable, sql};
 
-impl Write {
+impl Transaction {
     /// Keeps the fallback of a job's call. Nothing when it is there already, when the call has none,
     /// when the job is none of those that it replaces, and when the visitor has taken the call back or the
     /// tablet was revoked.
-    pub(super) async fn fall_back(&mut self, job: &Job, now: Millis) -> Result<(), StoreError> {
+    pub(super) async fn fall_back(
+        &mut self,
+        job: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         let Some(device) = &job.device else {
             return Ok(());
         };

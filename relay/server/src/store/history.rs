@@ -9,7 +9,7 @@ use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 
-pub(crate) use wanted::Wanted;
+pub(crate) use wanted::HistoryFilter;
 
 use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
 
@@ -28,7 +28,7 @@ impl Store {
         &self,
         before: Option<CallId>,
         limit: usize,
-        wanted: &Wanted,
+        wanted: &HistoryFilter,
         settings: &Settings,
     ) -> Result<CallPage, StoreError> {
         let mut before = before.map_or_else(String::new, |call| call.to_string());
@@ -62,7 +62,7 @@ impl Store {
         &self,
         before: &str,
         limit: usize,
-        wanted: &Wanted,
+        wanted: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
         // Messages that no tablet asked for have no device.
         let rows = sqlx::query_as(

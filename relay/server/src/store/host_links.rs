@@ -6,7 +6,7 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::caller_limits::HOST_SESSIONS;
 use yobirin_domain::model::id::HostId;
 
-use super::{Store, StoreError, Write, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// A host's session as it is kept.
 #[derive(Clone, Debug)]
@@ -74,7 +74,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps a link in place of the host's link before, which ends wherever it was opened.
     pub(crate) async fn set_host_link(
         &mut self,

@@ -8,7 +8,7 @@ use yobirin_domain::model::id::DeviceId;
 /// See the head of this file. Clones share. Only for a database that nobody else writes: what another
 /// relay revokes is revoked here at once only if it is read each time.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KnownDevices(Arc<Mutex<Inner>>);
+pub(super) struct DeviceCache(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
 struct Inner {
@@ -17,7 +17,7 @@ struct Inner {
     by_hash: HashMap<String, DeviceId>,
 }
 
-impl KnownDevices {
+impl DeviceCache {
     /// The device of this cookie; otherwise the age, to note with what is read now.
     pub(super) fn of(&self, hash: &str) -> Result<DeviceId, u64> {
         let inner = self.inner();
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn what_was_read_before_a_pairing_changed_is_not_believed_after_it() {
-        let (known, lobby): (_, DeviceId) = (KnownDevices::default(), "lobby".parse().unwrap());
+        let (known, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
         let age = known.of("a").unwrap_err();
         known.forget();
         known.note(age, "a", &lobby);

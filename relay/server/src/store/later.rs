@@ -6,7 +6,7 @@ use sqlx::any::AnyArguments;
 use sqlx::{Any, Arguments as _, AssertSqlSafe, Encode, Type};
 
 use super::rows::{self, Values};
-use super::{StoreError, Write};
+use super::{StoreError, Transaction};
 
 /// A statement, or with SQLite several, and the values to bind.
 #[derive(Default)]
@@ -28,7 +28,7 @@ impl Later {
     }
 }
 
-impl Write {
+impl Transaction {
     /// How values are written here.
     pub(super) fn values(&self) -> Values {
         match self.shared {

@@ -8,8 +8,8 @@ use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{Job, destination, job, jobs, place};
-use super::{Store, StoreError, Write, id, millis, readable, sql};
+use super::deliveries::{LeasedDelivery, destination, job, jobs, place};
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// Deliveries expired in one transaction.
 const EXPIRED_AT_ONCE: i64 = 500;
@@ -17,7 +17,7 @@ const EXPIRED_AT_ONCE: i64 = 500;
 /// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
 /// are a queue.
 #[derive(Clone, Debug)]
-pub(crate) struct Head {
+pub(crate) struct HeadDelivery {
     pub call: CallId,
     pub place: usize,
     pub to: Destination,
@@ -31,7 +31,7 @@ pub(crate) struct Head {
 
 /// What became of a job.
 #[derive(Clone, Debug)]
-pub(crate) struct Change {
+pub(crate) struct DeliveryUpdate {
     /// The new state.
     pub to: DeliveryState,
     /// When to look again, unless the state is final.
@@ -44,7 +44,7 @@ impl Store {
     /// Heads of all queues. A delivery that was put off, or that is leased, holds up none behind it.
     ///
     /// From queue to queue by index: what waits in a queue behind its head is not looked at.
-    pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<Head>, StoreError> {
+    pub(crate) async fn heads(&self, now: Millis) -> Result<Vec<HeadDelivery>, StoreError> {
         const HEADS: &str = "WITH RECURSIVE lanes (lane) AS ( \
                 SELECT MIN(lane) FROM deliveries WHERE is_open = 1 \
                 UNION ALL \
@@ -71,7 +71,7 @@ impl Store {
             .fetch_all(&self.reads)
             .await?;
         let head = |(call, at, lane, tablet, turn, leased): (String, i64, String, _, i64, i64)| {
-            Ok(Head {
+            Ok(HeadDelivery {
                 call: id(&call)?,
                 place: place(at),
                 to: destination(&lane)?,
@@ -109,14 +109,14 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Leases a delivery until then; `None` when somebody else was faster, or when it cannot be read and
     /// was closed: commit that.
     pub(crate) async fn lease(
         &mut self,
-        head: &Head,
+        head: &HeadDelivery,
         until: Millis,
-    ) -> Result<Option<Job>, StoreError> {
+    ) -> Result<Option<LeasedDelivery>, StoreError> {
         let name = self.name.clone();
         let done = sqlx::query(
             "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
@@ -176,9 +176,9 @@ impl Write {
     /// on the delivery and will find out by reading the room.
     pub(crate) async fn finish(
         &mut self,
-        job: &Job,
+        job: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: Change,
+        change: DeliveryUpdate,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let name = self.name.clone();
@@ -221,7 +221,7 @@ impl Write {
     /// the call back or the tablet was revoked.
     async fn unless_called_off(
         &mut self,
-        job: &Job,
+        job: &LeasedDelivery,
         to: DeliveryState,
     ) -> Result<DeliveryState, StoreError> {
         let is_called_off = to == DeliveryState::Waiting
@@ -232,7 +232,7 @@ impl Write {
         })
     }
 
-    async fn is_taken_back(&mut self, job: &Job) -> Result<bool, StoreError> {
+    async fn is_taken_back(&mut self, job: &LeasedDelivery) -> Result<bool, StoreError> {
         match &job.device {
             Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
             _ => Ok(false),

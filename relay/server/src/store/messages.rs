@@ -7,7 +7,7 @@ use yobirin_api::message::SentMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{Store, StoreError, Write, deliveries, millis, sql};
+use super::{Store, StoreError, Transaction, deliveries, millis, sql};
 
 /// A message about to be kept.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +41,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps a message, to be sent.
     pub(crate) async fn add_message(&mut self, new: NewMessage<'_>) -> Result<(), StoreError> {
         sqlx::query(
@@ -69,18 +69,18 @@ mod tests {
     use yobirin_domain::model::delivery::DeliveryState;
 
     use super::*;
-    use crate::events::Hub;
-    use crate::store::Change;
+    use crate::events::EventBus;
+    use crate::store::DeliveryUpdate;
 
     #[tokio::test]
     async fn the_words_of_a_message_are_gone_when_it_is_settled() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
-        let store = Store::open_file(&file, "test", Hub::default())
+        let store = Store::open_file(&file, "test", EventBus::default())
             .await
             .unwrap();
         let id = CallId::new(1_800_000_000_000, &[7; 10]);
-        let mut write = store.write().await.unwrap();
+        let mut write = store.begin().await.unwrap();
         let new = NewMessage {
             id,
             to: Destination::Room(7.try_into().unwrap()),
@@ -91,10 +91,10 @@ mod tests {
         write.add_message(new).await.unwrap();
         write.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
-        let mut write = store.write().await.unwrap();
+        let mut write = store.begin().await.unwrap();
         let job = write.lease(head, 50).await.unwrap().expect("a job");
         assert_eq!((job.body.as_str(), job.device.is_none()), ("a link", true));
-        let change = Change {
+        let change = DeliveryUpdate {
             to: DeliveryState::Expired,
             due: 0,
             delays: 0,

@@ -10,14 +10,14 @@ use sqlx::{AnyPool, Connection as _, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
 use super::batch::Batch;
-use super::known::KnownDevices;
-use super::patience::{Patience, Reads};
-use super::shared::{self, Shared};
-use super::trouble::LastWrite;
+use super::known::DeviceCache;
+use super::patience::{ReadPool, StatementTimeout};
+use super::shared::{self, Cluster};
+use super::trouble::WriteHealth;
 use super::writer::Writer;
 use super::{Store, StoreError, reaching};
 use crate::database::DatabaseUrl;
-use crate::events::Hub;
+use crate::events::EventBus;
 
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
@@ -35,7 +35,11 @@ const FRESH: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Opens a database file, making it when there is none.
-    pub(crate) async fn open_file(file: &Path, name: &str, hub: Hub) -> Result<Self, StoreError> {
+    pub(crate) async fn open_file(
+        file: &Path,
+        name: &str,
+        hub: EventBus,
+    ) -> Result<Self, StoreError> {
         Self::open(&address(file)?, PRAGMAS, name, hub, None).await
     }
 
@@ -43,10 +47,10 @@ impl Store {
     pub(crate) async fn open_shared(
         url: &DatabaseUrl,
         name: &str,
-        hub: Hub,
+        hub: EventBus,
     ) -> Result<Self, StoreError> {
-        reaching::try_it(url).await?;
-        let shared = Shared {
+        reaching::connect_once(url).await?;
+        let shared = Cluster {
             url: url.clone(),
             wake: Arc::new(Notify::new()),
         };
@@ -57,11 +61,11 @@ impl Store {
         url: &str,
         session: &'static str,
         name: &str,
-        hub: Hub,
-        shared: Option<Shared>,
+        hub: EventBus,
+        shared: Option<Cluster>,
     ) -> Result<Self, StoreError> {
         install_drivers();
-        let patience = Patience::with(shared.is_some());
+        let patience = StatementTimeout::with(shared.is_some());
         let mut writer = Writer::new(url.parse()?, session, patience);
         let mut connection = writer.connect().await?;
         SCHEMA
@@ -76,13 +80,13 @@ impl Store {
         writer.keep(connection);
         let reads = connect(url, session, 4).await?;
         Ok(Self {
-            reads: Reads::new(reads, patience),
+            reads: ReadPool::new(reads, patience),
             writer: Arc::new(Mutex::new(writer)),
             hub,
             bell: Arc::new(Notify::new()),
             batch: Batch::default(),
-            known: KnownDevices::default(),
-            last_write: LastWrite::default(),
+            known: DeviceCache::default(),
+            last_write: WriteHealth::default(),
             name: name.into(),
             shared,
         })
@@ -150,7 +154,7 @@ mod tests {
     async fn a_database_of_a_newer_version_is_refused_in_words() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
-        let store = Store::open_file(&file, "test", Hub::default())
+        let store = Store::open_file(&file, "test", EventBus::default())
             .await
             .unwrap();
         sqlx::query(
@@ -161,7 +165,7 @@ mod tests {
         .await
         .unwrap();
         store.close().await;
-        let refusal = Store::open_file(&file, "test", Hub::default())
+        let refusal = Store::open_file(&file, "test", EventBus::default())
             .await
             .unwrap_err();
         assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
@@ -170,9 +174,13 @@ mod tests {
     #[tokio::test]
     async fn connections_are_durable() {
         let folder = tempfile::tempdir().unwrap();
-        let store = Store::open_file(&folder.path().join("yobirin.db"), "test", Hub::default())
-            .await
-            .unwrap();
+        let store = Store::open_file(
+            &folder.path().join("yobirin.db"),
+            "test",
+            EventBus::default(),
+        )
+        .await
+        .unwrap();
         let read = store.reads.acquire().await.unwrap().detach();
         let write = store.writer.lock().await.connect().await.unwrap();
         for mut connection in [read, write] {

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Write, id, sql};
+use super::{Store, StoreError, Transaction, id, sql};
 
 impl Store {
     /// True while the code with this hash works.
@@ -23,7 +23,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps a code in place of the device's code before.
     pub(crate) async fn set_pairing_code(
         &mut self,

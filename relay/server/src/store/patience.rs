@@ -18,9 +18,9 @@ type Step = Result<Either<AnyQueryResult, AnyRow>, Error>;
 
 /// How long to wait.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Patience(Option<Duration>);
+pub(super) struct StatementTimeout(Option<Duration>);
 
-impl Patience {
+impl StatementTimeout {
     /// With a server, or with a file.
     pub(super) fn with(is_server: bool) -> Self {
         Self(is_server.then_some(ANSWER))
@@ -43,13 +43,13 @@ impl Patience {
 
 /// A connection whose every statement is waited for with patience.
 #[derive(Debug)]
-pub(super) struct Patient<'c> {
+pub(super) struct TimedConnection<'c> {
     connection: &'c mut AnyConnection,
-    patience: Patience,
+    patience: StatementTimeout,
 }
 
-impl<'c> Patient<'c> {
-    pub(super) fn new(connection: &'c mut AnyConnection, patience: Patience) -> Self {
+impl<'c> TimedConnection<'c> {
+    pub(super) fn new(connection: &'c mut AnyConnection, patience: StatementTimeout) -> Self {
         Self {
             connection,
             patience,
@@ -57,7 +57,7 @@ impl<'c> Patient<'c> {
     }
 }
 
-impl<'c> Executor<'c> for Patient<'c> {
+impl<'c> Executor<'c> for TimedConnection<'c> {
     type Database = Any;
 
     fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
@@ -105,13 +105,13 @@ impl<'c> Executor<'c> for Patient<'c> {
 
 /// The connections through which is read.
 #[derive(Clone, Debug)]
-pub(super) struct Reads {
+pub(super) struct ReadPool {
     pool: AnyPool,
-    patience: Patience,
+    patience: StatementTimeout,
 }
 
-impl Reads {
-    pub(super) fn new(pool: AnyPool, patience: Patience) -> Self {
+impl ReadPool {
+    pub(super) fn new(pool: AnyPool, patience: StatementTimeout) -> Self {
         Self { pool, patience }
     }
 
@@ -133,7 +133,7 @@ fn give_back<T>(mut lent: PoolConnection<Any>, answer: &Result<T, Error>) {
     }
 }
 
-impl<'p> Executor<'p> for &'p Reads {
+impl<'p> Executor<'p> for &'p ReadPool {
     type Database = Any;
 
     fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>

@@ -15,7 +15,7 @@ use crate::security_log::DATABASE_EXPOSED;
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Connects once.
-pub(super) async fn try_it(url: &DatabaseUrl) -> Result<(), StoreError> {
+pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
     let connecting = PgConnection::connect(url.reveal());
     let refused = match tokio::time::timeout(PATIENCE, connecting).await {
         Ok(Ok(mut connection)) => {

@@ -3,7 +3,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Write, sql};
+use super::{Store, StoreError, Transaction, sql};
 
 impl Store {
     /// The hash of the link that was made at the terminal, while it may be used.
@@ -17,7 +17,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Forgets password, sessions and, if asked to, the second step; the link of this hash chooses a new
     /// password.
     pub(crate) async fn reset_admin(

@@ -5,12 +5,12 @@ use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 
-use super::{StoreError, Write, sql};
+use super::{StoreError, Transaction, sql};
 
 /// Calls whose words are erased in one transaction.
 const ERASED_AT_ONCE: i64 = 500;
 
-impl Write {
+impl Transaction {
     /// Erases what visitors wrote, and the messages, of calls accepted before then; how many people
     /// came and in which language stays. Returns how many calls; more may be left when it is a full
     /// batch.

@@ -7,9 +7,9 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::attempts::word;
 use super::deliveries::{job, jobs};
-use super::{StoreError, Write, sql};
+use super::{StoreError, Transaction, sql};
 
-impl Write {
+impl Transaction {
     /// Revokes a device: ends its pairing and withdraws its open deliveries. A browser that is paired
     /// in place of another does not come here: it stands in the same lobby before the same visitors.
     pub(crate) async fn revoke(

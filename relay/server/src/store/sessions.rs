@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Write, millis, sql};
+use super::{Store, StoreError, Transaction, millis, sql};
 
 /// One session of the list.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Puts a new password in place of the one that was checked; false when that has changed
     /// meanwhile.
     pub(crate) async fn change_password(

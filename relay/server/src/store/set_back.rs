@@ -4,16 +4,16 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 
-use super::{StoreError, Write, sql};
+use super::{StoreError, Transaction, sql};
 
 /// Longer than anything is ever put off, or held, by the clock it was written by.
-pub(crate) const FAR: Millis = 10 * 60 * 1000;
+pub(crate) const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 
-impl Write {
+impl Transaction {
     /// Brings what lies further ahead than it can be back to this time. Calls keep at most the life
     /// that a call has from now.
     pub(crate) async fn clock_was_set_back(&mut self, now: Millis) -> Result<(), StoreError> {
-        let far = sql(now + FAR);
+        let far = sql(now + MAX_FUTURE_MS);
         let changes = [
             (
                 "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",

@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Write, sql};
+use super::{Store, StoreError, Transaction, sql};
 
 impl Store {
     /// The latest version and its document; `None` before the first save.
@@ -15,7 +15,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Saves the version after `base`; false when somebody has saved it already.
     pub(crate) async fn save_settings(
         &mut self,

@@ -15,9 +15,9 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Write, id, readable, sql};
+use super::{Store, StoreError, Transaction, id, readable, sql};
 use crate::database::DatabaseUrl;
-use crate::events::Told;
+use crate::events::Envelope;
 
 /// Settings of every connection. A commit that was answered survives a power cut, and a relay that
 /// vanished in the middle of a transaction does not keep the others waiting for long: each wait ends
@@ -28,7 +28,7 @@ pub(super) const SESSION: &str = "SET synchronous_commit = on; \
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM counter WHERE id = 1 FOR UPDATE";
 const CHANNEL: &str = "yobirin";
 /// How long something may go unheard when a notification was lost.
-const UNHEARD: Duration = Duration::from_secs(1);
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Read at a time.
 const PAGE: i64 = 500;
 
@@ -39,7 +39,7 @@ pub(super) fn commit_and_tell(number: i64) -> String {
 
 /// Our place among the relays on one database.
 #[derive(Clone, Debug)]
-pub(super) struct Shared {
+pub(super) struct Cluster {
     pub url: DatabaseUrl,
     /// Rung after our own commits.
     pub wake: Arc<Notify>,
@@ -47,24 +47,24 @@ pub(super) struct Shared {
 
 /// What happened on any relay since it was last asked.
 #[derive(Debug, Default)]
-pub(crate) struct News {
+pub(crate) struct ChangeBatch {
     /// Events for tablets, in their order.
-    pub events: Vec<(DeviceId, Told)>,
+    pub events: Vec<(DeviceId, Envelope)>,
     /// What other relays did that is not kept for tablets; without device it is for everybody.
-    pub notices: Vec<(Option<DeviceId>, Told)>,
+    pub notices: Vec<(Option<DeviceId>, Envelope)>,
     /// Read up to here.
     pub upto: u64,
 }
 
 /// Waits until there may be news.
-pub(crate) struct Ear {
+pub(crate) struct ChangeListener {
     listener: Option<PgListener>,
-    shared: Shared,
+    shared: Cluster,
 }
 
-impl Ear {
+impl ChangeListener {
     /// Returns after a commit of any relay, or after a second.
-    pub(crate) async fn heard(&mut self) {
+    pub(crate) async fn wait(&mut self) {
         if self.listener.is_none() {
             self.listener = listen(&self.shared).await;
             if self.listener.is_some() {
@@ -75,13 +75,13 @@ impl Ear {
         let Some(listener) = &mut self.listener else {
             tokio::select! {
                 () = self.shared.wake.notified() => {}
-                () = tokio::time::sleep(UNHEARD) => {}
+                () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
             return;
         };
         let is_lost = tokio::select! {
             () = self.shared.wake.notified() => false,
-            () = tokio::time::sleep(UNHEARD) => false,
+            () = tokio::time::sleep(POLL_INTERVAL) => false,
             heard = listener.try_recv() => !matches!(heard, Ok(Some(_))),
         };
         if is_lost {
@@ -90,37 +90,37 @@ impl Ear {
     }
 }
 
-async fn listen(shared: &Shared) -> Option<PgListener> {
+async fn listen(shared: &Cluster) -> Option<PgListener> {
     let connecting = PgListener::connect(shared.url.reveal());
-    let mut listener = timeout(UNHEARD, connecting).await.ok()?.ok()?;
+    let mut listener = timeout(POLL_INTERVAL, connecting).await.ok()?.ok()?;
     let listening = listener.listen(CHANNEL);
-    timeout(UNHEARD, listening).await.ok()?.ok()?;
+    timeout(POLL_INTERVAL, listening).await.ok()?.ok()?;
     Some(listener)
 }
 
 impl Store {
     /// An ear for what other relays do; none when there can be no others.
-    pub(crate) fn ear(&self) -> Option<Ear> {
+    pub(crate) fn change_listener(&self) -> Option<ChangeListener> {
         let shared = self.shared.clone()?;
-        Some(Ear {
+        Some(ChangeListener {
             listener: None,
             shared,
         })
     }
 
     /// True when several relays may use the database.
-    pub(crate) fn is_shared(&self) -> bool {
+    pub(crate) fn is_cluster(&self) -> bool {
         self.shared.is_some()
     }
 
     /// What happened after this number. The number up to which it was read is asked first: what is
     /// committed meanwhile is larger and comes the next time.
-    pub(crate) async fn news(&self, after: u64) -> Result<News, StoreError> {
+    pub(crate) async fn changes_after(&self, after: u64) -> Result<ChangeBatch, StoreError> {
         let upto = self.last_event().await?;
         if upto <= after {
-            return Ok(News {
+            return Ok(ChangeBatch {
                 upto: after,
-                ..News::default()
+                ..ChangeBatch::default()
             });
         }
         let rows: Vec<(i64, Option<String>, String)> = sqlx::query_as(
@@ -132,14 +132,14 @@ impl Store {
         .bind(&*self.name)
         .fetch_all(&self.reads)
         .await?;
-        let mut news = News {
+        let mut news = ChangeBatch {
             upto,
-            ..News::default()
+            ..ChangeBatch::default()
         };
         for (sequence, device, event) in rows {
             let read = || {
                 let device = device.map(|text| id(&text)).transpose()?;
-                let told = Told::notice(number(sequence), serde_json::from_str(&event)?);
+                let told = Envelope::notice(number(sequence), serde_json::from_str(&event)?);
                 Ok((device, told))
             };
             news.notices.extend(readable(read())?);
@@ -161,7 +161,7 @@ impl Store {
             from = *last;
             for (sequence, device, event) in rows {
                 let read = || {
-                    let told = Told::kept(number(sequence), serde_json::from_str(&event)?);
+                    let told = Envelope::stored(number(sequence), serde_json::from_str(&event)?);
                     Ok((id(&device)?, told))
                 };
                 news.events.extend(readable(read())?);
@@ -174,7 +174,7 @@ fn number(sequence: i64) -> u64 {
     u64::try_from(sequence).unwrap_or_default()
 }
 
-impl Write {
+impl Transaction {
     /// Tells every other relay, with the commit, what it has to take up or tell its tablets. Nothing
     /// when there can be no others.
     pub(crate) async fn notice(
@@ -203,11 +203,11 @@ impl Write {
 
     /// Takes or keeps the turn at the outbox until then. Otherwise: when the turn of whoever has it
     /// ends.
-    pub(crate) async fn take_turn(
+    pub(crate) async fn acquire_leader_lease(
         &mut self,
         until: Millis,
         now: Millis,
-    ) -> Result<Turn, StoreError> {
+    ) -> Result<LeaseOutcome, StoreError> {
         let (holder, ends): (String, i64) =
             sqlx::query_as("SELECT holder, ends_at FROM outbox_turn WHERE id = 1")
                 .fetch_one(self.connection())
@@ -215,7 +215,7 @@ impl Write {
         let ends = super::millis(ends);
         let is_ours = *holder == *self.name;
         if !is_ours && ends > now {
-            return Ok(Turn::Others(ends));
+            return Ok(LeaseOutcome::Others(ends));
         }
         let name = self.name.clone();
         sqlx::query("UPDATE outbox_turn SET holder = $1, ends_at = $2 WHERE id = 1")
@@ -223,13 +223,17 @@ impl Write {
             .bind(sql(until))
             .execute(self.connection())
             .await?;
-        Ok(if is_ours { Turn::Kept } else { Turn::Taken })
+        Ok(if is_ours {
+            LeaseOutcome::Kept
+        } else {
+            LeaseOutcome::Taken
+        })
     }
 }
 
 /// Whose turn it is at the outbox.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Turn {
+pub(crate) enum LeaseOutcome {
     /// Ours, as it was.
     Kept,
     /// Ours, after somebody else's: what they sent counts under the limits.

@@ -49,7 +49,7 @@ fn call(number: u8) -> Submitted {
 
 async fn store(folder: &std::path::Path) -> Store {
     let file = folder.join("yobirin.db");
-    let store = Store::open_file(&file, "test", Hub::default())
+    let store = Store::open_file(&file, "test", EventBus::default())
         .await
         .unwrap();
     for number in [1, 2, 3] {
@@ -60,7 +60,7 @@ async fn store(folder: &std::path::Path) -> Store {
 
 /// Changes rows behind the store's back.
 async fn spoil(store: &Store, sql: &'static str) {
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     let done = sqlx::query(sql).execute(write.connection()).await.unwrap();
     assert!(done.rows_affected() > 0, "{sql}");
     write.commit().await.unwrap();
@@ -72,7 +72,9 @@ async fn a_record_that_cannot_be_read_hides_no_other() {
     let store = store(folder.path()).await;
     let settings = yobirin_domain::validate::validate(SettingsDocument::default()).unwrap();
     let history = async |settings: &Settings| {
-        let page = store.history(None, 50, &Wanted::default(), settings).await;
+        let page = store
+            .history(None, 50, &HistoryFilter::default(), settings)
+            .await;
         let calls = page.unwrap().calls.into_iter();
         calls.map(|call| call.id).collect::<Vec<_>>()
     };
@@ -86,7 +88,7 @@ async fn a_record_that_cannot_be_read_hides_no_other() {
     spoil(&store, "UPDATE events SET event = '{}' WHERE sequence = 2").await;
     let events = store.events_after(&lobby(), 0).await.unwrap();
     assert_eq!(events.len(), 2);
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     assert_eq!(
         write.erase_words(NOW + 1, NOW).await.unwrap(),
         0,
@@ -103,7 +105,7 @@ async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
     let mut leased = Vec::new();
     for _ in 0..3 {
         let head = store.heads(NOW).await.unwrap().remove(0);
-        let mut write = store.write().await.unwrap();
+        let mut write = store.begin().await.unwrap();
         let job = write.lease(&head, NOW + 10).await.unwrap();
         write.commit().await.unwrap();
         leased.push(job.map(|job| job.call));
@@ -116,7 +118,7 @@ async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
     .await;
     let heads = store.heads(NOW).await.unwrap();
     assert!(heads.iter().all(|head| head.call != id_of(1)), "left out");
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     let expired = write.expire_overdue(NOW + 5_000, NOW + 5_000, &[]).await;
     assert_eq!(expired.unwrap(), 1, "the sound one");
     write.commit().await.unwrap();
@@ -132,14 +134,14 @@ async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over()
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let head = store.heads(NOW).await.unwrap().remove(0);
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     let job = write.lease(&head, NOW + 10).await.unwrap().expect("a job");
     let attempt = write.begin_attempt(&job, NOW).await.unwrap();
     write.commit().await.unwrap();
     spoil(&store, "UPDATE calls SET request = '{}'").await;
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     assert!(write.cancel(job.call, &lobby(), NOW).await.unwrap());
-    let change = Change {
+    let change = DeliveryUpdate {
         to: yobirin_domain::model::delivery::DeliveryState::Delivered {
             message: "1".to_owned().try_into().unwrap(),
             room: 7.try_into().unwrap(),
@@ -173,7 +175,7 @@ async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() 
         let count: i64 = count.fetch_one(&store.reads).await.unwrap();
         usize::try_from(count).unwrap()
     };
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     assert!(write.cancel(id_of(1), &lobby(), NOW).await.unwrap());
     for number in 0..TABLET_EARLY_CANCELLATIONS as u64 + 20 {
         let mut random = [9; 10];
@@ -183,7 +185,7 @@ async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() 
     }
     write.commit().await.unwrap();
     assert_eq!(kept().await, 1 + TABLET_EARLY_CANCELLATIONS);
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     write
         .prune_early_cancellations(NOW + 2 * 3_600_000)
         .await

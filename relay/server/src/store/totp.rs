@@ -2,11 +2,11 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Write, millis, sql};
+use super::{Store, StoreError, Transaction, millis, sql};
 
 /// A second step as it is kept.
 #[derive(Clone, Debug)]
-pub(crate) struct KeptTotp {
+pub(crate) struct TotpRow {
     /// The secret, encrypted; see `seal`.
     pub sealed_secret: String,
     /// When switching it on was begun.
@@ -17,12 +17,12 @@ pub(crate) struct KeptTotp {
 
 impl Store {
     /// The second step, in force or begun.
-    pub(crate) async fn totp(&self) -> Result<Option<KeptTotp>, StoreError> {
+    pub(crate) async fn totp(&self) -> Result<Option<TotpRow>, StoreError> {
         let row: Option<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT sealed_secret, begun_at, confirmed_at FROM totp")
                 .fetch_optional(&self.reads)
                 .await?;
-        Ok(row.map(|(sealed_secret, begun, confirmed)| KeptTotp {
+        Ok(row.map(|(sealed_secret, begun, confirmed)| TotpRow {
             sealed_secret,
             begun: millis(begun),
             confirmed: confirmed.map(millis),
@@ -48,7 +48,7 @@ impl Store {
     }
 }
 
-impl Write {
+impl Transaction {
     /// Keeps a secret that is not in force yet; false when one is in force.
     pub(crate) async fn begin_totp(
         &mut self,

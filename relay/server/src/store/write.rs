@@ -9,14 +9,14 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::known::KnownDevices;
+use super::known::DeviceCache;
 use super::later::Later;
-use super::patience::{Patience, Patient};
-use super::shared::{self, Shared};
-use super::trouble::LastWrite;
+use super::patience::{StatementTimeout, TimedConnection};
+use super::shared::{self, Cluster};
+use super::trouble::WriteHealth;
 use super::writer::Writer;
 use super::{Store, StoreError, sql};
-use crate::events::{Hub, Told};
+use crate::events::{Envelope, EventBus};
 
 /// Every transaction takes the counter first: nothing else is written meanwhile.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM counter WHERE id = 1";
@@ -24,13 +24,13 @@ const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM counter WHERE id = 1";
 /// A transaction under way. Dropped without [`Write::commit`], nothing of it happened: its connection
 /// is closed and not used again, since after a failure, on a full disk above all, nobody knows what
 /// state it is in.
-pub(crate) struct Write {
+pub(crate) struct Transaction {
     connection: AnyConnection,
-    told: Vec<(DeviceId, Told)>,
-    hub: Hub,
+    pending_events: Vec<(DeviceId, Envelope)>,
+    hub: EventBus,
     bell: Arc<Notify>,
     pub(super) name: Arc<str>,
-    pub(super) shared: Option<Shared>,
+    pub(super) shared: Option<Cluster>,
     /// The number that was given last, here or in an earlier transaction.
     number: u64,
     /// Numbers were given: somebody has something to read.
@@ -39,45 +39,45 @@ pub(crate) struct Write {
     pub(super) later: Vec<Later>,
     /// Pairings were made or ended.
     pub(super) is_pairing: bool,
-    known: KnownDevices,
-    last_write: LastWrite,
+    known: DeviceCache,
+    last_write: WriteHealth,
     turn: OwnedMutexGuard<Writer>,
 }
 
 impl Store {
     /// Rung when the outbox may have something to do.
-    pub(crate) fn bell(&self) -> &Notify {
+    pub(crate) fn outbox_wakeup(&self) -> &Notify {
         &self.bell
     }
 
     /// Begins a transaction, after whoever writes now.
-    pub(crate) async fn write(&self) -> Result<Write, StoreError> {
-        let turn = self.turn().await?;
-        self.write_in(turn).await
+    pub(crate) async fn begin(&self) -> Result<Transaction, StoreError> {
+        let turn = self.lock_writer().await?;
+        self.begin_in(turn).await
     }
 
     /// The writer's turn. Whoever has it may be waiting for a server that says nothing, and those who
     /// come after them should not wait as long once more.
-    pub(super) async fn turn(&self) -> Result<OwnedMutexGuard<Writer>, StoreError> {
+    pub(super) async fn lock_writer(&self) -> Result<OwnedMutexGuard<Writer>, StoreError> {
         let turn = self.writer.clone().lock_owned();
-        let patience = Patience::with(self.is_shared());
+        let patience = StatementTimeout::with(self.is_cluster());
         Ok(patience.wait(async { Ok(turn.await) }).await?)
     }
 
     /// Begins a transaction in this turn.
-    pub(super) async fn write_in(
+    pub(super) async fn begin_in(
         &self,
         mut turn: OwnedMutexGuard<Writer>,
-    ) -> Result<Write, StoreError> {
+    ) -> Result<Transaction, StoreError> {
         let begin = match &self.shared {
             Some(_) => shared::BEGIN,
             None => BEGIN,
         };
         let begun = turn.begin(begin).await;
         let (connection, number) = self.last_write.note(begun)?;
-        Ok(Write {
+        Ok(Transaction {
             connection,
-            told: Vec::new(),
+            pending_events: Vec::new(),
             hub: self.hub.clone(),
             bell: self.bell.clone(),
             name: self.name.clone(),
@@ -93,9 +93,9 @@ impl Store {
     }
 }
 
-impl Write {
-    pub(super) fn connection(&mut self) -> Patient<'_> {
-        Patient::new(&mut self.connection, self.turn.patience())
+impl Transaction {
+    pub(super) fn connection(&mut self) -> TimedConnection<'_> {
+        TimedConnection::new(&mut self.connection, self.turn.patience())
     }
 
     /// Keeps an event for one tablet, which is told after the commit; returns its number.
@@ -127,8 +127,8 @@ impl Write {
     }
 
     /// Will tell a tablet, once it is on disk.
-    pub(super) fn tell_later(&mut self, device: &DeviceId, told: Told) {
-        self.told.push((device.clone(), told));
+    pub(super) fn emit_on_commit(&mut self, device: &DeviceId, told: Envelope) {
+        self.pending_events.push((device.clone(), told));
     }
 
     /// Puts everything on disk, then tells the tablets and wakes the outbox. Runs to its end even
@@ -142,7 +142,7 @@ impl Write {
 
     /// The same, for a task that nobody ends.
     pub(super) async fn commit_here(mut self) -> Result<(), StoreError> {
-        let committed = self.put_on_disk().await;
+        let committed = self.flush_and_commit().await;
         self.last_write.note(committed)?;
         self.turn.keep(self.connection);
         if self.is_pairing {
@@ -152,8 +152,8 @@ impl Write {
             // Events of all relays are told in one order: by whoever follows the database.
             Some(shared) => shared.wake.notify_one(),
             None => {
-                for (device, told) in self.told {
-                    self.hub.tell(&device, told);
+                for (device, told) in self.pending_events {
+                    self.hub.publish(&device, told);
                 }
             }
         }
@@ -162,7 +162,7 @@ impl Write {
         Ok(())
     }
 
-    async fn put_on_disk(&mut self) -> Result<(), StoreError> {
+    async fn flush_and_commit(&mut self) -> Result<(), StoreError> {
         let number = sql(self.number);
         if self.shared.is_none() {
             if self.is_news {

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, R
 use tokio::time::timeout;
 
 use super::open::PATIENCE;
-use super::patience::Patience;
+use super::patience::StatementTimeout;
 use super::{StoreError, millis};
 
 /// See the head of this file. Whoever holds it has the writer's turn.
@@ -15,7 +15,7 @@ pub(super) struct Writer {
     options: AnyConnectOptions,
     /// Run on every new connection.
     session: &'static str,
-    patience: Patience,
+    patience: StatementTimeout,
     connection: Option<AnyConnection>,
 }
 
@@ -23,7 +23,7 @@ impl Writer {
     pub(super) fn new(
         options: AnyConnectOptions,
         session: &'static str,
-        patience: Patience,
+        patience: StatementTimeout,
     ) -> Self {
         Self {
             options,
@@ -65,7 +65,7 @@ impl Writer {
             .map_err(StoreError::from)
     }
 
-    pub(super) fn patience(&self) -> Patience {
+    pub(super) fn patience(&self) -> StatementTimeout {
         self.patience
     }
 

@@ -4,21 +4,21 @@
 
 use std::time::Duration;
 
-use yobirin_relay::{Clock, Patience};
+use yobirin_relay::{Clock, OutboxTimings};
 
 fn main() -> std::process::ExitCode {
     let seconds = std::env::var("LEASE_SECONDS").ok();
     let lease = seconds.and_then(|seconds| seconds.parse().ok());
-    let mut patience = lease.map_or_else(Patience::default, |seconds| Patience {
+    let mut patience = lease.map_or_else(OutboxTimings::default, |seconds| OutboxTimings {
         lease: Duration::from_secs(seconds),
-        quiet: Duration::from_secs(2),
-        ..Patience::default()
+        settle_window: Duration::from_secs(2),
+        ..OutboxTimings::default()
     });
     let mut clock = Clock::system();
     if let Some((origin, speed)) = fast_clock() {
-        clock = Clock::fast(origin, speed.into());
+        clock = Clock::scaled(origin, speed.into());
         // Chatwork is as slow as ever.
-        patience.quiet = Duration::from_secs(2) * speed;
+        patience.settle_window = Duration::from_secs(2) * speed;
         patience.lease *= speed;
     }
     yobirin_relay::run_with(patience, &clock)

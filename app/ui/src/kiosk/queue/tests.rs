@@ -1,5 +1,5 @@
 use yobirin_api::call::{Call, Outgoing};
-use yobirin_api::{ApiError, ErrorCode};
+use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::model::id::{MessageId, RoomId};
@@ -76,7 +76,7 @@ fn whole(
 }
 
 fn refusal(code: ErrorCode) -> Answered<CallStatus> {
-    Err(ClientError::Refused(ApiError {
+    Err(ClientError::Refused(ErrorBody {
         code,
         message: String::new(),
         problems: Vec::new(),

@@ -18,7 +18,7 @@ struct Sent {
 fn drained(rooms: &[usize]) -> Vec<Sent> {
     let lane = |place: usize| Destination::Room((place as u64 + 1).try_into().unwrap());
     let mut waiting = rooms.to_vec();
-    let (mut limits, mut served) = (Limits::default(), HashMap::new());
+    let (mut limits, mut served) = (RateLimit::default(), HashMap::new());
     let mut under_way: Vec<(Millis, usize)> = Vec::new();
     let (mut sent, mut now) = (Vec::new(), 1_000_000);
     while sent.len() < rooms.iter().sum() {
@@ -64,16 +64,22 @@ fn drained(rooms: &[usize]) -> Vec<Sent> {
 fn check_limits(sent: &[Sent]) {
     let mut all: Vec<Millis> = sent.iter().map(|sent| sent.counted).collect();
     all.sort_unstable();
-    for window in all.windows(REQUESTS + 1) {
-        assert!(window[REQUESTS] - window[0] >= 300_000, "the general limit");
+    for window in all.windows(MAX_REQUESTS + 1) {
+        assert!(
+            window[MAX_REQUESTS] - window[0] >= 300_000,
+            "the general limit"
+        );
     }
     let mut rooms: HashMap<Destination, Vec<Millis>> = HashMap::new();
     for sent in sent {
         rooms.entry(sent.to).or_default().push(sent.counted);
     }
     for (room, posts) in rooms {
-        for window in posts.windows(POSTS + 1) {
-            assert!(window[POSTS] - window[0] >= 10_000, "the limit of {room:?}");
+        for window in posts.windows(MAX_ROOM_POSTS + 1) {
+            assert!(
+                window[MAX_ROOM_POSTS] - window[0] >= 10_000,
+                "the limit of {room:?}"
+            );
         }
     }
 }

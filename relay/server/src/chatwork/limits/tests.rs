@@ -8,35 +8,35 @@ fn room(id: u64) -> Destination {
 
 #[test]
 fn the_eleventh_post_waits_and_other_rooms_do_not() {
-    let mut limits = Limits::default();
+    let mut limits = RateLimit::default();
     for now in 0..10 {
         assert_eq!(limits.post_at(room(1), now), now);
         limits.count_post(room(1), now);
     }
     assert_eq!(
         limits.post_at(room(1), 10),
-        POST_WINDOW,
+        ROOM_WINDOW_MS,
         "ten seconds after the first"
     );
     assert_eq!(limits.post_at(room(2), 10), 10);
-    assert_eq!(limits.post_at(room(1), POST_WINDOW), POST_WINDOW);
+    assert_eq!(limits.post_at(room(1), ROOM_WINDOW_MS), ROOM_WINDOW_MS);
 }
 
 #[test]
 fn set_up_leaves_a_share_to_calls() {
-    let mut limits = Limits::default();
-    for _ in 0..REQUESTS - KEPT_FOR_CALLS {
+    let mut limits = RateLimit::default();
+    for _ in 0..MAX_REQUESTS - RESERVED_FOR_CALLS {
         limits.count_request(5);
     }
-    assert_eq!(limits.request_at(Purpose::Setup, 6), 5 + REQUEST_WINDOW);
+    assert_eq!(limits.request_at(Purpose::Setup, 6), 5 + REQUEST_WINDOW_MS);
     assert_eq!(limits.request_at(Purpose::Calls, 6), 6);
-    assert_eq!(limits.left(6), KEPT_FOR_CALLS);
-    assert_eq!(limits.left(5 + REQUEST_WINDOW), REQUESTS);
+    assert_eq!(limits.remaining(6), RESERVED_FOR_CALLS);
+    assert_eq!(limits.remaining(5 + REQUEST_WINDOW_MS), MAX_REQUESTS);
 }
 
 #[test]
 fn never_more_than_300_in_any_five_minutes() {
-    let mut limits = Limits::default();
+    let mut limits = RateLimit::default();
     let mut sent = Vec::new();
     let mut now = 0;
     while sent.len() < 1_000 {
@@ -45,11 +45,11 @@ fn never_more_than_300_in_any_five_minutes() {
         sent.push(now);
         now += 37;
     }
-    for window in sent.windows(REQUESTS + 1) {
+    for window in sent.windows(MAX_REQUESTS + 1) {
         assert!(
-            window[REQUESTS] - window[0] >= 300_000,
+            window[MAX_REQUESTS] - window[0] >= 300_000,
             "{} in five minutes",
-            REQUESTS + 1
+            MAX_REQUESTS + 1
         );
     }
     let minutes = sent[999] as f64 / 60_000.0;
@@ -62,36 +62,36 @@ fn never_more_than_300_in_any_five_minutes() {
 #[test]
 fn a_clock_that_was_set_back_holds_nothing_for_longer_than_a_window() {
     const DAY: Millis = 24 * 3600 * 1000;
-    let mut limits = Limits::default();
-    for _ in 0..POSTS {
+    let mut limits = RateLimit::default();
+    for _ in 0..MAX_ROOM_POSTS {
         limits.count_post(room(1), DAY);
     }
     limits.block(DAY + 1_000);
     limits.block_room(room(2), DAY + 1_000);
     limits.clock_was_set_back(5);
-    assert_eq!(limits.request_at(Purpose::Calls, 5), 5 + REQUEST_WINDOW);
+    assert_eq!(limits.request_at(Purpose::Calls, 5), 5 + REQUEST_WINDOW_MS);
     limits.blocked_until = 0;
     limits.answered();
-    assert_eq!(limits.post_at(room(1), 5), 5 + POST_WINDOW);
+    assert_eq!(limits.post_at(room(1), 5), 5 + ROOM_WINDOW_MS);
     assert_eq!(limits.post_at(room(2), 5), 5);
 }
 
 #[test]
 fn a_post_that_was_answered_after_its_window_counts_all_the_same() {
-    let mut limits = Limits::default();
-    for _ in 0..POSTS {
+    let mut limits = RateLimit::default();
+    for _ in 0..MAX_ROOM_POSTS {
         let sent = limits.post_at(room(1), 5);
         limits.count_post(room(1), sent);
-        limits.count_post(room(2), sent + 2 * POST_WINDOW);
-        limits.post_ended(room(1), sent + 2 * POST_WINDOW);
+        limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MS);
+        limits.post_ended(room(1), sent + 2 * ROOM_WINDOW_MS);
     }
-    let answered = 5 + 2 * POST_WINDOW;
-    assert_eq!(limits.post_at(room(1), answered), answered + POST_WINDOW);
+    let answered = 5 + 2 * ROOM_WINDOW_MS;
+    assert_eq!(limits.post_at(room(1), answered), answered + ROOM_WINDOW_MS);
 }
 
 #[test]
 fn a_refusal_holds_everything_or_one_room() {
-    let mut limits = Limits::default();
+    let mut limits = RateLimit::default();
     limits.block_room(room(1), 500);
     assert_eq!(
         (limits.post_at(room(1), 10), limits.post_at(room(2), 10)),
@@ -106,36 +106,39 @@ fn a_refusal_holds_everything_or_one_room() {
 
 #[test]
 fn a_request_counts_from_its_answer_on() {
-    let mut limits = Limits::default();
+    let mut limits = RateLimit::default();
     for sent in 0..10 {
         limits.count_post(room(1), sent);
         limits.post_ended(room(1), sent);
     }
     limits.count_post(room(2), 10);
     limits.post_ended(room(2), 4_000);
-    assert_eq!(limits.post_at(room(1), 4_000), POST_WINDOW);
-    let mut slow = Limits::default();
+    assert_eq!(limits.post_at(room(1), 4_000), ROOM_WINDOW_MS);
+    let mut slow = RateLimit::default();
     for sent in 0..10 {
         slow.count_post(room(1), sent);
         slow.post_ended(room(1), 3_000 + sent);
     }
     assert_eq!(
         slow.post_at(room(1), 4_000),
-        3_000 + POST_WINDOW,
+        3_000 + ROOM_WINDOW_MS,
         "Chatwork may have counted the first as late as it answered"
     );
-    assert_eq!(slow.left(3_000 + REQUEST_WINDOW - 1), REQUESTS - 10);
+    assert_eq!(
+        slow.remaining(3_000 + REQUEST_WINDOW_MS - 1),
+        MAX_REQUESTS - 10
+    );
 }
 
 #[test]
 fn a_room_whose_posts_fail_is_paced_and_no_other_room_is() {
-    let mut limits = Limits::default();
+    let mut limits = RateLimit::default();
     for now in 0..2 {
         limits.post_answered(room(1), true, now);
         assert_eq!(limits.post_at(room(1), now), now, "its calls do not wait");
     }
     limits.post_answered(room(1), true, 2);
-    assert_eq!(limits.post_at(room(1), 3), 2 + ROOM_PAUSE);
+    assert_eq!(limits.post_at(room(1), 3), 2 + ROOM_COOLDOWN_MS);
     assert_eq!(limits.post_at(room(2), 3), 3);
     limits.post_answered(room(1), false, 6_000);
     limits.post_answered(room(1), true, 6_001);

@@ -6,15 +6,15 @@ use yobirin_api::Millis;
 
 /// What was told last. Nothing was, as long as its time is over.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Told {
+pub(super) struct ServerQuota {
     left: usize,
     until: Millis,
 }
 
-impl Told {
+impl ServerQuota {
     /// An answer told that so many are left until then. `under_way` of ours are not answered yet:
     /// Chatwork may not have counted them.
-    pub(super) fn hear(&mut self, left: usize, until: Millis, under_way: usize) {
+    pub(super) fn observe(&mut self, left: usize, until: Millis, under_way: usize) {
         let left = left.saturating_sub(under_way);
         if until > self.until {
             *self = Self { left, until };
@@ -25,7 +25,7 @@ impl Told {
     }
 
     /// One more is sent.
-    pub(super) fn spend(&mut self) {
+    pub(super) fn consume(&mut self) {
         self.left = self.left.saturating_sub(1);
     }
 
@@ -54,26 +54,26 @@ mod tests {
 
     #[test]
     fn what_chatwork_has_left_is_spent_until_its_window_ends() {
-        let mut told = Told::default();
+        let mut told = ServerQuota::default();
         assert_eq!(told.free_at(0, 5), 5, "nothing was told");
-        told.hear(2, 900, 0);
+        told.observe(2, 900, 0);
         assert_eq!((told.free_at(0, 10), told.free_at(2, 10)), (10, 900));
-        told.spend();
-        told.spend();
+        told.consume();
+        told.consume();
         assert_eq!(told.free_at(0, 20), 900);
         assert_eq!(told.left(20), Some(0));
         assert_eq!((told.free_at(0, 900), told.left(900)), (900, None));
-        told.hear(299, 1_800, 0);
+        told.observe(299, 1_800, 0);
         assert_eq!(told.left(901), Some(299), "a new window");
     }
 
     #[test]
     fn answers_that_overtake_one_another_give_nothing_back() {
-        let mut told = Told::default();
-        told.hear(8, 900, 1);
-        told.hear(9, 900, 0);
+        let mut told = ServerQuota::default();
+        told.observe(8, 900, 1);
+        told.observe(9, 900, 0);
         assert_eq!(told.left(1), Some(7), "one was under way, and was counted");
-        told.hear(200, 600, 0);
+        told.observe(200, 600, 0);
         assert_eq!(told.left(1), Some(7), "of a window that is over");
     }
 }

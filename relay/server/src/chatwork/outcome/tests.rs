@@ -4,8 +4,8 @@ use super::*;
 
 const NOW: Millis = 1_800_000_000_000;
 
-fn reply(status: u16, reset: Option<u64>, body: &str) -> Reply {
-    Reply {
+fn reply(status: u16, reset: Option<u64>, body: &str) -> HttpReply {
+    HttpReply {
         status,
         reset,
         remaining: None,
@@ -99,7 +99,7 @@ fn every_answer_to_a_post_means_one_thing() {
     for (status, reset, body, means) in cases {
         let reply = reply(status, reset, body);
         assert_eq!(
-            of_post(Ok(&reply), NOW),
+            classify_post(Ok(&reply), NOW),
             means,
             "{status} with {body:?} and reset {reset:?}"
         );
@@ -108,8 +108,14 @@ fn every_answer_to_a_post_means_one_thing() {
 
 #[test]
 fn silence_after_sending_is_unknown_and_before_it_is_a_retry() {
-    assert_eq!(of_post(Err(Silence::NotSent), NOW), PostOutcome::Retry);
-    assert_eq!(of_post(Err(Silence::NoAnswer), NOW), PostOutcome::Unknown);
+    assert_eq!(
+        classify_post(Err(TransportError::NotSent), NOW),
+        PostOutcome::Retry
+    );
+    assert_eq!(
+        classify_post(Err(TransportError::NoAnswer), NOW),
+        PostOutcome::Unknown
+    );
 }
 
 fn said(account: u64, body: &str, seconds: u64) -> WireMessage {
@@ -136,22 +142,25 @@ fn a_message_is_found_by_its_author_and_reference() {
         };
         look_for(&messages, bot, reference, NOW, None)
     };
-    assert_eq!(look(vec![said(7, &ours, 1)]), Recent::Found(message("77")));
+    assert_eq!(
+        look(vec![said(7, &ours, 1)]),
+        RecentLookup::Found(message("77"))
+    );
     assert_eq!(
         look(vec![said(8, &ours, 1)]),
-        Recent::Absent,
+        RecentLookup::Absent,
         "a host quoted it"
     );
-    assert_eq!(look(vec![]), Recent::Absent);
+    assert_eq!(look(vec![]), RecentLookup::Absent);
     let busy: Vec<_> = (0..100).map(|_| said(8, "chat", NOW / 1000 + 5)).collect();
     assert_eq!(
         look(busy.clone()),
-        Recent::Unclear,
+        RecentLookup::Unclear,
         "100 newer messages may hide it"
     );
     let mut reaching_back = busy;
     reaching_back[0] = said(8, "chat", NOW / 1000 - 3600);
-    assert_eq!(look(reaching_back), Recent::Absent);
+    assert_eq!(look(reaching_back), RecentLookup::Absent);
 }
 
 #[test]
@@ -169,6 +178,6 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
         let messages = answer::list(200, &odd).expect("a list");
         look_for(&messages, bot, reference, NOW, None)
     };
-    assert_eq!(look("x"), Recent::Absent, "a colleague who left");
-    assert_eq!(look(&format!("来客 {reference}")), Recent::Unclear);
+    assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
+    assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);
 }

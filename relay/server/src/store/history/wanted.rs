@@ -11,7 +11,7 @@ use yobirin_domain::search::fold;
 
 /// A filter of the history; the default takes everything.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Wanted {
+pub(crate) struct HistoryFilter {
     /// Accepted at this moment or later.
     pub from: Option<Millis>,
     /// Accepted before this moment.
@@ -25,7 +25,7 @@ pub(crate) struct Wanted {
     pub text: String,
 }
 
-impl Wanted {
+impl HistoryFilter {
     /// A text to look for, as people type it.
     pub(crate) fn text(typed: Option<&str>) -> String {
         let typed = typed.unwrap_or_default().trim();

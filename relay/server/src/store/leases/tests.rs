@@ -6,13 +6,13 @@ use yobirin_domain::model::call::Visitor;
 use yobirin_domain::routing::Target;
 
 use super::*;
-use crate::events::Hub;
+use crate::events::EventBus;
 use crate::store::Submitted;
 
 async fn opened() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("yobirin.db");
-    let store = Store::open_file(&file, "test", Hub::default());
+    let store = Store::open_file(&file, "test", EventBus::default());
     let store = store.await.unwrap();
     (folder, store)
 }
@@ -45,7 +45,7 @@ fn call(device: &str, room: u64) -> Submitted {
 }
 
 async fn keep(store: &Store, calls: &[Submitted]) {
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     write.add_calls(calls).await.unwrap();
     write.commit().await.unwrap();
 }
@@ -79,15 +79,15 @@ async fn a_delivery_that_is_leased_or_put_off_holds_up_none_behind_it() {
     let head = async |now| store.heads(now).await.unwrap()[0].call;
     assert_eq!(head(10).await, calls[0].id);
 
-    let mut write = store.write().await.unwrap();
+    let mut write = store.begin().await.unwrap();
     let first = &store.heads(10).await.unwrap()[0];
     let job = write.lease(first, 500).await.unwrap().expect("a job");
     write.commit().await.unwrap();
     assert_eq!(head(10).await, calls[1].id, "the first is leased");
     assert_eq!(store.next_due(10).await.unwrap(), Some(500));
 
-    let mut write = store.write().await.unwrap();
-    let put_off = Change {
+    let mut write = store.begin().await.unwrap();
+    let put_off = DeliveryUpdate {
         to: DeliveryState::Waiting,
         due: 900,
         delays: 1,
