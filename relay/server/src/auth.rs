@@ -1,32 +1,32 @@
 //! Who is asking. A handler that asks for [`Admin`], [`Device`], [`Reader`] or [`Myself`] is the check: without
 //! the right cookie it does not run.
 
-mod admin;
-mod caller;
+mod admin_session;
+mod client_ip;
 mod cookies;
+mod credentials;
 mod device;
-mod doors;
 mod first_run;
-mod host;
-mod leaked;
-mod passwords;
-mod steps;
-mod totp;
+mod host_session;
+mod leaked_passwords;
+mod password;
+mod rate_limit;
+mod two_factor;
 
-pub(crate) use admin::{
+pub(crate) use admin_session::{
     Admin, Reauthenticated, WithSecondFactor, delete_expired_sessions, open_session, sign_in,
     sign_out,
 };
-pub(crate) use caller::{ClientIp, client_ip, is_trusted, network};
+pub(crate) use client_ip::{ClientIp, client_ip, is_trusted, network};
 pub(crate) use cookies::Cookies;
-pub(crate) use device::{Device, SettingsReader, pair};
-pub(crate) use doors::{LimitedAction, RateLimitKey, RateLimiter};
-pub(crate) use first_run::FirstRunLink;
-pub(crate) use host::{
-    HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
-};
-pub(crate) use passwords::{PasswordHasher, check_new_password};
-pub(crate) use steps::{
+pub(crate) use credentials::{
     check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
 };
-pub(crate) use totp::{check_off, confirm, enrol, new_recovery_codes, two_factor};
+pub(crate) use device::{Device, SettingsReader, pair};
+pub(crate) use first_run::FirstRunLink;
+pub(crate) use host_session::{
+    HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
+};
+pub(crate) use password::{PasswordHasher, check_new_password};
+pub(crate) use rate_limit::{LimitedAction, RateLimitKey, RateLimiter};
+pub(crate) use two_factor::{check_off, confirm, enrol, new_recovery_codes, two_factor};

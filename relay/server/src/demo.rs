@@ -14,12 +14,12 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
 
+use crate::boot::{Options, RelayHandle, StartError, start_with_demo};
 use crate::chatwork::Token;
-use crate::connecting::connect;
+use crate::crypto::token;
 use crate::error::ApiError;
-use crate::secret;
+use crate::forward::connection::connect;
 use crate::settings::Version;
-use crate::start::{Options, RelayHandle, StartError, start_with_demo};
 use crate::store::StoreError;
 
 /// Where the demo listens when nothing is said.
@@ -41,13 +41,13 @@ impl DemoKeys {
         use subtle::ConstantTimeEq as _;
         self.link_hash
             .as_bytes()
-            .ct_eq(secret::hash(link).as_bytes())
+            .ct_eq(token::hash(link).as_bytes())
             .into()
     }
 
     /// The tablet of the kiosk link, if this is its code.
     pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
-        (secret::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
+        (token::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
     }
 }
 
@@ -100,9 +100,9 @@ pub(crate) async fn start(
     let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
     let device = document.devices.first().map(|device| device.id.clone());
     let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
-    let (link, code) = (secret::generate(), secret::fresh_code());
+    let (link, code) = (token::generate(), token::fresh_code());
     let keys = DemoKeys {
-        link_hash: secret::hash(&link),
+        link_hash: token::hash(&link),
         code: code.clone(),
         device,
     };

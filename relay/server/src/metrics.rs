@@ -1,7 +1,7 @@
 //! What is counted while the relay runs, for Prometheus. Gauges that others know already (the queue,
 //! the limit) are asked for when somebody looks; see `routes/metrics`.
 
-mod count;
+mod counter;
 mod histogram;
 mod text;
 mod token;
@@ -11,7 +11,7 @@ use std::sync::{Mutex, PoisonError};
 
 use axum::http::Method;
 
-pub(crate) use count::{Counter, Gauge, GaugeGuard};
+pub(crate) use counter::{Counter, Gauge, GaugeGuard};
 pub(crate) use histogram::Histogram;
 pub(crate) use text::Text;
 pub use token::{BadMetricsToken, MetricsToken};

@@ -62,7 +62,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::router::routes;
+    use crate::routes::router::routes;
 
     #[test]
     fn the_document_has_every_route_and_none_besides() {

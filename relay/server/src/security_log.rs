@@ -137,7 +137,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
-    use crate::router::routes;
+    use crate::routes::router::routes;
 
     const DOCUMENT: &str = include_str!("../../SECURITY.md");
 

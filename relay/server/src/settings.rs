@@ -13,7 +13,7 @@ use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocu
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::validate::validate;
 
-use crate::relay::AppState;
+use crate::state::AppState;
 use crate::store::{Store, StoreError};
 
 /// One saved version of the settings, with what follows from it.

@@ -4,40 +4,40 @@
 //! SQL is written so that SQLite and PostgreSQL both accept it.
 
 mod accept;
-mod admin;
+mod admin_sessions;
 mod attempts;
+mod availability;
 mod batch;
 mod calls;
 mod cancellations;
+mod clock_step;
+mod cluster;
 mod connection;
-mod copy;
 mod deliveries;
+mod device_cache;
 mod devices;
 mod events;
 mod fallback;
 mod history;
 mod host_links;
-mod known;
 mod later;
 mod leases;
 mod messages;
 mod open;
 mod pairing;
-mod patience;
-mod reaching;
+mod preflight;
+mod queue_stats;
 mod reset;
 mod retention;
 mod revoking;
 mod rows;
 mod sessions;
-mod set_back;
 mod settings;
-mod shared;
+mod snapshot;
+mod statement_timeout;
 mod totp;
-mod trouble;
+mod transaction;
 mod versions;
-mod waiting;
-mod write;
 mod writer;
 
 use std::sync::Arc;
@@ -47,29 +47,29 @@ use tokio::sync::{Mutex, Notify};
 use yobirin_api::Millis;
 
 use crate::events::EventBus;
+use availability::WriteHealth;
 use batch::Batch;
-use known::DeviceCache;
-use patience::ReadPool;
-use shared::Cluster;
-use trouble::WriteHealth;
+use cluster::Cluster;
+use device_cache::DeviceCache;
+use statement_timeout::ReadPool;
 use writer::Writer;
 
 pub(crate) use accept::{Accepted, Submitted};
-pub(crate) use admin::SessionRow;
+pub(crate) use admin_sessions::SessionRow;
 pub(crate) use attempts::Unsettled;
 
+pub(crate) use availability::Unavailable;
+pub(crate) use clock_step::MAX_FUTURE_MS;
+pub(crate) use cluster::{ChangeListener, LeaseOutcome};
 pub(crate) use connection::ConnectionRow;
-pub(crate) use copy::{SnapshotMeta, copy, note};
 pub(crate) use deliveries::LeasedDelivery;
 pub(crate) use history::HistoryFilter;
 pub(crate) use leases::{DeliveryUpdate, HeadDelivery};
 pub(crate) use messages::NewMessage;
 pub(crate) use sessions::ListedSession;
-pub(crate) use set_back::MAX_FUTURE_MS;
-pub(crate) use shared::{ChangeListener, LeaseOutcome};
+pub(crate) use snapshot::{SnapshotMeta, copy, note};
 pub(crate) use totp::TotpRow;
-pub(crate) use trouble::Unavailable;
-pub(crate) use write::Transaction;
+pub(crate) use transaction::Transaction;
 
 /// Why the store failed.
 #[derive(Debug, Error)]

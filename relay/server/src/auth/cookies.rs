@@ -9,7 +9,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, SameSite};
 use yobirin_domain::caller_limits::SessionLife;
 
-use crate::relay::{AppState, SharedState};
+use crate::state::{AppState, SharedState};
 
 /// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;

@@ -9,14 +9,14 @@ use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::admin::Admin;
+use super::admin_session::Admin;
 use super::cookies::{self, Cookies};
-use super::doors::RateLimitKey;
-use crate::body::check_again_after_body;
+use super::rate_limit::RateLimitKey;
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
-use crate::secret;
+use crate::routes::extract::check_again_after_body;
 use crate::security_log;
+use crate::state::{AppState, SharedState};
 
 /// A browser that is paired as this device.
 #[derive(Clone, Debug)]
@@ -67,7 +67,7 @@ impl Device {
         let Some(secret) = &cookies.device else {
             return Ok(None);
         };
-        let device = relay.store.device_of(&secret::hash(secret)).await?;
+        let device = relay.store.device_of(&token::hash(secret)).await?;
         let settings = relay.settings.get();
         Ok(device
             .filter(|id| settings.settings.device(id).is_some())
@@ -93,13 +93,13 @@ pub(crate) async fn pair(
     mut write: crate::store::Transaction,
     device: &DeviceId,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let (secret, now) = (secret::generate(), relay.clock.now());
+    let (secret, now) = (token::generate(), relay.clock.now());
     if relay.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
-            write.session_on_tablet(&secret::hash(session)).await?;
+            write.session_on_tablet(&token::hash(session)).await?;
         }
     }
-    write.pair(device, &secret::hash(&secret), now).await?;
+    write.pair(device, &token::hash(&secret), now).await?;
     write.notice(Some(device), &Event::Revoked, now).await?;
     write.commit().await?;
     Ok(cookies::keep_device(relay, &secret))

@@ -3,7 +3,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use crate::secret;
+use crate::crypto::token;
 
 /// The hash of the link that opens the first run, if one does.
 #[derive(Debug, Default)]
@@ -12,7 +12,7 @@ pub(crate) struct FirstRunLink(Mutex<Option<String>>);
 impl FirstRunLink {
     /// A link with this secret.
     pub(crate) fn new(secret: &str) -> Self {
-        Self(Mutex::new(Some(secret::hash(secret))))
+        Self(Mutex::new(Some(token::hash(secret))))
     }
 
     /// True while the link is waiting to be used.
@@ -26,7 +26,7 @@ impl FirstRunLink {
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
         let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().is_some_and(|hash| secret::verify(link, hash))
+        kept.as_ref().is_some_and(|hash| token::verify(link, hash))
     }
 
     /// Uses the link up.

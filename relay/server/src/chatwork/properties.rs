@@ -5,9 +5,9 @@ use proptest::prelude::*;
 use reqwest::header::{HeaderMap, HeaderValue};
 use yobirin_domain::model::id::{AccountId, CallId};
 
-use super::answer::{self, WireMessage, WirePerson, WireRoom};
-use super::client::{HttpReply, reset_of};
-use super::outcome::{PostOutcome, RecentLookup, classify_post, limit_ends, look_for};
+use super::classify::{PostOutcome, RecentLookup, classify_post, limit_ends, look_for};
+use super::transport::{HttpReply, reset_of};
+use super::wire::{self, WireMessage, WirePerson, WireRoom};
 
 const NOW: u64 = 1_800_000_000_000;
 const MINUTES: u64 = 5 * 60 * 1000;
@@ -73,7 +73,7 @@ proptest! {
         match classify_post(Ok(&reply), NOW) {
             PostOutcome::Delivered(id) => {
                 prop_assert!(is_success);
-                prop_assert_eq!(answer::message_id(&reply.body), Some(id));
+                prop_assert_eq!(wire::message_id(&reply.body), Some(id));
             }
             // Tried again blindly only when nothing can have been stored.
             PostOutcome::Retry => prop_assert!(!is_success && ![500, 502, 504].contains(&reply.status)),
@@ -104,10 +104,10 @@ proptest! {
 
     #[test]
     fn any_list_is_read_or_refused(status in 200_u16..300, body in any_body()) {
-        let _ = answer::list::<WireRoom>(status, &body);
-        let _ = answer::list::<WirePerson>(status, &body);
-        let _ = answer::is_room_limit(&body);
-        if let Some(messages) = answer::list::<WireMessage>(status, &body) {
+        let _ = wire::list::<WireRoom>(status, &body);
+        let _ = wire::list::<WirePerson>(status, &body);
+        let _ = wire::is_room_limit(&body);
+        if let Some(messages) = wire::list::<WireMessage>(status, &body) {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
             let found = look_for(&messages, bot, id.reference(), NOW, None);
@@ -131,7 +131,7 @@ proptest! {
         let mut room: Vec<_> = others.iter().enumerate().map(line).collect();
         let read = |room: &[serde_json::Value]| {
             let body = serde_json::to_vec(room).unwrap();
-            answer::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
+            wire::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
         };
         let bot = AccountId::try_from(5).unwrap();
         let without = look_for(&read(&room), bot, reference, since, None);
@@ -156,7 +156,7 @@ proptest! {
             list.insert(place.index(list.len() + 1), entry.clone());
         }
         let body = serde_json::to_vec(&list).unwrap();
-        let read = answer::list::<WirePerson>(200, &body).expect("a list");
+        let read = wire::list::<WirePerson>(200, &body).expect("a list");
         prop_assert_eq!((read.entries.len(), read.unreadable.len()), (sound, odd.len()));
         let ids: Vec<u64> = read.entries.iter().map(|person| person.account_id.get()).collect();
         prop_assert_eq!(ids, people, "in their order");
@@ -166,7 +166,7 @@ proptest! {
     fn no_error_is_final_that_chatwork_has_not_written(mut reply in any_reply(), status in 400_u16..500) {
         reply.status = status;
         reply.reset = None;
-        if !answer::is_chatworks_own(&reply.body) {
+        if !wire::is_chatworks_own(&reply.body) {
             prop_assert_eq!(classify_post(Ok(&reply), NOW), PostOutcome::Retry);
         }
     }

@@ -5,7 +5,7 @@ use std::str::FromStr;
 use subtle::ConstantTimeEq as _;
 use thiserror::Error;
 
-use crate::secret;
+use crate::crypto::token;
 
 /// Shortest token, in characters.
 const MIN_TOKEN_CHARS: usize = 16;
@@ -23,15 +23,14 @@ impl FromStr for MetricsToken {
     type Err = BadMetricsToken;
     fn from_str(text: &str) -> Result<Self, BadMetricsToken> {
         let fits = text.len() >= MIN_TOKEN_CHARS && text.bytes().all(|b| b.is_ascii_graphic());
-        fits.then(|| Self(secret::hash(text)))
-            .ok_or(BadMetricsToken)
+        fits.then(|| Self(token::hash(text))).ok_or(BadMetricsToken)
     }
 }
 
 impl MetricsToken {
     /// True when this is the token.
     pub(crate) fn opens(&self, token: &str) -> bool {
-        let asked = secret::hash(token);
+        let asked = token::hash(token);
         self.0.as_bytes().ct_eq(asked.as_bytes()).into()
     }
 }

@@ -13,10 +13,10 @@ use crate::auth::{
     Admin, ClientIp, Cookies, Reauthenticated, check_new_password, open_session, two_factor,
     verify_password, verify_second_factor,
 };
-use crate::body::{ApiJson, ApiPath};
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
-use crate::secret;
+use crate::routes::extract::{ApiJson, ApiPath};
+use crate::state::{AppState, SharedState};
 use crate::store::ListedSession;
 
 /// `GET /api/account`.
@@ -106,7 +106,7 @@ async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
 
 /// What a session is called to its admins: one more hash, so that what is kept is told to nobody.
 fn id(session: &ListedSession) -> String {
-    secret::hash(&session.hash)
+    token::hash(&session.hash)
 }
 
 /// The hash of the session that asks.
@@ -114,6 +114,6 @@ pub(super) fn own(cookies: &Cookies) -> String {
     cookies
         .session
         .as_deref()
-        .map(secret::hash)
+        .map(token::hash)
         .unwrap_or_default()
 }

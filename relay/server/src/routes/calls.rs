@@ -10,11 +10,11 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use crate::acceptance::{self, ClockReadings};
 use crate::auth::{Device, LimitedAction, RateLimitKey};
-use crate::body::{ApiJson, ApiPath, TabletTime};
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
+use crate::forward::admission::{self, ClockReadings};
+use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
+use crate::state::{AppState, SharedState};
 use crate::store::{Accepted, Submitted};
 
 /// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
@@ -25,7 +25,7 @@ pub(crate) async fn accept(
     ApiPath(id): ApiPath<CallId>,
     ApiJson(call): ApiJson<Call>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    acceptance::check_id(id)?;
+    admission::check_id(id)?;
     let now = relay.clock.now();
     let request = serde_json::to_string(&call).map_err(ApiError::internal)?;
     let (door, who) = (
@@ -87,12 +87,12 @@ async fn check(
     id: CallId,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
-    let checked = acceptance::admit(call, id, &relay.settings.get(), clocks);
+    let checked = admission::admit(call, id, &relay.settings.get(), clocks);
     if checked.is_ok() || !relay.store.is_cluster() {
         return checked;
     }
     relay.settings.take_up(&relay.store).await?;
-    acceptance::admit(call, id, &relay.settings.get(), clocks)
+    admission::admit(call, id, &relay.settings.get(), clocks)
 }
 
 /// `GET /api/calls/{id}`: a tablet's own.
@@ -115,7 +115,7 @@ pub(crate) async fn cancel(
     State(relay): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    acceptance::check_id(id)?;
+    admission::check_id(id)?;
     // Asking how far it has come is asking again, and costs nothing.
     if relay.store.cancelled_at(id).await?.is_none() {
         let who = RateLimitKey::Device(device.clone());

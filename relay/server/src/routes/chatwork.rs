@@ -13,11 +13,11 @@ use yobirin_domain::model::id::RoomId;
 use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondFactor};
-use crate::body::{ApiJson, ApiPath, bad_request};
 use crate::chatwork::{Account, GatewayError, Purpose, Token};
-use crate::connecting;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
+use crate::forward::connection;
+use crate::routes::extract::{ApiJson, ApiPath, bad_request};
+use crate::state::{AppState, SharedState};
 
 /// `GET /api/chatwork`.
 pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Connection> {
@@ -32,7 +32,7 @@ pub(crate) async fn connect(
 ) -> ApiResult<Json<Connection>> {
     let token = Token::read(asked.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
-    connecting::connect(&relay, token).await?;
+    connection::connect(&relay, token).await?;
     Ok(Json(relay.chatwork.connection()))
 }
 
@@ -41,7 +41,7 @@ pub(crate) async fn disconnect(
     _: WithSecondFactor,
     State(relay): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    connecting::disconnect(&relay).await?;
+    connection::disconnect(&relay).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -11,10 +11,10 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Admin, Device};
-use crate::body::{ApiJson, ApiPath, bad_request};
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
-use crate::secret;
+use crate::routes::extract::{ApiJson, ApiPath, bad_request};
+use crate::state::{AppState, SharedState};
 
 /// A tablet that is on gives a sign of life every minute.
 const LIFE_SIGN: Millis = 90 * 1000;
@@ -60,13 +60,13 @@ pub(crate) async fn pairing_code(
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<Json<PairingCode>> {
     in_settings(&relay, &device)?;
-    let code = secret::fresh_code();
+    let code = token::fresh_code();
     let expires = relay.clock.now() + PAIRING_CODE_LIFE;
     let mut write = relay.store.begin().await?;
     write
         .set_pairing_code(
             &device,
-            &secret::hash(&secret::normalize_code(&code)),
+            &token::hash(&token::normalize_code(&code)),
             expires,
         )
         .await?;

@@ -17,11 +17,11 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
-use crate::body::{ApiQuery, bad_request};
 use crate::error::ApiResult;
 use crate::events::{Envelope, Subscription};
 use crate::metrics::GaugeGuard;
-use crate::relay::{AppState, SharedState};
+use crate::routes::extract::{ApiQuery, bad_request};
+use crate::state::{AppState, SharedState};
 use crate::store::StoreError;
 
 /// A comment this often keeps proxies from closing the stream.

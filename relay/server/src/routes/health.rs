@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::relay::SharedState;
+use crate::state::SharedState;
 use crate::store::Unavailable;
 
 /// `GET /healthz`: the program runs.

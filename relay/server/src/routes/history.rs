@@ -16,13 +16,13 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
-use crate::body::{ApiQuery, bad_request};
 use crate::error::ApiResult;
-use crate::relay::SharedState;
+use crate::routes::extract::{ApiQuery, bad_request};
+use crate::routes::history_csv::HistoryCsv;
+use crate::routes::office_time::OfficeTime;
 use crate::settings::Version;
-use crate::sheet::HistoryCsv;
+use crate::state::SharedState;
 use crate::store::{HistoryFilter, StoreError};
-use crate::zone::OfficeTime;
 
 /// Calls on a page when nothing is said, and at most.
 const PAGE: usize = 50;

@@ -11,10 +11,11 @@ use yobirin_domain::model::id::HostId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
-use crate::body::{ApiJson, ApiPath};
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::SharedState;
-use crate::{messages, secret};
+use crate::forward::bot_message;
+use crate::routes::extract::{ApiJson, ApiPath};
+use crate::state::SharedState;
 
 /// A link that has not arrived within the hour is better sent again by somebody who knows.
 const MESSAGE_LIFE: Millis = 3600 * 1000;
@@ -38,10 +39,10 @@ pub(crate) async fn make(
     if relay.settings.get().settings.host(&host).is_none() {
         return Err(ApiError::not_found("host in the settings: save them first"));
     }
-    let secret = secret::generate();
+    let secret = token::generate();
     let mut write = relay.store.begin().await?;
     write
-        .set_host_link(&host, &secret::hash(&secret), relay.clock.now())
+        .set_host_link(&host, &token::hash(&secret), relay.clock.now())
         .await?;
     write.commit().await?;
     let link = address(&relay.origin(&uri, &headers), &secret);
@@ -60,7 +61,7 @@ pub(crate) async fn send(
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
     let secret = asked.link.rsplit_once("#link=").map(|(_, secret)| secret);
     let owner = match secret {
-        Some(secret) => relay.store.host_of_link(&secret::hash(secret)).await?,
+        Some(secret) => relay.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
     let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
@@ -76,7 +77,7 @@ pub(crate) async fn send(
     let link = address(&relay.origin(&uri, &headers), secret);
     let words = |reference| personal_link(&current.settings, &link, reference);
     let to = Destination::Account(account);
-    let sent = messages::send(&relay, to, MESSAGE_LIFE, words).await?;
+    let sent = bot_message::send(&relay, to, MESSAGE_LIFE, words).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 

@@ -11,10 +11,10 @@ use yobirin_domain::model::settings::Settings;
 use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 
 use crate::auth::{self, Cookies, HostSession, LimitedAction, RateLimitKey};
-use crate::body::ApiJson;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::SharedState;
+use crate::routes::extract::ApiJson;
 use crate::settings::{BY_HOST, save};
+use crate::state::SharedState;
 
 /// How often an edit is made again on top of what somebody else saved meanwhile.
 const TRIES: usize = 20;

@@ -10,10 +10,10 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use crate::auth::Admin;
-use crate::body::{ApiJson, ApiPath};
 use crate::error::{ApiError, ApiResult};
-use crate::messages;
-use crate::relay::SharedState;
+use crate::forward::bot_message;
+use crate::routes::extract::{ApiJson, ApiPath};
+use crate::state::SharedState;
 
 /// An admin waits for it in front of the screen.
 const TEST_LIFE: Millis = 2 * 60 * 1000;
@@ -31,7 +31,7 @@ pub(crate) async fn test(
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let words = |reference| test_message(&current.settings, reference);
-    let sent = messages::send(&relay, to, TEST_LIFE, words).await?;
+    let sent = bot_message::send(&relay, to, TEST_LIFE, words).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
@@ -41,5 +41,5 @@ pub(crate) async fn show(
     State(relay): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<Json<SentMessage>> {
-    Ok(Json(messages::status(&relay, id).await?))
+    Ok(Json(bot_message::status(&relay, id).await?))
 }

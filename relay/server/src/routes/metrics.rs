@@ -10,7 +10,7 @@ use yobirin_api::ErrorCode;
 
 use crate::error::{ApiError, ApiResult};
 use crate::metrics::Text;
-use crate::relay::{AppState, SharedState};
+use crate::state::{AppState, SharedState};
 
 /// Headers that proxies add: who asks then is not who connects.
 const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];

@@ -8,10 +8,10 @@ use yobirin_api::device::{Pair, Paired};
 use yobirin_api::event::Event;
 
 use crate::auth::{self, ClientIp, Cookies, LimitedAction};
-use crate::body::ApiJson;
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::SharedState;
-use crate::secret;
+use crate::routes::extract::ApiJson;
+use crate::state::SharedState;
 
 /// `POST /api/pair`. The tablet that was this device before is told that it is no more.
 pub(crate) async fn pair(
@@ -24,8 +24,8 @@ pub(crate) async fn pair(
     relay
         .rate_limiter
         .check(LimitedAction::Pair, &caller, now)?;
-    let code = secret::normalize_code(&asked.code);
-    let hash = secret::hash(&code);
+    let code = token::normalize_code(&asked.code);
+    let hash = token::hash(&code);
     let demo = relay.demo.as_ref().and_then(|demo| demo.device_of(&code));
     // Anybody may ask, and the writer is one for all.
     if demo.is_none() && !relay.store.has_pairing_code(&hash, now).await? {

@@ -9,10 +9,11 @@ use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
 use super::account::own;
 use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
-use crate::body::ApiJson;
+use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
-use crate::{secret, security_log};
+use crate::routes::extract::ApiJson;
+use crate::security_log;
+use crate::state::{AppState, SharedState};
 
 /// `GET /api/session`.
 pub(crate) async fn show(
@@ -36,7 +37,7 @@ pub(crate) async fn first_run(
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
     auth::check_sign_in_rate(&relay, &caller)?;
-    let is_reset = reset.is_some_and(|hash| secret::verify(&asked.link, &hash));
+    let is_reset = reset.is_some_and(|hash| token::verify(&asked.link, &hash));
     if !is_reset && !relay.first_run.opens(&asked.link) {
         let message = "this is not the link that the relay, or `reset-password`, printed last";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
@@ -52,7 +53,7 @@ pub(crate) async fn first_run(
         ..known(&relay, &cookies).await?
     };
     let mut write = relay.store.begin().await?;
-    let link = secret::hash(&asked.link);
+    let link = token::hash(&asked.link);
     // Once more: `reset-password` may have made a newer link while the password was hashed.
     let opens = write.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
     if !opens || !write.set_first_password(password, now).await? {

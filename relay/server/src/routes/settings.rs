@@ -11,10 +11,10 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
 use crate::auth::{Admin, Cookies, Device, SettingsReader};
-use crate::body::{JsonBytes, bad_request};
 use crate::error::{ApiError, ApiResult};
-use crate::relay::SharedState;
+use crate::routes::extract::{JsonBytes, bad_request};
 use crate::settings::save as save_as;
+use crate::state::SharedState;
 
 /// Who saves, as versions remember it; there is one admin for now.
 const ADMIN: &str = "admin";

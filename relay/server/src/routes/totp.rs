@@ -8,9 +8,9 @@ use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes
 
 use super::account::own;
 use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
-use crate::body::ApiJson;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::{AppState, SharedState};
+use crate::routes::extract::ApiJson;
+use crate::state::{AppState, SharedState};
 
 /// `POST /api/totp/enrolment`.
 pub(crate) async fn enrol(

@@ -6,9 +6,9 @@ use yobirin_api::settings::SavedVersion;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::auth::Admin;
-use crate::body::ApiPath;
 use crate::error::{ApiError, ApiResult};
-use crate::relay::SharedState;
+use crate::routes::extract::ApiPath;
+use crate::state::SharedState;
 
 /// `GET /api/settings/versions`.
 pub(crate) async fn list(

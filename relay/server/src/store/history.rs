@@ -1,6 +1,6 @@
 //! The history of calls, for admins.
 
-mod wanted;
+mod filter;
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::model::settings::Settings;
 
-pub(crate) use wanted::HistoryFilter;
+pub(crate) use filter::HistoryFilter;
 
 use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
 

@@ -9,13 +9,13 @@ use sqlx::migrate::MigrateError;
 use sqlx::{AnyPool, Connection as _, Executor as _};
 use tokio::sync::{Mutex, Notify};
 
+use super::availability::WriteHealth;
 use super::batch::Batch;
-use super::known::DeviceCache;
-use super::patience::{ReadPool, StatementTimeout};
-use super::shared::{self, Cluster};
-use super::trouble::WriteHealth;
+use super::cluster::{self, Cluster};
+use super::device_cache::DeviceCache;
+use super::statement_timeout::{ReadPool, StatementTimeout};
 use super::writer::Writer;
-use super::{Store, StoreError, reaching};
+use super::{Store, StoreError, preflight};
 use crate::database::DatabaseUrl;
 use crate::events::EventBus;
 
@@ -49,12 +49,12 @@ impl Store {
         name: &str,
         hub: EventBus,
     ) -> Result<Self, StoreError> {
-        reaching::connect_once(url).await?;
+        preflight::connect_once(url).await?;
         let shared = Cluster {
             url: url.clone(),
             wake: Arc::new(Notify::new()),
         };
-        Self::open(url.reveal(), shared::SESSION, name, hub, Some(shared)).await
+        Self::open(url.reveal(), cluster::SESSION, name, hub, Some(shared)).await
     }
 
     async fn open(

@@ -7,7 +7,7 @@ use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, R
 use tokio::time::timeout;
 
 use super::open::PATIENCE;
-use super::patience::StatementTimeout;
+use super::statement_timeout::StatementTimeout;
 use super::{StoreError, millis};
 
 /// See the head of this file. Whoever holds it has the writer's turn.

@@ -1,0 +1,228 @@
+//! The address that a request comes from: the one that connects or, behind trusted proxies, the one that
+//! they name. Rate limits and the log count callers by it.
+
+use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
+
+use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use ipnet::IpNet;
+
+use super::rate_limit::RateLimitKey;
+use crate::error::ApiError;
+use crate::security_log::CALLERS_UNKNOWN;
+use crate::state::{AppState, SharedState};
+
+/// Whoever sends a request, as doors count them.
+#[derive(Debug)]
+pub(crate) struct ClientIp(pub RateLimitKey);
+
+impl FromRequestParts<SharedState> for ClientIp {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> Result<Self, ApiError> {
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, relay).await;
+        let ConnectInfo(peer) = peer.map_err(ApiError::internal)?;
+        Ok(Self(client_ip(relay, peer, &parts.headers).into()))
+    }
+}
+
+/// The caller's address. Says once in the log when a trusted proxy's words cannot be used: all callers behind
+/// it then count as one.
+pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+    static TOLD: Once = Once::new();
+    let (caller, fault) = origin(peer.ip(), headers, &relay.trusted_proxies);
+    if let Some(fault) = fault {
+        TOLD.call_once(|| {
+            tracing::warn!(
+                event = CALLERS_UNKNOWN,
+                peer = %peer.ip(),
+                "callers behind a trusted proxy count as one caller: {fault}"
+            );
+        });
+    }
+    caller
+}
+
+/// The network that one caller has: an IPv4 address, or an IPv6 network of 64 bits.
+pub(crate) fn network(address: IpAddr) -> IpAddr {
+    let bits = if address.is_ipv6() { 64 } else { 32 };
+    IpNet::new(address, bits).map_or(address, |net| net.trunc().addr())
+}
+
+/// True for the address of a trusted proxy.
+pub(crate) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
+    trusted.iter().any(|net| net.contains(&address))
+}
+
+/// Each proxy appends the address that it was called from; entries before that may have been written by
+/// anybody. So the caller is the last address that is not a trusted proxy's. An entry that cannot be read
+/// ends the chain: the caller is the last address that was read. Returns also why the chain could not be
+/// used, if so.
+fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Option<&'static str>) {
+    let peer = peer.to_canonical();
+    if !is_trusted(peer, trusted) {
+        return (peer, None);
+    }
+    let named = |header, entry: fn(&str) -> Option<IpAddr>| {
+        let values = headers.get_all(header).iter();
+        let values: Vec<&str> = values.map(|value| value.to_str().unwrap_or("?")).collect();
+        (!values.is_empty()).then(|| last_untrusted(peer, &values.join(","), entry, trusted))
+    };
+    let (one, other) = (named("x-forwarded-for", hop), named("forwarded", forwarded));
+    match (one, other) {
+        // A proxy that writes one of them may pass on what a caller wrote into the other.
+        (Some(one), Some(other)) if one != other => (
+            peer,
+            Some(
+                "X-Forwarded-For and Forwarded disagree; have the proxy remove the one it does not write",
+            ),
+        ),
+        (Some(named), _) | (None, Some(named)) => named,
+        (None, None) => (
+            peer,
+            Some("it sends neither X-Forwarded-For nor Forwarded; have it add one"),
+        ),
+    }
+}
+
+fn last_untrusted(
+    peer: IpAddr,
+    entries: &str,
+    entry: fn(&str) -> Option<IpAddr>,
+    trusted: &[IpNet],
+) -> (IpAddr, Option<&'static str>) {
+    let mut last = peer;
+    for text in entries.rsplit(',') {
+        let Some(address) = entry(text) else {
+            return (
+                last,
+                Some("an entry of X-Forwarded-For or Forwarded is no address"),
+            );
+        };
+        last = address;
+        if !is_trusted(address, trusted) {
+            break;
+        }
+    }
+    (last, None)
+}
+
+/// An address with or without port, bracketed or not, quoted or not.
+fn hop(text: &str) -> Option<IpAddr> {
+    let text = text.trim().trim_matches('"');
+    let bare = text
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    let address = match text.parse::<SocketAddr>() {
+        Ok(with_port) => with_port.ip(),
+        Err(_) => bare.unwrap_or(text).parse().ok()?,
+    };
+    Some(address.to_canonical())
+}
+
+/// The `for=` of one element of `Forwarded` (RFC 7239).
+fn forwarded(element: &str) -> Option<IpAddr> {
+    let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
+    let (_, node) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
+    hop(node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn origin_of(peer: &str, said: &[(&'static str, &str)]) -> (String, bool) {
+        let mut headers = HeaderMap::new();
+        for (name, value) in said {
+            headers.append(*name, value.parse().unwrap());
+        }
+        let trusted = ["127.0.0.1/32", "10.0.0.0/8", "2001:db8:7::/48"];
+        let trusted = trusted.map(|net| net.parse().unwrap());
+        let (caller, fault) = origin(peer.parse().unwrap(), &headers, &trusted);
+        (caller.to_string(), fault.is_some())
+    }
+
+    fn heard(peer: &str, said: &[&str]) -> String {
+        let said: Vec<_> = said.iter().map(|said| ("x-forwarded-for", *said)).collect();
+        origin_of(peer, &said).0
+    }
+
+    #[test]
+    fn a_trusted_proxy_says_who_calls_and_nobody_else_does() {
+        assert_eq!(heard("192.0.2.9", &["198.51.100.1"]), "192.0.2.9");
+        assert_eq!(heard("127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(heard("::ffff:127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(heard("10.200.0.3", &["198.51.100.1"]), "198.51.100.1");
+        assert_eq!(heard("2001:db8:7::1", &["198.51.100.1"]), "198.51.100.1");
+    }
+
+    #[test]
+    fn what_the_caller_wrote_before_it_does_not_count() {
+        let said = ["203.0.113.7, 198.51.100.1, 10.0.0.2"];
+        assert_eq!(heard("127.0.0.1", &said), "198.51.100.1");
+        assert_eq!(
+            heard("127.0.0.1", &["203.0.113.7", "198.51.100.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(heard("127.0.0.1", &["what, 198.51.100.1"]), "198.51.100.1");
+    }
+
+    #[test]
+    fn every_form_of_an_address_is_read() {
+        for entry in [
+            "203.0.113.9",
+            "203.0.113.9:5001",
+            "\"203.0.113.9:5001\"",
+            "[::ffff:203.0.113.9]:5001",
+        ] {
+            assert_eq!(heard("127.0.0.1", &[entry]), "203.0.113.9", "{entry}");
+            let element = (
+                "forwarded",
+                &*format!("proto=https;For={entry};by=10.0.0.2"),
+            );
+            let read = ("203.0.113.9".to_owned(), false);
+            assert_eq!(origin_of("127.0.0.1", &[element]), read, "{entry}");
+        }
+        for entry in ["2001:db8::9", "[2001:db8::9]", "\"[2001:db8::9]:443\""] {
+            assert_eq!(heard("127.0.0.1", &[entry]), "2001:db8::9", "{entry}");
+        }
+        let chain = (
+            "forwarded",
+            "for=203.0.113.7, for=198.51.100.1:1;proto=http, for=10.1.1.1",
+        );
+        assert_eq!(origin_of("127.0.0.1", &[chain]).0, "198.51.100.1");
+    }
+
+    #[test]
+    fn an_entry_that_is_no_address_ends_the_chain_and_is_told() {
+        let cases = [
+            (("x-forwarded-for", "198.51.100.1, what"), "127.0.0.1"),
+            (
+                ("x-forwarded-for", "198.51.100.1, unknown, 10.0.0.2"),
+                "10.0.0.2",
+            ),
+            (("x-forwarded-for", ""), "127.0.0.1"),
+            (("forwarded", "for=_hidden"), "127.0.0.1"),
+            (("forwarded", "proto=https"), "127.0.0.1"),
+        ];
+        for (said, caller) in cases {
+            let read = (caller.to_owned(), true);
+            assert_eq!(origin_of("127.0.0.1", &[said]), read, "{said:?}");
+        }
+        assert!(origin_of("127.0.0.1", &[]).1, "a proxy that says nothing");
+        assert!(!origin_of("192.0.2.9", &[]).1, "a caller without proxy");
+    }
+
+    #[test]
+    fn a_header_that_the_proxy_does_not_write_names_nobody() {
+        let real = ("x-forwarded-for", "198.51.100.1");
+        let forged = ("forwarded", "for=203.0.113.7");
+        let nobody = ("127.0.0.1".to_owned(), true);
+        assert_eq!(origin_of("127.0.0.1", &[real, forged]), nobody);
+        let same = ("forwarded", "for=198.51.100.1");
+        let read = ("198.51.100.1".to_owned(), false);
+        assert_eq!(origin_of("127.0.0.1", &[real, same]), read);
+    }
+}

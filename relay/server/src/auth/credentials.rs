@@ -1,0 +1,124 @@
+//! Proving to be the admin: the password, and the second step where it is on. Each wrong try is paid
+//! for at its door.
+
+use yobirin_api::ErrorCode;
+
+use super::rate_limit::{LimitedAction, RateLimitKey};
+use super::two_factor;
+use crate::error::{ApiError, ApiResult};
+use crate::state::AppState;
+use crate::store::TotpRow;
+
+/// What a sign-in was checked against.
+pub(crate) struct LoginSnapshot {
+    /// What is kept of the password.
+    pub password: String,
+    /// The sealed secret of the second step, when a code was asked for, too.
+    pub second_step: Option<String>,
+}
+
+/// Takes one of the tries that an address has to sign in, and one of its network's.
+pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
+    let now = relay.clock.now();
+    relay
+        .rate_limiter
+        .check(LimitedAction::SignIn, caller, now)?;
+    match caller.network() {
+        Some(network) => relay
+            .rate_limiter
+            .check(LimitedAction::SignInNetwork, &network, now),
+        None => Ok(()),
+    }
+}
+
+/// Gives the tries back: it was a right one.
+pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
+    relay.rate_limiter.refund(LimitedAction::SignIn, caller);
+    if let Some(network) = caller.network() {
+        relay
+            .rate_limiter
+            .refund(LimitedAction::SignInNetwork, &network);
+    }
+}
+
+/// The first step; returns what is kept of the password.
+pub(crate) async fn verify_password(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    typed: String,
+) -> ApiResult<String> {
+    check_sign_in_rate(relay, caller)?;
+    let kept = relay.store.password().await?;
+    let is_right = match &kept {
+        Some(kept) => relay.passwords.verify(typed, kept.clone()).await,
+        None => Ok(false),
+    };
+    // Only a wrong one is paid for: when all are busy, nothing was looked at.
+    if !matches!(is_right, Ok(false)) {
+        refund_sign_in(relay, caller);
+    }
+    let is_right = is_right?;
+    let Some(kept) = kept.filter(|_| is_right) else {
+        return Err(ApiError::named(
+            ErrorCode::WrongSecret,
+            "the password is wrong",
+        ));
+    };
+    Ok(kept)
+}
+
+/// The second step, with a code of the app or a recovery code, which is used up. Wrong codes of the app, by
+/// whoever has stolen the password, leave recovery codes as the owner's way in.
+async fn verify_code(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    kept: &TotpRow,
+    typed: &str,
+) -> ApiResult<()> {
+    let (door, who) = match two_factor::is_recovery_code(typed) {
+        true => (LimitedAction::RecoveryCode, caller),
+        false => (LimitedAction::Code, &RateLimitKey::Anybody),
+    };
+    relay.rate_limiter.check(door, who, relay.clock.now())?;
+    if !two_factor::use_code(relay, kept, typed).await? {
+        return Err(wrong_code());
+    }
+    relay.rate_limiter.refund(door, who);
+    Ok(())
+}
+
+/// The second step, if it is on; returns its sealed secret.
+pub(crate) async fn verify_second_factor(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    code: &str,
+) -> ApiResult<Option<String>> {
+    let Some(kept) = two_factor(relay).await? else {
+        return Ok(None);
+    };
+    if code.is_empty() {
+        let message = "the second step is on: send its code, too";
+        return Err(ApiError::named(ErrorCode::CodeNeeded, message));
+    }
+    verify_code(relay, caller, &kept, code).await?;
+    Ok(Some(kept.sealed_secret))
+}
+
+/// Both steps, as far as they are on.
+pub(crate) async fn verify_both_factors(
+    relay: &AppState,
+    caller: &RateLimitKey,
+    password: String,
+    code: &str,
+) -> ApiResult<LoginSnapshot> {
+    Ok(LoginSnapshot {
+        password: verify_password(relay, caller, password).await?,
+        second_step: verify_second_factor(relay, caller, code).await?,
+    })
+}
+
+pub(super) fn wrong_code() -> ApiError {
+    let message = "this code is wrong, too old, or was used already: take the one that the app \
+                   shows now, and see that the clocks of phone and relay are right";
+    ApiError::named(ErrorCode::WrongCode, message)
+}

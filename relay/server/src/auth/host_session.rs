@@ -1,0 +1,129 @@
+//! A host's own page: opened by a personal link, in as many browsers as the host likes, until the
+//! link is made anew or revoked.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderName, HeaderValue};
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::caller_limits::SessionLife;
+use yobirin_domain::model::id::HostId;
+
+use super::admin_session::is_tablet;
+use super::cookies::{self, Cookies};
+use super::rate_limit::RateLimitKey;
+use crate::crypto::token;
+use crate::error::{ApiError, ApiResult};
+use crate::routes::extract::check_again_after_body;
+use crate::security_log;
+use crate::state::{AppState, SharedState};
+use crate::store::{StoreError, Transaction};
+
+/// Use is noted at most this often, to spare the disk.
+const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
+
+/// The host whose personal link was opened in the browser that asks.
+#[derive(Clone, Debug)]
+pub(crate) struct HostSession(pub HostId);
+
+impl FromRequestParts<SharedState> for HostSession {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        let Some(host) = Self::of(&cookies, relay).await? else {
+            let message = "open your personal link first; an admin can make one";
+            return Err(ApiError::named(ErrorCode::NotSignedIn, message));
+        };
+        security_log::actor("host");
+        check_again_after_body::<Self>(parts, RateLimitKey::Host(host.0.clone()));
+        Ok(host)
+    }
+}
+
+impl HostSession {
+    /// The host whose cookie this is, if the link still works and the host is in the settings.
+    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
+        let Some(secret) = &cookies.host else {
+            return Ok(None);
+        };
+        let hash = token::hash(secret);
+        let Some(session) = relay.store.host_session(&hash).await? else {
+            return Ok(None);
+        };
+        let (host, now) = (session.host, relay.clock.now());
+        if !SessionLife::of_host(session.on_tablet).goes_on(session.created, session.seen, now)
+            || relay.settings.get().settings.host(&host).is_none()
+        {
+            return Ok(None);
+        }
+        if session.seen + SEEN_UPDATE_INTERVAL_MS <= now {
+            let mut write = relay.store.begin().await?;
+            write.host_session_seen(&hash, now).await?;
+            write.commit().await?;
+        }
+        Ok(Some(Self(host)))
+    }
+}
+
+/// Opens the page with a link's secret, in place of the one the browser may have had open.
+pub(crate) async fn open_host_session(
+    relay: &SharedState,
+    cookies: &Cookies,
+    link: &str,
+) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
+    let session = token::generate();
+    let (link, hash) = (token::hash(link), token::hash(&session));
+    // Anybody may ask, and the writer is one for all.
+    if relay.store.host_of_link(&link).await?.is_none() {
+        return Err(link_over());
+    }
+    let on_tablet = is_tablet(cookies, relay).await?;
+    let mut write = relay.store.begin().await?;
+    if let Some(old) = &cookies.host {
+        write.end_host_session(&token::hash(old)).await?;
+    }
+    let host = write
+        .open_host_link(&link, &hash, on_tablet, relay.clock.now())
+        .await?;
+    let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
+    let host = known.ok_or_else(link_over)?;
+    write.commit().await?;
+    let life = SessionLife::of_host(on_tablet);
+    Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
+}
+
+fn link_over() -> ApiError {
+    let message = "this link does not work any more: ask an admin for a new one";
+    ApiError::named(ErrorCode::WrongSecret, message)
+}
+
+/// Closes the page in the browser that asks.
+pub(crate) async fn close_host_session(
+    relay: &AppState,
+    cookies: &Cookies,
+) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
+    if let Some(secret) = &cookies.host {
+        let hash = token::hash(secret);
+        if relay.store.host_session(&hash).await?.is_some() {
+            let mut write = relay.store.begin().await?;
+            write.end_host_session(&hash).await?;
+            write.commit().await?;
+        }
+    }
+    Ok(cookies::drop_host(relay))
+}
+
+/// Forgets the browsers in which the page was not opened for too long.
+pub(crate) async fn delete_expired_host_sessions(
+    write: &mut Transaction,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let life = SessionLife::of_host(false);
+    let (used, begun) = (
+        now.saturating_sub(life.idle),
+        now.saturating_sub(life.total),
+    );
+    write.end_dead_host_sessions(used, begun).await
+}

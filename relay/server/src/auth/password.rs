@@ -1,0 +1,237 @@
+//! Passwords: hashed by argon2id and estimated by zxcvbn. Each hash costs memory and tens of milliseconds, so a
+//! few threads of their own do it, whose memory is used again; more than can wait for them are refused at once.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use argon2::password_hash::phc::PasswordHash;
+use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
+use tokio::sync::oneshot;
+use yobirin_api::ErrorCode;
+use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
+use yobirin_domain::password::{CONTEXT_WORDS, MAX_PASSWORD, MIN_PASSWORD, flaw};
+use zeroize::Zeroizing;
+use zxcvbn::Score;
+
+use super::leaked_passwords::is_leaked;
+use crate::error::{ApiError, ApiResult};
+use crate::state::AppState;
+
+type Job = Box<dyn FnOnce() + Send>;
+
+/// Hashes and compares passwords. Its threads end with it.
+#[derive(Debug)]
+pub(crate) struct PasswordHasher(SyncSender<Job>);
+
+impl Default for PasswordHasher {
+    fn default() -> Self {
+        let (queue, jobs) = sync_channel(PASSWORD_CHECKS_WAITING);
+        let jobs = Arc::new(Mutex::new(jobs));
+        for _ in 0..PASSWORD_CHECKS_RUNNING {
+            let jobs = Arc::clone(&jobs);
+            std::thread::spawn(move || run_jobs(&jobs));
+        }
+        Self(queue)
+    }
+}
+
+fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
+    let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
+    while let Ok(job) = next() {
+        // Whoever waits for a job that panicked is told, because the job's sender is gone.
+        let _ = catch_unwind(AssertUnwindSafe(job));
+    }
+}
+
+/// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
+/// common words, names, keyboard rows, dates, or words of this product and office.
+pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
+    if flaw(password).is_some() {
+        let message = format!(
+            "a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, and not only blanks"
+        );
+        return Err(ApiError::named(ErrorCode::WeakPassword, message));
+    }
+    let password = Zeroizing::new(password.to_owned());
+    let office = relay.settings.get().settings.site().name.clone();
+    let check = move || is_leaked(&password) || is_guessable(&password, &office);
+    if relay.passwords.aside(check).await? {
+        let message =
+            "this password is easy to guess: take several words that do not belong together";
+        return Err(ApiError::named(ErrorCode::GuessablePassword, message));
+    }
+    Ok(())
+}
+
+/// True when 10^8 guesses find it, or what is left of it without words of this product and office.
+fn is_guessable(password: &str, office: &str) -> bool {
+    let mut words = Vec::from(CONTEXT_WORDS);
+    words.push(office);
+    words.extend(office.split(|c: char| !c.is_alphanumeric()));
+    words.retain(|word| word.chars().count() > 1);
+    let mut rest = password.to_lowercase();
+    for word in &words {
+        rest = rest.replace(&word.to_lowercase(), "");
+    }
+    let is_weak = |text: &str| zxcvbn::zxcvbn(text, &words).score() < Score::Three;
+    is_weak(password) || is_weak(&rest)
+}
+
+impl PasswordHasher {
+    /// What is kept of a new password.
+    pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
+        let password = Zeroizing::new(password);
+        self.aside(move || {
+            let hash = Argon2::default().hash_password(password.as_bytes());
+            hash.map(|hash| hash.to_string())
+                .map_err(|error| error.to_string())
+        })
+        .await?
+        .map_err(ApiError::internal)
+    }
+
+    /// True when the password is the one that was kept.
+    pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
+        let password = Zeroizing::new(password);
+        if password.chars().count() > MAX_PASSWORD {
+            return Ok(false);
+        }
+        self.aside(move || {
+            let hash = PasswordHash::new(&kept).map_err(|error| error.to_string())?;
+            Ok(Argon2::default()
+                .verify_password(password.as_bytes(), &hash)
+                .is_ok())
+        })
+        .await?
+        .map_err(|error: String| ApiError::internal(error))
+    }
+
+    async fn aside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> ApiResult<T> {
+        let (done, result) = oneshot::channel();
+        let job = Box::new(move || {
+            // Nobody waits any more when the client has gone.
+            let _ = done.send(work());
+        });
+        if self.0.try_send(job).is_err() {
+            let message = "too many passwords are being checked: try again in a moment";
+            return Err(ApiError::named(ErrorCode::Busy, message));
+        }
+        result.await.map_err(ApiError::internal)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::Poll;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn only_the_right_password_is_right() {
+        let passwords = PasswordHasher::default();
+        let kept = passwords
+            .hash("correct horse battery".to_owned())
+            .await
+            .unwrap();
+        assert!(kept.starts_with("$argon2id$"), "{kept}");
+        assert!(
+            passwords
+                .verify("correct horse battery".into(), kept.clone())
+                .await
+                .unwrap()
+        );
+        assert!(
+            !passwords
+                .verify("wrong horse battery".into(), kept)
+                .await
+                .unwrap()
+        );
+    }
+
+    #[test]
+    fn common_passwords_and_those_of_this_office_are_easy_to_guess() {
+        for password in [
+            "password1234",
+            "Password1234!",
+            "P@ssw0rd2026",
+            "passwordpassword",
+            "123456789012",
+            "111111111111",
+            "aaaaaaaaaaaab",
+            "abcabcabcabc",
+            "abcdefghijkl",
+            "あいうえおかきくけこさし",
+            "qwertyuiop12",
+            "qwertyuiopasdf",
+            "1q2w3e4r5t6y",
+            "iloveyou1234",
+            "administrator",
+            "yobirinyobirin",
+            "yobirin-reception",
+            "Reception2026!",
+            "receptiontablet",
+            "chatwork1234",
+            "受付受付受付受付受付受付",
+            "東京試験株式会社2026",
+            "acme-tokyo-2026",
+        ] {
+            let office = "東京試験株式会社 Acme Tokyo";
+            assert!(is_guessable(password, office), "{password}");
+        }
+    }
+
+    #[test]
+    fn several_words_that_do_not_belong_together_are_not() {
+        for password in [
+            "correct horse battery",
+            "another correct horse",
+            "正しい馬の電池とホチキス",
+            "もっと正しい馬の電池とホチキス",
+            "kaeru-tobikomu-mizunooto",
+            "tKq7vR2mXz9w",
+        ] {
+            assert!(!is_guessable(password, "試験室"), "{password}");
+        }
+    }
+
+    #[tokio::test]
+    async fn what_cannot_wait_is_refused_and_a_panic_stops_nothing() {
+        let passwords = PasswordHasher::default();
+        for _ in 0..10 {
+            let died = passwords.aside(|| panic!("of a test")).await;
+            assert!(matches!(died, Err::<(), _>(ApiError::Internal(_))));
+        }
+        let (hold, held) = sync_channel::<()>(0);
+        let held = Arc::new(Mutex::new(held));
+        let mut waiting = Vec::new();
+        let mut refused = 0;
+        for _ in 0..PASSWORD_CHECKS_RUNNING + PASSWORD_CHECKS_WAITING + 9 {
+            let held = Arc::clone(&held);
+            let mut one = Box::pin(passwords.aside(move || held.lock().unwrap().recv().is_ok()));
+            match futures_util::poll!(&mut one) {
+                Poll::Pending => waiting.push(one),
+                Poll::Ready(Err(ApiError::Named(error))) if error.code == ErrorCode::Busy => {
+                    refused += 1;
+                }
+                Poll::Ready(other) => panic!("{other:?}"),
+            }
+        }
+        // The threads may not have taken their first ones yet.
+        assert!(
+            (9..=9 + PASSWORD_CHECKS_RUNNING).contains(&refused),
+            "{refused}"
+        );
+        drop(hold);
+        for one in waiting {
+            assert!(!one.await.unwrap());
+        }
+        assert!(
+            passwords.aside(|| true).await.unwrap(),
+            "there is room again"
+        );
+    }
+}

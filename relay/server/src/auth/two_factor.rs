@@ -1,0 +1,148 @@
+//! The second step of signing in: six digits that an authenticator app shows (TOTP, RFC 6238), good
+//! for half a minute and its neighbours, each used once; or one of ten recovery codes.
+
+use totp_rs::{Builder, Totp, TotpError};
+use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
+use yobirin_api::{ErrorCode, Millis};
+
+use super::credentials::wrong_code;
+use crate::crypto::token;
+use crate::error::{ApiError, ApiResult};
+use crate::state::AppState;
+use crate::store::{TotpRow, Transaction};
+
+/// What the sealed secret is bound to.
+const TOTP_CONTEXT: &str = "totp secret";
+/// The name of the product, as authenticator apps list it.
+const ISSUER: &str = "Yobirin";
+/// Digits of a code.
+const DIGITS: u8 = 6;
+/// How long the first code may take to come.
+const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
+
+/// The second step, if it is on.
+pub(crate) async fn two_factor(relay: &AppState) -> ApiResult<Option<TotpRow>> {
+    let kept = relay.store.totp().await?;
+    Ok(kept.filter(|kept| kept.confirmed.is_some()))
+}
+
+/// Refuses while the second step is on.
+pub(crate) async fn check_off(relay: &AppState) -> ApiResult<()> {
+    match two_factor(relay).await? {
+        Some(_) => Err(already_on()),
+        None => Ok(()),
+    }
+}
+
+/// Makes a secret and keeps it, sealed, until its first code comes.
+pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
+    let secret: [u8; 20] = rand::random();
+    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
+    let enrolment = Enrolment {
+        secret: totp.secret().to_base32(),
+        uri: totp.to_url().map_err(ApiError::internal)?,
+    };
+    let sealed = relay
+        .cipher
+        .encrypt(&secret, TOTP_CONTEXT)
+        .map_err(ApiError::internal)?;
+    let mut write = relay.store.begin().await?;
+    if !write.begin_totp(&sealed, relay.clock.now()).await? {
+        return Err(already_on());
+    }
+    write.commit().await?;
+    Ok(enrolment)
+}
+
+/// Puts the secret in force if this is a code of it; the caller commits.
+pub(crate) async fn confirm(
+    relay: &AppState,
+    write: &mut Transaction,
+    typed: &str,
+) -> ApiResult<RecoveryCodes> {
+    let now = relay.clock.now();
+    let kept = relay.store.totp().await?;
+    if kept.as_ref().is_some_and(|kept| kept.confirmed.is_some()) {
+        return Err(already_on());
+    }
+    let Some(kept) = kept.filter(|kept| kept.begun + ENROLMENT_LIFE_MS > now) else {
+        let message = "this was begun too long ago, or elsewhere anew: begin once more";
+        return Err(ApiError::named(ErrorCode::SecondStepOff, message));
+    };
+    let step = time_step_of(relay, &kept, typed)?.ok_or_else(wrong_code)?;
+    let is_first = write.confirm_totp(&kept.sealed_secret, now).await?
+        && write.use_totp_step(&kept.sealed_secret, step).await?;
+    if !is_first {
+        return Err(already_on());
+    }
+    new_recovery_codes(write).await
+}
+
+/// Makes recovery codes in place of those before; the caller commits.
+pub(crate) async fn new_recovery_codes(write: &mut Transaction) -> ApiResult<RecoveryCodes> {
+    let codes: Vec<String> = (0..RECOVERY_CODES)
+        .map(|_| token::fresh_recovery_code().to_string())
+        .collect();
+    let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
+    write.set_recovery_codes(&hashes).await?;
+    Ok(RecoveryCodes { codes })
+}
+
+/// Uses up a code of the app or a recovery code; false when it is neither.
+pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<bool> {
+    let (step, recovery) = (time_step_of(relay, kept, typed)?, recovery_hash(typed));
+    // The writer is one for all: a wrong code does not take it.
+    if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
+        return Ok(false);
+    }
+    let mut write = relay.store.begin().await?;
+    let used = match step {
+        Some(step) => write.use_totp_step(&kept.sealed_secret, step).await?,
+        None => write.use_recovery_code(&recovery).await?,
+    };
+    write.commit().await?;
+    Ok(used)
+}
+
+/// True for what cannot be a code of the app.
+pub(super) fn is_recovery_code(typed: &str) -> bool {
+    let code = token::normalize_code(typed);
+    code.len() != usize::from(DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
+}
+
+/// The time step whose code this is, if that is now, the one before or the one after.
+fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Option<u64>> {
+    let secret = relay
+        .cipher
+        .decrypt(&kept.sealed_secret, TOTP_CONTEXT)
+        .map_err(ApiError::internal)?;
+    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
+    Ok(totp.check(&token::normalize_code(typed), relay.clock.now() / 1000))
+}
+
+/// SHA-1, six digits, thirty seconds: what every authenticator app can do.
+fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
+    let version = relay.settings.get();
+    // A colon is the label's one special character.
+    let office = version.settings.document().site.name.replace(':', " ");
+    let account = match office.trim() {
+        "" => "admin",
+        office => office,
+    };
+    Builder::new()
+        .with_digits(DIGITS)
+        .with_secret(secret.to_vec())
+        .with_skew(1)
+        .with_account_name(account)
+        .with_issuer(Some(ISSUER))
+        .build()
+}
+
+fn recovery_hash(typed: &str) -> String {
+    token::hash(&token::normalize_code(typed))
+}
+
+fn already_on() -> ApiError {
+    let message = "the second step is on already: switch it off first";
+    ApiError::named(ErrorCode::SecondStepOn, message)
+}

@@ -1,0 +1,323 @@
+//! Starting and stopping a relay, as the program and the tests do it.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::{Arc, Once};
+
+use ipnet::IpNet;
+use reqwest::Url;
+use thiserror::Error;
+use tokio::net::TcpListener;
+use tokio::sync::Mutex;
+use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
+use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
+use zeroize::Zeroizing;
+
+use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
+use crate::chatwork::{ChatworkGateway, Timeouts, Transport};
+use crate::clock::Clock;
+use crate::crypto::encryption::EncryptionError;
+use crate::crypto::token;
+use crate::database::Database;
+use crate::demo::DemoKeys;
+use crate::events::EventBus;
+use crate::forward::connection::load_account;
+use crate::forward::outbox::{self, Outbox, OutboxTimings};
+use crate::http::body_quota::BodyQuota;
+use crate::http::connection_limit::Connections;
+use crate::http::server::{self, Server};
+use crate::http::timeouts::HttpTimeouts;
+use crate::http::tls::{Tls, TlsError, TlsFiles};
+use crate::metrics::{Metrics, MetricsToken};
+use crate::ops::data_dir::{DataDir, DataDirError};
+use crate::ops::{replication, retention};
+use crate::routes::router::router;
+use crate::settings::{CurrentSettings, SettingsError};
+use crate::state::AppState;
+use crate::store::{Store, StoreError};
+
+/// For how many days visitors' words are kept, when nothing is said.
+pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
+
+/// What a relay needs to know to start.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen.
+    pub listen: SocketAddr,
+    /// The data folder.
+    pub data: PathBuf,
+    /// Where everything durable is kept.
+    pub database: Database,
+    /// For how many days visitors' words are kept.
+    pub keep_history_days: u32,
+    /// Where browsers see the relay, when that is not where it listens.
+    pub public_url: Option<Url>,
+    /// Proxies that are believed when they say who calls.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Certificate and key, for https without a proxy.
+    pub tls: Option<TlsFiles>,
+    /// Base of Chatwork's API.
+    pub chatwork_api: Url,
+    /// How long Chatwork may take.
+    pub timeouts: Timeouts,
+    /// How patient the outbox is.
+    pub patience: OutboxTimings,
+    /// How patient the relay is with its own clients.
+    pub limits: HttpTimeouts,
+    /// What opens `/metrics` for those who do not ask from this machine.
+    pub metrics_token: Option<MetricsToken>,
+    /// New calls of one tablet.
+    pub tablet_calls: RateLimit,
+    /// The time.
+    pub clock: Clock,
+}
+
+impl Options {
+    /// Everything as usual, for this data folder.
+    #[must_use]
+    pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
+        let (timeouts, patience) = (Timeouts::default(), OutboxTimings::default());
+        let clock = Clock::system();
+        Self {
+            listen,
+            data,
+            database: Database::Folder,
+            keep_history_days: KEEP_HISTORY_DAYS,
+            public_url: None,
+            trusted_proxies: Vec::new(),
+            tls: None,
+            chatwork_api,
+            timeouts,
+            patience,
+            limits: HttpTimeouts::default(),
+            metrics_token: None,
+            tablet_calls: TABLET_CALLS,
+            clock,
+        }
+    }
+}
+
+/// Why a relay does not start.
+#[derive(Debug, Error)]
+pub enum StartError {
+    /// The data folder.
+    #[error(transparent)]
+    Folder(#[from] DataDirError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The kept settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
+    /// The kept token.
+    #[error(transparent)]
+    Seal(#[from] EncryptionError),
+    /// Certificate or key.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// Other machines would come by plain http, and nobody has allowed it.
+    #[error(
+        "other machines would come by plain http, which everybody on the network can read and change, and with which \
+         tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
+         proxy and --public-url https://…; --plain-http serves all the same"
+    )]
+    PlainHttp,
+    /// The address.
+    #[error("cannot listen on {0}: {1}")]
+    Listen(SocketAddr, std::io::Error),
+    /// The HTTP client.
+    #[error("the client for Chatwork cannot be made: {0}")]
+    Client(#[from] reqwest::Error),
+}
+
+/// A relay that runs until [`Running::stop`].
+#[derive(Debug)]
+pub struct RelayHandle {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The secret of the first-run link, while there is no password.
+    pub first_run: Option<Zeroizing<String>>,
+    pub(crate) relay: Arc<AppState>,
+    tasks: Vec<JoinHandle<()>>,
+    _folder: DataDir,
+}
+
+impl RelayHandle {
+    /// Where browsers see it, without a slash at the end.
+    #[must_use]
+    pub fn url(&self) -> String {
+        match &self.relay.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("{}://{}", self.own_scheme(), browsable(self.address)),
+        }
+    }
+
+    /// Where it listens, as a URL.
+    #[must_use]
+    pub fn listening(&self) -> String {
+        format!("{}://{}", self.own_scheme(), self.address)
+    }
+
+    fn own_scheme(&self) -> &'static str {
+        match self.relay.tls.is_some() {
+            true => "https",
+            false => "http",
+        }
+    }
+
+    /// Reads certificate and key again; when they are bad the old ones stay in use. False without
+    /// https of our own.
+    pub fn reload_tls(&self) -> Result<bool, TlsError> {
+        match &self.relay.tls {
+            Some(tls) => tls.reload().map(|()| true),
+            None => Ok(false),
+        }
+    }
+
+    /// True when `url` is only good on this machine: the relay listens at all its addresses, and nobody
+    /// has said which of them others use.
+    #[must_use]
+    pub fn is_url_local(&self) -> bool {
+        self.relay.public_url.is_none() && self.address.ip().is_unspecified()
+    }
+
+    /// Ends streams, finishes what is in flight, closes the database.
+    pub async fn stop(self) {
+        self.relay.stopping.cancel();
+        for task in self.tasks {
+            // A task that panicked has said so.
+            let _ = task.await;
+        }
+        self.relay.store.close().await;
+    }
+}
+
+/// Starts a relay.
+pub async fn start(options: Options) -> Result<RelayHandle, StartError> {
+    start_with_demo(options, None).await
+}
+
+pub(crate) async fn start_with_demo(
+    options: Options,
+    demo: Option<DemoKeys>,
+) -> Result<RelayHandle, StartError> {
+    install_crypto_provider();
+    let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
+    let folder = DataDir::lock(&options.data)?;
+    let sealer = folder.cipher()?;
+    let hub = EventBus::default();
+    let store = open(&options.database, &folder, hub.clone()).await?;
+    // Whatever other relays do from here on is followed.
+    let seen = store.last_event().await?;
+    let link = ChatworkGateway::new(
+        Transport::new(options.chatwork_api, options.timeouts)?,
+        options.clock.clone(),
+    );
+    link.set_account(load_account(&store, &sealer).await?);
+    recover(&store, &link, &options.clock).await?;
+
+    let is_first_run = demo.is_none() && store.password().await?.is_none();
+    let first_run = is_first_run.then(token::generate);
+    let relay = Arc::new(AppState {
+        settings: CurrentSettings::load(&store).await?,
+        store,
+        clock: options.clock,
+        events: hub,
+        chatwork: link,
+        connecting: Mutex::default(),
+        cipher: sealer,
+        rate_limiter: RateLimiter::new(options.tablet_calls),
+        bodies: BodyQuota::default(),
+        passwords: PasswordHasher::default(),
+        first_run: first_run
+            .as_ref()
+            .map(|link| FirstRunLink::new(link))
+            .unwrap_or_default(),
+        public_url: options.public_url,
+        trusted_proxies: options.trusted_proxies,
+        tls,
+        demo,
+        timeouts: options.limits,
+        metrics: Metrics::default(),
+        metrics_token: options.metrics_token,
+        stopping: CancellationToken::new(),
+    });
+    let refused = |error| StartError::Listen(options.listen, error);
+    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
+    let address = listener.local_addr().map_err(refused)?;
+    let outbox = Outbox::new(relay.clone(), options.patience);
+    let mut tasks = vec![
+        tokio::spawn(outbox::run(outbox.clone())),
+        tokio::spawn(outbox::probe(outbox)),
+        tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
+        tokio::spawn(server::run(
+            listener,
+            Server {
+                router: router(&relay),
+                tls: relay.tls.clone(),
+                limits: relay.timeouts,
+                stopping: relay.stopping.clone(),
+            },
+            Connections::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
+        )),
+    ];
+    if let Some(ear) = relay.store.change_listener() {
+        tasks.push(tokio::spawn(replication::run(relay.clone(), ear, seen)));
+    }
+    Ok(RelayHandle {
+        address,
+        first_run,
+        relay,
+        tasks,
+        _folder: folder,
+    })
+}
+
+async fn open(database: &Database, folder: &DataDir, hub: EventBus) -> Result<Store, StartError> {
+    let name = folder.name()?;
+    Ok(match database {
+        Database::Folder => Store::open_file(&folder.database()?, &name, hub).await?,
+        Database::Postgres(url) => Store::open_shared(url, &name, hub).await?,
+    })
+}
+
+/// Takes up what a relay before this one left: its leases, and what it sent within the limits.
+async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
+    let mut write = store.begin().await?;
+    write.end_leases().await?;
+    // The clock may have been set back while nobody was there to notice.
+    write.clock_was_set_back(clock.now()).await?;
+    write.commit().await?;
+    outbox::recount_posts(store, link, clock.now()).await
+}
+
+/// reqwest brings no cryptography of its own; a second call changes nothing.
+fn install_crypto_provider() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}
+
+/// Host and port by which a browser on this machine comes: "all addresses" is none that can be opened.
+fn browsable(address: SocketAddr) -> String {
+    match address.ip().is_unspecified() {
+        true => format!("localhost:{}", address.port()),
+        false => address.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_to_open_never_names_all_addresses() {
+        let link = |address: &str| browsable(address.parse().unwrap());
+        assert_eq!(link("0.0.0.0:8080"), "localhost:8080");
+        assert_eq!(link("[::]:443"), "localhost:443");
+        assert_eq!(link("192.0.2.7:8080"), "192.0.2.7:8080");
+        assert_eq!(link("[2001:db8::7]:8080"), "[2001:db8::7]:8080");
+    }
+}

@@ -1,0 +1,183 @@
+//! The whole table, line by line.
+
+use super::*;
+
+const NOW: Millis = 1_800_000_000_000;
+
+fn reply(status: u16, reset: Option<u64>, body: &str) -> HttpReply {
+    HttpReply {
+        status,
+        reset,
+        remaining: None,
+        hides_messages: false,
+        body: body.as_bytes().to_vec(),
+    }
+}
+
+fn message(id: &str) -> MessageId {
+    MessageId::try_from(id.to_owned()).unwrap()
+}
+
+#[test]
+fn every_answer_to_a_post_means_one_thing() {
+    let html = "<html><body>Bad gateway</body></html>";
+    let general = r#"{"errors":["Rate limit exceeded."]}"#;
+    let room = r#"{"errors":["Rate limit for message posting per room exceeded."]}"#;
+    let soon = NOW / 1000 + 42;
+    let cases = [
+        (
+            200,
+            None,
+            r#"{"message_id":"1234567890123456789"}"#,
+            PostOutcome::Delivered(message("1234567890123456789")),
+        ),
+        (200, None, html, PostOutcome::Unknown),
+        (200, None, r#"{"message_id":12}"#, PostOutcome::Unknown),
+        (204, None, "", PostOutcome::Unknown),
+        (302, None, html, PostOutcome::Retry),
+        (
+            400,
+            None,
+            r#"{"errors":["Parameter 'body' is required"]}"#,
+            PostOutcome::Rejected(RejectReason::BadMessage),
+        ),
+        (400, None, html, PostOutcome::Retry),
+        (400, None, r#"{"error":"blocked"}"#, PostOutcome::Retry),
+        (
+            401,
+            None,
+            r#"{"errors":["Invalid API token"]}"#,
+            PostOutcome::TokenRefused,
+        ),
+        (401, None, html, PostOutcome::Retry),
+        (
+            403,
+            None,
+            general,
+            PostOutcome::Rejected(RejectReason::NoSuchRoom),
+        ),
+        (403, None, html, PostOutcome::Retry),
+        (
+            404,
+            None,
+            general,
+            PostOutcome::Rejected(RejectReason::NoSuchRoom),
+        ),
+        (404, None, "", PostOutcome::Retry),
+        (408, None, "", PostOutcome::Retry),
+        (413, None, "", PostOutcome::Retry),
+        (
+            413,
+            None,
+            r#"{"errors":["Too long"]}"#,
+            PostOutcome::Rejected(RejectReason::BadMessage),
+        ),
+        (422, None, r#"{"detail":[]}"#, PostOutcome::Retry),
+        (451, None, html, PostOutcome::Retry),
+        (429, None, room, PostOutcome::RoomLimited(NOW + 10_000)),
+        (429, Some(soon), general, PostOutcome::Limited(soon * 1000)),
+        (
+            429,
+            Some(soon + 86_400),
+            general,
+            PostOutcome::Limited(NOW + 300_000),
+        ),
+        (
+            429,
+            Some(soon - 3_600),
+            general,
+            PostOutcome::Limited(NOW + 30_000),
+        ),
+        (429, None, general, PostOutcome::Limited(NOW + 30_000)),
+        (429, Some(soon), html, PostOutcome::Limited(soon * 1000)),
+        (429, None, html, PostOutcome::Retry),
+        (500, None, html, PostOutcome::Unknown),
+        (502, None, html, PostOutcome::Unknown),
+        (503, None, html, PostOutcome::Retry),
+        (504, None, html, PostOutcome::Unknown),
+    ];
+    for (status, reset, body, means) in cases {
+        let reply = reply(status, reset, body);
+        assert_eq!(
+            classify_post(Ok(&reply), NOW),
+            means,
+            "{status} with {body:?} and reset {reset:?}"
+        );
+    }
+}
+
+#[test]
+fn silence_after_sending_is_unknown_and_before_it_is_a_retry() {
+    assert_eq!(
+        classify_post(Err(TransportError::NotSent), NOW),
+        PostOutcome::Retry
+    );
+    assert_eq!(
+        classify_post(Err(TransportError::NoAnswer), NOW),
+        PostOutcome::Unknown
+    );
+}
+
+fn said(account: u64, body: &str, seconds: u64) -> WireMessage {
+    serde_json::from_value(serde_json::json!({
+        "message_id": "77", "account": {"account_id": account, "name": "x"},
+        "body": body, "send_time": seconds, "update_time": 0,
+    }))
+    .unwrap()
+}
+
+#[test]
+fn a_message_is_found_by_its_author_and_reference() {
+    let reference = "0192e4a0-0000-7000-8000-ff0000000001"
+        .parse::<yobirin_domain::model::id::CallId>()
+        .unwrap()
+        .reference();
+    let bot = AccountId::try_from(7).unwrap();
+    let ours = format!("来客 {reference}");
+    let look = |entries| {
+        let unreadable = Vec::new();
+        let messages = WireList {
+            entries,
+            unreadable,
+        };
+        look_for(&messages, bot, reference, NOW, None)
+    };
+    assert_eq!(
+        look(vec![said(7, &ours, 1)]),
+        RecentLookup::Found(message("77"))
+    );
+    assert_eq!(
+        look(vec![said(8, &ours, 1)]),
+        RecentLookup::Absent,
+        "a host quoted it"
+    );
+    assert_eq!(look(vec![]), RecentLookup::Absent);
+    let busy: Vec<_> = (0..100).map(|_| said(8, "chat", NOW / 1000 + 5)).collect();
+    assert_eq!(
+        look(busy.clone()),
+        RecentLookup::Unclear,
+        "100 newer messages may hide it"
+    );
+    let mut reaching_back = busy;
+    reaching_back[0] = said(8, "chat", NOW / 1000 - 3600);
+    assert_eq!(look(reaching_back), RecentLookup::Absent);
+}
+
+#[test]
+fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
+    let call: yobirin_domain::model::id::CallId =
+        "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+    let reference = call.reference();
+    let bot = AccountId::try_from(7).unwrap();
+    let look = |body: &str| {
+        let odd = serde_json::json!([
+            {"message_id": "5", "account": {"account_id": 11}, "body": "x", "send_time": 1},
+            {"message_id": "6", "account": {"account_id": 0}, "body": body, "send_time": 2},
+        ]);
+        let odd = serde_json::to_vec(&odd).unwrap();
+        let messages = wire::list(200, &odd).expect("a list");
+        look_for(&messages, bot, reference, NOW, None)
+    };
+    assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
+    assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);
+}

@@ -1,0 +1,32 @@
+//! Which private room belongs to which account: the bot's contacts, remembered until somebody is
+//! missing in them.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use yobirin_domain::model::id::{AccountId, RoomId};
+
+use super::wire::WirePerson;
+
+/// The contacts as they were last read; `None` before.
+#[derive(Debug, Default)]
+pub(super) struct Contacts(Mutex<Option<HashMap<AccountId, RoomId>>>);
+
+impl Contacts {
+    pub(super) fn room_of(&self, account: AccountId) -> Option<RoomId> {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        known.as_ref()?.get(&account).copied()
+    }
+
+    pub(super) fn set(&self, contacts: &[WirePerson]) {
+        let rooms = contacts
+            .iter()
+            .filter_map(|c| Some((c.account_id, c.room_id?)))
+            .collect();
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(rooms);
+    }
+
+    pub(super) fn forget(&self) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+}

@@ -1,0 +1,398 @@
+//! The command line, and the same options as `YOBIRIN_…` variables.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use ipnet::IpNet;
+use reqwest::Url;
+use yobirin_domain::caller_limits::TABLET_CALLS;
+
+use crate::boot::KEEP_HISTORY_DAYS;
+use crate::chatwork::is_loopback;
+use crate::database::Database;
+use crate::http::tls::TlsFiles;
+use crate::metrics::MetricsToken;
+
+/// A self-hosted reception desk that notifies people in Chatwork.
+#[derive(Debug, Parser)]
+#[command(
+    name = "yobirin-relay",
+    version,
+    about,
+    args_conflicts_with_subcommands = true
+)]
+pub(crate) struct Cli {
+    /// What to do; `serve` when nothing is said.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    #[command(flatten)]
+    pub serve: Serve,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the reception desk (the default)
+    Serve(Box<Serve>),
+    /// Write everything into one file, the key too; the relay may be running
+    Backup(Backup),
+    /// Bring back what a backup holds; the relay must not be running
+    Restore(Restore),
+    /// Let a locked-out admin choose a new password: prints a link; the relay may be running
+    ResetPassword(ResetPassword),
+    /// Make a certificate authority and a certificate for names or addresses of the local network
+    TlsInit(TlsInit),
+    /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
+    Demo(Demo),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    /// Address and port to listen on; port 0 takes a free one
+    #[arg(
+        long,
+        env = "YOBIRIN_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "ADDR:PORT"
+    )]
+    pub listen: SocketAddr,
+    /// Folder for the database and the key file; made when missing, closed to other users
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+    /// Where everything is kept: sqlite (in the data folder), or postgres://user:password@host/name,
+    /// which several relays may share; prefer the variable, which other users cannot see
+    #[arg(
+        long,
+        env = "YOBIRIN_DATABASE",
+        default_value = "sqlite",
+        value_name = "DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Database,
+    /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<Url>,
+    /// Address or network (10.0.0.0/8) of the proxy in front, which is believed when it says who calls
+    /// (X-Forwarded-For or Forwarded): limits are counted by caller; several with commas
+    #[arg(
+        long,
+        env = "YOBIRIN_TRUSTED_PROXY",
+        value_name = "ADDR",
+        value_delimiter = ',',
+        value_parser = network
+    )]
+    pub trusted_proxy: Vec<IpNet>,
+    /// Days after which visitors' words and the messages are erased; counts stay
+    #[arg(
+        long,
+        env = "YOBIRIN_KEEP_HISTORY_DAYS",
+        default_value_t = KEEP_HISTORY_DAYS,
+        value_name = "DAYS",
+        value_parser = clap::value_parser!(u32).range(1..=36_500)
+    )]
+    pub keep_history_days: u32,
+    /// New calls a minute that one tablet may hand over; twice as many at once
+    #[arg(
+        long,
+        env = "YOBIRIN_TABLET_CALLS",
+        default_value_t = TABLET_CALLS.burst / 2,
+        value_name = "CALLS",
+        value_parser = clap::value_parser!(u64).range(1..=1_000_000)
+    )]
+    pub tablet_calls: u64,
+    /// Certificate chain in PEM, for https without a proxy; read again on SIGHUP
+    #[arg(
+        long,
+        env = "YOBIRIN_TLS_CERT",
+        value_name = "FILE",
+        requires = "tls_key"
+    )]
+    pub tls_cert: Option<PathBuf>,
+    /// Private key of the certificate, in PEM
+    #[arg(
+        long,
+        env = "YOBIRIN_TLS_KEY",
+        value_name = "FILE",
+        requires = "tls_cert"
+    )]
+    pub tls_key: Option<PathBuf>,
+    /// Serve other machines without TLS: everything can be read and changed on the way
+    #[arg(long, env = "YOBIRIN_PLAIN_HTTP")]
+    pub plain_http: bool,
+    /// What Prometheus must present as a bearer token to read /metrics from another machine
+    #[arg(
+        long,
+        env = "YOBIRIN_METRICS_TOKEN",
+        hide_env_values = true,
+        value_name = "TOKEN"
+    )]
+    pub metrics_token: Option<MetricsToken>,
+    /// Base of Chatwork's API
+    #[arg(
+        long,
+        env = "YOBIRIN_CHATWORK_API",
+        default_value = "https://api.chatwork.com/v2",
+        value_name = "URL",
+        value_parser = api
+    )]
+    pub chatwork_api: Url,
+    /// How the log on stderr is written
+    #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
+    pub log: LogFormat,
+}
+
+impl Serve {
+    /// True when browsers on other machines would come by plain http.
+    pub(crate) fn is_exposed(&self) -> bool {
+        let public = self.public_url.as_ref();
+        let is_https = self.tls_cert.is_some() || public.is_some_and(|url| url.scheme() == "https");
+        !is_https && !self.listen.ip().is_loopback()
+    }
+
+    /// Certificate and key; clap lets neither come alone.
+    pub(crate) fn tls(&self) -> Option<TlsFiles> {
+        let (cert, key) = self.tls_cert.clone().zip(self.tls_key.clone())?;
+        Some(TlsFiles { cert, key })
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TlsInit {
+    /// Names and addresses under which tablets reach the relay, such as reception.local 192.168.1.5
+    #[arg(required = true)]
+    pub host: Vec<String>,
+    /// Folder of the relay; the files go into its folder tls
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DatabaseArgs {
+    /// Folder for the database and the key file
+    #[arg(
+        long,
+        env = "YOBIRIN_DATA",
+        default_value = "yobirin-data",
+        value_name = "DIR"
+    )]
+    pub data: PathBuf,
+    /// Where everything is kept, as for `serve`
+    #[arg(
+        long,
+        env = "YOBIRIN_DATABASE",
+        default_value = "sqlite",
+        value_name = "DATABASE",
+        hide_env_values = true
+    )]
+    pub database: Database,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Backup {
+    /// The file to write; there must be none of that name
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub kept: DatabaseArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Restore {
+    /// The file that `backup` wrote
+    pub file: PathBuf,
+    /// Also into a folder that holds data: that is set aside, named .replaced
+    #[arg(long)]
+    pub replace: bool,
+    #[command(flatten)]
+    pub kept: DatabaseArgs,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    long_about = "Let a locked-out admin choose a new password. Takes the password and every admin's \
+                  session away, and prints a link that works once within a day; the second step of \
+                  signing in, settings, tablets, the API token and the history stay. The relay may be \
+                  running. Run it as the relay's own user."
+)]
+pub(crate) struct ResetPassword {
+    /// Take the second step away too: for an admin without the telephone and the recovery codes
+    #[arg(long)]
+    pub second_step: bool,
+    /// Where browsers see the relay, as for `serve`; the link begins with it
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    pub public_url: Option<Url>,
+    #[command(flatten)]
+    pub kept: DatabaseArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]
+    #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Folder to keep the demo in; a temporary one when nothing is said
+    #[arg(long, env = "YOBIRIN_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+    /// How the log on stderr is written
+    #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
+    pub log: LogFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum LogFormat {
+    /// One JSON record per line
+    Json,
+    /// Lines for people
+    Text,
+}
+
+fn url(text: &str) -> Result<Url, String> {
+    let url: Url = text
+        .parse()
+        .map_err(|error| format!("not a URL: {error}"))?;
+    let is_web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    is_web
+        .then_some(url)
+        .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
+}
+
+/// A network, or one address.
+fn network(text: &str) -> Result<IpNet, &'static str> {
+    let one = text.parse::<IpAddr>().map(IpNet::from);
+    one.or_else(|_| text.parse())
+        .map_err(|_| "an address, or a network such as 10.0.0.0/8")
+}
+
+/// Where browsers go: scheme, host and port, nothing after them.
+fn origin(text: &str) -> Result<Url, String> {
+    let url = url(text)?;
+    let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
+    is_bare
+        .then_some(url)
+        .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
+}
+
+/// The token goes there: never in the clear, except to this machine.
+fn api(text: &str) -> Result<Url, String> {
+    let url = url(text)?;
+    let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
+    is_safe
+        .then_some(url)
+        .ok_or_else(|| "https only: the API token is sent there".to_owned())
+}
+
+/// A refused command line in one line: what is wrong, without the usage that clap adds.
+pub(crate) fn one_line(refusal: &clap::Error) -> String {
+    let text = refusal.to_string();
+    let words = text.lines().take_while(|line| !line.trim().is_empty());
+    let line = words.map(str::trim).collect::<Vec<_>>().join(" ");
+    let line = line.trim_start_matches("error: ");
+    match secret(refusal) {
+        Some(value) => line.replace(value, "…"),
+        None => line.to_owned(),
+    }
+}
+
+/// What was given for an option that may hold a password or token: it is not for a log.
+fn secret(refusal: &clap::Error) -> Option<&str> {
+    let said = |kind| match refusal.get(kind) {
+        Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
+        _ => None,
+    };
+    let option = said(ContextKind::InvalidArg)?;
+    let is_secret = ["--database", "--metrics-token"]
+        .iter()
+        .any(|name| option.starts_with(name));
+    said(ContextKind::InvalidValue).filter(|_| is_secret)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn serve_is_what_happens_when_nothing_is_said() {
+        let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
+        assert!(cli.command.is_none());
+        assert_eq!(cli.serve.listen.port(), 0);
+    }
+
+    #[test]
+    fn a_refused_secret_is_not_repeated() {
+        let bad = [
+            [
+                "yobirin-relay",
+                "--database",
+                "postgre://desk:hunter2@db/yobirin",
+            ],
+            ["yobirin-relay", "--metrics-token", "hunter2"],
+        ];
+        for bad in bad {
+            let refusal = one_line(&Cli::try_parse_from(bad).unwrap_err());
+            assert!(refusal.contains(bad[1]), "it says which option: {refusal}");
+            assert!(!refusal.contains("hunter2"), "{refusal}");
+        }
+    }
+
+    #[test]
+    fn bad_values_are_refused() {
+        for bad in [
+            ["--listen", "nowhere"],
+            ["--trusted-proxy", "proxy"],
+            ["--trusted-proxy", "10.0.0.0/33"],
+            ["--public-url", "reception"],
+            ["--public-url", "https://example.jp/reception"],
+            ["--chatwork-api", "http://api.chatwork.com/v2"],
+            ["--chatwork-api", "ftp://127.0.0.1/v2"],
+            ["--log", "xml"],
+            ["--database", "mysql://db/yobirin"],
+            ["--keep-history-days", "0"],
+            ["--metrics-token", "short"],
+        ] {
+            let refusal = Cli::try_parse_from(["yobirin-relay", bad[0], bad[1]]).unwrap_err();
+            assert_eq!(refusal.exit_code(), 2, "{bad:?}");
+            assert!(one_line(&refusal).contains(bad[0]), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn proxies_are_trusted_by_address_or_network() {
+        let said = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
+        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", said]).unwrap();
+        let read: Vec<String> = cli
+            .serve
+            .trusted_proxy
+            .iter()
+            .map(ToString::to_string)
+            .collect();
+        assert_eq!(read, ["127.0.0.1/32", "10.0.0.0/8", "2001:db8::/32"]);
+    }
+
+    #[test]
+    fn a_certificate_needs_its_key() {
+        let alone = ["yobirin-relay", "--tls-cert", "cert.pem"];
+        let refusal = one_line(&Cli::try_parse_from(alone).unwrap_err());
+        assert!(refusal.contains("--tls-key <FILE>"), "{refusal}");
+    }
+
+    #[test]
+    fn a_simulated_chatwork_on_this_machine_needs_no_tls() {
+        for good in [
+            "http://127.0.0.1:9/v2",
+            "http://localhost:9/v2",
+            "http://[::1]:9/v2",
+        ] {
+            assert!(api(good).is_ok(), "{good}");
+        }
+    }
+}

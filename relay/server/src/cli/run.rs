@@ -1,0 +1,262 @@
+//! The program: options in, a relay that runs until it is told to stop, an exit code out.
+
+use std::io::{self, IsTerminal as _, Write as _};
+use std::process::ExitCode;
+
+use clap::Parser as _;
+use tokio::signal::unix::{Signal, SignalKind, signal};
+use tracing_subscriber::EnvFilter;
+use yobirin_domain::caller_limits::RateLimit;
+
+use crate::boot::{Options, RelayHandle, StartError, start};
+use crate::cli::args::{
+    Backup, Cli, Command, DatabaseArgs, Demo, LogFormat, ResetPassword, Restore, Serve, TlsInit,
+    one_line,
+};
+use crate::clock::Clock;
+use crate::demo;
+use crate::forward::outbox::OutboxTimings;
+use crate::http::tls_init;
+use crate::ops::{backup, reset_password};
+use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
+
+/// Wrong options: the value of one, or what it names.
+const WRONG_OPTIONS: u8 = 2;
+
+/// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
+#[must_use]
+pub fn run() -> ExitCode {
+    run_with(OutboxTimings::default(), &Clock::system())
+}
+
+/// The same with a patience and a clock of one's own; those of tests are short and fast.
+#[must_use]
+pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(refusal) => return refused(&refusal),
+    };
+    let runtime = match tokio::runtime::Runtime::new() {
+        Ok(runtime) => runtime,
+        Err(error) => return failed(&error),
+    };
+    let done = match cli.command {
+        None => runtime.block_on(serve(cli.serve, patience, clock)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience, clock)),
+        Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
+        Some(Command::Restore(options)) => runtime.block_on(restore(options)),
+        Some(Command::ResetPassword(options)) => runtime.block_on(reset_password(options)),
+        Some(Command::TlsInit(options)) => make_certificate(&options),
+        Some(Command::Demo(options)) => runtime.block_on(run_demo(options)),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => failed(error.as_ref()),
+    }
+}
+
+/// Help and version are answers; everything else is one line and the end.
+fn refused(refusal: &clap::Error) -> ExitCode {
+    if refusal.use_stderr() {
+        let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(refusal));
+        return ExitCode::from(WRONG_OPTIONS);
+    }
+    let _ = refusal.print();
+    ExitCode::SUCCESS
+}
+
+type Done = Result<(), Box<dyn std::error::Error>>;
+
+async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
+    log_to_stderr(options.log);
+    let signals = Signals::listen()?;
+    let is_exposed = options.is_exposed();
+    if is_exposed && !options.plain_http {
+        return Err(StartError::PlainHttp.into());
+    }
+    let relay = start(Options {
+        tls: options.tls(),
+        metrics_token: options.metrics_token,
+        database: options.database,
+        keep_history_days: options.keep_history_days,
+        tablet_calls: RateLimit::per_minute(options.tablet_calls, 2 * options.tablet_calls),
+        patience,
+        clock: clock.clone(),
+        public_url: options.public_url,
+        trusted_proxies: options.trusted_proxy,
+        ..Options::new(options.listen, options.data, options.chatwork_api)
+    })
+    .await?;
+    if is_exposed {
+        tracing::warn!(
+            "other machines come by plain http: everybody on the network can read and change everything"
+        );
+    }
+    let mut lines = format!("listening on {}\n", relay.listening());
+    if let Some(link) = &relay.first_run {
+        lines += &format!(
+            "first-run link: {}/setup/first-run#link={}\n",
+            relay.url(),
+            link.as_str()
+        );
+        if relay.is_url_local() {
+            lines +=
+                "(from another machine, put this one's name or address in place of localhost)\n";
+        }
+    }
+    print(&lines)?;
+    wait_for_shutdown(relay, signals).await
+}
+
+async fn write_backup(options: Backup) -> Done {
+    let DatabaseArgs { data, database } = options.kept;
+    let now = Clock::system().now();
+    print(&backup::backup(&data, &database, &options.file, now).await?)?;
+    Ok(())
+}
+
+async fn restore(options: Restore) -> Done {
+    let DatabaseArgs { data, database } = options.kept;
+    let now = Clock::system().now();
+    print(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
+    Ok(())
+}
+
+async fn reset_password(options: ResetPassword) -> Done {
+    let DatabaseArgs { data, database } = options.kept;
+    let (seen_at, now) = (options.public_url.as_ref(), Clock::system().now());
+    let both = options.second_step;
+    print(&reset_password::reset_password(&data, &database, seen_at, both, now).await?)?;
+    Ok(())
+}
+
+async fn run_demo(options: Demo) -> Done {
+    log_to_stderr(options.log);
+    let signals = Signals::listen()?;
+    let demo = demo::start(options.listen, options.data).await?;
+    print(&demo.links())?;
+    wait_for_shutdown(demo.relay, signals).await
+}
+
+fn make_certificate(options: &TlsInit) -> Done {
+    let folder = options.data.join("tls");
+    print(&tls_init::init(
+        &options.host,
+        &folder,
+        Clock::system().now(),
+    )?)?;
+    Ok(())
+}
+
+/// What the program can be told while it runs. Heard from before it says that it listens, so that it
+/// ends politely however soon it is told to.
+struct Signals {
+    term: Signal,
+    int: Signal,
+    hup: Signal,
+}
+
+impl Signals {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {
+            term: signal(SignalKind::terminate())?,
+            int: signal(SignalKind::interrupt())?,
+            hup: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
+/// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
+async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> Done {
+    loop {
+        tokio::select! {
+            _ = signals.term.recv() => break,
+            _ = signals.int.recv() => break,
+            _ = signals.hup.recv() => read_again(&relay),
+        }
+    }
+    tracing::info!("stopping: streams end, what is in flight finishes");
+    relay.stop().await;
+    Ok(())
+}
+
+fn read_again(relay: &RelayHandle) {
+    match relay.reload_tls() {
+        Ok(true) => tracing::info!(
+            event = CERTIFICATE_READ,
+            "certificate and key were read again"
+        ),
+        Ok(false) => tracing::info!("there is no certificate to read again"),
+        Err(error) => {
+            tracing::error!(event = CERTIFICATE_REFUSED, %error, "the old certificate stays in use");
+        }
+    }
+}
+
+fn log_to_stderr(format: LogFormat) {
+    // RUST_LOG can say more; the statements of sqlx hold names and texts and stay out.
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
+    let quiet = ["sqlx=warn", "hyper=warn", "reqwest=warn", "h2=warn"];
+    let filter = quiet
+        .iter()
+        .filter_map(|rule| rule.parse().ok())
+        .fold(filter, EnvFilter::add_directive);
+    let log = tracing_subscriber::fmt()
+        .with_ansi(io::stderr().is_terminal())
+        .with_env_filter(filter)
+        .with_writer(|| OneLine(io::stderr().lock()));
+    match format {
+        LogFormat::Json => log.json().init(),
+        LogFormat::Text => log.with_target(false).init(),
+    }
+}
+
+/// Keeps each record of the log on one line, whatever an error's text holds. A record is written at once, and
+/// ends with a line feed. Escapes are colours: `tracing_subscriber` takes them out of values.
+struct OneLine<W>(W);
+
+impl<W: io::Write> io::Write for OneLine<W> {
+    fn write(&mut self, record: &[u8]) -> io::Result<usize> {
+        let text = record.strip_suffix(b"\n").unwrap_or(record);
+        let line = text.iter().map(|byte| match byte {
+            b'\x1b' | b' '.. => *byte,
+            _ => b' ',
+        });
+        self.0
+            .write_all(&line.chain([b'\n']).collect::<Vec<u8>>())?;
+        Ok(record.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.0.flush()
+    }
+}
+
+fn print(lines: &str) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(lines.as_bytes())?;
+    out.flush()
+}
+
+fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
+    // Nothing is left to tell when stderr is closed.
+    let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
+    match error.downcast_ref() {
+        Some(StartError::Tls(_) | StartError::PlainHttp) => ExitCode::from(WRONG_OPTIONS),
+        _ => ExitCode::FAILURE,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_record_of_the_log_is_one_line() {
+        let mut out = Vec::new();
+        let record = "error=first\r\nsecond\u{0}third お客様\n";
+        OneLine(&mut out).write_all(record.as_bytes()).unwrap();
+        let line = String::from_utf8(out).unwrap();
+        assert_eq!(line, "error=first  second third お客様\n");
+    }
+}

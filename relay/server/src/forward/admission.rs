@@ -1,0 +1,173 @@
+//! Whether a call is taken: its id, its deadline, and what `domain::admission` says. Where it goes was
+//! decided on the tablet and is not asked again.
+
+use yobirin_api::call::Call;
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::admission::{self, AdmissionError};
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::id::CallId;
+
+use crate::error::{ApiError, ApiResult};
+use crate::routes::extract::bad_request;
+use crate::settings::Version;
+
+/// How far a tablet's clock may be ahead of ours.
+const MAX_CLOCK_AHEAD_MS: Millis = 5 * 60 * 1000;
+
+/// Only a version 7 UUID sorts by the time of the tap and ends in random bits.
+pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
+    // The text is xxxxxxxx-xxxx-Vxxx-…, V being the version.
+    if id.to_string().as_bytes().get(14) == Some(&b'7') {
+        Ok(())
+    } else {
+        Err(bad_request(&"the id of a call is a UUID of version 7"))
+    }
+}
+
+/// What the clocks show while a call is handed over.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ClockReadings {
+    /// Ours.
+    pub now: Millis,
+    /// The tablet's, when it says so.
+    pub tablet: Option<Millis>,
+}
+
+impl ClockReadings {
+    /// A time by the tablet's clock, by ours. It is how long ago the tap was that counts: a tablet may
+    /// be off by days and still say that rightly.
+    fn ours(self, then: Millis) -> Millis {
+        let Some(tablet) = self.tablet else {
+            return then;
+        };
+        match then.checked_sub(tablet) {
+            Some(later) => self.now.saturating_add(later),
+            None => self.now.saturating_sub(tablet - then),
+        }
+    }
+}
+
+/// Checks a call; returns when it expires by our clock.
+pub(crate) fn admit(
+    call: &Call,
+    id: CallId,
+    now: &Version,
+    clocks: ClockReadings,
+) -> ApiResult<Millis> {
+    admission::admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
+        |refusal| match refusal {
+            AdmissionError::PolicyViolation(why) => {
+                ApiError::named(ErrorCode::OutOfReach, why.to_string())
+            }
+            other => bad_request(&other),
+        },
+    )?;
+    expiry(
+        clocks.ours(call.tapped),
+        clocks.ours(call.deadline),
+        clocks.now,
+    )
+}
+
+/// When a call expires by our clock.
+///
+/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap
+/// and handing over: the call lives from the tap to its deadline,
+/// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
+/// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
+/// fresh could be hours old.
+fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
+    let refuse = |message: &str| Err(ApiError::named(ErrorCode::BadDeadline, message));
+    let life = match deadline.checked_sub(tapped) {
+        Some(life) if (1..=DEADLINE_MILLIS).contains(&life) => life,
+        _ => return refuse("the deadline must be at most 15 minutes after the tap"),
+    };
+    if tapped > now + MAX_CLOCK_AHEAD_MS {
+        return refuse("the tablet's clock is more than five minutes ahead: set it right");
+    }
+    if deadline <= now {
+        return refuse("the deadline has passed: the visitor must ask again");
+    }
+    Ok(deadline.min(now + life))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const MINUTE: Millis = 60_000;
+    const NOW: Millis = 1_800_000_000_000;
+
+    #[test]
+    fn a_call_expires_by_our_clock() {
+        let cases = [
+            (
+                "clocks agree",
+                NOW,
+                NOW + 15 * MINUTE,
+                Some(NOW + 15 * MINUTE),
+            ),
+            (
+                "queued for ten minutes",
+                NOW - 10 * MINUTE,
+                NOW + 5 * MINUTE,
+                Some(NOW + 5 * MINUTE),
+            ),
+            (
+                "tablet ahead",
+                NOW + 4 * MINUTE,
+                NOW + 19 * MINUTE,
+                Some(NOW + 15 * MINUTE),
+            ),
+            (
+                "tablet behind",
+                NOW - 4 * MINUTE,
+                NOW + 11 * MINUTE,
+                Some(NOW + 11 * MINUTE),
+            ),
+            ("tablet far ahead", NOW + 6 * MINUTE, NOW + 7 * MINUTE, None),
+            ("already passed", NOW - 15 * MINUTE, NOW, None),
+            ("too long", NOW, NOW + 15 * MINUTE + 1, None),
+            ("no time at all", NOW, NOW, None),
+            ("backwards", NOW + 1, NOW, None),
+            ("absurd", 0, u64::MAX, None),
+        ];
+        for (what, tapped, deadline, expires) in cases {
+            assert_eq!(expiry(tapped, deadline, NOW).ok(), expires, "{what}");
+        }
+    }
+
+    #[test]
+    fn a_tablet_that_is_days_off_is_judged_by_how_long_ago_the_tap_was() {
+        const DAY: Millis = 24 * 60 * MINUTE;
+        let expires = |tapped: Millis, tablet: Millis| {
+            let clocks = ClockReadings {
+                now: NOW,
+                tablet: Some(tablet),
+            };
+            let deadline = tapped + 15 * MINUTE;
+            expiry(clocks.ours(tapped), clocks.ours(deadline), NOW).ok()
+        };
+        for tablet in [NOW - DAY, NOW, NOW + DAY, MINUTE] {
+            assert_eq!(expires(tablet, tablet), Some(NOW + 15 * MINUTE));
+        }
+        for tablet in [NOW - DAY, NOW, NOW + DAY] {
+            let ten = expires(tablet - 10 * MINUTE, tablet);
+            assert_eq!(ten, Some(NOW + 5 * MINUTE), "ten minutes in its queue");
+            assert_eq!(expires(tablet - 15 * MINUTE, tablet), None, "too late");
+        }
+        assert_eq!(
+            expires(NOW + DAY, NOW),
+            None,
+            "set back after the tap: nobody knows how long ago it was"
+        );
+    }
+
+    #[test]
+    fn only_version_7_ids_name_calls() {
+        let seven: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
+        let four: CallId = "0192e4a0-0000-4000-8000-ff0000000001".parse().unwrap();
+        assert!(check_id(seven).is_ok());
+        assert!(check_id(four).is_err());
+    }
+}

@@ -1,0 +1,167 @@
+//! The loop that takes connections: a deadline for everything a client may be slow at, no waiting
+//! for acknowledgements, and an end that lets what is in flight finish and cuts the rest.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::Request;
+use axum::extract::connect_info::ConnectInfo;
+use futures_util::future::{BoxFuture, TryFutureExt as _};
+use hyper::body::Incoming;
+use hyper::server::conn::{http1, http2};
+use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper_util::server::graceful::{GracefulShutdown, Watcher};
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpStream};
+use tokio::time::timeout;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
+use tower::ServiceExt as _;
+
+use super::connection_limit::Connections;
+use super::idle_timeout::IdleTimeoutStream;
+use crate::http::timeouts::HttpTimeouts;
+use crate::http::tls::Tls;
+
+/// A rest when the system has no more connections to give.
+const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
+/// Most that the line and the headers of a request may take, in bytes.
+const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// Requests at a time on one HTTP/2 connection.
+const MAX_HTTP2_STREAMS: u32 = 128;
+
+/// What a client asks for during the TLS handshake that wants HTTP/2; without https there is none.
+const HTTP2: &[u8] = b"h2";
+
+/// What every connection is served with.
+#[derive(Clone)]
+pub(crate) struct Server {
+    pub router: Router,
+    pub tls: Option<Arc<Tls>>,
+    pub limits: HttpTimeouts,
+    /// Cancelled when the program stops.
+    pub stopping: CancellationToken,
+}
+
+/// A connection under way.
+type Served = BoxFuture<'static, Result<(), hyper::Error>>;
+
+/// Serves until told to stop, then lets what is in flight finish, for a while.
+pub(crate) async fn run(listener: TcpListener, server: Server, connections: Connections) {
+    let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
+    let cut = CancellationToken::new();
+    loop {
+        let accepted = tokio::select! {
+            () = server.stopping.cancelled() => break,
+            accepted = listener.accept() => accepted,
+        };
+        match accepted {
+            Ok((stream, caller)) => {
+                // One connection too many of an address is closed at once.
+                let Some(place) = connections.enter(caller.ip()) else {
+                    continue;
+                };
+                let connection = server
+                    .clone()
+                    .connection(stream, caller, graceful.watcher())
+                    // Clients that hang up or talk nonsense are their own business.
+                    .inspect_err(|error| tracing::debug!(%error, "a connection ended early"));
+                let cut = cut.clone();
+                tasks.spawn(async move {
+                    let _place = place;
+                    cut.run_until_cancelled_owned(connection).await
+                });
+            }
+            Err(error) => {
+                tracing::warn!(%error, "a connection could not be taken");
+                tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
+            }
+        }
+    }
+    drop(listener);
+    tasks.close();
+    let ended = timeout(server.limits.shutdown_grace, graceful.shutdown());
+    if ended.await.is_err() {
+        tracing::warn!("some requests were still open at the end of their time and were cut");
+    }
+    cut.cancel();
+    tasks.wait().await;
+}
+
+impl Server {
+    /// Serves a connection to its end. Boxed at once: a task that holds a future has room for each place
+    /// that it was moved to, and there are thousands of tablets.
+    fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) -> Served {
+        // Small answers leave at once.
+        let _ = stream.set_nodelay(true);
+        let stream = IdleTimeoutStream::new(stream, self.limits.headers, self.limits.idle);
+        match self.tls.clone() {
+            None => self.serve(stream, false, caller, watcher),
+            Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)),
+        }
+    }
+
+    async fn shake_hands(
+        self,
+        tls: Arc<Tls>,
+        stream: IdleTimeoutStream<TcpStream>,
+        caller: SocketAddr,
+        watcher: Watcher,
+    ) -> Result<(), hyper::Error> {
+        let shaken = tokio::select! {
+            () = self.stopping.cancelled() => return Ok(()),
+            shaken = timeout(self.limits.headers, tls.acceptor().accept(stream)) => shaken,
+        };
+        match shaken {
+            Ok(Ok(stream)) => {
+                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(HTTP2);
+                return self.serve(stream, is_http2, caller, watcher).await;
+            }
+            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
+            Err(_) => tracing::debug!("a TLS handshake took too long"),
+        }
+        Ok(())
+    }
+
+    fn serve(
+        self,
+        stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
+        is_http2: bool,
+        caller: SocketAddr,
+        watcher: Watcher,
+    ) -> Served {
+        let router = self.router;
+        let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+            let mut request = request.map(axum::body::Body::new);
+            request.extensions_mut().insert(ConnectInfo(caller));
+            router.clone().oneshot(request)
+        });
+        let stream = TokioIo::new(stream);
+        if is_http2 {
+            Box::pin(watcher.watch(http2().serve_connection(stream, service)))
+        } else {
+            Box::pin(watcher.watch(http1(self.limits).serve_connection(stream, service)))
+        }
+    }
+}
+
+fn http1(limits: HttpTimeouts) -> http1::Builder {
+    let mut builder = http1::Builder::new();
+    builder
+        .timer(TokioTimer::new())
+        .header_read_timeout(limits.headers)
+        .max_buf_size(MAX_HEADER_BYTES);
+    builder
+}
+
+fn http2() -> http2::Builder<TokioExecutor> {
+    let mut builder = http2::Builder::new(TokioExecutor::new());
+    builder
+        .timer(TokioTimer::new())
+        .keep_alive_interval(Some(Duration::from_secs(30)))
+        .max_concurrent_streams(MAX_HTTP2_STREAMS)
+        .max_header_list_size(MAX_HEADER_BYTES as u32);
+    builder
+}

@@ -1,0 +1,154 @@
+//! https without a proxy: a certificate and its key from two files, read at start and again when the
+//! program is told to (SIGHUP). New connections get the new certificate, old ones keep theirs.
+
+use std::os::unix::fs::MetadataExt as _;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use rustls::ServerConfig;
+use rustls::client::verify_server_name;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
+use rustls::server::ParsedCertificate;
+use thiserror::Error;
+use tokio_rustls::TlsAcceptor;
+
+/// The two files, in PEM.
+#[derive(Clone, Debug)]
+pub struct TlsFiles {
+    /// The certificate, then those that lead to its root.
+    pub cert: PathBuf,
+    /// Its private key.
+    pub key: PathBuf,
+}
+
+/// Why the files are of no use.
+#[derive(Debug, Error)]
+pub enum TlsError {
+    /// The certificate.
+    #[error("--tls-cert {}: {why}", path.display())]
+    Cert {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The key.
+    #[error("--tls-key {}: {why}", path.display())]
+    Key {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// The two do not belong together, or are of a kind that TLS does not take.
+    #[error("--tls-cert and --tls-key cannot be used together: {0}")]
+    Pair(#[from] rustls::Error),
+}
+
+/// See the head of this file.
+#[derive(Debug)]
+pub(crate) struct Tls {
+    files: TlsFiles,
+    in_use: RwLock<Arc<InUse>>,
+}
+
+/// Certificate and key as they were read last.
+#[derive(Debug)]
+struct InUse {
+    config: Arc<ServerConfig>,
+    certificate: CertificateDer<'static>,
+}
+
+impl Tls {
+    pub(crate) fn load(files: TlsFiles) -> Result<Self, TlsError> {
+        let in_use = RwLock::new(Arc::new(read(&files)?));
+        Ok(Self { files, in_use })
+    }
+
+    /// Reads the files again; when they are bad the old ones stay in use.
+    pub(crate) fn reload(&self) -> Result<(), TlsError> {
+        let fresh = Arc::new(read(&self.files)?);
+        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        Ok(())
+    }
+
+    pub(crate) fn acceptor(&self) -> TlsAcceptor {
+        TlsAcceptor::from(self.in_use().config.clone())
+    }
+
+    /// True when the certificate in use is for this name or address.
+    pub(crate) fn is_for(&self, host: &str) -> bool {
+        let in_use = self.in_use();
+        let parsed = ParsedCertificate::try_from(&in_use.certificate);
+        parsed
+            .ok()
+            .zip(ServerName::try_from(host).ok())
+            .is_some_and(|(parsed, name)| verify_server_name(&parsed, &name).is_ok())
+    }
+
+    fn in_use(&self) -> Arc<InUse> {
+        let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
+        in_use.clone()
+    }
+}
+
+fn read(files: &TlsFiles) -> Result<InUse, TlsError> {
+    let bad_cert = |why: String| TlsError::Cert {
+        path: files.cert.clone(),
+        why,
+    };
+    let chain = chain(&files.cert).map_err(bad_cert)?;
+    let bad_key = |why: String| TlsError::Key {
+        path: files.key.clone(),
+        why,
+    };
+    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(words(&error)))?;
+    check_private(&files.key).map_err(bad_key)?;
+    let certificate = chain.first().cloned().unwrap_or_else(|| Vec::new().into());
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let mut config = ServerConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()?
+        .with_no_client_auth()
+        .with_single_cert(chain, key)?;
+    config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+    Ok(InUse {
+        config: Arc::new(config),
+        certificate,
+    })
+}
+
+/// A private key's file is for its owner alone; a group may read it when its owner is root, as where packages
+/// of a system hand out certificates.
+pub(super) fn check_private(path: &Path) -> Result<(), String> {
+    let file = std::fs::metadata(path).map_err(|error| error.to_string())?;
+    let open = file.mode() & if file.uid() == 0 { 0o037 } else { 0o077 };
+    if open == 0 {
+        return Ok(());
+    }
+    Err(format!(
+        "other users of this machine may use it (mode {:o}): chmod 600 {}; if somebody may have read it, make \
+         another key and certificate",
+        file.mode() & 0o777,
+        path.display()
+    ))
+}
+
+fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| words(&error))?;
+    let chain: Result<Vec<_>, _> = certificates.collect();
+    let chain = chain.map_err(|error| words(&error))?;
+    if chain.is_empty() {
+        return Err("holds no certificate".to_owned());
+    }
+    Ok(chain)
+}
+
+fn words(error: &rustls::pki_types::pem::Error) -> String {
+    use rustls::pki_types::pem::Error;
+    match error {
+        Error::Io(error) => error.to_string(),
+        Error::NoItemsFound => "holds nothing of the kind (PEM is wanted)".to_owned(),
+        other => format!("is no PEM file: {other:?}"),
+    }
+}

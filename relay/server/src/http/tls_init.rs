@@ -1,0 +1,270 @@
+//! `tls-init`: a certificate authority of one's own and a certificate by it, for an office whose
+//! tablets reach the relay under a name that no public authority certifies.
+
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::io::Write as _;
+use std::net::{IpAddr, Ipv6Addr};
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use rcgen::{
+    BasicConstraints, CertificateParams, CidrSubnet, DnType, ExtendedKeyUsagePurpose,
+    GeneralSubtree, IsCa, Issuer, KeyPair, KeyUsagePurpose, NameConstraints, date_time_ymd,
+};
+use rustls::RootCertStore;
+use rustls::client::WebPkiServerVerifier;
+use rustls::client::danger::ServerCertVerifier as _;
+use rustls::pki_types::pem::PemObject as _;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use thiserror::Error;
+use yobirin_api::Millis;
+
+use super::tls::check_private;
+
+/// The authority is good for ten years.
+const AUTHORITY_DAYS: u64 = 3650;
+/// Apple refuses certificates for longer than 825 days.
+const CERTIFICATE_DAYS: u64 = 820;
+/// How far the clocks of tablets may be behind.
+const LATE_CLOCKS: u64 = 2;
+/// Permitted beside the names that an authority is made for. A kind of name (DNS, IPv4, IPv6) of which nothing is
+/// permitted would not be bounded at all.
+const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+
+/// Why there is no certificate.
+#[derive(Debug, Error)]
+pub(crate) enum InitError {
+    #[error("cannot write {}: {source}", path.display())]
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error(
+        "{} cannot be read: {source}; it belongs to the authority that the tablets trust: put it back, or \
+         move ca.pem away to begin with a new authority",
+        path.display()
+    )]
+    NoKey {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error("{}: {why}", path.display())]
+    OpenKey { path: PathBuf, why: String },
+    #[error(
+        "{0} is no name or address: say it without https://, port and path, such as reception.local or \
+         192.168.1.5"
+    )]
+    NoHost(String),
+    #[error(
+        "tablets that trust {} would not trust a certificate for {host} by it ({why}): an authority is only for the \
+         names and addresses that it was made with; move ca.pem and ca.key away to begin with a new one, \
+         naming all of them, and install it on the tablets",
+        path.display()
+    )]
+    OtherHost {
+        path: PathBuf,
+        host: String,
+        why: String,
+    },
+    #[error("no certificate can be made: {0}")]
+    Certificate(#[from] rcgen::Error),
+}
+
+/// Makes `ca.pem`, `ca.key`, `cert.pem` and `key.pem` in this folder, for these names and addresses. An
+/// authority that is there already stays, so that tablets which trust it go on trusting. Returns what to
+/// do next, in words.
+pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
+    let no_host = |host: &&String| ServerName::try_from(host.as_str()).is_err();
+    if let Some(host) = hosts.iter().find(no_host) {
+        return Err(InitError::NoHost(host.clone()));
+    }
+    let failed = |source| InitError::Io {
+        path: folder.to_owned(),
+        source,
+    };
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(failed)?;
+    let (issuer, is_new) = authority(hosts, folder, now)?;
+    let key = KeyPair::generate()?;
+    let mut params = CertificateParams::new(hosts)?;
+    let first = hosts.first().map_or("", String::as_str);
+    params.distinguished_name.push(DnType::CommonName, first);
+    params.use_authority_key_identifier_extension = true;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    valid_for(&mut params, CERTIFICATE_DAYS, now);
+    let cert = params.signed_by(&key, &issuer)?;
+    let path = folder.join("ca.pem");
+    for host in hosts {
+        check_trusted(host, cert.der(), &path, now).map_err(|why| InitError::OtherHost {
+            path: path.clone(),
+            host: hosts.join(", "),
+            why: why.to_string(),
+        })?;
+    }
+    write(folder, "cert.pem", &cert.pem())?;
+    write(folder, "key.pem", &key.serialize_pem())?;
+    Ok(next_steps(hosts, folder, is_new))
+}
+
+/// An authority for these names and addresses and no others: who steals its key cannot pose as other sites.
+fn only_for(hosts: &[String]) -> NameConstraints {
+    let subtree = |host: &str| match host.parse::<IpAddr>() {
+        Ok(address) => {
+            let bits = if address.is_ipv6() { 128 } else { 32 };
+            GeneralSubtree::IpAddress(CidrSubnet::from_addr_prefix(address, bits))
+        }
+        Err(_) => GeneralSubtree::DnsName(host.to_owned()),
+    };
+    let hosts = hosts.iter().map(String::as_str);
+    NameConstraints {
+        permitted_subtrees: hosts.chain(OWN_NAMES).map(subtree).collect(),
+        excluded_subtrees: Vec::new(),
+    }
+}
+
+/// Looks at the certificate as a tablet does that trusts the authority.
+fn check_trusted(
+    host: &str,
+    cert: &CertificateDer<'_>,
+    authority: &Path,
+    now: Millis,
+) -> Result<(), Box<dyn std::error::Error>> {
+    let mut roots = RootCertStore::empty();
+    roots.add(CertificateDer::from_pem_file(authority)?)?;
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let verifier = WebPkiServerVerifier::builder_with_provider(roots.into(), provider).build()?;
+    let (name, now) = (ServerName::try_from(host)?, Duration::from_millis(now));
+    verifier.verify_server_cert(cert, &[], &name, &[], UnixTime::since_unix_epoch(now))?;
+    Ok(())
+}
+
+fn authority(
+    hosts: &[String],
+    folder: &Path,
+    now: Millis,
+) -> Result<(Issuer<'static, KeyPair>, bool), InitError> {
+    let mut params = CertificateParams::default();
+    let name = "Yobirin, this office's own certificate authority";
+    params.distinguished_name.push(DnType::CommonName, name);
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
+    params.name_constraints = Some(only_for(hosts));
+    valid_for(&mut params, AUTHORITY_DAYS, now);
+    if folder.join("ca.pem").exists() {
+        let path = folder.join("ca.key");
+        let kept = std::fs::read_to_string(&path);
+        let no_key = |source| InitError::NoKey {
+            path: path.clone(),
+            source,
+        };
+        let kept = kept.map_err(no_key)?;
+        check_private(&path).map_err(|why| InitError::OpenKey { path, why })?;
+        // An issuer is its name and its key; both are those of the first time.
+        return Ok((Issuer::new(params, KeyPair::from_pem(&kept)?), false));
+    }
+    let key = KeyPair::generate()?;
+    write(folder, "ca.key", &key.serialize_pem())?;
+    write(folder, "ca.pem", &params.self_signed(&key)?.pem())?;
+    Ok((Issuer::new(params, key), true))
+}
+
+fn valid_for(params: &mut CertificateParams, days: u64, now: Millis) {
+    let day = Duration::from_secs(24 * 3600);
+    let now = date_time_ymd(1970, 1, 1) + Duration::from_millis(now);
+    params.not_before = now - day * u32::try_from(LATE_CLOCKS).unwrap_or_default();
+    params.not_after = now + day * u32::try_from(days).unwrap_or_default();
+}
+
+/// Writes a file that nobody else may read, whole or not at all.
+fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
+    let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
+    let written = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(&fresh)
+        .and_then(|mut file| {
+            // One that was left over may be open to others.
+            file.set_permissions(Permissions::from_mode(0o600))?;
+            file.write_all(text.as_bytes())
+                .and_then(|()| file.sync_all())
+        })
+        .and_then(|()| std::fs::rename(&fresh, &path));
+    written.map_err(|source| InitError::Io { path, source })
+}
+
+fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {
+    let all = hosts.join(", ");
+    let url = match hosts.first().map_or("", String::as_str) {
+        address if address.parse::<Ipv6Addr>().is_ok() => format!("https://[{address}]:PORT"),
+        name => format!("https://{name}:PORT"),
+    };
+    let folder = folder.display();
+    let authority = if is_new {
+        format!(
+            "made a certificate authority and a certificate for {all} in {folder}\n\n\
+             1. Install {folder}/ca.pem on every tablet and admin's computer as a trusted authority:\n   \
+             iPad: send it there, Settings > General > VPN & Device Management > install, then\n   \
+             General > About > Certificate Trust Settings > switch it on.\n   \
+             Android: Settings > Security > Encryption & credentials > Install a certificate > CA.\n   \
+             Windows, macOS: open it, add it to the trusted root authorities.\n\
+             2. Keep {folder}/ca.key to yourself: whoever has it can pose as {all} to those tablets.\n"
+        )
+    } else {
+        format!(
+            "made a new certificate for {all} in {folder}\n\n\
+             1. Tablets that trust {folder}/ca.pem need nothing.\n\
+             2. A running relay takes it at once when told: kill -HUP its process.\n"
+        )
+    };
+    format!(
+        "{authority}3. Start the relay with\n   \
+         --tls-cert {folder}/cert.pem --tls-key {folder}/key.pem --public-url {url}\n\
+         4. Do this again within {CERTIFICATE_DAYS} days, before the certificate ends.\n"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What a thief of the authority's key can have tablets trust.
+    fn is_trusted(made_for: &[&str], forged: &str) -> bool {
+        let folder = tempfile::tempdir().unwrap();
+        let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();
+        let now = 1_790_000_000_000;
+        init(&hosts, folder.path(), now).unwrap();
+        let (issuer, _) = authority(&hosts, folder.path(), now).unwrap();
+        let mut params = CertificateParams::new([forged.to_owned()]).unwrap();
+        valid_for(&mut params, 1, now);
+        let cert = params.signed_by(&KeyPair::generate().unwrap(), &issuer);
+        let ca = folder.path().join("ca.pem");
+        check_trusted(forged, cert.unwrap().der(), &ca, now).is_ok()
+    }
+
+    #[test]
+    fn an_authority_vouches_for_its_own_names_only() {
+        let names = ["reception.local", "192.168.1.5", "2001:db8::5"];
+        for own in names {
+            assert!(is_trusted(&names, own), "{own}");
+            assert!(is_trusted(&[own], own), "{own}");
+        }
+        for foreign in ["evil.example", "local", "192.168.1.6", "2001:db8::6"] {
+            assert!(!is_trusted(&names, foreign), "{foreign}");
+            for made_for in names {
+                assert!(
+                    !is_trusted(&[made_for], foreign),
+                    "{foreign} by one for {made_for}"
+                );
+            }
+        }
+    }
+}

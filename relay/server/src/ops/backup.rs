@@ -1,0 +1,164 @@
+//! `backup` and `restore`: one file with everything in it, the key too, so that whoever has the file
+//! has the reception desk back. It must be kept as safe as the data folder.
+
+use std::fs::File;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use yobirin_api::Millis;
+
+use crate::boot::StartError;
+use crate::database::Database;
+use crate::events::EventBus;
+use crate::forward::connection::load_account;
+use crate::ops::data_dir::{self, DataDir, DataDirError};
+use crate::store::{self, SnapshotMeta, Store, StoreError};
+
+/// Why there is no backup, or nothing was restored.
+#[derive(Debug, Error)]
+pub(crate) enum BackupError {
+    #[error(
+        "the data is in PostgreSQL: use pg_dump and pg_restore, and keep a copy of the key file \
+         (or YOBIRIN_KEY) with the dump"
+    )]
+    Postgres,
+    #[error("there is nothing to back up in {}: no yobirin.db", .0.display())]
+    Nothing(PathBuf),
+    #[error("{} is there already: choose another name", .0.display())]
+    Exists(PathBuf),
+    #[error("{} holds data already; with --replace it is set aside and the backup takes its place", .0.display())]
+    HasData(PathBuf),
+    #[error("{} is no backup of Yobirin, or a damaged one", .0.display())]
+    NotABackup(PathBuf),
+    #[error("the backup was made without its key: set YOBIRIN_KEY to what it was then")]
+    NoKey,
+    #[error("{}: {source}", path.display())]
+    Io { path: PathBuf, source: io::Error },
+    #[error(transparent)]
+    Folder(#[from] DataDirError),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Start(#[from] StartError),
+}
+
+/// Writes the backup; a relay may be running. Returns what to tell.
+pub(crate) async fn backup(
+    data: &Path,
+    database: &Database,
+    file: &Path,
+    now: Millis,
+) -> Result<String, BackupError> {
+    if matches!(database, Database::Postgres(_)) {
+        return Err(BackupError::Postgres);
+    }
+    let source = data.join("yobirin.db");
+    if !has_data(&source) {
+        return Err(BackupError::Nothing(data.to_owned()));
+    }
+    if file.exists() {
+        return Err(BackupError::Exists(file.to_owned()));
+    }
+    let mut part = file.as_os_str().to_owned();
+    part.push(".part");
+    let part = PathBuf::from(part);
+    let note = SnapshotMeta {
+        key: data_dir::read_key(data)?,
+    };
+    // One that was broken off before may be there.
+    let _ = std::fs::remove_file(&part);
+    drop(data_dir::create_private(&part)?);
+    if let Err(error) = store::copy(&source, &part, &note, now).await {
+        let _ = std::fs::remove_file(&part);
+        return Err(error.into());
+    }
+    let failed = |source| BackupError::Io {
+        path: file.to_owned(),
+        source,
+    };
+    File::open(&part)
+        .and_then(|part| part.sync_all())
+        .and_then(|()| std::fs::rename(&part, file))
+        .map_err(failed)?;
+    let key = match note.key {
+        Some(_) => "The key is in it: keep it where nobody else can read it.",
+        None => "The key is not in it: keep YOBIRIN_KEY too.",
+    };
+    Ok(format!("backup written to {}\n{key}\n", file.display()))
+}
+
+/// Puts a backup into a data folder that no relay uses. Returns what to tell.
+pub(crate) async fn restore(
+    data: &Path,
+    database: &Database,
+    file: &Path,
+    replace: bool,
+    now: Millis,
+) -> Result<String, BackupError> {
+    if matches!(database, Database::Postgres(_)) {
+        return Err(BackupError::Postgres);
+    }
+    let folder = DataDir::lock(data)?;
+    let target = data.join("yobirin.db");
+    if has_data(&target) && !replace {
+        return Err(BackupError::HasData(data.to_owned()));
+    }
+    let fresh = data.join("restored.db");
+    let done = prepare(&folder, file, &fresh, now).await;
+    if done.is_err() {
+        for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
+            // Nothing is left of what could not be restored; what was there is untouched.
+            let _ = std::fs::remove_file(data.join(name));
+        }
+    }
+    let note = done?;
+    let set_aside = has_data(&target);
+    folder.move_aside()?;
+    if let Some(key) = &note.key {
+        folder.store_key(key)?;
+    }
+    std::fs::rename(&fresh, &target)
+        .and_then(|()| File::open(data)?.sync_all())
+        .map_err(|source| BackupError::Io {
+            path: target,
+            source,
+        })?;
+    let aside = if set_aside {
+        "what was there before is beside it, named .replaced\n"
+    } else {
+        ""
+    };
+    Ok(format!("restored into {}\n{aside}", data.display()))
+}
+
+/// A sound database from the backup, which opens with its key.
+async fn prepare(
+    folder: &DataDir,
+    file: &Path,
+    fresh: &Path,
+    now: Millis,
+) -> Result<SnapshotMeta, BackupError> {
+    let failed = |source| BackupError::Io {
+        path: file.to_owned(),
+        source,
+    };
+    // A copy that was broken off before may be there.
+    let _ = std::fs::remove_file(fresh);
+    let mut copy = data_dir::create_private(fresh)?;
+    io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
+    let note = store::note(fresh).await;
+    let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
+    let sealer = folder
+        .cipher_of(note.key.as_ref())?
+        .ok_or(BackupError::NoKey)?;
+    let store = Store::open_file(fresh, "restore", EventBus::default()).await?;
+    store.revive(now).await?;
+    load_account(&store, &sealer).await?;
+    store.close().await;
+    Ok(note)
+}
+
+fn has_data(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|file| file.len() > 0)
+}

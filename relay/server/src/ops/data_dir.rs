@@ -1,0 +1,248 @@
+//! The data folder: readable by nobody else, used by one relay at a time, with the key file in it.
+
+use std::fs::{DirBuilder, File, OpenOptions, Permissions};
+use std::io::{self, Read as _, Write as _};
+use std::os::unix::fs::{
+    DirBuilderExt as _, MetadataExt as _, OpenOptionsExt as _, PermissionsExt as _,
+};
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+use crate::crypto::encryption::{Cipher, EncryptionError, fresh_key};
+use crate::security_log::FILE_CLOSED;
+
+/// Variable that holds the key instead of the key file.
+const KEY_VARIABLE: &str = "YOBIRIN_KEY";
+
+/// Why the data folder cannot be used.
+#[derive(Debug, Error)]
+pub enum DataDirError {
+    /// The system refused.
+    #[error("cannot use {}: {source}", path.display())]
+    Io {
+        /// What was touched.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// Another relay runs on it.
+    #[error("{} is in use by another relay", .0.display())]
+    InUse(PathBuf),
+    /// The key is no key.
+    #[error(transparent)]
+    Key(#[from] EncryptionError),
+}
+
+/// A data folder that is ours until dropped.
+#[derive(Debug)]
+pub(crate) struct DataDir {
+    path: PathBuf,
+    _lock: File,
+}
+
+impl DataDir {
+    /// Makes the folder when there is none, closes it to others, and takes it.
+    pub(crate) fn lock(path: &Path) -> Result<Self, DataDirError> {
+        let failed = |source| DataDirError::Io {
+            path: path.to_owned(),
+            source,
+        };
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path)
+            .map_err(failed)?;
+        std::fs::set_permissions(path, Permissions::from_mode(0o700)).map_err(failed)?;
+        let lock = open_private(
+            &path.join("lock"),
+            OpenOptions::new().write(true).truncate(false),
+        )?;
+        lock.try_lock()
+            .map_err(|_| DataDirError::InUse(path.to_owned()))?;
+        Ok(Self {
+            path: path.to_owned(),
+            _lock: lock,
+        })
+    }
+
+    /// The database file; made when there is none, because SQLite gives its journal files the mode
+    /// of the database.
+    pub(crate) fn database(&self) -> Result<PathBuf, DataDirError> {
+        let path = self.path.join("yobirin.db");
+        open_private(&path, OpenOptions::new().append(true))?;
+        Ok(path)
+    }
+
+    /// What this relay is called among those on one database: the same after a restart, and another
+    /// in a copy of the folder.
+    pub(crate) fn name(&self) -> Result<String, DataDirError> {
+        let path = self.path.join("name");
+        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| DataDirError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut name = String::new();
+        file.read_to_string(&mut name).map_err(failed)?;
+        if name.is_empty() {
+            name = format!("{:016x}", rand::random::<u64>());
+            file.write_all(name.as_bytes()).map_err(failed)?;
+        }
+        let folder = std::fs::metadata(&self.path).map_err(failed)?;
+        Ok(format!("{name}-{}", folder.ino()))
+    }
+
+    /// Sets database and key aside, in place of what was set aside before.
+    pub(crate) fn move_aside(&self) -> Result<(), DataDirError> {
+        for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
+            let (path, aside) = (
+                self.path.join(name),
+                self.path.join(format!("{name}.replaced")),
+            );
+            let mut done = std::fs::rename(&path, &aside);
+            if matches!(&done, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+                // What was set aside before belongs to another database.
+                done = std::fs::remove_file(&aside);
+            }
+            match done {
+                Err(source) if source.kind() != io::ErrorKind::NotFound => {
+                    return Err(DataDirError::Io { path, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps this key from now on.
+    pub(crate) fn store_key(&self, key: &str) -> Result<(), DataDirError> {
+        let path = self.path.join("key");
+        let mut file = create_private(&path)?;
+        file.write_all(key.as_bytes())
+            .and_then(|()| file.sync_all())
+            .map_err(|source| DataDirError::Io { path, source })
+    }
+
+    /// The key of a backup, or the one in the variable, which goes first; `None` when there is
+    /// neither.
+    pub(crate) fn cipher_of(
+        &self,
+        backup: Option<&Zeroizing<String>>,
+    ) -> Result<Option<Cipher>, DataDirError> {
+        let key = std::env::var(KEY_VARIABLE).map(Zeroizing::new).ok();
+        let key = key.as_ref().or(backup);
+        Ok(key.map(|key| Cipher::with_key(key)).transpose()?)
+    }
+
+    /// The key: from its variable, else from its file, which is made on first use.
+    pub(crate) fn cipher(&self) -> Result<Cipher, DataDirError> {
+        if let Ok(key) = std::env::var(KEY_VARIABLE) {
+            return Ok(Cipher::with_key(&Zeroizing::new(key))?);
+        }
+        let path = self.path.join("key");
+        let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
+        let failed = |source| DataDirError::Io {
+            path: path.clone(),
+            source,
+        };
+        let mut key = Zeroizing::new(String::new());
+        file.read_to_string(&mut key).map_err(failed)?;
+        if key.is_empty() {
+            key = fresh_key();
+            file.write_all(key.as_bytes())
+                .and_then(|()| file.sync_all())
+                .map_err(failed)?;
+        }
+        Ok(Cipher::with_key(&key)?)
+    }
+}
+
+/// The key as a backup keeps it: none when it is in the variable.
+pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataDirError> {
+    if std::env::var_os(KEY_VARIABLE).is_some() {
+        return Ok(None);
+    }
+    let path = folder.join("key");
+    let key = std::fs::read_to_string(&path);
+    Ok(Some(Zeroizing::new(
+        key.map_err(|source| DataDirError::Io { path, source })?,
+    )))
+}
+
+/// Makes a file that nobody else may read; there must be none.
+pub(crate) fn create_private(path: &Path) -> Result<File, DataDirError> {
+    open_private(path, OpenOptions::new().write(true).create_new(true))
+}
+
+/// Opens a file that nobody else may read, making it when there is none.
+fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirError> {
+    let failed = |source| DataDirError::Io {
+        path: path.to_owned(),
+        source,
+    };
+    let file = options
+        .create(true)
+        .mode(0o600)
+        .open(path)
+        .map_err(failed)?;
+    let mode = file.metadata().map_err(failed)?.mode() & 0o777;
+    if mode & 0o077 != 0 {
+        file.set_permissions(Permissions::from_mode(0o600))
+            .map_err(failed)?;
+        tracing::warn!(
+            event = FILE_CLOSED,
+            file = %path.display(),
+            mode = format!("{mode:o}"),
+            "other users of this machine could use a file of the data folder; it is closed to them now. If \
+             somebody may have read it, replace the secrets in it (see SECURITY.md)"
+        );
+    }
+    Ok(file)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mode(path: &Path) -> u32 {
+        std::fs::metadata(path).unwrap().permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn nobody_else_can_read_what_is_in_it() {
+        let parent = tempfile::tempdir().unwrap();
+        let path = parent.path().join("new/data");
+        let folder = DataDir::lock(&path).unwrap();
+        folder.cipher().unwrap();
+        assert_eq!(mode(&path), 0o700);
+        assert_eq!(mode(&path.join("key")), 0o600);
+        assert_eq!(mode(&folder.database().unwrap()), 0o600);
+    }
+
+    #[test]
+    fn a_key_that_others_could_read_is_closed_to_them() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = DataDir::lock(parent.path()).unwrap();
+        folder.cipher().unwrap();
+        let key = parent.path().join("key");
+        std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
+        folder.cipher().unwrap();
+        assert_eq!(mode(&key), 0o600);
+    }
+
+    #[test]
+    fn the_key_stays_the_same_and_the_folder_has_one_user() {
+        let parent = tempfile::tempdir().unwrap();
+        let folder = DataDir::lock(parent.path()).unwrap();
+        let sealed = folder.cipher().unwrap().encrypt(b"x", "test").unwrap();
+        assert!(matches!(
+            DataDir::lock(parent.path()),
+            Err(DataDirError::InUse(_))
+        ));
+        drop(folder);
+        let again = DataDir::lock(parent.path()).unwrap().cipher().unwrap();
+        assert!(again.decrypt(&sealed, "test").is_ok());
+    }
+}

@@ -1,0 +1,71 @@
+//! `reset-password`: the way back for an admin who has lost the password, or the phone and the
+//! recovery codes. Whoever commands the machine may do it, while the relay runs or not.
+
+use std::path::{Path, PathBuf};
+
+use reqwest::Url;
+use thiserror::Error;
+use yobirin_api::Millis;
+
+use crate::crypto::token;
+use crate::database::Database;
+use crate::events::EventBus;
+use crate::store::{Store, StoreError};
+
+/// How long the link works.
+const LINK_LIFE: Millis = 24 * 3600 * 1000;
+
+/// Why there is no link.
+#[derive(Debug, Error)]
+pub(crate) enum ResetError {
+    #[error("there is no reception desk in {}: no yobirin.db", .0.display())]
+    Nothing(PathBuf),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// Takes the password away, and the second step if asked to, and makes a link that chooses a new password.
+/// Returns what to tell.
+pub(crate) async fn reset_password(
+    data: &Path,
+    database: &Database,
+    seen_at: Option<&Url>,
+    forget_second_step: bool,
+    now: Millis,
+) -> Result<String, ResetError> {
+    let store = match database {
+        Database::Folder => {
+            let file = data.join("yobirin.db");
+            if !file.exists() {
+                return Err(ResetError::Nothing(data.to_owned()));
+            }
+            Store::open_file(&file, "reset", EventBus::default()).await?
+        }
+        Database::Postgres(url) => Store::open_shared(url, "reset", EventBus::default()).await?,
+    };
+    let link = token::generate();
+    let mut write = store.begin().await?;
+    write
+        .reset_admin(&token::hash(&link), now + LINK_LIFE, forget_second_step)
+        .await?;
+    write.commit().await?;
+    store.close().await;
+
+    let origin = seen_at.map_or("http://127.0.0.1:8080", Url::as_str);
+    let origin = origin.trim_end_matches('/');
+    let hint = match seen_at {
+        Some(_) => "",
+        None => "\nIf the relay is at another address, put that in front of /setup.",
+    };
+    let (gone, kept) = match forget_second_step {
+        true => ("password, the second step of signing in", ""),
+        false => ("password", "the second step, "),
+    };
+    Ok(format!(
+        "first-run link: {origin}/setup/first-run#link={}\n\
+         It works once, within a day, while the relay runs.{hint}\n\
+         The {gone} and the admins' sessions are gone. Everything else stays: {kept}settings, tablets, \
+         the API token, hosts' links, history.\n",
+        link.as_str()
+    ))
+}

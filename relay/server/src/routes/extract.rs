@@ -1,0 +1,166 @@
+//! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
+//!
+//! A body may take seconds to arrive. The caller's rights are therefore checked twice: before it is read, and
+//! again when it is there.
+
+use axum::RequestExt as _;
+use axum::body::HttpBody as _;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, StatusCode};
+use futures_util::future::BoxFuture;
+use hyper::body::Bytes;
+use serde::de::DeserializeOwned;
+use tokio::time::timeout;
+use yobirin_api::call::TABLET_TIME;
+use yobirin_api::{ErrorCode, Millis};
+
+use crate::auth::{ClientIp, RateLimitKey};
+use crate::error::{ApiError, ApiResult};
+use crate::state::SharedState;
+
+/// A JSON body, read and parsed. How large it may be is the router's to say.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApiJson<T>(pub T);
+
+/// The bytes of a JSON body, for those who parse it themselves.
+#[derive(Clone, Debug)]
+pub(crate) struct JsonBytes(pub Bytes);
+
+/// One part of the path, as the type it stands for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApiPath<T>(pub T);
+
+/// What the tablet's clock shows, if it says so.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TabletTime(pub Option<Millis>);
+
+/// The query.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct ApiQuery<T>(pub T);
+
+/// The caller whose rights were checked before the body was read, and the check.
+#[derive(Clone)]
+struct CheckedAccess {
+    who: RateLimitKey,
+    check: for<'a> fn(&'a mut Parts, &'a SharedState) -> BoxFuture<'a, ApiResult<()>>,
+}
+
+/// Has the extractor `T` run again once the body has arrived: the session or pairing may have ended meanwhile.
+pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: RateLimitKey)
+where
+    T: FromRequestParts<SharedState, Rejection = ApiError>,
+{
+    fn check<'a, T>(parts: &'a mut Parts, relay: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
+    where
+        T: FromRequestParts<SharedState, Rejection = ApiError>,
+    {
+        Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
+    }
+    let check = check::<T>;
+    parts.extensions.insert(CheckedAccess { who, check });
+}
+
+impl FromRequest<SharedState> for JsonBytes {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, relay: &SharedState) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            let message = "the body must be JSON, marked `content-type: application/json`";
+            return Err(ApiError::named(ErrorCode::NotJson, message));
+        }
+        let (mut parts, body) = request.into_parts();
+        let access = parts.extensions.remove::<CheckedAccess>();
+        let who = match &access {
+            Some(access) => access.who.clone(),
+            None => ClientIp::from_request_parts(&mut parts, relay).await?.0,
+        };
+        let _arriving = relay.bodies.reserve(who, body.size_hint().upper())?;
+        let request = Request::from_parts(parts.clone(), body);
+        match timeout(relay.timeouts.body, request.extract::<Bytes, _>()).await {
+            Ok(Ok(bytes)) => {
+                if let Some(access) = access {
+                    (access.check)(&mut parts, relay).await?;
+                }
+                Ok(Self(bytes))
+            }
+            Ok(Err(refusal)) => Err(body_error(&refusal)),
+            Err(_) => {
+                let message = "the body did not arrive in time; send it again";
+                Err(ApiError::named(ErrorCode::TooSlow, message))
+            }
+        }
+    }
+}
+
+impl<T: DeserializeOwned> FromRequest<SharedState> for ApiJson<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &SharedState) -> Result<Self, ApiError> {
+        let JsonBytes(bytes) = JsonBytes::from_request(request, state).await?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| bad_request(&error))
+    }
+}
+
+impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let part = Path::<T>::from_request_parts(parts, state).await;
+        part.map(|Path(part)| Self(part))
+            .map_err(|refusal| bad_request(&refusal))
+    }
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for TabletTime {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, ApiError> {
+        let Some(value) = parts.headers.get(TABLET_TIME) else {
+            return Ok(Self(None));
+        };
+        let millis = value.to_str().ok().and_then(|text| text.parse().ok());
+        let millis = millis.ok_or_else(|| bad_request(&"x-tablet-time: milliseconds since 1970"));
+        millis.map(|millis| Self(Some(millis)))
+    }
+}
+
+impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
+        let query = Query::<T>::from_request_parts(parts, state).await;
+        query
+            .map(|Query(query)| Self(query))
+            .map_err(|refusal| bad_request(&refusal))
+    }
+}
+
+/// 400, with where and why.
+pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
+    ApiError::named(ErrorCode::Malformed, why.to_string())
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim();
+    kind.eq_ignore_ascii_case("application/json")
+}
+
+fn body_error(refusal: &BytesRejection) -> ApiError {
+    if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        ApiError::named(
+            ErrorCode::TooLarge,
+            "the body is larger than this address takes",
+        )
+    } else {
+        bad_request(refusal)
+    }
+}

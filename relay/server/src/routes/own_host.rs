@@ -1,0 +1,65 @@
+//! Answers only to the relay's own names. A page of another site can have its name resolve to the relay's
+//! address (DNS rebinding); to the browser the relay's answers are then that site's own.
+
+use axum::Extension;
+use axum::extract::{Request, State};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, StatusCode, Uri};
+use axum::middleware::Next;
+use axum::response::{IntoResponse as _, Response};
+use yobirin_api::ErrorCode;
+
+use crate::chatwork::is_loopback;
+use crate::error::ApiError;
+use crate::state::{AppState, SharedState};
+
+/// Probes and Prometheus use any address that reaches the relay. `routes/metrics` checks the host itself.
+const WATCHERS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
+
+/// Refuses requests for another host, with 421.
+pub(crate) async fn only(
+    State(relay): State<SharedState>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let (uri, headers) = (request.uri(), request.headers());
+    if WATCHERS.contains(&uri.path()) || relay.is_own_host(uri, headers) {
+        return next.run(request).await;
+    }
+    let message = "the relay does not know itself by the host name of this address: start it with \
+                   --public-url and the address that people open (a proxy in front must pass on the header \
+                   Host), or open it by its IP address or as localhost";
+    if uri.path().starts_with("/api") {
+        return ApiError::named(ErrorCode::WrongHost, message).into_response();
+    }
+    let code = Extension(ErrorCode::WrongHost);
+    (StatusCode::MISDIRECTED_REQUEST, code, message).into_response()
+}
+
+impl AppState {
+    /// True when the host that a request asks for is this relay: the one of `--public-url`, a name of the
+    /// own certificate, or a loopback name; without `--public-url` every IP address too: a page of another
+    /// site has a name of its own, never an address of ours.
+    pub(crate) fn is_own_host(&self, uri: &Uri, headers: &HeaderMap) -> bool {
+        // HTTP/2 names the host in the address, HTTP/1 in a header. Browsers always name it.
+        let mut named = headers.get_all("host").iter();
+        let asked = match (uri.authority(), named.next()) {
+            (Some(authority), _) => Some(authority.clone()),
+            (None, Some(host)) => Authority::try_from(host.as_bytes()).ok(),
+            (None, None) => return true,
+        };
+        let is_ambiguous = named.next().is_some();
+        // No browser sends two hosts, or a user before the host.
+        let asked = asked.filter(|asked| !is_ambiguous && !asked.as_str().contains('@'));
+        let Some(asked) = asked else { return false };
+        let host = asked.host().trim_end_matches('.').to_ascii_lowercase();
+        let bare = host.trim_start_matches('[').trim_end_matches(']');
+        is_loopback(&host)
+            || host.ends_with(".localhost")
+            || self.tls.as_ref().is_some_and(|tls| tls.is_for(bare))
+            || match &self.public_url {
+                Some(url) => url.host_str() == Some(&host),
+                None => bare.parse::<std::net::IpAddr>().is_ok(),
+            }
+    }
+}

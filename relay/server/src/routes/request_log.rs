@@ -1,0 +1,97 @@
+//! What every request passes through beside its handler: a log line, and seeing changes through.
+
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Instant;
+
+use axum::extract::{ConnectInfo, MatchedPath, Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use futures_util::future::BoxFuture;
+use tokio::runtime::Handle;
+use tracing::Instrument as _;
+use yobirin_api::ErrorCode;
+
+use crate::auth::client_ip;
+use crate::metrics::known;
+use crate::security_log::{self, Trail};
+use crate::state::SharedState;
+
+/// Lets a request that changes something run to its end even when its client is gone: handlers are
+/// dropped with their connection, and one that has committed must still tell everybody.
+pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response {
+    if request.method().is_safe() {
+        return next.run(request).await;
+    }
+    RunToCompletion(Some(Box::pin(next.run(request)))).await
+}
+
+/// A request under way. What is left of it when it is dropped runs on by itself.
+struct RunToCompletion(Option<BoxFuture<'static, Response>>);
+
+impl Future for RunToCompletion {
+    type Output = Response;
+
+    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Response> {
+        let Some(request) = &mut self.0 else {
+            return Poll::Pending;
+        };
+        let answered = request.as_mut().poll(context);
+        if answered.is_ready() {
+            self.0 = None;
+        }
+        answered
+    }
+}
+
+impl Drop for RunToCompletion {
+    fn drop(&mut self) {
+        if let (Some(rest), Ok(runtime)) = (self.0.take(), Handle::try_current()) {
+            runtime.spawn(rest.in_current_span());
+        }
+    }
+}
+
+/// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
+/// status, time. Never a header, query, body or address as it was asked for: those hold secrets and people's
+/// names, and may be of any length. A stream is answered when it begins.
+pub(crate) async fn log(
+    State(relay): State<SharedState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let begun = Instant::now();
+    let method = request.method().clone();
+    let path = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map(|path| path.as_str().to_owned());
+    let path = path.unwrap_or_else(|| "(app)".to_owned());
+    let caller = client_ip(&relay, peer, request.headers());
+    let span = tracing::info_span!("http", caller = relay.cipher.mark(caller));
+    let handling = Trail::follow(next.run(request)).instrument(span.clone());
+    let (response, actor, factor) = handling.await;
+    let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
+    relay.metrics.answered(&method, &path, status);
+    let code = response.extensions().get::<ErrorCode>().copied();
+    let method = known(&method);
+    let event = security_log::event(method, &path, code);
+    let code = code.map(tracing::field::debug);
+    let _entered = span.entered();
+    match (event, &code) {
+        (Some(_), Some(_)) => {
+            tracing::warn!(
+                event, actor, factor, method, path, status, code, micros, "request"
+            );
+        }
+        (None, _) if !path.starts_with("/api") => {
+            tracing::debug!(actor, method, path, status, code, micros, "request");
+        }
+        _ => tracing::info!(
+            event, actor, factor, method, path, status, code, micros, "request"
+        ),
+    }
+    response
+}

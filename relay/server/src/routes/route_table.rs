@@ -1,0 +1,92 @@
+//! The URL table as it is built: handlers for axum, and beside them the list of what there is, so
+//! that nothing can be answered without being listed.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::handler::Handler;
+use axum::routing::{MethodFilter, on};
+
+use crate::state::SharedState;
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Route {
+    /// The address, with `{…}` where something is to be filled in.
+    pub path: &'static str,
+    /// The method, in capitals.
+    pub method: &'static str,
+}
+
+/// See the head of this file.
+#[derive(Default)]
+pub(super) struct RouteTable {
+    pub router: Router<SharedState>,
+    pub routes: Vec<Route>,
+}
+
+impl RouteTable {
+    pub(super) fn get<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.row("GET", MethodFilter::GET, path, handler)
+    }
+
+    pub(super) fn post<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.row("POST", MethodFilter::POST, path, handler)
+    }
+
+    pub(super) fn put<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.row("PUT", MethodFilter::PUT, path, handler)
+    }
+
+    /// A `PUT` of a body larger than others may be, in bytes.
+    pub(super) fn put_up_to<H, T>(self, most: usize, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.put(path, handler.layer(DefaultBodyLimit::max(most)))
+    }
+
+    pub(super) fn delete<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.row("DELETE", MethodFilter::DELETE, path, handler)
+    }
+
+    pub(super) fn patch<H, T>(self, path: &'static str, handler: H) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.row("PATCH", MethodFilter::PATCH, path, handler)
+    }
+
+    fn row<H, T>(
+        mut self,
+        method: &'static str,
+        filter: MethodFilter,
+        path: &'static str,
+        handler: H,
+    ) -> Self
+    where
+        H: Handler<T, SharedState>,
+        T: 'static,
+    {
+        self.routes.push(Route { path, method });
+        self.router = self.router.route(path, on(filter, handler));
+        self
+    }
+}

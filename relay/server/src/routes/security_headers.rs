@@ -1,0 +1,78 @@
+//! Headers on every answer that tell browsers what pages of ours may do: nothing that the app does
+//! not need.
+
+use axum::extract::{Request, State};
+use axum::http::header::{CACHE_CONTROL, HeaderName};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use yobirin_api::RELAY_HEADER;
+
+use crate::http::static_files;
+use crate::state::AppState;
+
+/// The headers, made once.
+#[derive(Clone, Debug)]
+pub(crate) struct SecurityHeaders(HeaderMap);
+
+impl SecurityHeaders {
+    /// The headers for this relay; those about https only where there is https.
+    pub(crate) fn of(relay: &AppState) -> Self {
+        let mut headers = HeaderMap::new();
+        let mut say = |name: &'static str, value: &str| {
+            if let Ok(value) = HeaderValue::from_str(value) {
+                headers.insert(HeaderName::from_static(name), value);
+            }
+        };
+        say(
+            "content-security-policy",
+            &content_security_policy(static_files::script_hashes()),
+        );
+        say(RELAY_HEADER, "1");
+        say("x-content-type-options", "nosniff");
+        say("referrer-policy", "no-referrer");
+        say("cross-origin-opener-policy", "same-origin");
+        say("cross-origin-resource-policy", "same-origin");
+        say(
+            "permissions-policy",
+            "screen-wake-lock=(self), fullscreen=(self), camera=(), microphone=(), \
+             geolocation=(), payment=(), usb=()",
+        );
+        if relay.is_https() {
+            say(
+                "strict-transport-security",
+                "max-age=31536000; includeSubDomains",
+            );
+        }
+        Self(headers)
+    }
+}
+
+/// Adds them; answers of the API are kept by nobody unless they say so.
+pub(crate) async fn add(
+    State(SecurityHeaders(headers)): State<SecurityHeaders>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let is_api = request.uri().path().starts_with("/api");
+    let mut response = next.run(request).await;
+    for (name, value) in &headers {
+        response.headers_mut().insert(name.clone(), value.clone());
+    }
+    if is_api {
+        let cache = response.headers_mut().entry(CACHE_CONTROL);
+        cache.or_insert(HeaderValue::from_static("no-store, no-transform"));
+    }
+    response
+}
+
+/// Inline scripts run only when their hash was taken at build time: the app's loader.
+fn content_security_policy(script_hashes: &str) -> String {
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \
+         style-src 'self'; img-src 'self' data: https:; connect-src 'self'; manifest-src 'self'; \
+         font-src 'self'; worker-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
+         frame-ancestors 'none'"
+    )
+}

@@ -1,0 +1,127 @@
+//! What every handler and the outbox share.
+
+use std::sync::Arc;
+
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Uri};
+use ipnet::IpNet;
+use reqwest::Url;
+use tokio::sync::Mutex;
+use tokio_util::sync::CancellationToken;
+use yobirin_api::event::Event;
+
+use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
+use crate::chatwork::{Account, ChatworkGateway};
+use crate::clock::Clock;
+use crate::crypto::encryption::Cipher;
+use crate::demo::DemoKeys;
+use crate::events::EventBus;
+use crate::http::body_quota::BodyQuota;
+use crate::http::timeouts::HttpTimeouts;
+use crate::http::tls::Tls;
+use crate::metrics::{Metrics, MetricsToken};
+use crate::security_log::TOKEN_REFUSED;
+use crate::settings::CurrentSettings;
+use crate::store::{Store, StoreError};
+
+/// The state of a running relay.
+#[derive(Debug)]
+pub(crate) struct AppState {
+    /// Everything durable.
+    pub store: Store,
+    /// The time.
+    pub clock: Clock,
+    /// Event streams of the tablets.
+    pub events: EventBus,
+    /// The link to Chatwork, with the token in use.
+    pub chatwork: ChatworkGateway,
+    /// Held by whoever changes the connection or takes up a change that another relay made.
+    pub connecting: Mutex<()>,
+    /// The settings in force.
+    pub settings: CurrentSettings,
+    /// Seals the token.
+    pub cipher: Cipher,
+    /// How often the doors may be tried: signing in, the first run, pairing.
+    pub rate_limiter: RateLimiter,
+    /// Request bodies that are arriving.
+    pub bodies: BodyQuota,
+    /// Argon2, a few at a time.
+    pub passwords: PasswordHasher,
+    /// The first-run link that was printed, until it is used.
+    pub first_run: FirstRunLink,
+    /// Where browsers see the relay, when that was said.
+    pub public_url: Option<Url>,
+    /// Proxies that are believed when they say who calls.
+    pub trusted_proxies: Vec<IpNet>,
+    /// Https of our own, without a proxy.
+    pub tls: Option<Arc<Tls>>,
+    /// The links of a demo, which work again and again.
+    pub demo: Option<DemoKeys>,
+    /// How long clients may take.
+    pub timeouts: HttpTimeouts,
+    /// What is counted for those who watch.
+    pub metrics: Metrics,
+    /// What opens `/metrics` from elsewhere.
+    pub metrics_token: Option<MetricsToken>,
+    /// Cancelled when the program stops: streams end.
+    pub stopping: CancellationToken,
+}
+
+/// The state as handlers ask for it.
+pub(crate) type SharedState = Arc<AppState>;
+
+impl AppState {
+    /// True when browsers come by https.
+    pub(crate) fn is_https(&self) -> bool {
+        match &self.public_url {
+            Some(url) => url.scheme() == "https",
+            None => self.tls.is_some(),
+        }
+    }
+
+    /// `https` or `http`, as browsers come.
+    fn scheme(&self) -> &'static str {
+        if self.is_https() { "https" } else { "http" }
+    }
+
+    /// Where browsers see the relay: as configured, else as this request asked for it. HTTP/2 says that in
+    /// the address, HTTP/1 in a header.
+    pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> String {
+        let asked = || {
+            let host = headers.get("host").and_then(|host| host.to_str().ok());
+            let authority = uri.authority().map(Authority::as_str);
+            authority.or(host).unwrap_or("localhost")
+        };
+        match &self.public_url {
+            Some(url) => url.as_str().trim_end_matches('/').to_owned(),
+            None => format!("{}://{}", self.scheme(), asked()),
+        }
+    }
+
+    /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.
+    pub(crate) async fn token_refused(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if !self.chatwork.refuse(account, now) {
+            return Ok(());
+        }
+        tracing::error!(
+            event = TOKEN_REFUSED,
+            "Chatwork refuses the token: calls wait; it is asked again every minute"
+        );
+        self.events
+            .broadcast_transient(&Event::Chatwork { delivering: false });
+        let mut write = self.store.begin().await?;
+        write.connection_refused(account.since, now).await?;
+        let stopped = Event::Chatwork { delivering: false };
+        write.notice(None, &stopped, now).await?;
+        write.commit().await
+    }
+
+    /// Tells tablets and outbox that the connection to Chatwork is another.
+    pub(crate) fn connection_changed(&self) {
+        self.events.broadcast_transient(&Event::Chatwork {
+            delivering: self.chatwork.is_delivering(),
+        });
+        self.store.outbox_wakeup().notify_one();
+    }
+}
