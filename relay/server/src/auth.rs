@@ -1,16 +1,18 @@
-//! Who is asking. A handler that asks for [`Admin`], [`Device`], [`Reader`] or [`Myself`] is the check: without
-//! the right cookie it does not run.
+//! Authentication and rate limits. Extractors are the permission checks: a handler that takes [`Admin`], [`Device`],
+//! [`SettingsReader`] or [`HostSession`] does not run without the right cookie.
 
 mod admin_session;
 mod client_ip;
 mod cookies;
 mod credentials;
+mod demo_credentials;
 mod device;
 mod first_run;
 mod host_session;
 mod leaked_passwords;
 mod password;
 mod rate_limit;
+mod settings_reader;
 mod two_factor;
 
 pub(crate) use admin_session::{
@@ -22,11 +24,13 @@ pub(crate) use cookies::Cookies;
 pub(crate) use credentials::{
     check_sign_in_rate, refund_sign_in, verify_both_factors, verify_password, verify_second_factor,
 };
-pub(crate) use device::{Device, SettingsReader, pair};
+pub(crate) use demo_credentials::DemoCredentials;
+pub(crate) use device::{Device, pair};
 pub(crate) use first_run::FirstRunLink;
 pub(crate) use host_session::{
     HostSession, close_host_session, delete_expired_host_sessions, open_host_session,
 };
 pub(crate) use password::{PasswordHasher, check_new_password};
 pub(crate) use rate_limit::{LimitedAction, RateLimitKey, RateLimiter};
+pub(crate) use settings_reader::SettingsReader;
 pub(crate) use two_factor::{check_off, confirm, enrol, new_recovery_codes, two_factor};

@@ -14,15 +14,11 @@ use tokio_util::sync::CancellationToken;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
 use zeroize::Zeroizing;
 
-use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
-use crate::chatwork::{ChatworkGateway, Timeouts, Transport};
-use crate::clock::Clock;
+use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
-use crate::database::Database;
-use crate::demo::DemoKeys;
 use crate::events::EventBus;
-use crate::forward::connection::load_account;
+use crate::forward::connection::{ConnectionError, load_account};
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
 use crate::http::body_quota::BodyQuota;
 use crate::http::connection_limit::Connections;
@@ -35,7 +31,10 @@ use crate::ops::{replication, retention};
 use crate::routes::router::router;
 use crate::settings::{CurrentSettings, SettingsError};
 use crate::state::AppState;
-use crate::store::{Store, StoreError};
+use yobirin_chatwork::Clock;
+use yobirin_chatwork::{ChatworkGateway, Timeouts, Transport};
+use yobirin_store::Database;
+use yobirin_store::{Store, StoreError};
 
 /// For how many days visitors' words are kept, when nothing is said.
 pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
@@ -131,6 +130,15 @@ pub enum StartError {
     Client(#[from] reqwest::Error),
 }
 
+impl From<ConnectionError> for StartError {
+    fn from(error: ConnectionError) -> Self {
+        match error {
+            ConnectionError::Store(error) => Self::Store(error),
+            ConnectionError::Encryption(error) => Self::Seal(error),
+        }
+    }
+}
+
 /// A relay that runs until [`Running::stop`].
 #[derive(Debug)]
 pub struct RelayHandle {
@@ -200,7 +208,7 @@ pub async fn start(options: Options) -> Result<RelayHandle, StartError> {
 
 pub(crate) async fn start_with_demo(
     options: Options,
-    demo: Option<DemoKeys>,
+    demo: Option<DemoCredentials>,
 ) -> Result<RelayHandle, StartError> {
     install_crypto_provider();
     let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
@@ -277,8 +285,10 @@ pub(crate) async fn start_with_demo(
 async fn open(database: &Database, folder: &DataDir, hub: EventBus) -> Result<Store, StartError> {
     let name = folder.name()?;
     Ok(match database {
-        Database::Folder => Store::open_file(&folder.database()?, &name, hub).await?,
-        Database::Postgres(url) => Store::open_shared(url, &name, hub).await?,
+        Database::Folder => {
+            Store::open_file(&folder.database()?, &name, hub.commit_listener()).await?
+        }
+        Database::Postgres(url) => Store::open_shared(url, &name, hub.commit_listener()).await?,
     })
 }
 

@@ -10,46 +10,22 @@ use std::sync::Arc;
 
 use chatwork_sim::{Office, Sim};
 use thiserror::Error;
-use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::validate::validate;
 use zeroize::Zeroizing;
 
+use crate::auth::DemoCredentials;
 use crate::boot::{Options, RelayHandle, StartError, start_with_demo};
-use crate::chatwork::Token;
 use crate::crypto::token;
 use crate::error::ApiError;
 use crate::forward::connection::connect;
 use crate::settings::Version;
-use crate::store::StoreError;
+use yobirin_chatwork::Token;
+use yobirin_store::StoreError;
 
 /// Where the demo listens when nothing is said.
 const PORT: u16 = 8080;
 /// Ports tried after it.
 const MORE_PORTS: u16 = 20;
-
-/// What opens the doors of a demo.
-#[derive(Clone, Debug)]
-pub(crate) struct DemoKeys {
-    link_hash: String,
-    code: String,
-    device: DeviceId,
-}
-
-impl DemoKeys {
-    /// True when this is the secret of the set-up link.
-    pub(crate) fn opens(&self, link: &str) -> bool {
-        use subtle::ConstantTimeEq as _;
-        self.link_hash
-            .as_bytes()
-            .ct_eq(token::hash(link).as_bytes())
-            .into()
-    }
-
-    /// The tablet of the kiosk link, if this is its code.
-    pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
-        (token::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
-    }
-}
 
 /// A running demo.
 pub(crate) struct Demo {
@@ -101,7 +77,7 @@ pub(crate) async fn start(
     let device = document.devices.first().map(|device| device.id.clone());
     let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
     let (link, code) = (token::generate(), token::fresh_code());
-    let keys = DemoKeys {
+    let keys = DemoCredentials {
         link_hash: token::hash(&link),
         code: code.clone(),
         device,

@@ -8,9 +8,9 @@ use axum::{Extension, Json};
 use yobirin_api::{ErrorBody, ErrorCode};
 use yobirin_domain::validate::Problem;
 
-use crate::chatwork::GatewayError;
 use crate::settings::SettingsError;
-use crate::store::{StoreError, Unavailable};
+use yobirin_chatwork::GatewayError;
+use yobirin_store::{StoreError, Unavailable};
 
 /// Result of a handler.
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
@@ -57,6 +57,13 @@ impl ApiError {
         })
     }
 
+    /// The code of the second step is wrong.
+    pub(crate) fn wrong_code() -> Self {
+        let message = "this code is wrong, too old, or was used already: take the one that the app \
+                       shows now, and see that the clocks of phone and relay are right";
+        Self::named(ErrorCode::WrongCode, message)
+    }
+
     /// Nothing of that name.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::named(ErrorCode::NotFound, format!("there is no such {what}"))
@@ -68,9 +75,14 @@ impl ApiError {
     }
 }
 
+/// 400, with where and why.
+pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
+    ApiError::named(ErrorCode::Malformed, why.to_string())
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
-        let (code, message) = match error.trouble() {
+        let (code, message) = match error.unavailable() {
             Some(Unavailable::Full) => (
                 ErrorCode::StorageFull,
                 "the relay's disk is full: free some space there; it goes on by itself",
@@ -162,8 +174,7 @@ mod tests {
     #[test]
     fn trouble_with_the_database_says_when_to_come_again() {
         let away = StoreError::Database(sqlx::Error::PoolTimedOut);
-        let shared = StoreError::Shared(std::sync::Arc::new(away));
-        let response = ApiError::from(shared).into_response();
+        let response = ApiError::from(away).into_response();
         assert_eq!(response.status(), 503);
         assert!(response.headers().contains_key(RETRY_AFTER));
         let odd = StoreError::Database(sqlx::Error::RowNotFound);
@@ -184,7 +195,7 @@ mod tests {
             (GatewayError::NoSuchRoom, 404),
             (GatewayError::Limited(1), 429),
             (
-                GatewayError::Silent(crate::chatwork::TransportError::NotSent),
+                GatewayError::Silent(yobirin_chatwork::TransportError::NotSent),
                 503,
             ),
             (GatewayError::BadRequest, 400),

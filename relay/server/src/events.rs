@@ -9,50 +9,11 @@ use tokio_util::sync::{CancellationToken, DropGuard};
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::model::id::DeviceId;
+use yobirin_store::{CommitListener, Envelope};
 
 /// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
 /// for so many in memory.
 const CHANNEL_CAPACITY: usize = 16;
-
-/// One event on its way to a stream.
-#[derive(Clone, Debug)]
-pub(crate) struct Envelope {
-    /// Its number, for those that are kept.
-    pub sequence: Option<u64>,
-    /// Its number, for those that another relay told of. A stream that was opened after it does not
-    /// want it.
-    pub notice: Option<u64>,
-    /// What happened.
-    pub event: Event,
-}
-
-impl Envelope {
-    /// An event that is kept under this number.
-    pub(crate) fn stored(sequence: u64, event: Event) -> Self {
-        Self {
-            sequence: Some(sequence),
-            notice: None,
-            event,
-        }
-    }
-
-    /// Something that is not kept.
-    pub(crate) fn transient(event: Event) -> Self {
-        Self {
-            sequence: None,
-            notice: None,
-            event,
-        }
-    }
-
-    /// Something that is not kept, which another relay told of.
-    pub(crate) fn notice(number: u64, event: Event) -> Self {
-        Self {
-            notice: Some(number),
-            ..Self::transient(event)
-        }
-    }
-}
 
 /// Who listens. Clones share.
 #[derive(Clone, Debug, Default)]
@@ -77,6 +38,12 @@ pub(crate) struct Subscription {
 }
 
 impl EventBus {
+    /// Publishes the events of every commit.
+    pub(crate) fn commit_listener(&self) -> CommitListener {
+        let events = self.clone();
+        CommitListener::new(move |device, envelope| events.publish(device, envelope))
+    }
+
     /// A new stream of one tablet. The tablet's oldest stream ends when there are too many: a tablet that
     /// reloads must get its new stream, whatever became of the connections before.
     pub(crate) fn subscribe(&self, device: &DeviceId, end: CancellationToken) -> Subscription {

@@ -6,11 +6,10 @@
 
 mod auth;
 mod boot;
-mod chatwork;
 mod cli;
-mod clock;
 mod crypto;
-mod database;
+
+#[cfg(feature = "demo")]
 mod demo;
 mod error;
 mod events;
@@ -23,14 +22,10 @@ mod routes;
 mod security_log;
 mod settings;
 mod state;
-mod store;
 
 pub use boot::{Options, RelayHandle, StartError, start};
-pub use chatwork::Timeouts;
 pub use cli::run::{run, run_with};
-pub use clock::Clock;
 pub use crypto::encryption::EncryptionError;
-pub use database::{Database, DatabaseUrl};
 pub use forward::outbox::OutboxTimings;
 pub use http::timeouts::HttpTimeouts;
 pub use http::tls::{TlsError, TlsFiles};
@@ -38,4 +33,6 @@ pub use metrics::{BadMetricsToken, MetricsToken};
 pub use ops::data_dir::DataDirError;
 pub use routes::router::{Route, routes};
 pub use settings::SettingsError;
-pub use store::StoreError;
+pub use yobirin_chatwork::{Clock, Timeouts};
+pub use yobirin_store::StoreError;
+pub use yobirin_store::{Database, DatabaseUrl};

@@ -12,10 +12,6 @@ pub(crate) const CONNECTIONS_REFUSED: &str = "connections_refused";
 pub(crate) const CALLERS_UNKNOWN: &str = "callers_unknown";
 /// Chatwork refuses the token.
 pub(crate) const TOKEN_REFUSED: &str = "token_refused";
-/// A request to Chatwork failed on its way: network, name, TLS.
-pub(crate) const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
-/// PostgreSQL is reached without TLS, or without checking its certificate.
-pub(crate) const DATABASE_EXPOSED: &str = "database_exposed";
 /// A file of the data folder was open to others.
 pub(crate) const FILE_CLOSED: &str = "file_closed";
 /// A certificate and its key were read again.

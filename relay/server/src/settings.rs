@@ -6,6 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use hyper::body::Bytes;
 use thiserror::Error;
+use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::HOST_VERSION_MILLIS;
 use yobirin_domain::model::id::{DeviceId, HostId};
@@ -13,8 +14,8 @@ use yobirin_domain::model::settings::{ParseSettingsError, Settings, SettingsDocu
 use yobirin_domain::outbound_policy::OutboundPolicy;
 use yobirin_domain::validate::validate;
 
-use crate::state::AppState;
-use crate::store::{Store, StoreError};
+use crate::events::EventBus;
+use yobirin_store::{Store, StoreError};
 
 /// One saved version of the settings, with what follows from it.
 #[derive(Debug)]
@@ -109,16 +110,16 @@ pub(crate) const BY_HOST: &str = "host:";
 /// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
 /// faster. Who is not in them any more, tablet or host, comes in no more.
 pub(crate) async fn save(
-    relay: &AppState,
+    (store, events, current): (&Store, &EventBus, &CurrentSettings),
     seen: &Version,
     settings: Settings,
     by: &str,
+    now: Millis,
 ) -> Result<Option<Arc<Version>>, StoreError> {
     let new = Arc::new(Version::new(seen.number + 1, settings));
     let (before, after) = (seen.devices(), new.devices());
     let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
-    let now = relay.clock.now();
-    let mut write = relay.store.begin().await?;
+    let mut write = store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
     if !write.save_settings(seen.number, &json, by, now).await? {
         return Ok(None);
@@ -137,11 +138,11 @@ pub(crate) async fn save(
     write.notice(None, &Event::Settings, now).await?;
     write.commit().await?;
 
-    relay.settings.set(Arc::clone(&new));
+    current.set(Arc::clone(&new));
     for device in &gone {
-        relay.events.publish_transient(device, Event::Revoked);
+        events.publish_transient(device, Event::Revoked);
     }
-    relay.events.broadcast_transient(&Event::Settings);
+    events.broadcast_transient(&Event::Settings);
     Ok(Some(new))
 }
 

@@ -10,11 +10,8 @@ use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
 use yobirin_api::event::Event;
 
-use crate::auth::{FirstRunLink, PasswordHasher, RateLimiter};
-use crate::chatwork::{Account, ChatworkGateway};
-use crate::clock::Clock;
+use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::Cipher;
-use crate::demo::DemoKeys;
 use crate::events::EventBus;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
@@ -22,7 +19,9 @@ use crate::http::tls::Tls;
 use crate::metrics::{Metrics, MetricsToken};
 use crate::security_log::TOKEN_REFUSED;
 use crate::settings::CurrentSettings;
-use crate::store::{Store, StoreError};
+use yobirin_chatwork::Clock;
+use yobirin_chatwork::{Account, ChatworkGateway};
+use yobirin_store::{Store, StoreError};
 
 /// The state of a running relay.
 #[derive(Debug)]
@@ -56,7 +55,7 @@ pub(crate) struct AppState {
     /// Https of our own, without a proxy.
     pub tls: Option<Arc<Tls>>,
     /// The links of a demo, which work again and again.
-    pub demo: Option<DemoKeys>,
+    pub demo: Option<DemoCredentials>,
     /// How long clients may take.
     pub timeouts: HttpTimeouts,
     /// What is counted for those who watch.

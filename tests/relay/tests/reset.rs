@@ -148,7 +148,7 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
         .busy_timeout(Duration::from_secs(20));
     let mut database = options.connect().await.unwrap();
     loop {
-        let now: (String,) = sqlx::query_as("SELECT password FROM admin")
+        let now: (String,) = sqlx::query_as("SELECT password_hash FROM admin_password")
             .fetch_one(&mut database)
             .await
             .unwrap();
@@ -156,7 +156,7 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
             break;
         }
     }
-    let reset = "BEGIN IMMEDIATE; DELETE FROM sessions; DELETE FROM admin; COMMIT";
+    let reset = "BEGIN IMMEDIATE; DELETE FROM admin_sessions; DELETE FROM admin_password; COMMIT";
     sqlx::raw_sql(reset).execute(&mut database).await.unwrap();
 }
 
@@ -174,7 +174,7 @@ async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
         .connect()
         .await
         .unwrap();
-    let (password,): (String,) = sqlx::query_as("SELECT password FROM admin")
+    let (password,): (String,) = sqlx::query_as("SELECT password_hash FROM admin_password")
         .fetch_one(&mut database)
         .await
         .unwrap();
@@ -192,7 +192,7 @@ async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
             !session.admin,
             "round {round}: the session outlives the reset"
         );
-        sqlx::query("INSERT INTO admin (id, password, set_at) VALUES (1, $1, 0)")
+        sqlx::query("INSERT INTO admin_password (id, password_hash, set_at) VALUES (1, $1, 0)")
             .bind(&password)
             .execute(&mut database)
             .await

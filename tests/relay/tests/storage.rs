@@ -149,7 +149,7 @@ async fn a_postgresql_without_room_is_a_full_disk_too() {
         "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS \
            $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; \
          CREATE TRIGGER no_room BEFORE INSERT ON calls EXECUTE FUNCTION no_room(); \
-         CREATE TRIGGER no_room BEFORE UPDATE ON sessions EXECUTE FUNCTION no_room()",
+         CREATE TRIGGER no_room BEFORE UPDATE ON admin_sessions EXECUTE FUNCTION no_room()",
     )
     .await;
     let (refused, _) = until_full(&tablet).await;

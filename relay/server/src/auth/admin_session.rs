@@ -18,7 +18,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
-use crate::store::{SessionRow, StoreError, Transaction};
+use yobirin_store::{SessionRow, StoreError, Transaction};
 
 /// Use is noted at most this often, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
@@ -49,8 +49,8 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
         // A demo has no password to show.
-        let is_proven = session.is_proven(relay.clock.now()) || relay.demo.is_some();
-        is_proven.then_some(Self(())).ok_or_else(unproven)
+        let is_allowed = is_proven(&session, relay.clock.now()) || relay.demo.is_some();
+        is_allowed.then_some(Self(())).ok_or_else(unproven)
     }
 }
 
@@ -59,8 +59,9 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 
     async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
-        let is_proven = session.is_proven(relay.clock.now()) || two_factor(relay).await?.is_none();
-        is_proven.then_some(Self(())).ok_or_else(unproven)
+        let is_allowed =
+            is_proven(&session, relay.clock.now()) || two_factor(relay).await?.is_none();
+        is_allowed.then_some(Self(())).ok_or_else(unproven)
     }
 }
 
@@ -84,10 +85,9 @@ fn unproven() -> ApiError {
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
 }
 
-impl SessionRow {
-    fn is_proven(&self, now: Millis) -> bool {
-        self.proven.is_some_and(|at| at + PROOF_MILLIS > now)
-    }
+/// True while the admin has shown password and second step again lately.
+fn is_proven(session: &SessionRow, now: Millis) -> bool {
+    session.proven.is_some_and(|at| at + PROOF_MILLIS > now)
 }
 
 impl Admin {

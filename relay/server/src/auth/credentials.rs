@@ -7,7 +7,7 @@ use super::rate_limit::{LimitedAction, RateLimitKey};
 use super::two_factor;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
-use crate::store::TotpRow;
+use yobirin_store::TotpRow;
 
 /// What a sign-in was checked against.
 pub(crate) struct LoginSnapshot {
@@ -81,7 +81,7 @@ async fn verify_code(
     };
     relay.rate_limiter.check(door, who, relay.clock.now())?;
     if !two_factor::use_code(relay, kept, typed).await? {
-        return Err(wrong_code());
+        return Err(ApiError::wrong_code());
     }
     relay.rate_limiter.refund(door, who);
     Ok(())
@@ -115,10 +115,4 @@ pub(crate) async fn verify_both_factors(
         password: verify_password(relay, caller, password).await?,
         second_step: verify_second_factor(relay, caller, code).await?,
     })
-}
-
-pub(super) fn wrong_code() -> ApiError {
-    let message = "this code is wrong, too old, or was used already: take the one that the app \
-                   shows now, and see that the clocks of phone and relay are right";
-    ApiError::named(ErrorCode::WrongCode, message)
 }

@@ -9,7 +9,6 @@ use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::admin_session::Admin;
 use super::cookies::{self, Cookies};
 use super::rate_limit::RateLimitKey;
 use crate::crypto::token;
@@ -21,10 +20,6 @@ use crate::state::{AppState, SharedState};
 /// A browser that is paired as this device.
 #[derive(Clone, Debug)]
 pub(crate) struct Device(pub DeviceId);
-
-/// Somebody who may read the settings: a tablet, or an admin.
-#[derive(Clone, Debug)]
-pub(crate) struct SettingsReader(pub Option<Device>);
 
 impl FromRequestParts<SharedState> for Device {
     type Rejection = ApiError;
@@ -40,24 +35,6 @@ impl FromRequestParts<SharedState> for Device {
         security_log::actor("tablet");
         check_again_after_body::<Self>(parts, RateLimitKey::Device(device.0.clone()));
         Ok(device)
-    }
-}
-
-impl FromRequestParts<SharedState> for SettingsReader {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let device = Device::of(&cookies, relay).await?;
-        if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
-            security_log::actor(if device.is_some() { "tablet" } else { "admin" });
-            Ok(Self(device))
-        } else {
-            Err(ApiError::named(
-                ErrorCode::NotSignedIn,
-                "sign in or pair first",
-            ))
-        }
     }
 }
 
@@ -90,7 +67,7 @@ impl Device {
 pub(crate) async fn pair(
     relay: &AppState,
     cookies: &Cookies,
-    mut write: crate::store::Transaction,
+    mut write: yobirin_store::Transaction,
     device: &DeviceId,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (token::generate(), relay.clock.now());

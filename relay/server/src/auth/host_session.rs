@@ -18,7 +18,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
-use crate::store::{StoreError, Transaction};
+use yobirin_store::{StoreError, Transaction};
 
 /// Use is noted at most this often, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;

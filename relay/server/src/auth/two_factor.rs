@@ -5,11 +5,10 @@ use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
 use yobirin_api::{ErrorCode, Millis};
 
-use super::credentials::wrong_code;
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
-use crate::store::{TotpRow, Transaction};
+use yobirin_store::{TotpRow, Transaction};
 
 /// What the sealed secret is bound to.
 const TOTP_CONTEXT: &str = "totp secret";
@@ -69,7 +68,7 @@ pub(crate) async fn confirm(
         let message = "this was begun too long ago, or elsewhere anew: begin once more";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
-    let step = time_step_of(relay, &kept, typed)?.ok_or_else(wrong_code)?;
+    let step = time_step_of(relay, &kept, typed)?.ok_or_else(ApiError::wrong_code)?;
     let is_first = write.confirm_totp(&kept.sealed_secret, now).await?
         && write.use_totp_step(&kept.sealed_secret, step).await?;
     if !is_first {

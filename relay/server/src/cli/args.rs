@@ -10,10 +10,10 @@ use reqwest::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
 use crate::boot::KEEP_HISTORY_DAYS;
-use crate::chatwork::is_loopback;
-use crate::database::Database;
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
+use yobirin_chatwork::is_loopback;
+use yobirin_store::Database;
 
 /// A self-hosted reception desk that notifies people in Chatwork.
 #[derive(Debug, Parser)]
@@ -43,6 +43,7 @@ pub(crate) enum Command {
     ResetPassword(ResetPassword),
     /// Make a certificate authority and a certificate for names or addresses of the local network
     TlsInit(TlsInit),
+    #[cfg(feature = "demo")]
     /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
 }
@@ -235,6 +236,7 @@ pub(crate) struct ResetPassword {
     pub kept: DatabaseArgs,
 }
 
+#[cfg(feature = "demo")]
 #[derive(Debug, Args)]
 pub(crate) struct Demo {
     /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]

@@ -9,16 +9,18 @@ use tracing_subscriber::EnvFilter;
 use yobirin_domain::caller_limits::RateLimit;
 
 use crate::boot::{Options, RelayHandle, StartError, start};
+#[cfg(feature = "demo")]
+use crate::cli::args::Demo;
 use crate::cli::args::{
-    Backup, Cli, Command, DatabaseArgs, Demo, LogFormat, ResetPassword, Restore, Serve, TlsInit,
-    one_line,
+    Backup, Cli, Command, DatabaseArgs, LogFormat, ResetPassword, Restore, Serve, TlsInit, one_line,
 };
-use crate::clock::Clock;
+#[cfg(feature = "demo")]
 use crate::demo;
 use crate::forward::outbox::OutboxTimings;
 use crate::http::tls_init;
 use crate::ops::{backup, reset_password};
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
+use yobirin_chatwork::Clock;
 
 /// Wrong options: the value of one, or what it names.
 const WRONG_OPTIONS: u8 = 2;
@@ -47,6 +49,7 @@ pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
         Some(Command::ResetPassword(options)) => runtime.block_on(reset_password(options)),
         Some(Command::TlsInit(options)) => make_certificate(&options),
+        #[cfg(feature = "demo")]
         Some(Command::Demo(options)) => runtime.block_on(run_demo(options)),
     };
     match done {
@@ -130,6 +133,7 @@ async fn reset_password(options: ResetPassword) -> Done {
     Ok(())
 }
 
+#[cfg(feature = "demo")]
 async fn run_demo(options: Demo) -> Done {
     log_to_stderr(options.log);
     let signals = Signals::listen()?;

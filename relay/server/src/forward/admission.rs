@@ -7,8 +7,7 @@ use yobirin_domain::admission::{self, AdmissionError};
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 use yobirin_domain::model::id::CallId;
 
-use crate::error::{ApiError, ApiResult};
-use crate::routes::extract::bad_request;
+use crate::error::{ApiError, ApiResult, bad_request};
 use crate::settings::Version;
 
 /// How far a tablet's clock may be ahead of ours.

@@ -6,10 +6,10 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::id::{CallId, Reference};
 use yobirin_domain::routing::Destination;
 
-use crate::chatwork::GatewayError;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
-use crate::store::NewMessage;
+use yobirin_chatwork::GatewayError;
+use yobirin_store::NewMessage;
 
 /// Keeps a message and has it sent, for `life` milliseconds at most; returns when it is on disk. What
 /// it says must carry the reference. Refused at once when nothing can be sent now.

@@ -3,17 +3,28 @@
 
 use std::sync::Arc;
 
+use thiserror::Error;
 use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
-use crate::boot::StartError;
-use crate::chatwork::{Account, Purpose, Token};
 use crate::crypto::encryption::{Cipher, EncryptionError};
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
-use crate::store::{ConnectionRow, Store, StoreError};
+use yobirin_chatwork::{Account, Purpose, Token};
+use yobirin_store::{ConnectionRow, Store, StoreError};
 
-/// What the sealed token is bound to.
+/// Why a stored connection cannot be used.
+#[derive(Debug, Error)]
+pub(crate) enum ConnectionError {
+    /// The store failed.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The stored token cannot be decrypted.
+    #[error(transparent)]
+    Encryption(#[from] EncryptionError),
+}
+
+/// Purpose that the encrypted token is bound to.
 const TOKEN_CONTEXT: &str = "chatwork token";
 
 /// Uses this token from now on, if Chatwork takes it.
@@ -87,7 +98,7 @@ pub(crate) async fn disconnect(relay: &AppState) -> ApiResult<()> {
 }
 
 /// Takes up the connection as another relay left it.
-pub(crate) async fn reload(relay: &AppState) -> Result<(), StartError> {
+pub(crate) async fn reload(relay: &AppState) -> Result<(), ConnectionError> {
     let _alone = relay.connecting.lock().await;
     let kept = load_account(&relay.store, &relay.cipher).await?;
     let state = |account: &Account| (account.since, account.refused, account.outage);
@@ -102,7 +113,7 @@ pub(crate) async fn reload(relay: &AppState) -> Result<(), StartError> {
 pub(crate) async fn load_account(
     store: &Store,
     sealer: &Cipher,
-) -> Result<Option<Account>, StartError> {
+) -> Result<Option<Account>, ConnectionError> {
     let Some(kept) = store.connection().await? else {
         return Ok(None);
     };

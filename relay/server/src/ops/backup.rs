@@ -9,11 +9,11 @@ use thiserror::Error;
 use yobirin_api::Millis;
 
 use crate::boot::StartError;
-use crate::database::Database;
-use crate::events::EventBus;
 use crate::forward::connection::load_account;
 use crate::ops::data_dir::{self, DataDir, DataDirError};
-use crate::store::{self, SnapshotMeta, Store, StoreError};
+use yobirin_store::CommitListener;
+use yobirin_store::Database;
+use yobirin_store::{self, SnapshotMeta, Store, StoreError};
 
 /// Why there is no backup, or nothing was restored.
 #[derive(Debug, Error)]
@@ -69,7 +69,7 @@ pub(crate) async fn backup(
     // One that was broken off before may be there.
     let _ = std::fs::remove_file(&part);
     drop(data_dir::create_private(&part)?);
-    if let Err(error) = store::copy(&source, &part, &note, now).await {
+    if let Err(error) = yobirin_store::copy(&source, &part, &note, now).await {
         let _ = std::fs::remove_file(&part);
         return Err(error.into());
     }
@@ -147,14 +147,16 @@ async fn prepare(
     let _ = std::fs::remove_file(fresh);
     let mut copy = data_dir::create_private(fresh)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
-    let note = store::note(fresh).await;
+    let note = yobirin_store::note(fresh).await;
     let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
     let sealer = folder
         .cipher_of(note.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
-    let store = Store::open_file(fresh, "restore", EventBus::default()).await?;
+    let store = Store::open_file(fresh, "restore", CommitListener::default()).await?;
     store.revive(now).await?;
-    load_account(&store, &sealer).await?;
+    load_account(&store, &sealer)
+        .await
+        .map_err(StartError::from)?;
     store.close().await;
     Ok(note)
 }

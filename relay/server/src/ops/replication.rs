@@ -7,7 +7,7 @@ use yobirin_api::event::Event;
 
 use crate::forward::connection;
 use crate::state::AppState;
-use crate::store::{ChangeListener, StoreError};
+use yobirin_store::{ChangeListener, StoreError};
 
 /// Runs until the relay stops. `seen` is the number up to which everything was known at the start.
 pub(crate) async fn run(relay: Arc<AppState>, mut ear: ChangeListener, mut seen: u64) {

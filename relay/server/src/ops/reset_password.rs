@@ -8,9 +8,9 @@ use thiserror::Error;
 use yobirin_api::Millis;
 
 use crate::crypto::token;
-use crate::database::Database;
-use crate::events::EventBus;
-use crate::store::{Store, StoreError};
+use yobirin_store::CommitListener;
+use yobirin_store::Database;
+use yobirin_store::{Store, StoreError};
 
 /// How long the link works.
 const LINK_LIFE: Millis = 24 * 3600 * 1000;
@@ -39,9 +39,11 @@ pub(crate) async fn reset_password(
             if !file.exists() {
                 return Err(ResetError::Nothing(data.to_owned()));
             }
-            Store::open_file(&file, "reset", EventBus::default()).await?
+            Store::open_file(&file, "reset", CommitListener::default()).await?
         }
-        Database::Postgres(url) => Store::open_shared(url, "reset", EventBus::default()).await?,
+        Database::Postgres(url) => {
+            Store::open_shared(url, "reset", CommitListener::default()).await?
+        }
     };
     let link = token::generate();
     let mut write = store.begin().await?;

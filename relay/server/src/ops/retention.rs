@@ -7,7 +7,7 @@ use yobirin_api::Millis;
 
 use crate::auth;
 use crate::state::AppState;
-use crate::store::StoreError;
+use yobirin_store::StoreError;
 
 const HOUR: Millis = 3600 * 1000;
 const DAY: Millis = 24 * HOUR;

@@ -17,7 +17,7 @@ use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
-use crate::store::ListedSession;
+use yobirin_store::ListedSession;
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResult<Json<Account>> {

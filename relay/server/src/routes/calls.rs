@@ -15,7 +15,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::forward::admission::{self, ClockReadings};
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
-use crate::store::{Accepted, Submitted};
+use yobirin_store::{Accepted, Submitted};
 
 /// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
 pub(crate) async fn accept(
@@ -53,7 +53,7 @@ pub(crate) async fn accept(
         expires,
         now,
     };
-    let sequence = match relay.store.accept(submitted).await? {
+    let sequence = match relay.store.accept(&submitted).await? {
         Accepted::New(sequence) => sequence,
         Accepted::Withdrawn => {
             relay.metrics.accepted.add(1);

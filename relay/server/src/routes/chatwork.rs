@@ -13,11 +13,11 @@ use yobirin_domain::model::id::RoomId;
 use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondFactor};
-use crate::chatwork::{Account, GatewayError, Purpose, Token};
-use crate::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult, bad_request};
 use crate::forward::connection;
-use crate::routes::extract::{ApiJson, ApiPath, bad_request};
+use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
+use yobirin_chatwork::{Account, GatewayError, Purpose, Token};
 
 /// `GET /api/chatwork`.
 pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Connection> {

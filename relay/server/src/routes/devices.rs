@@ -12,8 +12,8 @@ use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Admin, Device};
 use crate::crypto::token;
-use crate::error::{ApiError, ApiResult};
-use crate::routes::extract::{ApiJson, ApiPath, bad_request};
+use crate::error::{ApiError, ApiResult, bad_request};
+use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 
 /// A tablet that is on gives a sign of life every minute.

@@ -17,12 +17,13 @@ use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::auth::{Cookies, Device};
-use crate::error::ApiResult;
-use crate::events::{Envelope, Subscription};
+use crate::error::{ApiResult, bad_request};
+use crate::events::Subscription;
 use crate::metrics::GaugeGuard;
-use crate::routes::extract::{ApiQuery, bad_request};
+use crate::routes::extract::ApiQuery;
 use crate::state::{AppState, SharedState};
-use crate::store::StoreError;
+use yobirin_store::Envelope;
+use yobirin_store::StoreError;
 
 /// A comment this often keeps proxies from closing the stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);

@@ -18,7 +18,7 @@ use yobirin_api::call::TABLET_TIME;
 use yobirin_api::{ErrorCode, Millis};
 
 use crate::auth::{ClientIp, RateLimitKey};
-use crate::error::{ApiError, ApiResult};
+use crate::error::{ApiError, ApiResult, bad_request};
 use crate::state::SharedState;
 
 /// A JSON body, read and parsed. How large it may be is the router's to say.
@@ -138,11 +138,6 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for ApiQuery<T> {
             .map(|Query(query)| Self(query))
             .map_err(|refusal| bad_request(&refusal))
     }
-}
-
-/// 400, with where and why.
-pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
-    ApiError::named(ErrorCode::Malformed, why.to_string())
 }
 
 fn is_json(headers: &HeaderMap) -> bool {

@@ -4,7 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::state::SharedState;
-use crate::store::Unavailable;
+use yobirin_store::Unavailable;
 
 /// `GET /healthz`: the program runs.
 pub(crate) async fn healthz() -> &'static str {

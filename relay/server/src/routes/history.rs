@@ -16,13 +16,13 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use yobirin_domain::model::settings::Settings;
 
 use crate::auth::Admin;
-use crate::error::ApiResult;
-use crate::routes::extract::{ApiQuery, bad_request};
+use crate::error::{ApiResult, bad_request};
+use crate::routes::extract::ApiQuery;
 use crate::routes::history_csv::HistoryCsv;
 use crate::routes::office_time::OfficeTime;
 use crate::settings::Version;
 use crate::state::SharedState;
-use crate::store::{HistoryFilter, StoreError};
+use yobirin_store::{HistoryFilter, StoreError};
 
 /// Calls on a page when nothing is said, and at most.
 const PAGE: usize = 50;

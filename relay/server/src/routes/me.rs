@@ -44,7 +44,8 @@ pub(crate) async fn change(
         if new == seen.settings {
             return me(&new, &host);
         }
-        if let Some(saved) = save(&relay, &seen, new, &by).await? {
+        let target = (&relay.store, &relay.events, &relay.settings);
+        if let Some(saved) = save(target, &seen, new, &by, relay.clock.now()).await? {
             return me(&saved.settings, &host);
         }
         // Somebody was faster; it may have been at another relay.

@@ -9,9 +9,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use yobirin_api::ErrorCode;
 
-use crate::chatwork::is_loopback;
 use crate::error::ApiError;
 use crate::state::{AppState, SharedState};
+use yobirin_chatwork::is_loopback;
 
 /// Probes and Prometheus use any address that reaches the relay. `routes/metrics` checks the host itself.
 const WATCHERS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];

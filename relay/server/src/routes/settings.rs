@@ -11,8 +11,8 @@ use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::validate;
 
 use crate::auth::{Admin, Cookies, Device, SettingsReader};
-use crate::error::{ApiError, ApiResult};
-use crate::routes::extract::{JsonBytes, bad_request};
+use crate::error::{ApiError, ApiResult, bad_request};
+use crate::routes::extract::JsonBytes;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 
@@ -60,7 +60,8 @@ pub(crate) async fn save(
     let text = std::str::from_utf8(&bytes).map_err(|error| bad_request(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
     let settings = validate(document).map_err(ApiError::settings)?;
-    let saved = save_as(&relay, &seen, settings, ADMIN).await?;
+    let target = (&relay.store, &relay.events, &relay.settings);
+    let saved = save_as(target, &seen, settings, ADMIN, relay.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }

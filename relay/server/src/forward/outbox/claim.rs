@@ -8,8 +8,8 @@ use yobirin_domain::fair_queue::{Candidate, FairQueue, QueueHead};
 
 use super::in_flight::InFlightGuard;
 use super::{Outbox, after, before};
-use crate::chatwork::Purpose;
-use crate::store::{HeadDelivery, LeasedDelivery, StoreError, Unsettled};
+use yobirin_chatwork::Purpose;
+use yobirin_store::{HeadDelivery, LeasedDelivery, StoreError, Unsettled};
 
 /// What a step found.
 #[derive(Debug)]

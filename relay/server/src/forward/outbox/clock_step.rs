@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
+use yobirin_store::{DeliveryUpdate, MAX_FUTURE_MS, StoreError};
 
 /// Clocks are put right by less than this all the time, and nothing waits for so long.
 const SLIGHT: Millis = 10_000;

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use crate::store::HeadDelivery;
+use yobirin_store::HeadDelivery;
 
 /// Deliveries that are being worked on. Clones share.
 #[derive(Clone, Debug, Default)]

@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::chatwork::ChatworkGateway;
-use crate::store::{LeaseOutcome, Store, StoreError};
+use yobirin_chatwork::ChatworkGateway;
+use yobirin_store::{LeaseOutcome, Store, StoreError};
 
 /// How long a turn lasts; so long does a call wait when the relay that had it is gone.
 const LENGTH: Millis = 5_000;

@@ -13,8 +13,8 @@ use yobirin_domain::routing::Destination;
 
 use super::send::end;
 use super::{Outbox, after};
-use crate::chatwork::{Account, GatewayError, RecentLookup};
-use crate::store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, Unsettled};
+use yobirin_chatwork::{Account, GatewayError, RecentLookup};
+use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, Unsettled};
 
 impl Outbox {
     /// Reads, and ends the delivery, lets it be sent again, or looks again later.

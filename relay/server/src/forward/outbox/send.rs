@@ -10,8 +10,8 @@ use yobirin_domain::model::id::{CallId, RoomId};
 
 use super::clock_step::clamp_due;
 use super::{Outbox, after, backoff};
-use crate::chatwork::{Account, GatewayError, PostOutcome, TransportError};
-use crate::store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
+use yobirin_chatwork::{Account, GatewayError, PostOutcome, TransportError};
+use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
 
 /// A try that has not come to posting after this time is made anew.
 const MAX_LOOKUP_MS: Millis = 2_000;

@@ -6,9 +6,9 @@ use std::time::Duration;
 use yobirin_api::Millis;
 
 use super::Outbox;
-use crate::chatwork::{Account, Purpose};
 use crate::forward::connection;
-use crate::store::StoreError;
+use yobirin_chatwork::{Account, Purpose};
+use yobirin_store::StoreError;
 
 /// Between two probes, of all relays together.
 const INTERVAL: Millis = 60_000;

@@ -1,0 +1,418 @@
+//! Rate-limited client of Chatwork's API, with the account whose token is in use.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+
+use reqwest::Method;
+use serde::de::DeserializeOwned;
+use thiserror::Error;
+use yobirin_api::Millis;
+use yobirin_api::chatwork::{
+    Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
+};
+use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
+use yobirin_domain::routing::Destination;
+
+use super::classify::{self, PostOutcome, RecentLookup};
+use super::contact_cache::Contacts;
+use super::in_flight::InFlight;
+use super::rate_limit::{Purpose, RateLimit};
+use super::token::Token;
+use super::transport::{HttpReply, Transport, TransportError};
+use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
+use crate::clock::Clock;
+
+/// Why something could not be read from Chatwork.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum GatewayError {
+    /// No token is kept.
+    #[error("no Chatwork account is connected")]
+    NotConnected,
+    /// 401, in Chatwork's own words.
+    #[error("Chatwork does not accept the token")]
+    TokenRefused,
+    /// 403 or 404, in Chatwork's own words.
+    #[error("Chatwork knows no such room, or the bot is not in it")]
+    NoSuchRoom,
+    /// Our own count, or Chatwork's 429.
+    #[error("Chatwork's request limit is used up")]
+    Limited(Millis),
+    /// No answer.
+    #[error(transparent)]
+    Silent(#[from] TransportError),
+    /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
+    #[error("Chatwork does not accept this request")]
+    BadRequest,
+    /// An answer that makes no sense, or that Chatwork has not written.
+    #[error("Chatwork answered {0} with something unexpected")]
+    Garbled(u16),
+}
+
+/// The token in use.
+#[derive(Clone, Debug)]
+pub struct Account {
+    /// API token.
+    pub token: Token,
+    /// Chatwork account that the token belongs to.
+    pub bot: Bot,
+    /// Time of connecting.
+    pub since: Millis,
+    /// Since when Chatwork refuses the token.
+    pub refused: Option<Millis>,
+    /// The last time in which it did and then took it again.
+    pub outage: Option<Outage>,
+}
+
+/// Rate-limited client of Chatwork's API.
+#[derive(Debug)]
+pub struct ChatworkGateway {
+    client: Transport,
+    clock: Clock,
+    limits: Mutex<RateLimit>,
+    in_flight: InFlight,
+    account: RwLock<Option<Arc<Account>>>,
+    contacts: Contacts,
+}
+
+impl ChatworkGateway {
+    /// A gateway without an account.
+    pub fn new(client: Transport, clock: Clock) -> Self {
+        let (limits, account) = (Mutex::default(), RwLock::default());
+        Self {
+            client,
+            clock,
+            limits,
+            in_flight: InFlight::default(),
+            account,
+            contacts: Contacts::default(),
+        }
+    }
+
+    /// Uses this account from now on, or none.
+    pub fn set_account(&self, account: Option<Account>) {
+        self.contacts.forget();
+        self.limits().forget_server_quota();
+        *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
+    }
+
+    /// The account in use, whether Chatwork takes its token or not.
+    pub fn account(&self) -> Option<Arc<Account>> {
+        self.account
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
+    }
+
+    /// True while calls can be delivered.
+    pub fn is_delivering(&self) -> bool {
+        self.account()
+            .is_some_and(|account| account.refused.is_none())
+    }
+
+    /// Notes that the token is refused; false when that is no news, or not about this account.
+    pub fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
+        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
+        let is_current = current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, account) && current.refused.is_none());
+        if is_current {
+            let refused = Account {
+                refused: Some(now),
+                ..Account::clone(account)
+            };
+            *current = Some(Arc::new(refused));
+        }
+        is_current
+    }
+
+    /// Notes that the token is taken again; false when that is not about this account.
+    pub fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
+        let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
+        let is_current = current
+            .as_ref()
+            .is_some_and(|current| Arc::ptr_eq(current, account));
+        if is_current {
+            let resumed = Account {
+                refused: None,
+                outage: Some(outage),
+                ..Account::clone(account)
+            };
+            *current = Some(Arc::new(resumed));
+        }
+        is_current
+    }
+
+    /// The connection as set-up sees it.
+    pub fn connection(&self) -> Connection {
+        match self.account() {
+            None => Connection::Disconnected,
+            Some(account) => match account.refused {
+                None => Connection::Connected {
+                    bot: account.bot.clone(),
+                    since: account.since,
+                    outage: account.outage,
+                },
+                Some(since) => Connection::Refused {
+                    bot: account.bot.clone(),
+                    since,
+                },
+            },
+        }
+    }
+
+    /// Chatwork's limits as they are counted here.
+    pub fn limits(&self) -> MutexGuard<'_, RateLimit> {
+        self.limits.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whose token this is.
+    pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
+        let reply = self.get(token, purpose, "/me").await?;
+        let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
+        me.map(Bot::from).ok_or(GatewayError::Garbled(reply.status))
+    }
+
+    /// The rooms the bot is in.
+    pub async fn rooms(&self, account: &Account) -> Result<Listing<Room>, GatewayError> {
+        let rooms: WireList<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
+        Ok(rooms.into_listing())
+    }
+
+    /// Who is in a room.
+    pub async fn members(
+        &self,
+        account: &Account,
+        room: RoomId,
+    ) -> Result<Listing<Person>, GatewayError> {
+        let path = format!("/rooms/{room}/members");
+        let members: WireList<WirePerson> = self.list(account, Purpose::Setup, &path).await?;
+        Ok(members.into_listing())
+    }
+
+    /// The bot's contacts.
+    pub async fn contacts(
+        &self,
+        account: &Account,
+        purpose: Purpose,
+    ) -> Result<Listing<Person>, GatewayError> {
+        let contacts: WireList<WirePerson> = self.list(account, purpose, "/contacts").await?;
+        self.contacts.set(&contacts.entries);
+        Ok(contacts.into_listing())
+    }
+
+    /// Who asks to become a contact of the bot.
+    pub async fn contact_requests(
+        &self,
+        account: &Account,
+    ) -> Result<Listing<ContactRequest>, GatewayError> {
+        let path = "/incoming_requests";
+        let requests: WireList<WireRequest> = self.list(account, Purpose::Setup, path).await?;
+        Ok(requests.into_listing())
+    }
+
+    /// Makes one of them a contact.
+    pub async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), GatewayError> {
+        let path = format!("/incoming_requests/{id}");
+        self.change(account, Method::PUT, &path, &[]).await?;
+        self.contacts.forget();
+        Ok(())
+    }
+
+    /// Makes a group chat with the bot and these people, all of whom may invite others.
+    pub async fn make_room(&self, account: &Account, new: &NewRoom) -> Result<Room, GatewayError> {
+        let bot = account.bot.account;
+        let people = new.people.iter().filter(|person| **person != bot);
+        let admins: Vec<String> = [bot]
+            .iter()
+            .chain(people)
+            .map(AccountId::to_string)
+            .collect();
+        let admins = admins.join(",");
+        let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
+        let reply = self.change(account, Method::POST, "/rooms", &form).await?;
+        let id = wire::room_id(&reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+        Ok(Room {
+            id,
+            name: new.name.clone(),
+            kind: RoomKind::Group,
+        })
+    }
+
+    /// The room to post to for a destination; `None` for an account that is no contact.
+    pub async fn room_of(
+        &self,
+        account: &Account,
+        to: Destination,
+    ) -> Result<Option<RoomId>, GatewayError> {
+        let person = match to {
+            Destination::Room(room) => return Ok(Some(room)),
+            Destination::Account(person) => person,
+        };
+        if let Some(room) = self.contacts.room_of(person) {
+            return Ok(Some(room));
+        }
+        self.contacts(account, Purpose::Calls).await?;
+        Ok(self.contacts.room_of(person))
+    }
+
+    /// Forgets who is a contact: a private room turned out to be closed.
+    pub fn forget_contacts(&self) {
+        self.contacts.forget();
+    }
+
+    /// Posts; the caller has counted it under the limits.
+    pub async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
+        let sent = self.in_flight.begin();
+        let reply = self.client.post(&account.token, room, text).await;
+        drop(sent);
+        if let Ok(reply) = &reply {
+            self.observe_quota(reply);
+        }
+        let now = self.clock.now();
+        let outcome = classify::classify_post(reply.as_ref().map_err(|silence| *silence), now);
+        let mut limits = self.limits();
+        match &outcome {
+            PostOutcome::Delivered(_)
+            | PostOutcome::Rejected(_)
+            | PostOutcome::TokenRefused
+            | PostOutcome::RoomLimited(_) => limits.answered(),
+            PostOutcome::Retry | PostOutcome::Unknown => limits.failed(now),
+            PostOutcome::Limited(until) => limits.block(*until),
+        }
+        outcome
+    }
+
+    /// Looks for our message among a room's recent ones.
+    pub async fn find_message(
+        &self,
+        account: &Account,
+        room: RoomId,
+        reference: Reference,
+        since: Millis,
+        except: Option<&MessageId>,
+    ) -> Result<RecentLookup, GatewayError> {
+        // force=1: the cursor of force=0 is shared with every other reader of this account.
+        let path = format!("/rooms/{room}/messages?force=1");
+        let reply = self.get(&account.token, Purpose::Calls, &path).await?;
+        self.observe_quota(&reply);
+        if reply.hides_messages && reply.status == 204 {
+            return Ok(RecentLookup::Unclear);
+        }
+        let messages: WireList<WireMessage> = read_list(&reply, &path)?;
+        let bot: AccountId = account.bot.account;
+        Ok(classify::look_for(&messages, bot, reference, since, except))
+    }
+
+    async fn list<T: DeserializeOwned>(
+        &self,
+        account: &Account,
+        purpose: Purpose,
+        path: &str,
+    ) -> Result<WireList<T>, GatewayError> {
+        let reply = self.get(&account.token, purpose, path).await?;
+        self.observe_quota(&reply);
+        read_list(&reply, path)
+    }
+
+    async fn get(
+        &self,
+        token: &Token,
+        purpose: Purpose,
+        path: &str,
+    ) -> Result<HttpReply, GatewayError> {
+        self.send_limited(purpose, self.client.get(token, path))
+            .await
+    }
+
+    async fn change(
+        &self,
+        account: &Account,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<HttpReply, GatewayError> {
+        let request = self.client.change(&account.token, method, path, form);
+        let reply = self.send_limited(Purpose::Setup, request).await?;
+        self.observe_quota(&reply);
+        Ok(reply)
+    }
+
+    /// Hears what an answer to the account in use tells about the general limit.
+    fn observe_quota(&self, reply: &HttpReply) {
+        let (now, under_way) = (self.clock.now(), self.in_flight.count());
+        let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
+        let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
+        if let Some((left, until)) = left.zip(until) {
+            self.limits().observe_quota(left, until, under_way, now);
+        }
+    }
+
+    /// Sends a request under the limits, and says what its answer means.
+    async fn send_limited(
+        &self,
+        purpose: Purpose,
+        request: impl Future<Output = Result<HttpReply, TransportError>>,
+    ) -> Result<HttpReply, GatewayError> {
+        let sent = self.clock.now();
+        {
+            let now = sent;
+            let mut limits = self.limits();
+            let free = limits.request_at(purpose, now);
+            if free > now {
+                return Err(GatewayError::Limited(free));
+            }
+            limits.count_request(now);
+        }
+        let under_way = self.in_flight.begin();
+        let reply = request.await;
+        drop(under_way);
+        let now = self.clock.now();
+        let read = Self::understood(reply, now);
+        let mut limits = self.limits();
+        limits.request_ended(sent, now);
+        match &read {
+            Ok(_)
+            | Err(
+                GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
+            ) => {
+                limits.answered();
+            }
+            Err(GatewayError::Limited(until)) => limits.block(*until),
+            Err(_) => limits.failed(now),
+        }
+        read
+    }
+
+    /// What an answer to anything but a post means.
+    fn understood(
+        reply: Result<HttpReply, TransportError>,
+        now: Millis,
+    ) -> Result<HttpReply, GatewayError> {
+        let reply = reply?;
+        Err(match reply.status {
+            200 | 204 => return Ok(reply),
+            400..=499 if !classify::is_chatworks_own(&reply) => GatewayError::Garbled(reply.status),
+            401 => GatewayError::TokenRefused,
+            403 | 404 => GatewayError::NoSuchRoom,
+            429 => GatewayError::Limited(classify::limit_ends(&reply, now)),
+            400..=499 => GatewayError::BadRequest,
+            status => GatewayError::Garbled(status),
+        })
+    }
+}
+
+/// The list in an answer. Entries that cannot be read are logged by number: they may hold names.
+fn read_list<T: DeserializeOwned>(
+    reply: &HttpReply,
+    path: &str,
+) -> Result<WireList<T>, GatewayError> {
+    let list = wire::list(reply.status, &reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+    let unreadable = list.unreadable.len();
+    if unreadable > 0 {
+        tracing::warn!(
+            path,
+            unreadable,
+            "left out unreadable entries of a Chatwork list"
+        );
+    }
+    Ok(list)
+}

@@ -1,0 +1,23 @@
+//! Client of Chatwork's API (v2): transport, wire types, classification of answers, rate limits and circuit breaker.
+//! When something is posted is decided by the outbox of `yobirin-relay`.
+
+mod circuit_breaker;
+mod classify;
+mod clock;
+mod contact_cache;
+mod gateway;
+mod in_flight;
+#[cfg(test)]
+mod properties;
+mod rate_limit;
+mod server_quota;
+mod token;
+mod transport;
+mod wire;
+
+pub use classify::{PostOutcome, RecentLookup};
+pub use clock::Clock;
+pub use gateway::{Account, ChatworkGateway, GatewayError};
+pub use rate_limit::{Purpose, RateLimit};
+pub use token::Token;
+pub use transport::{Timeouts, Transport, TransportError, is_loopback};

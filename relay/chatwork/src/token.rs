@@ -1,0 +1,74 @@
+//! Chatwork's API token, as a type that nothing can print.
+
+use std::fmt;
+
+use reqwest::header::HeaderValue;
+use thiserror::Error;
+use zeroize::Zeroizing;
+
+/// Longest token taken; Chatwork's have 32 characters today.
+const MAX: usize = 200;
+
+/// An API token. It is wiped from memory when dropped and shows as `Token(…)`.
+#[derive(Clone)]
+pub struct Token(Zeroizing<String>);
+
+/// Why a text is no token.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a token is made of letters and digits, without spaces")]
+pub struct NotAToken;
+
+impl Token {
+    /// Reads what an admin typed; spaces around it are forgiven.
+    pub fn read(text: String) -> Result<Self, NotAToken> {
+        let text = Zeroizing::new(text);
+        let trimmed = text.trim();
+        let plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
+        if plain && (1..=MAX).contains(&trimmed.len()) {
+            Ok(Self(Zeroizing::new(trimmed.to_owned())))
+        } else {
+            Err(NotAToken)
+        }
+    }
+
+    /// The token itself, to be sealed.
+    pub fn reveal(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+
+    /// The value of `x-chatworktoken`, marked so that it is not logged.
+    pub(super) fn header(&self) -> HeaderValue {
+        let mut value =
+            HeaderValue::from_str(&self.0).unwrap_or_else(|_| HeaderValue::from_static("unusable"));
+        value.set_sensitive(true);
+        value
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_shows_nowhere() {
+        let token = Token::read("c0ffee5a3b7d19e2f4486ab0d1c25e97".to_owned()).unwrap();
+        assert!(!format!("{token:?} {:?}", token.header()).contains("c0ffee"));
+    }
+
+    #[test]
+    fn what_cannot_be_a_token_is_refused() {
+        assert_eq!(Token::read(" abc \n".to_owned()).unwrap().reveal(), b"abc");
+        for bad in ["", "  ", "a b", "日本語", "a\nb", &"x".repeat(201)] {
+            assert!(
+                Token::read(bad.to_owned()).is_err(),
+                "{bad:?} should be refused"
+            );
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! One HTTP exchange with Chatwork: no redirects, time-outs on everything, nothing assumed about
+//! the answer but its status and bytes.
+
+use std::iter::successors;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+use reqwest::redirect::Policy;
+use reqwest::{Method, Url};
+use thiserror::Error;
+use yobirin_domain::model::id::RoomId;
+
+use super::token::Token;
+
+/// Event name in the log: Chatwork cannot be reached.
+const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
+
+/// Longest answer that is read, in bytes; the largest contact lists are far below.
+const MAX_ANSWER: usize = 16 * 1024 * 1024;
+/// Longest cause of a failure that is logged, in characters: a server's certificate may bring many names.
+const MAX_CAUSE: usize = 300;
+
+/// How long Chatwork may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Timeouts {
+    /// To take the connection.
+    pub connect: Duration,
+    /// For a whole exchange.
+    pub total: Duration,
+}
+
+impl Default for Timeouts {
+    fn default() -> Self {
+        Self {
+            connect: Duration::from_secs(3),
+            total: Duration::from_secs(10),
+        }
+    }
+}
+
+/// An answer, whatever it says.
+#[derive(Clone, Debug)]
+pub struct HttpReply {
+    pub status: u16,
+    /// `x-ratelimit-reset`, in Unix seconds, where it is a number.
+    pub reset: Option<u64>,
+    /// `x-ratelimit-remaining`, likewise.
+    pub remaining: Option<u64>,
+    /// `chatwork-message-limitation: true`: the plan hides messages, so a 204 does not mean that there are
+    /// none (Chatwork, 2022-09-06).
+    pub hides_messages: bool,
+    pub body: Vec<u8>,
+}
+
+/// No answer, and what that means.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum TransportError {
+    /// No connection was made: Chatwork has seen nothing.
+    #[error("Chatwork cannot be reached")]
+    NotSent,
+    /// Something was sent, and no whole answer came.
+    #[error("Chatwork did not answer")]
+    NoAnswer,
+}
+
+/// A client of one Chatwork.
+#[derive(Clone, Debug)]
+pub struct Transport {
+    http: reqwest::Client,
+    base: Url,
+}
+
+impl Transport {
+    /// A client for the API at `base`, such as `https://api.chatwork.com/v2`.
+    pub fn new(base: Url, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
+        let mut builder = reqwest::Client::builder()
+            .redirect(Policy::none())
+            .connect_timeout(timeouts.connect)
+            .timeout(timeouts.total)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .tcp_nodelay(true)
+            .user_agent(concat!("yobirin/", env!("CARGO_PKG_VERSION")));
+        if base.host_str().is_some_and(is_loopback) {
+            builder = builder.no_proxy();
+        }
+        Ok(Self {
+            http: builder.build()?,
+            base,
+        })
+    }
+
+    /// Reads something.
+    pub async fn get(&self, token: &Token, path: &str) -> Result<HttpReply, TransportError> {
+        self.send(Method::GET, token, path, None).await
+    }
+
+    /// Changes something that is no message.
+    pub async fn change(
+        &self,
+        token: &Token,
+        method: Method,
+        path: &str,
+        form: &[(&str, &str)],
+    ) -> Result<HttpReply, TransportError> {
+        self.send(method, token, path, Some(form)).await
+    }
+
+    /// Posts a message. Parameters go in the body: Chatwork ignores those of the query.
+    pub async fn post(
+        &self,
+        token: &Token,
+        room: RoomId,
+        text: &str,
+    ) -> Result<HttpReply, TransportError> {
+        let path = format!("/rooms/{room}/messages");
+        let form = [("body", text), ("self_unread", "0")];
+        self.send(Method::POST, token, &path, Some(&form)).await
+    }
+
+    async fn send(
+        &self,
+        method: Method,
+        token: &Token,
+        path: &str,
+        form: Option<&[(&str, &str)]>,
+    ) -> Result<HttpReply, TransportError> {
+        let url = format!("{}{path}", self.base.as_str().trim_end_matches('/'));
+        let mut request = self
+            .http
+            .request(method, url)
+            .header("x-chatworktoken", token.header());
+        if let Some(form) = form {
+            request = request.form(form);
+        }
+        let mut response = request.send().await.map_err(silence)?;
+        let status = response.status().as_u16();
+        let reset = reset_of(response.headers());
+        let remaining = number_of(response.headers(), "x-ratelimit-remaining");
+        let limitation = response.headers().get("chatwork-message-limitation");
+        let hides_messages = limitation.is_some_and(|value| value == "true");
+        let mut body = Vec::new();
+        while let Some(chunk) = response
+            .chunk()
+            .await
+            .map_err(|_| TransportError::NoAnswer)?
+        {
+            if body.len() + chunk.len() > MAX_ANSWER {
+                return Err(TransportError::NoAnswer);
+            }
+            body.extend_from_slice(&chunk);
+        }
+        Ok(HttpReply {
+            status,
+            reset,
+            remaining,
+            hides_messages,
+            body,
+        })
+    }
+}
+
+fn silence(error: reqwest::Error) -> TransportError {
+    let error = error.without_url();
+    let causes = successors(Some(&error as &dyn std::error::Error), |error| {
+        error.source()
+    });
+    let causes: Vec<String> = causes.map(ToString::to_string).collect();
+    let why: String = causes.join(": ").chars().take(MAX_CAUSE).collect();
+    tracing::warn!(
+        event = CHATWORK_UNREACHABLE,
+        error = why,
+        "failed to ask Chatwork"
+    );
+    if error.is_connect() || error.is_builder() {
+        TransportError::NotSent
+    } else {
+        TransportError::NoAnswer
+    }
+}
+
+pub(super) fn reset_of(headers: &HeaderMap) -> Option<u64> {
+    number_of(headers, "x-ratelimit-reset")
+}
+
+fn number_of(headers: &HeaderMap, name: &str) -> Option<u64> {
+    headers.get(name)?.to_str().ok()?.trim().parse().ok()
+}
+
+/// True for hosts that never leave this machine: they are not asked through a proxy, and may be
+/// spoken to without TLS.
+pub fn is_loopback(host: &str) -> bool {
+    let host = host.trim_start_matches('[').trim_end_matches(']');
+    host == "localhost"
+        || host
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|ip| ip.is_loopback())
+}

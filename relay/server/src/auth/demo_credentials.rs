@@ -1,0 +1,32 @@
+//! Credentials that a demo prints: they are good for as long as it runs.
+
+use subtle::ConstantTimeEq as _;
+use yobirin_domain::model::id::DeviceId;
+
+use crate::crypto::token;
+
+/// Link and pairing code of a demo, which work again and again.
+#[derive(Clone, Debug)]
+pub(crate) struct DemoCredentials {
+    /// Hash of the secret of the set-up link.
+    pub link_hash: String,
+    /// Pairing code of the kiosk link.
+    pub code: String,
+    /// Tablet of the kiosk link.
+    pub device: DeviceId,
+}
+
+impl DemoCredentials {
+    /// True when this is the secret of the set-up link.
+    pub(crate) fn opens(&self, link: &str) -> bool {
+        self.link_hash
+            .as_bytes()
+            .ct_eq(token::hash(link).as_bytes())
+            .into()
+    }
+
+    /// The tablet of the kiosk link, if this is its code.
+    pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
+        (token::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
+    }
+}

@@ -1,0 +1,34 @@
+//! Callers who may read the settings: tablets and admins.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use yobirin_api::ErrorCode;
+
+use super::admin_session::Admin;
+use super::cookies::Cookies;
+use super::device::Device;
+use crate::error::{ApiError, ApiResult};
+use crate::security_log;
+use crate::state::SharedState;
+
+/// Somebody who may read the settings: a tablet, or an admin.
+#[derive(Clone, Debug)]
+pub(crate) struct SettingsReader(pub Option<Device>);
+
+impl FromRequestParts<SharedState> for SettingsReader {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
+        let device = Device::of(&cookies, relay).await?;
+        if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
+            security_log::actor(if device.is_some() { "tablet" } else { "admin" });
+            Ok(Self(device))
+        } else {
+            Err(ApiError::named(
+                ErrorCode::NotSignedIn,
+                "sign in or pair first",
+            ))
+        }
+    }
+}

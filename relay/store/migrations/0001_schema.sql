@@ -1,0 +1,196 @@
+-- Everything the relay stores. SQL that SQLite and PostgreSQL both accept: TEXT and BIGINT only, times are
+-- milliseconds since 1970, records that are never searched are JSON in a TEXT.
+
+-- Number of the latest event or notice. Every writing transaction locks this row first, so numbers become
+-- visible in their order.
+CREATE TABLE event_counter (
+    id BIGINT PRIMARY KEY,
+    value BIGINT NOT NULL
+);
+INSERT INTO event_counter (id, value) VALUES (1, 0);
+
+-- One row at most.
+CREATE TABLE admin_password (
+    id BIGINT PRIMARY KEY,
+    password_hash TEXT NOT NULL,
+    set_at BIGINT NOT NULL
+);
+
+-- `on_tablet` is 1 when the browser is paired as a tablet: the session is short. `proven_at` is when the admin
+-- last showed password and second step again.
+CREATE TABLE admin_sessions (
+    secret_hash TEXT PRIMARY KEY,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    on_tablet BIGINT NOT NULL DEFAULT 0,
+    proven_at BIGINT
+);
+
+-- Second factor of signing in (TOTP). One row at most: begun by an admin, in force once its first code was
+-- confirmed. No code up to the time step `last_time_step` is accepted again.
+CREATE TABLE totp (
+    id BIGINT PRIMARY KEY,
+    encrypted_secret TEXT NOT NULL,
+    begun_at BIGINT NOT NULL,
+    confirmed_at BIGINT,
+    last_time_step BIGINT NOT NULL
+);
+
+-- Recovery codes that were not used yet.
+CREATE TABLE recovery_codes (
+    code_hash TEXT PRIMARY KEY
+);
+
+-- Made at the terminal: opens the first run once more. One row at most.
+CREATE TABLE password_reset_link (
+    id BIGINT PRIMARY KEY,
+    link_hash TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+-- The Chatwork account in use, one row at most. `refused_since` is set while Chatwork refuses the token and
+-- `probed_at` when it was last asked again; `outage_since` and `outage_until` are the latest such time.
+CREATE TABLE chatwork_connection (
+    id BIGINT PRIMARY KEY,
+    encrypted_token TEXT NOT NULL,
+    bot TEXT NOT NULL,
+    connected_at BIGINT NOT NULL,
+    refused_since BIGINT,
+    probed_at BIGINT,
+    outage_since BIGINT,
+    outage_until BIGINT
+);
+
+CREATE TABLE settings_versions (
+    version BIGINT PRIMARY KEY,
+    document TEXT NOT NULL,
+    saved_at BIGINT NOT NULL,
+    saved_by TEXT NOT NULL
+);
+
+CREATE TABLE devices (
+    id TEXT PRIMARY KEY,
+    secret_hash TEXT UNIQUE,
+    paired_at BIGINT,
+    seen_at BIGINT,
+    heartbeat TEXT
+);
+
+CREATE TABLE pairing_codes (
+    code_hash TEXT PRIMARY KEY,
+    device_id TEXT NOT NULL UNIQUE,
+    expires_at BIGINT NOT NULL
+);
+
+-- Personal links, which work until they are made anew or revoked, and the browsers in which they were opened.
+CREATE TABLE host_links (
+    host_id TEXT PRIMARY KEY,
+    link_hash TEXT NOT NULL UNIQUE,
+    made_at BIGINT NOT NULL,
+    opened_at BIGINT
+);
+CREATE TABLE host_sessions (
+    secret_hash TEXT PRIMARY KEY,
+    host_id TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    seen_at BIGINT NOT NULL,
+    on_tablet BIGINT NOT NULL
+);
+
+-- Calls of tablets, and messages of the relay's own, which have no device. `erased_at` is when the visitor's
+-- words were erased, `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when
+-- the office was told that nobody knows whether a message of the call was stored.
+CREATE TABLE calls (
+    id TEXT PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    request TEXT NOT NULL,
+    accepted_at BIGINT NOT NULL,
+    erased_at BIGINT,
+    revoked_at BIGINT,
+    doubt_reported_at BIGINT
+);
+CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
+CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;
+
+-- The outbox. Deliveries of one device for one destination are sent in the order of `queue_position`.
+-- `delivery_index` is the delivery's place in its call; `retracts_index` the place of the delivery that it takes
+-- back. `event_number` is the number of the latest event about it. A lease names the relay that holds it.
+CREATE TABLE deliveries (
+    call_id TEXT NOT NULL REFERENCES calls (id),
+    delivery_index BIGINT NOT NULL,
+    device_id TEXT NOT NULL,
+    destination TEXT NOT NULL,
+    queue_position BIGINT NOT NULL,
+    body TEXT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    is_open BIGINT NOT NULL,
+    due_at BIGINT NOT NULL,
+    retry_count BIGINT NOT NULL,
+    leased_until BIGINT NOT NULL,
+    leased_by TEXT NOT NULL DEFAULT '',
+    event_number BIGINT NOT NULL,
+    retracts_index BIGINT,
+    PRIMARY KEY (call_id, delivery_index)
+);
+CREATE UNIQUE INDEX open_queues ON deliveries (destination, device_id, queue_position) WHERE is_open = 1;
+CREATE INDEX open_positions ON deliveries (queue_position) WHERE is_open = 1;
+CREATE INDEX open_deadlines ON deliveries (expires_at) WHERE is_open = 1;
+CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
+CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
+
+-- Written before anything is sent: a row without outcome is an attempt whose end nobody saw.
+CREATE TABLE attempts (
+    call_id TEXT NOT NULL,
+    delivery_index BIGINT NOT NULL,
+    attempt_number BIGINT NOT NULL,
+    started_at BIGINT NOT NULL,
+    outcome TEXT,
+    PRIMARY KEY (call_id, delivery_index, attempt_number),
+    FOREIGN KEY (call_id, delivery_index) REFERENCES deliveries (call_id, delivery_index)
+);
+CREATE INDEX recent_attempts ON attempts (started_at);
+
+-- Calls that were cancelled. A row may come before its call: a request that was under way when the visitor
+-- changed their mind is accepted and withdrawn.
+CREATE TABLE cancellations (
+    call_id TEXT PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    cancelled_at BIGINT NOT NULL
+);
+CREATE INDEX device_cancellations ON cancellations (device_id, cancelled_at);
+
+-- Events for tablets, so that a stream that broke can resume.
+CREATE TABLE events (
+    number BIGINT PRIMARY KEY,
+    device_id TEXT NOT NULL,
+    event TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX device_events ON events (device_id, number);
+CREATE INDEX old_events ON events (created_at);
+
+-- Changes that concern every relay on one database: settings saved, a token connected or refused, a pairing
+-- ended. Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the
+-- relay that made the change.
+CREATE TABLE cluster_notices (
+    number BIGINT PRIMARY KEY,
+    origin TEXT NOT NULL,
+    device_id TEXT,
+    event TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+-- The relay that takes calls to Chatwork: one at a time, so that one count keeps Chatwork's limits.
+CREATE TABLE leader_lease (
+    id BIGINT PRIMARY KEY,
+    holder TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+INSERT INTO leader_lease (id, holder, expires_at) VALUES (1, '', 0);
+
+-- Holds a row for a moment when the relay finds out whether a database that failed takes writes again.
+CREATE TABLE write_probe (
+    id BIGINT PRIMARY KEY,
+    filler TEXT NOT NULL
+);

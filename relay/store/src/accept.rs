@@ -1,0 +1,90 @@
+//! Storing a call with its deliveries and first events: one transaction.
+
+use std::sync::Arc;
+
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::model::id::{CallId, DeviceId};
+
+use super::deliveries::NewDelivery;
+use super::{Store, StoreError, Transaction, sql};
+
+/// A call that a tablet hands over.
+#[derive(Clone, Debug)]
+pub struct Submitted {
+    /// Id, made by the tablet.
+    pub id: CallId,
+    /// Tablet that hands it over.
+    pub device: DeviceId,
+    /// The call.
+    pub call: Arc<Call>,
+    /// The call as JSON, as it is stored.
+    pub request: String,
+    /// Time after which it is not worth sending, by the relay's clock.
+    pub expires: Millis,
+    /// Time of acceptance.
+    pub now: Millis,
+}
+
+/// Result of storing a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accepted {
+    /// The call is new; the number of its latest event.
+    New(u64),
+    /// The call is new, and the visitor had cancelled it before it came.
+    Withdrawn,
+    /// The id is taken.
+    Taken,
+}
+
+impl Store {
+    /// Stores a call; returns when it is on disk.
+    pub async fn accept(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+        let accepted = self.write_health.note(self.add_call(call).await)?;
+        self.write_health.works();
+        Ok(accepted)
+    }
+
+    async fn add_call(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+        let mut transaction = self.begin().await?;
+        let accepted = transaction.add_call(call).await?;
+        transaction.commit().await?;
+        Ok(accepted)
+    }
+}
+
+impl Transaction {
+    async fn add_call(&mut self, new: &Submitted) -> Result<Accepted, StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT DO NOTHING",
+        )
+        .bind(new.id.to_string())
+        .bind(new.device.as_str())
+        .bind(new.request.as_str())
+        .bind(sql(new.now))
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(Accepted::Taken);
+        }
+        let mut number = 0;
+        for (place, outgoing) in new.call.deliveries.iter().enumerate() {
+            let delivery = NewDelivery {
+                call: new.id,
+                device: Some(&new.device),
+                place,
+                to: outgoing.to,
+                text: &outgoing.text,
+                expires: new.expires,
+                retracts: None,
+            };
+            number = self.add_delivery(delivery, new.now).await?;
+        }
+        if self.is_cancelled(new.id, &new.device).await? {
+            self.take_back(new.id, new.now).await?;
+            return Ok(Accepted::Withdrawn);
+        }
+        Ok(Accepted::New(number))
+    }
+}

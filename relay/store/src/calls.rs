@@ -1,0 +1,61 @@
+//! A call as it came, and how it stands.
+
+use yobirin_api::call::{Call, CallStatus};
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::id::{CallId, DeviceId};
+
+use super::{Store, StoreError, deliveries, id};
+
+impl Store {
+    /// An accepted call: the tablet it came from, and the request as it came.
+    pub async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
+        let row: Option<(String, String)> = sqlx::query_as(
+            "SELECT device_id, request FROM calls WHERE id = $1 AND device_id <> ''",
+        )
+        .bind(call.to_string())
+        .fetch_optional(&self.reads)
+        .await?;
+        row.map(|(device, request)| Ok((id(&device)?, serde_json::from_str(&request)?)))
+            .transpose()
+    }
+
+    /// How a call of this tablet stands.
+    pub async fn call_status(
+        &self,
+        call: CallId,
+        device: &DeviceId,
+    ) -> Result<Option<CallStatus>, StoreError> {
+        let rows: Vec<(String, i64, Option<i64>, i64)> = sqlx::query_as(
+            "SELECT d.state, d.event_number, d.retracts_index, d.delivery_index FROM deliveries d \
+             JOIN calls c ON c.id = d.call_id \
+             WHERE c.id = $1 AND c.device_id = $2 ORDER BY d.delivery_index",
+        )
+        .bind(call.to_string())
+        .bind(device.as_str())
+        .fetch_all(&self.reads)
+        .await?;
+        let Some(sequence) = rows.iter().map(|(_, sequence, ..)| *sequence).max() else {
+            return Ok(None);
+        };
+        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        for (state, _, retracts, place) in &rows {
+            let state: DeliveryState = serde_json::from_str(state)?;
+            match retracts {
+                Some(_) => retractions.push(state),
+                None if deliveries::is_fallback(*place, deliveries.len()) => fallback = Some(state),
+                None => deliveries.push(state),
+            }
+        }
+        let state = CallState::of(deliveries.iter().chain(&fallback));
+        let sequence = u64::try_from(sequence).unwrap_or_default();
+        Ok(Some(CallStatus {
+            id: call,
+            state,
+            deliveries,
+            fallback,
+            cancelled: self.cancelled_at(call).await?.is_some(),
+            retractions,
+            sequence,
+        }))
+    }
+}

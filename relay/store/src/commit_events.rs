@@ -1,0 +1,73 @@
+//! Events of a commit, handed to whoever publishes them. The store numbers and stores events; it knows no streams.
+
+use std::fmt;
+use std::sync::Arc;
+
+use yobirin_api::event::Event;
+use yobirin_domain::model::id::DeviceId;
+
+/// One event for a tablet.
+#[derive(Clone, Debug)]
+pub struct Envelope {
+    /// Number of a stored event.
+    pub sequence: Option<u64>,
+    /// Number of a notice of another relay. A stream that was opened later skips it.
+    pub notice: Option<u64>,
+    /// The event.
+    pub event: Event,
+}
+
+impl Envelope {
+    /// An event that is stored under this number.
+    #[must_use]
+    pub fn stored(sequence: u64, event: Event) -> Self {
+        Self {
+            sequence: Some(sequence),
+            notice: None,
+            event,
+        }
+    }
+
+    /// An event that is not stored.
+    #[must_use]
+    pub fn transient(event: Event) -> Self {
+        Self {
+            sequence: None,
+            notice: None,
+            event,
+        }
+    }
+
+    /// An event that is not stored, from a notice of another relay.
+    #[must_use]
+    pub fn notice(number: u64, event: Event) -> Self {
+        Self {
+            notice: Some(number),
+            ..Self::transient(event)
+        }
+    }
+}
+
+/// Called with each event of a transaction once the commit is on disk, in the order of their numbers. Does nothing
+/// by default.
+#[derive(Clone, Default)]
+pub struct CommitListener(Option<Arc<dyn Fn(&DeviceId, Envelope) + Send + Sync>>);
+
+impl CommitListener {
+    /// A listener that calls `publish`, which must not block.
+    pub fn new(publish: impl Fn(&DeviceId, Envelope) + Send + Sync + 'static) -> Self {
+        Self(Some(Arc::new(publish)))
+    }
+
+    pub(crate) fn publish(&self, device: &DeviceId, envelope: Envelope) {
+        if let Some(publish) = &self.0 {
+            publish(device, envelope);
+        }
+    }
+}
+
+impl fmt::Debug for CommitListener {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CommitListener")
+    }
+}

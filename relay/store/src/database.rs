@@ -1,0 +1,187 @@
+//! Which database: a file in the data folder, or a PostgreSQL that several relays share.
+
+use std::net::IpAddr;
+use std::str::FromStr;
+
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
+use zeroize::Zeroizing;
+
+/// Where everything durable is kept.
+#[derive(Clone, Debug, Default)]
+pub enum Database {
+    /// SQLite, in the data folder.
+    #[default]
+    Folder,
+    /// PostgreSQL.
+    Postgres(DatabaseUrl),
+}
+
+/// A `postgres://` address, which may hold a password: it cannot be printed.
+#[derive(Clone)]
+pub struct DatabaseUrl(Zeroizing<String>);
+
+impl DatabaseUrl {
+    /// The address to connect to.
+    pub fn reveal(&self) -> &str {
+        &self.0
+    }
+
+    /// What is wrong with the way there, for the log: a connection over the network that others can read, or
+    /// whose other end is not checked. `is_encrypted` is what the server says of a connection of ours.
+    pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
+        let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
+        match options.get_ssl_mode() {
+            _ if is_local(&options) => None,
+            _ if !is_encrypted => Some(
+                "PostgreSQL is reached without TLS: who shares the network can read and change everything, and \
+                 learns its password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+            ),
+            PgSslMode::VerifyFull => None,
+            _ => Some(
+                "the certificate of PostgreSQL is not checked, or not against its name: another machine can pose as \
+                 it; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+            ),
+        }
+    }
+
+    /// Where it is, and as whom it is used; without the password.
+    pub fn place(&self) -> String {
+        // It was read once already, when it was taken.
+        let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
+        let (host, port) = (options.get_host(), options.get_port());
+        let database = options.get_database().unwrap_or(options.get_username());
+        format!(
+            "{host}:{port}, database {database}, user {}",
+            options.get_username()
+        )
+    }
+}
+
+impl std::fmt::Debug for DatabaseUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("postgres://…")
+    }
+}
+
+impl FromStr for Database {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "sqlite" {
+            return Ok(Self::Folder);
+        }
+        let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
+        let options = PgConnectOptions::from_str(text);
+        match options.ok().filter(|_| is_postgres) {
+            Some(options) => Ok(Self::Postgres(DatabaseUrl(checked(text, &options)))),
+            None => Err("either sqlite, or postgres://user:password@host/database"),
+        }
+    }
+}
+
+/// The address with the certificate of a server on another machine checked, unless it says itself what to do:
+/// without `sslmode` a connection would be encrypted only if the server offers it, and to whoever answers.
+fn checked(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
+    let says = text.contains("sslmode=") || text.contains("ssl-mode=");
+    let sign = if text.contains('?') { '&' } else { '?' };
+    Zeroizing::new(match says || is_local(options) {
+        true => text.to_owned(),
+        false => format!("{text}{sign}sslmode=verify-full"),
+    })
+}
+
+/// True for hosts that never leave this machine.
+fn is_loopback(host: &str) -> bool {
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.is_loopback())
+}
+
+fn is_local(options: &PgConnectOptions) -> bool {
+    let host = options.get_host();
+    options.get_socket().is_some() || host.starts_with('/') || is_loopback(host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_way_to_the_database_that_others_can_read_is_told() {
+        let told = |url: &str, is_encrypted| match url.parse() {
+            Ok(Database::Postgres(url)) => url.exposure(is_encrypted).unwrap_or("nothing"),
+            other => panic!("{url}: {other:?}"),
+        };
+        for local in [
+            "postgres://desk@localhost/yobirin",
+            "postgres://desk@127.0.0.1/yobirin",
+            "postgres://desk@[::1]/yobirin?sslmode=disable",
+            "postgres:///yobirin?host=/var/run/postgresql",
+        ] {
+            assert_eq!(told(local, false), "nothing", "{local}");
+        }
+        let remote = "postgres://desk@db.example.jp/yobirin";
+        for mode in ["?sslmode=disable", "?sslmode=prefer"] {
+            assert!(
+                told(&format!("{remote}{mode}"), false).contains("without TLS"),
+                "{mode}"
+            );
+        }
+        for mode in ["?sslmode=require", "?sslmode=verify-ca"] {
+            assert!(
+                told(&format!("{remote}{mode}"), true).contains("not checked"),
+                "{mode}"
+            );
+        }
+        let checked = format!("{remote}?sslmode=verify-full&sslrootcert=/etc/ssl/db.pem");
+        assert_eq!(told(&checked, true), "nothing");
+    }
+
+    #[test]
+    fn the_certificate_of_a_server_on_another_machine_is_checked_unless_told_otherwise() {
+        let mode = |address: &str| match address.parse() {
+            Ok(Database::Postgres(url)) => PgConnectOptions::from_str(url.reveal())
+                .unwrap()
+                .get_ssl_mode(),
+            other => panic!("{address}: {other:?}"),
+        };
+        for remote in [
+            "postgres://desk@db.example.jp/yobirin",
+            "postgres://desk@192.0.2.7/yobirin?sslrootcert=/etc/ssl/db.pem",
+        ] {
+            assert!(matches!(mode(remote), PgSslMode::VerifyFull), "{remote}");
+        }
+        let told = "postgres://desk@db.example.jp/yobirin?sslmode=require";
+        assert!(matches!(mode(told), PgSslMode::Require));
+        for local in [
+            "postgres://desk@localhost/yobirin",
+            "postgres://desk@[::1]/yobirin",
+            "postgres:///yobirin?host=/var/run/postgresql",
+        ] {
+            assert!(matches!(mode(local), PgSslMode::Prefer), "{local}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_checked_and_never_printed() {
+        let database: Database = "postgres://desk:c0ffee@db.example.jp/yobirin"
+            .parse()
+            .unwrap();
+        assert!(!format!("{database:?}").contains("c0ffee"));
+        let Database::Postgres(url) = database else {
+            panic!("{database:?}")
+        };
+        assert_eq!(
+            url.place(),
+            "db.example.jp:5432, database yobirin, user desk"
+        );
+        assert!(matches!("sqlite".parse(), Ok(Database::Folder)));
+        for bad in [
+            "mysql://db/yobirin",
+            "postgres:/db",
+            "postgres://db:port/x",
+            "",
+        ] {
+            assert!(Database::from_str(bad).is_err(), "{bad}");
+        }
+    }
+}

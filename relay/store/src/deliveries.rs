@@ -1,0 +1,208 @@
+//! Deliveries as rows: kept, read back, and moved from state to state.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use yobirin_api::Millis;
+use yobirin_api::event::Event;
+use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
+use yobirin_domain::routing::Destination;
+
+use super::{StoreError, Transaction, id, millis, sql};
+
+/// A delivery that has been leased: everything needed to work on it.
+#[derive(Clone, Debug)]
+pub struct LeasedDelivery {
+    /// Call, or message of the relay's own, that it belongs to.
+    pub call: CallId,
+    /// Index of the delivery in its call.
+    pub place: usize,
+    /// The tablet to tell; `None` for a message of the relay's own.
+    pub device: Option<DeviceId>,
+    /// Destination.
+    pub to: Destination,
+    /// Text to post.
+    pub body: String,
+    /// Deadline, by the relay's clock.
+    pub expires: Millis,
+    /// State before the lease.
+    pub state: DeliveryState,
+    /// How often it has been put off; the retry schedule counts by it.
+    pub delays: u64,
+    /// Names the lease: whoever finishes a job must still hold it.
+    pub leased_until: Millis,
+    /// The delivery of the same call that this one takes back.
+    pub retracts: Option<usize>,
+}
+
+/// A delivery about to be kept.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct NewDelivery<'a> {
+    pub call: CallId,
+    /// See [`Job::device`].
+    pub device: Option<&'a DeviceId>,
+    pub place: usize,
+    pub to: Destination,
+    pub text: &'a str,
+    pub expires: Millis,
+    /// See [`Job::retracts`].
+    pub retracts: Option<usize>,
+}
+
+/// Selects deliveries for [`job`], `d`, with their calls, `c`.
+macro_rules! jobs {
+    ($which:literal) => {
+        concat!(
+            "SELECT d.call_id, d.delivery_index, c.device_id, d.destination, d.body, d.expires_at, d.state, d.retry_count, \
+                d.leased_until, d.retracts_index \
+             FROM deliveries d JOIN calls c ON c.id = d.call_id ",
+            $which
+        )
+    };
+}
+pub(super) use jobs;
+
+/// A destination as the `lane` column holds it.
+pub(super) fn lane(to: Destination) -> String {
+    match to {
+        Destination::Room(room) => format!("room:{room}"),
+        Destination::Account(account) => format!("account:{account}"),
+    }
+}
+
+/// And back.
+pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
+    let bad = || StoreError::BadId(lane.to_owned());
+    let (kind, number) = lane.split_once(':').ok_or_else(bad)?;
+    let number: u64 = number.parse().map_err(|_| bad())?;
+    match kind {
+        "room" => RoomId::try_from(number)
+            .map(Destination::Room)
+            .map_err(|_| bad()),
+        "account" => AccountId::try_from(number)
+            .map(Destination::Account)
+            .map_err(|_| bad()),
+        _ => Err(bad()),
+    }
+}
+
+/// True for the row that comes after all that were asked for, of which this many were read.
+pub(super) fn is_fallback(place: i64, asked: usize) -> bool {
+    asked > 0 && place == sql(fallback_index(asked) as u64)
+}
+
+pub(super) fn place(number: i64) -> usize {
+    usize::try_from(number).unwrap_or_default()
+}
+
+impl Transaction {
+    /// What a call asked for, without its retractions.
+    pub(super) async fn deliveries_of(
+        &mut self,
+        call: CallId,
+    ) -> Result<Vec<LeasedDelivery>, StoreError> {
+        let rows = sqlx::query(jobs!(
+            "WHERE d.call_id = $1 AND d.retracts_index IS NULL ORDER BY d.delivery_index"
+        ))
+        .bind(call.to_string())
+        .fetch_all(self.connection())
+        .await?;
+        rows.iter().map(job).collect()
+    }
+
+    /// Stores a delivery, to be sent at once, with its first event; returns the event's number, which is also the
+    /// delivery's position in its queue.
+    pub(super) async fn add_delivery(
+        &mut self,
+        new: NewDelivery<'_>,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        let waiting = DeliveryState::Waiting;
+        let number = self
+            .moved(new.call, new.place, new.device, &waiting, now)
+            .await?;
+        sqlx::query(
+            "INSERT INTO deliveries (call_id, delivery_index, destination, queue_position, body, expires_at, \
+                state, is_open, due_at, retry_count, leased_until, event_number, retracts_index, device_id) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, $4, $8, $9)",
+        )
+        .bind(new.call.to_string())
+        .bind(sql(new.place as u64))
+        .bind(lane(new.to))
+        .bind(sql(number))
+        .bind(new.text)
+        .bind(sql(new.expires))
+        .bind(serde_json::to_string(&waiting)?)
+        .bind(new.retracts.map(|place| sql(place as u64)))
+        .bind(new.device.map_or("", DeviceId::as_str))
+        .execute(self.connection())
+        .await?;
+        Ok(number)
+    }
+
+    /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
+    async fn moved(
+        &mut self,
+        call: CallId,
+        place: usize,
+        device: Option<&DeviceId>,
+        to: &DeliveryState,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        let Some(device) = device else {
+            return Ok(self.next_number());
+        };
+        let event = Event::Delivery {
+            call,
+            delivery: place,
+            to: to.clone(),
+        };
+        self.event(device, event, now).await
+    }
+
+    pub(super) async fn set_state(
+        &mut self,
+        job: &LeasedDelivery,
+        to: DeliveryState,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let sequence = self
+            .moved(job.call, job.place, job.device.as_ref(), &to, now)
+            .await?;
+        // Nobody looks at the words of the relay's own messages again.
+        let is_forgotten = job.device.is_none() && to.is_final();
+        sqlx::query(
+            "UPDATE deliveries SET state = $3, is_open = $4, event_number = $5, \
+                body = CASE WHEN $6 = 1 THEN '' ELSE body END \
+             WHERE call_id = $1 AND delivery_index = $2",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(serde_json::to_string(&to)?)
+        .bind(i64::from(!to.is_final()))
+        .bind(sql(sequence))
+        .bind(i64::from(is_forgotten))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}
+
+pub(super) fn job(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
+    Ok(LeasedDelivery {
+        call: id(row.try_get("call_id")?)?,
+        place: place(row.try_get("delivery_index")?),
+        device: device(row.try_get("device_id")?)?,
+        to: destination(row.try_get("destination")?)?,
+        body: row.try_get("body")?,
+        expires: millis(row.try_get("expires_at")?),
+        state: serde_json::from_str(row.try_get("state")?)?,
+        delays: millis(row.try_get("retry_count")?),
+        leased_until: millis(row.try_get("leased_until")?),
+        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(place),
+    })
+}
+
+fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
+    (!text.is_empty()).then(|| id(text)).transpose()
+}

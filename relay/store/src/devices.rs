@@ -1,0 +1,112 @@
+//! Tablets: which browser is paired as which device, and how each is doing.
+
+use yobirin_api::Millis;
+use yobirin_api::device::Heartbeat;
+use yobirin_domain::model::id::DeviceId;
+
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+
+/// A tablet as it is kept.
+#[derive(Clone, Debug)]
+pub struct KeptDevice {
+    pub id: DeviceId,
+    pub paired: Option<Millis>,
+    pub last_seen: Option<Millis>,
+    pub heartbeat: Option<Heartbeat>,
+}
+
+type Row = (String, Option<i64>, Option<i64>, Option<String>);
+
+impl Store {
+    /// The device whose cookie has this hash.
+    pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
+        let age = match self.known.of(hash) {
+            Ok(device) => return Ok(Some(device)),
+            Err(age) => age,
+        };
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT id FROM devices WHERE secret_hash = $1")
+                .bind(hash)
+                .fetch_optional(&self.reads)
+                .await?;
+        let device = row.map(|(text,)| id(&text)).transpose()?;
+        if let Some(device) = &device
+            && !self.is_cluster()
+        {
+            self.known.note(age, hash, device);
+        }
+        Ok(device)
+    }
+
+    /// Every tablet that was ever paired.
+    pub async fn devices(&self) -> Result<Vec<KeptDevice>, StoreError> {
+        let rows: Vec<Row> =
+            sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
+                .fetch_all(&self.reads)
+                .await?;
+        let kept = |(text, paired, seen, heartbeat): Row| {
+            Ok(KeptDevice {
+                id: id(&text)?,
+                paired: paired.map(millis),
+                last_seen: seen.map(millis),
+                // A newer relay may have kept it.
+                heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
+            })
+        };
+        let devices = rows.into_iter().map(kept);
+        devices
+            .filter_map(|read| readable(read).transpose())
+            .collect()
+    }
+}
+
+impl Transaction {
+    /// Pairs the device with the browser that holds the secret of this hash, and with no other.
+    pub async fn pair(
+        &mut self,
+        device: &DeviceId,
+        hash: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.is_pairing = true;
+        sqlx::query(
+            "INSERT INTO devices (id, secret_hash, paired_at, seen_at) VALUES ($1, $2, $3, $3) \
+             ON CONFLICT (id) DO UPDATE SET secret_hash = $2, paired_at = $3, seen_at = $3",
+        )
+        .bind(device.as_str())
+        .bind(hash)
+        .bind(sql(now))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Ends a pairing; false when there is none.
+    pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
+        self.is_pairing = true;
+        let done = sqlx::query(
+            "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
+             WHERE id = $1 AND secret_hash IS NOT NULL",
+        )
+        .bind(device.as_str())
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes what a tablet says of itself.
+    pub async fn heartbeat(
+        &mut self,
+        device: &DeviceId,
+        heartbeat: &Heartbeat,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("UPDATE devices SET seen_at = $2, heartbeat = $3 WHERE id = $1")
+            .bind(device.as_str())
+            .bind(sql(now))
+            .bind(serde_json::to_string(heartbeat)?)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

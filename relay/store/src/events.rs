@@ -1,0 +1,70 @@
+//! Events that are kept, so that a stream that broke can go on where it was.
+
+use yobirin_api::Millis;
+use yobirin_api::event::Event;
+use yobirin_domain::model::id::DeviceId;
+
+use super::{Store, StoreError, Transaction, readable, sql};
+use crate::Envelope;
+
+/// Events read at a time. Each stream that goes on after a break holds so many in memory.
+const PAGE: i64 = 100;
+
+impl Store {
+    /// The next events of a tablet after a number, oldest first; empty when there are no more.
+    pub async fn events_after(
+        &self,
+        device: &DeviceId,
+        after: u64,
+    ) -> Result<Vec<Envelope>, StoreError> {
+        let rows: Vec<(i64, String)> = sqlx::query_as(
+            "SELECT number, event FROM events WHERE device_id = $1 AND number > $2 \
+             ORDER BY number LIMIT $3",
+        )
+        .bind(device.as_str())
+        .bind(sql(after))
+        .bind(PAGE)
+        .fetch_all(&self.reads)
+        .await?;
+        let told = |(sequence, event): (i64, String)| {
+            let event: Event = serde_json::from_str(&event)?;
+            Ok(Envelope::stored(
+                u64::try_from(sequence).unwrap_or_default(),
+                event,
+            ))
+        };
+        let told = rows.into_iter().map(told);
+        told.filter_map(|read| readable(read).transpose()).collect()
+    }
+
+    /// The number of the latest event of all.
+    pub async fn last_event(&self) -> Result<u64, StoreError> {
+        let (last,): (i64,) = sqlx::query_as("SELECT value FROM event_counter")
+            .fetch_one(&self.reads)
+            .await?;
+        Ok(u64::try_from(last).unwrap_or_default())
+    }
+}
+
+impl Transaction {
+    /// Stores an event for one tablet, which is published after the commit; returns its number.
+    pub async fn event(
+        &mut self,
+        device: &DeviceId,
+        event: Event,
+        now: Millis,
+    ) -> Result<u64, StoreError> {
+        let number = self.next_number();
+        sqlx::query(
+            "INSERT INTO events (number, device_id, event, created_at) VALUES ($1, $2, $3, $4)",
+        )
+        .bind(sql(number))
+        .bind(device.as_str())
+        .bind(serde_json::to_string(&event)?)
+        .bind(sql(now))
+        .execute(self.connection())
+        .await?;
+        self.emit_on_commit(device, Envelope::stored(number, event));
+        Ok(number)
+    }
+}

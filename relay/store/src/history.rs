@@ -1,0 +1,144 @@
+//! The history of calls, for admins.
+
+mod filter;
+
+use std::collections::BTreeMap;
+
+use yobirin_api::call::{Attempt, Call, CallPage, CallRecord, DeliveryRecord};
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::model::settings::Settings;
+
+pub use filter::HistoryFilter;
+
+use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
+
+type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
+
+/// Rows looked at for one page when few of them are wanted: then the page ends, and `next` goes on.
+const MOST_LOOKED_AT: usize = 2_000;
+/// Rows read at a time, at least.
+const PART: usize = 100;
+
+impl Store {
+    /// Wanted calls accepted before one, newest first. The order is that of acceptance by the relay's clock: a
+    /// call's id holds the time of the tablet's clock, which may be wrong. A page may hold
+    /// fewer than `limit` although there are more: `next` says so.
+    pub async fn history(
+        &self,
+        before: Option<CallId>,
+        limit: usize,
+        wanted: &HistoryFilter,
+        settings: &Settings,
+    ) -> Result<CallPage, StoreError> {
+        let mut before = before.map_or_else(String::new, |call| call.to_string());
+        let part = PART.max(limit + 1);
+        let (mut calls, mut looked_at) = (Vec::new(), 0);
+        loop {
+            let rows = self.rows_before(&before, part, wanted).await?;
+            let count = rows.len();
+            for row in rows {
+                if calls.len() == limit || looked_at == MOST_LOOKED_AT {
+                    let next = Some(id(&before)?);
+                    return Ok(CallPage { calls, next });
+                }
+                looked_at += 1;
+                before.clone_from(&row.0);
+                let read = || Ok((id(&row.0)?, serde_json::from_str(&row.2)?));
+                if let Some((number, call)) = readable(read())?
+                    && wanted.says(number, &call, settings)
+                {
+                    let record = readable(self.record(row, call).await)?;
+                    calls.extend(record.filter(|record| wanted.stands(record)));
+                }
+            }
+            if count < part {
+                return Ok(CallPage { calls, next: None });
+            }
+        }
+    }
+
+    async fn rows_before(
+        &self,
+        before: &str,
+        limit: usize,
+        wanted: &HistoryFilter,
+    ) -> Result<Vec<CallRow>, StoreError> {
+        // Messages that no tablet asked for have no device.
+        let rows = sqlx::query_as(
+            "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
+             WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
+             AND device_id <> '' AND accepted_at >= $2 AND accepted_at < $3 \
+             AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
+        )
+        .bind(before)
+        .bind(sql(wanted.from.unwrap_or(0)))
+        .bind(wanted.until.map_or(i64::MAX, sql))
+        .bind(wanted.device.as_ref().map_or("", |device| device.as_str()))
+        .bind(sql(limit as u64))
+        .fetch_all(&self.reads)
+        .await?;
+        Ok(rows)
+    }
+
+    async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
+        let (text, device, _, accepted, revoked, doubted) = row;
+        let mut tries = self.tries(&text).await?;
+        let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
+            "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
+        )
+        .bind(text.as_str())
+        .fetch_all(&self.reads)
+        .await?;
+        let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
+        for (place, state, retracts) in states {
+            let record = DeliveryRecord {
+                state: serde_json::from_str(&state)?,
+                attempts: tries.remove(&place).unwrap_or_default(),
+            };
+            match retracts {
+                Some(_) => retractions.push(record),
+                None if deliveries::is_fallback(place, deliveries.len()) => fallback = Some(record),
+                None => deliveries.push(record),
+            }
+        }
+        let states: Vec<_> = deliveries
+            .iter()
+            .chain(&fallback)
+            .map(|delivery| delivery.state.clone())
+            .collect();
+        let number: CallId = id(&text)?;
+        Ok(CallRecord {
+            id: number,
+            device: id(&device)?,
+            call,
+            accepted: millis(accepted),
+            state: CallState::of(&states),
+            deliveries,
+            fallback,
+            cancelled: self.cancelled_at(number).await?,
+            revoked: revoked.map(millis),
+            doubted: doubted.map(millis),
+            retractions,
+        })
+    }
+
+    /// Every try of a call, by the place of its delivery.
+    async fn tries(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
+        let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
+            "SELECT delivery_index, started_at, outcome FROM attempts WHERE call_id = $1 ORDER BY attempt_number",
+        )
+        .bind(call)
+        .fetch_all(&self.reads)
+        .await?;
+        let mut tries: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
+        for (place, at, word) in rows {
+            let outcome = word.as_deref().map(attempts::outcome).transpose()?;
+            tries.entry(place).or_default().push(Attempt {
+                at: millis(at),
+                outcome,
+            });
+        }
+        Ok(tries)
+    }
+}

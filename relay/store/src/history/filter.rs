@@ -1,0 +1,84 @@
+//! Which calls of the history are wanted.
+
+use yobirin_api::Millis;
+use yobirin_api::call::{Call, CallRecord};
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Settings;
+use yobirin_domain::routing::Target;
+use yobirin_domain::search::fold;
+
+/// A filter of the history; the default takes everything.
+#[derive(Clone, Debug, Default)]
+pub struct HistoryFilter {
+    /// Accepted at this moment or later.
+    pub from: Option<Millis>,
+    /// Accepted before this moment.
+    pub until: Option<Millis>,
+    /// From this tablet.
+    pub device: Option<DeviceId>,
+    /// As the call stands now.
+    pub state: Option<CallState>,
+    /// Text that occurs in the visitor's words, the name of whom they called, or the call's reference: folded as
+    /// names are searched, or as it was typed when nothing of it is left then, as of `_`.
+    pub text: String,
+}
+
+impl HistoryFilter {
+    /// A text to look for, as people type it.
+    pub fn text(typed: Option<&str>) -> String {
+        let typed = typed.unwrap_or_default().trim();
+        match fold(typed) {
+            folded if folded.is_empty() => typed.to_owned(),
+            folded => folded,
+        }
+    }
+
+    /// True when the text occurs in the call.
+    pub fn says(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
+        if self.text.is_empty() {
+            return true;
+        }
+        let visitor = &call.visitor;
+        let words = [&visitor.company, &visitor.name, &visitor.purpose];
+        words.into_iter().any(|word| self.is_in(word))
+            || self.is_in(&id.reference().to_string())
+            || names(&call.target, settings)
+                .iter()
+                .any(|name| self.is_in(name))
+    }
+
+    /// True when the call stands as it should.
+    pub fn stands(&self, record: &CallRecord) -> bool {
+        self.state.is_none_or(|state| state == record.state)
+    }
+
+    fn is_in(&self, text: &str) -> bool {
+        text.contains(&self.text) || fold(text).contains(&self.text)
+    }
+}
+
+/// What the target is called today.
+fn names(target: &Target, settings: &Settings) -> Vec<String> {
+    match target {
+        Target::Host(id) => {
+            let host = settings.hosts().iter().find(|host| host.id == *id);
+            host.map_or_else(Vec::new, |host| {
+                vec![
+                    host.name.clone(),
+                    host.kana.clone(),
+                    host.display_name.clone(),
+                ]
+            })
+        }
+        Target::Staff => Vec::new(),
+        Target::Group(id) => {
+            let group = settings.groups().iter().find(|group| group.id == *id);
+            group.map_or_else(Vec::new, |group| {
+                let each = Lang::ALL.map(|lang| group.name.exactly(lang).to_owned());
+                each.into()
+            })
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Hosts' personal links and the browsers in which they were opened. Only hashes of the secrets are
+//! here.
+
+use yobirin_api::Millis;
+use yobirin_api::personal::HostLink;
+use yobirin_domain::caller_limits::HOST_SESSIONS;
+use yobirin_domain::model::id::HostId;
+
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+
+/// A host's session as it is kept.
+#[derive(Clone, Debug)]
+pub struct KeptHostSession {
+    /// Whose it is.
+    pub host: HostId,
+    /// When it began.
+    pub created: Millis,
+    /// When it was last used.
+    pub seen: Millis,
+    /// The browser is paired as a tablet.
+    pub on_tablet: bool,
+}
+
+impl Store {
+    /// Everybody who has a link.
+    pub async fn host_links(&self) -> Result<Vec<HostLink>, StoreError> {
+        let rows: Vec<(String, i64, Option<i64>)> =
+            sqlx::query_as("SELECT host_id, made_at, opened_at FROM host_links ORDER BY host_id")
+                .fetch_all(&self.reads)
+                .await?;
+        let link = |(host, made, opened): (String, i64, Option<i64>)| {
+            Ok(HostLink {
+                host: id(&host)?,
+                made: millis(made),
+                opened: opened.map(millis),
+            })
+        };
+        let links = rows.into_iter().map(link);
+        links
+            .filter_map(|read| readable(read).transpose())
+            .collect()
+    }
+
+    /// Whose link has this hash.
+    pub async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT host_id FROM host_links WHERE link_hash = $1")
+                .bind(hash)
+                .fetch_optional(&self.reads)
+                .await?;
+        row.map(|(host,)| id(&host)).transpose()
+    }
+
+    /// The session whose secret has this hash.
+    pub async fn host_session(&self, hash: &str) -> Result<Option<KeptHostSession>, StoreError> {
+        let row: Option<(String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
+        )
+        .bind(hash)
+        .fetch_optional(&self.reads)
+        .await?;
+        let kept = |(host, created, seen, on_tablet): (String, _, _, i64)| {
+            Ok(KeptHostSession {
+                host: id(&host)?,
+                created: millis(created),
+                seen: millis(seen),
+                on_tablet: on_tablet == 1,
+            })
+        };
+        row.map(kept).transpose()
+    }
+}
+
+impl Transaction {
+    /// Keeps a link in place of the host's link before, which ends wherever it was opened.
+    pub async fn set_host_link(
+        &mut self,
+        host: &HostId,
+        hash: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        self.revoke_host_link(host).await?;
+        sqlx::query("INSERT INTO host_links (host_id, link_hash, made_at) VALUES ($1, $2, $3)")
+            .bind(host.as_str())
+            .bind(hash)
+            .bind(sql(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a host's link, wherever it was opened; false when there was none.
+    pub async fn revoke_host_link(&mut self, host: &HostId) -> Result<bool, StoreError> {
+        sqlx::query("DELETE FROM host_sessions WHERE host_id = $1")
+            .bind(host.as_str())
+            .execute(self.connection())
+            .await?;
+        let done = sqlx::query("DELETE FROM host_links WHERE host_id = $1")
+            .bind(host.as_str())
+            .execute(self.connection())
+            .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Opens a session by the link of this hash; `None` when there is no such link. Of [`HOST_SESSIONS`]
+    /// others of the host, the one that was used longest ago ends.
+    pub async fn open_host_link(
+        &mut self,
+        link: &str,
+        session: &str,
+        on_tablet: bool,
+        now: Millis,
+    ) -> Result<Option<HostId>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "UPDATE host_links SET opened_at = $2 WHERE link_hash = $1 RETURNING host_id",
+        )
+        .bind(link)
+        .bind(sql(now))
+        .fetch_optional(self.connection())
+        .await?;
+        let Some((host,)) = row else {
+            return Ok(None);
+        };
+        sqlx::query(
+            "DELETE FROM host_sessions WHERE host_id = $1 AND secret_hash NOT IN \
+             (SELECT secret_hash FROM host_sessions WHERE host_id = $1 \
+              ORDER BY seen_at DESC, created_at DESC LIMIT $2)",
+        )
+        .bind(host.as_str())
+        .bind(sql(HOST_SESSIONS as u64 - 1))
+        .execute(self.connection())
+        .await?;
+        sqlx::query(
+            "INSERT INTO host_sessions (secret_hash, host_id, created_at, seen_at, on_tablet) \
+             VALUES ($1, $2, $3, $3, $4)",
+        )
+        .bind(session)
+        .bind(host.as_str())
+        .bind(sql(now))
+        .bind(i64::from(on_tablet))
+        .execute(self.connection())
+        .await?;
+        id(&host).map(Some)
+    }
+
+    /// Notes that a host's session was used.
+    pub async fn host_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("UPDATE host_sessions SET seen_at = $2 WHERE secret_hash = $1")
+            .bind(hash)
+            .bind(sql(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Ends a host's session.
+    pub async fn end_host_session(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM host_sessions WHERE secret_hash = $1")
+            .bind(hash)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Forgets hosts' sessions that were last used, or began, before these times.
+    pub async fn end_dead_host_sessions(
+        &mut self,
+        used_before: Millis,
+        begun_before: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1 OR created_at < $2")
+            .bind(sql(used_before))
+            .bind(sql(begun_before))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,282 @@
+//! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
+
+use sqlx::Row as _;
+use sqlx::any::AnyRow;
+use yobirin_api::Millis;
+use yobirin_api::call::Outcome;
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::routing::Destination;
+
+use super::deliveries::{LeasedDelivery, destination, job, jobs, place};
+use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+
+/// Deliveries expired in one transaction.
+const EXPIRED_AT_ONCE: i64 = 500;
+
+/// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
+/// are a queue.
+#[derive(Clone, Debug)]
+pub struct HeadDelivery {
+    /// Call that it belongs to.
+    pub call: CallId,
+    /// Index of the delivery in its call.
+    pub place: usize,
+    /// Destination.
+    pub to: Destination,
+    /// Id of the tablet; empty for the relay's own messages.
+    pub tablet: String,
+    /// Order of acceptance.
+    pub number: u64,
+    /// End of the lease before; names the state in which it may be leased.
+    pub leased_until: Millis,
+}
+
+/// What became of a job.
+#[derive(Clone, Debug)]
+pub struct DeliveryUpdate {
+    /// The new state.
+    pub to: DeliveryState,
+    /// When to look again, unless the state is final.
+    pub due: Millis,
+    /// See [`Job::delays`].
+    pub delays: u64,
+}
+
+impl Store {
+    /// Heads of all queues. A delivery that was put off, or that is leased, holds up none behind it.
+    ///
+    /// From queue to queue by index: what waits in a queue behind its head is not looked at.
+    pub async fn heads(&self, now: Millis) -> Result<Vec<HeadDelivery>, StoreError> {
+        const HEADS: &str = "WITH RECURSIVE destinations (destination) AS ( \
+                SELECT MIN(destination) FROM deliveries WHERE is_open = 1 \
+                UNION ALL \
+                SELECT (SELECT MIN(e.destination) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.destination > destinations.destination) \
+                FROM destinations WHERE destinations.destination IS NOT NULL), \
+            queues (destination, device_id) AS ( \
+                SELECT destinations.destination, (SELECT MIN(e.device_id) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.destination = destinations.destination) \
+                FROM destinations WHERE destinations.destination IS NOT NULL \
+                UNION ALL \
+                SELECT queues.destination, (SELECT MIN(e.device_id) FROM deliveries e \
+                    WHERE e.is_open = 1 AND e.destination = queues.destination AND e.device_id > queues.device_id) \
+                FROM queues WHERE queues.device_id IS NOT NULL), \
+            heads (queue_position) AS ( \
+                SELECT (SELECT e.queue_position FROM deliveries e WHERE e.is_open = 1 \
+                    AND e.destination = queues.destination AND e.device_id = queues.device_id \
+                    AND e.due_at <= $1 AND e.leased_until <= $1 ORDER BY e.queue_position LIMIT 1) \
+                FROM queues WHERE queues.device_id IS NOT NULL) \
+            SELECT d.call_id, d.delivery_index, d.destination, d.device_id, d.queue_position, d.leased_until \
+            FROM heads JOIN deliveries d ON d.is_open = 1 AND d.queue_position = heads.queue_position";
+        let rows: Vec<(String, i64, String, String, i64, i64)> = sqlx::query_as(HEADS)
+            .bind(sql(now))
+            .fetch_all(&self.reads)
+            .await?;
+        let head = |(call, at, lane, tablet, turn, leased): (String, i64, String, _, i64, i64)| {
+            Ok(HeadDelivery {
+                call: id(&call)?,
+                place: place(at),
+                to: destination(&lane)?,
+                tablet,
+                number: millis(turn),
+                leased_until: millis(leased),
+            })
+        };
+        // Expiry closes a delivery that cannot be read, and says so.
+        let heads = rows.into_iter().map(head);
+        Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
+    }
+
+    /// When the next delivery that was put off is due, or the next lease ends.
+    pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
+        let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
+            "SELECT (SELECT MIN(due_at) FROM deliveries \
+                WHERE is_open = 1 AND due_at > 0 AND due_at > $1), \
+                (SELECT MIN(leased_until) FROM deliveries \
+                WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
+        )
+        .bind(sql(now))
+        .fetch_one(&self.reads)
+        .await?;
+        Ok(due.into_iter().chain(lease).min().map(millis))
+    }
+
+    /// When the next open delivery expires.
+    pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
+        let (next,): (Option<i64>,) =
+            sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
+                .fetch_one(&self.reads)
+                .await?;
+        Ok(next.map(millis))
+    }
+}
+
+impl Transaction {
+    /// Leases a delivery until then; `None` when somebody else was faster, or when it cannot be read and
+    /// was closed: commit that.
+    pub async fn lease(
+        &mut self,
+        head: &HeadDelivery,
+        until: Millis,
+    ) -> Result<Option<LeasedDelivery>, StoreError> {
+        let name = self.name.clone();
+        let done = sqlx::query(
+            "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
+             WHERE call_id = $2 AND delivery_index = $3 AND is_open = 1 AND leased_until = $4",
+        )
+        .bind(sql(until))
+        .bind(head.call.to_string())
+        .bind(sql(head.place as u64))
+        .bind(sql(head.leased_until))
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(None);
+        }
+        let row = sqlx::query(jobs!("WHERE d.call_id = $1 AND d.delivery_index = $2"))
+            .bind(head.call.to_string())
+            .bind(sql(head.place as u64))
+            .fetch_one(self.connection())
+            .await?;
+        let job = readable(job(&row))?;
+        if job.is_none() {
+            self.close_unreadable(&row).await?;
+        }
+        Ok(job)
+    }
+
+    /// Closes a delivery that cannot be read, so that those behind it go on.
+    async fn close_unreadable(&mut self, row: &AnyRow) -> Result<(), StoreError> {
+        sqlx::query(
+            "UPDATE deliveries SET is_open = 0, state = $3 WHERE call_id = $1 AND delivery_index = $2",
+        )
+        .bind(row.try_get::<String, _>("call_id")?)
+        .bind(row.try_get::<i64, _>("delivery_index")?)
+        .bind(serde_json::to_string(&DeliveryState::Expired)?)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
+    /// of a dead one. Leases of other relays end by expiry.
+    pub async fn end_leases(&mut self) -> Result<(), StoreError> {
+        let name = self.name.clone();
+        sqlx::query(
+            "UPDATE deliveries SET leased_until = 0 \
+             WHERE is_open = 1 AND leased_until > 0 AND leased_by IN ($1, '')",
+        )
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
+    /// state is an event. False, and nothing written, when the lease was lost: somebody else works
+    /// on the delivery and will find out by reading the room.
+    pub async fn finish(
+        &mut self,
+        job: &LeasedDelivery,
+        attempt: Option<(i64, Outcome)>,
+        change: DeliveryUpdate,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let name = self.name.clone();
+        let done = sqlx::query(
+            "UPDATE deliveries SET due_at = $3, retry_count = $4, leased_until = 0 \
+             WHERE call_id = $1 AND delivery_index = $2 AND is_open = 1 AND leased_until = $5 \
+               AND leased_by = $6",
+        )
+        .bind(job.call.to_string())
+        .bind(sql(job.place as u64))
+        .bind(sql(change.due))
+        .bind(sql(change.delays))
+        .bind(sql(job.leased_until))
+        .bind(&*name)
+        .execute(self.connection())
+        .await?;
+        if done.rows_affected() == 0 {
+            return Ok(false);
+        }
+        if let Some((number, outcome)) = attempt {
+            self.end_attempt(job, number, outcome).await?;
+        }
+        let to = self.unless_called_off(job, change.to).await?;
+        if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
+            && job.retracts.is_none()
+        {
+            // Before the refusal is told, so that nobody takes it for the end of the call.
+            self.fall_back(job, now).await?;
+        }
+        if to != job.state {
+            self.set_state(job, to.clone(), now).await?;
+        }
+        if matches!(to, DeliveryState::Delivered { .. }) && self.is_taken_back(job).await? {
+            self.retract(job, now).await?;
+        }
+        Ok(true)
+    }
+
+    /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
+    /// the call back or the tablet was revoked.
+    async fn unless_called_off(
+        &mut self,
+        job: &LeasedDelivery,
+        to: DeliveryState,
+    ) -> Result<DeliveryState, StoreError> {
+        let is_called_off = to == DeliveryState::Waiting
+            && (self.is_taken_back(job).await? || self.is_revoked(job.call).await?);
+        Ok(match is_called_off {
+            true => DeliveryState::Withdrawn,
+            false => to,
+        })
+    }
+
+    async fn is_taken_back(&mut self, job: &LeasedDelivery) -> Result<bool, StoreError> {
+        match &job.device {
+            Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
+            _ => Ok(false),
+        }
+    }
+
+    /// Expires deliveries whose deadline has passed: those of which no try may have been stored
+    /// unseen, and of the others those whose deadline passed before `given_up`; none that are
+    /// `under_way`. Returns how many; more may be left when it is a full batch.
+    pub async fn expire_overdue(
+        &mut self,
+        now: Millis,
+        given_up: Millis,
+        under_way: &[(CallId, usize)],
+    ) -> Result<usize, StoreError> {
+        let rows = sqlx::query(jobs!(
+            "WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
+               AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
+                   WHERE a.call_id = d.call_id AND a.delivery_index = d.delivery_index AND a.outcome IS NULL)) \
+             ORDER BY d.queue_position LIMIT $3"
+        ))
+        .bind(sql(now))
+        .bind(serde_json::to_string(&DeliveryState::Waiting)?)
+        .bind(EXPIRED_AT_ONCE)
+        .bind(sql(given_up))
+        .fetch_all(self.connection())
+        .await?;
+        let mut expired = 0;
+        for row in &rows {
+            let Some(job) = readable(job(row))? else {
+                self.close_unreadable(row).await?;
+                continue;
+            };
+            if !under_way.contains(&(job.call, job.place)) {
+                self.set_state(&job, DeliveryState::Expired, now).await?;
+                expired += 1;
+            }
+        }
+        Ok(expired)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,101 @@
+use std::sync::Arc;
+
+use tempfile::TempDir;
+use yobirin_api::call::{Call, Outgoing};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::routing::Target;
+
+use super::*;
+use crate::CommitListener;
+use crate::Submitted;
+
+async fn opened() -> (TempDir, Store) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("yobirin.db");
+    let store = Store::open_file(&file, "test", CommitListener::default());
+    let store = store.await.unwrap();
+    (folder, store)
+}
+
+fn call(device: &str, room: u64) -> Submitted {
+    let id = CallId::new(1_800_000_000_000, &rand::random());
+    let to = Destination::Room(room.try_into().unwrap());
+    let call = Call {
+        button: "reception".parse().unwrap(),
+        target: Target::Group("soumu".parse().unwrap()),
+        visitor: Visitor::default(),
+        tapped: 1,
+        deadline: 2,
+        deliveries: vec![Outgoing {
+            to,
+            text: id.reference().to_string(),
+            retraction: None,
+        }],
+        fallback: None,
+        trace: Vec::new(),
+    };
+    Submitted {
+        id,
+        device: device.parse().unwrap(),
+        request: serde_json::to_string(&call).unwrap(),
+        call: Arc::new(call),
+        expires: 1_000_000,
+        now: 1,
+    }
+}
+
+async fn keep(store: &Store, calls: &[Submitted]) {
+    for call in calls {
+        store.accept(call).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn every_queue_shows_its_head_however_many_there_are() {
+    let (_folder, store) = opened().await;
+    let mut calls: Vec<_> = (1..=300).map(|room| call("lobby", room)).collect();
+    calls.push(call("lobby", 1));
+    calls.push(call("side-door", 1));
+    calls.push(call("side-door", 999));
+    keep(&store, &calls).await;
+    let heads = store.heads(1).await.unwrap();
+    let of = |tablet| heads.iter().filter(|head| head.tablet == tablet).count();
+    assert_eq!((of("lobby"), of("side-door")), (300, 2));
+    let first = heads
+        .iter()
+        .find(|head| head.tablet == "lobby" && head.to == calls[0].call.deliveries[0].to);
+    assert_eq!(
+        first.unwrap().call,
+        calls[0].id,
+        "the older one of its queue"
+    );
+}
+
+#[tokio::test]
+async fn a_delivery_that_is_leased_or_put_off_holds_up_none_behind_it() {
+    let (_folder, store) = opened().await;
+    let calls = [call("lobby", 1), call("lobby", 1)];
+    keep(&store, &calls).await;
+    let head = async |now| store.heads(now).await.unwrap()[0].call;
+    assert_eq!(head(10).await, calls[0].id);
+
+    let mut write = store.begin().await.unwrap();
+    let first = &store.heads(10).await.unwrap()[0];
+    let job = write.lease(first, 500).await.unwrap().expect("a job");
+    write.commit().await.unwrap();
+    assert_eq!(head(10).await, calls[1].id, "the first is leased");
+    assert_eq!(store.next_due(10).await.unwrap(), Some(500));
+
+    let mut write = store.begin().await.unwrap();
+    let put_off = DeliveryUpdate {
+        to: DeliveryState::Waiting,
+        due: 900,
+        delays: 1,
+    };
+    assert!(write.finish(&job, None, put_off, 20).await.unwrap());
+    write.commit().await.unwrap();
+    assert_eq!(head(20).await, calls[1].id, "the first is put off");
+    assert_eq!(store.next_due(20).await.unwrap(), Some(900));
+    assert_eq!(head(900).await, calls[0].id, "in its own place again");
+    assert_eq!(store.next_due(900).await.unwrap(), None);
+}

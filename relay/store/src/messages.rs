@@ -1,0 +1,118 @@
+//! Messages of the relay's own, in the outbox beside those of calls. They have no tablet (`device` is
+//! empty), are in no history, and their words are erased as soon as they are settled: one may hold a
+//! link that signs somebody in.
+
+use yobirin_api::Millis;
+use yobirin_api::message::SentMessage;
+use yobirin_domain::model::id::CallId;
+use yobirin_domain::routing::Destination;
+
+use super::{Store, StoreError, Transaction, deliveries, millis, sql};
+
+/// A message about to be kept.
+#[derive(Clone, Copy, Debug)]
+pub struct NewMessage<'a> {
+    /// Id, made by the relay.
+    pub id: CallId,
+    /// Destination.
+    pub to: Destination,
+    /// Text to post.
+    pub text: &'a str,
+    /// Deadline.
+    pub expires: Millis,
+    /// Time of acceptance.
+    pub now: Millis,
+}
+
+impl Store {
+    /// How a message stands.
+    pub async fn message(&self, id: CallId) -> Result<Option<SentMessage>, StoreError> {
+        let row: Option<(String, String, i64)> = sqlx::query_as(
+            "SELECT d.destination, d.state, d.expires_at FROM deliveries d \
+             JOIN calls c ON c.id = d.call_id WHERE c.id = $1 AND c.device_id = ''",
+        )
+        .bind(id.to_string())
+        .fetch_optional(&self.reads)
+        .await?;
+        row.map(|(lane, state, expires)| {
+            Ok(SentMessage {
+                id,
+                to: deliveries::destination(&lane)?,
+                state: serde_json::from_str(&state)?,
+                expires: millis(expires),
+            })
+        })
+        .transpose()
+    }
+}
+
+impl Transaction {
+    /// Keeps a message, to be sent.
+    pub async fn add_message(&mut self, new: NewMessage<'_>) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, '', '{}', $2)",
+        )
+        .bind(new.id.to_string())
+        .bind(sql(new.now))
+        .execute(self.connection())
+        .await?;
+        let outgoing = deliveries::NewDelivery {
+            call: new.id,
+            device: None,
+            place: 0,
+            to: new.to,
+            text: new.text,
+            expires: new.expires,
+            retracts: None,
+        };
+        self.add_delivery(outgoing, new.now).await?;
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::delivery::DeliveryState;
+
+    use super::*;
+    use crate::CommitListener;
+    use crate::DeliveryUpdate;
+
+    #[tokio::test]
+    async fn the_words_of_a_message_are_gone_when_it_is_settled() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("yobirin.db");
+        let store = Store::open_file(&file, "test", CommitListener::default())
+            .await
+            .unwrap();
+        let id = CallId::new(1_800_000_000_000, &[7; 10]);
+        let mut write = store.begin().await.unwrap();
+        let new = NewMessage {
+            id,
+            to: Destination::Room(7.try_into().unwrap()),
+            text: "a link",
+            expires: 100,
+            now: 1,
+        };
+        write.add_message(new).await.unwrap();
+        write.commit().await.unwrap();
+        let head = &store.heads(1).await.unwrap()[0];
+        let mut write = store.begin().await.unwrap();
+        let job = write.lease(head, 50).await.unwrap().expect("a job");
+        assert_eq!((job.body.as_str(), job.device.is_none()), ("a link", true));
+        let change = DeliveryUpdate {
+            to: DeliveryState::Expired,
+            due: 0,
+            delays: 0,
+        };
+        assert!(write.finish(&job, None, change, 2).await.unwrap());
+        write.commit().await.unwrap();
+        let (body,): (String,) = sqlx::query_as("SELECT body FROM deliveries")
+            .fetch_one(&store.reads)
+            .await
+            .unwrap();
+        assert_eq!(body, "");
+        let message = store.message(id).await.unwrap().expect("a message");
+        assert_eq!(message.state, DeliveryState::Expired);
+    }
+}

@@ -1,0 +1,197 @@
+//! Opening the database: connections as durable as they get, and the schema brought up to date.
+
+use std::path::Path;
+use std::sync::{Arc, Once};
+use std::time::Duration;
+
+use sqlx::any::AnyPoolOptions;
+use sqlx::migrate::MigrateError;
+use sqlx::{AnyPool, Connection as _, Executor as _};
+use tokio::sync::{Mutex, Notify};
+
+use super::availability::WriteHealth;
+use super::cluster::{self, Cluster};
+use super::device_cache::DeviceCache;
+use super::statement_timeout::{ReadPool, StatementTimeout};
+use super::writer::{CONNECT_TIMEOUT, Writer};
+use super::{Store, StoreError, preflight};
+use crate::CommitListener;
+use crate::database::DatabaseUrl;
+
+static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
+
+/// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
+/// Secure delete, and temporary files in memory: what is erased is not left on the disk.
+const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
+    PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; \
+    PRAGMA temp_store = MEMORY;";
+
+/// For how long an unused connection is taken to be there.
+const FRESH: Duration = Duration::from_secs(1);
+
+impl Store {
+    /// Opens a database file, making it when there is none.
+    pub async fn open_file(
+        file: &Path,
+        name: &str,
+        listener: CommitListener,
+    ) -> Result<Self, StoreError> {
+        Self::open(&address(file)?, PRAGMAS, name, listener, None).await
+    }
+
+    /// Opens a PostgreSQL that other relays may use too.
+    pub async fn open_shared(
+        url: &DatabaseUrl,
+        name: &str,
+        listener: CommitListener,
+    ) -> Result<Self, StoreError> {
+        preflight::connect_once(url).await?;
+        let shared = Cluster {
+            url: url.clone(),
+            wake: Arc::new(Notify::new()),
+        };
+        Self::open(url.reveal(), cluster::SESSION, name, listener, Some(shared)).await
+    }
+
+    async fn open(
+        url: &str,
+        session: &'static str,
+        name: &str,
+        listener: CommitListener,
+        shared: Option<Cluster>,
+    ) -> Result<Self, StoreError> {
+        install_drivers();
+        let patience = StatementTimeout::with(shared.is_some());
+        let mut writer = Writer::new(url.parse()?, session, patience);
+        let mut connection = writer.connect().await?;
+        SCHEMA
+            .run(&mut connection)
+            .await
+            .map_err(|error| match error {
+                MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                    StoreError::Newer
+                }
+                other => StoreError::Migration(other),
+            })?;
+        writer.keep(connection);
+        let reads = connect(url, session, 4).await?;
+        Ok(Self {
+            reads: ReadPool::new(reads, patience),
+            writer: Arc::new(Mutex::new(writer)),
+            listener,
+            bell: Arc::new(Notify::new()),
+            known: DeviceCache::default(),
+            write_health: WriteHealth::default(),
+            name: name.into(),
+            shared,
+        })
+    }
+
+    /// Closes every connection; what is under way finishes first.
+    pub async fn close(&self) {
+        self.reads.close().await;
+        self.writer.lock().await.close().await;
+    }
+}
+
+/// One connection to a database file that a relay may be using.
+pub(super) async fn file(file: &Path) -> Result<AnyPool, StoreError> {
+    Ok(connect(&address(file)?, PRAGMAS, 1).await?)
+}
+
+/// One connection to a database file that is complete in itself, without a journal beside it.
+pub(super) async fn single_file(file: &Path) -> Result<AnyPool, StoreError> {
+    Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
+}
+
+fn address(file: &Path) -> Result<String, StoreError> {
+    let mut url = url::Url::from_file_path(std::path::absolute(file).unwrap_or_default())
+        .map_err(|()| sqlx::Error::Configuration("the database needs a path".into()))?;
+    url.set_query(Some("mode=rwc"));
+    Ok(url.as_str().replacen("file://", "sqlite://", 1))
+}
+
+async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
+    install_drivers();
+    AnyPoolOptions::new()
+        .max_connections(most)
+        .min_connections(1)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .acquire_timeout(CONNECT_TIMEOUT)
+        // One that was in use a moment ago is not asked whether it is still there.
+        .test_before_acquire(false)
+        .before_acquire(|connection, kept| {
+            Box::pin(async move {
+                if kept.idle_for > FRESH {
+                    connection.ping().await?;
+                }
+                Ok(true)
+            })
+        })
+        .after_connect(move |connection, _| {
+            Box::pin(async move { connection.execute(session).await.map(|_| ()) })
+        })
+        .connect(url)
+        .await
+}
+
+fn install_drivers() {
+    static DRIVERS: Once = Once::new();
+    DRIVERS.call_once(sqlx::any::install_default_drivers);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_database_of_a_newer_version_is_refused_in_words() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("yobirin.db");
+        let store = Store::open_file(&file, "test", CommitListener::default())
+            .await
+            .unwrap();
+        sqlx::query(
+            "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+             VALUES (9999, 'from the future', TRUE, x'00', 0)",
+        )
+        .execute(&store.reads)
+        .await
+        .unwrap();
+        store.close().await;
+        let refusal = Store::open_file(&file, "test", CommitListener::default())
+            .await
+            .unwrap_err();
+        assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
+    }
+
+    #[tokio::test]
+    async fn connections_are_durable() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open_file(
+            &folder.path().join("yobirin.db"),
+            "test",
+            CommitListener::default(),
+        )
+        .await
+        .unwrap();
+        let read = store.reads.acquire().await.unwrap().detach();
+        let write = store.writer.lock().await.connect().await.unwrap();
+        for mut connection in [read, write] {
+            let (full,): (i64,) = sqlx::query_as("PRAGMA synchronous")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+            let (keys,): (i64,) = sqlx::query_as("PRAGMA foreign_keys")
+                .fetch_one(&mut connection)
+                .await
+                .unwrap();
+            assert_eq!(
+                (full, keys),
+                (2, 1),
+                "synchronous = FULL, foreign_keys = ON"
+            );
+        }
+    }
+}

@@ -1,0 +1,66 @@
+//! Pairing codes: at most one per device, each good once.
+
+use yobirin_api::Millis;
+use yobirin_domain::model::id::DeviceId;
+
+use super::{Store, StoreError, Transaction, id, sql};
+
+impl Store {
+    /// True while the code with this hash works.
+    pub async fn has_pairing_code(&self, hash: &str, now: Millis) -> Result<bool, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "SELECT device_id FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2",
+        )
+        .bind(hash)
+        .bind(sql(now))
+        .fetch_optional(&self.reads)
+        .await?;
+        Ok(row.is_some())
+    }
+}
+
+impl Transaction {
+    /// Keeps a code in place of the device's code before.
+    pub async fn set_pairing_code(
+        &mut self,
+        device: &DeviceId,
+        hash: &str,
+        expires: Millis,
+    ) -> Result<(), StoreError> {
+        self.forget_pairing_code(device).await?;
+        sqlx::query(
+            "INSERT INTO pairing_codes (code_hash, device_id, expires_at) VALUES ($1, $2, $3)",
+        )
+        .bind(hash)
+        .bind(device.as_str())
+        .bind(sql(expires))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+
+    /// Uses up the code with this hash; `None` when there is none or it is too old.
+    pub async fn use_pairing_code(
+        &mut self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<Option<DeviceId>, StoreError> {
+        let row: Option<(String,)> = sqlx::query_as(
+            "DELETE FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2 RETURNING device_id",
+        )
+        .bind(hash)
+        .bind(sql(now))
+        .fetch_optional(self.connection())
+        .await?;
+        row.map(|(text,)| id(&text)).transpose()
+    }
+
+    /// Forgets the code of a device.
+    pub async fn forget_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM pairing_codes WHERE device_id = $1")
+            .bind(device.as_str())
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

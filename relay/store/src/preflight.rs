@@ -1,0 +1,62 @@
+//! The first word with a PostgreSQL: when it cannot be used, why, where, and what to do. Its password
+//! is in none of these words.
+
+use std::time::Duration;
+
+use sqlx::error::DatabaseError;
+use sqlx::postgres::PgConnection;
+use sqlx::{Connection as _, Error};
+
+use super::StoreError;
+use crate::database::DatabaseUrl;
+
+/// Event name in the log: PostgreSQL is reached without TLS, or without checking its certificate.
+const DATABASE_EXPOSED: &str = "database_exposed";
+
+/// How long a server may take to greet us.
+const PATIENCE: Duration = Duration::from_secs(10);
+
+/// Connects once.
+pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
+    let connecting = PgConnection::connect(url.reveal());
+    let refused = match tokio::time::timeout(PATIENCE, connecting).await {
+        Ok(Ok(mut connection)) => {
+            // Asked of the server: `prefer`, which is what no sslmode means, may have come to either.
+            let is_encrypted: (bool,) =
+                sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
+                    .fetch_one(&mut connection)
+                    .await?;
+            if let Some(words) = url.exposure(is_encrypted.0) {
+                tracing::warn!(event = DATABASE_EXPOSED, place = url.place(), "{words}");
+            }
+            // Whether it heard our good-bye does not matter.
+            let _ = connection.close().await;
+            return Ok(());
+        }
+        Ok(Err(error)) => Some(error),
+        Err(_) => None,
+    };
+    let words = in_words(refused.as_ref());
+    Err(StoreError::Unreachable(format!(
+        "PostgreSQL at {} {words}",
+        url.place()
+    )))
+}
+
+fn in_words(error: Option<&Error>) -> String {
+    const ADDRESS: &str = "check that it runs and that YOBIRIN_DATABASE names its host and port";
+    let Some(error) = error else {
+        let seconds = PATIENCE.as_secs();
+        return format!("does not answer within {seconds} seconds: {ADDRESS}");
+    };
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    let next = match (code.as_deref(), error) {
+        (Some("28P01" | "28000"), _) => "check the user and password in YOBIRIN_DATABASE",
+        (Some("3D000"), _) => "create that database, or name another in YOBIRIN_DATABASE",
+        (Some("53300"), _) => "it has no connection to spare: raise max_connections there",
+        (Some("57P03"), _) => "it is starting or stopping: start the relay again in a moment",
+        (None, Error::Tls(_)) => "check its certificate, and sslmode in YOBIRIN_DATABASE",
+        _ => ADDRESS,
+    };
+    format!("cannot be used ({error}): {next}")
+}

@@ -1,0 +1,40 @@
+//! What waits in the outbox and for how long, for those who watch over it.
+
+use yobirin_api::Millis;
+use yobirin_domain::model::id::CallId;
+
+use super::{Store, StoreError, millis};
+
+/// The outbox as a queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waiting {
+    /// Deliveries that are not final.
+    pub deliveries: u64,
+    /// When the oldest of them was accepted.
+    pub oldest: Option<Millis>,
+}
+
+impl Store {
+    /// How long the queue is.
+    pub async fn waiting(&self) -> Result<Waiting, StoreError> {
+        let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
+            "SELECT COUNT(*), MIN(c.accepted_at) FROM deliveries d \
+             JOIN calls c ON c.id = d.call_id WHERE d.is_open = 1",
+        )
+        .fetch_one(&self.reads)
+        .await?;
+        Ok(Waiting {
+            deliveries: millis(count),
+            oldest: oldest.map(millis),
+        })
+    }
+
+    /// When a call was accepted.
+    pub async fn accepted_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as("SELECT accepted_at FROM calls WHERE id = $1")
+            .bind(call.to_string())
+            .fetch_optional(&self.reads)
+            .await?;
+        Ok(row.map(|(at,)| millis(at)))
+    }
+}

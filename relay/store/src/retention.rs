@@ -1,0 +1,83 @@
+//! What is not kept for ever: visitors' words, and whatever has done its work. Calls, deliveries and
+//! attempts stay, so that they can be counted.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::model::call::Visitor;
+
+use super::{StoreError, Transaction, sql};
+
+/// Calls whose words are erased in one transaction.
+const ERASED_AT_ONCE: i64 = 500;
+
+impl Transaction {
+    /// Erases what visitors wrote, and the messages, of calls accepted before then; how many people
+    /// came and in which language stays. Returns how many calls; more may be left when it is a full
+    /// batch.
+    pub async fn erase_words(&mut self, before: Millis, now: Millis) -> Result<usize, StoreError> {
+        let rows: Vec<(String, String)> = sqlx::query_as(
+            "SELECT c.id, c.request FROM calls c \
+             WHERE c.erased_at IS NULL AND c.accepted_at < $1 AND c.device_id <> '' \
+               AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
+             ORDER BY c.accepted_at LIMIT $2",
+        )
+        .bind(sql(before))
+        .bind(ERASED_AT_ONCE)
+        .fetch_all(self.connection())
+        .await?;
+        for (id, request) in &rows {
+            let erased = match serde_json::from_str(request) {
+                Ok(call) => serde_json::to_string(&without_words(call))?,
+                // Nobody can say which of its words are the visitor's.
+                Err(_) => "{}".to_owned(),
+            };
+            sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
+                .bind(id.as_str())
+                .bind(erased)
+                .bind(sql(now))
+                .execute(self.connection())
+                .await?;
+            sqlx::query("UPDATE deliveries SET body = '' WHERE call_id = $1")
+                .bind(id.as_str())
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(rows.len())
+    }
+
+    /// Forgets events and notices from before then: streams resume after a break, not after days.
+    pub async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
+        for statement in [
+            "DELETE FROM events WHERE created_at < $1",
+            "DELETE FROM cluster_notices WHERE created_at < $1",
+        ] {
+            sqlx::query(statement)
+                .bind(sql(before))
+                .execute(self.connection())
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Forgets pairing codes that nobody used in time.
+    pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
+            .bind(sql(now))
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}
+
+fn without_words(mut call: Call) -> Call {
+    call.visitor = Visitor {
+        people: call.visitor.people,
+        language: call.visitor.language,
+        ..Visitor::default()
+    };
+    for outgoing in call.deliveries.iter_mut().chain(&mut call.fallback) {
+        outgoing.text.clear();
+        outgoing.retraction = None;
+    }
+    call
+}

@@ -1,0 +1,67 @@
+//! The admin's sessions as a list, and changing the password, which ends them.
+
+use yobirin_api::Millis;
+
+use super::{Store, StoreError, Transaction, millis, sql};
+
+/// One session of the list.
+#[derive(Clone, Debug)]
+pub struct ListedSession {
+    /// The hash of its secret.
+    pub hash: String,
+    /// When it began.
+    pub created: Millis,
+    /// When it was last used.
+    pub seen: Millis,
+    /// The browser is paired as a tablet.
+    pub on_tablet: bool,
+}
+
+impl Store {
+    /// Every session, the one used last first.
+    pub async fn sessions(&self) -> Result<Vec<ListedSession>, StoreError> {
+        let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
+            "SELECT secret_hash, created_at, seen_at, on_tablet FROM admin_sessions \
+             ORDER BY seen_at DESC, secret_hash",
+        )
+        .fetch_all(&self.reads)
+        .await?;
+        let listed = |(hash, created, seen, on_tablet)| ListedSession {
+            hash,
+            created: millis(created),
+            seen: millis(seen),
+            on_tablet: on_tablet == 1,
+        };
+        Ok(rows.into_iter().map(listed).collect())
+    }
+}
+
+impl Transaction {
+    /// Puts a new password in place of the one that was checked; false when that has changed
+    /// meanwhile.
+    pub async fn change_password(
+        &mut self,
+        old: &str,
+        new: String,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
+        )
+        .bind(new)
+        .bind(sql(now))
+        .bind(old)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Ends every session but one.
+    pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
+        sqlx::query("DELETE FROM admin_sessions WHERE secret_hash <> $1")
+            .bind(hash)
+            .execute(self.connection())
+            .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,61 @@
+//! Every version of the settings document that was ever saved, with who saved it and when.
+
+use yobirin_api::Millis;
+
+use super::{Store, StoreError, Transaction, sql};
+
+impl Store {
+    /// The latest version and its document; `None` before the first save.
+    pub async fn settings(&self) -> Result<Option<(u64, String)>, StoreError> {
+        let row: Option<(i64, String)> = sqlx::query_as(
+            "SELECT version, document FROM settings_versions ORDER BY version DESC LIMIT 1",
+        )
+        .fetch_optional(&self.reads)
+        .await?;
+        Ok(row.map(|(version, document)| (u64::try_from(version).unwrap_or_default(), document)))
+    }
+}
+
+impl Transaction {
+    /// Saves the version after `base`; false when somebody has saved it already.
+    pub async fn save_settings(
+        &mut self,
+        base: u64,
+        document: &str,
+        by: &str,
+        now: Millis,
+    ) -> Result<bool, StoreError> {
+        let done = sqlx::query(
+            "INSERT INTO settings_versions (version, document, saved_at, saved_by) \
+             VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
+        )
+        .bind(sql(base + 1))
+        .bind(document)
+        .bind(sql(now))
+        .bind(by)
+        .execute(self.connection())
+        .await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Forgets the versions that this host saved since then, before the given one and after the last one
+    /// that somebody else than a host saved.
+    pub async fn merge_host_versions(
+        &mut self,
+        by: &str,
+        version: u64,
+        since: Millis,
+    ) -> Result<(), StoreError> {
+        sqlx::query(
+            "DELETE FROM settings_versions WHERE saved_by = $1 AND version < $2 AND saved_at >= $3 AND \
+             version > (SELECT COALESCE(MAX(version), 0) FROM settings_versions \
+                        WHERE saved_by NOT LIKE 'host:%')",
+        )
+        .bind(by)
+        .bind(sql(version))
+        .bind(sql(since))
+        .execute(self.connection())
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,105 @@
+//! A backup as a database file: the whole database, and one table more that says when it was made and
+//! holds the key. SQLite only.
+
+use std::fs::File;
+use std::io::Read as _;
+use std::path::Path;
+
+use sqlx::AnyPool;
+use yobirin_api::Millis;
+use zeroize::Zeroizing;
+
+use super::{Store, StoreError, open, sql};
+
+/// How every SQLite file begins.
+const HEAD: &[u8; 16] = b"SQLite format 3\0";
+
+/// What a backup says of itself.
+#[derive(Debug)]
+pub struct SnapshotMeta {
+    /// The key, unless it is kept elsewhere.
+    pub key: Option<Zeroizing<String>>,
+}
+
+/// Writes a consistent copy of a database, which a relay may be using, into an empty file.
+pub async fn copy(
+    from: &Path,
+    to: &Path,
+    note: &SnapshotMeta,
+    now: Millis,
+) -> Result<(), StoreError> {
+    let target = to
+        .to_str()
+        .ok_or_else(|| StoreError::BadId(to.display().to_string()))?;
+    let source = open::file(from).await?;
+    sqlx::query("VACUUM INTO $1")
+        .bind(target)
+        .execute(&source)
+        .await?;
+    source.close().await;
+    let copy = open::single_file(to).await?;
+    sqlx::query("CREATE TABLE backup (made_at BIGINT NOT NULL, key TEXT)")
+        .execute(&copy)
+        .await?;
+    sqlx::query("INSERT INTO backup (made_at, key) VALUES ($1, $2)")
+        .bind(sql(now))
+        .bind(note.key.as_ref().map(|key| key.as_str()))
+        .execute(&copy)
+        .await?;
+    copy.close().await;
+    Ok(())
+}
+
+/// Reads a backup's note; `None` when the file is no sound backup.
+pub async fn note(file: &Path) -> Option<SnapshotMeta> {
+    let mut head = [0; HEAD.len()];
+    File::open(file).ok()?.read_exact(&mut head).ok()?;
+    if head != *HEAD {
+        return None;
+    }
+    let copy = open::single_file(file).await.ok()?;
+    let note = read(&copy).await;
+    copy.close().await;
+    note
+}
+
+async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
+    let (sound,): (String,) = sqlx::query_as("PRAGMA integrity_check")
+        .fetch_one(copy)
+        .await
+        .ok()?;
+    let (key,): (Option<String>,) = sqlx::query_as("SELECT key FROM backup")
+        .fetch_one(copy)
+        .await
+        .ok()?;
+    let key = key.map(Zeroizing::new);
+    (sound == "ok").then_some(SnapshotMeta { key })
+}
+
+impl Store {
+    /// Makes a database of a backup. What was waiting then is not sent now: it may have been sent
+    /// since. Who was signed in then signs in again: a session may have been ended since. Events get
+    /// numbers that no tablet has seen.
+    pub async fn revive(&self, now: Millis) -> Result<(), StoreError> {
+        let mut write = self.begin().await?;
+        sqlx::query("DROP TABLE backup")
+            .execute(write.connection())
+            .await?;
+        sqlx::query("UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1")
+            .execute(write.connection())
+            .await?;
+        for ended in [
+            "DELETE FROM admin_sessions",
+            "DELETE FROM host_sessions",
+            "DELETE FROM password_reset_link",
+            "DELETE FROM pairing_codes",
+        ] {
+            sqlx::query(ended).execute(write.connection()).await?;
+        }
+        sqlx::query("UPDATE event_counter SET value = $1 WHERE value < $1")
+            .bind(sql(now))
+            .execute(write.connection())
+            .await?;
+        write.commit().await
+    }
+}

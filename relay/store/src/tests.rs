@@ -1,0 +1,199 @@
+//! One record that cannot be read hides no other, and what tablets leave behind is bounded.
+
+use std::sync::Arc;
+
+use yobirin_api::call::{Call, Outgoing};
+use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::id::{CallId, DeviceId};
+use yobirin_domain::model::settings::{Settings, SettingsDocument};
+use yobirin_domain::routing::{Destination, Target};
+
+use super::*;
+
+const NOW: Millis = 1_800_000_000_000;
+
+fn lobby() -> DeviceId {
+    "lobby".parse().unwrap()
+}
+
+fn id_of(number: u8) -> CallId {
+    CallId::new(NOW, &[number; 10])
+}
+
+/// A call to one room.
+fn call(number: u8) -> Submitted {
+    let call = Call {
+        button: "reception".parse().unwrap(),
+        target: Target::Group("soumu".parse().unwrap()),
+        visitor: Visitor::default(),
+        tapped: NOW,
+        deadline: NOW + 1_000,
+        deliveries: vec![Outgoing {
+            to: Destination::Room(7.try_into().unwrap()),
+            text: "お客様です".to_owned(),
+            retraction: Some("取り消し".to_owned()),
+        }],
+        fallback: None,
+        trace: Vec::new(),
+    };
+    Submitted {
+        id: id_of(number),
+        device: lobby(),
+        request: serde_json::to_string(&call).unwrap(),
+        call: Arc::new(call),
+        expires: NOW + 1_000,
+        now: NOW,
+    }
+}
+
+async fn store(folder: &std::path::Path) -> Store {
+    let file = folder.join("yobirin.db");
+    let store = Store::open_file(&file, "test", CommitListener::default())
+        .await
+        .unwrap();
+    for number in [1, 2, 3] {
+        store.accept(&call(number)).await.unwrap();
+    }
+    store
+}
+
+/// Changes rows behind the store's back.
+async fn spoil(store: &Store, sql: &'static str) {
+    let mut write = store.begin().await.unwrap();
+    let done = sqlx::query(sql).execute(write.connection()).await.unwrap();
+    assert!(done.rows_affected() > 0, "{sql}");
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_record_that_cannot_be_read_hides_no_other() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let settings = yobirin_domain::validate::validate(SettingsDocument::default()).unwrap();
+    let history = async |settings: &Settings| {
+        let page = store
+            .history(None, 50, &HistoryFilter::default(), settings)
+            .await;
+        let calls = page.unwrap().calls.into_iter();
+        calls.map(|call| call.id).collect::<Vec<_>>()
+    };
+    assert_eq!(history(&settings).await.len(), 3);
+    spoil(
+        &store,
+        "UPDATE calls SET request = '{}' WHERE id LIKE '%020202'",
+    )
+    .await;
+    assert_eq!(history(&settings).await, [id_of(3), id_of(1)]);
+    spoil(&store, "UPDATE events SET event = '{}' WHERE number = 2").await;
+    let events = store.events_after(&lobby(), 0).await.unwrap();
+    assert_eq!(events.len(), 2);
+    let mut write = store.begin().await.unwrap();
+    assert_eq!(
+        write.erase_words(NOW + 1, NOW).await.unwrap(),
+        0,
+        "all wait"
+    );
+    write.commit().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    spoil(
+        &store,
+        "UPDATE deliveries SET state = '?' WHERE queue_position < 3",
+    )
+    .await;
+    let mut leased = Vec::new();
+    for _ in 0..3 {
+        let head = store.heads(NOW).await.unwrap().remove(0);
+        let mut write = store.begin().await.unwrap();
+        let job = write.lease(&head, NOW + 10).await.unwrap();
+        write.commit().await.unwrap();
+        leased.push(job.map(|job| job.call));
+    }
+    assert_eq!(leased, [None, None, Some(id_of(3))]);
+    spoil(
+        &store,
+        "UPDATE deliveries SET destination = '?', is_open = 1, leased_until = 0 WHERE queue_position = 1",
+    )
+    .await;
+    let heads = store.heads(NOW).await.unwrap();
+    assert!(heads.iter().all(|head| head.call != id_of(1)), "left out");
+    let mut write = store.begin().await.unwrap();
+    let expired = write.expire_overdue(NOW + 5_000, NOW + 5_000, &[]).await;
+    assert_eq!(expired.unwrap(), 1, "the sound one");
+    write.commit().await.unwrap();
+    assert_eq!(
+        store.next_deadline().await.unwrap(),
+        None,
+        "none is left open"
+    );
+}
+
+#[tokio::test]
+async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let head = store.heads(NOW).await.unwrap().remove(0);
+    let mut write = store.begin().await.unwrap();
+    let job = write.lease(&head, NOW + 10).await.unwrap().expect("a job");
+    let attempt = write.begin_attempt(&job, NOW).await.unwrap();
+    write.commit().await.unwrap();
+    spoil(&store, "UPDATE calls SET request = '{}'").await;
+    let mut write = store.begin().await.unwrap();
+    assert!(write.cancel(job.call, &lobby(), NOW).await.unwrap());
+    let change = DeliveryUpdate {
+        to: yobirin_domain::model::delivery::DeliveryState::Delivered {
+            message: "1".to_owned().try_into().unwrap(),
+            room: 7.try_into().unwrap(),
+            at: NOW,
+        },
+        due: 0,
+        delays: 0,
+    };
+    let attempt = (attempt, yobirin_api::call::Outcome::Delivered);
+    assert!(
+        write
+            .finish(&job, Some(attempt), change, NOW)
+            .await
+            .unwrap()
+    );
+    write.commit().await.unwrap();
+    let status = store
+        .call_status(job.call, &lobby())
+        .await
+        .unwrap()
+        .unwrap();
+    assert!(status.deliveries[0].is_final() && status.retractions.is_empty());
+}
+
+#[tokio::test]
+async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = store(folder.path()).await;
+    let kept = async || {
+        let count = sqlx::query_scalar("SELECT COUNT(*) FROM cancellations");
+        let count: i64 = count.fetch_one(&store.reads).await.unwrap();
+        usize::try_from(count).unwrap()
+    };
+    let mut write = store.begin().await.unwrap();
+    assert!(write.cancel(id_of(1), &lobby(), NOW).await.unwrap());
+    for number in 0..TABLET_EARLY_CANCELLATIONS as u64 + 20 {
+        let mut random = [9; 10];
+        random[2..].copy_from_slice(&number.to_be_bytes());
+        let call = CallId::new(NOW, &random);
+        assert!(write.cancel(call, &lobby(), NOW + number).await.unwrap());
+    }
+    write.commit().await.unwrap();
+    assert_eq!(kept().await, 1 + TABLET_EARLY_CANCELLATIONS);
+    let mut write = store.begin().await.unwrap();
+    write
+        .prune_early_cancellations(NOW + 2 * 3_600_000)
+        .await
+        .unwrap();
+    write.commit().await.unwrap();
+    assert_eq!(kept().await, 1, "that of a call stays with it");
+}

@@ -1,0 +1,36 @@
+//! Versions of the settings document as they were saved, for whoever wants to look back.
+
+use yobirin_api::settings::SavedVersion;
+
+use super::{Store, StoreError, millis, sql};
+
+/// Versions listed; older ones can still be read by their number.
+const LISTED: i64 = 200;
+
+impl Store {
+    /// The latest versions, newest first.
+    pub async fn settings_versions(&self) -> Result<Vec<SavedVersion>, StoreError> {
+        let rows: Vec<(i64, i64, String)> = sqlx::query_as(
+            "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
+        )
+        .bind(LISTED)
+        .fetch_all(&self.reads)
+        .await?;
+        let saved = |(number, saved, by)| SavedVersion {
+            number: millis(number),
+            saved: millis(saved),
+            by,
+        };
+        Ok(rows.into_iter().map(saved).collect())
+    }
+
+    /// The document of one version.
+    pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
+        let row: Option<(String,)> =
+            sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")
+                .bind(sql(number))
+                .fetch_optional(&self.reads)
+                .await?;
+        Ok(row.map(|(document,)| document))
+    }
+}

@@ -1,0 +1,106 @@
+//! The connection through which everything is written. It stays open from one transaction to the next:
+//! asking a pool for it, and giving it back, takes longer than a small transaction.
+
+use std::time::Duration;
+
+use sqlx::any::AnyConnectOptions;
+use sqlx::error::DatabaseError;
+use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, Row as _};
+use tokio::time::timeout;
+
+use super::statement_timeout::StatementTimeout;
+use super::{StoreError, millis};
+
+/// Time within which a connection to the database must be there.
+pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connection for transactions. Whoever holds it has the writer's turn.
+pub(super) struct Writer {
+    options: AnyConnectOptions,
+    /// Run on every new connection.
+    session: &'static str,
+    patience: StatementTimeout,
+    connection: Option<AnyConnection>,
+}
+
+impl Writer {
+    pub(super) fn new(
+        options: AnyConnectOptions,
+        session: &'static str,
+        patience: StatementTimeout,
+    ) -> Self {
+        Self {
+            options,
+            session,
+            patience,
+            connection: None,
+        }
+    }
+
+    /// A connection with a transaction in it, and the value of the counter, which `begin` selects. A
+    /// connection that was lost since the last time is replaced.
+    pub(super) async fn begin(
+        &mut self,
+        begin: &'static str,
+    ) -> Result<(AnyConnection, u64), StoreError> {
+        if let Some(mut kept) = self.connection.take() {
+            match self.patience.wait(select(&mut kept, begin)).await {
+                Ok(number) => return Ok((kept, number)),
+                // Another relay writes and does not end: a new connection waits no shorter.
+                Err(error) if is_held_up(&error) => return Err(error.into()),
+                Err(error) => tracing::debug!(%error, "the connection for writing is made anew"),
+            }
+        }
+        let mut new = self.connect().await?;
+        let number = self.patience.wait(select(&mut new, begin)).await?;
+        Ok((new, number))
+    }
+
+    /// A new connection.
+    pub(super) async fn connect(&mut self) -> Result<AnyConnection, StoreError> {
+        let connecting = async {
+            let mut connection = self.options.connect().await?;
+            connection.execute(self.session).await?;
+            Ok(connection)
+        };
+        timeout(CONNECT_TIMEOUT, connecting)
+            .await
+            .unwrap_or(Err(sqlx::Error::PoolTimedOut))
+            .map_err(StoreError::from)
+    }
+
+    pub(super) fn patience(&self) -> StatementTimeout {
+        self.patience
+    }
+
+    /// For the next transaction, after one that was committed.
+    pub(super) fn keep(&mut self, connection: AnyConnection) {
+        self.connection = Some(connection);
+    }
+
+    /// Closes the connection.
+    pub(super) async fn close(&mut self) {
+        if let Some(connection) = self.connection.take() {
+            // It is not used any more: a failure changes nothing.
+            let _ = connection.close().await;
+        }
+    }
+}
+
+async fn select(connection: &mut AnyConnection, begin: &'static str) -> Result<u64, sqlx::Error> {
+    let rows = connection.fetch_all(begin).await?;
+    let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
+    Ok(millis(row.try_get(0)?))
+}
+
+/// PostgreSQL's `lock_not_available`.
+fn is_held_up(error: &sqlx::Error) -> bool {
+    let code = error.as_database_error().and_then(DatabaseError::code);
+    code.as_deref() == Some("55P03")
+}
+
+impl std::fmt::Debug for Writer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Writer")
+    }
+}
