@@ -51,7 +51,9 @@ impl Envelope {
 /// Called with each event of a transaction once the commit is on disk, in the order of their numbers. Does nothing
 /// by default.
 #[derive(Clone, Default)]
-pub struct CommitListener(Option<Arc<dyn Fn(&DeviceId, Envelope) + Send + Sync>>);
+pub struct CommitListener(Option<Arc<Publish>>);
+
+type Publish = dyn Fn(&DeviceId, Envelope) + Send + Sync;
 
 impl CommitListener {
     /// A listener that calls `publish`, which must not block.

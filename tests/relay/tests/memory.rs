@@ -56,7 +56,7 @@ async fn keep_events(data: &Path) {
     let mut database = SqliteConnection::connect(&file).await.unwrap();
     let sql = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
          INSERT INTO events (number, device_id, event, created_at) \
-         SELECT event_counter.value + 1 + i, 'tablet-' || (i % $2), $3, 9000000000000 FROM n, counter";
+         SELECT event_counter.value + 1 + i, 'tablet-' || (i % $2), $3, 9000000000000 FROM n, event_counter";
     let event = r#"{"event":"delivery","call":"0195d2c0-0000-7000-8000-000000000000","delivery":0,
         "to":{"state":"delivered","message":"1","room":7300001,"at":1}}"#;
     let all = i64::try_from(EVENTS * TABLETS).unwrap();

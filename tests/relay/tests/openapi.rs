@@ -18,7 +18,7 @@ async fn the_document_is_open_to_anyone() {
     let desk = Desk::bare().await;
     let document: serde_json::Value = json(desk.stranger().get("/api/openapi.json")).await;
     assert_eq!(document["openapi"], "3.1.0");
-    for name in ["SettingsDocument", "Call", "ApiError", "Event"] {
+    for name in ["SettingsDocument", "Call", "ErrorBody", "Event"] {
         let schema = &document["components"]["schemas"][name];
         assert!(schema.is_object(), "{name} is described");
     }
