@@ -20,4 +20,4 @@ pub use clock::Clock;
 pub use gateway::{Account, ChatworkGateway, GatewayError};
 pub use rate_limit::{Purpose, RateLimit};
 pub use token::Token;
-pub use transport::{Timeouts, Transport, TransportError, is_loopback};
+pub use transport::{CHATWORK_UNREACHABLE, Timeouts, Transport, TransportError, is_loopback};

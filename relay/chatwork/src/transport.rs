@@ -13,7 +13,7 @@ use yobirin_domain::model::id::RoomId;
 use super::token::Token;
 
 /// Event name in the log: Chatwork cannot be reached.
-const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
+pub const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
 
 /// Longest answer that is read, in bytes; the largest contact lists are far below.
 const MAX_ANSWER: usize = 16 * 1024 * 1024;

@@ -56,6 +56,7 @@ pub use admin_sessions::SessionRow;
 pub use attempts::Unsettled;
 pub use commit_events::{CommitListener, Envelope};
 pub use database::{Database, DatabaseUrl};
+pub use preflight::DATABASE_EXPOSED;
 
 pub use availability::Unavailable;
 pub use clock_step::MAX_FUTURE_MS;

@@ -11,7 +11,7 @@ use super::StoreError;
 use crate::database::DatabaseUrl;
 
 /// Event name in the log: PostgreSQL is reached without TLS, or without checking its certificate.
-const DATABASE_EXPOSED: &str = "database_exposed";
+pub const DATABASE_EXPOSED: &str = "database_exposed";
 
 /// How long a server may take to greet us.
 const PATIENCE: Duration = Duration::from_secs(10);

@@ -158,7 +158,7 @@ async fn a_postgresql_without_room_is_a_full_disk_too() {
     assert_eq!(status(desk.admin.get("/api/devices")).await, 200);
     execute(
         desk.data(),
-        "DROP TRIGGER no_room ON calls; DROP TRIGGER no_room ON sessions",
+        "DROP TRIGGER no_room ON calls; DROP TRIGGER no_room ON admin_sessions",
     )
     .await;
     tablet.hand_over(&refused).await;
