@@ -28,11 +28,11 @@ fi
 
 if chosen host; then
   step "domain, contract, simulator, relay, and the app's logic"
-  counted cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-relay -p relay-tests --no-fail-fast
+  counted cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-chatwork -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
   counted cargo test --locked -p yobirin-ui --lib
   step "relay on PostgreSQL"
   if bash .make/tools.sh postgres && bash .make/postgres.sh true; then
-    counted bash .make/postgres.sh cargo test --locked -p yobirin-relay -p relay-tests --no-fail-fast
+    counted bash .make/postgres.sh cargo test --locked -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
   elif [ "${YOBIRIN_REQUIRE_POSTGRES:-}" = 1 ]; then
     echo "✗ There is no PostgreSQL to test with, and YOBIRIN_REQUIRE_POSTGRES=1 asks for one." >&2
     exit 1
