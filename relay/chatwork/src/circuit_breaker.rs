@@ -12,7 +12,7 @@ const RESTS: [Millis; 5] = [2_000, 5_000, 10_000, 20_000, 30_000];
 /// A probe whose end nobody told of is given up after this time.
 const PROBE: Millis = 60_000;
 
-/// See the head of this file.
+/// Circuit breaker for requests to Chatwork.
 #[derive(Debug, Default)]
 pub(super) struct Breaker {
     failures: u32,

@@ -4,7 +4,6 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
 use reqwest::Method;
 use serde::de::DeserializeOwned;
-use thiserror::Error;
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{
     Bot, Connection, ContactRequest, Listing, NewRoom, Outage, Person, Room, RoomKind,
@@ -12,55 +11,16 @@ use yobirin_api::chatwork::{
 use yobirin_domain::model::id::{AccountId, MessageId, Reference, RoomId};
 use yobirin_domain::routing::Destination;
 
+use super::account::Account;
 use super::classify::{self, PostOutcome, RecentLookup};
 use super::contact_cache::Contacts;
+use super::error::GatewayError;
 use super::in_flight::InFlight;
 use super::rate_limit::{Purpose, RateLimit};
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
 use crate::clock::Clock;
-
-/// Why something could not be read from Chatwork.
-#[derive(Clone, Debug, Error, PartialEq, Eq)]
-pub enum GatewayError {
-    /// No token is kept.
-    #[error("no Chatwork account is connected")]
-    NotConnected,
-    /// 401, in Chatwork's own words.
-    #[error("Chatwork does not accept the token")]
-    TokenRefused,
-    /// 403 or 404, in Chatwork's own words.
-    #[error("Chatwork knows no such room, or the bot is not in it")]
-    NoSuchRoom,
-    /// Our own count, or Chatwork's 429.
-    #[error("Chatwork's request limit is used up")]
-    Limited(Millis),
-    /// No answer.
-    #[error(transparent)]
-    Silent(#[from] TransportError),
-    /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
-    #[error("Chatwork does not accept this request")]
-    BadRequest,
-    /// An answer that makes no sense, or that Chatwork has not written.
-    #[error("Chatwork answered {0} with something unexpected")]
-    Garbled(u16),
-}
-
-/// The token in use.
-#[derive(Clone, Debug)]
-pub struct Account {
-    /// API token.
-    pub token: Token,
-    /// Chatwork account that the token belongs to.
-    pub bot: Bot,
-    /// Time of connecting.
-    pub since: Millis,
-    /// Since when Chatwork refuses the token.
-    pub refused: Option<Millis>,
-    /// The last time in which it did and then took it again.
-    pub outage: Option<Outage>,
-}
 
 /// Rate-limited client of Chatwork's API.
 #[derive(Debug)]

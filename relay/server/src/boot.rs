@@ -213,16 +213,16 @@ pub(crate) async fn start_with_demo(
     install_crypto_provider();
     let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
     let folder = DataDir::lock(&options.data)?;
-    let sealer = folder.cipher()?;
-    let hub = EventBus::default();
-    let store = open(&options.database, &folder, hub.clone()).await?;
+    let cipher = folder.cipher()?;
+    let events = EventBus::default();
+    let store = open(&options.database, &folder, events.clone()).await?;
     // Whatever other relays do from here on is followed.
     let seen = store.last_event().await?;
     let link = ChatworkGateway::new(
         Transport::new(options.chatwork_api, options.timeouts)?,
         options.clock.clone(),
     );
-    link.set_account(load_account(&store, &sealer).await?);
+    link.set_account(load_account(&store, &cipher).await?);
     recover(&store, &link, &options.clock).await?;
 
     let is_first_run = demo.is_none() && store.password().await?.is_none();
@@ -231,10 +231,10 @@ pub(crate) async fn start_with_demo(
         settings: CurrentSettings::load(&store).await?,
         store,
         clock: options.clock,
-        events: hub,
+        events,
         chatwork: link,
         connecting: Mutex::default(),
-        cipher: sealer,
+        cipher,
         rate_limiter: RateLimiter::new(options.tablet_calls),
         bodies: BodyQuota::default(),
         passwords: PasswordHasher::default(),
@@ -282,13 +282,17 @@ pub(crate) async fn start_with_demo(
     })
 }
 
-async fn open(database: &Database, folder: &DataDir, hub: EventBus) -> Result<Store, StartError> {
+async fn open(
+    database: &Database,
+    folder: &DataDir,
+    events: EventBus,
+) -> Result<Store, StartError> {
     let name = folder.name()?;
     Ok(match database {
         Database::Folder => {
-            Store::open_file(&folder.database()?, &name, hub.commit_listener()).await?
+            Store::open_file(&folder.database()?, &name, events.commit_listener()).await?
         }
-        Database::Postgres(url) => Store::open_shared(url, &name, hub.commit_listener()).await?,
+        Database::Postgres(url) => Store::open_shared(url, &name, events.commit_listener()).await?,
     })
 }
 

@@ -19,7 +19,7 @@ pub use token::{BadMetricsToken, MetricsToken};
 /// Method, route and status of an answer.
 type Kind = (&'static str, String, u16);
 
-/// See the head of this file.
+/// Counters for Prometheus.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
     /// Calls taken in.

@@ -38,9 +38,9 @@ pub(crate) struct AppState {
     pub connecting: Mutex<()>,
     /// The settings in force.
     pub settings: CurrentSettings,
-    /// Seals the token.
+    /// Encrypts the Chatwork token and other secrets.
     pub cipher: Cipher,
-    /// How often the doors may be tried: signing in, the first run, pairing.
+    /// Rate limits by action and caller.
     pub rate_limiter: RateLimiter,
     /// Request bodies that are arriving.
     pub bodies: BodyQuota,
@@ -56,7 +56,7 @@ pub(crate) struct AppState {
     pub tls: Option<Arc<Tls>>,
     /// The links of a demo, which work again and again.
     pub demo: Option<DemoCredentials>,
-    /// How long clients may take.
+    /// Timeouts for clients.
     pub timeouts: HttpTimeouts,
     /// What is counted for those who watch.
     pub metrics: Metrics,

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use yobirin_domain::model::id::DeviceId;
 
-/// See the head of this file. Clones share. Only for a database that nobody else writes: what another
+/// Devices by the hash of their secret. Clones share. Only for a database that nobody else writes: what another
 /// relay revokes is revoked here at once only if it is read each time.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DeviceCache(Arc<Mutex<Inner>>);

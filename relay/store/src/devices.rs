@@ -68,7 +68,7 @@ impl Transaction {
         hash: &str,
         now: Millis,
     ) -> Result<(), StoreError> {
-        self.is_pairing = true;
+        self.pairing_changed = true;
         sqlx::query(
             "INSERT INTO devices (id, secret_hash, paired_at, seen_at) VALUES ($1, $2, $3, $3) \
              ON CONFLICT (id) DO UPDATE SET secret_hash = $2, paired_at = $3, seen_at = $3",
@@ -83,7 +83,7 @@ impl Transaction {
 
     /// Ends a pairing; false when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
-        self.is_pairing = true;
+        self.pairing_changed = true;
         let done = sqlx::query(
             "UPDATE devices SET secret_hash = NULL, paired_at = NULL, heartbeat = NULL \
              WHERE id = $1 AND secret_hash IS NOT NULL",

@@ -1,5 +1,5 @@
 //! Everything durable, and the only place with SQL. Reads are methods of [`Store`]; changes are
-//! methods of [`Write`], so that one transaction can hold several.
+//! methods of [`Transaction`], so that one transaction can hold several.
 //!
 //! SQL is written so that SQLite and PostgreSQL both accept it.
 
@@ -108,7 +108,7 @@ pub struct Store {
     writer: Arc<Mutex<Writer>>,
     listener: CommitListener,
     /// Rung after every commit: it may have left something for the outbox to do.
-    bell: Arc<Notify>,
+    wakeup: Arc<Notify>,
     /// Tablets that were seen.
     known: DeviceCache,
     /// Whether the last change could be written.

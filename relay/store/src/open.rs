@@ -79,7 +79,7 @@ impl Store {
             reads: ReadPool::new(reads, patience),
             writer: Arc::new(Mutex::new(writer)),
             listener,
-            bell: Arc::new(Notify::new()),
+            wakeup: Arc::new(Notify::new()),
             known: DeviceCache::default(),
             write_health: WriteHealth::default(),
             name: name.into(),

@@ -1,5 +1,4 @@
-//! One transaction: every change goes through a [`Write`], and its events are told once it is on
-//! disk.
+//! Transactions. Every change goes through a [`Transaction`]; its events are published once it is on disk.
 
 use std::sync::Arc;
 
@@ -15,17 +14,16 @@ use super::writer::Writer;
 use super::{Store, StoreError, sql};
 use crate::{CommitListener, Envelope};
 
-/// Every transaction takes the counter first: nothing else is written meanwhile.
+/// Every transaction locks the counter first, so that only one writes at a time.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id = 1";
 
-/// A transaction under way. Dropped without [`Write::commit`], nothing of it happened: its connection
-/// is closed and not used again, since after a failure, on a full disk above all, nobody knows what
-/// state it is in.
+/// A transaction under way. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and
+/// not used again, since its state after a failure, such as a full disk, is unknown.
 pub struct Transaction {
     connection: AnyConnection,
     pending_events: Vec<(DeviceId, Envelope)>,
     listener: CommitListener,
-    bell: Arc<Notify>,
+    wakeup: Arc<Notify>,
     pub(super) name: Arc<str>,
     pub(super) shared: Option<Cluster>,
     /// The number that was given last, here or in an earlier transaction.
@@ -33,63 +31,50 @@ pub struct Transaction {
     /// Numbers were given: somebody has something to read.
     has_news: bool,
     /// Pairings were made or ended.
-    pub(super) is_pairing: bool,
+    pub(super) pairing_changed: bool,
     known: DeviceCache,
     write_health: WriteHealth,
-    turn: OwnedMutexGuard<Writer>,
+    writer: OwnedMutexGuard<Writer>,
 }
 
 impl Store {
-    /// Rung when the outbox may have something to do.
+    /// Notified when the outbox may have something to do.
     pub fn outbox_wakeup(&self) -> &Notify {
-        &self.bell
+        &self.wakeup
     }
 
-    /// Begins a transaction, after whoever writes now.
+    /// Begins a transaction, after the one that is under way. The wait has the timeout of a statement: the writer
+    /// may be held by a transaction whose server does not answer.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
-        let turn = self.lock_writer().await?;
-        self.begin_in(turn).await
-    }
-
-    /// The writer's turn. Whoever has it may be waiting for a server that says nothing, and those who
-    /// come after them should not wait as long once more.
-    pub(super) async fn lock_writer(&self) -> Result<OwnedMutexGuard<Writer>, StoreError> {
-        let turn = self.writer.clone().lock_owned();
-        let patience = StatementTimeout::with(self.is_cluster());
-        Ok(patience.wait(async { Ok(turn.await) }).await?)
-    }
-
-    /// Begins a transaction in this turn.
-    pub(super) async fn begin_in(
-        &self,
-        mut turn: OwnedMutexGuard<Writer>,
-    ) -> Result<Transaction, StoreError> {
+        let lock = self.writer.clone().lock_owned();
+        let timeout = StatementTimeout::with(self.is_cluster());
+        let mut writer = timeout.wait(async { Ok(lock.await) }).await?;
         let begin = match &self.shared {
             Some(_) => cluster::BEGIN,
             None => BEGIN,
         };
-        let begun = turn.begin(begin).await;
+        let begun = writer.begin(begin).await;
         let (connection, number) = self.write_health.note(begun)?;
         Ok(Transaction {
             connection,
             pending_events: Vec::new(),
             listener: self.listener.clone(),
-            bell: self.bell.clone(),
+            wakeup: self.wakeup.clone(),
             name: self.name.clone(),
             shared: self.shared.clone(),
             number,
             has_news: false,
-            is_pairing: false,
+            pairing_changed: false,
             known: self.known.clone(),
             write_health: self.write_health.clone(),
-            turn,
+            writer,
         })
     }
 }
 
 impl Transaction {
     pub(super) fn connection(&mut self) -> TimedConnection<'_> {
-        TimedConnection::new(&mut self.connection, self.turn.patience())
+        TimedConnection::new(&mut self.connection, self.writer.patience())
     }
 
     /// The next number of all events and notices. The counter is locked since the transaction began and is written
@@ -100,39 +85,37 @@ impl Transaction {
         self.number
     }
 
-    /// Will tell a tablet, once it is on disk.
-    pub(super) fn emit_on_commit(&mut self, device: &DeviceId, told: Envelope) {
-        self.pending_events.push((device.clone(), told));
+    /// Publishes an event for a tablet once the transaction is on disk.
+    pub(super) fn emit_on_commit(&mut self, device: &DeviceId, envelope: Envelope) {
+        self.pending_events.push((device.clone(), envelope));
     }
 
-    /// Puts everything on disk, then tells the tablets and wakes the outbox. Runs to its end even
-    /// when the caller is gone: a commit of which nobody is told would leave calls and screens
-    /// waiting.
+    /// Commits, then publishes the events and wakes the outbox. Runs to its end even when the caller is gone: a
+    /// commit without its events would leave calls and screens waiting.
     pub async fn commit(self) -> Result<(), StoreError> {
-        tokio::spawn(self.commit_here())
+        tokio::spawn(self.commit_and_publish())
             .await
             .map_err(|_| StoreError::Stopped)?
     }
 
-    /// The same, for a task that nobody ends.
-    pub(super) async fn commit_here(mut self) -> Result<(), StoreError> {
+    async fn commit_and_publish(mut self) -> Result<(), StoreError> {
         let committed = self.write_counter_and_commit().await;
         self.write_health.note(committed)?;
-        self.turn.keep(self.connection);
-        if self.is_pairing {
+        self.writer.keep(self.connection);
+        if self.pairing_changed {
             self.known.forget();
         }
         match &self.shared {
-            // Events of all relays are told in one order: by whoever follows the database.
+            // Events of all relays are published in one order, by the task that follows the database.
             Some(shared) => shared.wake.notify_one(),
             None => {
-                for (device, told) in self.pending_events {
-                    self.listener.publish(&device, told);
+                for (device, envelope) in self.pending_events {
+                    self.listener.publish(&device, envelope);
                 }
             }
         }
-        self.bell.notify_one();
-        drop(self.turn);
+        self.wakeup.notify_one();
+        drop(self.writer);
         Ok(())
     }
 

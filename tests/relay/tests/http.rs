@@ -310,6 +310,18 @@ async fn watchers_are_told_that_it_runs_and_is_ready() {
 }
 
 #[tokio::test]
+async fn a_request_that_names_two_hosts_is_refused() {
+    let desk = Desk::bare().await;
+    let mut client = RawClient::connect(&desk.url()).await;
+    let request = "GET /api/session HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\
+                   connection: close\r\n\r\n";
+    client.send(request).await;
+    let answer = client.read_whole().await;
+    assert!(answer.starts_with("HTTP/1.1 421"), "{answer}");
+    desk.close().await;
+}
+
+#[tokio::test]
 async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
     let own = [
         "localhost",
@@ -329,6 +341,8 @@ async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
         "evil-localhost",
         "reception.example.jp.evil.example",
         "a b",
+        "localhost@evil.example",
+        "evil.example@localhost",
     ];
     for has_url in [true, false] {
         let url = "https://reception.example.jp".parse().unwrap();

@@ -9,7 +9,7 @@ use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Action;
 use crate::model::settings::SettingsDocument;
 
-/// What `validate` says about the sample office after a change, as `path: fault` lines.
+/// Problems of the sample office after a change, as lines `path: error`.
 fn faults(change: impl FnOnce(&mut SettingsDocument)) -> Vec<String> {
     let mut document = example::document();
     change(&mut document);

@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::security_log::CALLERS_UNKNOWN;
 use crate::state::{AppState, SharedState};
 
-/// Whoever sends a request, as doors count them.
+/// Address of the caller, as rate limits count callers.
 #[derive(Debug)]
 pub(crate) struct ClientIp(pub RateLimitKey);
 
@@ -31,10 +31,10 @@ impl FromRequestParts<SharedState> for ClientIp {
 /// The caller's address. Says once in the log when a trusted proxy's words cannot be used: all callers behind
 /// it then count as one.
 pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
-    static TOLD: Once = Once::new();
+    static WARN_ONCE: Once = Once::new();
     let (caller, fault) = origin(peer.ip(), headers, &relay.trusted_proxies);
     if let Some(fault) = fault {
-        TOLD.call_once(|| {
+        WARN_ONCE.call_once(|| {
             tracing::warn!(
                 event = CALLERS_UNKNOWN,
                 peer = %peer.ip(),

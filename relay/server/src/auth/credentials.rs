@@ -1,5 +1,5 @@
-//! Proving to be the admin: the password, and the second step where it is on. Each wrong try is paid
-//! for at its door.
+//! Checking the admin's credentials: the password, and the second factor where it is on. Each check is rate-limited;
+//! a successful one is refunded.
 
 use yobirin_api::ErrorCode;
 
@@ -9,15 +9,15 @@ use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_store::TotpRow;
 
-/// What a sign-in was checked against.
+/// Credentials as they were stored when a sign-in was checked.
 pub(crate) struct LoginSnapshot {
-    /// What is kept of the password.
+    /// Hash of the password.
     pub password: String,
-    /// The sealed secret of the second step, when a code was asked for, too.
+    /// Encrypted TOTP secret, when a code was asked for too.
     pub second_step: Option<String>,
 }
 
-/// Takes one of the tries that an address has to sign in, and one of its network's.
+/// Takes an attempt to sign in from the bucket of the address, and one from that of its network.
 pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
     let now = relay.clock.now();
     relay
@@ -75,15 +75,15 @@ async fn verify_code(
     kept: &TotpRow,
     typed: &str,
 ) -> ApiResult<()> {
-    let (door, who) = match two_factor::is_recovery_code(typed) {
+    let (action, who) = match two_factor::is_recovery_code(typed) {
         true => (LimitedAction::RecoveryCode, caller),
         false => (LimitedAction::Code, &RateLimitKey::Anybody),
     };
-    relay.rate_limiter.check(door, who, relay.clock.now())?;
+    relay.rate_limiter.check(action, who, relay.clock.now())?;
     if !two_factor::use_code(relay, kept, typed).await? {
         return Err(ApiError::wrong_code());
     }
-    relay.rate_limiter.refund(door, who);
+    relay.rate_limiter.refund(action, who);
     Ok(())
 }
 

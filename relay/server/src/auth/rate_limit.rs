@@ -1,5 +1,4 @@
-//! How often a door may be tried: a bucket of tries per door and caller, filled up slowly, in
-//! memory. Who succeeds pays nothing.
+//! Rate limits: a token bucket per action and caller, in memory. A successful attempt is refunded.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -17,7 +16,7 @@ use crate::error::{ApiError, ApiResult};
 /// Callers remembered; beyond that, those with a full bucket are forgotten.
 const MAX_BUCKETS: usize = 10_000;
 
-/// A place where secrets can be guessed.
+/// An action that is limited.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum LimitedAction {
     /// Signing in, and the first run.
@@ -26,7 +25,7 @@ pub(crate) enum LimitedAction {
     SignInNetwork,
     /// Pairing.
     Pair,
-    /// The second step. Who knocks here knows the password, so one bucket serves all callers, and it
+    /// The second step. The caller knows the password already, so one bucket serves all callers, and it
     /// fills slowly: a code has only six digits.
     Code,
     /// Recovery codes, per address: nobody guesses one, so nobody's tries shut others out.
@@ -43,7 +42,7 @@ pub(crate) enum LimitedAction {
     Cancel,
 }
 
-/// Whose tries are counted together.
+/// Caller whose attempts are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RateLimitKey {
     /// Everybody's.
@@ -125,8 +124,8 @@ impl RateLimiter {
         }
     }
 
-    fn limit(&self, door: LimitedAction) -> RateLimit {
-        match door {
+    fn limit(&self, action: LimitedAction) -> RateLimit {
+        match action {
             LimitedAction::SignIn => SIGN_INS,
             LimitedAction::SignInNetwork => NETWORK_SIGN_INS,
             LimitedAction::Pair => PAIRINGS,
@@ -138,10 +137,10 @@ impl RateLimiter {
         }
     }
 
-    /// Takes one try, or refuses.
+    /// Takes an attempt from the bucket, or refuses.
     pub(crate) fn check(
         &self,
-        door: LimitedAction,
+        action: LimitedAction,
         who: &RateLimitKey,
         now: Millis,
     ) -> ApiResult<()> {
@@ -149,21 +148,21 @@ impl RateLimiter {
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
-        let bucket = buckets.entry((door.bucket(), who.clone())).or_default();
-        let limit = self.limit(door);
+        let bucket = buckets.entry((action.bucket(), who.clone())).or_default();
+        let limit = self.limit(action);
         // A clock that was set back leaves an empty bucket, not hours of waiting.
         *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
-        let taken = limit.take_many(*bucket, now, door.actions(limit));
+        let taken = limit.take_many(*bucket, now, action.actions(limit));
         *bucket = taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))?;
         Ok(())
     }
 
-    /// Gives the try back: it was a right one.
-    pub(crate) fn refund(&self, door: LimitedAction, who: &RateLimitKey) {
+    /// Gives an attempt back: it succeeded.
+    pub(crate) fn refund(&self, action: LimitedAction, who: &RateLimitKey) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&(door.bucket(), who.clone())) {
-            let limit = self.limit(door);
-            *bucket = limit.refund_many(*bucket, door.actions(limit));
+        if let Some(bucket) = buckets.get_mut(&(action.bucket(), who.clone())) {
+            let limit = self.limit(action);
+            *bucket = limit.refund_many(*bucket, action.actions(limit));
         }
     }
 }
@@ -180,23 +179,27 @@ mod tests {
 
     #[test]
     fn ten_tries_then_one_every_six_seconds() {
-        let doors = RateLimiter::new(TABLET_CALLS);
+        let limiter = RateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
-            doors.check(LimitedAction::Pair, one, 1_000).unwrap();
+            limiter.check(LimitedAction::Pair, one, 1_000).unwrap();
         }
-        assert!(doors.check(LimitedAction::Pair, one, 1_000).is_err());
+        assert!(limiter.check(LimitedAction::Pair, one, 1_000).is_err());
         assert!(
-            doors.check(LimitedAction::Pair, other, 1_000).is_ok(),
+            limiter.check(LimitedAction::Pair, other, 1_000).is_ok(),
             "another caller"
         );
         assert!(
-            doors.check(LimitedAction::SignIn, one, 1_000).is_ok(),
-            "another door"
+            limiter.check(LimitedAction::SignIn, one, 1_000).is_ok(),
+            "another action"
         );
-        assert!(doors.check(LimitedAction::Pair, one, 1_000 + 6_000).is_ok());
         assert!(
-            doors
+            limiter
+                .check(LimitedAction::Pair, one, 1_000 + 6_000)
+                .is_ok()
+        );
+        assert!(
+            limiter
                 .check(LimitedAction::Pair, one, 1_000 + 6_000)
                 .is_err()
         );
@@ -204,11 +207,13 @@ mod tests {
 
     #[test]
     fn who_succeeds_pays_nothing() {
-        let doors = RateLimiter::new(TABLET_CALLS);
+        let limiter = RateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
-            doors.check(LimitedAction::SignIn, &caller, 1_000).unwrap();
-            doors.refund(LimitedAction::SignIn, &caller);
+            limiter
+                .check(LimitedAction::SignIn, &caller, 1_000)
+                .unwrap();
+            limiter.refund(LimitedAction::SignIn, &caller);
         }
     }
 
@@ -222,12 +227,18 @@ mod tests {
 
     #[test]
     fn a_clock_set_back_by_hours_costs_a_minute_at_most() {
-        let doors = RateLimiter::new(TABLET_CALLS);
+        let limiter = RateLimiter::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
-        doors.check(LimitedAction::SignIn, &caller, ahead).unwrap();
-        assert!(doors.check(LimitedAction::SignIn, &caller, 1_000).is_err());
+        limiter
+            .check(LimitedAction::SignIn, &caller, ahead)
+            .unwrap();
         assert!(
-            doors
+            limiter
+                .check(LimitedAction::SignIn, &caller, 1_000)
+                .is_err()
+        );
+        assert!(
+            limiter
                 .check(LimitedAction::SignIn, &caller, 1_000 + 6_000)
                 .is_ok()
         );
@@ -235,29 +246,35 @@ mod tests {
 
     #[test]
     fn a_large_call_counts_as_several_and_a_repeated_one_is_given_back() {
-        let doors = RateLimiter::new(TABLET_CALLS);
+        let limiter = RateLimiter::new(TABLET_CALLS);
         let tablet = RateLimitKey::Device("lobby".parse().unwrap());
         let (small, large) = (
             LimitedAction::call_of(2_000),
             LimitedAction::call_of(CALL_ACTION_BYTES * 19),
         );
         for _ in 0..3 {
-            doors.check(large, &tablet, 1_000).unwrap();
+            limiter.check(large, &tablet, 1_000).unwrap();
         }
-        assert!(doors.check(small, &tablet, 1_000).is_err(), "60 are taken");
-        doors.refund(large, &tablet);
-        for _ in 0..20 {
-            doors.check(small, &tablet, 1_000).unwrap();
-        }
-        let other = RateLimitKey::Device("side-door".parse().unwrap());
-        assert!(doors.check(small, &tablet, 1_000).is_err());
-        assert!(doors.check(small, &other, 1_000).is_ok(), "another tablet");
         assert!(
-            doors.check(LimitedAction::Cancel, &tablet, 1_000).is_ok(),
+            limiter.check(small, &tablet, 1_000).is_err(),
+            "60 are taken"
+        );
+        limiter.refund(large, &tablet);
+        for _ in 0..20 {
+            limiter.check(small, &tablet, 1_000).unwrap();
+        }
+        let other = RateLimitKey::Device("side-action".parse().unwrap());
+        assert!(limiter.check(small, &tablet, 1_000).is_err());
+        assert!(
+            limiter.check(small, &other, 1_000).is_ok(),
+            "another tablet"
+        );
+        assert!(
+            limiter.check(LimitedAction::Cancel, &tablet, 1_000).is_ok(),
             "cancelling"
         );
         assert!(
-            doors.check(small, &tablet, 3_000).is_ok(),
+            limiter.check(small, &tablet, 3_000).is_ok(),
             "two seconds later"
         );
     }

@@ -112,12 +112,12 @@ pub(crate) async fn reload(relay: &AppState) -> Result<(), ConnectionError> {
 /// The account that was connected before the program started.
 pub(crate) async fn load_account(
     store: &Store,
-    sealer: &Cipher,
+    cipher: &Cipher,
 ) -> Result<Option<Account>, ConnectionError> {
     let Some(kept) = store.connection().await? else {
         return Ok(None);
     };
-    let opened = sealer.decrypt(&kept.sealed_token, TOKEN_CONTEXT)?;
+    let opened = cipher.decrypt(&kept.sealed_token, TOKEN_CONTEXT)?;
     let text = std::str::from_utf8(&opened).map_err(|_| EncryptionError::CannotOpen)?;
     let token = Token::read(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
     Ok(Some(Account {

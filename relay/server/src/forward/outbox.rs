@@ -51,7 +51,7 @@ impl Default for OutboxTimings {
     }
 }
 
-/// See the head of this file. Clones work on the same outbox.
+/// Worker that forwards deliveries to Chatwork. Clones share its state.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
     relay: Arc<AppState>,

@@ -21,7 +21,7 @@ const MAX_ADDRESSES: usize = 1024;
 pub(crate) struct Connections {
     trusted: Vec<IpNet>,
     /// Marks addresses for the log.
-    sealer: Cipher,
+    cipher: Cipher,
     /// The process's limit of open files.
     open_files: usize,
     addresses: Mutex<HashMap<IpAddr, Places>>,
@@ -36,7 +36,7 @@ struct Places {
 
 impl Connections {
     /// Raises the soft limit of open files to the hard one.
-    pub(crate) fn new(trusted: Vec<IpNet>, sealer: Cipher) -> Self {
+    pub(crate) fn new(trusted: Vec<IpNet>, cipher: Cipher) -> Self {
         let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "failed to raise the limit of open files");
             USUAL_OPEN_FILES
@@ -46,7 +46,7 @@ impl Connections {
         let addresses = Mutex::default();
         Self {
             trusted,
-            sealer,
+            cipher,
             open_files,
             addresses,
         }
@@ -75,7 +75,7 @@ impl Connections {
         let place = places.free.clone().try_acquire_owned().ok();
         if place.is_none() && !places.is_told {
             places.is_told = true;
-            let caller = self.sealer.mark(address);
+            let caller = self.cipher.mark(address);
             tracing::warn!(
                 event = CONNECTIONS_REFUSED,
                 caller,
@@ -93,10 +93,10 @@ mod tests {
     use crate::crypto::encryption::fresh_key;
 
     fn connections(open_files: usize) -> Connections {
-        let sealer = Cipher::with_key(&fresh_key()).unwrap();
+        let cipher = Cipher::with_key(&fresh_key()).unwrap();
         Connections {
             open_files,
-            ..Connections::new(vec!["10.0.0.0/8".parse().unwrap()], sealer)
+            ..Connections::new(vec!["10.0.0.0/8".parse().unwrap()], cipher)
         }
     }
 

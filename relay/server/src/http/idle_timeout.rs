@@ -10,7 +10,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::{Instant, Sleep, sleep};
 
-/// See the head of this file.
+/// Stream that fails after a time without a byte.
 #[derive(Debug)]
 pub(super) struct IdleTimeoutStream<S> {
     stream: S,

@@ -46,7 +46,7 @@ pub enum TlsError {
     Pair(#[from] rustls::Error),
 }
 
-/// See the head of this file.
+/// Certificate and key in use.
 #[derive(Debug)]
 pub(crate) struct Tls {
     files: TlsFiles,

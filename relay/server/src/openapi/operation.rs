@@ -19,7 +19,7 @@ pub(super) const METRICS: &str = "metrics";
 
 type Named = fn(&mut Schemas) -> RefOr<Schema>;
 
-/// See the head of this file.
+/// One operation of the document.
 pub(super) struct Operation {
     pub path: &'static str,
     pub method: HttpMethod,

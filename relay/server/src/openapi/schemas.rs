@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 
-/// See the head of this file.
+/// Schemas of the document.
 #[derive(Default)]
 pub(super) struct Schemas(BTreeMap<String, RefOr<Schema>>);
 

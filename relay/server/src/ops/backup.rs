@@ -149,12 +149,12 @@ async fn prepare(
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
     let note = yobirin_store::note(fresh).await;
     let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
-    let sealer = folder
+    let cipher = folder
         .cipher_of(note.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
     let store = Store::open_file(fresh, "restore", CommitListener::default()).await?;
     store.revive(now).await?;
-    load_account(&store, &sealer)
+    load_account(&store, &cipher)
         .await
         .map_err(StartError::from)?;
     store.close().await;

@@ -10,11 +10,11 @@ use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
 /// Runs until the relay stops. `seen` is the number up to which everything was known at the start.
-pub(crate) async fn run(relay: Arc<AppState>, mut ear: ChangeListener, mut seen: u64) {
+pub(crate) async fn run(relay: Arc<AppState>, mut changes: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
             () = relay.stopping.cancelled() => return,
-            () = ear.wait() => {}
+            () = changes.wait() => {}
         }
         match apply_remote(&relay, seen).await {
             Ok(upto) => seen = upto,

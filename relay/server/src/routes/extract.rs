@@ -33,7 +33,7 @@ pub(crate) struct JsonBytes(pub Bytes);
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiPath<T>(pub T);
 
-/// What the tablet's clock shows, if it says so.
+/// Time by the tablet's clock, when the request carries it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TabletTime(pub Option<Millis>);
 

@@ -17,7 +17,7 @@ pub struct Route {
     pub method: &'static str,
 }
 
-/// See the head of this file.
+/// Routes, recorded while the router is built.
 #[derive(Default)]
 pub(super) struct RouteTable {
     pub router: Router<SharedState>,
