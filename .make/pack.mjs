@@ -108,7 +108,7 @@ function outlive() {
   const from = join(source, "app/ui/kiosk");
   cpSync(join(from, "icons"), join(dist, "icons"), { recursive: true });
   cpSync(join(from, "manifest.webmanifest"), join(dist, "manifest.webmanifest"));
-  for (const [lang, text] of words(join(source, "app/ui/src/locale"))) write(`words-${lang}.json`, text);
+  for (const [lang, text] of words(join(source, "app/ui/src/i18n"))) write(`words-${lang}.json`, text);
 
   if (basename(process.env.TRUNK_DIST_DIR) === "dist-dev") return; // an edit would not be seen
 

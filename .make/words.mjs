@@ -1,5 +1,5 @@
 // The kiosk's words of the languages that do not come with the app, each as a list in the order in
-// which `locale/kiosk.rs` declares them: `locale/kiosk/shelf.rs` reads them back in that order.
+// which `i18n/kiosk.rs` declares them: `i18n/kiosk/loaded.rs` reads them back in that order.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 

@@ -1,29 +1,29 @@
 //! Building blocks of both faces: props in, callbacks out, no state of the app.
 
+pub mod alert;
+pub mod combobox;
 pub mod confirm;
 pub mod dialog;
 pub mod field;
 pub mod form;
-pub mod handle;
 pub mod icon;
-pub mod notice;
-pub mod ordered;
-pub mod picker;
+pub mod menu_tile;
 pub mod qr;
-pub mod tile;
-pub mod windowed;
+pub mod sort_handle;
+pub mod sortable_list;
+pub mod virtual_list;
 
+pub use alert::{Notice, Tone};
+pub use combobox::{Choice, Picker};
 pub use confirm::Confirm;
 pub use dialog::Dialog;
 pub use field::{Area, Check, Opt, SelectField, TextField};
 pub use form::SubmitForm;
-pub use handle::Handle;
 pub use icon::{Picture, Sign};
-pub use notice::{Notice, Tone};
-pub use ordered::{Ordered, Row};
-pub use picker::{Choice, Picker};
+pub use menu_tile::tile;
 pub use qr::Qr;
-pub use tile::tile;
+pub use sort_handle::Handle;
+pub use sortable_list::{Ordered, Row};
 
 use leptos::prelude::*;
 

@@ -1,44 +1,34 @@
 //! The kiosk: what a visitor sees on the tablet in the lobby.
 //!
-//! `flow`, `queue`, `idle` and their like are plain types that decide; `entry`, `courier` and `watch`
-//! reach outward (network, storage, clock); `shell`, `frame` and `screens` show. They meet in `desk`.
+//! `navigation`, `calls::queue`, `idle` and their like are plain types that decide; `session` and
+//! `calls::sync` reach outward (network, storage, clock); `app`, `layout` and `screens` show. They meet
+//! in `state`.
 
-mod access;
-mod courier;
-mod desk;
-mod entry;
-mod exit;
-mod flow;
-mod frame;
+mod app;
+mod calls;
 mod idle;
-mod keys;
-mod lasting;
-mod mask;
-mod office;
-mod order;
-mod pairing;
-mod parts;
-mod queue;
-mod renewal;
+mod layout;
+mod navigation;
 mod screens;
-mod shell;
-mod typed;
-mod watch;
+mod session;
+mod state;
+mod static_signal;
+mod widgets;
 
 use leptos::prelude::*;
 
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
-        let desk = desk::Desk::new();
-        watch::start(desk);
-        crate::platform::keep_focus::keep();
-        entry::open(desk);
+        let desk = state::Desk::new();
+        session::events::start(desk);
+        crate::browser::keep_focus::keep();
+        session::boot::open(desk);
         // The boot screen stays until there is more to show than that things are loading.
         move || {
             desk.drawn.get().then(|| {
-                crate::platform::boot_done();
-                shell::view(desk)
+                crate::browser::boot_done();
+                app::view(desk)
             })
         }
     });

@@ -1,14 +1,13 @@
 //! The app: two faces, kiosk and set-up, on one foundation.
 //!
-//! Rules are in `yobirin-domain`; browsers are behind `platform`; the relay is behind
-//! `relay_client` and `live`. What is left here is what people see and press.
+//! Rules are in `yobirin-domain`; the browser is behind `browser`; the relay is behind
+//! `api`. What is left here is what people see and press.
 
+pub mod api;
+pub mod browser;
 pub mod components;
+pub mod i18n;
 pub mod json;
 pub mod kiosk;
-pub mod live;
-pub mod locale;
-pub mod page;
-pub mod platform;
-pub mod relay_client;
+pub mod router;
 pub mod setup;

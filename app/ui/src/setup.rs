@@ -1,52 +1,29 @@
 //! Set-up: the pages of the office manager. Everything that changes the settings goes through one
-//! draft (`draft`, shown by `store`); everything that asks the relay goes through a signed-in
-//! session (`session`).
+//! draft (`draft`, shown by `draft_store`); everything that asks the relay goes through a signed-in
+//! client (`api::admin`).
 
 // What `#[component]` writes is `pub`, however little the component is.
 #![allow(unreachable_pub)]
 
-mod bot;
-mod changes;
-mod chatwork;
-mod copy;
-mod devices;
-mod doctor;
+mod admin_app;
+mod app;
+mod auth;
 mod draft;
-mod entry;
+mod draft_recovery;
+mod draft_store;
 mod errors;
-mod finder;
-mod first_run;
-mod groups;
-mod history;
-mod hosts;
-mod hours;
-mod import;
-mod kept;
-mod leaving;
-mod load;
-mod me;
-mod names;
+mod layout;
 mod nav;
-mod office;
-mod overview;
-mod parts;
-mod pick;
-mod preview;
+mod pages;
+mod remote;
 mod save_bar;
-mod security;
-mod session;
-mod shell;
-mod sign_in;
-mod site;
-mod store;
-mod trace;
+mod shared;
 mod undo;
-mod versions;
 
 use leptos::prelude::*;
 
 /// Starts set-up in the page's body.
 pub fn start() {
-    mount_to_body(entry::Entry);
-    crate::platform::boot_done();
+    mount_to_body(app::Entry);
+    crate::browser::boot_done();
 }

@@ -116,7 +116,7 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("inner_html=", &[]),
     ("insert_adjacent_html", &[]),
     // An empty text, and a constant one.
-    ("set_inner_html(", &["platform/frame.rs"]),
+    ("set_inner_html(", &["browser/iframe.rs"]),
     ("innerHTML", &["kiosk/guard.js"]),
     ("post_message", &[]),
     ("postMessage", &[]),

@@ -7,7 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::Judging;
-use crate::platform;
+use crate::browser;
 
 /// The form. What was typed stays in it until the caller takes it out.
 #[component]
@@ -28,7 +28,7 @@ pub fn SubmitForm(
     let node: NodeRef<html::Form> = NodeRef::new();
     let to_invalid = move || {
         if let Some(form) = node.get_untracked() {
-            platform::focus_invalid_drawn(form);
+            browser::focus_invalid_drawn(form);
         }
     };
     let submit = move |event: SubmitEvent| {

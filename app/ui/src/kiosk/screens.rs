@@ -1,21 +1,26 @@
 //! One file per screen. Each is built from a [`Scene`] and does nothing but show it and turn presses
 //! into intents.
 
+pub(crate) mod accessibility;
 mod call;
+pub(super) mod closed;
 mod confirm;
 mod details;
 mod find;
 mod groups;
 mod host_open;
+pub(crate) mod keyboard;
 mod menu;
+pub(crate) mod name_mask;
 pub(super) mod pairing;
-pub(super) mod rest;
+pub(crate) mod staff_exit;
+pub(crate) mod text_entry;
 
 use leptos::prelude::*;
 
-use super::flow::Screen;
-use super::parts;
-use super::shell::Scene;
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::Screen;
+use crate::kiosk::widgets;
 
 /// Shows a screen.
 pub(super) fn view(scene: &Scene, screen: Screen) -> AnyView {
@@ -35,7 +40,7 @@ pub(super) fn view(scene: &Scene, screen: Screen) -> AnyView {
 pub(super) fn message(title: &'static str, text: &'static str) -> AnyView {
     view! {
         <section class="message">
-            {parts::heading(title)}
+            {widgets::heading(title)}
             <p>{text}</p>
         </section>
     }

@@ -1,12 +1,12 @@
 //! The settings as they are being edited: the copy the relay has, ours, and the steps between. Plain
 //! data; showing it is `store`'s work, judging it `yobirin_domain::validate`'s.
 
+pub(super) mod autosaved;
 pub(super) mod bulk;
-pub(super) mod forest;
-pub(super) mod kept;
-pub(super) mod place;
-pub(super) mod removal;
-mod steps;
+pub(super) mod cascade_delete;
+pub(super) mod group_tree;
+pub(super) mod problem_location;
+mod undo_history;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,8 +14,8 @@ use std::sync::Arc;
 use yobirin_domain::diff::{self, Change, Conflict, FieldPath, Patch, Side};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use kept::Kept;
-use steps::Steps;
+use autosaved::Kept;
+use undo_history::Steps;
 
 /// What people decided about fields that they and somebody else changed.
 pub(super) type Decisions = BTreeMap<FieldPath, Side>;

@@ -2,8 +2,8 @@
 
 use yobirin_api::ErrorCode;
 
-use crate::locale::setup::Words;
-use crate::relay_client::ClientError;
+use crate::api::client::ClientError;
+use crate::i18n::setup::Words;
 
 /// An error in the reader's language, for errors that no page words better.
 pub(super) fn in_words(words: &Words, error: &ClientError) -> &'static str {

@@ -3,9 +3,9 @@
 use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
-use crate::locale::setup::Words;
-use crate::page::{Page, SetupPage};
-use crate::platform::{self, place};
+use crate::browser::{self, navigation};
+use crate::i18n::setup::Words;
+use crate::router::{Page, SetupPage};
 
 /// Where set-up is.
 #[derive(Clone, Copy)]
@@ -16,8 +16,8 @@ pub(super) struct Nav {
 impl Nav {
     /// Follows the address bar.
     pub(super) fn start() -> Self {
-        let page = RwSignal::new(place::current());
-        place::follow_history(page);
+        let page = RwSignal::new(navigation::current());
+        navigation::follow_history(page);
         Self { page }
     }
 
@@ -39,14 +39,14 @@ impl Nav {
     /// Goes to a page, starting at its heading.
     pub(super) fn go(self, page: SetupPage) {
         let page = Page::Setup(page);
-        place::go(&page);
+        navigation::go(&page);
         self.page.set(Some(page));
-        platform::start_at("main h1");
+        browser::start_at("main h1");
     }
 
     /// Shows a page in place of the present one.
     pub(super) fn replace(self, page: Page) {
-        place::replace(&page);
+        navigation::replace(&page);
         self.page.set(Some(page));
     }
 }

@@ -1,28 +1,28 @@
 //! The bar that appears as soon as something is unsaved: save, discard, and what stands in the way.
 
-mod clash;
+mod conflict;
 
 use leptos::prelude::*;
 use yobirin_domain::validate::Problem;
 
+use crate::api::client::ClientError;
+use crate::browser::window_events;
 use crate::components::{Confirm, Picture, Sign};
-use crate::locale::fill;
-use crate::locale::setup::Words;
-use crate::page::{Page, SetupPage};
-use crate::platform::listen;
-use crate::relay_client::ClientError;
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use crate::router::{Page, SetupPage};
 
-use super::changes::{ChangeList, Teller};
-use super::draft::place::{button_of, page_of};
 use super::errors;
-use super::names::Names;
 use super::nav::{Link, Nav, words};
-use super::security::ToldOnce;
-use super::session::Signed;
-use super::store::{Saving, Store};
 use super::undo::Stepped;
+use crate::api::admin::Signed;
+use crate::setup::draft::problem_location::{button_of, page_of};
+use crate::setup::draft_store::{Saving, Store};
+use crate::setup::pages::security::ToldOnce;
+use crate::setup::shared::diff_text::{ChangeList, Teller};
+use crate::setup::shared::display_names::Names;
 
-use clash::Clashes;
+use conflict::Clashes;
 
 /// The bar.
 #[component]
@@ -31,7 +31,7 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
     let w = &words.shell;
     let discarding = RwSignal::new(false);
     // What was tried without a network is tried again as soon as there is one.
-    listen::while_mounted("online", move || {
+    window_events::while_mounted("online", move || {
         if store.saving_now() == Saving::Failed(ClientError::Unreachable) {
             store.save(signed);
         }

@@ -3,11 +3,11 @@
 use leptos::prelude::*;
 
 use crate::components::{Picture, Sign};
-use crate::locale::fill;
+use crate::i18n::fill;
 
-use super::changes::Teller;
 use super::nav::words;
-use super::store::Store;
+use crate::setup::draft_store::Store;
+use crate::setup::shared::diff_text::Teller;
 
 /// The buttons.
 #[component]

@@ -8,16 +8,16 @@ use yobirin_domain::model::settings::{Contact, StaffHelp};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
+use crate::browser::clock;
 use crate::components::{Picture, Sign};
-use crate::kiosk::courier;
-use crate::kiosk::flow::Intent;
+use crate::i18n::fill;
+use crate::i18n::kiosk::Call;
+use crate::kiosk::app::Scene;
+use crate::kiosk::calls::queue::{End, Standing};
+use crate::kiosk::calls::sync;
 use crate::kiosk::idle::Countdown;
-use crate::kiosk::parts::{self, once, part, press, renewed};
-use crate::kiosk::queue::{End, Standing};
-use crate::kiosk::shell::Scene;
-use crate::locale::fill;
-use crate::locale::kiosk::Call;
-use crate::platform::clock;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::widgets::{self, once, part, press, renewed};
 
 /// The call that is shown.
 #[derive(Clone)]
@@ -127,7 +127,7 @@ impl Shown {
                 type="button"
                 class="button quiet big cancel"
                 data-state="cancel"
-                on:click=once(move || courier::cancel(desk, id))
+                on:click=once(move || sync::cancel(desk, id))
             >
                 {self.scene.words.call.cancel}
             </button>
@@ -158,7 +158,7 @@ impl Shown {
                 type="button"
                 class=class
                 data-state="again"
-                on:click=once(move || courier::call_again(desk, id))
+                on:click=once(move || sync::call_again(desk, id))
             >
                 {self.scene.words.call.again}
             </button>
@@ -179,13 +179,13 @@ impl Shown {
     /// Whom to ask instead.
     fn contact(&self) -> AnyView {
         let words = &self.scene.words.call;
-        parts::contact(self.whom(), words.contact, words.contact_say)
+        widgets::contact(self.whom(), words.contact, words.contact_say)
     }
 
     /// The same while the call may still get through: nobody has to phone who can wait.
     fn contact_in_a_hurry(&self) -> AnyView {
         let words = &self.scene.words.call;
-        parts::contact(self.whom(), words.hurry, words.hurry_say)
+        widgets::contact(self.whom(), words.hurry, words.hurry_say)
     }
 
     fn whom(&self) -> &Contact {
@@ -218,7 +218,7 @@ fn waiting(shown: &Shown) -> AnyView {
         <p class="lead">{shown.say(words.waiting_help)}</p>
         {shown.contact_in_a_hurry()}
         <div class="choices">
-            <button type="button" class="button big" data-state="retry" on:click=move |_| courier::hurry(desk)>
+            <button type="button" class="button big" data-state="retry" on:click=move |_| sync::hurry(desk)>
                 {words.retry_now}
             </button>
             {shown.cancel()}

@@ -5,18 +5,18 @@ use yobirin_domain::recipients::NotifiedParty;
 use yobirin_domain::routing::Target;
 
 use crate::components::{Picture, Sign};
-use crate::kiosk::flow::{Chosen, Intent};
-use crate::kiosk::order;
-use crate::kiosk::parts::{self, press};
-use crate::kiosk::shell::Scene;
-use crate::locale::fill;
+use crate::i18n::fill;
+use crate::kiosk::app::Scene;
+use crate::kiosk::calls::build_call;
+use crate::kiosk::navigation::{Chosen, Intent};
+use crate::kiosk::widgets::{self, press};
 use yobirin_domain::model::menu::Icon;
 
 pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
     let words = &scene.words.confirm;
     view! {
         <section class="confirm">
-            {parts::heading(words.title)}
+            {widgets::heading(words.title)}
             {whom(scene, chosen)}
             {instead(scene, chosen)}
             {answers(scene)}
@@ -59,7 +59,7 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
 fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
     let (words, call) = (&scene.words.confirm, &scene.words.call);
     let (office, target) = (&scene.office, &chosen.target);
-    let told = order::intended(office, &chosen.button, target, office.today());
+    let told = build_call::intended(office, &chosen.button, target, office.today());
     let sentence = match (&told.whom, &told.absent) {
         (NotifiedParty::Host(_), None) => return None,
         (NotifiedParty::Host(_), Some(_)) => words.alone,

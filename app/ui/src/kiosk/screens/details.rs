@@ -6,14 +6,14 @@ use yobirin_domain::model::call::{Missing, Visitor};
 use yobirin_domain::model::menu::{Ask, Need};
 
 use super::confirm;
+use crate::browser;
 use crate::components::{Picture, Sign};
-use crate::kiosk::desk::Desk;
-use crate::kiosk::flow::{Chosen, Draft, Intent};
-use crate::kiosk::parts::{self, part};
-use crate::kiosk::shell::Scene;
-use crate::locale::fill;
-use crate::locale::kiosk::Details;
-use crate::platform;
+use crate::i18n::fill;
+use crate::i18n::kiosk::Details;
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::{Chosen, Draft, Intent};
+use crate::kiosk::state::Desk;
+use crate::kiosk::widgets::{self, part};
 
 /// A line of text that is asked for.
 struct Line {
@@ -37,12 +37,12 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
         event.prevent_default();
         desk.act(Intent::Answered);
         // Still here: show the first thing that is missing.
-        request_animation_frame(|| platform::focus("main [aria-invalid=true]"));
+        request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };
     view! {
         <section class="details">
             <div class="details-head">
-                {parts::heading(words.title)}
+                {widgets::heading(words.title)}
                 {confirm::whom(scene, chosen)}
             </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>

@@ -7,12 +7,12 @@ use yobirin_domain::routing::Target;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, Hit, fold};
 
 use super::host_open::away;
+use super::keyboard::{self, Board};
+use super::text_entry::{LONGEST, settled};
 use crate::components::{Picture, Sign};
-use crate::kiosk::flow::Intent;
-use crate::kiosk::keys::{self, Board};
-use crate::kiosk::parts::{press, renewed};
-use crate::kiosk::shell::Scene;
-use crate::kiosk::typed::{LONGEST, settled};
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::widgets::{press, renewed};
 use yobirin_domain::model::menu::Icon;
 
 /// Most people shown at once.
@@ -71,7 +71,7 @@ fn view(
         }
     };
     let typed = desk.flow.with_untracked(|flow| flow.draft.query.clone());
-    let board = RwSignal::new(keys::first(scene.lang));
+    let board = RwSignal::new(keyboard::first(scene.lang));
     let own_keys = move || {
         if board.get() == Board::Device {
             "text"
@@ -110,7 +110,7 @@ fn view(
                 />
             </div>
             <div class="results" role="status">{renewed(results)}</div>
-            {keys::view(&scene.words.keys, board, input, take)}
+            {keyboard::view(&scene.words.keys, board, input, take)}
         </section>
     }
     .into_any()

@@ -7,10 +7,10 @@ use yobirin_domain::model::menu::{Action, Icon};
 use yobirin_domain::routing::Target;
 
 use crate::components::{Picture, Sign};
-use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::{self, press};
-use crate::kiosk::shell::Scene;
-use crate::locale::fill;
+use crate::i18n::fill;
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::widgets::{self, press};
 
 pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
     let words = &scene.words.choose;
@@ -34,7 +34,7 @@ pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> An
     let cards = offered.iter().map(|one| choice(scene, one)).collect_view();
     view! {
         <section class="choose">
-            {parts::heading(title)}
+            {widgets::heading(title)}
             {crumbs(scene, root.as_ref(), at)}
             <div class="cards whole">{whole}</div>
             <div class="cards">{cards}</div>

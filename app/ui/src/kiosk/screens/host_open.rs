@@ -10,9 +10,9 @@ use yobirin_domain::search::{KANA_ROWS, kana_row};
 
 use super::groups::crumbs;
 use crate::components::{Picture, Sign};
-use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::{self, press, renewed};
-use crate::kiosk::shell::Scene;
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::widgets::{self, press, renewed};
 
 /// A list of as many names or more has an index.
 const INDEXED: usize = 13;
@@ -39,7 +39,7 @@ pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
     let people = names(scene, people);
     view! {
         <section class="choose">
-            {parts::heading(title)}
+            {widgets::heading(title)}
             {crumbs(scene, None, at)}
             <div class="cards">{groups}</div>
             {people}

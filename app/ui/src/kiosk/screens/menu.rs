@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::components::tile;
-use crate::kiosk::flow::Intent;
-use crate::kiosk::parts::{self, press};
-use crate::kiosk::shell::Scene;
+use crate::kiosk::app::Scene;
+use crate::kiosk::navigation::Intent;
+use crate::kiosk::widgets::{self, press};
 
 pub(super) fn view(scene: &Scene) -> AnyView {
     let words = &scene.words.menu;
@@ -24,7 +24,7 @@ pub(super) fn view(scene: &Scene) -> AnyView {
     };
     view! {
         <section class="menu">
-            {parts::heading(title)}
+            {widgets::heading(title)}
             <div class="tiles">{buttons}</div>
             {empty}
         </section>

@@ -1,17 +1,17 @@
 //! Entering the code that makes this browser a tablet.
 
-use crate::platform::task::spawn;
+use crate::browser::task::spawn;
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 
+use crate::browser;
 use crate::components::{Picture, Sign};
-use crate::kiosk::desk::Desk;
-use crate::kiosk::entry;
-use crate::kiosk::pairing::{Trouble, is_whole, written};
-use crate::kiosk::parts::part;
-use crate::locale::kiosk::Words;
-use crate::platform;
+use crate::i18n::kiosk::Words;
+use crate::kiosk::session::boot;
+use crate::kiosk::session::pairing::{Trouble, is_whole, written};
+use crate::kiosk::state::Desk;
+use crate::kiosk::widgets::part;
 
 /// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
 fn is_wrong(trouble: Option<Trouble>) -> bool {
@@ -46,13 +46,13 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
         }
         if !is_whole(&code) {
             desk.trouble.set(Some(Trouble::Short));
-            return platform::focus("#code");
+            return browser::focus("#code");
         }
         busy.set(true);
         spawn(async move {
-            entry::pair(desk, written(&code)).await;
+            boot::pair(desk, written(&code)).await;
             let _ = busy.try_set(false); // the screen may be gone
-            platform::focus_drawn("#code[aria-invalid=true]");
+            browser::focus_drawn("#code[aria-invalid=true]");
         });
     };
     let problem = move |trouble: Trouble| {

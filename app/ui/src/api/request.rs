@@ -1,0 +1,274 @@
+//! One request and its answer.
+
+use gloo_net::http::{Headers, RequestBuilder, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use web_sys::{AbortController, RequestCache};
+use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
+
+use crate::api::client::{Answered, ClientError, Tagged};
+use crate::json;
+
+pub(crate) use gloo_net::http::Method as Verb;
+
+/// Methods the relay knows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Method {
+    Get,
+    Put,
+    Patch,
+    Post,
+    Delete,
+}
+
+impl From<Method> for Verb {
+    fn from(method: Method) -> Self {
+        match method {
+            Method::Get => Self::GET,
+            Method::Put => Self::PUT,
+            Method::Patch => Self::PATCH,
+            Method::Post => Self::POST,
+            Method::Delete => Self::DELETE,
+        }
+    }
+}
+
+/// Aborts its request when dropped before the answer is in.
+struct AbortOnDrop(Option<AbortController>);
+
+impl Drop for AbortOnDrop {
+    fn drop(&mut self) {
+        if let Some(controller) = &self.0 {
+            controller.abort();
+        }
+    }
+}
+
+/// A whole answer.
+pub(crate) struct Answer {
+    status: u16,
+    headers: Headers,
+    text: String,
+}
+
+/// Decides what an answer of `status` with this body is; the one place that does. A success or a refusal
+/// counts only when it is the relay's own, that is marked by [`RELAY_HEADER`]; a refusal only with a
+/// code that this app knows under the status that belongs to it, as `read` finds it.
+fn judge(
+    status: u16,
+    is_relay: bool,
+    body: &str,
+    read: fn(&str) -> Option<ErrorBody>,
+) -> Answered<()> {
+    if !is_relay {
+        return Err(ClientError::NotRelay(status));
+    }
+    if (200..300).contains(&status) || status == 304 {
+        return Ok(());
+    }
+    let refusal = read(body).filter(|refusal| refusal.code.status() == status);
+    Err(refusal.map_or(ClientError::Unexpected(status), ClientError::Refused))
+}
+
+impl Answer {
+    fn is_relay(&self) -> bool {
+        self.headers.has(RELAY_HEADER)
+    }
+
+    /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
+    pub(crate) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> Answered<Self> {
+        judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
+    }
+
+    pub(crate) fn json<T: DeserializeOwned>(self) -> Answered<T> {
+        json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
+    }
+
+    /// An answer without content, as the relay gives it when there is nothing to tell.
+    pub(crate) fn empty(self) -> Answered<()> {
+        match self.status {
+            204 => Ok(()),
+            status => Err(ClientError::Unexpected(status)),
+        }
+    }
+
+    /// A header that the relay always sends.
+    pub(crate) fn header(&self, name: &str) -> Answered<String> {
+        self.headers
+            .get(name)
+            .ok_or(ClientError::Unexpected(self.status))
+    }
+
+    pub(crate) fn etag(&self) -> Answered<String> {
+        self.header("etag")
+    }
+
+    pub(crate) fn tagged(self) -> Answered<Option<Tagged>> {
+        if self.status == 304 {
+            return Ok(None);
+        }
+        let etag = self.etag()?;
+        Ok(Some(Tagged {
+            json: self.text,
+            etag,
+        }))
+    }
+}
+
+/// Sends a request and waits for the whole answer; a refusal comes without its list of problems.
+pub(crate) async fn send(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    header: Option<(&str, &str)>,
+) -> Answered<Answer> {
+    let answer = exchange(method, path, body, header).await?;
+    answer.accepted(refusal)
+}
+
+/// Sends a request and waits for the whole answer, of any status. `body` is JSON.
+pub(crate) async fn exchange(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    header: Option<(&str, &str)>,
+) -> Answered<Answer> {
+    let mut cache = RequestCache::Default;
+    loop {
+        let answer = attempt(method, path, body.clone(), header, cache).await?;
+        let is_kept = method == Method::Get && cache == RequestCache::Default;
+        if answer.is_relay() || !is_kept {
+            return Ok(answer);
+        }
+        // A portal's page may come from the browser's cache long after the portal is gone.
+        cache = RequestCache::Reload;
+    }
+}
+
+async fn attempt(
+    method: Method,
+    path: &str,
+    body: Option<String>,
+    header: Option<(&str, &str)>,
+    cache: RequestCache,
+) -> Answered<Answer> {
+    let mut guard = AbortOnDrop(AbortController::new().ok());
+    let signal = guard.0.as_ref().map(AbortController::signal);
+    let mut builder = RequestBuilder::new(path)
+        .method(method.into())
+        .header("accept", "application/json")
+        .cache(cache)
+        .abort_signal(signal.as_ref());
+    if let Some((name, value)) = header {
+        builder = builder.header(name, value);
+    }
+    let request = match body {
+        Some(json) => builder
+            .header("content-type", "application/json")
+            .body(json),
+        None => builder.build(),
+    };
+    let request = request.map_err(|_| ClientError::Unreachable)?;
+    let response = request.send().await.map_err(|_| ClientError::Unreachable)?;
+    let answer = whole(response).await;
+    guard.0 = None;
+    answer
+}
+
+async fn whole(response: Response) -> Answered<Answer> {
+    let status = response.status();
+    let text = response
+        .text()
+        .await
+        .map_err(|_| ClientError::Unreachable)?;
+    Ok(Answer {
+        status,
+        headers: response.headers(),
+        text,
+    })
+}
+
+/// Reads the relay's refusal. Only saving settings gets a list of problems, and only set-up saves
+/// settings, so that the kiosk does without the code that reads them.
+pub(crate) fn refusal(text: &str) -> Option<ErrorBody> {
+    #[derive(Deserialize)]
+    struct Refusal {
+        code: ErrorCode,
+        message: String,
+    }
+    let Refusal { code, message } = json::read(text)?;
+    Some(ErrorBody {
+        code,
+        message,
+        problems: Vec::new(),
+    })
+}
+
+/// Reads the relay's refusal with its list of problems.
+pub(crate) fn refusal_with_problems(text: &str) -> Option<ErrorBody> {
+    json::read(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OWN: &str = r#"{"code":"not_signed_in","message":"pair first"}"#;
+
+    fn verdict(status: u16, is_relay: bool, body: &str) -> Result<(), ClientError> {
+        judge(status, is_relay, body, refusal)
+    }
+
+    #[test]
+    fn only_the_relay_s_own_words_are_a_refusal() {
+        let error = verdict(401, true, OWN).unwrap_err();
+        assert_eq!(error.code(), Some(ErrorCode::NotSignedIn));
+        assert!(!error.is_temporary());
+    }
+
+    #[test]
+    fn an_answer_of_something_else_decides_nothing_whatever_its_status_and_words() {
+        let bodies = [
+            "<html><h1>Forbidden</h1></html>",
+            "",
+            "{}",
+            r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#,
+            OWN,
+            r#"{"code":"not_found","message":"no such route"}"#,
+        ];
+        let statuses = [
+            200, 202, 204, 302, 304, 307, 400, 401, 403, 404, 405, 407, 409, 410, 413, 422, 429,
+            451, 500, 502, 503, 504, 511, 520,
+        ];
+        for status in statuses {
+            for body in bodies {
+                let error = verdict(status, false, body).unwrap_err();
+                assert_eq!(error, ClientError::NotRelay(status));
+                assert!(
+                    error.is_temporary() && error.code().is_none(),
+                    "{status} {body}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_refusal_that_this_app_does_not_know_is_not_final() {
+        let unknown = [
+            (
+                403,
+                r#"{"code":"outside_of_hours","message":"a newer relay"}"#,
+            ),
+            (
+                410,
+                r#"{"code":"not_signed_in","message":"of another status"}"#,
+            ),
+            (413, "length limit exceeded"),
+        ];
+        for (status, body) in unknown {
+            let error = verdict(status, true, body).unwrap_err();
+            assert_eq!(error, ClientError::Unexpected(status));
+            assert!(error.is_temporary());
+        }
+    }
+}

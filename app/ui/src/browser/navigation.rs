@@ -1,0 +1,83 @@
+//! Where in the app the browser is: path, history, fragment.
+
+use leptos::prelude::{RwSignal, Set, window};
+use wasm_bindgen::JsValue;
+
+use crate::router::Page;
+
+/// The page that the address bar shows; `None` for an address that leads nowhere.
+#[must_use]
+pub fn current() -> Option<Page> {
+    let path = window().location().pathname().unwrap_or_default();
+    Page::of_path(&path)
+}
+
+/// True when the address bar shows this page.
+#[must_use]
+pub fn is(page: &Page) -> bool {
+    window().location().pathname().ok() == Some(page.path())
+}
+
+/// A value of the address's fragment (`#code=…`), which never reaches a server or a log.
+#[must_use]
+pub fn fragment(name: &str) -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    let values = web_sys::UrlSearchParams::new_with_str(hash.strip_prefix('#')?).ok()?;
+    values.get(name).filter(|value| !value.is_empty())
+}
+
+/// A value of the address's query.
+#[must_use]
+pub fn query(name: &str) -> Option<String> {
+    let search = window().location().search().ok()?;
+    web_sys::UrlSearchParams::new_with_str(&search)
+        .ok()?
+        .get(name)
+}
+
+/// Names and values as a query, without the question mark.
+#[must_use]
+pub fn written_query(pairs: &[(&str, &str)]) -> String {
+    let Ok(query) = web_sys::UrlSearchParams::new() else {
+        return String::new();
+    };
+    for (name, value) in pairs {
+        query.append(name, value);
+    }
+    String::from(query.to_string())
+}
+
+/// The page's origin, such as `https://reception.example`.
+#[must_use]
+pub fn origin() -> String {
+    window().location().origin().unwrap_or_default()
+}
+
+/// Shows a page of this face and puts it into the history.
+pub fn go(page: &Page) {
+    if let Ok(history) = window().history() {
+        let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&page.path()));
+    }
+}
+
+/// Shows a page of this face in place of the present one; the fragment is gone from the history.
+pub fn replace(page: &Page) {
+    if let Ok(history) = window().history() {
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&page.path()));
+    }
+}
+
+/// Loads a page from the relay: how one face leads to the other.
+pub fn load(page: &Page) {
+    let _ = window().location().assign(&page.path());
+}
+
+/// Loads the present page anew.
+pub fn reload() {
+    let _ = window().location().reload();
+}
+
+/// Keeps `page` in step with the browser's back and forward buttons, for the life of the page.
+pub fn follow_history(page: RwSignal<Option<Page>>) {
+    crate::browser::window_events::forever("popstate", move || page.set(current()));
+}

@@ -1,0 +1,43 @@
+//! One button of a tablet's menu as visitors see it. The kiosk shows it, and so does set-up's preview,
+//! so that neither can drift from the other.
+
+use leptos::ev::MouseEvent;
+use leptos::prelude::*;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Action, Button};
+
+use super::{Picture, Sign};
+use crate::i18n::kiosk::Menu;
+
+/// The button, in one language.
+pub fn tile(
+    button: &Button,
+    lang: Lang,
+    words: &Menu,
+    press: impl Fn(MouseEvent) + 'static,
+) -> AnyView {
+    view! {
+        <button type="button" class="tile" data-button=button.id.to_string() on:click=press>
+            <span class="tile-icon">
+                <Picture sign=Sign::of(button.icon) />
+            </span>
+            <span class="tile-words">
+                <span class="tile-label">{button.label.best(lang).to_owned()}</span>
+                <span class="tile-hint">{hint(button, words)}</span>
+            </span>
+        </button>
+    }
+    .into_any()
+}
+
+/// What will happen, in a few words.
+fn hint(button: &Button, words: &Menu) -> &'static str {
+    match button.action {
+        Action::GroupSelection { .. } => words.group,
+        Action::Custom { .. } if button.ask.is_nothing() => words.call_now,
+        Action::Custom { .. } => words.call,
+        Action::HostOpen => words.open,
+        Action::HostClosed => words.closed,
+        Action::HostSearch => words.search,
+    }
+}

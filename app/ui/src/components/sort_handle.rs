@@ -1,0 +1,165 @@
+//! The handle by which an entry of a list is put elsewhere: dragged with a pointer, or moved with the
+//! arrow keys.
+
+use leptos::ev::{KeyboardEvent, PointerEvent};
+use leptos::prelude::*;
+
+use super::{Picture, Sign, fresh_id};
+use crate::browser::{self, drag};
+
+/// An entry under way: where it was, and before which entry it would be put.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Drag {
+    /// Its place.
+    pub from: usize,
+    /// The place before which it would land; the list's length for its end.
+    pub before: usize,
+}
+
+impl Drag {
+    /// The place it would have afterwards.
+    #[must_use]
+    pub fn to(self) -> usize {
+        if self.before > self.from {
+            self.before - 1
+        } else {
+            self.before
+        }
+    }
+
+    /// Where to mark the landing at an entry of a list: before it or after it.
+    #[must_use]
+    pub fn mark_at(self, place: usize, length: usize) -> Option<&'static str> {
+        if self.to() == self.from {
+            None
+        } else if self.before == place {
+            Some("before")
+        } else if self.before == length && place + 1 == length {
+            Some("after")
+        } else {
+            None
+        }
+    }
+}
+
+/// Puts one entry of a list at another place; the others keep their order.
+pub fn put<T>(list: &mut Vec<T>, from: usize, to: usize) {
+    if from < list.len() && to < list.len() {
+        let entry = list.remove(from);
+        list.insert(to, entry);
+    }
+}
+
+/// The handle. It must stand in an `ol` or `ul` whose children are the entries.
+#[component]
+pub fn Handle(
+    /// What it moves and how, for those who hear the page.
+    #[prop(into)]
+    label: Signal<String>,
+    /// The entry's place.
+    #[prop(into)]
+    place: Signal<usize>,
+    /// How many entries there are.
+    #[prop(into)]
+    length: Signal<usize>,
+    /// What is under way in the list.
+    drag: RwSignal<Option<Drag>>,
+    /// Told the old and the new place.
+    #[prop(into)]
+    on_move: Callback<(usize, usize)>,
+) -> impl IntoView {
+    let id = fresh_id();
+    let again = StoredValue::new(format!("#{id}"));
+    let grasp = move |event: PointerEvent| {
+        if event.button() == 0 {
+            drag::hold(&event);
+            let from = place.get_untracked();
+            drag.set(Some(Drag { from, before: from }));
+        }
+    };
+    let carry = move |event: PointerEvent| {
+        if drag.with_untracked(Option::is_none) {
+            return;
+        }
+        if let Some(before) = drag::place_under(&event) {
+            drag.update(|drag| {
+                if let Some(drag) = drag {
+                    drag.before = before;
+                }
+            });
+        }
+    };
+    let release = move |_| {
+        let dropped = drag.get_untracked();
+        drag.set(None);
+        if let Some(dropped) = dropped.filter(|drag| drag.to() != drag.from) {
+            on_move.run((dropped.from, dropped.to()));
+        }
+    };
+    let step = move |event: KeyboardEvent| {
+        let (place, length) = (place.get_untracked(), length.get_untracked());
+        let to = match event.key().as_str() {
+            "ArrowUp" => place.checked_sub(1),
+            "ArrowDown" => Some(place + 1).filter(|to| *to < length),
+            "Escape" => {
+                drag.set(None);
+                return;
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        if let Some(to) = to {
+            on_move.run((place, to));
+            // The entry may have been taken out and put in again, which loses the focus.
+            browser::focus_drawn(again.get_value());
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="handle"
+            id=id
+            data-action="move"
+            aria-label=move || label.get()
+            title=move || label.get()
+            on:pointerdown=grasp
+            on:pointermove=carry
+            on:pointerup=release
+            on:pointercancel=move |_| drag.set(None)
+            on:keydown=step
+        >
+            <Picture sign=Sign::GRIP />
+        </button>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_lands_where_it_is_dropped() {
+        for (from, before, after, marks) in [
+            (0, 3, "bcad", [None, None, None, Some("before")]),
+            (0, 4, "bcda", [None, None, None, Some("after")]),
+            (3, 0, "dabc", [Some("before"), None, None, None]),
+            (1, 1, "abcd", [None; 4]),
+            (1, 2, "abcd", [None; 4]),
+        ] {
+            let drag = Drag { from, before };
+            let mut list: Vec<char> = "abcd".chars().collect();
+            put(&mut list, drag.from, drag.to());
+            assert_eq!(list.iter().collect::<String>(), after, "{drag:?}");
+            let marked: Vec<_> = (0..4).map(|place| drag.mark_at(place, 4)).collect();
+            assert_eq!(marked, marks, "{drag:?}");
+        }
+    }
+
+    #[test]
+    fn a_place_that_does_not_exist_moves_nothing() {
+        let mut list = vec![1, 2];
+        put(&mut list, 0, 2);
+        put(&mut list, 5, 0);
+        assert_eq!(list, [1, 2]);
+    }
+}

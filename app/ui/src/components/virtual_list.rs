@@ -1,0 +1,289 @@
+//! Long lists of which only the rows in sight are drawn. Rows have one height; what is above and
+//! below them is empty space of the right size, so that scrolling feels as it should.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::browser::{scroll, window_events};
+
+/// Rows drawn beyond each edge, so that scrolling never outruns drawing.
+const BEYOND: usize = 8;
+/// Ranges begin and end at multiples of this, so that not every pixel draws something.
+const STEP: usize = 4;
+/// Height of a row until one has been measured, in pixels.
+const GUESS: f64 = 56.0;
+/// How long a list that shows something else rests before rows out of sight are drawn: a little longer
+/// than it takes from one key to the next, so that typing never waits for what nobody sees.
+const REST: Duration = Duration::from_millis(180);
+
+/// Where a list stands. Kept while other pages are looked at.
+#[derive(Clone, Copy)]
+pub struct Standing {
+    /// Scrolled to, in pixels.
+    top: RwSignal<f64>,
+    /// Rows to draw beyond each edge.
+    beyond: RwSignal<usize>,
+    /// Told when what scrolls has to go back to the top.
+    back: Trigger,
+    /// How often it has begun anew.
+    begun: StoredValue<u32>,
+}
+
+impl Default for Standing {
+    fn default() -> Self {
+        Self {
+            top: RwSignal::new(0.0),
+            beyond: RwSignal::new(0),
+            back: Trigger::new(),
+            begun: StoredValue::new(0),
+        }
+    }
+}
+
+impl Standing {
+    /// Begins at the top, because the list shows something else now: first the rows in sight, and the
+    /// rows beyond once nothing changes for a moment.
+    pub fn begin_anew(self) {
+        if self.top.get_untracked() > 0.0 {
+            self.top.set(0.0);
+            self.back.notify();
+        }
+        self.draw_in_sight_first();
+    }
+
+    fn draw_in_sight_first(self) {
+        self.beyond.set(0);
+        self.begun
+            .update_value(|begun| *begun = begun.wrapping_add(1));
+        let begun = self.begun.get_value();
+        let rested = move || {
+            if self.begun.try_get_value() == Some(begun) {
+                self.draw_beyond();
+            }
+        };
+        set_timeout(rested, REST);
+    }
+
+    fn draw_beyond(self) {
+        if self.beyond.try_get_untracked() == Some(0) {
+            self.beyond.set(BEYOND);
+        }
+    }
+}
+
+/// Which rows are in sight.
+#[derive(Clone, Copy)]
+pub struct Window {
+    /// The element that scrolls; rows inside it carry the class `windowed-row`.
+    pub node: NodeRef<html::Div>,
+    standing: Standing,
+    view: RwSignal<f64>,
+    row: RwSignal<f64>,
+    count: Signal<usize>,
+    range: Memo<Range<usize>>,
+}
+
+impl Window {
+    /// Watches a list of `count` rows, from where it stood.
+    #[must_use]
+    pub fn over(count: Signal<usize>, standing: Standing) -> Self {
+        let (view, row) = (RwSignal::new(0.0), RwSignal::new(GUESS));
+        let Standing { top, beyond, .. } = standing;
+        let range = move || in_sight(top.get(), view.get(), row.get(), count.get(), beyond.get());
+        let window = Self {
+            node: NodeRef::new(),
+            standing,
+            view,
+            row,
+            count,
+            range: Memo::new(move |_| range()),
+        };
+        standing.draw_in_sight_first();
+        Effect::new(move |drawn: Option<bool>| {
+            standing.back.track();
+            let Some(node) = window.node.get() else {
+                return false;
+            };
+            // A list that is new stands at its top already: to say so would have it laid out at once.
+            let top = top.get_untracked();
+            if top > 0.0 || drawn == Some(true) {
+                scroll::to(&node, top);
+            }
+            window.measure_drawn();
+            true
+        });
+        // The first row has something to measure only once it is drawn.
+        let any = Memo::new(move |_| count.get() > 0);
+        Effect::new(move |_| {
+            if any.get() {
+                window.measure_drawn();
+            }
+        });
+        window_events::while_mounted("resize", move || window.measure());
+        window
+    }
+
+    /// Rows to draw.
+    #[must_use]
+    pub fn range(self) -> Range<usize> {
+        self.range.get()
+    }
+
+    /// Empty space above the drawn rows, as CSS.
+    #[must_use]
+    pub fn above(self) -> String {
+        pixels(self.range.get().start, self.row.get())
+    }
+
+    /// Empty space below them, as CSS.
+    #[must_use]
+    pub fn below(self) -> String {
+        let rest = self.count.get().saturating_sub(self.range.get().end);
+        pixels(rest, self.row.get())
+    }
+
+    /// To be called when the element scrolls.
+    pub fn scrolled(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let top = scroll::top(&node);
+        if differs(top, self.standing.top.get_untracked()) {
+            self.standing.top.set(top);
+            self.standing.draw_beyond();
+        }
+    }
+
+    /// Rows that fit into view at once.
+    #[must_use]
+    pub fn page(self) -> usize {
+        whole(self.view.get_untracked() / self.row.get_untracked()).max(1)
+    }
+
+    /// Scrolls as little as shows a row whole.
+    pub fn show(self, place: usize) {
+        let Some(node) = self.node.get_untracked() else {
+            return;
+        };
+        let row = self.row.get_untracked();
+        let (start, top) = (real(place) * row, scroll::top(&node));
+        let head = scroll::part_height(&node, ".windowed-head");
+        let room = self.view.get_untracked() - head;
+        if start < top {
+            scroll::to(&node, start);
+        } else if start + row > top + room {
+            scroll::to(&node, start + row - room);
+        }
+        self.scrolled();
+    }
+
+    /// The row at a height of the browser window, and how far into it, from 0 to 1; none once the list
+    /// is gone.
+    #[must_use]
+    pub fn at(self, client_y: f64) -> Option<(usize, f64)> {
+        let node = self.node.try_get_untracked().flatten()?;
+        let head = scroll::part_height(&node, ".windowed-head");
+        let within = client_y - scroll::client_top(&node) - head + scroll::top(&node);
+        let rows = within / self.row.get_untracked();
+        let place = whole(rows.max(0.0));
+        (place < self.count.get_untracked()).then(|| (place, rows - real(place)))
+    }
+
+    /// Scrolls a little while something is dragged near an edge.
+    pub fn nudge(self, client_y: f64) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let row = self.row.get_untracked();
+        let from_top = client_y - scroll::client_top(&node);
+        let room = self.view.get_untracked();
+        let by = if from_top < row * 1.5 {
+            -row / 3.0
+        } else if from_top > room - row {
+            row / 3.0
+        } else {
+            return;
+        };
+        scroll::to(&node, scroll::top(&node) + by);
+        self.scrolled();
+    }
+
+    fn measure_drawn(self) {
+        request_animation_frame(move || self.measure());
+    }
+
+    fn measure(self) {
+        let Some(node) = self.node.try_get_untracked().flatten() else {
+            return;
+        };
+        let tell = |known: RwSignal<f64>, measured: f64| {
+            if differs(measured, known.get_untracked()) {
+                known.set(measured);
+            }
+        };
+        tell(self.view, scroll::height(&node));
+        let row = scroll::part_height(&node, ".windowed-row");
+        if row > 0.0 {
+            tell(self.row, row);
+        }
+    }
+}
+
+fn in_sight(top: f64, view: f64, row: f64, count: usize, beyond: usize) -> Range<usize> {
+    let step = if beyond > 0 { STEP } else { 1 };
+    let first = whole(top / row).saturating_sub(beyond);
+    let last = whole((top + view) / row) + 1 + beyond;
+    let start = (first / step * step).min(count.saturating_sub(1) / step * step);
+    start..last.next_multiple_of(step).min(count).max(start)
+}
+
+fn differs(a: f64, b: f64) -> bool {
+    (a - b).abs() > 0.01
+}
+
+fn pixels(rows: usize, height: f64) -> String {
+    format!("{}px", real(rows) * height)
+}
+
+#[allow(clippy::cast_precision_loss)] // rows of a list on a screen
+fn real(rows: usize) -> f64 {
+    rows as f64
+}
+
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // floats saturate
+fn whole(rows: f64) -> usize {
+    rows.floor() as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BEYOND, in_sight};
+
+    #[test]
+    fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, BEYOND), 0..20);
+        assert_eq!(in_sight(56_000.0, 560.0, 56.0, 10_000, BEYOND), 992..1020);
+        let end = in_sight(559_440.0, 560.0, 56.0, 10_000, BEYOND);
+        assert_eq!(end.end, 10_000);
+        assert!(end.len() < 40, "{end:?}");
+    }
+
+    #[test]
+    fn while_somebody_types_only_rows_in_sight_are_drawn() {
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, 0), 0..11);
+        assert_eq!(in_sight(570.0, 560.0, 56.0, 10_000, 0), 10..21);
+    }
+
+    #[test]
+    fn short_empty_and_shrunken_lists_are_drawn_whole() {
+        for beyond in [0, BEYOND] {
+            assert_eq!(in_sight(0.0, 560.0, 56.0, 0, beyond), 0..0);
+            assert_eq!(in_sight(0.0, 560.0, 56.0, 3, beyond), 0..3);
+            let shrunken = in_sight(56_000.0, 560.0, 56.0, 5, beyond);
+            assert!(shrunken.end <= 5 && !shrunken.is_empty(), "{shrunken:?}");
+        }
+    }
+}

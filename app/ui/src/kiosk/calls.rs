@@ -1,0 +1,10 @@
+//! A visitor's calls on the tablet: the queue that survives a restart, and its exchange with the relay.
+
+pub(crate) mod backoff;
+pub(crate) mod build_call;
+pub(crate) mod call_status;
+pub(crate) mod cancellation;
+pub(crate) mod prepared_call;
+pub(crate) mod queue;
+pub(crate) mod queued_call;
+pub(crate) mod sync;

@@ -1,0 +1,378 @@
+use yobirin_api::call::{Call, Outgoing};
+use yobirin_api::{ErrorBody, ErrorCode};
+use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::model::id::{MessageId, RoomId};
+use yobirin_domain::routing::{Destination, Target};
+
+use super::*;
+use crate::api::client::ClientError;
+
+mod in_between;
+mod recipients;
+mod taking_back;
+
+const TAP: Millis = 1_000_000;
+
+fn room(number: u64) -> RoomId {
+    RoomId::try_from(number).unwrap()
+}
+
+fn a_call(rooms: &[u64]) -> Sealed {
+    let outgoing = |number: &u64| Outgoing {
+        to: Destination::Room(room(*number)),
+        text: "来訪".to_owned(),
+        retraction: None,
+    };
+    let call = Call {
+        button: "b".parse().unwrap(),
+        target: Target::Group("g".parse().unwrap()),
+        visitor: Visitor::default(),
+        tapped: TAP,
+        deadline: TAP + DEADLINE_MILLIS,
+        deliveries: rooms.iter().map(outgoing).collect(),
+        fallback: None,
+        trace: Vec::new(),
+    };
+    Sealed::of(call).unwrap()
+}
+
+fn id() -> CallId {
+    CallId::new(TAP, &[7; 10])
+}
+
+fn queue_of(rooms: &[u64]) -> Queue {
+    let mut queue = Queue::default();
+    queue.record(id(), a_call(rooms), TAP);
+    queue
+}
+
+fn delivered(at: Millis) -> DeliveryState {
+    DeliveryState::Delivered {
+        message: MessageId::try_from("1".to_owned()).unwrap(),
+        room: room(1),
+        at,
+    }
+}
+
+fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> Answered<CallStatus> {
+    Ok(whole(deliveries, Vec::new(), sequence))
+}
+
+fn whole(
+    deliveries: Vec<DeliveryState>,
+    retractions: Vec<DeliveryState>,
+    sequence: u64,
+) -> CallStatus {
+    CallStatus {
+        id: id(),
+        state: CallState::of(&deliveries),
+        deliveries,
+        fallback: None,
+        cancelled: !retractions.is_empty(),
+        retractions,
+        sequence,
+    }
+}
+
+fn refusal(code: ErrorCode) -> Answered<CallStatus> {
+    Err(ClientError::Refused(ErrorBody {
+        code,
+        message: String::new(),
+        problems: Vec::new(),
+    }))
+}
+
+fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
+    StateChange {
+        delivery,
+        sequence,
+        to,
+    }
+}
+
+fn standing(queue: &Queue, now: Millis) -> Standing {
+    queue.standing(id(), now).unwrap()
+}
+
+fn kept(queue: &mut Queue) -> Option<Stored> {
+    let changes = queue.take_changes();
+    changes
+        .into_iter()
+        .next_back()
+        .and_then(|(_, stored)| stored)
+}
+
+#[test]
+fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
+    let mut queue = queue_of(&[1]);
+    assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
+    assert!(matches!(
+        queue.errands(TAP).as_slice(),
+        [Errand::HandOver(..)]
+    ));
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
+    assert_eq!(
+        standing(&queue, TAP + 10),
+        Standing::Sending { slow: false }
+    );
+    queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
+    assert_eq!(
+        standing(&queue, TAP + 100),
+        Standing::Over(End::Notified { at: TAP + 90 })
+    );
+    assert_eq!(queue.take_changes(), [(id(), None)]);
+}
+
+#[test]
+fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
+    let mut queue = queue_of(&[1]);
+    assert_eq!(queue.errands(TAP).len(), 1);
+    assert_eq!(queue.errands(TAP + 1_000).len(), 0);
+    assert_eq!(
+        queue.errands(TAP + 20_000).len(),
+        1,
+        "a lost answer is not waited for for ever"
+    );
+}
+
+#[test]
+fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    assert_eq!(standing(&queue, TAP + 10), Standing::Waiting);
+    assert_eq!(queue.errands(TAP + 500).len(), 0);
+    assert_eq!(queue.errands(TAP + 1_010).len(), 1);
+    queue.handed(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
+    queue.hurry(TAP + 1_030);
+    assert_eq!(queue.errands(TAP + 1_030).len(), 1);
+}
+
+#[test]
+fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
+    queue.take_changes();
+    assert_eq!(queue.errands(TAP + DEADLINE_MILLIS), []);
+    assert_eq!(
+        standing(&queue, TAP + DEADLINE_MILLIS),
+        Standing::Over(End::Unsure),
+        "a request without an answer may have arrived"
+    );
+    assert_eq!(queue.take_changes(), [(id(), None)]);
+
+    let mut never = queue_of(&[1]);
+    assert_eq!(never.errands(TAP + DEADLINE_MILLIS), []);
+    let end = standing(&never, TAP + DEADLINE_MILLIS);
+    assert_eq!(end, Standing::Over(End::Expired), "it was never sent");
+}
+
+#[test]
+fn a_lost_stream_leaves_nobody_hanging() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
+    assert_eq!(queue.errands(TAP + 3_010), [Errand::Look(id())]);
+    queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Over(End::Notified { at: 5 })
+    );
+}
+
+#[test]
+fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
+    let end = TAP + DEADLINE_MILLIS + 60_000;
+    queue.errands(end);
+    assert_eq!(standing(&queue, end), Standing::Over(End::Unsure));
+}
+
+#[test]
+fn events_that_repeat_come_early_or_late_change_nothing_more() {
+    let mut queue = queue_of(&[1, 2]);
+    queue.errands(TAP);
+    // Before the answer to the handing over.
+    queue.heard(
+        id(),
+        &event(
+            0,
+            5,
+            DeliveryState::Rejected {
+                reason: RejectReason::NoSuchRoom,
+            },
+        ),
+        TAP,
+    );
+    queue.handed(
+        id(),
+        &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
+        TAP,
+    );
+    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
+    queue.heard(id(), &event(1, 6, delivered(6)), TAP);
+    queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Over(End::Notified { at: 6 })
+    );
+}
+
+#[test]
+fn refusals_are_final_and_say_why() {
+    let ends = [
+        (ErrorCode::Forbidden, End::Refused),
+        (ErrorCode::NotSignedIn, End::Refused),
+        (ErrorCode::BadDeadline, End::WrongClock),
+    ];
+    for (code, end) in ends {
+        let mut queue = queue_of(&[1]);
+        queue.errands(TAP);
+        queue.handed(id(), &refusal(code), TAP + 10);
+        assert_eq!(standing(&queue, TAP + 10), Standing::Over(end), "{code:?}");
+    }
+    let mut queue = queue_of(&[1]);
+    let refused = DeliveryState::Rejected {
+        reason: RejectReason::NotAContact,
+    };
+    queue.handed(id(), &status(vec![refused], 1), TAP);
+    let end = End::Rejected(Some(RejectReason::NotAContact));
+    assert_eq!(standing(&queue, TAP), Standing::Over(end));
+}
+
+#[test]
+fn a_call_outside_the_reach_is_worded_anew_once() {
+    let mut queue = queue_of(&[1]);
+    queue.errands(TAP);
+    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
+    assert!(matches!(
+        queue.errands(TAP + 10).as_slice(),
+        [Errand::Replan(..)]
+    ));
+    queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
+    assert!(matches!(
+        queue.errands(TAP + 20).as_slice(),
+        [Errand::HandOver(_, body)] if *body == a_call(&[2]).body
+    ));
+    queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
+    assert_eq!(standing(&queue, TAP + 30), Standing::Over(End::Refused));
+}
+
+#[test]
+fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
+    let mut queue = Queue::default();
+    let stored = Stored {
+        call: a_call(&[1]),
+        accepted: true,
+        cancelled: false,
+    };
+    queue.restore(id(), stored, TAP);
+    assert_eq!(queue.errands(TAP), [Errand::Look(id())]);
+    queue.looked(id(), &refusal(ErrorCode::NotFound), TAP);
+    assert!(matches!(
+        queue.errands(TAP).as_slice(),
+        [Errand::HandOver(..)]
+    ));
+}
+
+#[test]
+fn a_reload_brings_back_the_call_in_progress() {
+    let mut before = queue_of(&[1]);
+    let stored = kept(&mut before).unwrap();
+    let text = serde_json::to_string(&stored).unwrap();
+    let mut after = Queue::default();
+    after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
+    assert_eq!(after.latest(), Some(id()));
+    assert_eq!(after.errands(TAP + 500), before.errands(TAP + 500));
+}
+
+#[test]
+fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_back() {
+    let stored = kept(&mut queue_of(&[1])).unwrap();
+    let end = stored.call.deadline + 60_000;
+    assert!(!stored.is_bygone(end - 1));
+    assert!(stored.is_bygone(end));
+    let cancelled = Stored {
+        cancelled: true,
+        ..stored
+    };
+    assert!(!cancelled.is_bygone(end));
+}
+
+#[test]
+fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
+    let mut queue = queue_of(&[]);
+    assert_eq!(queue.errands(TAP), []);
+    assert_eq!(standing(&queue, TAP), Standing::Over(End::Nowhere));
+    queue.sweep(Some(id()));
+    assert!(queue.call(id()).is_some(), "the end that is shown stays");
+    queue.sweep(None);
+    assert!(queue.call(id()).is_none());
+}
+
+#[test]
+fn a_visitor_who_waits_long_is_told_so() {
+    let queue = queue_of(&[1]);
+    assert_eq!(
+        standing(&queue, TAP + 8_000),
+        Standing::Sending { slow: true }
+    );
+}
+
+#[test]
+fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
+    let rejected = DeliveryState::Rejected {
+        reason: RejectReason::NoSuchRoom,
+    };
+    let mut queue = queue_of(&[1]);
+    queue.handed(id(), &status(vec![DeliveryState::Waiting], 1), TAP);
+    queue.heard(id(), &event(2, 2, DeliveryState::Waiting), TAP);
+    queue.heard(id(), &event(0, 3, rejected.clone()), TAP);
+    assert_eq!(
+        standing(&queue, TAP),
+        Standing::Sending { slow: false },
+        "the default room is being told"
+    );
+    queue.heard(id(), &event(2, 4, delivered(7)), TAP);
+    let told = Standing::Over(End::Notified { at: 7 });
+    assert_eq!(standing(&queue, TAP), told);
+
+    let mut asking = queue_of(&[1]);
+    let mut whole = whole(vec![rejected], Vec::new(), 4);
+    whole.fallback = Some(delivered(7));
+    asking.handed(id(), &Ok(whole), TAP);
+    assert_eq!(
+        standing(&asking, TAP),
+        told,
+        "the same when the events were missed"
+    );
+}
+
+#[test]
+fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
+    let mut queue = queue_of(&[1]);
+    let mut now = TAP;
+    for _ in 0..10 {
+        let errands = queue.errands(now);
+        assert!(matches!(&*errands, [Errand::HandOver(..)]), "{errands:?}");
+        queue.handed(id(), &refusal(ErrorCode::TooManyTries), now);
+        assert_eq!(standing(&queue, now), Standing::Waiting);
+        assert!(kept(&mut queue).is_some(), "storage has it");
+        assert_eq!(queue.errands(now), [], "not at once");
+        now += 20_000;
+    }
+    queue.cancel(id(), now);
+    assert_eq!(queue.errands(now), [Errand::Cancel(id())]);
+    queue.cancelled(id(), &refusal(ErrorCode::TooManyTries), now);
+    assert_eq!(
+        standing(&queue, now),
+        Standing::Cancelling { waiting: true }
+    );
+    assert_eq!(queue.errands(now + 20_000), [Errand::Cancel(id())]);
+}

@@ -1,0 +1,322 @@
+//! One call on its way: recorded here, accepted by the relay, ended.
+
+use yobirin_api::call::CallStatus;
+use yobirin_api::{ErrorCode, Millis};
+use yobirin_domain::model::delivery::{
+    CallState, DeliveryState, Progress, RejectReason, StateChange, fallback_index,
+};
+use yobirin_domain::recipients::Notified;
+
+use super::backoff;
+use super::queue::{End, Sealed, Standing, Stored};
+use crate::api::client::{Answered, ClientError};
+
+/// How often the relay is asked about a call that it has, in case an event was lost.
+pub(crate) const LOOK: Millis = 3_000;
+/// The same while events are known to arrive late or not at all: at every tick of the kiosk's second.
+pub(crate) const LOOK_WITHOUT_EVENTS: Millis = 800;
+/// An answer that takes longer is not waited for: asking again is harmless.
+const OVERDUE: Millis = 20_000;
+/// After this time the visitor is told that it takes longer than usual.
+const SLOW: Millis = 8_000;
+/// How long after its deadline an accepted call is still looked for.
+pub(crate) const GRACE: Millis = 60_000;
+
+/// What a call needs now.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    HandOver,
+    Look,
+    Replan,
+    Cancel,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Stage {
+    /// The relay has not said yet that it has it.
+    Queued {
+        tries: u32,
+    },
+    /// The relay refused it because the settings have changed.
+    Outdated,
+    /// The relay has it on disk.
+    Accepted,
+    /// The visitor has taken it back; what has become of it is asked of the relay.
+    Cancelling {
+        tries: u32,
+        /// When asking ends.
+        until: Millis,
+    },
+    Over(End),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Passage {
+    pub(crate) call: Sealed,
+    pub(crate) stage: Stage,
+    /// When the next errand is due.
+    pub(crate) due: Millis,
+    /// Interval until the relay is asked about it again.
+    pub(crate) look: Millis,
+    /// Known states of its deliveries.
+    progress: Progress,
+    /// It has been handed over, and the relay has not denied having it.
+    may_be_there: bool,
+    /// It has been worded anew once already.
+    replanned: bool,
+}
+
+impl Passage {
+    pub(crate) fn new(call: Sealed, now: Millis) -> Self {
+        let nowhere = call.deliveries == 0;
+        Self {
+            stage: if nowhere {
+                Stage::Over(End::Nowhere)
+            } else {
+                Stage::Queued { tries: 0 }
+            },
+            due: now,
+            look: LOOK,
+            progress: Progress::new(call.deliveries),
+            may_be_there: false,
+            replanned: false,
+            call,
+        }
+    }
+
+    pub(crate) fn restore(stored: Stored, now: Millis) -> Self {
+        let mut passage = Self::new(stored.call, now);
+        passage.may_be_there = true; // it was on its way when the page was left
+        if stored.cancelled {
+            passage.cancel(now);
+        } else if stored.accepted {
+            passage.accept();
+        }
+        passage
+    }
+
+    pub(crate) fn call(&self) -> &Sealed {
+        &self.call
+    }
+
+    pub(crate) fn is_over(&self) -> bool {
+        matches!(self.stage, Stage::Over(_))
+    }
+
+    pub(crate) fn stored(&self) -> Option<Stored> {
+        (!self.is_over()).then(|| Stored {
+            call: self.call.clone(),
+            accepted: matches!(self.stage, Stage::Accepted),
+            cancelled: matches!(self.stage, Stage::Cancelling { .. }),
+        })
+    }
+
+    /// Recipients that the call has reached so far.
+    pub(crate) fn told(&self) -> Notified {
+        self.call.recipients.notified_by(&self.progress)
+    }
+
+    pub(crate) fn standing(&self, now: Millis) -> Standing {
+        let slow = now.saturating_sub(self.call.tapped) >= SLOW;
+        match &self.stage {
+            Stage::Queued { tries: 0 } | Stage::Outdated | Stage::Accepted => {
+                Standing::Sending { slow }
+            }
+            Stage::Queued { .. } => Standing::Waiting,
+            Stage::Cancelling { tries, .. } => Standing::Cancelling {
+                waiting: *tries > 0,
+            },
+            Stage::Over(end) => Standing::Over(*end),
+        }
+    }
+
+    /// What is due now, once; a call whose time is up ends here.
+    pub(crate) fn next(&mut self, now: Millis) -> Option<Next> {
+        let deadline = self.call.deadline;
+        let next = match &self.stage {
+            Stage::Over(_) => return None,
+            Stage::Queued { .. } | Stage::Outdated if now >= deadline => {
+                self.stage = Stage::Over(match self.may_be_there {
+                    true => End::Unsure,
+                    false => End::Expired,
+                });
+                return None;
+            }
+            Stage::Accepted if now >= deadline + GRACE => {
+                self.stage = Stage::Over(self.notified().unwrap_or(End::Unsure));
+                return None;
+            }
+            Stage::Cancelling { until, .. } if now >= *until => {
+                self.stage = Stage::Over(End::Unsure);
+                return None;
+            }
+            Stage::Cancelling { .. } => Next::Cancel,
+            Stage::Queued { .. } => Next::HandOver,
+            Stage::Outdated => Next::Replan,
+            Stage::Accepted => Next::Look,
+        };
+        if now < self.due {
+            return None;
+        }
+        self.due = now + OVERDUE;
+        self.may_be_there |= next == Next::HandOver;
+        Some(next)
+    }
+
+    pub(crate) fn hurry(&mut self, now: Millis) {
+        self.due = self.due.min(now);
+    }
+
+    pub(crate) fn handed(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        let Stage::Queued { tries } = self.stage else {
+            // Heard of meanwhile by an event, or tried twice.
+            return self.take(answer, now);
+        };
+        match answer {
+            Ok(_) => self.take(answer, now),
+            Err(error) if error.is_temporary() => {
+                let tries = tries.saturating_add(1);
+                self.stage = Stage::Queued { tries };
+                self.due = now + backoff::after(tries);
+            }
+            Err(error) => self.refused(error, now),
+        }
+    }
+
+    fn refused(&mut self, error: &ClientError, now: Millis) {
+        let past = now >= self.call.deadline;
+        match error.code() {
+            Some(ErrorCode::OutOfReach) if !self.replanned => {
+                self.stage = Stage::Outdated;
+                self.due = now;
+            }
+            // An earlier wording has arrived after all: what the relay has is what counts.
+            Some(ErrorCode::CallDiffers) => {
+                self.call.recipients.forget();
+                self.accept();
+                self.due = now;
+            }
+            Some(ErrorCode::BadDeadline) if past => self.stage = Stage::Over(End::Expired),
+            Some(ErrorCode::BadDeadline) => self.stage = Stage::Over(End::WrongClock),
+            _ => self.stage = Stage::Over(End::Refused),
+        }
+    }
+
+    pub(crate) fn looked(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
+        if gone && matches!(self.stage, Stage::Accepted) {
+            self.may_be_there = false;
+            // The relay has lost it, or never had it: hand it over again under the same id.
+            self.stage = Stage::Queued { tries: 0 };
+            self.due = now;
+            return;
+        }
+        self.take(answer, now);
+    }
+
+    pub(crate) fn replanned(&mut self, call: Option<Sealed>, now: Millis) {
+        if !matches!(self.stage, Stage::Outdated) {
+            return;
+        }
+        match call {
+            Some(call) => {
+                *self = Self {
+                    look: self.look,
+                    may_be_there: self.may_be_there,
+                    replanned: true,
+                    ..Self::new(call, now)
+                };
+            }
+            None => self.stage = Stage::Over(End::Refused),
+        }
+    }
+
+    pub(crate) fn heard(&mut self, change: &StateChange, now: Millis) {
+        if matches!(self.stage, Stage::Cancelling { .. }) {
+            self.due = now; // whatever it was, the relay knows the whole of it
+            return;
+        }
+        self.accept();
+        self.progress.apply(change);
+        self.settle();
+        self.due = now + self.look;
+    }
+
+    /// Takes in what the relay says about a call that it has.
+    fn take(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+        if matches!(self.stage, Stage::Cancelling { .. }) {
+            return; // from before it was taken back
+        }
+        self.due = now + self.look;
+        let Ok(status) = answer else {
+            return;
+        };
+        self.accept();
+        self.learn(status);
+        self.settle();
+    }
+
+    /// Takes in how each delivery stands.
+    pub(crate) fn learn(&mut self, status: &CallStatus) {
+        let fallback = status.fallback.iter();
+        let fallback = fallback.map(|to| (fallback_index(status.deliveries.len()), to));
+        for (delivery, to) in fallback.chain(status.deliveries.iter().enumerate()) {
+            self.progress.apply(&StateChange {
+                delivery,
+                sequence: status.sequence,
+                to: to.clone(),
+            });
+        }
+    }
+
+    fn accept(&mut self) {
+        if matches!(self.stage, Stage::Queued { .. } | Stage::Outdated) {
+            self.stage = Stage::Accepted;
+        }
+    }
+
+    /// Ends a call of which enough is known. Where nobody has an alert yet, its other deliveries are
+    /// waited for: a delegate may still be told.
+    fn settle(&mut self) {
+        let progress = &self.progress;
+        if !matches!(self.stage, Stage::Accepted) {
+            return;
+        }
+        let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
+        let end = match progress.state() {
+            CallState::Notified if is_final || self.told().alerted => self.notified(),
+            CallState::Sending | CallState::Notified => None,
+            CallState::Failed => Some(End::Rejected(reason(progress))),
+            CallState::Expired => Some(End::Expired),
+            CallState::Withdrawn => Some(End::Withdrawn),
+        };
+        if let Some(end) = end {
+            self.stage = Stage::Over(end);
+        }
+    }
+
+    /// The end of a call that has told somebody.
+    fn notified(&self) -> Option<End> {
+        let at = proof(&self.progress)?;
+        Some(End::Notified { at })
+    }
+}
+
+/// When the first message was stored.
+fn proof(progress: &Progress) -> Option<Millis> {
+    let times = progress
+        .deliveries()
+        .iter()
+        .filter_map(|state| match state {
+            DeliveryState::Delivered { at, .. } => Some(*at),
+            _ => None,
+        });
+    times.min()
+}
+
+fn reason(progress: &Progress) -> Option<RejectReason> {
+    progress.deliveries().iter().find_map(|state| match state {
+        DeliveryState::Rejected { reason } => Some(*reason),
+        _ => None,
+    })
+}

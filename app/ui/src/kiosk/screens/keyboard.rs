@@ -1,0 +1,119 @@
+//! Keyboards on the screen, for visitors without an input method: the 五十音 table and plain letters.
+//! They write at the end of an input and leave the focus in it, so that a real keyboard works on.
+
+use leptos::ev::MouseEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use yobirin_domain::model::lang::Lang;
+
+use super::text_entry::after_key;
+use crate::browser;
+use crate::i18n::kiosk::Keys;
+use crate::kiosk::widgets::{measured_bar, part};
+
+/// Which keys are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Board {
+    Kana,
+    Latin,
+    /// None: the tablet brings its own.
+    Device,
+}
+
+/// Columns of the 五十音 table, from the right; `_` is a gap.
+const KANA: &str = "あいうえおかきくけこさしすせそたちつてとなにぬねのはひふへほまみむめもや_ゆ_よらりるれろわをんー_";
+const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
+
+/// The board that a visitor of this language begins with.
+pub(crate) fn first(lang: Lang) -> Board {
+    match lang {
+        _ if browser::is_narrow() => Board::Device,
+        Lang::Ja => Board::Kana,
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Board::Latin,
+    }
+}
+
+/// The boards for an input; `typed` is told after each key.
+pub(crate) fn view(
+    words: &'static Keys,
+    board: RwSignal<Board>,
+    input: NodeRef<Input>,
+    typed: impl Fn() + 'static,
+) -> AnyView {
+    let press = move |event: MouseEvent| {
+        let key = browser::pressed_key(&event);
+        let (Some(key), Some(input)) = (key, input.get_untracked()) else {
+            return;
+        };
+        input.set_value(&after_key(&input.value(), &key));
+        typed();
+    };
+    let choice = move |one: Board, label: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="button"
+                aria-pressed=move || (board.get() == one).to_string()
+                on:click=move |_| {
+                    board.set(one);
+                    browser::focus("#find");
+                }
+            >
+                {label}
+            </button>
+        }
+    };
+    let keys = move || match board.get() {
+        Board::Kana => {
+            let marks = [
+                ("voiced", "゛", words.voiced),
+                ("half-voiced", "゜", words.half_voiced),
+                ("small", "小", words.small),
+            ];
+            board_of(words, KANA, "keys kana", &marks)
+        }
+        Board::Latin => board_of(words, LATIN, "keys latin", &[]),
+        Board::Device => ().into_any(),
+    };
+    let bar = measured_bar("--pad-height");
+    view! {
+        // A press must not take the focus from the input.
+        <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
+            <div class="boards">
+                {choice(Board::Kana, words.kana)} {choice(Board::Latin, words.latin)} {choice(Board::Device, words.device)}
+            </div>
+            {part(keys)}
+        </div>
+    }
+    .into_any()
+}
+
+fn board_of(
+    words: &'static Keys,
+    letters: &'static str,
+    class: &'static str,
+    marks: &[(&'static str, &'static str, &'static str)],
+) -> AnyView {
+    let letter = |c: char| match c {
+        '_' => view! { <span></span> }.into_any(),
+        c => key(c.to_string(), c.to_string(), None),
+    };
+    let marks = marks
+        .iter()
+        .map(|(name, sign, says)| key((*name).to_owned(), (*sign).to_owned(), Some(*says)));
+    view! {
+        <div class=class>{letters.chars().map(letter).collect_view()}</div>
+        <div class="keys more">
+            {marks.collect_view()}
+            <button type="button" class="key wide" data-key=" ">{words.space}</button>
+            <button type="button" class="key wide" data-key="erase">{words.erase}</button>
+            <button type="button" class="key wide" data-key="clear">{words.clear}</button>
+        </div>
+    }
+    .into_any()
+}
+
+fn key(name: String, sign: String, says: Option<&'static str>) -> AnyView {
+    view! { <button type="button" class="key" data-key=name aria-label=says>{sign}</button> }
+        .into_any()
+}

@@ -1,0 +1,204 @@
+//! The settings as one tablet reads them: its own menu, names in the visitor's language, people to
+//! be found. Fetching and caching is `entry`'s work.
+
+use std::sync::{Arc, OnceLock};
+
+use thiserror::Error;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::{Group, Host};
+use yobirin_domain::model::hours::Hours;
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Button, Device};
+use yobirin_domain::model::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
+use yobirin_domain::recipients::{Notified, NotifiedParty};
+use yobirin_domain::routing::Target;
+use yobirin_domain::search::Index;
+
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::i18n::kiosk::Call;
+use crate::json;
+use crate::kiosk::screens::name_mask::masked;
+
+/// Why a settings document is of no use to this tablet.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub(crate) enum Unusable {
+    /// Not a document this app can read.
+    #[error("the settings cannot be read by this version of the app")]
+    Document,
+    /// The tablet is not in it.
+    #[error("this tablet is not in the settings")]
+    NoDevice,
+}
+
+/// Sound settings, and the tablet within them.
+#[derive(Debug)]
+pub(crate) struct Office {
+    settings: Settings,
+    etag: String,
+    device: Device,
+    people: OnceLock<Index>,
+}
+
+impl Office {
+    /// Reads the document, kept by the relay under `etag`, for one tablet.
+    pub(crate) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
+        let document =
+            json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
+        let document = document.ok_or(Unusable::Document)?;
+        let settings = Settings::from_trusted(document);
+        let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
+        Ok(Arc::new(Self {
+            settings,
+            etag: etag.to_owned(),
+            device,
+            people: OnceLock::new(),
+        }))
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn etag(&self) -> &str {
+        &self.etag
+    }
+
+    pub(crate) fn device(&self) -> &Device {
+        &self.device
+    }
+
+    /// When this tablet receives visitors.
+    pub(crate) fn hours(&self) -> Hours<'_> {
+        Hours::of(self.settings.site(), &self.device)
+    }
+
+    /// True when it receives visitors now.
+    pub(crate) fn is_open(&self) -> bool {
+        let hours = self.hours();
+        // Asking what time it is somewhere costs the browser more than everything else here.
+        matches!(hours, Hours::Always) || {
+            hours.is_open(clock::moment(&self.settings.site().time_zone))
+        }
+    }
+
+    pub(crate) fn own_language(&self) -> Lang {
+        self.settings.site().own_language()
+    }
+
+    /// People to be found, prepared at the first search.
+    pub(crate) fn people(&self) -> &Index {
+        self.people.get_or_init(|| Index::of(&self.settings))
+    }
+
+    pub(crate) fn button(&self, id: &ButtonId) -> Option<&Button> {
+        self.device.menu.iter().find(|button| button.id == *id)
+    }
+
+    /// A target's name; `""` when it is not in the settings any more.
+    pub(crate) fn name(&self, target: &Target, lang: Lang) -> String {
+        match target {
+            Target::Host(id) => {
+                let host = self.settings.host(id);
+                host.map_or(String::new(), |host| host.shown_name().to_owned())
+            }
+            Target::Group(id) => self.group_name(id, lang),
+            Target::Staff => String::new(),
+        }
+    }
+
+    /// Name that a visitor reads for the recipients of a call. Hidden people and groups are not named, unless the
+    /// group is the one that was called.
+    pub(crate) fn told_name(
+        &self,
+        told: &Notified,
+        target: &Target,
+        lang: Lang,
+        words: &Call,
+    ) -> String {
+        let name = match &told.whom {
+            NotifiedParty::Host(id) => self.person(id, words),
+            NotifiedParty::Deputies(ids) => {
+                let hosts = ids.iter().filter_map(|id| self.settings.host(id));
+                match hosts.clone().any(|host| host.hidden) {
+                    true => words.deputy.to_owned(),
+                    false => {
+                        let names = hosts.map(|host| self.person(&host.id, words));
+                        names.collect::<Vec<_>>().join(words.and)
+                    }
+                }
+            }
+            NotifiedParty::Group(id) => {
+                if self.settings.is_shown(id) || *target == Target::Group(id.clone()) {
+                    self.group_name(id, lang)
+                } else {
+                    String::new()
+                }
+            }
+            NotifiedParty::Nobody | NotifiedParty::Staff | NotifiedParty::Instead => String::new(),
+        };
+        if name.is_empty() {
+            words.anybody.to_owned()
+        } else {
+            name
+        }
+    }
+
+    /// A person as sentences name them; `""` when they are not in the settings any more.
+    pub(crate) fn person(&self, id: &HostId, words: &Call) -> String {
+        let host = self.settings.host(id);
+        host.map_or(String::new(), |host| {
+            fill(words.person, &[("name", host.shown_name())])
+        })
+    }
+
+    /// True while a host is away. Only for those with an absence is the date asked for: that costs the
+    /// browser more than anything else here.
+    pub(crate) fn is_absent(&self, host: &Host) -> bool {
+        host.absent_until.is_some() && host.is_absent(self.today())
+    }
+
+    /// The date at the office.
+    pub(crate) fn today(&self) -> Date {
+        clock::today(&self.settings.site().time_zone)
+    }
+
+    /// Effect of スタッフを呼ぶ now.
+    pub(crate) fn staff_help(&self, receives: bool) -> StaffHelp {
+        self.settings.site().staff_help(receives)
+    }
+
+    /// A target's name as the visitor may see it before the call.
+    pub(crate) fn offered_name(&self, target: &Target, lang: Lang, hidden: bool) -> String {
+        let name = self.name(target, lang);
+        if hidden { masked(&name) } else { name }
+    }
+
+    pub(crate) fn group_name(&self, id: &GroupId, lang: Lang) -> String {
+        let group = self.settings.group(id);
+        group.map_or(String::new(), |group| group.name.best(lang).to_owned())
+    }
+
+    /// From the top of the part of the forest that is browsed (below `root`) down to `at`.
+    pub(crate) fn breadcrumbs(&self, root: Option<&GroupId>, at: Option<&GroupId>) -> Vec<&Group> {
+        let Some(at) = at else {
+            return Vec::new();
+        };
+        let up = self.settings.ancestors(at);
+        let mut crumbs: Vec<&Group> = up.take_while(|group| Some(&group.id) != root).collect();
+        crumbs.reverse();
+        crumbs
+    }
+
+    /// Where a host belongs, for telling namesakes apart: the first group that is shown.
+    pub(crate) fn place_of(&self, target: &Target, lang: Lang) -> String {
+        let Target::Host(id) = target else {
+            return String::new();
+        };
+        let groups = self.settings.host(id).map(|host| host.groups.as_slice());
+        let mut shown = groups.unwrap_or_default().iter();
+        let first = shown.find(|group| self.settings.is_shown(group));
+        first.map_or(String::new(), |group| self.group_name(group, lang))
+    }
+}

@@ -1,0 +1,111 @@
+//! When a tablet loads its app anew: once a night, at a minute of its own so that tablets do not all
+//! come at once, and whenever somebody has asked for it. It waits until nobody uses it.
+
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::{LocalDateTime, TimeOfDay};
+
+/// The first of the minutes of the night, on the office's clock, after midnight.
+const FROM: u16 = 2 * 60;
+/// How many there are: until five.
+const MINUTES: u16 = 3 * 60;
+
+/// What is known about loading anew.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Renewal {
+    minute: TimeOfDay,
+    seen: Option<LocalDateTime>,
+    due: bool,
+}
+
+impl Renewal {
+    /// Nothing is due yet; `random` chooses the minute.
+    pub(crate) fn new(random: u16) -> Self {
+        let minute = FROM + random % MINUTES;
+        Self {
+            minute: TimeOfDay::new(minute / 60, minute % 60).unwrap_or(TimeOfDay::MIDNIGHT),
+            seen: None,
+            due: false,
+        }
+    }
+
+    /// Somebody asks for it: an admin, or a newer app that has arrived.
+    pub(crate) fn ask(&mut self) {
+        self.due = true;
+    }
+
+    /// What time it is at the office, now and then. A tablet that slept through its minute makes up for
+    /// it when it wakes.
+    pub(crate) fn look(&mut self, now: LocalDateTime) {
+        let tonight = LocalDateTime {
+            day: now.day,
+            time: self.minute,
+        };
+        let before = self.seen.replace(now);
+        self.due |= before.is_some_and(|before| before < tonight && tonight <= now);
+    }
+
+    pub(crate) fn is_due(&self) -> bool {
+        self.due
+    }
+}
+
+/// A moment out of what the browser says: `2026-11-23` and `14:05`.
+pub(crate) fn moment(day: Date, time: &str) -> Option<LocalDateTime> {
+    let time = time.parse().ok()?;
+    Some(LocalDateTime { day, time })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: &str, time: &str) -> LocalDateTime {
+        moment(day.parse().unwrap(), time).unwrap()
+    }
+
+    #[test]
+    fn it_is_due_once_a_night_at_a_minute_between_two_and_five() {
+        for (random, before, after) in [
+            (0, "01:59", "02:00"),
+            (59, "02:58", "02:59"),
+            (179, "04:58", "04:59"),
+            (180, "01:59", "02:00"),
+            (u16::MAX, "02:14", "02:15"),
+        ] {
+            let mut renewal = Renewal::new(random);
+            renewal.look(at("2026-11-23", "00:30"));
+            renewal.look(at("2026-11-23", before));
+            assert!(!renewal.is_due(), "{random} at {before}");
+            renewal.look(at("2026-11-23", after));
+            assert!(renewal.is_due(), "{random} at {after}");
+        }
+    }
+
+    #[test]
+    fn an_app_that_was_loaded_after_its_minute_waits_for_the_next_night() {
+        let mut renewal = Renewal::new(0);
+        for time in ["02:00", "02:01", "14:00", "23:59"] {
+            renewal.look(at("2026-11-23", time));
+        }
+        renewal.look(at("2026-11-24", "01:59"));
+        assert!(!renewal.is_due());
+        renewal.look(at("2026-11-24", "02:00"));
+        assert!(renewal.is_due());
+    }
+
+    #[test]
+    fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
+        let mut renewal = Renewal::new(0);
+        renewal.look(at("2026-11-23", "23:00"));
+        renewal.look(at("2026-11-24", "08:00"));
+        assert!(renewal.is_due());
+    }
+
+    #[test]
+    fn a_clock_that_is_set_back_asks_for_nothing() {
+        let mut renewal = Renewal::new(0);
+        renewal.look(at("2026-11-23", "12:00"));
+        renewal.look(at("2026-11-23", "01:00"));
+        assert!(!renewal.is_due());
+    }
+}

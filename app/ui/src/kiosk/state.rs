@@ -1,0 +1,345 @@
+//! What the whole kiosk shares: signals that views read, and the few things that can be done. A
+//! `Desk` is only handles, so it is copied freely.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::Access;
+use yobirin_domain::stream::{StreamHealth, StreamTrouble};
+
+use super::idle::{Countdown, Idle, Phase};
+use crate::browser::clock;
+use crate::browser::task::spawn;
+use crate::i18n::kiosk::{Words, loaded};
+use crate::kiosk::calls::queue::{Queue, Standing};
+use crate::kiosk::calls::sync;
+use crate::kiosk::navigation::{Flow, Intent, Over, Screen};
+use crate::kiosk::session::kiosk_settings::Office;
+use crate::kiosk::session::pairing::Trouble;
+use crate::kiosk::static_signal::Lasting;
+
+/// How long the stream may be broken before visitors are told: most breaks heal at once.
+const CUT_OFF: Millis = 5_000;
+
+/// How far the tablet has come before it can receive anybody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Entry {
+    /// Asking the relay, or waiting for it.
+    Loading,
+    /// Not paired.
+    Pairing,
+    /// Paired, but the settings have no menu for it.
+    NotSetUp,
+    /// Receiving.
+    Open,
+}
+
+/// Handles to everything the kiosk shares.
+#[derive(Clone, Copy)]
+pub(super) struct Desk {
+    pub(super) entry: Lasting<Entry>,
+    /// There is something in place of the boot screen.
+    pub(super) drawn: Lasting<bool>,
+    /// What the pairing screen has to say.
+    pub(super) trouble: Lasting<Option<Trouble>>,
+    /// The device this browser is paired as.
+    pub(super) device: Lasting<Option<DeviceId>>,
+    pub(super) office: Lasting<Option<Arc<Office>>>,
+    /// Settings that arrived while a visitor is using the old ones.
+    pub(super) newer: Lasting<Option<Arc<Office>>>,
+    pub(super) flow: Lasting<Flow>,
+    /// The visitor's language. What follows it does not follow every letter that is typed.
+    pub(super) lang: Memo<Lang>,
+    pub(super) queue: Lasting<Queue>,
+    /// This machine's clock, once a second.
+    pub(super) now: Lasting<Millis>,
+    pub(super) countdown: Lasting<Countdown>,
+    /// Since when the relay has been out of reach.
+    pub(super) lost: Lasting<Option<Millis>>,
+    /// Health of the event stream.
+    pub(super) stream: Lasting<StreamHealth>,
+    /// The relay can deliver to Chatwork.
+    pub(super) delivering: Lasting<bool>,
+    /// Outside opening hours.
+    pub(super) closed: Memo<bool>,
+    /// Outside opening hours somebody has touched the screen.
+    pub(super) awake: Lasting<bool>,
+    idle: Lasting<Idle>,
+    /// The language the visitor has asked for last.
+    wanted: Lasting<Lang>,
+    /// The words of a language have arrived.
+    learned: Lasting<()>,
+}
+
+impl Desk {
+    /// In Japanese, whose words are at hand.
+    pub(super) fn new() -> Self {
+        let office = Lasting::new(None::<Arc<Office>>);
+        let flow = Lasting::new(Flow::new(Lang::Ja, Access::default()));
+        let now = Lasting::new(clock::now());
+        let minute = Memo::new(move |_| now.get() / 60_000);
+        let closed = Memo::new(move |_| {
+            // Read, not only followed: a memo that nobody reads never looks at the clock.
+            minute.get();
+            office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
+        });
+        Self {
+            entry: Lasting::new(Entry::Loading),
+            drawn: Lasting::new(false),
+            trouble: Lasting::new(None),
+            device: Lasting::new(None),
+            office,
+            newer: Lasting::new(None),
+            flow,
+            lang: Memo::new(move |_| flow.with(Flow::lang)),
+            queue: Lasting::new(Queue::default()),
+            now,
+            countdown: Lasting::new(Countdown::default()),
+            lost: Lasting::new(None),
+            stream: Lasting::new(StreamHealth::default()),
+            delivering: Lasting::new(true),
+            closed,
+            awake: Lasting::new(false),
+            idle: Lasting::new(Idle::default()),
+            wanted: Lasting::new(Lang::Ja),
+            learned: Lasting::new(()),
+        }
+    }
+
+    /// Puts the kiosk in place of the boot screen, once what has to be asked for is on its way. To draw
+    /// first that things are loading would delay what comes after it.
+    pub(super) fn draw(self) {
+        if !self.drawn.get_untracked() {
+            spawn(async move { self.drawn.set(true) });
+        }
+    }
+
+    /// Loads the words that the screen speaks, if they could not be had when they were wanted.
+    pub(super) fn learn(self) {
+        let lang = self.wanted.get_untracked();
+        if loaded::at_hand(lang).is_none() {
+            self.speak(lang);
+        }
+    }
+
+    /// Follows an intent.
+    pub(super) fn act(self, intent: Intent) {
+        let Some(office) = self.office.get_untracked() else {
+            return;
+        };
+        let order = self.flow.update(|flow| flow.apply(intent, office.device()));
+        if let Some(order) = order {
+            sync::call(self, order);
+        }
+        self.settle();
+        self.tick(clock::now()); // patience begins with the screen
+    }
+
+    /// Calls staff, unless the screen shows that they have been called.
+    pub(super) fn call_staff(self) {
+        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+        let is_ringing = match screen {
+            Screen::Call(id) => self
+                .queue
+                .with_untracked(|queue| queue.is_ringing_staff(id)),
+            _ => false,
+        };
+        if !is_ringing {
+            self.act(Intent::CallStaff);
+        }
+    }
+
+    /// Speaks a language: at once when its words are at hand, else when they are loaded.
+    pub(super) fn speak(self, lang: Lang) {
+        self.wanted.set(lang);
+        if loaded::at_hand(lang).is_some() {
+            self.flow.update(|flow| flow.speak(lang));
+            return;
+        }
+        spawn(async move {
+            if loaded::load(lang).await {
+                self.learned.set(());
+            }
+            if self.wanted.get_untracked() == lang {
+                self.flow.update(|flow| flow.speak(lang));
+            }
+        });
+    }
+
+    /// Puts a card over the screen, or takes it away.
+    pub(super) fn show(self, over: Option<Over>) {
+        self.flow.update(|flow| flow.show(over));
+        self.tick(clock::now()); // patience begins with the card
+    }
+
+    /// True outside opening hours until somebody touches the screen; tracked.
+    pub(super) fn is_resting(self) -> bool {
+        let own = self.own_language();
+        let usual = self.usual_access();
+        self.closed.get()
+            && !self.awake.get()
+            && self.entry.get() == Entry::Open
+            && self.flow.with(|flow| flow.is_at_rest(own, usual))
+    }
+
+    /// Back to the menu in the office's language, as if nobody had been here.
+    pub(super) fn reset(self) {
+        let own = self.own_language();
+        self.wanted.set(own);
+        self.flow.set(Flow::new(own, self.usual_access()));
+        self.awake.set(false);
+        self.settle();
+    }
+
+    /// Takes newer settings into use now, or when the visitor is done with the old ones.
+    pub(super) fn adopt(self, office: Arc<Office>) {
+        self.newer.set(Some(office));
+        self.settle();
+    }
+
+    /// The settings a new wording is made from.
+    pub(super) fn latest_office(self) -> Option<Arc<Office>> {
+        self.newer
+            .get_untracked()
+            .or_else(|| self.office.get_untracked())
+    }
+
+    /// True when the relay has been out of reach long enough to be worth telling; tracked.
+    pub(super) fn is_cut_off(self) -> bool {
+        let now = self.now.get();
+        self.lost
+            .get()
+            .is_some_and(|since| now.saturating_sub(since) >= CUT_OFF)
+    }
+
+    /// The relay answered a request: it can be reached, whatever becomes of the event stream.
+    pub(super) fn relay_answered(self) {
+        let now = clock::now();
+        self.stream
+            .update_untracked(|stream| stream.relay_answered(now));
+        if self.is_lost() {
+            self.lost.set(None);
+        }
+    }
+
+    /// Fault of the event stream, if there is one.
+    pub(super) fn stream_trouble(self) -> Option<StreamTrouble> {
+        self.stream
+            .with_untracked(|stream| stream.trouble(clock::now()))
+    }
+
+    /// True while the relay is out of reach: it may not be there to load anything from.
+    pub(super) fn is_lost(self) -> bool {
+        self.lost.with_untracked(Option::is_some)
+    }
+
+    fn settle(self) {
+        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+        let shown = match &screen {
+            Screen::Call(id) => Some(*id),
+            _ => None,
+        };
+        self.queue.update_untracked(|queue| queue.sweep(shown));
+        let free = screen == Screen::Menu || self.office.with_untracked(Option::is_none);
+        if !free {
+            return;
+        }
+        if let Some(office) = self.newer.update_untracked(Option::take) {
+            let first = self.office.with_untracked(Option::is_none);
+            let own = office.own_language();
+            self.office.set(Some(office));
+            if first {
+                let usual = self.usual_access();
+                self.speak(own);
+                self.flow
+                    .update(|flow| flow.change_access(|access| *access = usual));
+            }
+        }
+    }
+
+    /// Somebody touched the tablet.
+    pub(super) fn touch(self) {
+        let now = clock::now();
+        self.idle.update_untracked(|idle| idle.touch(now));
+        if self.closed.get_untracked() && !self.awake.get_untracked() {
+            self.awake.set(true);
+        }
+        if self.countdown.get_untracked() != Countdown::Long {
+            self.tick(now);
+        }
+    }
+
+    /// One second has passed.
+    pub(super) fn tick(self, now: Millis) {
+        self.now.set(now);
+        let phase = self.phase(now);
+        let left = self.idle.update_untracked(|idle| idle.tick(now, phase));
+        if self.countdown.get_untracked() != left {
+            self.countdown.set(left);
+        }
+        if left == Countdown::Over {
+            self.reset();
+        }
+    }
+
+    fn phase(self, now: Millis) -> Phase {
+        let own = self.own_language();
+        let usual = self.usual_access();
+        let (screen, at_rest) = self
+            .flow
+            .with_untracked(|flow| (flow.screen().clone(), flow.is_at_rest(own, usual)));
+        let Screen::Call(id) = screen else {
+            return match at_rest {
+                false => Phase::Input,
+                true if self.awake.get_untracked() => Phase::Awake,
+                true => Phase::Rest,
+            };
+        };
+        match self.queue.with_untracked(|queue| queue.standing(id, now)) {
+            Some(standing) => standing.phase(),
+            None => Phase::Input,
+        }
+    }
+
+    /// True when nobody is using the tablet and no call is under way.
+    pub(super) fn is_idle(self) -> bool {
+        let own = self.own_language();
+        let usual = self.usual_access();
+        self.flow.with_untracked(|flow| flow.is_at_rest(own, usual))
+            && self.queue.with_untracked(Queue::open) == 0
+    }
+
+    fn own_language(self) -> Lang {
+        let office = self
+            .office
+            .with_untracked(|office| office.as_ref().map(|o| o.own_language()));
+        office.unwrap_or_else(|| self.flow.with_untracked(Flow::lang))
+    }
+
+    /// How the screen looks when a visit begins.
+    fn usual_access(self) -> Access {
+        let device = self
+            .office
+            .with_untracked(|office| office.as_ref().map(|o| o.device().access));
+        device.unwrap_or_default()
+    }
+
+    /// The words of the visitor's language; tracked.
+    pub(super) fn words(self) -> &'static Words {
+        self.learned.get();
+        loaded::words(self.lang.get())
+    }
+}
+
+impl Standing {
+    fn phase(self) -> Phase {
+        match self {
+            Self::Sending { .. } | Self::Waiting => Phase::Waiting,
+            Self::Over(end) if end.is_good() => Phase::Told,
+            Self::Cancelling { .. } | Self::Over(_) => Phase::Sorry,
+        }
+    }
+}

@@ -1,0 +1,84 @@
+//! What a signed-in admin sees: the frame, and the page that the address names.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::router::{Page, SetupPage};
+
+use super::nav::{Nav, words};
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::layout::Shell;
+use crate::setup::pages::chatwork::ChatworkPage;
+use crate::setup::pages::devices::{DevicePage, DevicesPage};
+use crate::setup::pages::doctor::{Doctor, DoctorPage};
+use crate::setup::pages::groups::visible_rows::TreeState;
+use crate::setup::pages::groups::{GroupPage, GroupsPage};
+use crate::setup::pages::history::HistoryPage;
+use crate::setup::pages::hosts::list::ListState;
+use crate::setup::pages::hosts::{HostPage, HostsPage};
+use crate::setup::pages::import::ImportPage;
+use crate::setup::pages::overview::OverviewPage;
+use crate::setup::pages::preview::PreviewPage;
+use crate::setup::pages::security::SecurityPage;
+use crate::setup::pages::site::SitePage;
+use crate::setup::pages::versions::VersionsPage;
+use crate::setup::remote::Load;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::host_search::Finder;
+use crate::setup::shared::widgets::{PageFrame, waiting};
+
+/// Set-up for an admin.
+#[component]
+pub(super) fn Office(signed: Signed) -> impl IntoView {
+    let store = expect_context::<Store>();
+    provide_context(signed);
+    store.load(signed);
+    provide_context(BotView::open(signed, store));
+    provide_context(Doctor::new(signed, store));
+    provide_context(Finder::over(store));
+    provide_context(ListState::new());
+    provide_context(TreeState::new());
+    Effect::new(move |_| {
+        browser::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
+    });
+    let ready = Memo::new(move |_| matches!(store.ready(), Load::Loaded(())));
+    let content = move || {
+        if ready.get() {
+            view! { <Current /> }.into_any()
+        } else {
+            let load = move || waiting(&store.ready(), move || store.load(signed));
+            view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
+        }
+    };
+    view! { <Shell signed=signed>{content}</Shell> }
+}
+
+/// The page that the address names.
+#[component]
+fn Current() -> impl IntoView {
+    let (nav, words) = (expect_context::<Nav>(), words());
+    move || {
+        match nav.page() {
+        Some(Page::Setup(page)) => match page {
+            SetupPage::Overview => view! { <OverviewPage /> }.into_any(),
+            SetupPage::Chatwork => view! { <ChatworkPage /> }.into_any(),
+            SetupPage::Hosts => view! { <HostsPage /> }.into_any(),
+            SetupPage::Host(id) => view! { <HostPage id=id /> }.into_any(),
+            SetupPage::Groups => view! { <GroupsPage /> }.into_any(),
+            SetupPage::Group(id) => view! { <GroupPage id=id /> }.into_any(),
+            SetupPage::Devices => view! { <DevicesPage /> }.into_any(),
+            SetupPage::Device(id) => view! { <DevicePage id=id /> }.into_any(),
+            SetupPage::Preview => view! { <PreviewPage /> }.into_any(),
+            SetupPage::Doctor => view! { <DoctorPage /> }.into_any(),
+            SetupPage::History => view! { <HistoryPage /> }.into_any(),
+            SetupPage::Import => view! { <ImportPage /> }.into_any(),
+            SetupPage::Versions => view! { <VersionsPage /> }.into_any(),
+            SetupPage::Site => view! { <SitePage /> }.into_any(),
+            SetupPage::Security => view! { <SecurityPage /> }.into_any(),
+        },
+        _ => view! { <PageFrame name="nowhere" title=words.shell.nowhere>{words.common.not_found}</PageFrame> }
+            .into_any(),
+    }
+    }
+}

@@ -1,0 +1,236 @@
+//! Who is there, and what they see: the first run, signing in, or set-up itself.
+
+use leptos::prelude::*;
+use yobirin_api::session::Session;
+
+use crate::api::client;
+use crate::browser::{self, keep_focus, navigation, shortcuts, storage, window_events};
+use crate::components::Judging;
+use crate::i18n::setup::SetupLang;
+use crate::router::{Page, SetupPage};
+
+use super::nav::Nav;
+use crate::api::admin::Signed;
+use crate::setup::admin_app::Office;
+use crate::setup::auth::first_run::FirstRunPage;
+use crate::setup::auth::sign_in::SignInPage;
+use crate::setup::auth::sign_out::Leaving;
+use crate::setup::draft_store::Store;
+use crate::setup::pages::import::{Desk, Looking};
+use crate::setup::pages::security::ToldOnce;
+use crate::setup::pages::self_service::{MePage, OwnPage};
+use crate::setup::remote::{Load, fetch_for_good};
+use crate::setup::shared::widgets::waiting;
+
+/// Where the chosen language is kept.
+const LANGUAGE: &str = "yobirin.setup.language";
+
+/// Who is asking, and how pages tell that it has changed.
+#[derive(Clone, Copy)]
+pub(super) struct Door {
+    session: RwSignal<Load<Session>>,
+    /// The session ended in the middle of something.
+    pub(super) ended: RwSignal<bool>,
+    /// Where to go after signing in.
+    wanted: RwSignal<SetupPage>,
+    /// Secret of the first-run link, once it has been taken out of the address.
+    link: StoredValue<Option<String>>,
+    nav: Nav,
+}
+
+impl Door {
+    /// Asks who this browser is.
+    pub(super) fn knock(self) {
+        fetch_for_good(self.session, client::session());
+    }
+
+    /// True when this browser is a reception tablet. In a demo one browser plays every part.
+    pub(super) fn is_tablet(self) -> bool {
+        self.session.with(|load| {
+            load.loaded()
+                .is_some_and(|session| session.device.is_some() && !session.demo)
+        })
+    }
+
+    /// The same, without following it.
+    pub(super) fn is_tablet_now(self) -> bool {
+        untrack(|| self.is_tablet())
+    }
+
+    /// Somebody has just signed in.
+    pub(super) fn signed_in(self) {
+        self.ended.set(false);
+        self.nav.replace(Page::Setup(self.wanted.get_untracked()));
+        self.wanted.set(SetupPage::Overview);
+        self.knock();
+    }
+
+    /// Nobody is signed in any more.
+    fn signed_out(self) {
+        self.session.update(|load| {
+            if let Load::Loaded(session) = load {
+                session.admin = false;
+            }
+        });
+    }
+
+    /// Secret of the first-run link; `read` takes it out of the address.
+    pub(super) fn first_link(self, read: impl FnOnce() -> Option<String>) -> Option<String> {
+        if self.link.with_value(Option::is_none) {
+            self.link.set_value(read());
+        }
+        self.link.get_value()
+    }
+
+    fn lost(self) {
+        self.ended.set(true);
+        self.signed_out();
+    }
+
+    /// Shows the sign-in page's address and remembers where the reader was.
+    fn turn_away(self, to: Page) {
+        match self.nav.page_now() {
+            Some(Page::Setup(page)) => {
+                self.wanted.set(page);
+                self.nav.replace(to);
+            }
+            Some(page) if page == to => {}
+            _ => self.nav.replace(to),
+        }
+    }
+}
+
+/// The language of set-up, kept across visits.
+#[derive(Clone, Copy)]
+pub(super) struct Speech(RwSignal<SetupLang>);
+
+impl Speech {
+    fn start() -> Self {
+        let kept = storage::get(LANGUAGE);
+        let preferred = || SetupLang::preferred(&browser::preferred_languages());
+        Self(RwSignal::new(kept.unwrap_or_else(preferred)))
+    }
+
+    /// Changes the language, for this visit and the next.
+    pub(super) fn choose(self, lang: SetupLang) {
+        // When storage is blocked the choice holds for this visit.
+        let _ = storage::set(LANGUAGE, &lang);
+        self.0.set(lang);
+    }
+}
+
+/// The whole of set-up.
+#[component]
+pub(super) fn Entry() -> impl IntoView {
+    let speech = Speech::start();
+    let nav = Nav::start();
+    provide_context(speech);
+    provide_context(nav);
+    provide_context(speech.0.get_untracked().words());
+    let store = Store::new();
+    let door = Door {
+        session: RwSignal::new(Load::Loading),
+        ended: RwSignal::new(false),
+        wanted: RwSignal::new(SetupPage::Overview),
+        link: StoredValue::new(None),
+        nav,
+    };
+    provide_context(store);
+    provide_context(door);
+    provide_context(Judging(store.judging()));
+    store.keep();
+    shortcuts::on_undo(move |back| store.step(back));
+    keep_focus::keep();
+    let (own_page, told_once) = (OwnPage::new(), ToldOnce::new());
+    provide_context(own_page);
+    provide_context(told_once);
+    window_events::before_leaving(move || {
+        store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
+    });
+    let leaving = Leaving {
+        door,
+        store,
+        told: told_once,
+        own: own_page,
+    };
+    leaving.watch();
+    provide_context(leaving);
+    provide_context(Desk::new());
+    provide_context(Looking::new());
+    // A link pasted into the address bar of an open page changes only the fragment.
+    window_events::forever("hashchange", || {
+        if navigation::fragment("link").is_some() {
+            navigation::reload();
+        }
+    });
+    let link = sign_in_link();
+    door.knock();
+    let own = Memo::new(move |_| nav.is_own_page());
+    // A new language draws everything anew; what was typed is in the store.
+    move || {
+        let lang = speech.0.get();
+        browser::set_language(lang.lang().tag());
+        provide_context(lang.words());
+        if own.get() {
+            return view! { <MePage /> }.into_any();
+        }
+        let link = link.clone();
+        view! { <Who link=link /> }.into_any()
+    }
+}
+
+/// The secret of a link that signs in; gone from the address at once.
+fn sign_in_link() -> Option<String> {
+    let page = navigation::current();
+    let secret = navigation::fragment("link").filter(|_| page == Some(Page::SignIn));
+    if secret.is_some() {
+        navigation::replace(&Page::SignIn);
+    }
+    secret
+}
+
+#[derive(Clone, PartialEq)]
+enum Seen {
+    Waiting,
+    FirstRun,
+    Nobody,
+    Admin,
+}
+
+#[component]
+fn Who(link: Option<String>) -> impl IntoView {
+    let door = expect_context::<Door>();
+    let link = StoredValue::new(link);
+    let seen = Memo::new(move |_| match door.session.get() {
+        Load::Loaded(session) if session.admin => Seen::Admin,
+        Load::Loaded(session) if session.first_run => Seen::FirstRun,
+        Load::Loaded(_) => Seen::Nobody,
+        Load::Loading | Load::Slow | Load::Failed(_) => Seen::Waiting,
+    });
+    move || match seen.get() {
+        Seen::Waiting => {
+            let load = move || waiting(&door.session.get(), move || door.knock());
+            view! { <main class="gate" data-page="loading">{load}</main> }.into_any()
+        }
+        Seen::FirstRun => {
+            door.turn_away(Page::FirstRun);
+            view! { <FirstRunPage /> }.into_any()
+        }
+        Seen::Nobody => {
+            door.turn_away(Page::SignIn);
+            let link = link.try_update_value(Option::take).flatten();
+            view! { <SignInPage link=link /> }.into_any()
+        }
+        Seen::Admin => {
+            if !matches!(door.nav.page_now(), Some(Page::Setup(_)) | None) {
+                door.nav.replace(Page::Setup(SetupPage::Overview));
+            }
+            let session = door.session.with_untracked(|load| load.loaded().cloned());
+            let lost = Callback::new(move |()| door.lost());
+            session
+                .and_then(|session| Signed::of(&session, lost))
+                .map(|signed| view! { <Office signed=signed /> })
+                .into_any()
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! Signing in and out of set-up, and the first run.
+
+pub(crate) mod first_run;
+pub(crate) mod sign_in;
+pub(crate) mod sign_out;

@@ -1,0 +1,158 @@
+//! The first run: choosing the admin's password, by the link that the relay printed.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::FirstRun;
+use yobirin_domain::password::{PasswordFlaw, flaw};
+
+use crate::api::client;
+use crate::browser::{self, navigation};
+use crate::components::{Check, Notice, SubmitForm, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use crate::router::Page;
+
+use super::sign_in::PasswordField;
+use crate::setup::app::Door;
+use crate::setup::errors;
+use crate::setup::layout::LanguageSwitch;
+use crate::setup::nav::words;
+
+/// What keeps two typed passwords from being taken, and whether the first of them is to blame.
+pub(crate) fn flaw_in_words(
+    words: &Words,
+    password: &str,
+    repeated: &str,
+) -> Option<(bool, String)> {
+    let w = &words.entry;
+    let why = match flaw(password) {
+        Some(PasswordFlaw::Short(count)) => fill(w.too_short, &[("count", &count.to_string())]),
+        Some(PasswordFlaw::Long) => w.too_long.to_owned(),
+        Some(PasswordFlaw::Blank) => w.blank.to_owned(),
+        None if password != repeated => return Some((false, w.differs.to_owned())),
+        None => return None,
+    };
+    Some((true, why))
+}
+
+fn refusal(words: &Words, code: Option<ErrorCode>) -> Option<&'static str> {
+    match code? {
+        ErrorCode::WrongSecret => Some(words.entry.link_used),
+        ErrorCode::FirstRunOver => Some(words.entry.first_over),
+        _ => None,
+    }
+}
+
+/// The secret stays in memory, so that the address can be shown and shared.
+fn link() -> Option<String> {
+    let secret = navigation::fragment("link");
+    if secret.is_some() {
+        navigation::replace(&Page::FirstRun);
+    }
+    secret
+}
+
+/// The page.
+#[component]
+pub(crate) fn FirstRunPage() -> impl IntoView {
+    let w = &words().entry;
+    browser::set_title(&format!("{} · {}", w.first_title, w.product));
+    let link = expect_context::<Door>().first_link(link);
+    let content = match link {
+        Some(link) => view! { <Choose link=link /> }.into_any(),
+        None => view! { <Notice tone=Tone::Warn kind="no-link">{w.no_link}</Notice> }.into_any(),
+    };
+    view! {
+        <main class="gate" data-page="first-run">
+            <div class="card gate-card">
+                <p class="product">{w.product}</p>
+                <h1>{w.first_title}</h1>
+                {content}
+            </div>
+            <LanguageSwitch />
+        </main>
+    }
+}
+
+#[component]
+fn Choose(link: String) -> impl IntoView {
+    let (door, words) = (expect_context::<Door>(), words());
+    let w = &words.entry;
+    let password = RwSignal::new(String::new());
+    let repeated = RwSignal::new(String::new());
+    let shown = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let wrong = RwSignal::new(None::<&'static str>);
+    let found = Memo::new(move |_| {
+        tried
+            .get()
+            .then(|| password.with(|a| repeated.with(|b| flaw_in_words(words, a, b))))
+            .flatten()
+    });
+    // Only the relay knows the common ones; the field says so until something else is typed.
+    let guessable = RwSignal::new(None::<String>);
+    let at = move |first: bool| {
+        Signal::derive(move || {
+            let refused = guessable.with(|one| password.with(|typed| one.as_ref() == Some(typed)));
+            let found = found.get().filter(|(here, _)| *here == first);
+            let why = found.map(|(_, why)| why);
+            why.or_else(|| (first && refused).then(|| w.guessable.to_owned()))
+        })
+    };
+    let submit = move |()| {
+        tried.set(true);
+        if found.get_untracked().is_some() {
+            return;
+        }
+        busy.set(true);
+        wrong.set(None);
+        let request = FirstRun {
+            link: link.clone(),
+            password: password.get_untracked(),
+        };
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = client::first_run(&request).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(()) => door.signed_in(),
+                Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
+                    let _ = guessable.try_set(Some(request.password));
+                    browser::focus_drawn("[name=password]");
+                }
+                Err(error) => {
+                    let why = refusal(words, error.code());
+                    let _ = wrong.try_set(Some(why.unwrap_or(errors::in_words(words, &error))));
+                }
+            }
+        });
+    };
+    view! {
+        <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
+            <p class="soft">{w.first_lead}</p>
+            {move || wrong.get().map(|why| view! { <Notice tone=Tone::Bad kind="refused">{why}</Notice> })}
+            <PasswordField
+                name="password"
+                label=w.first_password
+                hint=w.first_hint
+                value=password
+                shown=shown
+                problem=at(true)
+                autocomplete="new-password"
+            />
+            <PasswordField
+                name="password-again"
+                label=w.repeat
+                value=repeated
+                shown=shown
+                problem=at(false)
+                autocomplete="new-password"
+            />
+            <Check name="show-password" label=w.show value=shown on_change=move |on| shown.set(on) />
+            <button type="submit" class="button main" data-action="first-run" aria-disabled=move || busy.get().to_string()>
+                {w.start}
+            </button>
+        </SubmitForm>
+    }
+}

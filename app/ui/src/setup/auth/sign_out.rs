@@ -1,0 +1,92 @@
+//! Leaving set-up: what signing out forgets, and set-up on a reception tablet, which visitors use too. There
+//! nothing unsaved is kept, and after a while without use the kiosk comes back.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_domain::caller_limits::TABLET_SESSION;
+
+use crate::api::{client, personal};
+use crate::browser::{clock, navigation, storage, window_events};
+use crate::router::Page;
+
+use crate::setup::app::Door;
+use crate::setup::draft_store::Store;
+use crate::setup::pages::security::ToldOnce;
+use crate::setup::pages::self_service::OwnPage;
+
+/// When somebody signed out last: other tabs follow.
+const LEFT: &str = "yobirin.setup.left";
+/// Seconds between two looks at how long a tablet was not used.
+const LOOK_SECONDS: u64 = 5;
+
+/// Minutes without use after which a tablet is signed out, as texts say them.
+pub(crate) fn tablet_minutes() -> String {
+    (TABLET_SESSION.idle / 60_000).to_string()
+}
+
+/// What holds something of the admin's or of a host's.
+#[derive(Clone, Copy)]
+pub(crate) struct Leaving {
+    pub(crate) door: Door,
+    pub(crate) store: Store,
+    pub(crate) told: ToldOnce,
+    pub(crate) own: OwnPage,
+}
+
+impl Leaving {
+    /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
+    pub(crate) fn watch(self) {
+        let left = storage::get::<u64>(LEFT);
+        window_events::forever("storage", move || {
+            if storage::get::<u64>(LEFT) != left && !self.own.is_open_now() {
+                self.forget();
+                navigation::reload();
+            }
+        });
+        // A page that the browser had put aside still shows what it showed.
+        window_events::when_shown_again(navigation::reload);
+        Effect::new(move |_| {
+            if self.door.is_tablet() {
+                self.store.keep_nothing();
+            }
+        });
+        let used = StoredValue::new(clock::now());
+        window_events::any_input(move || used.set_value(clock::now()));
+        let look = move || {
+            let unused = clock::now().saturating_sub(used.get_value());
+            if unused >= TABLET_SESSION.idle && self.door.is_tablet_now() {
+                used.set_value(clock::now());
+                spawn_local(async move {
+                    // Without an answer the sessions end by themselves: nobody uses them any more.
+                    let _ = client::logout().await;
+                    let _ = personal::close_me().await;
+                    self.go();
+                });
+            }
+        };
+        set_interval(look, Duration::from_secs(LOOK_SECONDS));
+    }
+
+    /// Signed out: nothing of the office stays here. A fresh page also forgets what is only in memory.
+    pub(crate) fn go(self) {
+        self.forget();
+        let _ = storage::set(LEFT, &clock::now()); // blocked storage has kept nothing either
+        if self.door.is_tablet_now() {
+            navigation::load(&Page::Kiosk);
+            return;
+        }
+        spawn_local(async {
+            storage::forget_cached_settings().await;
+            navigation::reload();
+        });
+    }
+
+    fn forget(self) {
+        self.store.discard();
+        self.store.keep_nothing();
+        self.told.forget();
+        self.own.forget();
+    }
+}

@@ -1,0 +1,192 @@
+//! Taking a host or a group out of the document, and what else that touches.
+
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
+use yobirin_domain::model::menu::{Action, Button};
+use yobirin_domain::model::settings::SettingsDocument;
+
+use super::group_tree;
+
+/// Where a host is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::setup) struct HostUses {
+    /// Groups the host is in charge of.
+    pub(in crate::setup) in_charge: Vec<GroupId>,
+    /// Hosts the host stands in for.
+    pub(in crate::setup) delegate_of: Vec<HostId>,
+}
+
+/// Where a group is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(in crate::setup) struct GroupUses {
+    /// Groups directly below, which move up.
+    pub(in crate::setup) children: Vec<GroupId>,
+    /// Hosts who belong to it and no longer will.
+    pub(in crate::setup) members: Vec<HostId>,
+    /// Buttons that call it; they need another group.
+    pub(in crate::setup) callers: Vec<(DeviceId, ButtonId)>,
+    /// Buttons that show what is below it; they will show what is below its parent.
+    pub(in crate::setup) selections: Vec<(DeviceId, ButtonId)>,
+}
+
+/// Where a host is named.
+pub(in crate::setup) fn host_uses(document: &SettingsDocument, id: &HostId) -> HostUses {
+    let groups = document.groups.iter();
+    let hosts = document.hosts.iter();
+    HostUses {
+        in_charge: groups
+            .filter(|group| group.in_charge.contains(id))
+            .map(|group| group.id.clone())
+            .collect(),
+        delegate_of: hosts
+            .filter(|host| host.delegates.contains(id))
+            .map(|host| host.id.clone())
+            .collect(),
+    }
+}
+
+/// Takes a host out, and every mention of them.
+pub(in crate::setup) fn remove_host(document: &mut SettingsDocument, id: &HostId) {
+    document.hosts.retain(|host| host.id != *id);
+    for host in &mut document.hosts {
+        host.delegates.retain(|delegate| delegate != id);
+    }
+    for group in &mut document.groups {
+        group.in_charge.retain(|host| host != id);
+    }
+}
+
+/// Where a group is named.
+pub(in crate::setup) fn group_uses(document: &SettingsDocument, id: &GroupId) -> GroupUses {
+    let buttons = |wanted: fn(&Action, &GroupId) -> bool| {
+        let devices = document.devices.iter();
+        devices
+            .flat_map(|device| device.menu.iter().map(move |button| (device, button)))
+            .filter(|(_, button)| wanted(&button.action, id))
+            .map(|(device, button)| (device.id.clone(), button.id.clone()))
+            .collect()
+    };
+    GroupUses {
+        children: group_tree::children(&document.groups, Some(id))
+            .into_iter()
+            .map(|group| group.id.clone())
+            .collect(),
+        members: document
+            .hosts
+            .iter()
+            .filter(|host| host.groups.contains(id))
+            .map(|host| host.id.clone())
+            .collect(),
+        callers: buttons(|action, id| matches!(action, Action::Custom { group } if group == id)),
+        selections: buttons(
+            |action, id| matches!(action, Action::GroupSelection { below: Some(group) } if group == id),
+        ),
+    }
+}
+
+/// Takes a group out: what is below it moves up to its parent, hosts leave it. A button that calls
+/// it keeps pointing at it, so that `check` asks for another group before anything is saved.
+pub(in crate::setup) fn remove_group(document: &mut SettingsDocument, id: &GroupId) {
+    let parent = document
+        .groups
+        .iter()
+        .find(|group| group.id == *id)
+        .and_then(|group| group.parent.clone());
+    for child in group_uses(document, id).children {
+        group_tree::put_below(document, &child, parent.clone());
+    }
+    document.groups.retain(|group| group.id != *id);
+    for host in &mut document.hosts {
+        host.groups.retain(|group| group != id);
+    }
+    for device in &mut document.devices {
+        for button in &mut device.menu {
+            show_from_above(button, id, parent.as_ref());
+        }
+    }
+}
+
+fn show_from_above(button: &mut Button, id: &GroupId, parent: Option<&GroupId>) {
+    if let Action::GroupSelection { below } = &mut button.action
+        && below.as_ref() == Some(id)
+    {
+        *below = parent.cloned();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::lang::LocalText;
+    use yobirin_domain::model::menu::{Ask, Device, Icon, Method};
+
+    use super::*;
+
+    fn button(id: &str, action: Action) -> Button {
+        Button {
+            id: id.parse().unwrap(),
+            label: LocalText::default(),
+            icon: Icon::Bell,
+            action,
+            method: Method::Room,
+            ask: Ask::NOTHING,
+            template: None,
+        }
+    }
+
+    fn office() -> SettingsDocument {
+        let (dev, one) = (
+            "dev".parse::<GroupId>().unwrap(),
+            "one".parse::<GroupId>().unwrap(),
+        );
+        let (sato, suzuki) = ("sato".parse::<HostId>().unwrap(), "suzuki".parse().unwrap());
+        let mut document = SettingsDocument::default();
+        let mut top = Group::named(dev.clone(), LocalText::default());
+        top.in_charge = vec![sato];
+        let mut below = Group::named(one.clone(), LocalText::default());
+        below.parent = Some(dev.clone());
+        let mut first = Host::named("sato".parse().unwrap(), "佐藤");
+        first.groups = vec![dev.clone(), one.clone()];
+        let mut second = Host::named(suzuki, "鈴木");
+        second.delegates = vec!["sato".parse().unwrap()];
+        document.groups = vec![top, below];
+        document.hosts = vec![first, second];
+        document.devices = vec![Device {
+            menu: vec![
+                button("call", Action::Custom { group: dev.clone() }),
+                button("pick", Action::GroupSelection { below: Some(dev) }),
+            ],
+            ..Device::named("lobby".parse().unwrap(), "1F")
+        }];
+        document
+    }
+
+    #[test]
+    fn a_removed_host_is_named_nowhere() {
+        let mut office = office();
+        let sato = "sato".parse().unwrap();
+        let uses = host_uses(&office, &sato);
+        assert_eq!((uses.in_charge.len(), uses.delegate_of.len()), (1, 1));
+        remove_host(&mut office, &sato);
+        assert_eq!(host_uses(&office, &sato), HostUses::default());
+        assert_eq!(office.hosts.len(), 1);
+    }
+
+    #[test]
+    fn what_is_below_a_removed_group_moves_up() {
+        let mut office = office();
+        let dev = "dev".parse().unwrap();
+        let uses = group_uses(&office, &dev);
+        assert_eq!((uses.children.len(), uses.members.len()), (1, 1));
+        assert_eq!((uses.callers.len(), uses.selections.len()), (1, 1));
+        remove_group(&mut office, &dev);
+        assert_eq!(office.groups[0].parent, None);
+        assert_eq!(office.hosts[0].groups, ["one".parse().unwrap()]);
+        let uses = group_uses(&office, &dev);
+        assert_eq!(
+            uses.selections,
+            [],
+            "the selection shows the whole forest now"
+        );
+        assert_eq!(uses.callers.len(), 1, "the caller waits for another group");
+    }
+}

@@ -1,0 +1,65 @@
+//! Changes that an earlier visit left unsaved, offered back.
+
+use leptos::prelude::*;
+
+use crate::browser::clock;
+use crate::components::{Confirm, Notice, Tone};
+use crate::i18n::fill;
+
+use super::nav::words;
+use crate::setup::draft_store::{Offer, Store};
+use crate::setup::shared::diff_text::Teller;
+
+/// The newest offer, while there is one.
+#[component]
+pub(super) fn KeptOffer() -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let offer = Memo::new(move |_| store.keeping().offer());
+    let dropping = RwSignal::new(false);
+    let w = &words.editing;
+    let drop_words = move || {
+        let count = offer.with(|offer| {
+            let offer = offer.as_ref();
+            offer.map_or(0, |offer| offer.kept.patch.changes().len())
+        });
+        view! { <p>{fill(w.kept_drop_words, &[("count", &count.to_string())])}</p> }
+    };
+    view! {
+        {move || offer.get().map(|offer| view! { <One offer=offer dropping=dropping /> })}
+        <Confirm
+            open=dropping
+            title=w.kept_drop_ask
+            ok=w.kept_drop
+            cancel=words.common.cancel
+            danger=true
+            kind="drop-kept"
+            on_ok=move |()| if let Some(offer) = offer.get_untracked() { store.decline(&offer) }
+        >
+            {drop_words}
+        </Confirm>
+    }
+}
+
+#[component]
+fn One(offer: Offer, dropping: RwSignal<bool>) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.editing;
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let time = clock::date_and_time(offer.kept.at, words.lang.lang().tag(), &zone);
+    let what = untrack(|| Teller::here().sentence(&offer.kept.patch.changes()));
+    let says = fill(w.kept_words, &[("time", &time), ("what", &what)]);
+    view! {
+        <Notice tone=Tone::Warn kind="kept">
+            <p><strong>{w.kept_title}</strong></p>
+            <p>{says}</p>
+            <p class="notice-actions">
+                <button type="button" class="button main" data-action="take-up" on:click=move |_| store.take_up(&offer)>
+                    {w.kept_restore}
+                </button>
+                <button type="button" class="button" data-action="drop-kept" on:click=move |_| dropping.set(true)>
+                    {w.kept_drop}
+                </button>
+            </p>
+        </Notice>
+    }
+}

@@ -1,0 +1,107 @@
+//! One entry of the draft (a host, a group, …) as a form sees it.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_domain::model::settings::SettingsDocument;
+
+use super::Store;
+
+type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
+
+/// An entry that may go away while it is looked at.
+pub(crate) struct Entry<T: Send + Sync + 'static> {
+    store: Store,
+    value: Memo<Option<T>>,
+    find_mut: StoredValue<FindMut<T>>,
+    path: Memo<Option<String>>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Entry<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Entry<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Entry<T> {
+    pub(crate) fn new(
+        store: Store,
+        find: impl Fn(&SettingsDocument) -> Option<&T> + Send + Sync + 'static,
+        find_mut: impl Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync + 'static,
+        path: impl Fn(&SettingsDocument) -> Option<String> + Send + Sync + 'static,
+    ) -> Self {
+        Self {
+            store,
+            value: store.memo(move |document| find(document).cloned()),
+            find_mut: StoredValue::new(Arc::new(find_mut)),
+            path: store.memo(path),
+        }
+    }
+
+    /// True while the document has the entry.
+    pub(crate) fn exists(self) -> Signal<bool> {
+        Memo::new(move |_| self.value.with(Option::is_some)).into()
+    }
+
+    /// The entry, if it is still there.
+    pub(crate) fn get(self) -> Option<T> {
+        self.value.get()
+    }
+
+    /// The entry now, without following changes.
+    pub(crate) fn peek(self) -> Option<T> {
+        self.value.get_untracked()
+    }
+
+    /// Something of the entry, told anew only when it differs; the default when it is gone.
+    pub(crate) fn read<U>(self, read: impl Fn(&T) -> U + Send + Sync + 'static) -> Memo<U>
+    where
+        U: Clone + Default + PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| {
+            self.value
+                .with(|value| value.as_ref().map(&read).unwrap_or_default())
+        })
+    }
+
+    /// A text of the entry.
+    pub(crate) fn text(
+        self,
+        read: impl Fn(&T) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
+        self.read(read).into()
+    }
+
+    /// Changes the entry, if it is still there.
+    pub(crate) fn edit(self, change: impl FnOnce(&mut T)) {
+        let find = self.find_mut.get_value();
+        self.store.edit(|document| {
+            if let Some(entry) = find(document) {
+                change(entry);
+            }
+        });
+    }
+
+    /// A callback that writes a value into the entry.
+    pub(crate) fn set<V: 'static>(
+        self,
+        write: impl Fn(&mut T, V) + Send + Sync + 'static,
+    ) -> Callback<V> {
+        Callback::new(move |value| self.edit(|entry| write(entry, value)))
+    }
+
+    /// What is wrong with a field of the entry, in words.
+    pub(crate) fn problem(self, field: &'static str) -> Signal<Option<String>> {
+        let path = self.path;
+        self.store
+            .problem_at(move || path.get().map(|path| format!("{path}.{field}")))
+    }
+
+    /// What is wrong with anything inside the entry, in words.
+    pub(crate) fn any_problem(self) -> Signal<Option<String>> {
+        let path = self.path;
+        self.store.problem_at(move || path.get())
+    }
+}

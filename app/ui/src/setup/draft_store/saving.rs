@@ -1,0 +1,168 @@
+//! Loading and saving the draft.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::ErrorCode;
+use yobirin_domain::diff::{Change, Conflict};
+use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::validate::Problem;
+
+use crate::api::client::{Answered, ClientError, Tagged};
+
+use super::super::draft::{Decisions, Draft};
+use super::Store;
+use crate::api::admin::Signed;
+use crate::setup::remote::fetch_for_good;
+
+/// How long "saved" is said.
+const SAID: Duration = Duration::from_secs(6);
+
+/// How saving stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Saving {
+    /// Nothing was tried since the last change.
+    #[default]
+    Idle,
+    /// On its way.
+    Busy,
+    /// Saved.
+    Saved,
+    /// Saved on top of what somebody else saved meanwhile: this.
+    Merged(Vec<Change>),
+    /// The document is wrong; nothing was sent, or the relay refused it.
+    Invalid(Vec<Problem>),
+    /// Somebody else saved meanwhile and changed the same fields.
+    Clashing(Vec<Conflict>),
+    /// It did not arrive.
+    Failed(ClientError),
+}
+
+fn read(answer: Option<Tagged>) -> Answered<(SettingsDocument, String)> {
+    let tagged = answer.ok_or(ClientError::Unexpected(304))?;
+    let document =
+        SettingsDocument::from_json(&tagged.json).map_err(|_| ClientError::Unexpected(200))?;
+    Ok((document, tagged.etag))
+}
+
+impl Store {
+    /// Fetches the document, unless it is here already.
+    pub(crate) fn load(self, signed: Signed) {
+        if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
+            return;
+        }
+        fetch_for_good(self.ready, async move {
+            let (document, etag) = read(signed.settings().await?)?;
+            self.draft.set(Draft::of(document, etag));
+            self.look_for_kept();
+            Ok(())
+        });
+    }
+
+    /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
+    pub(crate) fn save(self, signed: Signed) {
+        spawn_local(async move {
+            let outcome = self.try_save(signed).await;
+            self.finish(outcome);
+        });
+    }
+
+    /// Saves after a clash, with what was decided.
+    pub(crate) fn save_decided(self, signed: Signed) {
+        spawn_local(async move {
+            let outcome = match self.rebase(signed).await {
+                Ok(news) => match self.try_save(signed).await {
+                    Saving::Saved => Saving::Merged(news),
+                    outcome => outcome,
+                },
+                Err(outcome) => outcome,
+            };
+            self.finish(outcome);
+        });
+    }
+
+    fn finish(self, outcome: Saving) {
+        if matches!(outcome, Saving::Saved | Saving::Merged(_)) {
+            self.judging.set(false);
+            self.decisions.set(Decisions::new());
+        }
+        if outcome == Saving::Saved {
+            // Said for a while, then out of the way; a save meanwhile is said as long as any.
+            self.said.update_value(|said| *said = said.wrapping_add(1));
+            let said = self.said.get_value();
+            set_timeout(
+                move || {
+                    let is_ours = self.said.try_get_value() == Some(said);
+                    if is_ours && self.saving.try_get_untracked() == Some(Saving::Saved) {
+                        self.saving.set(Saving::Idle);
+                    }
+                },
+                SAID,
+            );
+        }
+        self.saving.set(outcome);
+        self.keep_now();
+    }
+
+    /// What was said about the last save has been read.
+    pub(crate) fn heard(self) {
+        if !matches!(self.saving.get_untracked(), Saving::Busy) {
+            self.saving.set(Saving::Idle);
+        }
+    }
+
+    async fn try_save(self, signed: Signed) -> Saving {
+        self.judging.set(true);
+        let mut news: Option<Vec<Change>> = None;
+        let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
+        // Somebody may save between our look and our save; each round takes in what they saved.
+        for _ in 0..3 {
+            let problems = self.problems.get_untracked();
+            if !problems.is_empty() {
+                return Saving::Invalid(problems);
+            }
+            if !self.dirty.get_untracked() {
+                return done(news);
+            }
+            self.saving.set(Saving::Busy);
+            let (sent, etag) = self
+                .draft
+                .with_untracked(|draft| (draft.document().clone(), draft.etag().to_owned()));
+            let error = match signed.save_settings(sent.to_json(), &etag).await {
+                Ok(etag) => {
+                    self.draft.update(|draft| draft.was_saved(sent, etag));
+                    return done(news);
+                }
+                Err(error) => error,
+            };
+            match error {
+                ClientError::Refused(refusal) if refusal.code == ErrorCode::SettingsChanged => {
+                    match self.rebase(signed).await {
+                        Ok(more) => news.get_or_insert_default().extend(more),
+                        Err(outcome) => return outcome,
+                    }
+                }
+                ClientError::Refused(refusal) if refusal.code == ErrorCode::InvalidSettings => {
+                    return Saving::Invalid(refusal.problems);
+                }
+                error => return Saving::Failed(error),
+            }
+        }
+        Saving::Failed(ClientError::Unexpected(412))
+    }
+
+    /// Takes in what somebody else has saved, and tells what that was.
+    async fn rebase(self, signed: Signed) -> Result<Vec<Change>, Saving> {
+        self.saving.set(Saving::Busy);
+        let answer = signed.settings().await.and_then(read);
+        let (theirs, etag) = answer.map_err(Saving::Failed)?;
+        let decisions = self.decisions.get_untracked();
+        let merged = self
+            .draft
+            .try_update(|draft| draft.rebase(theirs, etag, &decisions));
+        merged
+            .unwrap_or_else(|| Ok(Vec::new()))
+            .map_err(Saving::Clashing)
+    }
+}

@@ -1,0 +1,304 @@
+//! The frame around every page: header, navigation, language, save bar.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_domain::model::menu::Icon;
+
+use crate::api::client::ClientError;
+use crate::browser;
+use crate::components::{Confirm, Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::SetupLang;
+use crate::router::{Page, SetupPage};
+
+use super::errors;
+use super::nav::{Link, Nav, words};
+use super::save_bar::SaveBar;
+use super::undo::UndoButtons;
+use crate::api::admin::Signed;
+use crate::setup::app::{Door, Speech};
+use crate::setup::auth::sign_out::{Leaving, tablet_minutes};
+use crate::setup::draft_recovery::KeptOffer;
+use crate::setup::draft_store::Store;
+use crate::setup::shared::chatwork_directory::BotView;
+
+/// The frame.
+#[component]
+pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let (w, door) = (&words.shell, expect_context::<Door>());
+    let office = store.memo(|document| document.site.name.clone());
+    let name = move || {
+        office.with(|name| {
+            if name.is_empty() {
+                w.office.to_owned()
+            } else {
+                name.clone()
+            }
+        })
+    };
+    let demo = signed
+        .is_demo()
+        .then(|| view! { <p class="demo-line">{w.demo}</p> });
+    let on_tablet = move || {
+        door.is_tablet().then(|| {
+            let minutes = tablet_minutes();
+            view! { <Notice tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Notice> }
+        })
+    };
+    let sign_out_failure = RwSignal::new(None::<ClientError>);
+    let sign_out_failed = move || {
+        sign_out_failure.get().map(|error| {
+            let why = errors::in_words(words, &error);
+            view! { <Notice tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Notice> }
+        })
+    };
+    view! {
+        <a class="skip" href="#content">{w.skip}</a>
+        <header>
+            <div class="top">
+            <p class="brand">
+                <span class="product">{words.entry.product}</span>
+                <span class="office" data-office>{name}</span>
+            </p>
+            <div class="top-actions">
+                <UndoButtons />
+                <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
+                    <Picture sign=Sign::of(Icon::Building) />
+                    <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
+                </a>
+                <LanguageSwitch />
+                <SignOut signed=signed failure=sign_out_failure />
+            </div>
+            </div>
+            {demo}
+            {on_tablet}
+            <Alarm />
+            {sign_out_failed}
+        </header>
+        <div class="desk">
+            <Navigation />
+            <div class="desk-page">
+                <KeptOffer />
+                {children()}
+            </div>
+        </div>
+        <SaveBar signed=signed />
+        <footer class="version">{fill(w.version, &[("version", &signed.version())])}</footer>
+    }
+}
+
+/// What stops every call, on every page but the one that mends it and says so itself.
+#[component]
+fn Alarm() -> impl IntoView {
+    let (bot, nav, words) = (
+        expect_context::<BotView>(),
+        expect_context::<Nav>(),
+        words(),
+    );
+    let w = &words.shell;
+    let is_shown = Memo::new(move |_| {
+        bot.is_refused() && nav.page() != Some(Page::Setup(SetupPage::Chatwork))
+    });
+    move || {
+        is_shown.get().then(|| {
+            view! {
+                <Notice tone=Tone::Bad kind="alarm">
+                    <p>{w.alarm}</p>
+                    <Link to=SetupPage::Chatwork>{w.alarm_mend}</Link>
+                </Notice>
+            }
+        })
+    }
+}
+
+/// Pages in the order of a working life: getting ready, the day's work, keeping it in order. In a
+/// narrow window they fold behind a button that names the page.
+#[component]
+fn Navigation() -> impl IntoView {
+    let w = &words().shell;
+    let nav = expect_context::<Nav>();
+    let open = RwSignal::new(false);
+    Effect::new(move |_| {
+        nav.page();
+        open.set(false);
+    });
+    let steps = [
+        (SetupPage::Chatwork, "1", w.chatwork),
+        (SetupPage::Hosts, "2", w.hosts),
+        (SetupPage::Groups, "3", w.groups),
+        (SetupPage::Devices, "4", w.devices),
+    ];
+    let steps = steps.map(|(page, number, name)| {
+        view! { <li><Tab page=page><span class="step-number">{number}</span>{name}</Tab></li> }
+    });
+    let pages = |pages: [(SetupPage, &'static str); 3]| {
+        let tab = |(page, name)| view! { <li><Tab page=page>{name}</Tab></li> };
+        pages.map(tab).collect_view()
+    };
+    let here = move || match nav.page() {
+        Some(Page::Setup(page)) => name_of(&section(&page)),
+        _ => w.navigation,
+    };
+    view! {
+        <nav class="nav" class:open=move || open.get() aria-label=w.navigation>
+            <button
+                type="button"
+                class="button nav-fold"
+                data-action="menu"
+                aria-expanded=move || open.get().to_string()
+                aria-controls="pages"
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <span class="visually-hidden">{w.navigation}": "</span>
+                {here}
+                <span class="nav-mark" aria-hidden="true"></span>
+            </button>
+            <div class="nav-pages" id="pages">
+                <ul role="list" aria-label=w.to_begin>
+                    <li><Tab page=SetupPage::Overview>{w.overview}</Tab></li>
+                    {steps.collect_view()}
+                </ul>
+                <p class="nav-title" aria-hidden="true">{w.daily}</p>
+                <ul role="list" aria-label=w.daily>
+                    {pages([
+                        (SetupPage::Preview, w.preview),
+                        (SetupPage::Doctor, w.doctor),
+                        (SetupPage::History, w.history),
+                    ])}
+                </ul>
+                <p class="nav-title" aria-hidden="true">{w.keeping}</p>
+                <ul role="list" aria-label=w.keeping>
+                    <li><Tab page=SetupPage::Import>{w.import}</Tab></li>
+                    {pages([
+                        (SetupPage::Versions, w.versions),
+                        (SetupPage::Site, w.site),
+                        (SetupPage::Security, w.security),
+                    ])}
+                </ul>
+            </div>
+        </nav>
+    }
+}
+
+/// What the navigation calls a page.
+fn name_of(page: &SetupPage) -> &'static str {
+    let w = &words().shell;
+    match page {
+        SetupPage::Overview => w.overview,
+        SetupPage::Chatwork => w.chatwork,
+        SetupPage::Hosts | SetupPage::Host(_) => w.hosts,
+        SetupPage::Groups | SetupPage::Group(_) => w.groups,
+        SetupPage::Devices | SetupPage::Device(_) => w.devices,
+        SetupPage::Preview => w.preview,
+        SetupPage::Doctor => w.doctor,
+        SetupPage::History => w.history,
+        SetupPage::Import => w.import,
+        SetupPage::Versions => w.versions,
+        SetupPage::Site => w.site,
+        SetupPage::Security => w.security,
+    }
+}
+
+/// A link of the navigation; it stays marked on the pages of single entries.
+#[component]
+fn Tab(page: SetupPage, children: Children) -> impl IntoView {
+    let nav = expect_context::<Nav>();
+    let here = {
+        let page = page.clone();
+        move || matches!(nav.page(), Some(Page::Setup(current)) if section(&current) == page)
+    };
+    view! {
+        <span class="tab" class:here=here>
+            <Link to=page>{children()}</Link>
+        </span>
+    }
+}
+
+/// The page of the navigation that a page belongs to.
+fn section(page: &SetupPage) -> SetupPage {
+    match page {
+        SetupPage::Host(_) => SetupPage::Hosts,
+        SetupPage::Group(_) => SetupPage::Groups,
+        SetupPage::Device(_) => SetupPage::Devices,
+        other => other.clone(),
+    }
+}
+
+/// Japanese or English.
+#[component]
+pub(super) fn LanguageSwitch() -> impl IntoView {
+    let (speech, words) = (expect_context::<Speech>(), words());
+    let current = words.lang;
+    let choice = move |lang: SetupLang| {
+        let tag = lang.lang().tag();
+        view! {
+            <button
+                type="button"
+                class="language"
+                lang=tag
+                data-language=tag
+                aria-pressed=if lang == current { "true" } else { "false" }
+                on:click=move |_| {
+                    speech.choose(lang);
+                    browser::focus_drawn(match lang {
+                        SetupLang::Ja => "[data-language=ja]",
+                        SetupLang::En => "[data-language=en]",
+                    });
+                }
+            >
+                {lang.lang().own_name()}
+            </button>
+        }
+    };
+    view! {
+        <div class="languages" role="group" aria-label=words.shell.language>
+            {SetupLang::ALL.map(choice).collect_view()}
+        </div>
+    }
+}
+
+#[component]
+fn SignOut(
+    signed: Signed,
+    /// Why the last try failed.
+    failure: RwSignal<Option<ClientError>>,
+) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.shell;
+    let leaving = expect_context::<Leaving>();
+    let asking = RwSignal::new(false);
+    let leave = move || {
+        failure.set(None);
+        spawn_local(async move {
+            match signed.sign_out().await {
+                Ok(()) => leaving.go(),
+                // The cookie is still there, and so is the draft.
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        <button
+            type="button"
+            class="button quiet"
+            data-action="sign-out"
+            on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
+        >
+            <Picture sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
+        </button>
+        <Confirm
+            open=asking
+            title=w.sign_out_ask
+            ok=w.sign_out
+            cancel=words.common.cancel
+            danger=true
+            kind="sign-out"
+            on_ok=move |()| leave()
+        >
+            <p><Picture sign=Sign::WARNING /> {w.sign_out_words}</p>
+        </Confirm>
+    }
+}

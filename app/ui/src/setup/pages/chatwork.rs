@@ -1,0 +1,63 @@
+//! The connection to Chatwork, as the seed has it: 接続する, confirm, the bot's name, 接続解除; and what
+//! the bot is asked for: the default room, contact requests, a test.
+
+mod connect;
+mod connected;
+mod default_room;
+mod new_room;
+mod requests;
+mod test_message;
+mod traffic;
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
+
+use crate::components::{Notice, Tone};
+
+use crate::setup::nav::words;
+use crate::setup::remote::Load;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::widgets::{PageFrame, Section, waiting};
+
+use connect::Connect;
+use connected::Connected;
+pub(crate) use connected::outage_line;
+pub(crate) use default_room::DefaultRoom;
+use requests::Requests;
+use test_message::Test;
+use traffic::TrafficLine;
+
+/// The page.
+#[component]
+pub(crate) fn ChatworkPage() -> impl IntoView {
+    let w = &words().chatwork;
+    let bot = expect_context::<BotView>();
+    let state = move || match bot.connection() {
+        Load::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
+        Load::Loaded(Connection::Connected { bot, since, outage }) => {
+            view! { <Connected bot=bot since=since outage=outage /> }.into_any()
+        }
+        Load::Loaded(Connection::Refused { bot, since }) => view! {
+            <Notice tone=Tone::Bad kind="refused">{w.was_refused}</Notice>
+            <Connect />
+            <Connected bot=bot since=since outage=None refused=true />
+        }
+        .into_any(),
+        load => waiting(&load, move || bot.look_again()),
+    };
+    // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
+    let is_connected =
+        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Connected { .. })));
+    let connected = move || {
+        is_connected
+            .get()
+            .then(|| view! { <Requests /> <Test /> <TrafficLine /> })
+    };
+    view! {
+        <PageFrame name="chatwork" title=w.title lead=w.lead>
+            <Section title=w.connection name="connection">{state}</Section>
+            <DefaultRoom />
+            {connected}
+        </PageFrame>
+    }
+}

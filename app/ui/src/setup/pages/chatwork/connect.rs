@@ -1,0 +1,139 @@
+//! Typing a token, being asked, connecting.
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+
+use crate::api::client::ClientError;
+use crate::browser;
+use crate::components::{Confirm, SubmitForm, TextField};
+use crate::i18n::setup::Words;
+
+use super::super::security::Reauthenticate;
+use crate::api::admin::Signed;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::Part;
+use crate::setup::shared::chatwork_directory::BotView;
+
+/// Why connecting failed: each reason asks for something else to be done.
+fn why(words: &Words, error: &ClientError) -> &'static str {
+    match (error, error.code()) {
+        (ClientError::Unreachable, _) => words.chatwork.unreachable,
+        (_, Some(ErrorCode::TokenRefused | ErrorCode::Malformed)) => words.chatwork.refused,
+        (_, Some(ErrorCode::ChatworkUnreachable)) => words.chatwork.chatwork_unreachable,
+        _ => errors::in_words(words, error),
+    }
+}
+
+/// The form.
+#[component]
+pub(crate) fn Connect() -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let token = RwSignal::new(String::new());
+    let asking = RwSignal::new(false);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let proving = RwSignal::new(false);
+    // The request goes on when the form that asked for the proof is gone.
+    let part = Part::here();
+    let problem = Signal::derive(move || {
+        failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
+    });
+    let typed = Memo::new(move |_| !token.with(|token| token.trim().is_empty()));
+    let connect = move |()| {
+        busy.set(true);
+        failure.set(None);
+        let given = token.get_untracked().trim().to_owned();
+        part.work(async move {
+            let answer = signed.connect(&given).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(connection) => {
+                    bot.connected(connection);
+                    browser::focus_drawn("[data-action=disconnect]");
+                }
+                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
+                    let _ = proving.try_set(true);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let submit = move |()| {
+        if typed.get_untracked() {
+            asking.set(true);
+        }
+    };
+    let action = move || {
+        typed.get().then(|| {
+            view! {
+                <button type="submit" class="button main" data-action="connect" aria-disabled=move || busy.get().to_string()>
+                    {w.connect}
+                </button>
+            }
+        })
+    };
+    let proof = move || {
+        proving.get().then(|| {
+            let done = move |()| {
+                proving.set(false);
+                connect(());
+            };
+            view! {
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+            }
+        })
+    };
+    view! {
+        <SubmitForm class="form" name="connect" busy=busy on_submit=submit>
+            <TextField
+                name="token"
+                label=w.token
+                hint=w.token_hint
+                kind="password"
+                autocomplete="off"
+                value=token
+                on_input=move |text| {
+                    failure.set(None);
+                    token.set(text);
+                }
+                problem=problem
+            />
+            <div class="row" role="status">
+                {action}
+                {move || busy.get().then(|| view! { <span class="waiting"><span class="spinner"></span>{w.connecting}</span> })}
+            </div>
+        </SubmitForm>
+        {proof}
+        <Confirm
+            open=asking
+            title=w.ask
+            ok=w.ok
+            cancel=words.common.cancel
+            kind="connect"
+            on_ok=connect
+        >
+            <p>{w.ask_words}</p>
+            <ul>
+                <li>{w.ask_bot}</li>
+                <li>{w.ask_token}</li>
+            </ul>
+        </Confirm>
+        <details class="help">
+            <summary>{w.where_title}</summary>
+            <ol>
+                <li>{w.where_1}</li>
+                <li>{w.where_2}</li>
+                <li>{w.where_3}</li>
+            </ol>
+            <ul>
+                <li>{w.where_free}</li>
+                <li>{w.where_business}</li>
+            </ul>
+        </details>
+    }
+}

@@ -1,0 +1,157 @@
+//! The bot that is connected, and letting it go.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::{Bot, Connection, Outage};
+use yobirin_api::{ErrorCode, Millis};
+
+use crate::api::client::ClientError;
+use crate::browser::{self, clock};
+use crate::components::{Confirm, Notice, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::super::security::Reauthenticate;
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::Part;
+use crate::setup::shared::chatwork_directory::BotView;
+
+/// The bot.
+#[component]
+pub(crate) fn Connected(
+    bot: Bot,
+    since: Millis,
+    outage: Option<Outage>,
+    #[prop(optional)] refused: bool,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, view, store) = (
+        expect_context::<Signed>(),
+        expect_context::<BotView>(),
+        expect_context::<Store>(),
+    );
+    let asking = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let proving = RwSignal::new(false);
+    // The request goes on when the form that asked for the proof is gone.
+    let part = Part::here();
+    let disconnect = move |()| {
+        part.work(async move {
+            match signed.disconnect().await {
+                Ok(()) => {
+                    view.connected(Connection::Disconnected);
+                    browser::focus_drawn("[name=token]");
+                }
+                Err(error) if error.code() == Some(ErrorCode::ReauthenticationNeeded) => {
+                    let _ = proving.try_set(true);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let time = clock::date_and_time(since, words.lang.lang().tag(), &zone);
+    let outage = outage.map(|outage| {
+        let line = outage_line(words, w.outage, outage, &zone);
+        view! { <p class="soft" data-outage="">{line}</p> }
+    });
+    let account = bot.account;
+    let shared = store.memo(move |document| {
+        let mut hosts = document.hosts.iter();
+        hosts
+            .find(|host| host.account == Some(account))
+            .map(|host| host.name.clone())
+    });
+    let warning = move || {
+        shared.get().map(|host| {
+            view! { <Notice tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Notice> }
+        })
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice> }
+        })
+    };
+    let proof = move || {
+        proving.get().then(|| {
+            let done = move |()| {
+                proving.set(false);
+                disconnect(());
+            };
+            view! {
+                <Reauthenticate about=words.security.prove_token on_done=done on_cancel=move |()| proving.set(false) />
+            }
+        })
+    };
+    let (tone, says) = if refused {
+        ("bad", w.token_off)
+    } else {
+        ("done", w.connected)
+    };
+    let state = view! { <span class="badge" data-tone=tone>{says}</span> };
+    view! {
+        <div class="bot" data-bot=account.to_string()>
+            <Avatar name=bot.name.clone() picture=bot.avatar />
+            <div class="bot-words">
+                <p class="bot-name">{bot.name} {state}</p>
+                <p class="soft">
+                    {bot.organization} " " {fill(words.common.account_number, &[("id", &account.to_string())])}
+                    " · " {fill(w.since, &[("time", &time)])}
+                </p>
+                {outage}
+            </div>
+            <button type="button" class="button danger" data-action="disconnect" on:click=move |_| asking.set(true)>
+                {w.disconnect}
+            </button>
+        </div>
+        {warning}
+        {failed}
+        {proof}
+        <Confirm
+            open=asking
+            title=w.disconnect_ask
+            ok=w.disconnect
+            cancel=words.common.cancel
+            danger=true
+            kind="disconnect"
+            on_ok=disconnect
+        >
+            <p>{w.disconnect_words}</p>
+        </Confirm>
+    }
+}
+
+/// A sentence about a time in which Chatwork refused the token.
+pub(crate) fn outage_line(words: &Words, sentence: &str, outage: Outage, zone: &str) -> String {
+    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), zone);
+    let (from, until) = (time(outage.since), time(outage.until));
+    fill(sentence, &[("from", &from), ("until", &until)])
+}
+
+/// The bot's picture; the first letter of its name when there is none, or when it does not load.
+#[component]
+fn Avatar(name: String, picture: String) -> impl IntoView {
+    let initial: String = name.trim().chars().take(1).collect();
+    let broken = RwSignal::new(!picture.starts_with("https://"));
+    move || {
+        if broken.get() {
+            view! { <span class="avatar" aria-hidden="true">{initial.clone()}</span> }.into_any()
+        } else {
+            view! {
+                <img
+                    class="avatar"
+                    src=picture.clone()
+                    alt=""
+                    referrerpolicy="no-referrer"
+                    on:error=move |_| broken.set(true)
+                />
+            }
+            .into_any()
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! The room that gets what no other room claims (the seed's acallルーム).
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Connection;
+use yobirin_domain::model::id::RoomId;
+
+use crate::components::{Notice, Tone};
+
+use super::new_room::NewRoomForm;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::remote::Load;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::pick::RoomField;
+use crate::setup::shared::widgets::Section;
+
+/// The choice.
+#[component]
+pub(crate) fn DefaultRoom() -> impl IntoView {
+    let w = &words().chatwork;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let site = store.site();
+    let room = store.memo(|document| document.site.default_room);
+    // Only once the rooms are here can one be missing.
+    let unseen = move || {
+        let room = room.get()?;
+        let known = !bot.rooms().is_empty();
+        (known && bot.room_name(room).is_none())
+            .then(|| view! { <Notice tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Notice> })
+    };
+    // Without a connection nothing can be looked up; a room that is known can still be pasted.
+    let is_off =
+        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Disconnected)));
+    let hint = Signal::derive(move || {
+        let says = if is_off.get() {
+            w.room_later
+        } else {
+            w.room_hint
+        };
+        says.to_owned()
+    });
+    let at_chatwork = move || {
+        (!is_off.get()).then(|| view! {
+            <p class="row">
+                <button type="button" class="button small" data-action="look-again" on:click=move |_| bot.look_at_rooms()>
+                    {w.rooms_again}
+                </button>
+            </p>
+            <NewRoomForm on_made=site.set(|site, room: RoomId| site.default_room = Some(room)) />
+        })
+    };
+    view! {
+        <Section title=w.room_title lead=w.room_lead name="default-room">
+            <RoomField
+                name="default-room"
+                label=w.room
+                change=w.room_change
+                hint=hint
+                value=room
+                on_change=site.set(|site, room: Option<RoomId>| site.default_room = room)
+                problem=site.problem("default_room")
+            />
+            {unseen}
+            {at_chatwork}
+        </Section>
+    }
+}

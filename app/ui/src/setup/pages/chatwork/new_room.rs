@@ -1,0 +1,164 @@
+//! Having the bot make the default room, with the people chosen in it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::chatwork::{NewRoom, Person};
+use yobirin_domain::model::id::{AccountId, RoomId};
+
+use crate::api::client::ClientError;
+use crate::components::combobox::Found;
+use crate::components::{Choice, Notice, Ordered, Picker, Row, SubmitForm, TextField, Tone};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::pick::{found, matches};
+use crate::setup::shared::widgets::{order_words, shift};
+
+/// The form, folded until it is wanted.
+#[component]
+pub(crate) fn NewRoomForm(
+    /// Told the room once Chatwork has it.
+    on_made: Callback<RoomId>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let name = RwSignal::new(w.new_name.to_owned());
+    let people = RwSignal::new(Vec::<AccountId>::new());
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let made = RwSignal::new(None::<String>);
+    let nameless = RwSignal::new(false);
+    let make = move |()| {
+        let new = NewRoom {
+            name: name.get_untracked().trim().to_owned(),
+            people: people.get_untracked(),
+        };
+        nameless.set(new.name.is_empty());
+        if new.name.is_empty() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        made.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.make_room(new).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(room) => {
+                    let _ = made.try_set(Some(room.name.clone()));
+                    let _ = people.try_set(Vec::new());
+                    let id = room.id;
+                    bot.made(room);
+                    on_made.run(id);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                    // Without an answer it may be there all the same.
+                    bot.look_at_rooms();
+                }
+            }
+        });
+    };
+    let find = move |query: String| {
+        let without = people.get();
+        let known = bot.people().into_iter();
+        let fitting = known.filter(|person| {
+            !without.contains(&person.account)
+                && matches(&query, &[&person.name, &person.department])
+        });
+        let choice = |person: Person| Choice {
+            key: person.account.to_string(),
+            label: person.name,
+            note: person.department,
+        };
+        let fitting: Vec<Choice> = fitting.map(choice).collect();
+        if fitting.is_empty() && query.trim().is_empty() {
+            return Found::Nothing(w.new_nobody.to_owned());
+        }
+        found(words, &query, fitting.into_iter())
+    };
+    let rows = Signal::derive(move || {
+        let row = |account: &AccountId| {
+            let id = account.to_string();
+            let number = fill(words.common.account_number, &[("id", &id)]);
+            Row {
+                label: bot.person_name(*account).unwrap_or(number),
+                key: id,
+                note: String::new(),
+            }
+        };
+        people.with(|people| people.iter().map(row).collect::<Vec<_>>())
+    });
+    let is_it = |key: String| move |account: &AccountId| account.to_string() == key;
+    let is_connected = move || bot.bot().is_some() && !bot.is_refused();
+    let note = move || {
+        made.get().map(|name| {
+            let says = fill(w.new_made, &[("name", &name)]);
+            view! { <Notice tone=Tone::Good kind="room-made">{says}</Notice> }
+        })
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            let (why, next) = match error.code() {
+                Some(ErrorCode::Malformed) => (w.new_refused, ""),
+                _ => (errors::in_words(words, &error), w.new_failed),
+            };
+            view! { <Notice tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Notice> }
+        })
+    };
+    let form = move || {
+        is_connected().then(|| view! {
+            <details class="help" data-new-room="">
+                <summary>{w.new_title}</summary>
+                <SubmitForm class="form" name="new-room" busy=busy on_submit=make>
+                    <p class="soft">{w.new_lead}</p>
+                    <TextField
+                        name="new-room-name"
+                        label=w.new_label
+                        value=name
+                        on_input=move |text| {
+                            nameless.set(false);
+                            name.set(text);
+                        }
+                        problem=Signal::derive(move || nameless.get().then(|| words.problem.empty.to_owned()))
+                    />
+                    <Picker
+                        name="new-room-person"
+                        label=Signal::derive(move || w.new_people.to_owned())
+                        hint=w.new_people_hint
+                        find=find
+                        on_pick=move |key: String| {
+                            let id = key.parse().ok().and_then(|id: u64| AccountId::try_from(id).ok());
+                            people.update(|people| people.extend(id));
+                        }
+                    />
+                    <Ordered
+                        label=w.new_people
+                        name="new-room-people"
+                        rows=rows
+                        words=order_words()
+                        on_move=move |(key, up): (String, bool)| people.update(|people| shift(people, is_it(key), up))
+                        on_remove=move |key: String| {
+                            let it = is_it(key);
+                            people.update(|people| people.retain(|account| !it(account)));
+                        }
+                    />
+                    <p class="row">
+                        <button type="submit" class="button" data-action="make-room" aria-disabled=move || busy.get().to_string()>
+                            {w.new_make}
+                        </button>
+                        {move || busy.get().then(|| view! {
+                            <span class="waiting" role="status"><span class="spinner"></span>{w.connecting}</span>
+                        })}
+                    </p>
+                </SubmitForm>
+            </details>
+        })
+    };
+    view! { {form} {note} {failed} }
+}

@@ -1,0 +1,138 @@
+//! People who ask to become the bot's contacts: only contacts can be told in private.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::ContactRequest;
+
+use crate::api::client::ClientError;
+use crate::components::{Notice, Tone};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, Part, fetch};
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::widgets::{Section, waiting};
+
+/// The list.
+#[component]
+pub(crate) fn Requests() -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let requests = RwSignal::new(Load::<Vec<ContactRequest>>::Loading);
+    let busy = RwSignal::new(false);
+    let accepted = RwSignal::new(0_usize);
+    let failure = RwSignal::new(None::<ClientError>);
+    let part = Part::here();
+    let load = move || {
+        fetch(requests, async move {
+            Ok(signed.contact_requests().await?.entries)
+        });
+    };
+    load();
+    // One after the other: what was accepted before something fails stays accepted.
+    let accept = move |wanted: Vec<u64>| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        accepted.set(0);
+        part.work(async move {
+            for id in wanted {
+                if let Err(error) = signed.accept_contact(id).await {
+                    let _ = failure.try_set(Some(error));
+                    break;
+                }
+                let _ = accepted.try_update(|count| *count += 1);
+                let _ = requests.try_update(|load| {
+                    if let Load::Loaded(requests) = load {
+                        requests.retain(|request| request.id != id);
+                    }
+                });
+            }
+            let _ = busy.try_set(false);
+            bot.look_at_rooms();
+        });
+    };
+    let row = move |request: ContactRequest| {
+        let id = request.id;
+        let label = fill(w.accept_who, &[("name", &request.person.name)]);
+        view! {
+            <li class="list-row" data-request=request.person.account.to_string()>
+                <div class="row-name">
+                    <strong>{request.person.name}</strong>
+                    <span class="soft">{request.person.department}</span>
+                </div>
+                <p class="soft">{request.message}</p>
+                <div class="row-side">
+                    <button
+                        type="button"
+                        class="button small"
+                        data-action="accept"
+                        aria-label=label
+                        aria-disabled=move || busy.get().to_string()
+                        on:click=move |_| accept(vec![id])
+                    >
+                        {w.accept}
+                    </button>
+                </div>
+            </li>
+        }
+    };
+    let list = move || match requests.get() {
+        Load::Loaded(requests) if requests.is_empty() => {
+            view! { <p class="soft" data-requests="none">{w.requests_none}</p> }.into_any()
+        }
+        Load::Loaded(requests) => {
+            let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
+            let everybody = (all.len() > 1).then(|| {
+                let says = fill(w.accept_all, &[("count", &all.len().to_string())]);
+                view! {
+                    <p>
+                        <button
+                            type="button"
+                            class="button"
+                            data-action="accept-all"
+                            aria-disabled=move || busy.get().to_string()
+                            on:click=move |_| accept(all.clone())
+                        >
+                            {says}
+                        </button>
+                    </p>
+                }
+            });
+            view! {
+                <ul class="rows" role="list" aria-label=w.requests>{requests.into_iter().map(row).collect_view()}</ul>
+                {everybody}
+            }
+            .into_any()
+        }
+        other => waiting(&other, load),
+    };
+    let done = move || {
+        let count = accepted.get();
+        (count > 0).then(|| {
+            let says = fill(w.accepted, &[("count", &count.to_string())]);
+            view! { <Notice tone=Tone::Good kind="accepted">{says}</Notice> }
+        })
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            view! { <Notice tone=Tone::Bad kind="accept-failed">{errors::in_words(words, &error)}</Notice> }
+        })
+    };
+    view! {
+        <Section title=w.requests lead=w.requests_lead name="requests">
+            {list}
+            {done}
+            {failed}
+            <p>
+                <button type="button" class="button small quiet" data-action="requests-again" on:click=move |_| load()>
+                    {w.requests_again}
+                </button>
+            </p>
+        </Section>
+    }
+}

@@ -1,0 +1,235 @@
+//! A test message, and what became of it.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::message::SentMessage;
+use yobirin_domain::model::delivery::{DeliveryState, RejectReason};
+use yobirin_domain::routing::Destination;
+
+use crate::api::client::ClientError;
+use crate::browser::clock;
+use crate::components::combobox::Found;
+use crate::components::{Choice, Notice, Picker, Tone};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::pick::{found, matches};
+use crate::setup::shared::widgets::Section;
+
+/// Between two looks at what became of it.
+const LOOK: Duration = Duration::from_millis(700);
+
+/// Where a test can go: everything that the saved settings reach.
+fn choices(store: Store, names: Names, query: &str) -> Vec<Choice> {
+    store.with_saved(|saved| {
+        let groups = saved.groups.iter().filter_map(|group| {
+            let room = group.room?;
+            let (name, room_name) = (names.group(&group.id), names.room(room));
+            matches(query, &[&name, &room_name]).then(|| Choice {
+                key: format!("room:{room}"),
+                label: room_name,
+                note: name,
+            })
+        });
+        let hosts = saved.hosts.iter().filter_map(|host| {
+            let account = host.account?;
+            matches(query, &[&host.name, &host.kana]).then(|| Choice {
+                key: format!("account:{account}"),
+                label: host.name.clone(),
+                note: host.kana.clone(),
+            })
+        });
+        groups.chain(hosts).take(20).collect()
+    })
+}
+
+fn destination(key: &str) -> Option<Destination> {
+    let (kind, number) = key.split_once(':')?;
+    let number: u64 = number.parse().ok()?;
+    match kind {
+        "room" => number.try_into().ok().map(Destination::Room),
+        _ => number.try_into().ok().map(Destination::Account),
+    }
+}
+
+/// The section.
+#[component]
+pub(crate) fn Test() -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let names = Names::here();
+    let to = RwSignal::new(None::<Destination>);
+    let sent = RwSignal::new(None::<SentMessage>);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let look = move || {
+        let Some(id) = sent.with_untracked(|sent| sent.as_ref().map(|sent| sent.id)) else {
+            return;
+        };
+        spawn_local_scoped_with_cancellation(async move {
+            if let Ok(now) = signed.message(id).await {
+                let _ = sent.try_set(Some(now));
+            }
+        });
+    };
+    let is_open = Memo::new(move |_| {
+        sent.with(|sent| sent.as_ref().is_some_and(|sent| !sent.state.is_final()))
+    });
+    Effect::new(move |_| {
+        if is_open.get() {
+            let looking = set_interval_with_handle(look, LOOK);
+            on_cleanup(move || {
+                if let Ok(looking) = looking {
+                    looking.clear();
+                }
+            });
+        }
+    });
+    let send = move |_| {
+        if busy.get_untracked() || is_open.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        failure.set(None);
+        sent.set(None);
+        let to = to.get_untracked();
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.test_message(to).await;
+            let _ = busy.try_set(false);
+            let _ = match answer {
+                Ok(message) => sent.try_set(Some(message)).map(|_| ()),
+                Err(error) => failure.try_set(Some(error)).map(|_| ()),
+            };
+        });
+    };
+    let find = move |query: String| {
+        let choices = choices(store, names, &query);
+        if choices.is_empty() && query.trim().is_empty() {
+            return Found::Nothing(w.test_nowhere.to_owned());
+        }
+        found(words, &query, choices.into_iter())
+    };
+    let default = Memo::new(move |_| store.with_saved(|saved| saved.site.default_room));
+    let where_to = move || match to.get() {
+        Some(to) => names.destination(to),
+        None => default.get().map_or_else(
+            || w.test_no_default.to_owned(),
+            |room| fill(w.test_to_default, &[("room", &names.room(room))]),
+        ),
+    };
+    let back = move || {
+        to.get().map(|_| view! {
+            <button type="button" class="button small quiet" data-action="test-default" on:click=move |_| to.set(None)>
+                {w.test_default}
+            </button>
+        })
+    };
+    let failed = move || {
+        failure.get().map(|error| {
+            let why = match error.code() {
+                Some(ErrorCode::OutOfReach) => w.test_reach,
+                Some(ErrorCode::TokenRefused) => w.was_refused,
+                _ => errors::in_words(words, &error),
+            };
+            view! { <Notice tone=Tone::Bad kind="test-failed">{why}</Notice> }
+        })
+    };
+    view! {
+        <Section title=w.test lead=w.test_lead name="test">
+            <p class="chosen" data-test-to=""><span class="soft">{w.test_to}</span> " " <strong>{where_to}</strong> " " {back}</p>
+            <Picker
+                name="test-to"
+                label=Signal::derive(move || w.test_other.to_owned())
+                hint=w.test_hint
+                find=find
+                on_pick=move |key: String| to.set(destination(&key))
+            />
+            <p>
+                <button
+                    type="button"
+                    class="button main"
+                    data-action="test"
+                    aria-disabled=move || (busy.get() || is_open.get()).to_string()
+                    on:click=send
+                >
+                    {w.test_send}
+                </button>
+            </p>
+            <div role="status">{move || sent.get().map(|message| view! { <Became message=message /> })}</div>
+            {failed}
+        </Section>
+    }
+}
+
+/// How a test stands.
+#[component]
+fn Became(message: SentMessage) -> impl IntoView {
+    let words = words();
+    let w = &words.chatwork;
+    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let names = Names::here();
+    let to = names.destination(message.to);
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    match message.state {
+        DeliveryState::Waiting | DeliveryState::Unknown => {
+            let says = match message.state {
+                DeliveryState::Unknown => w.test_unknown,
+                _ => w.test_sending,
+            };
+            view! { <p class="waiting" data-test="sending"><span class="spinner"></span>{says}</p> }
+                .into_any()
+        }
+        DeliveryState::Delivered {
+            message: id,
+            room,
+            at,
+        } => {
+            let time = clock::time_of_day(at, &zone);
+            let says = fill(w.test_arrived, &[("to", &to), ("time", &time)]);
+            // The demo's Chatwork is somewhere else.
+            let link = (!signed.is_demo()).then(|| {
+                let address = format!("https://www.chatwork.com/#!rid{room}-{id}");
+                view! {
+                    <a href=address target="_blank" rel="noopener noreferrer">
+                        {w.test_open}<span class="visually-hidden">{words.shell.new_tab}</span>
+                    </a>
+                }
+            });
+            view! {
+                <div class="notice good" data-test="arrived">
+                    <div class="notice-words"><p>{says}</p>{link}</div>
+                </div>
+            }
+            .into_any()
+        }
+        DeliveryState::Rejected { reason } => {
+            let why = match reason {
+                RejectReason::NoSuchRoom => w.test_no_room,
+                RejectReason::NotAContact => w.test_no_contact,
+                RejectReason::BadMessage => w.test_bad,
+                RejectReason::ContactsUnreadable => w.test_contacts_unreadable,
+            };
+            // A person is named, not the chat that is not there.
+            let to = match (reason, message.to) {
+                (RejectReason::NotAContact, Destination::Account(account)) => {
+                    names.account(account)
+                }
+                _ => to,
+            };
+            view! { <Notice tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Notice> }
+                .into_any()
+        }
+        DeliveryState::Expired | DeliveryState::Withdrawn => {
+            view! { <Notice tone=Tone::Bad kind="test-expired">{w.test_expired}</Notice> }
+                .into_any()
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! What waits to be sent, and how much Chatwork's limit leaves.
+
+use leptos::prelude::*;
+use yobirin_api::chatwork::Traffic;
+
+use crate::browser::clock;
+use crate::components::{Notice, Tone};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, poll};
+use crate::setup::shared::widgets::{Section, waiting};
+
+/// Milliseconds between two looks.
+const EVERY: u64 = 5_000;
+
+/// The section.
+#[component]
+pub(crate) fn TrafficLine() -> impl IntoView {
+    let w = &words().chatwork;
+    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let traffic = RwSignal::new(Load::<Traffic>::Loading);
+    let ask = move || poll(traffic, EVERY, move || signed.traffic());
+    ask();
+    let shown = move || match traffic.get() {
+        Load::Loaded(now) => {
+            let waits = match now.oldest {
+                None => w.traffic_none.to_owned(),
+                Some(since) => fill(
+                    w.traffic_waiting,
+                    &[
+                        ("count", &now.waiting.to_string()),
+                        ("time", &clock::time_of_day(since, &zone)),
+                    ],
+                ),
+            };
+            let left = fill(w.traffic_left, &[("left", &now.left.to_string())]);
+            let resting = now.resting.map(|until| {
+                let time = clock::time_of_day(until, &zone);
+                view! { <Notice tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Notice> }
+            });
+            view! { <p data-waiting=now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
+                .into_any()
+        }
+        other => waiting(&other, ask),
+    };
+    view! { <Section title=w.traffic name="traffic">{shown}</Section> }
+}

@@ -1,0 +1,150 @@
+//! Devices: the list, and the page of one with menu, pairing and state.
+
+mod action;
+mod behaviour;
+mod button;
+mod default_menu;
+mod duplicate;
+mod form;
+mod live_preview;
+mod menu;
+mod pairing;
+mod status;
+mod template;
+
+use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::Device;
+
+use crate::browser::{self, random};
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::{Link, Nav, words};
+use crate::setup::remote::{Load, poll};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::widgets::PageFrame;
+
+pub(crate) use form::DevicePage;
+pub(crate) use menu::method_name;
+pub(crate) use status::{StateBadge, StateLine};
+
+/// How often the tablets' state is asked for, in milliseconds.
+const EVERY: u64 = 5_000;
+
+/// The tablets' state, kept fresh for as long as the page is open.
+pub(crate) fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
+    let signed = expect_context::<Signed>();
+    let tablets = RwSignal::new(Load::Loading);
+    poll(tablets, EVERY, move || signed.devices());
+    tablets
+}
+
+/// One tablet's state, once it is known.
+pub(crate) fn status_of(
+    tablets: RwSignal<Load<Vec<DeviceStatus>>>,
+    id: DeviceId,
+) -> Memo<Option<DeviceStatus>> {
+    Memo::new(move |_| {
+        tablets.with(|load| {
+            let found = load
+                .loaded()?
+                .iter()
+                .find(|status| status.id == id)
+                .cloned();
+            // The relay may not list a tablet that was never paired.
+            Some(found.unwrap_or_else(|| DeviceStatus {
+                id: id.clone(),
+                paired: None,
+                online: false,
+                last_seen: None,
+                heartbeat: None,
+            }))
+        })
+    })
+}
+
+/// The list.
+#[component]
+pub(crate) fn DevicesPage() -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let tablets = watch_tablets();
+    let devices = store.memo(|document| {
+        document
+            .devices
+            .iter()
+            .map(|device| device.id.clone())
+            .collect::<Vec<_>>()
+    });
+    let add = move |_| {
+        let id = random::device();
+        store.edit(|document| {
+            let count = (document.devices.len() + 1).to_string();
+            let menu = default_menu::menu(&document.groups, random::button);
+            document.devices.push(Device {
+                menu,
+                ..Device::named(id.clone(), fill(w.new_name, &[("count", &count)]))
+            });
+        });
+        nav.go(SetupPage::Device(id));
+        browser::focus_drawn("[name=device-name]");
+    };
+    let rows = move || {
+        let row = |id| view! { <DeviceRow id=id tablets=tablets /> };
+        devices.get().into_iter().map(row).collect_view()
+    };
+    view! {
+        <PageFrame name="devices" title=w.title lead=w.lead>
+            <div class="toolbar">
+                <button type="button" class="button main" data-action="add-device" on:click=add>
+                    <Picture sign=Sign::ADD />{w.add}
+                </button>
+            </div>
+            {move || devices.with(Vec::is_empty).then(|| view! {
+                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+            })}
+            {move || tablets.with(|load| match load {
+                Load::Failed(error) => {
+                    let why = errors::in_words(words, error);
+                    Some(view! { <Notice tone=Tone::Warn kind="failed">{why}</Notice> })
+                }
+                Load::Loading | Load::Slow | Load::Loaded(_) => None,
+            })}
+            <ul class="rows" role="list" aria-label=w.title>{rows}</ul>
+        </PageFrame>
+    }
+}
+
+#[component]
+fn DeviceRow(id: DeviceId, tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+    let w = &words().devices;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let device = store.device(id.clone());
+    let status = status_of(tablets, id.clone());
+    let name = {
+        let id = id.clone();
+        move || names.device(&id)
+    };
+    let place = device.text(|device| device.place.clone());
+    let count = device.read(|device| device.menu.len());
+    view! {
+        <li class="list-row" data-device=id.to_string()>
+            <span class="row-name">
+                <Link to=SetupPage::Device(id.clone())>{name}</Link>
+                <span class="soft">{place}</span>
+            </span>
+            <span class="row-chips soft">
+                {move || fill(w.menu_count, &[("count", &count.get().to_string())])}
+                <StateLine status=status />
+            </span>
+            <span class="row-side"><StateBadge status=status /></span>
+        </li>
+    }
+}

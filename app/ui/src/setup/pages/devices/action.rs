@@ -1,0 +1,177 @@
+//! What pressing a button leads to, and the group that some actions need.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::menu::{Action, Button};
+
+use crate::components::{Opt, SelectField};
+
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+
+/// The key of an action in the list.
+fn key(action: &Action) -> &'static str {
+    match action {
+        Action::GroupSelection { .. } => "group_selection",
+        Action::Custom { .. } => "custom",
+        Action::HostOpen => "host_open",
+        Action::HostClosed => "host_closed",
+        Action::HostSearch => "host_search",
+    }
+}
+
+/// The action that a key stands for; `first` is the group a custom notification begins with.
+fn action_of(key: &str, first: Option<GroupId>) -> Option<Action> {
+    match key {
+        "group_selection" => Some(Action::GroupSelection { below: None }),
+        "custom" => first.map(|group| Action::Custom { group }),
+        "host_open" => Some(Action::HostOpen),
+        "host_closed" => Some(Action::HostClosed),
+        "host_search" => Some(Action::HostSearch),
+        _ => None,
+    }
+}
+
+/// The group of an action, or `""`.
+fn group_of(action: &Action) -> String {
+    match action {
+        Action::GroupSelection { below: Some(group) } | Action::Custom { group } => {
+            group.to_string()
+        }
+        Action::GroupSelection { below: None }
+        | Action::HostOpen
+        | Action::HostClosed
+        | Action::HostSearch => String::new(),
+    }
+}
+
+/// The fields.
+#[component]
+pub(crate) fn ActionFields(button: Entry<Button>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let store = expect_context::<Store>();
+    let lines = store.memo(|document| group_tree::lines(&document.groups));
+    let chosen = button.text(|button| key(&button.action).to_owned());
+    let options = Signal::derive(move || {
+        let mut options = vec![
+            Opt::new("group_selection", w.group_selection),
+            Opt::new("custom", w.custom),
+            Opt::new("host_open", w.host_open),
+            Opt::new("host_closed", w.host_closed),
+            Opt::new("host_search", w.host_search),
+        ];
+        if lines.with(Vec::is_empty) {
+            options.retain(|option| option.key != "custom");
+        }
+        options
+    });
+    let change = move |key: String| {
+        let first = lines.with_untracked(|lines| lines.first().map(|line| line.id.clone()));
+        if let Some(action) = action_of(&key, first) {
+            button.edit(|button| button.action = action);
+        }
+    };
+    let hint = move || match chosen.get().as_str() {
+        "group_selection" => w.group_selection_hint,
+        "custom" => w.custom_hint,
+        "host_open" => w.host_open_hint,
+        "host_closed" => w.host_closed_hint,
+        _ => w.host_search_hint,
+    };
+    view! {
+        <div class="fields">
+            <div class="stack">
+                <SelectField name="button-action" label=w.action value=chosen options=options on_change=change />
+                <p class="soft small">{hint}</p>
+                {move || lines.with(Vec::is_empty).then(|| view! { <p class="soft small">{w.needs_group}</p> })}
+            </div>
+            <GroupOf button=button />
+        </div>
+    }
+}
+
+#[component]
+fn GroupOf(button: Entry<Button>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let lines = store.memo(|document| group_tree::lines(&document.groups));
+    let kind = button.read(|button| key(&button.action));
+    let value = button.text(|button| group_of(&button.action));
+    let options = move |none: &'static str, always: bool| {
+        Signal::derive(move || {
+            let value = value.get();
+            let lines = lines.get();
+            let missing = !value.is_empty() && !lines.iter().any(|line| line.id.as_str() == value);
+            let all = lines.iter().map(|line| {
+                Opt::new(
+                    line.id.as_str(),
+                    format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+                )
+            });
+            let mut options: Vec<Opt> = (always || missing)
+                .then(|| Opt::new(if missing { value.as_str() } else { "" }, none))
+                .into_iter()
+                .collect();
+            options.extend(all);
+            options
+        })
+    };
+    move || {
+        match kind.get() {
+        "custom" => view! {
+            <SelectField
+                name="button-group"
+                label=w.group
+                value=value
+                options=options(w.no_group, false)
+                on_change=move |key: String| {
+                    if let Ok(group) = key.parse() {
+                        button.edit(|button| button.action = Action::Custom { group });
+                    }
+                }
+                problem=button.problem("action")
+            />
+        }
+        .into_any(),
+        "group_selection" => view! {
+            <SelectField
+                name="button-below"
+                label=w.below
+                value=value
+                options=options(w.whole, true)
+                on_change=move |key: String| {
+                    button.edit(|button| button.action = Action::GroupSelection { below: key.parse().ok() });
+                }
+                problem=button.problem("action")
+            />
+        }
+        .into_any(),
+        _ => ().into_any(),
+    }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_of_the_list_is_found_again_by_its_key() {
+        let group: GroupId = "soumu".parse().unwrap();
+        for name in [
+            "group_selection",
+            "custom",
+            "host_open",
+            "host_closed",
+            "host_search",
+        ] {
+            let action = action_of(name, Some(group.clone())).unwrap();
+            assert_eq!(key(&action), name);
+        }
+        assert_eq!(action_of("custom", None), None, "there is no group to call");
+    }
+}

@@ -1,0 +1,150 @@
+//! How one tablet behaves: when it receives visitors, and how its screen looks as a visit begins.
+
+use leptos::prelude::*;
+use yobirin_domain::model::hours::DeviceHours;
+use yobirin_domain::model::menu::{Device, TextSize};
+
+use crate::components::Check;
+
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
+use crate::setup::shared::widgets::Section;
+
+/// Which hours a tablet keeps.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kept {
+    AsSite,
+    Always,
+    Own,
+}
+
+impl Kept {
+    fn of(hours: &DeviceHours) -> Self {
+        match hours {
+            DeviceHours::AsSite => Self::AsSite,
+            DeviceHours::Always => Self::Always,
+            DeviceHours::Own { .. } => Self::Own,
+        }
+    }
+}
+
+/// Opening hours.
+#[component]
+pub(crate) fn Opening(device: Entry<Device>) -> impl IntoView {
+    let w = &words().hours;
+    let store = expect_context::<Store>();
+    let hours = device.read(|device| device.opening_hours.clone());
+    let kept = Memo::new(move |_| hours.with(Kept::of));
+    let site_week = store.memo(|document| document.site.opening_hours.clone());
+    let closed = store.memo(|document| document.site.closed_days.clone());
+    let zone = store.memo(|document| document.site.time_zone.clone());
+    // What was set is still there after a look at another choice.
+    let before = StoredValue::new(None);
+    let choose = move |to: Kept| {
+        let site_week = site_week.get_untracked();
+        device.edit(|device| {
+            if let DeviceHours::Own { week } = &device.opening_hours {
+                before.set_value(Some(week.clone()));
+            }
+            device.opening_hours = match to {
+                Kept::AsSite => DeviceHours::AsSite,
+                Kept::Always => DeviceHours::Always,
+                Kept::Own => {
+                    let week = before.get_value().or(site_week).unwrap_or_else(usual);
+                    DeviceHours::Own { week }
+                }
+            };
+        });
+    };
+    let choices = vec![
+        ("as-site", Kept::AsSite, w.as_site, w.as_site_hint),
+        ("always", Kept::Always, w.always, w.always_hint),
+        ("own", Kept::Own, w.own, w.weekly_hint),
+    ];
+    let own = Signal::derive(move || match hours.get() {
+        DeviceHours::Own { week } => week,
+        DeviceHours::AsSite | DeviceHours::Always => yobirin_domain::model::hours::Week::default(),
+    });
+    let editor = move || {
+        (kept.get() == Kept::Own).then(|| {
+            view! {
+                <WeekEditor
+                    week=own
+                    on_change=device.set(|device, week| device.opening_hours = DeviceHours::Own { week })
+                    problem=device.problem("opening_hours")
+                />
+            }
+        })
+    };
+    let week = Signal::derive(move || match hours.get() {
+        DeviceHours::Own { week } => Some(week),
+        DeviceHours::AsSite => site_week.get(),
+        DeviceHours::Always => None,
+    });
+    view! {
+        <Section title=w.title name="opening-hours">
+            <Choices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(kept.get())) on_change=choose />
+            {editor}
+            <Now week=week closed=closed zone=zone />
+        </Section>
+    }
+}
+
+/// The key of a text size in the form.
+fn key(size: TextSize) -> &'static str {
+    match size {
+        TextSize::Usual => "usual",
+        TextSize::Large => "large",
+        TextSize::Largest => "largest",
+    }
+}
+
+/// Text size, contrast, reach.
+#[component]
+pub(crate) fn Looks(device: Entry<Device>) -> impl IntoView {
+    let w = &words().tablet;
+    let size = device.read(|device| Some(device.access.text_size));
+    let turn = move |to: TextSize| {
+        let says = match to {
+            TextSize::Usual => w.usual,
+            TextSize::Large => w.large,
+            TextSize::Largest => w.largest,
+        };
+        view! {
+            <button
+                type="button"
+                class="seg"
+                data-size=key(to)
+                aria-pressed=move || (size.get() == Some(to)).to_string()
+                on:click=move |_| device.edit(|device| device.access.text_size = to)
+            >
+                {says}
+            </button>
+        }
+    };
+    view! {
+        <Section title=w.access lead=w.access_lead name="access">
+            <div class="row">
+                <span class="label">{w.text_size}</span>
+                <div class="segs" role="group" aria-label=w.text_size>
+                    {TextSize::ALL.map(turn).into_iter().collect_view()}
+                </div>
+            </div>
+            <Check
+                name="high-contrast"
+                label=w.high_contrast
+                hint=w.high_contrast_hint
+                value=device.read(|device| device.access.high_contrast)
+                on_change=device.set(|device, on| device.access.high_contrast = on)
+            />
+            <Check
+                name="low-reach"
+                label=w.low_reach
+                hint=w.low_reach_hint
+                value=device.read(|device| device.access.low_reach)
+                on_change=device.set(|device, on| device.access.low_reach = on)
+            />
+        </Section>
+    }
+}

@@ -1,0 +1,151 @@
+//! One button of a menu: label, picture, action, method, questions, message.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Ask, Button, Icon, Method, Need};
+
+use crate::components::{Opt, Picture, SelectField, Sign, fresh_id};
+
+use super::action::ActionFields;
+use super::menu::method_name;
+use super::template::TemplateFields;
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::LocalFields;
+
+/// The form.
+#[component]
+pub(crate) fn ButtonForm(id: ButtonId, button: Entry<Button>) -> impl IntoView {
+    let w = &words().menu;
+    view! {
+        <div class="menu-form">
+            <LocalFields
+                name="button-label"
+                label=w.label
+                value=button.read(|button| button.label.clone())
+                on_input=button.set(|button, (lang, text): (Lang, String)| button.label.set(lang, text))
+                problem=button.problem("label")
+            />
+            <Pictures button=button />
+            <ActionFields button=button />
+            <Methods button=button />
+            <Questions button=button />
+            <TemplateFields id=id button=button />
+        </div>
+    }
+}
+
+#[component]
+fn Pictures(button: Entry<Button>) -> impl IntoView {
+    let w = &words().menu;
+    let name = |icon| match icon {
+        Icon::Bell => w.bell,
+        Icon::Person => w.person,
+        Icon::People => w.people_icon,
+        Icon::Search => w.search,
+        Icon::Parcel => w.parcel,
+        Icon::Interview => w.interview,
+        Icon::Building => w.building,
+        Icon::Help => w.help,
+    };
+    let chosen = button.read(|button| button.icon);
+    let group = fresh_id();
+    let choice = move |icon: Icon| {
+        view! {
+            <label class="picture-choice" data-icon=format!("{icon:?}").to_lowercase() title=name(icon)>
+                <input
+                    type="radio"
+                    name=format!("button-icon-{group}")
+                    value=format!("{icon:?}").to_lowercase()
+                    prop:checked=move || chosen.get() == icon
+                    on:change=move |_| button.edit(|button| button.icon = icon)
+                />
+                <Picture sign=Sign::of(icon) />
+                <span class="visually-hidden">{name(icon)}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="choices">
+            <legend>{w.icon}</legend>
+            {Icon::ALL.map(choice).collect_view()}
+        </fieldset>
+    }
+}
+
+/// ダイレクト／ルーム／両方.
+#[component]
+fn Methods(button: Entry<Button>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let group = fresh_id();
+    let chosen = button.read(|button| Some(button.method));
+    let choice = move |method: Method| {
+        let (key, hint) = match method {
+            Method::Direct => ("direct", w.direct_hint),
+            Method::Room => ("room", w.room_hint),
+            Method::Both => ("both", w.both_hint),
+        };
+        view! {
+            <label class="method" data-method=key>
+                <input
+                    type="radio"
+                    name=format!("button-method-{group}")
+                    value=key
+                    prop:checked=move || chosen.get() == Some(method)
+                    on:change=move |_| button.edit(|button| button.method = method)
+                />
+                <span><strong>{method_name(words, method)}</strong><span class="soft">{hint}</span></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="methods">
+            <legend>{w.method}</legend>
+            {Method::ALL.map(choice).collect_view()}
+        </fieldset>
+    }
+}
+
+#[component]
+fn Questions(button: Entry<Button>) -> impl IntoView {
+    let w = &words().menu;
+    let options = || {
+        vec![
+            Opt::new("off", w.off),
+            Opt::new("optional", w.optional),
+            Opt::new("required", w.required),
+        ]
+    };
+    let question = |name: &'static str, label: &'static str, of: fn(&mut Ask) -> &mut Need| {
+        let value = button.text(move |button| {
+            let mut ask = button.ask;
+            let key = match *of(&mut ask) {
+                Need::Off => "off",
+                Need::Optional => "optional",
+                Need::Required => "required",
+            };
+            key.to_owned()
+        });
+        let on_change = button.set(move |button, key: String| {
+            *of(&mut button.ask) = match key.as_str() {
+                "required" => Need::Required,
+                "optional" => Need::Optional,
+                _ => Need::Off,
+            };
+        });
+        view! { <SelectField name=name label=label value=value options=options() on_change=on_change /> }
+    };
+    view! {
+        <fieldset>
+            <legend>{w.ask}</legend>
+            <div class="fields four">
+                {question("ask-company", w.company, |ask| &mut ask.company)}
+                {question("ask-name", w.name, |ask| &mut ask.name)}
+                {question("ask-people", w.people, |ask| &mut ask.people)}
+                {question("ask-purpose", w.purpose, |ask| &mut ask.purpose)}
+            </div>
+        </fieldset>
+    }
+}

@@ -1,0 +1,94 @@
+//! The menu a new tablet begins with: what most receptions need.
+
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::{Action, Ask, Button, Icon, Method};
+
+use crate::setup::draft::group_tree;
+
+/// Somebody by name, a department, and (once there is a group to call) couriers.
+pub(crate) fn menu(groups: &[Group], mut id: impl FnMut() -> ButtonId) -> Vec<Button> {
+    let mut button = |words: [&str; 5], icon, action, method, ask| Button {
+        id: id(),
+        label: Lang::ALL
+            .into_iter()
+            .zip(words)
+            .fold(LocalText::default(), |label, (lang, text)| {
+                label.and(lang, text)
+            }),
+        icon,
+        action,
+        method,
+        ask,
+        template: None,
+    };
+    let by_name = [
+        "担当者を呼ぶ",
+        "Call someone by name",
+        "按姓名呼叫",
+        "이름으로 호출",
+        "Gọi theo tên",
+    ];
+    let by_group = [
+        "部署を選ぶ",
+        "Choose a department",
+        "选择部门",
+        "부서 선택",
+        "Chọn phòng ban",
+    ];
+    let parcel = ["宅配・お届け物", "Deliveries", "快递", "택배", "Giao hàng"];
+    let mut menu = vec![button(
+        by_name,
+        Icon::Person,
+        Action::HostSearch,
+        Method::Direct,
+        Ask::default(),
+    )];
+    let Some(first) = group_tree::children(groups, None)
+        .first()
+        .map(|group| group.id.clone())
+    else {
+        return menu;
+    };
+    menu.push(button(
+        by_group,
+        Icon::People,
+        Action::GroupSelection { below: None },
+        Method::Room,
+        Ask::default(),
+    ));
+    menu.push(button(
+        parcel,
+        Icon::Parcel,
+        Action::Custom { group: first },
+        Method::Room,
+        Ask::NOTHING,
+    ));
+    menu
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_new_menu_calls_only_groups_that_exist() {
+        let ids = || {
+            let mut last = 0;
+            move || {
+                last += 1;
+                format!("b{last}").parse::<ButtonId>().unwrap()
+            }
+        };
+        assert_eq!(menu(&[], ids()).len(), 1);
+        let group = Group::named("soumu".parse().unwrap(), LocalText::of(Lang::Ja, "総務"));
+        let full = menu(&[group], ids());
+        assert_eq!(full.len(), 3);
+        assert!(full.iter().all(|button| {
+            Lang::ALL
+                .iter()
+                .all(|lang| !button.label.exactly(*lang).is_empty())
+        }));
+    }
+}

@@ -1,0 +1,179 @@
+//! Menus and buttons copied: a button beside itself, a whole menu onto another tablet.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::menu::{Button, Device};
+
+use crate::browser::random;
+use crate::components::{Confirm, Notice, Opt, Picture, SelectField, Sign, Tone};
+use crate::i18n::fill;
+
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+
+/// Puts a copy of a button, under a fresh id, after the button.
+pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) {
+    if let Some(place) = menu.iter().position(|button| button.id == *id) {
+        let id = fresh;
+        let copy = Button {
+            id,
+            ..menu[place].clone()
+        };
+        menu.insert(place + 1, copy);
+    }
+}
+
+/// Gives a tablet the menu of another, its buttons under fresh ids; what it had is gone.
+fn copy_menu(
+    devices: &mut [Device],
+    from: &DeviceId,
+    to: &DeviceId,
+    mut fresh: impl FnMut() -> ButtonId,
+) {
+    let of = |device: &&Device| device.id == *from;
+    let menu = devices.iter().find(of).map(|device| device.menu.clone());
+    let target = devices.iter_mut().find(|device| device.id == *to);
+    if let (Some(mut menu), Some(target)) = (menu, target) {
+        for button in &mut menu {
+            button.id = fresh();
+        }
+        target.menu = menu;
+    }
+}
+
+/// The offer to copy the menu of a tablet to another one, and the question what that replaces.
+#[component]
+pub(crate) fn CopyMenu(from: Entry<Device>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let asking = RwSignal::new(false);
+    let done = RwSignal::new(None::<String>);
+    let own = from.read(|device| Some(device.id.clone()));
+    let others = store.memo(move |document| {
+        let own = own.get();
+        let others = document
+            .devices
+            .iter()
+            .filter(|device| Some(&device.id) != own.as_ref());
+        others
+            .map(|device| (device.id.clone(), device.menu.len()))
+            .collect::<Vec<_>>()
+    });
+    let wish = RwSignal::new(None::<DeviceId>);
+    // The first is chosen until another one is.
+    let chosen = Memo::new(move |_| {
+        let others = others.get();
+        let wish = wish.get();
+        let found = others.iter().find(|(id, _)| Some(id) == wish.as_ref());
+        found.or(others.first()).cloned()
+    });
+    let options = Signal::derive(move || {
+        let option = |(id, _): (DeviceId, usize)| Opt::new(id.as_str(), names.device(&id));
+        others.get().into_iter().map(option).collect::<Vec<_>>()
+    });
+    let value =
+        Signal::derive(move || chosen.get().map_or(String::new(), |(id, _)| id.to_string()));
+    let replaces = move || {
+        let (id, count) = chosen.get()?;
+        let (name, count) = (names.device(&id), count.to_string());
+        let says = if count == "0" {
+            w.copy_onto_empty
+        } else {
+            w.copy_replaces
+        };
+        Some(fill(says, &[("name", &name), ("count", &count)]))
+    };
+    let copy = move |()| {
+        let (Some(from), Some((to, _))) = (own.get_untracked(), chosen.get_untracked()) else {
+            return;
+        };
+        store.edit(|document| copy_menu(&mut document.devices, &from, &to, random::button));
+        done.set(Some(fill(w.copied, &[("name", &names.device(&to))])));
+    };
+    view! {
+        <button
+            type="button"
+            class="button"
+            data-action="copy-menu"
+            hidden=move || others.with(Vec::is_empty)
+            on:click=move |_| { done.set(None); asking.set(true); }
+        >
+            <Picture sign=Sign::COPY />{w.copy}
+        </button>
+        {move || done.get().map(|done| view! { <Notice tone=Tone::Good kind="copied">{done}</Notice> })}
+        <Confirm
+            open=asking
+            title=w.copy_title.to_owned()
+            ok=w.copy_do
+            cancel=words.common.cancel
+            kind="copy-menu"
+            on_ok=copy
+        >
+            <SelectField
+                name="copy-to"
+                label=w.copy_to
+                value=value
+                options=options
+                on_change=move |key: String| wish.set(key.parse().ok())
+            />
+            <p data-replaces>{replaces}</p>
+        </Confirm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yobirin_domain::model::lang::{Lang, LocalText};
+    use yobirin_domain::model::menu::{Action, Ask, Icon, Method};
+
+    fn id(key: &str) -> ButtonId {
+        key.parse().unwrap()
+    }
+
+    fn button(key: &str) -> Button {
+        Button {
+            id: id(key),
+            label: LocalText::of(Lang::Ja, key),
+            icon: Icon::Bell,
+            action: Action::HostSearch,
+            method: Method::Direct,
+            ask: Ask::default(),
+            template: None,
+        }
+    }
+
+    fn keys(menu: &[Button]) -> Vec<(&str, &str)> {
+        menu.iter()
+            .map(|button| (button.id.as_str(), button.label.exactly(Lang::Ja)))
+            .collect()
+    }
+
+    #[test]
+    fn a_button_is_copied_beside_itself_under_an_id_of_its_own() {
+        let mut menu = vec![button("a"), button("b")];
+        duplicate(&mut menu, &id("a"), id("c"));
+        assert_eq!(keys(&menu), [("a", "a"), ("c", "a"), ("b", "b")]);
+        duplicate(&mut menu, &id("gone"), id("d"));
+        assert_eq!(menu.len(), 3);
+    }
+
+    #[test]
+    fn a_copied_menu_replaces_the_other_one_and_shares_no_id() {
+        let tablet = |key: &str, menu| Device {
+            menu,
+            ..Device::named(key.parse().unwrap(), key)
+        };
+        let mut devices = vec![
+            tablet("lobby", vec![button("a"), button("b")]),
+            tablet("second", vec![button("old")]),
+        ];
+        let (from, to) = (devices[0].id.clone(), devices[1].id.clone());
+        let mut fresh = ["x", "y"].map(id).into_iter();
+        copy_menu(&mut devices, &from, &to, || fresh.next().unwrap());
+        assert_eq!(keys(&devices[0].menu), [("a", "a"), ("b", "b")]);
+        assert_eq!(keys(&devices[1].menu), [("x", "a"), ("y", "b")]);
+    }
+}

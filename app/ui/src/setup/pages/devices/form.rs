@@ -1,0 +1,135 @@
+//! One device.
+
+use leptos::prelude::*;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::model::id::DeviceId;
+use yobirin_domain::model::menu::Device;
+
+use crate::components::{Confirm, Notice, TextField, Tone};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use super::behaviour::{Looks, Opening};
+use super::live_preview::Tablet;
+use super::menu::MenuEditor;
+use super::pairing::Pairing;
+use super::status::{StateBadge, StateLine};
+use super::{status_of, watch_tablets};
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::{Nav, words};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::widgets::{PageFrame, Section};
+
+/// The page of one device.
+#[component]
+pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let device = store.device(id.clone());
+    let title = {
+        let id = id.clone();
+        Signal::derive(move || names.device(&id))
+    };
+    let status = status_of(watch_tablets(), id.clone());
+    let exists = device.exists();
+    let content = move || {
+        if exists.get() {
+            view! { <DeviceForm id=id.clone() device=device status=status /> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
+                .into_any()
+        }
+    };
+    view! {
+        <PageFrame name="device" title=title up=(SetupPage::Devices, w.title)>
+            <p class="row device-state">
+                <StateBadge status=status />
+                <StateLine status=status />
+            </p>
+            {content}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn DeviceForm(
+    id: DeviceId,
+    device: Entry<Device>,
+    status: Memo<Option<DeviceStatus>>,
+) -> impl IntoView {
+    let w = &words().devices;
+    let opened = RwSignal::new(None);
+    view! {
+      <div class="device-desk">
+      <Tablet id=id.clone() opened=opened />
+      <div class="device-form">
+        <Section title=w.basic name="device">
+            <div class="fields two">
+                <TextField
+                    name="device-name"
+                    label=w.name
+                    hint=w.name_hint
+                    value=device.text(|device| device.name.clone())
+                    on_input=device.set(|device, text| device.name = text)
+                    problem=device.problem("name")
+                />
+                <TextField
+                    name="device-place"
+                    label=w.place
+                    hint=w.place_hint
+                    value=device.text(|device| device.place.clone())
+                    on_input=device.set(|device, text| device.place = text)
+                    problem=device.problem("place")
+                />
+            </div>
+        </Section>
+        <MenuEditor device=device opened=opened />
+                <Opening device=device />
+                <Looks device=device />
+        <Pairing id=id.clone() status=status />
+        <Delete id=id />
+      </div>
+      </div>
+    }
+}
+
+#[component]
+fn Delete(id: DeviceId) -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (store, nav, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        Names::here(),
+    );
+    let asking = RwSignal::new(false);
+    let id = StoredValue::new(id);
+    let title = Signal::derive(move || {
+        fill(
+            w.delete_ask,
+            &[("name", &id.with_value(|id| names.device(id)))],
+        )
+    });
+    view! {
+        <p class="danger-zone">
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+                {w.delete}
+            </button>
+        </p>
+        <Confirm
+            open=asking
+            title=title
+            ok=words.common.delete
+            cancel=words.common.cancel
+            danger=true
+            kind="delete-device"
+            on_ok=move |()| {
+                nav.go(SetupPage::Devices);
+                store.edit(|document| document.devices.retain(|device| id.with_value(|id| device.id != *id)));
+            }
+        >
+            <p>{w.delete_words}</p>
+        </Confirm>
+    }
+}

@@ -1,0 +1,118 @@
+//! The tablet as visitors will see it, live beside its editor: the kiosk's own styles and buttons, in
+//! a page of the tablet's size that is scaled down to the room there is.
+
+mod screen;
+
+use leptos::html::{Div, Iframe};
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+
+use crate::browser::iframe;
+
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use screen::Scene;
+
+/// How the tablet hangs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Hung {
+    /// On its side.
+    #[default]
+    Lying,
+    /// Upright.
+    Upright,
+}
+
+impl Hung {
+    /// Width and height of a common tablet, in CSS pixels.
+    fn size(self) -> (f64, f64) {
+        match self {
+            Self::Lying => (1180.0, 820.0),
+            Self::Upright => (820.0, 1180.0),
+        }
+    }
+}
+
+/// What the casing takes of the room's width, in CSS pixels.
+const CASING: f64 = 26.0;
+
+/// The preview. Pressing a button in it opens that button's form.
+#[component]
+pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
+    let w = &words().tablet;
+    let store = expect_context::<Store>();
+    let hung = RwSignal::new(Hung::default());
+    let room = NodeRef::<Div>::new();
+    let page = NodeRef::<Iframe>::new();
+    let width = RwSignal::new(0.0_f64);
+    Effect::new(move |_| {
+        if let Some(room) = room.get() {
+            iframe::follow_width(&room, move |now| {
+                let _ = width.try_set(now);
+            });
+        }
+    });
+    let scale = Memo::new(move |_| {
+        let (wide, high) = hung.get().size();
+        let room = (width.get() - CASING).max(0.0);
+        // Upright it must still fit a window's height.
+        let widest = if wide < high { room.min(400.0) } else { room };
+        widest / wide
+    });
+    let inside = StoredValue::new_local(None::<UnmountHandle<_>>);
+    let draw = move |_| {
+        let Some(body) = page.get().and_then(|page| iframe::dress(&page)) else {
+            return;
+        };
+        let scene = Scene::new(store, id.clone(), opened);
+        let root = iframe::root_of(&body);
+        let drawn = mount_to(body, move || screen::view(scene, root));
+        inside.set_value(Some(drawn));
+    };
+    let turn = move |to: Hung, key: &'static str, says: &'static str| {
+        view! {
+            <button
+                type="button"
+                class="seg"
+                data-hung=key
+                aria-pressed=move || (hung.get() == to).to_string()
+                on:click=move |_| hung.set(to)
+            >
+                {says}
+            </button>
+        }
+    };
+    let px = |length: f64| format!("{length:.2}px");
+    view! {
+        <section class="tablet" aria-label=w.title data-preview>
+            <div class="tablet-head">
+                <h2>{w.title}</h2>
+                <div class="segs" role="group" aria-label=w.hung>
+                    {turn(Hung::Lying, "lying", w.lying)}
+                    {turn(Hung::Upright, "upright", w.upright)}
+                </div>
+            </div>
+            <div class="tablet-room" node_ref=room>
+                <div class="tablet-body">
+                    <div
+                        class="tablet-glass"
+                        style:inline-size=move || px(hung.get().size().0 * scale.get())
+                        style:block-size=move || px(hung.get().size().1 * scale.get())
+                    >
+                        <iframe
+                            node_ref=page
+                            title=w.title
+                            srcdoc="<!doctype html>"
+                            style:inline-size=move || px(hung.get().size().0)
+                            style:block-size=move || px(hung.get().size().1)
+                            style:transform=move || format!("scale({:.4})", scale.get())
+                            on:load=draw
+                        ></iframe>
+                    </div>
+                </div>
+            </div>
+            <p class="soft small">{w.hint}</p>
+        </section>
+    }
+}

@@ -1,0 +1,193 @@
+//! What the preview's page shows: the kiosk's menu with its frame, from the draft as it is typed.
+
+use leptos::prelude::*;
+use web_sys::HtmlElement;
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::menu::{Button, Device, Icon, TextSize};
+use yobirin_domain::model::settings::{Site, StaffHelp};
+
+use crate::browser::{self, clock, iframe};
+use crate::components::{Picture, Sign, tile};
+use crate::i18n::fill;
+use crate::i18n::kiosk::{self, Words};
+
+use crate::setup::draft_store::{Entry, Store};
+
+/// What the page is drawn from.
+#[derive(Clone, Copy)]
+pub(crate) struct Scene {
+    device: Entry<Device>,
+    site: Entry<Site>,
+    opened: RwSignal<Option<ButtonId>>,
+    chosen: RwSignal<Option<Lang>>,
+    lang: Memo<Lang>,
+}
+
+impl Scene {
+    pub(crate) fn new(store: Store, id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> Self {
+        let site = store.site();
+        let chosen = RwSignal::new(None);
+        let lang = Memo::new(move |_| {
+            let site = site.get().unwrap_or_default();
+            let wish = chosen.get().filter(|wish| site.languages.contains(wish));
+            wish.unwrap_or_else(|| site.own_language())
+        });
+        Self {
+            device: store.device(id),
+            site,
+            opened,
+            chosen,
+            lang,
+        }
+    }
+
+    fn words(self) -> &'static Words {
+        kiosk::words(self.lang.get())
+    }
+}
+
+/// The page.
+pub(crate) fn view(scene: Scene, root: Option<HtmlElement>) -> impl IntoView {
+    let root = StoredValue::new_local(root);
+    let accent = scene.site.text(|site| site.accent.clone());
+    let access = scene.device.read(|device| device.access);
+    Effect::new(move |_| {
+        let (lang, accent, access) = (scene.lang.get(), accent.get(), access.get());
+        let marks = [
+            ("lang", lang.tag()),
+            ("data-text", size(access.text_size)),
+            (
+                "data-contrast",
+                if access.high_contrast { "high" } else { "" },
+            ),
+            ("data-reach", if access.low_reach { "low" } else { "" }),
+        ];
+        root.with_value(|root| {
+            if let Some(root) = root {
+                for (name, value) in marks {
+                    iframe::mark(root, name, value);
+                }
+                browser::set_accent_of(root, &accent);
+            }
+        });
+    });
+    view! {
+        <div class="kiosk">
+            {top(scene)}
+            <div role="status"></div>
+            <main class="stage" data-screen="menu">{menu(scene)}</main>
+            {bottom(scene)}
+        </div>
+    }
+}
+
+/// The mark by which the kiosk's styles know a text size.
+fn size(size: TextSize) -> &'static str {
+    match size {
+        TextSize::Usual => "",
+        TextSize::Large => "large",
+        TextSize::Largest => "largest",
+    }
+}
+
+fn top(scene: Scene) -> impl IntoView {
+    let logo = scene.site.read(|site| site.logo.clone());
+    let name = scene.site.text(|site| site.name.trim().to_owned());
+    let zone = scene.site.text(|site| site.time_zone.clone());
+    let welcome = move || {
+        let name = name.get();
+        (!name.is_empty()).then(|| fill(scene.words().menu.welcome, &[("office", &name)]))
+    };
+    view! {
+        <header class="top">
+            <div class="top-start">
+                {move || logo.get().map(|logo| view! { <img class="logo" src=logo alt="" /> })}
+                <span class="office">{welcome}</span>
+            </div>
+            <div class="helps">
+                <span class="button quiet tool">
+                    <span class="aa" aria-hidden="true">"Aa"</span>
+                    <span class="aa-words">{move || scene.words().access.open}</span>
+                </span>
+                <div class="clock">{move || clock::time_of_day(clock::now(), &zone.get())}</div>
+            </div>
+        </header>
+    }
+}
+
+fn menu(scene: Scene) -> impl IntoView {
+    let buttons = scene.device.read(|device| device.menu.clone());
+    let tiles = move || {
+        let (lang, words) = (scene.lang.get(), &scene.words().menu);
+        let one = |button: Button| {
+            let id = StoredValue::new(button.id.clone());
+            let chosen = move || {
+                scene
+                    .opened
+                    .with(|opened| id.with_value(|id| opened.as_ref() == Some(id)))
+            };
+            let choose = move |_| {
+                scene.opened.set(Some(id.get_value()));
+                browser::reveal_drawn(format!("li[data-button='{}']", id.get_value()));
+            };
+            view! {
+                <div class="tile-place" data-chosen=move || chosen().then_some("true")>
+                    {tile(&button, lang, words, choose)}
+                </div>
+            }
+        };
+        buttons.get().into_iter().map(one).collect_view()
+    };
+    let empty = move || {
+        let empty = buttons.with(Vec::is_empty);
+        empty.then(|| view! { <p class="lead">{scene.words().menu.empty}</p> })
+    };
+    view! {
+        <section class="menu">
+            <h1 class="heading">{move || scene.words().menu.greeting}</h1>
+            <div class="tiles">{tiles}</div>
+            {empty}
+        </section>
+    }
+}
+
+fn bottom(scene: Scene) -> impl IntoView {
+    let offered = scene.site.read(|site| site.languages.clone());
+    let language = move |one: Lang| {
+        view! {
+            <button
+                type="button"
+                class="language"
+                lang=one.tag()
+                data-lang=one.tag()
+                aria-pressed=move || (scene.lang.get() == one).to_string()
+                on:click=move |_| scene.chosen.set(Some(one))
+            >
+                {one.own_name()}
+            </button>
+        }
+    };
+    let languages = move || {
+        let offered = offered.get();
+        (offered.len() > 1).then(|| offered.into_iter().map(language).collect_view())
+    };
+    let help = scene.site.read(|site| site.staff_help(true));
+    let staff = move || scene.words().frame.staff_label(help.get());
+    let sign = move || match help.get() {
+        StaffHelp::Ring => Sign::of(Icon::Bell),
+        StaffHelp::Phone => Sign::PHONE,
+        StaffHelp::Nothing => Sign::of(Icon::Help),
+    };
+    view! {
+        <footer class="bottom">
+            <div class="languages" role="group" aria-label=move || scene.words().frame.languages>
+                {languages}
+            </div>
+            <span class="button staff">
+                {move || view! { <Picture sign=sign() /> }}
+                {staff}
+            </span>
+        </footer>
+    }
+}

@@ -1,0 +1,228 @@
+//! The buttons of a tablet, in order, each of which opens into its form.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
+
+use crate::browser::{self, random};
+use crate::components::sort_handle::{Drag, put};
+use crate::components::{Handle, Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::button::ButtonForm;
+use super::duplicate::{self, CopyMenu};
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::widgets::Section;
+
+/// The menu.
+#[component]
+pub(crate) fn MenuEditor(
+    device: Entry<Device>,
+    /// The button whose form is open.
+    opened: RwSignal<Option<ButtonId>>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let buttons = device.read(|device| {
+        device
+            .menu
+            .iter()
+            .map(|button| button.id.clone())
+            .collect::<Vec<_>>()
+    });
+    let add = move |_| {
+        let id = random::button();
+        device.edit(|device| {
+            device.menu.push(Button {
+                id: id.clone(),
+                label: LocalText::of(words.lang.lang(), w.new_label),
+                icon: Icon::Bell,
+                action: Action::HostSearch,
+                method: Method::Direct,
+                ask: Ask::default(),
+                template: None,
+            });
+        });
+        opened.set(Some(id));
+    };
+    let count = Memo::new(move |_| buttons.with(Vec::len));
+    let drag = RwSignal::new(None::<Drag>);
+    let moved = RwSignal::new(String::new());
+    view! {
+        <Section title=w.title lead=w.lead name="menu">
+            {move || (count.get() == 0).then(|| view! { <Notice tone=Tone::Warn kind="empty">{w.empty}</Notice> })}
+            <ol class="menu" role="list">
+                <For
+                    each=move || buttons.get()
+                    key=Clone::clone
+                    children=move |id| {
+                        view! { <Item id=id device=device opened=opened drag=drag moved=moved /> }
+                    }
+                />
+            </ol>
+            <p class="visually-hidden" role="status">{move || moved.get()}</p>
+            <div class="row">
+                <button type="button" class="button" data-action="add-button" on:click=add>
+                    <Picture sign=Sign::ADD />{w.add}
+                </button>
+                <CopyMenu from=device />
+            </div>
+        </Section>
+    }
+}
+
+/// What an action is called.
+fn action_name(words: &Words, action: &Action) -> &'static str {
+    let w = &words.menu;
+    match action {
+        Action::GroupSelection { .. } => w.group_selection,
+        Action::Custom { .. } => w.custom,
+        Action::HostOpen => w.host_open,
+        Action::HostClosed => w.host_closed,
+        Action::HostSearch => w.host_search,
+    }
+}
+
+/// What a method is called.
+pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
+    match method {
+        Method::Direct => words.menu.direct,
+        Method::Room => words.menu.room,
+        Method::Both => words.menu.both,
+    }
+}
+
+#[component]
+fn Item(
+    id: ButtonId,
+    device: Entry<Device>,
+    opened: RwSignal<Option<ButtonId>>,
+    drag: RwSignal<Option<Drag>>,
+    /// What has been moved where, for those who hear the page.
+    moved: RwSignal<String>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let button = store.button(id.clone());
+    let key = StoredValue::new(id.clone());
+    let is_open =
+        Memo::new(move |_| opened.with(|open| key.with_value(|key| open.as_ref() == Some(key))));
+    let label = move || key.with_value(|key| names.button(key));
+    let place = device.read(move |device| {
+        let place = |key: &ButtonId| device.menu.iter().position(|button| button.id == *key);
+        key.with_value(place).unwrap_or_default()
+    });
+    let length = device.read(|device| device.menu.len());
+    let on_move = move |(from, to): (usize, usize)| {
+        device.edit(|device| put(&mut device.menu, from, to));
+        let (place, count) = ((to + 1).to_string(), length.get_untracked().to_string());
+        let gaps = [("label", label()), ("place", place), ("count", count)];
+        let gaps = gaps.each_ref().map(|(gap, text)| (*gap, text.as_str()));
+        moved.set(fill(w.moved, &gaps));
+    };
+    let handle = Signal::derive(move || fill(w.move_it, &[("label", &label())]));
+    let summary = move || {
+        let button = button.get()?;
+        let action = match &button.action {
+            Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
+                format!(
+                    "{}：{}",
+                    action_name(words, &button.action),
+                    names.group(group)
+                )
+            }
+            action => action_name(words, action).to_owned(),
+        };
+        Some(format!("{action} · {}", method_name(words, button.method)))
+    };
+    let icon = button.read(|button| button.icon);
+    let problem = button.any_problem();
+    let wrong = move || {
+        let why = problem
+            .get()
+            .filter(|_| store.judging().get() && !is_open.get());
+        why.map(|why| view! { <span class="menu-problem">{why}</span> })
+    };
+    let mark = move || drag.get()?.mark_at(place.get(), length.get());
+    let is_dragged = move || drag.get().is_some_and(|drag| drag.from == place.get());
+    let toggle = move |_| {
+        opened.set(if is_open.get_untracked() {
+            None
+        } else {
+            Some(key.get_value())
+        });
+    };
+    view! {
+        <li
+            class="menu-item"
+            data-button=id.to_string()
+            data-drop=mark
+            class:open=is_open
+            class:dragged=is_dragged
+        >
+            <div class="menu-line">
+                <Handle label=handle place=place length=length drag=drag on_move=on_move />
+                <button
+                    type="button"
+                    class="menu-open"
+                    data-action="edit-button"
+                    aria-expanded=move || is_open.get().to_string()
+                    on:click=toggle
+                >
+                    <span class="menu-icon">{move || view! { <Picture sign=Sign::of(icon.get()) /> }}</span>
+                    <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
+                    {move || {
+                        let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
+                        view! { <Picture sign=sign /> }
+                    }}
+                </button>
+            </div>
+            {move || is_open.get().then(|| view! {
+                <ButtonForm id=key.get_value() button=button />
+                <ItemActions id=key.get_value() device=device opened=opened />
+            })}
+        </li>
+    }
+}
+
+/// Twice the same, or gone.
+#[component]
+fn ItemActions(
+    id: ButtonId,
+    device: Entry<Device>,
+    opened: RwSignal<Option<ButtonId>>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let key = StoredValue::new(id);
+    let again = move |_| {
+        let fresh = random::button();
+        device.edit(|device| {
+            key.with_value(|key| duplicate::duplicate(&mut device.menu, key, fresh.clone()));
+        });
+        browser::reveal_drawn(format!("li[data-button='{fresh}']"));
+        opened.set(Some(fresh));
+    };
+    let remove = move |_| {
+        device.edit(|device| {
+            device
+                .menu
+                .retain(|button| key.with_value(|key| button.id != *key));
+        });
+    };
+    view! {
+        <div class="menu-actions">
+            <button type="button" class="button small" data-action="duplicate-button" on:click=again>
+                <Picture sign=Sign::COPY />{w.duplicate}
+            </button>
+            <button type="button" class="button small danger" data-action="remove-button" on:click=remove>
+                <Picture sign=Sign::REMOVE />{w.remove}
+            </button>
+        </div>
+    }
+}

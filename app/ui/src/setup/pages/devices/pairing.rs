@@ -1,0 +1,211 @@
+//! Making a browser this device's tablet, and how that tablet is doing.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::device::{DeviceStatus, PAIRING_CODE_LIFE, PairingCode};
+use yobirin_domain::model::id::DeviceId;
+
+use crate::api::client::ClientError;
+use crate::browser::{self, clock, navigation};
+use crate::components::{Confirm, Notice, Qr, Tone};
+use crate::i18n::fill;
+use crate::router::Page;
+
+use super::status::{StateBadge, StateLine};
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::widgets::Section;
+
+/// A code, and when it stops working by this machine's clock.
+#[derive(Clone, PartialEq)]
+struct Offer {
+    code: PairingCode,
+    until: u64,
+}
+
+/// `m:ss`.
+fn minutes(left: u64) -> String {
+    let seconds = left.div_ceil(1000);
+    format!("{}:{:02}", seconds / 60, seconds % 60)
+}
+
+/// The section.
+#[component]
+pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
+    let words = words();
+    let w = &words.devices;
+    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let names = Names::here();
+    let paired = Memo::new(move |_| {
+        status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
+    });
+    let known = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            store.with_saved(|saved| saved.devices.iter().any(|device| device.id == id))
+        })
+    };
+    let key = StoredValue::new(id);
+    let offer = RwSignal::new(None::<Offer>);
+    let failure = RwSignal::new(None::<ClientError>);
+    let told = RwSignal::new(false);
+    let asking = RwSignal::new(false);
+    // A code that has been used is of no more use to anyone.
+    Effect::new(move |_| {
+        if paired.get() {
+            offer.set(None);
+        }
+    });
+    let get_code = move |_| {
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            match signed.pairing_code(key.get_value()).await {
+                Ok(code) => {
+                    let until = clock::now() + PAIRING_CODE_LIFE;
+                    let _ = offer.try_set(Some(Offer { code, until }));
+                    browser::focus_drawn("[data-code]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let unpair = move |()| {
+        spawn_local_scoped_with_cancellation(async move {
+            let failed = signed.unpair(key.get_value()).await.err();
+            let _ = failure.try_set(failed);
+        });
+    };
+    let reload = move |_| {
+        spawn_local_scoped_with_cancellation(async move {
+            let failed = signed.reload_device(key.get_value()).await.err();
+            let _ = told.try_set(failed.is_none());
+            let _ = failure.try_set(failed);
+        });
+    };
+    let waiting = Memo::new(move |_| {
+        let heartbeat = status.with(|status| status.as_ref()?.heartbeat.clone())?;
+        (heartbeat.queued > 0).then_some(heartbeat.queued)
+    });
+    let title = Signal::derive(move || {
+        fill(
+            w.unpair_ask,
+            &[("name", &key.with_value(|id| names.device(id)))],
+        )
+    });
+    let actions = move || {
+        match (known.get(), paired.get()) {
+        (false, _) => view! { <Notice kind="save-first">{w.save_first}</Notice> }.into_any(),
+        (true, true) => view! {
+            <div class="row">
+                <button type="button" class="button" data-action="reload-device" on:click=reload>{w.reload}</button>
+                <button type="button" class="button danger" data-action="unpair" on:click=move |_| asking.set(true)>
+                    {w.unpair}
+                </button>
+            </div>
+        }
+        .into_any(),
+        (true, false) => {
+            let says = move || if offer.with(Option::is_some) { w.pair_again } else { w.pair };
+            view! {
+                <button type="button" class="button main" data-action="pair" on:click=get_code>{says}</button>
+            }
+            .into_any()
+        }
+    }
+    };
+    view! {
+        <Section title=w.state name="pairing">
+            <p class="row"><StateBadge status=status /> <StateLine status=status /></p>
+            {move || failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+            })}
+            {move || told.get().then(|| view! { <Notice tone=Tone::Good kind="reloaded">{w.reloaded}</Notice> })}
+            {move || offer.get().map(|offer| view! { <Code offer=offer /> })}
+            {actions}
+        </Section>
+        <Confirm
+            open=asking
+            title=title
+            ok=w.unpair
+            cancel=words.common.cancel
+            danger=true
+            kind="unpair"
+            on_ok=unpair
+        >
+            <p>{w.unpair_words}</p>
+            {move || waiting.get().map(|count| {
+                let says = fill(w.unpair_waiting, &[("count", &count.to_string())]);
+                view! { <Notice tone=Tone::Warn kind="waiting">{says}</Notice> }
+            })}
+        </Confirm>
+    }
+}
+
+#[component]
+fn Code(offer: Offer) -> impl IntoView {
+    let w = &words().devices;
+    let now = RwSignal::new(clock::now());
+    let ticking = set_interval_with_handle(
+        move || {
+            let _ = now.try_set(clock::now());
+        },
+        std::time::Duration::from_secs(1),
+    );
+    on_cleanup(move || {
+        if let Ok(ticking) = ticking {
+            ticking.clear();
+        }
+    });
+    let left = Memo::new(move |_| offer.until.saturating_sub(now.get()));
+    let copied = RwSignal::new(false);
+    let link = StoredValue::new(offer.code.link.clone());
+    let copy = move |_| {
+        spawn_local_scoped_with_cancellation(async move {
+            let done = browser::copy(&link.get_value()).await;
+            let _ = copied.try_set(done);
+        });
+    };
+    let expiry = move || match left.get() {
+        0 => w.expired.to_owned(),
+        left => fill(w.expires, &[("time", &minutes(left))]),
+    };
+    let page = format!("{}{}", navigation::origin(), Page::Pair.path());
+    view! {
+        <div class="pairing" data-expired=move || (left.get() == 0).then_some("true")>
+            <div class="pairing-scan">
+                <Qr text=offer.code.link.clone() label=w.qr />
+                <p>{w.pair_scan}</p>
+            </div>
+            <p>{w.pair_words}</p>
+            <p class="label">{w.pair_page}</p>
+            <p class="digits">{page}</p>
+            <p class="label">{w.code}</p>
+            <p class="code digits" data-code tabindex="-1">{offer.code.code}</p>
+            <p class="soft">{expiry}</p>
+            <p class="label">{w.link}</p>
+            <p class="row">
+                <a class="digits" data-pairing-link href=offer.code.link target="_blank" rel="noopener">{offer.code.link.clone()}</a>
+                <button type="button" class="button small" data-action="copy-link" on:click=copy>
+                    {move || if copied.get() { w.copied } else { w.copy }}
+                </button>
+            </p>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::minutes;
+
+    #[test]
+    fn what_is_left_is_read_in_minutes_and_seconds() {
+        assert_eq!(minutes(600_000), "10:00");
+        assert_eq!(minutes(59_001), "1:00");
+        assert_eq!(minutes(5_000), "0:05");
+    }
+}

@@ -1,0 +1,116 @@
+//! The message of a button: the default one or its own, with the placeholders it can use and an
+//! example as it would be sent.
+
+use leptos::prelude::*;
+use yobirin_domain::message::{PLACEHOLDERS, default_template};
+use yobirin_domain::model::id::ButtonId;
+use yobirin_domain::model::menu::Button;
+
+use crate::browser;
+use crate::components::{Area, Check, Picture, Sign};
+use crate::i18n::setup::Words;
+
+use super::super::preview::DrawnMessage;
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::pages::preview::sample_visit;
+
+/// Where the message is written; one form at a time is open.
+const AREA: &str = "textarea[name=button-template]";
+
+/// What a placeholder stands for.
+fn meaning(words: &Words, placeholder: &str) -> &'static str {
+    let w = &words.menu;
+    match placeholder {
+        "mentions" => w.p_mentions,
+        "device" => w.p_device,
+        "place" => w.p_place,
+        "button" => w.p_button,
+        "target" => w.p_target,
+        "notice" => w.p_notice,
+        "company" => w.p_company,
+        "name" => w.p_name,
+        "people" => w.p_people,
+        "purpose" => w.p_purpose,
+        "language" => w.p_language,
+        "time" => w.p_time,
+        "reference" => w.p_reference,
+        _ => "",
+    }
+}
+
+/// The fields.
+#[component]
+pub(crate) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoView {
+    let words = words();
+    let w = &words.menu;
+    let store = expect_context::<Store>();
+    let own = button.read(|button| button.template.is_some());
+    let text = button.text(|button| button.template.clone().unwrap_or_default());
+    let choose = move |own: bool| {
+        let default = store.peek(|document| default_template(document.site.own_language()));
+        button.edit(|button| button.template = own.then(|| default.to_owned()));
+    };
+    let chip = move |name: &'static str| {
+        let braced = format!("{{{name}}}");
+        let used = {
+            let braced = braced.clone();
+            Memo::new(move |_| text.with(|text| text.contains(&braced)))
+        };
+        view! {
+            <button
+                type="button"
+                class="insert-chip"
+                data-insert=name
+                disabled=used
+                title=braced.clone()
+                on:click=move |_| {
+                    if let Some(text) = browser::insert_at_cursor(AREA, &braced) {
+                        button.edit(|button| button.template = Some(text));
+                    }
+                }
+            >
+                <Picture sign=Sign::ADD />{meaning(words, name)}
+            </button>
+        }
+    };
+    let editor = move || {
+        own.get().then(|| {
+            view! {
+                <Area
+                    name="button-template"
+                    label=w.template
+                    hint=w.template_hint
+                    rows=9
+                    value=text
+                    on_input=button.set(|button, text: String| button.template = Some(text))
+                    problem=button.problem("template")
+                />
+                <div class="insert" role="group" aria-label=w.placeholders>
+                    <p class="hint">{w.insert}</p>
+                    {PLACEHOLDERS.map(chip).into_iter().collect_view()}
+                </div>
+            }
+        })
+    };
+    let example = Memo::new(move |_| sample_visit::text_of(store, words, &id));
+    // The fold of the raw text stays as it is while somebody types.
+    let is_shown = Memo::new(move |_| example.with(Option::is_some));
+    let text = Signal::derive(move || example.get().unwrap_or_default());
+    let shown = move || {
+        if is_shown.get() {
+            view! { <DrawnMessage text=text /> }.into_any()
+        } else {
+            view! { <p class="soft">{w.no_example}</p> }.into_any()
+        }
+    };
+    view! {
+        <fieldset class="stack">
+            <legend>{w.message}</legend>
+            <Check name="button-own-template" label=w.own_template value=own on_change=choose />
+            {editor}
+            <p class="label">{w.example}</p>
+            {shown}
+        </fieldset>
+    }
+}

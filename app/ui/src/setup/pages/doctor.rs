@@ -1,0 +1,222 @@
+//! The doctor's page: what would go wrong with the next call, and what puts it right.
+
+mod card;
+mod collector;
+mod wording;
+
+use leptos::prelude::*;
+use yobirin_domain::diagnose::{Finding, Repair, Severity};
+
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::PageFrame;
+
+use card::FindingCard;
+pub(crate) use collector::{Doctor, Stage};
+pub(crate) use wording::Wording;
+
+/// Findings of one severity shown at first.
+const SHOWN: usize = 30;
+
+/// The page.
+#[component]
+pub(crate) fn DoctorPage() -> impl IntoView {
+    let w = &words().doctor;
+    let doctor = expect_context::<Doctor>();
+    if doctor.stage.get_untracked() != Stage::Done {
+        doctor.examine();
+    }
+    let severities = Severity::ALL.map(|severity| view! { <Findings severity=severity /> });
+    let well = move || {
+        let well = doctor.stage.get() == Stage::Done
+            && doctor.findings().is_empty()
+            && doctor.failure.with(Option::is_none)
+            && doctor.unread().is_empty();
+        well.then(|| {
+            view! {
+                <Notice tone=Tone::Good kind="well">
+                    <p><strong>{w.well}</strong></p>
+                    <p>{w.well_words}</p>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <PageFrame name="doctor" title=w.title lead=w.lead>
+            <Progress />
+            {well}
+            <Namesakes />
+            {severities.into_iter().collect_view()}
+        </PageFrame>
+    }
+}
+
+/// How far the examination is, and how to have it again.
+#[component]
+fn Progress() -> impl IntoView {
+    let words = words();
+    let w = &words.doctor;
+    let doctor = expect_context::<Doctor>();
+    let says = move || match doctor.stage.get() {
+        Stage::Never | Stage::Glance => String::new(),
+        Stage::Looking => w.looking.to_owned(),
+        Stage::Members(done, total) => fill(
+            w.members,
+            &[
+                ("done", &(done + 1).to_string()),
+                ("total", &total.to_string()),
+            ],
+        ),
+        Stage::Done => match doctor.findings().len() {
+            0 => w.finished.to_owned(),
+            count => counted(w.found, count),
+        },
+    };
+    let bar = move || {
+        let part = match doctor.stage.get() {
+            Stage::Members(done, total) => {
+                #[allow(clippy::cast_precision_loss)]
+                let part = done as f64 / total.max(1) as f64;
+                Some(part)
+            }
+            Stage::Looking => Some(0.0),
+            Stage::Never | Stage::Glance | Stage::Done => None,
+        };
+        part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=w.title></progress> })
+    };
+    let failure = move || {
+        doctor.failure.get().map(|error| {
+            view! { <Notice tone=Tone::Warn kind="failed">{errors::in_words(words, &error)}</Notice> }
+        })
+    };
+    let unread = move || {
+        let count = if doctor.stage.get() == Stage::Done {
+            doctor.unread().len()
+        } else {
+            0
+        };
+        (count > 0).then(|| {
+            view! {
+                <Notice kind="unread">
+                    <p>{fill(w.unread, &[("count", &count.to_string())])}</p>
+                    <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.read_on()>
+                        {w.read_on}
+                    </button>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <div class="row doctor-bar" data-busy=move || doctor.is_busy().to_string()>
+            <p role="status" aria-live="polite">{says}</p>
+            {bar}
+            <button
+                type="button"
+                class="button"
+                data-action="examine"
+                aria-disabled=move || doctor.is_busy().to_string()
+                on:click=move |_| if !doctor.is_busy() { doctor.examine() }
+            >
+                {w.again}
+            </button>
+        </div>
+        {failure}
+        {unread}
+    }
+}
+
+/// Everybody whose account is known by name, repaired at once.
+#[component]
+fn Namesakes() -> impl IntoView {
+    let w = &words().doctor;
+    let (doctor, store) = (expect_context::<Doctor>(), expect_context::<Store>());
+    let all = Memo::new(move |_| {
+        let findings = doctor.findings();
+        let first = findings
+            .iter()
+            .filter_map(|finding| finding.repairs().into_iter().next());
+        let set = first.filter_map(|repair| match repair {
+            Repair::SetAccount(host, account) => Some((host, account)),
+            _ => None,
+        });
+        set.collect::<Vec<_>>()
+    });
+    let set_all = move |_| {
+        let all = all.get_untracked();
+        store.edit(|document| {
+            for host in &mut document.hosts {
+                if let Some((_, account)) = all.iter().find(|(id, _)| *id == host.id) {
+                    host.account = Some(*account);
+                }
+            }
+        });
+    };
+    move || {
+        let count = all.with(Vec::len);
+        (count > 1).then(|| {
+            view! {
+                <Notice kind="namesakes">
+                    <p>{fill(w.namesakes, &[("count", &count.to_string())])}</p>
+                    <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all}</button>
+                </Notice>
+            }
+        })
+    }
+}
+
+#[component]
+fn Findings(severity: Severity) -> impl IntoView {
+    let words = words();
+    let w = &words.doctor;
+    let doctor = expect_context::<Doctor>();
+    let limit = RwSignal::new(SHOWN);
+    let mine = Memo::new(move |_| {
+        let findings = doctor.findings().into_iter();
+        findings
+            .filter(|finding| finding.severity() == severity)
+            .collect::<Vec<Finding>>()
+    });
+    let (title, name, tone) = match severity {
+        Severity::Broken => (w.broken, "broken", "bad"),
+        Severity::Risk => (w.risk, "risk", "partly"),
+        Severity::Hint => (w.hint, "hint", ""),
+    };
+    let more = move || {
+        (mine.with(Vec::len) > limit.get()).then(|| {
+            view! {
+                <button type="button" class="button" data-action="more" on:click=move |_| limit.update(|limit| *limit += 100)>
+                    {words.common.more}
+                </button>
+            }
+        })
+    };
+    let some = Memo::new(move |_| !mine.with(Vec::is_empty));
+    move || {
+        some.get().then(|| {
+            view! {
+                <section class="findings" data-severity=name>
+                    <h2 class="findings-title">
+                        <span class="badge" data-tone=tone>
+                            {(severity != Severity::Hint).then(|| view! { <Picture sign=Sign::WARNING /> })}
+                            {move || mine.with(Vec::len)}
+                        </span>
+                        {title}
+                    </h2>
+                    <ul class="rows" role="list" aria-label=title>
+                        <For
+                            each=move || mine.get().into_iter().take(limit.get())
+                            key=|finding| format!("{finding:?}")
+                            children=|finding| view! { <FindingCard finding=finding /> }
+                        />
+                    </ul>
+                    {more}
+                </section>
+            }
+        })
+    }
+}

@@ -1,0 +1,102 @@
+//! One finding with its repairs.
+
+use leptos::prelude::*;
+use yobirin_domain::diagnose::{Finding, Repair};
+
+use crate::i18n::fill;
+use crate::router::SetupPage;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Link, words};
+use crate::setup::shared::display_names::Names;
+
+use super::{Doctor, Wording};
+
+#[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns what it shows
+pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
+    let wording = Wording::here();
+    let repairs = finding.repairs();
+    let (kind, says, advice) = wording.of(&finding);
+    let repairs = repairs
+        .into_iter()
+        .enumerate()
+        .map(|(place, repair)| view! { <RepairButton repair=repair first=place == 0 /> });
+    view! {
+        <li class="finding" data-finding=kind>
+            <p><strong>{says}</strong></p>
+            <p class="soft">{advice}</p>
+            <div class="row">{repairs.collect_view()}</div>
+        </li>
+    }
+}
+
+#[component]
+fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
+    let words = words();
+    let w = &words.doctor;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let class = if first {
+        "button small first-repair"
+    } else {
+        "button small"
+    };
+    let open = |page: SetupPage, says: String| {
+        view! { <Link to=page class=class action="open">{says}</Link> }.into_any()
+    };
+    let named = |name: String| fill(w.open, &[("name", &name)]);
+    match repair {
+        Repair::OpenHost(id) => {
+            let says = named(names.host(&id));
+            open(SetupPage::Host(id), says)
+        }
+        Repair::OpenGroup(id) => {
+            let says = named(names.group(&id));
+            open(SetupPage::Group(id), says)
+        }
+        Repair::OpenDevice(id) => {
+            let says = named(names.device(&id));
+            open(SetupPage::Device(id), says)
+        }
+        Repair::OpenChatwork => open(SetupPage::Chatwork, w.open_chatwork.to_owned()),
+        Repair::SetAccount(id, account) => {
+            let host = store.host(id);
+            let says = fill(w.set_account, &[("id", &account.to_string())]);
+            view! {
+                <button type="button" class=class data-action="set-account"
+                    on:click=move |_| host.edit(|host| host.account = Some(account))>{says}</button>
+            }
+            .into_any()
+        }
+        Repair::DropRoom(groups) => {
+            let drop = move |_| {
+                store.edit(|document| {
+                    for group in &mut document.groups {
+                        if groups.contains(&group.id) {
+                            group.room = None;
+                        }
+                    }
+                });
+            };
+            view! {
+                <button type="button" class=class data-action="drop-room" on:click=drop>{w.drop_room}</button>
+            }
+            .into_any()
+        }
+        Repair::Accept(request) => {
+            let doctor = expect_context::<Doctor>();
+            let says = move || {
+                if doctor.is_busy() {
+                    w.accepting
+                } else {
+                    w.accept
+                }
+            };
+            view! {
+                <button type="button" class=class data-action="accept"
+                    aria-disabled=move || doctor.is_busy().to_string()
+                    on:click=move |_| doctor.accept(request)>{says}</button>
+            }
+            .into_any()
+        }
+    }
+}

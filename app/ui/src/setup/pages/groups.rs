@@ -1,0 +1,73 @@
+//! Groups: the tree, and the form of one.
+
+mod delete;
+mod effective_room;
+mod form;
+mod row;
+mod tree;
+pub(crate) mod visible_rows;
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::model::lang::LocalText;
+
+use crate::browser::{self, random};
+use crate::components::{Notice, Picture, Sign, TextField};
+use crate::router::SetupPage;
+
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Nav, words};
+use crate::setup::shared::widgets::PageFrame;
+
+pub(crate) use form::GroupPage;
+use tree::Tree;
+use visible_rows::TreeState;
+
+/// Adds a group at the end of `parent`'s and opens it.
+fn add_below(store: Store, nav: Nav, parent: Option<GroupId>) {
+    let id = random::group();
+    store.edit(|document| {
+        let mut group = Group::named(id.clone(), LocalText::default());
+        group.order = group_tree::next_order(&document.groups, parent.as_ref());
+        group.parent = parent;
+        document.groups.push(group);
+    });
+    nav.go(SetupPage::Group(id));
+    browser::focus_drawn("[name^=group-name]");
+}
+
+/// The tree.
+#[component]
+pub(crate) fn GroupsPage() -> impl IntoView {
+    let w = &words().groups;
+    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let state = expect_context::<TreeState>();
+    let any = store.memo(|document| !document.groups.is_empty());
+    view! {
+        <PageFrame name="groups" title=w.title lead=w.lead>
+            <div class="toolbar">
+                <TextField
+                    name="search"
+                    kind="search"
+                    label=w.search
+                    value=state.query
+                    on_input=move |text| {
+                        state.standing.begin_anew();
+                        state.query.set(text);
+                    }
+                />
+                <button type="button" class="button main" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
+                    <Picture sign=Sign::ADD />{w.add}
+                </button>
+            </div>
+            {move || (!any.get()).then(|| view! {
+                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+            })}
+            <div class="host-list" hidden=move || !any.get()>
+                <Tree />
+            </div>
+        </PageFrame>
+    }
+}

@@ -1,0 +1,80 @@
+//! Deleting a group, after saying what that touches.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId};
+
+use crate::components::Confirm;
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use crate::setup::draft::cascade_delete::{group_uses, remove_group};
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Nav, words};
+use crate::setup::shared::display_names::Names;
+
+/// The button and its question.
+#[component]
+pub(crate) fn Delete(id: GroupId) -> impl IntoView {
+    let words = words();
+    let w = &words.groups;
+    let (store, nav, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        Names::here(),
+    );
+    let asking = RwSignal::new(false);
+    let id = StoredValue::new(id);
+    let title = Signal::derive(move || {
+        fill(
+            w.delete_ask,
+            &[("name", &id.with_value(|id| names.group(id)))],
+        )
+    });
+    let uses = move || {
+        let uses = store.with(|document| id.with_value(|id| group_uses(document, id)));
+        let line = |sentence: &str, list: Vec<String>| {
+            let list = list.join(words.trace.and);
+            (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
+        };
+        let groups = uses
+            .children
+            .iter()
+            .map(|group| names.group(group))
+            .collect();
+        let hosts = uses.members.iter().map(|host| names.host(host)).collect();
+        let buttons = |list: &[(DeviceId, ButtonId)]| {
+            let name = |(device, button): &(DeviceId, ButtonId)| {
+                format!("{} › {}", names.device(device), names.button(button))
+            };
+            list.iter().map(name).collect()
+        };
+        (
+            line(w.delete_children, groups),
+            line(w.delete_members, hosts),
+            line(w.delete_callers, buttons(&uses.callers)),
+            line(w.delete_selections, buttons(&uses.selections)),
+        )
+    };
+    view! {
+        <p class="danger-zone">
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+                {w.delete}
+            </button>
+        </p>
+        <Confirm
+            open=asking
+            title=title
+            ok=words.common.delete
+            cancel=words.common.cancel
+            danger=true
+            kind="delete-group"
+            on_ok=move |()| {
+                nav.go(SetupPage::Groups);
+                store.edit(|document| id.with_value(|id| remove_group(document, id)));
+            }
+        >
+            <p>{w.delete_words}</p>
+            {uses}
+        </Confirm>
+    }
+}

@@ -1,0 +1,158 @@
+//! Which room a group's calls go to, by the rules that calls go by.
+
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::{GroupId, RoomId};
+use yobirin_domain::model::lang::{Lang, LocalText};
+use yobirin_domain::model::menu::Method;
+use yobirin_domain::model::settings::{Settings, SettingsDocument, Site};
+use yobirin_domain::routing::{RouteRequest, Target, TraceStep, resolve};
+use yobirin_domain::validate::validate;
+
+use crate::i18n::fill;
+
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+
+/// Where a group's room comes from.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) enum RoomOf {
+    /// Its own.
+    Own(RoomId),
+    /// Of a group above.
+    Above(GroupId, RoomId),
+    /// The default room.
+    Default(RoomId),
+    /// There is none.
+    #[default]
+    Nowhere,
+}
+
+/// The bare tree of groups. Routing is asked about it, so that a name that is still being typed
+/// elsewhere in the draft does not hide the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct BareTree(Option<Settings>);
+
+impl BareTree {
+    /// Of a document, however unsound.
+    pub(crate) fn of(document: &SettingsDocument) -> Self {
+        Self(validate(bare(document)).ok())
+    }
+
+    /// Where a group's calls go.
+    pub(crate) fn room_of(&self, id: &GroupId) -> RoomOf {
+        let settings = self.0.as_ref();
+        settings.map_or(RoomOf::Nowhere, |settings| ask(settings, id))
+    }
+}
+
+fn bare(document: &SettingsDocument) -> SettingsDocument {
+    let bare = |group: &Group| Group {
+        parent: group.parent.clone(),
+        room: group.room,
+        order: group.order,
+        ..Group::named(group.id.clone(), LocalText::of(Lang::En, "group"))
+    };
+    SettingsDocument {
+        site: Site {
+            default_room: document.site.default_room,
+            ..Site::default()
+        },
+        groups: document.groups.iter().map(bare).collect(),
+        ..SettingsDocument::default()
+    }
+}
+
+fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
+    let tap = RouteRequest {
+        target: Target::Group(id.clone()),
+        method: Method::Room,
+        today: Date::EPOCH,
+    };
+    let room = resolve(settings, &tap)
+        .trace
+        .into_iter()
+        .find_map(|step| match step {
+            TraceStep::OwnRoom { room, .. } => Some(RoomOf::Own(room)),
+            TraceStep::AncestorRoom { ancestor, room, .. } => Some(RoomOf::Above(ancestor, room)),
+            TraceStep::DefaultRoom { room } => Some(RoomOf::Default(room)),
+            _ => None,
+        });
+    room.unwrap_or_default()
+}
+
+/// The room in words; grey when it is not the group's own.
+#[component]
+pub(crate) fn RoomLine(id: GroupId) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let room = store.memo(move |document| BareTree::of(document).room_of(&id));
+    view! { <RoomWords room=room /> }
+}
+
+/// The same, where the room is known.
+#[component]
+pub(crate) fn RoomWords(room: Memo<RoomOf>) -> impl IntoView {
+    let w = &words().groups;
+    let names = Names::here();
+    let says = move || match room.get() {
+        RoomOf::Own(room) => names.room(room),
+        RoomOf::Above(group, room) => fill(
+            w.inherited,
+            &[("group", &names.group(&group)), ("room", &names.room(room))],
+        ),
+        RoomOf::Default(room) => fill(w.default, &[("room", &names.room(room))]),
+        RoomOf::Nowhere => w.nowhere.to_owned(),
+    };
+    let from = move || match room.get() {
+        RoomOf::Own(_) => "own",
+        RoomOf::Above(..) => "above",
+        RoomOf::Default(_) => "default",
+        RoomOf::Nowhere => "nowhere",
+    };
+    let own = move || {
+        matches!(room.get(), RoomOf::Own(_))
+            .then(|| view! { <span class="visually-hidden">{w.own_room}</span> })
+    };
+    view! { <span class="room-line" data-room=from>{own} {says}</span> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seed() -> SettingsDocument {
+        let group = |id: &str, parent: &str, room: u64| {
+            let mut group = Group::named(id.parse().unwrap(), LocalText::default());
+            group.parent = parent.parse().ok();
+            group.room = RoomId::try_from(room).ok();
+            group
+        };
+        let mut document = SettingsDocument::default();
+        document.site.default_room = RoomId::try_from(9).ok();
+        document.groups = vec![
+            group("soumu", "", 1),
+            group("kaihatsu", "", 2),
+            group("kaihatsu1", "kaihatsu", 0),
+            group("eigyo1", "", 0),
+        ];
+        document
+    }
+
+    #[test]
+    fn a_group_shows_the_room_that_its_calls_go_to_even_while_names_are_missing() {
+        let room = |id: &str| BareTree::of(&seed()).room_of(&id.parse().unwrap());
+        let number = |n: u64| RoomId::try_from(n).unwrap();
+        assert_eq!(room("soumu"), RoomOf::Own(number(1)));
+        assert_eq!(
+            room("kaihatsu1"),
+            RoomOf::Above("kaihatsu".parse().unwrap(), number(2))
+        );
+        assert_eq!(room("eigyo1"), RoomOf::Default(number(9)));
+        assert_eq!(
+            BareTree::of(&SettingsDocument::default()).room_of(&"x".parse().unwrap()),
+            RoomOf::Nowhere
+        );
+    }
+}

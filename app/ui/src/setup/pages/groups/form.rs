@@ -1,0 +1,134 @@
+//! One group.
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Group;
+use yobirin_domain::model::id::{GroupId, RoomId};
+use yobirin_domain::model::lang::Lang;
+
+use crate::components::{Check, Notice, Opt, SelectField, Tone};
+use crate::router::SetupPage;
+
+use super::delete::Delete;
+use super::effective_room::RoomLine;
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::pick::{HostList, RoomField};
+use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
+
+/// The page of one group.
+#[component]
+pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
+    let words = words();
+    let w = &words.groups;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let group = store.group(id.clone());
+    let title = {
+        let id = id.clone();
+        Signal::derive(move || names.group(&id))
+    };
+    let exists = group.exists();
+    let content = move || {
+        if exists.get() {
+            view! { <GroupForm id=id.clone() group=group /> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
+                .into_any()
+        }
+    };
+    view! {
+        <PageFrame name="group" title=title up=(SetupPage::Groups, w.title)>
+            {content}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn GroupForm(id: GroupId, group: Entry<Group>) -> impl IntoView {
+    let w = &words().groups;
+    let (own, shown) = (id.clone(), id.clone());
+    view! {
+        <Section title=w.place name="group">
+            <LocalFields
+                name="group-name"
+                label=w.name
+                value=group.read(|group| group.name.clone())
+                on_input=group.set(|group, (lang, text): (Lang, String)| group.name.set(lang, text))
+                problem=group.problem("name")
+            />
+            <Parent id=own group=group />
+        </Section>
+        <Section title=w.room lead=w.room_lead name="room">
+            <RoomField
+                name="group-room"
+                label=w.room
+                change=w.room_change
+                hint=w.room_hint
+                value=group.read(|group| group.room)
+                on_change=group.set(|group, room: Option<RoomId>| group.room = room)
+                problem=group.problem("room")
+            />
+            <p><RoomLine id=shown /></p>
+        </Section>
+        <Section title=w.in_charge lead=w.in_charge_lead name="in-charge">
+            <HostList
+                name="group-in-charge"
+                label=w.in_charge
+                hint=w.in_charge_hint
+                value=group.read(|group| group.in_charge.clone())
+                on_change=group.set(|group, hosts| group.in_charge = hosts)
+                problem=group.problem("in_charge")
+            />
+        </Section>
+        <Section title=w.on_tablets name="on-tablets">
+            <Check
+                name="group-hidden"
+                label=w.hidden
+                hint=w.hidden_hint
+                value=group.read(|group| group.hidden)
+                on_change=group.set(|group, hidden| group.hidden = hidden)
+            />
+            <Check
+                name="group-not-callable"
+                label=w.not_callable
+                hint=w.not_callable_hint
+                value=group.read(|group| group.not_callable)
+                on_change=group.set(|group, not| group.not_callable = not)
+            />
+        </Section>
+        <Delete id=id />
+    }
+}
+
+/// The group above; never itself nor what is below it.
+#[component]
+fn Parent(id: GroupId, group: Entry<Group>) -> impl IntoView {
+    let w = &words().groups;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let lines = {
+        let id = id.clone();
+        store.memo(move |document| group_tree::parents_for(&document.groups, &id))
+    };
+    let options = Signal::derive(move || {
+        let above = lines.get().into_iter().map(|line| {
+            let label = format!("{}{}", "　".repeat(line.depth), names.group(&line.id));
+            Opt::new(line.id.as_str(), label)
+        });
+        std::iter::once(Opt::new("", w.no_parent))
+            .chain(above)
+            .collect::<Vec<_>>()
+    });
+    view! {
+        <SelectField
+            name="group-parent"
+            label=w.parent
+            value=group.text(|group| group.parent.as_ref().map(ToString::to_string).unwrap_or_default())
+            options=options
+            on_change=move |key: String| {
+                store.edit(|document| group_tree::put_below(document, &id, key.parse().ok()));
+            }
+            problem=group.problem("parent")
+        />
+    }
+}

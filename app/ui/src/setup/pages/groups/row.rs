@@ -1,0 +1,244 @@
+//! One row of the tree of groups.
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Group;
+
+use crate::browser;
+use crate::components::{Picture, Sign};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use super::effective_room::{RoomOf, RoomWords};
+use super::tree::{Dragged, Reports};
+use super::visible_rows::TreeState;
+use crate::setup::draft::group_tree::{Move, Where};
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Nav, RowLink, words};
+use crate::setup::shared::display_names::Names;
+
+/// What a row shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Shown {
+    pub(crate) group: Group,
+    /// How deep it is, 0 at the top.
+    pub(crate) depth: usize,
+    /// First among its siblings.
+    pub(crate) first: bool,
+    /// Last among its siblings.
+    pub(crate) last: bool,
+    /// There are groups below it.
+    pub(crate) has_below: bool,
+    /// They are not shown.
+    pub(crate) is_folded: bool,
+    /// Hosts who belong to it.
+    pub(crate) members: usize,
+    /// Where its calls go.
+    pub(crate) room: RoomOf,
+}
+
+/// The row.
+#[component]
+pub(crate) fn GroupRow(
+    /// Id of its element.
+    element: String,
+    /// Its place in the list.
+    place: usize,
+    /// The group that stands there now.
+    shown: Memo<Option<Shown>>,
+    /// The line at which the keyboard is.
+    active: RwSignal<usize>,
+    /// What is being dragged.
+    dragged: RwSignal<Option<Dragged>>,
+    /// To be told of what is done.
+    reports: Reports,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.groups;
+    let (store, nav, names, state) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        Names::here(),
+        expect_context::<TreeState>(),
+    );
+    let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
+    let name =
+        Memo::new(move |_| id.with(|id| id.as_ref().map(|id| names.group(id)).unwrap_or_default()));
+    let room = Memo::new(move |_| {
+        shown
+            .with(|shown| Some(shown.as_ref()?.room.clone()))
+            .unwrap_or_default()
+    });
+    // Depth, first, last, whether something is below, and whether that is folded.
+    let flags = Memo::new(move |_| {
+        shown.with(|shown| match shown {
+            Some(shown) => (
+                shown.depth,
+                shown.first,
+                shown.last,
+                shown.has_below,
+                shown.is_folded,
+            ),
+            None => (0, true, true, false, false),
+        })
+    });
+    let marks = Memo::new(move |_| {
+        shown.with(|shown| {
+            let is =
+                |mark: fn(&Group) -> bool| shown.as_ref().is_some_and(|shown| mark(&shown.group));
+            let hidden = is(|group| group.hidden).then_some(words.common.hidden);
+            let not_callable = is(|group| group.not_callable).then_some(w.not_callable_badge);
+            [hidden, not_callable]
+        })
+    });
+    let badges = move || {
+        let badge = |text| view! { <span class="badge" data-tone="todo">{text}</span> };
+        marks.get().map(|mark| mark.map(badge)).collect_view()
+    };
+    let people = Memo::new(move |_| {
+        shown.with(|shown| {
+            let Some(shown) = shown else {
+                return String::new();
+            };
+            let belong = fill(w.members, &[("count", &shown.members.to_string())]);
+            if shown.group.in_charge.is_empty() {
+                return belong;
+            }
+            let in_charge = names.hosts(&shown.group.in_charge);
+            let answering = fill(w.in_charge_count, &[("names", &in_charge)]);
+            format!("{belong} · {answering}")
+        })
+    });
+    let page = Signal::derive(move || id.get().map_or(SetupPage::Groups, SetupPage::Group));
+    let step = move |how: Move, action: &'static str, sign: Sign, word: &'static str| {
+        let disabled = move || {
+            let (depth, first, last, ..) = flags.get();
+            match how {
+                Move::Up | Move::In => first,
+                Move::Down => last,
+                Move::Out => depth == 0,
+            }
+        };
+        view! {
+            <button
+                type="button"
+                class="button quiet small"
+                data-action=action
+                disabled=disabled
+                title=word
+                aria-label=move || format!("{word}: {}", name.get())
+                on:click=move |_| {
+                    let Some(id) = id.get_untracked() else {
+                        return;
+                    };
+                    reports.step.run((id.clone(), how));
+                    // The row may have moved in the page, which takes the focus away.
+                    let again = format!("[data-group='{id}'] [data-action={action}]");
+                    request_animation_frame(move || browser::focus(&again));
+                }
+            >
+                <Picture sign=sign />
+            </button>
+        }
+    };
+    let fold = move || {
+        let (.., has_below, is_folded) = flags.get();
+        has_below.then(|| {
+            let (sign, word) = if is_folded {
+                (Sign::ONWARD, w.unfold)
+            } else {
+                (Sign::DOWN, w.fold)
+            };
+            view! {
+                <button
+                    type="button"
+                    class="button quiet small fold"
+                    data-action="fold"
+                    tabindex="-1"
+                    aria-label=move || format!("{word}: {}", name.get())
+                    on:click=move |_| {
+                        if let Some(id) = id.get_untracked() {
+                            state.fold(&id, !is_folded);
+                        }
+                    }
+                >
+                    <Picture sign=sign />
+                </button>
+            }
+        })
+    };
+    let drop_here = Memo::new(move |_| {
+        dragged.with(|dragged| {
+            let (target, at) = dragged.as_ref()?.over.as_ref()?;
+            id.with(|id| id.as_ref() == Some(target))
+                .then_some(match at {
+                    Where::Before => "before",
+                    Where::Inside => "inside",
+                    Where::After => "after",
+                })
+        })
+    });
+    let is_dragged = move || {
+        dragged.with(|dragged| {
+            let dragged = dragged.as_ref();
+            dragged.is_some_and(|dragged| id.with(|id| id.as_ref() == Some(&dragged.id)))
+        })
+    };
+    view! {
+        <div
+            class="windowed-row group-cells"
+            role="row"
+            id=element
+            data-group=move || id.with(|id| id.as_ref().map(ToString::to_string))
+            data-depth=move || flags.get().0.min(8).to_string()
+            data-drop=move || drop_here.get()
+            class:active=move || active.get() == place
+            class:dragged=is_dragged
+            // As a property: the view has no such attribute, and would leave it out.
+            prop:ariaLevel=move || (flags.get().0 + 1).to_string()
+            aria-rowindex=(place + 2).to_string()
+            aria-expanded=move || {
+                let (.., has_below, is_folded) = flags.get();
+                has_below.then(|| (!is_folded).to_string())
+            }
+        >
+            <span role="gridcell" class="row-name">
+                <span class="row-title">
+                    <span
+                        class="grip"
+                        data-action="grip"
+                        title=w.grip
+                        on:pointerdown=move |event| {
+                            event.prevent_default();
+                            if let Some(id) = id.get_untracked() {
+                                reports.drag.run((id, event));
+                            }
+                        }
+                    >
+                        <Picture sign=Sign::GRIP />
+                    </span>
+                    <span class="fold-place">{fold}</span>
+                    <RowLink to=page says=name />
+                    {badges}
+                </span>
+                <span class="soft row-people">{people}</span>
+            </span>
+            <span role="gridcell" class="cell-room"><span class="cell-head" aria-hidden="true">{w.room_head}</span> <RoomWords room=room /></span>
+            <span role="gridcell" class="row-side">
+                {step(Move::Up, "up", Sign::UP, words.common.up)}
+                {step(Move::Down, "down", Sign::DOWN, words.common.down)}
+                {step(Move::Out, "out", Sign::BACK, w.move_out)}
+                {step(Move::In, "in", Sign::ONWARD, w.move_in)}
+                <button
+                    type="button"
+                    class="button quiet small"
+                    data-action="add-child"
+                    title=w.add_child
+                    aria-label=move || format!("{}: {}", w.add_child, name.get())
+                    on:click=move |_| super::add_below(store, nav, id.get_untracked())
+                >
+                    <Picture sign=Sign::ADD />
+                </button>
+            </span>
+        </div>
+    }
+}

@@ -1,0 +1,252 @@
+//! The tree as a table of which only the rows in sight are drawn. Arrows move through it, left and
+//! right fold and unfold, Enter opens, Alt with an arrow moves the group (ARIA treegrid pattern). A row
+//! belongs to a place of the list, as in the table of hosts.
+
+use std::collections::BTreeMap;
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use yobirin_domain::model::id::GroupId;
+
+use crate::browser::follow;
+use crate::components::fresh_id;
+use crate::components::virtual_list::Window;
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use super::effective_room::BareTree;
+use super::row::{GroupRow, Shown};
+use super::visible_rows::{TreeState, shown};
+use crate::setup::draft::group_tree::{self, Line, Move, Where};
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Nav, words};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::host_search::group_names;
+
+/// A group on its way to another place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Dragged {
+    pub(crate) id: GroupId,
+    /// Where it would be put if it were let go now.
+    pub(crate) over: Option<(GroupId, Where)>,
+}
+
+/// What rows tell the tree.
+#[derive(Clone, Copy)]
+pub(crate) struct Reports {
+    pub(crate) step: Callback<(GroupId, Move)>,
+    pub(crate) drag: Callback<(GroupId, web_sys::PointerEvent)>,
+}
+
+/// The tree.
+#[component]
+pub(crate) fn Tree() -> impl IntoView {
+    let words = words();
+    let w = &words.groups;
+    let (store, nav, state, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        expect_context::<TreeState>(),
+        Names::here(),
+    );
+    let names_of_all = store.memo(|document| group_names(&document.groups));
+    let all_lines = store.memo(|document| group_tree::lines(&document.groups));
+    let lines = Memo::new(move |_| {
+        let (query, folded) = (state.query.get(), state.folded.get());
+        all_lines.with(|lines| names_of_all.with(|names| shown(lines, names, &folded, &query)))
+    });
+    let rooms = store.memo(BareTree::of);
+    let members = store.memo(|document| {
+        let mut members = BTreeMap::<GroupId, usize>::new();
+        for group in document.hosts.iter().flat_map(|host| &host.groups) {
+            match members.get_mut(group) {
+                Some(count) => *count += 1,
+                None => drop(members.insert(group.clone(), 1)),
+            }
+        }
+        members
+    });
+    let count = Memo::new(move |_| lines.with(Vec::len));
+    let window = Window::over(count.into(), state.standing);
+    let active = RwSignal::new(0_usize);
+    let said = RwSignal::new(String::new());
+    let dragged = RwSignal::new(None::<Dragged>);
+    let shown_at = move |place: usize| {
+        let line = Memo::new(move |_| lines.with(|lines| lines.get(place).cloned()));
+        Memo::new(move |_| {
+            let Line {
+                id,
+                depth,
+                first,
+                last,
+                has_below,
+            } = line.get()?;
+            let group = store.with(|document| {
+                let mut groups = document.groups.iter();
+                groups.find(|group| group.id == id).cloned()
+            })?;
+            Some(Shown {
+                room: rooms.with(|rooms| rooms.room_of(&id)),
+                members: members.with(|members| members.get(&id).copied().unwrap_or(0)),
+                is_folded: state.folded.with(|folded| folded.contains(&id)),
+                depth,
+                first,
+                last,
+                has_below,
+                group,
+            })
+        })
+    };
+    let line_at = move |place: usize| lines.with_untracked(|lines| lines.get(place).cloned());
+    let tell = move |id: &GroupId| {
+        let parent = store.peek(|document| {
+            let mut groups = document.groups.iter();
+            groups
+                .find(|group| group.id == *id)
+                .and_then(|group| group.parent.clone())
+        });
+        let name = untrack(|| names.group(id));
+        said.set(match parent {
+            Some(parent) => {
+                let parent = untrack(|| names.group(&parent));
+                fill(w.moved_below, &[("name", &name), ("parent", &parent)])
+            }
+            None => fill(w.moved_top, &[("name", &name)]),
+        });
+    };
+    let step = move |id: GroupId, how: Move| {
+        let mut moved = false;
+        store.edit(|document| moved = group_tree::step(document, &id, how));
+        if !moved {
+            return;
+        }
+        tell(&id);
+        let parent = store.peek(|document| {
+            let group = document.groups.iter().find(|group| group.id == id);
+            group.and_then(|group| group.parent.clone())
+        });
+        if let Some(parent) = parent {
+            state.fold(&parent, false);
+        }
+        let place = lines.with_untracked(|lines| lines.iter().position(|line| line.id == id));
+        if let Some(place) = place {
+            active.set(place);
+            window.show(place);
+        }
+    };
+    let over = move |id: &GroupId, client_y: f64| {
+        let (place, into) = window.at(client_y)?;
+        let target = line_at(place)?.id;
+        let at = match into {
+            into if into < 0.3 => Where::Before,
+            into if into > 0.7 => Where::After,
+            _ => Where::Inside,
+        };
+        let allowed = store.peek(|document| group_tree::can_go(&document.groups, id, &target));
+        allowed.then_some((target, at))
+    };
+    let begin_drag = move |(id, event): (GroupId, web_sys::PointerEvent)| {
+        dragged.set(Some(Dragged {
+            id: id.clone(),
+            over: None,
+        }));
+        let along = {
+            let id = id.clone();
+            move |client_y: f64| {
+                window.nudge(client_y);
+                let over = over(&id, client_y);
+                dragged.set(Some(Dragged {
+                    id: id.clone(),
+                    over,
+                }));
+            }
+        };
+        follow::pointer(&event, along, move |dropped| {
+            // The page may have been left while the pointer was down.
+            let dragging = dragged.try_get_untracked().flatten();
+            let over = dragging.and_then(|dragged| dragged.over);
+            dragged.set(None);
+            if let Some((target, at)) = over.filter(|_| dropped) {
+                store.edit(|document| group_tree::place(document, &id, &target, at));
+                tell(&id);
+            }
+        });
+    };
+    let reports = Reports {
+        step: Callback::new(move |(id, how)| step(id, how)),
+        drag: Callback::new(begin_drag),
+    };
+    let go = move |place: usize| {
+        active.set(place.min(count.get_untracked().saturating_sub(1)));
+        window.show(active.get_untracked());
+    };
+    let on_key = move |event: KeyboardEvent| {
+        let is_own = event.target() == event.current_target();
+        if !is_own || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let at = active.get_untracked();
+        let Some(line) = line_at(at) else {
+            return;
+        };
+        match (event.alt_key(), event.key().as_str()) {
+            (true, "ArrowUp") => step(line.id, Move::Up),
+            (true, "ArrowDown") => step(line.id, Move::Down),
+            (true, "ArrowRight") => step(line.id, Move::In),
+            (true, "ArrowLeft") => step(line.id, Move::Out),
+            (false, "ArrowDown") => go(at + 1),
+            (false, "ArrowUp") => go(at.saturating_sub(1)),
+            (false, "PageDown") => go(at + window.page()),
+            (false, "PageUp") => go(at.saturating_sub(window.page())),
+            (false, "Home") => go(0),
+            (false, "End") => go(usize::MAX),
+            (false, "ArrowLeft") => state.fold(&line.id, true),
+            (false, "ArrowRight") => state.fold(&line.id, false),
+            (false, "Enter") => nav.go(SetupPage::Group(line.id)),
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let grid = fresh_id();
+    let row_id = {
+        let grid = grid.clone();
+        move |place: usize| format!("{grid}-{place}")
+    };
+    let active_row = {
+        let row_id = row_id.clone();
+        move || (active.get() < count.get()).then(|| row_id(active.get()))
+    };
+    let row = move |place: usize| {
+        let shown = shown_at(place);
+        view! {
+            <GroupRow element=row_id(place) place=place shown=shown active=active dragged=dragged reports=reports />
+        }
+    };
+    let total = move || fill(w.count, &[("count", &count.get().to_string())]);
+    view! {
+        <p class="soft bulk-bar"><span>{total}</span> <span class="tree-keys">{w.keys}</span></p>
+        <p class="visually-hidden" role="status">{said}</p>
+        <div
+            class="windowed group-tree tree"
+            role="treegrid"
+            id=grid
+            tabindex="0"
+            aria-label=w.title
+            aria-rowcount=move || (count.get() + 1).to_string()
+            aria-activedescendant=active_row
+            data-table="groups"
+            node_ref=window.node
+            on:scroll=move |_| window.scrolled()
+            on:keydown=on_key
+        >
+            <div class="windowed-head group-cells" role="row" aria-rowindex="1">
+                <span role="columnheader">{w.name}</span>
+                <span role="columnheader">{w.room_head}</span>
+                <span role="columnheader"><span class="visually-hidden">{w.move_head}</span></span>
+            </div>
+            <div role="presentation" style:block-size=move || window.above()></div>
+            <For each=move || window.range() key=|place| *place children=row />
+            <div role="presentation" style:block-size=move || window.below()></div>
+        </div>
+    }
+}

@@ -1,0 +1,136 @@
+//! Which groups of the tree are shown, and what is remembered of it while other pages are looked at.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::GroupId;
+use yobirin_domain::search::fold;
+
+use crate::components::virtual_list::Standing;
+
+use crate::setup::draft::group_tree::Line;
+use crate::setup::shared::host_search::{GroupNames, named_groups};
+
+/// The tree as it was left.
+#[derive(Clone, Copy)]
+pub(crate) struct TreeState {
+    pub(crate) query: RwSignal<String>,
+    /// Groups whose lower ones are not shown.
+    pub(crate) folded: RwSignal<BTreeSet<GroupId>>,
+    pub(crate) standing: Standing,
+}
+
+impl TreeState {
+    /// Everything, from the top.
+    pub(crate) fn new() -> Self {
+        Self {
+            query: RwSignal::new(String::new()),
+            folded: RwSignal::new(BTreeSet::new()),
+            standing: Standing::default(),
+        }
+    }
+
+    /// Shows or hides what is below a group.
+    pub(crate) fn fold(self, id: &GroupId, fold: bool) {
+        self.folded.update(|folded| {
+            if fold {
+                folded.insert(id.clone());
+            } else {
+                folded.remove(id);
+            }
+        });
+    }
+}
+
+/// The lines to show: without what is below folded groups or, while something is looked for, the
+/// groups so named and those above them.
+pub(crate) fn shown(
+    lines: &[Line],
+    names: &GroupNames,
+    folded: &BTreeSet<GroupId>,
+    query: &str,
+) -> Vec<Line> {
+    if fold(query).is_empty() {
+        return unfolded(lines, folded).cloned().collect();
+    }
+    let named = named_groups(names, query);
+    // From below: a line is kept when it is named or the last kept line below it is deeper.
+    let mut kept = Vec::new();
+    let mut needed = 0;
+    for line in lines.iter().rev() {
+        if named.contains(&line.id) || line.depth < needed {
+            needed = line.depth;
+            kept.push(line.clone());
+        }
+    }
+    kept.reverse();
+    kept
+}
+
+fn unfolded<'a>(lines: &'a [Line], folded: &BTreeSet<GroupId>) -> impl Iterator<Item = &'a Line> {
+    let mut hidden_below = None;
+    lines.iter().filter(move |line| {
+        if hidden_below.is_some_and(|depth| line.depth > depth) {
+            return false;
+        }
+        hidden_below = folded.contains(&line.id).then_some(line.depth);
+        true
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::directory::Group;
+    use yobirin_domain::model::lang::{Lang, LocalText};
+
+    use super::*;
+    use crate::setup::draft::group_tree;
+    use crate::setup::shared::host_search::group_names;
+
+    fn groups() -> Vec<Group> {
+        let group = |(id, name, parent): (&str, &str, &str)| {
+            let name = LocalText::of(Lang::Ja, name);
+            let mut group = Group::named(id.parse().unwrap(), name);
+            group.parent = parent.parse().ok();
+            group
+        };
+        [
+            ("soumu", "総務", ""),
+            ("dev", "開発部", ""),
+            ("dev1", "開発一課", "dev"),
+            ("web", "ウェブ", "dev1"),
+            ("sales", "営業部", ""),
+            ("sales1", "営業一課", "sales"),
+        ]
+        .map(group)
+        .into()
+    }
+
+    fn ids(folded: &[&str], query: &str) -> Vec<String> {
+        let groups = groups();
+        let folded = folded.iter().map(|id| id.parse().unwrap()).collect();
+        let lines = shown(
+            &group_tree::lines(&groups),
+            &group_names(&groups),
+            &folded,
+            query,
+        );
+        lines.into_iter().map(|line| line.id.to_string()).collect()
+    }
+
+    #[test]
+    fn what_is_below_a_folded_group_is_not_shown() {
+        assert_eq!(ids(&["dev"], ""), ["soumu", "dev", "sales", "sales1"]);
+        assert_eq!(
+            ids(&["dev1"], ""),
+            ["soumu", "dev", "dev1", "sales", "sales1"]
+        );
+    }
+
+    #[test]
+    fn a_search_shows_the_way_to_what_it_finds() {
+        assert_eq!(ids(&["dev"], "ｳｪﾌﾞ"), ["dev", "dev1", "web"]);
+        assert_eq!(ids(&[], "一課"), ["dev", "dev1", "sales", "sales1"]);
+        assert_eq!(ids(&[], "人事"), [""; 0]);
+    }
+}

@@ -1,0 +1,116 @@
+//! Past calls, newest first: whom, who asked, how it went, and why it went where it went.
+
+mod filter;
+mod record;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::call::{CallPage, CallRecord};
+use yobirin_domain::model::id::CallId;
+
+use crate::api::client::ClientError;
+use crate::components::{Notice, Tone};
+
+use crate::api::admin::Signed;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, fetch};
+use crate::setup::shared::widgets::{PageFrame, waiting};
+
+use filter::{Filter, Filters};
+use record::Record;
+
+/// The page.
+#[component]
+pub(crate) fn HistoryPage() -> impl IntoView {
+    let words = words();
+    let w = &words.history;
+    let signed = expect_context::<Signed>();
+    let first = RwSignal::new(Load::<CallPage>::Loading);
+    let older = RwSignal::new(Vec::<CallRecord>::new());
+    let next = RwSignal::new(None::<CallId>);
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let filter = RwSignal::new(Filter::default());
+    // Answers to what is no longer asked are passed over.
+    let round = RwSignal::new(0_u32);
+    let load = move || {
+        older.set(Vec::new());
+        next.set(None);
+        round.update(|round| *round += 1);
+        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        fetch(first, async move {
+            let page = signed.calls(None, query).await?;
+            if round.try_get_untracked() != Some(asked) {
+                // Something else is asked for by now, and its answer is the one to show.
+                std::future::pending::<()>().await;
+            }
+            let _ = next.try_set(page.next);
+            Ok(page)
+        });
+    };
+    load();
+    let more = move |_| {
+        let Some(before) = next.get_untracked().filter(|_| !busy.get_untracked()) else {
+            return;
+        };
+        busy.set(true);
+        failure.set(None);
+        let (asked, query) = (round.get_untracked(), filter.get_untracked().query());
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.calls(Some(before), query).await;
+            let _ = busy.try_set(false);
+            if round.try_get_untracked() != Some(asked) {
+                return;
+            }
+            match answer {
+                Ok(page) => {
+                    let _ = older.try_update(|calls| calls.extend(page.calls));
+                    let _ = next.try_set(page.next);
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let calls = move || match first.get() {
+        Load::Loaded(page) if page.calls.is_empty() => {
+            let is_all = filter.with_untracked(|filter| *filter == Filter::default());
+            let (says, kind) = if is_all {
+                (w.empty, "empty")
+            } else {
+                (w.none_found, "none-found")
+            };
+            view! { <Notice kind=kind>{says}</Notice> }.into_any()
+        }
+        Load::Loaded(page) => {
+            let rows = page
+                .calls
+                .into_iter()
+                .map(|call| view! { <Record record=call /> });
+            view! {
+                <ul class="rows calls" role="list" aria-label=w.title>
+                    {rows.collect_view()}
+                    <For each=move || older.get() key=|call| call.id children=|call| view! { <Record record=call /> } />
+                </ul>
+            }
+            .into_any()
+        }
+        other => waiting(&other, load),
+    };
+    view! {
+        <PageFrame name="history" title=w.title lead=w.lead>
+            <Filters filter=filter on_change=move |()| load() />
+            {calls}
+            {move || failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+            })}
+            {move || next.get().map(|_| view! {
+                <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>
+                    {move || if busy.get() { words.common.loading } else { words.common.more }}
+                </button>
+            })}
+        </PageFrame>
+    }
+}

@@ -1,0 +1,159 @@
+//! Which calls of the history are shown, and the table of them to take away.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use yobirin_domain::model::delivery::CallState;
+
+use crate::browser::navigation;
+use crate::components::{Opt, SelectField, TextField};
+
+use super::record::state_words;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+
+/// How long typing rests before it is asked about, in milliseconds.
+const REST: u64 = 300;
+
+/// What is asked for; empty fields ask for everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Filter {
+    pub(crate) from: String,
+    pub(crate) to: String,
+    pub(crate) device: String,
+    pub(crate) state: String,
+    pub(crate) text: String,
+}
+
+impl Filter {
+    fn pairs(&self) -> Vec<(&'static str, &str)> {
+        let all = [
+            ("from", &self.from),
+            ("to", &self.to),
+            ("device", &self.device),
+            ("state", &self.state),
+            ("text", &self.text),
+        ];
+        let filled = all
+            .into_iter()
+            .filter(|(_, value)| !value.trim().is_empty());
+        filled.map(|(name, value)| (name, value.trim())).collect()
+    }
+
+    /// As the relay is asked.
+    pub(crate) fn query(&self) -> String {
+        navigation::written_query(&self.pairs())
+    }
+
+    /// Address of the table.
+    fn table(&self, lang: &str) -> String {
+        let mut pairs = vec![("lang", lang)];
+        pairs.extend(self.pairs());
+        format!("/api/calls.csv?{}", navigation::written_query(&pairs))
+    }
+}
+
+const STATES: [(CallState, &str); 5] = [
+    (CallState::Notified, "notified"),
+    (CallState::Failed, "failed"),
+    (CallState::Expired, "expired"),
+    (CallState::Withdrawn, "withdrawn"),
+    (CallState::Sending, "sending"),
+];
+
+/// The fields.
+#[component]
+pub(crate) fn Filters(
+    /// What is asked for.
+    filter: RwSignal<Filter>,
+    /// Told when it has changed and typing rests.
+    #[prop(into)]
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.history;
+    let store = expect_context::<Store>();
+    let lang = words.lang.lang().tag();
+    let resting = StoredValue::new(None::<TimeoutHandle>);
+    let ask = move |rest: u64| {
+        if let Some(earlier) = resting.try_update_value(Option::take).flatten() {
+            earlier.clear();
+        }
+        let rest = Duration::from_millis(rest);
+        let handle = set_timeout_with_handle(
+            move || {
+                on_change.try_run(());
+            },
+            rest,
+        );
+        resting.set_value(handle.ok());
+    };
+    let field = move |read: fn(&Filter) -> &String| {
+        Signal::derive(move || filter.with(|filter| read(filter).clone()))
+    };
+    let set = move |write: fn(&mut Filter, String), rest: u64| {
+        Callback::new(move |value: String| {
+            filter.update(|filter| write(filter, value));
+            ask(rest);
+        })
+    };
+    let devices = Signal::derive(move || {
+        let all = std::iter::once(Opt::new("", w.any));
+        store.with(|document| {
+            let devices = document.devices.iter();
+            let named = devices.map(|device| Opt::new(device.id.as_str(), device.name.as_str()));
+            all.chain(named).collect::<Vec<_>>()
+        })
+    });
+    let states = Signal::derive(move || {
+        let all = std::iter::once(Opt::new("", w.any));
+        let each = STATES.map(|(state, key)| Opt::new(key, state_words(words, state).0));
+        all.chain(each).collect::<Vec<_>>()
+    });
+    view! {
+        <div class="history-filter" role="search" aria-label=w.filter>
+            <TextField
+                name="history-text"
+                kind="search"
+                label=w.text
+                example=w.text_example
+                value=field(|filter| &filter.text)
+                on_input=set(|filter, value| filter.text = value, REST)
+            />
+            <TextField
+                name="history-from"
+                kind="date"
+                label=w.from_day
+                value=field(|filter| &filter.from)
+                on_input=set(|filter, value| filter.from = value, 0)
+            />
+            <TextField
+                name="history-to"
+                kind="date"
+                label=w.to_day
+                value=field(|filter| &filter.to)
+                on_input=set(|filter, value| filter.to = value, 0)
+            />
+            <SelectField
+                name="history-state"
+                label=w.state
+                value=field(|filter| &filter.state)
+                options=states
+                on_change=set(|filter, value| filter.state = value, 0)
+            />
+            <SelectField
+                name="history-device"
+                label=w.device
+                value=field(|filter| &filter.device)
+                options=devices
+                on_change=set(|filter, value| filter.device = value, 0)
+            />
+            <div class="filter-acts">
+                <button type="button" class="button" data-action="refresh" on:click=move |_| ask(0)>{w.refresh}</button>
+                <a class="button" data-action="csv" download="" href=move || filter.with(|filter| filter.table(lang))>
+                    {w.csv}
+                </a>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,279 @@
+//! One call of the history.
+
+use leptos::prelude::*;
+use yobirin_api::call::{Attempt, CallRecord, DeliveryRecord, Outcome, Outgoing};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
+use yobirin_domain::recipients::{Notified, NotifiedParty, Recipients};
+use yobirin_domain::routing::{Target, TraceStep};
+
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::i18n::setup::{Words, counted};
+
+use super::super::preview::Reasons;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::route_trace;
+
+/// The visitor in a line.
+fn visitor_line(words: &Words, visitor: &Visitor) -> String {
+    let w = &words.history;
+    let people = visitor
+        .people
+        .map(|count| counted(w.people, count as usize));
+    let parts = [
+        visitor.company.clone(),
+        visitor.name.clone(),
+        people.unwrap_or_default(),
+        visitor.purpose.clone(),
+        visitor
+            .language
+            .map(|lang| words.language(lang))
+            .unwrap_or_default()
+            .to_owned(),
+    ];
+    let said: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    if said.is_empty() {
+        w.visitor_none.to_owned()
+    } else {
+        said.join(" · ")
+    }
+}
+
+pub(crate) fn state_words(
+    words: &Words,
+    state: CallState,
+) -> (&'static str, &'static str, &'static str) {
+    let w = &words.history;
+    match state {
+        CallState::Sending => (w.sending, "partly", "sending"),
+        CallState::Notified => (w.notified, "done", "notified"),
+        CallState::Failed => (w.failed, "bad", "failed"),
+        CallState::Expired => (w.expired, "bad", "expired"),
+        CallState::Withdrawn => (w.withdrawn, "none", "withdrawn"),
+    }
+}
+
+/// A call's mark: like its state, but where somebody is told it says who.
+fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &'static str) {
+    let w = &words.history;
+    if record.state != CallState::Notified {
+        let (says, tone, _) = state_words(words, record.state);
+        return (says, tone);
+    }
+    let missed = |how: &DeliveryRecord| {
+        matches!(
+            how.state,
+            DeliveryState::Rejected { .. } | DeliveryState::Expired
+        )
+    };
+    let for_host = matches!(record.call.target, Target::Host(_));
+    match (&told.whom, told.alerted) {
+        (NotifiedParty::Instead, _) => (w.notified_instead, "partly"),
+        (NotifiedParty::Host(_) | NotifiedParty::Deputies(_), false) => {
+            (w.notified_absent, "partly")
+        }
+        (_, false) => (w.notified_silent, "partly"),
+        (NotifiedParty::Deputies(_), true) => (w.notified_deputy, "partly"),
+        (NotifiedParty::Group(_), true) if for_host => (w.notified_group, "partly"),
+        (_, true) if record.deliveries.iter().any(missed) => (w.notified_partly, "partly"),
+        (_, true) => (w.notified, "done"),
+    }
+}
+
+/// Whom a call of the history has told.
+fn told(record: &CallRecord) -> Notified {
+    let call = &record.call;
+    let to = call.deliveries.iter().map(|delivery| delivery.to);
+    let states: Vec<DeliveryState> = record
+        .deliveries
+        .iter()
+        .map(|how| how.state.clone())
+        .collect();
+    let fallback = record.fallback.as_ref().map(|how| &how.state);
+    Recipients::of(&call.target, to, &call.trace).notified(&states, fallback)
+}
+
+/// True for the steps that tell why others were told than those who were called, or nobody by name.
+fn explains(step: &&TraceStep) -> bool {
+    match step {
+        TraceStep::HostWithoutAccount { .. }
+        | TraceStep::AbsentSoDelegates { .. }
+        | TraceStep::DelegateAbsent { .. }
+        | TraceStep::InChargeMentioned { .. } => true,
+        TraceStep::Mentions { hosts, .. } => hosts.is_empty(),
+        _ => false,
+    }
+}
+
+fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
+    let w = &words.history;
+    match outcome {
+        Some(Outcome::Delivered) => w.a_delivered,
+        Some(Outcome::Found) => w.a_found,
+        Some(Outcome::Retry) => w.a_retry,
+        Some(Outcome::Rejected) => w.a_rejected,
+        Some(Outcome::Unknown) => w.a_unknown,
+        Some(Outcome::TokenRefused) => w.a_token,
+        None => w.a_running,
+    }
+}
+
+/// One call.
+#[component]
+pub(crate) fn Record(record: CallRecord) -> impl IntoView {
+    let words = words();
+    let w = &words.history;
+    let names = Names::here();
+    let store = expect_context::<Store>();
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let tag = words.lang.lang().tag();
+    let time = clock::date_and_time(record.call.tapped, tag, &zone);
+    let (_, _, state) = state_words(words, record.state);
+    let told = told(&record);
+    let (says, tone) = mark(words, &record, &told);
+    let why = (says != w.notified && record.state == CallState::Notified).then(|| {
+        let steps: Vec<TraceStep> = record.call.trace.iter().filter(explains).cloned().collect();
+        let sentences = move || {
+            let each = steps
+                .iter()
+                .map(|step| route_trace::in_words(words, names, step));
+            each.collect::<Vec<_>>().join(" ")
+        };
+        view! { <p class="soft" data-why="">{sentences}</p> }
+    });
+    let code = record.id.reference().to_string();
+    let reference = fill(w.reference, &[("code", &code)]);
+    let target = record.call.target.clone();
+    let (device, button) = (record.device.clone(), record.call.button.clone());
+    let from = move || {
+        let gaps = [
+            ("device", names.device(&device)),
+            ("button", names.button(&button)),
+        ];
+        fill(
+            w.from,
+            &gaps.each_ref().map(|(name, value)| (*name, value.as_str())),
+        )
+    };
+    let arrived = |how: &&DeliveryRecord| matches!(how.state, DeliveryState::Delivered { .. });
+    let retracted = record.retractions.iter().filter(arrived).count();
+    let taken_back = record.cancelled.map(|at| {
+        let time = clock::date_and_time(at, tag, &zone);
+        let count = retracted.to_string();
+        let sentence = if record.retractions.is_empty() {
+            w.cancelled
+        } else {
+            w.retracted
+        };
+        fill(sentence, &[("time", &time), ("count", &count)])
+    });
+    let at = |sentence, at| fill(sentence, &[("time", &clock::date_and_time(at, tag, &zone))]);
+    let revoked = record.revoked.map(|time| at(w.revoked, time));
+    let doubted = record.doubted.map(|time| at(w.doubted, time));
+    let is_revoked = record.revoked.is_some() && record.cancelled.is_none();
+    let instead = record
+        .call
+        .fallback
+        .zip(record.fallback)
+        .map(|(sent, how)| {
+            let view = delivery_view(words, names, &zone, &sent, &how, is_revoked);
+            view! { <h2>{w.instead}</h2><ul class="deliveries" data-instead="">{view}</ul> }
+        });
+    let deliveries = record.call.deliveries.into_iter().zip(record.deliveries);
+    let deliveries: Vec<AnyView> = deliveries
+        .map(|(sent, how)| delivery_view(words, names, &zone, &sent, &how, is_revoked))
+        .collect();
+    view! {
+        <li class="call" data-call=record.id.to_string() data-state=state data-told=told.kind()>
+            <p class="call-line">
+                <time class="digits">{time}</time>
+                <span class="badge" data-tone=tone>{says}</span>
+                <strong>{move || names.target(&target)}</strong>
+                <span class="soft">{from}</span>
+            </p>
+            <p>{visitor_line(words, &record.call.visitor)} " " <span class="soft digits">{reference}</span></p>
+            {why}
+            {taken_back.map(|line| view! { <p class="soft" data-cancelled="">{line}</p> })}
+            {revoked.map(|line| view! { <p class="soft" data-revoked="">{line}</p> })}
+            {doubted.map(|line| view! { <p class="soft" data-doubted="">{line}</p> })}
+            <details>
+                <summary>{w.details}</summary>
+                <h2>{w.deliveries}</h2>
+                <ul class="deliveries">{deliveries}</ul>
+                {instead}
+                <h2>{w.why}</h2>
+                <Reasons trace=record.call.trace />
+            </details>
+        </li>
+    }
+}
+
+fn delivery_view(
+    words: &'static Words,
+    names: Names,
+    zone: &str,
+    sent: &Outgoing,
+    how: &DeliveryRecord,
+    is_revoked: bool,
+) -> AnyView {
+    let w = &words.history;
+    let to = sent.to;
+    let tag = words.lang.lang().tag();
+    let says = match &how.state {
+        DeliveryState::Waiting => w.waiting.to_owned(),
+        DeliveryState::Unknown => w.unknown.to_owned(),
+        DeliveryState::Delivered { at, .. } => fill(
+            w.delivered,
+            &[("time", &clock::date_and_time(*at, tag, zone))],
+        ),
+        DeliveryState::Rejected { reason } => match reason {
+            RejectReason::NoSuchRoom => w.no_such_room,
+            RejectReason::NotAContact => w.not_a_contact,
+            RejectReason::BadMessage => w.bad_message,
+            RejectReason::ContactsUnreadable => w.contacts_unreadable,
+        }
+        .to_owned(),
+        DeliveryState::Expired if how.is_in_doubt() => w.in_doubt.to_owned(),
+        DeliveryState::Expired => w.too_late.to_owned(),
+        DeliveryState::Withdrawn if is_revoked => w.withdrawn_unpaired.to_owned(),
+        DeliveryState::Withdrawn => w.taken_back.to_owned(),
+    };
+    let count = fill(w.attempts, &[("count", &how.attempts.len().to_string())]);
+    let attempt = |attempt: &Attempt| {
+        let time = clock::date_and_time(attempt.at, tag, zone);
+        view! { <li><span class="digits">{time}</span> " " {outcome_words(words, attempt.outcome)}</li> }
+    };
+    let attempts = how.attempts.iter().map(attempt).collect_view();
+    view! {
+        <li>
+            <p><strong>{move || names.destination(to)}</strong> " " {says} <span class="soft">" " {count}</span></p>
+            <ol class="attempts soft">{attempts}</ol>
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn a_visitor_is_read_in_one_line() {
+        let words = SetupLang::Ja.words();
+        assert_eq!(visitor_line(words, &Visitor::default()), "来訪者の入力なし");
+        let visitor = Visitor {
+            company: "株式会社サンプル".into(),
+            name: "山田".into(),
+            people: Some(2),
+            ..Visitor::default()
+        };
+        assert_eq!(
+            visitor_line(words, &visitor),
+            "株式会社サンプル · 山田 · 2 名"
+        );
+    }
+}

@@ -1,0 +1,137 @@
+//! Hosts: the list, and the form of one.
+
+mod bulk;
+mod form;
+mod invite;
+mod link;
+pub(crate) mod list;
+mod memberships;
+mod row;
+mod suggest;
+mod table;
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Host;
+
+use crate::browser::{self, clock, random};
+use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Link, Nav, words};
+use crate::setup::shared::host_search::{Finder, group_names};
+use crate::setup::shared::widgets::PageFrame;
+
+use bulk::BulkBar;
+use list::{Filter, ListState, shown};
+use suggest::SuggestAll;
+use table::HostTable;
+
+pub(crate) use form::HostPage;
+
+/// The list.
+#[component]
+pub(crate) fn HostsPage() -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
+    let groups = store.memo(|document| group_names(&document.groups));
+    let zone = store.memo(|document| document.site.time_zone.clone());
+    let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
+    let found = Memo::new(move |_| {
+        let (query, filter) = (state.query.get(), state.filter.get());
+        let by_name = finder.find(&query, usize::MAX);
+        store.with(|document| {
+            let wanted = |host: &Host| filter.takes(host, || today.get());
+            groups.with(|groups| shown(&document.hosts, groups, by_name, &query, wanted))
+        })
+    });
+    finder.prepare();
+    let any = store.memo(|document| !document.hosts.is_empty());
+    let add = move |_| {
+        let id = random::host();
+        store.edit(|document| document.hosts.push(Host::named(id.clone(), "")));
+        nav.go(SetupPage::Host(id));
+        browser::focus_drawn("[name=host-name]");
+    };
+    let filters = Signal::derive(move || {
+        let name = |filter: Filter| match filter {
+            Filter::All => w.filter_all,
+            Filter::NoAccount => w.filter_no_account,
+            Filter::NoGroup => w.filter_no_group,
+            Filter::Absent => w.filter_absent,
+            Filter::Hidden => w.filter_hidden,
+        };
+        Filter::ALL
+            .map(|filter| Opt::new(filter.key(), name(filter)))
+            .into()
+    });
+    let from_top = move || state.standing.begin_anew();
+    let is_found = Memo::new(move |_| !found.with(Vec::is_empty));
+    let show_all = move |_| {
+        from_top();
+        state.query.set(String::new());
+        state.filter.set(Filter::All);
+        browser::focus_drawn("[name=search]");
+    };
+    let none_found = move || {
+        (any.get() && !is_found.get()).then(|| {
+            let says = move || {
+                let query = state.query.get();
+                match query.trim() {
+                    "" => w.none_such.to_owned(),
+                    query => fill(w.none_found, &[("query", query)]),
+                }
+            };
+            view! {
+                <Notice kind="none-found">
+                    <p>{says}</p>
+                    <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <PageFrame name="hosts" title=w.title lead=w.lead>
+            <div class="toolbar">
+                <TextField
+                    name="search"
+                    kind="search"
+                    label=w.search
+                    example=w.search_example
+                    value=state.query
+                    on_input=move |text| {
+                        from_top();
+                        state.query.set(text);
+                    }
+                />
+                <SelectField
+                    name="filter"
+                    label=w.filter
+                    value=Signal::derive(move || state.filter.get().key().to_owned())
+                    options=filters
+                    on_change=move |key: String| {
+                        from_top();
+                        state.filter.set(Filter::of_key(&key));
+                    }
+                />
+                <SuggestAll />
+                <button type="button" class="button main" data-action="add-host" on:click=add>
+                    <Picture sign=Sign::ADD />{w.add}
+                </button>
+            </div>
+            {move || (!any.get()).then(|| view! {
+                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
+                    <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
+                </Notice>
+            })}
+            {none_found}
+            <div class="host-list" hidden=move || !any.get()>
+                <BulkBar found=found />
+                <HostTable found=found today=today />
+            </div>
+        </PageFrame>
+    }
+}

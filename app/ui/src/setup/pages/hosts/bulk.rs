@@ -1,0 +1,263 @@
+//! Acts on the chosen hosts at once.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::GroupId;
+
+use crate::components::combobox::Found;
+use crate::components::{Choice, Confirm, Dialog, Picker, Picture, Sign};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+
+use super::invite::{InviteQuestion, InviteReport};
+use super::list::ListState;
+use crate::setup::draft::bulk::{Act, Chosen, act, losses, remove};
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::pick::matches;
+
+/// Names listed in a question; the rest is counted.
+const NAMED: usize = 8;
+
+/// How many are found and chosen, and what can be done to them.
+#[component]
+pub(crate) fn BulkBar(
+    /// Places of the hosts that are shown.
+    found: Memo<Vec<usize>>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, state) = (expect_context::<Store>(), expect_context::<ListState>());
+    let count = Memo::new(move |_| found.with(Vec::len));
+    let chosen = Memo::new(move |_| state.chosen.with(Chosen::len));
+    let any_chosen = Memo::new(move |_| chosen.get() > 0);
+    let said = RwSignal::new(String::new());
+    let all_shown = move || {
+        store.peek(|document| {
+            found.with_untracked(|found| {
+                let hosts = found.iter().filter_map(|&place| document.hosts.get(place));
+                hosts.map(|host| host.id.clone()).collect::<Chosen>()
+            })
+        })
+    };
+    // Hosts that were deleted meanwhile are chosen no longer.
+    let alive = move || {
+        let chosen = state.chosen.get_untracked();
+        store.peek(|document| {
+            let hosts = document.hosts.iter().map(|host| host.id.clone());
+            hosts.filter(|id| chosen.contains(id)).collect::<Chosen>()
+        })
+    };
+    let done = move |what: Act| {
+        let chosen = alive();
+        let mut changed = 0;
+        store.edit(|document| changed = act(document, &chosen, &what));
+        said.set(fill(w.bulk_done, &[("count", &changed.to_string())]));
+    };
+    let line = move || match (chosen.get(), count.get()) {
+        (0, count) => fill(w.count, &[("count", &count.to_string())]),
+        (chosen, count) => fill(
+            w.chosen_of,
+            &[
+                ("chosen", &chosen.to_string()),
+                ("count", &count.to_string()),
+            ],
+        ),
+    };
+    let asking = RwSignal::new(None::<bool>);
+    let (deleting, inviting) = (RwSignal::new(false), RwSignal::new(false));
+    let button = move |action: &'static str,
+                       says: &'static str,
+                       class: &'static str,
+                       act: Callback<()>| {
+        view! {
+            <button type="button" class=class data-action=action on:click=move |_| act.run(())>{says}</button>
+        }
+    };
+    let acts = move || {
+        if !any_chosen.get() {
+            return view! { <span class="soft">{w.choose_some}</span> }.into_any();
+        }
+        view! {
+            {button("bulk-join", w.bulk_join, "button small", Callback::new(move |()| asking.set(Some(true))))}
+            {button("bulk-leave", w.bulk_leave, "button small", Callback::new(move |()| asking.set(Some(false))))}
+            {button("bulk-hide", w.bulk_hide, "button small", Callback::new(move |()| done(Act::Hide(true))))}
+            {button("bulk-show", w.bulk_show, "button small", Callback::new(move |()| done(Act::Hide(false))))}
+            {button("bulk-invite", w.invite, "button small", Callback::new(move |()| inviting.set(true)))}
+            {button("bulk-delete", words.common.delete, "button small danger", Callback::new(move |()| deleting.set(true)))}
+        }
+        .into_any()
+    };
+    let none = move || {
+        any_chosen.get().then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet small"
+                    data-action="choose-none"
+                    on:click=move |_| state.chosen.set(Chosen::new())
+                >
+                    <Picture sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
+                </button>
+            }
+        })
+    };
+    let some_left = move || {
+        let (chosen, count) = (chosen.get(), count.get());
+        (count > 0 && chosen < count).then(|| {
+            let says = fill(w.choose_all, &[("count", &count.to_string())]);
+            view! {
+                <button type="button" class="button quiet small" data-action="choose-all" on:click=move |_| state.chosen.set(all_shown())>
+                    {says}
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="bulk-bar" role="group" aria-label=w.bulk hidden=move || count.get() == 0 && !any_chosen.get()>
+            <p class="soft" role="status" data-count>{line} <span class="bulk-said">{said}</span></p>
+            {none}
+            {some_left}
+            <span class="bulk-acts">{acts}</span>
+        </div>
+        <InviteReport />
+        <InviteQuestion open=inviting />
+        <GroupQuestion asking=asking on_pick=move |(join, group): (bool, GroupId)| {
+            done(if join { Act::Join(group) } else { Act::Leave(group) });
+        } />
+        <DeleteQuestion open=deleting on_ok=move |()| {
+            let chosen = alive();
+            store.edit(|document| remove(document, &chosen));
+            state.chosen.set(Chosen::new());
+            said.set(fill(w.bulk_deleted, &[("count", &chosen.len().to_string())]));
+        } />
+    }
+}
+
+/// Which group: `Some(true)` to join, `Some(false)` to leave.
+#[component]
+fn GroupQuestion(
+    asking: RwSignal<Option<bool>>,
+    #[prop(into)] on_pick: Callback<(bool, GroupId)>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let state = expect_context::<ListState>();
+    let title = Signal::derive(move || {
+        let sentence = if asking.get() == Some(false) {
+            w.bulk_leave_ask
+        } else {
+            w.bulk_join_ask
+        };
+        counted(sentence, state.chosen.with(Chosen::len))
+    });
+    let find = Callback::new(move |query: String| {
+        let lines = store.with(|document| group_tree::lines(&document.groups));
+        let choices = lines.into_iter().map(|line| Choice {
+            key: line.id.to_string(),
+            label: format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+            note: String::new(),
+        });
+        let fitting: Vec<Choice> = choices
+            .filter(|choice| matches(&query, &[&choice.label]))
+            .take(50)
+            .collect();
+        if fitting.is_empty() {
+            Found::Nothing(fill(words.common.nothing_found, &[("query", &query)]))
+        } else {
+            Found::Choices(fitting)
+        }
+    });
+    view! {
+        <Dialog
+            open=Signal::derive(move || asking.get().is_some())
+            on_close=move |()| asking.set(None)
+            title=title
+            kind="bulk-group"
+        >
+            <Picker
+                name="bulk-group"
+                label=Signal::stored(w.groups.to_owned())
+                find=find
+                on_pick=move |key: String| {
+                    let join = asking.get_untracked();
+                    asking.set(None);
+                    if let (Some(join), Ok(group)) = (join, key.parse()) {
+                        on_pick.run((join, group));
+                    }
+                }
+            />
+            <div class="dialog-actions">
+                <button type="button" class="button" data-action="cancel" on:click=move |_| asking.set(None)>
+                    {words.common.cancel}
+                </button>
+            </div>
+        </Dialog>
+    }
+}
+
+/// Says what deleting destroys before it does.
+#[component]
+fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, state, names) = (
+        expect_context::<Store>(),
+        expect_context::<ListState>(),
+        Names::here(),
+    );
+    let title = Signal::derive(move || counted(w.bulk_delete_ask, state.chosen.with(Chosen::len)));
+    let some = move |list: Vec<String>| {
+        let more = list.len().saturating_sub(NAMED);
+        let mut shown: Vec<String> = list.into_iter().take(NAMED).collect();
+        if more > 0 {
+            shown.push(fill(
+                words.changes.and_more,
+                &[("count", &more.to_string())],
+            ));
+        }
+        shown.join(words.trace.and)
+    };
+    let line = move |sentence: &str, list: Vec<String>| {
+        let names = some(list);
+        (!names.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &names)])}</p> })
+    };
+    let losses = move || {
+        let chosen = state.chosen.get();
+        let losses = store.with(|document| losses(document, &chosen));
+        let who = chosen.iter().map(|id| names.host(id)).take(NAMED + 1);
+        let mut who: Vec<String> = who.collect();
+        who.extend((who.len()..chosen.len()).map(|_| String::new()));
+        (
+            line("{names}", who),
+            line(
+                w.delete_in_charge,
+                losses.in_charge.iter().map(|id| names.group(id)).collect(),
+            ),
+            line(
+                w.bulk_left_alone,
+                losses.left_alone.iter().map(|id| names.group(id)).collect(),
+            ),
+            line(
+                w.delete_delegates,
+                losses.delegate_of.iter().map(|id| names.host(id)).collect(),
+            ),
+        )
+    };
+    view! {
+        <Confirm
+            open=open
+            title=title
+            ok=words.common.delete
+            cancel=words.common.cancel
+            danger=true
+            kind="bulk-delete"
+            on_ok=on_ok
+        >
+            <p>{w.bulk_delete_words}</p>
+            {losses}
+        </Confirm>
+    }
+}

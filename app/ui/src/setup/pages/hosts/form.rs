@@ -1,0 +1,264 @@
+//! One host.
+
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{AccountId, HostId};
+
+use crate::components::{Area, Check, Confirm, Notice, TextField, Tone};
+use crate::i18n::fill;
+use crate::router::SetupPage;
+
+use super::link::PersonalLinkSection;
+use super::memberships::Memberships;
+use super::suggest::Candidates;
+use crate::setup::draft::cascade_delete::{host_uses, remove_host};
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::{Nav, words};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::pick::{AccountField, HostList};
+use crate::setup::shared::widgets::{PageFrame, Section};
+
+/// The page of one host.
+#[component]
+pub(crate) fn HostPage(id: HostId) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let store = expect_context::<Store>();
+    let host = store.host(id.clone());
+    let title = Signal::derive(move || {
+        let name = host.read(|host| host.name.clone()).get();
+        if name.trim().is_empty() {
+            words.common.unnamed.to_owned()
+        } else {
+            name
+        }
+    });
+    let exists = host.exists();
+    let content = move || {
+        if exists.get() {
+            view! { <HostForm id=id.clone() host=host /> }.into_any()
+        } else {
+            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
+                .into_any()
+        }
+    };
+    view! {
+        <PageFrame name="host" title=title up=(SetupPage::Hosts, w.title)>
+            {content}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
+    let w = &words().hosts;
+    let absent = host.text(|host| {
+        host.absent_until
+            .map(|day| day.to_string())
+            .unwrap_or_default()
+    });
+    let set_absent = host.set(|host, text: String| host.absent_until = text.parse::<Date>().ok());
+    let own = id.clone();
+    view! {
+        <Section title=w.person name="person">
+            <div class="fields">
+                <TextField
+                    name="host-name"
+                    label=w.name
+                    hint=w.name_hint
+                    value=host.text(|host| host.name.clone())
+                    on_input=host.set(|host, text| host.name = text)
+                    problem=host.problem("name")
+                />
+                <TextField
+                    name="host-kana"
+                    label=w.kana
+                    hint=w.kana_hint
+                    value=host.text(|host| host.kana.clone())
+                    on_input=host.set(|host, text| host.kana = text)
+                    problem=host.problem("kana")
+                />
+                <TextField
+                    name="host-display-name"
+                    label=w.display_name
+                    hint=w.display_hint
+                    value=host.text(|host| host.display_name.clone())
+                    on_input=host.set(|host, text| host.display_name = text)
+                    problem=host.problem("display_name")
+                />
+                <SearchKeys host=host />
+            </div>
+        </Section>
+        <Section title=w.account lead=w.account_lead name="account">
+            <Candidates host=host />
+            <AccountField
+                name="host-account"
+                label=w.account
+                change=w.account_change
+                hint=w.account_hint
+                value=host.read(|host| host.account)
+                on_change=host.set(|host, account: Option<AccountId>| host.account = account)
+                problem=host.problem("account")
+            />
+        </Section>
+        <Section title=w.groups lead=w.groups_lead name="groups">
+            <Memberships host=host />
+        </Section>
+        <Section title=w.absence name="absence">
+            <TextField
+                name="host-absent-until"
+                kind="date"
+                label=w.absent_until
+                hint=w.absent_hint
+                value=absent
+                on_input=set_absent
+            />
+            <HostList
+                name="host-delegates"
+                label=w.delegates
+                hint=w.delegates_hint
+                value=host.read(|host| host.delegates.clone())
+                on_change=host.set(|host, delegates| host.delegates = delegates)
+                but=own
+                problem=host.problem("delegates")
+            />
+        </Section>
+        <Section title=w.on_tablets name="on-tablets">
+            <Area
+                name="host-visitor-message"
+                label=w.visitor_message
+                hint=w.visitor_hint
+                value=host.text(|host| host.visitor_message.clone())
+                on_input=host.set(|host, text| host.visitor_message = text)
+                problem=host.problem("visitor_message")
+            />
+            <Check
+                name="host-hidden"
+                label=w.hidden
+                hint=w.hidden_hint
+                value=host.read(|host| host.hidden)
+                on_change=host.set(|host, hidden| host.hidden = hidden)
+            />
+        </Section>
+        <PersonalLinkSection id=id.clone() />
+        <Delete id=id />
+    }
+}
+
+/// Further words by which visitors find the host, written in one line. What is typed stays as it is
+/// typed; the list follows.
+#[component]
+fn SearchKeys(host: Entry<Host>) -> impl IntoView {
+    let w = &words().hosts;
+    let written = host
+        .peek()
+        .map(|host| host.search_keys.join("、"))
+        .unwrap_or_default();
+    let text = RwSignal::new(written);
+    // After 取り消す the field shows the list again.
+    let list = host.read(|host| host.search_keys.clone());
+    let shown = Signal::derive(move || {
+        let keys = list.get();
+        let typed = text.get();
+        if split(&typed) == keys {
+            typed
+        } else {
+            keys.join("、")
+        }
+    });
+    view! {
+        <TextField
+            name="host-search-keys"
+            label=w.search_keys
+            hint=w.search_keys_hint
+            value=shown
+            on_input=move |typed: String| {
+                let keys = split(&typed);
+                text.set(typed);
+                host.edit(|host| host.search_keys = keys);
+            }
+            problem=host.problem("search_keys")
+        />
+    }
+}
+
+/// The words of a line: separated by commas of either script.
+fn split(line: &str) -> Vec<String> {
+    let words = line.split(['、', ',', '，']).map(str::trim);
+    words
+        .filter(|word| !word.is_empty())
+        .map(str::to_owned)
+        .collect()
+}
+
+#[component]
+fn Delete(id: HostId) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, nav, names) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        Names::here(),
+    );
+    let asking = RwSignal::new(false);
+    let id = StoredValue::new(id);
+    let title = Signal::derive(move || {
+        fill(
+            w.delete_ask,
+            &[("name", &id.with_value(|id| names.host(id)))],
+        )
+    });
+    let uses = move || {
+        let uses = store.with(|document| id.with_value(|id| host_uses(document, id)));
+        let groups: Vec<String> = uses
+            .in_charge
+            .iter()
+            .map(|group| names.group(group))
+            .collect();
+        let and = words.trace.and;
+        let line = |sentence: &str, list: String| {
+            (!list.is_empty()).then(|| view! { <p>{fill(sentence, &[("names", &list)])}</p> })
+        };
+        (
+            line(w.delete_in_charge, groups.join(and)),
+            line(w.delete_delegates, names.hosts(&uses.delegate_of)),
+        )
+    };
+    view! {
+        <p class="danger-zone">
+            <button type="button" class="button danger" data-action="delete" on:click=move |_| asking.set(true)>
+                {w.delete}
+            </button>
+        </p>
+        <Confirm
+            open=asking
+            title=title
+            ok=words.common.delete
+            cancel=words.common.cancel
+            danger=true
+            kind="delete-host"
+            on_ok=move |()| {
+                nav.go(SetupPage::Hosts);
+                store.edit(|document| id.with_value(|id| remove_host(document, id)));
+            }
+        >
+            <p>{w.delete_words}</p>
+            {uses}
+        </Confirm>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::split;
+
+    #[test]
+    fn search_keys_are_separated_by_commas_of_either_script() {
+        assert_eq!(
+            split("旧姓、 はなちゃん, hana，，"),
+            ["旧姓", "はなちゃん", "hana"]
+        );
+        assert_eq!(split(" 、"), [""; 0]);
+    }
+}

@@ -1,0 +1,264 @@
+//! Personal links for many hosts at once: asked before, sent one after the other, and told afterwards
+//! whom they did not reach. A round goes on while other pages are looked at.
+
+mod batch;
+
+use leptos::prelude::*;
+use yobirin_api::personal::HostLink;
+use yobirin_domain::model::id::HostId;
+
+use crate::browser::task;
+use crate::components::{Check, Dialog, Notice, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+use crate::router::SetupPage;
+
+use super::list::ListState;
+use crate::api::admin::Signed;
+use crate::setup::draft::bulk::Chosen;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::{Link, words};
+use crate::setup::remote::{Load, Part, fetch};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::widgets::waiting;
+
+use batch::{Plan, Reach, Round};
+
+/// How often messages on their way are asked about, in milliseconds.
+const LOOK: u32 = 1_000;
+
+/// The round that is under way, and what those before it came to.
+#[derive(Clone, Copy)]
+pub(crate) struct Invitations {
+    round: RwSignal<Round>,
+    /// True while somebody brings links; there is never more than one.
+    bringing: StoredValue<bool>,
+    part: Part,
+}
+
+impl Invitations {
+    /// None yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            round: RwSignal::new(Round::default()),
+            bringing: StoredValue::new(false),
+            part: Part::here(),
+        }
+    }
+
+    fn tell(self, host: &HostId, now: Reach) {
+        let _ = self.round.try_update(|round| round.set(host, now));
+    }
+
+    fn send(self, signed: Signed, hosts: Vec<HostId>) {
+        self.round.update(|round| round.send_to(hosts));
+        if !self.bringing.get_value() {
+            self.bringing.set_value(true);
+            self.part.work(self.bring(signed));
+        }
+    }
+
+    /// One after the other, as long as somebody waits for theirs.
+    async fn bring(self, signed: Signed) {
+        loop {
+            let next = self.round.try_with_untracked(Round::next).flatten();
+            if let Some(host) = next {
+                let sent = match signed.make_host_link(host.clone()).await {
+                    Ok(link) => signed.send_host_link(host.clone(), link).await,
+                    Err(error) => Err(error),
+                };
+                let now = match sent {
+                    Ok(message) => Reach::OnItsWay(message.id),
+                    Err(error) => Reach::Refused(error),
+                };
+                self.tell(&host, now);
+                continue;
+            }
+            let open = self.round.try_with_untracked(Round::on_their_way);
+            let open = open.unwrap_or_default();
+            if open.is_empty() {
+                let _ = self.bringing.try_set_value(false);
+                return;
+            }
+            for (host, message) in open {
+                if let Ok(message) = signed.message(message).await
+                    && let Some(now) = Reach::of(&message.state)
+                {
+                    self.tell(&host, now);
+                }
+            }
+            task::pause(LOOK).await;
+        }
+    }
+}
+
+/// Asks before links are sent to the chosen hosts.
+#[component]
+pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let state = expect_context::<ListState>();
+    let title = Signal::derive(move || counted(w.invite_ask, state.chosen.with(Chosen::len)));
+    view! {
+        <Dialog open=open on_close=move |()| open.set(false) title=title kind="invite">
+            <InviteWords open=open />
+        </Dialog>
+    }
+}
+
+/// What will happen, once it is known who has a link.
+#[component]
+fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
+    let signed = expect_context::<Signed>();
+    let links = RwSignal::new(Load::<Vec<HostLink>>::Loading);
+    let ask = move || fetch(links, signed.host_links());
+    ask();
+    move || match links.get() {
+        Load::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
+        load => waiting(&load, ask),
+    }
+}
+
+#[component]
+fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, state, names) = (
+        expect_context::<Store>(),
+        expect_context::<ListState>(),
+        Names::here(),
+    );
+    let signed = expect_context::<Signed>();
+    let chosen = state.chosen.get_untracked();
+    let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
+    let again = RwSignal::new(false);
+    let out = (!plan.out.is_empty()).then(|| {
+        let names = names.few_hosts(&plan.out);
+        view! { <p data-invite="out">{fill(w.invite_out, &[("names", &names)])}</p> }
+    });
+    let linked = (!plan.linked.is_empty()).then(|| {
+        let says = counted(w.invite_again, plan.linked.len());
+        view! {
+            <Check name="invite-again" label=says value=again on_change=move |ticked| again.set(ticked) />
+        }
+    });
+    let plan = StoredValue::new(plan);
+    let going = move || plan.with_value(|plan| plan.going(again.get()));
+    let send = move || {
+        let count = going().len();
+        (count > 0).then(|| {
+            let says = fill(w.invite_ok, &[("count", &count.to_string())]);
+            view! {
+                <button
+                    type="button"
+                    class="button main"
+                    data-action="invite"
+                    on:click=move |_| {
+                        let hosts = going();
+                        open.set(false);
+                        state.invitations.send(signed, hosts);
+                    }
+                >
+                    {says}
+                </button>
+            }
+        })
+    };
+    let nobody = move || {
+        going()
+            .is_empty()
+            .then(|| view! { <p data-invite="nobody"><strong>{w.invite_nobody}</strong></p> })
+    };
+    view! {
+        <div class="dialog-words">
+            <p>{w.invite_words}</p>
+            {nobody}
+            {linked}
+            {out}
+        </div>
+        <div class="dialog-actions">
+            <button type="button" class="button" data-action="cancel" on:click=move |_| open.set(false)>
+                {words.common.cancel}
+            </button>
+            {send}
+        </div>
+    }
+}
+
+/// How the round goes, and whom the rounds before did not reach.
+#[component]
+pub(crate) fn InviteReport() -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (state, names) = (expect_context::<ListState>(), Names::here());
+    let round = state.invitations.round;
+    let under_way = Memo::new(move |_| round.with(Round::is_under_way));
+    let going = move || {
+        round.with(|round| {
+            let (done, count) = (round.settled().to_string(), round.count().to_string());
+            fill(w.invite_going, &[("done", &done), ("count", &count)])
+        })
+    };
+    let missed = move |(host, reach): (HostId, Reach)| {
+        let why = match reach {
+            Reach::Refused(error) => errors::in_words(words, &error),
+            Reach::TooLate => w.invite_late,
+            _ => words.me.not_contact,
+        };
+        let name = untrack(|| names.host(&host));
+        let shown = host.to_string();
+        view! {
+            <li data-missed=shown><Link to=SetupPage::Host(host)>{name}</Link>" · "{why}</li>
+        }
+    };
+    // Told anew only when it differs: while a round goes on, what was before it stays as it is.
+    let told = Memo::new(move |_| {
+        round.with(|round| {
+            let earlier = if under_way.get() {
+                0
+            } else {
+                round.reached_earlier()
+            };
+            (round.has_ended()).then(|| (round.reached(), earlier, round.missed()))
+        })
+    });
+    let ended = move || {
+        let (reached, earlier, missed_by) = told.get()?;
+        let count = reached.to_string();
+        let says = match earlier {
+            0 => fill(w.invite_reached, &[("count", &count)]),
+            _ => {
+                let new = (reached - earlier).to_string();
+                fill(w.invite_reached_more, &[("count", &count), ("new", &new)])
+            }
+        };
+        let (tone, list) = if missed_by.is_empty() {
+            (Tone::Good, None)
+        } else {
+            let says = fill(w.invite_missed, &[("count", &missed_by.len().to_string())]);
+            let list = view! {
+                <p>{says}</p>
+                <ul role="list" class="missed">{missed_by.into_iter().map(missed).collect_view()}</ul>
+            };
+            (Tone::Warn, Some(list))
+        };
+        Some(view! {
+            <Notice tone=tone kind="invited">
+                <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
+                {list}
+                <p>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Round::were_seen)>
+                        {w.invite_seen}
+                    </button>
+                </p>
+            </Notice>
+        })
+    };
+    view! {
+        {move || under_way.get().then(|| view! {
+            <p class="waiting" role="status" data-inviting=""><span class="spinner"></span>{going}</p>
+        })}
+        {ended}
+    }
+}

@@ -1,0 +1,290 @@
+//! A host's personal link: made, brought to the host, made anew, revoked.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::message::SentMessage;
+use yobirin_api::personal::{HostLink, PersonalLink};
+use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::id::{CallId, HostId};
+
+use crate::api::client::ClientError;
+use crate::browser::{self, clock};
+use crate::components::{Confirm, Notice, Tone};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, fetch, poll};
+use crate::setup::shared::copy_button::CopyButton;
+use crate::setup::shared::widgets::{Section, waiting};
+
+/// How often a message on its way is asked about, in milliseconds.
+const LOOK: u64 = 700;
+
+/// The link of one host as this page knows it.
+#[derive(Clone, Copy)]
+struct Links {
+    id: StoredValue<HostId>,
+    signed: Signed,
+    all: RwSignal<Load<Vec<HostLink>>>,
+    /// The link itself, from when it was made until the page is left.
+    fresh: RwSignal<Option<PersonalLink>>,
+    sent: RwSignal<Option<CallId>>,
+    failure: RwSignal<Option<ClientError>>,
+}
+
+impl Links {
+    fn ask(self) {
+        fetch(self.all, self.signed.host_links());
+    }
+
+    fn kept(self) -> Option<HostLink> {
+        self.all.with(|all| {
+            let mut links = all.loaded()?.iter();
+            links
+                .find(|link| self.id.with_value(|id| link.host == *id))
+                .cloned()
+        })
+    }
+
+    async fn look_again(self) {
+        if let Ok(all) = self.signed.host_links().await {
+            let _ = self.all.try_set(Load::Loaded(all));
+        }
+    }
+
+    fn make(self) {
+        self.failure.set(None);
+        self.sent.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            match self.signed.make_host_link(self.id.get_value()).await {
+                Ok(link) => {
+                    let _ = self.fresh.try_set(Some(link));
+                    browser::focus_drawn("[data-personal-link]");
+                    self.look_again().await;
+                }
+                Err(error) => {
+                    let _ = self.failure.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn send(self, link: PersonalLink) {
+        self.failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            match self.signed.send_host_link(self.id.get_value(), link).await {
+                Ok(message) => {
+                    let _ = self.sent.try_set(Some(message.id));
+                }
+                Err(error) => {
+                    let _ = self.failure.try_set(Some(error));
+                }
+            }
+        });
+    }
+
+    fn revoke(self) {
+        self.failure.set(None);
+        self.sent.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let failed = self
+                .signed
+                .revoke_host_link(self.id.get_value())
+                .await
+                .err();
+            if failed.is_none() {
+                let _ = self.fresh.try_set(None);
+            }
+            self.look_again().await;
+            let _ = self.failure.try_set(failed);
+        });
+    }
+}
+
+/// The section.
+#[component]
+pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let saved = {
+        let id = id.clone();
+        Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
+    };
+    let links = Links {
+        id: StoredValue::new(id),
+        signed,
+        all: RwSignal::new(Load::Loading),
+        fresh: RwSignal::new(None),
+        sent: RwSignal::new(None),
+        failure: RwSignal::new(None),
+    };
+    links.ask();
+    let content = move || {
+        if !saved.get() {
+            return view! { <Notice kind="save-first">{w.save_first}</Notice> }.into_any();
+        }
+        match links.all.get() {
+            Load::Loaded(_) => view! { <Known links=links /> }.into_any(),
+            load => waiting(&load, move || links.ask()),
+        }
+    };
+    view! {
+        <Section title=w.personal lead=w.personal_lead name="personal-link">
+            {move || links.failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+            })}
+            {move || links.fresh.get().map(|link| view! { <Fresh link=link links=links /> })}
+            {content}
+        </Section>
+    }
+}
+
+/// How the link stands, and what can be done about it.
+#[component]
+fn Known(links: Links) -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
+    let time = move |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let content = move || {
+        match links.kept() {
+        None => view! {
+            <p class="soft" data-link-state="none">{w.none}</p>
+            <p><button type="button" class="button" data-action="make-link" on:click=move |_| links.make()>{w.make}</button></p>
+        }
+        .into_any(),
+        Some(link) => {
+            let made = fill(w.made, &[("time", &time(link.made))]);
+            let opened = match link.opened {
+                Some(at) => fill(w.opened, &[("time", &time(at))]),
+                None => w.never_opened.to_owned(),
+            };
+            let state = if link.opened.is_some() { "opened" } else { "made" };
+            view! {
+                <p data-link-state=state>{made}" · "{opened}</p>
+                <div class="row">
+                    <button type="button" class="button" data-action="remake-link" on:click=move |_| remaking.set(true)>
+                        {w.remake}
+                    </button>
+                    <button type="button" class="button danger" data-action="revoke-link" on:click=move |_| revoking.set(true)>
+                        {w.revoke}
+                    </button>
+                </div>
+            }
+            .into_any()
+        }
+    }
+    };
+    view! {
+        {content}
+        <Confirm
+            open=remaking
+            title=w.remake_ask
+            ok=w.remake
+            cancel=words.common.cancel
+            kind="remake-link"
+            on_ok=move |()| links.make()
+        >
+            <p>{w.remake_words}</p>
+        </Confirm>
+        <Confirm
+            open=revoking
+            title=w.revoke_ask
+            ok=w.revoke
+            cancel=words.common.cancel
+            danger=true
+            kind="revoke-link"
+            on_ok=move |()| links.revoke()
+        >
+            <p>{w.revoke_words}</p>
+        </Confirm>
+    }
+}
+
+/// A link that was just made, while it can still be seen.
+#[component]
+fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
+    let w = &words().me;
+    let store = expect_context::<Store>();
+    let has_account = Memo::new(move |_| {
+        store.with_saved(|saved| {
+            let mut hosts = saved.hosts.iter();
+            let own = hosts.find(|host| links.id.with_value(|id| host.id == *id));
+            own.is_some_and(|host| host.account.is_some())
+        })
+    });
+    let address = link.link.clone();
+    let text = Signal::derive({
+        let address = address.clone();
+        move || address.clone()
+    });
+    let send = {
+        let link = link.clone();
+        move || {
+            let link = link.clone();
+            if has_account.get() {
+                view! {
+                    <button type="button" class="button small main" data-action="send-link" on:click=move |_| links.send(link.clone())>
+                        {w.send}
+                    </button>
+                }
+                .into_any()
+            } else {
+                view! { <span class="soft small">{w.no_account_yet}</span> }.into_any()
+            }
+        }
+    };
+    view! {
+        <div class="stack">
+            <Notice tone=Tone::Warn kind="link-once">{w.shown_once}</Notice>
+            <p class="digits link-text" data-personal-link tabindex="-1">{address}</p>
+            <div class="row">
+                <CopyButton text=text />
+                {send}
+            </div>
+            {move || links.sent.get().map(|message| view! { <OnItsWay message=message /> })}
+        </div>
+    }
+}
+
+/// What becomes of the message that carries the link.
+#[component]
+fn OnItsWay(message: CallId) -> impl IntoView {
+    let (w, late) = (&words().me, words().hosts.invite_late);
+    let state = RwSignal::new(None::<DeliveryState>);
+    move || match state.get() {
+        None => view! { <Looking message=message state=state /> }.into_any(),
+        Some(DeliveryState::Delivered { .. }) => {
+            view! { <Notice tone=Tone::Good kind="link-sent">{w.sent}</Notice> }.into_any()
+        }
+        Some(DeliveryState::Expired) => {
+            view! { <Notice tone=Tone::Bad kind="link-not-sent">{late}</Notice> }.into_any()
+        }
+        Some(_) => view! { <Notice tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Notice> }
+            .into_any(),
+    }
+}
+
+/// Asks until the message is settled.
+#[component]
+fn Looking(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
+    let w = &words().me;
+    let signed = expect_context::<Signed>();
+    let now = RwSignal::new(Load::<SentMessage>::Loading);
+    poll(now, LOOK, move || signed.message(message));
+    Effect::new(move |_| {
+        let settled = now.with(|now| {
+            let message = now.loaded()?;
+            message.state.is_final().then(|| message.state.clone())
+        });
+        if settled.is_some() {
+            state.set(settled);
+        }
+    });
+    view! { <p class="waiting" role="status"><span class="spinner"></span>{w.sending}</p> }
+}

@@ -1,0 +1,165 @@
+//! Which hosts the list shows, and what is remembered of it while other pages are looked at.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::directory::Host;
+
+use crate::components::virtual_list::Standing;
+
+use super::invite::Invitations;
+use crate::setup::draft::bulk::Chosen;
+use crate::setup::shared::host_search::{GroupNames, named_groups};
+
+/// Which hosts are wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those without a Chatwork account.
+    NoAccount,
+    /// Those without a group.
+    NoGroup,
+    /// Those who are absent.
+    Absent,
+    /// Those whom tablets do not show.
+    Hidden,
+}
+
+impl Filter {
+    pub(crate) const ALL: [Self; 5] = [
+        Self::All,
+        Self::NoAccount,
+        Self::NoGroup,
+        Self::Absent,
+        Self::Hidden,
+    ];
+
+    /// Its name in forms.
+    pub(crate) fn key(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::NoAccount => "no-account",
+            Self::NoGroup => "no-group",
+            Self::Absent => "absent",
+            Self::Hidden => "hidden",
+        }
+    }
+
+    pub(crate) fn of_key(key: &str) -> Self {
+        let found = Self::ALL.into_iter().find(|filter| filter.key() == key);
+        found.unwrap_or_default()
+    }
+
+    /// True for the hosts that are wanted.
+    pub(crate) fn takes(self, host: &Host, today: impl Fn() -> Date) -> bool {
+        match self {
+            Self::All => true,
+            Self::NoAccount => host.account.is_none(),
+            Self::NoGroup => host.groups.is_empty(),
+            Self::Absent => is_absent(host, today),
+            Self::Hidden => host.hidden,
+        }
+    }
+}
+
+/// True while a host is absent. The day is asked for only when that is open: a calendar costs more than
+/// a whole search.
+pub(crate) fn is_absent(host: &Host, today: impl Fn() -> Date) -> bool {
+    host.absent_until.is_some() && host.is_absent(today())
+}
+
+/// Places of the hosts to show: those found by name, then those of the groups that the query names.
+pub(crate) fn shown(
+    hosts: &[Host],
+    groups: &GroupNames,
+    by_name: Vec<usize>,
+    query: &str,
+    wanted: impl Fn(&Host) -> bool,
+) -> Vec<usize> {
+    let mut places = by_name;
+    let named = named_groups(groups, query);
+    if !named.is_empty() {
+        let found: BTreeSet<usize> = places.iter().copied().collect();
+        let members = hosts.iter().enumerate().filter(|(place, host)| {
+            !found.contains(place) && host.groups.iter().any(|group| named.contains(group))
+        });
+        places.extend(members.map(|(place, _)| place));
+    }
+    places.retain(|&place| hosts.get(place).is_some_and(&wanted));
+    places
+}
+
+/// The list as it was left.
+#[derive(Clone, Copy)]
+pub(crate) struct ListState {
+    pub(crate) query: RwSignal<String>,
+    pub(crate) filter: RwSignal<Filter>,
+    pub(crate) chosen: RwSignal<Chosen>,
+    pub(crate) standing: Standing,
+    pub(crate) invitations: Invitations,
+}
+
+impl ListState {
+    /// Everybody, from the top.
+    pub(crate) fn new() -> Self {
+        Self {
+            query: RwSignal::new(String::new()),
+            filter: RwSignal::new(Filter::All),
+            chosen: RwSignal::new(Chosen::new()),
+            standing: Standing::default(),
+            invitations: Invitations::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use yobirin_domain::model::directory::Group;
+    use yobirin_domain::model::id::GroupId;
+    use yobirin_domain::model::lang::{Lang, LocalText};
+
+    use super::*;
+    use crate::setup::shared::host_search::group_names;
+
+    fn office() -> (Vec<Host>, GroupNames) {
+        let soumu: GroupId = "soumu".parse().unwrap();
+        let mut sato = Host::named("a".parse().unwrap(), "佐藤");
+        sato.groups = vec![soumu.clone()];
+        let mut suzuki = Host::named("b".parse().unwrap(), "鈴木");
+        suzuki.hidden = true;
+        let group = Group::named(soumu, LocalText::of(Lang::Ja, "総務部"));
+        (vec![sato, suzuki], group_names(&[group]))
+    }
+
+    #[test]
+    fn a_group_s_name_finds_its_members_after_those_found_by_name() {
+        let (hosts, groups) = office();
+        assert_eq!(shown(&hosts, &groups, vec![1], "総務", |_| true), [1, 0]);
+        assert_eq!(shown(&hosts, &groups, vec![0, 1], "", |_| true), [0, 1]);
+        assert_eq!(
+            shown(&hosts, &groups, vec![], "ＳＯＵＭＵ", |_| true),
+            [0_usize; 0]
+        );
+    }
+
+    #[test]
+    fn filters_take_what_they_say() {
+        let (hosts, groups) = office();
+        let today = Date::EPOCH;
+        let take = |filter: Filter| {
+            shown(&hosts, &groups, vec![0, 1], "", |host| {
+                filter.takes(host, || today)
+            })
+        };
+        assert_eq!(take(Filter::NoGroup), [1]);
+        assert_eq!(take(Filter::Hidden), [1]);
+        assert_eq!(take(Filter::NoAccount), [0, 1]);
+        assert_eq!(take(Filter::Absent), [0_usize; 0]);
+        for filter in Filter::ALL {
+            assert_eq!(Filter::of_key(filter.key()), filter);
+        }
+    }
+}

@@ -1,0 +1,75 @@
+//! The groups of a host, in order: the first one (先頭グループ) is marked green.
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::GroupId;
+
+use crate::components::combobox::Found;
+use crate::components::{Choice, Ordered, Picker, Row};
+
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::pick::matches;
+use crate::setup::shared::widgets::{order_words, shift};
+
+/// The list, and adding to it.
+#[component]
+pub(crate) fn Memberships(host: Entry<Host>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let store = expect_context::<Store>();
+    let names = Names::here();
+    let value = host.read(|host| host.groups.clone());
+    let rows = Signal::derive(move || {
+        let row = |id: &GroupId| Row {
+            key: id.to_string(),
+            label: names.group(id),
+            note: String::new(),
+        };
+        value.with(|groups| groups.iter().map(row).collect::<Vec<_>>())
+    });
+    let find = Callback::new(move |query: String| {
+        let without = value.get();
+        let lines = store.with(|document| group_tree::lines(&document.groups));
+        let fitting = lines
+            .into_iter()
+            .filter(|line| !without.contains(&line.id))
+            .map(|line| Choice {
+                key: line.id.to_string(),
+                label: format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+                note: String::new(),
+            });
+        let choices: Vec<Choice> = fitting
+            .filter(|choice| matches(&query, &[&choice.label]))
+            .collect();
+        if choices.is_empty() {
+            Found::Nothing(String::new())
+        } else {
+            Found::Choices(choices)
+        }
+    });
+    view! {
+        <Ordered
+            label=w.groups
+            name="host-groups"
+            rows=rows
+            words=order_words()
+            first=w.first_group
+            on_move=move |(key, up): (String, bool)| {
+                host.edit(|host| shift(&mut host.groups, |group| group.as_str() == key, up));
+            }
+            on_remove=move |key: String| {
+                host.edit(|host| host.groups.retain(|group| group.as_str() != key));
+            }
+        />
+        <Picker
+            name="host-group"
+            label=w.groups_add
+            problem=host.problem("groups")
+            find=find
+            on_pick=move |key: String| host.edit(|host| host.groups.extend(key.parse::<GroupId>().ok()))
+        />
+    }
+}

@@ -1,0 +1,193 @@
+//! Accounts suggested by name: for all hosts that have none, as a list to accept; for one host, beside
+//! its field.
+
+use std::collections::BTreeSet;
+
+use leptos::prelude::*;
+use yobirin_domain::account_match::{MatchQuality, Suggestion, accounts, candidates};
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::HostId;
+
+use crate::components::{Dialog, Notice};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::display_names::Names;
+
+/// Most candidates offered for one host.
+const FEW: usize = 3;
+
+fn why(words: &Words, likeness: MatchQuality) -> &'static str {
+    let w = &words.hosts;
+    match likeness {
+        MatchQuality::Same => w.like_same,
+        MatchQuality::SameSound => w.like_sound,
+        MatchQuality::Part => w.like_part,
+    }
+}
+
+/// The button, while somebody lacks an account, and the list.
+#[component]
+pub(crate) fn SuggestAll() -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
+    let found = RwSignal::new(None::<Vec<Suggestion>>);
+    let ask = move |_| {
+        let people = untrack(|| bot.people());
+        let named = people
+            .iter()
+            .map(|person| (person.account, person.name.as_str()));
+        found.set(Some(
+            store.peek(|document| accounts(&document.hosts, named)),
+        ));
+    };
+    let title = Signal::derive(move || {
+        let count = found
+            .with(|found| found.as_ref().map_or(0, Vec::len))
+            .to_string();
+        fill(w.suggest_title, &[("count", &count)])
+    });
+    view! {
+        {move || lacking.get().then(|| view! {
+            <button type="button" class="button" data-action="suggest" on:click=ask>{w.suggest}</button>
+        })}
+        <Dialog
+            open=Signal::derive(move || found.with(Option::is_some))
+            on_close=move |()| found.set(None)
+            title=title
+            kind="suggest"
+        >
+            {move || found.get().map(|list| view! { <Suggestions list=list found=found /> })}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, names, bot) = (
+        expect_context::<Store>(),
+        Names::here(),
+        expect_context::<BotView>(),
+    );
+    let refused = RwSignal::new(BTreeSet::<HostId>::new());
+    let row = |suggestion: &Suggestion| {
+        let id = StoredValue::new(suggestion.host.clone());
+        let host = untrack(|| names.host(&suggestion.host));
+        let person = untrack(|| bot.person_name(suggestion.account)).unwrap_or_default();
+        let taken = move || refused.with(|refused| !id.with_value(|id| refused.contains(id)));
+        let choose = move |take: bool| {
+            refused.update(|refused| {
+                if take {
+                    refused.remove(&id.get_value());
+                } else {
+                    refused.insert(id.get_value());
+                }
+            });
+        };
+        view! {
+            <li data-suggested=suggestion.host.to_string()>
+                <label class="suggested">
+                    <input
+                        type="checkbox"
+                        prop:checked=taken
+                        on:change=move |event| choose(event_target_checked(&event))
+                    />
+                    <span><strong>{host}</strong></span>
+                    <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
+                    <span class="soft">{why(words, suggestion.likeness)}</span>
+                </label>
+            </li>
+        }
+    };
+    let rows = list.iter().map(row).collect_view();
+    let is_empty = list.is_empty();
+    let list = StoredValue::new(list);
+    let wanted = move || {
+        list.with_value(|list| {
+            let wanted = list.iter();
+            refused.with(|refused| {
+                let wanted = wanted.filter(|suggestion| !refused.contains(&suggestion.host));
+                wanted.cloned().collect::<Vec<_>>()
+            })
+        })
+    };
+    let take = move |_| {
+        let wanted = untrack(wanted);
+        store.edit(|document| {
+            for host in &mut document.hosts {
+                let mine = wanted.iter().find(|suggestion| suggestion.host == host.id);
+                if let Some(suggestion) = mine {
+                    host.account = Some(suggestion.account);
+                }
+            }
+        });
+        found.set(None);
+    };
+    let says = move || fill(w.suggest_take, &[("count", &wanted().len().to_string())]);
+    let accept = (!is_empty).then(|| {
+        view! {
+            <button type="button" class="button main" data-action="take-suggested" on:click=take>{says}</button>
+        }
+    });
+    view! {
+        {is_empty.then(|| view! { <Notice kind="empty">{w.suggest_none}</Notice> })}
+        <p class="soft" hidden=is_empty>{w.suggest_words}</p>
+        <ul class="suggested-list" role="list">{rows}</ul>
+        <div class="dialog-actions">
+            <button type="button" class="button" data-action="cancel" on:click=move |_| found.set(None)>
+                {words.common.cancel}
+            </button>
+            {accept}
+        </div>
+    }
+}
+
+/// Accounts that a host without one probably has.
+#[component]
+pub(crate) fn Candidates(host: Entry<Host>) -> impl IntoView {
+    let words = words();
+    let w = &words.hosts;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let found = Memo::new(move |_| {
+        let own = host.get().filter(|host| host.account.is_none());
+        let Some(own) = own else {
+            return Vec::new();
+        };
+        let people = bot.people();
+        let named = people
+            .iter()
+            .map(|person| (person.account, person.name.as_str()));
+        let mut found = store.with(|document| candidates(&own, &document.hosts, named));
+        found.truncate(FEW);
+        found
+    });
+    let button = move |suggestion: Suggestion| {
+        let name = bot.person_name(suggestion.account).unwrap_or_default();
+        let says = fill(w.candidate, &[("name", &name)]);
+        let account = suggestion.account;
+        view! {
+            <button
+                type="button"
+                class="button small"
+                data-candidate=account.to_string()
+                title=why(words, suggestion.likeness)
+                on:click=move |_| host.edit(|host| host.account = Some(account))
+            >
+                {says} <span class="soft digits">{account.to_string()}</span>
+            </button>
+        }
+    };
+    view! {
+        <p class="candidates" role="group" aria-label=w.candidates hidden=move || found.with(Vec::is_empty)>
+            <span class="soft">{w.candidates}</span>
+            {move || found.get().into_iter().map(button).collect_view()}
+        </p>
+    }
+}

@@ -1,0 +1,153 @@
+//! The table of hosts: of ten thousand rows only those in sight are drawn. One stop of the Tab key;
+//! arrows move through it, Space chooses, Enter opens, F2 edits in place (ARIA grid pattern). A row
+//! belongs to a place of the list: while somebody types, rows stay and show others, which is much quicker
+//! than drawing them anew.
+
+use leptos::ev::KeyboardEvent;
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::id::HostId;
+
+use crate::browser;
+use crate::components::fresh_id;
+use crate::components::virtual_list::Window;
+use crate::router::SetupPage;
+
+use super::list::ListState;
+use super::row::{HostRow, TABLE};
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Nav, words};
+
+/// The table.
+#[component]
+pub(crate) fn HostTable(
+    /// Places of the hosts to show.
+    found: Memo<Vec<usize>>,
+    /// Today, for absences.
+    today: Memo<Date>,
+) -> impl IntoView {
+    let w = &words().hosts;
+    let (store, nav, state) = (
+        expect_context::<Store>(),
+        expect_context::<Nav>(),
+        expect_context::<ListState>(),
+    );
+    let count = Memo::new(move |_| found.with(Vec::len));
+    let window = Window::over(count.into(), state.standing);
+    let active = RwSignal::new(0_usize);
+    let editing = RwSignal::new(None::<HostId>);
+    let grid = fresh_id();
+    let host_at = move |place: usize| {
+        Memo::new(move |_| {
+            let host = found.with(|found| found.get(place).copied())?;
+            store.with(|document| document.hosts.get(host).cloned())
+        })
+    };
+    let id_at = move |place: usize| {
+        let host = found.with_untracked(|found| found.get(place).copied())?;
+        store.peek(|document| document.hosts.get(host).map(|host| host.id.clone()))
+    };
+    let go = move |place: usize| {
+        let last = count.get_untracked().saturating_sub(1);
+        active.set(place.min(last));
+        window.show(active.get_untracked());
+    };
+    let on_key = move |event: KeyboardEvent| {
+        // Keys of what stands in the rows are theirs.
+        let is_own = event.target() == event.current_target();
+        if !is_own || event.alt_key() || event.ctrl_key() || event.meta_key() {
+            return;
+        }
+        let at = active.get_untracked();
+        match event.key().as_str() {
+            "ArrowDown" => go(at + 1),
+            "ArrowUp" => go(at.saturating_sub(1)),
+            "PageDown" => go(at + window.page()),
+            "PageUp" => go(at.saturating_sub(window.page())),
+            "Home" => go(0),
+            "End" => go(usize::MAX),
+            " " => {
+                if let Some(id) = id_at(at) {
+                    state.chosen.update(|chosen| {
+                        if !chosen.remove(&id) {
+                            chosen.insert(id);
+                        }
+                    });
+                }
+            }
+            "Enter" => {
+                if let Some(id) = id_at(at) {
+                    nav.go(SetupPage::Host(id));
+                }
+            }
+            "F2" => {
+                go(at);
+                editing.set(id_at(at));
+                browser::focus_drawn("[name=row-name]");
+            }
+            _ => return,
+        }
+        event.prevent_default();
+    };
+    let row_id = {
+        let grid = grid.clone();
+        move |place: usize| format!("{grid}-{place}")
+    };
+    let active_row = {
+        let row_id = row_id.clone();
+        move || (count.get() > 0).then(|| row_id(active.get()))
+    };
+    let next = move |place: usize| {
+        let following = id_at(place + 1);
+        if following.is_some() {
+            go(place + 1);
+            browser::focus_drawn("[name=row-name]");
+        } else {
+            browser::focus_drawn(TABLE);
+        }
+        editing.set(following);
+    };
+    let row = move |place| {
+        let id = row_id(place);
+        view! {
+            <HostRow
+                id=id
+                place=place
+                host=host_at(place)
+                today=today
+                active=Signal::derive(move || active.get() == place)
+                editing=editing
+                on_next=move |()| next(place)
+            />
+        }
+    };
+    view! {
+        <div
+            class="windowed host-table"
+            hidden=move || count.get() == 0
+            role="grid"
+            id=grid
+            tabindex="0"
+            aria-label=w.title
+            aria-multiselectable="true"
+            aria-rowcount=move || (count.get() + 1).to_string()
+            aria-activedescendant=active_row
+            data-table="hosts"
+            node_ref=window.node
+            on:scroll=move |_| window.scrolled()
+            on:keydown=on_key
+        >
+            <div class="windowed-head host-cells" role="row" aria-rowindex="1">
+                <span role="columnheader"><span class="visually-hidden">{w.choose}</span></span>
+                <span role="columnheader">{w.name}</span>
+                <span role="columnheader">{w.groups}</span>
+                <span role="columnheader">{w.account}</span>
+                <span role="columnheader">{w.state}</span>
+                <span role="columnheader"><span class="visually-hidden">{w.edit}</span></span>
+            </div>
+            <div role="presentation" style:block-size=move || window.above()></div>
+            <For each=move || window.range() key=|place| *place children=row />
+            <div role="presentation" style:block-size=move || window.below()></div>
+        </div>
+    }
+}

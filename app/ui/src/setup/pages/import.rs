@@ -1,0 +1,107 @@
+//! Lists in and out: choose a file, say what its columns mean, look at what would happen, take it
+//! into the draft; and the same lists, or everything, as files.
+
+mod export;
+mod file_step;
+mod mapping_step;
+mod review;
+mod rows;
+mod session;
+mod settings_file;
+mod wording;
+
+use leptos::prelude::*;
+
+use crate::components::{Notice, Tone};
+use crate::router::SetupPage;
+
+use crate::setup::nav::{Link, words};
+use crate::setup::shared::widgets::PageFrame;
+
+use export::ExportCard;
+use file_step::ChooseStep;
+use mapping_step::ColumnsStep;
+pub(crate) use review::Looking;
+use review::ReviewStep;
+pub(crate) use session::Desk;
+use session::Step;
+use settings_file::WholeStep;
+
+/// The page.
+#[component]
+pub(crate) fn ImportPage() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let step = move || match desk.step.get() {
+        Step::Choose => view! { <ChooseStep /> <ExportCard /> }.into_any(),
+        Step::Columns => view! { <ColumnsStep /> }.into_any(),
+        Step::Review => view! { <ReviewStep /> }.into_any(),
+        Step::Whole => view! { <WholeStep /> }.into_any(),
+        Step::Done => view! { <DoneStep /> }.into_any(),
+    };
+    view! {
+        <PageFrame name="import" title=w.title lead=w.lead>
+            <Stages />
+            {step}
+        </PageFrame>
+    }
+}
+
+/// The steps, with the present one marked.
+#[component]
+fn Stages() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let stages = [
+        (Step::Choose, w.step_choose),
+        (Step::Columns, w.step_columns),
+        (Step::Review, w.step_review),
+        (Step::Done, w.step_done),
+    ];
+    let stages = stages.into_iter().enumerate().map(|(place, (step, name))| {
+        let here = move || {
+            let now = desk.step.get();
+            now == step || (now == Step::Whole && step == Step::Review)
+        };
+        // A whole settings document has no columns to choose.
+        let is_whole = move || desk.whole.with(Option::is_some);
+        let number = move || {
+            if is_whole() && place > 1 {
+                place
+            } else {
+                place + 1
+            }
+        };
+        view! {
+            <li
+                class="stage"
+                hidden=move || is_whole() && step == Step::Columns
+                aria-current=move || here().then_some("step")
+            >
+                <span class="step-number">{number}</span>
+                {name}
+            </li>
+        }
+    });
+    view! { <ol class="stages" role="list" aria-label=w.steps>{stages.collect_view()}</ol> }
+}
+
+#[component]
+fn DoneStep() -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let desk = expect_context::<Desk>();
+    view! {
+        <Notice tone=Tone::Good kind="imported">
+            <p><strong>{w.done}</strong></p>
+            <p>{w.done_words}</p>
+        </Notice>
+        <p class="row">
+            <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
+            <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>
+            <button type="button" class="button" data-action="again" on:click=move |_| desk.start_again()>
+                {w.again}
+            </button>
+        </p>
+    }
+}

@@ -1,0 +1,64 @@
+//! Lists and settings as files.
+
+use leptos::prelude::*;
+use yobirin_domain::export;
+use yobirin_domain::model::settings::SettingsDocument;
+
+use crate::browser::{clock, file};
+use crate::i18n::setup::SetupLang;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+const CSV: &str = "text/csv;charset=utf-8";
+
+#[component]
+pub(crate) fn ExportCard() -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let store = expect_context::<Store>();
+    let japanese = words.lang == SetupLang::Ja;
+    let save =
+        move |what: &str, kind: &str, mime: &str, write: &dyn Fn(&SettingsDocument) -> String| {
+            let text = store.peek(write);
+            let day = clock::today(&store.peek(|document| document.site.time_zone.clone()));
+            file::save(&format!("yobirin-{what}-{day}.{kind}"), mime, &text);
+        };
+    let button = |action: &'static str, says: &'static str, go: Box<dyn Fn()>| {
+        view! {
+            <button type="button" class="button" data-action=action on:click=move |_| go()>
+                {says}
+            </button>
+        }
+    };
+    let hosts = move || {
+        save("hosts", "csv", CSV, &|document| {
+            export::hosts(document, japanese)
+        });
+    };
+    let groups = move || {
+        save("groups", "csv", CSV, &|document| {
+            export::groups(document, japanese)
+        });
+    };
+    let all = move || {
+        save("settings", "json", "application/json", &|document| {
+            serde_json::to_string_pretty(document).unwrap_or_default()
+        });
+    };
+    let unsaved = move || {
+        store
+            .is_dirty()
+            .then(|| view! { <p class="hint">{w.export_unsaved}</p> })
+    };
+    view! {
+        <Section title=w.export lead=w.export_words name="export">
+            <div class="row">
+                {button("export-hosts", w.export_hosts, Box::new(hosts))}
+                {button("export-groups", w.export_groups, Box::new(groups))}
+                {button("export-settings", w.export_settings, Box::new(all))}
+            </div>
+            {unsaved}
+        </Section>
+    }
+}

@@ -1,0 +1,93 @@
+//! The first step: a file, or pasted text.
+
+use leptos::ev::{DragEvent, Event};
+use leptos::prelude::*;
+use yobirin_domain::table::file::NotAList;
+
+use crate::browser::file::Chosen;
+use crate::components::{Area, Notice, Picture, Sign, Tone, fresh_id};
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+use super::session::{Desk, Refusal};
+
+#[component]
+pub(crate) fn ChooseStep() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let over = RwSignal::new(false);
+    let id = fresh_id();
+    let choose = move |event: Event| {
+        if let Some(file) = Chosen::of_input(&event) {
+            desk.take_file(file);
+        }
+    };
+    let drop = move |event: DragEvent| {
+        event.prevent_default();
+        over.set(false);
+        if let Some(file) = Chosen::of_drop(&event) {
+            desk.take_file(file);
+        }
+    };
+    let refusal = move || {
+        desk.refusal.get().map(|refusal| {
+            let (why, detail) = match refusal {
+                Refusal::TooLarge => (w.too_large, String::new()),
+                Refusal::NotAList(NotAList::Workbook) => (w.workbook, String::new()),
+                Refusal::NotAList(_) => (w.not_a_list, String::new()),
+                Refusal::Nothing => (w.nothing, String::new()),
+                Refusal::NotSettings(why) => (w.not_settings, why),
+                Refusal::Newer => (w.newer, String::new()),
+            };
+            let detail =
+                (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
+            view! { <Notice tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Notice> }
+        })
+    };
+    view! {
+        <Section title=w.choose lead=w.choose_words name="choose">
+            <div
+                class="drop-zone"
+                class:over=move || over.get()
+                on:dragover=move |event| {
+                    event.prevent_default();
+                    over.set(true);
+                }
+                on:dragleave=move |_| over.set(false)
+                on:drop=drop
+            >
+                <p>{w.drop}</p>
+                <label class="button main file-button" for=id.clone()>
+                    <Picture sign=Sign::ADD />
+                    {w.pick}
+                </label>
+                <input
+                    class="visually-hidden"
+                    id=id
+                    name="file"
+                    type="file"
+                    accept=".csv,.tsv,.txt,.json,text/csv,text/plain,application/json"
+                    on:change=choose
+                />
+                <p class="hint">{w.kinds}</p>
+            </div>
+            {refusal}
+            <details class="help">
+                <summary>{w.paste}</summary>
+                <div class="stack">
+                    <Area
+                        name="pasted"
+                        label=w.paste_label
+                        hint=w.paste_hint
+                        rows=6
+                        value=desk.pasted
+                        on_input=move |text| desk.pasted.set(text)
+                    />
+                    <button type="button" class="button" data-action="paste" on:click=move |_| desk.take_pasted()>
+                        {w.paste_go}
+                    </button>
+                </div>
+            </details>
+        </Section>
+    }
+}

@@ -1,0 +1,285 @@
+//! The third step: what would happen, counted, filtered and paged.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_domain::import::{Proposal, Verdict};
+
+use crate::components::{Notice, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+use super::rows::RowView;
+use super::session::{Desk, Step};
+use super::wording;
+
+/// Rows on one page.
+const PAGE: usize = 50;
+
+/// Which rows are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Show {
+    Conflicts,
+    Flaws,
+    Added,
+    Changed,
+    Same,
+    LeftOut,
+}
+
+impl Show {
+    const ALL: [Self; 6] = [
+        Self::Conflicts,
+        Self::Flaws,
+        Self::Added,
+        Self::Changed,
+        Self::LeftOut,
+        Self::Same,
+    ];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Conflicts => "conflicts",
+            Self::Flaws => "flaws",
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Same => "same",
+            Self::LeftOut => "left-out",
+        }
+    }
+
+    fn words(self, words: &Words) -> &'static str {
+        let w = &words.import;
+        match self {
+            Self::Conflicts => w.conflicts,
+            Self::Flaws => w.flaws,
+            Self::Added => w.added,
+            Self::Changed => w.changed,
+            Self::Same => w.same,
+            Self::LeftOut => w.left_out,
+        }
+    }
+
+    /// Places of the rows among the proposal's lines.
+    fn places(self, proposal: &Proposal) -> Vec<usize> {
+        let flawed: BTreeSet<usize> = proposal.flaws.iter().map(|flaw| flaw.line).collect();
+        let lines = proposal.lines.iter().enumerate();
+        let shown = lines.filter(|(_, line)| match (self, &line.verdict) {
+            (Self::Flaws, _) => flawed.contains(&line.line),
+            (Self::Conflicts, Verdict::Conflict(_))
+            | (Self::Added, Verdict::Added(_))
+            | (Self::Changed, Verdict::Changed(_))
+            | (Self::Same, Verdict::Same)
+            | (Self::LeftOut, Verdict::LeftOut) => true,
+            _ => false,
+        });
+        shown.map(|(place, _)| place).collect()
+    }
+}
+
+#[component]
+pub(crate) fn ReviewStep() -> impl IntoView {
+    let w = &words().import;
+    let desk = expect_context::<Desk>();
+    let content = move || match (desk.progress.get(), desk.proposal.get()) {
+        (Some(done), None) => view! { <Working done=done /> }.into_any(),
+        (_, Some(proposal)) => view! { <Outcome proposal=proposal /> }.into_any(),
+        (None, None) => ().into_any(),
+    };
+    view! { <Section title=w.review lead=w.review_words name="review">{content}</Section> }
+}
+
+#[component]
+fn Working(done: f64) -> impl IntoView {
+    let w = &words().import;
+    view! {
+        <p class="waiting" role="status">
+            <span class="spinner"></span>
+            {w.working}
+            <progress class="progress" max="1" prop:value=done aria-label=w.working></progress>
+        </p>
+    }
+}
+
+#[component]
+fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let counts = Show::ALL.map(|show| (show, show.places(&proposal)));
+    let count = |wanted: Show| {
+        counts
+            .iter()
+            .find(|(show, _)| *show == wanted)
+            .map_or(0, |(_, places)| places.len())
+    };
+    let (added, changed, conflicts) = (
+        count(Show::Added),
+        count(Show::Changed),
+        count(Show::Conflicts),
+    );
+    let first = counts
+        .iter()
+        .find(|(_, places)| !places.is_empty())
+        .map_or(Show::Added, |(show, _)| *show);
+    // A decision makes the proposal anew; the reader stays where they were.
+    let looking = expect_context::<Looking>();
+    let counts = StoredValue::new(counts);
+    let total = move |wanted: Show| {
+        counts.with_value(|counts| {
+            let mut all = counts.iter();
+            all.find(|(show, _)| *show == wanted)
+                .map_or(0, |(_, places)| places.len())
+        })
+    };
+    let now = move || {
+        let wish = looking.show.get().unwrap_or(first);
+        if total(wish) == 0 { first } else { wish }
+    };
+    let tab = move |each: Show| {
+        view! {
+            <button
+                type="button"
+                class="filter"
+                data-show=each.name()
+                aria-pressed=move || (each == now()).to_string()
+                on:click=move |_| {
+                    looking.show.set(Some(each));
+                    looking.page.set(0);
+                }
+            >
+                {each.words(words)} <span class="count">{total(each)}</span>
+            </button>
+        }
+    };
+    let filled = Show::ALL.into_iter().filter(|show| total(*show) > 0);
+    let tabs = filled.map(tab).collect_view();
+    let lines = {
+        let proposal = proposal.clone();
+        move || {
+            let now = now();
+            let places = counts.with_value(|counts| {
+                let mut all = counts.iter();
+                all.find(|(show, _)| *show == now)
+                    .map(|(_, places)| places.clone())
+            });
+            view! { <Lines proposal=proposal.clone() places=places.unwrap_or_default() /> }
+        }
+    };
+    let made = proposal.new_groups.clone();
+    let groups = (!made.is_empty()).then(|| {
+        let count = made.len().to_string();
+        let made = made.join("、");
+        view! {
+            <Notice kind="new-groups">
+                <p>{fill(w.new_groups, &[("count", &count)])}</p>
+                <p class="small">{made}</p>
+            </Notice>
+        }
+    });
+    let told: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
+    let loose = proposal.flaws.iter();
+    let loose = loose.filter(|flaw| !told.contains(&flaw.line));
+    let loose: Vec<_> = loose.map(|flaw| wording::flaw(words, flaw)).collect();
+    let nothing = added + changed == 0;
+    let left = (conflicts > 0).then(|| {
+        view! { <p class="soft">{fill(w.conflicts_left, &[("count", &conflicts.to_string())])}</p> }
+    });
+    let apply = if nothing {
+        w.apply_nothing.to_owned()
+    } else {
+        fill(
+            w.apply,
+            &[
+                ("added", &added.to_string()),
+                ("changed", &changed.to_string()),
+            ],
+        )
+    };
+    let back = move |_| desk.step.set(Step::Columns);
+    view! {
+        <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
+        {groups}
+        {loose.into_iter().map(|says| view! { <Notice tone=Tone::Warn>{says}</Notice> }).collect_view()}
+        {nothing.then(|| view! { <Notice tone=Tone::Good kind="no-change">{w.no_change}</Notice> })}
+        {lines}
+        {left}
+        <div class="row">
+            <button type="button" class="button" data-action="back" on:click=back>{w.back}</button>
+            <button
+                type="button"
+                class="button main"
+                data-action="apply"
+                disabled=nothing
+                on:click=move |_| desk.apply(store)
+            >
+                {apply}
+            </button>
+        </div>
+    }
+}
+
+/// What the reader looks at: kept while decisions make the proposal anew.
+#[derive(Clone, Copy)]
+pub(crate) struct Looking {
+    show: RwSignal<Option<Show>>,
+    page: RwSignal<usize>,
+}
+
+impl Looking {
+    pub(crate) fn new() -> Self {
+        Self {
+            show: RwSignal::new(None),
+            page: RwSignal::new(0),
+        }
+    }
+}
+
+#[component]
+fn Lines(proposal: Arc<Proposal>, places: Vec<usize>) -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let page = expect_context::<Looking>().page;
+    let total = places.len();
+    let last = total.saturating_sub(1) / PAGE;
+    let (places, proposal) = (StoredValue::new(places), StoredValue::new(proposal));
+    let at = move || page.get().min(last);
+    let rows = move || {
+        let from = at() * PAGE;
+        let shown: Vec<usize> =
+            places.with_value(|places| places.iter().skip(from).take(PAGE).copied().collect());
+        proposal.with_value(|proposal| {
+            let row = |place: usize| view! { <RowView proposal=proposal.clone() place=place /> };
+            shown.into_iter().map(row).collect_view()
+        })
+    };
+    let range = move || {
+        let (from, to) = (at() * PAGE + 1, ((at() + 1) * PAGE).min(total));
+        let gaps = [
+            ("from", from.to_string()),
+            ("to", to.to_string()),
+            ("total", total.to_string()),
+        ];
+        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        fill(w.range, &gaps)
+    };
+    let pager = (last > 0).then(|| {
+        view! {
+            <div class="pager">
+                <button type="button" class="button small" data-action="previous" disabled=move || at() == 0
+                    on:click=move |_| page.set(at().saturating_sub(1))>{w.previous}</button>
+                <span class="soft small" role="status">{range}</span>
+                <button type="button" class="button small" data-action="next" disabled=move || at() == last
+                    on:click=move |_| page.set((at() + 1).min(last))>{w.next}</button>
+            </div>
+        }
+    });
+    view! {
+        <ul class="rows import-rows" role="list" aria-label=w.review>{rows}</ul>
+        {pager}
+    }
+}

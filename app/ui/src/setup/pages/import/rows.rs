@@ -1,0 +1,160 @@
+//! One row of the dry run: whom it is about, what changes field by field, what is wrong, and what the
+//! admin decides.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
+use yobirin_domain::table::field::Kind;
+
+use crate::components::{Check, Opt, Picture, SelectField, Sign};
+use crate::i18n::fill;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+
+use super::session::Desk;
+use super::wording;
+
+#[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns what it shows
+pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let desk = expect_context::<Desk>();
+    let kind = desk
+        .layout
+        .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
+    let row = proposal.lines.get(place).cloned()?;
+    let (tone, badge, name) = match &row.verdict {
+        Verdict::Same => ("", w.same, "same"),
+        Verdict::Added(_) => ("done", w.added, "added"),
+        Verdict::Changed(_) => ("partly", w.changed, "changed"),
+        Verdict::Conflict(_) => ("bad", w.conflicts, "conflict"),
+        Verdict::LeftOut => ("", w.left_out, "left-out"),
+    };
+    let changes = match &row.verdict {
+        Verdict::Added(changes) | Verdict::Changed(changes) => changes.clone(),
+        Verdict::Same | Verdict::Conflict(_) | Verdict::LeftOut => Vec::new(),
+    };
+    let change = |change: FieldChange| {
+        let before =
+            (!change.before.is_empty()).then(|| view! { <del>{change.before}</del> " → " });
+        let after = if change.after.is_empty() {
+            w.emptied.to_owned()
+        } else {
+            change.after
+        };
+        view! {
+            <div class="change" data-field=format!("{:?}", change.field)>
+                <dt>{wording::field(words, kind, change.field)}</dt>
+                <dd>{before}<ins>{after}</ins></dd>
+            </div>
+        }
+    };
+    let changes = (!changes.is_empty()).then(
+        || view! { <dl class="import-changes">{changes.into_iter().map(change).collect_view()}</dl> },
+    );
+    let flaws = proposal.flaws.iter().filter(|flaw| flaw.line == row.line);
+    let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();
+    let flaws = (!flaws.is_empty()).then(|| {
+        let says = flaws
+            .into_iter()
+            .map(|says| view! { <li><Picture sign=Sign::WARNING />{says}</li> });
+        view! { <ul class="row-flaws" role="list">{says.collect_view()}</ul> }
+    });
+    let shown = if row.name.is_empty() {
+        words.common.unnamed.to_owned()
+    } else {
+        row.name.clone()
+    };
+    Some(view! {
+        <li class="import-row" data-line=row.line.to_string() data-verdict=name>
+            <p class="import-head">
+                <span class="digits soft">{fill(w.line, &[("line", &row.line.to_string())])}</span>
+                <strong>{shown.clone()}</strong>
+                <span class="badge" data-tone=tone>{badge}</span>
+            </p>
+            {changes}
+            {flaws}
+            <Decision line=row.line verdict=row.verdict shown=shown />
+        </li>
+    })
+}
+
+/// What can be decided about a row.
+#[component]
+fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
+    let w = &words().import;
+    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let choice = desk
+        .options
+        .with_untracked(|options| options.choices.get(&line).cloned());
+    match verdict {
+        Verdict::Conflict(candidates) => {
+            let mut options = vec![Opt::new("", w.choose_one)];
+            options.extend(candidates.into_iter().map(|candidate| {
+                let says = fill(w.same_as, &[("name", &candidate.name)]);
+                let note = if candidate.note.is_empty() {
+                    candidate.id.clone()
+                } else {
+                    candidate.note
+                };
+                Opt::new(
+                    format!("id {}", candidate.id),
+                    fill(w.candidate, &[("name", &says), ("note", &note)]),
+                )
+            }));
+            options.push(Opt::new("new", w.as_new));
+            options.push(Opt::new("skip", w.skip));
+            view! {
+                <SelectField
+                    name=format!("choice-{line}")
+                    label=fill(w.who, &[("name", &shown)])
+                    value=Signal::stored(String::new())
+                    options=Signal::stored(options)
+                    on_change=move |key: String| {
+                        let choice = match key.as_str() {
+                            "" => None,
+                            "new" => Some(Choice::New),
+                            "skip" => Some(Choice::Skip),
+                            id => Some(Choice::Existing(id.trim_start_matches("id ").to_owned())),
+                        };
+                        desk.decide(store, line, choice);
+                    }
+                />
+            }
+            .into_any()
+        }
+        Verdict::LeftOut if choice == Some(Choice::Skip) => view! {
+            <button type="button" class="button small" data-action="unskip"
+                on:click=move |_| desk.decide(store, line, None)>
+                {w.unskip}<span class="visually-hidden">" "{shown}</span>
+            </button>
+        }
+        .into_any(),
+        Verdict::Added(_) | Verdict::Changed(_) => {
+            let decided = choice.is_some().then(|| {
+                let shown = shown.clone();
+                view! {
+                    <button type="button" class="button small" data-action="undecide"
+                        on:click=move |_| desk.decide(store, line, None)>
+                        {w.undecide}<span class="visually-hidden">" "{shown}</span>
+                    </button>
+                }
+            });
+            view! {
+                <div class="row">
+                    <Check
+                        name=format!("skip-{line}")
+                        label=fill(w.skip_this, &[("name", &shown)])
+                        value=Signal::stored(false)
+                        on_change=move |_: bool| desk.decide(store, line, Some(Choice::Skip))
+                    />
+                    {decided}
+                </div>
+            }
+            .into_any()
+        }
+        Verdict::Same | Verdict::LeftOut => ().into_any(),
+    }
+}

@@ -1,0 +1,85 @@
+//! A whole settings document: what is wrong with it, or what it would replace.
+
+use leptos::prelude::*;
+use yobirin_domain::model::settings::SettingsDocument;
+use yobirin_domain::validate::Problem;
+
+use crate::components::{Confirm, Notice, Tone};
+use crate::i18n::fill;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+use super::session::Desk;
+use super::wording;
+
+#[component]
+pub(crate) fn WholeStep() -> impl IntoView {
+    let words = words();
+    let w = &words.import;
+    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let asking = RwSignal::new(false);
+    let Some(whole) = desk.whole.get_untracked() else {
+        return ().into_any();
+    };
+    let sound = whole.problems.is_empty();
+    let line = |problem: &Problem| {
+        let place = wording::place(words, &whole.document, &problem.path);
+        let says = words.problem.of(&problem.error);
+        view! { <li data-problem=problem.path.clone()><strong>{place}</strong> " " {says}</li> }
+    };
+    let problems: Vec<_> = whole.problems.iter().map(line).collect();
+    let problems = (!sound).then(|| {
+        let count = whole.problems.len().to_string();
+        view! {
+            <Notice tone=Tone::Bad kind="unsound">
+                <p>{fill(w.unsound, &[("count", &count)])}</p>
+                <ul class="problems">{problems}</ul>
+            </Notice>
+        }
+    });
+    let count = |label: &'static str, of: fn(&SettingsDocument) -> usize| {
+        let before = store.peek(of).to_string();
+        let after = of(&whole.document).to_string();
+        view! { <div class="change"><dt>{label}</dt><dd>{before} " → " <ins>{after}</ins></dd></div> }
+    };
+    let counts = [
+        count(words.shell.hosts, |document| document.hosts.len()),
+        count(words.shell.groups, |document| document.groups.len()),
+        count(words.shell.devices, |document| document.devices.len()),
+    ];
+    let same = store.peek(|document| *document == whole.document);
+    let name = Some(whole.document.site.name.clone()).filter(|name| !name.is_empty());
+    let name = name.unwrap_or_else(|| words.import.emptied.to_owned());
+    view! {
+        <Section title=w.whole lead=w.whole_words name="whole">
+            {problems}
+            {same.then(|| view! { <Notice tone=Tone::Good kind="no-change">{w.no_change}</Notice> })}
+            <dl class="import-changes whole">
+                <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
+                {counts.into_iter().collect_view()}
+            </dl>
+            <div class="row">
+                <button type="button" class="button" data-action="back" on:click=move |_| desk.start_again()>
+                    {w.back}
+                </button>
+                <button type="button" class="button main danger" data-action="replace" disabled=!sound || same
+                    on:click=move |_| asking.set(true)>
+                    {w.replace}
+                </button>
+            </div>
+        </Section>
+        <Confirm
+            open=asking
+            title=w.replace_ask
+            ok=w.replace
+            cancel=words.common.cancel
+            danger=true
+            kind="replace"
+            on_ok=move |()| desk.replace(store)
+        >
+            <p>{w.replace_words}</p>
+        </Confirm>
+    }
+    .into_any()
+}

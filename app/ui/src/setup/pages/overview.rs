@@ -1,0 +1,202 @@
+//! The four steps of the seed: what is done, what is missing, what comes next; the doctor's worst
+//! finding; and how today goes.
+
+mod now;
+mod worst;
+
+use leptos::prelude::*;
+use yobirin_api::Millis;
+use yobirin_api::chatwork::{Connection, Outage};
+
+use crate::browser::clock;
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::counted;
+use crate::router::SetupPage;
+
+use super::chatwork::outage_line;
+use super::devices::watch_tablets;
+use super::doctor::Doctor;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Link, words};
+use crate::setup::remote::Load;
+use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::widgets::PageFrame;
+
+use now::Now;
+use worst::{WorstFinding, worth_telling};
+
+/// How long the overview tells of a time in which calls waited for the token.
+const OUTAGE_SHOWN: Millis = 24 * 60 * 60 * 1000;
+
+/// How far a step is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    Done,
+    Partly,
+    Todo,
+}
+
+/// The page.
+#[component]
+pub(crate) fn OverviewPage() -> impl IntoView {
+    let words = words();
+    let w = &words.overview;
+    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let tablets = watch_tablets();
+    let count = |number: usize| number.to_string();
+
+    let chatwork = Memo::new(move |_| match bot.connection() {
+        Load::Loaded(Connection::Connected { bot, outage, .. }) => {
+            let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
+            let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN > clock::now();
+            if let Some(outage) = outage.filter(is_recent) {
+                let zone = store.with(|document| document.site.time_zone.clone());
+                done += &outage_line(words, w.chatwork_outage, outage, &zone);
+            }
+            if store.with(|document| document.site.default_room.is_some()) {
+                (State::Done, done)
+            } else {
+                (State::Partly, format!("{done}{}", w.chatwork_room))
+            }
+        }
+        Load::Loaded(Connection::Refused { .. }) => (State::Partly, w.chatwork_refused.to_owned()),
+        Load::Loaded(Connection::Disconnected) => (State::Todo, w.chatwork_todo.to_owned()),
+        Load::Loading | Load::Slow => (State::Todo, words.common.loading.to_owned()),
+        Load::Failed(error) => (
+            State::Todo,
+            crate::setup::errors::in_words(words, &error).to_owned(),
+        ),
+    });
+    let hosts = store.memo(move |document| {
+        let all = document.hosts.len();
+        let missing = document
+            .hosts
+            .iter()
+            .filter(|host| host.account.is_none())
+            .count();
+        let gaps = [("count", count(all)), ("missing", count(missing))];
+        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        match (all, missing) {
+            (0, _) => (State::Todo, w.hosts_todo.to_owned()),
+            (_, 0) => (State::Done, counted(w.hosts_done, all)),
+            _ => (State::Partly, fill(w.hosts_partly, &gaps)),
+        }
+    });
+    let groups = store.memo(move |document| {
+        let rooms = document
+            .groups
+            .iter()
+            .filter(|group| group.room.is_some())
+            .count();
+        let all = document.groups.len();
+        if all == 0 {
+            return (State::Todo, w.groups_todo.to_owned());
+        }
+        let (state, sentence) = match (rooms, document.site.default_room) {
+            (0, None) => (State::Partly, w.groups_nowhere),
+            (0, Some(_)) => (State::Done, w.groups_default),
+            _ => (State::Done, w.groups_done),
+        };
+        let gaps = [("count", count(all)), ("rooms", count(rooms))];
+        let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+        (state, fill(sentence, &gaps))
+    });
+    let devices = Memo::new(move |_| {
+        let paired = tablets.with(|load| {
+            let paired = load
+                .loaded()
+                .into_iter()
+                .flatten()
+                .filter(|status| status.paired.is_some());
+            paired.map(|status| status.id.clone()).collect::<Vec<_>>()
+        });
+        store.with(|document| {
+            let all = document.devices.len();
+            let missing = document
+                .devices
+                .iter()
+                .filter(|device| !paired.contains(&device.id))
+                .count();
+            let gaps = [("count", count(all)), ("missing", count(missing))];
+            let gaps = gaps.each_ref().map(|(name, value)| (*name, value.as_str()));
+            match (all, missing) {
+                (0, _) => (State::Todo, w.devices_todo.to_owned()),
+                (_, 0) => (State::Done, counted(w.devices_done, all)),
+                _ if missing == all => (State::Todo, fill(w.devices_unpaired, &gaps)),
+                _ => (State::Partly, fill(w.devices_partly, &gaps)),
+            }
+        })
+    });
+    let steps = [
+        (SetupPage::Chatwork, "1", w.chatwork, chatwork),
+        (SetupPage::Hosts, "2", w.hosts, hosts),
+        (SetupPage::Groups, "3", w.groups, groups),
+        (SetupPage::Devices, "4", w.devices, devices),
+    ];
+    let next = Memo::new(move |_| {
+        let states = [
+            chatwork.get().0,
+            hosts.get().0,
+            groups.get().0,
+            devices.get().0,
+        ];
+        let first = |wanted| states.iter().position(|state| *state == wanted);
+        first(State::Todo).or_else(|| first(State::Partly))
+    });
+    let cards = steps.into_iter().enumerate().map(move |(place, (page, number, title, state))| {
+        let is_next = move || next.get() == Some(place);
+        let label = move || match state.get().0 {
+            State::Done => w.done,
+            State::Partly => w.partly,
+            State::Todo => w.todo,
+        };
+        let mark = move || match state.get().0 {
+            State::Done => "done",
+            State::Partly => "partly",
+            State::Todo => "todo",
+        };
+        view! {
+            <li class="step card" class:next=is_next data-step=number data-state=mark>
+                <span class="step-number">{number}</span>
+                <div class="step-words">
+                    <h2>{title}</h2>
+                    <p>{move || state.get().1}</p>
+                </div>
+                <p class="badge" data-tone=mark>
+                    {move || (state.get().0 == State::Done).then(|| view! { <Picture sign=Sign::DONE /> })}
+                    {label}
+                </p>
+                <p class="step-go">
+                    <Link to=page class="button">{move || if state.get().0 == State::Done { w.look } else { w.open }}</Link>
+                </p>
+            </li>
+        }
+    });
+    let findings = worth_telling(expect_context::<Doctor>());
+    let is_clean = Memo::new(move |_| findings.with(Vec::is_empty));
+    // What the doctor has found is to be seen to before anything is called ready.
+    let ready = move || {
+        next.get().is_none().then(|| {
+            let (tone, says) = if is_clean.get() {
+                (Tone::Good, w.ready)
+            } else {
+                (Tone::Plain, w.basics)
+            };
+            view! {
+                <Notice tone=tone kind="ready">
+                    <p><strong>{says}</strong> " " {w.ready_words}</p>
+                    <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
+                </Notice>
+            }
+        })
+    };
+    view! {
+        <PageFrame name="overview" title=w.title lead=w.lead>
+            {ready}
+            <WorstFinding findings=findings />
+            <ol class="steps" role="list">{cards.collect_view()}</ol>
+            <Now tablets=tablets />
+        </PageFrame>
+    }
+}

@@ -1,0 +1,106 @@
+//! How today goes: calls so far, and the tablets.
+
+use leptos::prelude::*;
+use yobirin_api::call::CallPage;
+use yobirin_api::device::DeviceStatus;
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::DeviceId;
+
+use crate::api::admin::Signed;
+use crate::browser::clock;
+use crate::i18n::fill;
+use crate::router::SetupPage;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Link, words};
+use crate::setup::pages::devices::{StateBadge, StateLine, status_of};
+use crate::setup::remote::{Load, fetch};
+use crate::setup::shared::display_names::Names;
+
+#[component]
+pub(crate) fn Now(tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+    let w = &words().overview;
+    let store = expect_context::<Store>();
+    let devices = store.memo(|document| {
+        let devices = document.devices.iter();
+        devices.map(|device| device.id.clone()).collect::<Vec<_>>()
+    });
+    let list = move || {
+        let row = |id: DeviceId| view! { <Tablet id=id tablets=tablets /> };
+        devices.get().into_iter().map(row).collect_view()
+    };
+    move || {
+        (!devices.with(Vec::is_empty)).then(|| {
+            view! {
+                <section class="card" data-section="today">
+                    <h2>{w.today}</h2>
+                    <Calls />
+                    <h3>{w.tablets}</h3>
+                    <ul class="rows" role="list" aria-label=w.tablets>{list}</ul>
+                </section>
+            }
+        })
+    }
+}
+
+/// Calls since midnight, as far as the newest page of the history tells.
+#[component]
+fn Calls() -> impl IntoView {
+    let w = &words().overview;
+    let (store, signed) = (expect_context::<Store>(), expect_context::<Signed>());
+    let calls = RwSignal::new(Load::<CallPage>::Loading);
+    fetch(calls, signed.calls(None, String::new()));
+    let says = move || {
+        let zone = store.with(|document| document.site.time_zone.clone());
+        let today = clock::today(&zone);
+        calls.with(|load| {
+            let page = load.loaded()?;
+            let of_today = page
+                .calls
+                .iter()
+                .filter(|call| clock::day_of(call.accepted, &zone) == today);
+            let count = of_today.clone().count();
+            let lost = of_today
+                .filter(|call| matches!(call.state, CallState::Failed | CallState::Expired))
+                .count();
+            let open = count == page.calls.len() && page.next.is_some();
+            let shown = if open {
+                format!("{count}+")
+            } else {
+                count.to_string()
+            };
+            let mut says = match count {
+                0 => w.calls_none.to_owned(),
+                _ => fill(w.calls, &[("count", &shown)]),
+            };
+            if lost > 0 {
+                says.push(' ');
+                says.push_str(&fill(w.calls_lost, &[("count", &lost.to_string())]));
+            }
+            Some(says)
+        })
+    };
+    view! {
+        <p class="row" data-calls-today>
+            <span>{says}</span>
+            <Link to=SetupPage::History>{w.see_history}</Link>
+        </p>
+    }
+}
+
+#[component]
+fn Tablet(id: DeviceId, tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+    let names = Names::here();
+    let status = status_of(tablets, id.clone());
+    let name = {
+        let id = id.clone();
+        move || names.device(&id)
+    };
+    let key = id.to_string();
+    view! {
+        <li class="list-row" data-device=key>
+            <span class="row-name"><Link to=SetupPage::Device(id)>{name}</Link></span>
+            <StateLine status=status />
+            <span class="row-side"><StateBadge status=status /></span>
+        </li>
+    }
+}

@@ -1,0 +1,51 @@
+//! The doctor's worst finding, once there is a connection to judge.
+
+use leptos::prelude::*;
+use yobirin_domain::diagnose::{Finding, Severity};
+
+use crate::components::{Notice, Tone};
+use crate::i18n::setup::counted;
+use crate::router::SetupPage;
+use crate::setup::nav::{Link, words};
+use crate::setup::pages::doctor::{Doctor, Wording};
+
+/// What the doctor has found, without hints and without what the four steps say anyway.
+pub(crate) fn worth_telling(doctor: Doctor) -> Memo<Vec<Finding>> {
+    doctor.glance();
+    let told = |finding: &Finding| {
+        !matches!(
+            finding,
+            Finding::NotConnected
+                | Finding::TokenRefused
+                | Finding::NoDefaultRoom
+                | Finding::NotPaired { .. }
+        ) && finding.severity() != Severity::Hint
+    };
+    Memo::new(move |_| {
+        let findings = doctor.findings().into_iter();
+        findings.filter(told).collect::<Vec<_>>()
+    })
+}
+
+#[component]
+pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
+    let w = &words().overview;
+    let wording = Wording::here();
+    move || {
+        let findings = findings.get();
+        let worst = findings.first()?;
+        let (_, says, advice) = wording.of(worst);
+        let tone = match worst.severity() {
+            Severity::Broken => Tone::Bad,
+            Severity::Risk | Severity::Hint => Tone::Warn,
+        };
+        Some(view! {
+            <Notice tone=tone kind="worst">
+                <p class="small">{counted(w.worst, findings.len())}</p>
+                <p><strong>{says}</strong></p>
+                <p>{advice}</p>
+                <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>
+            </Notice>
+        })
+    }
+}

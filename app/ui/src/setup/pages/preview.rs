@@ -1,0 +1,36 @@
+//! プレビュー: where any button, group or host would go, what it would say, and why. Asks the very
+//! function that tablets ask.
+
+mod form;
+mod message_view;
+mod result;
+pub(crate) mod sample_visit;
+
+use leptos::prelude::*;
+
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::{PageFrame, Section};
+
+use form::{Wish, WishForm};
+pub(crate) use message_view::DrawnMessage;
+use result::Outcome;
+pub(crate) use result::Reasons;
+
+/// The page.
+#[component]
+pub(crate) fn PreviewPage() -> impl IntoView {
+    let w = &words().preview;
+    let wish = Wish::new();
+    view! {
+        <PageFrame name="preview" title=w.title lead=w.lead>
+            <div class="two-columns">
+                <Section title=w.start name="wish">
+                    <WishForm wish=wish />
+                </Section>
+                <Section title=w.result name="outcome">
+                    <Outcome wish=wish />
+                </Section>
+            </div>
+        </PageFrame>
+    }
+}

@@ -1,0 +1,295 @@
+//! Choosing whom to call, and how.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::{ButtonId, DeviceId};
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
+use yobirin_domain::routing::Target;
+
+use crate::components::{Opt, SelectField};
+
+use super::super::devices::method_name;
+use crate::setup::draft::group_tree;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+
+/// Where the call starts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Start {
+    /// A button of a tablet.
+    #[default]
+    Button,
+    /// A group, whatever the tablets offer.
+    Group,
+    /// A host, whatever the tablets offer.
+    Host,
+}
+
+/// What the reader wants to try; ids as the form holds them.
+#[derive(Clone, Copy)]
+pub(crate) struct Wish {
+    start: RwSignal<Start>,
+    device: RwSignal<String>,
+    button: RwSignal<String>,
+    group: RwSignal<String>,
+    host: RwSignal<String>,
+    method: RwSignal<Method>,
+}
+
+/// A wish that can be resolved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Trial {
+    /// The tablet and button whose words are used.
+    pub(crate) at: (Device, Button),
+    /// Whom.
+    pub(crate) target: Target,
+    /// How.
+    pub(crate) method: Method,
+}
+
+impl Wish {
+    pub(crate) fn new() -> Self {
+        let store = expect_context::<Store>();
+        let first = store.peek(|document| {
+            let device = document.devices.first()?;
+            Some((
+                device.id.to_string(),
+                device.menu.first().map(|button| button.id.to_string()),
+            ))
+        });
+        let (device, button) = first.unwrap_or_default();
+        let start = if device.is_empty() {
+            Start::Group
+        } else {
+            Start::Button
+        };
+        Self {
+            start: RwSignal::new(start),
+            device: RwSignal::new(device),
+            button: RwSignal::new(button.unwrap_or_default()),
+            group: RwSignal::new(String::new()),
+            host: RwSignal::new(String::new()),
+            method: RwSignal::new(Method::Room),
+        }
+    }
+
+    fn place(self, store: Store) -> Option<(Device, Button)> {
+        store.with(|document| {
+            let device = document
+                .devices
+                .iter()
+                .find(|device| device.id.as_str() == self.device.get())?;
+            let button = device
+                .menu
+                .iter()
+                .find(|button| button.id.as_str() == self.button.get())?;
+            Some((device.clone(), button.clone()))
+        })
+    }
+
+    /// What the chosen button wants to know.
+    fn wants(self, store: Store) -> Option<Start> {
+        match self.start.get() {
+            Start::Button => match self.place(store)?.1.action {
+                Action::Custom { .. } => None,
+                Action::GroupSelection { .. } => Some(Start::Group),
+                Action::HostOpen | Action::HostClosed | Action::HostSearch => Some(Start::Host),
+            },
+            other => Some(other),
+        }
+    }
+
+    /// The wish, once it says enough. Groups and hosts tried on their own are worded as by the first
+    /// button there is.
+    pub(crate) fn trial(self, store: Store) -> Option<Trial> {
+        let chosen = self.place(store);
+        let any = || {
+            store.with(|document| {
+                let device = document
+                    .devices
+                    .iter()
+                    .find(|device| !device.menu.is_empty())?;
+                Some((device.clone(), device.menu.first()?.clone()))
+            })
+        };
+        let from_button = self.start.get() == Start::Button;
+        let at = if from_button {
+            chosen?
+        } else {
+            chosen.or_else(any).unwrap_or_else(stand_in)
+        };
+        let group = || self.group.get().parse().ok().map(Target::Group);
+        let target = match (self.wants(store), &at.1.action) {
+            (None, Action::Custom { group }) => Target::Group(group.clone()),
+            (Some(Start::Host), _) => Target::Host(self.host.get().parse().ok()?),
+            _ => group()?,
+        };
+        let method = if from_button {
+            at.1.method
+        } else {
+            self.method.get()
+        };
+        Some(Trial { at, target, method })
+    }
+}
+
+/// A tablet and button for offices that have none yet.
+fn stand_in() -> (Device, Button) {
+    let button = Button {
+        id: ButtonId::from_random(0),
+        label: LocalText::default(),
+        icon: Icon::Bell,
+        action: Action::HostSearch,
+        method: Method::Room,
+        ask: Ask::default(),
+        template: None,
+    };
+    let device = Device::named(DeviceId::from_random(0), words().preview.device);
+    (device, button)
+}
+
+/// The form.
+#[component]
+pub(crate) fn WishForm(wish: Wish) -> impl IntoView {
+    let words = words();
+    let w = &words.preview;
+    let (store, names) = (expect_context::<Store>(), Names::here());
+    let starts = [
+        (Start::Button, "button", w.by_button),
+        (Start::Group, "group", w.by_group),
+        (Start::Host, "host", w.by_host),
+    ];
+    let choices = starts.map(|(start, key, label)| {
+        view! {
+            <label class="method">
+                <input
+                    type="radio"
+                    name="preview-start"
+                    value=key
+                    prop:checked=move || wish.start.get() == start
+                    on:change=move |_| wish.start.set(start)
+                />
+                <span>{label}</span>
+            </label>
+        }
+    });
+    let devices = Signal::derive(move || {
+        store.with(|document| {
+            let ids = document.devices.iter().map(|device| device.id.clone());
+            ids.map(|id| Opt::new(id.as_str(), names.device(&id)))
+                .collect::<Vec<_>>()
+        })
+    });
+    let buttons = Signal::derive(move || {
+        let device = wish.device.get();
+        let ids = store.with(|document| {
+            let device = document
+                .devices
+                .iter()
+                .find(|found| found.id.as_str() == device);
+            let menu = device.map(|device| device.menu.iter().map(|button| button.id.clone()));
+            menu.map(Iterator::collect::<Vec<_>>).unwrap_or_default()
+        });
+        ids.into_iter()
+            .map(|id| Opt::new(id.as_str(), names.button(&id)))
+            .collect::<Vec<_>>()
+    });
+    let with_none = move |options: Vec<Opt>| {
+        let mut all = vec![Opt::new("", w.choose)];
+        all.extend(options);
+        all
+    };
+    let groups = Signal::derive(move || {
+        let lines = store.with(|document| group_tree::lines(&document.groups));
+        let option = |line: group_tree::Line| {
+            Opt::new(
+                line.id.as_str(),
+                format!("{}{}", "　".repeat(line.depth), names.group(&line.id)),
+            )
+        };
+        with_none(lines.into_iter().map(option).collect())
+    });
+    let hosts = Signal::derive(move || {
+        let mut hosts = store.with(|document| document.hosts.clone());
+        hosts.sort_by(|a, b| (&a.kana, &a.name).cmp(&(&b.kana, &b.name)));
+        with_none(
+            hosts
+                .into_iter()
+                .map(|host| Opt::new(host.id.as_str(), host.name))
+                .collect(),
+        )
+    });
+    let choose_device = move |id: String| {
+        let first = store.peek(|document| {
+            let device = document
+                .devices
+                .iter()
+                .find(|device| device.id.as_str() == id)?;
+            device.menu.first().map(|button| button.id.to_string())
+        });
+        wish.button.set(first.unwrap_or_default());
+        wish.device.set(id);
+    };
+    let by_button = move || {
+        (wish.start.get() == Start::Button).then(|| {
+            view! {
+                <SelectField name="preview-device" label=w.device value=wish.device options=devices on_change=choose_device />
+                <SelectField name="preview-button" label=w.button value=wish.button options=buttons on_change=move |id| wish.button.set(id) />
+            }
+        })
+    };
+    let wants = Memo::new(move |_| wish.wants(store).map(|start| start == Start::Host));
+    let target = move || {
+        match wants.get() {
+        Some(true) => view! {
+            <SelectField name="preview-host" label=w.host value=wish.host options=hosts on_change=move |id| wish.host.set(id) />
+        }
+        .into_any(),
+        Some(false) => view! {
+            <SelectField name="preview-group" label=w.group value=wish.group options=groups on_change=move |id| wish.group.set(id) />
+        }
+        .into_any(),
+        None => ().into_any(),
+    }
+    };
+    let methods: Vec<Opt> = Method::ALL
+        .into_iter()
+        .map(|method| Opt::new(method_key(method), method_name(words, method)))
+        .collect();
+    let method = move || {
+        let methods = methods.clone();
+        (wish.start.get() != Start::Button).then(|| {
+            view! {
+                <SelectField
+                    name="preview-method"
+                    label=w.method
+                    value=Signal::derive(move || method_key(wish.method.get()).to_owned())
+                    options=methods
+                    on_change=move |key: String| {
+                        let chosen = Method::ALL.into_iter().find(|method| method_key(*method) == key);
+                        wish.method.set(chosen.unwrap_or(Method::Room));
+                    }
+                />
+            }
+        })
+    };
+    view! {
+        <fieldset class="methods">
+            <legend class="visually-hidden">{w.start}</legend>
+            {choices.collect_view()}
+        </fieldset>
+        {by_button}
+        {target}
+        {method}
+        <p class="soft small">{w.sample}</p>
+    }
+}
+
+fn method_key(method: Method) -> &'static str {
+    match method {
+        Method::Direct => "direct",
+        Method::Room => "room",
+        Method::Both => "both",
+    }
+}

@@ -1,0 +1,151 @@
+//! What a trial leads to: destinations, mentions, text, reasons.
+
+use leptos::prelude::*;
+use yobirin_domain::compose::{ComposedCall, ComposedMessage};
+use yobirin_domain::model::menu::Icon;
+use yobirin_domain::routing::{Destination, TraceStep};
+use yobirin_domain::validate::Problem;
+
+use crate::browser;
+use crate::components::{Notice, Picture, Sign, Tone};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::form::{Trial, Wish};
+use super::message_view::DrawnMessage;
+use super::sample_visit::try_out;
+use crate::setup::draft::problem_location::page_of;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::{Link, words};
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::route_trace;
+
+/// The result.
+#[component]
+pub(crate) fn Outcome(wish: Wish) -> impl IntoView {
+    let words = words();
+    let w = &words.preview;
+    let store = expect_context::<Store>();
+    let trial = Memo::new(move |_| wish.trial(store));
+    // In one column it begins below the form, where whoever chooses would not see that anything came.
+    Effect::new(move |before: Option<()>| {
+        if trial.with(Option::is_some) && before.is_some() {
+            browser::reveal_drawn(".outcomes > li".to_owned());
+        }
+    });
+    let result = move || {
+        let Some(trial) = trial.get() else {
+            return view! { <p class="soft" data-outcome="none">{w.pick_first}</p> }.into_any();
+        };
+        let Some(plan) = plan_of(store, words, trial) else {
+            return view! { <Unsound /> }.into_any();
+        };
+        let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
+        let head = if plan.messages.is_empty() {
+            view! { <Notice tone=Tone::Bad kind="nowhere">{w.nowhere}</Notice> }.into_any()
+        } else {
+            view! { <p><strong>{count}</strong></p> }.into_any()
+        };
+        let messages = plan
+            .messages
+            .into_iter()
+            .map(|message| view! { <MessageCard message=message /> });
+        let fallback = plan.fallback.map(|message| {
+            view! {
+                <details data-fallback="">
+                    <summary>{w.fallback}</summary>
+                    <ul class="rows outcomes" role="list"><MessageCard message=message /></ul>
+                </details>
+            }
+        });
+        view! {
+            <div class="stack" data-outcome="plan">
+                {head}
+                <ul class="rows outcomes" role="list">{messages.collect_view()}</ul>
+                {fallback}
+                <h3>{w.why}</h3>
+                <Reasons trace=plan.trace />
+            </div>
+        }
+        .into_any()
+    };
+    view! { <div aria-live="polite">{result}</div> }
+}
+
+/// Where a trial would go; `None` while the settings are not sound.
+fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<ComposedCall> {
+    store.verdict().with(|verdict| {
+        let settings = verdict.as_ref().ok()?;
+        let (device, button) = &trial.at;
+        let at = (device, button);
+        Some(try_out(settings, words, at, trial.target, trial.method))
+    })
+}
+
+/// Why, step by step.
+#[component]
+pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
+    let words = words();
+    let names = Names::here();
+    let lines = move || {
+        let line = |step: &TraceStep| {
+            view! { <li data-step=route_trace::kind(step)>{route_trace::in_words(words, names, step)}</li> }
+        };
+        trace.iter().map(line).collect_view()
+    };
+    view! { <ol class="reasons">{lines}</ol> }
+}
+
+#[component]
+fn MessageCard(message: ComposedMessage) -> impl IntoView {
+    let words = words();
+    let w = &words.preview;
+    let names = Names::here();
+    let (key, sign) = match message.to {
+        Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
+        Destination::Account(account) => (format!("account:{account}"), Sign::of(Icon::Person)),
+    };
+    let to = message.to;
+    let mentions = (!message.mentions.is_empty()).then(|| {
+        let ids = message.mentions.clone();
+        view! {
+            <p class="soft" data-mentions>
+                {move || fill(w.mentions, &[("names", &names.hosts(&ids))])}
+            </p>
+        }
+    });
+    view! {
+        <li class="outcome" data-destination=key>
+            <p class="outcome-to"><Picture sign=sign /><strong>{move || names.destination(to)}</strong></p>
+            {mentions}
+            <p class="label visually-hidden">{w.text}</p>
+            <DrawnMessage text=message.text />
+        </li>
+    }
+}
+
+/// What must be put right before anything can be resolved.
+#[component]
+fn Unsound() -> impl IntoView {
+    let words = words();
+    let store = expect_context::<Store>();
+    let lines = store.verdict().with(|verdict| {
+        let problems = verdict
+            .as_ref()
+            .err()
+            .map(Vec::as_slice)
+            .unwrap_or_default();
+        let line = |problem: &Problem| {
+            let page = store.with(|document| page_of(document, &problem.path));
+            let sentence = words.problem.of(&problem.error);
+            view! { <li><Link to=page>{sentence}</Link></li> }
+        };
+        problems.iter().map(line).collect_view()
+    });
+    view! {
+        <Notice tone=Tone::Warn kind="unsound">
+            <p>{words.preview.unsound}</p>
+            <ul>{lines}</ul>
+        </Notice>
+    }
+}

@@ -1,0 +1,114 @@
+//! A visit that never happens: what previews and examples are worded with.
+
+use leptos::prelude::*;
+use yobirin_domain::compose::{ComposedCall, Visit, compose};
+use yobirin_domain::model::call::Visitor;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::{ButtonId, CallId, Reference};
+use yobirin_domain::model::menu::{Action, Ask, Button, Device, Method, Need};
+use yobirin_domain::model::settings::Settings;
+use yobirin_domain::routing::{RouteRequest, Target};
+
+use crate::browser::clock;
+use crate::i18n::setup::Words;
+
+use crate::setup::draft_store::Store;
+
+/// A visitor who answers whatever they are asked.
+pub(crate) fn visitor(words: &Words, ask: &Ask) -> Visitor {
+    let w = &words.menu;
+    let answer = |need: Need, text: &str| {
+        if need == Need::Off {
+            String::new()
+        } else {
+            text.to_owned()
+        }
+    };
+    Visitor {
+        company: answer(ask.company, w.visitor_company),
+        name: answer(ask.name, w.visitor_name),
+        people: (ask.people != Need::Off).then_some(2),
+        purpose: answer(ask.purpose, w.visitor_purpose),
+        language: None,
+    }
+}
+
+/// A reference that no call has.
+fn reference() -> Reference {
+    CallId::new(0, &[0; 10]).reference()
+}
+
+/// Where a tap would go and what it would say, now.
+pub(crate) fn try_out(
+    settings: &Settings,
+    words: &Words,
+    (device, button): (&Device, &Button),
+    target: Target,
+    method: Method,
+) -> ComposedCall {
+    let zone = &settings.site().time_zone;
+    let time = clock::time_of_day(clock::now(), zone);
+    let tap = RouteRequest {
+        target,
+        method,
+        today: clock::today(zone),
+    };
+    let visit = Visit {
+        device,
+        button: Some(button),
+        visitor: &visitor(words, &button.ask),
+        time: &time,
+        reference: reference(),
+    };
+    compose(settings, &tap, &visit)
+}
+
+/// Whom a button could call, for an example.
+fn anyone(settings: &Settings, button: &Button) -> Option<Target> {
+    match &button.action {
+        Action::Custom { group } | Action::GroupSelection { below: Some(group) } => {
+            Some(Target::Group(group.clone()))
+        }
+        Action::GroupSelection { below: None } => settings
+            .groups()
+            .first()
+            .map(|group| Target::Group(group.id.clone())),
+        Action::HostOpen | Action::HostClosed | Action::HostSearch => {
+            let with_account = |host: &&Host| host.account.is_some();
+            let hosts = settings.hosts();
+            let host = hosts.iter().find(with_account).or_else(|| hosts.first())?;
+            Some(Target::Host(host.id.clone()))
+        }
+    }
+}
+
+/// What a button's notification would say; `None` while the settings are not sound or have nobody
+/// to call.
+pub(crate) fn text_of(store: Store, words: &Words, id: &ButtonId) -> Option<String> {
+    store.verdict().with(|verdict| {
+        let settings = verdict.as_ref().ok()?;
+        let (device, button) = settings.button(id)?;
+        let target = anyone(settings, button)?;
+        let plan = try_out(settings, words, (device, button), target, button.method);
+        plan.messages.into_iter().next().map(|message| message.text)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    #[test]
+    fn the_example_visitor_answers_only_what_is_asked() {
+        let words = SetupLang::Ja.words();
+        assert_eq!(visitor(words, &Ask::NOTHING), Visitor::default());
+        let asked = Ask {
+            people: Need::Required,
+            ..Ask::default()
+        };
+        let visitor = visitor(words, &asked);
+        assert!(visitor.missing(&asked).is_empty());
+        assert!(visitor.purpose.is_empty());
+    }
+}

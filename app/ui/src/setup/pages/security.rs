@@ -1,0 +1,102 @@
+//! Security: the password, the second step of signing in, and who is signed in.
+
+mod codes;
+mod credentials_form;
+mod enrolment;
+mod password;
+mod reauthenticate;
+mod sessions;
+mod two_factor;
+
+use leptos::prelude::*;
+use yobirin_api::account::{Account, Enrolment};
+
+use crate::components::Notice;
+
+use crate::api::admin::Signed;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, fetch};
+use crate::setup::shared::widgets::{PageFrame, waiting};
+
+use password::ChangePasswordSection;
+pub(crate) use reauthenticate::Reauthenticate;
+use sessions::SessionsSection;
+use two_factor::SecondStepSection;
+
+/// What the relay told once and will not tell again. It outlives the page, so that a change of
+/// language or a look at another page loses nothing.
+#[derive(Clone, Copy)]
+pub(crate) struct ToldOnce {
+    /// A second step that waits for its first code.
+    enrolment: RwSignal<Option<Enrolment>>,
+    /// Recovery codes that were not put away yet.
+    codes: RwSignal<Option<Vec<String>>>,
+}
+
+impl ToldOnce {
+    /// Nothing yet.
+    pub(crate) fn new() -> Self {
+        Self {
+            enrolment: RwSignal::new(None),
+            codes: RwSignal::new(None),
+        }
+    }
+
+    /// Forgets all of it: whoever comes next is somebody else.
+    pub(crate) fn forget(self) {
+        self.enrolment.set(None);
+        self.codes.set(None);
+    }
+
+    /// True while recovery codes are shown.
+    pub(crate) fn shows_codes(self) -> bool {
+        self.codes.with(Option::is_some)
+    }
+
+    /// True while recovery codes would be lost by leaving.
+    pub(crate) fn holds_codes(self) -> bool {
+        self.codes.with_untracked(Option::is_some)
+    }
+}
+
+/// The page.
+#[component]
+pub(crate) fn SecurityPage() -> impl IntoView {
+    let w = &words().security;
+    let signed = expect_context::<Signed>();
+    let account = RwSignal::new(Load::Loading);
+    let ask = move || fetch(account, signed.account());
+    ask();
+    let content = move || match account.get() {
+        Load::Loaded(known) => loaded(known, account),
+        load => waiting(&load, ask),
+    };
+    view! {
+        <PageFrame name="security" title=w.title lead=w.lead>
+            {content}
+            <SessionsSection />
+        </PageFrame>
+    }
+}
+
+fn loaded(known: Account, account: RwSignal<Load<Account>>) -> AnyView {
+    let w = &words().security;
+    if !known.password {
+        return view! { <Notice kind="demo">{w.demo}</Notice> }.into_any();
+    }
+    // Asking anew keeps what is shown until the answer is in.
+    let signed = expect_context::<Signed>();
+    let refresh = Callback::new(move |()| {
+        leptos::task::spawn_local(async move {
+            if let Ok(fresh) = signed.account().await {
+                let _ = account.try_set(Load::Loaded(fresh));
+            }
+        });
+    });
+    let with_code = known.second_step.is_some();
+    view! {
+        <SecondStepSection second_step=known.second_step on_change=refresh />
+        <ChangePasswordSection with_code=with_code />
+    }
+    .into_any()
+}

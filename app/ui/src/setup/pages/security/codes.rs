@@ -1,0 +1,42 @@
+//! Recovery codes, shown until the reader says that they are kept.
+
+use leptos::prelude::*;
+
+use crate::browser;
+use crate::components::{Notice, Tone};
+
+use super::ToldOnce;
+use crate::setup::nav::words;
+use crate::setup::shared::copy_button::CopyButton;
+
+/// The codes, with ways to keep them.
+#[component]
+pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
+    let w = &words().security;
+    let told = expect_context::<ToldOnce>();
+    let all = codes.join("\n");
+    let list = codes
+        .into_iter()
+        .map(|code| view! { <li class="digits" data-recovery-code>{code}</li> });
+    view! {
+        <div class="stack recovery" data-recovery>
+            <h3>{w.codes}</h3>
+            <Notice tone=Tone::Warn kind="codes-once"><p>{w.codes_lead}</p></Notice>
+            <div class="print-sheet">
+                <p class="print-only">{w.codes_title}</p>
+                <ul class="recovery-codes" role="list">{list.collect_view()}</ul>
+            </div>
+            <div class="row">
+                <CopyButton text=Signal::derive(move || all.clone()) label=w.copy_codes />
+                <button type="button" class="button small" data-action="print" on:click=move |_| browser::print()>
+                    {w.print}
+                </button>
+            </div>
+            <div class="row">
+                <button type="button" class="button main" data-action="kept" on:click=move |_| told.codes.set(None)>
+                    {w.kept}
+                </button>
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,105 @@
+//! Showing once more who one is: the password, and the code of the second step, in one form.
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+use yobirin_api::account::BothSteps;
+
+use crate::api::client::ClientError;
+use crate::components::{Notice, SubmitForm, TextField, Tone};
+
+use crate::setup::auth::sign_in::PasswordField;
+use crate::setup::errors;
+use crate::setup::nav::words;
+
+/// The form. It only asks: what follows is the caller's.
+#[component]
+pub(crate) fn Proof(
+    /// What is asked for.
+    title: &'static str,
+    /// What will happen.
+    about: &'static str,
+    /// The word for going ahead.
+    ok: &'static str,
+    /// True when something is lost by going ahead.
+    #[prop(optional)]
+    danger: bool,
+    /// True when the second step is asked for, too.
+    #[prop(default = Signal::stored(true), into)]
+    with_code: Signal<bool>,
+    /// Why the last try failed.
+    #[prop(into)]
+    failure: Signal<Option<ClientError>>,
+    /// True while the relay is asked.
+    #[prop(into)]
+    busy: Signal<bool>,
+    /// Told both steps.
+    #[prop(into)]
+    on_ok: Callback<BothSteps>,
+    /// Told when the reader leaves it.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.security;
+    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    let about_code = |code| matches!(code, Some(ErrorCode::WrongCode));
+    let refused = move |wanted: ErrorCode| {
+        Signal::derive(move || {
+            failure.with(|failure| {
+                let failure = failure.as_ref().filter(|f| f.code() == Some(wanted))?;
+                Some(errors::in_words(words, failure).to_owned())
+            })
+        })
+    };
+    let other = move || {
+        let failure = failure.get()?;
+        let at_a_field =
+            about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
+        (!at_a_field).then(|| {
+            view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &failure)}</Notice> }
+        })
+    };
+    let submit = move |()| {
+        on_ok.run(BothSteps {
+            password: password.get_untracked(),
+            code: code.get_untracked(),
+        });
+    };
+    let main = if danger {
+        "button main danger"
+    } else {
+        "button main"
+    };
+    view! {
+        <SubmitForm class="form narrow" name="proof" busy=busy on_submit=submit>
+            <h3>{title}</h3>
+            <p>{about}</p>
+            <PasswordField
+                name="proof-password"
+                label=w.old_password
+                value=password
+                shown=Signal::derive(|| false)
+                problem=refused(ErrorCode::WrongSecret)
+                autocomplete="current-password"
+            />
+            {move || with_code.get().then(|| view! {
+                <TextField
+                    name="proof-code"
+                    label=w.code
+                    hint=w.code_or_recovery
+                    value=code
+                    on_input=move |text| code.set(text)
+                    autocomplete="one-time-code"
+                    problem=refused(ErrorCode::WrongCode)
+                />
+            })}
+            {other}
+            <div class="row">
+                <button type="submit" class=main data-action="prove" aria-disabled=move || busy.get().to_string()>{ok}</button>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
+                    {words.common.cancel}
+                </button>
+            </div>
+        </SubmitForm>
+    }
+}

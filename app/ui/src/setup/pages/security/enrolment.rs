@@ -1,0 +1,182 @@
+//! Switching the second step on: the password, then the QR code, then the first code.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::account::Enrolment;
+
+use crate::api::client::ClientError;
+use crate::browser;
+use crate::components::{Notice, Qr, SubmitForm, TextField, Tone};
+
+use super::ToldOnce;
+use crate::api::admin::Signed;
+use crate::setup::auth::sign_in::PasswordField;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::copy_button::CopyButton;
+
+/// Why the last try failed: at the field, or beside it.
+fn problem_at(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> Signal<Option<String>> {
+    let words = words();
+    Signal::derive(move || {
+        failure.with(|failure| {
+            let failure = failure.as_ref().filter(|f| f.code() == Some(field))?;
+            Some(errors::in_words(words, failure).to_owned())
+        })
+    })
+}
+
+fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> impl IntoView {
+    let words = words();
+    move || {
+        let failure = failure.get().filter(|f| f.code() != Some(field))?;
+        let why = errors::in_words(words, &failure);
+        Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> })
+    }
+}
+
+/// Asks for the password and begins.
+#[component]
+pub(crate) fn Begin(
+    /// Told when the reader leaves it.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let (words, signed) = (words(), expect_context::<Signed>());
+    let w = &words.security;
+    let told = expect_context::<ToldOnce>();
+    let password = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let submit = move |()| {
+        busy.set(true);
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.enrol(password.get_untracked()).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(enrolment) => {
+                    told.enrolment.set(Some(enrolment));
+                    browser::focus_drawn("[data-enrolment]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        <SubmitForm class="form narrow" name="enrol" busy=busy on_submit=submit>
+            <p>{w.confirm_password}</p>
+            <PasswordField
+                name="enrol-password"
+                label=w.old_password
+                value=password
+                shown=Signal::derive(|| false)
+                problem=problem_at(failure, ErrorCode::WrongSecret)
+                autocomplete="current-password"
+            />
+            {other_failure(failure, ErrorCode::WrongSecret)}
+            <div class="row">
+                <button type="submit" class="button main" data-action="enrol" aria-disabled=move || busy.get().to_string()>
+                    {w.next}
+                </button>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| on_cancel.run(())>
+                    {words.common.cancel}
+                </button>
+            </div>
+        </SubmitForm>
+    }
+}
+
+/// The key to scan, and the first code.
+#[component]
+pub(crate) fn Scan(
+    enrolment: Enrolment,
+    /// Told when the second step is on.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let (words, signed) = (words(), expect_context::<Signed>());
+    let w = &words.security;
+    let told = expect_context::<ToldOnce>();
+    let code = RwSignal::new(String::new());
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let Enrolment { secret, uri } = enrolment;
+    let submit = move |()| {
+        busy.set(true);
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.confirm_second_step(code.get_untracked()).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(fresh) => {
+                    told.enrolment.set(None);
+                    told.codes.set(Some(fresh.codes));
+                    on_change.run(());
+                    browser::focus_drawn("[data-action=kept]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let key = in_fours(&secret);
+    view! {
+        <div class="enrolment" data-enrolment tabindex="-1">
+            <div class="stack">
+                <p>{w.scan}</p>
+                <Qr text=uri.clone() label=w.qr_label />
+            </div>
+            <div class="stack">
+                <p class="soft">{w.by_hand}</p>
+                <p class="label">{w.key}</p>
+                <p class="digits" data-totp-key>{key}</p>
+                <p class="row"><CopyButton text=Signal::derive(move || secret.clone()) /></p>
+                <p><a href=uri data-otpauth>{w.open_app}</a></p>
+            </div>
+        </div>
+        <SubmitForm class="form narrow" name="first-code" busy=busy on_submit=submit>
+            <p>{w.first_code}</p>
+            <TextField
+                name="first-code"
+                label=w.code
+                value=code
+                on_input=move |text| code.set(text)
+                autocomplete="one-time-code"
+                problem=problem_at(failure, ErrorCode::WrongCode)
+            />
+            {other_failure(failure, ErrorCode::WrongCode)}
+            <div class="row">
+                <button type="submit" class="button main" data-action="switch-on" aria-disabled=move || busy.get().to_string()>
+                    {w.switch_on}
+                </button>
+                <button type="button" class="button" data-action="cancel" on:click=move |_| told.enrolment.set(None)>
+                    {words.common.cancel}
+                </button>
+            </div>
+        </SubmitForm>
+    }
+}
+
+/// A key in groups of four, as people read and type it.
+fn in_fours(key: &str) -> String {
+    let letters: Vec<char> = key.chars().collect();
+    let groups = letters
+        .chunks(4)
+        .map(|group| group.iter().collect::<String>());
+    groups.collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::in_fours;
+
+    #[test]
+    fn a_key_is_read_in_groups_of_four() {
+        assert_eq!(in_fours("ABCDEFGHIJ"), "ABCD EFGH IJ");
+        assert_eq!(in_fours(""), "");
+    }
+}

@@ -1,0 +1,166 @@
+//! Changing the password.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::ChangePassword;
+
+use crate::browser;
+use crate::components::{Check, Notice, SubmitForm, TextField, Tone};
+
+use crate::api::admin::Signed;
+use crate::setup::auth::first_run::flaw_in_words;
+use crate::setup::auth::sign_in::PasswordField;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+/// How the change stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stands {
+    Typing,
+    Asking,
+    Done,
+    WrongOld,
+    /// The second step is asked for, or its code was wrong.
+    WrongCode,
+    Guessable,
+    Failed(&'static str),
+}
+
+/// The section.
+#[component]
+pub(crate) fn ChangePasswordSection(
+    /// The second step is on, so a code is asked for, too.
+    with_code: bool,
+) -> impl IntoView {
+    let (words, signed) = (words(), expect_context::<Signed>());
+    let (w, entry) = (&words.security, &words.entry);
+    let old = RwSignal::new(String::new());
+    let new = RwSignal::new(String::new());
+    let repeated = RwSignal::new(String::new());
+    let code = RwSignal::new(String::new());
+    let with_code = RwSignal::new(with_code);
+    let shown = RwSignal::new(false);
+    let tried = RwSignal::new(false);
+    let stands = RwSignal::new(Stands::Typing);
+    let flaw = Memo::new(move |_| {
+        tried
+            .get()
+            .then(|| new.with(|new| repeated.with(|again| flaw_in_words(words, new, again))))
+            .flatten()
+    });
+    let at = move |first: bool| {
+        Signal::derive(move || {
+            let why = flaw.get().filter(|flaw| flaw.0 == first).map(|flaw| flaw.1);
+            let guessable = first && stands.get() == Stands::Guessable;
+            why.or_else(|| guessable.then(|| entry.guessable.to_owned()))
+        })
+    };
+    let code_problem = Signal::derive(move || {
+        (stands.get() == Stands::WrongCode).then(|| entry.wrong_code.to_owned())
+    });
+    let old_problem =
+        Signal::derive(move || (stands.get() == Stands::WrongOld).then(|| w.wrong_old.to_owned()));
+    let submit = move |()| {
+        tried.set(true);
+        if flaw.get_untracked().is_some() {
+            return;
+        }
+        stands.set(Stands::Asking);
+        let change = ChangePassword {
+            old: old.get_untracked(),
+            new: new.get_untracked(),
+            code: code.get_untracked(),
+        };
+        spawn_local_scoped_with_cancellation(async move {
+            let now = match signed.change_password(change).await {
+                Ok(()) => {
+                    let _ = tried.try_set(false);
+                    for field in [old, new, repeated, code] {
+                        let _ = field.try_set(String::new());
+                    }
+                    Stands::Done
+                }
+                Err(error) => match error.code() {
+                    Some(ErrorCode::WrongSecret) => Stands::WrongOld,
+                    Some(ErrorCode::WrongCode) => {
+                        let _ = with_code.try_set(true);
+                        Stands::WrongCode
+                    }
+                    Some(ErrorCode::GuessablePassword) => Stands::Guessable,
+                    // It was switched on in another browser meanwhile.
+                    Some(ErrorCode::CodeNeeded) => {
+                        let _ = with_code.try_set(true);
+                        browser::focus_drawn("[name=password-code]");
+                        Stands::Typing
+                    }
+                    _ => Stands::Failed(errors::in_words(words, &error)),
+                },
+            };
+            let _ = stands.try_set(now);
+        });
+    };
+    let told = move || match stands.get() {
+        Stands::Done => Some(
+            view! { <Notice tone=Tone::Good kind="password-changed">{w.changed}</Notice> }
+                .into_any(),
+        ),
+        Stands::Failed(why) => {
+            Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> }.into_any())
+        }
+        Stands::Typing
+        | Stands::Asking
+        | Stands::WrongOld
+        | Stands::WrongCode
+        | Stands::Guessable => None,
+    };
+    let busy = Signal::derive(move || stands.get() == Stands::Asking);
+    view! {
+        <Section title=w.password lead=w.password_lead name="password">
+            <SubmitForm class="form narrow" name="password" busy=busy on_submit=submit>
+                // So that a password manager knows whose password it is.
+                <input type="text" name="username" autocomplete="username" value="admin" hidden />
+                <PasswordField
+                    name="old-password"
+                    label=w.old_password
+                    value=old
+                    shown=shown
+                    problem=old_problem
+                    autocomplete="current-password"
+                />
+                <PasswordField
+                    name="new-password"
+                    label=w.new_password
+                    hint=entry.first_hint
+                    value=new
+                    shown=shown
+                    problem=at(true)
+                    autocomplete="new-password"
+                />
+                <PasswordField
+                    name="new-password-again"
+                    label=entry.repeat
+                    value=repeated
+                    shown=shown
+                    problem=at(false)
+                    autocomplete="new-password"
+                />
+                {move || with_code.get().then(|| view! {
+                    <TextField
+                        name="password-code"
+                        label=w.code
+                        hint=w.code_or_recovery
+                        value=code
+                        on_input=move |text| code.set(text)
+                        autocomplete="one-time-code"
+                        problem=code_problem
+                    />
+                })}
+                <Check name="show-new-password" label=entry.show value=shown on_change=move |on| shown.set(on) />
+                {told}
+                <button type="submit" class="button" data-action="change-password" aria-disabled=move || busy.get().to_string()>{w.change}</button>
+            </SubmitForm>
+        </Section>
+    }
+}

@@ -1,0 +1,65 @@
+//! Asks for the password, and the second step, before an act that a stolen cookie must not do.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::ErrorCode;
+use yobirin_api::account::BothSteps;
+use yobirin_api::session::Reauthenticate as Asked;
+
+use crate::api::client::ClientError;
+use crate::browser;
+
+use super::credentials_form::Proof;
+use crate::api::admin::Signed;
+use crate::setup::nav::words;
+
+/// The form, shown when the relay has answered that it wants it. The act itself is the caller's to repeat.
+#[component]
+pub(crate) fn Reauthenticate(
+    /// What will happen.
+    about: &'static str,
+    /// Told when the relay is satisfied.
+    #[prop(into)]
+    on_done: Callback<()>,
+    /// Told when the reader leaves it.
+    #[prop(into)]
+    on_cancel: Callback<()>,
+) -> impl IntoView {
+    let w = &words().security;
+    let signed = expect_context::<Signed>();
+    let busy = RwSignal::new(false);
+    let with_code = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    browser::focus_drawn("[name=proof-password]");
+    let prove = move |BothSteps { password, code }| {
+        busy.set(true);
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = signed.reauthenticate(Asked { password, code }).await;
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(()) => on_done.run(()),
+                // The password was right, and the second step is on.
+                Err(error) if error.code() == Some(ErrorCode::CodeNeeded) => {
+                    let _ = with_code.try_set(true);
+                    browser::focus_drawn("[name=proof-code]");
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    view! {
+        <Proof
+            title=w.prove_title
+            about=about
+            ok=w.prove
+            with_code=with_code
+            failure=failure
+            busy=busy
+            on_ok=prove
+            on_cancel=on_cancel
+        />
+    }
+}

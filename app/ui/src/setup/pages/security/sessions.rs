@@ -1,0 +1,143 @@
+//! Who is signed in, and ending it.
+
+use leptos::prelude::*;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::OpenSession;
+
+use crate::api::client::ClientError;
+use crate::browser::clock;
+use crate::components::{Notice, Tone};
+use crate::i18n::fill;
+
+use super::Reauthenticate;
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, Part, fetch};
+use crate::setup::shared::widgets::{Section, waiting};
+
+/// The section.
+#[component]
+pub(crate) fn SessionsSection() -> impl IntoView {
+    let words = words();
+    let (w, signed) = (&words.security, expect_context::<Signed>());
+    let sessions = RwSignal::new(Load::<Vec<OpenSession>>::Loading);
+    let failure = RwSignal::new(None::<ClientError>);
+    let ended = RwSignal::new(false);
+    // Sessions to end once the reader has shown again who they are.
+    let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
+    // Ending goes on when the form that asked for the proof is gone.
+    let part = Part::here();
+    let ask = move || fetch(sessions, signed.sessions());
+    ask();
+    let end = Callback::new(move |ids: Vec<String>| {
+        failure.set(None);
+        ended.set(false);
+        part.work(async move {
+            let mut failed = None;
+            for id in &ids {
+                let error = signed.end_session(id.clone()).await.err();
+                let code = error.as_ref().and_then(ClientError::code);
+                if code == Some(ErrorCode::ReauthenticationNeeded) {
+                    let _ = waiting_for_proof.try_set(Some(ids));
+                    return;
+                }
+                failed = error.or(failed);
+            }
+            if let Ok(left) = signed.sessions().await {
+                let _ = sessions.try_set(Load::Loaded(left));
+            }
+            let _ = ended.try_set(failed.is_none());
+            let _ = failure.try_set(failed);
+        });
+    });
+    let list = move || match sessions.get() {
+        Load::Loaded(open) => {
+            let others: Vec<String> = open
+                .iter()
+                .filter(|session| !session.own)
+                .map(|session| session.id.clone())
+                .collect();
+            let all = (others.len() > 1).then(|| {
+                view! {
+                    <p><button type="button" class="button danger" data-action="end-others" on:click=move |_| end.run(others.clone())>
+                        {w.end_others}
+                    </button></p>
+                }
+            });
+            let rows = open
+                .into_iter()
+                .map(|session| view! { <SessionRow session=session end=end /> });
+            view! {
+                <ul class="rows" role="list" aria-label=w.sessions>{rows.collect_view()}</ul>
+                {all}
+            }
+            .into_any()
+        }
+        load => waiting(&load, ask),
+    };
+    let proof = move || {
+        let ids = waiting_for_proof.get()?;
+        let done = move |()| {
+            waiting_for_proof.set(None);
+            end.run(ids.clone());
+        };
+        Some(view! {
+            <Reauthenticate about=w.prove_end on_done=done on_cancel=move |()| waiting_for_proof.set(None) />
+        })
+    };
+    view! {
+        <Section title=w.sessions lead=w.sessions_lead name="sessions">
+            {move || failure.get().map(|error| view! {
+                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+            })}
+            {proof}
+            {list}
+            <p role="status" class="soft" data-ended=move || ended.get().then_some("true")>
+                {move || if ended.get() { w.ended } else { "" }}
+            </p>
+        </Section>
+    }
+}
+
+#[component]
+fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView {
+    let words = words();
+    let w = &words.security;
+    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let time = |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
+    let since = fill(w.signed_in, &[("time", &time(session.since))]);
+    let seen = fill(w.last_seen, &[("time", &time(session.seen))]);
+    let own = session.own;
+    let name = if own { w.this_one } else { w.another };
+    let tablet = session
+        .on_tablet
+        .then(|| view! { <span class="badge" data-on-tablet>{w.on_tablet}</span> });
+    let label = fill(w.end_named, &[("name", &since)]);
+    let id = session.id.clone();
+    let button = (!own).then(|| {
+        view! {
+            <button
+                type="button"
+                class="button small"
+                data-action="end-session"
+                aria-label=label
+                on:click=move |_| end.run(vec![id.clone()])
+            >
+                {w.end}
+            </button>
+        }
+    });
+    view! {
+        <li class="list-row" data-session=if own { "own" } else { "other" }>
+            <span class="row-name">
+                <strong>{name}</strong>
+                {tablet}
+                <span class="soft">{since}</span>
+                <span class="soft">{seen}</span>
+            </span>
+            <span class="row-side">{button}</span>
+        </li>
+    }
+}

@@ -1,0 +1,180 @@
+//! The second step of signing in: whether it is on, and what can be done about it.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_api::account::{BothSteps, SecondStep};
+
+use crate::api::client::ClientError;
+use crate::browser::{self, clock};
+use crate::components::{Notice, Tone};
+use crate::i18n::fill;
+
+use super::ToldOnce;
+use super::codes::RecoveryCodesView;
+use super::credentials_form::Proof;
+use super::enrolment::{Begin, Scan};
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+/// So many recovery codes are few.
+const FEW: u32 = 3;
+
+/// What the reader is about.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wish {
+    Nothing,
+    On,
+    Off,
+    NewCodes,
+}
+
+/// The section.
+#[component]
+pub(crate) fn SecondStepSection(
+    /// The second step, while it is on.
+    second_step: Option<SecondStep>,
+    /// Told when that has changed.
+    on_change: Callback<()>,
+) -> impl IntoView {
+    let w = &words().security;
+    let told = expect_context::<ToldOnce>();
+    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let wish = RwSignal::new(Wish::Nothing);
+    let state = match &second_step {
+        Some(on) => {
+            let time = clock::date_and_time(on.since, words().lang.lang().tag(), &zone);
+            let since = fill(w.on_since, &[("time", &time)]);
+            view! {
+                <p class="row">
+                    <span class="badge" data-tone="done" data-second-step="on">{w.on}</span>
+                    <span class="soft">{since}</span>
+                </p>
+            }
+            .into_any()
+        }
+        None => view! {
+            <p><span class="badge" data-tone="todo" data-second-step="off">{w.off}</span></p>
+        }
+        .into_any(),
+    };
+    let content = move || {
+        if let Some(codes) = told.codes.get() {
+            return view! { <RecoveryCodesView codes=codes /> }.into_any();
+        }
+        match &second_step {
+            Some(on) => {
+                view! { <On left=on.recovery_left wish=wish on_change=on_change /> }.into_any()
+            }
+            None => view! { <Off wish=wish on_change=on_change /> }.into_any(),
+        }
+    };
+    view! {
+        <Section title=w.second_step lead=w.second_step_lead name="second-step">
+            {state}
+            {content}
+        </Section>
+    }
+}
+
+#[component]
+fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
+    let w = &words().security;
+    let told = expect_context::<ToldOnce>();
+    move || {
+        if let Some(enrolment) = told.enrolment.get() {
+            return view! { <Scan enrolment=enrolment on_change=on_change /> }.into_any();
+        }
+        if wish.get() == Wish::On {
+            return view! { <Begin on_cancel=move |()| wish.set(Wish::Nothing) /> }.into_any();
+        }
+        let begin = move |_| {
+            wish.set(Wish::On);
+            browser::focus_drawn("[name=enrol-password]");
+        };
+        view! {
+            <p><button type="button" class="button main" data-action="begin-second-step" on:click=begin>{w.begin}</button></p>
+        }
+        .into_any()
+    }
+}
+
+#[component]
+fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
+    let w = &words().security;
+    let (signed, told) = (expect_context::<Signed>(), expect_context::<ToldOnce>());
+    let busy = RwSignal::new(false);
+    let failure = RwSignal::new(None::<ClientError>);
+    let count = left.to_string();
+    let left_line = if left <= FEW {
+        let words = fill(w.few_left, &[("count", &count)]);
+        view! { <Notice tone=Tone::Warn kind="few-codes">{words}</Notice> }.into_any()
+    } else {
+        view! { <p data-codes-left>{fill(w.codes_left, &[("count", &count)])}</p> }.into_any()
+    };
+    let prove = move |proof: BothSteps| {
+        let wanted = wish.get_untracked();
+        busy.set(true);
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            let answer = match wanted {
+                Wish::NewCodes => signed
+                    .new_recovery_codes(proof)
+                    .await
+                    .map(|fresh| Some(fresh.codes)),
+                _ => signed.switch_second_step_off(proof).await.map(|()| None),
+            };
+            let _ = busy.try_set(false);
+            match answer {
+                Ok(codes) => {
+                    let _ = wish.try_set(Wish::Nothing);
+                    told.codes.set(codes);
+                    on_change.run(());
+                }
+                Err(error) => {
+                    let _ = failure.try_set(Some(error));
+                }
+            }
+        });
+    };
+    let open = move |wanted: Wish| {
+        failure.set(None);
+        wish.set(wanted);
+        browser::focus_drawn("[name=proof-password]");
+    };
+    let cancel = move |()| wish.set(Wish::Nothing);
+    let content = move || {
+        match wish.get() {
+        Wish::Off => view! {
+            <Proof
+                title=w.switch_off_title
+                about=w.switch_off_words
+                ok=w.switch_off
+                danger=true
+                failure=failure
+                busy=busy
+                on_ok=prove
+                on_cancel=cancel
+            />
+        }
+        .into_any(),
+        Wish::NewCodes => view! {
+            <Proof title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+        }
+        .into_any(),
+        Wish::Nothing | Wish::On => view! {
+            <div class="row">
+                <button type="button" class="button" data-action="new-codes" on:click=move |_| open(Wish::NewCodes)>
+                    {w.new_codes}
+                </button>
+                <button type="button" class="button danger" data-action="switch-off" on:click=move |_| open(Wish::Off)>
+                    {w.switch_off}
+                </button>
+            </div>
+        }
+        .into_any(),
+    }
+    };
+    view! { {left_line} {content} }
+}

@@ -1,0 +1,269 @@
+//! A host's own page, opened by a personal link: absence, message to the visitor, reading, account.
+//! Made for a phone held in one hand.
+
+mod form;
+mod own_page;
+
+use leptos::prelude::*;
+
+use crate::browser::{self, clock, navigation};
+use crate::components::{Area, Notice, SubmitForm, TextField, Tone};
+use crate::i18n::fill;
+
+use crate::setup::app::Door;
+use crate::setup::errors;
+use crate::setup::layout::LanguageSwitch;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+pub(crate) use own_page::OwnPage;
+use own_page::{Owner, Saving};
+
+/// The page.
+#[component]
+pub(crate) fn MePage() -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let page = expect_context::<OwnPage>();
+    if page.owner.get_untracked() == Owner::Unasked {
+        page.open();
+    }
+    browser::set_title(&format!("{} · {}", w.title, words.entry.product));
+    let known = Memo::new(move |_| page.owner.with(|owner| matches!(owner, Owner::Known(_))));
+    let content = move || {
+        if known.get() {
+            return view! { <Form /> }.into_any();
+        }
+        let told = |tone, kind, text: &'static str| {
+            view! {
+                <h1>{w.title}</h1>
+                <Notice tone=tone kind=kind>{text}</Notice>
+            }
+            .into_any()
+        };
+        match page.owner.get() {
+            Owner::Nobody => told(Tone::Warn, "no-link", w.no_link),
+            Owner::LinkOver => told(Tone::Warn, "link-over", w.link_over),
+            Owner::Closed => told(Tone::Good, "closed", w.closed),
+            Owner::Failed(error) => view! {
+                <h1>{w.title}</h1>
+                <Notice tone=Tone::Bad kind="failed">
+                    <p>{errors::in_words(words, &error)}</p>
+                    <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
+                        {words.common.retry}
+                    </button>
+                </Notice>
+            }
+            .into_any(),
+            Owner::Unasked | Owner::Opening | Owner::Known(_) => view! {
+                <p class="waiting" role="status"><span class="spinner"></span>{w.opening}</p>
+            }
+            .into_any(),
+        }
+    };
+    view! {
+        <header class="own-top">
+            <p class="brand"><span class="product">{words.entry.product}</span></p>
+            <LanguageSwitch />
+        </header>
+        <main class="own-page" data-page="me">{content}</main>
+    }
+}
+
+#[component]
+fn Form() -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let (page, door) = (expect_context::<OwnPage>(), expect_context::<Door>());
+    let busy = Signal::derive(move || page.saving.get() == Saving::Asking);
+    let problem = move |field: &'static str| {
+        Signal::derive(move || {
+            page.saving.with(|saving| match saving {
+                Saving::Unsound(problems) => {
+                    let problem = problems.iter().find(|problem| problem.path == field)?;
+                    Some(words.problem.of(&problem.error))
+                }
+                _ => None,
+            })
+        })
+    };
+    let account_problem = problem("account");
+    let account_problem = Signal::derive(move || {
+        let unread = page.typed.with(|typed| typed.account_problem(words));
+        unread.map(str::to_owned).or_else(|| account_problem.get())
+    });
+    view! {
+        <Who />
+        <SubmitForm class="stack" name="me" busy=busy on_submit=move |()| page.save()>
+            <Absence />
+            <Section title=w.message name="message">
+                <Area
+                    name="my-message"
+                    label=w.message
+                    hint=w.message_hint
+                    value=Signal::derive(move || page.typed.with(|typed| typed.message.clone()))
+                    on_input=move |text| page.change(|typed| typed.message = text)
+                    problem=problem("visitor_message")
+                />
+            </Section>
+            <Section title=w.about name="about">
+                <TextField
+                    name="my-kana"
+                    label=w.kana
+                    hint=w.kana_hint
+                    value=Signal::derive(move || page.typed.with(|typed| typed.kana.clone()))
+                    on_input=move |text| page.change(|typed| typed.kana = text)
+                    problem=problem("kana")
+                />
+                <TextField
+                    name="my-account"
+                    label=w.account
+                    hint=w.account_hint
+                    value=Signal::derive(move || page.typed.with(|typed| typed.account.clone()))
+                    on_input=move |text| page.change(|typed| typed.account = text)
+                    problem=account_problem
+                />
+            </Section>
+            <SaveLine />
+        </SubmitForm>
+        <div class="stack own-close">
+            <p class="soft small">{w.close_words}</p>
+            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(door.is_tablet_now())>{w.close}</button></p>
+        </div>
+    }
+}
+
+/// Whose page it is.
+#[component]
+fn Who() -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let page = expect_context::<OwnPage>();
+    move || {
+        let Owner::Known(me) = page.owner.get() else {
+            return None;
+        };
+        let lang = words.lang.lang();
+        let chips = me.groups.iter().enumerate().map(|(place, group)| {
+            let name = group.best(lang).to_owned();
+            view! { <span class="chip" class:first-group=place == 0>{name}</span> }
+        });
+        let groups = (!me.groups.is_empty()).then(|| {
+            view! { <p class="row-chips" aria-label=w.groups role="group">{chips.collect_view()}</p> }
+        });
+        Some(view! {
+            <div class="own-who">
+                <p class="soft">{me.office.clone()}</p>
+                <h1 data-me>{me.name.clone()}</h1>
+                {groups}
+                <p class="soft">{w.lead}</p>
+            </div>
+        })
+    }
+}
+
+#[component]
+fn Absence() -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let page = expect_context::<OwnPage>();
+    let me = move || match page.owner.get() {
+        Owner::Known(me) => Some(me),
+        _ => None,
+    };
+    let today = move || me().map(|me| clock::today(&me.time_zone));
+    let state = move || {
+        let saved = me()?
+            .absent_until
+            .filter(|last| today().is_some_and(|today| today <= *last));
+        Some(match saved {
+            Some(day) => {
+                let text = fill(w.absent_now, &[("day", &day.to_string())]);
+                view! { <Notice tone=Tone::Warn kind="absent">{text}</Notice> }.into_any()
+            }
+            None => view! { <p data-present>{w.present_now}</p> }.into_any(),
+        })
+    };
+    let delegates = move || {
+        let names = me()?.delegates.join(words.trace.and);
+        Some(match names.is_empty() {
+            true => w.no_delegates.to_owned(),
+            false => fill(w.delegates, &[("names", &names)]),
+        })
+    };
+    let set = move |text: String| page.change(|typed| typed.absent_until = text);
+    let any = Memo::new(move |_| page.typed.with(|typed| !typed.absent_until.is_empty()));
+    let clear = move |_| {
+        set(String::new());
+        // The button goes away under the finger.
+        browser::focus_drawn("[name=my-absent-until]");
+    };
+    let present = move || {
+        any.get().then(|| {
+            view! {
+                <button type="button" class="button" data-action="present" on:click=clear>{w.present}</button>
+            }
+        })
+    };
+    view! {
+        <Section title=w.absence name="absence">
+            {state}
+            <TextField
+                name="my-absent-until"
+                kind="date"
+                label=w.absent_until
+                hint=w.absent_hint
+                value=Signal::derive(move || page.typed.with(|typed| typed.absent_until.clone()))
+                on_input=set
+            />
+            <div class="row">
+                <button
+                    type="button"
+                    class="button"
+                    data-action="absent-today"
+                    on:click=move |_| set(today().map(|day| day.to_string()).unwrap_or_default())
+                >
+                    {w.today_only}
+                </button>
+                {present}
+            </div>
+            <p class="soft small">{delegates}</p>
+        </Section>
+    }
+}
+
+/// Saving, always within reach of the thumb.
+#[component]
+fn SaveLine() -> impl IntoView {
+    let words = words();
+    let w = &words.me;
+    let page = expect_context::<OwnPage>();
+    let told = move || match page.saving.get() {
+        Saving::Failed(error) => errors::in_words(words, &error),
+        Saving::Unsound(_) => words.shell.save_failed,
+        Saving::Asking => w.saving,
+        Saving::Saved if !page.is_dirty() => w.saved,
+        Saving::Saved | Saving::Idle if page.is_dirty() => w.unsaved,
+        Saving::Saved | Saving::Idle => "",
+    };
+    let state = move || match page.saving.get() {
+        Saving::Failed(_) | Saving::Unsound(_) => "failed",
+        Saving::Asking => "saving",
+        Saving::Saved if !page.is_dirty() => "saved",
+        Saving::Saved | Saving::Idle if page.is_dirty() => "unsaved",
+        Saving::Saved | Saving::Idle => "idle",
+    };
+    view! {
+        <div class="own-save" data-save=state>
+            <p role="status">{told}</p>
+            <button
+                type="submit"
+                class="button main"
+                data-action="save-me"
+                aria-disabled=move || (!page.is_dirty() || page.saving.get() == Saving::Asking).to_string()
+            >
+                {w.save}
+            </button>
+        </div>
+    }
+}

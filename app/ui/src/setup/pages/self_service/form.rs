@@ -1,0 +1,108 @@
+//! What a host has typed, and the wish that follows from it.
+
+use yobirin_api::personal::Me;
+use yobirin_domain::chatwork_id::{self, ParseIdError};
+use yobirin_domain::model::date::Date;
+use yobirin_domain::self_edit::SelfEdit;
+
+use crate::i18n::setup::Words;
+use crate::setup::shared::pick::no_id;
+
+/// The fields as they are typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Typed {
+    pub(crate) account: String,
+    pub(crate) kana: String,
+    pub(crate) message: String,
+    pub(crate) absent_until: String,
+}
+
+impl Typed {
+    /// The fields of what is saved.
+    pub(crate) fn of(me: &Me) -> Self {
+        Self {
+            account: me.account.map(|id| id.to_string()).unwrap_or_default(),
+            kana: me.kana.clone(),
+            message: me.visitor_message.clone(),
+            absent_until: me
+                .absent_until
+                .map(|day| day.to_string())
+                .unwrap_or_default(),
+        }
+    }
+
+    /// What was changed, and only that: what others save meanwhile stays.
+    pub(crate) fn edit(&self, saved: &Me) -> Result<SelfEdit, ParseIdError> {
+        let before = Self::of(saved);
+        let account = match chatwork_id::account(&self.account) {
+            Ok(account) => Some(account),
+            Err(ParseIdError::Empty) => None,
+            Err(why) => return Err(why),
+        };
+        // The browser's own date field holds a day or nothing.
+        let absent_until: Option<Date> = self.absent_until.parse().ok();
+        Ok(SelfEdit {
+            account: (account != saved.account).then_some(account),
+            kana: (self.kana != before.kana).then(|| self.kana.clone()),
+            visitor_message: (self.message != before.message).then(|| self.message.clone()),
+            absent_until: (absent_until != saved.absent_until).then_some(absent_until),
+        })
+    }
+
+    /// Why what was typed as an account is none.
+    pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
+        match chatwork_id::account(&self.account) {
+            Ok(_) | Err(ParseIdError::Empty) => None,
+            Err(why) => Some(no_id(words, why).unwrap_or(words.me.no_account)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn me() -> Me {
+        Me {
+            id: "hanako".parse().unwrap(),
+            name: "佐藤 花子".to_owned(),
+            office: String::new(),
+            groups: Vec::new(),
+            delegates: Vec::new(),
+            account: 123_456.try_into().ok(),
+            kana: "さとう".to_owned(),
+            visitor_message: String::new(),
+            absent_until: "2026-11-23".parse().ok(),
+            time_zone: "Asia/Tokyo".to_owned(),
+        }
+    }
+
+    #[test]
+    fn only_what_was_changed_is_wished_for() {
+        let me = me();
+        let mut typed = Typed::of(&me);
+        assert_eq!(typed.edit(&me), Ok(SelfEdit::default()));
+        typed.account = "[To:123456] さとう".to_owned();
+        assert_eq!(typed.edit(&me), Ok(SelfEdit::default()), "the same account");
+        typed.absent_until = String::new();
+        typed.account = String::new();
+        typed.message = "お待ちください".to_owned();
+        let wish = SelfEdit {
+            account: Some(None),
+            kana: None,
+            visitor_message: Some("お待ちください".to_owned()),
+            absent_until: Some(None),
+        };
+        assert_eq!(typed.edit(&me), Ok(wish));
+    }
+
+    #[test]
+    fn what_is_no_account_is_not_sent() {
+        let me = me();
+        let typed = Typed {
+            account: "#!rid42".to_owned(),
+            ..Typed::of(&me)
+        };
+        assert_eq!(typed.edit(&me), Err(ParseIdError::RoomForAccount));
+    }
+}

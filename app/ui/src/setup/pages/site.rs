@@ -1,0 +1,83 @@
+//! The office: name, languages, time zone, hours, contact, colour and logo, and the default room.
+
+mod branding;
+mod contrast;
+mod exit_pin;
+mod languages;
+mod logo;
+mod opening_hours;
+mod time_zone;
+
+use leptos::prelude::*;
+use yobirin_domain::model::settings::Site;
+
+use crate::components::TextField;
+
+use super::chatwork::DefaultRoom;
+use crate::setup::draft_store::{Entry, Store};
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::{PageFrame, Section};
+use branding::Look;
+use exit_pin::Leave;
+use languages::Languages;
+use opening_hours::Opening;
+use time_zone::TimeZone;
+
+/// The page.
+#[component]
+pub(crate) fn SitePage() -> impl IntoView {
+    let w = &words().site;
+    let site = expect_context::<Store>().site();
+    view! {
+        <PageFrame name="site" title=w.title lead=w.lead>
+            <Section title=w.office name="office">
+                <div class="fields">
+                    <TextField
+                        name="site-name"
+                        label=w.name
+                        hint=w.name_hint
+                        value=site.text(|site| site.name.clone())
+                        on_input=site.set(|site, text| site.name = text)
+                        problem=site.problem("name")
+                    />
+                    <TimeZone site=site />
+                </div>
+            </Section>
+            <Look site=site />
+            <Languages site=site />
+            <Opening site=site />
+            <ContactFields site=site />
+            <DefaultRoom />
+            <Leave site=site />
+        </PageFrame>
+    }
+}
+
+/// Whom to ask when Chatwork cannot be reached.
+#[component]
+fn ContactFields(site: Entry<Site>) -> impl IntoView {
+    let w = &words().site;
+    view! {
+        <Section title=w.contact lead=w.contact_lead name="contact">
+            <div class="fields">
+                <TextField
+                    name="contact-name"
+                    label=w.contact_name
+                    hint=w.contact_name_hint
+                    value=site.text(|site| site.contact.name.clone())
+                    on_input=site.set(|site, text| site.contact.name = text)
+                    problem=site.problem("contact.name")
+                />
+                <TextField
+                    name="contact-phone"
+                    kind="tel"
+                    label=w.contact_phone
+                    hint=w.contact_phone_hint
+                    value=site.text(|site| site.contact.phone.clone())
+                    on_input=site.set(|site, text| site.contact.phone = text)
+                    problem=site.problem("contact.phone")
+                />
+            </div>
+        </Section>
+    }
+}

@@ -1,0 +1,59 @@
+//! What staff type to leave the kiosk.
+
+use leptos::prelude::*;
+use yobirin_domain::model::settings::Site;
+
+use crate::components::TextField;
+
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::Section;
+
+/// A PIN as typed: full-width digits become plain ones; nothing typed is no PIN.
+fn pin(typed: &str) -> Option<String> {
+    let plain = |c: char| match c {
+        '０'..='９' => {
+            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
+        }
+        c => c,
+    };
+    let typed: String = typed.trim().chars().map(plain).collect();
+    (!typed.is_empty()).then_some(typed)
+}
+
+/// The section.
+#[component]
+pub(crate) fn Leave(site: Entry<Site>) -> impl IntoView {
+    let w = &words().site;
+    view! {
+        <Section title=w.leave lead=w.leave_lead name="leave">
+            <div class="fields">
+                <TextField
+                    name="exit-pin"
+                    label=w.pin
+                    hint=w.pin_hint
+                    value=site.text(|site| site.exit_pin.clone().unwrap_or_default())
+                    on_input=site.set(|site, text: String| site.exit_pin = pin(&text))
+                    problem=site.problem("exit_pin")
+                />
+            </div>
+        </Section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::pin;
+
+    #[test]
+    fn a_pin_typed_in_full_width_is_the_same_pin() {
+        assert_eq!(pin("１２３４").as_deref(), Some("1234"));
+        assert_eq!(pin(" 0000 ").as_deref(), Some("0000"));
+        assert_eq!(pin("　"), None);
+        assert_eq!(
+            pin("12a").as_deref(),
+            Some("12a"),
+            "what is wrong stays to be seen"
+        );
+    }
+}

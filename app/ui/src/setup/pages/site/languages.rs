@@ -1,0 +1,67 @@
+//! The languages of visitors, in order; the first is the office's own.
+
+use leptos::prelude::*;
+use yobirin_domain::model::lang::Lang;
+use yobirin_domain::model::settings::Site;
+
+use crate::components::{Ordered, Picture, Row, Sign};
+
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+use crate::setup::shared::widgets::{Section, order_words, shift};
+
+/// The section.
+#[component]
+pub(crate) fn Languages(site: Entry<Site>) -> impl IntoView {
+    let w = &words().site;
+    let languages = site.read(|site| site.languages.clone());
+    let rows = Signal::derive(move || {
+        let row = |lang: &Lang| Row {
+            key: lang.tag().to_owned(),
+            label: lang.own_name().to_owned(),
+            note: String::new(),
+        };
+        languages.with(|languages| languages.iter().map(row).collect::<Vec<_>>())
+    });
+    let on_move = move |(tag, up): (String, bool)| {
+        site.edit(|site| shift(&mut site.languages, |lang| lang.tag() == tag, up));
+    };
+    let on_remove = move |tag: String| {
+        site.edit(|site| site.languages.retain(|lang| lang.tag() != tag));
+    };
+    let others = move || {
+        let offered = languages.get();
+        let missing = Lang::ALL.into_iter().filter(|lang| !offered.contains(lang));
+        let add = |lang: Lang| {
+            view! {
+                <button
+                    type="button"
+                    class="button small"
+                    data-add-language=lang.tag()
+                    lang=lang.tag()
+                    on:click=move |_| site.edit(|site| site.languages.push(lang))
+                >
+                    <Picture sign=Sign::ADD />{lang.own_name()}
+                </button>
+            }
+        };
+        missing.map(add).collect_view()
+    };
+    let problem = site.problem("languages");
+    view! {
+        <Section title=w.languages_title lead=w.languages_lead name="languages">
+            <Ordered
+                label=w.offered
+                name="languages"
+                rows=rows
+                words=order_words()
+                on_move=on_move
+                on_remove=on_remove
+                first=w.own
+            />
+            <p class="problem" role="status">{move || problem.get()}</p>
+            <div class="row" hidden=move || languages.with(|offered| offered.len() == Lang::ALL.len())>{others}</div>
+            <p class="soft small">{w.own_hint}</p>
+        </Section>
+    }
+}

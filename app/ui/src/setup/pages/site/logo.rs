@@ -1,0 +1,97 @@
+//! The logo: dropped or chosen, made small in the browser, shown on light and on dark.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+use yobirin_domain::model::settings::Site;
+
+use crate::browser::image::{self, NoPicture};
+use crate::components::{Picture, Sign, fresh_id};
+
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+
+/// Widest and highest, in pixels: twice what the kiosk shows, for sharp screens.
+const LARGEST: (f64, f64) = (400.0, 120.0);
+/// Heaviest, in bytes; `yobirin_domain::validate` takes no more.
+const HEAVIEST: usize = 96_000;
+
+/// The field.
+#[component]
+pub(crate) fn Logo(site: Entry<Site>) -> impl IntoView {
+    let w = &words().site;
+    let logo = site.read(|site| site.logo.clone());
+    let failure = RwSignal::new(None::<NoPicture>);
+    let over = RwSignal::new(false);
+    let take = move |event: &web_sys::Event| {
+        let Some(file) = image::file_of(event) else {
+            return;
+        };
+        failure.set(None);
+        spawn_local_scoped_with_cancellation(async move {
+            match image::shrunk(&file, LARGEST, HEAVIEST).await {
+                Ok(url) => site.edit(|site| site.logo = Some(url)),
+                Err(why) => {
+                    let _ = failure.try_set(Some(why));
+                }
+            }
+        });
+    };
+    let problem = site.problem("logo");
+    let why = move || match failure.get() {
+        Some(NoPicture::TooLarge) => Some(w.logo_too_large.to_owned()),
+        Some(NoPicture::Unreadable) => Some(w.logo_unreadable.to_owned()),
+        None => problem.get(),
+    };
+    let (id, hint, wrong) = (fresh_id(), fresh_id(), fresh_id());
+    let (name, pick) = (fresh_id(), fresh_id());
+    let described = format!("{hint} {wrong}");
+    let shown = move || {
+        logo.get().map(|logo| {
+            view! {
+                <div class="logo-shown">
+                    <span class="logo-on light"><img src=logo.clone() alt=w.logo_on_light data-logo /></span>
+                    <span class="logo-on dark"><img src=logo alt=w.logo_on_dark /></span>
+                    <button
+                        type="button"
+                        class="button small danger"
+                        data-action="remove-logo"
+                        on:click=move |_| site.edit(|site| site.logo = None)
+                    >
+                        <Picture sign=Sign::REMOVE />{w.logo_remove}
+                    </button>
+                </div>
+            }
+        })
+    };
+    view! {
+        <div class="field">
+            <span class="label" id=name.clone()>{w.logo}</span>
+            {shown}
+            <div
+                class="drop-zone"
+                class:over=over
+                on:dragover=move |event| { event.prevent_default(); over.set(true); }
+                on:dragleave=move |_| over.set(false)
+                on:drop=move |event| { event.prevent_default(); over.set(false); take(&event); }
+            >
+                <p>{w.logo_drop}</p>
+                <label class="button file-button" for=id.clone()>
+                    <Picture sign=Sign::ADD />
+                    <span id=pick.clone()>{w.logo_pick}</span>
+                </label>
+                <input
+                    class="visually-hidden"
+                    id=id
+                    type="file"
+                    name="site-logo"
+                    aria-labelledby=format!("{name} {pick}")
+                    accept="image/*"
+                    aria-describedby=described
+                    on:change=move |event| take(&event)
+                />
+            </div>
+            <p class="hint" id=hint>{w.logo_hint}</p>
+            <p class="problem" id=wrong role="status">{why}</p>
+        </div>
+    }
+}

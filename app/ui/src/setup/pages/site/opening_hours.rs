@@ -1,0 +1,149 @@
+//! When the office receives visitors: hours by weekday, and days on which it does not.
+
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::settings::Site;
+
+use crate::browser::clock;
+use crate::components::{Picture, Sign};
+use crate::i18n::fill;
+
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
+use crate::setup::shared::widgets::Section;
+
+/// The section.
+#[component]
+pub(crate) fn Opening(site: Entry<Site>) -> impl IntoView {
+    let w = &words().hours;
+    let week = site.read(|site| site.opening_hours.clone());
+    let weekly = Memo::new(move |_| week.with(Option::is_some));
+    let closed = site.read(|site| site.closed_days.clone());
+    let zone = site.text(|site| site.time_zone.clone());
+    // What was set is still there after a look at the other choice.
+    let before = StoredValue::new(None);
+    let choose = move |on: bool| {
+        site.edit(|site| {
+            let present = site.opening_hours.take();
+            if on {
+                site.opening_hours = present
+                    .or_else(|| before.get_value())
+                    .or_else(|| Some(usual()));
+            } else {
+                before.set_value(present);
+            }
+        });
+    };
+    let choices = vec![
+        ("always", false, w.always, w.always_hint),
+        ("weekly", true, w.weekly, w.weekly_hint),
+    ];
+    let editor = move || {
+        weekly.get().then(|| {
+            view! {
+                <WeekEditor
+                    week=Signal::derive(move || week.get().unwrap_or_default())
+                    on_change=site.set(|site, week| site.opening_hours = Some(week))
+                    problem=site.problem("opening_hours")
+                />
+                <Now week=week closed=closed zone=zone />
+                <ClosedDays site=site />
+            }
+        })
+    };
+    view! {
+        <Section title=w.title lead=w.site_lead name="opening-hours">
+            <Choices legend=w.title name="hours" choices=choices value=Signal::derive(move || Some(weekly.get())) on_change=choose />
+            {editor}
+        </Section>
+    }
+}
+
+/// Puts a day among others, in order and once.
+fn add_day(days: &mut Vec<Date>, day: Date) {
+    days.push(day);
+    days.sort_unstable();
+    days.dedup();
+}
+
+#[component]
+fn ClosedDays(site: Entry<Site>) -> impl IntoView {
+    let words = words();
+    let w = &words.hours;
+    let days = site.read(|site| site.closed_days.clone());
+    let typed = RwSignal::new(String::new());
+    let add = move || {
+        if let Ok(day) = typed.get_untracked().parse() {
+            site.edit(|site| add_day(&mut site.closed_days, day));
+            typed.set(String::new());
+        }
+    };
+    let chip = move |day: Date| {
+        let name = clock::day_in_words(day, words.lang.lang().tag());
+        let says = fill(w.remove_day, &[("day", &name)]);
+        view! {
+            <li class="chip" data-closed-day=day.to_string()>
+                {name}
+                <button
+                    type="button"
+                    class="chip-remove"
+                    aria-label=says.clone()
+                    title=says
+                    on:click=move |_| site.edit(|site| site.closed_days.retain(|other| *other != day))
+                >
+                    <Picture sign=Sign::CLOSE />
+                </button>
+            </li>
+        }
+    };
+    view! {
+        <form
+            class="stack closed-days"
+            on:submit=move |event| {
+                event.prevent_default();
+                add();
+            }
+        >
+            <h3>{w.closed_days}</h3>
+            <p class="soft small">{w.closed_days_hint}</p>
+            <ul class="chips" role="list" aria-label=w.closed_days hidden=move || days.with(Vec::is_empty)>
+                {move || days.get().into_iter().map(chip).collect_view()}
+            </ul>
+            <div class="row">
+                <input
+                    class="input"
+                    type="date"
+                    name="closed-day"
+                    aria-label=w.closed_day
+                    prop:value=move || typed.get()
+                    on:input=move |event| typed.set(event_target_value(&event))
+                />
+                <button
+                    type="submit"
+                    class="button"
+                    data-action="add-closed-day"
+                    disabled=move || typed.with(String::is_empty)
+                >
+                    <Picture sign=Sign::ADD />{w.add_day}
+                </button>
+            </div>
+            <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>
+        </form>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::add_day;
+
+    #[test]
+    fn closed_days_stand_in_order_and_once() {
+        let mut days = Vec::new();
+        for day in ["2027-01-02", "2026-12-31", "2027-01-02"] {
+            add_day(&mut days, day.parse().unwrap());
+        }
+        let written: Vec<_> = days.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["2026-12-31", "2027-01-02"]);
+    }
+}

@@ -1,0 +1,167 @@
+//! The office's time zone, found by typing: by name, by city, by what it is called.
+
+use leptos::prelude::*;
+use yobirin_domain::model::settings::Site;
+
+use crate::browser::clock;
+use crate::components::combobox::Found;
+use crate::components::{Choice, Picker, Picture, Sign};
+use crate::i18n::fill;
+
+use crate::setup::draft_store::Entry;
+use crate::setup::nav::words;
+
+/// Zones that are offered before anything is typed.
+const COMMON: [&str; 9] = [
+    "Asia/Tokyo",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Taipei",
+    "Asia/Singapore",
+    "Asia/Ho_Chi_Minh",
+    "Europe/London",
+    "America/New_York",
+    "America/Los_Angeles",
+];
+/// Most that are offered at once.
+const MOST: usize = 30;
+
+/// A zone and everything it may be found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Zone {
+    id: String,
+    name: String,
+    key: String,
+}
+
+/// Letters without case; `_`, `/` and spaces do not matter.
+fn fold(text: &str) -> String {
+    let text = text
+        .chars()
+        .filter(|c| !matches!(c, '_' | '/' | ' ' | '　'));
+    text.flat_map(char::to_lowercase).collect()
+}
+
+/// Zones that match what is typed, those first that begin with it.
+fn matching<'a>(zones: &'a [Zone], typed: &str) -> Vec<&'a Zone> {
+    let typed = fold(typed);
+    if typed.is_empty() {
+        let known = |id: &&str| zones.iter().find(|zone| zone.id == **id);
+        return COMMON.iter().filter_map(known).collect();
+    }
+    let rank = |zone: &Zone| {
+        let city = zone.id.rsplit('/').next().unwrap_or_default();
+        u8::from(!fold(city).starts_with(&typed))
+    };
+    let found = zones.iter().filter(|zone| zone.key.contains(&typed));
+    let mut found: Vec<&Zone> = found.collect();
+    found.sort_by_key(|zone| rank(zone));
+    found.truncate(MOST);
+    found
+}
+
+/// Every zone the browser knows, with its name in the reader's language and in English.
+fn all(tag: &str) -> Vec<Zone> {
+    let ids = clock::zones();
+    let zone = |id: String| {
+        let (name, english) = (clock::zone_name(&id, tag), clock::zone_name(&id, "en"));
+        let key = fold(&format!("{id} {name} {english}"));
+        Zone { id, name, key }
+    };
+    ids.into_iter().map(zone).collect()
+}
+
+/// The field.
+#[component]
+pub(crate) fn TimeZone(site: Entry<Site>) -> impl IntoView {
+    let words = words();
+    let w = &words.site;
+    let tag = words.lang.lang().tag();
+    let zones = StoredValue::new(None::<Vec<Zone>>);
+    let chosen = site.text(|site| site.time_zone.clone());
+    let find = move |typed: String| {
+        zones.update_value(|zones| {
+            zones.get_or_insert_with(|| all(tag));
+        });
+        let choices: Vec<Choice> = zones.with_value(|zones| {
+            let found = matching(zones.as_deref().unwrap_or_default(), &typed);
+            let choice = |zone: &Zone| Choice {
+                key: zone.id.clone(),
+                label: zone.id.replace('_', " "),
+                note: format!(
+                    "{} · {}",
+                    zone.name,
+                    clock::time_of_day(clock::now(), &zone.id)
+                ),
+            };
+            found.into_iter().map(choice).collect()
+        });
+        if choices.is_empty() {
+            Found::Nothing(w.zone_none.to_owned())
+        } else {
+            Found::Choices(choices)
+        }
+    };
+    let name = move || clock::zone_name(&chosen.get(), tag);
+    let time = move || {
+        let time = clock::time_of_day(clock::now(), &chosen.get());
+        fill(w.zone_time, &[("time", &time)])
+    };
+    view! {
+        <div class="stack">
+            <p class="label">{w.zone}</p>
+            <p class="chosen" data-zone=move || chosen.get()>
+                <Picture sign=Sign::CLOCK />
+                <span class="chosen-label">
+                    <span>{chosen}</span>
+                    <span class="soft small">{name}" · "{time}</span>
+                </span>
+            </p>
+            <Picker
+                name="site-time-zone"
+                label=w.time_zone.to_owned()
+                hint=w.time_zone_hint
+                example=w.zone_example
+                find=find
+                on_pick=site.set(|site, zone: String| site.time_zone = zone)
+                problem=site.problem("time_zone")
+            />
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn zone(id: &str, name: &str) -> Zone {
+        let key = fold(&format!("{id} {name}"));
+        Zone {
+            id: id.to_owned(),
+            name: name.to_owned(),
+            key,
+        }
+    }
+
+    #[test]
+    fn zones_are_found_by_city_and_by_what_they_are_called() {
+        let zones = [
+            zone("America/Fort_Nelson", "Mountain Standard Time"),
+            zone("America/New_York", "Eastern Standard Time"),
+            zone("Asia/Tokyo", "日本標準時 Japan Standard Time"),
+        ];
+        let ids = |typed: &str| -> Vec<String> {
+            let found = matching(&zones, typed).into_iter();
+            found.map(|zone| zone.id.clone()).collect()
+        };
+        assert_eq!(ids("new york"), ["America/New_York"]);
+        assert_eq!(ids("日本"), ["Asia/Tokyo"]);
+        assert_eq!(ids("NE"), ["America/New_York", "America/Fort_Nelson"]);
+        assert_eq!(
+            ids(""),
+            ["Asia/Tokyo", "America/New_York"],
+            "the common ones"
+        );
+        assert!(ids("atlantis").is_empty());
+    }
+}

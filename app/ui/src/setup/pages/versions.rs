@@ -1,0 +1,188 @@
+//! Saved versions of the settings: who saved what and when, and the way back.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use yobirin_api::settings::SavedVersion;
+use yobirin_domain::diff::{Change, between};
+use yobirin_domain::model::settings::SettingsDocument;
+
+use crate::browser::clock;
+use crate::components::{Confirm, Notice};
+use crate::i18n::fill;
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::remote::{Load, fetch};
+use crate::setup::shared::diff_text::{ChangeList, Teller};
+use crate::setup::shared::widgets::{PageFrame, waiting};
+
+/// The page.
+#[component]
+pub(crate) fn VersionsPage() -> impl IntoView {
+    let w = &words().versions;
+    let signed = expect_context::<Signed>();
+    let list = RwSignal::new(Load::<Vec<SavedVersion>>::Loading);
+    let load = move || fetch(list, async move { signed.versions().await });
+    load();
+    // One is open at a time.
+    let open = RwSignal::new(None::<u64>);
+    let rows = move || match list.get() {
+        Load::Loaded(versions) if versions.is_empty() => {
+            view! { <Notice kind="empty">{w.empty}</Notice> }.into_any()
+        }
+        Load::Loaded(versions) => {
+            let newest = versions.first().map(|version| version.number);
+            let row = |version: SavedVersion| {
+                let is_newest = Some(version.number) == newest;
+                view! { <VersionRow version=version newest=is_newest open=open /> }
+            };
+            let rows = versions.into_iter().map(row).collect_view();
+            view! { <ul class="rows versions" role="list" aria-label=w.title>{rows}</ul> }
+                .into_any()
+        }
+        other => waiting(&other, load),
+    };
+    view! {
+        <PageFrame name="versions" title=w.title lead=w.lead>
+            {rows}
+        </PageFrame>
+    }
+}
+
+#[component]
+fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) -> impl IntoView {
+    let words = words();
+    let w = &words.versions;
+    let store = expect_context::<Store>();
+    let zone = store.peek(|document| document.site.time_zone.clone());
+    let time = clock::date_and_time(version.saved, words.lang.lang().tag(), &zone);
+    let number = version.number;
+    let is_open = Memo::new(move |_| open.get() == Some(number));
+    let by = match version.by.as_str() {
+        "admin" => w.admin.to_owned(),
+        other => other.to_owned(),
+    };
+    let mark = newest.then(|| view! { <span class="badge" data-tone="done">{w.newest}</span> });
+    let title = fill(w.number, &[("number", &number.to_string())]);
+    let act = move || if is_open.get() { w.hide } else { w.show };
+    let label = {
+        let title = title.clone();
+        move || format!("{}: {title}", act())
+    };
+    view! {
+        <li class="version-row" data-version=number.to_string()>
+            <div class="version-line">
+                <strong>{title}</strong>
+                <time class="digits">{time}</time>
+                <span class="soft">{fill(w.by, &[("name", &by)])}</span>
+                {mark}
+                <button
+                    type="button"
+                    class="button small"
+                    data-action="show-version"
+                    aria-expanded=move || is_open.get().to_string()
+                    aria-label=label
+                    on:click=move |_| {
+                        open.update(|open| {
+                            *open = if *open == Some(number) { None } else { Some(number) };
+                        });
+                    }
+                >
+                    {act}
+                </button>
+            </div>
+            {move || is_open.get().then(|| view! { <VersionChanges number=number newest=newest /> })}
+        </li>
+    }
+}
+
+/// A version and the one before it.
+#[derive(Clone, PartialEq)]
+struct Compared {
+    before: Arc<SettingsDocument>,
+    this: Arc<SettingsDocument>,
+}
+
+#[component]
+fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
+    let words = words();
+    let w = &words.versions;
+    let signed = expect_context::<Signed>();
+    let compared = RwSignal::new(Load::<Compared>::Loading);
+    let load = move || {
+        fetch(compared, async move {
+            let this = signed.settings_at(number).await?;
+            let before = match number.checked_sub(1).filter(|number| *number > 0) {
+                Some(before) => signed.settings_at(before).await?,
+                None => SettingsDocument::default(),
+            };
+            Ok(Compared {
+                before: Arc::new(before),
+                this: Arc::new(this),
+            })
+        });
+    };
+    load();
+    move || match compared.get() {
+        Load::Loaded(Compared { before, this }) => {
+            let changes = between(&before, &this);
+            let teller = untrack(|| Teller::with(vec![Arc::clone(&this), before]));
+            let list = if changes.is_empty() {
+                view! { <p class="soft">{w.same}</p> }.into_any()
+            } else {
+                untrack(|| view! { <ChangeList changes=changes teller=teller /> }).into_any()
+            };
+            let restore =
+                (!newest).then(|| untrack(|| view! { <Restore number=number document=this /> }));
+            view! { <div class="version-changes">{list} {restore}</div> }.into_any()
+        }
+        other => waiting(&other, load),
+    }
+}
+
+/// Goes back to a version: it becomes the draft, to be looked at and saved.
+#[component]
+fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
+    let words = words();
+    let w = &words.versions;
+    let store = expect_context::<Store>();
+    let asking = RwSignal::new(false);
+    let title = fill(w.restore_ask, &[("number", &number.to_string())]);
+    let document = StoredValue::new(document);
+    let preview = move || {
+        let document = document.get_value();
+        let changes: Vec<Change> = store.with(|now| between(now, &document));
+        let is_same = changes.is_empty();
+        let count = fill(w.restore_count, &[("count", &changes.len().to_string())]);
+        let teller = untrack(|| Teller::with(vec![document]));
+        view! {
+            <p>{if is_same { w.restore_same.to_owned() } else { count }}</p>
+            <div class="restore-changes">
+                {untrack(|| view! { <ChangeList changes=changes teller=teller /> })}
+            </div>
+        }
+    };
+    view! {
+        <p>
+            <button type="button" class="button" data-action="restore" on:click=move |_| asking.set(true)>
+                {w.restore}
+            </button>
+        </p>
+        <Confirm
+            open=asking
+            title=title
+            ok=w.restore
+            cancel=words.common.cancel
+            kind="restore"
+            on_ok=move |()| {
+                let old = document.get_value();
+                store.edit(|document| *document = (*old).clone());
+            }
+        >
+            <p>{w.restore_words}</p>
+            {preview}
+        </Confirm>
+    }
+}

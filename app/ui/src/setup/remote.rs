@@ -1,0 +1,124 @@
+//! Something asked for over the network, in the four states in which people see it.
+
+use std::future::Future;
+use std::time::Duration;
+
+use gloo_timers::callback::Timeout;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
+
+use crate::api::client::{Answered, ClientError};
+
+/// After this long a wait is said to be long, in milliseconds.
+const SLOW: u32 = 1_500;
+
+/// How an answer stands.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) enum Load<T> {
+    /// On its way.
+    #[default]
+    Loading,
+    /// Still on its way.
+    Slow,
+    /// Here.
+    Loaded(T),
+    /// Not to be had.
+    Failed(ClientError),
+}
+
+impl<T> Load<T> {
+    /// What came, if it came.
+    pub(super) fn loaded(&self) -> Option<&T> {
+        match self {
+            Self::Loaded(value) => Some(value),
+            Self::Loading | Self::Slow | Self::Failed(_) => None,
+        }
+    }
+}
+
+/// Asks, and shows how it stands in `into`. Stops with the current owner: for what belongs to a page.
+pub(super) fn fetch<T: Send + Sync + 'static>(
+    into: RwSignal<Load<T>>,
+    request: impl Future<Output = Answered<T>> + 'static,
+) {
+    spawn_local_scoped_with_cancellation(ask(into, request));
+}
+
+/// The same, but goes on when the page that asked is left: for what belongs to the whole visit.
+pub(super) fn fetch_for_good<T: Send + Sync + 'static>(
+    into: RwSignal<Load<T>>,
+    request: impl Future<Output = Answered<T>> + 'static,
+) {
+    spawn_local(ask(into, request));
+}
+
+fn ask<T: Send + Sync + 'static>(
+    into: RwSignal<Load<T>>,
+    request: impl Future<Output = Answered<T>> + 'static,
+) -> impl Future<Output = ()> + 'static {
+    into.set(Load::Loading);
+    let slow = Timeout::new(SLOW, move || {
+        let _ = into.try_update(|load| {
+            if matches!(load, Load::Loading) {
+                *load = Load::Slow;
+            }
+        });
+    });
+    async move {
+        let answer = request.await;
+        drop(slow);
+        // The page may be gone meanwhile.
+        let _ = into.try_set(match answer {
+            Ok(value) => Load::Loaded(value),
+            Err(error) => Load::Failed(error),
+        });
+    }
+}
+
+/// Asks now and again and again until the current owner is cleaned up. What is shown stays while a
+/// newer answer is on its way, and when one fails to come.
+pub(super) fn poll<T, F>(into: RwSignal<Load<T>>, every: u64, ask: impl Fn() -> F + Clone + 'static)
+where
+    T: Send + Sync + 'static,
+    F: Future<Output = Answered<T>> + 'static,
+{
+    let round = move || {
+        let asked = ask();
+        spawn_local(async move {
+            let answer = asked.await;
+            // The page may be gone meanwhile.
+            let _ = into.try_update(|load| match answer {
+                Ok(value) => *load = Load::Loaded(value),
+                Err(error) if load.loaded().is_none() => *load = Load::Failed(error),
+                Err(_) => {}
+            });
+        });
+    };
+    round();
+    let again = set_interval_with_handle(round, Duration::from_millis(every));
+    on_cleanup(move || {
+        if let Ok(again) = again {
+            again.clear();
+        }
+    });
+}
+
+/// A part of the page for which work is done: the work ends when the part is left, not when some of it
+/// is drawn anew, as it would if it were begun in a list whose entries it takes away.
+#[derive(Clone, Copy)]
+pub(super) struct Part(StoredValue<Owner>);
+
+impl Part {
+    /// The part that is being built.
+    pub(super) fn here() -> Self {
+        Self(StoredValue::new(Owner::current().unwrap_or_default()))
+    }
+
+    /// Does some work for it.
+    pub(super) fn work(self, work: impl Future<Output = ()> + 'static) {
+        if let Some(owner) = self.0.try_get_value() {
+            owner.with(|| spawn_local_scoped_with_cancellation(work));
+        }
+    }
+}

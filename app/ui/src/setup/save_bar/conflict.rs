@@ -1,0 +1,112 @@
+//! Two people changed the same fields: both versions side by side, to choose from.
+
+use leptos::prelude::*;
+use yobirin_domain::diff::{Conflict, Side};
+
+use crate::components::fresh_id;
+use crate::i18n::fill;
+
+use super::super::nav::words;
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::shared::diff_text::Teller;
+
+/// The choices.
+#[component]
+pub(super) fn Clashes(
+    /// What is to be decided.
+    clashes: Vec<Conflict>,
+    /// Whoever saves.
+    signed: Signed,
+) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.editing;
+    let all = StoredValue::new(clashes.clone());
+    let open = move || {
+        all.with_value(|all| {
+            let undecided = all
+                .iter()
+                .filter(|clash| store.decision(&clash.field).is_none());
+            undecided.count()
+        })
+    };
+    let choose_all = move |side: Side| {
+        all.with_value(|all| {
+            for clash in all {
+                store.decide(clash.field.clone(), side);
+            }
+        });
+    };
+    let teller = untrack(Teller::here);
+    let lines = clashes
+        .into_iter()
+        .map(|clash| view! { <OneClash clash=clash teller=teller.clone() /> })
+        .collect_view();
+    let waiting = move || match open() {
+        0 => String::new(),
+        count => fill(w.undecided, &[("count", &count.to_string())]),
+    };
+    view! {
+        <div class="clash" role="group" aria-label=words.shell.clash_title>
+            <p>{words.shell.clash_words}</p>
+            <p class="clash-all">
+                <button type="button" class="button small" data-action="all-theirs" on:click=move |_| choose_all(Side::Theirs)>
+                    {w.choose_all_theirs}
+                </button>
+                <button type="button" class="button small" data-action="all-mine" on:click=move |_| choose_all(Side::Mine)>
+                    {w.choose_all_mine}
+                </button>
+            </p>
+            <div class="clash-list">{lines}</div>
+            <div class="save-actions">
+                <span class="soft" role="status">{waiting}</span>
+                <button
+                    type="button"
+                    class="button main"
+                    data-action="save-decided"
+                    aria-disabled=move || (open() > 0).to_string()
+                    on:click=move |_| if open() == 0 { store.save_decided(signed) }
+                >
+                    {w.save_decided}
+                </button>
+            </div>
+        </div>
+    }
+}
+
+#[component]
+fn OneClash(clash: Conflict, teller: Teller) -> impl IntoView {
+    let (store, words) = (expect_context::<Store>(), words());
+    let w = &words.editing;
+    let place = StoredValue::new(clash.field.clone());
+    let path = &clash.field.path;
+    let what = untrack(|| teller.place_of(&clash.field.entity, &clash.name, path));
+    let value = |value: Option<&serde_json::Value>| match (value, path.is_empty()) {
+        (None, true) => w.deleted.to_owned(),
+        (Some(_), true) => w.changed.to_owned(),
+        (value, false) => untrack(|| teller.value(path, value)),
+    };
+    let group = fresh_id();
+    let choice = |side: Side, whose: &'static str, says: String| {
+        let chosen = move || place.with_value(|place| store.decision(place)) == Some(side);
+        view! {
+            <label class="clash-side">
+                <input
+                    type="radio"
+                    name=group.clone()
+                    value=if side == Side::Mine { "mine" } else { "theirs" }
+                    prop:checked=chosen
+                    on:change=move |_| store.decide(place.get_value(), side)
+                />
+                <span><span class="soft">{whose}</span><strong>{says}</strong></span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="clash-one" data-clash=path.join(".")>
+            <legend>{what}</legend>
+            {choice(Side::Theirs, w.theirs, value(clash.theirs.as_ref()))}
+            {choice(Side::Mine, w.mine, value(clash.mine.as_ref()))}
+        </fieldset>
+    }
+}

@@ -1,0 +1,11 @@
+//! Building blocks that several pages of set-up use.
+
+pub(crate) mod chatwork_directory;
+pub(crate) mod copy_button;
+pub(crate) mod diff_text;
+pub(crate) mod display_names;
+pub(crate) mod host_search;
+pub(crate) mod hours;
+pub(crate) mod pick;
+pub(crate) mod route_trace;
+pub(crate) mod widgets;

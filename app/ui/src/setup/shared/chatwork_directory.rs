@@ -1,0 +1,187 @@
+//! What the bot sees in Chatwork: the connection, its rooms, the people it knows. Shared by every
+//! page that picks a room or a person.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
+use yobirin_domain::model::id::{AccountId, RoomId};
+
+use crate::api::admin::Signed;
+use crate::setup::draft_store::Store;
+use crate::setup::remote::{Load, fetch_for_good};
+
+/// Seconds between two looks at the connection.
+const EYE: u64 = 10;
+
+/// The bot's side of Chatwork, as far as it has been fetched.
+#[derive(Clone, Copy)]
+pub(crate) struct BotView {
+    signed: Signed,
+    store: Store,
+    connection: RwSignal<Load<Connection>>,
+    rooms: RwSignal<Load<Vec<Room>>>,
+    people: RwSignal<Load<Vec<Person>>>,
+}
+
+impl BotView {
+    /// Begins to look.
+    pub(crate) fn open(signed: Signed, store: Store) -> Self {
+        let view = Self {
+            signed,
+            store,
+            connection: RwSignal::new(Load::Loading),
+            rooms: RwSignal::new(Load::Loading),
+            people: RwSignal::new(Load::Loading),
+        };
+        view.look_again();
+        view.keep_an_eye();
+        view
+    }
+
+    /// Fetches everything anew.
+    pub(crate) fn look_again(self) {
+        let signed = self.signed;
+        fetch_for_good(self.connection, async move {
+            let connection = signed.connection().await?;
+            self.look_around(&connection);
+            Ok(connection)
+        });
+    }
+
+    /// Follows the connection as long as set-up is open: a token may be refused at any time, and
+    /// another admin may connect a good one.
+    fn keep_an_eye(self) {
+        let look = move || {
+            spawn_local(async move {
+                let Ok(connection) = self.signed.connection().await else {
+                    return;
+                };
+                let before = self
+                    .connection
+                    .try_with_untracked(|load| load.loaded().cloned());
+                // What is being typed on the page must not be drawn anew for no reason.
+                if before.flatten().is_some_and(|before| before != connection) {
+                    self.connected(connection);
+                }
+            });
+        };
+        let again = set_interval_with_handle(look, Duration::from_secs(EYE));
+        on_cleanup(move || {
+            if let Ok(again) = again {
+                again.clear();
+            }
+        });
+    }
+
+    /// True while Chatwork refuses the token: nothing can be sent.
+    pub(crate) fn is_refused(self) -> bool {
+        self.connection
+            .with(|load| matches!(load, Load::Loaded(Connection::Refused { .. })))
+    }
+
+    /// Takes in a room that was just made.
+    pub(crate) fn made(self, room: Room) {
+        self.rooms.update(|load| {
+            if let Load::Loaded(rooms) = load {
+                rooms.push(room);
+            }
+        });
+    }
+
+    /// Fetches rooms and people anew.
+    pub(crate) fn look_at_rooms(self) {
+        let connection = self
+            .connection
+            .with_untracked(|load| load.loaded().cloned());
+        if let Some(connection) = connection {
+            self.look_around(&connection);
+        }
+    }
+
+    fn look_around(self, connection: &Connection) {
+        if *connection == Connection::Disconnected {
+            self.rooms.set(Load::Loaded(Vec::new()));
+            self.people.set(Load::Loaded(Vec::new()));
+            return;
+        }
+        let (signed, store) = (self.signed, self.store);
+        fetch_for_good(self.rooms, async move { Ok(signed.rooms().await?.entries) });
+        fetch_for_good(self.people, async move {
+            let mut people = signed.contacts().await?.entries;
+            // Colleagues in the default room need not be contacts; the seed picks them there.
+            let room = store.peek(|document| document.site.default_room);
+            if let Some(room) = room
+                && let Ok(members) = signed.members(room).await
+            {
+                people.extend(members.entries);
+            }
+            people.sort_by(|a, b| (&a.name, a.account).cmp(&(&b.name, b.account)));
+            people.dedup_by_key(|person| person.account);
+            Ok(people)
+        });
+    }
+
+    /// Takes in a connection that was just made or ended.
+    pub(crate) fn connected(self, connection: Connection) {
+        self.look_around(&connection);
+        self.connection.set(Load::Loaded(connection));
+    }
+
+    /// How the connection stands.
+    pub(crate) fn connection(self) -> Load<Connection> {
+        self.connection.get()
+    }
+
+    /// The bot, when there is one.
+    pub(crate) fn bot(self) -> Option<Bot> {
+        match self.connection.get() {
+            Load::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
+                Some(bot)
+            }
+            Load::Loaded(Connection::Disconnected)
+            | Load::Loading
+            | Load::Slow
+            | Load::Failed(_) => None,
+        }
+    }
+
+    /// Group chats the bot is in; empty until they are here.
+    pub(crate) fn rooms(self) -> Vec<Room> {
+        self.rooms.with(|rooms| {
+            let all = rooms.loaded().map_or(&[][..], Vec::as_slice).iter();
+            all.filter(|room| room.kind == RoomKind::Group)
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// People the bot knows, itself left out; empty until they are here.
+    pub(crate) fn people(self) -> Vec<Person> {
+        let own = self.bot().map(|bot| bot.account);
+        self.people.with(|people| {
+            let all = people.loaded().map_or(&[][..], Vec::as_slice).iter();
+            all.filter(|person| Some(person.account) != own)
+                .cloned()
+                .collect()
+        })
+    }
+
+    /// Name of a room the bot is in.
+    pub(crate) fn room_name(self, id: RoomId) -> Option<String> {
+        self.rooms.with(|rooms| {
+            let mut all = rooms.loaded()?.iter();
+            all.find(|room| room.id == id).map(|room| room.name.clone())
+        })
+    }
+
+    /// Name of a person the bot knows.
+    pub(crate) fn person_name(self, id: AccountId) -> Option<String> {
+        self.people.with(|people| {
+            let mut all = people.loaded()?.iter();
+            all.find(|person| person.account == id)
+                .map(|person| person.name.clone())
+        })
+    }
+}

@@ -1,0 +1,47 @@
+//! A button that puts a text on the clipboard, and says whether that worked.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local_scoped_with_cancellation;
+
+use crate::browser;
+
+use crate::setup::nav::words;
+
+/// What became of copying.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copied {
+    NotYet,
+    Done,
+    Refused,
+}
+
+/// The button.
+#[component]
+pub(crate) fn CopyButton(
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What the button says; 「コピー」 when nothing is said.
+    #[prop(optional)]
+    label: Option<&'static str>,
+) -> impl IntoView {
+    let w = &words().common;
+    let copied = RwSignal::new(Copied::NotYet);
+    let copy = move |_| {
+        spawn_local_scoped_with_cancellation(async move {
+            let done = browser::copy(&text.get_untracked()).await;
+            let _ = copied.try_set(if done { Copied::Done } else { Copied::Refused });
+        });
+    };
+    let told = move || match copied.get() {
+        Copied::NotYet => "",
+        Copied::Done => w.copied,
+        Copied::Refused => w.copy_refused,
+    };
+    view! {
+        <button type="button" class="button small" data-action="copy" on:click=copy>
+            {label.unwrap_or(w.copy)}
+        </button>
+        <span class="soft small" role="status">{told}</span>
+    }
+}

@@ -1,0 +1,254 @@
+//! What differs between two settings documents, in words: for the history of versions, for what
+//! somebody else has saved, for a step taken back.
+
+mod field;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use serde_json::Value;
+use yobirin_domain::diff::{Change, Entity};
+use yobirin_domain::model::id::{GroupId, HostId, RoomId};
+use yobirin_domain::model::lang::LocalText;
+use yobirin_domain::model::settings::SettingsDocument;
+
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::display_names::Names;
+use crate::setup::nav::words;
+
+/// Longest value shown, in characters.
+const LONGEST: usize = 120;
+/// Changes listed at once; the rest is counted.
+const LISTED: usize = 200;
+
+/// Finds words for changes; names of what is gone come from other documents.
+#[derive(Clone)]
+pub(crate) struct Teller {
+    words: &'static Words,
+    names: Names,
+    others: Vec<Arc<SettingsDocument>>,
+}
+
+impl Teller {
+    /// Names come from the draft, then from these documents.
+    pub(crate) fn with(others: Vec<Arc<SettingsDocument>>) -> Self {
+        Self {
+            words: words(),
+            names: Names::here(),
+            others,
+        }
+    }
+
+    /// Names come from the draft alone.
+    pub(crate) fn here() -> Self {
+        Self::with(Vec::new())
+    }
+
+    /// The entry and the field of a change: 担当者「佐藤 花」のよみがな.
+    pub(crate) fn place(&self, change: &Change) -> String {
+        self.place_of(&change.field.entity, &change.name, &change.field.path)
+    }
+
+    /// The same, from its parts.
+    pub(crate) fn place_of(&self, whose: &Entity, name: &LocalText, path: &[String]) -> String {
+        let w = &self.words.changes;
+        let name = name.best(self.words.lang.lang());
+        let name = if name.trim().is_empty() {
+            self.words.common.unnamed
+        } else {
+            name
+        };
+        let entry = match whose {
+            Entity::Site => w.site.to_owned(),
+            Entity::Host(_) => fill(w.host, &[("name", name)]),
+            Entity::Group(_) => fill(w.group, &[("name", name)]),
+            Entity::Device(_) => fill(w.device, &[("name", name)]),
+        };
+        let mut parts = vec![entry];
+        let mut rest = path;
+        if let [menu, button, more @ ..] = path
+            && menu == "menu"
+        {
+            let label = self.button(button);
+            parts.push(fill(w.button, &[("name", &label)]));
+            rest = more;
+        }
+        parts.extend(field::label(self.words, rest));
+        parts.join(" › ")
+    }
+
+    /// What was or is there.
+    pub(crate) fn value(&self, path: &[String], value: Option<&Value>) -> String {
+        let w = &self.words.changes;
+        let Some(value) = value else {
+            return w.nothing.to_owned();
+        };
+        let field = path.last().map_or("", String::as_str);
+        let text = match (field, value) {
+            ("logo", _) => w.picture.to_owned(),
+            ("exit_pin", _) => w.secret.to_owned(),
+            (_, Value::Null) => w.nothing.to_owned(),
+            (_, Value::Bool(flag)) => if *flag { w.yes } else { w.no }.to_owned(),
+            ("room" | "default_room", Value::Number(id)) => self.room(id),
+            (_, Value::Number(number)) => number.to_string(),
+            ("groups" | "parent" | "group" | "below", Value::String(id)) => self.group(id),
+            ("delegates" | "in_charge", Value::String(id)) => self.host(id),
+            ("menu", Value::String(id)) => self.button(id),
+            (_, Value::String(text)) if text.is_empty() => w.nothing.to_owned(),
+            (_, Value::String(text)) => field::word(self.words, field, text).to_owned(),
+            (_, Value::Array(list)) if list.is_empty() => w.nothing.to_owned(),
+            (_, Value::Array(list)) => {
+                let each = list.iter().map(|entry| self.value(path, Some(entry)));
+                each.collect::<Vec<_>>().join(self.words.trace.and)
+            }
+            (_, Value::Object(fields)) => self.record(fields),
+        };
+        shortened(&text)
+    }
+
+    /// A record in a line: its name if it has one, else its fields.
+    fn record(&self, fields: &serde_json::Map<String, Value>) -> String {
+        let name = fields.get("name").or_else(|| fields.get("label"));
+        if let Some(name) = name {
+            let text = serde_json::from_value::<LocalText>(name.clone()).ok();
+            let lang = self.words.lang.lang();
+            return match (name, text) {
+                (Value::String(name), _) => name.clone(),
+                (_, Some(text)) => text.best(lang).to_owned(),
+                _ => String::new(),
+            };
+        }
+        let each = fields.iter().map(|(key, value)| {
+            let path = [key.clone()];
+            let label = field::label(self.words, &path).pop();
+            let value = self.value(&path, Some(value));
+            match (key.as_str(), label) {
+                ("kind", _) => value,
+                (_, Some(label)) => format!("{label}: {value}"),
+                (_, None) => value,
+            }
+        });
+        each.collect::<Vec<_>>().join(" · ")
+    }
+
+    fn room(&self, id: &serde_json::Number) -> String {
+        let room = id.as_u64().and_then(|id| RoomId::try_from(id).ok());
+        room.map_or_else(|| id.to_string(), |room| self.names.room(room))
+    }
+
+    fn host(&self, id: &str) -> String {
+        let found = id.parse::<HostId>().ok().and_then(|id| {
+            let mut others = self.others.iter().flat_map(|document| &document.hosts);
+            let known = self.names.knows_host(&id);
+            let other = others
+                .find(|host| host.id == id)
+                .map(|host| host.name.clone());
+            other
+                .filter(|_| !known)
+                .or_else(|| Some(self.names.host(&id)))
+        });
+        found.unwrap_or_else(|| id.to_owned())
+    }
+
+    fn group(&self, id: &str) -> String {
+        let lang = self.words.lang.lang();
+        let found = id.parse::<GroupId>().ok().and_then(|id| {
+            let mut others = self.others.iter().flat_map(|document| &document.groups);
+            let known = self.names.knows_group(&id);
+            let other = others.find(|group| group.id == id);
+            let other = other.map(|group| group.name.best(lang).to_owned());
+            other
+                .filter(|_| !known)
+                .or_else(|| Some(self.names.group(&id)))
+        });
+        found.unwrap_or_else(|| id.to_owned())
+    }
+
+    fn button(&self, id: &str) -> String {
+        let lang = self.words.lang.lang();
+        let devices = self.others.iter().flat_map(|document| &document.devices);
+        let mut buttons = devices.flat_map(|device| &device.menu);
+        let other = buttons
+            .find(|button| button.id.as_str() == id)
+            .map(|button| button.label.best(lang).to_owned());
+        let own = || id.parse().map(|id| self.names.button(&id)).ok();
+        other.or_else(own).unwrap_or_else(|| id.to_owned())
+    }
+
+    /// Several changes in one sentence: the first places, the rest counted.
+    pub(crate) fn sentence(&self, changes: &[Change]) -> String {
+        const NAMED: usize = 3;
+        let mut places: Vec<String> = Vec::new();
+        for change in changes {
+            let place = self.place(change);
+            let what = match (&change.before, &change.after) {
+                (None, Some(_)) if change.field.path.is_empty() => self.words.changes.added,
+                (Some(_), None) if change.field.path.is_empty() => self.words.changes.removed,
+                _ => "",
+            };
+            places.push(format!("{place} {what}").trim_end().to_owned());
+            if places.len() == NAMED {
+                break;
+            }
+        }
+        let more = changes.len().saturating_sub(places.len());
+        if more > 0 {
+            let count = more.to_string();
+            places.push(fill(self.words.changes.and_more, &[("count", &count)]));
+        }
+        places.join(self.words.trace.and)
+    }
+}
+
+fn shortened(text: &str) -> String {
+    let mut chars = text.chars();
+    let start: String = chars.by_ref().take(LONGEST).collect();
+    if chars.next().is_some() {
+        format!("{start}…")
+    } else {
+        start
+    }
+}
+
+/// The changes as a list: what, before, after.
+#[component]
+#[allow(clippy::needless_pass_by_value)] // a component owns its props
+pub(crate) fn ChangeList(
+    /// The changes.
+    changes: Vec<Change>,
+    /// Finds the words.
+    teller: Teller,
+) -> impl IntoView {
+    let w = &teller.words.changes;
+    let more = changes.len().saturating_sub(LISTED);
+    let line = |change: &Change| {
+        let what = teller.place(change);
+        let path = &change.field.path;
+        let (before, after) = (change.before.as_ref(), change.after.as_ref());
+        let is_entry = path.is_empty() || path.len() == 2 && path[0] == "menu";
+        let detail = match (before, after) {
+            (None, _) if is_entry => view! { <ins class="change-new">{w.added}</ins> }.into_any(),
+            (_, None) if is_entry => view! { <del class="change-old">{w.removed}</del> }.into_any(),
+            _ if path.len() == 1 && path[0] == "order" => {
+                view! { <span class="soft">{w.order}</span> }.into_any()
+            }
+            _ => {
+                let (was, is) = (teller.value(path, before), teller.value(path, after));
+                view! {
+                    <del class="change-old">{was}</del>
+                    <span aria-hidden="true">" → "</span>
+                    <ins class="change-new">{is}</ins>
+                }
+                .into_any()
+            }
+        };
+        view! { <li data-change=path.join(".")><span class="change-place">{what}</span> <span class="change-values">{detail}</span></li> }
+    };
+    let lines = changes.iter().take(LISTED).map(line).collect_view();
+    let rest = (more > 0).then(|| {
+        view! { <li class="soft">{fill(w.and_more, &[("count", &more.to_string())])}</li> }
+    });
+    view! { <ul class="changes">{lines} {rest}</ul> }
+}

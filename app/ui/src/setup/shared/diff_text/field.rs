@@ -1,0 +1,151 @@
+//! What the fields of the JSON form are called, and their values that are words of the form.
+
+use crate::i18n::setup::Words;
+use yobirin_domain::model::lang::Lang;
+
+/// What a field is called, from its path within an entry (or a button); nothing for the entry.
+pub(crate) fn label(words: &Words, path: &[String]) -> Vec<String> {
+    let parts: Vec<&str> = path.iter().map(String::as_str).collect();
+    let w = &words.changes;
+    let (name, rest) = match parts.as_slice() {
+        [] => return Vec::new(),
+        ["contact", "name", ..] => return vec![w.f_contact_name.to_owned()],
+        ["contact", "phone", ..] => return vec![w.f_contact_phone.to_owned()],
+        ["ask", "name", ..] => return vec![w.f_ask.to_owned(), w.f_visitor_name.to_owned()],
+        [first, rest @ ..] => (*first, rest),
+    };
+    let mut labels = vec![one(words, name).unwrap_or(name).to_owned()];
+    for part in rest {
+        let label = match Lang::from_tag(part) {
+            Some(lang) if matches!(name, "name" | "label") => words.language(lang),
+            _ => one(words, part).unwrap_or(part),
+        };
+        labels.push(label.to_owned());
+    }
+    labels
+}
+
+/// What one field is called.
+fn one(words: &Words, name: &str) -> Option<&'static str> {
+    let w = &words.changes;
+    Some(match name {
+        "time_zone" => w.f_time_zone,
+        "languages" => w.f_languages,
+        "default_room" => w.f_default_room,
+        "accent" => w.f_accent,
+        "logo" => w.f_logo,
+        "opening_hours" => w.f_opening_hours,
+        "closed_days" => w.f_closed_days,
+        "exit_pin" => w.f_exit_pin,
+        "name" => w.f_name,
+        "kana" => w.f_kana,
+        "display_name" => w.f_display_name,
+        "search_keys" => w.f_search_keys,
+        "account" => w.f_account,
+        "groups" => w.f_groups,
+        "delegates" => w.f_delegates,
+        "visitor_message" => w.f_visitor_message,
+        "absent_until" => w.f_absent_until,
+        "hidden" => w.f_hidden,
+        "parent" => w.f_parent,
+        "room" => w.f_room,
+        "in_charge" => w.f_in_charge,
+        "not_callable" => w.f_not_callable,
+        "order" => w.f_order,
+        "place" => w.f_place,
+        "access" => w.f_access,
+        "text_size" => w.f_text_size,
+        "high_contrast" => w.f_high_contrast,
+        "low_reach" => w.f_low_reach,
+        "menu" => w.f_menu,
+        "label" => w.f_label,
+        "icon" => w.f_icon,
+        "action" => w.f_action,
+        "method" => w.f_method,
+        "ask" => w.f_ask,
+        "company" => w.f_company,
+        "people" => w.f_people,
+        "purpose" => w.f_purpose,
+        "template" => w.f_template,
+        _ => return None,
+    })
+}
+
+/// A value that is a word of the form, as people read it.
+pub(crate) fn word<'a>(words: &'static Words, field: &str, value: &'a str) -> &'a str {
+    let menu = &words.menu;
+    match (field, value) {
+        ("languages", tag) => match Lang::from_tag(tag) {
+            Some(lang) => words.language(lang),
+            None => value,
+        },
+        ("kind", "group_selection") => menu.group_selection,
+        ("kind", "custom") => menu.custom,
+        ("kind", "host_open") => menu.host_open,
+        ("kind", "host_closed") => menu.host_closed,
+        ("kind", "host_search") => menu.host_search,
+        ("method", "direct") => menu.direct,
+        ("method", "room") => menu.room,
+        ("method", "both") => menu.both,
+        ("icon", "bell") => menu.bell,
+        ("icon", "person") => menu.person,
+        ("icon", "people") => menu.people_icon,
+        ("icon", "search") => menu.search,
+        ("icon", "parcel") => menu.parcel,
+        ("icon", "interview") => menu.interview,
+        ("icon", "building") => menu.building,
+        ("icon", "help") => menu.help,
+        ("company" | "name" | "people" | "purpose", "off") => menu.off,
+        ("company" | "name" | "people" | "purpose", "optional") => menu.optional,
+        ("company" | "name" | "people" | "purpose", "required") => menu.required,
+        _ => value,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::Value;
+    use yobirin_domain::model::directory::{Group, Host};
+    use yobirin_domain::model::settings::SettingsDocument;
+
+    use super::*;
+    use crate::i18n::setup::SetupLang;
+
+    fn path(parts: &[&str]) -> Vec<String> {
+        parts.iter().map(|part| (*part).to_owned()).collect()
+    }
+
+    #[test]
+    fn fields_are_called_what_their_forms_call_them() {
+        let words = SetupLang::Ja.words();
+        let read = |parts: &[&str]| label(words, &path(parts)).join(" › ");
+        assert_eq!(read(&["kana"]), "よみがな");
+        assert_eq!(read(&["name", "en"]), "名前 › 英語");
+        assert_eq!(read(&["contact", "phone"]), "連絡先の電話番号");
+        assert_eq!(read(&["ask", "name"]), "来訪者に聞くこと › お名前");
+        assert_eq!(read(&[]), "");
+    }
+
+    /// A field that is always written has a name for people.
+    #[test]
+    fn no_field_of_a_document_goes_by_its_name_in_json() {
+        let mut document = SettingsDocument::default();
+        document
+            .hosts
+            .push(Host::named("a".parse().unwrap(), "佐藤"));
+        let name = yobirin_domain::model::lang::LocalText::default();
+        document
+            .groups
+            .push(Group::named("g".parse().unwrap(), name));
+        let json: Value = serde_json::from_str(&document.to_json()).unwrap();
+        for entry in [&json["site"], &json["hosts"][0], &json["groups"][0]] {
+            for field in entry.as_object().unwrap().keys() {
+                let known = field == "id" || field == "contact";
+                assert!(
+                    known || one(SetupLang::Ja.words(), field).is_some(),
+                    "{field}"
+                );
+            }
+        }
+    }
+}

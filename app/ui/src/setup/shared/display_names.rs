@@ -1,0 +1,146 @@
+//! What things are called: ids of the document and of Chatwork in the reader's words.
+
+use leptos::prelude::*;
+use yobirin_domain::model::id::{AccountId, ButtonId, DeviceId, GroupId, HostId, RoomId};
+use yobirin_domain::routing::{Destination, Target};
+
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::chatwork_directory::BotView;
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+
+/// Names listed in a question; the rest is counted.
+const FEW: usize = 8;
+
+/// Names of everything, following changes.
+#[derive(Clone, Copy)]
+pub(crate) struct Names {
+    store: Store,
+    bot: BotView,
+    words: &'static Words,
+}
+
+impl Names {
+    /// Names in the reader's language.
+    pub(crate) fn here() -> Self {
+        Self {
+            store: expect_context(),
+            bot: expect_context(),
+            words: words(),
+        }
+    }
+
+    fn known(self, name: Option<&str>, id: &str) -> String {
+        let common = &self.words.common;
+        match name {
+            None => fill(common.unknown, &[("id", id)]),
+            Some(name) if name.trim().is_empty() => common.unnamed.to_owned(),
+            Some(name) => name.to_owned(),
+        }
+    }
+
+    /// A host.
+    pub(crate) fn host(self, id: &HostId) -> String {
+        self.store.with(|document| {
+            let host = document.hosts.iter().find(|host| host.id == *id);
+            self.known(host.map(|host| host.name.as_str()), id.as_str())
+        })
+    }
+
+    /// True while the draft has this host.
+    pub(crate) fn knows_host(self, id: &HostId) -> bool {
+        self.store
+            .with(|document| document.hosts.iter().any(|host| host.id == *id))
+    }
+
+    /// True while the draft has this group.
+    pub(crate) fn knows_group(self, id: &GroupId) -> bool {
+        self.store
+            .with(|document| document.groups.iter().any(|group| group.id == *id))
+    }
+
+    /// Several hosts, one after the other.
+    pub(crate) fn hosts(self, ids: &[HostId]) -> String {
+        let names: Vec<String> = ids.iter().map(|id| self.host(id)).collect();
+        names.join(self.words.trace.and)
+    }
+
+    /// The first few of many hosts, and how many more.
+    pub(crate) fn few_hosts(self, ids: &[HostId]) -> String {
+        let mut names: Vec<String> = ids.iter().take(FEW).map(|id| self.host(id)).collect();
+        if let Some(more) = ids.len().checked_sub(FEW).filter(|more| *more > 0) {
+            let and_more = self.words.changes.and_more;
+            names.push(fill(and_more, &[("count", &more.to_string())]));
+        }
+        names.join(self.words.trace.and)
+    }
+
+    /// A group.
+    pub(crate) fn group(self, id: &GroupId) -> String {
+        self.store.with(|document| {
+            let group = document.groups.iter().find(|group| group.id == *id);
+            let lang = self.words.lang.lang();
+            self.known(group.map(|group| group.name.best(lang)), id.as_str())
+        })
+    }
+
+    /// A device.
+    pub(crate) fn device(self, id: &DeviceId) -> String {
+        self.store.with(|document| {
+            let device = document.devices.iter().find(|device| device.id == *id);
+            self.known(device.map(|device| device.name.as_str()), id.as_str())
+        })
+    }
+
+    /// A button of any device.
+    pub(crate) fn button(self, id: &ButtonId) -> String {
+        self.store.with(|document| {
+            let mut all = document.devices.iter().flat_map(|device| &device.menu);
+            let button = all.find(|button| button.id == *id);
+            let lang = self.words.lang.lang();
+            let staff = (*id == ButtonId::staff()).then_some(self.words.trace.staff_button);
+            let label = button.map(|button| button.label.best(lang));
+            self.known(label.or(staff), id.as_str())
+        })
+    }
+
+    /// Whom a visitor called.
+    pub(crate) fn target(self, target: &Target) -> String {
+        match target {
+            Target::Host(host) => self.host(host),
+            Target::Group(group) => self.group(group),
+            Target::Staff => self.words.trace.staff.to_owned(),
+        }
+    }
+
+    /// A room, by its name in Chatwork when the bot is in it.
+    pub(crate) fn room(self, id: RoomId) -> String {
+        let number = fill(self.words.common.room_number, &[("id", &id.to_string())]);
+        self.bot.room_name(id).unwrap_or(number)
+    }
+
+    /// An account, by the host it belongs to, else by its name in Chatwork.
+    pub(crate) fn account(self, id: AccountId) -> String {
+        let host = self.store.with(|document| {
+            let mut hosts = document.hosts.iter();
+            hosts
+                .find(|host| host.account == Some(id))
+                .map(|host| host.name.clone())
+        });
+        let number = fill(self.words.common.account_number, &[("id", &id.to_string())]);
+        host.or_else(|| self.bot.person_name(id)).unwrap_or(number)
+    }
+
+    /// Where a message goes.
+    pub(crate) fn destination(self, to: Destination) -> String {
+        let trace = &self.words.trace;
+        match to {
+            Destination::Room(room) => fill(trace.to_room, &[("room", &self.room(room))]),
+            Destination::Account(account) => {
+                fill(trace.to_private, &[("name", &self.account(account))])
+            }
+        }
+    }
+}

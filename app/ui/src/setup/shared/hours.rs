@@ -1,0 +1,64 @@
+//! Editing opening hours, for the site and for one tablet: a row per weekday with its spans.
+
+mod day;
+mod now;
+mod week;
+
+use leptos::prelude::*;
+use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
+
+use crate::components::fresh_id;
+
+pub(crate) use now::Now;
+pub(crate) use week::WeekEditor;
+
+/// What an office that sets hours begins with: Monday to Friday, 9:00 to 18:00.
+pub(crate) fn usual() -> Week {
+    let from = TimeOfDay::new(9, 0).unwrap_or(TimeOfDay::MIDNIGHT);
+    let to = TimeOfDay::new(18, 0).unwrap_or(TimeOfDay::END);
+    Week::workdays(Span { from, to })
+}
+
+/// One choice among a few, each with a line that says what it means.
+#[component]
+pub(crate) fn Choices<K>(
+    /// What is chosen.
+    legend: &'static str,
+    /// The inputs' `name`.
+    name: &'static str,
+    /// Value of the input, the choice itself, its name, what it means.
+    choices: Vec<(&'static str, K, &'static str, &'static str)>,
+    /// What is chosen now.
+    #[prop(into)]
+    value: Signal<Option<K>>,
+    /// Told what is chosen.
+    #[prop(into)]
+    on_change: Callback<K>,
+) -> impl IntoView
+where
+    K: Copy + PartialEq + Send + Sync + 'static,
+{
+    let group = fresh_id();
+    let choice =
+        move |(key, choice, label, hint): (&'static str, K, &'static str, &'static str)| {
+            let hint = (!hint.is_empty()).then(|| view! { <span class="soft">{hint}</span> });
+            view! {
+                <label class="method" data-choice=key>
+                    <input
+                        type="radio"
+                        name=format!("{name}-{group}")
+                        value=key
+                        prop:checked=move || value.get() == Some(choice)
+                        on:change=move |_| on_change.run(choice)
+                    />
+                    <span><strong>{label}</strong>{hint}</span>
+                </label>
+            }
+        };
+    view! {
+        <fieldset class="methods" data-choices=name>
+            <legend class="visually-hidden">{legend}</legend>
+            {choices.into_iter().map(choice).collect_view()}
+        </fieldset>
+    }
+}

@@ -1,0 +1,195 @@
+//! One weekday: open or closed, its spans, and its hours for all workdays.
+
+use leptos::prelude::*;
+use yobirin_domain::model::hours::{Span, TimeOfDay, Week, Weekday};
+
+use crate::components::{Picture, Sign};
+use crate::i18n::fill;
+
+use super::usual;
+use super::week::WeekChange;
+use crate::setup::nav::words;
+
+/// A span to go on with: an hour after what is there, as long as the day allows.
+fn next_span(spans: &[Span]) -> Option<Span> {
+    let Some(last) = spans.iter().map(|span| span.to).max() else {
+        return usual().mon.first().copied();
+    };
+    let hour = |after: u16| {
+        let minutes = last.minutes() + after * 60;
+        TimeOfDay::new(minutes / 60, minutes % 60).ok()
+    };
+    let (from, to) = (hour(1)?, hour(2)?);
+    Some(Span { from, to })
+}
+
+/// The row.
+#[component]
+pub(crate) fn DayRow(
+    day: Weekday,
+    week: Signal<Week>,
+    edit: Callback<WeekChange>,
+) -> impl IntoView {
+    let w = &words().hours;
+    let name = match day {
+        Weekday::Mon => w.mon,
+        Weekday::Tue => w.tue,
+        Weekday::Wed => w.wed,
+        Weekday::Thu => w.thu,
+        Weekday::Fri => w.fri,
+        Weekday::Sat => w.sat,
+        Weekday::Sun => w.sun,
+    };
+    let spans = Memo::new(move |_| week.with(|week| week.on(day).to_vec()));
+    let count = Memo::new(move |_| spans.with(Vec::len));
+    let write = move |change: &dyn Fn(&mut Vec<Span>)| {
+        let mut now = spans.get_untracked();
+        change(&mut now);
+        edit.run(WeekChange::Write(day, now));
+    };
+    let switch = move |open: bool| {
+        write(&|spans| {
+            spans.clear();
+            spans.extend(open.then(|| next_span(&[])).flatten());
+        });
+    };
+    let time = move |place: usize, end: bool| {
+        let value = move || {
+            let span = spans.with(|spans| spans.get(place).copied())?;
+            let time = if end { span.to } else { span.from };
+            // Browsers write the end of a day as midnight.
+            Some(
+                if time == TimeOfDay::END {
+                    TimeOfDay::MIDNIGHT
+                } else {
+                    time
+                }
+                .to_string(),
+            )
+        };
+        let label = fill(if end { w.to } else { w.from }, &[("day", name)]);
+        view! {
+            <input
+                class="input time"
+                type="time"
+                name=format!("{}-{}-{place}", day.key(), if end { "to" } else { "from" })
+                aria-label=label
+                prop:value=move || value().unwrap_or_default()
+                on:input=move |event| {
+                    // Half-typed times read as nothing and change nothing.
+                    let Ok(time) = event_target_value(&event).parse::<TimeOfDay>() else { return };
+                    write(&|spans| if let Some(span) = spans.get_mut(place) {
+                        if end {
+                            span.to = if time == TimeOfDay::MIDNIGHT { TimeOfDay::END } else { time };
+                        } else {
+                            span.from = time;
+                        }
+                    });
+                }
+            />
+        }
+    };
+    let one = move |place: usize| {
+        let several = count.get() > 1;
+        view! {
+            <span class="span">
+                {time(place, false)}
+                <span aria-hidden="true">"–"</span>
+                {time(place, true)}
+                {several.then(|| view! {
+                    <button
+                        type="button"
+                        class="button quiet small"
+                        data-action="remove-span"
+                        title=w.remove_span
+                        aria-label=fill(w.remove_span_of, &[("day", name)])
+                        on:click=move |_| write(&|spans| { spans.remove(place); })
+                    >
+                        <Picture sign=Sign::CLOSE />
+                    </button>
+                })}
+            </span>
+        }
+    };
+    let add = move || {
+        let more = spans.with(|spans| next_span(spans).filter(|_| !spans.is_empty()));
+        more.map(|more| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet small"
+                    data-action="add-span"
+                    title=w.add_span
+                    aria-label=fill(w.add_span_of, &[("day", name)])
+                    on:click=move |_| write(&|spans| spans.push(more))
+                >
+                    <Picture sign=Sign::ADD />
+                </button>
+            }
+        })
+    };
+    let spread = move || {
+        (count.get() > 0).then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="button quiet small"
+                    data-action="spread"
+                    title=w.spread
+                    aria-label=fill(w.spread_of, &[("day", name)])
+                    on:click=move |_| edit.run(WeekChange::Spread(day))
+                >
+                    <Picture sign=Sign::COPY />
+                </button>
+            }
+        })
+    };
+    view! {
+        <div class="day" data-day=day.key()>
+            <label class="day-name">
+                <input
+                    type="checkbox"
+                    name=format!("{}-open", day.key())
+                    prop:checked=move || { count.get() > 0 }
+                    on:change=move |event| switch(event_target_checked(&event))
+                />
+                <span>{name}</span>
+            </label>
+            <div class="spans">
+                {move || match count.get() {
+                    0 => view! { <span class="soft closed">{w.closed}</span> }.into_any(),
+                    count => (0..count).map(one).collect_view().into_any(),
+                }}
+            </div>
+            <div class="day-actions">{add}{spread}</div>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn span(from: &str, to: &str) -> Span {
+        Span {
+            from: from.parse().unwrap(),
+            to: to.parse().unwrap(),
+        }
+    }
+
+    #[test]
+    fn another_span_begins_an_hour_after_the_last_while_the_day_lasts() {
+        assert_eq!(next_span(&[]), Some(span("09:00", "18:00")));
+        assert_eq!(
+            next_span(&[span("09:00", "12:00")]),
+            Some(span("13:00", "14:00"))
+        );
+        let evening = [span("20:00", "22:00"), span("09:00", "12:00")];
+        assert_eq!(next_span(&evening), Some(span("23:00", "24:00")));
+        assert_eq!(
+            next_span(&[span("09:00", "23:00")]),
+            None,
+            "no room is left"
+        );
+    }
+}

@@ -1,0 +1,52 @@
+//! What the hours mean at this moment, in words.
+
+use leptos::prelude::*;
+use yobirin_domain::model::date::Date;
+use yobirin_domain::model::hours::{Hours, Week};
+
+use crate::browser::clock;
+use crate::i18n::fill;
+
+use crate::setup::nav::words;
+
+/// Open or closed now, and until when.
+#[component]
+pub(crate) fn Now(
+    /// The hours; `None` for open at all times.
+    #[prop(into)]
+    week: Signal<Option<Week>>,
+    /// Days on which the week does not hold.
+    #[prop(into)]
+    closed: Signal<Vec<Date>>,
+    /// The site's time zone.
+    #[prop(into)]
+    zone: Signal<String>,
+) -> impl IntoView {
+    let words = words();
+    let w = &words.hours;
+    let says = move || {
+        let (week, closed, zone) = (week.get()?, closed.get(), zone.get());
+        let hours = Hours::Weekly {
+            week: &week,
+            closed: &closed,
+        };
+        let now = clock::moment(&zone);
+        let open = hours.is_open(now);
+        let state = if open { w.now_open } else { w.now_closed };
+        let change = hours.next_change(now).map(|change| {
+            let day = clock::day_in_words(change.at.day, words.lang.lang().tag());
+            let time = change.at.time.to_string();
+            fill(
+                if open { w.until } else { w.opens },
+                &[("day", &day), ("time", &time)],
+            )
+        });
+        let change = change.unwrap_or_default();
+        Some(view! {
+            <p class="now-line" data-open=open.to_string()>
+                <span class="dot" aria-hidden="true"></span>{state}" "{change}
+            </p>
+        })
+    };
+    view! { <div>{says}</div> }
+}

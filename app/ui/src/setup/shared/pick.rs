@@ -1,0 +1,65 @@
+//! Picking rooms, people, hosts and groups by name, or by whatever was pasted.
+
+mod host;
+mod room;
+
+pub(crate) use host::HostList;
+pub(crate) use room::{AccountField, RoomField};
+
+use crate::components::Choice;
+use crate::components::combobox::Found;
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+use yobirin_domain::chatwork_id::ParseIdError;
+use yobirin_domain::search::fold;
+
+/// Most suggestions at once.
+const MOST: usize = 8;
+
+/// True when `query` is somewhere in one of the texts, folded as the kiosk's search folds: whatever
+/// the width, the case, the kana or the variant of a kanji.
+pub(crate) fn matches(query: &str, texts: &[&str]) -> bool {
+    let folded = fold(query);
+    let mut texts = texts.iter();
+    // Nothing but signs folds to nothing, and finds nothing.
+    query.trim().is_empty() || !folded.is_empty() && texts.any(|text| fold(text).contains(&folded))
+}
+
+/// The first suggestions, or words for there being none.
+pub(crate) fn found(words: &Words, query: &str, choices: impl Iterator<Item = Choice>) -> Found {
+    let choices: Vec<Choice> = choices.take(MOST).collect();
+    match (choices.is_empty(), query.trim()) {
+        (false, _) => Found::Choices(choices),
+        (true, "") => Found::Nothing(String::new()),
+        (true, query) => Found::Nothing(fill(words.common.nothing_found, &[("query", query)])),
+    }
+}
+
+/// Why what was pasted is no id, where that says more than "nothing found".
+pub(crate) fn no_id(words: &Words, why: ParseIdError) -> Option<&'static str> {
+    let common = &words.common;
+    match why {
+        ParseIdError::Empty | ParseIdError::NothingLikeAnId => None,
+        ParseIdError::Several => Some(common.several_ids),
+        ParseIdError::AccountForRoom => Some(common.account_for_room),
+        ParseIdError::RoomForAccount => Some(common.room_for_account),
+        ParseIdError::OutOfRange => Some(common.out_of_range),
+        ParseIdError::ChatworkName => Some(common.chatwork_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::matches;
+
+    #[test]
+    fn a_name_is_found_by_any_part_of_it() {
+        assert!(matches("sato", &["佐藤 花", "Sato Hana"]));
+        assert!(matches(" 花 ", &["佐藤 花"]));
+        assert!(matches("ｻﾄｳ", &["佐藤 花", "さとう はな"]));
+        assert!(matches("渡辺", &["渡邉 彩"]));
+        assert!(matches("", &["佐藤"]));
+        assert!(!matches("・", &["佐藤"]));
+        assert!(!matches("鈴木", &["佐藤 花", "さとう"]));
+    }
+}

@@ -1,0 +1,103 @@
+//! Hosts by name, and ordered lists of them.
+
+use leptos::prelude::*;
+use yobirin_domain::model::directory::Host;
+use yobirin_domain::model::id::HostId;
+
+use crate::components::combobox::Found;
+use crate::components::{Choice, Ordered, Picker, Row};
+
+use super::{MOST, found};
+use crate::setup::draft_store::Store;
+use crate::setup::nav::words;
+use crate::setup::shared::display_names::Names;
+use crate::setup::shared::host_search::Finder;
+use crate::setup::shared::widgets::{order_words, shift};
+
+/// A search among all hosts but those that `leave_out` holds.
+fn pick_host(
+    leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
+) -> Callback<String, Found> {
+    let (store, words, finder) = (
+        expect_context::<Store>(),
+        words(),
+        expect_context::<Finder>(),
+    );
+    Callback::new(move |query: String| {
+        let without = leave_out();
+        let places = finder.find(&query, MOST + without.len());
+        store.with(|document| {
+            let hosts = places.iter().filter_map(|&place| document.hosts.get(place));
+            let fitting = hosts.filter(|host| !without.contains(&host.id));
+            let choice = |host: &Host| Choice {
+                key: host.id.to_string(),
+                label: host.name.clone(),
+                note: host.kana.clone(),
+            };
+            found(words, &query, fitting.map(choice))
+        })
+    })
+}
+
+/// A list of hosts to which more can be added.
+#[component]
+pub(crate) fn HostList(
+    /// The inputs' `name`.
+    name: &'static str,
+    /// What the hosts are.
+    label: &'static str,
+    /// What they are for.
+    hint: &'static str,
+    /// The hosts.
+    #[prop(into)]
+    value: Signal<Vec<HostId>>,
+    /// Told the new list.
+    on_change: Callback<Vec<HostId>>,
+    /// A host that must not be offered.
+    #[prop(optional)]
+    but: Option<HostId>,
+    /// What is wrong with the list.
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let names = Names::here();
+    let rows = Signal::derive(move || {
+        let row = |id: &HostId| Row {
+            key: id.to_string(),
+            label: names.host(id),
+            note: String::new(),
+        };
+        value.with(|hosts| hosts.iter().map(row).collect::<Vec<_>>())
+    });
+    let changed = move |change: &dyn Fn(&mut Vec<HostId>)| {
+        let mut hosts = value.get_untracked();
+        change(&mut hosts);
+        on_change.run(hosts);
+    };
+    let find = pick_host(move || {
+        let mut without = value.get();
+        without.extend(but.clone());
+        without
+    });
+    view! {
+        <Picker
+            name=name
+            label=label
+            hint=hint
+            problem=problem
+            find=find
+            on_pick=move |key: String| {
+                changed(&|hosts| hosts.extend(key.parse::<HostId>().ok()));
+            }
+        />
+        <Ordered
+            label=label
+            name=name
+            rows=rows
+            words=order_words()
+            on_move=move |(key, up): (String, bool)| {
+                changed(&|hosts| shift(hosts, |host| host.as_str() == key, up));
+            }
+            on_remove=move |key: String| changed(&|hosts| hosts.retain(|host| host.as_str() != key))
+        />
+    }
+}

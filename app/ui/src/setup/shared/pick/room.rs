@@ -1,0 +1,232 @@
+//! A Chatwork room or account: shown by name, picked from what the bot sees, or pasted in any form
+//! that `chatwork_id` reads.
+
+use leptos::prelude::*;
+use yobirin_domain::chatwork_id;
+use yobirin_domain::model::id::{AccountId, RoomId};
+
+use crate::components::combobox::Found;
+use crate::components::{Choice, Picker, Picture, Sign};
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::{found, matches, no_id};
+use crate::setup::nav::words;
+use crate::setup::shared::chatwork_directory::BotView;
+
+/// A room, or none.
+#[component]
+pub(crate) fn RoomField(
+    /// The input's `name`.
+    name: &'static str,
+    /// What the room is for.
+    label: &'static str,
+    /// The same once there is one: to choose another.
+    change: &'static str,
+    /// How to choose it.
+    #[prop(optional, into)]
+    hint: Signal<String>,
+    /// The chosen room.
+    #[prop(into)]
+    value: Signal<Option<RoomId>>,
+    /// Told the new choice.
+    on_change: Callback<Option<RoomId>>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let (bot, words) = (expect_context::<BotView>(), words());
+    let find = move |query: String| find_room(words, bot, &query);
+    let shown = Signal::derive(move || {
+        let id = value.get()?;
+        let number = fill(words.common.room_number, &[("id", &id.to_string())]);
+        Some(InWords::of(bot.room_name(id), number, id.to_string()))
+    });
+    let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
+    view! {
+        <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <Picker
+            name=name
+            label=label_of(label, change, shown)
+            hint=hint
+            example=words.chatwork.room_example
+            problem=problem
+            find=find
+            on_pick=pick
+        />
+    }
+}
+
+/// An account, or none.
+#[component]
+pub(crate) fn AccountField(
+    /// The input's `name`.
+    name: &'static str,
+    /// Whose account.
+    label: &'static str,
+    /// The same once there is one: to choose another.
+    change: &'static str,
+    /// How to choose it.
+    #[prop(optional)]
+    hint: &'static str,
+    /// The chosen account.
+    #[prop(into)]
+    value: Signal<Option<AccountId>>,
+    /// Told the new choice.
+    on_change: Callback<Option<AccountId>>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let (bot, words) = (expect_context::<BotView>(), words());
+    let find = move |query: String| find_account(words, bot, &query);
+    let shown = Signal::derive(move || {
+        let id = value.get()?;
+        let number = fill(words.common.account_number, &[("id", &id.to_string())]);
+        Some(InWords::of(bot.person_name(id), number, id.to_string()))
+    });
+    let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
+    view! {
+        <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
+        <Picker
+            name=name
+            label=label_of(label, change, shown)
+            hint=hint
+            example=words.hosts.account_example
+            problem=problem
+            find=find
+            on_pick=pick
+        />
+    }
+}
+
+/// What is chosen, to be read.
+#[derive(Clone)]
+struct InWords {
+    /// Its name, else its number.
+    title: String,
+    /// Its number, unless the title says it.
+    number: Option<String>,
+    id: String,
+}
+
+impl InWords {
+    fn of(name: Option<String>, numbered: String, id: String) -> Self {
+        Self {
+            number: name.is_some().then(|| id.clone()),
+            title: name.unwrap_or(numbered),
+            id,
+        }
+    }
+}
+
+/// The picker's label: once something is chosen, it is there to change it.
+fn label_of(
+    label: &'static str,
+    change: &'static str,
+    shown: Signal<Option<InWords>>,
+) -> Signal<String> {
+    Signal::derive(move || {
+        let is_chosen = shown.with(Option::is_some);
+        if is_chosen { change } else { label }.to_owned()
+    })
+}
+
+/// What is chosen now.
+#[component]
+fn Chosen(
+    label: &'static str,
+    name: &'static str,
+    shown: Signal<Option<InWords>>,
+    #[prop(into)] on_clear: Callback<()>,
+) -> impl IntoView {
+    let remove = words().common.remove;
+    move || {
+        shown.get().map(|InWords { title, number, id }| {
+            let number =
+                number.map(|number| view! { " " <span class="soft digits">{number}</span> });
+            view! {
+                <p class="chosen" data-chosen=name data-id=id>
+                    <Picture sign=Sign::DONE />
+                    <span class="chosen-label">{title.clone()}{number}</span>
+                    <button
+                        type="button"
+                        class="button quiet small"
+                        data-action="clear"
+                        aria-label=format!("{label}: {remove} {title}")
+                        on:click=move |_| on_clear.run(())
+                    >
+                        {remove}
+                    </button>
+                </p>
+            }
+        })
+    }
+}
+
+fn find_room(words: &Words, bot: BotView, query: &str) -> Found {
+    let rooms = bot.rooms();
+    let pasted = chatwork_id::room(query);
+    if let Ok(id) = pasted {
+        let name = rooms
+            .into_iter()
+            .find(|room| room.id == id)
+            .map(|room| room.name);
+        return Found::Choices(vec![by_number(words, &id.to_string(), name)]);
+    }
+    if let Some(why) = pasted.err().and_then(|why| no_id(words, why)) {
+        return Found::Nothing(why.to_owned());
+    }
+    let matching = rooms
+        .into_iter()
+        .filter(|room| matches(query, &[&room.name]));
+    found(
+        words,
+        query,
+        matching.map(|room| Choice {
+            key: room.id.to_string(),
+            label: room.name,
+            note: room.id.to_string(),
+        }),
+    )
+}
+
+fn find_account(words: &Words, bot: BotView, query: &str) -> Found {
+    let people = bot.people();
+    let pasted = chatwork_id::account(query);
+    if let Ok(id) = pasted {
+        let name = people
+            .into_iter()
+            .find(|person| person.account == id)
+            .map(|person| person.name);
+        return Found::Choices(vec![by_number(words, &id.to_string(), name)]);
+    }
+    let matching: Vec<Choice> = people
+        .into_iter()
+        .filter(|person| matches(query, &[&person.name, &person.department]))
+        .map(|person| Choice {
+            key: person.account.to_string(),
+            label: person.name,
+            note: person.department,
+        })
+        .collect();
+    // A name in Latin letters may look like a Chatwork ID; people who match come first.
+    let why = pasted.err().and_then(|why| no_id(words, why));
+    match why.filter(|_| matching.is_empty()) {
+        Some(why) => Found::Nothing(why.to_owned()),
+        None => found(words, query, matching.into_iter()),
+    }
+}
+
+fn by_number(words: &Words, id: &str, name: Option<String>) -> Choice {
+    let unnamed = fill(words.common.use_number, &[("id", id)]);
+    Choice {
+        key: id.to_owned(),
+        note: if name.is_some() {
+            id.to_owned()
+        } else {
+            String::new()
+        },
+        label: name.unwrap_or(unnamed),
+    }
+}

@@ -1,0 +1,107 @@
+//! Why a call goes where it goes: each step of the routing in words.
+
+use yobirin_domain::routing::TraceStep;
+
+use crate::i18n::fill;
+use crate::i18n::setup::Words;
+
+use super::display_names::Names;
+
+/// A step in the reader's language.
+pub(crate) fn in_words(words: &Words, names: Names, step: &TraceStep) -> String {
+    let w = &words.trace;
+    match step {
+        TraceStep::DirectToHost { host } => fill(w.direct_to_host, &[("host", &names.host(host))]),
+        TraceStep::DirectToInCharge { group, hosts } => fill(
+            w.direct_to_in_charge,
+            &[
+                ("group", &names.group(group)),
+                ("hosts", &names.hosts(hosts)),
+            ],
+        ),
+        TraceStep::OwnRoom { group, room } => fill(
+            w.own_room,
+            &[("group", &names.group(group)), ("room", &names.room(*room))],
+        ),
+        TraceStep::AncestorRoom {
+            group,
+            ancestor,
+            room,
+        } => fill(
+            w.ancestor_room,
+            &[
+                ("group", &names.group(group)),
+                ("ancestor", &names.group(ancestor)),
+                ("room", &names.room(*room)),
+            ],
+        ),
+        TraceStep::DefaultRoom { room } => fill(w.default_room, &[("room", &names.room(*room))]),
+        TraceStep::FirstGroup { host, group } => fill(
+            w.first_group,
+            &[("host", &names.host(host)), ("group", &names.group(group))],
+        ),
+        TraceStep::HostWithoutAccount { host } => {
+            fill(w.host_without_account, &[("host", &names.host(host))])
+        }
+        TraceStep::NobodyInCharge { group } => {
+            fill(w.nobody_in_charge, &[("group", &names.group(group))])
+        }
+        TraceStep::InChargeWithoutAccount { group, host } => fill(
+            w.in_charge_without_account,
+            &[("group", &names.group(group)), ("host", &names.host(host))],
+        ),
+        TraceStep::HostWithoutGroups { host } => {
+            fill(w.host_without_groups, &[("host", &names.host(host))])
+        }
+        TraceStep::AbsentSoDelegates { host, delegates } if delegates.is_empty() => {
+            fill(w.absent_alone, &[("host", &names.host(host))])
+        }
+        TraceStep::AbsentSoDelegates { host, delegates } => fill(
+            w.absent,
+            &[
+                ("host", &names.host(host)),
+                ("hosts", &names.hosts(delegates)),
+            ],
+        ),
+        TraceStep::DelegateAbsent { host } => {
+            fill(w.delegate_absent, &[("host", &names.host(host))])
+        }
+        TraceStep::InChargeMentioned { group } => {
+            fill(w.in_charge_mentioned, &[("group", &names.group(group))])
+        }
+        TraceStep::Mentions { hosts, .. } if hosts.is_empty() => w.mentions_nobody.to_owned(),
+        TraceStep::Mentions { hosts, .. } => {
+            fill(w.mentions, &[("hosts", &names.few_hosts(hosts))])
+        }
+        TraceStep::StaffRoom { room } => fill(w.staff_room, &[("room", &names.room(*room))]),
+        TraceStep::NotOfferedOnTablets { group } => {
+            fill(w.not_offered, &[("group", &names.group(group))])
+        }
+        TraceStep::UnknownTarget => w.unknown_target.to_owned(),
+        TraceStep::NoDefaultRoom => w.no_default_room.to_owned(),
+    }
+}
+
+/// A step's name, for tests and styles.
+pub(crate) fn kind(step: &TraceStep) -> &'static str {
+    match step {
+        TraceStep::DirectToHost { .. } => "direct_to_host",
+        TraceStep::DirectToInCharge { .. } => "direct_to_in_charge",
+        TraceStep::OwnRoom { .. } => "own_room",
+        TraceStep::AncestorRoom { .. } => "ancestor_room",
+        TraceStep::DefaultRoom { .. } => "default_room",
+        TraceStep::FirstGroup { .. } => "first_group",
+        TraceStep::HostWithoutAccount { .. } => "host_without_account",
+        TraceStep::NobodyInCharge { .. } => "nobody_in_charge",
+        TraceStep::InChargeWithoutAccount { .. } => "in_charge_without_account",
+        TraceStep::HostWithoutGroups { .. } => "host_without_groups",
+        TraceStep::AbsentSoDelegates { .. } => "absent_so_delegates",
+        TraceStep::DelegateAbsent { .. } => "delegate_absent",
+        TraceStep::InChargeMentioned { .. } => "in_charge_mentioned",
+        TraceStep::Mentions { .. } => "mentions",
+        TraceStep::StaffRoom { .. } => "staff_room",
+        TraceStep::NotOfferedOnTablets { .. } => "not_offered_on_tablets",
+        TraceStep::UnknownTarget => "unknown_target",
+        TraceStep::NoDefaultRoom => "no_default_room",
+    }
+}

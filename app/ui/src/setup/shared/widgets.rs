@@ -1,0 +1,195 @@
+//! Pieces that several pages of set-up are made of.
+
+use leptos::prelude::*;
+use yobirin_domain::model::lang::{Lang, LocalText};
+
+use crate::api::client::ClientError;
+use crate::components::sortable_list::OrderWords;
+use crate::components::{Notice, TextField, Tone};
+use crate::i18n::setup::Words;
+use crate::router::SetupPage;
+
+use crate::setup::draft_store::Store;
+use crate::setup::errors;
+use crate::setup::nav::{Link, words};
+use crate::setup::remote::Load;
+
+/// A page: its heading, what it is for, and its content.
+#[component]
+pub(crate) fn PageFrame(
+    /// A name for tests and styles, in `data-page`.
+    name: &'static str,
+    /// The heading.
+    #[prop(into)]
+    title: Signal<String>,
+    /// What the page is for, in a sentence or two.
+    #[prop(optional)]
+    lead: &'static str,
+    /// The list that it shows an entry of, and what that is called.
+    #[prop(optional)]
+    up: Option<(SetupPage, &'static str)>,
+    /// Content.
+    children: Children,
+) -> impl IntoView {
+    let product = words().entry.product;
+    Effect::new(move |_| crate::browser::set_title(&format!("{} · {product}", title.get())));
+    let lead = (!lead.is_empty()).then(|| view! { <p class="lead">{lead}</p> });
+    let up = up.map(|(list, name)| view! { <p class="up"><Link to=list>"← " {name}</Link></p> });
+    view! {
+        <main class="page" id="content" data-page=name>
+            <header class="page-head">
+                {up}
+                <h1 tabindex="-1">{move || title.get()}</h1>
+                {lead}
+            </header>
+            {children()}
+        </main>
+    }
+}
+
+/// A titled part of a page.
+#[component]
+pub(crate) fn Section(
+    /// The heading.
+    #[prop(into)]
+    title: String,
+    /// What it is for; `""` for nothing.
+    #[prop(optional)]
+    lead: &'static str,
+    /// A name for tests, in `data-section`.
+    #[prop(optional)]
+    name: &'static str,
+    /// Content.
+    children: Children,
+) -> impl IntoView {
+    let lead = (!lead.is_empty()).then(|| view! { <p class="soft">{lead}</p> });
+    view! {
+        <section class="card" data-section=name>
+            <h2>{title}</h2>
+            {lead}
+            {children()}
+        </section>
+    }
+}
+
+/// What stands in for something that is not here yet, or not to be had.
+pub(crate) fn waiting<T>(
+    load: &Load<T>,
+    retry: impl Fn() + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let words = words();
+    match load {
+        Load::Loading => view! {
+            <p class="waiting" role="status"><span class="spinner"></span>{words.common.loading}</p>
+        }
+        .into_any(),
+        Load::Slow => view! {
+            <p class="waiting" role="status"><span class="spinner"></span>{words.common.slow}</p>
+        }
+        .into_any(),
+        Load::Failed(error) => failed(words, error, retry),
+        Load::Loaded(_) => ().into_any(),
+    }
+}
+
+/// What went wrong, and a way to try again.
+pub(crate) fn failed(
+    words: &'static Words,
+    error: &ClientError,
+    retry: impl Fn() + Clone + Send + Sync + 'static,
+) -> AnyView {
+    let why = errors::in_words(words, error);
+    view! {
+        <Notice tone=Tone::Bad kind="failed">
+            <p>{why}</p>
+            <button type="button" class="button small" data-action="retry" on:click=move |_| retry()>
+                {words.common.retry}
+            </button>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Words of ordered lists.
+pub(crate) fn order_words() -> OrderWords {
+    let common = &words().common;
+    OrderWords {
+        up: common.up,
+        down: common.down,
+        remove: common.remove,
+        grip: common.grip,
+    }
+}
+
+/// One field per language of the site.
+#[component]
+pub(crate) fn LocalFields(
+    /// The inputs' names begin with this; the language's tag follows.
+    name: &'static str,
+    /// What the text is.
+    label: &'static str,
+    /// The text.
+    #[prop(into)]
+    value: Signal<LocalText>,
+    /// Told language and new text.
+    on_input: Callback<(Lang, String)>,
+    /// What is wrong with it.
+    problem: Signal<Option<String>>,
+) -> impl IntoView {
+    let store = expect_context::<Store>();
+    let words = words();
+    let common = &words.common;
+    let languages = store.memo(|document| document.site.languages.clone());
+    let fields = move || {
+        let languages = languages.get();
+        let own = languages.first().copied();
+        languages
+            .into_iter()
+            .map(|lang| {
+                let optional = if Some(lang) == own { "" } else { common.optional };
+                let problem = Signal::derive(move || problem.get().filter(|_| Some(lang) == own));
+                view! {
+                    <TextField
+                        name=format!("{name}-{}", lang.tag())
+                        label=format!("{label} · {}{optional}", words.language(lang))
+                        value=Signal::derive(move || value.with(|text| text.exactly(lang).to_owned()))
+                        on_input=move |text| on_input.run((lang, text))
+                        problem=problem
+                    />
+                }
+            })
+            .collect_view()
+    };
+    view! { <div class="fields local">{fields}</div> }
+}
+
+/// Swaps an entry of a list with its neighbour; the ends stay.
+pub(crate) fn shift<T>(list: &mut [T], is_it: impl Fn(&T) -> bool, up: bool) {
+    let Some(place) = list.iter().position(is_it) else {
+        return;
+    };
+    let other = if up {
+        place.checked_sub(1)
+    } else {
+        Some(place + 1)
+    };
+    if let Some(other) = other.filter(|other| *other < list.len()) {
+        list.swap(place, other);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::shift;
+
+    #[test]
+    fn an_entry_moves_one_place_and_stops_at_the_ends() {
+        let mut list = ['a', 'b', 'c'];
+        shift(&mut list, |entry| *entry == 'c', true);
+        assert_eq!(list, ['a', 'c', 'b']);
+        shift(&mut list, |entry| *entry == 'a', true);
+        shift(&mut list, |entry| *entry == 'b', false);
+        shift(&mut list, |entry| *entry == 'z', false);
+        assert_eq!(list, ['a', 'c', 'b']);
+    }
+}
