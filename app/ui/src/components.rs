@@ -13,17 +13,17 @@ pub mod sort_handle;
 pub mod sortable_list;
 pub mod virtual_list;
 
-pub use alert::{Notice, Tone};
-pub use combobox::{Choice, Picker};
+pub use alert::{Alert, Tone};
+pub use combobox::{Choice, Combobox};
 pub use confirm::Confirm;
 pub use dialog::Dialog;
 pub use field::{Area, Check, Opt, SelectField, TextField};
 pub use form::SubmitForm;
-pub use icon::{Picture, Sign};
+pub use icon::{Icon, Sign};
 pub use menu_tile::tile;
 pub use qr::Qr;
-pub use sort_handle::Handle;
-pub use sortable_list::{Ordered, Row};
+pub use sort_handle::SortHandle;
+pub use sortable_list::{Row, SortableList};
 
 use leptos::prelude::*;
 
@@ -31,13 +31,13 @@ use leptos::prelude::*;
 /// until somebody has been in it: nobody is told off for what they have not come to yet. Fields of a
 /// [`SubmitForm`] never wait: their problems are answers to what was submitted.
 #[derive(Clone, Copy, Debug)]
-pub struct Judging(pub Signal<bool>);
+pub struct ShowAllProblems(pub Signal<bool>);
 
 /// What a field tells of its problem, and how it is told that somebody has been in it.
 pub(crate) fn told(
     problem: Signal<Option<String>>,
 ) -> (Signal<Option<String>>, impl Fn() + Copy + Send + Sync) {
-    let judging = use_context::<Judging>();
+    let judging = use_context::<ShowAllProblems>();
     let been = RwSignal::new(judging.is_none());
     let shown = move || judging.is_some_and(|judging| judging.0.get()) || been.get();
     let told = Signal::derive(move || shown().then(|| problem.get()).flatten());

@@ -20,15 +20,15 @@ use leptos::prelude::*;
 /// Starts the kiosk in the page's body.
 pub fn start() {
     mount_to_body(|| {
-        let desk = state::Desk::new();
-        session::events::start(desk);
+        let kiosk = state::KioskState::new();
+        session::events::start(kiosk);
         crate::browser::keep_focus::keep();
-        session::boot::open(desk);
+        session::boot::open(kiosk);
         // The boot screen stays until there is more to show than that things are loading.
         move || {
-            desk.drawn.get().then(|| {
+            kiosk.drawn.get().then(|| {
                 crate::browser::boot_done();
-                app::view(desk)
+                app::view(kiosk)
             })
         }
     });

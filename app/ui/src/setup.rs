@@ -24,6 +24,6 @@ use leptos::prelude::*;
 
 /// Starts set-up in the page's body.
 pub fn start() {
-    mount_to_body(app::Entry);
+    mount_to_body(app::SetupApp);
     crate::browser::boot_done();
 }

@@ -17,19 +17,19 @@ use yobirin_domain::model::id::{CallId, DeviceId, HostId, RoomId};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::routing::Destination;
 
-use crate::api::client::{self, Answered, Tagged};
+use crate::api::client::{self, ApiResult, WithEtag};
 use crate::api::{account, personal};
 
 /// An admin's session.
 #[derive(Clone, Copy)]
-pub(crate) struct Signed {
+pub(crate) struct AdminClient {
     /// Told when the relay no longer knows the session.
     lost: Callback<()>,
     demo: bool,
     version: StoredValue<String>,
 }
 
-impl Signed {
+impl AdminClient {
     /// The admin of a session, if it has one.
     pub(crate) fn of(session: &Session, lost: Callback<()>) -> Option<Self> {
         session.admin.then(|| Self {
@@ -49,7 +49,7 @@ impl Signed {
         self.version.get_value()
     }
 
-    async fn asked<T>(self, request: impl Future<Output = Answered<T>>) -> Answered<T> {
+    async fn asked<T>(self, request: impl Future<Output = ApiResult<T>>) -> ApiResult<T> {
         let answer = request.await;
         if let Err(error) = &answer
             && error.code() == Some(ErrorCode::NotSignedIn)
@@ -59,120 +59,120 @@ impl Signed {
         answer
     }
 
-    pub(crate) async fn sign_out(self) -> Answered<()> {
+    pub(crate) async fn sign_out(self) -> ApiResult<()> {
         client::logout().await
     }
 
-    pub(crate) async fn connection(self) -> Answered<Connection> {
+    pub(crate) async fn connection(self) -> ApiResult<Connection> {
         self.asked(client::connection()).await
     }
 
-    pub(crate) async fn connect(self, token: &str) -> Answered<Connection> {
+    pub(crate) async fn connect(self, token: &str) -> ApiResult<Connection> {
         self.asked(client::connect(token)).await
     }
 
-    pub(crate) async fn disconnect(self) -> Answered<()> {
+    pub(crate) async fn disconnect(self) -> ApiResult<()> {
         self.asked(client::disconnect()).await
     }
 
-    pub(crate) async fn rooms(self) -> Answered<Listing<Room>> {
+    pub(crate) async fn rooms(self) -> ApiResult<Listing<Room>> {
         self.asked(client::rooms()).await
     }
 
-    pub(crate) async fn members(self, room: RoomId) -> Answered<Listing<Person>> {
+    pub(crate) async fn members(self, room: RoomId) -> ApiResult<Listing<Person>> {
         self.asked(client::members(room)).await
     }
 
-    pub(crate) async fn contacts(self) -> Answered<Listing<Person>> {
+    pub(crate) async fn contacts(self) -> ApiResult<Listing<Person>> {
         self.asked(client::contacts()).await
     }
 
-    pub(crate) async fn make_room(self, new: NewRoom) -> Answered<Room> {
+    pub(crate) async fn make_room(self, new: NewRoom) -> ApiResult<Room> {
         self.asked(client::make_room(&new)).await
     }
 
-    pub(crate) async fn contact_requests(self) -> Answered<Listing<ContactRequest>> {
+    pub(crate) async fn contact_requests(self) -> ApiResult<Listing<ContactRequest>> {
         self.asked(client::contact_requests()).await
     }
 
-    pub(crate) async fn accept_contact(self, id: u64) -> Answered<()> {
+    pub(crate) async fn accept_contact(self, id: u64) -> ApiResult<()> {
         self.asked(client::accept_contact(id)).await
     }
 
-    pub(crate) async fn traffic(self) -> Answered<Traffic> {
+    pub(crate) async fn traffic(self) -> ApiResult<Traffic> {
         self.asked(client::traffic()).await
     }
 
-    pub(crate) async fn test_message(self, to: Option<Destination>) -> Answered<SentMessage> {
+    pub(crate) async fn test_message(self, to: Option<Destination>) -> ApiResult<SentMessage> {
         let test = TestMessage { to };
         self.asked(client::test_message(&test)).await
     }
 
-    pub(crate) async fn settings(self) -> Answered<Option<Tagged>> {
+    pub(crate) async fn settings(self) -> ApiResult<Option<WithEtag>> {
         self.asked(client::settings(None)).await
     }
 
-    pub(crate) async fn save_settings(self, document: String, etag: &str) -> Answered<String> {
+    pub(crate) async fn save_settings(self, document: String, etag: &str) -> ApiResult<String> {
         self.asked(client::save_settings(document, etag)).await
     }
 
-    pub(crate) async fn devices(self) -> Answered<Vec<DeviceStatus>> {
+    pub(crate) async fn devices(self) -> ApiResult<Vec<DeviceStatus>> {
         self.asked(client::devices()).await
     }
 
-    pub(crate) async fn pairing_code(self, device: DeviceId) -> Answered<PairingCode> {
+    pub(crate) async fn pairing_code(self, device: DeviceId) -> ApiResult<PairingCode> {
         self.asked(client::pairing_code(&device)).await
     }
 
-    pub(crate) async fn unpair(self, device: DeviceId) -> Answered<()> {
+    pub(crate) async fn unpair(self, device: DeviceId) -> ApiResult<()> {
         self.asked(client::unpair(&device)).await
     }
 
-    pub(crate) async fn reload_device(self, device: DeviceId) -> Answered<()> {
+    pub(crate) async fn reload_device(self, device: DeviceId) -> ApiResult<()> {
         self.asked(client::reload_device(&device)).await
     }
 
-    pub(crate) async fn account(self) -> Answered<Account> {
+    pub(crate) async fn account(self) -> ApiResult<Account> {
         self.asked(account::account()).await
     }
 
-    pub(crate) async fn change_password(self, change: ChangePassword) -> Answered<()> {
+    pub(crate) async fn change_password(self, change: ChangePassword) -> ApiResult<()> {
         self.asked(account::change_password(&change)).await
     }
 
-    pub(crate) async fn reauthenticate(self, proof: Reauthenticate) -> Answered<()> {
+    pub(crate) async fn reauthenticate(self, proof: Reauthenticate) -> ApiResult<()> {
         self.asked(account::reauthenticate(&proof)).await
     }
 
-    pub(crate) async fn enrol(self, password: String) -> Answered<Enrolment> {
+    pub(crate) async fn enrol(self, password: String) -> ApiResult<Enrolment> {
         self.asked(account::enrol(password)).await
     }
 
-    pub(crate) async fn confirm_second_step(self, code: String) -> Answered<RecoveryCodes> {
+    pub(crate) async fn confirm_second_step(self, code: String) -> ApiResult<RecoveryCodes> {
         self.asked(account::confirm_second_step(code)).await
     }
 
-    pub(crate) async fn switch_second_step_off(self, proof: BothSteps) -> Answered<()> {
+    pub(crate) async fn switch_second_step_off(self, proof: BothSteps) -> ApiResult<()> {
         self.asked(account::switch_second_step_off(&proof)).await
     }
 
-    pub(crate) async fn new_recovery_codes(self, proof: BothSteps) -> Answered<RecoveryCodes> {
+    pub(crate) async fn new_recovery_codes(self, proof: BothSteps) -> ApiResult<RecoveryCodes> {
         self.asked(account::new_recovery_codes(&proof)).await
     }
 
-    pub(crate) async fn sessions(self) -> Answered<Vec<OpenSession>> {
+    pub(crate) async fn sessions(self) -> ApiResult<Vec<OpenSession>> {
         self.asked(account::sessions()).await
     }
 
-    pub(crate) async fn end_session(self, id: String) -> Answered<()> {
+    pub(crate) async fn end_session(self, id: String) -> ApiResult<()> {
         self.asked(account::end_session(&id)).await
     }
 
-    pub(crate) async fn host_links(self) -> Answered<Vec<HostLink>> {
+    pub(crate) async fn host_links(self) -> ApiResult<Vec<HostLink>> {
         self.asked(personal::host_links()).await
     }
 
-    pub(crate) async fn make_host_link(self, host: HostId) -> Answered<PersonalLink> {
+    pub(crate) async fn make_host_link(self, host: HostId) -> ApiResult<PersonalLink> {
         self.asked(personal::make_host_link(&host)).await
     }
 
@@ -180,27 +180,27 @@ impl Signed {
         self,
         host: HostId,
         link: PersonalLink,
-    ) -> Answered<SentMessage> {
+    ) -> ApiResult<SentMessage> {
         self.asked(personal::send_host_link(&host, &link)).await
     }
 
-    pub(crate) async fn message(self, id: CallId) -> Answered<SentMessage> {
+    pub(crate) async fn message(self, id: CallId) -> ApiResult<SentMessage> {
         self.asked(personal::message(id)).await
     }
 
-    pub(crate) async fn revoke_host_link(self, host: HostId) -> Answered<()> {
+    pub(crate) async fn revoke_host_link(self, host: HostId) -> ApiResult<()> {
         self.asked(personal::revoke_host_link(&host)).await
     }
 
-    pub(crate) async fn calls(self, before: Option<CallId>, filter: String) -> Answered<CallPage> {
+    pub(crate) async fn calls(self, before: Option<CallId>, filter: String) -> ApiResult<CallPage> {
         self.asked(client::calls(before, &filter)).await
     }
 
-    pub(crate) async fn versions(self) -> Answered<Vec<SavedVersion>> {
+    pub(crate) async fn versions(self) -> ApiResult<Vec<SavedVersion>> {
         self.asked(client::versions()).await
     }
 
-    pub(crate) async fn settings_at(self, number: u64) -> Answered<SettingsDocument> {
+    pub(crate) async fn settings_at(self, number: u64) -> ApiResult<SettingsDocument> {
         self.asked(client::settings_at(number)).await
     }
 }

@@ -67,11 +67,11 @@ impl ClientError {
 }
 
 /// Result of asking the relay.
-pub type Answered<T> = Result<T, ClientError>;
+pub type ApiResult<T> = Result<T, ClientError>;
 
 /// A settings document with the ETag under which the relay keeps it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tagged {
+pub struct WithEtag {
     /// The document's JSON, as the relay sent it.
     pub json: String,
     /// Strong ETag, quotes included; pass it back to save or to ask for changes.
@@ -82,51 +82,51 @@ pub(crate) async fn read<T: DeserializeOwned>(
     method: Method,
     path: &str,
     body: Option<String>,
-) -> Answered<T> {
+) -> ApiResult<T> {
     send(method, path, body, None).await?.json()
 }
 
 /// For what the relay answers with 204. A portal's page, which is a 200, has done nothing.
-pub(crate) async fn done(method: Method, path: &str, body: Option<String>) -> Answered<()> {
+pub(crate) async fn done(method: Method, path: &str, body: Option<String>) -> ApiResult<()> {
     send(method, path, body, None).await?.empty()
 }
 
 /// Whom this browser's cookies stand for.
-pub async fn session() -> Answered<Session> {
+pub async fn session() -> ApiResult<Session> {
     read(Method::Get, "/api/session", None).await
 }
 
 /// The kiosk's words in a language that does not come with the app, in the order of their declaration.
-pub async fn words(lang: Lang) -> Answered<Vec<String>> {
+pub async fn words(lang: Lang) -> ApiResult<Vec<String>> {
     let tag = lang.tag().split('-').next().unwrap_or_default();
     read(Method::Get, &format!("/words-{tag}.json"), None).await
 }
 
 /// Signs in.
-pub async fn login(login: &Login) -> Answered<()> {
-    let session: Answered<Session> = read(Method::Post, "/api/login", json::write(login)).await;
+pub async fn login(login: &Login) -> ApiResult<()> {
+    let session: ApiResult<Session> = read(Method::Post, "/api/login", json::write(login)).await;
     session.map(|_| ())
 }
 
 /// Sets the first password and signs in.
-pub async fn first_run(first_run: &FirstRun) -> Answered<()> {
+pub async fn first_run(first_run: &FirstRun) -> ApiResult<()> {
     let body = json::write(first_run);
-    let session: Answered<Session> = read(Method::Post, "/api/first-run", body).await;
+    let session: ApiResult<Session> = read(Method::Post, "/api/first-run", body).await;
     session.map(|_| ())
 }
 
 /// Signs out.
-pub async fn logout() -> Answered<()> {
+pub async fn logout() -> ApiResult<()> {
     done(Method::Post, "/api/logout", None).await
 }
 
 /// The connection to Chatwork.
-pub async fn connection() -> Answered<Connection> {
+pub async fn connection() -> ApiResult<Connection> {
     read(Method::Get, "/api/chatwork", None).await
 }
 
 /// Connects to Chatwork with a bot's token.
-pub async fn connect(token: &str) -> Answered<Connection> {
+pub async fn connect(token: &str) -> ApiResult<Connection> {
     read(
         Method::Put,
         "/api/chatwork",
@@ -138,17 +138,17 @@ pub async fn connect(token: &str) -> Answered<Connection> {
 }
 
 /// Forgets the token.
-pub async fn disconnect() -> Answered<()> {
+pub async fn disconnect() -> ApiResult<()> {
     done(Method::Delete, "/api/chatwork", None).await
 }
 
 /// Rooms the bot is in.
-pub async fn rooms() -> Answered<Listing<Room>> {
+pub async fn rooms() -> ApiResult<Listing<Room>> {
     read(Method::Get, "/api/chatwork/rooms", None).await
 }
 
 /// Members of a room the bot is in.
-pub async fn members(room: RoomId) -> Answered<Listing<Person>> {
+pub async fn members(room: RoomId) -> ApiResult<Listing<Person>> {
     read(
         Method::Get,
         &format!("/api/chatwork/rooms/{room}/members"),
@@ -158,45 +158,45 @@ pub async fn members(room: RoomId) -> Answered<Listing<Person>> {
 }
 
 /// The bot's contacts.
-pub async fn contacts() -> Answered<Listing<Person>> {
+pub async fn contacts() -> ApiResult<Listing<Person>> {
     read(Method::Get, "/api/chatwork/contacts", None).await
 }
 
 /// Has the bot make a group chat.
-pub async fn make_room(new: &NewRoom) -> Answered<Room> {
+pub async fn make_room(new: &NewRoom) -> ApiResult<Room> {
     read(Method::Post, "/api/chatwork/rooms", json::write(new)).await
 }
 
 /// Who asks to become a contact of the bot.
-pub async fn contact_requests() -> Answered<Listing<ContactRequest>> {
+pub async fn contact_requests() -> ApiResult<Listing<ContactRequest>> {
     read(Method::Get, "/api/chatwork/contact-requests", None).await
 }
 
 /// Makes one of them a contact.
-pub async fn accept_contact(id: u64) -> Answered<()> {
+pub async fn accept_contact(id: u64) -> ApiResult<()> {
     let path = format!("/api/chatwork/contact-requests/{id}");
     done(Method::Post, &path, None).await
 }
 
 /// What waits to be sent, and what may be sent.
-pub async fn traffic() -> Answered<Traffic> {
+pub async fn traffic() -> ApiResult<Traffic> {
     read(Method::Get, "/api/chatwork/traffic", None).await
 }
 
 /// Has the bot say that this is a test.
-pub async fn test_message(test: &TestMessage) -> Answered<SentMessage> {
+pub async fn test_message(test: &TestMessage) -> ApiResult<SentMessage> {
     read(Method::Post, "/api/test-message", json::write(test)).await
 }
 
 /// The settings document; `None` when it is still the one under `known`.
-pub async fn settings(known: Option<&str>) -> Answered<Option<Tagged>> {
+pub async fn settings(known: Option<&str>) -> ApiResult<Option<WithEtag>> {
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
     answer.tagged()
 }
 
 /// The settings document as a tablet asks for it: with the device that this browser is paired as.
-pub async fn own_settings(known: Option<&str>) -> Answered<(Option<DeviceId>, Option<Tagged>)> {
+pub async fn own_settings(known: Option<&str>) -> ApiResult<(Option<DeviceId>, Option<WithEtag>)> {
     let condition = known.map(|etag| ("if-none-match", etag));
     let answer = send(Method::Get, "/api/settings", None, condition).await?;
     let device = answer.header(DEVICE_HEADER)?;
@@ -204,19 +204,19 @@ pub async fn own_settings(known: Option<&str>) -> Answered<(Option<DeviceId>, Op
 }
 
 /// Saves the settings document in place of the one under `etag`; the new ETag comes back.
-pub async fn save_settings(document: String, etag: &str) -> Answered<String> {
+pub async fn save_settings(document: String, etag: &str) -> ApiResult<String> {
     let condition = Some(("if-match", etag));
     let answer = exchange(Method::Put, "/api/settings", Some(document), condition).await?;
     answer.accepted(refusal_with_problems)?.etag()
 }
 
 /// How every tablet is doing.
-pub async fn devices() -> Answered<Vec<DeviceStatus>> {
+pub async fn devices() -> ApiResult<Vec<DeviceStatus>> {
     read(Method::Get, "/api/devices", None).await
 }
 
 /// A fresh pairing code for a tablet.
-pub async fn pairing_code(device: &DeviceId) -> Answered<PairingCode> {
+pub async fn pairing_code(device: &DeviceId) -> ApiResult<PairingCode> {
     read(
         Method::Post,
         &format!("/api/devices/{device}/pairing-code"),
@@ -226,7 +226,7 @@ pub async fn pairing_code(device: &DeviceId) -> Answered<PairingCode> {
 }
 
 /// Revokes a tablet's pairing.
-pub async fn unpair(device: &DeviceId) -> Answered<()> {
+pub async fn unpair(device: &DeviceId) -> ApiResult<()> {
     done(
         Method::Delete,
         &format!("/api/devices/{device}/pairing"),
@@ -236,12 +236,12 @@ pub async fn unpair(device: &DeviceId) -> Answered<()> {
 }
 
 /// Asks a tablet to load the app anew.
-pub async fn reload_device(device: &DeviceId) -> Answered<()> {
+pub async fn reload_device(device: &DeviceId) -> ApiResult<()> {
     done(Method::Post, &format!("/api/devices/{device}/reload"), None).await
 }
 
 /// Makes this browser a tablet.
-pub async fn pair(code: &str) -> Answered<Paired> {
+pub async fn pair(code: &str) -> ApiResult<Paired> {
     read(
         Method::Post,
         "/api/pair",
@@ -254,7 +254,7 @@ pub async fn pair(code: &str) -> Answered<Paired> {
 
 /// Hands a call over: `body` is the JSON of a `Call`, the same at each repetition; safe to repeat. What
 /// our clock shows goes with it, so that the relay can tell how long ago the tap was.
-pub async fn put_call(id: CallId, body: String) -> Answered<CallStatus> {
+pub async fn put_call(id: CallId, body: String) -> ApiResult<CallStatus> {
     let now = clock::now().to_string();
     let header = Some((TABLET_TIME, now.as_str()));
     send(Method::Put, &format!("/api/calls/{id}"), Some(body), header)
@@ -263,28 +263,28 @@ pub async fn put_call(id: CallId, body: String) -> Answered<CallStatus> {
 }
 
 /// How a call of this tablet stands.
-pub async fn call(id: CallId) -> Answered<CallStatus> {
+pub async fn call(id: CallId) -> ApiResult<CallStatus> {
     read(Method::Get, &format!("/api/calls/{id}"), None).await
 }
 
 /// Takes a call back; safe to repeat.
-pub async fn cancel_call(id: CallId) -> Answered<CallStatus> {
+pub async fn cancel_call(id: CallId) -> ApiResult<CallStatus> {
     read(Method::Delete, &format!("/api/calls/{id}"), None).await
 }
 
 /// One page of the history, newest first; `filter` is a query of the address.
-pub async fn calls(before: Option<CallId>, filter: &str) -> Answered<CallPage> {
+pub async fn calls(before: Option<CallId>, filter: &str) -> ApiResult<CallPage> {
     let before = before.map_or(String::new(), |id| format!("before={id}&"));
     read(Method::Get, &format!("/api/calls?{before}{filter}"), None).await
 }
 
 /// The latest saved versions of the settings, newest first.
-pub async fn versions() -> Answered<Vec<SavedVersion>> {
+pub async fn versions() -> ApiResult<Vec<SavedVersion>> {
     read(Method::Get, "/api/settings/versions", None).await
 }
 
 /// The settings as they were in a version.
-pub async fn settings_at(number: u64) -> Answered<SettingsDocument> {
+pub async fn settings_at(number: u64) -> ApiResult<SettingsDocument> {
     read(
         Method::Get,
         &format!("/api/settings/versions/{number}"),
@@ -294,6 +294,6 @@ pub async fn settings_at(number: u64) -> Answered<SettingsDocument> {
 }
 
 /// Tells the relay how this tablet is doing.
-pub async fn heartbeat(heartbeat: &Heartbeat) -> Answered<()> {
+pub async fn heartbeat(heartbeat: &Heartbeat) -> ApiResult<()> {
     done(Method::Post, "/api/heartbeat", json::write(heartbeat)).await
 }

@@ -13,7 +13,7 @@ use send_wrapper::SendWrapper;
 use yobirin_api::event::Event;
 
 use crate::browser::clock;
-use crate::browser::event_source::{Report, Stream};
+use crate::browser::event_source::{EventSourceHandle, SourceEvent};
 use crate::json;
 
 /// How long to wait before a stream that the browser gave up is opened again, in milliseconds.
@@ -26,7 +26,7 @@ const LOOK: u32 = 10_000;
 
 /// What a follower is told.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Live {
+pub enum StreamEvent {
     /// The stream is open: nothing was missed, or what was missed comes now.
     Connected,
     /// The stream broke; it is being opened again.
@@ -37,11 +37,11 @@ pub enum Live {
     Event(Option<u64>, Event),
 }
 
-type Tell = Rc<dyn Fn(Live)>;
+type Tell = Rc<dyn Fn(StreamEvent)>;
 
 #[derive(Default)]
 struct State {
-    stream: Option<Stream>,
+    stream: Option<EventSourceHandle>,
     again: Option<Timeout>,
     last: Option<u64>,
     /// When the stream was last heard, by this machine's clock.
@@ -50,7 +50,7 @@ struct State {
 
 /// Follows the stream until the current owner is cleaned up. `last` is the latest event already
 /// known, if any.
-pub fn follow(last: Option<u64>, tell: impl Fn(Live) + 'static) {
+pub fn follow(last: Option<u64>, tell: impl Fn(StreamEvent) + 'static) {
     let state = Rc::new(RefCell::new(State {
         last,
         ..State::default()
@@ -81,9 +81,9 @@ fn open(state: &Rc<RefCell<State>>, tell: &Tell) {
     let report = {
         let state = Rc::clone(state);
         let tell = Rc::clone(tell);
-        move |report: Report| apply(&state, &tell, report)
+        move |report: SourceEvent| apply(&state, &tell, report)
     };
-    let stream = Stream::open(&path, report);
+    let stream = EventSourceHandle::open(&path, report);
     let mut state = state.borrow_mut();
     state.stream = stream;
     state.heard = clock::now();
@@ -92,7 +92,7 @@ fn open(state: &Rc<RefCell<State>>, tell: &Tell) {
 /// Opens a stream that has fallen silent anew.
 fn look(state: &Rc<RefCell<State>>, tell: &Tell) {
     if is_silent(state.borrow().heard, clock::now()) {
-        tell(Live::Lost);
+        tell(StreamEvent::Lost);
         open(state, tell);
     }
 }
@@ -102,23 +102,23 @@ fn is_silent(heard: u64, now: u64) -> bool {
     now.abs_diff(heard) > SILENCE
 }
 
-fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: Report) {
+fn apply(state: &Rc<RefCell<State>>, tell: &Tell, report: SourceEvent) {
     state.borrow_mut().heard = clock::now();
     match report {
-        Report::Alive => tell(Live::Alive),
-        Report::Open => tell(Live::Connected),
-        Report::Message(sequence, text) => {
+        SourceEvent::Alive => tell(StreamEvent::Alive),
+        SourceEvent::Open => tell(StreamEvent::Connected),
+        SourceEvent::Message(sequence, text) => {
             if let Some(sequence) = sequence {
                 state.borrow_mut().last = Some(sequence);
             }
             // An event of a newer relay that this app does not know yet changes nothing here.
             if let Some(event) = json::read(&text) {
-                tell(Live::Event(sequence, event));
+                tell(StreamEvent::Event(sequence, event));
             }
         }
-        Report::Broken => tell(Live::Lost),
-        Report::Refused => {
-            tell(Live::Lost);
+        SourceEvent::Broken => tell(StreamEvent::Lost),
+        SourceEvent::Refused => {
+            tell(StreamEvent::Lost);
             let again = {
                 let state = Rc::clone(state);
                 let tell = Rc::clone(tell);

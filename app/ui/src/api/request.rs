@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use web_sys::{AbortController, RequestCache};
 use yobirin_api::{ErrorBody, ErrorCode, RELAY_HEADER};
 
-use crate::api::client::{Answered, ClientError, Tagged};
+use crate::api::client::{ApiResult, ClientError, WithEtag};
 use crate::json;
 
 pub(crate) use gloo_net::http::Method as Verb;
@@ -59,7 +59,7 @@ fn judge(
     is_relay: bool,
     body: &str,
     read: fn(&str) -> Option<ErrorBody>,
-) -> Answered<()> {
+) -> ApiResult<()> {
     if !is_relay {
         return Err(ClientError::NotRelay(status));
     }
@@ -76,16 +76,16 @@ impl Answer {
     }
 
     /// The answer itself when it is a success of the relay's, else the refusal as `read` finds it.
-    pub(crate) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> Answered<Self> {
+    pub(crate) fn accepted(self, read: fn(&str) -> Option<ErrorBody>) -> ApiResult<Self> {
         judge(self.status, self.is_relay(), &self.text, read).map(|()| self)
     }
 
-    pub(crate) fn json<T: DeserializeOwned>(self) -> Answered<T> {
+    pub(crate) fn json<T: DeserializeOwned>(self) -> ApiResult<T> {
         json::read(&self.text).ok_or(ClientError::Unexpected(self.status))
     }
 
     /// An answer without content, as the relay gives it when there is nothing to tell.
-    pub(crate) fn empty(self) -> Answered<()> {
+    pub(crate) fn empty(self) -> ApiResult<()> {
         match self.status {
             204 => Ok(()),
             status => Err(ClientError::Unexpected(status)),
@@ -93,22 +93,22 @@ impl Answer {
     }
 
     /// A header that the relay always sends.
-    pub(crate) fn header(&self, name: &str) -> Answered<String> {
+    pub(crate) fn header(&self, name: &str) -> ApiResult<String> {
         self.headers
             .get(name)
             .ok_or(ClientError::Unexpected(self.status))
     }
 
-    pub(crate) fn etag(&self) -> Answered<String> {
+    pub(crate) fn etag(&self) -> ApiResult<String> {
         self.header("etag")
     }
 
-    pub(crate) fn tagged(self) -> Answered<Option<Tagged>> {
+    pub(crate) fn tagged(self) -> ApiResult<Option<WithEtag>> {
         if self.status == 304 {
             return Ok(None);
         }
         let etag = self.etag()?;
-        Ok(Some(Tagged {
+        Ok(Some(WithEtag {
             json: self.text,
             etag,
         }))
@@ -121,7 +121,7 @@ pub(crate) async fn send(
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> Answered<Answer> {
+) -> ApiResult<Answer> {
     let answer = exchange(method, path, body, header).await?;
     answer.accepted(refusal)
 }
@@ -132,7 +132,7 @@ pub(crate) async fn exchange(
     path: &str,
     body: Option<String>,
     header: Option<(&str, &str)>,
-) -> Answered<Answer> {
+) -> ApiResult<Answer> {
     let mut cache = RequestCache::Default;
     loop {
         let answer = attempt(method, path, body.clone(), header, cache).await?;
@@ -151,7 +151,7 @@ async fn attempt(
     body: Option<String>,
     header: Option<(&str, &str)>,
     cache: RequestCache,
-) -> Answered<Answer> {
+) -> ApiResult<Answer> {
     let mut guard = AbortOnDrop(AbortController::new().ok());
     let signal = guard.0.as_ref().map(AbortController::signal);
     let mut builder = RequestBuilder::new(path)
@@ -175,7 +175,7 @@ async fn attempt(
     answer
 }
 
-async fn whole(response: Response) -> Answered<Answer> {
+async fn whole(response: Response) -> ApiResult<Answer> {
     let status = response.status();
     let text = response
         .text()

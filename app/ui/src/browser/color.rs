@@ -9,16 +9,16 @@ pub struct Rgb(pub [u8; 3]);
 
 /// What is written is no `#rrggbb`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct NotAColour;
+pub struct InvalidColor;
 
 impl FromStr for Rgb {
-    type Err = NotAColour;
-    fn from_str(text: &str) -> Result<Self, NotAColour> {
-        let digits = text.strip_prefix('#').ok_or(NotAColour)?;
+    type Err = InvalidColor;
+    fn from_str(text: &str) -> Result<Self, InvalidColor> {
+        let digits = text.strip_prefix('#').ok_or(InvalidColor)?;
         if digits.len() != 6 || !digits.bytes().all(|b| b.is_ascii_hexdigit()) {
-            return Err(NotAColour);
+            return Err(InvalidColor);
         }
-        let value = u32::from_str_radix(digits, 16).map_err(|_| NotAColour)?;
+        let value = u32::from_str_radix(digits, 16).map_err(|_| InvalidColor)?;
         let [_, r, g, b] = value.to_be_bytes();
         Ok(Self([r, g, b]))
     }
@@ -61,7 +61,7 @@ mod tests {
     fn a_colour_reads_as_it_is_written() {
         assert_eq!("#0b6bcb".parse::<Rgb>().unwrap().to_string(), "#0b6bcb");
         for bad in ["", "#fff", "0b6bcb", "#0b6bcg", "#+b6bcb"] {
-            assert_eq!(bad.parse::<Rgb>(), Err(NotAColour), "{bad:?}");
+            assert_eq!(bad.parse::<Rgb>(), Err(InvalidColor), "{bad:?}");
         }
     }
 }

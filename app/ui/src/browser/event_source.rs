@@ -7,7 +7,7 @@ use yobirin_api::event::ALIVE;
 
 /// What a stream reports.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Report {
+pub enum SourceEvent {
     /// The stream is open.
     Open,
     /// One event: its sequence number, when it has one, and its data.
@@ -21,7 +21,7 @@ pub enum Report {
 }
 
 /// An open stream.
-pub struct Stream {
+pub struct EventSourceHandle {
     source: EventSource,
     _message: Closure<dyn Fn(MessageEvent)>,
     _open: Closure<dyn Fn(Event)>,
@@ -29,34 +29,37 @@ pub struct Stream {
     _alive: Closure<dyn Fn(Event)>,
 }
 
-impl Stream {
+impl EventSourceHandle {
     /// Opens a stream of this origin; `None` when the browser refuses even to try.
     #[must_use]
-    pub fn open(path: &str, report: impl Fn(Report) + Clone + 'static) -> Option<Self> {
+    pub fn open(path: &str, report: impl Fn(SourceEvent) + Clone + 'static) -> Option<Self> {
         let source = EventSource::new(path).ok()?;
         let on_message = Closure::<dyn Fn(MessageEvent)>::new({
             let report = report.clone();
             move |event: MessageEvent| {
                 let text = event.data().as_string().unwrap_or_default();
-                report(Report::Message(event.last_event_id().parse().ok(), text));
+                report(SourceEvent::Message(
+                    event.last_event_id().parse().ok(),
+                    text,
+                ));
             }
         });
         let on_open = Closure::<dyn Fn(Event)>::new({
             let report = report.clone();
-            move |_| report(Report::Open)
+            move |_| report(SourceEvent::Open)
         });
         let on_alive = Closure::<dyn Fn(Event)>::new({
             let report = report.clone();
-            move |_| report(Report::Alive)
+            move |_| report(SourceEvent::Alive)
         });
         let on_error = Closure::<dyn Fn(Event)>::new({
             let source = source.clone();
             move |_| {
                 let gone = source.ready_state() == EventSource::CLOSED;
                 report(if gone {
-                    Report::Refused
+                    SourceEvent::Refused
                 } else {
-                    Report::Broken
+                    SourceEvent::Broken
                 });
             }
         });
@@ -75,7 +78,7 @@ impl Stream {
     }
 }
 
-impl Drop for Stream {
+impl Drop for EventSourceHandle {
     fn drop(&mut self) {
         self.source.close();
     }

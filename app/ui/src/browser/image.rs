@@ -12,7 +12,7 @@ const MAX_FILE: f64 = 20_000_000.0;
 
 /// Why a file gives no picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoPicture {
+pub enum ImageError {
     /// The file is too large to be looked at.
     TooLarge,
     /// The browser cannot show it.
@@ -25,12 +25,12 @@ pub async fn shrunk(
     file: &File,
     (widest, highest): (f64, f64),
     heaviest: usize,
-) -> Result<String, NoPicture> {
+) -> Result<String, ImageError> {
     if file.size() > MAX_FILE {
-        return Err(NoPicture::TooLarge);
+        return Err(ImageError::TooLarge);
     }
     let drawn = draw(file, widest, highest, heaviest).await;
-    drawn.ok().flatten().ok_or(NoPicture::Unreadable)
+    drawn.ok().flatten().ok_or(ImageError::Unreadable)
 }
 
 async fn draw(

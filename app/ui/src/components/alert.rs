@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Picture, Sign};
+use super::{Icon, Sign};
 
 /// How a message is meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -48,7 +48,7 @@ impl Tone {
 
 /// A message.
 #[component]
-pub fn Notice(
+pub fn Alert(
     /// How it is meant.
     #[prop(optional)]
     tone: Tone,
@@ -60,7 +60,7 @@ pub fn Notice(
 ) -> impl IntoView {
     view! {
         <div class=tone.class() role=tone.role() data-notice=kind>
-            {tone.sign().map(|sign| view! { <Picture sign=sign /> })}
+            {tone.sign().map(|sign| view! { <Icon sign=sign /> })}
             <div class="notice-words">{children()}</div>
         </div>
     }

@@ -28,7 +28,7 @@ pub enum Found {
 
 /// An input that suggests.
 #[component]
-pub fn Picker(
+pub fn Combobox(
     /// The input's `name`.
     #[prop(into)]
     name: String,

@@ -6,7 +6,7 @@ use leptos::ev::SubmitEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::Judging;
+use super::ShowAllProblems;
 use crate::browser;
 
 /// The form. What was typed stays in it until the caller takes it out.
@@ -47,7 +47,7 @@ pub fn SubmitForm(
     });
     view! {
         <form class=class data-form=name node_ref=node on:submit=submit>
-            <Provider value=Judging(Signal::stored(true))>{children()}</Provider>
+            <Provider value=ShowAllProblems(Signal::stored(true))>{children()}</Provider>
         </form>
     }
 }

@@ -74,7 +74,7 @@ impl Sign {
 
 /// Draws a sign at the size of the text around it, or as its class says.
 #[component]
-pub fn Picture(
+pub fn Icon(
     /// What to draw.
     sign: Sign,
 ) -> impl IntoView {

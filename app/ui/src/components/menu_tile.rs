@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Action, Button};
 
-use super::{Picture, Sign};
+use super::{Icon, Sign};
 use crate::i18n::kiosk::Menu;
 
 /// The button, in one language.
@@ -19,7 +19,7 @@ pub fn tile(
     view! {
         <button type="button" class="tile" data-button=button.id.to_string() on:click=press>
             <span class="tile-icon">
-                <Picture sign=Sign::of(button.icon) />
+                <Icon sign=Sign::of(button.icon) />
             </span>
             <span class="tile-words">
                 <span class="tile-label">{button.label.best(lang).to_owned()}</span>

@@ -4,7 +4,7 @@
 use leptos::ev::{KeyboardEvent, PointerEvent};
 use leptos::prelude::*;
 
-use super::{Picture, Sign, fresh_id};
+use super::{Icon, Sign, fresh_id};
 use crate::browser::{self, drag};
 
 /// An entry under way: where it was, and before which entry it would be put.
@@ -52,7 +52,7 @@ pub fn put<T>(list: &mut Vec<T>, from: usize, to: usize) {
 
 /// The handle. It must stand in an `ol` or `ul` whose children are the entries.
 #[component]
-pub fn Handle(
+pub fn SortHandle(
     /// What it moves and how, for those who hear the page.
     #[prop(into)]
     label: Signal<String>,
@@ -128,7 +128,7 @@ pub fn Handle(
             on:pointercancel=move |_| drag.set(None)
             on:keydown=step
         >
-            <Picture sign=Sign::GRIP />
+            <Icon sign=Sign::GRIP />
         </button>
     }
 }

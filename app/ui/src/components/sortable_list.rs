@@ -5,7 +5,7 @@ use leptos::ev::KeyboardEvent;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::{Picture, Sign};
+use super::{Icon, Sign};
 use crate::browser::{self, follow};
 
 /// One entry.
@@ -34,7 +34,7 @@ pub struct OrderWords {
 
 /// The list.
 #[component]
-pub fn Ordered(
+pub fn SortableList(
     /// What the list is, for those who hear the page.
     #[prop(into)]
     label: String,
@@ -107,7 +107,7 @@ pub fn Ordered(
                                 title=word.to_owned()
                                 on:click=move |_| on_move.run((key.get_value(), up))
                             >
-                                <Picture sign=sign />
+                                <Icon sign=sign />
                             </button>
                         }
                     })
@@ -140,7 +140,7 @@ pub fn Ordered(
                                 moved_by_key(key.get_value(), up);
                             }
                         >
-                            <Picture sign=Sign::GRIP />
+                            <Icon sign=Sign::GRIP />
                         </button>
                     }
                 });
@@ -165,7 +165,7 @@ pub fn Ordered(
                             title=words.remove
                             on:click=move |_| on_remove.run(key.get_value())
                         >
-                            <Picture sign=Sign::CLOSE />
+                            <Icon sign=Sign::CLOSE />
                         </button>
                     </li>
                 }

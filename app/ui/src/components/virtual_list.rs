@@ -10,18 +10,18 @@ use leptos::prelude::*;
 use crate::browser::{scroll, window_events};
 
 /// Rows drawn beyond each edge, so that scrolling never outruns drawing.
-const BEYOND: usize = 8;
+const OVERSCAN_ROWS: usize = 8;
 /// Ranges begin and end at multiples of this, so that not every pixel draws something.
 const STEP: usize = 4;
 /// Height of a row until one has been measured, in pixels.
-const GUESS: f64 = 56.0;
+const ESTIMATED_ROW_PX: f64 = 56.0;
 /// How long a list that shows something else rests before rows out of sight are drawn: a little longer
 /// than it takes from one key to the next, so that typing never waits for what nobody sees.
 const REST: Duration = Duration::from_millis(180);
 
 /// Where a list stands. Kept while other pages are looked at.
 #[derive(Clone, Copy)]
-pub struct Standing {
+pub struct ScrollState {
     /// Scrolled to, in pixels.
     top: RwSignal<f64>,
     /// Rows to draw beyond each edge.
@@ -32,7 +32,7 @@ pub struct Standing {
     begun: StoredValue<u32>,
 }
 
-impl Default for Standing {
+impl Default for ScrollState {
     fn default() -> Self {
         Self {
             top: RwSignal::new(0.0),
@@ -43,7 +43,7 @@ impl Default for Standing {
     }
 }
 
-impl Standing {
+impl ScrollState {
     /// Begins at the top, because the list shows something else now: first the rows in sight, and the
     /// rows beyond once nothing changes for a moment.
     pub fn begin_anew(self) {
@@ -69,29 +69,29 @@ impl Standing {
 
     fn draw_beyond(self) {
         if self.beyond.try_get_untracked() == Some(0) {
-            self.beyond.set(BEYOND);
+            self.beyond.set(OVERSCAN_ROWS);
         }
     }
 }
 
 /// Which rows are in sight.
 #[derive(Clone, Copy)]
-pub struct Window {
+pub struct VirtualList {
     /// The element that scrolls; rows inside it carry the class `windowed-row`.
     pub node: NodeRef<html::Div>,
-    standing: Standing,
+    standing: ScrollState,
     view: RwSignal<f64>,
     row: RwSignal<f64>,
     count: Signal<usize>,
     range: Memo<Range<usize>>,
 }
 
-impl Window {
+impl VirtualList {
     /// Watches a list of `count` rows, from where it stood.
     #[must_use]
-    pub fn over(count: Signal<usize>, standing: Standing) -> Self {
-        let (view, row) = (RwSignal::new(0.0), RwSignal::new(GUESS));
-        let Standing { top, beyond, .. } = standing;
+    pub fn over(count: Signal<usize>, standing: ScrollState) -> Self {
+        let (view, row) = (RwSignal::new(0.0), RwSignal::new(ESTIMATED_ROW_PX));
+        let ScrollState { top, beyond, .. } = standing;
         let range = move || in_sight(top.get(), view.get(), row.get(), count.get(), beyond.get());
         let window = Self {
             node: NodeRef::new(),
@@ -260,13 +260,16 @@ fn whole(rows: f64) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{BEYOND, in_sight};
+    use super::{OVERSCAN_ROWS, in_sight};
 
     #[test]
     fn only_rows_in_sight_and_a_few_beyond_are_drawn() {
-        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, BEYOND), 0..20);
-        assert_eq!(in_sight(56_000.0, 560.0, 56.0, 10_000, BEYOND), 992..1020);
-        let end = in_sight(559_440.0, 560.0, 56.0, 10_000, BEYOND);
+        assert_eq!(in_sight(0.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS), 0..20);
+        assert_eq!(
+            in_sight(56_000.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS),
+            992..1020
+        );
+        let end = in_sight(559_440.0, 560.0, 56.0, 10_000, OVERSCAN_ROWS);
         assert_eq!(end.end, 10_000);
         assert!(end.len() < 40, "{end:?}");
     }
@@ -279,7 +282,7 @@ mod tests {
 
     #[test]
     fn short_empty_and_shrunken_lists_are_drawn_whole() {
-        for beyond in [0, BEYOND] {
+        for beyond in [0, OVERSCAN_ROWS] {
             assert_eq!(in_sight(0.0, 560.0, 56.0, 0, beyond), 0..0);
             assert_eq!(in_sight(0.0, 560.0, 56.0, 3, beyond), 0..3);
             let shrunken = in_sight(56_000.0, 560.0, 56.0, 5, beyond);

@@ -2,8 +2,8 @@
 
 pub(crate) mod backoff;
 pub(crate) mod build_call;
-pub(crate) mod call_status;
 pub(crate) mod cancellation;
+pub(crate) mod local_call_status;
 pub(crate) mod prepared_call;
 pub(crate) mod queue;
 pub(crate) mod queued_call;

@@ -16,9 +16,9 @@ pub(super) enum Phase {
     /// A call is under way. It goes on when the visitor has gone.
     Waiting,
     /// Somebody has been notified, or a call taken back.
-    Told,
+    Notified,
     /// Nobody has been notified: time to read whom to ask instead.
-    Sorry,
+    Failed,
 }
 
 /// How long a phase lasts without a touch, and how many of its last seconds are counted down.
@@ -34,8 +34,8 @@ impl Phase {
             Self::Awake => (30, 0),
             Self::Input => (60, 20),
             Self::Waiting => (180, 30),
-            Self::Told => (30, 30),
-            Self::Sorry => (120, 20),
+            Self::Notified => (30, 30),
+            Self::Failed => (120, 20),
         };
         Some(Limit { seconds, counted })
     }
@@ -116,8 +116,8 @@ mod tests {
         assert_eq!(idle.tick(150_000, Phase::Waiting), Countdown::Seconds(30));
         idle.touch(150_500);
         assert_eq!(idle.tick(151_000, Phase::Waiting), Countdown::Long);
-        assert_eq!(idle.tick(152_000, Phase::Told), Countdown::Seconds(30));
-        assert_eq!(idle.tick(182_000, Phase::Told), Countdown::Over);
+        assert_eq!(idle.tick(152_000, Phase::Notified), Countdown::Seconds(30));
+        assert_eq!(idle.tick(182_000, Phase::Notified), Countdown::Over);
     }
 
     #[test]

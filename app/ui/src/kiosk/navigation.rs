@@ -9,9 +9,9 @@ use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Access, Action, Button, Device};
 use yobirin_domain::routing::Target;
 
-pub(super) use visitor_form::Draft;
+pub(super) use visitor_form::VisitorForm;
 
-use crate::kiosk::calls::build_call::Order;
+use crate::kiosk::calls::build_call::CallRequest;
 
 /// What the tablet shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub(super) enum Intent {
 
 /// What lies over the screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Over {
+pub(super) enum Overlay {
     /// Whom to talk to.
     Staff,
     /// How the screen looks.
@@ -83,24 +83,24 @@ pub(super) enum Over {
 
 /// The tablet's screens in use by one visitor.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Flow {
+pub(super) struct Navigation {
     screen: Screen,
     /// Screens to go back to, nearest last.
     trail: Vec<Screen>,
     /// What the visitor typed. Never leaves memory except inside a call.
-    pub(super) draft: Draft,
+    pub(super) draft: VisitorForm,
     lang: Lang,
     access: Access,
-    over: Option<Over>,
+    over: Option<Overlay>,
 }
 
-impl Flow {
+impl Navigation {
     /// The menu, in the office's language and with the tablet's own looks.
     pub(super) fn new(lang: Lang, access: Access) -> Self {
         Self {
             screen: Screen::Menu,
             trail: Vec::new(),
-            draft: Draft::default(),
+            draft: VisitorForm::default(),
             lang,
             access,
             over: None,
@@ -116,12 +116,12 @@ impl Flow {
     }
 
     /// What lies over the screen.
-    pub(super) fn over(&self) -> Option<Over> {
+    pub(super) fn over(&self) -> Option<Overlay> {
         self.over
     }
 
     /// Puts a card over the screen, or takes it away.
-    pub(super) fn show(&mut self, over: Option<Over>) {
+    pub(super) fn show(&mut self, over: Option<Overlay>) {
         self.over = over;
     }
 
@@ -147,9 +147,9 @@ impl Flow {
     }
 
     /// Follows an intent. An intent that makes no sense on this screen (the second tap of a double
-    /// tap, above all) changes nothing. An order is to be carried out at once, and the flow told
+    /// tap, above all) changes nothing. An order is to be carried out at once, and the navigation told
     /// by [`Flow::calling`].
-    pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<Order> {
+    pub(super) fn apply(&mut self, intent: Intent, device: &Device) -> Option<CallRequest> {
         match intent {
             Intent::Home => self.home(),
             Intent::Back => self.back(),
@@ -162,7 +162,7 @@ impl Flow {
             Intent::Answered => self.answered(device),
             // Nobody has agreed to send on what was typed for somebody else.
             Intent::CallStaff => {
-                return Some(Order {
+                return Some(CallRequest {
                     button: ButtonId::staff(),
                     target: Target::Staff,
                     visitor: Visitor::default(),
@@ -187,7 +187,7 @@ impl Flow {
     fn home(&mut self) {
         self.screen = Screen::Menu;
         self.trail.clear();
-        self.draft = Draft::default();
+        self.draft = VisitorForm::default();
         self.over = None;
     }
 
@@ -213,7 +213,7 @@ impl Flow {
         self.trail.push(left);
     }
 
-    fn press(&mut self, pressed: &Button) -> Option<Order> {
+    fn press(&mut self, pressed: &Button) -> Option<CallRequest> {
         if self.screen != Screen::Menu {
             return None;
         }
@@ -286,8 +286,8 @@ impl Flow {
         }
     }
 
-    fn order(&self, chosen: Chosen) -> Order {
-        Order {
+    fn order(&self, chosen: Chosen) -> CallRequest {
+        CallRequest {
             button: chosen.button,
             target: chosen.target,
             visitor: self.draft.answers(),

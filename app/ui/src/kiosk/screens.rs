@@ -18,21 +18,21 @@ pub(crate) mod text_entry;
 
 use leptos::prelude::*;
 
-use crate::kiosk::app::Scene;
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Screen;
 use crate::kiosk::widgets;
 
 /// Shows a screen.
-pub(super) fn view(scene: &Scene, screen: Screen) -> AnyView {
+pub(super) fn view(context: &RenderContext, screen: Screen) -> AnyView {
     match screen {
-        Screen::Menu => menu::view(scene),
-        Screen::Groups { button, at } => groups::view(scene, &button, at.as_ref()),
-        Screen::HostOpen { at, .. } => host_open::view(scene, at.as_ref()),
-        Screen::HostClosed { .. } => find::closed(scene),
-        Screen::HostSearch { .. } => find::search(scene),
-        Screen::Details(chosen) => details::view(scene, &chosen),
-        Screen::Confirm(chosen) => confirm::view(scene, &chosen),
-        Screen::Call(id) => call::view(scene, id),
+        Screen::Menu => menu::view(context),
+        Screen::Groups { button, at } => groups::view(context, &button, at.as_ref()),
+        Screen::HostOpen { at, .. } => host_open::view(context, at.as_ref()),
+        Screen::HostClosed { .. } => find::closed(context),
+        Screen::HostSearch { .. } => find::search(context),
+        Screen::Details(chosen) => details::view(context, &chosen),
+        Screen::Confirm(chosen) => confirm::view(context, &chosen),
+        Screen::Call(id) => call::view(context, id),
     }
 }
 

@@ -14,19 +14,19 @@ use super::idle::{Countdown, Idle, Phase};
 use crate::browser::clock;
 use crate::browser::task::spawn;
 use crate::i18n::kiosk::{Words, loaded};
-use crate::kiosk::calls::queue::{Queue, Standing};
+use crate::kiosk::calls::queue::{LocalCallStatus, Queue};
 use crate::kiosk::calls::sync;
-use crate::kiosk::navigation::{Flow, Intent, Over, Screen};
-use crate::kiosk::session::kiosk_settings::Office;
+use crate::kiosk::navigation::{Intent, Navigation, Overlay, Screen};
+use crate::kiosk::session::kiosk_settings::KioskSettings;
 use crate::kiosk::session::pairing::Trouble;
-use crate::kiosk::static_signal::Lasting;
+use crate::kiosk::static_signal::StaticSignal;
 
 /// How long the stream may be broken before visitors are told: most breaks heal at once.
-const CUT_OFF: Millis = 5_000;
+const OFFLINE_NOTICE_MS: Millis = 5_000;
 
 /// How far the tablet has come before it can receive anybody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
+pub(super) enum KioskPhase {
     /// Asking the relay, or waiting for it.
     Loading,
     /// Not paired.
@@ -39,47 +39,47 @@ pub(super) enum Entry {
 
 /// Handles to everything the kiosk shares.
 #[derive(Clone, Copy)]
-pub(super) struct Desk {
-    pub(super) entry: Lasting<Entry>,
+pub(super) struct KioskState {
+    pub(super) entry: StaticSignal<KioskPhase>,
     /// There is something in place of the boot screen.
-    pub(super) drawn: Lasting<bool>,
+    pub(super) drawn: StaticSignal<bool>,
     /// What the pairing screen has to say.
-    pub(super) trouble: Lasting<Option<Trouble>>,
+    pub(super) trouble: StaticSignal<Option<Trouble>>,
     /// The device this browser is paired as.
-    pub(super) device: Lasting<Option<DeviceId>>,
-    pub(super) office: Lasting<Option<Arc<Office>>>,
+    pub(super) device: StaticSignal<Option<DeviceId>>,
+    pub(super) office: StaticSignal<Option<Arc<KioskSettings>>>,
     /// Settings that arrived while a visitor is using the old ones.
-    pub(super) newer: Lasting<Option<Arc<Office>>>,
-    pub(super) flow: Lasting<Flow>,
+    pub(super) newer: StaticSignal<Option<Arc<KioskSettings>>>,
+    pub(super) navigation: StaticSignal<Navigation>,
     /// The visitor's language. What follows it does not follow every letter that is typed.
     pub(super) lang: Memo<Lang>,
-    pub(super) queue: Lasting<Queue>,
+    pub(super) queue: StaticSignal<Queue>,
     /// This machine's clock, once a second.
-    pub(super) now: Lasting<Millis>,
-    pub(super) countdown: Lasting<Countdown>,
+    pub(super) now: StaticSignal<Millis>,
+    pub(super) countdown: StaticSignal<Countdown>,
     /// Since when the relay has been out of reach.
-    pub(super) lost: Lasting<Option<Millis>>,
+    pub(super) lost: StaticSignal<Option<Millis>>,
     /// Health of the event stream.
-    pub(super) stream: Lasting<StreamHealth>,
+    pub(super) stream: StaticSignal<StreamHealth>,
     /// The relay can deliver to Chatwork.
-    pub(super) delivering: Lasting<bool>,
+    pub(super) delivering: StaticSignal<bool>,
     /// Outside opening hours.
     pub(super) closed: Memo<bool>,
     /// Outside opening hours somebody has touched the screen.
-    pub(super) awake: Lasting<bool>,
-    idle: Lasting<Idle>,
+    pub(super) awake: StaticSignal<bool>,
+    idle: StaticSignal<Idle>,
     /// The language the visitor has asked for last.
-    wanted: Lasting<Lang>,
+    wanted: StaticSignal<Lang>,
     /// The words of a language have arrived.
-    learned: Lasting<()>,
+    learned: StaticSignal<()>,
 }
 
-impl Desk {
+impl KioskState {
     /// In Japanese, whose words are at hand.
     pub(super) fn new() -> Self {
-        let office = Lasting::new(None::<Arc<Office>>);
-        let flow = Lasting::new(Flow::new(Lang::Ja, Access::default()));
-        let now = Lasting::new(clock::now());
+        let office = StaticSignal::new(None::<Arc<KioskSettings>>);
+        let navigation = StaticSignal::new(Navigation::new(Lang::Ja, Access::default()));
+        let now = StaticSignal::new(clock::now());
         let minute = Memo::new(move |_| now.get() / 60_000);
         let closed = Memo::new(move |_| {
             // Read, not only followed: a memo that nobody reads never looks at the clock.
@@ -87,25 +87,25 @@ impl Desk {
             office.with(|office| office.as_ref().is_some_and(|office| !office.is_open()))
         });
         Self {
-            entry: Lasting::new(Entry::Loading),
-            drawn: Lasting::new(false),
-            trouble: Lasting::new(None),
-            device: Lasting::new(None),
+            entry: StaticSignal::new(KioskPhase::Loading),
+            drawn: StaticSignal::new(false),
+            trouble: StaticSignal::new(None),
+            device: StaticSignal::new(None),
             office,
-            newer: Lasting::new(None),
-            flow,
-            lang: Memo::new(move |_| flow.with(Flow::lang)),
-            queue: Lasting::new(Queue::default()),
+            newer: StaticSignal::new(None),
+            navigation,
+            lang: Memo::new(move |_| navigation.with(Navigation::lang)),
+            queue: StaticSignal::new(Queue::default()),
             now,
-            countdown: Lasting::new(Countdown::default()),
-            lost: Lasting::new(None),
-            stream: Lasting::new(StreamHealth::default()),
-            delivering: Lasting::new(true),
+            countdown: StaticSignal::new(Countdown::default()),
+            lost: StaticSignal::new(None),
+            stream: StaticSignal::new(StreamHealth::default()),
+            delivering: StaticSignal::new(true),
             closed,
-            awake: Lasting::new(false),
-            idle: Lasting::new(Idle::default()),
-            wanted: Lasting::new(Lang::Ja),
-            learned: Lasting::new(()),
+            awake: StaticSignal::new(false),
+            idle: StaticSignal::new(Idle::default()),
+            wanted: StaticSignal::new(Lang::Ja),
+            learned: StaticSignal::new(()),
         }
     }
 
@@ -120,7 +120,7 @@ impl Desk {
     /// Loads the words that the screen speaks, if they could not be had when they were wanted.
     pub(super) fn learn(self) {
         let lang = self.wanted.get_untracked();
-        if loaded::at_hand(lang).is_none() {
+        if loaded::get_loaded(lang).is_none() {
             self.speak(lang);
         }
     }
@@ -130,17 +130,21 @@ impl Desk {
         let Some(office) = self.office.get_untracked() else {
             return;
         };
-        let order = self.flow.update(|flow| flow.apply(intent, office.device()));
+        let order = self
+            .navigation
+            .update(|navigation| navigation.apply(intent, office.device()));
         if let Some(order) = order {
             sync::call(self, order);
         }
-        self.settle();
+        self.apply_pending_settings();
         self.tick(clock::now()); // patience begins with the screen
     }
 
     /// Calls staff, unless the screen shows that they have been called.
     pub(super) fn call_staff(self) {
-        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+        let screen = self
+            .navigation
+            .with_untracked(|navigation| navigation.screen().clone());
         let is_ringing = match screen {
             Screen::Call(id) => self
                 .queue
@@ -155,8 +159,8 @@ impl Desk {
     /// Speaks a language: at once when its words are at hand, else when they are loaded.
     pub(super) fn speak(self, lang: Lang) {
         self.wanted.set(lang);
-        if loaded::at_hand(lang).is_some() {
-            self.flow.update(|flow| flow.speak(lang));
+        if loaded::get_loaded(lang).is_some() {
+            self.navigation.update(|navigation| navigation.speak(lang));
             return;
         }
         spawn(async move {
@@ -164,14 +168,14 @@ impl Desk {
                 self.learned.set(());
             }
             if self.wanted.get_untracked() == lang {
-                self.flow.update(|flow| flow.speak(lang));
+                self.navigation.update(|navigation| navigation.speak(lang));
             }
         });
     }
 
     /// Puts a card over the screen, or takes it away.
-    pub(super) fn show(self, over: Option<Over>) {
-        self.flow.update(|flow| flow.show(over));
+    pub(super) fn show(self, over: Option<Overlay>) {
+        self.navigation.update(|navigation| navigation.show(over));
         self.tick(clock::now()); // patience begins with the card
     }
 
@@ -181,27 +185,30 @@ impl Desk {
         let usual = self.usual_access();
         self.closed.get()
             && !self.awake.get()
-            && self.entry.get() == Entry::Open
-            && self.flow.with(|flow| flow.is_at_rest(own, usual))
+            && self.entry.get() == KioskPhase::Open
+            && self
+                .navigation
+                .with(|navigation| navigation.is_at_rest(own, usual))
     }
 
     /// Back to the menu in the office's language, as if nobody had been here.
     pub(super) fn reset(self) {
         let own = self.own_language();
         self.wanted.set(own);
-        self.flow.set(Flow::new(own, self.usual_access()));
+        self.navigation
+            .set(Navigation::new(own, self.usual_access()));
         self.awake.set(false);
-        self.settle();
+        self.apply_pending_settings();
     }
 
     /// Takes newer settings into use now, or when the visitor is done with the old ones.
-    pub(super) fn adopt(self, office: Arc<Office>) {
+    pub(super) fn adopt(self, office: Arc<KioskSettings>) {
         self.newer.set(Some(office));
-        self.settle();
+        self.apply_pending_settings();
     }
 
     /// The settings a new wording is made from.
-    pub(super) fn latest_office(self) -> Option<Arc<Office>> {
+    pub(super) fn latest_office(self) -> Option<Arc<KioskSettings>> {
         self.newer
             .get_untracked()
             .or_else(|| self.office.get_untracked())
@@ -212,7 +219,7 @@ impl Desk {
         let now = self.now.get();
         self.lost
             .get()
-            .is_some_and(|since| now.saturating_sub(since) >= CUT_OFF)
+            .is_some_and(|since| now.saturating_sub(since) >= OFFLINE_NOTICE_MS)
     }
 
     /// The relay answered a request: it can be reached, whatever becomes of the event stream.
@@ -236,8 +243,10 @@ impl Desk {
         self.lost.with_untracked(Option::is_some)
     }
 
-    fn settle(self) {
-        let screen = self.flow.with_untracked(|flow| flow.screen().clone());
+    fn apply_pending_settings(self) {
+        let screen = self
+            .navigation
+            .with_untracked(|navigation| navigation.screen().clone());
         let shown = match &screen {
             Screen::Call(id) => Some(*id),
             _ => None,
@@ -254,14 +263,14 @@ impl Desk {
             if first {
                 let usual = self.usual_access();
                 self.speak(own);
-                self.flow
-                    .update(|flow| flow.change_access(|access| *access = usual));
+                self.navigation
+                    .update(|navigation| navigation.change_access(|access| *access = usual));
             }
         }
     }
 
     /// Somebody touched the tablet.
-    pub(super) fn touch(self) {
+    pub(super) fn on_input(self) {
         let now = clock::now();
         self.idle.update_untracked(|idle| idle.touch(now));
         if self.closed.get_untracked() && !self.awake.get_untracked() {
@@ -288,9 +297,12 @@ impl Desk {
     fn phase(self, now: Millis) -> Phase {
         let own = self.own_language();
         let usual = self.usual_access();
-        let (screen, at_rest) = self
-            .flow
-            .with_untracked(|flow| (flow.screen().clone(), flow.is_at_rest(own, usual)));
+        let (screen, at_rest) = self.navigation.with_untracked(|navigation| {
+            (
+                navigation.screen().clone(),
+                navigation.is_at_rest(own, usual),
+            )
+        });
         let Screen::Call(id) = screen else {
             return match at_rest {
                 false => Phase::Input,
@@ -308,7 +320,8 @@ impl Desk {
     pub(super) fn is_idle(self) -> bool {
         let own = self.own_language();
         let usual = self.usual_access();
-        self.flow.with_untracked(|flow| flow.is_at_rest(own, usual))
+        self.navigation
+            .with_untracked(|navigation| navigation.is_at_rest(own, usual))
             && self.queue.with_untracked(Queue::open) == 0
     }
 
@@ -316,7 +329,7 @@ impl Desk {
         let office = self
             .office
             .with_untracked(|office| office.as_ref().map(|o| o.own_language()));
-        office.unwrap_or_else(|| self.flow.with_untracked(Flow::lang))
+        office.unwrap_or_else(|| self.navigation.with_untracked(Navigation::lang))
     }
 
     /// How the screen looks when a visit begins.
@@ -334,12 +347,12 @@ impl Desk {
     }
 }
 
-impl Standing {
+impl LocalCallStatus {
     fn phase(self) -> Phase {
         match self {
             Self::Sending { .. } | Self::Waiting => Phase::Waiting,
-            Self::Over(end) if end.is_good() => Phase::Told,
-            Self::Cancelling { .. } | Self::Over(_) => Phase::Sorry,
+            Self::Over(end) if end.is_good() => Phase::Notified,
+            Self::Cancelling { .. } | Self::Over(_) => Phase::Failed,
         }
     }
 }

@@ -9,25 +9,25 @@ use std::sync::{PoisonError, RwLock};
 use leptos::prelude::*;
 
 /// The value, with the methods of a signal.
-pub(super) struct Lasting<T: 'static>(&'static Kept<T>);
+pub(super) struct StaticSignal<T: 'static>(&'static Inner<T>);
 
-struct Kept<T> {
+struct Inner<T> {
     value: RwLock<T>,
     changed: ArcTrigger,
 }
 
-impl<T> Copy for Lasting<T> {}
+impl<T> Copy for StaticSignal<T> {}
 
-impl<T> Clone for Lasting<T> {
+impl<T> Clone for StaticSignal<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T> Lasting<T> {
+impl<T> StaticSignal<T> {
     /// Keeps a value until the page is left.
     pub(super) fn new(value: T) -> Self {
-        Self(Box::leak(Box::new(Kept {
+        Self(Box::leak(Box::new(Inner {
             value: RwLock::new(value),
             changed: ArcTrigger::new(),
         })))
@@ -58,7 +58,7 @@ impl<T> Lasting<T> {
     }
 }
 
-impl<T: Clone> Lasting<T> {
+impl<T: Clone> StaticSignal<T> {
     /// The value; tracked.
     pub(super) fn get(self) -> T {
         self.with(T::clone)
@@ -78,7 +78,7 @@ mod tests {
         AnySource, AnySubscriber, ReactiveNode, Subscriber, WithObserver,
     };
 
-    use super::Lasting;
+    use super::StaticSignal;
 
     /// Stands for a view.
     struct Reader;
@@ -101,7 +101,7 @@ mod tests {
     fn a_change_lets_go_of_all_who_have_read() {
         let owner = Owner::new();
         owner.set();
-        let value = Lasting::new(1);
+        let value = StaticSignal::new(1);
         let reader = Arc::new(Reader);
         let known: Weak<Reader> = Arc::downgrade(&reader);
         AnySubscriber(Arc::as_ptr(&reader) as usize, known).with_observer(|| value.get());

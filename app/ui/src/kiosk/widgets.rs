@@ -9,16 +9,16 @@ use yobirin_domain::model::settings::Contact;
 
 use crate::browser::sticky_bars;
 use crate::browser::task::whenever;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::state::Desk;
+use crate::kiosk::state::KioskState;
 
 /// A part of a view that is built anew whenever a signal it reads changes.
 pub(super) type Part = Box<dyn FnMut() -> AnyView + Send>;
 
 /// Makes a part. `{part(move || …)}` does what `{move || …}` does, but all parts are of one type:
 /// Leptos compiles its machinery once for each type of closure, 1.5 kB every time.
-pub(super) fn part<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> Part {
+pub(super) fn erased<V: IntoAny>(mut build: impl FnMut() -> V + Send + 'static) -> Part {
     Box::new(move || build().into_any())
 }
 
@@ -30,7 +30,7 @@ pub(super) fn renewed<K: PartialEq + Send + 'static>(
 ) -> Part {
     let mut shown: Option<K> = None;
     let mut is_odd = false;
-    part(move || {
+    erased(move || {
         let (key, view) = build();
         if shown.as_ref() != Some(&key) {
             is_odd = !is_odd;
@@ -45,12 +45,12 @@ pub(super) fn renewed<K: PartialEq + Send + 'static>(
 
 /// What a press on something does: one intent. The second click of a double tap is not a press: it
 /// would hit whatever the first one brought under the finger.
-pub(super) fn press(desk: Desk, intent: Intent) -> impl Fn(MouseEvent) + 'static {
-    once(move || desk.act(intent.clone()))
+pub(super) fn press(kiosk: KioskState, intent: Intent) -> impl Fn(MouseEvent) + 'static {
+    ignore_double_click(move || kiosk.act(intent.clone()))
 }
 
 /// The same for what is no intent.
-pub(super) fn once(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
+pub(super) fn ignore_double_click(act: impl Fn() + 'static) -> impl Fn(MouseEvent) + 'static {
     move |event| {
         if event.detail() <= 1 {
             act();
@@ -95,7 +95,7 @@ pub(super) fn contact(contact: &Contact, phone: &'static str, say: &'static str)
             <span class="contact-say">{phone}</span>
             <strong class="contact-name">{contact.name.clone()}</strong>
             <span class="contact-phone">
-                <Picture sign=Sign::PHONE />
+                <Icon sign=Sign::PHONE />
                 {contact.phone.clone()}
             </span>
         </p>

@@ -6,8 +6,8 @@ use crate::browser;
 use crate::router::{Page, SetupPage};
 
 use super::nav::{Nav, words};
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::layout::Shell;
 use crate::setup::pages::chatwork::ChatworkPage;
 use crate::setup::pages::devices::{DevicePage, DevicesPage};
@@ -23,29 +23,29 @@ use crate::setup::pages::preview::PreviewPage;
 use crate::setup::pages::security::SecurityPage;
 use crate::setup::pages::site::SitePage;
 use crate::setup::pages::versions::VersionsPage;
-use crate::setup::remote::Load;
-use crate::setup::shared::chatwork_directory::BotView;
-use crate::setup::shared::host_search::Finder;
+use crate::setup::remote::Remote;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::widgets::{PageFrame, waiting};
 
 /// Set-up for an admin.
 #[component]
-pub(super) fn Office(signed: Signed) -> impl IntoView {
-    let store = expect_context::<Store>();
+pub(super) fn AdminApp(signed: AdminClient) -> impl IntoView {
+    let store = expect_context::<DraftStore>();
     provide_context(signed);
     store.load(signed);
-    provide_context(BotView::open(signed, store));
+    provide_context(ChatworkDirectory::open(signed, store));
     provide_context(Doctor::new(signed, store));
-    provide_context(Finder::over(store));
+    provide_context(HostSearch::over(store));
     provide_context(ListState::new());
     provide_context(TreeState::new());
     Effect::new(move |_| {
         browser::set_accent(&store.with_saved(|saved| saved.site.accent.clone()));
     });
-    let ready = Memo::new(move |_| matches!(store.ready(), Load::Loaded(())));
+    let ready = Memo::new(move |_| matches!(store.ready(), Remote::Loaded(())));
     let content = move || {
         if ready.get() {
-            view! { <Current /> }.into_any()
+            view! { <CurrentPage /> }.into_any()
         } else {
             let load = move || waiting(&store.ready(), move || store.load(signed));
             view! { <main class="page" id="content" data-page="loading">{load}</main> }.into_any()
@@ -56,7 +56,7 @@ pub(super) fn Office(signed: Signed) -> impl IntoView {
 
 /// The page that the address names.
 #[component]
-fn Current() -> impl IntoView {
+fn CurrentPage() -> impl IntoView {
     let (nav, words) = (expect_context::<Nav>(), words());
     move || {
         match nav.page() {

@@ -5,21 +5,21 @@ use yobirin_api::session::Session;
 
 use crate::api::client;
 use crate::browser::{self, keep_focus, navigation, shortcuts, storage, window_events};
-use crate::components::Judging;
+use crate::components::ShowAllProblems;
 use crate::i18n::setup::SetupLang;
 use crate::router::{Page, SetupPage};
 
 use super::nav::Nav;
-use crate::api::admin::Signed;
-use crate::setup::admin_app::Office;
+use crate::api::admin::AdminClient;
+use crate::setup::admin_app::AdminApp;
 use crate::setup::auth::first_run::FirstRunPage;
 use crate::setup::auth::sign_in::SignInPage;
-use crate::setup::auth::sign_out::Leaving;
-use crate::setup::draft_store::Store;
-use crate::setup::pages::import::{Desk, Looking};
-use crate::setup::pages::security::ToldOnce;
+use crate::setup::auth::sign_out::SignOut;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::pages::import::{ImportSession, Looking};
+use crate::setup::pages::security::PendingSecrets;
 use crate::setup::pages::self_service::{MePage, OwnPage};
-use crate::setup::remote::{Load, fetch_for_good};
+use crate::setup::remote::{Remote, fetch_detached};
 use crate::setup::shared::widgets::waiting;
 
 /// Where the chosen language is kept.
@@ -27,8 +27,8 @@ const LANGUAGE: &str = "yobirin.setup.language";
 
 /// Who is asking, and how pages tell that it has changed.
 #[derive(Clone, Copy)]
-pub(super) struct Door {
-    session: RwSignal<Load<Session>>,
+pub(super) struct AuthState {
+    session: RwSignal<Remote<Session>>,
     /// The session ended in the middle of something.
     pub(super) ended: RwSignal<bool>,
     /// Where to go after signing in.
@@ -38,10 +38,10 @@ pub(super) struct Door {
     nav: Nav,
 }
 
-impl Door {
+impl AuthState {
     /// Asks who this browser is.
     pub(super) fn knock(self) {
-        fetch_for_good(self.session, client::session());
+        fetch_detached(self.session, client::session());
     }
 
     /// True when this browser is a reception tablet. In a demo one browser plays every part.
@@ -68,7 +68,7 @@ impl Door {
     /// Nobody is signed in any more.
     fn signed_out(self) {
         self.session.update(|load| {
-            if let Load::Loaded(session) = load {
+            if let Remote::Loaded(session) = load {
                 session.admin = false;
             }
         });
@@ -102,9 +102,9 @@ impl Door {
 
 /// The language of set-up, kept across visits.
 #[derive(Clone, Copy)]
-pub(super) struct Speech(RwSignal<SetupLang>);
+pub(super) struct LanguageChoice(RwSignal<SetupLang>);
 
-impl Speech {
+impl LanguageChoice {
     fn start() -> Self {
         let kept = storage::get(LANGUAGE);
         let preferred = || SetupLang::preferred(&browser::preferred_languages());
@@ -121,41 +121,41 @@ impl Speech {
 
 /// The whole of set-up.
 #[component]
-pub(super) fn Entry() -> impl IntoView {
-    let speech = Speech::start();
+pub(super) fn SetupApp() -> impl IntoView {
+    let language = LanguageChoice::start();
     let nav = Nav::start();
-    provide_context(speech);
+    provide_context(language);
     provide_context(nav);
-    provide_context(speech.0.get_untracked().words());
-    let store = Store::new();
-    let door = Door {
-        session: RwSignal::new(Load::Loading),
+    provide_context(language.0.get_untracked().words());
+    let store = DraftStore::new();
+    let auth = AuthState {
+        session: RwSignal::new(Remote::Loading),
         ended: RwSignal::new(false),
         wanted: RwSignal::new(SetupPage::Overview),
         link: StoredValue::new(None),
         nav,
     };
     provide_context(store);
-    provide_context(door);
-    provide_context(Judging(store.judging()));
+    provide_context(auth);
+    provide_context(ShowAllProblems(store.judging()));
     store.keep();
     shortcuts::on_undo(move |back| store.step(back));
     keep_focus::keep();
-    let (own_page, told_once) = (OwnPage::new(), ToldOnce::new());
+    let (own_page, told_once) = (OwnPage::new(), PendingSecrets::new());
     provide_context(own_page);
     provide_context(told_once);
     window_events::before_leaving(move || {
         store.is_dirty_now() || own_page.is_dirty_now() || told_once.holds_codes()
     });
-    let leaving = Leaving {
-        door,
+    let leaving = SignOut {
+        auth,
         store,
         told: told_once,
         own: own_page,
     };
     leaving.watch();
     provide_context(leaving);
-    provide_context(Desk::new());
+    provide_context(ImportSession::new());
     provide_context(Looking::new());
     // A link pasted into the address bar of an open page changes only the fragment.
     window_events::forever("hashchange", || {
@@ -164,11 +164,11 @@ pub(super) fn Entry() -> impl IntoView {
         }
     });
     let link = sign_in_link();
-    door.knock();
+    auth.knock();
     let own = Memo::new(move |_| nav.is_own_page());
     // A new language draws everything anew; what was typed is in the store.
     move || {
-        let lang = speech.0.get();
+        let lang = language.0.get();
         browser::set_language(lang.lang().tag());
         provide_context(lang.words());
         if own.get() {
@@ -199,37 +199,37 @@ enum Seen {
 
 #[component]
 fn Who(link: Option<String>) -> impl IntoView {
-    let door = expect_context::<Door>();
+    let auth = expect_context::<AuthState>();
     let link = StoredValue::new(link);
-    let seen = Memo::new(move |_| match door.session.get() {
-        Load::Loaded(session) if session.admin => Seen::Admin,
-        Load::Loaded(session) if session.first_run => Seen::FirstRun,
-        Load::Loaded(_) => Seen::Nobody,
-        Load::Loading | Load::Slow | Load::Failed(_) => Seen::Waiting,
+    let seen = Memo::new(move |_| match auth.session.get() {
+        Remote::Loaded(session) if session.admin => Seen::Admin,
+        Remote::Loaded(session) if session.first_run => Seen::FirstRun,
+        Remote::Loaded(_) => Seen::Nobody,
+        Remote::Loading | Remote::Slow | Remote::Failed(_) => Seen::Waiting,
     });
     move || match seen.get() {
         Seen::Waiting => {
-            let load = move || waiting(&door.session.get(), move || door.knock());
+            let load = move || waiting(&auth.session.get(), move || auth.knock());
             view! { <main class="gate" data-page="loading">{load}</main> }.into_any()
         }
         Seen::FirstRun => {
-            door.turn_away(Page::FirstRun);
+            auth.turn_away(Page::FirstRun);
             view! { <FirstRunPage /> }.into_any()
         }
         Seen::Nobody => {
-            door.turn_away(Page::SignIn);
+            auth.turn_away(Page::SignIn);
             let link = link.try_update_value(Option::take).flatten();
             view! { <SignInPage link=link /> }.into_any()
         }
         Seen::Admin => {
-            if !matches!(door.nav.page_now(), Some(Page::Setup(_)) | None) {
-                door.nav.replace(Page::Setup(SetupPage::Overview));
+            if !matches!(auth.nav.page_now(), Some(Page::Setup(_)) | None) {
+                auth.nav.replace(Page::Setup(SetupPage::Overview));
             }
-            let session = door.session.with_untracked(|load| load.loaded().cloned());
-            let lost = Callback::new(move |()| door.lost());
+            let session = auth.session.with_untracked(|load| load.loaded().cloned());
+            let lost = Callback::new(move |()| auth.lost());
             session
-                .and_then(|session| Signed::of(&session, lost))
-                .map(|signed| view! { <Office signed=signed /> })
+                .and_then(|session| AdminClient::of(&session, lost))
+                .map(|signed| view! { <AdminApp signed=signed /> })
                 .into_any()
         }
     }

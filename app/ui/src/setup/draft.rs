@@ -14,7 +14,7 @@ use std::sync::Arc;
 use yobirin_domain::diff::{self, Change, Conflict, FieldPath, Patch, Side};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use autosaved::Kept;
+use autosaved::AutosavedDraft;
 use undo_history::Steps;
 
 /// What people decided about fields that they and somebody else changed.
@@ -97,8 +97,8 @@ impl Draft {
     }
 
     /// What is unsaved, to be kept in the browser.
-    pub(super) fn kept(&self, now: u64) -> Option<Kept> {
-        self.is_dirty().then(|| Kept {
+    pub(super) fn kept(&self, now: u64) -> Option<AutosavedDraft> {
+        self.is_dirty().then(|| AutosavedDraft {
             at: now,
             patch: Patch::between(&self.saved, &self.document),
         })
@@ -106,7 +106,7 @@ impl Draft {
 
     /// Puts changes that were kept in the browser on top of ours. Fields that somebody else has
     /// changed since are the kept ones then, which the reader sees as unsaved before saving.
-    pub(super) fn take_up(&mut self, kept: &Kept, now: u64) {
+    pub(super) fn take_up(&mut self, kept: &AutosavedDraft, now: u64) {
         kept.patch.apply(&mut self.document);
         self.steps.seal();
         self.steps.record(&self.document, now);
@@ -272,7 +272,7 @@ mod tests {
         });
         let kept = before.kept(7).unwrap();
         let text = serde_json::to_string(&kept).unwrap();
-        let kept: Kept = serde_json::from_str(&text).unwrap();
+        let kept: AutosavedDraft = serde_json::from_str(&text).unwrap();
 
         let mut after = draft(&[("a", "佐藤 花"), ("b", "鈴木"), ("c", "高橋")]);
         after.take_up(&kept, 8);

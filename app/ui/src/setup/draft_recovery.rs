@@ -3,17 +3,17 @@
 use leptos::prelude::*;
 
 use crate::browser::clock;
-use crate::components::{Confirm, Notice, Tone};
+use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 
 use super::nav::words;
-use crate::setup::draft_store::{Offer, Store};
-use crate::setup::shared::diff_text::Teller;
+use crate::setup::draft_store::{DraftStore, RecoverableDraft};
+use crate::setup::shared::diff_text::DiffText;
 
 /// The newest offer, while there is one.
 #[component]
-pub(super) fn KeptOffer() -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+pub(super) fn DraftRecovery() -> impl IntoView {
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let offer = Memo::new(move |_| store.keeping().offer());
     let dropping = RwSignal::new(false);
     let w = &words.editing;
@@ -41,15 +41,15 @@ pub(super) fn KeptOffer() -> impl IntoView {
 }
 
 #[component]
-fn One(offer: Offer, dropping: RwSignal<bool>) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+fn One(offer: RecoverableDraft, dropping: RwSignal<bool>) -> impl IntoView {
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::date_and_time(offer.kept.at, words.lang.lang().tag(), &zone);
-    let what = untrack(|| Teller::here().sentence(&offer.kept.patch.changes()));
+    let what = untrack(|| DiffText::here().sentence(&offer.kept.patch.changes()));
     let says = fill(w.kept_words, &[("time", &time), ("what", &what)]);
     view! {
-        <Notice tone=Tone::Warn kind="kept">
+        <Alert tone=Tone::Warn kind="kept">
             <p><strong>{w.kept_title}</strong></p>
             <p>{says}</p>
             <p class="notice-actions">
@@ -60,6 +60,6 @@ fn One(offer: Offer, dropping: RwSignal<bool>) -> impl IntoView {
                     {w.kept_drop}
                 </button>
             </p>
-        </Notice>
+        </Alert>
     }
 }

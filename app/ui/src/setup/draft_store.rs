@@ -17,18 +17,18 @@ use crate::browser::clock;
 use super::draft::{Decisions, Draft};
 use super::nav::words;
 use crate::setup::draft::problem_location::is_at;
-use crate::setup::remote::Load;
+use crate::setup::remote::Remote;
 
-pub(super) use autosave::{Keeping, Offer};
-pub(super) use binding::Entry;
+pub(super) use autosave::{Autosave, RecoverableDraft};
+pub(super) use binding::Binding;
 pub(super) use saving::Saving;
 
 /// The one draft of this browser tab. It outlives the session, so that signing in again in the
 /// middle of something loses nothing.
 #[derive(Clone, Copy)]
-pub(super) struct Store {
+pub(super) struct DraftStore {
     draft: RwSignal<Draft>,
-    ready: RwSignal<Load<()>>,
+    ready: RwSignal<Remote<()>>,
     saving: RwSignal<Saving>,
     /// How often it has been said that all is saved.
     said: StoredValue<u32>,
@@ -37,8 +37,8 @@ pub(super) struct Store {
     /// What was decided about fields that somebody else changed too.
     decisions: RwSignal<Decisions>,
     /// The step that was taken back or again last.
-    stepped: RwSignal<Option<Stepped>>,
-    keeping: Keeping,
+    stepped: RwSignal<Option<UndoneStep>>,
+    keeping: Autosave,
     dirty: Memo<bool>,
     problems: Memo<Vec<Problem>>,
     verdict: Memo<Result<Settings, Vec<Problem>>>,
@@ -46,26 +46,26 @@ pub(super) struct Store {
 
 /// A step taken back, or again.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Stepped {
+pub(super) struct UndoneStep {
     /// True when it was taken back.
     pub(super) back: bool,
     /// What that changed.
     pub(super) patch: Patch,
 }
 
-impl Store {
+impl DraftStore {
     /// An empty store.
     pub(super) fn new() -> Self {
         let draft = RwSignal::new(Draft::default());
         Self {
             draft,
-            ready: RwSignal::new(Load::Loading),
+            ready: RwSignal::new(Remote::Loading),
             saving: RwSignal::new(Saving::Idle),
             said: StoredValue::new(0),
             judging: RwSignal::new(false),
             decisions: RwSignal::new(Decisions::new()),
             stepped: RwSignal::new(None),
-            keeping: Keeping::new(),
+            keeping: Autosave::new(),
             dirty: Memo::new(move |_| draft.with(Draft::is_dirty)),
             problems: Memo::new(move |_| draft.with(|draft| problems(draft.document()))),
             verdict: Memo::new(move |_| validate(draft.with(|draft| draft.document().clone()))),
@@ -73,7 +73,7 @@ impl Store {
     }
 
     /// How loading stands.
-    pub(super) fn ready(self) -> Load<()> {
+    pub(super) fn ready(self) -> Remote<()> {
         self.ready.get()
     }
 
@@ -159,12 +159,12 @@ impl Store {
         });
         if let Some(patch) = taken {
             self.was_edited();
-            self.stepped.set(Some(Stepped { back, patch }));
+            self.stepped.set(Some(UndoneStep { back, patch }));
         }
     }
 
     /// The step that was taken back or again last, until something else is changed.
-    pub(super) fn stepped(self) -> Option<Stepped> {
+    pub(super) fn stepped(self) -> Option<UndoneStep> {
         self.stepped.get()
     }
 
@@ -187,7 +187,7 @@ impl Store {
     }
 
     /// Unsaved changes that this browser keeps.
-    pub(super) fn keeping(self) -> Keeping {
+    pub(super) fn keeping(self) -> Autosave {
         self.keeping
     }
 
@@ -233,8 +233,8 @@ impl Store {
     }
 
     /// The office.
-    pub(super) fn site(self) -> Entry<Site> {
-        Entry::new(
+    pub(super) fn site(self) -> Binding<Site> {
+        Binding::new(
             self,
             |document| Some(&document.site),
             |document| Some(&mut document.site),
@@ -243,9 +243,9 @@ impl Store {
     }
 
     /// One host.
-    pub(super) fn host(self, id: HostId) -> Entry<Host> {
+    pub(super) fn host(self, id: HostId) -> Binding<Host> {
         let (a, b, c) = (id.clone(), id.clone(), id);
-        Entry::new(
+        Binding::new(
             self,
             move |document| document.hosts.iter().find(|host| host.id == a),
             move |document| document.hosts.iter_mut().find(|host| host.id == b),
@@ -257,9 +257,9 @@ impl Store {
     }
 
     /// One group.
-    pub(super) fn group(self, id: GroupId) -> Entry<Group> {
+    pub(super) fn group(self, id: GroupId) -> Binding<Group> {
         let (a, b, c) = (id.clone(), id.clone(), id);
-        Entry::new(
+        Binding::new(
             self,
             move |document| document.groups.iter().find(|group| group.id == a),
             move |document| document.groups.iter_mut().find(|group| group.id == b),
@@ -271,9 +271,9 @@ impl Store {
     }
 
     /// One device.
-    pub(super) fn device(self, id: DeviceId) -> Entry<Device> {
+    pub(super) fn device(self, id: DeviceId) -> Binding<Device> {
         let (a, b, c) = (id.clone(), id.clone(), id);
-        Entry::new(
+        Binding::new(
             self,
             move |document| document.devices.iter().find(|device| device.id == a),
             move |document| document.devices.iter_mut().find(|device| device.id == b),
@@ -285,9 +285,9 @@ impl Store {
     }
 
     /// One button of any device.
-    pub(super) fn button(self, id: ButtonId) -> Entry<Button> {
+    pub(super) fn button(self, id: ButtonId) -> Binding<Button> {
         let (a, b, c) = (id.clone(), id.clone(), id);
-        Entry::new(
+        Binding::new(
             self,
             move |document| {
                 let mut all = document.devices.iter().flat_map(|device| &device.menu);

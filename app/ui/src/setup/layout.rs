@@ -6,7 +6,7 @@ use yobirin_domain::model::menu::Icon;
 
 use crate::api::client::ClientError;
 use crate::browser;
-use crate::components::{Confirm, Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Confirm, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::SetupLang;
 use crate::router::{Page, SetupPage};
@@ -15,18 +15,18 @@ use super::errors;
 use super::nav::{Link, Nav, words};
 use super::save_bar::SaveBar;
 use super::undo::UndoButtons;
-use crate::api::admin::Signed;
-use crate::setup::app::{Door, Speech};
-use crate::setup::auth::sign_out::{Leaving, tablet_minutes};
-use crate::setup::draft_recovery::KeptOffer;
-use crate::setup::draft_store::Store;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::api::admin::AdminClient;
+use crate::setup::app::{AuthState, LanguageChoice};
+use crate::setup::auth::sign_out::{SignOut, tablet_minutes};
+use crate::setup::draft_recovery::DraftRecovery;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The frame.
 #[component]
-pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
-    let (w, door) = (&words.shell, expect_context::<Door>());
+pub(super) fn Shell(signed: AdminClient, children: Children) -> impl IntoView {
+    let (store, words) = (expect_context::<DraftStore>(), words());
+    let (w, auth) = (&words.shell, expect_context::<AuthState>());
     let office = store.memo(|document| document.site.name.clone());
     let name = move || {
         office.with(|name| {
@@ -41,16 +41,16 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
         .is_demo()
         .then(|| view! { <p class="demo-line">{w.demo}</p> });
     let on_tablet = move || {
-        door.is_tablet().then(|| {
+        auth.is_tablet().then(|| {
             let minutes = tablet_minutes();
-            view! { <Notice tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Notice> }
+            view! { <Alert tone=Tone::Warn kind="on-tablet">{fill(w.on_tablet, &[("minutes", &minutes)])}</Alert> }
         })
     };
     let sign_out_failure = RwSignal::new(None::<ClientError>);
     let sign_out_failed = move || {
         sign_out_failure.get().map(|error| {
             let why = errors::in_words(words, &error);
-            view! { <Notice tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="sign-out-failed">{w.sign_out_failed}" "{why}</Alert> }
         })
     };
     view! {
@@ -64,7 +64,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
             <div class="top-actions">
                 <UndoButtons />
                 <a class="button quiet" href=Page::Kiosk.path() target="_blank" rel="noopener" data-action="kiosk">
-                    <Picture sign=Sign::of(Icon::Building) />
+                    <Icon sign=Sign::of(Icon::Building) />
                     <span class="top-word">{w.kiosk}</span><span class="visually-hidden">{w.new_tab}</span>
                 </a>
                 <LanguageSwitch />
@@ -79,7 +79,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
         <div class="desk">
             <Navigation />
             <div class="desk-page">
-                <KeptOffer />
+                <DraftRecovery />
                 {children()}
             </div>
         </div>
@@ -92,7 +92,7 @@ pub(super) fn Shell(signed: Signed, children: Children) -> impl IntoView {
 #[component]
 fn Alarm() -> impl IntoView {
     let (bot, nav, words) = (
-        expect_context::<BotView>(),
+        expect_context::<ChatworkDirectory>(),
         expect_context::<Nav>(),
         words(),
     );
@@ -103,10 +103,10 @@ fn Alarm() -> impl IntoView {
     move || {
         is_shown.get().then(|| {
             view! {
-                <Notice tone=Tone::Bad kind="alarm">
+                <Alert tone=Tone::Bad kind="alarm">
                     <p>{w.alarm}</p>
                     <Link to=SetupPage::Chatwork>{w.alarm_mend}</Link>
-                </Notice>
+                </Alert>
             }
         })
     }
@@ -228,7 +228,7 @@ fn section(page: &SetupPage) -> SetupPage {
 /// Japanese or English.
 #[component]
 pub(super) fn LanguageSwitch() -> impl IntoView {
-    let (speech, words) = (expect_context::<Speech>(), words());
+    let (language, words) = (expect_context::<LanguageChoice>(), words());
     let current = words.lang;
     let choice = move |lang: SetupLang| {
         let tag = lang.lang().tag();
@@ -240,7 +240,7 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
                 data-language=tag
                 aria-pressed=if lang == current { "true" } else { "false" }
                 on:click=move |_| {
-                    speech.choose(lang);
+                    language.choose(lang);
                     browser::focus_drawn(match lang {
                         SetupLang::Ja => "[data-language=ja]",
                         SetupLang::En => "[data-language=en]",
@@ -260,13 +260,13 @@ pub(super) fn LanguageSwitch() -> impl IntoView {
 
 #[component]
 fn SignOut(
-    signed: Signed,
+    signed: AdminClient,
     /// Why the last try failed.
     failure: RwSignal<Option<ClientError>>,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
-    let leaving = expect_context::<Leaving>();
+    let leaving = expect_context::<SignOut>();
     let asking = RwSignal::new(false);
     let leave = move || {
         failure.set(None);
@@ -287,7 +287,7 @@ fn SignOut(
             data-action="sign-out"
             on:click=move |_| if store.is_dirty_now() { asking.set(true) } else { leave() }
         >
-            <Picture sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
+            <Icon sign=Sign::LEAVE /><span class="top-word">{w.sign_out}</span>
         </button>
         <Confirm
             open=asking
@@ -298,7 +298,7 @@ fn SignOut(
             kind="sign-out"
             on_ok=move |()| leave()
         >
-            <p><Picture sign=Sign::WARNING /> {w.sign_out_words}</p>
+            <p><Icon sign=Sign::WARNING /> {w.sign_out_words}</p>
         </Confirm>
     }
 }

@@ -8,14 +8,14 @@ use leptos::prelude::*;
 use leptos::reactive::owner::Owner;
 use leptos::task::{spawn_local, spawn_local_scoped_with_cancellation};
 
-use crate::api::client::{Answered, ClientError};
+use crate::api::client::{ApiResult, ClientError};
 
 /// After this long a wait is said to be long, in milliseconds.
 const SLOW: u32 = 1_500;
 
 /// How an answer stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) enum Load<T> {
+pub(super) enum Remote<T> {
     /// On its way.
     #[default]
     Loading,
@@ -27,7 +27,7 @@ pub(super) enum Load<T> {
     Failed(ClientError),
 }
 
-impl<T> Load<T> {
+impl<T> Remote<T> {
     /// What came, if it came.
     pub(super) fn loaded(&self) -> Option<&T> {
         match self {
@@ -39,29 +39,29 @@ impl<T> Load<T> {
 
 /// Asks, and shows how it stands in `into`. Stops with the current owner: for what belongs to a page.
 pub(super) fn fetch<T: Send + Sync + 'static>(
-    into: RwSignal<Load<T>>,
-    request: impl Future<Output = Answered<T>> + 'static,
+    into: RwSignal<Remote<T>>,
+    request: impl Future<Output = ApiResult<T>> + 'static,
 ) {
     spawn_local_scoped_with_cancellation(ask(into, request));
 }
 
 /// The same, but goes on when the page that asked is left: for what belongs to the whole visit.
-pub(super) fn fetch_for_good<T: Send + Sync + 'static>(
-    into: RwSignal<Load<T>>,
-    request: impl Future<Output = Answered<T>> + 'static,
+pub(super) fn fetch_detached<T: Send + Sync + 'static>(
+    into: RwSignal<Remote<T>>,
+    request: impl Future<Output = ApiResult<T>> + 'static,
 ) {
     spawn_local(ask(into, request));
 }
 
 fn ask<T: Send + Sync + 'static>(
-    into: RwSignal<Load<T>>,
-    request: impl Future<Output = Answered<T>> + 'static,
+    into: RwSignal<Remote<T>>,
+    request: impl Future<Output = ApiResult<T>> + 'static,
 ) -> impl Future<Output = ()> + 'static {
-    into.set(Load::Loading);
+    into.set(Remote::Loading);
     let slow = Timeout::new(SLOW, move || {
         let _ = into.try_update(|load| {
-            if matches!(load, Load::Loading) {
-                *load = Load::Slow;
+            if matches!(load, Remote::Loading) {
+                *load = Remote::Slow;
             }
         });
     });
@@ -70,18 +70,21 @@ fn ask<T: Send + Sync + 'static>(
         drop(slow);
         // The page may be gone meanwhile.
         let _ = into.try_set(match answer {
-            Ok(value) => Load::Loaded(value),
-            Err(error) => Load::Failed(error),
+            Ok(value) => Remote::Loaded(value),
+            Err(error) => Remote::Failed(error),
         });
     }
 }
 
 /// Asks now and again and again until the current owner is cleaned up. What is shown stays while a
 /// newer answer is on its way, and when one fails to come.
-pub(super) fn poll<T, F>(into: RwSignal<Load<T>>, every: u64, ask: impl Fn() -> F + Clone + 'static)
-where
+pub(super) fn poll<T, F>(
+    into: RwSignal<Remote<T>>,
+    every: u64,
+    ask: impl Fn() -> F + Clone + 'static,
+) where
     T: Send + Sync + 'static,
-    F: Future<Output = Answered<T>> + 'static,
+    F: Future<Output = ApiResult<T>> + 'static,
 {
     let round = move || {
         let asked = ask();
@@ -89,8 +92,8 @@ where
             let answer = asked.await;
             // The page may be gone meanwhile.
             let _ = into.try_update(|load| match answer {
-                Ok(value) => *load = Load::Loaded(value),
-                Err(error) if load.loaded().is_none() => *load = Load::Failed(error),
+                Ok(value) => *load = Remote::Loaded(value),
+                Err(error) if load.loaded().is_none() => *load = Remote::Failed(error),
                 Err(_) => {}
             });
         });
@@ -107,9 +110,9 @@ where
 /// A part of the page for which work is done: the work ends when the part is left, not when some of it
 /// is drawn anew, as it would if it were begun in a list whose entries it takes away.
 #[derive(Clone, Copy)]
-pub(super) struct Part(StoredValue<Owner>);
+pub(super) struct Scope(StoredValue<Owner>);
 
-impl Part {
+impl Scope {
     /// The part that is being built.
     pub(super) fn here() -> Self {
         Self(StoredValue::new(Owner::current().unwrap_or_default()))

@@ -7,7 +7,7 @@ use yobirin_domain::validate::Problem;
 
 use crate::api::client::ClientError;
 use crate::browser::window_events;
-use crate::components::{Confirm, Picture, Sign};
+use crate::components::{Confirm, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::router::{Page, SetupPage};
@@ -15,19 +15,19 @@ use crate::router::{Page, SetupPage};
 use super::errors;
 use super::nav::{Link, Nav, words};
 use super::undo::Stepped;
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::draft::problem_location::{button_of, page_of};
-use crate::setup::draft_store::{Saving, Store};
-use crate::setup::pages::security::ToldOnce;
-use crate::setup::shared::diff_text::{ChangeList, Teller};
-use crate::setup::shared::display_names::Names;
+use crate::setup::draft_store::{DraftStore, Saving};
+use crate::setup::pages::security::PendingSecrets;
+use crate::setup::shared::diff_text::{ChangeList, DiffText};
+use crate::setup::shared::display_names::DisplayNames;
 
 use conflict::Clashes;
 
 /// The bar.
 #[component]
-pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+pub(super) fn SaveBar(signed: AdminClient) -> impl IntoView {
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.shell;
     let discarding = RwSignal::new(false);
     // What was tried without a network is tried again as soon as there is one.
@@ -68,7 +68,7 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         _ => w.unsaved.to_owned(),
     };
     // Recovery codes say "keep these": while they are shown, nothing else on the page does.
-    let (told, nav) = (expect_context::<ToldOnce>(), expect_context::<Nav>());
+    let (told, nav) = (expect_context::<PendingSecrets>(), expect_context::<Nav>());
     let holds_codes = move || {
         let at_codes = nav.page() == Some(Page::Setup(SetupPage::Security));
         at_codes && told.shows_codes()
@@ -100,7 +100,7 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
         <section class="save-bar" data-save=state aria-label=w.save hidden=move || state() == "clean" || holds_codes()>
             <div class="save-line">
                 <p role="status" aria-live="polite">
-                    {move || (state() == "saved").then(|| view! { <Picture sign=Sign::DONE /> })}
+                    {move || (state() == "saved").then(|| view! { <Icon sign=Sign::DONE /> })}
                     <span>{says}</span>
                     <span class="stepped soft"><Stepped /></span>
                 </p>
@@ -132,7 +132,11 @@ pub(super) fn SaveBar(signed: Signed) -> impl IntoView {
 
 #[component]
 fn Problems() -> impl IntoView {
-    let (store, words, names) = (expect_context::<Store>(), words(), Names::here());
+    let (store, words, names) = (
+        expect_context::<DraftStore>(),
+        words(),
+        DisplayNames::here(),
+    );
     let list = move || {
         let problems = store.problems();
         let line = |problem: &Problem| {
@@ -157,7 +161,7 @@ fn Problems() -> impl IntoView {
     view! { <div role="alert">{list}</div> }
 }
 
-fn whose(words: &Words, names: Names, page: &SetupPage) -> String {
+fn whose(words: &Words, names: DisplayNames, page: &SetupPage) -> String {
     let w = &words.shell;
     match page {
         SetupPage::Host(id) => format!("{} › {}", w.hosts, names.host(id)),
@@ -174,10 +178,10 @@ fn whose(words: &Words, names: Names, page: &SetupPage) -> String {
 /// What somebody else had saved, once it is merged with ours.
 #[component]
 fn News() -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words) = (expect_context::<DraftStore>(), words());
     move || match store.saving() {
         Saving::Merged(changes) => {
-            let teller = untrack(Teller::here);
+            let teller = untrack(DiffText::here);
             let list = untrack(|| view! { <ChangeList changes=changes teller=teller /> });
             Some(view! {
                 <details class="news">

@@ -2,17 +2,17 @@
 
 use leptos::prelude::*;
 
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
 use super::nav::words;
-use crate::setup::draft_store::Store;
-use crate::setup::shared::diff_text::Teller;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::shared::diff_text::DiffText;
 
 /// The buttons.
 #[component]
 pub(super) fn UndoButtons() -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let button = move |back: bool, can: Memo<bool>| {
         let (says, sign, keys) = if back {
@@ -31,7 +31,7 @@ pub(super) fn UndoButtons() -> impl IntoView {
                 aria-disabled=move || (!can.get()).to_string()
                 on:click=move |_| store.step(back)
             >
-                <Picture sign=sign />
+                <Icon sign=sign />
             </button>
         }
     };
@@ -46,11 +46,11 @@ pub(super) fn UndoButtons() -> impl IntoView {
 /// What was taken back or again, said once.
 #[component]
 pub(super) fn Stepped() -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     move || {
         let stepped = store.stepped()?;
-        let what = Teller::here().sentence(&stepped.patch.changes());
+        let what = DiffText::here().sentence(&stepped.patch.changes());
         let says = if stepped.back { w.undone } else { w.redone };
         Some(fill(says, &[("what", &what)]))
     }

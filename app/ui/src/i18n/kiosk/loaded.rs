@@ -12,7 +12,7 @@ static LOADED: [OnceLock<Words>; Lang::ALL.len()] = [const { OnceLock::new() }; 
 
 /// The words of a language, if they are here.
 #[must_use]
-pub fn at_hand(lang: Lang) -> Option<&'static Words> {
+pub fn get_loaded(lang: Lang) -> Option<&'static Words> {
     match lang {
         Lang::Ja => Some(&ja::WORDS),
         other => LOADED[other as usize].get(),
@@ -22,12 +22,12 @@ pub fn at_hand(lang: Lang) -> Option<&'static Words> {
 /// The words of a language, or the Japanese ones until it is loaded.
 #[must_use]
 pub fn words(lang: Lang) -> &'static Words {
-    at_hand(lang).unwrap_or(&ja::WORDS)
+    get_loaded(lang).unwrap_or(&ja::WORDS)
 }
 
 /// Loads the words of a language; false when they cannot be had now.
 pub async fn load(lang: Lang) -> bool {
-    if at_hand(lang).is_some() {
+    if get_loaded(lang).is_some() {
         return true;
     }
     let list = client::words(lang).await.unwrap_or_default();

@@ -12,12 +12,12 @@ use yobirin_domain::model::menu::Method;
 use yobirin_domain::recipients::{Notified, Recipients};
 use yobirin_domain::routing::{RouteRequest, Target, resolve};
 
-use super::queue::Sealed;
-use crate::kiosk::session::kiosk_settings::Office;
+use super::queue::PreparedCall;
+use crate::kiosk::session::kiosk_settings::KioskSettings;
 
 /// "Please call them."
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Order {
+pub(crate) struct CallRequest {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
@@ -27,7 +27,7 @@ pub(crate) struct Order {
 
 /// When an order was given, in every form that is needed.
 #[derive(Clone, Debug)]
-pub(crate) struct Moment {
+pub(crate) struct CallTime {
     pub(crate) tapped: Millis,
     /// As it is to be read in the office's time zone.
     pub(crate) time: String,
@@ -36,7 +36,12 @@ pub(crate) struct Moment {
 
 /// The call an order makes, without deliveries when there is nowhere to go; `None` when the button
 /// is not in the settings any more.
-pub(crate) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -> Option<Sealed> {
+pub(crate) fn call(
+    office: &KioskSettings,
+    order: CallRequest,
+    id: CallId,
+    moment: &CallTime,
+) -> Option<PreparedCall> {
     let settings = office.settings();
     let (device, button) = match order.target {
         Target::Staff => (office.device(), None),
@@ -68,7 +73,7 @@ pub(crate) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
         text: message.text,
         retraction: Some(message.retraction),
     };
-    Sealed::of(Call {
+    PreparedCall::of(Call {
         button: order.button,
         deliveries: plan.messages.into_iter().map(outgoing).collect(),
         fallback: plan.fallback.map(outgoing),
@@ -82,7 +87,7 @@ pub(crate) fn call(office: &Office, order: Order, id: CallId, moment: &Moment) -
 
 /// Recipients of a call of this button.
 pub(crate) fn intended(
-    office: &Office,
+    office: &KioskSettings,
     button: &ButtonId,
     target: &Target,
     today: Date,
@@ -99,8 +104,8 @@ pub(crate) fn intended(
 }
 
 /// The same order once more, out of a call.
-pub(crate) fn again(call: &Sealed, own: Lang) -> Order {
-    Order {
+pub(crate) fn again(call: &PreparedCall, own: Lang) -> CallRequest {
+    CallRequest {
         button: call.button.clone(),
         target: call.target.clone(),
         visitor: call.visitor.clone(),

@@ -13,7 +13,7 @@ use crate::json;
 
 /// A call that will not change any more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Sealed {
+pub(crate) struct PreparedCall {
     pub(crate) button: ButtonId,
     pub(crate) target: Target,
     pub(crate) visitor: Visitor,
@@ -27,7 +27,7 @@ pub(crate) struct Sealed {
     pub(crate) body: String,
 }
 
-impl Sealed {
+impl PreparedCall {
     /// Writes a call. `None` never happens: a call is strings, numbers and lists.
     pub(crate) fn of(call: Call) -> Option<Self> {
         let to = call.deliveries.iter().map(|delivery| delivery.to);

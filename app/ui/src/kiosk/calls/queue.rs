@@ -1,5 +1,5 @@
 //! The tablet's own queue: every call from the tap until the relay has told how it ended. Plain
-//! state; `courier` runs the errands it hands out and keeps its changes in the browser's storage.
+//! state; `courier` runs the tasks it hands out and keeps its changes in the browser's storage.
 
 use serde::{Deserialize, Serialize};
 use yobirin_api::Millis;
@@ -9,17 +9,17 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::recipients::Notified;
 use yobirin_domain::routing::Target;
 
-pub(crate) use super::call_status::{End, Standing};
-pub(crate) use super::prepared_call::Sealed;
-use super::queued_call::{Next, Passage};
+pub(crate) use super::local_call_status::{CallOutcome, LocalCallStatus};
+pub(crate) use super::prepared_call::PreparedCall;
+use super::queued_call::{Next, QueuedCall};
 
-use crate::api::client::Answered;
+use crate::api::client::ApiResult;
 
 /// What storage keeps of a call, under one key per call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Stored {
+pub(crate) struct PersistedCall {
     /// The request, ready to be repeated.
-    pub(crate) call: Sealed,
+    pub(crate) call: PreparedCall,
     /// The relay has said that it has the call.
     pub(crate) accepted: bool,
     /// The visitor has taken it back.
@@ -27,7 +27,7 @@ pub(crate) struct Stored {
     pub(crate) cancelled: bool,
 }
 
-impl Stored {
+impl PersistedCall {
     /// True when nobody waits for it any more, and nothing is left to take back.
     pub(crate) fn is_bygone(&self, now: Millis) -> bool {
         !self.cancelled
@@ -41,13 +41,13 @@ impl Stored {
 
 /// Something to ask of the relay.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Errand {
+pub(crate) enum SyncTask {
     /// Hand the call over, with this body.
     HandOver(CallId, String),
     /// Ask how it stands.
     Look(CallId),
     /// The settings have changed since the tap: fetch them and word the call anew.
-    Replan(CallId, Box<Sealed>),
+    Replan(CallId, Box<PreparedCall>),
     /// Take it back, or ask how far that has come.
     Cancel(CallId),
 }
@@ -56,7 +56,7 @@ pub(crate) enum Errand {
 #[derive(Debug)]
 pub(crate) struct Queue {
     /// In the order of their ids, which is that of the taps.
-    passages: Vec<(CallId, Passage)>,
+    passages: Vec<(CallId, QueuedCall)>,
     /// What storage does not know yet.
     changed: Vec<CallId>,
     /// Interval until the relay is asked about a call again.
@@ -75,14 +75,14 @@ impl Default for Queue {
 
 impl Queue {
     /// Takes in a call, before anything else happens to it.
-    pub(crate) fn record(&mut self, id: CallId, call: Sealed, now: Millis) {
-        self.insert(id, Passage::new(call, now));
+    pub(crate) fn record(&mut self, id: CallId, call: PreparedCall, now: Millis) {
+        self.insert(id, QueuedCall::new(call, now));
         self.changed.push(id);
     }
 
     /// Takes in what storage kept over a reload.
-    pub(crate) fn restore(&mut self, id: CallId, stored: Stored, now: Millis) {
-        self.insert(id, Passage::restore(stored, now));
+    pub(crate) fn restore(&mut self, id: CallId, stored: PersistedCall, now: Millis) {
+        self.insert(id, QueuedCall::restore(stored, now));
     }
 
     /// Whether events tell what becomes of calls; without them the relay is asked more often.
@@ -96,7 +96,7 @@ impl Queue {
         }
     }
 
-    fn insert(&mut self, id: CallId, mut passage: Passage) {
+    fn insert(&mut self, id: CallId, mut passage: QueuedCall) {
         passage.look = self.look;
         match self.place(id) {
             Ok(place) => self.passages[place].1 = passage,
@@ -108,31 +108,31 @@ impl Queue {
         self.passages.binary_search_by(|(known, _)| known.cmp(&id))
     }
 
-    fn get(&self, id: CallId) -> Option<&Passage> {
+    fn get(&self, id: CallId) -> Option<&QueuedCall> {
         self.place(id).ok().map(|place| &self.passages[place].1)
     }
 
     /// The call itself.
-    pub(crate) fn call(&self, id: CallId) -> Option<&Sealed> {
-        self.get(id).map(Passage::call)
+    pub(crate) fn call(&self, id: CallId) -> Option<&PreparedCall> {
+        self.get(id).map(QueuedCall::call)
     }
 
     /// How a call stands, for the visitor.
-    pub(crate) fn standing(&self, id: CallId, now: Millis) -> Option<Standing> {
+    pub(crate) fn standing(&self, id: CallId, now: Millis) -> Option<LocalCallStatus> {
         self.get(id).map(|passage| passage.standing(now))
     }
 
     /// Recipients that a call has reached, as far as is known.
     pub(crate) fn told(&self, id: CallId) -> Option<Notified> {
-        self.get(id).map(Passage::told)
+        self.get(id).map(QueuedCall::told)
     }
 
     /// True while staff have been called by this call, or may still be: once is enough.
     pub(crate) fn is_ringing_staff(&self, id: CallId) -> bool {
         let is_on = |standing| match standing {
-            Standing::Sending { .. } | Standing::Waiting => true,
-            Standing::Over(end) => matches!(end, End::Notified { .. }),
-            Standing::Cancelling { .. } => false,
+            LocalCallStatus::Sending { .. } | LocalCallStatus::Waiting => true,
+            LocalCallStatus::Over(end) => matches!(end, CallOutcome::Notified { .. }),
+            LocalCallStatus::Cancelling { .. } => false,
         };
         let call = self.call(id);
         call.is_some_and(|call| call.target == Target::Staff)
@@ -141,7 +141,7 @@ impl Queue {
 
     /// True when the visitor has what they wanted and needs to do nothing more.
     pub(crate) fn is_done(&self, id: CallId) -> bool {
-        matches!(self.standing(id, 0), Some(Standing::Over(end)) if end.is_good())
+        matches!(self.standing(id, 0), Some(LocalCallStatus::Over(end)) if end.is_good())
     }
 
     /// The latest call that has not ended.
@@ -163,27 +163,27 @@ impl Queue {
         open.count()
     }
 
-    /// What is to be done now; each errand is handed out once until its answer is in or overdue.
-    pub(crate) fn errands(&mut self, now: Millis) -> Vec<Errand> {
-        let mut errands = Vec::new();
+    /// What is to be done now; each task is handed out once until its answer is in or overdue.
+    pub(crate) fn due_tasks(&mut self, now: Millis) -> Vec<SyncTask> {
+        let mut tasks = Vec::new();
         for (id, passage) in &mut self.passages {
             let was_over = passage.is_over();
             match passage.next(now) {
                 Some(Next::HandOver) => {
-                    errands.push(Errand::HandOver(*id, passage.call().body.clone()));
+                    tasks.push(SyncTask::HandOver(*id, passage.call().body.clone()));
                 }
-                Some(Next::Look) => errands.push(Errand::Look(*id)),
+                Some(Next::Look) => tasks.push(SyncTask::Look(*id)),
                 Some(Next::Replan) => {
-                    errands.push(Errand::Replan(*id, Box::new(passage.call().clone())));
+                    tasks.push(SyncTask::Replan(*id, Box::new(passage.call().clone())));
                 }
-                Some(Next::Cancel) => errands.push(Errand::Cancel(*id)),
+                Some(Next::Cancel) => tasks.push(SyncTask::Cancel(*id)),
                 None => {}
             }
             if passage.is_over() != was_over {
                 self.changed.push(*id);
             }
         }
-        errands
+        tasks
     }
 
     /// Nothing waits for its turn any more: the network may be back.
@@ -194,17 +194,17 @@ impl Queue {
     }
 
     /// The relay's answer to handing over.
-    pub(crate) fn handed(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+    pub(crate) fn handed(&mut self, id: CallId, answer: &ApiResult<CallStatus>, now: Millis) {
         self.update(id, |passage| passage.handed(answer, now));
     }
 
     /// The relay's answer to a look.
-    pub(crate) fn looked(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+    pub(crate) fn looked(&mut self, id: CallId, answer: &ApiResult<CallStatus>, now: Millis) {
         self.update(id, |passage| passage.looked(answer, now));
     }
 
     /// The call worded anew, or `None` when there is no other wording.
-    pub(crate) fn replanned(&mut self, id: CallId, call: Option<Sealed>, now: Millis) {
+    pub(crate) fn replanned(&mut self, id: CallId, call: Option<PreparedCall>, now: Millis) {
         self.update(id, |passage| passage.replanned(call, now));
     }
 
@@ -214,7 +214,7 @@ impl Queue {
     }
 
     /// The relay's answer to that.
-    pub(crate) fn cancelled(&mut self, id: CallId, answer: &Answered<CallStatus>, now: Millis) {
+    pub(crate) fn cancelled(&mut self, id: CallId, answer: &ApiResult<CallStatus>, now: Millis) {
         self.update(id, |passage| passage.cancelled(answer, now));
     }
 
@@ -223,7 +223,7 @@ impl Queue {
         self.update(id, |passage| passage.heard(change, now));
     }
 
-    fn update(&mut self, id: CallId, act: impl FnOnce(&mut Passage)) {
+    fn update(&mut self, id: CallId, act: impl FnOnce(&mut QueuedCall)) {
         if let Ok(place) = self.place(id) {
             act(&mut self.passages[place].1);
             self.changed.push(id);
@@ -243,9 +243,9 @@ impl Queue {
     }
 
     /// What storage is to keep since the last time this was asked; `None` means forget.
-    pub(crate) fn take_changes(&mut self) -> Vec<(CallId, Option<Stored>)> {
+    pub(crate) fn take_changes(&mut self) -> Vec<(CallId, Option<PersistedCall>)> {
         let changed = std::mem::take(&mut self.changed);
-        let stored = |id: CallId| self.get(id).and_then(Passage::stored);
+        let stored = |id: CallId| self.get(id).and_then(QueuedCall::stored);
         changed.into_iter().map(|id| (id, stored(id))).collect()
     }
 }

@@ -8,17 +8,17 @@ use yobirin_domain::model::delivery::{
 use yobirin_domain::recipients::Notified;
 
 use super::backoff;
-use super::queue::{End, Sealed, Standing, Stored};
-use crate::api::client::{Answered, ClientError};
+use super::queue::{CallOutcome, LocalCallStatus, PersistedCall, PreparedCall};
+use crate::api::client::{ApiResult, ClientError};
 
 /// How often the relay is asked about a call that it has, in case an event was lost.
 pub(crate) const LOOK: Millis = 3_000;
 /// The same while events are known to arrive late or not at all: at every tick of the kiosk's second.
 pub(crate) const LOOK_WITHOUT_EVENTS: Millis = 800;
 /// An answer that takes longer is not waited for: asking again is harmless.
-const OVERDUE: Millis = 20_000;
+const OVERDUE_MS: Millis = 20_000;
 /// After this time the visitor is told that it takes longer than usual.
-const SLOW: Millis = 8_000;
+const SLOW_MS: Millis = 8_000;
 /// How long after its deadline an accepted call is still looked for.
 pub(crate) const GRACE: Millis = 60_000;
 
@@ -32,7 +32,7 @@ pub(crate) enum Next {
 }
 
 #[derive(Clone, Debug)]
-pub(crate) enum Stage {
+pub(crate) enum CallStage {
     /// The relay has not said yet that it has it.
     Queued {
         tries: u32,
@@ -47,14 +47,14 @@ pub(crate) enum Stage {
         /// When asking ends.
         until: Millis,
     },
-    Over(End),
+    Over(CallOutcome),
 }
 
 #[derive(Clone, Debug)]
-pub(crate) struct Passage {
-    pub(crate) call: Sealed,
-    pub(crate) stage: Stage,
-    /// When the next errand is due.
+pub(crate) struct QueuedCall {
+    pub(crate) call: PreparedCall,
+    pub(crate) stage: CallStage,
+    /// When the next task is due.
     pub(crate) due: Millis,
     /// Interval until the relay is asked about it again.
     pub(crate) look: Millis,
@@ -66,14 +66,14 @@ pub(crate) struct Passage {
     replanned: bool,
 }
 
-impl Passage {
-    pub(crate) fn new(call: Sealed, now: Millis) -> Self {
+impl QueuedCall {
+    pub(crate) fn new(call: PreparedCall, now: Millis) -> Self {
         let nowhere = call.deliveries == 0;
         Self {
             stage: if nowhere {
-                Stage::Over(End::Nowhere)
+                CallStage::Over(CallOutcome::Nowhere)
             } else {
-                Stage::Queued { tries: 0 }
+                CallStage::Queued { tries: 0 }
             },
             due: now,
             look: LOOK,
@@ -84,7 +84,7 @@ impl Passage {
         }
     }
 
-    pub(crate) fn restore(stored: Stored, now: Millis) -> Self {
+    pub(crate) fn restore(stored: PersistedCall, now: Millis) -> Self {
         let mut passage = Self::new(stored.call, now);
         passage.may_be_there = true; // it was on its way when the page was left
         if stored.cancelled {
@@ -95,19 +95,19 @@ impl Passage {
         passage
     }
 
-    pub(crate) fn call(&self) -> &Sealed {
+    pub(crate) fn call(&self) -> &PreparedCall {
         &self.call
     }
 
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.stage, Stage::Over(_))
+        matches!(self.stage, CallStage::Over(_))
     }
 
-    pub(crate) fn stored(&self) -> Option<Stored> {
-        (!self.is_over()).then(|| Stored {
+    pub(crate) fn stored(&self) -> Option<PersistedCall> {
+        (!self.is_over()).then(|| PersistedCall {
             call: self.call.clone(),
-            accepted: matches!(self.stage, Stage::Accepted),
-            cancelled: matches!(self.stage, Stage::Cancelling { .. }),
+            accepted: matches!(self.stage, CallStage::Accepted),
+            cancelled: matches!(self.stage, CallStage::Cancelling { .. }),
         })
     }
 
@@ -116,17 +116,17 @@ impl Passage {
         self.call.recipients.notified_by(&self.progress)
     }
 
-    pub(crate) fn standing(&self, now: Millis) -> Standing {
-        let slow = now.saturating_sub(self.call.tapped) >= SLOW;
+    pub(crate) fn standing(&self, now: Millis) -> LocalCallStatus {
+        let slow = now.saturating_sub(self.call.tapped) >= SLOW_MS;
         match &self.stage {
-            Stage::Queued { tries: 0 } | Stage::Outdated | Stage::Accepted => {
-                Standing::Sending { slow }
+            CallStage::Queued { tries: 0 } | CallStage::Outdated | CallStage::Accepted => {
+                LocalCallStatus::Sending { slow }
             }
-            Stage::Queued { .. } => Standing::Waiting,
-            Stage::Cancelling { tries, .. } => Standing::Cancelling {
+            CallStage::Queued { .. } => LocalCallStatus::Waiting,
+            CallStage::Cancelling { tries, .. } => LocalCallStatus::Cancelling {
                 waiting: *tries > 0,
             },
-            Stage::Over(end) => Standing::Over(*end),
+            CallStage::Over(end) => LocalCallStatus::Over(*end),
         }
     }
 
@@ -134,31 +134,31 @@ impl Passage {
     pub(crate) fn next(&mut self, now: Millis) -> Option<Next> {
         let deadline = self.call.deadline;
         let next = match &self.stage {
-            Stage::Over(_) => return None,
-            Stage::Queued { .. } | Stage::Outdated if now >= deadline => {
-                self.stage = Stage::Over(match self.may_be_there {
-                    true => End::Unsure,
-                    false => End::Expired,
+            CallStage::Over(_) => return None,
+            CallStage::Queued { .. } | CallStage::Outdated if now >= deadline => {
+                self.stage = CallStage::Over(match self.may_be_there {
+                    true => CallOutcome::Unsure,
+                    false => CallOutcome::Expired,
                 });
                 return None;
             }
-            Stage::Accepted if now >= deadline + GRACE => {
-                self.stage = Stage::Over(self.notified().unwrap_or(End::Unsure));
+            CallStage::Accepted if now >= deadline + GRACE => {
+                self.stage = CallStage::Over(self.notified().unwrap_or(CallOutcome::Unsure));
                 return None;
             }
-            Stage::Cancelling { until, .. } if now >= *until => {
-                self.stage = Stage::Over(End::Unsure);
+            CallStage::Cancelling { until, .. } if now >= *until => {
+                self.stage = CallStage::Over(CallOutcome::Unsure);
                 return None;
             }
-            Stage::Cancelling { .. } => Next::Cancel,
-            Stage::Queued { .. } => Next::HandOver,
-            Stage::Outdated => Next::Replan,
-            Stage::Accepted => Next::Look,
+            CallStage::Cancelling { .. } => Next::Cancel,
+            CallStage::Queued { .. } => Next::HandOver,
+            CallStage::Outdated => Next::Replan,
+            CallStage::Accepted => Next::Look,
         };
         if now < self.due {
             return None;
         }
-        self.due = now + OVERDUE;
+        self.due = now + OVERDUE_MS;
         self.may_be_there |= next == Next::HandOver;
         Some(next)
     }
@@ -167,8 +167,8 @@ impl Passage {
         self.due = self.due.min(now);
     }
 
-    pub(crate) fn handed(&mut self, answer: &Answered<CallStatus>, now: Millis) {
-        let Stage::Queued { tries } = self.stage else {
+    pub(crate) fn handed(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+        let CallStage::Queued { tries } = self.stage else {
             // Heard of meanwhile by an event, or tried twice.
             return self.take(answer, now);
         };
@@ -176,7 +176,7 @@ impl Passage {
             Ok(_) => self.take(answer, now),
             Err(error) if error.is_temporary() => {
                 let tries = tries.saturating_add(1);
-                self.stage = Stage::Queued { tries };
+                self.stage = CallStage::Queued { tries };
                 self.due = now + backoff::after(tries);
             }
             Err(error) => self.refused(error, now),
@@ -187,7 +187,7 @@ impl Passage {
         let past = now >= self.call.deadline;
         match error.code() {
             Some(ErrorCode::OutOfReach) if !self.replanned => {
-                self.stage = Stage::Outdated;
+                self.stage = CallStage::Outdated;
                 self.due = now;
             }
             // An earlier wording has arrived after all: what the relay has is what counts.
@@ -196,26 +196,28 @@ impl Passage {
                 self.accept();
                 self.due = now;
             }
-            Some(ErrorCode::BadDeadline) if past => self.stage = Stage::Over(End::Expired),
-            Some(ErrorCode::BadDeadline) => self.stage = Stage::Over(End::WrongClock),
-            _ => self.stage = Stage::Over(End::Refused),
+            Some(ErrorCode::BadDeadline) if past => {
+                self.stage = CallStage::Over(CallOutcome::Expired)
+            }
+            Some(ErrorCode::BadDeadline) => self.stage = CallStage::Over(CallOutcome::WrongClock),
+            _ => self.stage = CallStage::Over(CallOutcome::Refused),
         }
     }
 
-    pub(crate) fn looked(&mut self, answer: &Answered<CallStatus>, now: Millis) {
+    pub(crate) fn looked(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
         let gone = matches!(answer, Err(error) if error.code() == Some(ErrorCode::NotFound));
-        if gone && matches!(self.stage, Stage::Accepted) {
+        if gone && matches!(self.stage, CallStage::Accepted) {
             self.may_be_there = false;
             // The relay has lost it, or never had it: hand it over again under the same id.
-            self.stage = Stage::Queued { tries: 0 };
+            self.stage = CallStage::Queued { tries: 0 };
             self.due = now;
             return;
         }
         self.take(answer, now);
     }
 
-    pub(crate) fn replanned(&mut self, call: Option<Sealed>, now: Millis) {
-        if !matches!(self.stage, Stage::Outdated) {
+    pub(crate) fn replanned(&mut self, call: Option<PreparedCall>, now: Millis) {
+        if !matches!(self.stage, CallStage::Outdated) {
             return;
         }
         match call {
@@ -227,12 +229,12 @@ impl Passage {
                     ..Self::new(call, now)
                 };
             }
-            None => self.stage = Stage::Over(End::Refused),
+            None => self.stage = CallStage::Over(CallOutcome::Refused),
         }
     }
 
     pub(crate) fn heard(&mut self, change: &StateChange, now: Millis) {
-        if matches!(self.stage, Stage::Cancelling { .. }) {
+        if matches!(self.stage, CallStage::Cancelling { .. }) {
             self.due = now; // whatever it was, the relay knows the whole of it
             return;
         }
@@ -243,8 +245,8 @@ impl Passage {
     }
 
     /// Takes in what the relay says about a call that it has.
-    fn take(&mut self, answer: &Answered<CallStatus>, now: Millis) {
-        if matches!(self.stage, Stage::Cancelling { .. }) {
+    fn take(&mut self, answer: &ApiResult<CallStatus>, now: Millis) {
+        if matches!(self.stage, CallStage::Cancelling { .. }) {
             return; // from before it was taken back
         }
         self.due = now + self.look;
@@ -270,8 +272,8 @@ impl Passage {
     }
 
     fn accept(&mut self) {
-        if matches!(self.stage, Stage::Queued { .. } | Stage::Outdated) {
-            self.stage = Stage::Accepted;
+        if matches!(self.stage, CallStage::Queued { .. } | CallStage::Outdated) {
+            self.stage = CallStage::Accepted;
         }
     }
 
@@ -279,26 +281,26 @@ impl Passage {
     /// waited for: a delegate may still be told.
     fn settle(&mut self) {
         let progress = &self.progress;
-        if !matches!(self.stage, Stage::Accepted) {
+        if !matches!(self.stage, CallStage::Accepted) {
             return;
         }
         let is_final = progress.deliveries().iter().all(DeliveryState::is_final);
         let end = match progress.state() {
             CallState::Notified if is_final || self.told().alerted => self.notified(),
             CallState::Sending | CallState::Notified => None,
-            CallState::Failed => Some(End::Rejected(reason(progress))),
-            CallState::Expired => Some(End::Expired),
-            CallState::Withdrawn => Some(End::Withdrawn),
+            CallState::Failed => Some(CallOutcome::Rejected(reason(progress))),
+            CallState::Expired => Some(CallOutcome::Expired),
+            CallState::Withdrawn => Some(CallOutcome::Withdrawn),
         };
         if let Some(end) = end {
-            self.stage = Stage::Over(end);
+            self.stage = CallStage::Over(end);
         }
     }
 
     /// The end of a call that has told somebody.
-    fn notified(&self) -> Option<End> {
+    fn notified(&self) -> Option<CallOutcome> {
         let at = proof(&self.progress)?;
-        Some(End::Notified { at })
+        Some(CallOutcome::Notified { at })
     }
 }
 

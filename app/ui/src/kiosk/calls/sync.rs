@@ -7,12 +7,12 @@ use yobirin_api::{ErrorCode, Millis};
 use yobirin_domain::model::delivery::StateChange;
 use yobirin_domain::model::id::CallId;
 
-use super::build_call::{self, Moment, Order};
-use super::queue::{Errand, Queue, Sealed, Stored};
-use crate::api::client::{self, Answered, ClientError};
+use super::build_call::{self, CallRequest, CallTime};
+use super::queue::{PersistedCall, PreparedCall, Queue, SyncTask};
+use crate::api::client::{self, ApiResult, ClientError};
 use crate::browser::{clock, random, storage};
 use crate::kiosk::session::boot;
-use crate::kiosk::state::Desk;
+use crate::kiosk::state::KioskState;
 
 /// Storage keys of queued calls start like this, the call's id follows.
 const KEY: &str = "yobirin.call.";
@@ -22,43 +22,48 @@ fn key(id: CallId) -> String {
 }
 
 /// Makes a call of an order: recorded first, then shown, then sent.
-pub(crate) fn call(desk: Desk, order: Order) {
+pub(crate) fn call(kiosk: KioskState, order: CallRequest) {
     let (id, now) = (random::call(), clock::now());
-    let Some(call) = worded(desk, order, id, now) else {
-        return desk.reset(); // the button is gone: the menu of today says what there is instead
+    let Some(call) = worded(kiosk, order, id, now) else {
+        return kiosk.reset(); // the button is gone: the menu of today says what there is instead
     };
-    desk.queue.update(|queue| queue.record(id, call, now));
-    keep(desk);
-    desk.flow.update(|flow| flow.calling(id));
-    run(desk);
+    kiosk.queue.update(|queue| queue.record(id, call, now));
+    persist(kiosk);
+    kiosk.navigation.update(|navigation| navigation.calling(id));
+    run(kiosk);
 }
 
 /// Calls once more, as a new call.
-pub(crate) fn call_again(desk: Desk, id: CallId) {
-    let Some(office) = desk.latest_office() else {
+pub(crate) fn call_again(kiosk: KioskState, id: CallId) {
+    let Some(office) = kiosk.latest_office() else {
         return;
     };
     let own = office.own_language();
-    let order = desk
+    let order = kiosk
         .queue
         .with_untracked(|queue| queue.call(id).map(|call| build_call::again(call, own)));
     if let Some(order) = order {
-        call(desk, order);
+        call(kiosk, order);
     }
 }
 
 /// Takes a call back: nothing more is handed over from here, and the relay is asked to do the rest.
-pub(crate) fn cancel(desk: Desk, id: CallId) {
+pub(crate) fn cancel(kiosk: KioskState, id: CallId) {
     let now = clock::now();
-    desk.queue.update(|queue| queue.cancel(id, now));
-    keep(desk);
-    run(desk);
+    kiosk.queue.update(|queue| queue.cancel(id, now));
+    persist(kiosk);
+    run(kiosk);
 }
 
-fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Sealed> {
-    let office = desk.latest_office()?;
+fn worded(
+    kiosk: KioskState,
+    order: CallRequest,
+    id: CallId,
+    tapped: Millis,
+) -> Option<PreparedCall> {
+    let office = kiosk.latest_office()?;
     let zone = &office.settings().site().time_zone;
-    let moment = Moment {
+    let moment = CallTime {
         tapped,
         time: clock::time_of_day(tapped, zone),
         today: clock::today(zone),
@@ -68,114 +73,117 @@ fn worded(desk: Desk, order: Order, id: CallId, tapped: Millis) -> Option<Sealed
 
 /// Brings back the calls that a reload interrupted, and the screen of the latest one. Bygone ones are
 /// forgotten: whoever made them has left, and somebody else would be asked to call again.
-pub(crate) fn restore(desk: Desk) {
+pub(crate) fn restore(kiosk: KioskState) {
     let now = clock::now();
     for key in storage::keys(KEY) {
         let id = key.strip_prefix(KEY).and_then(|id| id.parse().ok());
-        match (id, storage::get::<Stored>(&key)) {
+        match (id, storage::get::<PersistedCall>(&key)) {
             (Some(id), Some(stored)) if !stored.is_bygone(now) => {
-                desk.queue.update(|queue| queue.restore(id, stored, now));
+                kiosk.queue.update(|queue| queue.restore(id, stored, now));
             }
             _ => storage::remove(&key),
         }
     }
-    if let Some(id) = desk.queue.with_untracked(Queue::latest) {
-        desk.flow.update(|flow| flow.calling(id));
+    if let Some(id) = kiosk.queue.with_untracked(Queue::latest) {
+        kiosk.navigation.update(|navigation| navigation.calling(id));
     }
-    run(desk);
+    run(kiosk);
 }
 
 /// Does what is due.
-pub(crate) fn run(desk: Desk) {
-    if desk.queue.with_untracked(Queue::open) == 0 {
+pub(crate) fn run(kiosk: KioskState) {
+    if kiosk.queue.with_untracked(Queue::open) == 0 {
         return;
     }
     let now = clock::now();
-    let errands = desk.queue.update(|queue| queue.errands(now));
-    keep(desk);
-    for errand in errands {
-        spawn(carry(desk, errand));
+    let tasks = kiosk.queue.update(|queue| queue.due_tasks(now));
+    persist(kiosk);
+    for task in tasks {
+        spawn(perform(kiosk, task));
     }
 }
 
 /// Does everything now: the network may be back.
-pub(crate) fn hurry(desk: Desk) {
+pub(crate) fn flush_now(kiosk: KioskState) {
     let now = clock::now();
-    desk.queue.update_untracked(|queue| queue.hurry(now));
-    run(desk);
+    kiosk.queue.update_untracked(|queue| queue.hurry(now));
+    run(kiosk);
 }
 
 /// An event of one of this tablet's calls.
-pub(crate) fn heard(desk: Desk, id: CallId, change: &StateChange) {
+pub(crate) fn heard(kiosk: KioskState, id: CallId, change: &StateChange) {
     let now = clock::now();
-    desk.queue.update(|queue| queue.heard(id, change, now));
-    keep(desk);
+    kiosk.queue.update(|queue| queue.heard(id, change, now));
+    persist(kiosk);
 }
 
 /// Forgets all calls, here and in storage.
-pub(crate) fn forget_all(desk: Desk) {
-    desk.queue.update(Queue::clear);
-    keep(desk);
+pub(crate) fn forget_all(kiosk: KioskState) {
+    kiosk.queue.update(Queue::clear);
+    persist(kiosk);
 }
 
-async fn carry(desk: Desk, errand: Errand) {
-    let refusal = match errand {
-        Errand::HandOver(id, body) => {
+async fn perform(kiosk: KioskState, task: SyncTask) {
+    let refusal = match task {
+        SyncTask::HandOver(id, body) => {
             let answer = client::put_call(id, body).await;
-            let now = note(desk, &answer);
-            desk.queue.update(|queue| queue.handed(id, &answer, now));
+            let now = note(kiosk, &answer);
+            kiosk.queue.update(|queue| queue.handed(id, &answer, now));
             answer.err()
         }
-        Errand::Look(id) => {
+        SyncTask::Look(id) => {
             let answer = client::call(id).await;
-            let now = note(desk, &answer);
-            desk.queue.update(|queue| queue.looked(id, &answer, now));
+            let now = note(kiosk, &answer);
+            kiosk.queue.update(|queue| queue.looked(id, &answer, now));
             answer.err()
         }
-        Errand::Cancel(id) => {
+        SyncTask::Cancel(id) => {
             let answer = client::cancel_call(id).await;
-            let now = note(desk, &answer);
-            desk.queue.update(|queue| queue.cancelled(id, &answer, now));
+            let now = note(kiosk, &answer);
+            kiosk
+                .queue
+                .update(|queue| queue.cancelled(id, &answer, now));
             answer.err()
         }
-        Errand::Replan(id, call) => replan(desk, id, &call).await,
+        SyncTask::Replan(id, call) => replan(kiosk, id, &call).await,
     };
-    keep(desk);
+    persist(kiosk);
     if refusal.and_then(|error| error.code()) == Some(ErrorCode::NotSignedIn) {
-        boot::unpaired(desk, None);
+        boot::on_unpaired(kiosk, None);
     } else {
-        run(desk);
+        run(kiosk);
     }
 }
 
 /// Notes that the relay answered, and how far its events can be trusted by then; returns the time.
-fn note(desk: Desk, answer: &Answered<CallStatus>) -> Millis {
+fn note(kiosk: KioskState, answer: &ApiResult<CallStatus>) -> Millis {
     let now = clock::now();
     if answer.is_ok() {
-        desk.relay_answered();
+        kiosk.relay_answered();
     }
-    let is_trusted = desk.stream_trouble().is_none();
-    desk.queue
+    let is_trusted = kiosk.stream_trouble().is_none();
+    kiosk
+        .queue
         .update_untracked(|queue| queue.trust_events(is_trusted));
     now
 }
 
-async fn replan(desk: Desk, id: CallId, call: &Sealed) -> Option<ClientError> {
-    if let Err(error) = boot::refresh(desk).await
+async fn replan(kiosk: KioskState, id: CallId, call: &PreparedCall) -> Option<ClientError> {
+    if let Err(error) = boot::refresh(kiosk).await
         && error.is_temporary()
     {
-        return Some(error); // the errand comes again
+        return Some(error); // the task comes again
     }
-    let own = desk.latest_office()?.own_language();
-    let anew = worded(desk, build_call::again(call, own), id, call.tapped);
+    let own = kiosk.latest_office()?.own_language();
+    let anew = worded(kiosk, build_call::again(call, own), id, call.tapped);
     let now = clock::now();
-    desk.queue.update(|queue| queue.replanned(id, anew, now));
+    kiosk.queue.update(|queue| queue.replanned(id, anew, now));
     None
 }
 
 /// Storage that is blocked or full is survived: the queue in memory is the one that counts.
-fn keep(desk: Desk) {
-    let changes = desk.queue.update_untracked(Queue::take_changes);
+fn persist(kiosk: KioskState) {
+    let changes = kiosk.queue.update_untracked(Queue::take_changes);
     for (id, stored) in changes {
         match stored {
             Some(stored) => {

@@ -45,8 +45,8 @@ fn tablet() -> Device {
     }
 }
 
-fn fresh() -> Flow {
-    Flow::new(Lang::Ja, Access::default())
+fn fresh() -> Navigation {
+    Navigation::new(Lang::Ja, Access::default())
 }
 
 fn press(id: &str) -> Intent {
@@ -61,14 +61,14 @@ fn choose_host() -> Intent {
     }
 }
 
-/// Follows intents; the last order, if any, comes back with the flow.
-fn follow(intents: Vec<Intent>) -> (Flow, Option<Order>) {
-    let (mut flow, device) = (fresh(), tablet());
+/// Follows intents; the last order, if any, comes back with the navigation.
+fn follow(intents: Vec<Intent>) -> (Navigation, Option<CallRequest>) {
+    let (mut navigation, device) = (fresh(), tablet());
     let mut order = None;
     for intent in intents {
-        order = flow.apply(intent, &device);
+        order = navigation.apply(intent, &device);
     }
-    (flow, order)
+    (navigation, order)
 }
 
 #[test]
@@ -82,85 +82,90 @@ fn a_custom_button_that_asks_nothing_calls_at_one_tap() {
 
 #[test]
 fn a_double_tap_makes_one_call() {
-    let (mut flow, device) = (fresh(), tablet());
-    assert!(flow.apply(press("courier"), &device).is_some());
-    flow.calling(CallId::new(1, &[0; 10]));
-    assert!(flow.apply(press("courier"), &device).is_none());
-    assert!(flow.apply(Intent::Confirmed, &device).is_none());
+    let (mut navigation, device) = (fresh(), tablet());
+    assert!(navigation.apply(press("courier"), &device).is_some());
+    navigation.calling(CallId::new(1, &[0; 10]));
+    assert!(navigation.apply(press("courier"), &device).is_none());
+    assert!(navigation.apply(Intent::Confirmed, &device).is_none());
 }
 
 #[test]
 fn what_is_asked_must_be_answered_before_the_last_look() {
-    let (mut flow, _) = follow(vec![press("interview"), Intent::Answered]);
+    let (mut navigation, _) = follow(vec![press("interview"), Intent::Answered]);
     assert!(
-        matches!(flow.screen(), Screen::Details(_)),
+        matches!(navigation.screen(), Screen::Details(_)),
         "a required name was passed over"
     );
-    assert!(flow.draft.tried);
-    flow.draft.visitor.name = "山田".to_owned();
-    assert!(flow.apply(Intent::Answered, &tablet()).is_none());
-    assert!(matches!(flow.screen(), Screen::Confirm(_)));
-    let order = flow.apply(Intent::Confirmed, &tablet()).unwrap();
+    assert!(navigation.draft.tried);
+    navigation.draft.visitor.name = "山田".to_owned();
+    assert!(navigation.apply(Intent::Answered, &tablet()).is_none());
+    assert!(matches!(navigation.screen(), Screen::Confirm(_)));
+    let order = navigation.apply(Intent::Confirmed, &tablet()).unwrap();
     assert_eq!(order.visitor.name, "山田");
 }
 
 #[test]
 fn a_choice_leads_to_questions_only_when_there_are_any() {
-    let (flow, _) = follow(vec![press("search"), choose_host()]);
-    assert!(matches!(flow.screen(), Screen::Details(_)));
-    let (flow, _) = follow(vec![press("groups"), choose_host()]);
-    assert!(matches!(flow.screen(), Screen::Confirm(_)));
+    let (navigation, _) = follow(vec![press("search"), choose_host()]);
+    assert!(matches!(navigation.screen(), Screen::Details(_)));
+    let (navigation, _) = follow(vec![press("groups"), choose_host()]);
+    assert!(matches!(navigation.screen(), Screen::Confirm(_)));
 }
 
 #[test]
 fn back_returns_step_by_step_and_breadcrumbs_do_not_pile_up() {
     let group = |id: &str| Intent::Open(Some(id.parse().unwrap()));
-    let (mut flow, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);
-    assert!(matches!(flow.screen(), Screen::Groups { at: Some(at), .. } if at.as_str() == "a"));
-    flow.apply(Intent::Back, &tablet());
-    assert!(matches!(flow.screen(), Screen::Groups { at: None, .. }));
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.screen(), &Screen::Menu);
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.screen(), &Screen::Menu);
+    let (mut navigation, _) = follow(vec![press("groups"), group("a"), group("b"), group("a")]);
+    assert!(
+        matches!(navigation.screen(), Screen::Groups { at: Some(at), .. } if at.as_str() == "a")
+    );
+    navigation.apply(Intent::Back, &tablet());
+    assert!(matches!(
+        navigation.screen(),
+        Screen::Groups { at: None, .. }
+    ));
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.screen(), &Screen::Menu);
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.screen(), &Screen::Menu);
 }
 
 #[test]
 fn going_back_keeps_what_was_typed_and_leaving_forgets_it() {
-    let (mut flow, _) = follow(vec![press("search")]);
-    flow.draft.query = "さとう".to_owned();
-    flow.apply(choose_host(), &tablet());
-    flow.draft.visitor.name = "山田".to_owned();
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.draft.query, "さとう");
-    assert_eq!(flow.draft.visitor.name, "山田");
-    flow.apply(Intent::Home, &tablet());
-    assert_eq!(flow.draft, Draft::default());
+    let (mut navigation, _) = follow(vec![press("search")]);
+    navigation.draft.query = "さとう".to_owned();
+    navigation.apply(choose_host(), &tablet());
+    navigation.draft.visitor.name = "山田".to_owned();
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.draft.query, "さとう");
+    assert_eq!(navigation.draft.visitor.name, "山田");
+    navigation.apply(Intent::Home, &tablet());
+    assert_eq!(navigation.draft, VisitorForm::default());
 }
 
 #[test]
 fn going_back_to_the_menu_forgets_what_was_typed() {
-    let (mut flow, _) = follow(vec![press("search")]);
-    flow.draft.query = "さとう".to_owned();
-    flow.apply(choose_host(), &tablet());
-    flow.draft.visitor.name = "山田".to_owned();
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.draft.visitor.name, "山田");
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.screen(), &Screen::Menu);
-    assert_eq!(flow.draft, Draft::default());
-    let next = flow.apply(press("courier"), &tablet()).unwrap();
+    let (mut navigation, _) = follow(vec![press("search")]);
+    navigation.draft.query = "さとう".to_owned();
+    navigation.apply(choose_host(), &tablet());
+    navigation.draft.visitor.name = "山田".to_owned();
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.draft.visitor.name, "山田");
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.screen(), &Screen::Menu);
+    assert_eq!(navigation.draft, VisitorForm::default());
+    let next = navigation.apply(press("courier"), &tablet()).unwrap();
     assert_eq!(next.visitor.name, "");
 }
 
 #[test]
 fn a_call_on_its_way_leaves_nothing_typed_behind() {
-    let (mut flow, _) = follow(vec![press("search")]);
-    flow.draft.query = "さとう".to_owned();
-    flow.calling(CallId::new(1, &[0; 10]));
-    assert_eq!(flow.draft, Draft::default());
-    flow.apply(Intent::Back, &tablet());
-    assert_eq!(flow.screen(), &Screen::Menu);
+    let (mut navigation, _) = follow(vec![press("search")]);
+    navigation.draft.query = "さとう".to_owned();
+    navigation.calling(CallId::new(1, &[0; 10]));
+    assert_eq!(navigation.draft, VisitorForm::default());
+    navigation.apply(Intent::Back, &tablet());
+    assert_eq!(navigation.screen(), &Screen::Menu);
 }
 
 #[test]
@@ -170,7 +175,7 @@ fn language_looks_and_cards_count_as_use() {
     let mut korean = rest.clone();
     korean.speak(Lang::Ko);
     let mut asking = rest.clone();
-    asking.show(Some(Over::Staff));
+    asking.show(Some(Overlay::Staff));
     let mut large = rest.clone();
     large.change_access(|access| access.high_contrast = true);
     let (choosing, _) = follow(vec![press("open")]);
@@ -188,19 +193,21 @@ fn an_intent_of_another_screen_changes_nothing() {
         Intent::Confirmed,
         press("nowhere"),
     ] {
-        let (flow, order) = follow(vec![intent.clone()]);
-        assert_eq!((&flow, order), (&menu, None), "{intent:?}");
+        let (navigation, order) = follow(vec![intent.clone()]);
+        assert_eq!((&navigation, order), (&menu, None), "{intent:?}");
     }
 }
 
 #[test]
 fn staff_are_called_from_any_screen_at_one_tap_and_without_what_was_typed() {
-    let (mut flow, device) = (fresh(), tablet());
+    let (mut navigation, device) = (fresh(), tablet());
     for intent in [press("search"), choose_host()] {
-        flow.apply(intent, &device);
+        navigation.apply(intent, &device);
     }
-    flow.draft.visitor.name = "山本".to_owned();
-    let order = flow.apply(Intent::CallStaff, &device).expect("an order");
+    navigation.draft.visitor.name = "山本".to_owned();
+    let order = navigation
+        .apply(Intent::CallStaff, &device)
+        .expect("an order");
     assert_eq!(order.target, Target::Staff);
     assert_eq!(order.visitor, Visitor::default());
 }

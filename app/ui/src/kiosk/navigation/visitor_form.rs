@@ -4,7 +4,7 @@ use yobirin_domain::model::call::Visitor;
 
 /// Answers and the name looked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(in crate::kiosk) struct Draft {
+pub(in crate::kiosk) struct VisitorForm {
     /// Answers, as typed.
     pub(in crate::kiosk) visitor: Visitor,
     /// The name looked for.
@@ -13,7 +13,7 @@ pub(in crate::kiosk) struct Draft {
     pub(in crate::kiosk) tried: bool,
 }
 
-impl Draft {
+impl VisitorForm {
     /// One more or one fewer person, within what a call can carry; below one there is no answer.
     pub(in crate::kiosk) fn count(&mut self, more: bool) {
         let people = self.visitor.people.unwrap_or(0);
@@ -37,7 +37,7 @@ mod tests {
 
     #[test]
     fn counting_stays_within_what_a_call_can_carry() {
-        let mut draft = Draft::default();
+        let mut draft = VisitorForm::default();
         draft.count(false);
         assert_eq!(draft.visitor.people, None);
         for _ in 0..200 {
@@ -52,7 +52,7 @@ mod tests {
 
     #[test]
     fn answers_are_trimmed_and_cut_and_hold_no_control_character() {
-        let mut draft = Draft::default();
+        let mut draft = VisitorForm::default();
         draft.visitor.company = "　株式\0会社　".to_owned();
         draft.visitor.name = "あ".repeat(500);
         let answers = draft.answers();

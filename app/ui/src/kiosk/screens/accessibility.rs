@@ -7,17 +7,19 @@ use yobirin_domain::model::menu::{Access, TextSize};
 use crate::browser;
 use crate::browser::task::whenever;
 use crate::i18n::kiosk::Words;
-use crate::kiosk::app::BEGINNING;
-use crate::kiosk::navigation::Flow;
-use crate::kiosk::state::Desk;
-use crate::kiosk::widgets::part;
+use crate::kiosk::app::FOCUS_START;
+use crate::kiosk::navigation::Navigation;
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::erased;
 
 /// The card that changes it.
-pub(crate) fn card(desk: Desk, words: &'static Words) -> AnyView {
+pub(crate) fn card(kiosk: KioskState, words: &'static Words) -> AnyView {
     let says = &words.access;
-    let access = Memo::new(move |_| desk.flow.with(Flow::access));
+    let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
     let change = move |change: fn(&mut Access)| {
-        desk.flow.update(|flow| flow.change_access(change));
+        kiosk
+            .navigation
+            .update(|navigation| navigation.change_access(change));
     };
     let choice = move |label: &'static str, is_on: fn(&Access) -> bool, turn: fn(&mut Access)| {
         view! {
@@ -71,25 +73,25 @@ pub(crate) fn card(desk: Desk, words: &'static Words) -> AnyView {
 }
 
 /// Above every screen: opens the card.
-pub(crate) fn opener(desk: Desk) -> AnyView {
-    let label = move || desk.words().access.open;
+pub(crate) fn opener(kiosk: KioskState) -> AnyView {
+    let label = move || kiosk.words().access.open;
     view! {
         <button
             type="button"
             class="button quiet tool"
             data-state="access"
-            on:click=move |_| desk.show(Some(crate::kiosk::navigation::Over::Access))
+            on:click=move |_| kiosk.show(Some(crate::kiosk::navigation::Overlay::Access))
         >
             <span class="aa">"Aa"</span>
-            <span class="aa-words">{part(label)}</span>
+            <span class="aa-words">{erased(label)}</span>
         </button>
     }
     .into_any()
 }
 
 /// Puts it on the page, where the styles look for it.
-pub(crate) fn follow(desk: Desk) {
-    let access = Memo::new(move |_| desk.flow.with(Flow::access));
+pub(crate) fn follow(kiosk: KioskState) {
+    let access = Memo::new(move |_| kiosk.navigation.with(Navigation::access));
     let mut low = false;
     whenever(move || {
         let access = access.get();
@@ -106,7 +108,7 @@ pub(crate) fn follow(desk: Desk) {
         browser::mark("data-reach", if access.low_reach { "low" } else { "" });
         if low != access.low_reach {
             low = access.low_reach;
-            browser::begin_at(BEGINNING);
+            browser::begin_at(FOCUS_START);
         }
     });
 }

@@ -9,20 +9,20 @@ use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 
 use crate::browser::clock;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Call;
-use crate::kiosk::app::Scene;
-use crate::kiosk::calls::queue::{End, Standing};
+use crate::kiosk::app::RenderContext;
+use crate::kiosk::calls::queue::{CallOutcome, LocalCallStatus};
 use crate::kiosk::calls::sync;
 use crate::kiosk::idle::Countdown;
 use crate::kiosk::navigation::Intent;
-use crate::kiosk::widgets::{self, once, part, press, renewed};
+use crate::kiosk::widgets::{self, erased, ignore_double_click, press, renewed};
 
 /// The call that is shown.
 #[derive(Clone)]
 struct Shown {
-    scene: Scene,
+    context: RenderContext,
     id: CallId,
     /// Target that the visitor asked for.
     target: Target,
@@ -31,44 +31,46 @@ struct Shown {
     host_says: String,
 }
 
-pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
-    let desk = scene.desk;
-    let call = desk.queue.with_untracked(|queue| queue.call(id).cloned());
+pub(super) fn view(context: &RenderContext, id: CallId) -> AnyView {
+    let kiosk = context.kiosk;
+    let call = kiosk.queue.with_untracked(|queue| queue.call(id).cloned());
     let target = call
         .as_ref()
         .map_or(Target::Staff, |call| call.target.clone());
     let intended = call.map(|call| call.recipients.intended());
-    let name = |told: Notified| name(scene, &told, &target);
+    let name = |told: Notified| name(context, &told, &target);
     let shown = Shown {
-        scene: scene.clone(),
+        context: context.clone(),
         id,
         intended: intended.map(name).unwrap_or_default(),
-        host_says: host_says(scene, &target),
+        host_says: host_says(context, &target),
         target,
     };
     let standing = Memo::new(move |_| {
-        let now = desk.now.get();
-        desk.queue.with(|queue| queue.standing(id, now))
+        let now = kiosk.now.get();
+        kiosk.queue.with(|queue| queue.standing(id, now))
     });
-    let told = Memo::new(move |_| desk.queue.with(|queue| queue.told(id)));
-    let says = move |standing: Option<Standing>| match standing {
+    let told = Memo::new(move |_| kiosk.queue.with(|queue| queue.told(id)));
+    let says = move |standing: Option<LocalCallStatus>| match standing {
         None => ().into_any(),
-        Some(Standing::Sending { slow }) => sending(&shown, slow),
-        Some(Standing::Waiting) => waiting(&shown),
-        Some(Standing::Cancelling { waiting }) => cancelling(&shown, waiting),
-        Some(Standing::Over(End::Notified { at })) => match told.get() {
+        Some(LocalCallStatus::Sending { slow }) => sending(&shown, slow),
+        Some(LocalCallStatus::Waiting) => waiting(&shown),
+        Some(LocalCallStatus::Cancelling { waiting }) => cancelling(&shown, waiting),
+        Some(LocalCallStatus::Over(CallOutcome::Notified { at })) => match told.get() {
             Some(told) => notified(&shown, at, &told),
             None => ().into_any(),
         },
-        Some(Standing::Over(End::Withdrawn)) => cancelled(&shown, &shown.intended, |words| {
-            (words.withdrawn, words.withdrawn_help)
-        }),
-        Some(Standing::Over(End::Retracted)) => {
+        Some(LocalCallStatus::Over(CallOutcome::Withdrawn)) => {
+            cancelled(&shown, &shown.intended, |words| {
+                (words.withdrawn, words.withdrawn_help)
+            })
+        }
+        Some(LocalCallStatus::Over(CallOutcome::Retracted)) => {
             cancelled(&shown, &shown.who(told.get()), |words| {
                 (words.retracted, words.retracted_help)
             })
         }
-        Some(Standing::Over(end)) => sorry(&shown, end, told.get()),
+        Some(LocalCallStatus::Over(end)) => sorry(&shown, end, told.get()),
     };
     let inside = move || {
         let standing = standing.get();
@@ -81,16 +83,16 @@ pub(super) fn view(scene: &Scene, id: CallId) -> AnyView {
 }
 
 /// A name for those who were told, or are to be.
-fn name(scene: &Scene, told: &Notified, target: &Target) -> String {
-    let words = &scene.words.call;
-    scene.office.told_name(told, target, scene.lang, words)
+fn name(context: &RenderContext, told: &Notified, target: &Target) -> String {
+    let words = &context.words.call;
+    context.office.told_name(told, target, context.lang, words)
 }
 
-fn host_says(scene: &Scene, target: &Target) -> String {
+fn host_says(context: &RenderContext, target: &Target) -> String {
     let Target::Host(id) = target else {
         return String::new();
     };
-    let host = scene.office.settings().host(id);
+    let host = context.office.settings().host(id);
     host.map_or(String::new(), |host| host.visitor_message.trim().to_owned())
 }
 
@@ -102,9 +104,9 @@ impl Shown {
 
     /// Target that the visitor asked for.
     fn asked(&self) -> String {
-        let name = self.scene.office.name(&self.target, self.scene.lang);
+        let name = self.context.office.name(&self.target, self.context.lang);
         if name.is_empty() {
-            self.scene.words.call.anybody.to_owned()
+            self.context.words.call.anybody.to_owned()
         } else {
             name
         }
@@ -114,22 +116,22 @@ impl Shown {
     fn who(&self, told: Option<Notified>) -> String {
         let is_known = |told: &Notified| told.whom != NotifiedParty::Nobody;
         match told.filter(is_known) {
-            Some(told) => name(&self.scene, &told, &self.target),
+            Some(told) => name(&self.context, &told, &self.target),
             None => self.intended.clone(),
         }
     }
 
     /// The way out, as long as there is something to take back.
     fn cancel(&self) -> AnyView {
-        let (desk, id) = (self.scene.desk, self.id);
+        let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
                 type="button"
                 class="button quiet big cancel"
                 data-state="cancel"
-                on:click=once(move || sync::cancel(desk, id))
+                on:click=ignore_double_click(move || sync::cancel(kiosk, id))
             >
-                {self.scene.words.call.cancel}
+                {self.context.words.call.cancel}
             </button>
         }
         .into_any()
@@ -142,9 +144,9 @@ impl Shown {
                 type="button"
                 class="button main big"
                 data-state="done"
-                on:click=press(self.scene.desk, Intent::Home)
+                on:click=press(self.context.kiosk, Intent::Home)
             >
-                {self.scene.words.frame.home}
+                {self.context.words.frame.home}
             </button>
         }
         .into_any()
@@ -152,15 +154,15 @@ impl Shown {
 
     /// The call once more, when there is none (any more).
     fn again(&self, class: &'static str) -> AnyView {
-        let (desk, id) = (self.scene.desk, self.id);
+        let (kiosk, id) = (self.context.kiosk, self.id);
         view! {
             <button
                 type="button"
                 class=class
                 data-state="again"
-                on:click=once(move || sync::call_again(desk, id))
+                on:click=ignore_double_click(move || sync::call_again(kiosk, id))
             >
-                {self.scene.words.call.again}
+                {self.context.words.call.again}
             </button>
         }
         .into_any()
@@ -168,33 +170,33 @@ impl Shown {
 
     /// When the screen goes home by itself.
     fn returning(&self) -> AnyView {
-        let (desk, words) = (self.scene.desk, &self.scene.words.call);
-        let left = move || match desk.countdown.get() {
+        let (kiosk, words) = (self.context.kiosk, &self.context.words.call);
+        let left = move || match kiosk.countdown.get() {
             Countdown::Seconds(left) => fill(words.returning, &[("n", &left.to_string())]),
             Countdown::Long | Countdown::Over => String::new(),
         };
-        view! { <p class="returning" aria-live="off">{part(left)}</p> }.into_any()
+        view! { <p class="returning" aria-live="off">{erased(left)}</p> }.into_any()
     }
 
     /// Whom to ask instead.
     fn contact(&self) -> AnyView {
-        let words = &self.scene.words.call;
+        let words = &self.context.words.call;
         widgets::contact(self.whom(), words.contact, words.contact_say)
     }
 
     /// The same while the call may still get through: nobody has to phone who can wait.
     fn contact_in_a_hurry(&self) -> AnyView {
-        let words = &self.scene.words.call;
+        let words = &self.context.words.call;
         widgets::contact(self.whom(), words.hurry, words.hurry_say)
     }
 
     fn whom(&self) -> &Contact {
-        &self.scene.office.settings().site().contact
+        &self.context.office.settings().site().contact
     }
 }
 
 fn sending(shown: &Shown, slow: bool) -> AnyView {
-    let words = &shown.scene.words.call;
+    let words = &shown.context.words.call;
     view! {
         <span class="state going" aria-hidden="true">
             <span class="spinner"></span>
@@ -208,17 +210,17 @@ fn sending(shown: &Shown, slow: bool) -> AnyView {
 }
 
 fn waiting(shown: &Shown) -> AnyView {
-    let words = &shown.scene.words.call;
-    let desk = shown.scene.desk;
+    let words = &shown.context.words.call;
+    let kiosk = shown.context.kiosk;
     view! {
         <span class="state warn" aria-hidden="true">
-            <Picture sign=Sign::CLOCK />
+            <Icon sign=Sign::CLOCK />
         </span>
         <h1 class="heading">{words.waiting}</h1>
         <p class="lead">{shown.say(words.waiting_help)}</p>
         {shown.contact_in_a_hurry()}
         <div class="choices">
-            <button type="button" class="button big" data-state="retry" on:click=move |_| sync::hurry(desk)>
+            <button type="button" class="button big" data-state="retry" on:click=move |_| sync::flush_now(kiosk)>
                 {words.retry_now}
             </button>
             {shown.cancel()}
@@ -228,9 +230,9 @@ fn waiting(shown: &Shown) -> AnyView {
 }
 
 fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
-    let scene = &shown.scene;
-    let words = &scene.words.call;
-    let time = clock::time_of_day(at, &scene.office.settings().site().time_zone);
+    let context = &shown.context;
+    let words = &context.words.call;
+    let time = clock::time_of_day(at, &context.office.settings().site().time_zone);
     // The host's own message is not for deputies, nor for the time of an absence.
     let is_host = matches!(told.whom, NotifiedParty::Host(_)) && told.alerted;
     let says = (is_host && !shown.host_says.is_empty()).then(|| {
@@ -238,10 +240,10 @@ fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
     });
     let (title, help) = titled(words, told);
     let absent = told.absent.as_ref();
-    let absent = absent.map_or(String::new(), |host| scene.office.person(host, words));
+    let absent = absent.map_or(String::new(), |host| context.office.person(host, words));
     let who = match told.whom {
         NotifiedParty::Instead => shown.intended.clone(),
-        _ => name(scene, told, &shown.target),
+        _ => name(context, told, &shown.target),
     };
     let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
     let stay = says.is_none().then(|| stay(shown, told, &say(help)));
@@ -252,7 +254,7 @@ fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
     };
     view! {
         <span class=sign aria-hidden="true">
-            <Picture sign=if told.alerted { Sign::DONE } else { Sign::CLOCK } />
+            <Icon sign=if told.alerted { Sign::DONE } else { Sign::CLOCK } />
         </span>
         <h1 class="heading">{say(title)}</h1>
         {says}
@@ -279,16 +281,16 @@ fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
 
 /// Next step for the visitor. Nobody has said that somebody comes.
 fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
-    let scene = &shown.scene;
-    let words = &scene.words.call;
+    let context = &shown.context;
+    let words = &context.words.call;
     let here = match (told.alerted, help.is_empty()) {
         (false, true) => words.stay_unseen,
         _ => words.stay_here,
     };
-    let staff_help = scene.office.staff_help(true);
+    let staff_help = context.office.staff_help(true);
     let is_staff = shown.target == Target::Staff || staff_help == StaffHelp::Nothing;
     let then = (!is_staff).then(|| {
-        let label = scene.words.frame.staff_label(staff_help);
+        let label = context.words.frame.staff_label(staff_help);
         view! { <br /> {fill(words.stay_then, &[("staff", label)])} }
     });
     let phone = !shown.whom().phone.trim().is_empty();
@@ -303,7 +305,7 @@ fn stay(shown: &Shown, told: &Notified, help: &str) -> AnyView {
 }
 
 fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
-    let words = &shown.scene.words.call;
+    let words = &shown.context.words.call;
     let (title, help) = if waiting {
         (words.cancel_waiting, words.cancel_waiting_help)
     } else {
@@ -321,10 +323,10 @@ fn cancelling(shown: &Shown, waiting: bool) -> AnyView {
 
 /// Taken back, and nobody waits for the visitor.
 fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'static str)) -> AnyView {
-    let (title, help) = says(&shown.scene.words.call);
+    let (title, help) = says(&shown.context.words.call);
     view! {
         <span class="state good" aria-hidden="true">
-            <Picture sign=Sign::DONE />
+            <Icon sign=Sign::DONE />
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(help, &[("who", who)])}</p>
@@ -337,34 +339,34 @@ fn cancelled(shown: &Shown, who: &str, says: fn(&Call) -> (&'static str, &'stati
     .into_any()
 }
 
-fn sorry(shown: &Shown, end: End, told: Option<Notified>) -> AnyView {
-    let words = &shown.scene.words.call;
+fn sorry(shown: &Shown, end: CallOutcome, told: Option<Notified>) -> AnyView {
+    let words = &shown.context.words.call;
     let (title, why) = match end {
-        End::Expired => (words.expired, words.expired_help),
-        End::Unsure => (words.unsure, words.unsure_help),
-        End::Nowhere => (words.failed, words.why_nowhere),
-        End::WrongClock => (words.failed, words.why_clock),
-        End::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
-        End::Rejected(Some(RejectReason::NotAContact)) => (words.failed, words.why_contact),
-        End::Rejected(Some(RejectReason::BadMessage)) => (words.failed, words.why_message),
-        End::NotRetracted => (words.not_retracted, words.not_retracted_help),
-        End::Rejected(Some(RejectReason::ContactsUnreadable)) => {
+        CallOutcome::Expired => (words.expired, words.expired_help),
+        CallOutcome::Unsure => (words.unsure, words.unsure_help),
+        CallOutcome::Nowhere => (words.failed, words.why_nowhere),
+        CallOutcome::WrongClock => (words.failed, words.why_clock),
+        CallOutcome::Rejected(Some(RejectReason::NoSuchRoom)) => (words.failed, words.why_room),
+        CallOutcome::Rejected(Some(RejectReason::NotAContact)) => (words.failed, words.why_contact),
+        CallOutcome::Rejected(Some(RejectReason::BadMessage)) => (words.failed, words.why_message),
+        CallOutcome::NotRetracted => (words.not_retracted, words.not_retracted_help),
+        CallOutcome::Rejected(Some(RejectReason::ContactsUnreadable)) => {
             (words.failed, words.why_unreached)
         }
-        End::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
-        End::Rejected(None)
-        | End::Refused
-        | End::Notified { .. }
-        | End::Withdrawn
-        | End::Retracted => (words.failed, words.why_refused),
+        CallOutcome::MaybeRetracted => (words.maybe_retracted, words.maybe_retracted_help),
+        CallOutcome::Rejected(None)
+        | CallOutcome::Refused
+        | CallOutcome::Notified { .. }
+        | CallOutcome::Withdrawn
+        | CallOutcome::Retracted => (words.failed, words.why_refused),
     };
     let who = match end {
         // The recipients were never found out.
-        End::Nowhere => shown.asked(),
+        CallOutcome::Nowhere => shown.asked(),
         _ => shown.who(told),
     };
     // Whoever could not take a call back does not want another.
-    let is_taken_back = matches!(end, End::NotRetracted | End::MaybeRetracted);
+    let is_taken_back = matches!(end, CallOutcome::NotRetracted | CallOutcome::MaybeRetracted);
     let choice = if is_taken_back {
         shown.home()
     } else {
@@ -372,7 +374,7 @@ fn sorry(shown: &Shown, end: End, told: Option<Notified>) -> AnyView {
     };
     view! {
         <span class="state bad" aria-hidden="true">
-            <Picture sign=Sign::WARNING />
+            <Icon sign=Sign::WARNING />
         </span>
         <h1 class="heading">{title}</h1>
         <p class="lead">{fill(why, &[("who", &who)])}</p>

@@ -7,17 +7,17 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::browser::clock;
 use crate::i18n::fill;
-use crate::kiosk::app::Scene;
-use crate::kiosk::state::Desk;
-use crate::kiosk::widgets::{self, part};
+use crate::kiosk::app::RenderContext;
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::{self, erased};
 
 /// Seen after a touch.
-pub(in crate::kiosk) fn view(scene: &Scene) -> AnyView {
-    let words = &scene.words.rest;
-    let site = scene.office.settings().site();
+pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
+    let words = &context.words.rest;
+    let site = context.office.settings().site();
     let now = clock::moment(&site.time_zone);
-    let hours = scene.office.hours();
-    let tag = scene.lang.tag();
+    let hours = context.office.hours();
+    let tag = context.lang.tag();
     let next = hours
         .next_change(now)
         .filter(|change| change.opens)
@@ -32,7 +32,7 @@ pub(in crate::kiosk) fn view(scene: &Scene) -> AnyView {
         spans if spans.is_empty() => words.not_today.to_owned(),
         spans => fill(words.today, &[("hours", &spans)]),
     };
-    let call = &scene.words.call;
+    let call = &context.words.call;
     // Nobody may be nearby now: without a telephone there is nobody to point to.
     let phone = !site.contact.phone.trim().is_empty();
     let contact = phone.then(|| widgets::contact(&site.contact, call.contact, ""));
@@ -62,17 +62,17 @@ fn spans(hours: Hours<'_>, now: LocalDateTime) -> String {
 }
 
 /// The dark screen. The clock changes its place every minute, so that it leaves no mark.
-pub(in crate::kiosk) fn dark(desk: Desk, minute: Memo<u64>) -> AnyView {
+pub(in crate::kiosk) fn dark(kiosk: KioskState, minute: Memo<u64>) -> AnyView {
     let shown = move || {
-        let office = desk.office.get().filter(|_| desk.is_resting())?;
+        let office = kiosk.office.get().filter(|_| kiosk.is_resting())?;
         let time = clock::time_of_day(minute.get() * 60_000, &office.settings().site().time_zone);
         Some(view! {
             <button type="button" class="dark" data-state="rest" data-place=(minute.get() % 5).to_string()>
                 <span class="dark-clock">{time}</span>
-                <span>{desk.words().rest.wake}</span>
-                {(desk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
+                <span>{kiosk.words().rest.wake}</span>
+                {(kiosk.lang.get() != Lang::En).then(|| view! { <span lang="en">"Touch the screen"</span> })}
             </button>
         })
     };
-    view! { <div>{part(shown)}</div> }.into_any()
+    view! { <div>{erased(shown)}</div> }.into_any()
 }

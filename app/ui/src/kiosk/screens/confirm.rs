@@ -4,24 +4,24 @@ use leptos::prelude::*;
 use yobirin_domain::recipients::NotifiedParty;
 use yobirin_domain::routing::Target;
 
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::kiosk::app::Scene;
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::calls::build_call;
 use crate::kiosk::navigation::{Chosen, Intent};
 use crate::kiosk::widgets::{self, press};
 use yobirin_domain::model::menu::Icon;
 
-pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
-    let words = &scene.words.confirm;
+pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
+    let words = &context.words.confirm;
     view! {
         <section class="confirm">
             {widgets::heading(words.title)}
-            {whom(scene, chosen)}
-            {instead(scene, chosen)}
-            {answers(scene)}
-            <button type="button" class="button main big" data-state="call" on:click=press(scene.desk, Intent::Confirmed)>
-                <Picture sign=Sign::of(Icon::Bell) />
+            {whom(context, chosen)}
+            {instead(context, chosen)}
+            {answers(context)}
+            <button type="button" class="button main big" data-state="call" on:click=press(context.kiosk, Intent::Confirmed)>
+                <Icon sign=Sign::of(Icon::Bell) />
                 {words.call}
             </button>
         </section>
@@ -30,20 +30,20 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
 }
 
 /// Who is going to be called.
-pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
-    let words = &scene.words.confirm;
+pub(super) fn whom(context: &RenderContext, chosen: &Chosen) -> AnyView {
+    let words = &context.words.confirm;
     let (label, icon) = match chosen.target {
         Target::Host(_) => (words.person, Icon::Person),
         Target::Group(_) | Target::Staff => (words.group, Icon::People),
     };
-    let name = scene
+    let name = context
         .office
-        .offered_name(&chosen.target, scene.lang, chosen.masked);
-    let place = scene.office.place_of(&chosen.target, scene.lang);
+        .offered_name(&chosen.target, context.lang, chosen.masked);
+    let place = context.office.place_of(&chosen.target, context.lang);
     view! {
         <div class="whom">
             <span class="whom-icon">
-                <Picture sign=Sign::of(icon) />
+                <Icon sign=Sign::of(icon) />
             </span>
             <p class="whom-words">
                 <span class="whom-label">{label}</span>
@@ -56,9 +56,9 @@ pub(super) fn whom(scene: &Scene, chosen: &Chosen) -> AnyView {
 }
 
 /// Recipients in place of the person who was chosen, and the reason.
-fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
-    let (words, call) = (&scene.words.confirm, &scene.words.call);
-    let (office, target) = (&scene.office, &chosen.target);
+fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
+    let (words, call) = (&context.words.confirm, &context.words.call);
+    let (office, target) = (&context.office, &chosen.target);
     let told = build_call::intended(office, &chosen.button, target, office.today());
     let sentence = match (&told.whom, &told.absent) {
         (NotifiedParty::Host(_), None) => return None,
@@ -67,10 +67,10 @@ fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
         (_, None) if matches!(target, Target::Host(_)) => words.through,
         (_, None) => return None,
     };
-    let name = office.offered_name(target, scene.lang, chosen.masked);
+    let name = office.offered_name(target, context.lang, chosen.masked);
     let who = match &told.whom {
         NotifiedParty::Deputies(_) if chosen.masked => call.deputy.to_owned(),
-        _ => office.told_name(&told, target, scene.lang, call),
+        _ => office.told_name(&told, target, context.lang, call),
     };
     let absent = fill(call.person, &[("name", &name)]);
     let says = fill(sentence, &[("absent", &absent), ("who", &who)]);
@@ -79,12 +79,12 @@ fn instead(scene: &Scene, chosen: &Chosen) -> Option<AnyView> {
 }
 
 /// What the visitor has answered.
-fn answers(scene: &Scene) -> AnyView {
-    let words = &scene.words.details;
-    let visitor = scene
-        .desk
-        .flow
-        .with_untracked(|flow| flow.draft.visitor.clone());
+fn answers(context: &RenderContext) -> AnyView {
+    let words = &context.words.details;
+    let visitor = context
+        .kiosk
+        .navigation
+        .with_untracked(|navigation| navigation.draft.visitor.clone());
     let people = visitor
         .people
         .map(|people| fill(words.count, &[("n", &people.to_string())]));

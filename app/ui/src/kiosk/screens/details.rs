@@ -7,13 +7,13 @@ use yobirin_domain::model::menu::{Ask, Need};
 
 use super::confirm;
 use crate::browser;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Details;
-use crate::kiosk::app::Scene;
-use crate::kiosk::navigation::{Chosen, Draft, Intent};
-use crate::kiosk::state::Desk;
-use crate::kiosk::widgets::{self, part};
+use crate::kiosk::app::RenderContext;
+use crate::kiosk::navigation::{Chosen, Intent, VisitorForm};
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::{self, erased};
 
 /// A line of text that is asked for.
 struct Line {
@@ -26,16 +26,20 @@ struct Line {
     slot: fn(&mut Visitor) -> &mut String,
 }
 
-pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
-    let (desk, words) = (scene.desk, &scene.words.details);
-    let Some(ask) = scene.office.button(&chosen.button).map(|button| button.ask) else {
+pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
+    let (kiosk, words) = (context.kiosk, &context.words.details);
+    let Some(ask) = context
+        .office
+        .button(&chosen.button)
+        .map(|button| button.ask)
+    else {
         return ().into_any();
     };
     let [company, name, purpose] = lines(words, &ask);
-    let people = (ask.people != Need::Off).then(|| people(scene, ask));
+    let people = (ask.people != Need::Off).then(|| people(context, ask));
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        desk.act(Intent::Answered);
+        kiosk.act(Intent::Answered);
         // Still here: show the first thing that is missing.
         request_animation_frame(|| browser::focus("main [aria-invalid=true]"));
     };
@@ -43,13 +47,13 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
         <section class="details">
             <div class="details-head">
                 {widgets::heading(words.title)}
-                {confirm::whom(scene, chosen)}
+                {confirm::whom(context, chosen)}
             </div>
             <form class="questions" novalidate="" autocomplete="off" on:submit=submit on:keydown=move |event| enter(&event)>
-                {line(scene, &company, ask)}
-                {line(scene, &name, ask)}
+                {line(context, &company, ask)}
+                {line(context, &name, ask)}
                 {people}
-                {line(scene, &purpose, ask)}
+                {line(context, &purpose, ask)}
                 <button type="submit" class="button main big">{words.next}</button>
             </form>
         </section>
@@ -58,9 +62,10 @@ pub(super) fn view(scene: &Scene, chosen: &Chosen) -> AnyView {
 }
 
 /// True when the visitor has tried to go on without answering this; tracked.
-fn is_missing(desk: Desk, ask: &Ask, what: Missing) -> bool {
-    desk.flow
-        .with(|flow| flow.draft.tried && flow.draft.visitor.missing(ask).contains(&what))
+fn is_missing(kiosk: KioskState, ask: &Ask, what: Missing) -> bool {
+    kiosk.navigation.with(|navigation| {
+        navigation.draft.tried && navigation.draft.visitor.missing(ask).contains(&what)
+    })
 }
 
 /// The Enter that ends a composition is not the Enter that goes on (Safari tells them apart only by
@@ -103,11 +108,11 @@ fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
     ]
 }
 
-fn line(scene: &Scene, line: &Line, ask: Ask) -> AnyView {
+fn line(context: &RenderContext, line: &Line, ask: Ask) -> AnyView {
     if line.need == Need::Off {
         return ().into_any();
     }
-    let desk = scene.desk;
+    let kiosk = context.kiosk;
     let Line {
         what,
         id,
@@ -115,14 +120,14 @@ fn line(scene: &Scene, line: &Line, ask: Ask) -> AnyView {
         missing: says,
         ..
     } = *line;
-    let is_missing = move || is_missing(desk, &ask, what);
-    let typed = desk
-        .flow
-        .with_untracked(|flow| slot(&mut flow.draft.visitor.clone()).clone());
+    let is_missing = move || is_missing(kiosk, &ask, what);
+    let typed = kiosk
+        .navigation
+        .with_untracked(|navigation| slot(&mut navigation.draft.visitor.clone()).clone());
     let problem = format!("{id}-problem");
     view! {
         <div class="field">
-            <label for=id>{line.label}{need(&scene.words.details, line.need)}</label>
+            <label for=id>{line.label}{need(&context.words.details, line.need)}</label>
             <input
                 class="input answer"
                 type="text"
@@ -136,10 +141,10 @@ fn line(scene: &Scene, line: &Line, ask: Ask) -> AnyView {
                 prop:value=typed
                 on:input=move |event| {
                     let text = event_target_value(&event);
-                    desk.flow.update(|flow| *slot(&mut flow.draft.visitor) = text);
+                    kiosk.navigation.update(|navigation| *slot(&mut navigation.draft.visitor) = text);
                 }
             />
-            <p class="problem" id=problem role="alert">{part(move || is_missing().then_some(says))}</p>
+            <p class="problem" id=problem role="alert">{erased(move || is_missing().then_some(says))}</p>
         </div>
     }
     .into_any()
@@ -153,17 +158,24 @@ fn need(words: &Details, need: Need) -> AnyView {
     view! { <span class=class>{text}</span> }.into_any()
 }
 
-fn people(scene: &Scene, ask: Ask) -> AnyView {
-    let (desk, words) = (scene.desk, &scene.words.details);
+fn people(context: &RenderContext, ask: Ask) -> AnyView {
+    let (kiosk, words) = (context.kiosk, &context.words.details);
     let count = move || {
-        let people = desk.flow.with(|flow| flow.draft.visitor.people);
+        let people = kiosk
+            .navigation
+            .with(|navigation| navigation.draft.visitor.people);
         people.map_or(words.uncounted.to_owned(), |people| {
             fill(words.count, &[("n", &people.to_string())])
         })
     };
-    let is_missing = move || is_missing(desk, &ask, Missing::People);
-    let step =
-        move |more: bool| move |_| desk.flow.update(|flow| Draft::count(&mut flow.draft, more));
+    let is_missing = move || is_missing(kiosk, &ask, Missing::People);
+    let step = move |more: bool| {
+        move |_| {
+            kiosk
+                .navigation
+                .update(|navigation| VisitorForm::count(&mut navigation.draft, more))
+        }
+    };
     view! {
         <div class="field" role="group" aria-labelledby="people-label">
             <span class="label" id="people-label">{words.people}{need(words, ask.people)}</span>
@@ -176,14 +188,14 @@ fn people(scene: &Scene, ask: Ask) -> AnyView {
                     aria-invalid=move || is_missing().to_string()
                     on:click=step(false)
                 >
-                    <Picture sign=Sign::LESS />
+                    <Icon sign=Sign::LESS />
                 </button>
-                <output class="count" aria-live="polite">{part(count)}</output>
+                <output class="count" aria-live="polite">{erased(count)}</output>
                 <button type="button" class="button step" data-state="more" aria-label=words.more on:click=step(true)>
-                    <Picture sign=Sign::ADD />
+                    <Icon sign=Sign::ADD />
                 </button>
             </div>
-            <p class="problem" role="alert">{part(move || is_missing().then_some(words.missing_people))}</p>
+            <p class="problem" role="alert">{erased(move || is_missing().then_some(words.missing_people))}</p>
         </div>
     }
     .into_any()

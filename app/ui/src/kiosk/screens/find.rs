@@ -7,23 +7,23 @@ use yobirin_domain::routing::Target;
 use yobirin_domain::search::{CLOSED_MIN_CHARS, Hit, fold};
 
 use super::host_open::away;
-use super::keyboard::{self, Board};
+use super::keyboard::{self, Layout};
 use super::text_entry::{LONGEST, settled};
-use crate::components::{Picture, Sign};
-use crate::kiosk::app::Scene;
+use crate::components::{Icon, Sign};
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::widgets::{press, renewed};
 use yobirin_domain::model::menu::Icon;
 
 /// Most people shown at once.
-const SHOWN: usize = 24;
+const MAX_RESULTS: usize = 24;
 
-pub(super) fn search(scene: &Scene) -> AnyView {
-    let words = &scene.words.find;
-    let office = scene.office.clone();
-    let find = move |query: &str| office.people().find(query, SHOWN);
+pub(super) fn search(context: &RenderContext) -> AnyView {
+    let words = &context.words.find;
+    let office = context.office.clone();
+    let find = move |query: &str| office.people().find(query, MAX_RESULTS);
     view(
-        scene,
+        context,
         words.search,
         words.search_hint,
         Box::new(find),
@@ -31,25 +31,35 @@ pub(super) fn search(scene: &Scene) -> AnyView {
     )
 }
 
-pub(super) fn closed(scene: &Scene) -> AnyView {
-    let words = &scene.words.find;
-    let office = scene.office.clone();
+pub(super) fn closed(context: &RenderContext) -> AnyView {
+    let words = &context.words.find;
+    let office = context.office.clone();
     let find = move |query: &str| office.people().closed_matches(query);
-    view(scene, words.closed, words.closed_hint, Box::new(find), true)
+    view(
+        context,
+        words.closed,
+        words.closed_hint,
+        Box::new(find),
+        true,
+    )
 }
 
 type Find = Box<dyn Fn(&str) -> Vec<Hit> + Send + Sync>;
 
 fn view(
-    scene: &Scene,
+    context: &RenderContext,
     title: &'static str,
     hint: &'static str,
     find: Find,
     closed: bool,
 ) -> AnyView {
-    let desk = scene.desk;
-    let words = &scene.words.find;
-    let query = Memo::new(move |_| desk.flow.with(|flow| flow.draft.query.clone()));
+    let kiosk = context.kiosk;
+    let words = &context.words.find;
+    let query = Memo::new(move |_| {
+        kiosk
+            .navigation
+            .with(|navigation| navigation.draft.query.clone())
+    });
     let input = NodeRef::<Input>::new();
     let composing = StoredValue::new(false);
     let take = move || {
@@ -59,21 +69,25 @@ fn view(
             .unwrap_or_default();
         let counts = settled(&text, composing.get_value()).trim().to_owned();
         if query.with_untracked(|known| *known != counts) {
-            desk.flow.update(|flow| flow.draft.query = counts);
+            kiosk
+                .navigation
+                .update(|navigation| navigation.draft.query = counts);
         }
     };
     let results = {
-        let scene = scene.clone();
+        let context = context.clone();
         move || {
             let query = query.get();
-            let found = results(&scene, &query, hint, &find, closed);
+            let found = results(&context, &query, hint, &find, closed);
             (query, found)
         }
     };
-    let typed = desk.flow.with_untracked(|flow| flow.draft.query.clone());
-    let board = RwSignal::new(keyboard::first(scene.lang));
+    let typed = kiosk
+        .navigation
+        .with_untracked(|navigation| navigation.draft.query.clone());
+    let board = RwSignal::new(keyboard::first(context.lang));
     let own_keys = move || {
-        if board.get() == Board::Device {
+        if board.get() == Layout::Device {
             "text"
         } else {
             "none"
@@ -85,7 +99,7 @@ fn view(
                 <label for="find">{title}</label>
             </h1>
             <div class="find-box">
-                <Picture sign=Sign::of(Icon::Search) />
+                <Icon sign=Sign::of(Icon::Search) />
                 <input
                     class="input find-input"
                     type="text"
@@ -110,14 +124,20 @@ fn view(
                 />
             </div>
             <div class="results" role="status">{renewed(results)}</div>
-            {keyboard::view(&scene.words.keys, board, input, take)}
+            {keyboard::view(&context.words.keys, board, input, take)}
         </section>
     }
     .into_any()
 }
 
-fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: bool) -> AnyView {
-    let words = &scene.words.find;
+fn results(
+    context: &RenderContext,
+    query: &str,
+    hint: &'static str,
+    find: &Find,
+    closed: bool,
+) -> AnyView {
+    let words = &context.words.find;
     let hits = if query.is_empty() {
         Vec::new()
     } else {
@@ -133,7 +153,7 @@ fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: 
     };
     let people = hits
         .into_iter()
-        .map(|hit| person(scene, hit, masked))
+        .map(|hit| person(context, hit, masked))
         .collect_view();
     view! {
         <p class="hint" id="find-hint">{note}</p>
@@ -142,21 +162,25 @@ fn results(scene: &Scene, query: &str, hint: &'static str, find: &Find, closed: 
     .into_any()
 }
 
-fn person(scene: &Scene, hit: Hit, masked: bool) -> AnyView {
+fn person(context: &RenderContext, hit: Hit, masked: bool) -> AnyView {
     let id = hit.host.to_string();
     // Of a masked name nothing more is told.
-    let host = scene.office.settings().host(&hit.host).filter(|_| !masked);
-    let away = host.and_then(|host| away(scene, host));
+    let host = context
+        .office
+        .settings()
+        .host(&hit.host)
+        .filter(|_| !masked);
+    let away = host.and_then(|host| away(context, host));
     let target = Target::Host(hit.host);
-    let name = scene.office.offered_name(&target, scene.lang, masked);
-    let place = scene.office.place_of(&target, scene.lang);
+    let name = context.office.offered_name(&target, context.lang, masked);
+    let place = context.office.place_of(&target, context.lang);
     view! {
         <button
             type="button"
             class="card person"
             data-host=id
             data-state="calls"
-            on:click=press(scene.desk, Intent::Choose { target, masked })
+            on:click=press(context.kiosk, Intent::Choose { target, masked })
         >
             <span class="card-name">{name} {away}</span>
             <span class="card-note">{place}</span>

@@ -6,36 +6,39 @@ use yobirin_domain::model::id::{ButtonId, GroupId};
 use yobirin_domain::model::menu::{Action, Icon};
 use yobirin_domain::routing::Target;
 
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
-use crate::kiosk::app::Scene;
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::widgets::{self, press};
 
-pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
-    let words = &scene.words.choose;
-    let root = root(scene, button);
-    let name = at.map(|id| scene.office.group_name(id, scene.lang));
+pub(super) fn view(context: &RenderContext, button: &ButtonId, at: Option<&GroupId>) -> AnyView {
+    let words = &context.words.choose;
+    let root = root(context, button);
+    let name = at.map(|id| context.office.group_name(id, context.lang));
     let title = match &name {
         Some(name) => fill(words.group_of, &[("group", name)]),
         None => words.group.to_owned(),
     };
-    let settings = scene.office.settings();
+    let settings = context.office.settings();
     let offered = catalog::groups(settings, at);
     let whole = at
         .and_then(|id| settings.group(id))
         .filter(|group| !group.not_callable);
     let whole = whole.map(|group| {
-        let name = group.name.best(scene.lang);
+        let name = group.name.best(context.lang);
         let label = fill(words.call_this, &[("group", name)]);
-        card(scene, &group.id, label, true)
+        card(context, &group.id, label, true)
     });
     let nobody = whole.is_none() && offered.is_empty();
-    let cards = offered.iter().map(|one| choice(scene, one)).collect_view();
+    let cards = offered
+        .iter()
+        .map(|one| choice(context, one))
+        .collect_view();
     view! {
         <section class="choose">
             {widgets::heading(title)}
-            {crumbs(scene, root.as_ref(), at)}
+            {crumbs(context, root.as_ref(), at)}
             <div class="cards whole">{whole}</div>
             <div class="cards">{cards}</div>
             {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
@@ -45,20 +48,25 @@ pub(super) fn view(scene: &Scene, button: &ButtonId, at: Option<&GroupId>) -> An
 }
 
 /// The group below which the button starts.
-fn root(scene: &Scene, button: &ButtonId) -> Option<GroupId> {
-    match &scene.office.button(button)?.action {
+fn root(context: &RenderContext, button: &ButtonId) -> Option<GroupId> {
+    match &context.office.button(button)?.action {
         Action::GroupSelection { below } => below.clone(),
         _ => None,
     }
 }
 
-fn choice(scene: &Scene, offered: &CatalogGroup<'_>) -> AnyView {
-    let label = offered.group.name.best(scene.lang).to_owned();
-    card(scene, &offered.group.id, label, !offered.has_callable_below)
+fn choice(context: &RenderContext, offered: &CatalogGroup<'_>) -> AnyView {
+    let label = offered.group.name.best(context.lang).to_owned();
+    card(
+        context,
+        &offered.group.id,
+        label,
+        !offered.has_callable_below,
+    )
 }
 
 /// A group to call, or to open.
-fn card(scene: &Scene, group: &GroupId, label: String, calls: bool) -> AnyView {
+fn card(context: &RenderContext, group: &GroupId, label: String, calls: bool) -> AnyView {
     let intent = if calls {
         Intent::Choose {
             target: Target::Group(group.clone()),
@@ -74,48 +82,56 @@ fn card(scene: &Scene, group: &GroupId, label: String, calls: bool) -> AnyView {
             class="card"
             data-group=group.to_string()
             data-state=state
-            on:click=press(scene.desk, intent)
+            on:click=press(context.kiosk, intent)
         >
             <span>{label}</span>
-            <Picture sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
+            <Icon sign=if calls { Sign::of(Icon::Bell) } else { Sign::ONWARD } />
         </button>
     }
     .into_any()
 }
 
 /// The way down to here, each step a way back up.
-pub(super) fn crumbs(scene: &Scene, root: Option<&GroupId>, at: Option<&GroupId>) -> AnyView {
-    let way = scene.office.breadcrumbs(root, at);
+pub(super) fn crumbs(
+    context: &RenderContext,
+    root: Option<&GroupId>,
+    at: Option<&GroupId>,
+) -> AnyView {
+    let way = context.office.breadcrumbs(root, at);
     let Some((here, above)) = way.split_last() else {
         return ().into_any();
     };
-    let top = step(scene, scene.words.choose.whole.to_owned(), root.cloned());
+    let top = step(
+        context,
+        context.words.choose.whole.to_owned(),
+        root.cloned(),
+    );
     let steps = above
         .iter()
         .map(|group| {
             step(
-                scene,
-                group.name.best(scene.lang).to_owned(),
+                context,
+                group.name.best(context.lang).to_owned(),
                 Some(group.id.clone()),
             )
         })
         .collect_view();
     view! {
-        <nav class="crumbs" aria-label=scene.words.choose.whole>
+        <nav class="crumbs" aria-label=context.words.choose.whole>
             {top}
             {steps}
-            <span aria-current="location">{here.name.best(scene.lang).to_owned()}</span>
+            <span aria-current="location">{here.name.best(context.lang).to_owned()}</span>
         </nav>
     }
     .into_any()
 }
 
-fn step(scene: &Scene, label: String, to: Option<GroupId>) -> AnyView {
+fn step(context: &RenderContext, label: String, to: Option<GroupId>) -> AnyView {
     view! {
-        <button type="button" class="button quiet tool" on:click=press(scene.desk, Intent::Open(to))>
+        <button type="button" class="button quiet tool" on:click=press(context.kiosk, Intent::Open(to))>
             {label}
         </button>
-        <Picture sign=Sign::ONWARD />
+        <Icon sign=Sign::ONWARD />
     }
     .into_any()
 }

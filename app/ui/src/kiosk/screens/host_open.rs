@@ -9,8 +9,8 @@ use yobirin_domain::routing::Target;
 use yobirin_domain::search::{KANA_ROWS, kana_row};
 
 use super::groups::crumbs;
-use crate::components::{Picture, Sign};
-use crate::kiosk::app::Scene;
+use crate::components::{Icon, Sign};
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::widgets::{self, press, renewed};
 
@@ -21,9 +21,9 @@ const AT_ONCE: usize = 60;
 /// Names without kana, in the index.
 const OTHERS: char = 'A';
 
-pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
-    let words = &scene.words.choose;
-    let settings = scene.office.settings();
+pub(super) fn view(context: &RenderContext, at: Option<&GroupId>) -> AnyView {
+    let words = &context.words.choose;
+    let settings = context.office.settings();
     let groups = catalog::groups_with_hosts(settings, at);
     let people = catalog::hosts(settings, at);
     let title = if groups.is_empty() {
@@ -34,13 +34,13 @@ pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
     let nobody = groups.is_empty() && people.is_empty();
     let groups = groups
         .into_iter()
-        .map(|group| department(scene, group))
+        .map(|group| department(context, group))
         .collect_view();
-    let people = names(scene, people);
+    let people = names(context, people);
     view! {
         <section class="choose">
             {widgets::heading(title)}
-            {crumbs(scene, None, at)}
+            {crumbs(context, None, at)}
             <div class="cards">{groups}</div>
             {people}
             {nobody.then(|| view! { <p class="lead">{words.empty}</p> })}
@@ -50,20 +50,20 @@ pub(super) fn view(scene: &Scene, at: Option<&GroupId>) -> AnyView {
 }
 
 /// Names in 五十音 order, and above a longer list the rows of the table by which it can be cut.
-fn names(scene: &Scene, people: Vec<&Host>) -> AnyView {
+fn names(context: &RenderContext, people: Vec<&Host>) -> AnyView {
     let rows: Vec<(char, HostId)> = people
         .iter()
         .map(|host| (row(host), host.id.clone()))
         .collect();
     let many = rows.len() > AT_ONCE;
     if rows.len() < INDEXED {
-        let cards = people.into_iter().map(|host| person(scene, host));
+        let cards = people.into_iter().map(|host| person(context, host));
         return view! { <div class="cards">{cards.collect_view()}</div> }.into_any();
     }
     let chosen = RwSignal::new(None::<char>);
-    let words = &scene.words.choose;
+    let words = &context.words.choose;
     let is_there = |wanted: char| rows.iter().any(|(row, _)| *row == wanted);
-    let lang = scene.lang;
+    let lang = context.lang;
     let chip = |one: Option<char>, label: String, there: bool| {
         view! {
             <button
@@ -85,16 +85,16 @@ fn names(scene: &Scene, people: Vec<&Host>) -> AnyView {
         .chain(&[OTHERS])
         .map(|&one| chip(Some(one), row_label(one, lang), is_there(one)));
     let chips = chips.collect_view();
-    let scene = scene.clone();
+    let context = context.clone();
     let shown = move || {
         let chosen = chosen.get();
-        let settings = scene.office.settings();
+        let settings = context.office.settings();
         let wanted = rows.iter().filter(|(row, _)| match chosen {
             Some(chosen) => chosen == *row,
             None => !many,
         });
         let hosts = wanted.filter_map(|(_, id)| settings.host(id));
-        let cards = hosts.map(|host| person(&scene, host)).collect_view();
+        let cards = hosts.map(|host| person(&context, host)).collect_view();
         (chosen, cards.into_any())
     };
     view! {
@@ -126,29 +126,29 @@ fn row_label(row: char, lang: Lang) -> String {
     }
 }
 
-fn department(scene: &Scene, group: &Group) -> AnyView {
+fn department(context: &RenderContext, group: &Group) -> AnyView {
     view! {
         <button
             type="button"
             class="card"
             data-group=group.id.to_string()
             data-state="opens"
-            on:click=press(scene.desk, Intent::Open(Some(group.id.clone())))
+            on:click=press(context.kiosk, Intent::Open(Some(group.id.clone())))
         >
-            <span>{group.name.best(scene.lang).to_owned()}</span>
-            <Picture sign=Sign::ONWARD />
+            <span>{group.name.best(context.lang).to_owned()}</span>
+            <Icon sign=Sign::ONWARD />
         </button>
     }
     .into_any()
 }
 
 /// That somebody is absent today.
-pub(super) fn away(scene: &Scene, host: &Host) -> Option<AnyView> {
-    let mark = || view! { <span class="away" data-absent="">{scene.words.choose.away}</span> };
-    scene.office.is_absent(host).then(|| mark().into_any())
+pub(super) fn away(context: &RenderContext, host: &Host) -> Option<AnyView> {
+    let mark = || view! { <span class="away" data-absent="">{context.words.choose.away}</span> };
+    context.office.is_absent(host).then(|| mark().into_any())
 }
 
-fn person(scene: &Scene, host: &Host) -> AnyView {
+fn person(context: &RenderContext, host: &Host) -> AnyView {
     let choose = Intent::Choose {
         target: Target::Host(host.id.clone()),
         masked: false,
@@ -159,10 +159,10 @@ fn person(scene: &Scene, host: &Host) -> AnyView {
             class="card person"
             data-host=host.id.to_string()
             data-state="calls"
-            on:click=press(scene.desk, choose)
+            on:click=press(context.kiosk, choose)
         >
             <span class="card-name">
-                {host.shown_name().to_owned()} {away(scene, host)}
+                {host.shown_name().to_owned()} {away(context, host)}
             </span>
             <span class="card-note">{host.kana.clone()}</span>
         </button>

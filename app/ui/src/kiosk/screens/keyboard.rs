@@ -9,11 +9,11 @@ use yobirin_domain::model::lang::Lang;
 use super::text_entry::after_key;
 use crate::browser;
 use crate::i18n::kiosk::Keys;
-use crate::kiosk::widgets::{measured_bar, part};
+use crate::kiosk::widgets::{erased, measured_bar};
 
 /// Which keys are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Board {
+pub(crate) enum Layout {
     Kana,
     Latin,
     /// None: the tablet brings its own.
@@ -25,18 +25,18 @@ const KANA: &str = "あいうえおかきくけこさしすせそたちつてと
 const LATIN: &str = "qwertyuiopasdfghjkl-zxcvbnm'";
 
 /// The board that a visitor of this language begins with.
-pub(crate) fn first(lang: Lang) -> Board {
+pub(crate) fn first(lang: Lang) -> Layout {
     match lang {
-        _ if browser::is_narrow() => Board::Device,
-        Lang::Ja => Board::Kana,
-        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Board::Latin,
+        _ if browser::is_narrow() => Layout::Device,
+        Lang::Ja => Layout::Kana,
+        Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => Layout::Latin,
     }
 }
 
 /// The boards for an input; `typed` is told after each key.
 pub(crate) fn view(
     words: &'static Keys,
-    board: RwSignal<Board>,
+    board: RwSignal<Layout>,
     input: NodeRef<Input>,
     typed: impl Fn() + 'static,
 ) -> AnyView {
@@ -48,7 +48,7 @@ pub(crate) fn view(
         input.set_value(&after_key(&input.value(), &key));
         typed();
     };
-    let choice = move |one: Board, label: &'static str| {
+    let choice = move |one: Layout, label: &'static str| {
         view! {
             <button
                 type="button"
@@ -64,7 +64,7 @@ pub(crate) fn view(
         }
     };
     let keys = move || match board.get() {
-        Board::Kana => {
+        Layout::Kana => {
             let marks = [
                 ("voiced", "゛", words.voiced),
                 ("half-voiced", "゜", words.half_voiced),
@@ -72,17 +72,17 @@ pub(crate) fn view(
             ];
             board_of(words, KANA, "keys kana", &marks)
         }
-        Board::Latin => board_of(words, LATIN, "keys latin", &[]),
-        Board::Device => ().into_any(),
+        Layout::Latin => board_of(words, LATIN, "keys latin", &[]),
+        Layout::Device => ().into_any(),
     };
     let bar = measured_bar("--pad-height");
     view! {
         // A press must not take the focus from the input.
         <div class="pad" node_ref=bar role="group" aria-label=words.name on:mousedown=|event| event.prevent_default() on:click=press>
             <div class="boards">
-                {choice(Board::Kana, words.kana)} {choice(Board::Latin, words.latin)} {choice(Board::Device, words.device)}
+                {choice(Layout::Kana, words.kana)} {choice(Layout::Latin, words.latin)} {choice(Layout::Device, words.device)}
             </div>
-            {part(keys)}
+            {erased(keys)}
         </div>
     }
     .into_any()

@@ -3,21 +3,21 @@
 use leptos::prelude::*;
 
 use crate::components::tile;
-use crate::kiosk::app::Scene;
+use crate::kiosk::app::RenderContext;
 use crate::kiosk::navigation::Intent;
 use crate::kiosk::widgets::{self, press};
 
-pub(super) fn view(scene: &Scene) -> AnyView {
-    let words = &scene.words.menu;
-    let menu = &scene.office.device().menu;
+pub(super) fn view(context: &RenderContext) -> AnyView {
+    let words = &context.words.menu;
+    let menu = &context.office.device().menu;
     let buttons = menu.iter().map(|button| {
         let intent = Intent::Press(button.id.clone());
-        tile(button, scene.lang, words, press(scene.desk, intent))
+        tile(button, context.lang, words, press(context.kiosk, intent))
     });
     let buttons = buttons.collect_view();
     let (title, empty) = match menu.is_empty() {
         true => (
-            scene.words.frame.not_set_up,
+            context.words.frame.not_set_up,
             Some(view! { <p class="lead">{words.empty}</p> }),
         ),
         false => (words.greeting, None),

@@ -6,19 +6,19 @@ use leptos::html::Input;
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::kiosk::Words;
 use crate::kiosk::session::boot;
 use crate::kiosk::session::pairing::{Trouble, is_whole, written};
-use crate::kiosk::state::Desk;
-use crate::kiosk::widgets::part;
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::erased;
 
 /// True when the trouble is with what was typed; a pairing that is revoked leaves an untouched field.
 fn is_wrong(trouble: Option<Trouble>) -> bool {
     matches!(trouble, Some(Trouble::Short | Trouble::Wrong))
 }
 
-pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
+pub(in crate::kiosk) fn view(kiosk: KioskState, words: &'static Words) -> AnyView {
     let words = &words.pairing;
     let input = NodeRef::<Input>::new();
     let (busy, composing) = (RwSignal::new(false), StoredValue::new(false));
@@ -45,12 +45,12 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
             return;
         }
         if !is_whole(&code) {
-            desk.trouble.set(Some(Trouble::Short));
+            kiosk.trouble.set(Some(Trouble::Short));
             return browser::focus("#code");
         }
         busy.set(true);
         spawn(async move {
-            boot::pair(desk, written(&code)).await;
+            boot::pair(kiosk, written(&code)).await;
             let _ = busy.try_set(false); // the screen may be gone
             browser::focus_drawn("#code[aria-invalid=true]");
         });
@@ -58,7 +58,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
     let problem = move |trouble: Trouble| {
         view! {
             <p class="notice bad">
-                <Picture sign=Sign::WARNING />
+                <Icon sign=Sign::WARNING />
                 <span>{trouble.said(words)}</span>
             </p>
         }
@@ -79,7 +79,7 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
                     spellcheck="false"
                     inputmode="text"
                     placeholder="XXXX-XXXX"
-                    aria-invalid=move || is_wrong(desk.trouble.get()).to_string()
+                    aria-invalid=move || is_wrong(kiosk.trouble.get()).to_string()
                     aria-describedby="code-problem"
                     node_ref=input
                     on:compositionstart=move |_| composing.set_value(true)
@@ -90,9 +90,9 @@ pub(in crate::kiosk) fn view(desk: Desk, words: &'static Words) -> AnyView {
                     on:input=move |_| tidy()
                 />
             </div>
-            <div role="alert" id="code-problem">{part(move || desk.trouble.get().map(problem))}</div>
+            <div role="alert" id="code-problem">{erased(move || kiosk.trouble.get().map(problem))}</div>
             <button type="submit" class="button main big" aria-disabled=move || busy.get().to_string()>
-                {part(move || if busy.get() { words.busy } else { words.pair })}
+                {erased(move || if busy.get() { words.busy } else { words.pair })}
             </button>
         </form>
     }

@@ -8,27 +8,27 @@ use yobirin_api::Millis;
 use crate::browser::{self, clock, navigation};
 use crate::i18n::fill;
 use crate::i18n::kiosk::Words;
-use crate::kiosk::navigation::Over;
-use crate::kiosk::state::Desk;
-use crate::kiosk::widgets::{once, part};
+use crate::kiosk::navigation::Overlay;
+use crate::kiosk::state::KioskState;
+use crate::kiosk::widgets::{erased, ignore_double_click};
 use crate::router::{Page, SetupPage};
 
 /// How long the clock is held, in milliseconds.
-const HOLD: u32 = 3_000;
+const HOLD_MS: u32 = 3_000;
 /// Wrong PINs in a row before a pause, and how long that is.
-const TRIES: u32 = 5;
-const PAUSE: Millis = 30_000;
+const MAX_PIN_ATTEMPTS: u32 = 5;
+const LOCKOUT_MS: Millis = 30_000;
 
 /// The clock, which opens the way out when it is held.
 pub(crate) fn clock_to_hold(
-    desk: Desk,
+    kiosk: KioskState,
     time: impl FnMut() -> Option<String> + Send + 'static,
 ) -> AnyView {
     let held = StoredValue::new_local(None::<Timeout>);
     let let_go = move || held.set_value(None);
     let hold = move || {
-        held.set_value(Some(Timeout::new(HOLD, move || {
-            desk.show(Some(Over::Exit));
+        held.set_value(Some(Timeout::new(HOLD_MS, move || {
+            kiosk.show(Some(Overlay::Exit));
         })));
     };
     view! {
@@ -40,7 +40,7 @@ pub(crate) fn clock_to_hold(
             on:pointercancel=move |_| let_go()
             on:contextmenu=|event| event.prevent_default()
         >
-            {part(time)}
+            {erased(time)}
         </div>
     }
     .into_any()
@@ -48,13 +48,13 @@ pub(crate) fn clock_to_hold(
 
 /// Wrong PINs so far; kept while the card is closed.
 #[derive(Clone, Copy)]
-pub(crate) struct Lock {
+pub(crate) struct PinLockout {
     wrong: RwSignal<u32>,
     /// No PIN is looked at before this.
     until: RwSignal<Millis>,
 }
 
-impl Lock {
+impl PinLockout {
     pub(crate) fn new() -> Self {
         Self {
             wrong: RwSignal::new(0),
@@ -64,9 +64,9 @@ impl Lock {
 
     fn missed(self) {
         self.wrong.update(|wrong| *wrong += 1);
-        if self.wrong.get_untracked() >= TRIES {
+        if self.wrong.get_untracked() >= MAX_PIN_ATTEMPTS {
             self.wrong.set(0);
-            self.until.set(clock::now() + PAUSE);
+            self.until.set(clock::now() + LOCKOUT_MS);
         }
     }
 
@@ -77,9 +77,9 @@ impl Lock {
 }
 
 /// The card: first the PIN, then what staff may do.
-pub(crate) fn card(desk: Desk, words: &'static Words, lock: Lock) -> AnyView {
+pub(crate) fn card(kiosk: KioskState, words: &'static Words, lock: PinLockout) -> AnyView {
     let says = &words.exit;
-    let pin = desk.office.with_untracked(|office| {
+    let pin = kiosk.office.with_untracked(|office| {
         office
             .as_ref()
             .and_then(|office| office.settings().site().exit_pin.clone())
@@ -100,7 +100,7 @@ pub(crate) fn card(desk: Desk, words: &'static Words, lock: Lock) -> AnyView {
         }
     };
     let enter = StoredValue::new_local(enter);
-    let trouble = move || match lock.pause(desk.now.get()) {
+    let trouble = move || match lock.pause(kiosk.now.get()) {
         0 if lock.wrong.get() > 0 => says.wrong.to_owned(),
         0 => String::new(),
         left => fill(says.wait, &[("n", &left.to_string())]),
@@ -120,7 +120,7 @@ pub(crate) fn card(desk: Desk, words: &'static Words, lock: Lock) -> AnyView {
                     prop:value=typed
                     on:input=move |event| enter.with_value(|enter| enter(event_target_value(&event)))
                 />
-                <p class="problem" role="alert">{part(trouble)}</p>
+                <p class="problem" role="alert">{erased(trouble)}</p>
                 <div
                     class="keys digits"
                     on:click=move |event| {
@@ -139,7 +139,7 @@ pub(crate) fn card(desk: Desk, words: &'static Words, lock: Lock) -> AnyView {
     };
     view! {
         <h2>{says.title}</h2>
-        {part(inside)}
+        {erased(inside)}
     }
     .into_any()
 }
@@ -153,7 +153,7 @@ fn actions(words: &'static Words) -> AnyView {
     let says = &words.exit;
     let action = |name: &'static str, label: &'static str, act: fn()| {
         view! {
-            <button type="button" class="button big" data-state=name on:click=once(act)>
+            <button type="button" class="button big" data-state=name on:click=ignore_double_click(act)>
                 {label}
             </button>
         }

@@ -10,14 +10,14 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::Access;
 
-use super::kiosk_settings::{Office, Unusable};
+use super::kiosk_settings::{KioskSettings, Unusable};
 use super::pairing::Trouble;
-use crate::api::client::{self, Answered};
+use crate::api::client::{self, ApiResult};
 use crate::browser::{self, navigation, storage, watchdog};
 use crate::i18n::kiosk::loaded;
 use crate::kiosk::calls::sync;
-use crate::kiosk::navigation::Flow;
-use crate::kiosk::state::{Desk, Entry};
+use crate::kiosk::navigation::Navigation;
+use crate::kiosk::state::{KioskPhase, KioskState};
 use crate::router::Page;
 
 const KEY: &str = "yobirin.settings"; // guard.js looks for it, too
@@ -31,8 +31,8 @@ struct Cached {
 }
 
 impl Cached {
-    fn office(&self) -> Option<Arc<Office>> {
-        Office::read(&self.json, &self.etag, &self.device).ok()
+    fn office(&self) -> Option<Arc<KioskSettings>> {
+        KioskSettings::read(&self.json, &self.etag, &self.device).ok()
     }
 }
 
@@ -44,21 +44,21 @@ fn preferred_language() -> Lang {
 }
 
 /// Opens the kiosk: with a pairing code when the address carries one.
-pub(crate) fn open(desk: Desk) {
+pub(crate) fn open(kiosk: KioskState) {
     let cached = storage::get::<Cached>(KEY);
     let office = cached.as_ref().and_then(Cached::office);
     let is_known = office.is_some();
     if let (Some(office), Some(cached)) = (office, cached) {
         // The event stream begins with the device, and its first word leads to newer settings.
-        desk.device.set(Some(cached.device));
-        if loaded::at_hand(office.own_language()).is_some() {
-            receive(desk, office);
+        kiosk.device.set(Some(cached.device));
+        if loaded::get_loaded(office.own_language()).is_some() {
+            receive(kiosk, office);
         } else {
             spawn(async move {
                 loaded::load(office.own_language()).await;
-                let is_wanted = desk.entry.get_untracked() == Entry::Loading;
-                if is_wanted && desk.office.with_untracked(Option::is_none) {
-                    receive(desk, office);
+                let is_wanted = kiosk.entry.get_untracked() == KioskPhase::Loading;
+                if is_wanted && kiosk.office.with_untracked(Option::is_none) {
+                    receive(kiosk, office);
                 }
             });
         }
@@ -66,102 +66,102 @@ pub(crate) fn open(desk: Desk) {
     let code = navigation::fragment("code").filter(|_| navigation::is(&Page::Pair));
     navigation::replace(&Page::Kiosk);
     match code {
-        Some(code) => spawn(pair(desk, code)),
+        Some(code) => spawn(pair(kiosk, code)),
         None if is_known => {}
-        None => check(desk),
+        None => check(kiosk),
     }
 }
 
 /// Receives visitors with these settings. The office's own words are here by now, unless they cannot be
 /// had: a screen that changes its language before anybody's eyes looks broken.
-fn receive(desk: Desk, office: Arc<Office>) {
-    let was_open = desk.entry.get_untracked() == Entry::Open;
-    desk.adopt(office);
-    desk.entry.set(Entry::Open);
-    desk.draw();
+fn receive(kiosk: KioskState, office: Arc<KioskSettings>) {
+    let was_open = kiosk.entry.get_untracked() == KioskPhase::Open;
+    kiosk.adopt(office);
+    kiosk.entry.set(KioskPhase::Open);
+    kiosk.draw();
     if !was_open {
-        sync::restore(desk);
+        sync::restore(kiosk);
     }
 }
 
 /// Asks the relay who this browser is, and for fresh settings. Without an answer things stay as they
 /// are.
-pub(crate) fn check(desk: Desk) {
+pub(crate) fn check(kiosk: KioskState) {
     spawn(async move {
-        if let Err(error) = refresh(desk).await
-            && desk.entry.get_untracked() == Entry::Loading
+        if let Err(error) = refresh(kiosk).await
+            && kiosk.entry.get_untracked() == KioskPhase::Loading
         {
-            desk.speak(preferred_language());
-            desk.trouble.set(Some(Trouble::of(&error)));
+            kiosk.speak(preferred_language());
+            kiosk.trouble.set(Some(Trouble::of(&error)));
         }
-        desk.draw();
+        kiosk.draw();
     });
 }
 
 /// Makes this browser a tablet; what goes wrong is said on the pairing screen.
-pub(crate) async fn pair(desk: Desk, code: String) {
+pub(crate) async fn pair(kiosk: KioskState, code: String) {
     match client::pair(&code).await {
         Ok(answer) => {
-            sync::forget_all(desk);
-            desk.trouble.set(None);
-            desk.entry.set(Entry::Loading);
-            become_device(desk, answer.device);
-            let _ = refresh(desk).await; // without an answer, the next check tries again
+            sync::forget_all(kiosk);
+            kiosk.trouble.set(None);
+            kiosk.entry.set(KioskPhase::Loading);
+            become_device(kiosk, answer.device);
+            let _ = refresh(kiosk).await; // without an answer, the next check tries again
         }
         Err(error) => {
-            desk.trouble.set(Some(Trouble::of(&error)));
+            kiosk.trouble.set(Some(Trouble::of(&error)));
             // To set it again would draw the screen anew, without what was typed.
-            let is_shown = desk.entry.get_untracked() == Entry::Pairing;
-            if !is_shown && desk.device.with_untracked(Option::is_none) {
-                desk.entry.set(Entry::Pairing);
+            let is_shown = kiosk.entry.get_untracked() == KioskPhase::Pairing;
+            if !is_shown && kiosk.device.with_untracked(Option::is_none) {
+                kiosk.entry.set(KioskPhase::Pairing);
             }
         }
     }
-    desk.draw();
+    kiosk.draw();
 }
 
 /// Another tablet's menu must not be shown, nor kept for the next start.
-fn become_device(desk: Desk, device: DeviceId) {
-    if desk.device.get_untracked().as_ref() != Some(&device) {
+fn become_device(kiosk: KioskState, device: DeviceId) {
+    if kiosk.device.get_untracked().as_ref() != Some(&device) {
         storage::remove(KEY);
-        desk.newer.set(None);
-        desk.office.set(None);
-        desk.entry.set(Entry::Loading);
-        desk.device.set(Some(device));
+        kiosk.newer.set(None);
+        kiosk.office.set(None);
+        kiosk.entry.set(KioskPhase::Loading);
+        kiosk.device.set(Some(device));
     }
 }
 
 /// Fetches the settings if they have changed, and learns which device this is.
-pub(crate) async fn refresh(desk: Desk) -> Answered<()> {
-    let known = desk.latest_office().map(|office| office.etag().to_owned());
+pub(crate) async fn refresh(kiosk: KioskState) -> ApiResult<()> {
+    let known = kiosk.latest_office().map(|office| office.etag().to_owned());
     let (device, fresh) = match client::own_settings(known.as_deref()).await {
         Ok(answer) => answer,
         Err(error) => {
             if error.code() == Some(ErrorCode::NotSignedIn) {
-                unpaired(desk, None);
+                on_unpaired(kiosk, None);
             }
             return Err(error);
         }
     };
     let Some(device) = device else {
-        unpaired(desk, None);
+        on_unpaired(kiosk, None);
         return Ok(());
     };
-    become_device(desk, device.clone());
-    desk.learn();
+    become_device(kiosk, device.clone());
+    kiosk.learn();
     // Without network the service worker answers with what it has, which may be what is in use.
     let Some(fresh) = fresh.filter(|fresh| Some(&fresh.etag) != known.as_ref()) else {
-        if desk.entry.get_untracked() == Entry::Loading
-            && let Some(office) = desk.latest_office()
+        if kiosk.entry.get_untracked() == KioskPhase::Loading
+            && let Some(office) = kiosk.latest_office()
         {
-            receive(desk, office); // paired once more as the same device
+            receive(kiosk, office); // paired once more as the same device
         }
         return Ok(());
     };
-    match Office::read(&fresh.json, &fresh.etag, &device) {
+    match KioskSettings::read(&fresh.json, &fresh.etag, &device) {
         Ok(office) => {
             loaded::load(office.own_language()).await;
-            receive(desk, office);
+            receive(kiosk, office);
             // Storage that refuses only means a slower start.
             let _ = storage::set(
                 KEY,
@@ -173,31 +173,33 @@ pub(crate) async fn refresh(desk: Desk) -> Answered<()> {
             );
         }
         // A menu that works is better than none, until settings come that can be read.
-        Err(Unusable::Document) if desk.latest_office().is_some() => {}
+        Err(Unusable::Document) if kiosk.latest_office().is_some() => {}
         Err(_) => {
             storage::remove(KEY);
-            desk.office.set(None);
-            desk.speak(preferred_language());
-            desk.entry.set(Entry::NotSetUp);
+            kiosk.office.set(None);
+            kiosk.speak(preferred_language());
+            kiosk.entry.set(KioskPhase::NotSetUp);
         }
     }
     Ok(())
 }
 
 /// The relay does not know this browser as a tablet (any more).
-pub(crate) fn unpaired(desk: Desk, why: Option<Trouble>) {
-    if desk.entry.get_untracked() == Entry::Pairing {
+pub(crate) fn on_unpaired(kiosk: KioskState, why: Option<Trouble>) {
+    if kiosk.entry.get_untracked() == KioskPhase::Pairing {
         return;
     }
     storage::remove(KEY);
     watchdog::forget_settings();
-    sync::forget_all(desk);
-    desk.device.set(None);
-    desk.newer.set(None);
-    desk.office.set(None);
+    sync::forget_all(kiosk);
+    kiosk.device.set(None);
+    kiosk.newer.set(None);
+    kiosk.office.set(None);
     let lang = preferred_language();
-    desk.flow.set(Flow::new(lang, Access::default()));
-    desk.speak(lang);
-    desk.trouble.set(why);
-    desk.entry.set(Entry::Pairing);
+    kiosk
+        .navigation
+        .set(Navigation::new(lang, Access::default()));
+    kiosk.speak(lang);
+    kiosk.trouble.set(why);
+    kiosk.entry.set(KioskPhase::Pairing);
 }

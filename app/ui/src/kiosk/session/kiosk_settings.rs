@@ -34,14 +34,14 @@ pub(crate) enum Unusable {
 
 /// Sound settings, and the tablet within them.
 #[derive(Debug)]
-pub(crate) struct Office {
+pub(crate) struct KioskSettings {
     settings: Settings,
     etag: String,
     device: Device,
     people: OnceLock<Index>,
 }
 
-impl Office {
+impl KioskSettings {
     /// Reads the document, kept by the relay under `etag`, for one tablet.
     pub(crate) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
         let document =

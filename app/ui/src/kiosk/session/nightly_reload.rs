@@ -11,13 +11,13 @@ const MINUTES: u16 = 3 * 60;
 
 /// What is known about loading anew.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Renewal {
+pub(crate) struct NightlyReload {
     minute: TimeOfDay,
     seen: Option<LocalDateTime>,
     due: bool,
 }
 
-impl Renewal {
+impl NightlyReload {
     /// Nothing is due yet; `random` chooses the minute.
     pub(crate) fn new(random: u16) -> Self {
         let minute = FROM + random % MINUTES;
@@ -72,7 +72,7 @@ mod tests {
             (180, "01:59", "02:00"),
             (u16::MAX, "02:14", "02:15"),
         ] {
-            let mut renewal = Renewal::new(random);
+            let mut renewal = NightlyReload::new(random);
             renewal.look(at("2026-11-23", "00:30"));
             renewal.look(at("2026-11-23", before));
             assert!(!renewal.is_due(), "{random} at {before}");
@@ -83,7 +83,7 @@ mod tests {
 
     #[test]
     fn an_app_that_was_loaded_after_its_minute_waits_for_the_next_night() {
-        let mut renewal = Renewal::new(0);
+        let mut renewal = NightlyReload::new(0);
         for time in ["02:00", "02:01", "14:00", "23:59"] {
             renewal.look(at("2026-11-23", time));
         }
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_tablet_that_slept_through_its_minute_makes_up_for_it() {
-        let mut renewal = Renewal::new(0);
+        let mut renewal = NightlyReload::new(0);
         renewal.look(at("2026-11-23", "23:00"));
         renewal.look(at("2026-11-24", "08:00"));
         assert!(renewal.is_due());
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_clock_that_is_set_back_asks_for_nothing() {
-        let mut renewal = Renewal::new(0);
+        let mut renewal = NightlyReload::new(0);
         renewal.look(at("2026-11-23", "12:00"));
         renewal.look(at("2026-11-23", "01:00"));
         assert!(!renewal.is_due());

@@ -8,13 +8,13 @@ use yobirin_domain::password::{PasswordFlaw, flaw};
 
 use crate::api::client;
 use crate::browser::{self, navigation};
-use crate::components::{Check, Notice, SubmitForm, Tone};
+use crate::components::{Alert, Check, SubmitForm, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 use crate::router::Page;
 
 use super::sign_in::PasswordField;
-use crate::setup::app::Door;
+use crate::setup::app::AuthState;
 use crate::setup::errors;
 use crate::setup::layout::LanguageSwitch;
 use crate::setup::nav::words;
@@ -58,10 +58,10 @@ fn link() -> Option<String> {
 pub(crate) fn FirstRunPage() -> impl IntoView {
     let w = &words().entry;
     browser::set_title(&format!("{} · {}", w.first_title, w.product));
-    let link = expect_context::<Door>().first_link(link);
+    let link = expect_context::<AuthState>().first_link(link);
     let content = match link {
         Some(link) => view! { <Choose link=link /> }.into_any(),
-        None => view! { <Notice tone=Tone::Warn kind="no-link">{w.no_link}</Notice> }.into_any(),
+        None => view! { <Alert tone=Tone::Warn kind="no-link">{w.no_link}</Alert> }.into_any(),
     };
     view! {
         <main class="gate" data-page="first-run">
@@ -77,7 +77,7 @@ pub(crate) fn FirstRunPage() -> impl IntoView {
 
 #[component]
 fn Choose(link: String) -> impl IntoView {
-    let (door, words) = (expect_context::<Door>(), words());
+    let (auth, words) = (expect_context::<AuthState>(), words());
     let w = &words.entry;
     let password = RwSignal::new(String::new());
     let repeated = RwSignal::new(String::new());
@@ -116,7 +116,7 @@ fn Choose(link: String) -> impl IntoView {
             let answer = client::first_run(&request).await;
             let _ = busy.try_set(false);
             match answer {
-                Ok(()) => door.signed_in(),
+                Ok(()) => auth.signed_in(),
                 Err(error) if error.code() == Some(ErrorCode::GuessablePassword) => {
                     let _ = guessable.try_set(Some(request.password));
                     browser::focus_drawn("[name=password]");
@@ -131,7 +131,7 @@ fn Choose(link: String) -> impl IntoView {
     view! {
         <SubmitForm class="form" name="first-run" busy=busy on_submit=submit>
             <p class="soft">{w.first_lead}</p>
-            {move || wrong.get().map(|why| view! { <Notice tone=Tone::Bad kind="refused">{why}</Notice> })}
+            {move || wrong.get().map(|why| view! { <Alert tone=Tone::Bad kind="refused">{why}</Alert> })}
             <PasswordField
                 name="password"
                 label=w.first_password

@@ -7,11 +7,11 @@ use yobirin_api::session::Login;
 
 use crate::api::client;
 use crate::browser;
-use crate::components::{Check, Notice, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Check, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
 use super::sign_out::tablet_minutes;
-use crate::setup::app::Door;
+use crate::setup::app::AuthState;
 use crate::setup::errors;
 use crate::setup::layout::LanguageSwitch;
 use crate::setup::nav::words;
@@ -19,7 +19,7 @@ use crate::setup::nav::words;
 /// The sign-in page. With `link`, its secret is tried at once.
 #[component]
 pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
-    let (door, words) = (expect_context::<Door>(), words());
+    let (auth, words) = (expect_context::<AuthState>(), words());
     let w = &words.entry;
     let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let shown = RwSignal::new(false);
@@ -36,7 +36,7 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
             let answer = client::login(&login).await;
             let _ = busy.try_set(false);
             let error = match answer {
-                Ok(()) => return door.signed_in(),
+                Ok(()) => return auth.signed_in(),
                 Err(error) => error,
             };
             let why = match error.code() {
@@ -72,14 +72,14 @@ pub(crate) fn SignInPage(link: Option<String>) -> impl IntoView {
     };
     browser::set_title(&format!("{} · {}", w.sign_in, w.product));
     let ended = move || {
-        door.ended.get().then(
-            || view! { <Notice tone=Tone::Warn kind="session-over">{w.session_over}</Notice> },
-        )
+        auth.ended
+            .get()
+            .then(|| view! { <Alert tone=Tone::Warn kind="session-over">{w.session_over}</Alert> })
     };
     let on_tablet = move || {
-        door.is_tablet().then(|| {
+        auth.is_tablet().then(|| {
             let lead = fill(w.tablet_lead, &[("minutes", &tablet_minutes())]);
-            view! { <Notice tone=Tone::Warn kind="on-tablet">{lead}</Notice> }
+            view! { <Alert tone=Tone::Warn kind="on-tablet">{lead}</Alert> }
         })
     };
     let problem = Signal::derive(move || wrong.get().map(str::to_owned));

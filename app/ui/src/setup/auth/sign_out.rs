@@ -11,9 +11,9 @@ use crate::api::{client, personal};
 use crate::browser::{clock, navigation, storage, window_events};
 use crate::router::Page;
 
-use crate::setup::app::Door;
-use crate::setup::draft_store::Store;
-use crate::setup::pages::security::ToldOnce;
+use crate::setup::app::AuthState;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::pages::security::PendingSecrets;
 use crate::setup::pages::self_service::OwnPage;
 
 /// When somebody signed out last: other tabs follow.
@@ -28,14 +28,14 @@ pub(crate) fn tablet_minutes() -> String {
 
 /// What holds something of the admin's or of a host's.
 #[derive(Clone, Copy)]
-pub(crate) struct Leaving {
-    pub(crate) door: Door,
-    pub(crate) store: Store,
-    pub(crate) told: ToldOnce,
+pub(crate) struct SignOut {
+    pub(crate) auth: AuthState,
+    pub(crate) store: DraftStore,
+    pub(crate) told: PendingSecrets,
     pub(crate) own: OwnPage,
 }
 
-impl Leaving {
+impl SignOut {
     /// Watches over other tabs and over a tablet that nobody uses, for the life of the page.
     pub(crate) fn watch(self) {
         let left = storage::get::<u64>(LEFT);
@@ -48,7 +48,7 @@ impl Leaving {
         // A page that the browser had put aside still shows what it showed.
         window_events::when_shown_again(navigation::reload);
         Effect::new(move |_| {
-            if self.door.is_tablet() {
+            if self.auth.is_tablet() {
                 self.store.keep_nothing();
             }
         });
@@ -56,7 +56,7 @@ impl Leaving {
         window_events::any_input(move || used.set_value(clock::now()));
         let look = move || {
             let unused = clock::now().saturating_sub(used.get_value());
-            if unused >= TABLET_SESSION.idle && self.door.is_tablet_now() {
+            if unused >= TABLET_SESSION.idle && self.auth.is_tablet_now() {
                 used.set_value(clock::now());
                 spawn_local(async move {
                     // Without an answer the sessions end by themselves: nobody uses them any more.
@@ -73,7 +73,7 @@ impl Leaving {
     pub(crate) fn go(self) {
         self.forget();
         let _ = storage::set(LEFT, &clock::now()); // blocked storage has kept nothing either
-        if self.door.is_tablet_now() {
+        if self.auth.is_tablet_now() {
             navigation::load(&Page::Kiosk);
             return;
         }

@@ -8,14 +8,14 @@ const OFFERED: u64 = 14 * 24 * 60 * 60 * 1000;
 
 /// Unsaved changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(in crate::setup) struct Kept {
+pub(in crate::setup) struct AutosavedDraft {
     /// When the last of them was made, in milliseconds since 1970.
     pub(in crate::setup) at: u64,
     /// The changes.
     pub(in crate::setup) patch: Patch,
 }
 
-impl Kept {
+impl AutosavedDraft {
     /// True when they are recent enough that somebody will want them back.
     pub(in crate::setup) fn is_wanted(&self, now: u64) -> bool {
         now.saturating_sub(self.at) < OFFERED

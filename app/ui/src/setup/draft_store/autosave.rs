@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use crate::browser::{clock, random, storage, window_events};
 
-use super::Store;
-use crate::setup::draft::autosaved::Kept;
+use super::DraftStore;
+use crate::setup::draft::autosaved::AutosavedDraft;
 
 /// Keys under which tabs keep their changes begin with this.
 const PREFIX: &str = "yobirin.setup.draft.";
@@ -15,24 +15,24 @@ const SETTLE: u64 = 250;
 
 /// Changes that an earlier visit of this browser left unsaved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Offer {
+pub(crate) struct RecoverableDraft {
     /// Where they are kept.
     key: String,
     /// The changes.
-    pub(crate) kept: Kept,
+    pub(crate) kept: AutosavedDraft,
 }
 
 /// What this browser keeps.
 #[derive(Clone, Copy)]
-pub(crate) struct Keeping {
+pub(crate) struct Autosave {
     key: StoredValue<String>,
     /// The newest first.
-    offers: RwSignal<Vec<Offer>>,
+    offers: RwSignal<Vec<RecoverableDraft>>,
     /// False when storage is blocked or full.
     works: RwSignal<bool>,
 }
 
-impl Keeping {
+impl Autosave {
     pub(crate) fn new() -> Self {
         Self {
             key: StoredValue::new(String::new()),
@@ -42,7 +42,7 @@ impl Keeping {
     }
 
     /// The changes that are offered back next.
-    pub(crate) fn offer(self) -> Option<Offer> {
+    pub(crate) fn offer(self) -> Option<RecoverableDraft> {
         self.offers.with(|offers| offers.first().cloned())
     }
 
@@ -58,7 +58,7 @@ impl Keeping {
     }
 }
 
-impl Store {
+impl DraftStore {
     /// Writes changes down as they are made, for the life of the page.
     pub(crate) fn keep(self) {
         self.keeping
@@ -120,14 +120,14 @@ impl Store {
             if key == own {
                 continue;
             }
-            let kept: Option<Kept> = storage::get(&key);
+            let kept: Option<AutosavedDraft> = storage::get(&key);
             let news = kept.filter(|kept| {
                 let mut draft = self.draft.get_untracked();
                 draft.take_up(kept, now);
                 kept.is_wanted(now) && draft.is_dirty()
             });
             match news {
-                Some(kept) => offers.push(Offer { key, kept }),
+                Some(kept) => offers.push(RecoverableDraft { key, kept }),
                 None => storage::remove(&key),
             }
         }
@@ -136,7 +136,7 @@ impl Store {
     }
 
     /// Takes kept changes up again.
-    pub(crate) fn take_up(self, offer: &Offer) {
+    pub(crate) fn take_up(self, offer: &RecoverableDraft) {
         self.draft
             .update(|draft| draft.take_up(&offer.kept, clock::now()));
         self.was_edited();
@@ -145,7 +145,7 @@ impl Store {
     }
 
     /// Gives kept changes up for good.
-    pub(crate) fn decline(self, offer: &Offer) {
+    pub(crate) fn decline(self, offer: &RecoverableDraft) {
         self.keeping.decline(&offer.key);
     }
 }

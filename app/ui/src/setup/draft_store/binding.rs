@@ -5,29 +5,29 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yobirin_domain::model::settings::SettingsDocument;
 
-use super::Store;
+use super::DraftStore;
 
 type FindMut<T> = Arc<dyn Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync>;
 
 /// An entry that may go away while it is looked at.
-pub(crate) struct Entry<T: Send + Sync + 'static> {
-    store: Store,
+pub(crate) struct Binding<T: Send + Sync + 'static> {
+    store: DraftStore,
     value: Memo<Option<T>>,
     find_mut: StoredValue<FindMut<T>>,
     path: Memo<Option<String>>,
 }
 
-impl<T: Send + Sync + 'static> Clone for Entry<T> {
+impl<T: Send + Sync + 'static> Clone for Binding<T> {
     fn clone(&self) -> Self {
         *self
     }
 }
 
-impl<T: Send + Sync + 'static> Copy for Entry<T> {}
+impl<T: Send + Sync + 'static> Copy for Binding<T> {}
 
-impl<T: Clone + PartialEq + Send + Sync + 'static> Entry<T> {
+impl<T: Clone + PartialEq + Send + Sync + 'static> Binding<T> {
     pub(crate) fn new(
-        store: Store,
+        store: DraftStore,
         find: impl Fn(&SettingsDocument) -> Option<&T> + Send + Sync + 'static,
         find_mut: impl Fn(&mut SettingsDocument) -> Option<&mut T> + Send + Sync + 'static,
         path: impl Fn(&SettingsDocument) -> Option<String> + Send + Sync + 'static,

@@ -9,12 +9,12 @@ use yobirin_domain::diff::{Change, Conflict};
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
-use crate::api::client::{Answered, ClientError, Tagged};
+use crate::api::client::{ApiResult, ClientError, WithEtag};
 
 use super::super::draft::{Decisions, Draft};
-use super::Store;
-use crate::api::admin::Signed;
-use crate::setup::remote::fetch_for_good;
+use super::DraftStore;
+use crate::api::admin::AdminClient;
+use crate::setup::remote::fetch_detached;
 
 /// How long "saved" is said.
 const SAID: Duration = Duration::from_secs(6);
@@ -39,20 +39,20 @@ pub(crate) enum Saving {
     Failed(ClientError),
 }
 
-fn read(answer: Option<Tagged>) -> Answered<(SettingsDocument, String)> {
+fn read(answer: Option<WithEtag>) -> ApiResult<(SettingsDocument, String)> {
     let tagged = answer.ok_or(ClientError::Unexpected(304))?;
     let document =
         SettingsDocument::from_json(&tagged.json).map_err(|_| ClientError::Unexpected(200))?;
     Ok((document, tagged.etag))
 }
 
-impl Store {
+impl DraftStore {
     /// Fetches the document, unless it is here already.
-    pub(crate) fn load(self, signed: Signed) {
+    pub(crate) fn load(self, signed: AdminClient) {
         if self.ready.with_untracked(|ready| ready.loaded().is_some()) {
             return;
         }
-        fetch_for_good(self.ready, async move {
+        fetch_detached(self.ready, async move {
             let (document, etag) = read(signed.settings().await?)?;
             self.draft.set(Draft::of(document, etag));
             self.look_for_kept();
@@ -61,7 +61,7 @@ impl Store {
     }
 
     /// Saves the draft, or says everything that is wrong with it. Goes on when the page is left.
-    pub(crate) fn save(self, signed: Signed) {
+    pub(crate) fn save(self, signed: AdminClient) {
         spawn_local(async move {
             let outcome = self.try_save(signed).await;
             self.finish(outcome);
@@ -69,7 +69,7 @@ impl Store {
     }
 
     /// Saves after a clash, with what was decided.
-    pub(crate) fn save_decided(self, signed: Signed) {
+    pub(crate) fn save_decided(self, signed: AdminClient) {
         spawn_local(async move {
             let outcome = match self.rebase(signed).await {
                 Ok(news) => match self.try_save(signed).await {
@@ -112,7 +112,7 @@ impl Store {
         }
     }
 
-    async fn try_save(self, signed: Signed) -> Saving {
+    async fn try_save(self, signed: AdminClient) -> Saving {
         self.judging.set(true);
         let mut news: Option<Vec<Change>> = None;
         let done = |news: Option<Vec<Change>>| news.map_or(Saving::Saved, Saving::Merged);
@@ -153,7 +153,7 @@ impl Store {
     }
 
     /// Takes in what somebody else has saved, and tells what that was.
-    async fn rebase(self, signed: Signed) -> Result<Vec<Change>, Saving> {
+    async fn rebase(self, signed: AdminClient) -> Result<Vec<Change>, Saving> {
         self.saving.set(Saving::Busy);
         let answer = signed.settings().await.and_then(read);
         let (theirs, etag) = answer.map_err(Saving::Failed)?;

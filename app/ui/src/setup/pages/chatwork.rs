@@ -12,11 +12,11 @@ mod traffic;
 use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
 
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 
 use crate::setup::nav::words;
-use crate::setup::remote::Load;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::Remote;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{PageFrame, Section, waiting};
 
 use connect::Connect;
@@ -31,14 +31,14 @@ use traffic::TrafficLine;
 #[component]
 pub(crate) fn ChatworkPage() -> impl IntoView {
     let w = &words().chatwork;
-    let bot = expect_context::<BotView>();
+    let bot = expect_context::<ChatworkDirectory>();
     let state = move || match bot.connection() {
-        Load::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
-        Load::Loaded(Connection::Connected { bot, since, outage }) => {
+        Remote::Loaded(Connection::Disconnected) => view! { <Connect /> }.into_any(),
+        Remote::Loaded(Connection::Connected { bot, since, outage }) => {
             view! { <Connected bot=bot since=since outage=outage /> }.into_any()
         }
-        Load::Loaded(Connection::Refused { bot, since }) => view! {
-            <Notice tone=Tone::Bad kind="refused">{w.was_refused}</Notice>
+        Remote::Loaded(Connection::Refused { bot, since }) => view! {
+            <Alert tone=Tone::Bad kind="refused">{w.was_refused}</Alert>
             <Connect />
             <Connected bot=bot since=since outage=None refused=true />
         }
@@ -46,8 +46,12 @@ pub(crate) fn ChatworkPage() -> impl IntoView {
         load => waiting(&load, move || bot.look_again()),
     };
     // Only a bot that is connected can be asked for anything; which bot it is makes no difference.
-    let is_connected =
-        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Connected { .. })));
+    let is_connected = Memo::new(move |_| {
+        matches!(
+            bot.connection(),
+            Remote::Loaded(Connection::Connected { .. })
+        )
+    });
     let connected = move || {
         is_connected
             .get()

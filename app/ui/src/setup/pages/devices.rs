@@ -18,16 +18,16 @@ use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
 
 use crate::browser::{self, random};
-use crate::components::{Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, Nav, words};
-use crate::setup::remote::{Load, poll};
-use crate::setup::shared::display_names::Names;
+use crate::setup::remote::{Remote, poll};
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::PageFrame;
 
 pub(crate) use form::DevicePage;
@@ -38,16 +38,16 @@ pub(crate) use status::{StateBadge, StateLine};
 const EVERY: u64 = 5_000;
 
 /// The tablets' state, kept fresh for as long as the page is open.
-pub(crate) fn watch_tablets() -> RwSignal<Load<Vec<DeviceStatus>>> {
-    let signed = expect_context::<Signed>();
-    let tablets = RwSignal::new(Load::Loading);
+pub(crate) fn watch_tablets() -> RwSignal<Remote<Vec<DeviceStatus>>> {
+    let signed = expect_context::<AdminClient>();
+    let tablets = RwSignal::new(Remote::Loading);
     poll(tablets, EVERY, move || signed.devices());
     tablets
 }
 
 /// One tablet's state, once it is known.
 pub(crate) fn status_of(
-    tablets: RwSignal<Load<Vec<DeviceStatus>>>,
+    tablets: RwSignal<Remote<Vec<DeviceStatus>>>,
     id: DeviceId,
 ) -> Memo<Option<DeviceStatus>> {
     Memo::new(move |_| {
@@ -74,7 +74,7 @@ pub(crate) fn status_of(
 pub(crate) fn DevicesPage() -> impl IntoView {
     let words = words();
     let w = &words.devices;
-    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
     let tablets = watch_tablets();
     let devices = store.memo(|document| {
         document
@@ -104,18 +104,18 @@ pub(crate) fn DevicesPage() -> impl IntoView {
         <PageFrame name="devices" title=w.title lead=w.lead>
             <div class="toolbar">
                 <button type="button" class="button main" data-action="add-device" on:click=add>
-                    <Picture sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || devices.with(Vec::is_empty).then(|| view! {
-                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Alert>
             })}
             {move || tablets.with(|load| match load {
-                Load::Failed(error) => {
+                Remote::Failed(error) => {
                     let why = errors::in_words(words, error);
-                    Some(view! { <Notice tone=Tone::Warn kind="failed">{why}</Notice> })
+                    Some(view! { <Alert tone=Tone::Warn kind="failed">{why}</Alert> })
                 }
-                Load::Loading | Load::Slow | Load::Loaded(_) => None,
+                Remote::Loading | Remote::Slow | Remote::Loaded(_) => None,
             })}
             <ul class="rows" role="list" aria-label=w.title>{rows}</ul>
         </PageFrame>
@@ -123,9 +123,9 @@ pub(crate) fn DevicesPage() -> impl IntoView {
 }
 
 #[component]
-fn DeviceRow(id: DeviceId, tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+fn DeviceRow(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let w = &words().devices;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let device = store.device(id.clone());
     let status = status_of(tablets, id.clone());
     let name = {

@@ -7,11 +7,11 @@ mod wording;
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Repair, Severity};
 
-use crate::components::{Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::PageFrame;
@@ -39,10 +39,10 @@ pub(crate) fn DoctorPage() -> impl IntoView {
             && doctor.unread().is_empty();
         well.then(|| {
             view! {
-                <Notice tone=Tone::Good kind="well">
+                <Alert tone=Tone::Good kind="well">
                     <p><strong>{w.well}</strong></p>
                     <p>{w.well_words}</p>
-                </Notice>
+                </Alert>
             }
         })
     };
@@ -63,7 +63,7 @@ fn Progress() -> impl IntoView {
     let w = &words.doctor;
     let doctor = expect_context::<Doctor>();
     let says = move || match doctor.stage.get() {
-        Stage::Never | Stage::Glance => String::new(),
+        Stage::Never | Stage::Quick => String::new(),
         Stage::Looking => w.looking.to_owned(),
         Stage::Members(done, total) => fill(
             w.members,
@@ -85,13 +85,13 @@ fn Progress() -> impl IntoView {
                 Some(part)
             }
             Stage::Looking => Some(0.0),
-            Stage::Never | Stage::Glance | Stage::Done => None,
+            Stage::Never | Stage::Quick | Stage::Done => None,
         };
         part.map(|part| view! { <progress class="progress" max="1" prop:value=part aria-label=w.title></progress> })
     };
     let failure = move || {
         doctor.failure.get().map(|error| {
-            view! { <Notice tone=Tone::Warn kind="failed">{errors::in_words(words, &error)}</Notice> }
+            view! { <Alert tone=Tone::Warn kind="failed">{errors::in_words(words, &error)}</Alert> }
         })
     };
     let unread = move || {
@@ -102,12 +102,12 @@ fn Progress() -> impl IntoView {
         };
         (count > 0).then(|| {
             view! {
-                <Notice kind="unread">
+                <Alert kind="unread">
                     <p>{fill(w.unread, &[("count", &count.to_string())])}</p>
                     <button type="button" class="button small" data-action="read-on" on:click=move |_| doctor.read_on()>
                         {w.read_on}
                     </button>
-                </Notice>
+                </Alert>
             }
         })
     };
@@ -134,7 +134,7 @@ fn Progress() -> impl IntoView {
 #[component]
 fn Namesakes() -> impl IntoView {
     let w = &words().doctor;
-    let (doctor, store) = (expect_context::<Doctor>(), expect_context::<Store>());
+    let (doctor, store) = (expect_context::<Doctor>(), expect_context::<DraftStore>());
     let all = Memo::new(move |_| {
         let findings = doctor.findings();
         let first = findings
@@ -160,10 +160,10 @@ fn Namesakes() -> impl IntoView {
         let count = all.with(Vec::len);
         (count > 1).then(|| {
             view! {
-                <Notice kind="namesakes">
+                <Alert kind="namesakes">
                     <p>{fill(w.namesakes, &[("count", &count.to_string())])}</p>
                     <button type="button" class="button small" data-action="set-all" on:click=set_all>{w.set_all}</button>
-                </Notice>
+                </Alert>
             }
         })
     }
@@ -202,7 +202,7 @@ fn Findings(severity: Severity) -> impl IntoView {
                 <section class="findings" data-severity=name>
                     <h2 class="findings-title">
                         <span class="badge" data-tone=tone>
-                            {(severity != Severity::Hint).then(|| view! { <Picture sign=Sign::WARNING /> })}
+                            {(severity != Severity::Hint).then(|| view! { <Icon sign=Sign::WARNING /> })}
                             {move || mine.with(Vec::len)}
                         </span>
                         {title}

@@ -13,11 +13,11 @@ use yobirin_domain::model::id::GroupId;
 use yobirin_domain::model::lang::LocalText;
 
 use crate::browser::{self, random};
-use crate::components::{Notice, Picture, Sign, TextField};
+use crate::components::{Alert, Icon, Sign, TextField};
 use crate::router::SetupPage;
 
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 use crate::setup::shared::widgets::PageFrame;
 
@@ -26,7 +26,7 @@ use tree::Tree;
 use visible_rows::TreeState;
 
 /// Adds a group at the end of `parent`'s and opens it.
-fn add_below(store: Store, nav: Nav, parent: Option<GroupId>) {
+fn add_below(store: DraftStore, nav: Nav, parent: Option<GroupId>) {
     let id = random::group();
     store.edit(|document| {
         let mut group = Group::named(id.clone(), LocalText::default());
@@ -42,7 +42,7 @@ fn add_below(store: Store, nav: Nav, parent: Option<GroupId>) {
 #[component]
 pub(crate) fn GroupsPage() -> impl IntoView {
     let w = &words().groups;
-    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
+    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
     let state = expect_context::<TreeState>();
     let any = store.memo(|document| !document.groups.is_empty());
     view! {
@@ -59,11 +59,11 @@ pub(crate) fn GroupsPage() -> impl IntoView {
                     }
                 />
                 <button type="button" class="button main" data-action="add-group" on:click=move |_| add_below(store, nav, None)>
-                    <Picture sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {
-                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Notice>
+                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p></Alert>
             })}
             <div class="host-list" hidden=move || !any.get()>
                 <Tree />

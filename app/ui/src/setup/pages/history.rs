@@ -9,12 +9,12 @@ use yobirin_api::call::{CallPage, CallRecord};
 use yobirin_domain::model::id::CallId;
 
 use crate::api::client::ClientError;
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, fetch};
+use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::widgets::{PageFrame, waiting};
 
 use filter::{Filter, Filters};
@@ -25,8 +25,8 @@ use record::Record;
 pub(crate) fn HistoryPage() -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let signed = expect_context::<Signed>();
-    let first = RwSignal::new(Load::<CallPage>::Loading);
+    let signed = expect_context::<AdminClient>();
+    let first = RwSignal::new(Remote::<CallPage>::Loading);
     let older = RwSignal::new(Vec::<CallRecord>::new());
     let next = RwSignal::new(None::<CallId>);
     let busy = RwSignal::new(false);
@@ -75,16 +75,16 @@ pub(crate) fn HistoryPage() -> impl IntoView {
         });
     };
     let calls = move || match first.get() {
-        Load::Loaded(page) if page.calls.is_empty() => {
+        Remote::Loaded(page) if page.calls.is_empty() => {
             let is_all = filter.with_untracked(|filter| *filter == Filter::default());
             let (says, kind) = if is_all {
                 (w.empty, "empty")
             } else {
                 (w.none_found, "none-found")
             };
-            view! { <Notice kind=kind>{says}</Notice> }.into_any()
+            view! { <Alert kind=kind>{says}</Alert> }.into_any()
         }
-        Load::Loaded(page) => {
+        Remote::Loaded(page) => {
             let rows = page
                 .calls
                 .into_iter()
@@ -104,7 +104,7 @@ pub(crate) fn HistoryPage() -> impl IntoView {
             <Filters filter=filter on_change=move |()| load() />
             {calls}
             {move || failure.get().map(|error| view! {
-                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
             {move || next.get().map(|_| view! {
                 <button type="button" class="button" data-action="more" aria-disabled=move || busy.get().to_string() on:click=more>

@@ -14,13 +14,13 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Host;
 
 use crate::browser::{self, clock, random};
-use crate::components::{Notice, Opt, Picture, SelectField, Sign, TextField};
+use crate::components::{Alert, Icon, Opt, SelectField, Sign, TextField};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, Nav, words};
-use crate::setup::shared::host_search::{Finder, group_names};
+use crate::setup::shared::host_search::{HostSearch, group_names};
 use crate::setup::shared::widgets::PageFrame;
 
 use bulk::BulkBar;
@@ -35,8 +35,11 @@ pub(crate) use form::HostPage;
 pub(crate) fn HostsPage() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, nav) = (expect_context::<Store>(), expect_context::<Nav>());
-    let (finder, state) = (expect_context::<Finder>(), expect_context::<ListState>());
+    let (store, nav) = (expect_context::<DraftStore>(), expect_context::<Nav>());
+    let (finder, state) = (
+        expect_context::<HostSearch>(),
+        expect_context::<ListState>(),
+    );
     let groups = store.memo(|document| group_names(&document.groups));
     let zone = store.memo(|document| document.site.time_zone.clone());
     let today = Memo::new(move |_| zone.with(|zone| clock::today(zone)));
@@ -86,10 +89,10 @@ pub(crate) fn HostsPage() -> impl IntoView {
                 }
             };
             view! {
-                <Notice kind="none-found">
+                <Alert kind="none-found">
                     <p>{says}</p>
                     <button type="button" class="button small" data-action="show-all" on:click=show_all>{w.show_all}</button>
-                </Notice>
+                </Alert>
             }
         })
     };
@@ -119,13 +122,13 @@ pub(crate) fn HostsPage() -> impl IntoView {
                 />
                 <SuggestAll />
                 <button type="button" class="button main" data-action="add-host" on:click=add>
-                    <Picture sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{w.add}
                 </button>
             </div>
             {move || (!any.get()).then(|| view! {
-                <Notice kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
+                <Alert kind="empty"><p><strong>{w.empty}</strong></p><p>{w.empty_words}</p>
                     <Link to=SetupPage::Import class="button small" action="to-import">{w.empty_import}</Link>
-                </Notice>
+                </Alert>
             })}
             {none_found}
             <div class="host-list" hidden=move || !any.get()>

@@ -12,7 +12,7 @@ mod wording;
 
 use leptos::prelude::*;
 
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::router::SetupPage;
 
 use crate::setup::nav::{Link, words};
@@ -23,7 +23,7 @@ use file_step::ChooseStep;
 use mapping_step::ColumnsStep;
 pub(crate) use review::Looking;
 use review::ReviewStep;
-pub(crate) use session::Desk;
+pub(crate) use session::ImportSession;
 use session::Step;
 use settings_file::WholeStep;
 
@@ -31,7 +31,7 @@ use settings_file::WholeStep;
 #[component]
 pub(crate) fn ImportPage() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let step = move || match desk.step.get() {
         Step::Choose => view! { <ChooseStep /> <ExportCard /> }.into_any(),
         Step::Columns => view! { <ColumnsStep /> }.into_any(),
@@ -51,7 +51,7 @@ pub(crate) fn ImportPage() -> impl IntoView {
 #[component]
 fn Stages() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let stages = [
         (Step::Choose, w.step_choose),
         (Step::Columns, w.step_columns),
@@ -90,12 +90,12 @@ fn Stages() -> impl IntoView {
 fn DoneStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     view! {
-        <Notice tone=Tone::Good kind="imported">
+        <Alert tone=Tone::Good kind="imported">
             <p><strong>{w.done}</strong></p>
             <p>{w.done_words}</p>
-        </Notice>
+        </Alert>
         <p class="row">
             <Link to=SetupPage::Hosts class="button">{words.shell.hosts}</Link>
             <Link to=SetupPage::Groups class="button">{words.shell.groups}</Link>

@@ -9,7 +9,7 @@ use yobirin_api::Millis;
 use yobirin_api::chatwork::{Connection, Outage};
 
 use crate::browser::clock;
-use crate::components::{Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
@@ -17,10 +17,10 @@ use crate::router::SetupPage;
 use super::chatwork::outage_line;
 use super::devices::watch_tablets;
 use super::doctor::Doctor;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::remote::Load;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::Remote;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::PageFrame;
 
 use now::Now;
@@ -42,12 +42,15 @@ enum State {
 pub(crate) fn OverviewPage() -> impl IntoView {
     let words = words();
     let w = &words.overview;
-    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let (store, bot) = (
+        expect_context::<DraftStore>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let tablets = watch_tablets();
     let count = |number: usize| number.to_string();
 
     let chatwork = Memo::new(move |_| match bot.connection() {
-        Load::Loaded(Connection::Connected { bot, outage, .. }) => {
+        Remote::Loaded(Connection::Connected { bot, outage, .. }) => {
             let mut done = fill(w.chatwork_done, &[("bot", &bot.name)]);
             let is_recent = |outage: &Outage| outage.until + OUTAGE_SHOWN > clock::now();
             if let Some(outage) = outage.filter(is_recent) {
@@ -60,10 +63,12 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 (State::Partly, format!("{done}{}", w.chatwork_room))
             }
         }
-        Load::Loaded(Connection::Refused { .. }) => (State::Partly, w.chatwork_refused.to_owned()),
-        Load::Loaded(Connection::Disconnected) => (State::Todo, w.chatwork_todo.to_owned()),
-        Load::Loading | Load::Slow => (State::Todo, words.common.loading.to_owned()),
-        Load::Failed(error) => (
+        Remote::Loaded(Connection::Refused { .. }) => {
+            (State::Partly, w.chatwork_refused.to_owned())
+        }
+        Remote::Loaded(Connection::Disconnected) => (State::Todo, w.chatwork_todo.to_owned()),
+        Remote::Loading | Remote::Slow => (State::Todo, words.common.loading.to_owned()),
+        Remote::Failed(error) => (
             State::Todo,
             crate::setup::errors::in_words(words, &error).to_owned(),
         ),
@@ -164,7 +169,7 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                     <p>{move || state.get().1}</p>
                 </div>
                 <p class="badge" data-tone=mark>
-                    {move || (state.get().0 == State::Done).then(|| view! { <Picture sign=Sign::DONE /> })}
+                    {move || (state.get().0 == State::Done).then(|| view! { <Icon sign=Sign::DONE /> })}
                     {label}
                 </p>
                 <p class="step-go">
@@ -184,10 +189,10 @@ pub(crate) fn OverviewPage() -> impl IntoView {
                 (Tone::Plain, w.basics)
             };
             view! {
-                <Notice tone=tone kind="ready">
+                <Alert tone=tone kind="ready">
                     <p><strong>{says}</strong> " " {w.ready_words}</p>
                     <Link to=SetupPage::Preview class="button small">{w.try_preview}</Link>
-                </Notice>
+                </Alert>
             }
         })
     };

@@ -11,8 +11,8 @@ use leptos::prelude::*;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
-use form::{Wish, WishForm};
-pub(crate) use message_view::DrawnMessage;
+use form::{PreviewForm, WishForm};
+pub(crate) use message_view::MessageView;
 use result::Outcome;
 pub(crate) use result::Reasons;
 
@@ -20,7 +20,7 @@ pub(crate) use result::Reasons;
 #[component]
 pub(crate) fn PreviewPage() -> impl IntoView {
     let w = &words().preview;
-    let wish = Wish::new();
+    let wish = PreviewForm::new();
     view! {
         <PageFrame name="preview" title=w.title lead=w.lead>
             <div class="two-columns">

@@ -11,11 +11,11 @@ mod two_factor;
 use leptos::prelude::*;
 use yobirin_api::account::{Account, Enrolment};
 
-use crate::components::Notice;
+use crate::components::Alert;
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, fetch};
+use crate::setup::remote::{Remote, fetch};
 use crate::setup::shared::widgets::{PageFrame, waiting};
 
 use password::ChangePasswordSection;
@@ -26,14 +26,14 @@ use two_factor::SecondStepSection;
 /// What the relay told once and will not tell again. It outlives the page, so that a change of
 /// language or a look at another page loses nothing.
 #[derive(Clone, Copy)]
-pub(crate) struct ToldOnce {
+pub(crate) struct PendingSecrets {
     /// A second step that waits for its first code.
     enrolment: RwSignal<Option<Enrolment>>,
     /// Recovery codes that were not put away yet.
     codes: RwSignal<Option<Vec<String>>>,
 }
 
-impl ToldOnce {
+impl PendingSecrets {
     /// Nothing yet.
     pub(crate) fn new() -> Self {
         Self {
@@ -63,12 +63,12 @@ impl ToldOnce {
 #[component]
 pub(crate) fn SecurityPage() -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<Signed>();
-    let account = RwSignal::new(Load::Loading);
+    let signed = expect_context::<AdminClient>();
+    let account = RwSignal::new(Remote::Loading);
     let ask = move || fetch(account, signed.account());
     ask();
     let content = move || match account.get() {
-        Load::Loaded(known) => loaded(known, account),
+        Remote::Loaded(known) => loaded(known, account),
         load => waiting(&load, ask),
     };
     view! {
@@ -79,17 +79,17 @@ pub(crate) fn SecurityPage() -> impl IntoView {
     }
 }
 
-fn loaded(known: Account, account: RwSignal<Load<Account>>) -> AnyView {
+fn loaded(known: Account, account: RwSignal<Remote<Account>>) -> AnyView {
     let w = &words().security;
     if !known.password {
-        return view! { <Notice kind="demo">{w.demo}</Notice> }.into_any();
+        return view! { <Alert kind="demo">{w.demo}</Alert> }.into_any();
     }
     // Asking anew keeps what is shown until the answer is in.
-    let signed = expect_context::<Signed>();
+    let signed = expect_context::<AdminClient>();
     let refresh = Callback::new(move |()| {
         leptos::task::spawn_local(async move {
             if let Ok(fresh) = signed.account().await {
-                let _ = account.try_set(Load::Loaded(fresh));
+                let _ = account.try_set(Remote::Loaded(fresh));
             }
         });
     });

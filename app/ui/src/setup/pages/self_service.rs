@@ -7,10 +7,10 @@ mod own_page;
 use leptos::prelude::*;
 
 use crate::browser::{self, clock, navigation};
-use crate::components::{Area, Notice, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Area, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
-use crate::setup::app::Door;
+use crate::setup::app::AuthState;
 use crate::setup::errors;
 use crate::setup::layout::LanguageSwitch;
 use crate::setup::nav::words;
@@ -37,7 +37,7 @@ pub(crate) fn MePage() -> impl IntoView {
         let told = |tone, kind, text: &'static str| {
             view! {
                 <h1>{w.title}</h1>
-                <Notice tone=tone kind=kind>{text}</Notice>
+                <Alert tone=tone kind=kind>{text}</Alert>
             }
             .into_any()
         };
@@ -47,12 +47,12 @@ pub(crate) fn MePage() -> impl IntoView {
             Owner::Closed => told(Tone::Good, "closed", w.closed),
             Owner::Failed(error) => view! {
                 <h1>{w.title}</h1>
-                <Notice tone=Tone::Bad kind="failed">
+                <Alert tone=Tone::Bad kind="failed">
                     <p>{errors::in_words(words, &error)}</p>
                     <button type="button" class="button small" data-action="retry" on:click=move |_| navigation::reload()>
                         {words.common.retry}
                     </button>
-                </Notice>
+                </Alert>
             }
             .into_any(),
             Owner::Unasked | Owner::Opening | Owner::Known(_) => view! {
@@ -74,7 +74,7 @@ pub(crate) fn MePage() -> impl IntoView {
 fn Form() -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let (page, door) = (expect_context::<OwnPage>(), expect_context::<Door>());
+    let (page, auth) = (expect_context::<OwnPage>(), expect_context::<AuthState>());
     let busy = Signal::derive(move || page.saving.get() == Saving::Asking);
     let problem = move |field: &'static str| {
         Signal::derive(move || {
@@ -128,7 +128,7 @@ fn Form() -> impl IntoView {
         </SubmitForm>
         <div class="stack own-close">
             <p class="soft small">{w.close_words}</p>
-            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(door.is_tablet_now())>{w.close}</button></p>
+            <p><button type="button" class="button quiet" data-action="close" on:click=move |_| page.close(auth.is_tablet_now())>{w.close}</button></p>
         </div>
     }
 }
@@ -179,7 +179,7 @@ fn Absence() -> impl IntoView {
         Some(match saved {
             Some(day) => {
                 let text = fill(w.absent_now, &[("day", &day.to_string())]);
-                view! { <Notice tone=Tone::Warn kind="absent">{text}</Notice> }.into_any()
+                view! { <Alert tone=Tone::Warn kind="absent">{text}</Alert> }.into_any()
             }
             None => view! { <p data-present>{w.present_now}</p> }.into_any(),
         })

@@ -14,7 +14,7 @@ use yobirin_domain::model::settings::Site;
 use crate::components::TextField;
 
 use super::chatwork::DefaultRoom;
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{PageFrame, Section};
 use branding::Look;
@@ -27,7 +27,7 @@ use time_zone::TimeZone;
 #[component]
 pub(crate) fn SitePage() -> impl IntoView {
     let w = &words().site;
-    let site = expect_context::<Store>().site();
+    let site = expect_context::<DraftStore>().site();
     view! {
         <PageFrame name="site" title=w.title lead=w.lead>
             <Section title=w.office name="office">
@@ -55,7 +55,7 @@ pub(crate) fn SitePage() -> impl IntoView {
 
 /// Whom to ask when Chatwork cannot be reached.
 #[component]
-fn ContactFields(site: Entry<Site>) -> impl IntoView {
+fn ContactFields(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
         <Section title=w.contact lead=w.contact_lead name="contact">

@@ -8,31 +8,31 @@ use yobirin_domain::diff::{Change, between};
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::browser::clock;
-use crate::components::{Confirm, Notice};
+use crate::components::{Alert, Confirm};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, fetch};
-use crate::setup::shared::diff_text::{ChangeList, Teller};
+use crate::setup::remote::{Remote, fetch};
+use crate::setup::shared::diff_text::{ChangeList, DiffText};
 use crate::setup::shared::widgets::{PageFrame, waiting};
 
 /// The page.
 #[component]
 pub(crate) fn VersionsPage() -> impl IntoView {
     let w = &words().versions;
-    let signed = expect_context::<Signed>();
-    let list = RwSignal::new(Load::<Vec<SavedVersion>>::Loading);
+    let signed = expect_context::<AdminClient>();
+    let list = RwSignal::new(Remote::<Vec<SavedVersion>>::Loading);
     let load = move || fetch(list, async move { signed.versions().await });
     load();
     // One is open at a time.
     let open = RwSignal::new(None::<u64>);
     let rows = move || match list.get() {
-        Load::Loaded(versions) if versions.is_empty() => {
-            view! { <Notice kind="empty">{w.empty}</Notice> }.into_any()
+        Remote::Loaded(versions) if versions.is_empty() => {
+            view! { <Alert kind="empty">{w.empty}</Alert> }.into_any()
         }
-        Load::Loaded(versions) => {
+        Remote::Loaded(versions) => {
             let newest = versions.first().map(|version| version.number);
             let row = |version: SavedVersion| {
                 let is_newest = Some(version.number) == newest;
@@ -55,7 +55,7 @@ pub(crate) fn VersionsPage() -> impl IntoView {
 fn VersionRow(version: SavedVersion, newest: bool, open: RwSignal<Option<u64>>) -> impl IntoView {
     let words = words();
     let w = &words.versions;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let time = clock::date_and_time(version.saved, words.lang.lang().tag(), &zone);
     let number = version.number;
@@ -109,8 +109,8 @@ struct Compared {
 fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     let words = words();
     let w = &words.versions;
-    let signed = expect_context::<Signed>();
-    let compared = RwSignal::new(Load::<Compared>::Loading);
+    let signed = expect_context::<AdminClient>();
+    let compared = RwSignal::new(Remote::<Compared>::Loading);
     let load = move || {
         fetch(compared, async move {
             let this = signed.settings_at(number).await?;
@@ -126,9 +126,9 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
     };
     load();
     move || match compared.get() {
-        Load::Loaded(Compared { before, this }) => {
+        Remote::Loaded(Compared { before, this }) => {
             let changes = between(&before, &this);
-            let teller = untrack(|| Teller::with(vec![Arc::clone(&this), before]));
+            let teller = untrack(|| DiffText::with(vec![Arc::clone(&this), before]));
             let list = if changes.is_empty() {
                 view! { <p class="soft">{w.same}</p> }.into_any()
             } else {
@@ -147,7 +147,7 @@ fn VersionChanges(number: u64, newest: bool) -> impl IntoView {
 fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
     let words = words();
     let w = &words.versions;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let asking = RwSignal::new(false);
     let title = fill(w.restore_ask, &[("number", &number.to_string())]);
     let document = StoredValue::new(document);
@@ -156,7 +156,7 @@ fn Restore(number: u64, document: Arc<SettingsDocument>) -> impl IntoView {
         let changes: Vec<Change> = store.with(|now| between(now, &document));
         let is_same = changes.is_empty();
         let count = fill(w.restore_count, &[("count", &changes.len().to_string())]);
-        let teller = untrack(|| Teller::with(vec![document]));
+        let teller = untrack(|| DiffText::with(vec![document]));
         view! {
             <p>{if is_same { w.restore_same.to_owned() } else { count }}</p>
             <div class="restore-changes">

@@ -7,9 +7,9 @@ use crate::components::fresh_id;
 use crate::i18n::fill;
 
 use super::super::nav::words;
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
-use crate::setup::shared::diff_text::Teller;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::shared::diff_text::DiffText;
 
 /// The choices.
 #[component]
@@ -17,9 +17,9 @@ pub(super) fn Clashes(
     /// What is to be decided.
     clashes: Vec<Conflict>,
     /// Whoever saves.
-    signed: Signed,
+    signed: AdminClient,
 ) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let all = StoredValue::new(clashes.clone());
     let open = move || {
@@ -37,7 +37,7 @@ pub(super) fn Clashes(
             }
         });
     };
-    let teller = untrack(Teller::here);
+    let teller = untrack(DiffText::here);
     let lines = clashes
         .into_iter()
         .map(|clash| view! { <OneClash clash=clash teller=teller.clone() /> })
@@ -75,8 +75,8 @@ pub(super) fn Clashes(
 }
 
 #[component]
-fn OneClash(clash: Conflict, teller: Teller) -> impl IntoView {
-    let (store, words) = (expect_context::<Store>(), words());
+fn OneClash(clash: Conflict, teller: DiffText) -> impl IntoView {
+    let (store, words) = (expect_context::<DraftStore>(), words());
     let w = &words.editing;
     let place = StoredValue::new(clash.field.clone());
     let path = &clash.field.path;

@@ -8,32 +8,32 @@ use leptos::task::spawn_local;
 use yobirin_api::chatwork::{Bot, Connection, Person, Room, RoomKind};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
-use crate::setup::remote::{Load, fetch_for_good};
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
+use crate::setup::remote::{Remote, fetch_detached};
 
 /// Seconds between two looks at the connection.
-const EYE: u64 = 10;
+const POLL_SECONDS: u64 = 10;
 
 /// The bot's side of Chatwork, as far as it has been fetched.
 #[derive(Clone, Copy)]
-pub(crate) struct BotView {
-    signed: Signed,
-    store: Store,
-    connection: RwSignal<Load<Connection>>,
-    rooms: RwSignal<Load<Vec<Room>>>,
-    people: RwSignal<Load<Vec<Person>>>,
+pub(crate) struct ChatworkDirectory {
+    signed: AdminClient,
+    store: DraftStore,
+    connection: RwSignal<Remote<Connection>>,
+    rooms: RwSignal<Remote<Vec<Room>>>,
+    people: RwSignal<Remote<Vec<Person>>>,
 }
 
-impl BotView {
+impl ChatworkDirectory {
     /// Begins to look.
-    pub(crate) fn open(signed: Signed, store: Store) -> Self {
+    pub(crate) fn open(signed: AdminClient, store: DraftStore) -> Self {
         let view = Self {
             signed,
             store,
-            connection: RwSignal::new(Load::Loading),
-            rooms: RwSignal::new(Load::Loading),
-            people: RwSignal::new(Load::Loading),
+            connection: RwSignal::new(Remote::Loading),
+            rooms: RwSignal::new(Remote::Loading),
+            people: RwSignal::new(Remote::Loading),
         };
         view.look_again();
         view.keep_an_eye();
@@ -43,7 +43,7 @@ impl BotView {
     /// Fetches everything anew.
     pub(crate) fn look_again(self) {
         let signed = self.signed;
-        fetch_for_good(self.connection, async move {
+        fetch_detached(self.connection, async move {
             let connection = signed.connection().await?;
             self.look_around(&connection);
             Ok(connection)
@@ -67,7 +67,7 @@ impl BotView {
                 }
             });
         };
-        let again = set_interval_with_handle(look, Duration::from_secs(EYE));
+        let again = set_interval_with_handle(look, Duration::from_secs(POLL_SECONDS));
         on_cleanup(move || {
             if let Ok(again) = again {
                 again.clear();
@@ -78,13 +78,13 @@ impl BotView {
     /// True while Chatwork refuses the token: nothing can be sent.
     pub(crate) fn is_refused(self) -> bool {
         self.connection
-            .with(|load| matches!(load, Load::Loaded(Connection::Refused { .. })))
+            .with(|load| matches!(load, Remote::Loaded(Connection::Refused { .. })))
     }
 
     /// Takes in a room that was just made.
     pub(crate) fn made(self, room: Room) {
         self.rooms.update(|load| {
-            if let Load::Loaded(rooms) = load {
+            if let Remote::Loaded(rooms) = load {
                 rooms.push(room);
             }
         });
@@ -102,13 +102,13 @@ impl BotView {
 
     fn look_around(self, connection: &Connection) {
         if *connection == Connection::Disconnected {
-            self.rooms.set(Load::Loaded(Vec::new()));
-            self.people.set(Load::Loaded(Vec::new()));
+            self.rooms.set(Remote::Loaded(Vec::new()));
+            self.people.set(Remote::Loaded(Vec::new()));
             return;
         }
         let (signed, store) = (self.signed, self.store);
-        fetch_for_good(self.rooms, async move { Ok(signed.rooms().await?.entries) });
-        fetch_for_good(self.people, async move {
+        fetch_detached(self.rooms, async move { Ok(signed.rooms().await?.entries) });
+        fetch_detached(self.people, async move {
             let mut people = signed.contacts().await?.entries;
             // Colleagues in the default room need not be contacts; the seed picks them there.
             let room = store.peek(|document| document.site.default_room);
@@ -126,24 +126,24 @@ impl BotView {
     /// Takes in a connection that was just made or ended.
     pub(crate) fn connected(self, connection: Connection) {
         self.look_around(&connection);
-        self.connection.set(Load::Loaded(connection));
+        self.connection.set(Remote::Loaded(connection));
     }
 
     /// How the connection stands.
-    pub(crate) fn connection(self) -> Load<Connection> {
+    pub(crate) fn connection(self) -> Remote<Connection> {
         self.connection.get()
     }
 
     /// The bot, when there is one.
     pub(crate) fn bot(self) -> Option<Bot> {
         match self.connection.get() {
-            Load::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
+            Remote::Loaded(Connection::Connected { bot, .. } | Connection::Refused { bot, .. }) => {
                 Some(bot)
             }
-            Load::Loaded(Connection::Disconnected)
-            | Load::Loading
-            | Load::Slow
-            | Load::Failed(_) => None,
+            Remote::Loaded(Connection::Disconnected)
+            | Remote::Loading
+            | Remote::Slow
+            | Remote::Failed(_) => None,
         }
     }
 

@@ -15,7 +15,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::display_names::Names;
+use super::display_names::DisplayNames;
 use crate::setup::nav::words;
 
 /// Longest value shown, in characters.
@@ -25,18 +25,18 @@ const LISTED: usize = 200;
 
 /// Finds words for changes; names of what is gone come from other documents.
 #[derive(Clone)]
-pub(crate) struct Teller {
+pub(crate) struct DiffText {
     words: &'static Words,
-    names: Names,
+    names: DisplayNames,
     others: Vec<Arc<SettingsDocument>>,
 }
 
-impl Teller {
+impl DiffText {
     /// Names come from the draft, then from these documents.
     pub(crate) fn with(others: Vec<Arc<SettingsDocument>>) -> Self {
         Self {
             words: words(),
-            names: Names::here(),
+            names: DisplayNames::here(),
             others,
         }
     }
@@ -219,7 +219,7 @@ pub(crate) fn ChangeList(
     /// The changes.
     changes: Vec<Change>,
     /// Finds the words.
-    teller: Teller,
+    teller: DiffText,
 ) -> impl IntoView {
     let w = &teller.words.changes;
     let more = changes.len().saturating_sub(LISTED);

@@ -7,8 +7,8 @@ use yobirin_domain::routing::{Destination, Target};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::chatwork_directory::BotView;
-use crate::setup::draft_store::Store;
+use super::chatwork_directory::ChatworkDirectory;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 /// Names listed in a question; the rest is counted.
@@ -16,13 +16,13 @@ const FEW: usize = 8;
 
 /// Names of everything, following changes.
 #[derive(Clone, Copy)]
-pub(crate) struct Names {
-    store: Store,
-    bot: BotView,
+pub(crate) struct DisplayNames {
+    store: DraftStore,
+    bot: ChatworkDirectory,
     words: &'static Words,
 }
 
-impl Names {
+impl DisplayNames {
     /// Names in the reader's language.
     pub(crate) fn here() -> Self {
         Self {

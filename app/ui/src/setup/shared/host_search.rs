@@ -11,11 +11,11 @@ use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::GroupId;
 use yobirin_domain::search::{Index, fold, places_in_kana_order};
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 
 /// The index, kept up.
 #[derive(Clone, Copy)]
-pub(crate) struct Finder {
+pub(crate) struct HostSearch {
     /// Places of all hosts in the document, in 五十音 order, as the index has them.
     everybody: Memo<Arc<Vec<usize>>>,
     /// Costs more than all else of a page with many hosts.
@@ -32,9 +32,9 @@ impl PartialEq for Known {
     }
 }
 
-impl Finder {
+impl HostSearch {
     /// Over the draft's hosts.
-    pub(crate) fn over(store: Store) -> Self {
+    pub(crate) fn over(store: DraftStore) -> Self {
         let names = store.memo(|document| fingerprint(&document.hosts));
         let everybody = Memo::new(move |_| {
             // Read, not only followed: a memo that nobody reads never looks at what it depends on.

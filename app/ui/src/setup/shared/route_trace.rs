@@ -5,10 +5,10 @@ use yobirin_domain::routing::TraceStep;
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::display_names::Names;
+use super::display_names::DisplayNames;
 
 /// A step in the reader's language.
-pub(crate) fn in_words(words: &Words, names: Names, step: &TraceStep) -> String {
+pub(crate) fn in_words(words: &Words, names: DisplayNames, step: &TraceStep) -> String {
     let w = &words.trace;
     match step {
         TraceStep::DirectToHost { host } => fill(w.direct_to_host, &[("host", &names.host(host))]),

@@ -5,14 +5,14 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 
 use crate::api::client::ClientError;
 use crate::components::sortable_list::OrderWords;
-use crate::components::{Notice, TextField, Tone};
+use crate::components::{Alert, TextField, Tone};
 use crate::i18n::setup::Words;
 use crate::router::SetupPage;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
-use crate::setup::remote::Load;
+use crate::setup::remote::Remote;
 
 /// A page: its heading, what it is for, and its content.
 #[component]
@@ -74,21 +74,21 @@ pub(crate) fn Section(
 
 /// What stands in for something that is not here yet, or not to be had.
 pub(crate) fn waiting<T>(
-    load: &Load<T>,
+    load: &Remote<T>,
     retry: impl Fn() + Clone + Send + Sync + 'static,
 ) -> AnyView {
     let words = words();
     match load {
-        Load::Loading => view! {
+        Remote::Loading => view! {
             <p class="waiting" role="status"><span class="spinner"></span>{words.common.loading}</p>
         }
         .into_any(),
-        Load::Slow => view! {
+        Remote::Slow => view! {
             <p class="waiting" role="status"><span class="spinner"></span>{words.common.slow}</p>
         }
         .into_any(),
-        Load::Failed(error) => failed(words, error, retry),
-        Load::Loaded(_) => ().into_any(),
+        Remote::Failed(error) => failed(words, error, retry),
+        Remote::Loaded(_) => ().into_any(),
     }
 }
 
@@ -100,12 +100,12 @@ pub(crate) fn failed(
 ) -> AnyView {
     let why = errors::in_words(words, error);
     view! {
-        <Notice tone=Tone::Bad kind="failed">
+        <Alert tone=Tone::Bad kind="failed">
             <p>{why}</p>
             <button type="button" class="button small" data-action="retry" on:click=move |_| retry()>
                 {words.common.retry}
             </button>
-        </Notice>
+        </Alert>
     }
     .into_any()
 }
@@ -136,7 +136,7 @@ pub(crate) fn LocalFields(
     /// What is wrong with it.
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let words = words();
     let common = &words.common;
     let languages = store.memo(|document| document.site.languages.clone());

@@ -18,7 +18,7 @@ fn room(number: u64) -> RoomId {
     RoomId::try_from(number).unwrap()
 }
 
-fn a_call(rooms: &[u64]) -> Sealed {
+fn a_call(rooms: &[u64]) -> PreparedCall {
     let outgoing = |number: &u64| Outgoing {
         to: Destination::Room(room(*number)),
         text: "来訪".to_owned(),
@@ -34,7 +34,7 @@ fn a_call(rooms: &[u64]) -> Sealed {
         fallback: None,
         trace: Vec::new(),
     };
-    Sealed::of(call).unwrap()
+    PreparedCall::of(call).unwrap()
 }
 
 fn id() -> CallId {
@@ -55,7 +55,7 @@ fn delivered(at: Millis) -> DeliveryState {
     }
 }
 
-fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> Answered<CallStatus> {
+fn status(deliveries: Vec<DeliveryState>, sequence: u64) -> ApiResult<CallStatus> {
     Ok(whole(deliveries, Vec::new(), sequence))
 }
 
@@ -75,7 +75,7 @@ fn whole(
     }
 }
 
-fn refusal(code: ErrorCode) -> Answered<CallStatus> {
+fn refusal(code: ErrorCode) -> ApiResult<CallStatus> {
     Err(ClientError::Refused(ErrorBody {
         code,
         message: String::new(),
@@ -91,11 +91,11 @@ fn event(delivery: usize, sequence: u64, to: DeliveryState) -> StateChange {
     }
 }
 
-fn standing(queue: &Queue, now: Millis) -> Standing {
+fn standing(queue: &Queue, now: Millis) -> LocalCallStatus {
     queue.standing(id(), now).unwrap()
 }
 
-fn kept(queue: &mut Queue) -> Option<Stored> {
+fn kept(queue: &mut Queue) -> Option<PersistedCall> {
     let changes = queue.take_changes();
     changes
         .into_iter()
@@ -108,19 +108,19 @@ fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
     let mut queue = queue_of(&[1]);
     assert!(kept(&mut queue).is_some_and(|stored| !stored.accepted));
     assert!(matches!(
-        queue.errands(TAP).as_slice(),
-        [Errand::HandOver(..)]
+        queue.due_tasks(TAP).as_slice(),
+        [SyncTask::HandOver(..)]
     ));
     queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
     assert!(kept(&mut queue).is_some_and(|stored| stored.accepted));
     assert_eq!(
         standing(&queue, TAP + 10),
-        Standing::Sending { slow: false }
+        LocalCallStatus::Sending { slow: false }
     );
     queue.heard(id(), &event(0, 4, delivered(TAP + 90)), TAP + 100);
     assert_eq!(
         standing(&queue, TAP + 100),
-        Standing::Over(End::Notified { at: TAP + 90 })
+        LocalCallStatus::Over(CallOutcome::Notified { at: TAP + 90 })
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 }
@@ -128,10 +128,10 @@ fn a_call_is_kept_before_it_is_handed_over_and_until_it_has_ended() {
 #[test]
 fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
     let mut queue = queue_of(&[1]);
-    assert_eq!(queue.errands(TAP).len(), 1);
-    assert_eq!(queue.errands(TAP + 1_000).len(), 0);
+    assert_eq!(queue.due_tasks(TAP).len(), 1);
+    assert_eq!(queue.due_tasks(TAP + 1_000).len(), 0);
     assert_eq!(
-        queue.errands(TAP + 20_000).len(),
+        queue.due_tasks(TAP + 20_000).len(),
         1,
         "a lost answer is not waited for for ever"
     );
@@ -140,63 +140,70 @@ fn an_errand_is_not_handed_out_twice_while_its_answer_is_awaited() {
 #[test]
 fn no_network_keeps_the_call_and_tries_again_later_or_at_once_when_it_is_back() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
-    assert_eq!(standing(&queue, TAP + 10), Standing::Waiting);
-    assert_eq!(queue.errands(TAP + 500).len(), 0);
-    assert_eq!(queue.errands(TAP + 1_010).len(), 1);
+    assert_eq!(standing(&queue, TAP + 10), LocalCallStatus::Waiting);
+    assert_eq!(queue.due_tasks(TAP + 500).len(), 0);
+    assert_eq!(queue.due_tasks(TAP + 1_010).len(), 1);
     queue.handed(id(), &Err(ClientError::Unexpected(502)), TAP + 1_020);
     queue.hurry(TAP + 1_030);
-    assert_eq!(queue.errands(TAP + 1_030).len(), 1);
+    assert_eq!(queue.due_tasks(TAP + 1_030).len(), 1);
 }
 
 #[test]
 fn a_call_without_an_answer_is_not_sent_after_its_deadline() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.handed(id(), &Err(ClientError::Unreachable), TAP + 10);
     queue.take_changes();
-    assert_eq!(queue.errands(TAP + DEADLINE_MILLIS), []);
+    assert_eq!(queue.due_tasks(TAP + DEADLINE_MILLIS), []);
     assert_eq!(
         standing(&queue, TAP + DEADLINE_MILLIS),
-        Standing::Over(End::Unsure),
+        LocalCallStatus::Over(CallOutcome::Unsure),
         "a request without an answer may have arrived"
     );
     assert_eq!(queue.take_changes(), [(id(), None)]);
 
     let mut never = queue_of(&[1]);
-    assert_eq!(never.errands(TAP + DEADLINE_MILLIS), []);
+    assert_eq!(never.due_tasks(TAP + DEADLINE_MILLIS), []);
     let end = standing(&never, TAP + DEADLINE_MILLIS);
-    assert_eq!(end, Standing::Over(End::Expired), "it was never sent");
+    assert_eq!(
+        end,
+        LocalCallStatus::Over(CallOutcome::Expired),
+        "it was never sent"
+    );
 }
 
 #[test]
 fn a_lost_stream_leaves_nobody_hanging() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.errands(TAP + 3_010), [Errand::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP + 3_010), [SyncTask::Look(id())]);
     queue.looked(id(), &status(vec![delivered(5)], 9), TAP + 3_020);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified { at: 5 })
+        LocalCallStatus::Over(CallOutcome::Notified { at: 5 })
     );
 }
 
 #[test]
 fn an_accepted_call_of_which_nothing_is_heard_ends_unsure() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.handed(id(), &status(vec![DeliveryState::Unknown], 3), TAP + 10);
     let end = TAP + DEADLINE_MILLIS + 60_000;
-    queue.errands(end);
-    assert_eq!(standing(&queue, end), Standing::Over(End::Unsure));
+    queue.due_tasks(end);
+    assert_eq!(
+        standing(&queue, end),
+        LocalCallStatus::Over(CallOutcome::Unsure)
+    );
 }
 
 #[test]
 fn events_that_repeat_come_early_or_late_change_nothing_more() {
     let mut queue = queue_of(&[1, 2]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     // Before the answer to the handing over.
     queue.heard(
         id(),
@@ -214,70 +221,80 @@ fn events_that_repeat_come_early_or_late_change_nothing_more() {
         &status(vec![DeliveryState::Waiting, DeliveryState::Waiting], 4),
         TAP,
     );
-    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    assert_eq!(
+        standing(&queue, TAP),
+        LocalCallStatus::Sending { slow: false }
+    );
     queue.heard(id(), &event(1, 6, delivered(6)), TAP);
     queue.heard(id(), &event(1, 6, delivered(6)), TAP);
     queue.heard(id(), &event(1, 2, DeliveryState::Waiting), TAP);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Over(End::Notified { at: 6 })
+        LocalCallStatus::Over(CallOutcome::Notified { at: 6 })
     );
 }
 
 #[test]
 fn refusals_are_final_and_say_why() {
     let ends = [
-        (ErrorCode::Forbidden, End::Refused),
-        (ErrorCode::NotSignedIn, End::Refused),
-        (ErrorCode::BadDeadline, End::WrongClock),
+        (ErrorCode::Forbidden, CallOutcome::Refused),
+        (ErrorCode::NotSignedIn, CallOutcome::Refused),
+        (ErrorCode::BadDeadline, CallOutcome::WrongClock),
     ];
     for (code, end) in ends {
         let mut queue = queue_of(&[1]);
-        queue.errands(TAP);
+        queue.due_tasks(TAP);
         queue.handed(id(), &refusal(code), TAP + 10);
-        assert_eq!(standing(&queue, TAP + 10), Standing::Over(end), "{code:?}");
+        assert_eq!(
+            standing(&queue, TAP + 10),
+            LocalCallStatus::Over(end),
+            "{code:?}"
+        );
     }
     let mut queue = queue_of(&[1]);
     let refused = DeliveryState::Rejected {
         reason: RejectReason::NotAContact,
     };
     queue.handed(id(), &status(vec![refused], 1), TAP);
-    let end = End::Rejected(Some(RejectReason::NotAContact));
-    assert_eq!(standing(&queue, TAP), Standing::Over(end));
+    let end = CallOutcome::Rejected(Some(RejectReason::NotAContact));
+    assert_eq!(standing(&queue, TAP), LocalCallStatus::Over(end));
 }
 
 #[test]
 fn a_call_outside_the_reach_is_worded_anew_once() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 10);
     assert!(matches!(
-        queue.errands(TAP + 10).as_slice(),
-        [Errand::Replan(..)]
+        queue.due_tasks(TAP + 10).as_slice(),
+        [SyncTask::Replan(..)]
     ));
     queue.replanned(id(), Some(a_call(&[2])), TAP + 20);
     assert!(matches!(
-        queue.errands(TAP + 20).as_slice(),
-        [Errand::HandOver(_, body)] if *body == a_call(&[2]).body
+        queue.due_tasks(TAP + 20).as_slice(),
+        [SyncTask::HandOver(_, body)] if *body == a_call(&[2]).body
     ));
     queue.handed(id(), &refusal(ErrorCode::OutOfReach), TAP + 30);
-    assert_eq!(standing(&queue, TAP + 30), Standing::Over(End::Refused));
+    assert_eq!(
+        standing(&queue, TAP + 30),
+        LocalCallStatus::Over(CallOutcome::Refused)
+    );
 }
 
 #[test]
 fn a_call_that_the_relay_has_lost_is_handed_over_again_under_its_id() {
     let mut queue = Queue::default();
-    let stored = Stored {
+    let stored = PersistedCall {
         call: a_call(&[1]),
         accepted: true,
         cancelled: false,
     };
     queue.restore(id(), stored, TAP);
-    assert_eq!(queue.errands(TAP), [Errand::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP), [SyncTask::Look(id())]);
     queue.looked(id(), &refusal(ErrorCode::NotFound), TAP);
     assert!(matches!(
-        queue.errands(TAP).as_slice(),
-        [Errand::HandOver(..)]
+        queue.due_tasks(TAP).as_slice(),
+        [SyncTask::HandOver(..)]
     ));
 }
 
@@ -289,7 +306,7 @@ fn a_reload_brings_back_the_call_in_progress() {
     let mut after = Queue::default();
     after.restore(id(), serde_json::from_str(&text).unwrap(), TAP + 500);
     assert_eq!(after.latest(), Some(id()));
-    assert_eq!(after.errands(TAP + 500), before.errands(TAP + 500));
+    assert_eq!(after.due_tasks(TAP + 500), before.due_tasks(TAP + 500));
 }
 
 #[test]
@@ -298,7 +315,7 @@ fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_b
     let end = stored.call.deadline + 60_000;
     assert!(!stored.is_bygone(end - 1));
     assert!(stored.is_bygone(end));
-    let cancelled = Stored {
+    let cancelled = PersistedCall {
         cancelled: true,
         ..stored
     };
@@ -308,8 +325,11 @@ fn what_is_long_past_is_not_brought_back_for_somebody_else_unless_it_was_taken_b
 #[test]
 fn a_call_with_nowhere_to_go_says_so_and_asks_nothing_of_the_network() {
     let mut queue = queue_of(&[]);
-    assert_eq!(queue.errands(TAP), []);
-    assert_eq!(standing(&queue, TAP), Standing::Over(End::Nowhere));
+    assert_eq!(queue.due_tasks(TAP), []);
+    assert_eq!(
+        standing(&queue, TAP),
+        LocalCallStatus::Over(CallOutcome::Nowhere)
+    );
     queue.sweep(Some(id()));
     assert!(queue.call(id()).is_some(), "the end that is shown stays");
     queue.sweep(None);
@@ -321,7 +341,7 @@ fn a_visitor_who_waits_long_is_told_so() {
     let queue = queue_of(&[1]);
     assert_eq!(
         standing(&queue, TAP + 8_000),
-        Standing::Sending { slow: true }
+        LocalCallStatus::Sending { slow: true }
     );
 }
 
@@ -336,11 +356,11 @@ fn a_call_whose_destination_is_gone_ends_with_the_default_room() {
     queue.heard(id(), &event(0, 3, rejected.clone()), TAP);
     assert_eq!(
         standing(&queue, TAP),
-        Standing::Sending { slow: false },
+        LocalCallStatus::Sending { slow: false },
         "the default room is being told"
     );
     queue.heard(id(), &event(2, 4, delivered(7)), TAP);
-    let told = Standing::Over(End::Notified { at: 7 });
+    let told = LocalCallStatus::Over(CallOutcome::Notified { at: 7 });
     assert_eq!(standing(&queue, TAP), told);
 
     let mut asking = queue_of(&[1]);
@@ -359,20 +379,20 @@ fn a_call_that_comes_too_fast_is_kept_and_handed_over_later() {
     let mut queue = queue_of(&[1]);
     let mut now = TAP;
     for _ in 0..10 {
-        let errands = queue.errands(now);
-        assert!(matches!(&*errands, [Errand::HandOver(..)]), "{errands:?}");
+        let tasks = queue.due_tasks(now);
+        assert!(matches!(&*tasks, [SyncTask::HandOver(..)]), "{tasks:?}");
         queue.handed(id(), &refusal(ErrorCode::TooManyTries), now);
-        assert_eq!(standing(&queue, now), Standing::Waiting);
+        assert_eq!(standing(&queue, now), LocalCallStatus::Waiting);
         assert!(kept(&mut queue).is_some(), "storage has it");
-        assert_eq!(queue.errands(now), [], "not at once");
+        assert_eq!(queue.due_tasks(now), [], "not at once");
         now += 20_000;
     }
     queue.cancel(id(), now);
-    assert_eq!(queue.errands(now), [Errand::Cancel(id())]);
+    assert_eq!(queue.due_tasks(now), [SyncTask::Cancel(id())]);
     queue.cancelled(id(), &refusal(ErrorCode::TooManyTries), now);
     assert_eq!(
         standing(&queue, now),
-        Standing::Cancelling { waiting: true }
+        LocalCallStatus::Cancelling { waiting: true }
     );
-    assert_eq!(queue.errands(now + 20_000), [Errand::Cancel(id())]);
+    assert_eq!(queue.due_tasks(now + 20_000), [SyncTask::Cancel(id())]);
 }

@@ -9,11 +9,11 @@ use crate::components::{Confirm, SubmitForm, TextField};
 use crate::i18n::setup::Words;
 
 use super::super::security::Reauthenticate;
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::Part;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::Scope;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// Why connecting failed: each reason asks for something else to be done.
 fn why(words: &Words, error: &ClientError) -> &'static str {
@@ -30,14 +30,17 @@ fn why(words: &Words, error: &ClientError) -> &'static str {
 pub(crate) fn Connect() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let (signed, bot) = (
+        expect_context::<AdminClient>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let token = RwSignal::new(String::new());
     let asking = RwSignal::new(false);
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
     // The request goes on when the form that asked for the proof is gone.
-    let part = Part::here();
+    let part = Scope::here();
     let problem = Signal::derive(move || {
         failure.with(|failure| failure.as_ref().map(|error| why(words, error).to_owned()))
     });

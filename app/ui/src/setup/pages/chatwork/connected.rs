@@ -6,17 +6,17 @@ use yobirin_api::{ErrorCode, Millis};
 
 use crate::api::client::ClientError;
 use crate::browser::{self, clock};
-use crate::components::{Confirm, Notice, Tone};
+use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::super::security::Reauthenticate;
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::Part;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::Scope;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// The bot.
 #[component]
@@ -29,15 +29,15 @@ pub(crate) fn Connected(
     let words = words();
     let w = &words.chatwork;
     let (signed, view, store) = (
-        expect_context::<Signed>(),
-        expect_context::<BotView>(),
-        expect_context::<Store>(),
+        expect_context::<AdminClient>(),
+        expect_context::<ChatworkDirectory>(),
+        expect_context::<DraftStore>(),
     );
     let asking = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let proving = RwSignal::new(false);
     // The request goes on when the form that asked for the proof is gone.
-    let part = Part::here();
+    let part = Scope::here();
     let disconnect = move |()| {
         part.work(async move {
             match signed.disconnect().await {
@@ -69,12 +69,12 @@ pub(crate) fn Connected(
     });
     let warning = move || {
         shared.get().map(|host| {
-            view! { <Notice tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Notice> }
+            view! { <Alert tone=Tone::Warn kind="bot-is-host">{fill(w.is_host, &[("host", &host)])}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert> }
         })
     };
     let proof = move || {

@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::Connection;
 use yobirin_domain::model::id::RoomId;
 
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 
 use super::new_room::NewRoomForm;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::remote::Load;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::Remote;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::RoomField;
 use crate::setup::shared::widgets::Section;
 
@@ -18,7 +18,10 @@ use crate::setup::shared::widgets::Section;
 #[component]
 pub(crate) fn DefaultRoom() -> impl IntoView {
     let w = &words().chatwork;
-    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let (store, bot) = (
+        expect_context::<DraftStore>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let site = store.site();
     let room = store.memo(|document| document.site.default_room);
     // Only once the rooms are here can one be missing.
@@ -26,11 +29,11 @@ pub(crate) fn DefaultRoom() -> impl IntoView {
         let room = room.get()?;
         let known = !bot.rooms().is_empty();
         (known && bot.room_name(room).is_none())
-            .then(|| view! { <Notice tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Notice> })
+            .then(|| view! { <Alert tone=Tone::Warn kind="room-unseen">{w.room_unseen}</Alert> })
     };
     // Without a connection nothing can be looked up; a room that is known can still be pasted.
     let is_off =
-        Memo::new(move |_| matches!(bot.connection(), Load::Loaded(Connection::Disconnected)));
+        Memo::new(move |_| matches!(bot.connection(), Remote::Loaded(Connection::Disconnected)));
     let hint = Signal::derive(move || {
         let says = if is_off.get() {
             w.room_later

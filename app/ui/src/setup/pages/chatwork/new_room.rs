@@ -8,13 +8,13 @@ use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::api::client::ClientError;
 use crate::components::combobox::Found;
-use crate::components::{Choice, Notice, Ordered, Picker, Row, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Choice, Combobox, Row, SortableList, SubmitForm, TextField, Tone};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::pick::{found, matches};
 use crate::setup::shared::widgets::{order_words, shift};
 
@@ -26,7 +26,10 @@ pub(crate) fn NewRoomForm(
 ) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
+    let (signed, bot) = (
+        expect_context::<AdminClient>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let name = RwSignal::new(w.new_name.to_owned());
     let people = RwSignal::new(Vec::<AccountId>::new());
     let busy = RwSignal::new(false);
@@ -99,7 +102,7 @@ pub(crate) fn NewRoomForm(
     let note = move || {
         made.get().map(|name| {
             let says = fill(w.new_made, &[("name", &name)]);
-            view! { <Notice tone=Tone::Good kind="room-made">{says}</Notice> }
+            view! { <Alert tone=Tone::Good kind="room-made">{says}</Alert> }
         })
     };
     let failed = move || {
@@ -108,7 +111,7 @@ pub(crate) fn NewRoomForm(
                 Some(ErrorCode::Malformed) => (w.new_refused, ""),
                 _ => (errors::in_words(words, &error), w.new_failed),
             };
-            view! { <Notice tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Notice> }
+            view! { <Alert tone=Tone::Bad kind="room-failed"><p>{why}</p><p>{next}</p></Alert> }
         })
     };
     let form = move || {
@@ -127,7 +130,7 @@ pub(crate) fn NewRoomForm(
                         }
                         problem=Signal::derive(move || nameless.get().then(|| words.problem.empty.to_owned()))
                     />
-                    <Picker
+                    <Combobox
                         name="new-room-person"
                         label=Signal::derive(move || w.new_people.to_owned())
                         hint=w.new_people_hint
@@ -137,7 +140,7 @@ pub(crate) fn NewRoomForm(
                             people.update(|people| people.extend(id));
                         }
                     />
-                    <Ordered
+                    <SortableList
                         label=w.new_people
                         name="new-room-people"
                         rows=rows

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::ContactRequest;
 
 use crate::api::client::ClientError;
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, Part, fetch};
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::remote::{Remote, Scope, fetch};
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 use crate::setup::shared::widgets::{Section, waiting};
 
 /// The list.
@@ -19,12 +19,15 @@ use crate::setup::shared::widgets::{Section, waiting};
 pub(crate) fn Requests() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, bot) = (expect_context::<Signed>(), expect_context::<BotView>());
-    let requests = RwSignal::new(Load::<Vec<ContactRequest>>::Loading);
+    let (signed, bot) = (
+        expect_context::<AdminClient>(),
+        expect_context::<ChatworkDirectory>(),
+    );
+    let requests = RwSignal::new(Remote::<Vec<ContactRequest>>::Loading);
     let busy = RwSignal::new(false);
     let accepted = RwSignal::new(0_usize);
     let failure = RwSignal::new(None::<ClientError>);
-    let part = Part::here();
+    let part = Scope::here();
     let load = move || {
         fetch(requests, async move {
             Ok(signed.contact_requests().await?.entries)
@@ -47,7 +50,7 @@ pub(crate) fn Requests() -> impl IntoView {
                 }
                 let _ = accepted.try_update(|count| *count += 1);
                 let _ = requests.try_update(|load| {
-                    if let Load::Loaded(requests) = load {
+                    if let Remote::Loaded(requests) = load {
                         requests.retain(|request| request.id != id);
                     }
                 });
@@ -82,10 +85,10 @@ pub(crate) fn Requests() -> impl IntoView {
         }
     };
     let list = move || match requests.get() {
-        Load::Loaded(requests) if requests.is_empty() => {
+        Remote::Loaded(requests) if requests.is_empty() => {
             view! { <p class="soft" data-requests="none">{w.requests_none}</p> }.into_any()
         }
-        Load::Loaded(requests) => {
+        Remote::Loaded(requests) => {
             let all: Vec<u64> = requests.iter().map(|request| request.id).collect();
             let everybody = (all.len() > 1).then(|| {
                 let says = fill(w.accept_all, &[("count", &all.len().to_string())]);
@@ -115,12 +118,12 @@ pub(crate) fn Requests() -> impl IntoView {
         let count = accepted.get();
         (count > 0).then(|| {
             let says = fill(w.accepted, &[("count", &count.to_string())]);
-            view! { <Notice tone=Tone::Good kind="accepted">{says}</Notice> }
+            view! { <Alert tone=Tone::Good kind="accepted">{says}</Alert> }
         })
     };
     let failed = move || {
         failure.get().map(|error| {
-            view! { <Notice tone=Tone::Bad kind="accept-failed">{errors::in_words(words, &error)}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="accept-failed">{errors::in_words(words, &error)}</Alert> }
         })
     };
     view! {

@@ -12,14 +12,14 @@ use yobirin_domain::routing::Destination;
 use crate::api::client::ClientError;
 use crate::browser::clock;
 use crate::components::combobox::Found;
-use crate::components::{Choice, Notice, Picker, Tone};
+use crate::components::{Alert, Choice, Combobox, Tone};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{found, matches};
 use crate::setup::shared::widgets::Section;
 
@@ -27,7 +27,7 @@ use crate::setup::shared::widgets::Section;
 const LOOK: Duration = Duration::from_millis(700);
 
 /// Where a test can go: everything that the saved settings reach.
-fn choices(store: Store, names: Names, query: &str) -> Vec<Choice> {
+fn choices(store: DraftStore, names: DisplayNames, query: &str) -> Vec<Choice> {
     store.with_saved(|saved| {
         let groups = saved.groups.iter().filter_map(|group| {
             let room = group.room?;
@@ -64,8 +64,11 @@ fn destination(key: &str) -> Option<Destination> {
 pub(crate) fn Test() -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
-    let names = Names::here();
+    let (signed, store) = (
+        expect_context::<AdminClient>(),
+        expect_context::<DraftStore>(),
+    );
+    let names = DisplayNames::here();
     let to = RwSignal::new(None::<Destination>);
     let sent = RwSignal::new(None::<SentMessage>);
     let busy = RwSignal::new(false);
@@ -139,13 +142,13 @@ pub(crate) fn Test() -> impl IntoView {
                 Some(ErrorCode::TokenRefused) => w.was_refused,
                 _ => errors::in_words(words, &error),
             };
-            view! { <Notice tone=Tone::Bad kind="test-failed">{why}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="test-failed">{why}</Alert> }
         })
     };
     view! {
         <Section title=w.test lead=w.test_lead name="test">
             <p class="chosen" data-test-to=""><span class="soft">{w.test_to}</span> " " <strong>{where_to}</strong> " " {back}</p>
-            <Picker
+            <Combobox
                 name="test-to"
                 label=Signal::derive(move || w.test_other.to_owned())
                 hint=w.test_hint
@@ -174,8 +177,11 @@ pub(crate) fn Test() -> impl IntoView {
 fn Became(message: SentMessage) -> impl IntoView {
     let words = words();
     let w = &words.chatwork;
-    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
-    let names = Names::here();
+    let (signed, store) = (
+        expect_context::<AdminClient>(),
+        expect_context::<DraftStore>(),
+    );
+    let names = DisplayNames::here();
     let to = names.destination(message.to);
     let zone = store.peek(|document| document.site.time_zone.clone());
     match message.state {
@@ -224,12 +230,11 @@ fn Became(message: SentMessage) -> impl IntoView {
                 }
                 _ => to,
             };
-            view! { <Notice tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="test-rejected">{fill(why, &[("to", &to)])}</Alert> }
                 .into_any()
         }
         DeliveryState::Expired | DeliveryState::Withdrawn => {
-            view! { <Notice tone=Tone::Bad kind="test-expired">{w.test_expired}</Notice> }
-                .into_any()
+            view! { <Alert tone=Tone::Bad kind="test-expired">{w.test_expired}</Alert> }.into_any()
         }
     }
 }

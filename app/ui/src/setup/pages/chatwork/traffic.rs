@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use yobirin_api::chatwork::Traffic;
 
 use crate::browser::clock;
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, poll};
+use crate::setup::remote::{Remote, poll};
 use crate::setup::shared::widgets::{Section, waiting};
 
 /// Milliseconds between two looks.
@@ -20,13 +20,16 @@ const EVERY: u64 = 5_000;
 #[component]
 pub(crate) fn TrafficLine() -> impl IntoView {
     let w = &words().chatwork;
-    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let (signed, store) = (
+        expect_context::<AdminClient>(),
+        expect_context::<DraftStore>(),
+    );
     let zone = store.peek(|document| document.site.time_zone.clone());
-    let traffic = RwSignal::new(Load::<Traffic>::Loading);
+    let traffic = RwSignal::new(Remote::<Traffic>::Loading);
     let ask = move || poll(traffic, EVERY, move || signed.traffic());
     ask();
     let shown = move || match traffic.get() {
-        Load::Loaded(now) => {
+        Remote::Loaded(now) => {
             let waits = match now.oldest {
                 None => w.traffic_none.to_owned(),
                 Some(since) => fill(
@@ -40,7 +43,7 @@ pub(crate) fn TrafficLine() -> impl IntoView {
             let left = fill(w.traffic_left, &[("left", &now.left.to_string())]);
             let resting = now.resting.map(|until| {
                 let time = clock::time_of_day(until, &zone);
-                view! { <Notice tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Notice> }
+                view! { <Alert tone=Tone::Warn kind="resting">{fill(w.traffic_resting, &[("time", &time)])}</Alert> }
             });
             view! { <p data-waiting=now.waiting.to_string()>{waits}</p> <p class="soft">{left}</p> {resting} }
                 .into_any()

@@ -7,9 +7,9 @@ use yobirin_domain::model::menu::{Action, Button};
 use crate::components::{Opt, SelectField};
 
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// The key of an action in the list.
 fn key(action: &Action) -> &'static str {
@@ -49,10 +49,10 @@ fn group_of(action: &Action) -> String {
 
 /// The fields.
 #[component]
-pub(crate) fn ActionFields(button: Entry<Button>) -> impl IntoView {
+pub(crate) fn ActionFields(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let lines = store.memo(|document| group_tree::lines(&document.groups));
     let chosen = button.text(|button| key(&button.action).to_owned());
     let options = Signal::derive(move || {
@@ -94,10 +94,10 @@ pub(crate) fn ActionFields(button: Entry<Button>) -> impl IntoView {
 }
 
 #[component]
-fn GroupOf(button: Entry<Button>) -> impl IntoView {
+fn GroupOf(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let lines = store.memo(|document| group_tree::lines(&document.groups));
     let kind = button.read(|button| key(&button.action));
     let value = button.text(|button| group_of(&button.action));

@@ -6,7 +6,7 @@ use yobirin_domain::model::menu::{Device, TextSize};
 
 use crate::components::Check;
 
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
 use crate::setup::shared::widgets::Section;
@@ -31,9 +31,9 @@ impl Kept {
 
 /// Opening hours.
 #[component]
-pub(crate) fn Opening(device: Entry<Device>) -> impl IntoView {
+pub(crate) fn Opening(device: Binding<Device>) -> impl IntoView {
     let w = &words().hours;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let hours = device.read(|device| device.opening_hours.clone());
     let kept = Memo::new(move |_| hours.with(Kept::of));
     let site_week = store.memo(|document| document.site.opening_hours.clone());
@@ -102,7 +102,7 @@ fn key(size: TextSize) -> &'static str {
 
 /// Text size, contrast, reach.
 #[component]
-pub(crate) fn Looks(device: Entry<Device>) -> impl IntoView {
+pub(crate) fn Looks(device: Binding<Device>) -> impl IntoView {
     let w = &words().tablet;
     let size = device.read(|device| Some(device.access.text_size));
     let turn = move |to: TextSize| {

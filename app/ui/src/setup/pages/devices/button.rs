@@ -5,18 +5,18 @@ use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Ask, Button, Icon, Method, Need};
 
-use crate::components::{Opt, Picture, SelectField, Sign, fresh_id};
+use crate::components::{Icon, Opt, SelectField, Sign, fresh_id};
 
 use super::action::ActionFields;
 use super::menu::method_name;
 use super::template::TemplateFields;
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::LocalFields;
 
 /// The form.
 #[component]
-pub(crate) fn ButtonForm(id: ButtonId, button: Entry<Button>) -> impl IntoView {
+pub(crate) fn ButtonForm(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     view! {
         <div class="menu-form">
@@ -37,7 +37,7 @@ pub(crate) fn ButtonForm(id: ButtonId, button: Entry<Button>) -> impl IntoView {
 }
 
 #[component]
-fn Pictures(button: Entry<Button>) -> impl IntoView {
+fn Pictures(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let name = |icon| match icon {
         Icon::Bell => w.bell,
@@ -61,7 +61,7 @@ fn Pictures(button: Entry<Button>) -> impl IntoView {
                     prop:checked=move || chosen.get() == icon
                     on:change=move |_| button.edit(|button| button.icon = icon)
                 />
-                <Picture sign=Sign::of(icon) />
+                <Icon sign=Sign::of(icon) />
                 <span class="visually-hidden">{name(icon)}</span>
             </label>
         }
@@ -76,7 +76,7 @@ fn Pictures(button: Entry<Button>) -> impl IntoView {
 
 /// ダイレクト／ルーム／両方.
 #[component]
-fn Methods(button: Entry<Button>) -> impl IntoView {
+fn Methods(button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
     let group = fresh_id();
@@ -109,7 +109,7 @@ fn Methods(button: Entry<Button>) -> impl IntoView {
 }
 
 #[component]
-fn Questions(button: Entry<Button>) -> impl IntoView {
+fn Questions(button: Binding<Button>) -> impl IntoView {
     let w = &words().menu;
     let options = || {
         vec![

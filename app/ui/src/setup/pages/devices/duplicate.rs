@@ -5,12 +5,12 @@ use yobirin_domain::model::id::{ButtonId, DeviceId};
 use yobirin_domain::model::menu::{Button, Device};
 
 use crate::browser::random;
-use crate::components::{Confirm, Notice, Opt, Picture, SelectField, Sign, Tone};
+use crate::components::{Alert, Confirm, Icon, Opt, SelectField, Sign, Tone};
 use crate::i18n::fill;
 
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// Puts a copy of a button, under a fresh id, after the button.
 pub(crate) fn duplicate(menu: &mut Vec<Button>, id: &ButtonId, fresh: ButtonId) {
@@ -44,10 +44,10 @@ fn copy_menu(
 
 /// The offer to copy the menu of a tablet to another one, and the question what that replaces.
 #[component]
-pub(crate) fn CopyMenu(from: Entry<Device>) -> impl IntoView {
+pub(crate) fn CopyMenu(from: Binding<Device>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let asking = RwSignal::new(false);
     let done = RwSignal::new(None::<String>);
     let own = from.read(|device| Some(device.id.clone()));
@@ -100,9 +100,9 @@ pub(crate) fn CopyMenu(from: Entry<Device>) -> impl IntoView {
             hidden=move || others.with(Vec::is_empty)
             on:click=move |_| { done.set(None); asking.set(true); }
         >
-            <Picture sign=Sign::COPY />{w.copy}
+            <Icon sign=Sign::COPY />{w.copy}
         </button>
-        {move || done.get().map(|done| view! { <Notice tone=Tone::Good kind="copied">{done}</Notice> })}
+        {move || done.get().map(|done| view! { <Alert tone=Tone::Good kind="copied">{done}</Alert> })}
         <Confirm
             open=asking
             title=w.copy_title.to_owned()

@@ -5,7 +5,7 @@ use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::Device;
 
-use crate::components::{Confirm, Notice, TextField, Tone};
+use crate::components::{Alert, Confirm, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -15,9 +15,9 @@ use super::menu::MenuEditor;
 use super::pairing::Pairing;
 use super::status::{StateBadge, StateLine};
 use super::{status_of, watch_tablets};
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::{PageFrame, Section};
 
 /// The page of one device.
@@ -25,7 +25,7 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
     let words = words();
     let w = &words.devices;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let device = store.device(id.clone());
     let title = {
         let id = id.clone();
@@ -37,8 +37,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
         if exists.get() {
             view! { <DeviceForm id=id.clone() device=device status=status /> }.into_any()
         } else {
-            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
-                .into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
         }
     };
     view! {
@@ -55,7 +54,7 @@ pub(crate) fn DevicePage(id: DeviceId) -> impl IntoView {
 #[component]
 fn DeviceForm(
     id: DeviceId,
-    device: Entry<Device>,
+    device: Binding<Device>,
     status: Memo<Option<DeviceStatus>>,
 ) -> impl IntoView {
     let w = &words().devices;
@@ -99,9 +98,9 @@ fn Delete(id: DeviceId) -> impl IntoView {
     let words = words();
     let w = &words.devices;
     let (store, nav, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        Names::here(),
+        DisplayNames::here(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

@@ -10,7 +10,7 @@ use yobirin_domain::model::id::{ButtonId, DeviceId};
 
 use crate::browser::iframe;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use screen::Scene;
 
@@ -41,7 +41,7 @@ const CASING: f64 = 26.0;
 #[component]
 pub(crate) fn Tablet(id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> impl IntoView {
     let w = &words().tablet;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let hung = RwSignal::new(Hung::default());
     let room = NodeRef::<Div>::new();
     let page = NodeRef::<Iframe>::new();

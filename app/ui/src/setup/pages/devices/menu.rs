@@ -7,21 +7,21 @@ use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 
 use crate::browser::{self, random};
 use crate::components::sort_handle::{Drag, put};
-use crate::components::{Handle, Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Icon, Sign, SortHandle, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::button::ButtonForm;
 use super::duplicate::{self, CopyMenu};
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::Section;
 
 /// The menu.
 #[component]
 pub(crate) fn MenuEditor(
-    device: Entry<Device>,
+    device: Binding<Device>,
     /// The button whose form is open.
     opened: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
@@ -54,7 +54,7 @@ pub(crate) fn MenuEditor(
     let moved = RwSignal::new(String::new());
     view! {
         <Section title=w.title lead=w.lead name="menu">
-            {move || (count.get() == 0).then(|| view! { <Notice tone=Tone::Warn kind="empty">{w.empty}</Notice> })}
+            {move || (count.get() == 0).then(|| view! { <Alert tone=Tone::Warn kind="empty">{w.empty}</Alert> })}
             <ol class="menu" role="list">
                 <For
                     each=move || buttons.get()
@@ -67,7 +67,7 @@ pub(crate) fn MenuEditor(
             <p class="visually-hidden" role="status">{move || moved.get()}</p>
             <div class="row">
                 <button type="button" class="button" data-action="add-button" on:click=add>
-                    <Picture sign=Sign::ADD />{w.add}
+                    <Icon sign=Sign::ADD />{w.add}
                 </button>
                 <CopyMenu from=device />
             </div>
@@ -99,7 +99,7 @@ pub(crate) fn method_name(words: &Words, method: Method) -> &'static str {
 #[component]
 fn Item(
     id: ButtonId,
-    device: Entry<Device>,
+    device: Binding<Device>,
     opened: RwSignal<Option<ButtonId>>,
     drag: RwSignal<Option<Drag>>,
     /// What has been moved where, for those who hear the page.
@@ -107,7 +107,7 @@ fn Item(
 ) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let button = store.button(id.clone());
     let key = StoredValue::new(id.clone());
     let is_open =
@@ -166,7 +166,7 @@ fn Item(
             class:dragged=is_dragged
         >
             <div class="menu-line">
-                <Handle label=handle place=place length=length drag=drag on_move=on_move />
+                <SortHandle label=handle place=place length=length drag=drag on_move=on_move />
                 <button
                     type="button"
                     class="menu-open"
@@ -174,11 +174,11 @@ fn Item(
                     aria-expanded=move || is_open.get().to_string()
                     on:click=toggle
                 >
-                    <span class="menu-icon">{move || view! { <Picture sign=Sign::of(icon.get()) /> }}</span>
+                    <span class="menu-icon">{move || view! { <Icon sign=Sign::of(icon.get()) /> }}</span>
                     <span class="row-name"><strong>{label}</strong><span class="soft">{summary}</span>{wrong}</span>
                     {move || {
                         let sign = if is_open.get() { Sign::UP } else { Sign::DOWN };
-                        view! { <Picture sign=sign /> }
+                        view! { <Icon sign=sign /> }
                     }}
                 </button>
             </div>
@@ -194,7 +194,7 @@ fn Item(
 #[component]
 fn ItemActions(
     id: ButtonId,
-    device: Entry<Device>,
+    device: Binding<Device>,
     opened: RwSignal<Option<ButtonId>>,
 ) -> impl IntoView {
     let words = words();
@@ -218,10 +218,10 @@ fn ItemActions(
     view! {
         <div class="menu-actions">
             <button type="button" class="button small" data-action="duplicate-button" on:click=again>
-                <Picture sign=Sign::COPY />{w.duplicate}
+                <Icon sign=Sign::COPY />{w.duplicate}
             </button>
             <button type="button" class="button small danger" data-action="remove-button" on:click=remove>
-                <Picture sign=Sign::REMOVE />{w.remove}
+                <Icon sign=Sign::REMOVE />{w.remove}
             </button>
         </div>
     }

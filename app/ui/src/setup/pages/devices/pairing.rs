@@ -7,16 +7,16 @@ use yobirin_domain::model::id::DeviceId;
 
 use crate::api::client::ClientError;
 use crate::browser::{self, clock, navigation};
-use crate::components::{Confirm, Notice, Qr, Tone};
+use crate::components::{Alert, Confirm, Qr, Tone};
 use crate::i18n::fill;
 use crate::router::Page;
 
 use super::status::{StateBadge, StateLine};
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::Section;
 
 /// A code, and when it stops working by this machine's clock.
@@ -37,8 +37,11 @@ fn minutes(left: u64) -> String {
 pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let w = &words.devices;
-    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
-    let names = Names::here();
+    let (signed, store) = (
+        expect_context::<AdminClient>(),
+        expect_context::<DraftStore>(),
+    );
+    let names = DisplayNames::here();
     let paired = Memo::new(move |_| {
         status.with(|status| status.as_ref().is_some_and(|s| s.paired.is_some()))
     });
@@ -99,7 +102,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
     });
     let actions = move || {
         match (known.get(), paired.get()) {
-        (false, _) => view! { <Notice kind="save-first">{w.save_first}</Notice> }.into_any(),
+        (false, _) => view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any(),
         (true, true) => view! {
             <div class="row">
                 <button type="button" class="button" data-action="reload-device" on:click=reload>{w.reload}</button>
@@ -122,9 +125,9 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
         <Section title=w.state name="pairing">
             <p class="row"><StateBadge status=status /> <StateLine status=status /></p>
             {move || failure.get().map(|error| view! {
-                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
-            {move || told.get().then(|| view! { <Notice tone=Tone::Good kind="reloaded">{w.reloaded}</Notice> })}
+            {move || told.get().then(|| view! { <Alert tone=Tone::Good kind="reloaded">{w.reloaded}</Alert> })}
             {move || offer.get().map(|offer| view! { <Code offer=offer /> })}
             {actions}
         </Section>
@@ -140,7 +143,7 @@ pub(crate) fn Pairing(id: DeviceId, status: Memo<Option<DeviceStatus>>) -> impl 
             <p>{w.unpair_words}</p>
             {move || waiting.get().map(|count| {
                 let says = fill(w.unpair_waiting, &[("count", &count.to_string())]);
-                view! { <Notice tone=Tone::Warn kind="waiting">{says}</Notice> }
+                view! { <Alert tone=Tone::Warn kind="waiting">{says}</Alert> }
             })}
         </Confirm>
     }

@@ -5,7 +5,7 @@ use yobirin_api::device::DeviceStatus;
 use yobirin_domain::stream::StreamTrouble;
 
 use crate::browser::clock;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
@@ -118,7 +118,7 @@ pub(crate) fn StateLine(status: Memo<Option<DeviceStatus>>) -> impl IntoView {
     let words = words();
     let one = move |fact: Fact| {
         let bad = fact.is_bad();
-        let sign = bad.then(|| view! { <Picture sign=Sign::WARNING /> });
+        let sign = bad.then(|| view! { <Icon sign=Sign::WARNING /> });
         view! {
             <span class="fact" data-bad=bad.then_some("true")>{sign}{fact.in_words(words)}</span>
         }

@@ -7,11 +7,11 @@ use yobirin_domain::model::id::ButtonId;
 use yobirin_domain::model::menu::Button;
 
 use crate::browser;
-use crate::components::{Area, Check, Picture, Sign};
+use crate::components::{Area, Check, Icon, Sign};
 use crate::i18n::setup::Words;
 
-use super::super::preview::DrawnMessage;
-use crate::setup::draft_store::{Entry, Store};
+use super::super::preview::MessageView;
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
 use crate::setup::pages::preview::sample_visit;
 
@@ -41,10 +41,10 @@ fn meaning(words: &Words, placeholder: &str) -> &'static str {
 
 /// The fields.
 #[component]
-pub(crate) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoView {
+pub(crate) fn TemplateFields(id: ButtonId, button: Binding<Button>) -> impl IntoView {
     let words = words();
     let w = &words.menu;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let own = button.read(|button| button.template.is_some());
     let text = button.text(|button| button.template.clone().unwrap_or_default());
     let choose = move |own: bool| {
@@ -70,7 +70,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
                     }
                 }
             >
-                <Picture sign=Sign::ADD />{meaning(words, name)}
+                <Icon sign=Sign::ADD />{meaning(words, name)}
             </button>
         }
     };
@@ -99,7 +99,7 @@ pub(crate) fn TemplateFields(id: ButtonId, button: Entry<Button>) -> impl IntoVi
     let text = Signal::derive(move || example.get().unwrap_or_default());
     let shown = move || {
         if is_shown.get() {
-            view! { <DrawnMessage text=text /> }.into_any()
+            view! { <MessageView text=text /> }.into_any()
         } else {
             view! { <p class="soft">{w.no_example}</p> }.into_any()
         }

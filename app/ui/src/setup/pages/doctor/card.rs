@@ -5,9 +5,9 @@ use yobirin_domain::diagnose::{Finding, Repair};
 
 use crate::i18n::fill;
 use crate::router::SetupPage;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 use super::{Doctor, Wording};
 
@@ -34,7 +34,7 @@ pub(crate) fn FindingCard(finding: Finding) -> impl IntoView {
 fn RepairButton(repair: Repair, first: bool) -> impl IntoView {
     let words = words();
     let w = &words.doctor;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let class = if first {
         "button small first-repair"
     } else {

@@ -12,10 +12,10 @@ use yobirin_domain::diagnose::{
 use yobirin_domain::model::id::RoomId;
 use yobirin_domain::model::settings::Settings;
 
-use crate::api::admin::Signed;
-use crate::api::client::{Answered, ClientError};
+use crate::api::admin::AdminClient;
+use crate::api::client::{ApiResult, ClientError};
 use crate::browser::clock;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 
 /// Rooms whose members are read in one go.
 const ROOMS: usize = 60;
@@ -29,7 +29,7 @@ pub(crate) enum Stage {
     /// Nothing was asked yet.
     Never,
     /// A quick look, without members: on its way, or taken.
-    Glance,
+    Quick,
     /// Connection, rooms, contacts and tablets are being read.
     Looking,
     /// Members are being read: so many rooms of so many.
@@ -41,8 +41,8 @@ pub(crate) enum Stage {
 /// What the doctor has seen in this visit.
 #[derive(Clone, Copy)]
 pub(crate) struct Doctor {
-    signed: Signed,
-    store: Store,
+    signed: AdminClient,
+    store: DraftStore,
     seen: RwSignal<Observations>,
     pub(crate) stage: RwSignal<Stage>,
     /// Why something could not be read.
@@ -51,7 +51,7 @@ pub(crate) struct Doctor {
 }
 
 impl Doctor {
-    pub(crate) fn new(signed: Signed, store: Store) -> Self {
+    pub(crate) fn new(signed: AdminClient, store: DraftStore) -> Self {
         let seen = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
             let settings = store.with(|document| Settings::from_trusted(document.clone()));
@@ -97,7 +97,7 @@ impl Doctor {
     /// A quick look, if there was none yet: everything but members.
     pub(crate) fn glance(self) {
         if self.stage.get_untracked() == Stage::Never {
-            self.stage.set(Stage::Glance);
+            self.stage.set(Stage::Quick);
             spawn_local(self.look());
         }
     }
@@ -223,7 +223,7 @@ impl Doctor {
         let _ = self.stage.try_set(Stage::Done);
     }
 
-    fn kept<T>(self, answer: Answered<T>) -> Option<T> {
+    fn kept<T>(self, answer: ApiResult<T>) -> Option<T> {
         match answer {
             Ok(value) => Some(value),
             Err(error) => {

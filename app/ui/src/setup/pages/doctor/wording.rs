@@ -7,7 +7,7 @@ use yobirin_domain::stream::StreamTrouble;
 use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// Most names in one sentence.
 const NAMED: usize = 5;
@@ -15,14 +15,14 @@ const NAMED: usize = 5;
 /// Words for findings, following names.
 #[derive(Clone, Copy)]
 pub(crate) struct Wording {
-    names: Names,
+    names: DisplayNames,
     words: &'static Words,
 }
 
 impl Wording {
     pub(crate) fn here() -> Self {
         Self {
-            names: Names::here(),
+            names: DisplayNames::here(),
             words: words(),
         }
     }

@@ -8,9 +8,9 @@ use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use crate::setup::draft::cascade_delete::{group_uses, remove_group};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// The button and its question.
 #[component]
@@ -18,9 +18,9 @@ pub(crate) fn Delete(id: GroupId) -> impl IntoView {
     let words = words();
     let w = &words.groups;
     let (store, nav, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        Names::here(),
+        DisplayNames::here(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

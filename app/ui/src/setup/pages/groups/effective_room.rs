@@ -12,9 +12,9 @@ use yobirin_domain::validate::validate;
 
 use crate::i18n::fill;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// Where a group's room comes from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -86,7 +86,7 @@ fn ask(settings: &Settings, id: &GroupId) -> RoomOf {
 /// The room in words; grey when it is not the group's own.
 #[component]
 pub(crate) fn RoomLine(id: GroupId) -> impl IntoView {
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let room = store.memo(move |document| BareTree::of(document).room_of(&id));
     view! { <RoomWords room=room /> }
 }
@@ -95,7 +95,7 @@ pub(crate) fn RoomLine(id: GroupId) -> impl IntoView {
 #[component]
 pub(crate) fn RoomWords(room: Memo<RoomOf>) -> impl IntoView {
     let w = &words().groups;
-    let names = Names::here();
+    let names = DisplayNames::here();
     let says = move || match room.get() {
         RoomOf::Own(room) => names.room(room),
         RoomOf::Above(group, room) => fill(

@@ -5,15 +5,15 @@ use yobirin_domain::model::directory::Group;
 use yobirin_domain::model::id::{GroupId, RoomId};
 use yobirin_domain::model::lang::Lang;
 
-use crate::components::{Check, Notice, Opt, SelectField, Tone};
+use crate::components::{Alert, Check, Opt, SelectField, Tone};
 use crate::router::SetupPage;
 
 use super::delete::Delete;
 use super::effective_room::RoomLine;
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{HostList, RoomField};
 use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 
@@ -22,7 +22,7 @@ use crate::setup::shared::widgets::{LocalFields, PageFrame, Section};
 pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
     let words = words();
     let w = &words.groups;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let group = store.group(id.clone());
     let title = {
         let id = id.clone();
@@ -33,8 +33,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
         if exists.get() {
             view! { <GroupForm id=id.clone() group=group /> }.into_any()
         } else {
-            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
-                .into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
         }
     };
     view! {
@@ -45,7 +44,7 @@ pub(crate) fn GroupPage(id: GroupId) -> impl IntoView {
 }
 
 #[component]
-fn GroupForm(id: GroupId, group: Entry<Group>) -> impl IntoView {
+fn GroupForm(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;
     let (own, shown) = (id.clone(), id.clone());
     view! {
@@ -103,9 +102,9 @@ fn GroupForm(id: GroupId, group: Entry<Group>) -> impl IntoView {
 
 /// The group above; never itself nor what is below it.
 #[component]
-fn Parent(id: GroupId, group: Entry<Group>) -> impl IntoView {
+fn Parent(id: GroupId, group: Binding<Group>) -> impl IntoView {
     let w = &words().groups;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let lines = {
         let id = id.clone();
         store.memo(move |document| group_tree::parents_for(&document.groups, &id))

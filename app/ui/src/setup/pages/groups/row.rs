@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::directory::Group;
 
 use crate::browser;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -12,9 +12,9 @@ use super::effective_room::{RoomOf, RoomWords};
 use super::tree::{Dragged, Reports};
 use super::visible_rows::TreeState;
 use crate::setup::draft::group_tree::{Move, Where};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, RowLink, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// What a row shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,9 +55,9 @@ pub(crate) fn GroupRow(
     let words = words();
     let w = &words.groups;
     let (store, nav, names, state) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        Names::here(),
+        DisplayNames::here(),
         expect_context::<TreeState>(),
     );
     let id = Memo::new(move |_| shown.with(|shown| Some(shown.as_ref()?.group.id.clone())));
@@ -136,7 +136,7 @@ pub(crate) fn GroupRow(
                     request_animation_frame(move || browser::focus(&again));
                 }
             >
-                <Picture sign=sign />
+                <Icon sign=sign />
             </button>
         }
     };
@@ -161,7 +161,7 @@ pub(crate) fn GroupRow(
                         }
                     }
                 >
-                    <Picture sign=sign />
+                    <Icon sign=sign />
                 </button>
             }
         })
@@ -214,7 +214,7 @@ pub(crate) fn GroupRow(
                             }
                         }
                     >
-                        <Picture sign=Sign::GRIP />
+                        <Icon sign=Sign::GRIP />
                     </span>
                     <span class="fold-place">{fold}</span>
                     <RowLink to=page says=name />
@@ -236,7 +236,7 @@ pub(crate) fn GroupRow(
                     aria-label=move || format!("{}: {}", w.add_child, name.get())
                     on:click=move |_| super::add_below(store, nav, id.get_untracked())
                 >
-                    <Picture sign=Sign::ADD />
+                    <Icon sign=Sign::ADD />
                 </button>
             </span>
         </div>

@@ -10,7 +10,7 @@ use yobirin_domain::model::id::GroupId;
 
 use crate::browser::follow;
 use crate::components::fresh_id;
-use crate::components::virtual_list::Window;
+use crate::components::virtual_list::VirtualList;
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -18,9 +18,9 @@ use super::effective_room::BareTree;
 use super::row::{GroupRow, Shown};
 use super::visible_rows::{TreeState, shown};
 use crate::setup::draft::group_tree::{self, Line, Move, Where};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::host_search::group_names;
 
 /// A group on its way to another place.
@@ -44,10 +44,10 @@ pub(crate) fn Tree() -> impl IntoView {
     let words = words();
     let w = &words.groups;
     let (store, nav, state, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
         expect_context::<TreeState>(),
-        Names::here(),
+        DisplayNames::here(),
     );
     let names_of_all = store.memo(|document| group_names(&document.groups));
     let all_lines = store.memo(|document| group_tree::lines(&document.groups));
@@ -67,7 +67,7 @@ pub(crate) fn Tree() -> impl IntoView {
         members
     });
     let count = Memo::new(move |_| lines.with(Vec::len));
-    let window = Window::over(count.into(), state.standing);
+    let window = VirtualList::over(count.into(), state.standing);
     let active = RwSignal::new(0_usize);
     let said = RwSignal::new(String::new());
     let dragged = RwSignal::new(None::<Dragged>);

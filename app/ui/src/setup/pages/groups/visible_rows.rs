@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 use yobirin_domain::search::fold;
 
-use crate::components::virtual_list::Standing;
+use crate::components::virtual_list::ScrollState;
 
 use crate::setup::draft::group_tree::Line;
 use crate::setup::shared::host_search::{GroupNames, named_groups};
@@ -17,7 +17,7 @@ pub(crate) struct TreeState {
     pub(crate) query: RwSignal<String>,
     /// Groups whose lower ones are not shown.
     pub(crate) folded: RwSignal<BTreeSet<GroupId>>,
-    pub(crate) standing: Standing,
+    pub(crate) standing: ScrollState,
 }
 
 impl TreeState {
@@ -26,7 +26,7 @@ impl TreeState {
         Self {
             query: RwSignal::new(String::new()),
             folded: RwSignal::new(BTreeSet::new()),
-            standing: Standing::default(),
+            standing: ScrollState::default(),
         }
     }
 

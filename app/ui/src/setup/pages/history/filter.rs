@@ -9,7 +9,7 @@ use crate::browser::navigation;
 use crate::components::{Opt, SelectField, TextField};
 
 use super::record::state_words;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
 /// How long typing rests before it is asked about, in milliseconds.
@@ -72,7 +72,7 @@ pub(crate) fn Filters(
 ) -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let lang = words.lang.lang().tag();
     let resting = StoredValue::new(None::<TimeoutHandle>);
     let ask = move |rest: u64| {

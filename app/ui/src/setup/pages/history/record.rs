@@ -12,9 +12,9 @@ use crate::i18n::fill;
 use crate::i18n::setup::{Words, counted};
 
 use super::super::preview::Reasons;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
 /// The visitor in a line.
@@ -126,8 +126,8 @@ fn outcome_words(words: &Words, outcome: Option<Outcome>) -> &'static str {
 pub(crate) fn Record(record: CallRecord) -> impl IntoView {
     let words = words();
     let w = &words.history;
-    let names = Names::here();
-    let store = expect_context::<Store>();
+    let names = DisplayNames::here();
+    let store = expect_context::<DraftStore>();
     let zone = store.peek(|document| document.site.time_zone.clone());
     let tag = words.lang.lang().tag();
     let time = clock::date_and_time(record.call.tapped, tag, &zone);
@@ -213,7 +213,7 @@ pub(crate) fn Record(record: CallRecord) -> impl IntoView {
 
 fn delivery_view(
     words: &'static Words,
-    names: Names,
+    names: DisplayNames,
     zone: &str,
     sent: &Outgoing,
     how: &DeliveryRecord,

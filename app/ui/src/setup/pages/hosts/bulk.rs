@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::id::GroupId;
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Confirm, Dialog, Picker, Picture, Sign};
+use crate::components::{Choice, Combobox, Confirm, Dialog, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 
@@ -12,9 +12,9 @@ use super::invite::{InviteQuestion, InviteReport};
 use super::list::ListState;
 use crate::setup::draft::bulk::{Act, Chosen, act, losses, remove};
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 
 /// Names listed in a question; the rest is counted.
@@ -28,7 +28,10 @@ pub(crate) fn BulkBar(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, state) = (expect_context::<Store>(), expect_context::<ListState>());
+    let (store, state) = (
+        expect_context::<DraftStore>(),
+        expect_context::<ListState>(),
+    );
     let count = Memo::new(move |_| found.with(Vec::len));
     let chosen = Memo::new(move |_| state.chosen.with(Chosen::len));
     let any_chosen = Memo::new(move |_| chosen.get() > 0);
@@ -98,7 +101,7 @@ pub(crate) fn BulkBar(
                     data-action="choose-none"
                     on:click=move |_| state.chosen.set(Chosen::new())
                 >
-                    <Picture sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
+                    <Icon sign=Sign::CLOSE /><span class="bulk-word">{w.choose_none}</span>
                 </button>
             }
         })
@@ -143,7 +146,7 @@ fn GroupQuestion(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let state = expect_context::<ListState>();
     let title = Signal::derive(move || {
         let sentence = if asking.get() == Some(false) {
@@ -177,7 +180,7 @@ fn GroupQuestion(
             title=title
             kind="bulk-group"
         >
-            <Picker
+            <Combobox
                 name="bulk-group"
                 label=Signal::stored(w.groups.to_owned())
                 find=find
@@ -204,9 +207,9 @@ fn DeleteQuestion(open: RwSignal<bool>, #[prop(into)] on_ok: Callback<()>) -> im
     let words = words();
     let w = &words.hosts;
     let (store, state, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<ListState>(),
-        Names::here(),
+        DisplayNames::here(),
     );
     let title = Signal::derive(move || counted(w.bulk_delete_ask, state.chosen.with(Chosen::len)));
     let some = move |list: Vec<String>| {

@@ -5,7 +5,7 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 
-use crate::components::{Area, Check, Confirm, Notice, TextField, Tone};
+use crate::components::{Alert, Area, Check, Confirm, TextField, Tone};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
@@ -13,9 +13,9 @@ use super::link::PersonalLinkSection;
 use super::memberships::Memberships;
 use super::suggest::Candidates;
 use crate::setup::draft::cascade_delete::{host_uses, remove_host};
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::{Nav, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::{AccountField, HostList};
 use crate::setup::shared::widgets::{PageFrame, Section};
 
@@ -24,7 +24,7 @@ use crate::setup::shared::widgets::{PageFrame, Section};
 pub(crate) fn HostPage(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let host = store.host(id.clone());
     let title = Signal::derive(move || {
         let name = host.read(|host| host.name.clone()).get();
@@ -39,8 +39,7 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
         if exists.get() {
             view! { <HostForm id=id.clone() host=host /> }.into_any()
         } else {
-            view! { <Notice tone=Tone::Warn kind="gone">{words.common.not_found}</Notice> }
-                .into_any()
+            view! { <Alert tone=Tone::Warn kind="gone">{words.common.not_found}</Alert> }.into_any()
         }
     };
     view! {
@@ -51,7 +50,7 @@ pub(crate) fn HostPage(id: HostId) -> impl IntoView {
 }
 
 #[component]
-fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
+fn HostForm(id: HostId, host: Binding<Host>) -> impl IntoView {
     let w = &words().hosts;
     let absent = host.text(|host| {
         host.absent_until
@@ -149,7 +148,7 @@ fn HostForm(id: HostId, host: Entry<Host>) -> impl IntoView {
 /// Further words by which visitors find the host, written in one line. What is typed stays as it is
 /// typed; the list follows.
 #[component]
-fn SearchKeys(host: Entry<Host>) -> impl IntoView {
+fn SearchKeys(host: Binding<Host>) -> impl IntoView {
     let w = &words().hosts;
     let written = host
         .peek()
@@ -197,9 +196,9 @@ fn Delete(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, nav, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
-        Names::here(),
+        DisplayNames::here(),
     );
     let asking = RwSignal::new(false);
     let id = StoredValue::new(id);

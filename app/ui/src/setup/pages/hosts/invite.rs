@@ -8,22 +8,22 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::model::id::HostId;
 
 use crate::browser::task;
-use crate::components::{Check, Dialog, Notice, Tone};
+use crate::components::{Alert, Check, Dialog, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 
 use super::list::ListState;
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::draft::bulk::Chosen;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::{Link, words};
-use crate::setup::remote::{Load, Part, fetch};
-use crate::setup::shared::display_names::Names;
+use crate::setup::remote::{Remote, Scope, fetch};
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::widgets::waiting;
 
-use batch::{Plan, Reach, Round};
+use batch::{Batch, Plan, Reach};
 
 /// How often messages on their way are asked about, in milliseconds.
 const LOOK: u32 = 1_000;
@@ -31,19 +31,19 @@ const LOOK: u32 = 1_000;
 /// The round that is under way, and what those before it came to.
 #[derive(Clone, Copy)]
 pub(crate) struct Invitations {
-    round: RwSignal<Round>,
+    round: RwSignal<Batch>,
     /// True while somebody brings links; there is never more than one.
     bringing: StoredValue<bool>,
-    part: Part,
+    part: Scope,
 }
 
 impl Invitations {
     /// None yet.
     pub(crate) fn new() -> Self {
         Self {
-            round: RwSignal::new(Round::default()),
+            round: RwSignal::new(Batch::default()),
             bringing: StoredValue::new(false),
-            part: Part::here(),
+            part: Scope::here(),
         }
     }
 
@@ -51,7 +51,7 @@ impl Invitations {
         let _ = self.round.try_update(|round| round.set(host, now));
     }
 
-    fn send(self, signed: Signed, hosts: Vec<HostId>) {
+    fn send(self, signed: AdminClient, hosts: Vec<HostId>) {
         self.round.update(|round| round.send_to(hosts));
         if !self.bringing.get_value() {
             self.bringing.set_value(true);
@@ -60,9 +60,9 @@ impl Invitations {
     }
 
     /// One after the other, as long as somebody waits for theirs.
-    async fn bring(self, signed: Signed) {
+    async fn bring(self, signed: AdminClient) {
         loop {
-            let next = self.round.try_with_untracked(Round::next).flatten();
+            let next = self.round.try_with_untracked(Batch::next).flatten();
             if let Some(host) = next {
                 let sent = match signed.make_host_link(host.clone()).await {
                     Ok(link) => signed.send_host_link(host.clone(), link).await,
@@ -75,7 +75,7 @@ impl Invitations {
                 self.tell(&host, now);
                 continue;
             }
-            let open = self.round.try_with_untracked(Round::on_their_way);
+            let open = self.round.try_with_untracked(Batch::on_their_way);
             let open = open.unwrap_or_default();
             if open.is_empty() {
                 let _ = self.bringing.try_set_value(false);
@@ -110,12 +110,12 @@ pub(crate) fn InviteQuestion(open: RwSignal<bool>) -> impl IntoView {
 /// What will happen, once it is known who has a link.
 #[component]
 fn InviteWords(open: RwSignal<bool>) -> impl IntoView {
-    let signed = expect_context::<Signed>();
-    let links = RwSignal::new(Load::<Vec<HostLink>>::Loading);
+    let signed = expect_context::<AdminClient>();
+    let links = RwSignal::new(Remote::<Vec<HostLink>>::Loading);
     let ask = move || fetch(links, signed.host_links());
     ask();
     move || match links.get() {
-        Load::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
+        Remote::Loaded(links) => view! { <InvitePlan links=links open=open /> }.into_any(),
         load => waiting(&load, ask),
     }
 }
@@ -125,11 +125,11 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
     let (store, state, names) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<ListState>(),
-        Names::here(),
+        DisplayNames::here(),
     );
-    let signed = expect_context::<Signed>();
+    let signed = expect_context::<AdminClient>();
     let chosen = state.chosen.get_untracked();
     let plan = store.with_saved(|saved| Plan::of(&saved.hosts, &chosen, &links));
     let again = RwSignal::new(false);
@@ -191,9 +191,9 @@ fn InvitePlan(links: Vec<HostLink>, open: RwSignal<bool>) -> impl IntoView {
 pub(crate) fn InviteReport() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (state, names) = (expect_context::<ListState>(), Names::here());
+    let (state, names) = (expect_context::<ListState>(), DisplayNames::here());
     let round = state.invitations.round;
-    let under_way = Memo::new(move |_| round.with(Round::is_under_way));
+    let under_way = Memo::new(move |_| round.with(Batch::is_under_way));
     let going = move || {
         round.with(|round| {
             let (done, count) = (round.settled().to_string(), round.count().to_string());
@@ -244,15 +244,15 @@ pub(crate) fn InviteReport() -> impl IntoView {
             (Tone::Warn, Some(list))
         };
         Some(view! {
-            <Notice tone=tone kind="invited">
+            <Alert tone=tone kind="invited">
                 <p>{(reached > 0 || list.is_none()).then_some(says)}</p>
                 {list}
                 <p>
-                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Round::were_seen)>
+                    <button type="button" class="button small" data-action="invited-seen" on:click=move |_| round.update(Batch::were_seen)>
                         {w.invite_seen}
                     </button>
                 </p>
-            </Notice>
+            </Alert>
         })
     };
     view! {

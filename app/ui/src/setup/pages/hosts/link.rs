@@ -9,14 +9,14 @@ use yobirin_domain::model::id::{CallId, HostId};
 
 use crate::api::client::ClientError;
 use crate::browser::{self, clock};
-use crate::components::{Confirm, Notice, Tone};
+use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
 
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, fetch, poll};
+use crate::setup::remote::{Remote, fetch, poll};
 use crate::setup::shared::copy_button::CopyButton;
 use crate::setup::shared::widgets::{Section, waiting};
 
@@ -27,8 +27,8 @@ const LOOK: u64 = 700;
 #[derive(Clone, Copy)]
 struct Links {
     id: StoredValue<HostId>,
-    signed: Signed,
-    all: RwSignal<Load<Vec<HostLink>>>,
+    signed: AdminClient,
+    all: RwSignal<Remote<Vec<HostLink>>>,
     /// The link itself, from when it was made until the page is left.
     fresh: RwSignal<Option<PersonalLink>>,
     sent: RwSignal<Option<CallId>>,
@@ -51,7 +51,7 @@ impl Links {
 
     async fn look_again(self) {
         if let Ok(all) = self.signed.host_links().await {
-            let _ = self.all.try_set(Load::Loaded(all));
+            let _ = self.all.try_set(Remote::Loaded(all));
         }
     }
 
@@ -109,7 +109,10 @@ impl Links {
 pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let (signed, store) = (expect_context::<Signed>(), expect_context::<Store>());
+    let (signed, store) = (
+        expect_context::<AdminClient>(),
+        expect_context::<DraftStore>(),
+    );
     let saved = {
         let id = id.clone();
         Memo::new(move |_| store.with_saved(|saved| saved.hosts.iter().any(|host| host.id == id)))
@@ -117,7 +120,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     let links = Links {
         id: StoredValue::new(id),
         signed,
-        all: RwSignal::new(Load::Loading),
+        all: RwSignal::new(Remote::Loading),
         fresh: RwSignal::new(None),
         sent: RwSignal::new(None),
         failure: RwSignal::new(None),
@@ -125,17 +128,17 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
     links.ask();
     let content = move || {
         if !saved.get() {
-            return view! { <Notice kind="save-first">{w.save_first}</Notice> }.into_any();
+            return view! { <Alert kind="save-first">{w.save_first}</Alert> }.into_any();
         }
         match links.all.get() {
-            Load::Loaded(_) => view! { <Known links=links /> }.into_any(),
+            Remote::Loaded(_) => view! { <Known links=links /> }.into_any(),
             load => waiting(&load, move || links.ask()),
         }
     };
     view! {
         <Section title=w.personal lead=w.personal_lead name="personal-link">
             {move || links.failure.get().map(|error| view! {
-                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
             {move || links.fresh.get().map(|link| view! { <Fresh link=link links=links /> })}
             {content}
@@ -148,7 +151,7 @@ pub(crate) fn PersonalLinkSection(id: HostId) -> impl IntoView {
 fn Known(links: Links) -> impl IntoView {
     let words = words();
     let w = &words.me;
-    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let (remaking, revoking) = (RwSignal::new(false), RwSignal::new(false));
     let time = move |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
     let content = move || {
@@ -210,7 +213,7 @@ fn Known(links: Links) -> impl IntoView {
 #[component]
 fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
     let w = &words().me;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let has_account = Memo::new(move |_| {
         store.with_saved(|saved| {
             let mut hosts = saved.hosts.iter();
@@ -241,7 +244,7 @@ fn Fresh(link: PersonalLink, links: Links) -> impl IntoView {
     };
     view! {
         <div class="stack">
-            <Notice tone=Tone::Warn kind="link-once">{w.shown_once}</Notice>
+            <Alert tone=Tone::Warn kind="link-once">{w.shown_once}</Alert>
             <p class="digits link-text" data-personal-link tabindex="-1">{address}</p>
             <div class="row">
                 <CopyButton text=text />
@@ -260,13 +263,14 @@ fn OnItsWay(message: CallId) -> impl IntoView {
     move || match state.get() {
         None => view! { <Looking message=message state=state /> }.into_any(),
         Some(DeliveryState::Delivered { .. }) => {
-            view! { <Notice tone=Tone::Good kind="link-sent">{w.sent}</Notice> }.into_any()
+            view! { <Alert tone=Tone::Good kind="link-sent">{w.sent}</Alert> }.into_any()
         }
         Some(DeliveryState::Expired) => {
-            view! { <Notice tone=Tone::Bad kind="link-not-sent">{late}</Notice> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="link-not-sent">{late}</Alert> }.into_any()
         }
-        Some(_) => view! { <Notice tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Notice> }
-            .into_any(),
+        Some(_) => {
+            view! { <Alert tone=Tone::Bad kind="link-not-sent">{w.not_contact}</Alert> }.into_any()
+        }
     }
 }
 
@@ -274,8 +278,8 @@ fn OnItsWay(message: CallId) -> impl IntoView {
 #[component]
 fn Looking(message: CallId, state: RwSignal<Option<DeliveryState>>) -> impl IntoView {
     let w = &words().me;
-    let signed = expect_context::<Signed>();
-    let now = RwSignal::new(Load::<SentMessage>::Loading);
+    let signed = expect_context::<AdminClient>();
+    let now = RwSignal::new(Remote::<SentMessage>::Loading);
     poll(now, LOOK, move || signed.message(message));
     Effect::new(move |_| {
         let settled = now.with(|now| {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::directory::Host;
 
-use crate::components::virtual_list::Standing;
+use crate::components::virtual_list::ScrollState;
 
 use super::invite::Invitations;
 use crate::setup::draft::bulk::Chosen;
@@ -98,7 +98,7 @@ pub(crate) struct ListState {
     pub(crate) query: RwSignal<String>,
     pub(crate) filter: RwSignal<Filter>,
     pub(crate) chosen: RwSignal<Chosen>,
-    pub(crate) standing: Standing,
+    pub(crate) standing: ScrollState,
     pub(crate) invitations: Invitations,
 }
 
@@ -109,7 +109,7 @@ impl ListState {
             query: RwSignal::new(String::new()),
             filter: RwSignal::new(Filter::All),
             chosen: RwSignal::new(Chosen::new()),
-            standing: Standing::default(),
+            standing: ScrollState::default(),
             invitations: Invitations::new(),
         }
     }

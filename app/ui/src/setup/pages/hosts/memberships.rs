@@ -5,22 +5,22 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::GroupId;
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Ordered, Picker, Row};
+use crate::components::{Choice, Combobox, Row, SortableList};
 
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::matches;
 use crate::setup::shared::widgets::{order_words, shift};
 
 /// The list, and adding to it.
 #[component]
-pub(crate) fn Memberships(host: Entry<Host>) -> impl IntoView {
+pub(crate) fn Memberships(host: Binding<Host>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let store = expect_context::<Store>();
-    let names = Names::here();
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::here();
     let value = host.read(|host| host.groups.clone());
     let rows = Signal::derive(move || {
         let row = |id: &GroupId| Row {
@@ -51,7 +51,7 @@ pub(crate) fn Memberships(host: Entry<Host>) -> impl IntoView {
         }
     });
     view! {
-        <Ordered
+        <SortableList
             label=w.groups
             name="host-groups"
             rows=rows
@@ -64,7 +64,7 @@ pub(crate) fn Memberships(host: Entry<Host>) -> impl IntoView {
                 host.edit(|host| host.groups.retain(|group| group.as_str() != key));
             }
         />
-        <Picker
+        <Combobox
             name="host-group"
             label=w.groups_add
             problem=host.problem("groups")

@@ -8,15 +8,15 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::{AccountId, HostId};
 
 use crate::browser::{self, scroll};
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 use crate::router::SetupPage;
 
 use super::list::{ListState, is_absent};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{RowLink, words};
-use crate::setup::shared::chatwork_directory::BotView;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::pick::no_id;
 
 /// The table, which has the focus when no row is edited.
@@ -110,7 +110,7 @@ fn ReadCells(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (names, bot) = (Names::here(), expect_context::<BotView>());
+    let (names, bot) = (DisplayNames::here(), expect_context::<ChatworkDirectory>());
     let badge = |text: String, tone: &'static str| view! { <span class="badge" data-tone=tone>{text}</span> };
     let name = Memo::new(move |_| {
         host.with(|host| match host {
@@ -184,7 +184,7 @@ fn ReadCells(
         <span role="gridcell" class="cell-state">{state}</span>
         <span role="gridcell" class="cell-edit">
             <button type="button" class="button quiet small" data-action="edit-row" aria-label=edit_label title=w.edit on:click=edit>
-                <Picture sign=Sign::EDIT />
+                <Icon sign=Sign::EDIT />
             </button>
         </span>
     }
@@ -200,8 +200,8 @@ fn EditCells(
 ) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let store = expect_context::<Store>();
-    let names = Names::here();
+    let store = expect_context::<DraftStore>();
+    let names = DisplayNames::here();
     let (name, kana) = (
         RwSignal::new(host.name.clone()),
         RwSignal::new(host.kana.clone()),
@@ -324,7 +324,7 @@ fn EditCells(
                         }
                     }
                 >
-                    <Picture sign=Sign::DONE />
+                    <Icon sign=Sign::DONE />
                     <span class="done-word">{w.edit_done}</span>
                 </button>
             </span>

@@ -8,14 +8,14 @@ use yobirin_domain::account_match::{MatchQuality, Suggestion, accounts, candidat
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
-use crate::components::{Dialog, Notice};
+use crate::components::{Alert, Dialog};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 use crate::setup::nav::words;
-use crate::setup::shared::chatwork_directory::BotView;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// Most candidates offered for one host.
 const FEW: usize = 3;
@@ -34,7 +34,10 @@ fn why(words: &Words, likeness: MatchQuality) -> &'static str {
 pub(crate) fn SuggestAll() -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let (store, bot) = (
+        expect_context::<DraftStore>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let lacking = store.memo(|document| document.hosts.iter().any(|host| host.account.is_none()));
     let found = RwSignal::new(None::<Vec<Suggestion>>);
     let ask = move |_| {
@@ -72,9 +75,9 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
     let words = words();
     let w = &words.hosts;
     let (store, names, bot) = (
-        expect_context::<Store>(),
-        Names::here(),
-        expect_context::<BotView>(),
+        expect_context::<DraftStore>(),
+        DisplayNames::here(),
+        expect_context::<ChatworkDirectory>(),
     );
     let refused = RwSignal::new(BTreeSet::<HostId>::new());
     let row = |suggestion: &Suggestion| {
@@ -137,7 +140,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
         }
     });
     view! {
-        {is_empty.then(|| view! { <Notice kind="empty">{w.suggest_none}</Notice> })}
+        {is_empty.then(|| view! { <Alert kind="empty">{w.suggest_none}</Alert> })}
         <p class="soft" hidden=is_empty>{w.suggest_words}</p>
         <ul class="suggested-list" role="list">{rows}</ul>
         <div class="dialog-actions">
@@ -151,10 +154,13 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
 
 /// Accounts that a host without one probably has.
 #[component]
-pub(crate) fn Candidates(host: Entry<Host>) -> impl IntoView {
+pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
     let words = words();
     let w = &words.hosts;
-    let (store, bot) = (expect_context::<Store>(), expect_context::<BotView>());
+    let (store, bot) = (
+        expect_context::<DraftStore>(),
+        expect_context::<ChatworkDirectory>(),
+    );
     let found = Memo::new(move |_| {
         let own = host.get().filter(|host| host.account.is_none());
         let Some(own) = own else {

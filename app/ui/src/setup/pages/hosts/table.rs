@@ -10,12 +10,12 @@ use yobirin_domain::model::id::HostId;
 
 use crate::browser;
 use crate::components::fresh_id;
-use crate::components::virtual_list::Window;
+use crate::components::virtual_list::VirtualList;
 use crate::router::SetupPage;
 
 use super::list::ListState;
 use super::row::{HostRow, TABLE};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Nav, words};
 
 /// The table.
@@ -28,12 +28,12 @@ pub(crate) fn HostTable(
 ) -> impl IntoView {
     let w = &words().hosts;
     let (store, nav, state) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         expect_context::<Nav>(),
         expect_context::<ListState>(),
     );
     let count = Memo::new(move |_| found.with(Vec::len));
-    let window = Window::over(count.into(), state.standing);
+    let window = VirtualList::over(count.into(), state.standing);
     let active = RwSignal::new(0_usize);
     let editing = RwSignal::new(None::<HostId>);
     let grid = fresh_id();

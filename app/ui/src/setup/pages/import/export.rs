@@ -6,7 +6,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::browser::{clock, file};
 use crate::i18n::setup::SetupLang;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
@@ -16,7 +16,7 @@ const CSV: &str = "text/csv;charset=utf-8";
 pub(crate) fn ExportCard() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let japanese = words.lang == SetupLang::Ja;
     let save =
         move |what: &str, kind: &str, mime: &str, write: &dyn Fn(&SettingsDocument) -> String| {

@@ -5,16 +5,16 @@ use leptos::prelude::*;
 use yobirin_domain::table::file::NotAList;
 
 use crate::browser::file::Chosen;
-use crate::components::{Area, Notice, Picture, Sign, Tone, fresh_id};
+use crate::components::{Alert, Area, Icon, Sign, Tone, fresh_id};
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-use super::session::{Desk, Refusal};
+use super::session::{ImportSession, Refusal};
 
 #[component]
 pub(crate) fn ChooseStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let over = RwSignal::new(false);
     let id = fresh_id();
     let choose = move |event: Event| {
@@ -41,7 +41,7 @@ pub(crate) fn ChooseStep() -> impl IntoView {
             };
             let detail =
                 (!detail.is_empty()).then(|| view! { <p class="small digits">{detail}</p> });
-            view! { <Notice tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="refused"><p>{why}</p>{detail}</Alert> }
         })
     };
     view! {
@@ -58,7 +58,7 @@ pub(crate) fn ChooseStep() -> impl IntoView {
             >
                 <p>{w.drop}</p>
                 <label class="button main file-button" for=id.clone()>
-                    <Picture sign=Sign::ADD />
+                    <Icon sign=Sign::ADD />
                     {w.pick}
                 </label>
                 <input

@@ -5,13 +5,13 @@ use yobirin_domain::import::layout::Layout;
 use yobirin_domain::table::encoding::Encoding;
 use yobirin_domain::table::field::{Field, Kind};
 
-use crate::components::{Check, Notice, Opt, SelectField, Tone};
+use crate::components::{Alert, Check, Opt, SelectField, Tone};
 use crate::i18n::fill;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-use super::session::Desk;
+use super::session::ImportSession;
 use super::wording;
 
 /// Rows shown to recognise a column by.
@@ -21,7 +21,10 @@ const SAMPLES: usize = 3;
 pub(crate) fn ColumnsStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let (desk, store) = (
+        expect_context::<ImportSession>(),
+        expect_context::<DraftStore>(),
+    );
     let kind = move || {
         desk.layout
             .with(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind))
@@ -55,7 +58,7 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
                 <Encodings />
             </div>
             <SecondTitles />
-            {move || (!ready.get()).then(|| view! { <Notice tone=Tone::Warn kind="no-name">{w.no_name}</Notice> })}
+            {move || (!ready.get()).then(|| view! { <Alert tone=Tone::Warn kind="no-name">{w.no_name}</Alert> })}
             <Columns />
             <Wishes kind=Signal::derive(kind) />
             <div class="row">
@@ -74,7 +77,7 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
 #[component]
 fn Rows(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let key = |kind: Kind| {
         if kind == Kind::Hosts {
             "hosts"
@@ -105,7 +108,7 @@ fn Rows(kind: Signal<Kind>) -> impl IntoView {
 #[component]
 fn Encodings() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let options: Vec<Opt> = Encoding::ALL
         .iter()
         .map(|encoding| Opt::new(encoding.label(), encoding.name()))
@@ -135,7 +138,7 @@ fn Encodings() -> impl IntoView {
 #[component]
 fn SecondTitles() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let two = move || {
         desk.layout.with(|layout| {
             let layout = layout.as_ref();
@@ -163,7 +166,7 @@ fn SecondTitles() -> impl IntoView {
 fn Columns() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let count = Memo::new(move |_| {
         desk.layout
             .with(|layout| layout.as_ref().map_or(0, |layout| layout.columns.len()))
@@ -253,7 +256,7 @@ fn key_of(field: Field) -> String {
 #[component]
 fn Wishes(kind: Signal<Kind>) -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let create = move || {
         (kind.get() == Kind::Hosts).then(|| {
             view! {

@@ -6,15 +6,15 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use yobirin_domain::import::{Proposal, Verdict};
 
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 use super::rows::RowView;
-use super::session::{Desk, Step};
+use super::session::{ImportSession, Step};
 use super::wording;
 
 /// Rows on one page.
@@ -84,7 +84,7 @@ impl Show {
 #[component]
 pub(crate) fn ReviewStep() -> impl IntoView {
     let w = &words().import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let content = move || match (desk.progress.get(), desk.proposal.get()) {
         (Some(done), None) => view! { <Working done=done /> }.into_any(),
         (_, Some(proposal)) => view! { <Outcome proposal=proposal /> }.into_any(),
@@ -109,7 +109,10 @@ fn Working(done: f64) -> impl IntoView {
 fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let (desk, store) = (
+        expect_context::<ImportSession>(),
+        expect_context::<DraftStore>(),
+    );
     let counts = Show::ALL.map(|show| (show, show.places(&proposal)));
     let count = |wanted: Show| {
         counts
@@ -175,10 +178,10 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
         let count = made.len().to_string();
         let made = made.join("、");
         view! {
-            <Notice kind="new-groups">
+            <Alert kind="new-groups">
                 <p>{fill(w.new_groups, &[("count", &count)])}</p>
                 <p class="small">{made}</p>
-            </Notice>
+            </Alert>
         }
     });
     let told: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
@@ -204,8 +207,8 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
     view! {
         <div class="filters" role="group" aria-label=w.filter>{tabs}</div>
         {groups}
-        {loose.into_iter().map(|says| view! { <Notice tone=Tone::Warn>{says}</Notice> }).collect_view()}
-        {nothing.then(|| view! { <Notice tone=Tone::Good kind="no-change">{w.no_change}</Notice> })}
+        {loose.into_iter().map(|says| view! { <Alert tone=Tone::Warn>{says}</Alert> }).collect_view()}
+        {nothing.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
         {lines}
         {left}
         <div class="row">

@@ -7,12 +7,12 @@ use leptos::prelude::*;
 use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
 use yobirin_domain::table::field::Kind;
 
-use crate::components::{Check, Opt, Picture, SelectField, Sign};
+use crate::components::{Check, Icon, Opt, SelectField, Sign};
 use crate::i18n::fill;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 
-use super::session::Desk;
+use super::session::ImportSession;
 use super::wording;
 
 #[component]
@@ -20,7 +20,7 @@ use super::wording;
 pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let desk = expect_context::<Desk>();
+    let desk = expect_context::<ImportSession>();
     let kind = desk
         .layout
         .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
@@ -59,7 +59,7 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let flaws = (!flaws.is_empty()).then(|| {
         let says = flaws
             .into_iter()
-            .map(|says| view! { <li><Picture sign=Sign::WARNING />{says}</li> });
+            .map(|says| view! { <li><Icon sign=Sign::WARNING />{says}</li> });
         view! { <ul class="row-flaws" role="list">{says.collect_view()}</ul> }
     });
     let shown = if row.name.is_empty() {
@@ -85,7 +85,10 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
 #[component]
 fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
     let w = &words().import;
-    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let (desk, store) = (
+        expect_context::<ImportSession>(),
+        expect_context::<DraftStore>(),
+    );
     let choice = desk
         .options
         .with_untracked(|options| options.choices.get(&line).cloned());

@@ -16,7 +16,7 @@ use yobirin_domain::validate::{Problem, validate};
 
 use crate::browser::file::{self, Chosen};
 use crate::browser::{self, clock, random};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 
 /// Largest file that is read, in bytes: far more than ten thousand people need.
 const MAX_FILE: f64 = 20_000_000.0;
@@ -66,7 +66,7 @@ pub(crate) struct Whole {
 
 /// See the head of this file.
 #[derive(Clone, Copy)]
-pub(crate) struct Desk {
+pub(crate) struct ImportSession {
     pub(crate) step: RwSignal<Step>,
     pub(crate) name: RwSignal<String>,
     pub(crate) refusal: RwSignal<Option<Refusal>>,
@@ -87,7 +87,7 @@ pub(crate) struct Desk {
     turn: StoredValue<u32>,
 }
 
-impl Desk {
+impl ImportSession {
     pub(crate) fn new() -> Self {
         Self {
             step: RwSignal::new(Step::Choose),
@@ -180,7 +180,7 @@ impl Desk {
     }
 
     /// Finds out what would happen, a slice at a time.
-    pub(crate) fn dry_run(self, store: Store) {
+    pub(crate) fn dry_run(self, store: DraftStore) {
         let Some(layout) = self.layout.get_untracked() else {
             return;
         };
@@ -212,7 +212,7 @@ impl Desk {
     }
 
     /// Decides about a row; `None` takes the decision back.
-    pub(crate) fn decide(self, store: Store, line: usize, choice: Option<Choice>) {
+    pub(crate) fn decide(self, store: DraftStore, line: usize, choice: Option<Choice>) {
         self.options.update(|options| {
             match choice {
                 Some(choice) => options.choices.insert(line, choice),
@@ -225,7 +225,7 @@ impl Desk {
     }
 
     /// Puts the proposal into the draft, unless the draft has changed since; then it is made anew.
-    pub(crate) fn apply(self, store: Store) {
+    pub(crate) fn apply(self, store: DraftStore) {
         let Some(proposal) = self.proposal.get_untracked() else {
             return;
         };
@@ -239,7 +239,7 @@ impl Desk {
     }
 
     /// Puts a whole document into the draft.
-    pub(crate) fn replace(self, store: Store) {
+    pub(crate) fn replace(self, store: DraftStore) {
         if let Some(whole) = self.whole.get_untracked() {
             store.edit(|document| *document = whole.document);
             self.step.set(Step::Done);

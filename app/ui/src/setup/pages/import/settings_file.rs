@@ -4,20 +4,23 @@ use leptos::prelude::*;
 use yobirin_domain::model::settings::SettingsDocument;
 use yobirin_domain::validate::Problem;
 
-use crate::components::{Confirm, Notice, Tone};
+use crate::components::{Alert, Confirm, Tone};
 use crate::i18n::fill;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
-use super::session::Desk;
+use super::session::ImportSession;
 use super::wording;
 
 #[component]
 pub(crate) fn WholeStep() -> impl IntoView {
     let words = words();
     let w = &words.import;
-    let (desk, store) = (expect_context::<Desk>(), expect_context::<Store>());
+    let (desk, store) = (
+        expect_context::<ImportSession>(),
+        expect_context::<DraftStore>(),
+    );
     let asking = RwSignal::new(false);
     let Some(whole) = desk.whole.get_untracked() else {
         return ().into_any();
@@ -32,10 +35,10 @@ pub(crate) fn WholeStep() -> impl IntoView {
     let problems = (!sound).then(|| {
         let count = whole.problems.len().to_string();
         view! {
-            <Notice tone=Tone::Bad kind="unsound">
+            <Alert tone=Tone::Bad kind="unsound">
                 <p>{fill(w.unsound, &[("count", &count)])}</p>
                 <ul class="problems">{problems}</ul>
-            </Notice>
+            </Alert>
         }
     });
     let count = |label: &'static str, of: fn(&SettingsDocument) -> usize| {
@@ -54,7 +57,7 @@ pub(crate) fn WholeStep() -> impl IntoView {
     view! {
         <Section title=w.whole lead=w.whole_words name="whole">
             {problems}
-            {same.then(|| view! { <Notice tone=Tone::Good kind="no-change">{w.no_change}</Notice> })}
+            {same.then(|| view! { <Alert tone=Tone::Good kind="no-change">{w.no_change}</Alert> })}
             <dl class="import-changes whole">
                 <div class="change"><dt>{words.shell.site}</dt><dd>{name}</dd></div>
                 {counts.into_iter().collect_view()}

@@ -6,20 +6,20 @@ use yobirin_api::device::DeviceStatus;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::DeviceId;
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::browser::clock;
 use crate::i18n::fill;
 use crate::router::SetupPage;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
 use crate::setup::pages::devices::{StateBadge, StateLine, status_of};
-use crate::setup::remote::{Load, fetch};
-use crate::setup::shared::display_names::Names;
+use crate::setup::remote::{Remote, fetch};
+use crate::setup::shared::display_names::DisplayNames;
 
 #[component]
-pub(crate) fn Now(tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
+pub(crate) fn Now(tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
     let w = &words().overview;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let devices = store.memo(|document| {
         let devices = document.devices.iter();
         devices.map(|device| device.id.clone()).collect::<Vec<_>>()
@@ -46,8 +46,11 @@ pub(crate) fn Now(tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
 #[component]
 fn Calls() -> impl IntoView {
     let w = &words().overview;
-    let (store, signed) = (expect_context::<Store>(), expect_context::<Signed>());
-    let calls = RwSignal::new(Load::<CallPage>::Loading);
+    let (store, signed) = (
+        expect_context::<DraftStore>(),
+        expect_context::<AdminClient>(),
+    );
+    let calls = RwSignal::new(Remote::<CallPage>::Loading);
     fetch(calls, signed.calls(None, String::new()));
     let says = move || {
         let zone = store.with(|document| document.site.time_zone.clone());
@@ -88,8 +91,8 @@ fn Calls() -> impl IntoView {
 }
 
 #[component]
-fn Tablet(id: DeviceId, tablets: RwSignal<Load<Vec<DeviceStatus>>>) -> impl IntoView {
-    let names = Names::here();
+fn Tablet(id: DeviceId, tablets: RwSignal<Remote<Vec<DeviceStatus>>>) -> impl IntoView {
+    let names = DisplayNames::here();
     let status = status_of(tablets, id.clone());
     let name = {
         let id = id.clone();

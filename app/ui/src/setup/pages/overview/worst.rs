@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::diagnose::{Finding, Severity};
 
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::setup::counted;
 use crate::router::SetupPage;
 use crate::setup::nav::{Link, words};
@@ -40,12 +40,12 @@ pub(crate) fn WorstFinding(findings: Memo<Vec<Finding>>) -> impl IntoView {
             Severity::Risk | Severity::Hint => Tone::Warn,
         };
         Some(view! {
-            <Notice tone=tone kind="worst">
+            <Alert tone=tone kind="worst">
                 <p class="small">{counted(w.worst, findings.len())}</p>
                 <p><strong>{says}</strong></p>
                 <p>{advice}</p>
                 <Link to=SetupPage::Doctor class="button small" action="doctor">{w.see_doctor}</Link>
-            </Notice>
+            </Alert>
         })
     }
 }

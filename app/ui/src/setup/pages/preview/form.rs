@@ -10,9 +10,9 @@ use crate::components::{Opt, SelectField};
 
 use super::super::devices::method_name;
 use crate::setup::draft::group_tree;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 
 /// Where the call starts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,7 +28,7 @@ enum Start {
 
 /// What the reader wants to try; ids as the form holds them.
 #[derive(Clone, Copy)]
-pub(crate) struct Wish {
+pub(crate) struct PreviewForm {
     start: RwSignal<Start>,
     device: RwSignal<String>,
     button: RwSignal<String>,
@@ -39,7 +39,7 @@ pub(crate) struct Wish {
 
 /// A wish that can be resolved.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Trial {
+pub(crate) struct PreviewRequest {
     /// The tablet and button whose words are used.
     pub(crate) at: (Device, Button),
     /// Whom.
@@ -48,9 +48,9 @@ pub(crate) struct Trial {
     pub(crate) method: Method,
 }
 
-impl Wish {
+impl PreviewForm {
     pub(crate) fn new() -> Self {
-        let store = expect_context::<Store>();
+        let store = expect_context::<DraftStore>();
         let first = store.peek(|document| {
             let device = document.devices.first()?;
             Some((
@@ -74,7 +74,7 @@ impl Wish {
         }
     }
 
-    fn place(self, store: Store) -> Option<(Device, Button)> {
+    fn place(self, store: DraftStore) -> Option<(Device, Button)> {
         store.with(|document| {
             let device = document
                 .devices
@@ -89,7 +89,7 @@ impl Wish {
     }
 
     /// What the chosen button wants to know.
-    fn wants(self, store: Store) -> Option<Start> {
+    fn wants(self, store: DraftStore) -> Option<Start> {
         match self.start.get() {
             Start::Button => match self.place(store)?.1.action {
                 Action::Custom { .. } => None,
@@ -102,7 +102,7 @@ impl Wish {
 
     /// The wish, once it says enough. Groups and hosts tried on their own are worded as by the first
     /// button there is.
-    pub(crate) fn trial(self, store: Store) -> Option<Trial> {
+    pub(crate) fn trial(self, store: DraftStore) -> Option<PreviewRequest> {
         let chosen = self.place(store);
         let any = || {
             store.with(|document| {
@@ -130,7 +130,7 @@ impl Wish {
         } else {
             self.method.get()
         };
-        Some(Trial { at, target, method })
+        Some(PreviewRequest { at, target, method })
     }
 }
 
@@ -151,10 +151,10 @@ fn stand_in() -> (Device, Button) {
 
 /// The form.
 #[component]
-pub(crate) fn WishForm(wish: Wish) -> impl IntoView {
+pub(crate) fn WishForm(wish: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
-    let (store, names) = (expect_context::<Store>(), Names::here());
+    let (store, names) = (expect_context::<DraftStore>(), DisplayNames::here());
     let starts = [
         (Start::Button, "button", w.by_button),
         (Start::Group, "group", w.by_group),

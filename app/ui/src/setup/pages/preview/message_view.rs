@@ -88,7 +88,7 @@ fn end_of_box(inside: &str) -> Option<usize> {
 
 /// The message.
 #[component]
-pub(crate) fn DrawnMessage(
+pub(crate) fn MessageView(
     /// In Chatwork's notation.
     #[prop(into)]
     text: Signal<String>,

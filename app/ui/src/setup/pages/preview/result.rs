@@ -7,25 +7,25 @@ use yobirin_domain::routing::{Destination, TraceStep};
 use yobirin_domain::validate::Problem;
 
 use crate::browser;
-use crate::components::{Notice, Picture, Sign, Tone};
+use crate::components::{Alert, Icon, Sign, Tone};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
-use super::form::{Trial, Wish};
-use super::message_view::DrawnMessage;
+use super::form::{PreviewForm, PreviewRequest};
+use super::message_view::MessageView;
 use super::sample_visit::try_out;
 use crate::setup::draft::problem_location::page_of;
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::{Link, words};
-use crate::setup::shared::display_names::Names;
+use crate::setup::shared::display_names::DisplayNames;
 use crate::setup::shared::route_trace;
 
 /// The result.
 #[component]
-pub(crate) fn Outcome(wish: Wish) -> impl IntoView {
+pub(crate) fn Outcome(wish: PreviewForm) -> impl IntoView {
     let words = words();
     let w = &words.preview;
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let trial = Memo::new(move |_| wish.trial(store));
     // In one column it begins below the form, where whoever chooses would not see that anything came.
     Effect::new(move |before: Option<()>| {
@@ -42,7 +42,7 @@ pub(crate) fn Outcome(wish: Wish) -> impl IntoView {
         };
         let count = fill(w.count, &[("count", &plan.messages.len().to_string())]);
         let head = if plan.messages.is_empty() {
-            view! { <Notice tone=Tone::Bad kind="nowhere">{w.nowhere}</Notice> }.into_any()
+            view! { <Alert tone=Tone::Bad kind="nowhere">{w.nowhere}</Alert> }.into_any()
         } else {
             view! { <p><strong>{count}</strong></p> }.into_any()
         };
@@ -73,7 +73,7 @@ pub(crate) fn Outcome(wish: Wish) -> impl IntoView {
 }
 
 /// Where a trial would go; `None` while the settings are not sound.
-fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<ComposedCall> {
+fn plan_of(store: DraftStore, words: &Words, trial: PreviewRequest) -> Option<ComposedCall> {
     store.verdict().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
         let (device, button) = &trial.at;
@@ -86,7 +86,7 @@ fn plan_of(store: Store, words: &Words, trial: Trial) -> Option<ComposedCall> {
 #[component]
 pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
     let words = words();
-    let names = Names::here();
+    let names = DisplayNames::here();
     let lines = move || {
         let line = |step: &TraceStep| {
             view! { <li data-step=route_trace::kind(step)>{route_trace::in_words(words, names, step)}</li> }
@@ -100,7 +100,7 @@ pub(crate) fn Reasons(trace: Vec<TraceStep>) -> impl IntoView {
 fn MessageCard(message: ComposedMessage) -> impl IntoView {
     let words = words();
     let w = &words.preview;
-    let names = Names::here();
+    let names = DisplayNames::here();
     let (key, sign) = match message.to {
         Destination::Room(room) => (format!("room:{room}"), Sign::of(Icon::People)),
         Destination::Account(account) => (format!("account:{account}"), Sign::of(Icon::Person)),
@@ -116,10 +116,10 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
     });
     view! {
         <li class="outcome" data-destination=key>
-            <p class="outcome-to"><Picture sign=sign /><strong>{move || names.destination(to)}</strong></p>
+            <p class="outcome-to"><Icon sign=sign /><strong>{move || names.destination(to)}</strong></p>
             {mentions}
             <p class="label visually-hidden">{w.text}</p>
-            <DrawnMessage text=message.text />
+            <MessageView text=message.text />
         </li>
     }
 }
@@ -128,7 +128,7 @@ fn MessageCard(message: ComposedMessage) -> impl IntoView {
 #[component]
 fn Unsound() -> impl IntoView {
     let words = words();
-    let store = expect_context::<Store>();
+    let store = expect_context::<DraftStore>();
     let lines = store.verdict().with(|verdict| {
         let problems = verdict
             .as_ref()
@@ -143,9 +143,9 @@ fn Unsound() -> impl IntoView {
         problems.iter().map(line).collect_view()
     });
     view! {
-        <Notice tone=Tone::Warn kind="unsound">
+        <Alert tone=Tone::Warn kind="unsound">
             <p>{words.preview.unsound}</p>
             <ul>{lines}</ul>
-        </Notice>
+        </Alert>
     }
 }

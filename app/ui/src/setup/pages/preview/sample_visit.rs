@@ -12,7 +12,7 @@ use yobirin_domain::routing::{RouteRequest, Target};
 use crate::browser::clock;
 use crate::i18n::setup::Words;
 
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 
 /// A visitor who answers whatever they are asked.
 pub(crate) fn visitor(words: &Words, ask: &Ask) -> Visitor {
@@ -84,7 +84,7 @@ fn anyone(settings: &Settings, button: &Button) -> Option<Target> {
 
 /// What a button's notification would say; `None` while the settings are not sound or have nobody
 /// to call.
-pub(crate) fn text_of(store: Store, words: &Words, id: &ButtonId) -> Option<String> {
+pub(crate) fn text_of(store: DraftStore, words: &Words, id: &ButtonId) -> Option<String> {
     store.verdict().with(|verdict| {
         let settings = verdict.as_ref().ok()?;
         let (device, button) = settings.button(id)?;

@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 
 use crate::browser;
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 
-use super::ToldOnce;
+use super::PendingSecrets;
 use crate::setup::nav::words;
 use crate::setup::shared::copy_button::CopyButton;
 
@@ -13,7 +13,7 @@ use crate::setup::shared::copy_button::CopyButton;
 #[component]
 pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<ToldOnce>();
+    let told = expect_context::<PendingSecrets>();
     let all = codes.join("\n");
     let list = codes
         .into_iter()
@@ -21,7 +21,7 @@ pub(crate) fn RecoveryCodesView(codes: Vec<String>) -> impl IntoView {
     view! {
         <div class="stack recovery" data-recovery>
             <h3>{w.codes}</h3>
-            <Notice tone=Tone::Warn kind="codes-once"><p>{w.codes_lead}</p></Notice>
+            <Alert tone=Tone::Warn kind="codes-once"><p>{w.codes_lead}</p></Alert>
             <div class="print-sheet">
                 <p class="print-only">{w.codes_title}</p>
                 <ul class="recovery-codes" role="list">{list.collect_view()}</ul>

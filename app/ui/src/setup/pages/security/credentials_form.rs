@@ -5,7 +5,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::BothSteps;
 
 use crate::api::client::ClientError;
-use crate::components::{Notice, SubmitForm, TextField, Tone};
+use crate::components::{Alert, SubmitForm, TextField, Tone};
 
 use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
@@ -13,7 +13,7 @@ use crate::setup::nav::words;
 
 /// The form. It only asks: what follows is the caller's.
 #[component]
-pub(crate) fn Proof(
+pub(crate) fn CredentialsForm(
     /// What is asked for.
     title: &'static str,
     /// What will happen.
@@ -56,7 +56,7 @@ pub(crate) fn Proof(
         let at_a_field =
             about_code(failure.code()) || failure.code() == Some(ErrorCode::WrongSecret);
         (!at_a_field).then(|| {
-            view! { <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &failure)}</Notice> }
+            view! { <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &failure)}</Alert> }
         })
     };
     let submit = move |()| {

@@ -7,10 +7,10 @@ use yobirin_api::account::Enrolment;
 
 use crate::api::client::ClientError;
 use crate::browser;
-use crate::components::{Notice, Qr, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Qr, SubmitForm, TextField, Tone};
 
-use super::ToldOnce;
-use crate::api::admin::Signed;
+use super::PendingSecrets;
+use crate::api::admin::AdminClient;
 use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
 use crate::setup::nav::words;
@@ -32,7 +32,7 @@ fn other_failure(failure: RwSignal<Option<ClientError>>, field: ErrorCode) -> im
     move || {
         let failure = failure.get().filter(|f| f.code() != Some(field))?;
         let why = errors::in_words(words, &failure);
-        Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> })
+        Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> })
     }
 }
 
@@ -43,9 +43,9 @@ pub(crate) fn Begin(
     #[prop(into)]
     on_cancel: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<Signed>());
+    let (words, signed) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<ToldOnce>();
+    let told = expect_context::<PendingSecrets>();
     let password = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -97,9 +97,9 @@ pub(crate) fn Scan(
     /// Told when the second step is on.
     on_change: Callback<()>,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<Signed>());
+    let (words, signed) = (words(), expect_context::<AdminClient>());
     let w = &words.security;
-    let told = expect_context::<ToldOnce>();
+    let told = expect_context::<PendingSecrets>();
     let code = RwSignal::new(String::new());
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);

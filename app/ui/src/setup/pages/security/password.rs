@@ -6,9 +6,9 @@ use yobirin_api::ErrorCode;
 use yobirin_api::session::ChangePassword;
 
 use crate::browser;
-use crate::components::{Check, Notice, SubmitForm, TextField, Tone};
+use crate::components::{Alert, Check, SubmitForm, TextField, Tone};
 
-use crate::api::admin::Signed;
+use crate::api::admin::AdminClient;
 use crate::setup::auth::first_run::flaw_in_words;
 use crate::setup::auth::sign_in::PasswordField;
 use crate::setup::errors;
@@ -34,7 +34,7 @@ pub(crate) fn ChangePasswordSection(
     /// The second step is on, so a code is asked for, too.
     with_code: bool,
 ) -> impl IntoView {
-    let (words, signed) = (words(), expect_context::<Signed>());
+    let (words, signed) = (words(), expect_context::<AdminClient>());
     let (w, entry) = (&words.security, &words.entry);
     let old = RwSignal::new(String::new());
     let new = RwSignal::new(String::new());
@@ -103,11 +103,10 @@ pub(crate) fn ChangePasswordSection(
     };
     let told = move || match stands.get() {
         Stands::Done => Some(
-            view! { <Notice tone=Tone::Good kind="password-changed">{w.changed}</Notice> }
-                .into_any(),
+            view! { <Alert tone=Tone::Good kind="password-changed">{w.changed}</Alert> }.into_any(),
         ),
         Stands::Failed(why) => {
-            Some(view! { <Notice tone=Tone::Bad kind="failed">{why}</Notice> }.into_any())
+            Some(view! { <Alert tone=Tone::Bad kind="failed">{why}</Alert> }.into_any())
         }
         Stands::Typing
         | Stands::Asking

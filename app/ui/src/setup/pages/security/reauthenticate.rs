@@ -9,8 +9,8 @@ use yobirin_api::session::Reauthenticate as Asked;
 use crate::api::client::ClientError;
 use crate::browser;
 
-use super::credentials_form::Proof;
-use crate::api::admin::Signed;
+use super::credentials_form::CredentialsForm;
+use crate::api::admin::AdminClient;
 use crate::setup::nav::words;
 
 /// The form, shown when the relay has answered that it wants it. The act itself is the caller's to repeat.
@@ -26,7 +26,7 @@ pub(crate) fn Reauthenticate(
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let signed = expect_context::<Signed>();
+    let signed = expect_context::<AdminClient>();
     let busy = RwSignal::new(false);
     let with_code = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
@@ -51,7 +51,7 @@ pub(crate) fn Reauthenticate(
         });
     };
     view! {
-        <Proof
+        <CredentialsForm
             title=w.prove_title
             about=about
             ok=w.prove

@@ -6,29 +6,29 @@ use yobirin_api::session::OpenSession;
 
 use crate::api::client::ClientError;
 use crate::browser::clock;
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
 use super::Reauthenticate;
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::errors;
 use crate::setup::nav::words;
-use crate::setup::remote::{Load, Part, fetch};
+use crate::setup::remote::{Remote, Scope, fetch};
 use crate::setup::shared::widgets::{Section, waiting};
 
 /// The section.
 #[component]
 pub(crate) fn SessionsSection() -> impl IntoView {
     let words = words();
-    let (w, signed) = (&words.security, expect_context::<Signed>());
-    let sessions = RwSignal::new(Load::<Vec<OpenSession>>::Loading);
+    let (w, signed) = (&words.security, expect_context::<AdminClient>());
+    let sessions = RwSignal::new(Remote::<Vec<OpenSession>>::Loading);
     let failure = RwSignal::new(None::<ClientError>);
     let ended = RwSignal::new(false);
     // Sessions to end once the reader has shown again who they are.
     let waiting_for_proof = RwSignal::new(None::<Vec<String>>);
     // Ending goes on when the form that asked for the proof is gone.
-    let part = Part::here();
+    let part = Scope::here();
     let ask = move || fetch(sessions, signed.sessions());
     ask();
     let end = Callback::new(move |ids: Vec<String>| {
@@ -46,14 +46,14 @@ pub(crate) fn SessionsSection() -> impl IntoView {
                 failed = error.or(failed);
             }
             if let Ok(left) = signed.sessions().await {
-                let _ = sessions.try_set(Load::Loaded(left));
+                let _ = sessions.try_set(Remote::Loaded(left));
             }
             let _ = ended.try_set(failed.is_none());
             let _ = failure.try_set(failed);
         });
     });
     let list = move || match sessions.get() {
-        Load::Loaded(open) => {
+        Remote::Loaded(open) => {
             let others: Vec<String> = open
                 .iter()
                 .filter(|session| !session.own)
@@ -90,7 +90,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
     view! {
         <Section title=w.sessions lead=w.sessions_lead name="sessions">
             {move || failure.get().map(|error| view! {
-                <Notice tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Notice>
+                <Alert tone=Tone::Bad kind="failed">{errors::in_words(words, &error)}</Alert>
             })}
             {proof}
             {list}
@@ -105,7 +105,7 @@ pub(crate) fn SessionsSection() -> impl IntoView {
 fn SessionRow(session: OpenSession, end: Callback<Vec<String>>) -> impl IntoView {
     let words = words();
     let w = &words.security;
-    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let time = |at| clock::date_and_time(at, words.lang.lang().tag(), &zone);
     let since = fill(w.signed_in, &[("time", &time(session.since))]);
     let seen = fill(w.last_seen, &[("time", &time(session.seen))]);

@@ -6,15 +6,15 @@ use yobirin_api::account::{BothSteps, SecondStep};
 
 use crate::api::client::ClientError;
 use crate::browser::{self, clock};
-use crate::components::{Notice, Tone};
+use crate::components::{Alert, Tone};
 use crate::i18n::fill;
 
-use super::ToldOnce;
+use super::PendingSecrets;
 use super::codes::RecoveryCodesView;
-use super::credentials_form::Proof;
+use super::credentials_form::CredentialsForm;
 use super::enrolment::{Begin, Scan};
-use crate::api::admin::Signed;
-use crate::setup::draft_store::Store;
+use crate::api::admin::AdminClient;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
@@ -39,8 +39,8 @@ pub(crate) fn SecondStepSection(
     on_change: Callback<()>,
 ) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<ToldOnce>();
-    let zone = expect_context::<Store>().peek(|document| document.site.time_zone.clone());
+    let told = expect_context::<PendingSecrets>();
+    let zone = expect_context::<DraftStore>().peek(|document| document.site.time_zone.clone());
     let wish = RwSignal::new(Wish::Nothing);
     let state = match &second_step {
         Some(on) => {
@@ -81,7 +81,7 @@ pub(crate) fn SecondStepSection(
 #[component]
 fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let told = expect_context::<ToldOnce>();
+    let told = expect_context::<PendingSecrets>();
     move || {
         if let Some(enrolment) = told.enrolment.get() {
             return view! { <Scan enrolment=enrolment on_change=on_change /> }.into_any();
@@ -103,13 +103,16 @@ fn Off(wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
 #[component]
 fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView {
     let w = &words().security;
-    let (signed, told) = (expect_context::<Signed>(), expect_context::<ToldOnce>());
+    let (signed, told) = (
+        expect_context::<AdminClient>(),
+        expect_context::<PendingSecrets>(),
+    );
     let busy = RwSignal::new(false);
     let failure = RwSignal::new(None::<ClientError>);
     let count = left.to_string();
     let left_line = if left <= FEW {
         let words = fill(w.few_left, &[("count", &count)]);
-        view! { <Notice tone=Tone::Warn kind="few-codes">{words}</Notice> }.into_any()
+        view! { <Alert tone=Tone::Warn kind="few-codes">{words}</Alert> }.into_any()
     } else {
         view! { <p data-codes-left>{fill(w.codes_left, &[("count", &count)])}</p> }.into_any()
     };
@@ -147,7 +150,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
     let content = move || {
         match wish.get() {
         Wish::Off => view! {
-            <Proof
+            <CredentialsForm
                 title=w.switch_off_title
                 about=w.switch_off_words
                 ok=w.switch_off
@@ -160,7 +163,7 @@ fn On(left: u32, wish: RwSignal<Wish>, on_change: Callback<()>) -> impl IntoView
         }
         .into_any(),
         Wish::NewCodes => view! {
-            <Proof title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
+            <CredentialsForm title=w.new_codes about=w.new_codes_words ok=w.new_codes failure=failure busy=busy on_ok=prove on_cancel=cancel />
         }
         .into_any(),
         Wish::Nothing | Wish::On => view! {

@@ -4,19 +4,19 @@ use leptos::prelude::*;
 use yobirin_domain::model::settings::Site;
 
 use crate::browser::Rgb;
-use crate::components::{Picture, Sign, TextField};
+use crate::components::{Icon, Sign, TextField};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::contrast::{Contrast, ENOUGH, readable};
 use super::logo::Logo;
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
 /// The section.
 #[component]
-pub(crate) fn Look(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn Look(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
         <Section title=w.look name="look">
@@ -42,7 +42,7 @@ const COLOURS: [(&str, Name); 8] = [
 ];
 
 #[component]
-fn Accent(site: Entry<Site>) -> impl IntoView {
+fn Accent(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let w = &words.site;
     let accent = site.text(|site| site.accent.clone());
@@ -93,7 +93,7 @@ fn Accent(site: Entry<Site>) -> impl IntoView {
 
 /// How well the colour reads, in words, and a better one.
 #[component]
-fn Readable(site: Entry<Site>, accent: Signal<String>) -> impl IntoView {
+fn Readable(site: Binding<Site>, accent: Signal<String>) -> impl IntoView {
     let w = &words().site;
     let colour = Memo::new(move |_| accent.with(|accent| accent.parse::<Rgb>().ok()));
     let line = move |where_: &'static str, key: &'static str, ratio: f64| {
@@ -106,7 +106,7 @@ fn Readable(site: Entry<Site>, accent: Signal<String>) -> impl IntoView {
         let ratio = format!("{ratio:.1}");
         view! {
             <li data-contrast=key data-enough=enough.to_string()>
-                <Picture sign=sign />{fill(says, &[("where", where_), ("ratio", &ratio)])}
+                <Icon sign=sign />{fill(says, &[("where", where_), ("ratio", &ratio)])}
             </li>
         }
     };

@@ -5,7 +5,7 @@ use yobirin_domain::model::settings::Site;
 
 use crate::components::TextField;
 
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::Section;
 
@@ -23,7 +23,7 @@ fn pin(typed: &str) -> Option<String> {
 
 /// The section.
 #[component]
-pub(crate) fn Leave(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn Leave(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     view! {
         <Section title=w.leave lead=w.leave_lead name="leave">

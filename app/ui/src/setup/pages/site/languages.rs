@@ -4,15 +4,15 @@ use leptos::prelude::*;
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Site;
 
-use crate::components::{Ordered, Picture, Row, Sign};
+use crate::components::{Icon, Row, Sign, SortableList};
 
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::widgets::{Section, order_words, shift};
 
 /// The section.
 #[component]
-pub(crate) fn Languages(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn Languages(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     let languages = site.read(|site| site.languages.clone());
     let rows = Signal::derive(move || {
@@ -41,7 +41,7 @@ pub(crate) fn Languages(site: Entry<Site>) -> impl IntoView {
                     lang=lang.tag()
                     on:click=move |_| site.edit(|site| site.languages.push(lang))
                 >
-                    <Picture sign=Sign::ADD />{lang.own_name()}
+                    <Icon sign=Sign::ADD />{lang.own_name()}
                 </button>
             }
         };
@@ -50,7 +50,7 @@ pub(crate) fn Languages(site: Entry<Site>) -> impl IntoView {
     let problem = site.problem("languages");
     view! {
         <Section title=w.languages_title lead=w.languages_lead name="languages">
-            <Ordered
+            <SortableList
                 label=w.offered
                 name="languages"
                 rows=rows

@@ -4,10 +4,10 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_domain::model::settings::Site;
 
-use crate::browser::image::{self, NoPicture};
-use crate::components::{Picture, Sign, fresh_id};
+use crate::browser::image::{self, ImageError};
+use crate::components::{Icon, Sign, fresh_id};
 
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
 /// Widest and highest, in pixels: twice what the kiosk shows, for sharp screens.
@@ -17,10 +17,10 @@ const HEAVIEST: usize = 96_000;
 
 /// The field.
 #[component]
-pub(crate) fn Logo(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn Logo(site: Binding<Site>) -> impl IntoView {
     let w = &words().site;
     let logo = site.read(|site| site.logo.clone());
-    let failure = RwSignal::new(None::<NoPicture>);
+    let failure = RwSignal::new(None::<ImageError>);
     let over = RwSignal::new(false);
     let take = move |event: &web_sys::Event| {
         let Some(file) = image::file_of(event) else {
@@ -38,8 +38,8 @@ pub(crate) fn Logo(site: Entry<Site>) -> impl IntoView {
     };
     let problem = site.problem("logo");
     let why = move || match failure.get() {
-        Some(NoPicture::TooLarge) => Some(w.logo_too_large.to_owned()),
-        Some(NoPicture::Unreadable) => Some(w.logo_unreadable.to_owned()),
+        Some(ImageError::TooLarge) => Some(w.logo_too_large.to_owned()),
+        Some(ImageError::Unreadable) => Some(w.logo_unreadable.to_owned()),
         None => problem.get(),
     };
     let (id, hint, wrong) = (fresh_id(), fresh_id(), fresh_id());
@@ -57,7 +57,7 @@ pub(crate) fn Logo(site: Entry<Site>) -> impl IntoView {
                         data-action="remove-logo"
                         on:click=move |_| site.edit(|site| site.logo = None)
                     >
-                        <Picture sign=Sign::REMOVE />{w.logo_remove}
+                        <Icon sign=Sign::REMOVE />{w.logo_remove}
                     </button>
                 </div>
             }
@@ -76,7 +76,7 @@ pub(crate) fn Logo(site: Entry<Site>) -> impl IntoView {
             >
                 <p>{w.logo_drop}</p>
                 <label class="button file-button" for=id.clone()>
-                    <Picture sign=Sign::ADD />
+                    <Icon sign=Sign::ADD />
                     <span id=pick.clone()>{w.logo_pick}</span>
                 </label>
                 <input

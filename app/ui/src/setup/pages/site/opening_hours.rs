@@ -5,17 +5,17 @@ use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Site;
 
 use crate::browser::clock;
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 use crate::setup::shared::hours::{Choices, Now, WeekEditor, usual};
 use crate::setup::shared::widgets::Section;
 
 /// The section.
 #[component]
-pub(crate) fn Opening(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn Opening(site: Binding<Site>) -> impl IntoView {
     let w = &words().hours;
     let week = site.read(|site| site.opening_hours.clone());
     let weekly = Memo::new(move |_| week.with(Option::is_some));
@@ -68,7 +68,7 @@ fn add_day(days: &mut Vec<Date>, day: Date) {
 }
 
 #[component]
-fn ClosedDays(site: Entry<Site>) -> impl IntoView {
+fn ClosedDays(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let w = &words.hours;
     let days = site.read(|site| site.closed_days.clone());
@@ -92,7 +92,7 @@ fn ClosedDays(site: Entry<Site>) -> impl IntoView {
                     title=says
                     on:click=move |_| site.edit(|site| site.closed_days.retain(|other| *other != day))
                 >
-                    <Picture sign=Sign::CLOSE />
+                    <Icon sign=Sign::CLOSE />
                 </button>
             </li>
         }
@@ -125,7 +125,7 @@ fn ClosedDays(site: Entry<Site>) -> impl IntoView {
                     data-action="add-closed-day"
                     disabled=move || typed.with(String::is_empty)
                 >
-                    <Picture sign=Sign::ADD />{w.add_day}
+                    <Icon sign=Sign::ADD />{w.add_day}
                 </button>
             </div>
             <p class="problem" role="status">{move || site.problem("closed_days").get()}</p>

@@ -5,10 +5,10 @@ use yobirin_domain::model::settings::Site;
 
 use crate::browser::clock;
 use crate::components::combobox::Found;
-use crate::components::{Choice, Picker, Picture, Sign};
+use crate::components::{Choice, Combobox, Icon, Sign};
 use crate::i18n::fill;
 
-use crate::setup::draft_store::Entry;
+use crate::setup::draft_store::Binding;
 use crate::setup::nav::words;
 
 /// Zones that are offered before anything is typed.
@@ -73,7 +73,7 @@ fn all(tag: &str) -> Vec<Zone> {
 
 /// The field.
 #[component]
-pub(crate) fn TimeZone(site: Entry<Site>) -> impl IntoView {
+pub(crate) fn TimeZone(site: Binding<Site>) -> impl IntoView {
     let words = words();
     let w = &words.site;
     let tag = words.lang.lang().tag();
@@ -111,13 +111,13 @@ pub(crate) fn TimeZone(site: Entry<Site>) -> impl IntoView {
         <div class="stack">
             <p class="label">{w.zone}</p>
             <p class="chosen" data-zone=move || chosen.get()>
-                <Picture sign=Sign::CLOCK />
+                <Icon sign=Sign::CLOCK />
                 <span class="chosen-label">
                     <span>{chosen}</span>
                     <span class="soft small">{name}" · "{time}</span>
                 </span>
             </p>
-            <Picker
+            <Combobox
                 name="site-time-zone"
                 label=w.time_zone.to_owned()
                 hint=w.time_zone_hint

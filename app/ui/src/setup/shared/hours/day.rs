@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use yobirin_domain::model::hours::{Span, TimeOfDay, Week, Weekday};
 
-use crate::components::{Picture, Sign};
+use crate::components::{Icon, Sign};
 use crate::i18n::fill;
 
 use super::usual;
@@ -105,7 +105,7 @@ pub(crate) fn DayRow(
                         aria-label=fill(w.remove_span_of, &[("day", name)])
                         on:click=move |_| write(&|spans| { spans.remove(place); })
                     >
-                        <Picture sign=Sign::CLOSE />
+                        <Icon sign=Sign::CLOSE />
                     </button>
                 })}
             </span>
@@ -123,7 +123,7 @@ pub(crate) fn DayRow(
                     aria-label=fill(w.add_span_of, &[("day", name)])
                     on:click=move |_| write(&|spans| spans.push(more))
                 >
-                    <Picture sign=Sign::ADD />
+                    <Icon sign=Sign::ADD />
                 </button>
             }
         })
@@ -139,7 +139,7 @@ pub(crate) fn DayRow(
                     aria-label=fill(w.spread_of, &[("day", name)])
                     on:click=move |_| edit.run(WeekChange::Spread(day))
                 >
-                    <Picture sign=Sign::COPY />
+                    <Icon sign=Sign::COPY />
                 </button>
             }
         })

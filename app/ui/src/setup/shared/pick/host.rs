@@ -5,13 +5,13 @@ use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::id::HostId;
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Ordered, Picker, Row};
+use crate::components::{Choice, Combobox, Row, SortableList};
 
 use super::{MOST, found};
-use crate::setup::draft_store::Store;
+use crate::setup::draft_store::DraftStore;
 use crate::setup::nav::words;
-use crate::setup::shared::display_names::Names;
-use crate::setup::shared::host_search::Finder;
+use crate::setup::shared::display_names::DisplayNames;
+use crate::setup::shared::host_search::HostSearch;
 use crate::setup::shared::widgets::{order_words, shift};
 
 /// A search among all hosts but those that `leave_out` holds.
@@ -19,9 +19,9 @@ fn pick_host(
     leave_out: impl Fn() -> Vec<HostId> + Send + Sync + 'static,
 ) -> Callback<String, Found> {
     let (store, words, finder) = (
-        expect_context::<Store>(),
+        expect_context::<DraftStore>(),
         words(),
-        expect_context::<Finder>(),
+        expect_context::<HostSearch>(),
     );
     Callback::new(move |query: String| {
         let without = leave_out();
@@ -59,7 +59,7 @@ pub(crate) fn HostList(
     /// What is wrong with the list.
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let names = Names::here();
+    let names = DisplayNames::here();
     let rows = Signal::derive(move || {
         let row = |id: &HostId| Row {
             key: id.to_string(),
@@ -79,7 +79,7 @@ pub(crate) fn HostList(
         without
     });
     view! {
-        <Picker
+        <Combobox
             name=name
             label=label
             hint=hint
@@ -89,7 +89,7 @@ pub(crate) fn HostList(
                 changed(&|hosts| hosts.extend(key.parse::<HostId>().ok()));
             }
         />
-        <Ordered
+        <SortableList
             label=label
             name=name
             rows=rows

@@ -6,13 +6,13 @@ use yobirin_domain::chatwork_id;
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::components::combobox::Found;
-use crate::components::{Choice, Picker, Picture, Sign};
+use crate::components::{Choice, Combobox, Icon, Sign};
 use crate::i18n::fill;
 use crate::i18n::setup::Words;
 
 use super::{found, matches, no_id};
 use crate::setup::nav::words;
-use crate::setup::shared::chatwork_directory::BotView;
+use crate::setup::shared::chatwork_directory::ChatworkDirectory;
 
 /// A room, or none.
 #[component]
@@ -35,7 +35,7 @@ pub(crate) fn RoomField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<BotView>(), words());
+    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
     let find = move |query: String| find_room(words, bot, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
@@ -45,7 +45,7 @@ pub(crate) fn RoomField(
     let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
-        <Picker
+        <Combobox
             name=name
             label=label_of(label, change, shown)
             hint=hint
@@ -78,7 +78,7 @@ pub(crate) fn AccountField(
     #[prop(optional, into)]
     problem: Signal<Option<String>>,
 ) -> impl IntoView {
-    let (bot, words) = (expect_context::<BotView>(), words());
+    let (bot, words) = (expect_context::<ChatworkDirectory>(), words());
     let find = move |query: String| find_account(words, bot, &query);
     let shown = Signal::derive(move || {
         let id = value.get()?;
@@ -88,7 +88,7 @@ pub(crate) fn AccountField(
     let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
-        <Picker
+        <Combobox
             name=name
             label=label_of(label, change, shown)
             hint=hint
@@ -147,7 +147,7 @@ fn Chosen(
                 number.map(|number| view! { " " <span class="soft digits">{number}</span> });
             view! {
                 <p class="chosen" data-chosen=name data-id=id>
-                    <Picture sign=Sign::DONE />
+                    <Icon sign=Sign::DONE />
                     <span class="chosen-label">{title.clone()}{number}</span>
                     <button
                         type="button"
@@ -164,7 +164,7 @@ fn Chosen(
     }
 }
 
-fn find_room(words: &Words, bot: BotView, query: &str) -> Found {
+fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
     let rooms = bot.rooms();
     let pasted = chatwork_id::room(query);
     if let Ok(id) = pasted {
@@ -191,7 +191,7 @@ fn find_room(words: &Words, bot: BotView, query: &str) -> Found {
     )
 }
 
-fn find_account(words: &Words, bot: BotView, query: &str) -> Found {
+fn find_account(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
     let people = bot.people();
     let pasted = chatwork_id::account(query);
     if let Ok(id) = pasted {

@@ -5,16 +5,16 @@ use super::*;
 #[test]
 fn without_events_the_relay_is_asked_every_second() {
     let mut queue = queue_of(&[1]);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.trust_events(false);
     queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 10);
-    assert_eq!(queue.errands(TAP + 1_010), [Errand::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP + 1_010), [SyncTask::Look(id())]);
     queue.looked(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
     queue.trust_events(true);
-    assert_eq!(queue.errands(TAP + 2_020), [Errand::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP + 2_020), [SyncTask::Look(id())]);
     queue.looked(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 2_030);
-    assert_eq!(queue.errands(TAP + 3_030), []);
-    assert_eq!(queue.errands(TAP + 5_030), [Errand::Look(id())]);
+    assert_eq!(queue.due_tasks(TAP + 3_030), []);
+    assert_eq!(queue.due_tasks(TAP + 5_030), [SyncTask::Look(id())]);
 }
 
 #[test]
@@ -25,25 +25,36 @@ fn an_answer_of_something_else_than_the_relay_ends_nothing() {
     for error in foreign.into_iter().chain(unknown) {
         let answer = Err(error.clone());
         let mut queue = queue_of(&[1]);
-        queue.errands(TAP);
+        queue.due_tasks(TAP);
         queue.handed(id(), &answer, TAP + 10);
-        assert_eq!(standing(&queue, TAP + 10), Standing::Waiting, "{error}");
+        assert_eq!(
+            standing(&queue, TAP + 10),
+            LocalCallStatus::Waiting,
+            "{error}"
+        );
         assert!(kept(&mut queue).is_some(), "{error}");
-        assert_eq!(queue.errands(TAP + 1_010).len(), 1, "{error}: tried again");
+        assert_eq!(
+            queue.due_tasks(TAP + 1_010).len(),
+            1,
+            "{error}: tried again"
+        );
         queue.handed(id(), &status(vec![DeliveryState::Waiting], 3), TAP + 1_020);
         queue.looked(id(), &answer, TAP + 4_000);
         assert!(
-            matches!(standing(&queue, TAP + 4_000), Standing::Sending { .. }),
+            matches!(
+                standing(&queue, TAP + 4_000),
+                LocalCallStatus::Sending { .. }
+            ),
             "{error}: the relay has it"
         );
         queue.cancel(id(), TAP + 4_100);
-        queue.errands(TAP + 4_100);
+        queue.due_tasks(TAP + 4_100);
         queue.cancelled(id(), &answer, TAP + 4_200);
-        let waiting = Standing::Cancelling { waiting: true };
+        let waiting = LocalCallStatus::Cancelling { waiting: true };
         assert_eq!(standing(&queue, TAP + 4_200), waiting, "{error}");
         assert_eq!(
-            queue.errands(TAP + 5_200),
-            [Errand::Cancel(id())],
+            queue.due_tasks(TAP + 5_200),
+            [SyncTask::Cancel(id())],
             "{error}"
         );
     }

@@ -7,7 +7,7 @@ use yobirin_domain::routing::TraceStep;
 use super::*;
 
 /// A call for an absent host for whom somebody stands in, by private chats.
-fn for_an_absent_host() -> Sealed {
+fn for_an_absent_host() -> PreparedCall {
     let host = |key: &str| -> HostId { key.parse().unwrap() };
     let to = |account: u64| Outgoing {
         to: Destination::Account(account.try_into().unwrap()),
@@ -30,7 +30,7 @@ fn for_an_absent_host() -> Sealed {
             },
         ],
     };
-    Sealed::of(call).unwrap()
+    PreparedCall::of(call).unwrap()
 }
 
 #[test]
@@ -38,9 +38,12 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
     let mut queue = Queue::default();
     queue.record(id(), for_an_absent_host(), TAP);
     queue.heard(id(), &event(0, 1, delivered(5)), TAP);
-    assert_eq!(standing(&queue, TAP), Standing::Sending { slow: false });
+    assert_eq!(
+        standing(&queue, TAP),
+        LocalCallStatus::Sending { slow: false }
+    );
     queue.heard(id(), &event(1, 2, delivered(6)), TAP);
-    let end = Standing::Over(End::Notified { at: 5 });
+    let end = LocalCallStatus::Over(CallOutcome::Notified { at: 5 });
     assert_eq!(standing(&queue, TAP), end);
     let told = queue.told(id()).unwrap();
     assert_eq!(

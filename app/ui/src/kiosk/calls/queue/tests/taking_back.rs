@@ -5,7 +5,7 @@ use super::*;
 /// A call that was taken back right after it was handed over.
 fn taken_back(rooms: &[u64]) -> Queue {
     let mut queue = queue_of(rooms);
-    queue.errands(TAP);
+    queue.due_tasks(TAP);
     queue.cancel(id(), TAP + 100);
     queue
 }
@@ -13,20 +13,23 @@ fn taken_back(rooms: &[u64]) -> Queue {
 #[test]
 fn a_call_that_is_taken_back_is_not_handed_over_any_more() {
     let mut queue = taken_back(&[1]);
-    assert_eq!(queue.errands(TAP + 100), [Errand::Cancel(id())]);
+    assert_eq!(queue.due_tasks(TAP + 100), [SyncTask::Cancel(id())]);
     let late = status(vec![DeliveryState::Waiting], 3);
     queue.handed(id(), &late, TAP + 200);
     queue.heard(id(), &event(0, 4, DeliveryState::Withdrawn), TAP + 250);
-    let cancelling = Standing::Cancelling { waiting: false };
+    let cancelling = LocalCallStatus::Cancelling { waiting: false };
     assert_eq!(standing(&queue, TAP + 300), cancelling);
     assert_eq!(
-        queue.errands(TAP + 300),
-        [Errand::Cancel(id())],
+        queue.due_tasks(TAP + 300),
+        [SyncTask::Cancel(id())],
         "asked again at news"
     );
     assert!(kept(&mut queue).is_some_and(|stored| stored.cancelled));
     queue.cancelled(id(), &status(vec![DeliveryState::Withdrawn], 4), TAP + 400);
-    assert_eq!(standing(&queue, TAP + 400), Standing::Over(End::Withdrawn));
+    assert_eq!(
+        standing(&queue, TAP + 400),
+        LocalCallStatus::Over(CallOutcome::Withdrawn)
+    );
     assert_eq!(kept(&mut queue), None);
 }
 
@@ -37,27 +40,38 @@ fn taking_back_ends_when_everybody_who_was_told_knows() {
         reason: RejectReason::NoSuchRoom,
     };
     for (deliveries, retractions, end) in [
-        (vec![], vec![], Some(End::Withdrawn)),
+        (vec![], vec![], Some(CallOutcome::Withdrawn)),
         (vec![Withdrawn, Unknown], vec![], None),
-        (vec![Withdrawn, refused()], vec![], Some(End::Withdrawn)),
+        (
+            vec![Withdrawn, refused()],
+            vec![],
+            Some(CallOutcome::Withdrawn),
+        ),
         (vec![Withdrawn, delivered(1)], vec![Waiting], None),
         (
             vec![Withdrawn, delivered(1)],
             vec![delivered(2)],
-            Some(End::Retracted),
+            Some(CallOutcome::Retracted),
         ),
-        (vec![delivered(1)], vec![Expired], Some(End::NotRetracted)),
+        (
+            vec![delivered(1)],
+            vec![Expired],
+            Some(CallOutcome::NotRetracted),
+        ),
         (
             vec![delivered(1); 2],
             vec![delivered(2), refused()],
-            Some(End::NotRetracted),
+            Some(CallOutcome::NotRetracted),
         ),
-        (vec![delivered(1)], vec![], Some(End::NotRetracted)),
+        (vec![delivered(1)], vec![], Some(CallOutcome::NotRetracted)),
     ] {
         let mut queue = taken_back(&[1, 2]);
         let answer = whole(deliveries, retractions, 9);
         queue.cancelled(id(), &Ok(answer.clone()), TAP + 200);
-        let expected = end.map_or(Standing::Cancelling { waiting: false }, Standing::Over);
+        let expected = end.map_or(
+            LocalCallStatus::Cancelling { waiting: false },
+            LocalCallStatus::Over,
+        );
         assert_eq!(standing(&queue, TAP + 200), expected, "{answer:?}");
     }
 }
@@ -65,19 +79,22 @@ fn taking_back_ends_when_everybody_who_was_told_knows() {
 #[test]
 fn a_cancellation_without_network_waits_survives_a_reload_and_does_not_last_for_ever() {
     let mut queue = taken_back(&[1]);
-    queue.errands(TAP + 100);
+    queue.due_tasks(TAP + 100);
     queue.cancelled(id(), &Err(ClientError::Unreachable), TAP + 200);
-    let waiting = Standing::Cancelling { waiting: true };
+    let waiting = LocalCallStatus::Cancelling { waiting: true };
     assert_eq!(standing(&queue, TAP + 200), waiting);
-    assert!(queue.errands(TAP + 300).is_empty(), "not in haste");
+    assert!(queue.due_tasks(TAP + 300).is_empty(), "not in haste");
     let stored = kept(&mut queue).unwrap();
 
     let mut reloaded = Queue::default();
     reloaded.restore(id(), stored, TAP + 5_000);
-    assert_eq!(reloaded.errands(TAP + 5_000), [Errand::Cancel(id())]);
+    assert_eq!(reloaded.due_tasks(TAP + 5_000), [SyncTask::Cancel(id())]);
     let late = TAP + DEADLINE_MILLIS + 60_000;
-    assert!(reloaded.errands(late).is_empty());
-    assert_eq!(standing(&reloaded, late), Standing::Over(End::Unsure));
+    assert!(reloaded.due_tasks(late).is_empty());
+    assert_eq!(
+        standing(&reloaded, late),
+        LocalCallStatus::Over(CallOutcome::Unsure)
+    );
 }
 
 #[test]
@@ -85,14 +102,17 @@ fn a_call_that_was_told_can_be_taken_back_and_one_that_failed_cannot() {
     let mut queue = queue_of(&[1]);
     queue.heard(id(), &event(0, 1, delivered(TAP)), TAP);
     queue.cancel(id(), TAP + 1_000);
-    assert_eq!(queue.errands(TAP + 1_000), [Errand::Cancel(id())]);
+    assert_eq!(queue.due_tasks(TAP + 1_000), [SyncTask::Cancel(id())]);
     queue.cancel(id(), TAP + 1_100);
-    assert!(queue.errands(TAP + 1_100).is_empty(), "once");
+    assert!(queue.due_tasks(TAP + 1_100).is_empty(), "once");
 
     let mut failed = queue_of(&[1]);
     failed.handed(id(), &refusal(ErrorCode::Forbidden), TAP);
     failed.cancel(id(), TAP + 1_000);
-    assert_eq!(standing(&failed, TAP + 1_000), Standing::Over(End::Refused));
+    assert_eq!(
+        standing(&failed, TAP + 1_000),
+        LocalCallStatus::Over(CallOutcome::Refused)
+    );
 }
 
 #[test]
@@ -100,5 +120,5 @@ fn a_cancellation_that_the_relay_refuses_claims_neither_that_it_nor_that_the_cal
     let mut queue = taken_back(&[1]);
     queue.cancelled(id(), &refusal(ErrorCode::Forbidden), TAP + 200);
     let end = standing(&queue, TAP + 200);
-    assert_eq!(end, Standing::Over(End::MaybeRetracted));
+    assert_eq!(end, LocalCallStatus::Over(CallOutcome::MaybeRetracted));
 }

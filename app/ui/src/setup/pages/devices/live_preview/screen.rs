@@ -8,24 +8,24 @@ use yobirin_domain::model::menu::{Button, Device, Icon, TextSize};
 use yobirin_domain::model::settings::{Site, StaffHelp};
 
 use crate::browser::{self, clock, iframe};
-use crate::components::{Picture, Sign, tile};
+use crate::components::{Icon, Sign, tile};
 use crate::i18n::fill;
 use crate::i18n::kiosk::{self, Words};
 
-use crate::setup::draft_store::{Entry, Store};
+use crate::setup::draft_store::{Binding, DraftStore};
 
 /// What the page is drawn from.
 #[derive(Clone, Copy)]
 pub(crate) struct Scene {
-    device: Entry<Device>,
-    site: Entry<Site>,
+    device: Binding<Device>,
+    site: Binding<Site>,
     opened: RwSignal<Option<ButtonId>>,
     chosen: RwSignal<Option<Lang>>,
     lang: Memo<Lang>,
 }
 
 impl Scene {
-    pub(crate) fn new(store: Store, id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> Self {
+    pub(crate) fn new(store: DraftStore, id: DeviceId, opened: RwSignal<Option<ButtonId>>) -> Self {
         let site = store.site();
         let chosen = RwSignal::new(None);
         let lang = Memo::new(move |_| {
@@ -185,7 +185,7 @@ fn bottom(scene: Scene) -> impl IntoView {
                 {languages}
             </div>
             <span class="button staff">
-                {move || view! { <Picture sign=sign() /> }}
+                {move || view! { <Icon sign=sign() /> }}
                 {staff}
             </span>
         </footer>

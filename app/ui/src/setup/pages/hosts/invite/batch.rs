@@ -83,12 +83,12 @@ impl Reach {
 
 /// A round in the order in which it goes, and what earlier ones came to until somebody has seen it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Round {
+pub(crate) struct Batch {
     earlier: Vec<(HostId, Reach)>,
     now: Vec<(HostId, Reach)>,
 }
 
-impl Round {
+impl Batch {
     /// Sends to these too: as a new round, or with the one that is under way. To whom a link is on its
     /// way already it is sent once only; who was told of before counts by the new link.
     pub(crate) fn send_to(&mut self, hosts: Vec<HostId>) {
@@ -218,8 +218,8 @@ mod tests {
         assert_eq!(plan.out, [id("c"), id("unsaved")]);
     }
 
-    fn round(hosts: &[&str]) -> Round {
-        let mut round = Round::default();
+    fn round(hosts: &[&str]) -> Batch {
+        let mut round = Batch::default();
         round.send_to(hosts.iter().map(|host| id(host)).collect());
         round
     }

@@ -5,7 +5,7 @@ use yobirin_domain::model::delivery::RejectReason;
 
 /// How a call ended, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
+pub(crate) enum CallOutcome {
     /// Chatwork has it, since this moment. Whom it has told is [`crate::kiosk::calls::queue::Queue::told`]'s to say.
     Notified { at: Millis },
     /// Chatwork refused it.
@@ -30,7 +30,7 @@ pub(crate) enum End {
     MaybeRetracted,
 }
 
-impl End {
+impl CallOutcome {
     /// True when the visitor has what they wanted.
     pub(crate) fn is_good(self) -> bool {
         matches!(
@@ -42,7 +42,7 @@ impl End {
 
 /// How a call stands, for the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
+pub(crate) enum LocalCallStatus {
     /// On its way.
     Sending { slow: bool },
     /// The relay cannot be reached; it will be tried again.
@@ -51,5 +51,5 @@ pub(crate) enum Standing {
     /// found out while the relay is out of reach (`waiting`).
     Cancelling { waiting: bool },
     /// Over.
-    Over(End),
+    Over(CallOutcome),
 }
