@@ -20,14 +20,10 @@ echo "· bench: building in release mode"
 cargo build --release --locked -p bench
 mkdir -p "$target/bench/data" # beside what was built: on a real disk, which /tmp may not be
 echo "· bench: the domain's search alone, built as the kiosk is"
-own=$(bash .make/tools.sh own-std || true) # see app.sh
-env ${own:+RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size \
-  "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS=$own"} \
-  cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
+cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
 finder=$target/bench/finder
 wasm-bindgen --target web --out-dir "$finder" "$target/wasm32-unknown-unknown/wasm-release/bench_finder.wasm"
-read -ra lighter < <(node --input-type=module --eval "import { LIGHTER } from './.make/strip.mjs'; console.log(...LIGHTER)")
-wasm-opt "${lighter[@]}" --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
+wasm-opt -Oz --all-features --output "$finder/bench_finder_bg.wasm" "$finder/bench_finder_bg.wasm"
 export BENCH_FINDER=$finder
 export BENCH_OUT="$target/bench" BENCH_DATA="$target/bench/data"
 export BENCH_RELAY="$target/release/yobirin-relay" BENCH_LOAD="$target/release/bench"

@@ -11,8 +11,6 @@ AXE=4.14.1
 # What `make bench` measures beside.
 PEERS=(http-proxy@1.18.1 minisearch@7.2.0 flexsearch@0.8.212 @leeoniya/ufuzzy@1.0.19 fuse.js@7.5.0)
 LIGHTHOUSE=12.8.2
-# Of the app's own standard library: a panic is a trap, and no words for it are kept (see quiet.mjs).
-OWN_STD_FLAGS="-Zunstable-options -Cpanic=immediate-abort"
 home=${YOBIRIN_TOOLS:-$HOME/.cache/yobirin/tools}
 
 say() { printf '· %s\n' "$*" >&2; }
@@ -32,27 +30,6 @@ wasm_target() {
   have rustup || stop "The wasm32-unknown-unknown target is missing and there is no rustup to add it: install Rust with rustup."
   say "adding Rust's WebAssembly target"
   rustup target add wasm32-unknown-unknown || stop "The wasm32-unknown-unknown target cannot be had; is there a network?"
-}
-
-# The source of Rust's standard library and the crates that it is made of. The release app is built with
-# a standard library of its own, made for small size (see app.sh); without the source it is heavier, and works.
-own_std() {
-  has_own_std && return
-  if have rustup && { [ -f "$(std_manifest)" ] || { say "adding the source of Rust's standard library" && rustup component add rust-src >&2; }; }; then
-    RUSTC_BOOTSTRAP=1 cargo fetch --quiet --locked --manifest-path "$(std_manifest)" >&2 || true
-  fi
-  has_own_std || say "The source of Rust's standard library cannot be had here: the app will be some kB heavier, and works all the same."
-}
-
-std_manifest() { echo "$(rustc --print sysroot)/lib/rustlib/src/rust/library/Cargo.toml"; }
-
-# True when it can be built here and now, without network, by this compiler.
-has_own_std() {
-  local manifest
-  manifest=$(std_manifest)
-  [ -f "$manifest" ] || return 1
-  RUSTC_BOOTSTRAP=1 cargo fetch --quiet --offline --locked --manifest-path "$manifest" 2>/dev/null || return 1
-  RUSTC_BOOTSTRAP=1 rustc --target wasm32-unknown-unknown $OWN_STD_FLAGS --print cfg >/dev/null 2>&1
 }
 
 # A debug build of a tool is made in a third of the time and runs fast enough here.
@@ -96,7 +73,6 @@ apt_install() {
 app() {
   rust
   wasm_target
-  own_std
   # Its own lock file names a version that registries do not always serve.
   cargo_tool wasm-bindgen-cli "$BINDGEN" wasm-bindgen
   cargo_tool trunk "$TRUNK" trunk --locked --no-default-features
@@ -160,12 +136,11 @@ case "${1:-}" in
   path) echo "$home/bin:$home/npm/node_modules/.bin" ;;
   rust) rust ;;
   app) app ;;
-  own-std) has_own_std && echo "$OWN_STD_FLAGS" ;;
   tests) app; browser; axe; (nginx) || say "without nginx, the tests behind it are SKIPPED" ;;
   postgres) postgres ;;
   bench) app; browser; peers; nginx ;;
   nginx) nginx; nginx_program ;;
   npm) peers; echo "$home/bench" ;;
   lighthouse) browser; lighthouse; echo "$home/lighthouse" ;;
-  *) stop "usage: tools.sh path|rust|app|own-std|tests|postgres|bench|nginx|npm|lighthouse" ;;
+  *) stop "usage: tools.sh path|rust|app|tests|postgres|bench|nginx|npm|lighthouse" ;;
 esac

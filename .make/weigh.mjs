@@ -5,7 +5,7 @@ import { readFileSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 
-const KIOSK_BUDGET = 215_000; // bytes
+const KIOSK_BUDGET = 250_000; // bytes; what it buys is measured by `make bench`: the kiosk's starts beside a plain page
 const NOISE = 1_000; // bytes by which machines may differ: paths are part of what is compiled
 const dist = process.argv[2] ?? "dist";
 const params = { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 };
@@ -28,9 +28,7 @@ for (const [page, folder] of [["kiosk", dist], ["set-up", join(dist, "setup")]])
   const { kinds, total } = weigh(folder);
   const parts = [...kinds].sort().map(([kind, bytes]) => `${kind} ${kB(bytes)}`).join(", ");
   console.log(`· first load of the ${page}: ${kB(total)} brotli (${parts})`);
-  if (page === "kiosk" && total > KIOSK_BUDGET && process.argv.includes("--usual-std")) {
-    console.log("· that is with the standard library that comes with Rust; the budget is for one built for small size");
-  } else if (page === "kiosk" && total > KIOSK_BUDGET) {
+  if (page === "kiosk" && total > KIOSK_BUDGET) {
     console.error(`✗ the kiosk weighs ${kB(total)}; its budget is ${kB(KIOSK_BUDGET)}`);
     if (total > KIOSK_BUDGET + NOISE) process.exit(1);
   }

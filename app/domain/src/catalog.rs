@@ -86,7 +86,7 @@ mod tests {
     }
 
     fn office(groups: Vec<Group>, hosts: Vec<Host>) -> Settings {
-        Settings::unchecked(SettingsDocument {
+        Settings::unvalidated(SettingsDocument {
             groups,
             hosts,
             ..SettingsDocument::default()

@@ -154,7 +154,7 @@ pub enum ValidationError {
 pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
     let found = problems(&document);
     if found.is_empty() {
-        Ok(Settings::unchecked(document))
+        Ok(Settings::unvalidated(document))
     } else {
         Err(found)
     }

@@ -16,7 +16,7 @@ pub const ALIVE: &str = "alive";
 /// What a tablet is told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "event", rename_all = "snake_case", try_from = "EventRecord")]
+#[serde(tag = "event", rename_all = "snake_case")]
 pub enum Event {
     /// A delivery of one of its calls changed.
     Delivery {
@@ -38,43 +38,4 @@ pub enum Event {
     Reload,
     /// The pairing was revoked; the stream ends after this.
     Revoked,
-}
-
-/// An event as a plain record: it reads with a third of the code that a tagged enum takes.
-#[derive(Deserialize)]
-struct EventRecord {
-    event: EventKind,
-    call: Option<CallId>,
-    delivery: Option<usize>,
-    to: Option<DeliveryState>,
-    delivering: Option<bool>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum EventKind {
-    Delivery,
-    Settings,
-    Chatwork,
-    Reload,
-    Revoked,
-}
-
-impl TryFrom<EventRecord> for Event {
-    type Error = &'static str;
-
-    fn try_from(record: EventRecord) -> Result<Self, Self::Error> {
-        let delivery = record.call.zip(record.delivery).zip(record.to);
-        match (record.event, delivery, record.delivering) {
-            (EventKind::Delivery, Some(((call, delivery), to)), _) => {
-                Ok(Self::Delivery { call, delivery, to })
-            }
-            (EventKind::Settings, ..) => Ok(Self::Settings),
-            (EventKind::Chatwork, _, Some(delivering)) => Ok(Self::Chatwork { delivering }),
-            (EventKind::Reload, ..) => Ok(Self::Reload),
-            (EventKind::Revoked, ..) => Ok(Self::Revoked),
-            (EventKind::Delivery, None, _) => Err("delivery: call, place and state are missing"),
-            (EventKind::Chatwork, _, None) => Err("chatwork: whether it delivers is missing"),
-        }
-    }
 }

@@ -94,7 +94,7 @@ fn the_connection_and_the_default_room_come_first() {
         ),
         [Finding::TokenRefused]
     );
-    let no_room = Settings::from_trusted(SettingsDocument::default());
+    let no_room = Settings::unvalidated(SettingsDocument::default());
     assert_eq!(
         examine(&no_room, &Observations::default(), today()),
         [Finding::NoDefaultRoom]
@@ -257,7 +257,7 @@ fn a_token_of_a_host_and_a_shared_account_are_found() {
     let mut document = sound(|_| {}).document().clone();
     host_in(&mut document, "ito").account = Some(account_id(101));
     let shared = examine(
-        &Settings::from_trusted(document),
+        &Settings::unvalidated(document),
         &seen_with(|_| {}),
         today(),
     );
@@ -395,7 +395,7 @@ fn a_draft_that_cannot_be_saved_is_examined_all_the_same() {
     group_in(&mut document, "eigyo").in_charge = vec![host_id("gone")];
     document.site.default_room = None;
     let found = examine(
-        &Settings::from_trusted(document),
+        &Settings::unvalidated(document),
         &seen_with(|_| {}),
         today(),
     );

@@ -17,7 +17,7 @@ use crate::model::id::{MessageId, RoomId};
 /// How one delivery (通知) stands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "state", rename_all = "snake_case", try_from = "StateRecord")]
+#[serde(tag = "state", rename_all = "snake_case")]
 pub enum DeliveryState {
     /// Accepted by the relay; not sent yet, or to be sent again.
     Waiting,
@@ -41,47 +41,6 @@ pub enum DeliveryState {
     Expired,
     /// The visitor took the call back before it was sent. Final.
     Withdrawn,
-}
-
-/// A state as a plain record: it reads with a third of the code that a tagged enum takes.
-#[derive(Deserialize)]
-struct StateRecord {
-    state: StateKind,
-    message: Option<MessageId>,
-    room: Option<RoomId>,
-    at: Option<u64>,
-    reason: Option<RejectReason>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum StateKind {
-    Waiting,
-    Unknown,
-    Delivered,
-    Rejected,
-    Expired,
-    Withdrawn,
-}
-
-impl TryFrom<StateRecord> for DeliveryState {
-    type Error = &'static str;
-
-    fn try_from(record: StateRecord) -> Result<Self, Self::Error> {
-        let message = record.message.zip(record.room).zip(record.at);
-        match (record.state, message, record.reason) {
-            (StateKind::Waiting, ..) => Ok(Self::Waiting),
-            (StateKind::Unknown, ..) => Ok(Self::Unknown),
-            (StateKind::Delivered, Some(((message, room), at)), _) => {
-                Ok(Self::Delivered { message, room, at })
-            }
-            (StateKind::Rejected, _, Some(reason)) => Ok(Self::Rejected { reason }),
-            (StateKind::Expired, ..) => Ok(Self::Expired),
-            (StateKind::Withdrawn, ..) => Ok(Self::Withdrawn),
-            (StateKind::Delivered, None, _) => Err("delivered: message, room and time are missing"),
-            (StateKind::Rejected, _, None) => Err("rejected: the reason is missing"),
-        }
-    }
 }
 
 /// Why a delivery was refused for good.

@@ -10,7 +10,6 @@ use crate::model::lang::LocalText;
 /// An employee who can be called (担当者・ホスト).
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Host {
     /// Key within the document.
     pub id: HostId,
@@ -84,7 +83,6 @@ impl Host {
 /// A department (グループ). Groups form a forest through `parent`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Group {
     /// Key within the document.
     pub id: GroupId,

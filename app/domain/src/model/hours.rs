@@ -27,7 +27,7 @@ pub struct LocalDateTime {
 /// The hours of one tablet.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", rename_all = "snake_case", try_from = "HoursRecord")]
+#[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DeviceHours {
     /// Those of the site.
     #[default]
@@ -39,35 +39,6 @@ pub enum DeviceHours {
         /// The hours.
         week: Week,
     },
-}
-
-/// The hours of a tablet as a plain record: it reads with a third of the code that a tagged enum takes.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct HoursRecord {
-    kind: HoursKind,
-    week: Option<Week>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
-enum HoursKind {
-    AsSite,
-    Always,
-    Own,
-}
-
-impl TryFrom<HoursRecord> for DeviceHours {
-    type Error = &'static str;
-
-    fn try_from(record: HoursRecord) -> Result<Self, Self::Error> {
-        match (record.kind, record.week) {
-            (HoursKind::AsSite, None) => Ok(Self::AsSite),
-            (HoursKind::Always, None) => Ok(Self::Always),
-            (HoursKind::Own, Some(week)) => Ok(Self::Own { week }),
-            _ => Err("hours of kind \"own\" have a week, and only those"),
-        }
-    }
 }
 
 impl DeviceHours {

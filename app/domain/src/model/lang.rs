@@ -61,7 +61,7 @@ impl Lang {
 /// A text in one or more languages, such as a group's name or a button's label. A language without
 /// a text is the empty one.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct LocalText {
     #[serde(skip_serializing_if = "String::is_empty")]
     ja: String,

@@ -27,7 +27,6 @@ pub const VERSION: u32 = 1;
 /// tablets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct SettingsDocument {
     /// Version of the JSON form; see [`VERSION`].
     pub version: u32,
@@ -60,7 +59,6 @@ impl Default for SettingsDocument {
 /// The office itself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Site {
     /// Name, as the tablet greets with it.
     #[serde(default)]
@@ -160,7 +158,6 @@ impl Site {
 /// Whom to ask when something fails, as shown to visitors.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Who answers, such as `総務`.
     #[serde(default)]

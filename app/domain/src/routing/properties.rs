@@ -62,7 +62,7 @@ pub(crate) fn any_settings() -> impl Strategy<Value = Settings> {
             default_room,
             ..Site::default()
         };
-        Settings::unchecked(SettingsDocument {
+        Settings::unvalidated(SettingsDocument {
             site,
             hosts,
             groups,

@@ -371,7 +371,7 @@ fn without_a_default_room_there_may_be_nowhere_to_go() {
 fn resolving_ends_on_a_cycle_of_parents() {
     let mut document = crate::example::document();
     group_in(&mut document, "eigyo").parent = Some(group_id("eigyo1"));
-    let settings = Settings::unchecked(document);
+    let settings = Settings::unvalidated(document);
     assert_eq!(sent(&call_group(&settings, "eigyo1", Room)), ["#1"]);
 }
 
@@ -379,7 +379,7 @@ fn resolving_ends_on_a_cycle_of_parents() {
 fn two_hosts_who_share_an_account_are_told_once() {
     let mut document = crate::example::document();
     host_in(&mut document, "ito").account = Some(account_id(101));
-    let settings = Settings::unchecked(document);
+    let settings = Settings::unvalidated(document);
     assert_eq!(
         sent(&call_group(&settings, "soumu", Both)),
         ["@101", "#10 sato"]

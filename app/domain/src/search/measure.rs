@@ -85,7 +85,7 @@ fn people(count: usize) -> Settings {
         );
         host(&format!("h{i}"), &name, &kana, 0, &[])
     });
-    Settings::unchecked(SettingsDocument {
+    Settings::unvalidated(SettingsDocument {
         hosts: hosts.collect(),
         ..SettingsDocument::default()
     })

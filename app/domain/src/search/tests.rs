@@ -8,7 +8,7 @@ use crate::model::directory::Host;
 use crate::model::settings::{Settings, SettingsDocument};
 
 fn index(hosts: Vec<Host>) -> Index {
-    Index::of(&Settings::unchecked(SettingsDocument {
+    Index::of(&Settings::unvalidated(SettingsDocument {
         hosts,
         ..SettingsDocument::default()
     }))

@@ -13,7 +13,7 @@ pub fn measure(element: &Element, property: &'static str) {
     let measured = element.clone();
     let told = Closure::<dyn Fn()>::new(move || {
         let height = measured.get_bounding_client_rect().height();
-        set(property, &format!("{height}px"));
+        set(property, &format!("{}px", height.round() as i32));
     });
     let Ok(observer) = ResizeObserver::new(told.as_ref().unchecked_ref()) else {
         return;

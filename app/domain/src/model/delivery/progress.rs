@@ -6,7 +6,6 @@ use super::{CallState, DeliveryState, StateChange, fallback_index};
 
 /// How a call stands, delivery by delivery, as events tell it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Progress {
     /// Those that were asked for and, once it is heard of, the fallback.
     deliveries: Vec<DeliveryState>,

@@ -60,7 +60,6 @@ impl Weekday {
 /// runs past midnight is written as two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Span {
     /// When it begins.
     pub from: TimeOfDay,
@@ -85,7 +84,7 @@ impl Span {
 /// The spans of each day; a day without any is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Week {
     /// 月曜日
     pub mon: Vec<Span>,

@@ -6,8 +6,8 @@ use crate::model::directory::{Group, Host};
 use crate::model::id::{ButtonId, DeviceId, GroupId, HostId};
 use crate::model::menu::{Button, Device};
 
-/// A sound settings document: made by [`crate::validate::check`], or taken on the word of a relay that
-/// has checked it ([`Settings::vouched`]).
+/// A settings document with the look-ups that routing needs: validated by [`crate::validate::check`], or
+/// made by [`Settings::unvalidated`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     document: SettingsDocument,
@@ -20,19 +20,14 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Takes a document on the relay's word: it saves only what [`crate::validate::check`] has passed.
+    /// Indexes a document without validating it.
     ///
-    /// For tablets alone, which must load quickly and cannot mend a document anyway. Routing ends and
-    /// answers on any document (the property tests of `route` show it), so a broken word costs a
-    /// worse destination, never a lost call, and the relay checks the reach of every call again.
+    /// For a draft that is still being edited, and for tablets: the relay saves only validated
+    /// documents, and a tablet older than its relay must not refuse a value that only the newer
+    /// validation knows. Routing terminates with an answer on any document (the property tests of
+    /// `routing` show it), and the relay checks the destinations of every call.
     #[must_use]
-    pub fn from_trusted(document: SettingsDocument) -> Self {
-        Self::unchecked(document)
-    }
-
-    /// Indexes a document without asking whether it is sound: for `validate`, and for tests that show
-    /// that routing survives documents that `validate` would refuse.
-    pub(crate) fn unchecked(document: SettingsDocument) -> Self {
+    pub fn unvalidated(document: SettingsDocument) -> Self {
         let (hosts, groups) = (&document.hosts, &document.groups);
         let by_id = |a: usize, b: usize| hosts[a].id.cmp(&hosts[b].id);
         let host_places = argsort::argsort(hosts.len(), &by_id);

@@ -10,6 +10,9 @@ pub enum ParseSettingsError {
     /// Not JSON, or JSON of another shape; `serde_json` says where.
     #[error("not a settings document: {0}")]
     Malformed(#[from] serde_json::Error),
+    /// A field that no settings document has, such as a misspelt one; its path, as in `site.nmae`.
+    #[error("unknown field `{0}`: correct or remove it")]
+    UnknownField(String),
     /// Written by a newer Yobirin.
     #[error("this settings document has version {0}, newer than {VERSION}: update Yobirin first")]
     Newer(u64),
@@ -19,7 +22,9 @@ pub enum ParseSettingsError {
 }
 
 impl SettingsDocument {
-    /// Reads a document of this version or an older one.
+    /// Reads a document of this version or an older one. Unknown fields are refused, so that a misspelt
+    /// setting is not lost; a tablet, which may be older than its relay, deserializes the document
+    /// directly and skips them.
     pub fn from_json(text: &str) -> Result<Self, ParseSettingsError> {
         #[derive(serde::Deserialize)]
         struct Versioned {
@@ -28,8 +33,20 @@ impl SettingsDocument {
         match serde_json::from_str::<Versioned>(text)?.version {
             None | Some(0) => Err(ParseSettingsError::NoVersion),
             Some(newer) if newer > u64::from(VERSION) => Err(ParseSettingsError::Newer(newer)),
-            Some(_) => Ok(serde_json::from_str(text)?),
+            Some(_) => Self::from_json_strictly(text),
         }
+    }
+
+    fn from_json_strictly(text: &str) -> Result<Self, ParseSettingsError> {
+        let mut unknown = None;
+        let mut deserializer = serde_json::Deserializer::from_str(text);
+        let document = serde_ignored::deserialize(&mut deserializer, |path| {
+            unknown.get_or_insert_with(|| path.to_string());
+        })?;
+        deserializer.end()?;
+        unknown.map_or(Ok(document), |path| {
+            Err(ParseSettingsError::UnknownField(path))
+        })
     }
 
     /// The document as compact JSON.
@@ -85,10 +102,19 @@ mod tests {
             Err(ParseSettingsError::NoVersion)
         ));
         let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
-        value["surprise"] = 1.into();
+        value["site"]["surprise"] = 1.into();
         assert!(matches!(
             SettingsDocument::from_json(&value.to_string()),
-            Err(ParseSettingsError::Malformed(_))
+            Err(ParseSettingsError::UnknownField(path)) if path == "site.surprise"
         ));
+    }
+
+    #[test]
+    fn a_tablet_older_than_its_relay_skips_fields_that_it_does_not_know() {
+        let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
+        value["surprise"] = 1.into();
+        value["site"]["surprise"] = serde_json::json!({ "nested": [1, 2] });
+        let document: SettingsDocument = serde_json::from_value(value).unwrap();
+        assert_eq!(document, SettingsDocument::default());
     }
 }

@@ -47,7 +47,7 @@ impl KioskSettings {
         let document =
             json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
         let document = document.ok_or(Unusable::Document)?;
-        let settings = Settings::from_trusted(document);
+        let settings = Settings::unvalidated(document);
         let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
         Ok(Arc::new(Self {
             settings,

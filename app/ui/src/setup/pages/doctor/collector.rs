@@ -54,7 +54,7 @@ impl Doctor {
     pub(crate) fn new(signed: AdminClient, store: DraftStore) -> Self {
         let seen = RwSignal::new(Observations::default());
         let findings = Memo::new(move |_| {
-            let settings = store.with(|document| Settings::from_trusted(document.clone()));
+            let settings = store.with(|document| Settings::unvalidated(document.clone()));
             let today = clock::today(&settings.site().time_zone);
             seen.with(|seen| examine(&settings, seen, today))
         });
@@ -82,7 +82,7 @@ impl Doctor {
     pub(crate) fn unread(self) -> Vec<RoomId> {
         let settings = self
             .store
-            .with(|document| Settings::from_trusted(document.clone()));
+            .with(|document| Settings::unvalidated(document.clone()));
         let today = clock::today(&settings.site().time_zone);
         self.seen.with(|seen| {
             let there = |room: &RoomId| match &seen.rooms {
