@@ -1,11 +1,11 @@
 //! Hosts and groups as CSV that spreadsheets open right: UTF-8 with a byte order mark, CRLF, formulas
 //! disarmed. `import` reads it back without a change.
 
+use crate::csv::cell;
+use crate::csv::field::{Field, Kind};
+use crate::csv::record::Names;
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
-use crate::table::cell;
-use crate::table::field::{Field, Kind};
-use crate::table::record::Names;
 
 /// Columns of the hosts' list.
 const HOST: [Field; 11] = [

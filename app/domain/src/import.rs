@@ -19,10 +19,10 @@ use std::str::FromStr;
 pub use self::proposal::{
     Candidate, Choice, Fault, FieldChange, Flaw, Line, Options, Proposal, Verdict,
 };
+use crate::csv::field::{Field, Kind};
+use crate::csv::record::Names;
+use crate::csv::sheet::{Row, Sheet};
 use crate::model::settings::SettingsDocument;
-use crate::table::field::{Field, Kind};
-use crate::table::record::Names;
-use crate::table::sheet::{Row, Sheet};
 
 use layout::Layout;
 
@@ -216,7 +216,7 @@ impl<'a> Cells<'a> {
     /// What the column of this field says; `None` without such a column.
     fn get(&self, field: Field) -> Option<&'a str> {
         let column = self.layout.column_of(field)?;
-        Some(crate::table::cell::clean(self.row.cell(column)))
+        Some(crate::csv::cell::clean(self.row.cell(column)))
     }
 
     /// The same, `""` without such a column.

@@ -11,6 +11,7 @@ pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
 pub mod compose;
+pub mod csv;
 pub mod diagnose;
 pub mod diff;
 #[cfg(test)]
@@ -29,6 +30,5 @@ mod schema;
 pub mod search;
 pub mod self_edit;
 pub mod stream;
-pub mod table;
 pub mod text;
 pub mod validate;

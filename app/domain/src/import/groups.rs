@@ -5,14 +5,14 @@ mod fill;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::{Candidate, Cells, Choice, Fault, Verdict, Work};
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::{self, LookupError, key};
+use crate::csv::record::says_the_same;
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
 use crate::model::lang::LocalText;
 use crate::model::settings::SettingsDocument;
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::{self, LookupError, key};
-use crate::table::record::says_the_same;
 
 use fill::{changes, filled, groups_lang, names_of};
 

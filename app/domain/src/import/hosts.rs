@@ -8,13 +8,13 @@ use self::fill::{
     account_of, candidate, changes, is_yes, kana_of, memberships, name_of, search_keys, text,
 };
 use super::{Cells, Choice, Fault, Verdict, Work};
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::{LookupError, key};
+use crate::csv::record::says_the_same;
 use crate::model::directory::Host;
 use crate::model::id::{AccountId, HostId};
 use crate::model::settings::SettingsDocument;
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::{LookupError, key};
-use crate::table::record::says_the_same;
 use crate::validate::text_limits;
 
 /// The people there are, and those the file has brought so far.

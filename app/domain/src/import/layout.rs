@@ -1,8 +1,8 @@
 //! What the columns of a sheet mean, guessed from their titles; the admin may change every guess.
 
 use crate::chatwork_id;
-use crate::table::field::{Field, Kind};
-use crate::table::sheet::{Row, Sheet};
+use crate::csv::field::{Field, Kind};
+use crate::csv::sheet::{Row, Sheet};
 
 /// How many rows from the top may hold the titles.
 const SEARCHED: usize = 8;

@@ -4,11 +4,12 @@ use proptest::prelude::*;
 
 use super::layout::Layout;
 use super::*;
+use crate::csv::sheet;
+use crate::export;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::lang::{Lang, LocalText};
 use crate::validate::validate;
-use crate::{export, table::sheet};
 
 /// Words with everything in them that lists and spreadsheets trip over.
 fn words() -> impl Strategy<Value = String> {
@@ -124,7 +125,7 @@ proptest! {
                 *text = text.trim().replace('*', "");
                 *text = text.trim().to_owned();
             }
-            host.search_keys.retain(|key| crate::table::cell::is_plain(key));
+            host.search_keys.retain(|key| crate::csv::cell::is_plain(key));
         }
         let (hosts, groups) = (export::hosts(&document, true), export::groups(&document, true));
         let first = import(&groups, SettingsDocument::default(), false).document;

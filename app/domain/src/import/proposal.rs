@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::chatwork_id::ParseIdError;
+use crate::csv::field::Field;
 use crate::model::settings::SettingsDocument;
-use crate::table::field::Field;
 
 /// How the admin wants it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,12 +2,12 @@
 //! it that a spreadsheet would calculate.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
+use yobirin_domain::csv::cell;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::recipients::{NotifiedParty, Recipients};
 use yobirin_domain::routing::{Destination, Target};
-use yobirin_domain::table::cell;
 
 use crate::routes::office_time::OfficeTime;
 

@@ -1,14 +1,14 @@
 //! What one row of departments says: names, id, and each cell on the group it fills.
 
 use crate::chatwork_id;
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::LookupError;
+use crate::csv::record::says_the_same;
 use crate::import::{Cells, Fault, FieldChange, Work, one_line};
 use crate::model::directory::Group;
 use crate::model::id::HostId;
 use crate::model::lang::{Lang, LocalText};
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::LookupError;
-use crate::table::record::says_the_same;
 use crate::validate::text_limits;
 
 /// The office's own language.

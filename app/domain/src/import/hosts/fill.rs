@@ -2,13 +2,13 @@
 
 use super::super::{Candidate, Cells, Fault, FieldChange, Work, one_line};
 use crate::chatwork_id;
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::LookupError;
+use crate::csv::record::says_the_same;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId};
 use crate::model::lang::LocalText;
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::LookupError;
-use crate::table::record::says_the_same;
 use crate::text::{self, Lines};
 use crate::validate::text_limits;
 

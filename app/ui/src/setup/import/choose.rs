@@ -2,7 +2,7 @@
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
-use yobirin_domain::table::file::NotAList;
+use yobirin_domain::csv::file::NotAList;
 
 use crate::components::{Area, Notice, Picture, Sign, Tone, fresh_id};
 use crate::platform::file::Chosen;

@@ -1,9 +1,9 @@
 //! The second step: what the rows are and what each column means, guessed and open to change.
 
 use leptos::prelude::*;
+use yobirin_domain::csv::encoding::Encoding;
+use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::layout::Layout;
-use yobirin_domain::table::encoding::Encoding;
-use yobirin_domain::table::field::{Field, Kind};
 
 use crate::components::{Check, Notice, Opt, SelectField, Tone};
 use crate::locale::fill;

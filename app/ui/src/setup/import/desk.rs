@@ -6,12 +6,12 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use yobirin_domain::csv::encoding::Encoding;
+use yobirin_domain::csv::file::{self as list_file, NotAList};
+use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::table::encoding::Encoding;
-use yobirin_domain::table::file::{self as list_file, NotAList};
-use yobirin_domain::table::sheet::{self, Sheet};
 use yobirin_domain::validate::{Problem, validate};
 
 use crate::platform::file::{self, Chosen};

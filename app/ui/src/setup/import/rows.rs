@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use yobirin_domain::csv::field::Kind;
 use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
-use yobirin_domain::table::field::Kind;
 
 use crate::components::{Check, Opt, Picture, SelectField, Sign};
 use crate::locale::fill;

@@ -1,9 +1,9 @@
 //! Fields, flaws and places in the reader's words.
 
+use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::{Fault, Flaw};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::table::field::{Field, Kind};
 
 use crate::locale::fill;
 use crate::locale::setup::{SetupLang, Words};
