@@ -9,14 +9,18 @@ mod field;
 mod list;
 mod merge;
 mod patch;
+mod record;
+mod resolve;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use merge::{Conflict, Merged, Side, merge};
-pub use patch::{Edit, Patch};
+pub use merge::{Merged, merge};
+pub use patch::Patch;
+pub use record::Edit;
+pub use resolve::{Conflict, Side};
 
 use crate::model::id::{DeviceId, GroupId, HostId};
 use crate::model::lang::LocalText;

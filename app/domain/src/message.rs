@@ -26,7 +26,7 @@ pub use escape::escape;
 pub use fallback_notice::fallback_notice;
 pub use in_doubt::in_doubt;
 pub use personal_link::personal_link;
-pub use template::PLACEHOLDERS;
+pub use template::{PLACEHOLDERS, TemplateError};
 pub use test_message::test_message;
 
 pub(crate) use escape::{is_blank, is_invisible};
@@ -37,6 +37,9 @@ use crate::model::id::Reference;
 use crate::model::menu::{Button, Device};
 use crate::model::settings::Settings;
 use crate::routing::{Delivery, Resolution, Target};
+
+/// Longest text of one message, in bytes. Our decision; Chatwork accepts up to 65,535.
+pub const MAX_TEXT_BYTES: usize = 20_000;
 
 /// What a notification tells.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +63,7 @@ pub struct Facts<'a> {
 /// says why; it stands first where the template has no place for it.
 ///
 /// For settings that have passed `validate` the text is never longer than
-/// [`crate::outbound_policy::MAX_TEXT`] and always passes [`crate::outbound_policy::OutboundPolicy::check`].
+/// [`MAX_TEXT_BYTES`] and always passes [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn render(
     settings: &Settings,

@@ -5,14 +5,11 @@ use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::message::Links;
 use crate::message::template::{ALLOWED_TAGS, excerpt};
+use crate::message::{Links, MAX_TEXT_BYTES};
 use crate::model::id::{AccountId, Reference, RoomId};
 use crate::model::settings::Settings;
 use crate::routing::Destination;
-
-/// Longest text of one message, in bytes. Chatwork takes 65,535; ours are far below.
-pub const MAX_TEXT: usize = 20_000;
 
 /// All destinations and mentions of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +46,8 @@ pub enum PolicyViolation {
     /// Nothing to say.
     #[error("the text is empty")]
     Empty,
-    /// More than [`MAX_TEXT`] bytes.
-    #[error("the text has {0} bytes, more than {MAX_TEXT}")]
+    /// More than [`MAX_TEXT_BYTES`] bytes.
+    #[error("the text has {0} bytes, more than {MAX_TEXT_BYTES}")]
     TooLong(usize),
 }
 
@@ -107,7 +104,7 @@ impl OutboundPolicy {
         if text.trim().is_empty() {
             return Err(PolicyViolation::Empty);
         }
-        if text.len() > MAX_TEXT {
+        if text.len() > MAX_TEXT_BYTES {
             return Err(PolicyViolation::TooLong(text.len()));
         }
         let reference = reference.to_string();
@@ -279,11 +276,11 @@ mod tests {
             admit("来訪"),
             Err(PolicyViolation::NoReference(number.clone()))
         );
-        let full = "a".repeat(MAX_TEXT - number.len()) + &number;
+        let full = "a".repeat(MAX_TEXT_BYTES - number.len()) + &number;
         assert_eq!(admit(&full), Ok(()));
         assert_eq!(
             admit(&format!("{full}a")),
-            Err(PolicyViolation::TooLong(MAX_TEXT + 1))
+            Err(PolicyViolation::TooLong(MAX_TEXT_BYTES + 1))
         );
     }
 }

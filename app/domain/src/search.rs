@@ -10,8 +10,6 @@ mod dakuten;
 mod folded_keys;
 mod kana;
 mod kanji;
-#[cfg(test)]
-mod measure;
 mod normalize;
 mod phonetic;
 mod romaji;
@@ -151,16 +149,6 @@ impl Index {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.hosts.is_empty()
-    }
-
-    /// Memory it takes, in bytes.
-    #[cfg(test)]
-    fn bytes(&self) -> usize {
-        let ids = self
-            .hosts
-            .iter()
-            .map(|id| size_of::<HostId>() + id.as_str().len());
-        ids.sum::<usize>() + self.forms.bytes()
     }
 
     fn hit(&self, at: usize, starts: bool) -> Hit {

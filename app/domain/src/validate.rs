@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use self::problems::Problems;
+use crate::message::TemplateError;
 use crate::model::settings::{Settings, SettingsDocument, VERSION};
 
 /// One thing wrong with a document.
@@ -148,6 +149,18 @@ pub enum ValidationError {
         /// The version.
         version: u32,
     },
+}
+
+impl From<TemplateError> for ValidationError {
+    fn from(error: TemplateError) -> Self {
+        match error {
+            TemplateError::UnknownPlaceholder { name } => Self::UnknownPlaceholder { name },
+            TemplateError::ForbiddenTag { tag } => Self::ForbiddenTag { tag },
+            TemplateError::MissingPlaceholder { name } => Self::MissingPlaceholder { name },
+            TemplateError::RepeatedPlaceholder { name } => Self::RepeatedPlaceholder { name },
+            TemplateError::LoneBrace => Self::LoneBrace,
+        }
+    }
 }
 
 /// Makes trusted settings of a document, or says everything that is wrong with it.

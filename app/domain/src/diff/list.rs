@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::patch::{Edit, Record};
+use super::record::{Edit, Record};
 use super::{Change, FieldPath, field};
 use crate::model::lang::LocalText;
 

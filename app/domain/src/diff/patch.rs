@@ -3,30 +3,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::merge::{Decision, Side, resolve};
-use super::{Change, Entity, list};
+use super::record::{Edit, Record};
+use super::resolve::{Decision, Side, resolve};
+use super::{Change, list};
 use crate::model::directory::{Group, Host};
-use crate::model::id::{DeviceId, GroupId, HostId};
-use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
 use crate::model::settings::{SettingsDocument, Site};
-
-/// One entry before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edit<T> {
-    /// As it was; `None` when it is new.
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
-    pub before: Option<T>,
-    /// As it is; `None` when it is gone.
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
-    pub after: Option<T>,
-    /// Its place in the list that has it.
-    pub at: usize,
-}
 
 /// The difference between two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -43,69 +27,6 @@ pub struct Patch {
     /// Devices that differ.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub devices: Vec<Edit<Device>>,
-}
-
-/// What lists of a document hold.
-pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
-    type Key: Ord;
-    fn key(&self) -> &Self::Key;
-    fn entity(&self) -> Entity;
-    fn name(&self) -> LocalText;
-    fn json(&self) -> Option<Value> {
-        serde_json::to_value(self).ok()
-    }
-}
-
-impl Record for Host {
-    type Key = HostId;
-    fn key(&self) -> &HostId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Host(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
-}
-
-impl Record for Group {
-    type Key = GroupId;
-    fn key(&self) -> &GroupId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Group(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        self.name.clone()
-    }
-}
-
-impl Record for Device {
-    type Key = DeviceId;
-    fn key(&self) -> &DeviceId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Device(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
-}
-
-impl Record for Site {
-    type Key = ();
-    fn key(&self) -> &() {
-        &()
-    }
-    fn entity(&self) -> Entity {
-        Entity::Site
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
 }
 
 impl Patch {
@@ -221,16 +142,6 @@ impl Patch {
     }
 }
 
-impl<T: Clone> Edit<T> {
-    fn inverse(&self) -> Self {
-        Self {
-            before: self.after.clone(),
-            after: self.before.clone(),
-            at: self.at,
-        }
-    }
-}
-
 fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
     let mut edits = Vec::new();
     // Documents hardly differ: as long as both go in step, no look-up is needed.
@@ -240,7 +151,7 @@ fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
             break;
         }
         if was != is {
-            edits.push(changed(Some(was), Some(is), same));
+            edits.push(Edit::new(Some(was), Some(is), same));
         }
         same += 1;
     }
@@ -251,23 +162,15 @@ fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
         let was = keyed.get(is.key()).copied();
         met.insert(is.key());
         if was != Some(is) {
-            edits.push(changed(was, Some(is), same + place));
+            edits.push(Edit::new(was, Some(is), same + place));
         }
     }
     for (place, was) in before.iter().enumerate() {
         if !met.contains(was.key()) {
-            edits.push(changed(Some(was), None, same + place));
+            edits.push(Edit::new(Some(was), None, same + place));
         }
     }
     edits
-}
-
-fn changed<T: Clone>(before: Option<&T>, after: Option<&T>, at: usize) -> Edit<T> {
-    Edit {
-        before: before.cloned(),
-        after: after.cloned(),
-        at,
-    }
 }
 
 fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: Decision<'_>) {

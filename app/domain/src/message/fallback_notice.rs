@@ -1,9 +1,8 @@
 //! The words that tell the default room why it is told instead of those who were meant.
 
-use super::{Facts, default_template, escape, render, template, words};
+use super::{Facts, MAX_TEXT_BYTES, default_template, escape, render, template, words};
 use crate::model::lang::Lang;
 use crate::model::settings::Settings;
-use crate::outbound_policy::MAX_TEXT;
 use crate::routing::{Delivery, Destination, Resolution};
 
 /// Longest name in it, in characters.
@@ -24,7 +23,7 @@ pub fn fallback_notice(
 ) -> String {
     let why = why(settings, &meant.deliveries);
     let whole = format!("{why}\n{}", render(settings, facts, meant, delivery));
-    if whole.len() <= MAX_TEXT {
+    if whole.len() <= MAX_TEXT_BYTES {
         return whole;
     }
     let (plain, _) = template::parse(default_template(settings.site().own_language()));

@@ -9,7 +9,7 @@ use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 
 /// Longest name in it, in characters: with everything else at its longest, a message stays below
-/// [`crate::outbound_policy::MAX_TEXT`].
+/// [`crate::message::MAX_TEXT_BYTES`].
 const MAX_NAME: usize = 40;
 
 /// Why somebody else is told.

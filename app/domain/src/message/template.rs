@@ -1,6 +1,6 @@
 //! Reading a template: words, the few tags it may carry, and placeholders in braces.
 
-use crate::validate::ValidationError;
+use thiserror::Error;
 
 /// Every placeholder a template can carry, without its braces.
 pub const PLACEHOLDERS: [&str; 13] = [
@@ -36,17 +36,49 @@ pub(crate) enum Piece {
     Blank(&'static str),
 }
 
+/// Why a template is refused.
+#[derive(Clone, Debug, Error, PartialEq, Eq)]
+pub enum TemplateError {
+    /// A placeholder that is none of [`PLACEHOLDERS`].
+    #[error("there is no placeholder {{{name}}}")]
+    UnknownPlaceholder {
+        /// The name between the braces.
+        name: String,
+    },
+    /// A tag that a notification may not carry, such as `[toall]`.
+    #[error("the tag {tag} is not allowed in a message")]
+    ForbiddenTag {
+        /// The tag as written.
+        tag: String,
+    },
+    /// `{mentions}` or `{reference}` is missing.
+    #[error("a template needs {{{name}}}")]
+    MissingPlaceholder {
+        /// The missing placeholder.
+        name: String,
+    },
+    /// The same placeholder twice.
+    #[error("{{{name}}} may stand only once")]
+    RepeatedPlaceholder {
+        /// The placeholder.
+        name: String,
+    },
+    /// A `{` or `}` that belongs to no placeholder.
+    #[error("write {{{{ or }}}} for a brace that is no placeholder")]
+    LoneBrace,
+}
+
 /// A template, line by line.
 pub(crate) type Lines = Vec<Vec<Piece>>;
 
 /// Reads a template and says everything that is wrong with it; what is wrong is left out of the
 /// lines.
-pub(crate) fn parse(text: &str) -> (Lines, Vec<ValidationError>) {
+pub(crate) fn parse(text: &str) -> (Lines, Vec<TemplateError>) {
     let mut reader = Parser::default();
     let lines = text.lines().map(|line| reader.line(line)).collect();
     for name in REQUIRED_PLACEHOLDERS {
         if !reader.used.contains(&name) {
-            reader.fault(ValidationError::MissingPlaceholder { name: name.into() });
+            reader.fault(TemplateError::MissingPlaceholder { name: name.into() });
         }
     }
     (lines, reader.faults)
@@ -61,7 +93,7 @@ pub(super) fn has(template: &Lines, placeholder: &str) -> bool {
 #[derive(Default)]
 struct Parser {
     used: Vec<&'static str>,
-    faults: Vec<ValidationError>,
+    faults: Vec<TemplateError>,
 }
 
 impl Parser {
@@ -94,7 +126,7 @@ impl Parser {
         let end = inside.find(['{', '}']);
         let Some(end) = end.filter(|&end| rest.starts_with('{') && inside[end..].starts_with('}'))
         else {
-            self.fault(ValidationError::LoneBrace);
+            self.fault(TemplateError::LoneBrace);
             return (None, 1);
         };
         (self.placeholder(&inside[..end]), end + 2)
@@ -102,12 +134,12 @@ impl Parser {
 
     fn placeholder(&mut self, name: &str) -> Option<Piece> {
         let Some(known) = PLACEHOLDERS.into_iter().find(|known| *known == name) else {
-            self.fault(ValidationError::UnknownPlaceholder { name: name.into() });
+            self.fault(TemplateError::UnknownPlaceholder { name: name.into() });
             return None;
         };
         if self.used.contains(&known) {
             // Once each keeps the length of a message within bounds.
-            self.fault(ValidationError::RepeatedPlaceholder { name: name.into() });
+            self.fault(TemplateError::RepeatedPlaceholder { name: name.into() });
             return None;
         }
         self.used.push(known);
@@ -118,12 +150,12 @@ impl Parser {
         if let Some(tag) = ALLOWED_TAGS.into_iter().find(|tag| rest.starts_with(tag)) {
             return (Some(Piece::Tag(tag)), tag.len());
         }
-        self.fault(ValidationError::ForbiddenTag { tag: excerpt(rest) });
+        self.fault(TemplateError::ForbiddenTag { tag: excerpt(rest) });
         (None, 1)
     }
 
     /// Notes a fault once.
-    fn fault(&mut self, fault: ValidationError) {
+    fn fault(&mut self, fault: TemplateError) {
         if !self.faults.contains(&fault) {
             self.faults.push(fault);
         }
@@ -155,7 +187,7 @@ pub(crate) fn excerpt(rest: &str) -> String {
 mod tests {
     use super::*;
 
-    fn faults(text: &str) -> Vec<ValidationError> {
+    fn faults(text: &str) -> Vec<TemplateError> {
         parse(&format!("{{mentions}}{text}{{reference}}")).1
     }
 
@@ -182,17 +214,17 @@ mod tests {
 
     #[test]
     fn placeholders_that_nobody_fills_and_lone_braces_are_faults() {
-        let unknown = |name: &str| ValidationError::UnknownPlaceholder { name: name.into() };
+        let unknown = |name: &str| TemplateError::UnknownPlaceholder { name: name.into() };
         for (text, fault) in [
             ("{visitor}", unknown("visitor")),
             ("{Name}", unknown("Name")),
             ("{}", unknown("")),
-            ("{name", ValidationError::LoneBrace),
-            ("name}", ValidationError::LoneBrace),
-            ("{na\nme}", ValidationError::LoneBrace),
+            ("{name", TemplateError::LoneBrace),
+            ("name}", TemplateError::LoneBrace),
+            ("{na\nme}", TemplateError::LoneBrace),
             (
                 "{name}{name}",
-                ValidationError::RepeatedPlaceholder {
+                TemplateError::RepeatedPlaceholder {
                     name: "name".into(),
                 },
             ),
@@ -215,7 +247,7 @@ mod tests {
         ] {
             assert_eq!(faults(tag).len(), 1, "{tag} should be refused once");
             assert!(
-                matches!(&faults(tag)[0], ValidationError::ForbiddenTag { .. }),
+                matches!(&faults(tag)[0], TemplateError::ForbiddenTag { .. }),
                 "{tag}"
             );
         }
@@ -223,7 +255,7 @@ mod tests {
 
     #[test]
     fn a_template_without_mentions_or_reference_is_at_fault() {
-        let missing = |name: &str| ValidationError::MissingPlaceholder { name: name.into() };
+        let missing = |name: &str| TemplateError::MissingPlaceholder { name: name.into() };
         assert_eq!(
             parse("hello").1,
             [missing("mentions"), missing("reference")]

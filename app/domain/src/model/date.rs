@@ -5,8 +5,6 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::model::hours::Weekday;
-
 /// Why a text is no day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a day is written YYYY-MM-DD and must exist")]
@@ -108,6 +106,58 @@ impl From<Date> for String {
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+/// A day of the week, in the order of calendars that start on Monday.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weekday {
+    /// 月
+    Mon,
+    /// 火
+    Tue,
+    /// 水
+    Wed,
+    /// 木
+    Thu,
+    /// 金
+    Fri,
+    /// 土
+    Sat,
+    /// 日
+    Sun,
+}
+
+impl Weekday {
+    /// Every day of the week, Monday first.
+    pub const ALL: [Self; 7] = [
+        Self::Mon,
+        Self::Tue,
+        Self::Wed,
+        Self::Thu,
+        Self::Fri,
+        Self::Sat,
+        Self::Sun,
+    ];
+
+    /// The key of the day in the document.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+
+    /// Monday to Friday.
+    #[must_use]
+    pub fn is_workday(self) -> bool {
+        !matches!(self, Self::Sat | Self::Sun)
     }
 }
 

@@ -9,11 +9,9 @@ mod week;
 use serde::{Deserialize, Serialize};
 
 pub use time::{InvalidTime, TimeOfDay};
-pub use week::{Span, Week, Weekday};
+pub use week::{Span, Week};
 
 use crate::model::date::Date;
-use crate::model::menu::Device;
-use crate::model::settings::Site;
 
 /// A point on the site's own clock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -105,15 +103,14 @@ pub struct HoursTransition {
 const HORIZON_DAYS: usize = 400;
 
 impl<'a> Hours<'a> {
-    /// The hours of a tablet of the site.
+    /// Opening hours of a tablet, from the site's `week` and `closed` days and the tablet's own setting.
     #[must_use]
-    pub fn of(site: &'a Site, device: &'a Device) -> Self {
-        let week = match &device.opening_hours {
+    pub fn of(week: Option<&'a Week>, device: &'a DeviceHours, closed: &'a [Date]) -> Self {
+        let week = match device {
             DeviceHours::Always => None,
-            DeviceHours::AsSite => site.opening_hours.as_ref(),
+            DeviceHours::AsSite => week,
             DeviceHours::Own { week } => Some(week),
         };
-        let closed = &site.closed_days;
         week.map_or(Self::Always, |week| Self::Weekly { week, closed })
     }
 

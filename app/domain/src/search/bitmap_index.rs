@@ -122,13 +122,6 @@ impl<T: Unit> Haystacks<T> {
         self.ends.last().map_or(0, |end| *end as usize)
     }
 
-    #[cfg(test)]
-    pub(super) fn bytes(&self) -> usize {
-        self.text.capacity() * size_of::<T>()
-            + self.ends.capacity() * size_of::<u32>()
-            + self.marks.capacity() * size_of::<u64>()
-    }
-
     /// Who of a stretch of hosts may have the needle in their forms, or may begin one with it: nobody
     /// else does.
     pub(super) fn candidates(&self, needle: &Needle<T>, stretch: usize, starting: bool) -> Stretch {

@@ -19,11 +19,6 @@ impl AllForms {
             sounds: Haystacks::of(hosts),
         }
     }
-
-    #[cfg(test)]
-    pub(super) fn bytes(&self) -> usize {
-        self.letters.bytes() + self.sounds.bytes()
-    }
 }
 
 /// Writes down what hosts can be found by. Its strings are used again for every host: making new ones

@@ -100,6 +100,13 @@ pub(super) fn mora(c: char) -> Option<&'static str> {
     Some(entry.mora.as_str()).filter(|mora| whole && !mora.is_empty())
 }
 
+/// Adds a mora: the first letter large, the others small.
+pub(super) fn push_mora(out: &mut String, consonant: &str, vowel: char) {
+    let mut letters = consonant.chars().chain([vowel]);
+    out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+    out.extend(letters);
+}
+
 /// What is known of one hiragana.
 struct Entry {
     unmarked: char,
@@ -120,7 +127,7 @@ static ENTRIES: LazyLock<Vec<Entry>> = LazyLock::new(|| {
         });
         let mut mora = String::new();
         if let Some((consonant, vowel)) = sound {
-            super::phonetic::push(&mut mora, consonant, vowel);
+            push_mora(&mut mora, consonant, vowel);
         }
         Entry {
             unmarked: plain.or(full_size).unwrap_or(c),

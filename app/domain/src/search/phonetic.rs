@@ -18,19 +18,12 @@ pub(super) fn add_kana(word: &str, out: &mut String) -> bool {
                     return false;
                 };
                 if !join(start, out, consonant, vowel) {
-                    push(out, consonant, vowel);
+                    kana::push_mora(out, consonant, vowel);
                 }
             }
         }
     }
     true
-}
-
-/// Adds a mora: the first letter large, the others small.
-pub(super) fn push(out: &mut String, consonant: &str, vowel: char) {
-    let mut letters = consonant.chars().chain([vowel]);
-    out.extend(letters.next().map(|first| first.to_ascii_uppercase()));
-    out.extend(letters);
 }
 
 /// Joins a small kana to the mora before it (き + ゃ = `Kya`, ふ + ぁ = `Fa`); false when the two do

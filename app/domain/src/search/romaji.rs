@@ -1,6 +1,6 @@
 //! Reading romaji of any school (Hepburn, Kunrei, passport, keyboard) as sound.
 
-use super::phonetic;
+use super::kana;
 
 /// A word of romaji as sound, and the consonants at its end that wait for their vowel.
 #[derive(Debug, PartialEq, Eq)]
@@ -94,7 +94,7 @@ fn syllable(consonants: &str, vowel: char, out: &mut String) -> Option<()> {
         ) => consonants,
         _ => return None,
     };
-    phonetic::push(out, consonant, vowel);
+    kana::push_mora(out, consonant, vowel);
     Some(())
 }
 

@@ -13,7 +13,7 @@ const MAX_NAME: usize = 80;
 /// Longest label, in characters.
 const MAX_LABEL: usize = 40;
 /// Longest template, in characters. With the longest of everything filled in, a message stays below
-/// [`crate::outbound_policy::MAX_TEXT`] bytes.
+/// [`crate::message::MAX_TEXT_BYTES`] bytes.
 const MAX_TEMPLATE: usize = 4_000;
 /// Longest template in bytes: [`MAX_TEMPLATE`] Japanese characters.
 const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE;
@@ -76,7 +76,7 @@ fn check_template(path: &str, text: &str, problems: &mut Problems) {
     if fits && text.len() > MAX_TEMPLATE_BYTES {
         problems.add(path, ValidationError::TooLong { max: MAX_TEMPLATE });
     }
-    for fault in template::parse(text).1 {
-        problems.add(path, fault);
+    for error in template::parse(text).1 {
+        problems.add(path, error.into());
     }
 }

@@ -1,7 +1,8 @@
 //! Opening hours of the site and of devices.
 
 use super::{Problems, ValidationError};
-use crate::model::hours::{Week, Weekday};
+use crate::model::date::Weekday;
+use crate::model::hours::Week;
 
 /// Most spans of one day.
 const MAX_SPANS: usize = 6;

@@ -71,7 +71,9 @@ impl Office {
 
     /// When this tablet receives visitors.
     pub(super) fn hours(&self) -> Hours<'_> {
-        Hours::of(self.settings.site(), &self.device)
+        let site = self.settings.site();
+        let (week, closed) = (site.opening_hours.as_ref(), &site.closed_days);
+        Hours::of(week, &self.device.opening_hours, closed)
     }
 
     /// True when it receives visitors now.

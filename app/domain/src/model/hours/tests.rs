@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::example;
+use crate::model::date::Weekday;
 
 fn span(from: &str, to: &str) -> Span {
     Span {
@@ -125,7 +126,10 @@ fn what_never_changes_has_no_next_change() {
 fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
     let mut document = example::document();
     let hours = |document: &crate::model::settings::SettingsDocument| {
-        let Hours::Weekly { week, closed } = Hours::of(&document.site, &document.devices[0]) else {
+        let (site, device) = (&document.site, &document.devices[0]);
+        let own = &device.opening_hours;
+        let hours = Hours::of(site.opening_hours.as_ref(), own, &site.closed_days);
+        let Hours::Weekly { week, closed } = hours else {
             return None;
         };
         Some((week.clone(), closed.to_vec()))

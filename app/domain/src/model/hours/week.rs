@@ -1,60 +1,9 @@
-//! Spans of a day, and the seven days of a week.
+//! Opening hours of a week: the spans of each weekday.
 
 use serde::{Deserialize, Serialize};
 
 use super::TimeOfDay;
-
-/// A day of the week, in the order of calendars that start on Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Weekday {
-    /// 月
-    Mon,
-    /// 火
-    Tue,
-    /// 水
-    Wed,
-    /// 木
-    Thu,
-    /// 金
-    Fri,
-    /// 土
-    Sat,
-    /// 日
-    Sun,
-}
-
-impl Weekday {
-    /// Every day of the week, Monday first.
-    pub const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
-
-    /// The key of the day in the document.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Mon => "mon",
-            Self::Tue => "tue",
-            Self::Wed => "wed",
-            Self::Thu => "thu",
-            Self::Fri => "fri",
-            Self::Sat => "sat",
-            Self::Sun => "sun",
-        }
-    }
-
-    /// Monday to Friday.
-    #[must_use]
-    pub fn is_workday(self) -> bool {
-        !matches!(self, Self::Sat | Self::Sun)
-    }
-}
+use crate::model::date::Weekday;
 
 /// An unbroken time in which visitors are received: from `from`, until just before `to`. One that
 /// runs past midnight is written as two.
