@@ -8,17 +8,17 @@ use crate::model::id::{AccountId, HostId};
 use crate::search::{fold, forms_of};
 
 /// Fewest folded characters of a name that is looked for inside a longer one.
-const LEAST_PART: usize = 3;
+const MIN_PART_CHARS: usize = 3;
 
 /// How a name was found again, the surest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum MatchQuality {
     /// Written the same, but for spaces, width, case and variant kanji.
-    Same,
+    SameText,
     /// Sounds the same: kana against romaji.
     SameSound,
     /// The whole name stands inside the account's name: 佐藤 花 in 佐藤花（開発部）.
-    Part,
+    Contained,
 }
 
 /// An account that is probably this host's.
@@ -29,7 +29,7 @@ pub struct Suggestion {
     /// The account.
     pub account: AccountId,
     /// Why.
-    pub likeness: MatchQuality,
+    pub quality: MatchQuality,
 }
 
 /// Accounts for hosts that have none, where the name leaves no doubt: the host is the only one whom
@@ -51,16 +51,16 @@ pub fn accounts<'a>(
     }
     let sure = |host: &Host| {
         let mine = of_host.get(&host.id)?;
-        let best = mine.iter().map(|pair| pair.likeness).min()?;
-        let mut likest = mine.iter().filter(|pair| pair.likeness == best);
-        let (first, second) = (likest.next()?, likest.next());
+        let best = mine.iter().map(|pair| pair.quality).min()?;
+        let mut best_matches = mine.iter().filter(|pair| pair.quality == best);
+        let (first, second) = (best_matches.next()?, best_matches.next());
         let alone = second.is_none() && of_account.get(&first.account) == Some(&1);
         alone.then(|| (*first).clone())
     };
     hosts.iter().filter_map(sure).collect()
 }
 
-/// Accounts whose names are like this host's, the likest first, those of others left out: for
+/// Accounts whose names are like this host's, the best_matches first, those of others left out: for
 /// choosing where there is doubt.
 #[must_use]
 pub fn candidates<'a>(
@@ -77,7 +77,7 @@ pub fn candidates<'a>(
     let mut unset = host.clone();
     unset.account = None;
     let mut found = pairs(&[unset], free);
-    found.sort_by_key(|pair| pair.likeness);
+    found.sort_by_key(|pair| pair.quality);
     found
 }
 
@@ -91,11 +91,11 @@ fn pairs<'a>(
     let names = Names::of(hosts.iter().filter(|host| host.account.is_none()));
     let mut pairs = Vec::new();
     for (account, name) in people.filter(|(account, _)| !taken.contains(account)) {
-        let (likeness, found) = names.best_matches(name);
+        let (quality, found) = names.best_matches(name);
         pairs.extend(found.into_iter().map(|host| Suggestion {
             host: host.clone(),
             account,
-            likeness,
+            quality,
         }));
     }
     pairs
@@ -135,26 +135,26 @@ impl<'a> Names<'a> {
         let pieces = name.split([
             '/', '／', '(', ')', '（', '）', '[', ']', '【', '】', '|', '｜', '@', '＠',
         ]);
-        let named = |text: &str| Host::named(ANYBODY.clone(), text);
+        let named = |text: &str| Host::named(PLACEHOLDER_HOST_ID.clone(), text);
         let mut all: Vec<_> = pieces.map(|piece| forms_of(&named(piece))).collect();
         all.push(forms_of(&named(name)));
         let letters = all.iter().flat_map(|forms| &forms.letters);
         let same = union(letters.filter_map(|form| self.letters.get(form)));
         if !same.is_empty() {
-            return (MatchQuality::Same, same);
+            return (MatchQuality::SameText, same);
         }
         let sounds = all.iter().flat_map(|forms| &forms.sounds);
         let sounding = union(sounds.filter_map(|form| self.sounds.get(form)));
         if !sounding.is_empty() {
             return (MatchQuality::SameSound, sounding);
         }
-        (MatchQuality::Part, self.contained_names(&fold(name)))
+        (MatchQuality::Contained, self.contained_names(&fold(name)))
     }
 
     /// Hosts whose whole name stands in this text; only the longest such names.
     fn contained_names(&self, text: &str) -> BTreeSet<&'a HostId> {
         let chars: Vec<char> = text.chars().collect();
-        for length in (LEAST_PART..=chars.len().min(self.longest)).rev() {
+        for length in (MIN_PART_CHARS..=chars.len().min(self.longest)).rev() {
             let windows = chars
                 .windows(length)
                 .map(|part| part.iter().collect::<String>());
@@ -175,7 +175,8 @@ where
 }
 
 /// Stands for an account's owner where a name is folded the way hosts' names are.
-static ANYBODY: std::sync::LazyLock<HostId> = std::sync::LazyLock::new(|| HostId::from_random(0));
+static PLACEHOLDER_HOST_ID: std::sync::LazyLock<HostId> =
+    std::sync::LazyLock::new(|| HostId::from_random(0));
 
 #[cfg(test)]
 mod tests {
@@ -195,12 +196,12 @@ mod tests {
         let people = people.iter().map(|&(id, name)| (account(id), name));
         accounts(hosts, people)
             .into_iter()
-            .map(|found| (found.host.to_string(), found.account.get(), found.likeness))
+            .map(|found| (found.host.to_string(), found.account.get(), found.quality))
             .collect()
     }
 
-    fn row(host: &str, account: u64, likeness: MatchQuality) -> (String, u64, MatchQuality) {
-        (host.to_owned(), account, likeness)
+    fn row(host: &str, account: u64, quality: MatchQuality) -> (String, u64, MatchQuality) {
+        (host.to_owned(), account, quality)
     }
 
     #[test]
@@ -220,10 +221,10 @@ mod tests {
         assert_eq!(
             suggested(&hosts, &people),
             [
-                row("a", 1, MatchQuality::Same),
+                row("a", 1, MatchQuality::SameText),
                 row("b", 2, MatchQuality::SameSound),
-                row("c", 3, MatchQuality::Same),
-                row("d", 4, MatchQuality::Same),
+                row("c", 3, MatchQuality::SameText),
+                row("d", 4, MatchQuality::SameText),
             ]
         );
     }
@@ -234,8 +235,8 @@ mod tests {
         assert_eq!(
             suggested(&hosts, &[(1, "総務 佐藤花子です"), (2, "営業・佐藤花")]),
             [
-                row("a", 2, MatchQuality::Part),
-                row("b", 1, MatchQuality::Part)
+                row("a", 2, MatchQuality::Contained),
+                row("b", 1, MatchQuality::Contained)
             ]
         );
     }
@@ -260,7 +261,7 @@ mod tests {
         let hosts = [settled, host("b", "鈴木 一郎", "")];
         assert_eq!(
             suggested(&hosts, &[(1, "佐藤 花"), (9, "鈴木 一郎"), (3, "鈴木一郎")]),
-            [row("b", 3, MatchQuality::Same)]
+            [row("b", 3, MatchQuality::SameText)]
         );
     }
 

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use thiserror::Error;
 
 use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
-use crate::model::call::{BadVisitor, Visitor};
+use crate::model::call::{Visitor, VisitorError};
 use crate::model::id::{AccountId, Reference};
 use crate::model::settings::Settings;
 use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
@@ -48,21 +48,21 @@ pub struct SubmittedCall<'a> {
 pub enum AdmissionError {
     /// Too few or too many messages.
     #[error("deliveries: 1 to {CALL_DELIVERIES}")]
-    Deliveries,
+    DeliveryCount,
     /// Two messages to one destination.
     #[error("deliveries and fallback: each destination once")]
-    SameDestination,
+    DuplicateDestination,
     /// An answer of the visitor.
     #[error(transparent)]
-    Visitor(#[from] BadVisitor),
+    InvalidVisitor(#[from] VisitorError),
     /// A longer trace than routing ever makes.
     #[error(
         "trace: at most {CALL_TRACE_STEPS} steps that name {CALL_TRACE_NAMES} hosts and groups"
     )]
-    Trace,
+    TraceTooLong,
     /// A control character in a message.
     #[error("deliveries: the text {0}")]
-    Text(text::BadText),
+    InvalidText(text::TextError),
     /// A message leaves what the settings allow. They may have changed since the tap.
     #[error(transparent)]
     PolicyViolation(#[from] PolicyViolation),
@@ -78,23 +78,23 @@ pub fn admit(
     call: &SubmittedCall<'_>,
 ) -> Result<(), AdmissionError> {
     if !(1..=CALL_DELIVERIES).contains(&call.deliveries.len()) {
-        return Err(AdmissionError::Deliveries);
+        return Err(AdmissionError::DeliveryCount);
     }
     call.visitor.check()?;
     if truncate_trace(call.trace).len() < call.trace.len() {
-        return Err(AdmissionError::Trace);
+        return Err(AdmissionError::TraceTooLong);
     }
     let people = possible_recipients(settings, call.target);
     let mut seen = BTreeSet::new();
     for message in call.deliveries.iter().chain(&call.fallback) {
         if !seen.insert(message.to) {
-            return Err(AdmissionError::SameDestination);
+            return Err(AdmissionError::DuplicateDestination);
         }
         for text in [Some(message.text), message.retraction]
             .into_iter()
             .flatten()
         {
-            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::Text)?;
+            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::InvalidText)?;
             policy.check(&message.to, text, call.reference)?;
             policy.check_links(text)?;
             check_mentions(text, &people)?;
@@ -107,7 +107,7 @@ pub fn admit(
 fn check_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {
         if count >= MESSAGE_MENTIONS || !people.iter().any(|account| account.get() == id) {
-            return Err(PolicyViolation::NotConcerned(id));
+            return Err(PolicyViolation::MentionOfNonRecipient(id));
         }
     }
     Ok(())
@@ -117,7 +117,7 @@ fn check_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), Policy
 pub(crate) fn truncate_trace(trace: &[TraceStep]) -> &[TraceStep] {
     let mut names = 0;
     let fits = |step: &&TraceStep| {
-        names += step.names();
+        names += step.id_count();
         names <= CALL_TRACE_NAMES
     };
     let steps = trace.iter().take(CALL_TRACE_STEPS).take_while(fits).count();

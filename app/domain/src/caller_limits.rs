@@ -8,7 +8,7 @@ mod table;
 
 pub use table::{Bound, Row, TABLE, markdown};
 
-use crate::routing::MAX_PEOPLE;
+use crate::routing::MAX_RECIPIENTS;
 
 /// Token bucket: `burst` actions at once, then one more every `refill_millis`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,14 +76,14 @@ impl RateLimit {
 
 /// Lifetime of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct SessionLife {
+pub struct SessionLifetime {
     /// Milliseconds without use after which the session ends.
     pub idle: u64,
     /// Milliseconds after which it ends in any case.
     pub total: u64,
 }
 
-impl SessionLife {
+impl SessionLifetime {
     /// Of an admin's session, in a browser that is paired as a tablet or not.
     #[must_use]
     pub const fn of_admin(on_tablet: bool) -> Self {
@@ -106,7 +106,7 @@ impl SessionLife {
 
     /// True while a session that was opened and last used at these times goes on.
     #[must_use]
-    pub const fn goes_on(self, opened: u64, used: u64, now: u64) -> bool {
+    pub const fn is_alive(self, opened: u64, used: u64, now: u64) -> bool {
         used + self.idle > now && opened + self.total > now
     }
 }
@@ -133,9 +133,9 @@ pub const CALL_TEXT_BYTES: usize = CALL_BYTES - 64 * 1024;
 /// disk.
 pub const CALL_ACTION_BYTES: usize = 16 * 1024;
 /// Deliveries of one call, its fallback not counted: everybody who can be told, and a room.
-pub const CALL_DELIVERIES: usize = MAX_PEOPLE + 1;
+pub const CALL_DELIVERIES: usize = MAX_RECIPIENTS + 1;
 /// Mentions in one message.
-pub const MESSAGE_MENTIONS: usize = MAX_PEOPLE;
+pub const MESSAGE_MENTIONS: usize = MAX_RECIPIENTS;
 /// Steps of the trace that a call carries for the history.
 pub const CALL_TRACE_STEPS: usize = 250;
 /// Hosts and groups that the trace of a call may name.
@@ -183,17 +183,17 @@ pub const HOST_BODY_BYTES: usize = 256 * 1024;
 pub const ADDRESS_BODY_BYTES: usize = 256 * 1024;
 
 /// An admin's session: a working day without use, a week in all.
-pub const ADMIN_SESSION: SessionLife = SessionLife {
+pub const ADMIN_SESSION: SessionLifetime = SessionLifetime {
     idle: 12 * HOUR,
     total: 7 * DAY,
 };
 /// A session of a host's own page: it changes little, and a host opens it a few times a year.
-pub const HOST_SESSION: SessionLife = SessionLife {
+pub const HOST_SESSION: SessionLifetime = SessionLifetime {
     idle: 90 * DAY,
     total: 365 * DAY,
 };
 /// Either of them in a browser that is paired as a tablet: visitors use it too.
-pub const TABLET_SESSION: SessionLife = SessionLife {
+pub const TABLET_SESSION: SessionLifetime = SessionLifetime {
     idle: 15 * MINUTE,
     total: HOUR,
 };

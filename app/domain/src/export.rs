@@ -3,12 +3,12 @@
 
 use crate::csv::cell;
 use crate::csv::field::{Field, Kind};
-use crate::csv::record::Names;
+use crate::csv::record::RecordFormatter;
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// Columns of the hosts' list.
-const HOST: [Field; 11] = [
+const HOST_FIELDS: [Field; 11] = [
     Field::Id,
     Field::Name,
     Field::Kana,
@@ -25,19 +25,19 @@ const HOST: [Field; 11] = [
 /// Every host, with titles in Japanese or English.
 #[must_use]
 pub fn hosts(document: &SettingsDocument, japanese: bool) -> String {
-    let names = Names::of(document);
+    let names = RecordFormatter::of(document);
     let rows = document.hosts.iter().map(|host| {
         let cell = |field: &Field| names.host_cell(host, *field);
-        HOST.iter().map(cell).collect()
+        HOST_FIELDS.iter().map(cell).collect()
     });
-    csv(Kind::Hosts, &HOST, japanese, rows)
+    write_list(Kind::Hosts, &HOST_FIELDS, japanese, rows)
 }
 
 /// Every group, with titles in Japanese or English, and a name for each language of the office or of
 /// any group.
 #[must_use]
 pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
-    let names = Names::of(document);
+    let names = RecordFormatter::of(document);
     let used = |lang: &Lang| {
         let groups = document.groups.iter();
         document.site.languages.contains(lang)
@@ -59,16 +59,19 @@ pub fn groups(document: &SettingsDocument, japanese: bool) -> String {
         let cell = |field: &Field| names.group_cell(group, *field);
         fields.iter().map(cell).collect()
     });
-    csv(Kind::Groups, &fields, japanese, rows)
+    write_list(Kind::Groups, &fields, japanese, rows)
 }
 
-fn csv(
+fn write_list(
     kind: Kind,
     fields: &[Field],
     japanese: bool,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> String {
-    let titles = fields.iter().map(|field| field.title(kind, japanese));
+    let titles = fields.iter().map(|field| field.header(kind, japanese));
     let titles = titles.map(str::to_owned).collect();
-    format!("\u{feff}{}", cell::csv(std::iter::once(titles).chain(rows)))
+    format!(
+        "\u{feff}{}",
+        cell::write_csv(std::iter::once(titles).chain(rows))
+    )
 }

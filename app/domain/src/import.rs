@@ -17,10 +17,10 @@ mod tests;
 use std::str::FromStr;
 
 pub use self::proposal::{
-    Candidate, Choice, Fault, FieldChange, Flaw, Line, Options, Proposal, Verdict,
+    Candidate, Choice, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowOutcome,
 };
 use crate::csv::field::{Field, Kind};
-use crate::csv::record::Names;
+use crate::csv::record::RecordFormatter;
 use crate::csv::sheet::{Row, Sheet};
 use crate::model::settings::SettingsDocument;
 
@@ -30,30 +30,30 @@ use layout::Layout;
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
-    work: Work,
+    context: ImportContext,
     at: usize,
     pass: Pass,
-    rows: Rows,
+    rows: RowImport,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
-    /// Who each row is, and its own values.
+    /// HostMatch each row is, and its own values.
     Values,
     /// What refers to other rows.
     References,
     Done,
 }
 
-enum Rows {
-    Hosts(hosts::Hosts),
-    Groups(groups::Groups),
+enum RowImport {
+    Hosts(hosts::HostImport),
+    Groups(groups::GroupImport),
 }
 
 /// What both kinds of list need.
-struct Work {
+struct ImportContext {
     options: Options,
-    names: Names,
+    names: RecordFormatter,
     proposal: Proposal,
     random: Box<dyn FnMut() -> u64>,
 }
@@ -68,11 +68,11 @@ impl Import {
         random: impl FnMut() -> u64 + 'static,
     ) -> Self {
         let rows = match layout.kind {
-            Kind::Hosts => Rows::Hosts(hosts::Hosts::of(&document)),
-            Kind::Groups => Rows::Groups(groups::Groups::of(&document)),
+            Kind::Hosts => RowImport::Hosts(hosts::HostImport::of(&document)),
+            Kind::Groups => RowImport::Groups(groups::GroupImport::of(&document)),
         };
-        let work = Work {
-            names: Names::of(&document),
+        let context = ImportContext {
+            names: RecordFormatter::of(&document),
             options,
             proposal: Proposal {
                 document,
@@ -84,7 +84,7 @@ impl Import {
         Self {
             sheet,
             layout,
-            work,
+            context,
             at,
             pass,
             rows,
@@ -98,15 +98,17 @@ impl Import {
             let cells = Cells::of(row, &self.layout);
             match (self.pass, &mut self.rows) {
                 (Pass::Values, rows) => {
-                    self.work.look_over(row, &self.layout);
+                    self.context.check_row(row, &self.layout);
                     match rows {
-                        Rows::Hosts(hosts) => hosts.row(&cells, &mut self.work),
-                        Rows::Groups(groups) => groups.row(&cells, &mut self.work),
+                        RowImport::Hosts(hosts) => hosts.row(&cells, &mut self.context),
+                        RowImport::Groups(groups) => groups.row(&cells, &mut self.context),
                     }
                 }
-                (Pass::References, Rows::Hosts(hosts)) => hosts.references(&cells, &mut self.work),
-                (Pass::References, Rows::Groups(groups)) => {
-                    groups.references(&cells, &mut self.work);
+                (Pass::References, RowImport::Hosts(hosts)) => {
+                    hosts.references(&cells, &mut self.context)
+                }
+                (Pass::References, RowImport::Groups(groups)) => {
+                    groups.references(&cells, &mut self.context);
                 }
                 (Pass::Done, _) => {}
             }
@@ -134,16 +136,16 @@ impl Import {
     #[must_use]
     pub fn finish(mut self) -> Proposal {
         while self.step(usize::MAX) {}
-        let mut proposal = self.work.proposal;
+        let mut proposal = self.context.proposal;
         if let Some(line) = self.sheet.unclosed {
-            proposal.flaws.push(Flaw {
+            proposal.issues.push(Issue {
                 line,
                 field: None,
                 text: String::new(),
-                fault: Fault::Unclosed,
+                kind: IssueKind::UnclosedQuote,
             });
         }
-        proposal.flaws.sort_by_key(|flaw| flaw.line);
+        proposal.issues.sort_by_key(|issue| issue.line);
         proposal
     }
 
@@ -152,12 +154,12 @@ impl Import {
         self.pass = match self.pass {
             Pass::Values => {
                 // What this file adds can be referred to from any of its rows.
-                self.work.names = Names::of(&self.work.proposal.document);
+                self.context.names = RecordFormatter::of(&self.context.proposal.document);
                 Pass::References
             }
             Pass::References | Pass::Done => {
-                if let Rows::Groups(groups) = &mut self.rows {
-                    groups.settle(&mut self.work);
+                if let RowImport::Groups(groups) = &mut self.rows {
+                    groups.resolve_parents(&mut self.context);
                 }
                 Pass::Done
             }
@@ -165,38 +167,38 @@ impl Import {
     }
 }
 
-impl Work {
+impl ImportContext {
     /// Flaws of a row as such.
-    fn look_over(&mut self, row: &Row, layout: &Layout) {
+    fn check_row(&mut self, row: &Row, layout: &Layout) {
         let titles = layout.columns.len();
         let over = row.cells.iter().skip(titles);
         if over.clone().any(|cell| !cell.trim().is_empty()) {
-            self.flaw(row.line, None, "", Fault::LongRow);
+            self.add_issue(row.line, None, "", IssueKind::TooManyCells);
         } else if row.cells.len() < titles {
-            self.flaw(row.line, None, "", Fault::ShortRow);
+            self.add_issue(row.line, None, "", IssueKind::TooFewCells);
         }
         if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
-            self.flaw(row.line, None, cell, Fault::Unreadable);
+            self.add_issue(row.line, None, cell, IssueKind::UndecodableCharacter);
         }
     }
 
-    fn flaw(&mut self, line: usize, field: Option<Field>, text: &str, fault: Fault) {
-        self.proposal.flaws.push(Flaw {
+    fn add_issue(&mut self, line: usize, field: Option<Field>, text: &str, kind: IssueKind) {
+        self.proposal.issues.push(Issue {
             line,
             field,
             text: text.chars().take(80).collect(),
-            fault,
+            kind,
         });
     }
 
-    fn say(&mut self, line: usize, name: impl Into<String>, verdict: Verdict) -> usize {
+    fn add_row(&mut self, line: usize, name: impl Into<String>, outcome: RowOutcome) -> usize {
         let name = name.into();
-        self.proposal.lines.push(Line {
+        self.proposal.rows.push(ProposedRow {
             line,
             name,
-            verdict,
+            outcome,
         });
-        self.proposal.lines.len() - 1
+        self.proposal.rows.len() - 1
     }
 }
 
@@ -216,7 +218,7 @@ impl<'a> Cells<'a> {
     /// What the column of this field says; `None` without such a column.
     fn get(&self, field: Field) -> Option<&'a str> {
         let column = self.layout.column_of(field)?;
-        Some(crate::csv::cell::clean(self.row.cell(column)))
+        Some(crate::csv::cell::unescape(self.row.cell(column)))
     }
 
     /// The same, `""` without such a column.
@@ -225,21 +227,21 @@ impl<'a> Cells<'a> {
     }
 
     /// What the column says when it is to change something.
-    fn wish(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
+    fn new_value(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
         let text = self.get(field)?;
         let counts = text != "*" && (clear_empty || !text.is_empty());
         counts.then_some(text)
     }
 
     /// The id that the row gives itself, if any.
-    fn id<T: FromStr>(&self, work: &mut Work) -> Option<T> {
+    fn id<T: FromStr>(&self, context: &mut ImportContext) -> Option<T> {
         let text = self.text(Field::Id);
         if text.is_empty() {
             return None;
         }
         let id = text.parse().ok();
         if id.is_none() {
-            work.flaw(self.line, Some(Field::Id), text, Fault::NotAnId);
+            context.add_issue(self.line, Some(Field::Id), text, IssueKind::InvalidId);
         }
         id
     }

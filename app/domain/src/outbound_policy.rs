@@ -24,31 +24,31 @@ pub struct OutboundPolicy {
 pub enum PolicyViolation {
     /// No group has this room, nor is it the default room.
     #[error("room {0} is neither a group's room nor the default room")]
-    Room(RoomId),
+    UnknownRoom(RoomId),
     /// No host has this account.
     #[error("account {0} is no host's account")]
-    Account(AccountId),
+    UnknownAccount(AccountId),
     /// Somebody is mentioned who is no host.
     #[error("the text mentions account {0}, which is no host's account")]
-    Mention(u64),
+    UnknownMention(u64),
     /// Somebody is mentioned whom the call is not for.
     #[error("the text mentions account {0}, whom the call is not for")]
-    NotConcerned(u64),
+    MentionOfNonRecipient(u64),
     /// A link that no template and no host's message of the settings holds.
     #[error("the text holds the link {0}, which the settings do not contain")]
-    Link(String),
+    UnknownLink(String),
     /// A tag that notifications never carry, or a bracket that begins none.
     #[error("the text opens the tag {0}, which a notification may not carry")]
-    Tag(String),
+    ForbiddenTag(String),
     /// The text does not carry the call's reference.
     #[error("the text lacks the call's reference {0}")]
-    NoReference(String),
+    MissingReference(String),
     /// Nothing to say.
     #[error("the text is empty")]
-    Empty,
+    EmptyText,
     /// More than [`MAX_TEXT_BYTES`] bytes.
     #[error("the text has {0} bytes, more than {MAX_TEXT_BYTES}")]
-    TooLong(usize),
+    TextTooLong(usize),
 }
 
 impl OutboundPolicy {
@@ -94,22 +94,22 @@ impl OutboundPolicy {
     ) -> Result<(), PolicyViolation> {
         match *to {
             Destination::Room(room) if !self.rooms.contains(&room) => {
-                return Err(PolicyViolation::Room(room));
+                return Err(PolicyViolation::UnknownRoom(room));
             }
             Destination::Account(account) if !self.accounts.contains(&account) => {
-                return Err(PolicyViolation::Account(account));
+                return Err(PolicyViolation::UnknownAccount(account));
             }
             Destination::Room(_) | Destination::Account(_) => {}
         }
         if text.trim().is_empty() {
-            return Err(PolicyViolation::Empty);
+            return Err(PolicyViolation::EmptyText);
         }
         if text.len() > MAX_TEXT_BYTES {
-            return Err(PolicyViolation::TooLong(text.len()));
+            return Err(PolicyViolation::TextTooLong(text.len()));
         }
         let reference = reference.to_string();
         if !text.contains(&reference) {
-            return Err(PolicyViolation::NoReference(reference));
+            return Err(PolicyViolation::MissingReference(reference));
         }
         self.check_tags(text)
     }
@@ -117,7 +117,7 @@ impl OutboundPolicy {
     /// Lets the text of a call pass that holds no links but those of the settings.
     pub fn check_links(&self, text: &str) -> Result<(), PolicyViolation> {
         match self.links.foreign(text) {
-            Some(link) => Err(PolicyViolation::Link(
+            Some(link) => Err(PolicyViolation::UnknownLink(
                 link.address.chars().take(80).collect(),
             )),
             None => Ok(()),
@@ -133,9 +133,9 @@ impl OutboundPolicy {
             if ALLOWED_TAGS.iter().any(|tag| rest.starts_with(tag)) {
                 continue;
             }
-            let id = mentioned(rest).ok_or_else(|| PolicyViolation::Tag(excerpt(rest)))?;
+            let id = mentioned(rest).ok_or_else(|| PolicyViolation::ForbiddenTag(excerpt(rest)))?;
             if !AccountId::try_from(id).is_ok_and(|id| self.accounts.contains(&id)) {
-                return Err(PolicyViolation::Mention(id));
+                return Err(PolicyViolation::UnknownMention(id));
             }
         }
         Ok(())
@@ -199,11 +199,11 @@ mod tests {
         let (room, account) = (room_id(105), account_id(20));
         assert_eq!(
             admit(Destination::Room(room)),
-            Err(PolicyViolation::Room(room))
+            Err(PolicyViolation::UnknownRoom(room))
         );
         assert_eq!(
             admit(Destination::Account(account)),
-            Err(PolicyViolation::Account(account))
+            Err(PolicyViolation::UnknownAccount(account))
         );
     }
 
@@ -249,7 +249,7 @@ mod tests {
             "[[info]",
         ] {
             assert!(
-                matches!(admit(tag), Err(PolicyViolation::Tag(_))),
+                matches!(admit(tag), Err(PolicyViolation::ForbiddenTag(_))),
                 "{tag} should be refused"
             );
         }
@@ -261,7 +261,7 @@ mod tests {
         for id in [104, 1, u64::MAX] {
             assert_eq!(
                 admit(&format!("[To:{id}]")),
-                Err(PolicyViolation::Mention(id))
+                Err(PolicyViolation::UnknownMention(id))
             );
         }
     }
@@ -271,16 +271,16 @@ mod tests {
         let policy = OutboundPolicy::of(&office(|_| {}));
         let admit = |text: &str| policy.check(&Destination::Room(room_id(1)), text, reference());
         let number = reference().to_string();
-        assert_eq!(admit(" \n"), Err(PolicyViolation::Empty));
+        assert_eq!(admit(" \n"), Err(PolicyViolation::EmptyText));
         assert_eq!(
             admit("来訪"),
-            Err(PolicyViolation::NoReference(number.clone()))
+            Err(PolicyViolation::MissingReference(number.clone()))
         );
         let full = "a".repeat(MAX_TEXT_BYTES - number.len()) + &number;
         assert_eq!(admit(&full), Ok(()));
         assert_eq!(
             admit(&format!("{full}a")),
-            Err(PolicyViolation::TooLong(MAX_TEXT_BYTES + 1))
+            Err(PolicyViolation::TextTooLong(MAX_TEXT_BYTES + 1))
         );
     }
 }

@@ -24,7 +24,7 @@ pub struct Recipients {
     /// Everybody among them who is absent, and the called host if absent.
     absent: Vec<HostId>,
     /// Delegates of the called host, present or not.
-    deputies: Vec<HostId>,
+    delegates: Vec<HostId>,
     /// Group for which the recipients answer, although the call is for a host.
     stand_in_group: Option<GroupId>,
 }
@@ -58,13 +58,13 @@ pub enum NotifiedParty {
     /// The host whom the visitor called.
     Host(HostId),
     /// Delegates of the host whom the visitor called.
-    Deputies(Vec<HostId>),
+    Delegates(Vec<HostId>),
     /// A group: people who answer for it, or its room.
     Group(GroupId),
     /// The default room.
     Staff,
     /// The default room, because nothing of what was meant could be delivered.
-    Instead,
+    FallbackRoom,
 }
 
 impl Notified {
@@ -75,13 +75,13 @@ impl Notified {
             (NotifiedParty::Nobody, _) => "nobody",
             (NotifiedParty::Host(_), true) => "host",
             (NotifiedParty::Host(_), false) => "absent-host",
-            (NotifiedParty::Deputies(_), true) => "deputies",
-            (NotifiedParty::Deputies(_), false) => "absent-deputies",
+            (NotifiedParty::Delegates(_), true) => "delegates",
+            (NotifiedParty::Delegates(_), false) => "absent-delegates",
             (NotifiedParty::Group(_), true) => "group",
             (NotifiedParty::Group(_), false) => "group-room",
             (NotifiedParty::Staff, true) => "staff",
             (NotifiedParty::Staff, false) => "staff-room",
-            (NotifiedParty::Instead, _) => "instead",
+            (NotifiedParty::FallbackRoom, _) => "fallback-room",
         }
     }
 }
@@ -112,7 +112,7 @@ impl Recipients {
             target: target.clone(),
             deliveries: deliveries.collect(),
             absent: Vec::new(),
-            deputies: Vec::new(),
+            delegates: Vec::new(),
             stand_in_group: None,
         };
         for step in trace {
@@ -120,7 +120,7 @@ impl Recipients {
                 TraceStep::AbsentSoDelegates { host, delegates } => {
                     recipients.absent.push(host.clone());
                     if *target == Target::Host(host.clone()) {
-                        recipients.deputies.clone_from(delegates);
+                        recipients.delegates.clone_from(delegates);
                     }
                 }
                 TraceStep::DelegateAbsent { host } => recipients.absent.push(host.clone()),
@@ -158,7 +158,7 @@ impl Recipients {
         }
         let none_open = deliveries.iter().all(DeliveryState::is_final);
         self.party(match fallback {
-            Some(state) if arrived(state) && none_open => NotifiedParty::Instead,
+            Some(state) if arrived(state) && none_open => NotifiedParty::FallbackRoom,
             Some(state) if arrived(state) => NotifiedParty::Staff,
             _ if deliveries.iter().any(arrived) => NotifiedParty::Staff, // of another wording
             _ => NotifiedParty::Nobody,
@@ -168,8 +168,8 @@ impl Recipients {
     /// The same from what a tablet has heard.
     #[must_use]
     pub fn notified_by(&self, progress: &Progress) -> Notified {
-        let (asked, fallback) = progress.asked_and_fallback();
-        self.notified(asked, fallback)
+        let (requested, fallback) = progress.requested_and_fallback();
+        self.notified(requested, fallback)
     }
 
     /// Another wording of the call has arrived than this one: nothing of it is known.
@@ -205,11 +205,11 @@ impl Recipients {
         };
         match &self.target {
             Target::Host(host) => {
-                let deputies = |present: bool| {
+                let delegates = |present: bool| {
                     let mut named: Vec<HostId> = Vec::new();
-                    for deputy in people.iter().filter(|host| !present || is_present(host)) {
-                        if self.deputies.contains(deputy) && !named.contains(deputy) {
-                            named.push((*deputy).clone());
+                    for delegate in people.iter().filter(|host| !present || is_present(host)) {
+                        if self.delegates.contains(delegate) && !named.contains(delegate) {
+                            named.push((*delegate).clone());
                         }
                     }
                     Some(named).filter(|named| !named.is_empty())
@@ -218,8 +218,8 @@ impl Recipients {
                 if is_told && is_present(&host) {
                     return told(NotifiedParty::Host(host.clone()), true);
                 }
-                if let Some(present) = deputies(true) {
-                    return told(NotifiedParty::Deputies(present), true);
+                if let Some(present) = delegates(true) {
+                    return told(NotifiedParty::Delegates(present), true);
                 }
                 if let Some(group) = &self.stand_in_group
                     && !people.is_empty()
@@ -229,8 +229,8 @@ impl Recipients {
                 if is_told {
                     return told(NotifiedParty::Host(host.clone()), false);
                 }
-                if let Some(absent) = deputies(false) {
-                    return told(NotifiedParty::Deputies(absent), false);
+                if let Some(absent) = delegates(false) {
+                    return told(NotifiedParty::Delegates(absent), false);
                 }
             }
             Target::Group(group) if !people.is_empty() => return answer(group),

@@ -13,7 +13,7 @@ use crate::model::id::{AccountId, ButtonId, CallId, DeviceId, GroupId, HostId, M
 use crate::model::lang::{Lang, LocalText};
 
 /// Largest number that every JSON reader keeps exactly: 2^53 - 1.
-const MAX_SAFE: u64 = 9_007_199_254_740_991;
+const MAX_SAFE_INTEGER: u64 = 9_007_199_254_740_991;
 
 macro_rules! travels_as {
     ($($schema:expr => $($name:ident),+;)+) => {$($(
@@ -54,7 +54,7 @@ fn chatwork_number() -> Schema {
         .schema_type(Type::Integer)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
         .minimum(Some(1_u64))
-        .maximum(Some(MAX_SAFE))
+        .maximum(Some(MAX_SAFE_INTEGER))
         .build()
         .into()
 }

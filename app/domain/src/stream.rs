@@ -28,9 +28,9 @@ pub enum StreamTrouble {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StreamHealth {
     /// When the present stream was asked for.
-    asked: u64,
+    requested_at: u64,
     /// The present stream has spoken.
-    has_spoken: bool,
+    has_received: bool,
     is_held_back: bool,
     /// When streams broke, oldest first, at most [`MAX_BREAKS`].
     breaks: VecDeque<u64>,
@@ -38,33 +38,33 @@ pub struct StreamHealth {
 
 impl StreamHealth {
     /// A stream is asked for.
-    pub fn asked(&mut self, now: u64) {
-        self.asked = now;
-        self.has_spoken = false;
+    pub fn requested(&mut self, now: u64) {
+        self.requested_at = now;
+        self.has_received = false;
     }
 
     /// An event or a sign of life came.
-    pub fn spoke(&mut self) {
-        self.has_spoken = true;
+    pub fn received(&mut self) {
+        self.has_received = true;
         self.is_held_back = false;
     }
 
     /// The stream broke or fell silent, and is asked for anew.
-    pub fn broke(&mut self, now: u64) {
+    pub fn disconnected(&mut self, now: u64) {
         // An outage breaks one stream and then refuses many: those that never spoke do not count.
-        if self.has_spoken || self.is_held_back {
+        if self.has_received || self.is_held_back {
             self.breaks.push_back(now);
             if self.breaks.len() > MAX_BREAKS {
                 self.breaks.pop_front();
             }
         }
-        self.asked(now);
+        self.requested(now);
     }
 
     /// The relay answered another request, so that it can be reached.
     pub fn relay_answered(&mut self, now: u64) {
-        let waited = now.saturating_sub(self.asked);
-        self.is_held_back |= !self.has_spoken && waited >= FIRST_EVENT_MILLIS;
+        let waited = now.saturating_sub(self.requested_at);
+        self.is_held_back |= !self.has_received && waited >= FIRST_EVENT_MILLIS;
     }
 
     /// Fault of the stream, if there is one.
@@ -86,61 +86,61 @@ mod tests {
     const START: u64 = 1_000_000;
     const MINUTE: u64 = 60_000;
 
-    fn asked() -> StreamHealth {
+    fn requested() -> StreamHealth {
         let mut health = StreamHealth::default();
-        health.asked(START);
+        health.requested(START);
         health
     }
 
     #[test]
     fn a_stream_that_says_nothing_while_the_relay_answers_is_held_back_until_it_speaks() {
-        let mut health = asked();
+        let mut health = requested();
         health.relay_answered(START + 4_999);
         assert_eq!(health.trouble(START + 4_999), None, "it may be on its way");
         health.relay_answered(START + 5_000);
         assert_eq!(health.trouble(START + 5_000), Some(StreamTrouble::HeldBack));
-        health.broke(START + MINUTE);
+        health.disconnected(START + MINUTE);
         assert_eq!(
             health.trouble(START + MINUTE),
             Some(StreamTrouble::HeldBack),
             "asking anew heals nothing"
         );
-        health.spoke();
+        health.received();
         assert_eq!(health.trouble(START + MINUTE), None);
     }
 
     #[test]
     fn without_network_nothing_is_said_about_the_stream() {
-        let mut health = asked();
-        health.spoke();
+        let mut health = requested();
+        health.received();
         for second in 1..3_600 {
-            health.broke(START + second * 1_000);
+            health.disconnected(START + second * 1_000);
         }
         let back = START + 3_600_000;
         health.relay_answered(back + 100);
         assert_eq!(health.trouble(back + 100), None);
-        health.spoke();
+        health.received();
         assert_eq!(health.trouble(back + 200), None);
     }
 
     #[test]
     fn a_stream_that_is_cut_every_minute_is_noticed_after_five_and_one_cut_now_and_then_is_not() {
-        let mut health = asked();
+        let mut health = requested();
         for minute in 1..=5 {
             assert_eq!(health.trouble(START + minute * MINUTE), None);
-            health.spoke();
-            health.broke(START + minute * MINUTE);
+            health.received();
+            health.disconnected(START + minute * MINUTE);
         }
         let noticed = START + 5 * MINUTE;
         assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
-        health.spoke();
+        health.received();
         assert_eq!(health.trouble(noticed), Some(StreamTrouble::Cut));
         assert_eq!(health.trouble(noticed + 10 * MINUTE), None, "it is over");
 
-        let mut rare = asked();
+        let mut rare = requested();
         for hour in 1..=20 {
-            rare.spoke();
-            rare.broke(START + hour * 30 * MINUTE);
+            rare.received();
+            rare.disconnected(START + hour * 30 * MINUTE);
             assert_eq!(rare.trouble(START + hour * 30 * MINUTE), None);
         }
     }

@@ -16,7 +16,7 @@ pub enum Lines {
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum BadText {
+pub enum TextError {
     /// It holds a control character that it may not hold.
     #[error("holds the control character U+{:04X}; remove it", u32::from(*.0))]
     Control(char),
@@ -36,12 +36,12 @@ pub fn control(text: &str, lines: Lines) -> Option<char> {
 ///
 /// # Errors
 /// The first thing that is wrong with it.
-pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), BadText> {
+pub fn check(text: &str, max: usize, lines: Lines) -> Result<(), TextError> {
     if let Some(found) = control(text, lines) {
-        return Err(BadText::Control(found));
+        return Err(TextError::Control(found));
     }
     if text.chars().nth(max).is_some() {
-        return Err(BadText::TooLong(max));
+        return Err(TextError::TooLong(max));
     }
     Ok(())
 }
@@ -71,20 +71,20 @@ mod tests {
         for c in ['\0', '\t', '\u{b}', '\u{1a}', '\u{1b}', '\u{7f}', '\u{85}'] {
             let text = format!("山{c}田");
             for lines in [Lines::One, Lines::Many] {
-                assert_eq!(check(&text, 10, lines), Err(BadText::Control(c)), "{c:?}");
+                assert_eq!(check(&text, 10, lines), Err(TextError::Control(c)), "{c:?}");
             }
         }
         let two = "一行目\r\n二行目";
         assert_eq!(check(two, 10, Lines::Many), Ok(()));
-        assert_eq!(check(two, 10, Lines::One), Err(BadText::Control('\r')));
-        let words = BadText::Control('\0').to_string();
+        assert_eq!(check(two, 10, Lines::One), Err(TextError::Control('\r')));
+        let words = TextError::Control('\0').to_string();
         assert_eq!(words, "holds the control character U+0000; remove it");
     }
 
     #[test]
     fn length_counts_characters() {
         assert_eq!(check("𠮷𠮷", 2, Lines::One), Ok(()));
-        assert_eq!(check("𠮷𠮷𠮷", 2, Lines::One), Err(BadText::TooLong(2)));
+        assert_eq!(check("𠮷𠮷𠮷", 2, Lines::One), Err(TextError::TooLong(2)));
     }
 
     #[test]

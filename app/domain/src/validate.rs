@@ -17,7 +17,7 @@ use thiserror::Error;
 
 use self::problems::Problems;
 use crate::message::TemplateError;
-use crate::model::settings::{Settings, SettingsDocument, VERSION};
+use crate::model::settings::{DOCUMENT_VERSION, Settings, SettingsDocument};
 
 /// One thing wrong with a document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -177,7 +177,7 @@ pub fn validate(document: SettingsDocument) -> Result<Settings, Vec<Problem>> {
 #[must_use]
 pub fn problems(document: &SettingsDocument) -> Vec<Problem> {
     let mut problems = Problems::default();
-    if document.version != VERSION {
+    if document.version != DOCUMENT_VERSION {
         let version = document.version;
         problems.add("version", ValidationError::UnknownVersion { version });
     }

@@ -58,11 +58,20 @@ fn only_those_whom_the_call_is_for_are_mentioned() {
     for id in [101, 105, 103] {
         assert_eq!(message(&format!("[To:{id}]")), Ok(()), "{id}");
     }
-    assert_eq!(out_of_reach("[To:102]"), PolicyViolation::NotConcerned(102));
-    assert_eq!(out_of_reach("[To:104]"), PolicyViolation::Mention(104));
+    assert_eq!(
+        out_of_reach("[To:102]"),
+        PolicyViolation::MentionOfNonRecipient(102)
+    );
+    assert_eq!(
+        out_of_reach("[To:104]"),
+        PolicyViolation::UnknownMention(104)
+    );
     assert_eq!(message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
     let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
-    assert_eq!(out_of_reach(&again), PolicyViolation::NotConcerned(101));
+    assert_eq!(
+        out_of_reach(&again),
+        PolicyViolation::MentionOfNonRecipient(101)
+    );
 }
 
 #[test]
@@ -95,7 +104,10 @@ fn links_are_the_settings_own() {
         "[info]https://evil.example[/info]",
     ] {
         let why = out_of_reach(link);
-        assert!(matches!(why, PolicyViolation::Link(_)), "{link}: {why}");
+        assert!(
+            matches!(why, PolicyViolation::UnknownLink(_)),
+            "{link}: {why}"
+        );
     }
 }
 
@@ -104,7 +116,10 @@ fn no_message_holds_a_control_character_but_line_breaks() {
     assert_eq!(message("一行目\n二行目\r\n三行目"), Ok(()));
     for c in ['\0', '\t', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
         let bad = message(&format!("来訪{c}"));
-        assert_eq!(bad, Err(AdmissionError::Text(text::BadText::Control(c))));
+        assert_eq!(
+            bad,
+            Err(AdmissionError::InvalidText(text::TextError::Control(c)))
+        );
     }
 }
 
@@ -134,16 +149,16 @@ fn with(
 #[test]
 fn every_length_that_is_documented_is_checked() {
     let full = with(|visitor, _, _| {
-        visitor.company = "社".repeat(Visitor::MAX_SHORT);
-        visitor.name = "名".repeat(Visitor::MAX_SHORT);
-        visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE);
+        visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS);
+        visitor.name = "名".repeat(Visitor::MAX_NAME_CHARS);
+        visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS);
         visitor.people = Some(Visitor::MAX_PEOPLE);
     });
     assert_eq!(full, Ok(()));
     let wrong: [fn(&mut Visitor); 6] = [
-        |visitor| visitor.company = "社".repeat(Visitor::MAX_SHORT + 1),
+        |visitor| visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS + 1),
         |visitor| visitor.name = "名".repeat(200_000),
-        |visitor| visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1),
+        |visitor| visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS + 1),
         |visitor| visitor.name = "山\0田".to_owned(),
         |visitor| visitor.people = Some(65_535),
         |visitor| visitor.people = Some(0),
@@ -154,12 +169,15 @@ fn every_length_that_is_documented_is_checked() {
             let cleaned = visitor.cleaned();
             assert_eq!(cleaned.check(), Ok(()), "what the app sends is right");
         });
-        assert!(matches!(said, Err(AdmissionError::Visitor(_))), "{number}");
+        assert!(
+            matches!(said, Err(AdmissionError::InvalidVisitor(_))),
+            "{number}"
+        );
     }
     let long = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
     assert_eq!(
         with(|_, trace, _| *trace = long),
-        Err(AdmissionError::Trace)
+        Err(AdmissionError::TraceTooLong)
     );
     let crowd: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
     let wide = TraceStep::DirectToInCharge {
@@ -168,19 +186,19 @@ fn every_length_that_is_documented_is_checked() {
     };
     assert_eq!(
         with(|_, trace, _| trace.push(wide)),
-        Err(AdmissionError::Trace)
+        Err(AdmissionError::TraceTooLong)
     );
     assert_eq!(
         with(|_, _, rooms| rooms.clear()),
-        Err(AdmissionError::Deliveries)
+        Err(AdmissionError::DeliveryCount)
     );
     assert_eq!(
         with(|_, _, rooms| rooms.push(10)),
-        Err(AdmissionError::SameDestination)
+        Err(AdmissionError::DuplicateDestination)
     );
     assert_eq!(
         with(|_, _, rooms| *rooms = vec![10; CALL_DELIVERIES + 1]),
-        Err(AdmissionError::Deliveries)
+        Err(AdmissionError::DeliveryCount)
     );
 }
 

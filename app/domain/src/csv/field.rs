@@ -1,6 +1,6 @@
 //! What a column of a list can mean.
 
-mod titles;
+mod headers;
 
 use std::collections::HashMap;
 
@@ -52,7 +52,7 @@ pub enum Field {
     /// Not offered on tablets.
     Hidden,
     /// The person has left: hidden when they are here, left out when they are not.
-    Left,
+    HasLeft,
     /// The group above.
     Parent,
     /// Chatwork room id.
@@ -66,7 +66,7 @@ pub enum Field {
 }
 
 /// Fields of a host's row, in the order they are offered.
-const HOST: [Field; 16] = [
+const HOST_FIELDS: [Field; 16] = [
     Field::Id,
     Field::Name,
     Field::FamilyName,
@@ -82,11 +82,11 @@ const HOST: [Field; 16] = [
     Field::VisitorMessage,
     Field::AbsentUntil,
     Field::Hidden,
-    Field::Left,
+    Field::HasLeft,
 ];
 
 /// Fields of a group's row, in the order they are offered.
-const GROUP: [Field; 13] = [
+const GROUP_FIELDS: [Field; 13] = [
     Field::Id,
     Field::Name,
     Field::NameIn(Lang::Ja),
@@ -107,29 +107,29 @@ impl Kind {
     #[must_use]
     pub fn fields(self) -> &'static [Field] {
         match self {
-            Self::Hosts => &HOST,
-            Self::Groups => &GROUP,
+            Self::Hosts => &HOST_FIELDS,
+            Self::Groups => &GROUP_FIELDS,
         }
     }
 
     /// The fields by their titles, folded: width, case, spaces and brackets do not matter.
     #[must_use]
-    pub fn titles(self) -> Titles {
+    pub fn header_index(self) -> HeaderIndex {
         let mut known = HashMap::new();
         for field in self.fields() {
-            for title in field.titles(self) {
+            for title in field.headers(self) {
                 known.entry(fold(title)).or_insert(*field);
             }
         }
-        Titles(known)
+        HeaderIndex(known)
     }
 }
 
 /// What titles mean.
 #[derive(Clone, Debug)]
-pub struct Titles(HashMap<String, Field>);
+pub struct HeaderIndex(HashMap<String, Field>);
 
-impl Titles {
+impl HeaderIndex {
     /// The field that a column's title names.
     #[must_use]
     pub fn field_of(&self, title: &str) -> Option<Field> {
@@ -140,8 +140,8 @@ impl Titles {
 impl Field {
     /// The title that our own lists carry, in Japanese or English.
     #[must_use]
-    pub fn title(self, kind: Kind, japanese: bool) -> &'static str {
-        let titles = self.titles(kind);
+    pub fn header(self, kind: Kind, japanese: bool) -> &'static str {
+        let titles = self.headers(kind);
         titles
             .get(usize::from(!japanese))
             .copied()
@@ -169,9 +169,9 @@ mod tests {
             (Kind::Groups, "グループ名(*)", Field::Name),
         ];
         for (kind, title, field) in cases {
-            assert_eq!(kind.titles().field_of(title), Some(field), "{title}");
+            assert_eq!(kind.header_index().field_of(title), Some(field), "{title}");
         }
-        let hosts = Kind::Hosts.titles();
+        let hosts = Kind::Hosts.header_index();
         assert_eq!(hosts.field_of("パスワード"), None);
         assert_eq!(hosts.field_of(""), None);
     }
@@ -179,10 +179,10 @@ mod tests {
     #[test]
     fn every_field_has_a_title_of_its_own_in_both_languages() {
         for kind in [Kind::Hosts, Kind::Groups] {
-            let titles = kind.titles();
+            let titles = kind.header_index();
             for &field in kind.fields() {
                 for japanese in [true, false] {
-                    let title = field.title(kind, japanese);
+                    let title = field.header(kind, japanese);
                     assert_eq!(titles.field_of(title), Some(field), "{title}");
                 }
             }

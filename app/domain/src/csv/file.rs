@@ -1,50 +1,52 @@
-//! Which files are lists at all: told by the name's ending and by the first bytes, before anything is decoded.
+//! Which files are lists at all: told by the name's extension and by the first bytes, before anything is decoded.
 
 use super::encoding::Encoding;
 
 /// Endings of files that are read.
-pub const ENDINGS: [&str; 4] = ["csv", "tsv", "txt", "json"];
+pub const EXTENSIONS: [&str; 4] = ["csv", "tsv", "txt", "json"];
 
 /// Why a file is no list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NotAList {
-    /// Its ending is none of [`ENDINGS`].
-    Ending,
+pub enum FileTypeError {
+    /// Its ending is none of [`EXTENSIONS`].
+    UnsupportedExtension,
     /// A workbook of a spreadsheet program, old or new: save it as CSV.
     Workbook,
     /// A PDF, a picture, a page or another file that holds no lines of text.
-    Other,
+    NotText,
 }
 
 /// First bytes of kinds of file that are mistaken for lists.
-const KINDS: [(&[u8], NotAList); 10] = [
-    (b"PK\x03\x04", NotAList::Workbook),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", NotAList::Workbook),
-    (b"%PDF-", NotAList::Other),
-    (b"\x89PNG", NotAList::Other),
-    (b"\xff\xd8\xff", NotAList::Other),
-    (b"GIF8", NotAList::Other),
-    (b"RIFF", NotAList::Other),
-    (b"\x1f\x8b", NotAList::Other),
-    (b"Rar!", NotAList::Other),
-    (b"7z\xbc\xaf\x27\x1c", NotAList::Other),
+const MAGIC_NUMBERS: [(&[u8], FileTypeError); 10] = [
+    (b"PK\x03\x04", FileTypeError::Workbook),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", FileTypeError::Workbook),
+    (b"%PDF-", FileTypeError::NotText),
+    (b"\x89PNG", FileTypeError::NotText),
+    (b"\xff\xd8\xff", FileTypeError::NotText),
+    (b"GIF8", FileTypeError::NotText),
+    (b"RIFF", FileTypeError::NotText),
+    (b"\x1f\x8b", FileTypeError::NotText),
+    (b"Rar!", FileTypeError::NotText),
+    (b"7z\xbc\xaf\x27\x1c", FileTypeError::NotText),
 ];
 
 /// Checks a file by its name and bytes.
 ///
 /// # Errors
 /// Why it is no list.
-pub fn check(name: &str, bytes: &[u8]) -> Result<(), NotAList> {
-    let kind = KINDS.iter().find(|(begins, _)| bytes.starts_with(begins));
+pub fn check(name: &str, bytes: &[u8]) -> Result<(), FileTypeError> {
+    let kind = MAGIC_NUMBERS
+        .iter()
+        .find(|(begins, _)| bytes.starts_with(begins));
     if let Some((_, kind)) = kind {
         return Err(*kind);
     }
-    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if !ENDINGS
+    let extension = name.rsplit_once('.').map_or("", |(_, extension)| extension);
+    if !EXTENSIONS
         .iter()
-        .any(|known| known.eq_ignore_ascii_case(ending))
+        .any(|known| known.eq_ignore_ascii_case(extension))
     {
-        return Err(NotAList::Ending);
+        return Err(FileTypeError::UnsupportedExtension);
     }
     let begins = bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -53,15 +55,15 @@ pub fn check(name: &str, bytes: &[u8]) -> Result<(), NotAList> {
     let is_page = begins.starts_with(b"<");
     let is_utf16 = matches!(Encoding::of(bytes), Encoding::Utf16Le | Encoding::Utf16Be);
     let is_binary = !is_utf16 && bytes.iter().take(4096).filter(|byte| **byte == 0).count() > 8;
-    if is_page || is_binary || is_utf16 && !is_text(bytes) {
-        return Err(NotAList::Other);
+    if is_page || is_binary || is_utf16 && !has_separators(bytes) {
+        return Err(FileTypeError::NotText);
     }
     Ok(())
 }
 
 /// True for UTF-16 that has a line or a separator in its beginning, in either byte order. A program's file, which
 /// is full of zeros too, has neither.
-fn is_text(bytes: &[u8]) -> bool {
+fn has_separators(bytes: &[u8]) -> bool {
     let pairs = bytes.chunks_exact(2).take(4096);
     let separators = [b'\n', b'\r', b',', b'\t', b';'];
     let mut found =
@@ -96,19 +98,27 @@ mod tests {
     fn what_a_file_holds_counts_more_than_what_it_is_called() {
         let program = [&b"\x7fELF\x02\x01\x01"[..], &[0; 64], b"text"].concat();
         for (name, bytes, why) in [
-            ("list.csv", &b"PK\x03\x04\x14\x00"[..], NotAList::Workbook),
-            ("list.xlsx", b"PK\x03\x04\x14\x00", NotAList::Workbook),
+            (
+                "list.csv",
+                &b"PK\x03\x04\x14\x00"[..],
+                FileTypeError::Workbook,
+            ),
+            ("list.xlsx", b"PK\x03\x04\x14\x00", FileTypeError::Workbook),
             (
                 "list.csv",
                 b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-                NotAList::Workbook,
+                FileTypeError::Workbook,
             ),
-            ("list.csv", b"%PDF-1.7", NotAList::Other),
-            ("list.csv", b"\x89PNG\r\n", NotAList::Other),
-            ("list.csv", b"\xef\xbb\xbf <!doctype html>", NotAList::Other),
-            ("list.csv", &program, NotAList::Other),
-            ("list.exe", b"name\n", NotAList::Ending),
-            ("list", b"name\n", NotAList::Ending),
+            ("list.csv", b"%PDF-1.7", FileTypeError::NotText),
+            ("list.csv", b"\x89PNG\r\n", FileTypeError::NotText),
+            (
+                "list.csv",
+                b"\xef\xbb\xbf <!doctype html>",
+                FileTypeError::NotText,
+            ),
+            ("list.csv", &program, FileTypeError::NotText),
+            ("list.exe", b"name\n", FileTypeError::UnsupportedExtension),
+            ("list", b"name\n", FileTypeError::UnsupportedExtension),
         ] {
             assert_eq!(check(name, bytes), Err(why), "{name} {bytes:x?}");
         }

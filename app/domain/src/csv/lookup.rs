@@ -1,4 +1,4 @@
-//! Hosts and groups by the names that cells call them: groups by path or by a name that only one
+//! HostLookup and groups by the names that cells call them: groups by path or by a name that only one
 //! has, hosts by name or account, both by our own id.
 
 use std::collections::{BTreeSet, HashMap};
@@ -14,14 +14,14 @@ use crate::search::fold;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LookupError {
     /// Nobody is called that.
-    Unknown,
+    NotFound,
     /// Several are.
     Ambiguous,
 }
 
 /// A name as it is compared; one of signs alone is compared as it stands.
 #[must_use]
-pub fn key(name: &str) -> String {
+pub fn name_key(name: &str) -> String {
     let folded = fold(name);
     if folded.is_empty() {
         name.trim().to_lowercase()
@@ -31,12 +31,12 @@ pub fn key(name: &str) -> String {
 }
 
 fn path_key<'a>(parts: impl Iterator<Item = &'a str>) -> String {
-    parts.map(key).collect::<Vec<_>>().join("/")
+    parts.map(name_key).collect::<Vec<_>>().join("/")
 }
 
-/// Groups by what cells call them.
+/// GroupLookup by what cells call them.
 #[derive(Clone, Debug, Default)]
-pub struct Groups {
+pub struct GroupLookup {
     known: BTreeSet<GroupId>,
     /// How a cell calls a group.
     labels: HashMap<GroupId, String>,
@@ -44,7 +44,7 @@ pub struct Groups {
     by_name: HashMap<String, Vec<GroupId>>,
 }
 
-impl Groups {
+impl GroupLookup {
     /// The groups of a document, called in the office's own language.
     #[must_use]
     pub fn of(groups: &[Group], lang: Lang) -> Self {
@@ -71,7 +71,7 @@ impl Groups {
     /// Adds a group with its path from the top.
     pub fn add(&mut self, id: GroupId, parts: &[&str]) {
         let name = parts.last().copied().unwrap_or_default();
-        let label = if parts.iter().all(|part| cell::is_plain(part)) {
+        let label = if parts.iter().all(|part| cell::is_unambiguous(part)) {
             parts.join("/")
         } else {
             String::new()
@@ -79,7 +79,10 @@ impl Groups {
         self.labels.insert(id.clone(), label);
         let path = path_key(parts.iter().copied());
         self.by_path.entry(path).or_default().push(id.clone());
-        self.by_name.entry(key(name)).or_default().push(id.clone());
+        self.by_name
+            .entry(name_key(name))
+            .or_default()
+            .push(id.clone());
         self.known.insert(id);
     }
 
@@ -89,47 +92,47 @@ impl Groups {
         let label = self.labels.get(id).filter(|label| !label.is_empty());
         match label {
             Some(label) if self.find(label).as_ref() == Ok(id) => label.clone(),
-            _ => cell::by_id(id.as_str()),
+            _ => cell::format_id(id.as_str()),
         }
     }
 
     /// The group that an entry names.
     pub fn find(&self, entry: &str) -> Result<GroupId, LookupError> {
-        if let Some(id) = cell::own_id(entry) {
-            let id: GroupId = id.parse().map_err(|_| LookupError::Unknown)?;
-            return self.known.get(&id).cloned().ok_or(LookupError::Unknown);
+        if let Some(id) = cell::parse_id(entry) {
+            let id: GroupId = id.parse().map_err(|_| LookupError::NotFound)?;
+            return self.known.get(&id).cloned().ok_or(LookupError::NotFound);
         }
-        let path = path_key(cell::path(entry));
-        only(self.by_path.get(&path)).or_else(|lost| match lost {
-            LookupError::Ambiguous => Err(lost),
-            LookupError::Unknown => only(self.by_name.get(&path)),
+        let path = path_key(cell::path_segments(entry));
+        exactly_one(self.by_path.get(&path)).or_else(|error| match error {
+            LookupError::Ambiguous => Err(error),
+            LookupError::NotFound => exactly_one(self.by_name.get(&path)),
         })
     }
 
     /// The group at exactly this path.
     #[must_use]
-    pub fn at(&self, parts: &[&str]) -> Option<GroupId> {
+    pub fn find_path(&self, parts: &[&str]) -> Option<GroupId> {
         let path = path_key(parts.iter().copied());
         self.by_path.get(&path)?.first().cloned()
     }
 
-    /// Groups that bear exactly this name, wherever they stand.
+    /// GroupLookup that bear exactly this name, wherever they stand.
     #[must_use]
-    pub fn named(&self, name: &str) -> &[GroupId] {
-        self.by_name.get(&key(name)).map_or(&[], Vec::as_slice)
+    pub fn find_by_name(&self, name: &str) -> &[GroupId] {
+        self.by_name.get(&name_key(name)).map_or(&[], Vec::as_slice)
     }
 }
 
-/// Hosts by what cells call them.
+/// HostLookup by what cells call them.
 #[derive(Clone, Debug, Default)]
-pub struct Hosts {
+pub struct HostLookup {
     known: BTreeSet<HostId>,
     labels: HashMap<HostId, String>,
     by_name: HashMap<String, Vec<HostId>>,
     by_account: HashMap<u64, Vec<HostId>>,
 }
 
-impl Hosts {
+impl HostLookup {
     /// The hosts of a document.
     #[must_use]
     pub fn of(hosts: &[Host]) -> Self {
@@ -137,7 +140,7 @@ impl Hosts {
         for host in hosts {
             all.known.insert(host.id.clone());
             all.labels.insert(host.id.clone(), host.name.clone());
-            let name = all.by_name.entry(key(&host.name)).or_default();
+            let name = all.by_name.entry(name_key(&host.name)).or_default();
             name.push(host.id.clone());
             if let Some(account) = host.account {
                 let account = all.by_account.entry(account.get()).or_default();
@@ -151,31 +154,33 @@ impl Hosts {
     #[must_use]
     pub fn label(&self, id: &HostId) -> String {
         match self.labels.get(id) {
-            Some(name) if cell::is_plain(name) && self.find(name).as_ref() == Ok(id) => {
+            Some(name) if cell::is_unambiguous(name) && self.find(name).as_ref() == Ok(id) => {
                 name.clone()
             }
-            _ => cell::by_id(id.as_str()),
+            _ => cell::format_id(id.as_str()),
         }
     }
 
     /// The host that an entry names.
     pub fn find(&self, entry: &str) -> Result<HostId, LookupError> {
-        if let Some(id) = cell::own_id(entry) {
-            let id: HostId = id.parse().map_err(|_| LookupError::Unknown)?;
-            return self.known.get(&id).cloned().ok_or(LookupError::Unknown);
+        if let Some(id) = cell::parse_id(entry) {
+            let id: HostId = id.parse().map_err(|_| LookupError::NotFound)?;
+            return self.known.get(&id).cloned().ok_or(LookupError::NotFound);
         }
-        only(self.by_name.get(&key(entry))).or_else(|lost| match chatwork_id::account(entry) {
-            Ok(account) if lost == LookupError::Unknown => {
-                only(self.by_account.get(&account.get()))
+        exactly_one(self.by_name.get(&name_key(entry))).or_else(|error| {
+            match chatwork_id::parse_account(entry) {
+                Ok(account) if error == LookupError::NotFound => {
+                    exactly_one(self.by_account.get(&account.get()))
+                }
+                _ => Err(error),
             }
-            _ => Err(lost),
         })
     }
 }
 
-fn only<T: Clone>(found: Option<&Vec<T>>) -> Result<T, LookupError> {
+fn exactly_one<T: Clone>(found: Option<&Vec<T>>) -> Result<T, LookupError> {
     match found.map(Vec::as_slice) {
-        None | Some([]) => Err(LookupError::Unknown),
+        None | Some([]) => Err(LookupError::NotFound),
         Some([one]) => Ok(one.clone()),
         Some(_) => Err(LookupError::Ambiguous),
     }

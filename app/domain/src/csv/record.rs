@@ -1,32 +1,32 @@
 //! Cells of a whole record: what a host or a group looks like as a row.
 
-use super::cell::by_id;
+use super::cell::format_id;
 use super::field::Field;
-use super::lookup::{Groups, Hosts};
+use super::lookup::{GroupLookup, HostLookup};
 use crate::model::directory::{Group, Host};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// What cells call the hosts and groups of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct RecordFormatter {
     /// The office's own language.
     pub lang: Option<Lang>,
     /// Its groups.
-    pub groups: Groups,
+    pub groups: GroupLookup,
     /// Its hosts.
-    pub hosts: Hosts,
+    pub hosts: HostLookup,
 }
 
-impl Names {
+impl RecordFormatter {
     /// The names of a document.
     #[must_use]
     pub fn of(document: &SettingsDocument) -> Self {
         let lang = document.site.own_language();
         Self {
             lang: Some(lang),
-            groups: Groups::of(&document.groups, lang),
-            hosts: Hosts::of(&document.hosts),
+            groups: GroupLookup::of(&document.groups, lang),
+            hosts: HostLookup::of(&document.hosts),
         }
     }
 
@@ -51,7 +51,7 @@ impl Names {
             Field::AbsentUntil => host
                 .absent_until
                 .map_or(String::new(), |day| day.to_string()),
-            Field::Hidden => flag(host.hidden),
+            Field::Hidden => write_flag(host.hidden),
             _ => String::new(),
         }
     }
@@ -72,8 +72,8 @@ impl Names {
             },
             Field::Room => group.room.map_or(String::new(), |id| id.to_string()),
             Field::InCharge => Self::list(&group.in_charge, |id| self.hosts.label(id)),
-            Field::Hidden => flag(group.hidden),
-            Field::NotCallable => flag(group.not_callable),
+            Field::Hidden => write_flag(group.hidden),
+            Field::NotCallable => write_flag(group.not_callable),
             Field::Order => group.order.to_string(),
             _ => String::new(),
         }
@@ -81,13 +81,13 @@ impl Names {
 }
 
 /// Yes is 1 and no is nothing, in every language.
-fn flag(on: bool) -> String {
+fn write_flag(on: bool) -> String {
     if on { "1".to_owned() } else { String::new() }
 }
 
 /// True when two cells say the same, whatever stands around it.
 #[must_use]
-pub fn says_the_same(cell: &str, value: &str) -> bool {
+pub fn is_same_value(cell: &str, value: &str) -> bool {
     let plain = |text: &str| text.trim().replace("\r\n", "\n");
-    plain(cell) == plain(value) || cell == by_id(value)
+    plain(cell) == plain(value) || cell == format_id(value)
 }

@@ -40,7 +40,7 @@ pub fn read(text: &str) -> Sheet {
         .delimiter(delimiter(text))
         .from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
-    let mut lines = Lines {
+    let mut lines = LineCounter {
         text,
         at: 0,
         line: 1,
@@ -68,13 +68,13 @@ pub fn read(text: &str) -> Sheet {
 }
 
 /// Counts lines from place to place. A row's own position may be that of an empty line before it.
-struct Lines<'a> {
+struct LineCounter<'a> {
     text: &'a str,
     at: usize,
     line: usize,
 }
 
-impl Lines<'_> {
+impl LineCounter<'_> {
     fn line_of(&mut self, place: usize) -> usize {
         self.line += self.ends(self.at, place);
         self.at = place;

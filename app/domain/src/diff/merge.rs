@@ -1,5 +1,5 @@
-//! Two people edited the same document: field by field, whose change stands. What only one side
-//! touched is taken over; what both changed differently is a clash, and people decide.
+//! Three-way merge of a settings document that two admins edited. Changes of one side are applied; a field that
+//! both sides changed differently is a conflict, which the admin resolves.
 
 use super::FieldPath;
 use super::patch::Patch;
@@ -9,14 +9,13 @@ use crate::model::settings::SettingsDocument;
 /// The outcome of a merge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Merged {
-    /// The document.
+    /// Merged document.
     pub document: SettingsDocument,
-    /// What both sides changed and nobody has decided yet; ours stands meanwhile.
+    /// Conflicts without a decision; the document has our value.
     pub conflicts: Vec<Conflict>,
 }
 
-/// Merges `mine` and `theirs`, both made from `base`. `decided` knows the clashes that people have
-/// decided on.
+/// Merges `mine` and `theirs`, both based on `base`. `decided` returns the admin's decision on a conflict.
 #[must_use]
 pub fn merge(
     base: &SettingsDocument,
@@ -25,15 +24,15 @@ pub fn merge(
     decided: impl Fn(&FieldPath) -> Option<Side>,
 ) -> Merged {
     let mut document = theirs.clone();
-    let mut clashes = Vec::new();
-    Patch::between(base, mine).apply_with(&mut document, &mut |clash| {
-        decided(&clash.field).unwrap_or_else(|| {
-            clashes.push(clash);
+    let mut conflicts = Vec::new();
+    Patch::between(base, mine).apply_with(&mut document, &mut |conflict| {
+        decided(&conflict.field).unwrap_or_else(|| {
+            conflicts.push(conflict);
             Side::Mine
         })
     });
     Merged {
         document,
-        conflicts: clashes,
+        conflicts,
     }
 }

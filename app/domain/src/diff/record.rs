@@ -1,4 +1,4 @@
-//! Records of a settings document that differ as a whole: hosts, groups, devices and the site.
+//! Records of a settings document (site, hosts, groups, devices) and the edit of one record.
 
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -11,16 +11,16 @@ use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
 use crate::model::settings::Site;
 
-/// One entry before and after.
+/// One record before and after an edit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit<T> {
-    /// As it was; `None` when it is new.
+    /// Record before; `None` when it is new.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub before: Option<T>,
-    /// As it is; `None` when it is gone.
+    /// Record after; `None` when it is removed.
     #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
     pub after: Option<T>,
-    /// Its place in the list that has it.
+    /// Index in its list.
     pub at: usize,
 }
 
@@ -42,7 +42,7 @@ impl<T: Clone> Edit<T> {
     }
 }
 
-/// What lists of a document hold.
+/// Record that is compared and merged by key.
 pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
     type Key: Ord;
     fn key(&self) -> &Self::Key;

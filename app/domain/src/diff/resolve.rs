@@ -7,32 +7,32 @@ use super::record::{Edit, Record};
 use super::{Entity, FieldPath};
 use crate::model::lang::LocalText;
 
-/// Whose change stands.
+/// Side of a merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
-    /// Ours.
+    /// Our change.
     Mine,
-    /// What somebody else has saved.
+    /// The change that another admin has saved.
     Theirs,
 }
 
-/// A field, or a whole entry, that both sides changed differently.
+/// Field or record that both sides changed differently.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Conflict {
-    /// Where.
+    /// Path of the field.
     pub field: FieldPath,
-    /// What the entry is called.
+    /// Name of the record.
     pub name: LocalText,
-    /// What we make of it; nothing when we took it away.
+    /// Our value; `None` when we removed it.
     pub mine: Option<Value>,
-    /// What they made of it; nothing when they took it away.
+    /// Their value; `None` when they removed it.
     pub theirs: Option<Value>,
 }
 
-/// Decides on a clash.
+/// Function that decides a conflict.
 pub(super) type Decision<'a> = &'a mut dyn FnMut(Conflict) -> Side;
 
-/// One entry: our edit on top of theirs.
+/// Applies our edit to their record.
 pub(super) fn resolve<T: Record>(
     edit: &Edit<T>,
     theirs: Option<T>,
@@ -41,40 +41,40 @@ pub(super) fn resolve<T: Record>(
     if theirs == edit.before || theirs == edit.after {
         return edit.after.clone();
     }
-    let (Some(mine), Some(there)) = (&edit.after, &theirs) else {
+    let (Some(mine), Some(their_record)) = (&edit.after, &theirs) else {
         return resolve_removed(edit.after.clone(), theirs, decide);
     };
-    let mut entry = EntityMerge {
+    let mut merge = EntityMerge {
         entity: mine.entity(),
         name: mine.name(),
         decide,
     };
-    let (mine_json, there_json) = (mine.json(), there.json());
+    let (mine_json, their_json) = (mine.json(), their_record.json());
     let before = edit.before.as_ref().and_then(Record::json);
-    let merged = entry.merge(
+    let merged = merge.merge_value(
         &mut Vec::new(),
         before.as_ref(),
         mine_json.as_ref(),
-        there_json.as_ref(),
+        their_json.as_ref(),
     );
-    // Fields of sound records make a sound record; should they ever not, ours is one.
+    // Merged fields of two valid records deserialize; if they ever do not, our record is used.
     let merged = merged.and_then(|merged| serde_json::from_value(merged).ok());
     merged.or_else(|| Some(mine.clone()))
 }
 
-/// An entry that one side changed and the other took away.
+/// Resolves a record that one side changed and the other removed.
 fn resolve_removed<T: Record>(
     mine: Option<T>,
     theirs: Option<T>,
     decide: Decision<'_>,
 ) -> Option<T> {
-    let entry = mine.as_ref().or(theirs.as_ref())?;
+    let record = mine.as_ref().or(theirs.as_ref())?;
     let side = decide(Conflict {
         field: FieldPath {
-            entity: entry.entity(),
+            entity: record.entity(),
             path: Vec::new(),
         },
-        name: entry.name(),
+        name: record.name(),
         mine: mine.as_ref().and_then(Record::json),
         theirs: theirs.as_ref().and_then(Record::json),
     });
@@ -91,7 +91,7 @@ struct EntityMerge<'a> {
 }
 
 impl EntityMerge<'_> {
-    fn merge(
+    fn merge_value(
         &mut self,
         path: &mut Vec<String>,
         base: Option<&Value>,
@@ -104,15 +104,15 @@ impl EntityMerge<'_> {
         if theirs == base {
             return mine.cloned();
         }
-        // A part that one side took away and the other changed is a decision about the whole of it.
-        let is_gone = mine.is_none() || theirs.is_none();
-        if !is_gone && let Some((here, there)) = field::parts(path, mine, theirs) {
+        // A value that one side removed and the other changed is decided as a whole.
+        let is_removed = mine.is_none() || theirs.is_none();
+        if !is_removed && let Some((my_parts, their_parts)) = field::parts(path, mine, theirs) {
             let nothing = Value::Object(Map::new());
             let base = field::parts(path, base, mine).map_or_else(
                 || field::parts(path, Some(&nothing), None).map(|(parts, _)| parts),
                 |(base, _)| Some(base),
             );
-            return base.map(|base| self.merge_parts(path, &base, &here, &there));
+            return base.map(|base| self.merge_parts(path, &base, &my_parts, &their_parts));
         }
         let side = (self.decide)(Conflict {
             field: FieldPath {
@@ -136,9 +136,9 @@ impl EntityMerge<'_> {
         mine: &Parts<'_>,
         theirs: &Parts<'_>,
     ) -> Value {
-        // Whoever changed the order has it; if both did, what is saved already stays.
-        let they_moved = field::order(base, theirs) != field::order(theirs, base);
-        let keys = if they_moved {
+        // The side that changed the order wins; if both did, the saved order stays.
+        let they_reordered = field::order(base, theirs) != field::order(theirs, base);
+        let keys = if they_reordered {
             field::keys(&[theirs, mine])
         } else {
             field::keys(&[mine, theirs])
@@ -146,7 +146,7 @@ impl EntityMerge<'_> {
         let mut merged: Vec<(&str, Value)> = Vec::with_capacity(keys.len());
         for key in keys {
             path.push(key.to_owned());
-            let value = self.merge(path, base.get(key), mine.get(key), theirs.get(key));
+            let value = self.merge_value(path, base.get(key), mine.get(key), theirs.get(key));
             path.pop();
             merged.extend(value.map(|value| (key, value)));
         }

@@ -4,11 +4,11 @@ mod fill;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Candidate, Cells, Choice, Fault, Verdict, Work};
+use super::{Candidate, Cells, Choice, ImportContext, IssueKind, RowOutcome};
 use crate::csv::cell;
 use crate::csv::field::Field;
-use crate::csv::lookup::{self, LookupError, key};
-use crate::csv::record::says_the_same;
+use crate::csv::lookup::{self, LookupError, name_key};
+use crate::csv::record::is_same_value;
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
 use crate::model::lang::LocalText;
@@ -17,56 +17,56 @@ use crate::model::settings::SettingsDocument;
 use fill::{changes, filled, groups_lang, names_of};
 
 /// The groups there are, and those the file has brought so far.
-pub(super) struct Groups {
+pub(super) struct GroupImport {
     by_id: HashMap<GroupId, usize>,
     taken: BTreeMap<usize, usize>,
     done: BTreeMap<usize, (usize, usize)>,
-    /// Groups of the file that have no place yet, by name: lines.
+    /// GroupImport of the file that have no place yet, by name: lines.
     new_names: HashMap<(String, String), usize>,
-    waiting: Vec<Waiting>,
+    pending: Vec<PendingParent>,
 }
 
 /// A row whose group above is not found yet.
-struct Waiting {
+struct PendingParent {
     line: usize,
     new: bool,
     at: usize,
     place: usize,
     before: String,
-    wish: String,
+    value: String,
 }
 
-impl Waiting {
+impl PendingParent {
     /// Puts the group in its place, if there is one.
-    fn settled(&self, work: &mut Work) -> bool {
-        let parent = match work.names.groups.find(&self.wish) {
-            _ if self.wish.is_empty() => None,
+    fn set_parent(&self, context: &mut ImportContext) -> bool {
+        let parent = match context.names.groups.find(&self.value) {
+            _ if self.value.is_empty() => None,
             Ok(id) => Some(id),
             Err(_) => return false,
         };
-        work.proposal.document.groups[self.at].parent = parent;
-        let (before, after) = (self.before.clone(), self.wish.clone());
-        work.proposal.lines[self.place].change(Field::Parent, before, after);
+        context.proposal.document.groups[self.at].parent = parent;
+        let (before, after) = (self.before.clone(), self.value.clone());
+        context.proposal.rows[self.place].change(Field::Parent, before, after);
         true
     }
 }
 
 /// The names of all groups but those without a place.
-fn placed(work: &Work, unplaced: &BTreeSet<usize>) -> lookup::Groups {
-    let groups = work.proposal.document.groups.iter().enumerate();
+fn lookup_without(context: &ImportContext, unplaced: &BTreeSet<usize>) -> lookup::GroupLookup {
+    let groups = context.proposal.document.groups.iter().enumerate();
     let placed = groups.filter(|(at, _)| !unplaced.contains(at));
     let placed: Vec<Group> = placed.map(|(_, group)| group.clone()).collect();
-    lookup::Groups::of(&placed, groups_lang(work))
+    lookup::GroupLookup::of(&placed, groups_lang(context))
 }
 
-enum What {
-    Known(usize),
+enum GroupMatch {
+    Existing(usize),
     New,
-    Unclear(Vec<GroupId>),
-    Nothing,
+    Ambiguous(Vec<GroupId>),
+    Skipped,
 }
 
-impl Groups {
+impl GroupImport {
     pub(super) fn of(document: &SettingsDocument) -> Self {
         let groups = document.groups.iter().enumerate();
         Self {
@@ -74,64 +74,64 @@ impl Groups {
             taken: BTreeMap::new(),
             done: BTreeMap::new(),
             new_names: HashMap::new(),
-            waiting: Vec::new(),
+            pending: Vec::new(),
         }
     }
 
     /// One row's own values.
-    pub(super) fn row(&mut self, cells: &Cells<'_>, work: &mut Work) {
+    pub(super) fn row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
-        let (own, names) = names_of(cells, work);
-        let id = cells.id(work);
-        let at = match self.what(cells, work, &own, id.as_ref()) {
-            What::Nothing => {
-                work.say(line, own, Verdict::LeftOut);
+        let (own, names) = names_of(cells, context);
+        let id = cells.id(context);
+        let at = match self.find_match(cells, context, &own, id.as_ref()) {
+            GroupMatch::Skipped => {
+                context.add_row(line, own, RowOutcome::Skipped);
                 return;
             }
-            What::Unclear(ids) => {
-                let candidates = ids.iter().map(|id| self.candidate(id, work)).collect();
-                work.say(line, own, Verdict::Conflict(candidates));
+            GroupMatch::Ambiguous(ids) => {
+                let candidates = ids.iter().map(|id| self.candidate(id, context)).collect();
+                context.add_row(line, own, RowOutcome::Ambiguous(candidates));
                 return;
             }
-            What::Known(at) => Some(at),
-            What::New => None,
+            GroupMatch::Existing(at) => Some(at),
+            GroupMatch::New => None,
         };
         if let Some(earlier) = at.and_then(|at| self.taken.get(&at)).copied() {
-            work.flaw(line, None, &own, Fault::Repeated { line: earlier });
-            work.say(line, own, Verdict::LeftOut);
+            context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
+            context.add_row(line, own, RowOutcome::Skipped);
             return;
         }
-        let before = at.map(|at| work.proposal.document.groups[at].clone());
+        let before = at.map(|at| context.proposal.document.groups[at].clone());
         if before.is_none() {
             if names.is_blank() {
-                work.flaw(line, None, "", Fault::NoName);
-                work.say(line, "", Verdict::LeftOut);
+                context.add_issue(line, None, "", IssueKind::MissingName);
+                context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
-            let place = (key(&own), key(cells.text(Field::Parent)));
+            let place = (name_key(&own), name_key(cells.text(Field::Parent)));
             if let Some(&earlier) = self.new_names.get(&place).filter(|_| id.is_none()) {
-                work.flaw(line, None, &own, Fault::Repeated { line: earlier });
-                work.say(line, own, Verdict::LeftOut);
+                context.add_issue(line, None, &own, IssueKind::DuplicateRow { line: earlier });
+                context.add_row(line, own, RowOutcome::Skipped);
                 return;
             }
             self.new_names.insert(place, line);
         }
         let start = before.clone().unwrap_or_else(|| {
             let free = id.filter(|id| !self.by_id.contains_key(id));
-            let id = free.unwrap_or_else(|| GroupId::from_random((work.random)()));
+            let id = free.unwrap_or_else(|| GroupId::from_random((context.random)()));
             Group::named(id, LocalText::default())
         });
-        let group = filled(cells, work, start, &names);
+        let group = filled(cells, context, start, &names);
         let verdict = match &before {
-            None => Verdict::Added(changes(None, &group, work)),
-            Some(before) => match changes(Some(before), &group, work) {
-                none if none.is_empty() => Verdict::Same,
-                some => Verdict::Changed(some),
+            None => RowOutcome::Added(changes(None, &group, context)),
+            Some(before) => match changes(Some(before), &group, context) {
+                none if none.is_empty() => RowOutcome::Unchanged,
+                some => RowOutcome::Changed(some),
             },
         };
-        let lang = work.proposal.document.site.own_language();
+        let lang = context.proposal.document.site.own_language();
         let shown = group.name.best(lang).to_owned();
-        let groups = &mut work.proposal.document.groups;
+        let groups = &mut context.proposal.document.groups;
         let at = at.unwrap_or(groups.len());
         if at == groups.len() {
             self.by_id.insert(group.id.clone(), at);
@@ -140,137 +140,153 @@ impl Groups {
             groups[at] = group;
         }
         self.taken.insert(at, line);
-        let place = work.say(line, shown, verdict);
+        let place = context.add_row(line, shown, verdict);
         self.done.insert(line, (at, place));
     }
 
     /// Notes the group above; `settle` finds it once every group is known.
-    pub(super) fn references(&mut self, cells: &Cells<'_>, work: &mut Work) {
+    pub(super) fn references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let Some(&(at, place)) = self.done.get(&cells.line) else {
             return;
         };
-        let Some(wish) = cells.wish(Field::Parent, work.options.clear_empty) else {
+        let Some(value) = cells.new_value(Field::Parent, context.options.clear_empty) else {
             return;
         };
-        let before = work
+        let before = context
             .names
-            .group_cell(&work.proposal.document.groups[at], Field::Parent);
-        if !says_the_same(wish, &before) {
-            self.waiting.push(Waiting {
+            .group_cell(&context.proposal.document.groups[at], Field::Parent);
+        if !is_same_value(value, &before) {
+            self.pending.push(PendingParent {
                 line: cells.line,
-                new: matches!(work.proposal.lines[place].verdict, Verdict::Added(_)),
+                new: matches!(context.proposal.rows[place].outcome, RowOutcome::Added(_)),
                 at,
                 place,
                 before,
-                wish: wish.to_owned(),
+                value: value.to_owned(),
             });
         }
     }
 
     /// Finds the groups above. A new group has no place until its own row is settled, and a path
     /// leads somewhere only through groups that have one, so each round goes one level deeper.
-    pub(super) fn settle(&mut self, work: &mut Work) {
-        let mut waiting = std::mem::take(&mut self.waiting);
+    pub(super) fn resolve_parents(&mut self, context: &mut ImportContext) {
+        let mut pending = std::mem::take(&mut self.pending);
         loop {
-            let left = waiting.len();
-            let unplaced: BTreeSet<usize> = waiting
+            let left = pending.len();
+            let unplaced: BTreeSet<usize> = pending
                 .iter()
                 .filter(|row| row.new)
                 .map(|row| row.at)
                 .collect();
-            work.names.groups = placed(work, &unplaced);
-            waiting.retain(|row| !row.settled(work));
-            if waiting.is_empty() || waiting.len() == left {
+            context.names.groups = lookup_without(context, &unplaced);
+            pending.retain(|row| !row.set_parent(context));
+            if pending.is_empty() || pending.len() == left {
                 break;
             }
         }
-        work.names.groups = placed(work, &BTreeSet::new());
-        for row in waiting {
-            let fault = match work.names.groups.find(&row.wish) {
-                Ok(_) if row.settled(work) => continue,
-                Err(LookupError::Ambiguous) => Fault::AmbiguousGroup,
-                Ok(_) | Err(LookupError::Unknown) => Fault::UnknownGroup,
+        context.names.groups = lookup_without(context, &BTreeSet::new());
+        for row in pending {
+            let kind = match context.names.groups.find(&row.value) {
+                Ok(_) if row.set_parent(context) => continue,
+                Err(LookupError::Ambiguous) => IssueKind::AmbiguousGroup,
+                Ok(_) | Err(LookupError::NotFound) => IssueKind::UnknownGroup,
             };
-            work.flaw(row.line, Some(Field::Parent), &row.wish, fault);
+            context.add_issue(row.line, Some(Field::Parent), &row.value, kind);
         }
-        self.break_cycles(work);
+        self.break_cycles(context);
     }
 
     /// Takes the group above back from groups that would be above themselves.
-    fn break_cycles(&mut self, work: &mut Work) {
+    fn break_cycles(&mut self, context: &mut ImportContext) {
         for (&line, &(at, _)) in &self.done {
-            let groups = &work.proposal.document.groups;
+            let groups = &context.proposal.document.groups;
             let mut seen = BTreeSet::from([at]);
             let mut above = groups[at].parent.as_ref();
-            let mut turns = false;
+            let mut is_cycle = false;
             while let Some(next) = above.and_then(|id| self.by_id.get(id)) {
                 if !seen.insert(*next) {
-                    turns = *next == at;
+                    is_cycle = *next == at;
                     break;
                 }
                 above = groups[*next].parent.as_ref();
             }
-            if turns {
-                let text = groups[at].name.best(groups_lang(work)).to_owned();
-                work.flaw(line, Some(Field::Parent), &text, Fault::ParentCycle);
-                work.proposal.document.groups[at].parent = None;
+            if is_cycle {
+                let text = groups[at].name.best(groups_lang(context)).to_owned();
+                context.add_issue(line, Some(Field::Parent), &text, IssueKind::ParentCycle);
+                context.proposal.document.groups[at].parent = None;
             }
         }
     }
 
-    fn what(&self, cells: &Cells<'_>, work: &Work, own: &str, id: Option<&GroupId>) -> What {
-        match work.options.choices.get(&cells.line) {
-            Some(Choice::Skip) => return What::Nothing,
-            Some(Choice::New) => return What::New,
+    fn find_match(
+        &self,
+        cells: &Cells<'_>,
+        context: &ImportContext,
+        own: &str,
+        id: Option<&GroupId>,
+    ) -> GroupMatch {
+        match context.options.choices.get(&cells.line) {
+            Some(Choice::Skip) => return GroupMatch::Skipped,
+            Some(Choice::New) => return GroupMatch::New,
             Some(Choice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
                 if let Some(&at) = known {
-                    return What::Known(at);
+                    return GroupMatch::Existing(at);
                 }
             }
             None => {}
         }
         if let Some(&at) = id.and_then(|id| self.by_id.get(id)) {
-            return What::Known(at);
+            return GroupMatch::Existing(at);
         }
         if own.is_empty() {
-            return What::New;
+            return GroupMatch::New;
         }
         let parent = cells.text(Field::Parent);
-        if cell::own_id(parent).is_none() {
-            let mut path: Vec<&str> = cell::path(parent).collect();
+        if cell::parse_id(parent).is_none() {
+            let mut path: Vec<&str> = cell::path_segments(parent).collect();
             path.push(own);
-            let known = work.names.groups.at(&path);
+            let known = context.names.groups.find_path(&path);
             if let Some(&at) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
-                return What::Known(*at);
+                return GroupMatch::Existing(*at);
             }
         }
-        match work.names.groups.named(own) {
-            [] => What::New,
+        match context.names.groups.find_by_name(own) {
+            [] => GroupMatch::New,
             // Another department of the same name below another one.
-            _ if !parent.is_empty() && !parent.contains('*') => self.below(work, own, parent),
-            [one] => self.by_id.get(one).map_or(What::New, |at| What::Known(*at)),
-            several => What::Unclear(several.to_vec()),
+            _ if !parent.is_empty() && !parent.contains('*') => {
+                self.find_below_parent(context, own, parent)
+            }
+            [one] => self
+                .by_id
+                .get(one)
+                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+            several => GroupMatch::Ambiguous(several.to_vec()),
         }
     }
 
     /// A known name below a parent that is only named, not by its whole path.
-    fn below(&self, work: &Work, own: &str, parent: &str) -> What {
-        let Ok(parent) = work.names.groups.find(parent) else {
-            return What::New;
+    fn find_below_parent(&self, context: &ImportContext, own: &str, parent: &str) -> GroupMatch {
+        let Ok(parent) = context.names.groups.find(parent) else {
+            return GroupMatch::New;
         };
-        let groups = &work.proposal.document.groups;
+        let groups = &context.proposal.document.groups;
         let is_below = |id: &&GroupId| {
             let at = self.by_id.get(*id);
             at.is_some_and(|at| groups[*at].parent.as_ref() == Some(&parent))
         };
-        let named = work.names.groups.named(own).iter().filter(is_below);
+        let named = context
+            .names
+            .groups
+            .find_by_name(own)
+            .iter()
+            .filter(is_below);
         match named.collect::<Vec<_>>().as_slice() {
             [one] => self
                 .by_id
                 .get(*one)
-                .map_or(What::New, |at| What::Known(*at)),
-            [] => match work.names.groups.named(own) {
+                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+            [] => match context.names.groups.find_by_name(own) {
                 // It moves, when it is the only one of its name that stands at the top.
                 [one]
                     if self
@@ -278,21 +294,21 @@ impl Groups {
                         .get(one)
                         .is_some_and(|at| groups[*at].parent.is_none()) =>
                 {
-                    What::Known(self.by_id[one])
+                    GroupMatch::Existing(self.by_id[one])
                 }
-                _ => What::New,
+                _ => GroupMatch::New,
             },
-            several => What::Unclear(several.iter().map(|id| (*id).clone()).collect()),
+            several => GroupMatch::Ambiguous(several.iter().map(|id| (*id).clone()).collect()),
         }
     }
 
-    fn candidate(&self, id: &GroupId, work: &Work) -> Candidate {
+    fn candidate(&self, id: &GroupId, context: &ImportContext) -> Candidate {
         let at = self.by_id.get(id).copied().unwrap_or_default();
-        let group = &work.proposal.document.groups[at];
+        let group = &context.proposal.document.groups[at];
         Candidate {
             id: id.to_string(),
-            name: group.name.best(groups_lang(work)).to_owned(),
-            note: work.names.groups.label(id),
+            name: group.name.best(groups_lang(context)).to_owned(),
+            note: context.names.groups.label(id),
         }
     }
 }

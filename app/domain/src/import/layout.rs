@@ -5,7 +5,7 @@ use crate::csv::field::{Field, Kind};
 use crate::csv::sheet::{Row, Sheet};
 
 /// How many rows from the top may hold the titles.
-const SEARCHED: usize = 8;
+const HEADER_SEARCH_ROWS: usize = 8;
 
 /// What a sheet holds, and where.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,14 +36,19 @@ impl Layout {
     /// The best guess when it is known what the rows are.
     #[must_use]
     pub fn guess_as(kind: Kind, sheet: &Sheet) -> Self {
-        let known = kind.titles();
+        let known = kind.header_index();
         let fields = |row: &Row| -> Vec<Option<Field>> {
             row.cells
                 .iter()
                 .map(|title| known.field_of(title))
                 .collect()
         };
-        let rows = sheet.rows.iter().take(SEARCHED).map(fields).enumerate();
+        let rows = sheet
+            .rows
+            .iter()
+            .take(HEADER_SEARCH_ROWS)
+            .map(fields)
+            .enumerate();
         let count = |columns: &[Option<Field>]| columns.iter().flatten().count();
         // The first of the best.
         let best = rows.rev().max_by_key(|(_, columns)| count(columns));
@@ -60,7 +65,7 @@ impl Layout {
             first: titles + 1,
             columns,
         };
-        layout.first += usize::from(layout.has_second_titles(sheet));
+        layout.first += usize::from(layout.has_keyword_row(sheet));
         layout
     }
 
@@ -102,7 +107,7 @@ impl Layout {
 
     /// Chatwork's user export has processing keywords below its titles: plain words where there
     /// would be a person, and no number for an id.
-    fn has_second_titles(&self, sheet: &Sheet) -> bool {
+    fn has_keyword_row(&self, sheet: &Sheet) -> bool {
         let (Some(account), Some(row)) = (
             self.column_of(Field::Account),
             sheet.rows.get(self.titles + 1),
@@ -116,6 +121,6 @@ impl Layout {
             };
             cell.trim().chars().all(plain)
         };
-        !id.is_empty() && chatwork_id::account(id).is_err() && row.cells.iter().all(keyword)
+        !id.is_empty() && chatwork_id::parse_account(id).is_err() && row.cells.iter().all(keyword)
     }
 }

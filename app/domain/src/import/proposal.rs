@@ -44,37 +44,37 @@ pub struct Proposal {
     /// The document with every change.
     pub document: SettingsDocument,
     /// Each row, in the order of the file.
-    pub lines: Vec<Line>,
+    pub rows: Vec<ProposedRow>,
     /// What is wrong, in the order of the file.
-    pub flaws: Vec<Flaw>,
+    pub issues: Vec<Issue>,
     /// Paths of the groups that are made for hosts.
     pub new_groups: Vec<String>,
 }
 
 /// What would happen to one row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Line {
-    /// Line of the file.
+pub struct ProposedRow {
+    /// ProposedRow of the file.
     pub line: usize,
     /// Whom or what the row is about.
     pub name: String,
     /// What would happen.
-    pub verdict: Verdict,
+    pub outcome: RowOutcome,
 }
 
 /// What would happen to a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub enum RowOutcome {
     /// Nothing: it is here already.
-    Same,
+    Unchanged,
     /// It is added, with these values.
     Added(Vec<FieldChange>),
     /// An entry changes.
     Changed(Vec<FieldChange>),
     /// It may be one of several entries, or somebody new: the admin has to choose.
-    Conflict(Vec<Candidate>),
-    /// It is left out, by choice or because of a flaw.
-    LeftOut,
+    Ambiguous(Vec<Candidate>),
+    /// It is left out, by choice or because of a issue.
+    Skipped,
 }
 
 /// One field that changes, as cells.
@@ -101,22 +101,22 @@ pub struct Candidate {
 
 /// Something wrong with a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Flaw {
-    /// Line of the file.
+pub struct Issue {
+    /// ProposedRow of the file.
     pub line: usize,
     /// The column, when it is one cell.
     pub field: Option<Field>,
     /// What the cell says.
     pub text: String,
     /// What is wrong.
-    pub fault: Fault,
+    pub kind: IssueKind,
 }
 
 /// What can be wrong with a row. Unless said otherwise the cell is left out and the row counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
+pub enum IssueKind {
     /// No name: the row is left out.
-    NoName,
+    MissingName,
     /// More characters than a field holds.
     TooLong {
         /// Largest number of characters.
@@ -128,17 +128,17 @@ pub enum Fault {
         max: usize,
     },
     /// No id of ours.
-    NotAnId,
+    InvalidId,
     /// No account id, and why.
-    NotAnAccount(ParseIdError),
+    InvalidAccount(ParseIdError),
     /// No room id, and why.
-    NotARoom(ParseIdError),
+    InvalidRoom(ParseIdError),
     /// No day.
-    NotADay,
+    InvalidDate,
     /// Neither yes nor no.
-    NotAFlag,
+    InvalidFlag,
     /// No whole number.
-    NotANumber,
+    InvalidNumber,
     /// There is no such group, or none that could be made.
     UnknownGroup,
     /// Several groups are called that.
@@ -150,30 +150,30 @@ pub enum Fault {
     /// Somebody else has this account.
     AccountTaken,
     /// The row means the same entry as an earlier one: it is left out.
-    Repeated {
-        /// Line of the earlier one.
+    DuplicateRow {
+        /// ProposedRow of the earlier one.
         line: usize,
     },
     /// Somebody new has the same name as on an earlier line; both are taken.
-    SameName {
-        /// Line of the earlier one.
+    DuplicateName {
+        /// ProposedRow of the earlier one.
         line: usize,
     },
     /// A group would be above itself.
     ParentCycle,
     /// Characters that the chosen encoding does not know.
-    Unreadable,
+    UndecodableCharacter,
     /// Fewer cells than titles.
-    ShortRow,
+    TooFewCells,
     /// More filled cells than titles: perhaps a comma outside quotation marks.
-    LongRow,
+    TooManyCells,
     /// A quotation mark that is never closed swallows the rest of the file.
-    Unclosed,
+    UnclosedQuote,
     /// The person has left: the row is left out.
-    Left,
+    HostHasLeft,
 }
 
-impl Line {
+impl ProposedRow {
     /// Notes one more change.
     pub(super) fn change(&mut self, field: Field, before: String, after: String) {
         let change = FieldChange {
@@ -181,10 +181,10 @@ impl Line {
             before,
             after,
         };
-        match &mut self.verdict {
-            Verdict::Added(changes) | Verdict::Changed(changes) => changes.push(change),
-            Verdict::Same => self.verdict = Verdict::Changed(vec![change]),
-            Verdict::Conflict(_) | Verdict::LeftOut => {}
+        match &mut self.outcome {
+            RowOutcome::Added(changes) | RowOutcome::Changed(changes) => changes.push(change),
+            RowOutcome::Unchanged => self.outcome = RowOutcome::Changed(vec![change]),
+            RowOutcome::Ambiguous(_) | RowOutcome::Skipped => {}
         }
     }
 }

@@ -39,17 +39,17 @@ fn deciding(text: &str, line: usize, choice: Choice) -> Proposal {
     propose_with(text, document(), options)
 }
 
-fn faults(proposal: &Proposal) -> Vec<(usize, Fault)> {
-    let flaws = proposal.flaws.iter();
-    flaws.map(|flaw| (flaw.line, flaw.fault)).collect()
+fn issues(proposal: &Proposal) -> Vec<(usize, IssueKind)> {
+    let issues = proposal.issues.iter();
+    issues.map(|issue| (issue.line, issue.kind)).collect()
 }
 
-fn verdict(proposal: &Proposal, line: usize) -> &Verdict {
-    let mut lines = proposal.lines.iter();
+fn verdict(proposal: &Proposal, line: usize) -> &RowOutcome {
+    let mut lines = proposal.rows.iter();
     &lines
         .find(|row| row.line == line)
         .expect("the line is there")
-        .verdict
+        .outcome
 }
 
 fn change(field: Field, before: &str, after: &str) -> FieldChange {
@@ -66,15 +66,15 @@ fn chatworks_user_export_is_read_below_its_two_rows_of_titles() {
     let layout = Layout::guess(&sheet);
     assert_eq!((layout.kind, layout.first), (Kind::Hosts, 2));
     let proposal = propose(CHATWORK);
-    assert_eq!(faults(&proposal), []);
+    assert_eq!(issues(&proposal), []);
     // Known by account: how Chatwork spaces the name changes nothing.
-    assert_eq!(verdict(&proposal, 3), &Verdict::Same);
+    assert_eq!(verdict(&proposal, 3), &RowOutcome::Unchanged);
     let expected = [
         change(Field::Name, "", "渡辺 ⑧子"),
         change(Field::Account, "", "108"),
         change(Field::Groups, "", "開発部/開発二課"),
     ];
-    assert_eq!(verdict(&proposal, 4), &Verdict::Added(expected.to_vec()));
+    assert_eq!(verdict(&proposal, 4), &RowOutcome::Added(expected.to_vec()));
     assert_eq!(proposal.new_groups, ["開発部/開発二課"]);
     let made = proposal.document.groups.last().expect("a group was made");
     assert_eq!(made.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
@@ -103,13 +103,13 @@ fn another_reception_systems_people_are_read_by_their_titles() {
     assert_eq!(added.visitor_message, "3階へ\nどうぞ");
     let groups: Vec<&str> = added.groups.iter().map(GroupId::as_str).collect();
     assert_eq!(groups, ["eigyo1", "soumu"]);
-    // Who has left is hidden when known, left out when not.
+    // HostMatch has left is hidden when known, left out when not.
     assert_eq!(
         verdict(&proposal, 4),
-        &Verdict::Changed(vec![change(Field::Hidden, "", "1")])
+        &RowOutcome::Changed(vec![change(Field::Hidden, "", "1")])
     );
-    assert_eq!(verdict(&proposal, 5), &Verdict::LeftOut);
-    assert_eq!(faults(&proposal), [(5, Fault::Left)]);
+    assert_eq!(verdict(&proposal, 5), &RowOutcome::Skipped);
+    assert_eq!(issues(&proposal), [(5, IssueKind::HostHasLeft)]);
 }
 
 #[test]
@@ -119,7 +119,7 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
         法務部,Legal,,,https://www.chatwork.com/#!rid456,1,1\r\n\
         開発一課,,開発部,,rid77,,\r\n";
     let proposal = propose(text);
-    assert_eq!(faults(&proposal), []);
+    assert_eq!(issues(&proposal), []);
     let group = |name: &str| {
         let mut groups = proposal.document.groups.iter();
         groups
@@ -137,7 +137,7 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
     );
     assert_eq!(
         verdict(&proposal, 4),
-        &Verdict::Changed(vec![change(Field::Room, "", "77")])
+        &RowOutcome::Changed(vec![change(Field::Room, "", "77")])
     );
     assert!(crate::validate::validate(proposal.document).is_ok());
 }
@@ -146,8 +146,8 @@ fn another_reception_systems_groups_are_read_whatever_their_order() {
 fn departments_of_one_name_are_told_apart_by_what_is_above_them() {
     let text = "グループ名,親グループ\r\n一課,開発部\r\n一課,営業部\r\n一班,営業部/一課\r\n一班,開発部/一課\r\n";
     let proposal = propose(text);
-    assert_eq!(faults(&proposal), []);
-    let names = Names::of(&proposal.document);
+    assert_eq!(issues(&proposal), []);
+    let names = RecordFormatter::of(&proposal.document);
     let added = &proposal.document.groups[5..];
     let paths: Vec<String> = added
         .iter()
@@ -184,31 +184,31 @@ fn broken_cells_are_named_by_line_and_the_rest_of_their_rows_counts() {
         ..Options::default()
     };
     let proposal = propose_with(&text, document(), options);
-    use Fault as F;
+    use IssueKind as F;
     let name = F::TooLong { max: 80 };
     assert_eq!(
-        faults(&proposal),
+        issues(&proposal),
         [
-            (2, F::NotAnAccount(ParseIdError::ChatworkName)),
-            (2, F::NotADay),
-            (2, F::NotAFlag),
-            (4, F::NotAnAccount(ParseIdError::RoomForAccount)),
-            (4, F::NotAnId),
+            (2, F::InvalidAccount(ParseIdError::ChatworkName)),
+            (2, F::InvalidDate),
+            (2, F::InvalidFlag),
+            (4, F::InvalidAccount(ParseIdError::RoomForAccount)),
+            (4, F::InvalidId),
             (4, F::UnknownGroup),
             (4, F::UnknownHost),
             (5, name),
-            (5, F::NoName),
-            (6, F::NoName),
+            (5, F::MissingName),
+            (6, F::MissingName),
             (7, F::AccountTaken),
-            (8, F::Repeated { line: 7 }),
-            (9, F::ShortRow),
-            (10, F::LongRow),
-            (10, F::SameName { line: 9 }),
+            (8, F::DuplicateRow { line: 7 }),
+            (9, F::TooFewCells),
+            (10, F::TooManyCells),
+            (10, F::DuplicateName { line: 9 }),
         ]
     );
-    assert_eq!(verdict(&proposal, 2), &Verdict::Same);
+    assert_eq!(verdict(&proposal, 2), &RowOutcome::Unchanged);
     let delegates = change(Field::Delegates, "", "伊藤 三郎");
-    assert_eq!(verdict(&proposal, 7), &Verdict::Changed(vec![delegates]));
+    assert_eq!(verdict(&proposal, 7), &RowOutcome::Changed(vec![delegates]));
     let added = proposal.document.hosts.len() - 5;
     assert_eq!(added, 3, "新田 and two 新人");
     assert!(crate::validate::validate(proposal.document).is_ok());
@@ -223,8 +223,8 @@ fn whoever_may_be_one_of_several_is_asked_about() {
     before.hosts.push(namesake);
     let text = "名前,ふりがな\r\n佐藤花子,さとう\r\n";
     let proposal = propose_with(text, before.clone(), Options::default());
-    let Verdict::Conflict(candidates) = verdict(&proposal, 2) else {
-        panic!("{:?}", proposal.lines)
+    let RowOutcome::Ambiguous(candidates) = verdict(&proposal, 2) else {
+        panic!("{:?}", proposal.rows)
     };
     let ids: Vec<&str> = candidates.iter().map(|who| who.id.as_str()).collect();
     assert_eq!(ids, ["sato", "sato2"]);
@@ -244,18 +244,21 @@ fn whoever_may_be_one_of_several_is_asked_about() {
 #[test]
 fn the_same_name_with_another_account_is_asked_about() {
     let text = "名前,識別ID\r\n佐藤花子,999\r\n";
-    assert!(matches!(verdict(&propose(text), 2), Verdict::Conflict(_)));
+    assert!(matches!(
+        verdict(&propose(text), 2),
+        RowOutcome::Ambiguous(_)
+    ));
     let new = deciding(text, 2, Choice::New);
-    assert_eq!((new.document.hosts.len(), faults(&new)), (6, vec![]));
+    assert_eq!((new.document.hosts.len(), issues(&new)), (6, vec![]));
     let same = deciding(text, 2, Choice::Existing("sato".to_owned()));
     assert_eq!(
         verdict(&same, 2),
-        &Verdict::Changed(vec![change(Field::Account, "101", "999")])
+        &RowOutcome::Changed(vec![change(Field::Account, "101", "999")])
     );
     let none = deciding(text, 2, Choice::Skip);
     assert_eq!(
         (verdict(&none, 2), &none.document),
-        (&Verdict::LeftOut, &document())
+        (&RowOutcome::Skipped, &document())
     );
 }
 
@@ -279,7 +282,7 @@ fn empty_cells_clear_only_when_that_is_wanted_and_a_star_never() {
 fn a_group_cannot_come_to_stand_above_itself() {
     let text = "グループID,グループ名,親グループ\r\nkaihatsu,開発部,開発部/開発一課\r\n";
     let proposal = propose(text);
-    assert_eq!(faults(&proposal), [(2, Fault::ParentCycle)]);
+    assert_eq!(issues(&proposal), [(2, IssueKind::ParentCycle)]);
     assert!(crate::validate::validate(proposal.document).is_ok());
 }
 
@@ -287,8 +290,11 @@ fn a_group_cannot_come_to_stand_above_itself() {
 fn what_the_encoding_lost_and_what_a_quotation_mark_swallowed_is_told() {
     let proposal = propose("名前,ふりがな\r\n山\u{fffd},やま\r\n海,\"うみ\r\n空,そら\r\n");
     assert_eq!(
-        faults(&proposal),
-        [(2, Fault::Unreadable), (3, Fault::Unclosed)]
+        issues(&proposal),
+        [
+            (2, IssueKind::UndecodableCharacter),
+            (3, IssueKind::UnclosedQuote)
+        ]
     );
 }
 

@@ -6,9 +6,9 @@ use crate::model::settings::Settings;
 use crate::routing::{Delivery, Destination, Resolution};
 
 /// Longest name in it, in characters.
-const MAX_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 /// Destinations that are named; the others are counted in.
-const NAMED: usize = 5;
+const MAX_NAMED_DESTINATIONS: usize = 5;
 
 /// The text for the default room, when those whom `meant` names could not be told: why, and then what
 /// they would have been told.
@@ -81,8 +81,12 @@ fn names(
     comma: &str,
     others: &str,
 ) -> String {
-    let mut names: Vec<String> = meant.iter().take(NAMED).map(name).collect();
-    if meant.len() > NAMED {
+    let mut names: Vec<String> = meant
+        .iter()
+        .take(MAX_NAMED_DESTINATIONS)
+        .map(name)
+        .collect();
+    if meant.len() > MAX_NAMED_DESTINATIONS {
         names.push(others.to_owned());
     }
     names.join(comma)
@@ -102,7 +106,7 @@ pub(super) fn name(settings: &Settings, to: Destination, own: Lang) -> String {
             (host.map(|host| host.name.as_str()), account.get())
         }
     };
-    let name = name.map(|name| escape(name, MAX_NAME));
+    let name = name.map(|name| escape(name, MAX_NAME_CHARS));
     name.filter(|name| !name.is_empty())
         .unwrap_or_else(|| number.to_string())
 }

@@ -10,7 +10,7 @@ use crate::routing::{Delivery, Destination, Resolution, Target, TraceStep};
 
 /// Longest name in it, in characters: with everything else at its longest, a message stays below
 /// [`crate::message::MAX_TEXT_BYTES`].
-const MAX_NAME: usize = 40;
+const MAX_NAME_CHARS: usize = 40;
 
 /// Why somebody else is told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,7 +36,7 @@ pub(super) fn notice(
     };
     let (Why::Absent(id) | Why::AbsentAlone(id) | Why::NoAccount(id)) = why;
     let host = settings.host(id).map_or("", |host| host.name.as_str());
-    let name = escape(host, MAX_NAME);
+    let name = escape(host, MAX_NAME_CHARS);
     match (why, own) {
         (Why::Absent(_), Lang::Ja) => {
             format!("（{name}さんは不在のため、代理の方へお知らせしています）")

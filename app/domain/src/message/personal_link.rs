@@ -6,7 +6,7 @@ use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 
 /// Longest name of a site in it, in characters.
-const MAX_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 /// A personal link for its host's private chat, in the office's own language. `link` is an address
 /// that the relay made; nobody else's words are in it. It mentions nobody and passes
@@ -14,7 +14,7 @@ const MAX_NAME: usize = 80;
 #[must_use]
 pub fn personal_link(settings: &Settings, link: &str, reference: Reference) -> String {
     let site = settings.site();
-    let name = escape(&site.name, MAX_NAME);
+    let name = escape(&site.name, MAX_NAME_CHARS);
     match site.own_language() {
         Lang::Ja => format!(
             "[info][title]あなたの受付ページ[/title]{name} 受付で使う不在の設定や来訪者へのメッセージを、ご自分で変えられます。\n\

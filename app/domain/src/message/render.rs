@@ -10,11 +10,11 @@ use crate::model::settings::Settings;
 use crate::routing::{Delivery, Target};
 
 /// Longest name of a host, group, device, place or button in a message, in characters.
-const MAX_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 /// Longest time of day, in characters.
-const MAX_TIME: usize = 40;
+const MAX_TIME_CHARS: usize = 40;
 /// With names beside them mentions take at most this many bytes; beyond it they come without.
-const MAX_MENTIONS: usize = 5_000;
+const MAX_NAMED_MENTIONS_BYTES: usize = 5_000;
 
 /// What every placeholder stands for, harmless already.
 pub(super) struct Values(Vec<(&'static str, String)>);
@@ -23,8 +23,8 @@ impl Values {
     pub(super) fn of(settings: &Settings, facts: &Facts<'_>, delivery: &Delivery) -> Self {
         let own = settings.site().own_language();
         let visitor = facts.visitor;
-        let name = |text: &str| escape(text, MAX_NAME);
-        let short = |text: &str| escape(text, Visitor::MAX_SHORT);
+        let name = |text: &str| escape(text, MAX_NAME_CHARS);
+        let short = |text: &str| escape(text, Visitor::MAX_NAME_CHARS);
         let foreign = visitor.language.filter(|&lang| lang != own);
         Self(vec![
             ("mentions", mentions(settings, delivery, own)),
@@ -38,12 +38,15 @@ impl Values {
                 "people",
                 visitor.people.map_or_else(String::new, |n| n.to_string()),
             ),
-            ("purpose", escape(&visitor.purpose, Visitor::MAX_PURPOSE)),
+            (
+                "purpose",
+                escape(&visitor.purpose, Visitor::MAX_PURPOSE_CHARS),
+            ),
             (
                 "language",
                 foreign.map_or_else(String::new, |lang| name(lang.own_name())),
             ),
-            ("time", escape(facts.time, MAX_TIME)),
+            ("time", escape(facts.time, MAX_TIME_CHARS)),
             ("reference", facts.reference.to_string()),
         ])
     }
@@ -87,7 +90,7 @@ fn mentions(settings: &Settings, delivery: &Delivery, own: Lang) -> String {
         tags.push(tag);
     }
     let lines = named.join("\n");
-    if lines.len() <= MAX_MENTIONS {
+    if lines.len() <= MAX_NAMED_MENTIONS_BYTES {
         lines
     } else {
         tags.concat()
@@ -95,7 +98,7 @@ fn mentions(settings: &Settings, delivery: &Delivery, own: Lang) -> String {
 }
 
 fn addressed(host: &Host, own: Lang) -> String {
-    let name = escape(&host.name, MAX_NAME);
+    let name = escape(&host.name, MAX_NAME_CHARS);
     match own {
         Lang::Ja => format!("{name}さん"),
         Lang::En | Lang::Zh | Lang::Ko | Lang::Vi => name,

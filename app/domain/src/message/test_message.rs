@@ -6,14 +6,14 @@ use crate::model::lang::Lang;
 use crate::model::settings::Settings;
 
 /// Longest name of a site in it, in characters.
-const MAX_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 
 /// A test, in the office's own language. It mentions nobody and passes
 /// [`crate::outbound_policy::OutboundPolicy::check`].
 #[must_use]
 pub fn test_message(settings: &Settings, reference: Reference) -> String {
     let site = settings.site();
-    let name = escape(&site.name, MAX_NAME);
+    let name = escape(&site.name, MAX_NAME_CHARS);
     match site.own_language() {
         Lang::Ja => format!(
             "[info][title]テスト通知[/title]{name} 受付からのテストです。ここに来訪のお知らせが届きます。\n\

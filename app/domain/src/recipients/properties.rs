@@ -9,7 +9,7 @@ use crate::example::{cases, room_id, today};
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::{AccountId, GroupId, HostId, MessageId};
 use crate::model::settings::Settings;
-use crate::routing::properties::{any_settings, any_tap};
+use crate::routing::properties::{any_request, any_settings};
 use crate::routing::{Delivery, Destination, Target, resolve};
 
 fn any_state() -> impl Strategy<Value = DeliveryState> {
@@ -74,7 +74,7 @@ proptest! {
     #[test]
     fn nobody_is_named_who_was_not_told(
         settings in any_settings(),
-        tap in any_tap(),
+        tap in any_request(),
         states in prop::collection::vec(any_state(), 12),
         fallback in prop::option::of(any_state()),
     ) {
@@ -107,7 +107,7 @@ proptest! {
                 prop_assert!(is_told(host), "{} was not told", host);
                 prop_assert_eq!(told.alerted, !is_absent(host));
             }
-            NotifiedParty::Deputies(hosts) => {
+            NotifiedParty::Delegates(hosts) => {
                 prop_assert!(!hosts.is_empty() && told.absent.is_some());
                 for host in hosts {
                     prop_assert!(is_told(host), "{} was not told", host);
@@ -121,7 +121,7 @@ proptest! {
                 prop_assert!(people || room, "{} was not told", group);
             }
             NotifiedParty::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
-            NotifiedParty::Instead => {
+            NotifiedParty::FallbackRoom => {
                 prop_assert!(arrived.is_empty() && fallback.as_ref().is_some_and(is_delivered));
                 prop_assert!(states.iter().all(DeliveryState::is_final));
             }

@@ -36,13 +36,13 @@ fn states(short: &str) -> Vec<DeliveryState> {
 fn short(told: &Notified) -> String {
     let who = match &told.whom {
         super::NotifiedParty::Host(host) => format!(" {host}"),
-        super::NotifiedParty::Deputies(hosts) => {
+        super::NotifiedParty::Delegates(hosts) => {
             hosts.iter().map(|host| format!(" {host}")).collect()
         }
         super::NotifiedParty::Group(group) => format!(" {group}"),
         super::NotifiedParty::Nobody
         | super::NotifiedParty::Staff
-        | super::NotifiedParty::Instead => String::new(),
+        | super::NotifiedParty::FallbackRoom => String::new(),
     };
     let absent = told.absent.iter().map(|host| format!(" / {host}"));
     format!("{}{who}{}", told.kind(), absent.collect::<String>())
@@ -74,7 +74,7 @@ fn sato_absent(d: &mut SettingsDocument, delegates: &[&str]) {
 }
 
 const AS_IS: Change = |_| {};
-const WITH_DEPUTY: Change = |d| sato_absent(d, &["ito"]);
+const WITH_DELEGATE: Change = |d| sato_absent(d, &["ito"]);
 const ALONE: Change = |d| sato_absent(d, &[]);
 const ALL_ABSENT: Change = |d| {
     sato_absent(d, &["ito"]);
@@ -98,26 +98,32 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "dd",
-            "deputies ito / sato",
+            "delegates ito / sato",
         ),
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "rd",
-            "deputies ito / sato",
+            "delegates ito / sato",
         ),
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "dr",
             "absent-host sato / sato",
         ),
-        ("host:sato", Direct, WITH_DEPUTY, "ww", "nobody / sato"),
-        ("host:sato", Room, WITH_DEPUTY, "d", "deputies ito / sato"),
+        ("host:sato", Direct, WITH_DELEGATE, "ww", "nobody / sato"),
+        (
+            "host:sato",
+            Room,
+            WITH_DELEGATE,
+            "d",
+            "delegates ito / sato",
+        ),
         ("host:sato", Direct, ALONE, "d", "absent-host sato / sato"),
         ("host:sato", Room, ALONE, "d", "absent-host sato / sato"),
         (
@@ -132,7 +138,7 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
             Direct,
             ALL_ABSENT,
             "rd",
-            "absent-deputies ito / sato",
+            "absent-delegates ito / sato",
         ),
         // Without account: those in charge of 開発一課 are mentioned in the room of 開発部.
         ("host:takahashi", Direct, AS_IS, "d", "group kaihatsu1"),
@@ -158,7 +164,13 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
         // Groups.
         ("group:soumu", Direct, AS_IS, "wd", "group soumu"),
         ("group:soumu", Direct, AS_IS, "rr", "nobody"),
-        ("group:soumu", Direct, WITH_DEPUTY, "dr", "group-room soumu"),
+        (
+            "group:soumu",
+            Direct,
+            WITH_DELEGATE,
+            "dr",
+            "group-room soumu",
+        ),
         ("group:soumu", Room, SILENT, "d", "group-room soumu"),
         ("group:kaihatsu1", Room, SILENT, "d", "group-room kaihatsu"),
         ("group:eigyo1", Room, SILENT, "d", "staff-room"),
@@ -186,7 +198,7 @@ fn the_fallback_counts_only_when_nothing_else_has_arrived() {
     let told = |stand: &str, fallback: &DeliveryState| {
         short(&sato.notified(&states(stand), Some(fallback)))
     };
-    assert_eq!(told("rr", &delivered()), "instead");
+    assert_eq!(told("rr", &delivered()), "fallback-room");
     assert_eq!(told("rr", &DeliveryState::Waiting), "nobody");
     assert_eq!(told("rd", &delivered()), "host sato");
     assert_eq!(
@@ -200,7 +212,7 @@ fn the_fallback_counts_only_when_nothing_else_has_arrived() {
 fn what_a_call_means_to_tell_is_known_before_it_is_made() {
     for (target, change, expected) in [
         ("host:sato", AS_IS, "host sato"),
-        ("host:sato", WITH_DEPUTY, "deputies ito / sato"),
+        ("host:sato", WITH_DELEGATE, "delegates ito / sato"),
         ("host:sato", ALONE, "absent-host sato / sato"),
         ("host:takahashi", AS_IS, "group kaihatsu1"),
         ("group:soumu", AS_IS, "group soumu"),
@@ -220,7 +232,7 @@ fn of_another_wording_nothing_is_known_but_that_it_arrived() {
 
 #[test]
 fn recipients_survive_a_reload() {
-    let kept = recipients("host:sato", Both, WITH_DEPUTY);
+    let kept = recipients("host:sato", Both, WITH_DELEGATE);
     let text = serde_json::to_string(&kept).unwrap();
     assert_eq!(serde_json::from_str::<Recipients>(&text).unwrap(), kept);
 }

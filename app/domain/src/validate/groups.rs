@@ -6,7 +6,7 @@ use super::{Problems, ValidationError, list, text_limits};
 use crate::model::directory::{Group, Host};
 use crate::model::id::{GroupId, HostId};
 use crate::model::settings::SettingsDocument;
-use crate::routing::MAX_PEOPLE;
+use crate::routing::MAX_RECIPIENTS;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let places = document.groups.iter().enumerate();
@@ -17,7 +17,11 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let in_cycle = find_cycles(&document.groups);
     for (i, group) in document.groups.iter().enumerate() {
         let path = path(i);
-        problems.check_local_text(&format!("{path}.name"), &group.name, text_limits::NAME);
+        problems.check_local_text(
+            &format!("{path}.name"),
+            &group.name,
+            text_limits::MAX_NAME_CHARS,
+        );
         if let Some(parent) = group
             .parent
             .as_ref()
@@ -40,8 +44,13 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
             list::unknown_host,
             problems,
         );
-        if reached(group, &by_id).len() > MAX_PEOPLE {
-            problems.add(place, ValidationError::TooMany { max: MAX_PEOPLE });
+        if reached(group, &by_id).len() > MAX_RECIPIENTS {
+            problems.add(
+                place,
+                ValidationError::TooMany {
+                    max: MAX_RECIPIENTS,
+                },
+            );
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Problems, ValidationError, list, text_limits};
 use crate::model::directory::Host;
 use crate::model::settings::SettingsDocument;
-use crate::routing::MAX_PEOPLE;
+use crate::routing::MAX_RECIPIENTS;
 use crate::text::Lines;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
@@ -34,24 +34,32 @@ fn path(i: usize) -> String {
 }
 
 fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
-    problems.check_required_line(&format!("{path}.name"), &host.name, text_limits::NAME);
-    problems.check_line(&format!("{path}.kana"), &host.kana, text_limits::NAME);
+    problems.check_required_line(
+        &format!("{path}.name"),
+        &host.name,
+        text_limits::MAX_NAME_CHARS,
+    );
+    problems.check_line(
+        &format!("{path}.kana"),
+        &host.kana,
+        text_limits::MAX_NAME_CHARS,
+    );
     problems.check_line(
         &format!("{path}.display_name"),
         &host.display_name,
-        text_limits::NAME,
+        text_limits::MAX_NAME_CHARS,
     );
     problems.check_text(
         &format!("{path}.visitor_message"),
         &host.visitor_message,
-        text_limits::VISITOR_MESSAGE,
+        text_limits::MAX_VISITOR_MESSAGE_CHARS,
         Lines::Many,
     );
-    if host.search_keys.len() > text_limits::SEARCH_KEYS {
+    if host.search_keys.len() > text_limits::MAX_SEARCH_KEYS {
         problems.add(
             format!("{path}.search_keys"),
             ValidationError::TooMany {
-                max: text_limits::SEARCH_KEYS,
+                max: text_limits::MAX_SEARCH_KEYS,
             },
         );
     }
@@ -59,7 +67,7 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
         problems.check_required_line(
             &format!("{path}.search_keys[{i}]"),
             key,
-            text_limits::SEARCH_KEY,
+            text_limits::MAX_SEARCH_KEY_CHARS,
         );
     }
 }
@@ -75,11 +83,11 @@ fn check_delegates(
     if let Some(i) = host.delegates.iter().position(|id| *id == host.id) {
         problems.add(format!("{place}[{i}]"), ValidationError::OwnDelegate);
     }
-    if host.delegates.len() >= MAX_PEOPLE {
+    if host.delegates.len() >= MAX_RECIPIENTS {
         problems.add(
             place,
             ValidationError::TooMany {
-                max: MAX_PEOPLE - 1,
+                max: MAX_RECIPIENTS - 1,
             },
         );
     }

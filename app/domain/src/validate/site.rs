@@ -5,11 +5,11 @@ use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
 /// Longest name of the office or of its contact, in characters.
-const MAX_NAME: usize = 80;
+const MAX_NAME_CHARS: usize = 80;
 /// Longest telephone number, in characters.
-const MAX_PHONE: usize = 40;
+const MAX_PHONE_CHARS: usize = 40;
 /// Largest logo, in bytes of the picture.
-const MAX_LOGO: usize = 96_000;
+const MAX_LOGO_BYTES: usize = 96_000;
 /// Pictures that every browser shows and that can hold nothing but pixels; and how the first bytes of each read
 /// in base64.
 const LOGO_TYPES: [(&str, &str); 3] = [("png", "iVBORw0KGgo"), ("jpeg", "/9j/"), ("webp", "UklGR")];
@@ -18,9 +18,9 @@ const MAX_CLOSED_DAYS: usize = 400;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
     let site = &document.site;
-    problems.check_line("site.name", &site.name, MAX_NAME);
-    problems.check_line("site.contact.name", &site.contact.name, MAX_NAME);
-    problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE);
+    problems.check_line("site.name", &site.name, MAX_NAME_CHARS);
+    problems.check_line("site.contact.name", &site.contact.name, MAX_NAME_CHARS);
+    problems.check_line("site.contact.phone", &site.contact.phone, MAX_PHONE_CHARS);
     check_languages(&site.languages, problems);
     if !is_time_zone(&site.time_zone) {
         problems.add("site.time_zone", ValidationError::NotATimeZone);
@@ -89,7 +89,7 @@ fn is_logo(url: &str) -> bool {
         && !digits.is_empty()
         && picture.len() - digits.len() <= 2
         && digits.bytes().all(base64)
-        && digits.len() / 4 * 3 <= MAX_LOGO
+        && digits.len() / 4 * 3 <= MAX_LOGO_BYTES
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //! document asks here first.
 
 /// Longest name, reading or display name.
-pub const NAME: usize = 80;
+pub const MAX_NAME_CHARS: usize = 80;
 /// Most search keys.
-pub const SEARCH_KEYS: usize = 20;
+pub const MAX_SEARCH_KEYS: usize = 20;
 /// Longest search key.
-pub const SEARCH_KEY: usize = 60;
+pub const MAX_SEARCH_KEY_CHARS: usize = 60;
 /// Longest message to the visitor.
-pub const VISITOR_MESSAGE: usize = 200;
+pub const MAX_VISITOR_MESSAGE_CHARS: usize = 200;

@@ -41,7 +41,7 @@ pub(super) fn start(desk: Desk) {
     whenever(move || {
         if desk.device.with(Option::is_some) {
             let now = clock::now();
-            desk.stream.update_untracked(|stream| stream.asked(now));
+            desk.stream.update_untracked(|stream| stream.requested(now));
             live::follow(None, move |live| follow(desk, renewal, live));
         }
     });
@@ -101,7 +101,8 @@ fn follow(desk: Desk, renewal: Lasting<Renewal>, live: Live) {
         Live::Alive => heard_of(desk),
         Live::Lost => {
             let now = clock::now();
-            desk.stream.update_untracked(|stream| stream.broke(now));
+            desk.stream
+                .update_untracked(|stream| stream.disconnected(now));
             desk.lost.update(|lost| *lost = lost.or(Some(now)));
             entry::check(desk);
             heartbeat(desk); // the settings may be the service worker's: this tells whether the relay is there
@@ -114,7 +115,7 @@ fn follow(desk: Desk, renewal: Lasting<Renewal>, live: Live) {
 }
 
 fn heard_of(desk: Desk) {
-    desk.stream.update_untracked(StreamHealth::spoke);
+    desk.stream.update_untracked(StreamHealth::received);
 }
 
 fn hear(desk: Desk, renewal: Lasting<Renewal>, sequence: Option<u64>, event: Event) {

@@ -66,12 +66,12 @@ impl<'a> HistoryCsv<'a> {
     /// What a file begins with.
     pub(crate) fn head(&self) -> String {
         let row = HEAD[usize::from(self.english)].map(str::to_owned);
-        format!("\u{feff}{}", cell::csv([row]))
+        format!("\u{feff}{}", cell::write_csv([row]))
     }
 
     /// The rows of some calls.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
-        cell::csv(calls.iter().map(|call| self.row(call)))
+        cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
     fn row(&self, record: &CallRecord) -> [String; 14] {
@@ -126,11 +126,12 @@ impl<'a> HistoryCsv<'a> {
         let fallback = record.fallback.as_ref().map(|one| &one.state);
         let told = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
         match record.state {
-            CallState::Notified if !told.alerted && told.whom != NotifiedParty::Instead => self
-                .say(
+            CallState::Notified if !told.alerted && told.whom != NotifiedParty::FallbackRoom => {
+                self.say(
                     "通知済み（担当者個人には届いていません）",
                     "notified (nobody personally)",
-                ),
+                )
+            }
             CallState::Sending => self.say("送信中", "sending"),
             CallState::Notified => self.say("通知済み", "notified"),
             CallState::Failed => self.say("通知できず", "failed"),

@@ -5,33 +5,33 @@ use serde::{Deserialize, Serialize};
 use super::TimeOfDay;
 use crate::model::date::Weekday;
 
-/// An unbroken time in which visitors are received: from `from`, until just before `to`. One that
-/// runs past midnight is written as two.
+/// Half-open span of opening hours: includes `from`, excludes `to`. A span that crosses midnight is
+/// written as two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Span {
-    /// When it begins.
+    /// Start, included.
     pub from: TimeOfDay,
-    /// When it ends.
+    /// End, excluded.
     pub to: TimeOfDay,
 }
 
 impl Span {
-    /// True within the span.
+    /// True when `time` is within the span.
     #[must_use]
     pub fn contains(self, time: TimeOfDay) -> bool {
         self.from <= time && time < self.to
     }
 
-    /// True when the two share a minute.
+    /// True when both spans share a minute.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
 }
 
-/// The spans of each day; a day without any is closed.
+/// Opening hours of a week. A day without spans is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
@@ -53,7 +53,7 @@ pub struct Week {
 }
 
 impl Week {
-    /// The same span on Monday to Friday, closed on the weekend.
+    /// Creates a week with the same span on Monday to Friday and a closed weekend.
     #[must_use]
     pub fn workdays(span: Span) -> Self {
         let mut week = Self::default();
@@ -63,7 +63,7 @@ impl Week {
         week
     }
 
-    /// The spans of one day.
+    /// Spans of one weekday.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[Span] {
         match day {
@@ -77,7 +77,7 @@ impl Week {
         }
     }
 
-    /// The spans of one day, to be changed.
+    /// Spans of one weekday, mutable.
     pub fn on_mut(&mut self, day: Weekday) -> &mut Vec<Span> {
         match day {
             Weekday::Mon => &mut self.mon,

@@ -19,7 +19,7 @@ pub(in crate::kiosk) fn view(scene: &Scene) -> AnyView {
     let hours = scene.office.hours();
     let tag = scene.lang.tag();
     let next = hours
-        .next_change(now)
+        .next_transition(now)
         .filter(|change| change.opens)
         .map(|change| {
             let day = clock::day_name(change.at.day, tag);

@@ -7,7 +7,7 @@ use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use yobirin_domain::csv::encoding::Encoding;
-use yobirin_domain::csv::file::{self as list_file, NotAList};
+use yobirin_domain::csv::file::{self as list_file, FileTypeError};
 use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
@@ -46,7 +46,7 @@ pub(super) enum Refusal {
     /// More than [`MAX_FILE`].
     TooLarge,
     /// Its name or its first bytes are not those of a list.
-    NotAList(NotAList),
+    NotAList(FileTypeError),
     /// It could not be read, or there is nothing in it.
     Nothing,
     /// No settings document; the reader says why.
