@@ -1,124 +1,122 @@
-//! Whether a call is admitted: its sizes, its texts, whom it mentions, which links it holds. The relay asks
-//! before it accepts a call; whatever [`crate::compose::plan`] composes passes (a property test says so).
+//! Admission control: checks sizes, texts, mentions and links of a submitted call before the relay accepts it.
+//! Every call of [`crate::compose::compose`] passes (property test in `message/properties.rs`).
 //!
-//! Where a call goes was decided on the tablet and is not decided again.
+//! The tablet has routed the call; it is not routed again here.
 
 use std::collections::BTreeSet;
 
 use thiserror::Error;
 
 use crate::caller_limits::{CALL_DELIVERIES, CALL_TRACE_NAMES, CALL_TRACE_STEPS, MESSAGE_MENTIONS};
-use crate::model::call::{BadVisitor, Visitor};
+use crate::model::call::{Visitor, VisitorError};
 use crate::model::id::{AccountId, Reference};
 use crate::model::settings::Settings;
 use crate::outbound_policy::{OutboundPolicy, PolicyViolation, mentions};
 use crate::routing::{Destination, Target, TraceStep, possible_recipients};
 use crate::text::{self, Lines};
 
-/// One message of a call.
+/// One message of a submitted call.
 #[derive(Clone, Copy, Debug)]
 pub struct Message<'a> {
-    /// Where it goes.
+    /// Destination.
     pub to: Destination,
-    /// What it says.
+    /// Text in Chatwork notation.
     pub text: &'a str,
-    /// What follows it when the visitor takes the call back.
+    /// Text of the message that follows when the visitor cancels the call.
     pub retraction: Option<&'a str>,
 }
 
-/// A call as a tablet hands it over.
+/// A call as the tablet submits it.
 #[derive(Clone, Debug)]
 pub struct SubmittedCall<'a> {
-    /// Whom the visitor called.
+    /// Called host, group or staff.
     pub target: &'a Target,
-    /// Who is asking.
+    /// Answers of the visitor.
     pub visitor: &'a Visitor,
-    /// The messages.
+    /// Messages of the call.
     pub deliveries: Vec<Message<'a>>,
-    /// What replaces them.
+    /// Message to the default room that replaces undeliverable ones.
     pub fallback: Option<Message<'a>>,
-    /// Why they go where they go.
+    /// Reasons for the destinations.
     pub trace: &'a [TraceStep],
-    /// The call's reference.
+    /// Reference of the call.
     pub reference: Reference,
 }
 
-/// Why a call is not admitted.
+/// Why a call is rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum AdmissionError {
-    /// Too few or too many messages.
+    /// The number of deliveries is out of range.
     #[error("deliveries: 1 to {CALL_DELIVERIES}")]
-    Deliveries,
-    /// Two messages to one destination.
+    DeliveryCount,
+    /// Two messages have the same destination.
     #[error("deliveries and fallback: each destination once")]
-    SameDestination,
-    /// An answer of the visitor.
+    DuplicateDestination,
+    /// An answer of the visitor is invalid.
     #[error(transparent)]
-    Visitor(#[from] BadVisitor),
-    /// A longer trace than routing ever makes.
-    #[error(
-        "trace: at most {CALL_TRACE_STEPS} steps that name {CALL_TRACE_NAMES} hosts and groups"
-    )]
-    Trace,
-    /// A control character in a message.
+    InvalidVisitor(#[from] VisitorError),
+    /// The trace is longer than routing produces.
+    #[error("trace: at most {CALL_TRACE_STEPS} steps with {CALL_TRACE_NAMES} hosts and groups")]
+    TraceTooLong,
+    /// A text contains a control character.
     #[error("deliveries: the text {0}")]
-    Text(text::BadText),
-    /// A message leaves what the settings allow. They may have changed since the tap.
+    InvalidText(text::TextError),
+    /// A message violates the outbound policy; the settings may have changed since the tap.
     #[error(transparent)]
     PolicyViolation(#[from] PolicyViolation),
 }
 
-/// Checks a call against the settings in force. `policy` is theirs.
+/// Checks a call against the current settings and the policy derived from them.
 ///
 /// # Errors
-/// The first thing that is wrong with it.
+/// The first problem found.
 pub fn admit(
     settings: &Settings,
     policy: &OutboundPolicy,
     call: &SubmittedCall<'_>,
 ) -> Result<(), AdmissionError> {
     if !(1..=CALL_DELIVERIES).contains(&call.deliveries.len()) {
-        return Err(AdmissionError::Deliveries);
+        return Err(AdmissionError::DeliveryCount);
     }
     call.visitor.check()?;
     if truncate_trace(call.trace).len() < call.trace.len() {
-        return Err(AdmissionError::Trace);
+        return Err(AdmissionError::TraceTooLong);
     }
-    let people = possible_recipients(settings, call.target);
+    let recipients = possible_recipients(settings, call.target);
     let mut seen = BTreeSet::new();
     for message in call.deliveries.iter().chain(&call.fallback) {
         if !seen.insert(message.to) {
-            return Err(AdmissionError::SameDestination);
+            return Err(AdmissionError::DuplicateDestination);
         }
         for text in [Some(message.text), message.retraction]
             .into_iter()
             .flatten()
         {
-            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::Text)?;
+            text::check(text, usize::MAX, Lines::Many).map_err(AdmissionError::InvalidText)?;
             policy.check(&message.to, text, call.reference)?;
             policy.check_links(text)?;
-            check_mentions(text, &people)?;
+            check_mentions(text, &recipients)?;
         }
     }
     Ok(())
 }
 
-/// A message mentions only people whom the call is for.
-fn check_mentions(text: &str, people: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
+/// Checks that a message mentions only recipients of the call.
+fn check_mentions(text: &str, recipients: &BTreeSet<AccountId>) -> Result<(), PolicyViolation> {
     for (count, id) in mentions(text).enumerate() {
-        if count >= MESSAGE_MENTIONS || !people.iter().any(|account| account.get() == id) {
-            return Err(PolicyViolation::NotConcerned(id));
+        if count >= MESSAGE_MENTIONS || !recipients.iter().any(|account| account.get() == id) {
+            return Err(PolicyViolation::MentionOfNonRecipient(id));
         }
     }
     Ok(())
 }
 
-/// As much of a trace, from its beginning, as a call may carry.
+/// Longest prefix of a trace that a call may carry.
 pub(crate) fn truncate_trace(trace: &[TraceStep]) -> &[TraceStep] {
-    let mut names = 0;
+    let mut ids = 0;
     let fits = |step: &&TraceStep| {
-        names += step.names();
-        names <= CALL_TRACE_NAMES
+        ids += step.id_count();
+        ids <= CALL_TRACE_NAMES
     };
     let steps = trace.iter().take(CALL_TRACE_STEPS).take_while(fits).count();
     &trace[..steps]

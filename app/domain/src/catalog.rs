@@ -1,24 +1,23 @@
-//! What tablets offer to choose from: which groups can be opened or called, and which people are
-//! in them, in the order visitors see. Typed names are `search`'s.
+//! Groups and hosts that tablets offer, in display order. Search by name is in [`crate::search`].
 
 use crate::model::directory::{Group, Host};
 use crate::model::id::GroupId;
 use crate::model::settings::Settings;
 use crate::search::in_kana_order;
 
-/// A group as グループ選択 offers it: callable, or with something callable below it, or both.
+/// Group of グループ選択: callable, with a callable group below it, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CatalogGroup<'a> {
     /// The group.
     pub group: &'a Group,
-    /// It can be called itself.
+    /// The group itself can be called.
     pub callable: bool,
-    /// Something below it can be called.
+    /// A group below it can be called.
     pub has_callable_below: bool,
 }
 
-/// What グループ選択 offers directly below `parent` (the tops of the trees for `None`). Hidden groups
-/// are absent, and so is a group with nothing to call in it.
+/// Groups that グループ選択 offers directly below `parent` (top-level groups for `None`). Hidden groups and groups
+/// without a callable group are left out.
 #[must_use]
 pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<CatalogGroup<'a>> {
     let shown = settings.children(parent).filter(|group| !group.hidden);
@@ -32,28 +31,28 @@ pub fn groups<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<Catal
         .collect()
 }
 
-/// The groups directly below `parent` in which, or below which, 担当者選択 offers somebody.
+/// Groups directly below `parent` in which, or below which, 担当者選択 offers a host.
 #[must_use]
 pub fn groups_with_hosts<'a>(settings: &'a Settings, parent: Option<&GroupId>) -> Vec<&'a Group> {
-    let mut peopled = vec![false; settings.groups().len()];
+    let mut has_hosts = vec![false; settings.groups().len()];
     for host in settings.hosts().iter().filter(|host| !host.hidden) {
         for id in host.groups.iter().filter(|group| settings.is_shown(group)) {
-            for place in settings.ancestor_positions(id) {
-                if std::mem::replace(&mut peopled[place], true) {
-                    break; // and so is everything above
+            for at in settings.ancestor_positions(id) {
+                if std::mem::replace(&mut has_hosts[at], true) {
+                    break; // its ancestors are marked already
                 }
             }
         }
     }
     let children = settings.child_positions(parent).iter();
     children
-        .filter(|&&place| peopled[place])
-        .map(|&place| &settings.groups()[place])
+        .filter(|&&at| has_hosts[at])
+        .map(|&at| &settings.groups()[at])
         .collect()
 }
 
-/// The people 担当者選択 offers directly in `group`, in 五十音 order; for `None` those whom no shown
-/// group holds, so that nobody is out of reach.
+/// Hosts that 担当者選択 offers directly in `group`, in 五十音 order; for `None` the hosts without a visible group,
+/// so that every host can be found.
 #[must_use]
 pub fn hosts<'a>(settings: &'a Settings, group: Option<&GroupId>) -> Vec<&'a Host> {
     let is_here = |host: &&Host| match group {
@@ -101,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_groups_and_dead_ends_are_not_offered_and_uncallable_ones_only_open() {
+    fn hidden_and_empty_groups_are_left_out_and_not_callable_ones_only_open() {
         let mut dev = group("dev", None);
         dev.not_callable = true;
         let mut empty = group("empty", None);
@@ -127,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn only_groups_that_lead_to_somebody_are_opened_for_people() {
+    fn only_groups_with_hosts_in_or_below_them_are_offered() {
         let mut hidden = host("hidden", "", &["sales"]);
         hidden.hidden = true;
         let settings = office(
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn people_stand_in_the_order_of_their_readings_and_nobody_is_lost() {
+    fn hosts_are_in_kana_order_and_hosts_without_visible_group_are_kept() {
         let mut secret = group("secret", None);
         secret.hidden = true;
         let settings = office(

@@ -1,8 +1,8 @@
-//! Reads Chatwork ids out of whatever people paste: URLs, tags, whole quotes, bare numbers.
+//! Parses Chatwork ids from pasted text: URLs, message tags, quotes and bare numbers.
 //!
-//! The forms are those of the seed (`aid=…` of a quote, `[To:…]`, `#!rid…` of a URL, 識別ID of the
-//! user export) and of Chatwork's message notation. Which of two readings is meant is never
-//! guessed: the answer is then a [`NoId`] that says why.
+//! Accepted forms: `aid=…` of a quote, `[To:…]`, `#!rid…` of a URL and the 識別ID of Chatwork's user export (help
+//! page of [`crate::routing`]), and the other tags of Chatwork's message notation. Ambiguous text is never
+//! guessed at: it gives a [`ParseIdError`].
 
 mod prefixes;
 #[cfg(test)]
@@ -10,67 +10,74 @@ mod tests;
 
 use thiserror::Error;
 
-use self::prefixes::{PrefixedNumbers, lone_number, plain};
+use self::prefixes::{PrefixedNumbers, lone_number, normalize};
 use crate::model::id::{AccountId, RoomId};
 
-/// Why a pasted text gives no id.
+/// Why a pasted text has no usable id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq, Hash)]
 pub enum ParseIdError {
-    /// Nothing was pasted.
+    /// The text is blank.
     #[error("nothing was entered")]
     Empty,
-    /// No number and no tag in it.
+    /// The text contains neither a number nor a tag.
     #[error("there is no Chatwork id in this")]
-    NothingLikeAnId,
-    /// More than one id, and they differ.
+    NoIdFound,
+    /// The text contains several different ids.
     #[error("there are several different ids in this; enter one")]
-    Several,
-    /// An account's id where a room is meant.
+    SeveralIds,
+    /// The text contains an account id where a room id is expected.
     #[error("this is a person's account id; a room's is in its URL after #!rid")]
     AccountForRoom,
-    /// A room's id where an account is meant.
+    /// The text contains a room id where an account id is expected.
     #[error("this is a room's id; an account's is in a quote after aid= or in [To:…]")]
     RoomForAccount,
-    /// A number that Chatwork never gives.
+    /// The number is outside the range of Chatwork ids.
     #[error("this number is too small or too large for a Chatwork id")]
     OutOfRange,
-    /// The Chatwork ID that a user chose, not the numeric account id.
+    /// The text is a Chatwork ID chosen by a user, not the numeric account id.
     #[error("this is a Chatwork ID; the account id is a number")]
     ChatworkName,
 }
 
-/// The room a pasted text names: a URL with `#!rid…` (a message's too), `rid…`, or a number.
-pub fn room(pasted: &str) -> Result<RoomId, ParseIdError> {
-    let text = plain(pasted);
-    let marks = PrefixedNumbers::of(&text);
-    let number = match marks.rooms.as_slice() {
-        [] if !marks.accounts.is_empty() => return Err(ParseIdError::AccountForRoom),
+/// Parses a room id: a URL with `#!rid…` (of a room or message), `rid…`, or a number.
+///
+/// # Errors
+/// The reason why the text is not a room id.
+pub fn parse_room(pasted: &str) -> Result<RoomId, ParseIdError> {
+    let text = normalize(pasted);
+    let numbers = PrefixedNumbers::of(&text);
+    let number = match numbers.rooms.as_slice() {
+        [] if !numbers.accounts.is_empty() => return Err(ParseIdError::AccountForRoom),
         [] => match lone_number(&text) {
-            // A room has no such name; only people do.
-            Err(ParseIdError::ChatworkName) => return Err(ParseIdError::NothingLikeAnId),
+            // Only users have a Chatwork ID, rooms do not.
+            Err(ParseIdError::ChatworkName) => return Err(ParseIdError::NoIdFound),
             number => number?,
         },
         [digits] => digits,
-        _ => return Err(ParseIdError::Several),
+        _ => return Err(ParseIdError::SeveralIds),
     };
-    read(number).and_then(|number| RoomId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
+    parse_number(number)
+        .and_then(|number| RoomId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
 }
 
-/// The account a pasted text names: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag,
-/// or a number. Of a quote it is the account that is quoted, whatever the quoted words contain.
-pub fn account(pasted: &str) -> Result<AccountId, ParseIdError> {
-    let text = plain(pasted);
-    let marks = PrefixedNumbers::of(&text);
-    let number = match (marks.quoted.as_slice(), marks.accounts.as_slice()) {
+/// Parses an account id: `[To:…]`, a quote or reply with `aid=…`, a picture or name tag, or a number. The id of
+/// a quote is that of the quoted author; ids inside the quoted text are ignored.
+///
+/// # Errors
+/// The reason why the text is not an account id.
+pub fn parse_account(pasted: &str) -> Result<AccountId, ParseIdError> {
+    let text = normalize(pasted);
+    let numbers = PrefixedNumbers::of(&text);
+    let number = match (numbers.quoted.as_slice(), numbers.accounts.as_slice()) {
         ([digits], _) | ([], [digits]) => digits,
-        ([], []) if !marks.rooms.is_empty() => return Err(ParseIdError::RoomForAccount),
+        ([], []) if !numbers.rooms.is_empty() => return Err(ParseIdError::RoomForAccount),
         ([], []) => lone_number(&text)?,
-        _ => return Err(ParseIdError::Several),
+        _ => return Err(ParseIdError::SeveralIds),
     };
-    read(number)
+    parse_number(number)
         .and_then(|number| AccountId::try_from(number).map_err(|_| ParseIdError::OutOfRange))
 }
 
-fn read(digits: &str) -> Result<u64, ParseIdError> {
+fn parse_number(digits: &str) -> Result<u64, ParseIdError> {
     digits.parse().map_err(|_| ParseIdError::OutOfRange)
 }

@@ -1,5 +1,5 @@
-//! From a tap to worded messages in one step: the kiosk sends what this returns, the set-up preview
-//! shows it.
+//! Composes all messages of a call: routing and rendering in one step. The kiosk sends the result; set-up shows it
+//! in the preview.
 
 use crate::admission;
 use crate::caller_limits::CALL_TEXT_BYTES;
@@ -10,99 +10,97 @@ use crate::model::menu::{Button, Device};
 use crate::model::settings::Settings;
 use crate::routing::{self, Destination, RouteRequest, TraceStep};
 
-/// Everything about a tap besides whom it calls.
+/// Context of a call besides its target.
 #[derive(Clone, Copy, Debug)]
 pub struct Visit<'a> {
-    /// The tablet.
+    /// Tablet of the call.
     pub device: &'a Device,
-    /// The button of the menu that was pressed; `None` for スタッフを呼ぶ, which is on no menu.
+    /// Pressed button; `None` for スタッフを呼ぶ, which is on no menu.
     pub button: Option<&'a Button>,
-    /// Who is asking.
+    /// Answers of the visitor.
     pub visitor: &'a Visitor,
-    /// Time of the tap in the site's time zone, as it is to be read (`10:30`).
+    /// Time of the tap in the site's time zone, formatted (`10:30`).
     pub time: &'a str,
-    /// The call's reference.
+    /// Reference of the call.
     pub reference: Reference,
 }
 
-/// One message, ready to be handed over.
+/// One message with its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComposedMessage {
-    /// Where it goes.
+    /// Destination.
     pub to: Destination,
-    /// Whom it mentions.
+    /// Mentioned hosts.
     pub mentions: Vec<HostId>,
-    /// Chatwork notation.
+    /// Text in Chatwork notation.
     pub text: String,
-    /// What follows it when the visitor takes the call back.
+    /// Text of the message that follows when the visitor cancels the call.
     pub retraction: String,
 }
 
-/// What a tap leads to.
+/// Result of [`compose`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ComposedCall {
-    /// Messages in the order of [`routing::Resolution::deliveries`]; empty only when there is nowhere
-    /// to go.
+    /// Messages in the order of [`routing::Resolution::deliveries`]; empty only without a destination.
     pub messages: Vec<ComposedMessage>,
-    /// Sent instead when one of them is refused because its room or private chat is not there.
+    /// Sent when Chatwork rejects a message because its room or private chat does not exist.
     pub fallback: Option<ComposedMessage>,
-    /// Why they go where they go.
+    /// Reasons for the destinations.
     pub trace: Vec<TraceStep>,
 }
 
-/// Resolves a tap and words every message of it, so that [`admission::admit`] admits the call.
+/// Routes a call and composes its messages, which pass [`admission::admit`].
 ///
-/// A call to many people whose messages are too long together gets the default template's words, which
-/// always fit.
+/// When the texts exceed [`CALL_TEXT_BYTES`] together, the default template is used, which always fits.
 #[must_use]
-pub fn compose(settings: &Settings, tap: &RouteRequest, visit: &Visit<'_>) -> ComposedCall {
-    let plan = compose_with_template(settings, tap, visit);
-    if plan.text_bytes() <= CALL_TEXT_BYTES {
-        return plan;
+pub fn compose(settings: &Settings, request: &RouteRequest, visit: &Visit<'_>) -> ComposedCall {
+    let call = compose_with_template(settings, request, visit);
+    if call.text_bytes() <= CALL_TEXT_BYTES {
+        return call;
     }
     let button = visit.button.map(|button| Button {
         template: None,
         ..button.clone()
     });
     let button = button.as_ref();
-    compose_with_template(settings, tap, &Visit { button, ..*visit })
+    compose_with_template(settings, request, &Visit { button, ..*visit })
 }
 
 fn compose_with_template(
     settings: &Settings,
-    tap: &RouteRequest,
+    request: &RouteRequest,
     visit: &Visit<'_>,
 ) -> ComposedCall {
     let facts = Facts {
         device: visit.device,
         button: visit.button,
-        target: &tap.target,
+        target: &request.target,
         visitor: visit.visitor,
         time: visit.time,
         reference: visit.reference,
     };
-    let resolution = routing::resolve(settings, tap);
+    let resolution = routing::resolve(settings, request);
     let fallback = routing::fallback(settings, &resolution).map(|delivery| ComposedMessage {
         to: delivery.to,
         text: message::fallback_notice(settings, &facts, &resolution, &delivery),
         retraction: message::retraction(settings, &facts, &delivery),
         mentions: delivery.mentions,
     });
-    let word = |delivery: &routing::Delivery| ComposedMessage {
+    let compose_message = |delivery: &routing::Delivery| ComposedMessage {
         to: delivery.to,
         text: message::render(settings, &facts, &resolution, delivery),
         retraction: message::retraction(settings, &facts, delivery),
         mentions: delivery.mentions.clone(),
     };
     ComposedCall {
-        messages: resolution.deliveries.iter().map(word).collect(),
+        messages: resolution.deliveries.iter().map(compose_message).collect(),
         fallback,
         trace: admission::truncate_trace(&resolution.trace).to_vec(),
     }
 }
 
 impl ComposedCall {
-    /// Bytes that its texts take in JSON.
+    /// Size of all texts in JSON, in bytes.
     fn text_bytes(&self) -> usize {
         let escaped = |byte: u8| matches!(byte, b'"' | b'\\' | b'\n' | b'\r');
         let bytes = |text: &String| text.len() + text.bytes().filter(|byte| escaped(*byte)).count();

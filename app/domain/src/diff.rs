@@ -1,27 +1,29 @@
-//! What differs between two settings documents: to list it for people, to take it back, to put it on
-//! top of what somebody else has saved meanwhile.
+//! Differences between two settings documents: list of changes, undo, and three-way merge.
 //!
-//! Entries are hosts, groups, devices and the site. Inside an entry differences are told field by
-//! field, read from its JSON form, so that a field added later is compared, merged and listed
-//! without a line here.
+//! The records are the site, hosts, groups and devices. Fields of a record are compared in its JSON form, so new
+//! fields need no code here.
 
 mod field;
 mod list;
 mod merge;
 mod patch;
+mod record;
+mod resolve;
 #[cfg(test)]
 mod tests;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use merge::{Conflict, Merged, Side, merge};
-pub use patch::{Edit, Patch};
+pub use merge::{Merged, merge};
+pub use patch::Patch;
+pub use record::Edit;
+pub use resolve::{Conflict, Side};
 
 use crate::model::id::{DeviceId, GroupId, HostId};
 use crate::model::lang::LocalText;
 
-/// The entry that something belongs to.
+/// Record of a settings document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Entity {
     /// The office.
@@ -34,31 +36,30 @@ pub enum Entity {
     Device(DeviceId),
 }
 
-/// Where something differs.
+/// Path of a field in the document.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct FieldPath {
-    /// The entry.
+    /// Record of the field.
     pub entity: Entity,
-    /// The way to the field as the JSON form names it: `["contact", "phone"]`; of a menu
-    /// `["menu", "b1", "label", "ja"]` with the button's id. Empty for the entry as a whole.
+    /// Keys of the JSON form, such as `["contact", "phone"]`; list entries by id, such as
+    /// `["menu", "b1", "label", "ja"]`. Empty for the whole record.
     pub path: Vec<String>,
 }
 
-/// One difference.
+/// One changed field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where.
+    /// Path of the field.
     pub field: FieldPath,
-    /// What the entry is called afterwards, or was called when it is gone.
+    /// Name of the record after the change, or before it when removed.
     pub name: LocalText,
-    /// What was there; nothing, when it is new or was not set.
+    /// Value before; `None` when it is new.
     pub before: Option<Value>,
-    /// What is there now; nothing, when it is gone or no longer set.
+    /// Value after; `None` when it is removed.
     pub after: Option<Value>,
 }
 
-/// Every difference between two documents: the site first, then hosts, groups and devices in their
-/// order.
+/// All changed fields between two documents: the site first, then hosts, groups and devices in order.
 #[must_use]
 pub fn between(
     before: &crate::model::settings::SettingsDocument,

@@ -1,5 +1,5 @@
-//! A small office for tests: the seed's 総務 with a room of its own, 開発部 › 開発一課 under a parent
-//! with a room, and 営業部 › 営業一課 with none anywhere.
+//! Sample office for tests, with the groups of the examples in [`crate::routing`]: 総務 with its own room,
+//! 開発部 › 開発一課 under a parent with a room, and 営業部 › 営業一課 without any room.
 
 use proptest::prelude::ProptestConfig;
 
@@ -11,19 +11,19 @@ use crate::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::validate::validate;
 
-/// The default room ("acallルーム").
-pub(crate) const DEFAULT: u64 = 1;
+/// The default room.
+pub(crate) const DEFAULT_ROOM: u64 = 1;
 /// 総務's own room.
-pub(crate) const SOUMU: u64 = 10;
+pub(crate) const SOUMU_ROOM: u64 = 10;
 /// 開発部's own room.
-pub(crate) const KAIHATSU: u64 = 20;
+pub(crate) const KAIHATSU_ROOM: u64 = 20;
 
-/// At least so many cases of a property; `PROPTEST_CASES` asks for more (`make soak` does).
-pub(crate) fn cases(least: u32) -> ProptestConfig {
-    let usual = ProptestConfig::default();
+/// Test configuration with at least `min` cases; `make soak` asks for more by `PROPTEST_CASES`.
+pub(crate) fn cases(min: u32) -> ProptestConfig {
+    let default = ProptestConfig::default();
     ProptestConfig {
-        cases: usual.cases.max(least),
-        ..usual
+        cases: default.cases.max(min),
+        ..default
     }
 }
 
@@ -43,7 +43,7 @@ pub(crate) fn account_id(number: u64) -> AccountId {
     AccountId::try_from(number).unwrap()
 }
 
-/// The day on which nobody of the office is absent.
+/// Date of the tests; nobody is absent on it.
 pub(crate) fn today() -> Date {
     "2026-11-23".parse().unwrap()
 }
@@ -76,7 +76,7 @@ pub(crate) fn button(key: &str, label: &str, action: Action, method: Method) -> 
     }
 }
 
-/// 0 stands for "no account" and "no room", an empty parent for "top of a tree".
+/// The sample office. In its helpers 0 means "no account" and "no room", an empty parent "no parent".
 pub(crate) fn document() -> SettingsDocument {
     let courier = Action::Custom {
         group: group_id("soumu"),
@@ -84,7 +84,7 @@ pub(crate) fn document() -> SettingsDocument {
     SettingsDocument {
         site: Site {
             name: "見本商事".to_owned(),
-            default_room: Some(room_id(DEFAULT)),
+            default_room: Some(room_id(DEFAULT_ROOM)),
             ..Site::default()
         },
         hosts: vec![
@@ -113,8 +113,8 @@ pub(crate) fn document() -> SettingsDocument {
             host("ito", "伊藤 三郎", "いとう さぶろう", 105, &[]),
         ],
         groups: vec![
-            group("soumu", "総務", "", SOUMU, &["sato", "ito"]),
-            group("kaihatsu", "開発部", "", KAIHATSU, &[]),
+            group("soumu", "総務", "", SOUMU_ROOM, &["sato", "ito"]),
+            group("kaihatsu", "開発部", "", KAIHATSU_ROOM, &[]),
             group(
                 "kaihatsu1",
                 "開発一課",
@@ -143,20 +143,20 @@ pub(crate) fn document() -> SettingsDocument {
     }
 }
 
-/// The sample office after some changes, checked.
+/// The sample office after a change, validated.
 pub(crate) fn office(change: impl FnOnce(&mut SettingsDocument)) -> Settings {
     let mut document = document();
     change(&mut document);
-    validate(document).expect("the example stays sound")
+    validate(document).expect("the changed office is valid")
 }
 
-/// One host of a document, to be changed.
+/// Mutable host of a document.
 pub(crate) fn host_in<'a>(document: &'a mut SettingsDocument, key: &str) -> &'a mut Host {
     let mut hosts = document.hosts.iter_mut();
     hosts.find(|host| host.id.as_str() == key).unwrap()
 }
 
-/// One group of a document, to be changed.
+/// Mutable group of a document.
 pub(crate) fn group_in<'a>(document: &'a mut SettingsDocument, key: &str) -> &'a mut Group {
     let mut groups = document.groups.iter_mut();
     groups.find(|group| group.id.as_str() == key).unwrap()

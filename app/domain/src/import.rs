@@ -1,9 +1,8 @@
-//! Bringing in lists of people and departments: a sheet and what its columns mean become proposed
-//! changes, line by line. Nothing here changes a document; the caller shows the proposal, lets the
-//! admin decide, and takes `Proposal::document` over as one edit.
+//! Imports lists of hosts or groups: a sheet and its layout become a [`Proposal`] of changes, row by row. The caller
+//! shows the proposal, lets the admin decide, and applies `Proposal::document` as one edit.
 //!
-//! A cell that cannot be understood is left out and named with its line; the rest of its row counts.
-//! An empty cell, and one with a lone `*`, changes nothing unless the admin wants empty ones to clear.
+//! A cell that cannot be parsed is skipped and reported with its line; the rest of the row is used. Empty cells change
+//! nothing unless the admin chooses that they clear values. A cell with only `*` never changes anything.
 
 mod groups;
 mod hosts;
@@ -17,49 +16,49 @@ mod tests;
 use std::str::FromStr;
 
 pub use self::proposal::{
-    Candidate, Choice, Fault, FieldChange, Flaw, Line, Options, Proposal, Verdict,
+    Candidate, Choice, FieldChange, Issue, IssueKind, Options, Proposal, ProposedRow, RowOutcome,
 };
+use crate::csv::field::{Field, Kind};
+use crate::csv::record::RecordFormatter;
+use crate::csv::sheet::{Row, Sheet};
 use crate::model::settings::SettingsDocument;
-use crate::table::field::{Field, Kind};
-use crate::table::record::Names;
-use crate::table::sheet::{Row, Sheet};
 
 use layout::Layout;
 
-/// A proposal in the making, some rows at a time, so that a browser can draw in between.
+/// Import in progress. It processes some rows at a time, so that the browser can render in between.
 pub struct Import {
     sheet: Sheet,
     layout: Layout,
-    work: Work,
+    context: ImportContext,
     at: usize,
     pass: Pass,
-    rows: Rows,
+    rows: RowImport,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Pass {
-    /// Who each row is, and its own values.
+    /// Match each row to a record and read its own values.
     Values,
-    /// What refers to other rows.
+    /// Resolve references to other rows.
     References,
     Done,
 }
 
-enum Rows {
-    Hosts(hosts::Hosts),
-    Groups(groups::Groups),
+enum RowImport {
+    Hosts(hosts::HostImport),
+    Groups(groups::GroupImport),
 }
 
-/// What both kinds of list need.
-struct Work {
+/// State shared by both kinds of import.
+struct ImportContext {
     options: Options,
-    names: Names,
+    formatter: RecordFormatter,
     proposal: Proposal,
     random: Box<dyn FnMut() -> u64>,
 }
 
 impl Import {
-    /// Begins. `random` gives the bits that new ids are made of.
+    /// Starts an import. `random` returns the random bits of new ids.
     pub fn new(
         document: SettingsDocument,
         sheet: Sheet,
@@ -68,11 +67,11 @@ impl Import {
         random: impl FnMut() -> u64 + 'static,
     ) -> Self {
         let rows = match layout.kind {
-            Kind::Hosts => Rows::Hosts(hosts::Hosts::of(&document)),
-            Kind::Groups => Rows::Groups(groups::Groups::of(&document)),
+            Kind::Hosts => RowImport::Hosts(hosts::HostImport::of(&document)),
+            Kind::Groups => RowImport::Groups(groups::GroupImport::of(&document)),
         };
-        let work = Work {
-            names: Names::of(&document),
+        let context = ImportContext {
+            formatter: RecordFormatter::of(&document),
             options,
             proposal: Proposal {
                 document,
@@ -80,33 +79,35 @@ impl Import {
             },
             random: Box::new(random),
         };
-        let (at, pass) = (layout.first, Pass::Values);
+        let (at, pass) = (layout.first_data_row, Pass::Values);
         Self {
             sheet,
             layout,
-            work,
+            context,
             at,
             pass,
             rows,
         }
     }
 
-    /// Works through some more rows; false when there are none left.
+    /// Processes more rows; false when the import is complete.
     pub fn step(&mut self, rows: usize) -> bool {
         let end = self.sheet.rows.len().min(self.at.saturating_add(rows));
         for row in self.sheet.rows.get(self.at..end).unwrap_or_default() {
             let cells = Cells::of(row, &self.layout);
             match (self.pass, &mut self.rows) {
                 (Pass::Values, rows) => {
-                    self.work.look_over(row, &self.layout);
+                    self.context.check_row(row, &self.layout);
                     match rows {
-                        Rows::Hosts(hosts) => hosts.row(&cells, &mut self.work),
-                        Rows::Groups(groups) => groups.row(&cells, &mut self.work),
+                        RowImport::Hosts(hosts) => hosts.import_row(&cells, &mut self.context),
+                        RowImport::Groups(groups) => groups.import_row(&cells, &mut self.context),
                     }
                 }
-                (Pass::References, Rows::Hosts(hosts)) => hosts.references(&cells, &mut self.work),
-                (Pass::References, Rows::Groups(groups)) => {
-                    groups.references(&cells, &mut self.work);
+                (Pass::References, RowImport::Hosts(hosts)) => {
+                    hosts.import_references(&cells, &mut self.context);
+                }
+                (Pass::References, RowImport::Groups(groups)) => {
+                    groups.import_references(&cells, &mut self.context);
                 }
                 (Pass::Done, _) => {}
             }
@@ -118,7 +119,7 @@ impl Import {
         self.pass != Pass::Done
     }
 
-    /// How far it is, from 0 to 1.
+    /// Progress from 0 to 1.
     #[must_use]
     pub fn progress(&self) -> f64 {
         #[allow(clippy::cast_precision_loss)]
@@ -130,34 +131,34 @@ impl Import {
         }
     }
 
-    /// The rest of it, at once.
+    /// Processes all remaining rows.
     #[must_use]
     pub fn finish(mut self) -> Proposal {
         while self.step(usize::MAX) {}
-        let mut proposal = self.work.proposal;
+        let mut proposal = self.context.proposal;
         if let Some(line) = self.sheet.unclosed {
-            proposal.flaws.push(Flaw {
+            proposal.issues.push(Issue {
                 line,
                 field: None,
                 text: String::new(),
-                fault: Fault::Unclosed,
+                kind: IssueKind::UnclosedQuote,
             });
         }
-        proposal.flaws.sort_by_key(|flaw| flaw.line);
+        proposal.issues.sort_by_key(|issue| issue.line);
         proposal
     }
 
     fn next_pass(&mut self) {
-        self.at = self.layout.first;
+        self.at = self.layout.first_data_row;
         self.pass = match self.pass {
             Pass::Values => {
-                // What this file adds can be referred to from any of its rows.
-                self.work.names = Names::of(&self.work.proposal.document);
+                // Rows may refer to records that the file adds.
+                self.context.formatter = RecordFormatter::of(&self.context.proposal.document);
                 Pass::References
             }
             Pass::References | Pass::Done => {
-                if let Rows::Groups(groups) = &mut self.rows {
-                    groups.settle(&mut self.work);
+                if let RowImport::Groups(groups) = &mut self.rows {
+                    groups.resolve_parents(&mut self.context);
                 }
                 Pass::Done
             }
@@ -165,42 +166,42 @@ impl Import {
     }
 }
 
-impl Work {
-    /// Flaws of a row as such.
-    fn look_over(&mut self, row: &Row, layout: &Layout) {
-        let titles = layout.columns.len();
-        let over = row.cells.iter().skip(titles);
-        if over.clone().any(|cell| !cell.trim().is_empty()) {
-            self.flaw(row.line, None, "", Fault::LongRow);
-        } else if row.cells.len() < titles {
-            self.flaw(row.line, None, "", Fault::ShortRow);
+impl ImportContext {
+    /// Reports issues of the row as a whole.
+    fn check_row(&mut self, row: &Row, layout: &Layout) {
+        let width = layout.columns.len();
+        let mut surplus = row.cells.iter().skip(width);
+        if surplus.any(|cell| !cell.trim().is_empty()) {
+            self.add_issue(row.line, None, "", IssueKind::TooManyCells);
+        } else if row.cells.len() < width {
+            self.add_issue(row.line, None, "", IssueKind::TooFewCells);
         }
         if let Some(cell) = row.cells.iter().find(|cell| cell.contains('\u{fffd}')) {
-            self.flaw(row.line, None, cell, Fault::Unreadable);
+            self.add_issue(row.line, None, cell, IssueKind::UndecodableCharacter);
         }
     }
 
-    fn flaw(&mut self, line: usize, field: Option<Field>, text: &str, fault: Fault) {
-        self.proposal.flaws.push(Flaw {
+    fn add_issue(&mut self, line: usize, field: Option<Field>, text: &str, kind: IssueKind) {
+        self.proposal.issues.push(Issue {
             line,
             field,
             text: text.chars().take(80).collect(),
-            fault,
+            kind,
         });
     }
 
-    fn say(&mut self, line: usize, name: impl Into<String>, verdict: Verdict) -> usize {
+    fn add_row(&mut self, line: usize, name: impl Into<String>, outcome: RowOutcome) -> usize {
         let name = name.into();
-        self.proposal.lines.push(Line {
+        self.proposal.rows.push(ProposedRow {
             line,
             name,
-            verdict,
+            outcome,
         });
-        self.proposal.lines.len() - 1
+        self.proposal.rows.len() - 1
     }
 }
 
-/// The cells of one row by what they mean.
+/// Cells of one row by field.
 struct Cells<'a> {
     line: usize,
     row: &'a Row,
@@ -213,39 +214,39 @@ impl<'a> Cells<'a> {
         Self { line, row, layout }
     }
 
-    /// What the column of this field says; `None` without such a column.
+    /// Cell of a field; `None` without such a column.
     fn get(&self, field: Field) -> Option<&'a str> {
         let column = self.layout.column_of(field)?;
-        Some(crate::table::cell::clean(self.row.cell(column)))
+        Some(crate::csv::cell::unescape(self.row.cell(column)))
     }
 
-    /// The same, `""` without such a column.
+    /// Cell of a field; `""` without such a column.
     fn text(&self, field: Field) -> &'a str {
         self.get(field).unwrap_or_default()
     }
 
-    /// What the column says when it is to change something.
-    fn wish(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
+    /// Cell of a field, if it changes the value.
+    fn new_value(&self, field: Field, clear_empty: bool) -> Option<&'a str> {
         let text = self.get(field)?;
-        let counts = text != "*" && (clear_empty || !text.is_empty());
-        counts.then_some(text)
+        let is_change = text != "*" && (clear_empty || !text.is_empty());
+        is_change.then_some(text)
     }
 
-    /// The id that the row gives itself, if any.
-    fn id<T: FromStr>(&self, work: &mut Work) -> Option<T> {
+    /// Our id in the row, if any.
+    fn id<T: FromStr>(&self, context: &mut ImportContext) -> Option<T> {
         let text = self.text(Field::Id);
         if text.is_empty() {
             return None;
         }
         let id = text.parse().ok();
         if id.is_none() {
-            work.flaw(self.line, Some(Field::Id), text, Fault::NotAnId);
+            context.add_issue(self.line, Some(Field::Id), text, IssueKind::InvalidId);
         }
         id
     }
 }
 
-/// A cell as a name: spreadsheets hold line breaks and worse within a cell.
+/// Cleans a cell to one line without control characters, which spreadsheets allow in cells.
 fn one_line(text: &str) -> String {
     crate::text::clean(text, usize::MAX, crate::text::Lines::One)
 }

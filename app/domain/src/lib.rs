@@ -1,8 +1,7 @@
-//! The rules of Yobirin, in plain Rust: no DOM, no I/O, no async, no clock, no randomness.
+//! The rules of Yobirin in plain Rust: no DOM, I/O, async, clock or randomness.
 //!
-//! The app decides with these modules where a call goes; the relay asks the same modules whether a
-//! document is sound and whether a call stays within reach. Whatever needs an `if` about the
-//! business lives here and nowhere else.
+//! The app uses these modules to route calls and compose messages; the relay uses them to validate
+//! settings documents and admit calls. Business rules live here and nowhere else.
 
 pub mod account_match;
 pub mod admission;
@@ -11,6 +10,7 @@ pub mod caller_limits;
 pub mod catalog;
 pub mod chatwork_id;
 pub mod compose;
+pub mod csv;
 pub mod diagnose;
 pub mod diff;
 #[cfg(test)]
@@ -29,6 +29,5 @@ mod schema;
 pub mod search;
 pub mod self_edit;
 pub mod stream;
-pub mod table;
 pub mod text;
 pub mod validate;

@@ -1,5 +1,5 @@
-//! The vocabulary of an office and its calls: the settings document, ids, languages, dates and hours, a call
-//! and its deliveries. Types and their invariants; the rules that use them are modules of their own.
+//! Data types of an office and its calls: settings document, ids, languages, dates, opening hours, calls and
+//! deliveries, with their invariants. The rules that use these types are modules of their own.
 
 pub mod call;
 pub mod date;

@@ -1,20 +1,17 @@
-//! Everything a settings document can reach, and whether a message stays within it. The relay asks
-//! this before it accepts a call: it decides no route, but lets none leave the document.
+//! Allow-list of destinations, mentions and links, derived from the settings. The relay checks every message
+//! against it before it accepts a call.
 
 use std::collections::BTreeSet;
 
 use thiserror::Error;
 
-use crate::message::Links;
 use crate::message::template::{ALLOWED_TAGS, excerpt};
+use crate::message::{Links, MAX_TEXT_BYTES};
 use crate::model::id::{AccountId, Reference, RoomId};
 use crate::model::settings::Settings;
 use crate::routing::Destination;
 
-/// Longest text of one message, in bytes. Chatwork takes 65,535; ours are far below.
-pub const MAX_TEXT: usize = 20_000;
-
-/// All destinations and mentions of a document.
+/// Destinations, mentions and links that messages may contain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OutboundPolicy {
     rooms: BTreeSet<RoomId>,
@@ -22,40 +19,40 @@ pub struct OutboundPolicy {
     links: Links,
 }
 
-/// Why a message is not let out.
+/// Why a message is rejected.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum PolicyViolation {
-    /// No group has this room, nor is it the default room.
+    /// The room is neither a group's room nor the default room.
     #[error("room {0} is neither a group's room nor the default room")]
-    Room(RoomId),
-    /// No host has this account.
-    #[error("account {0} is no host's account")]
-    Account(AccountId),
-    /// Somebody is mentioned who is no host.
-    #[error("the text mentions account {0}, which is no host's account")]
-    Mention(u64),
-    /// Somebody is mentioned whom the call is not for.
-    #[error("the text mentions account {0}, whom the call is not for")]
-    NotConcerned(u64),
-    /// A link that no template and no host's message of the settings holds.
-    #[error("the text holds the link {0}, which the settings do not contain")]
-    Link(String),
-    /// A tag that notifications never carry, or a bracket that begins none.
-    #[error("the text opens the tag {0}, which a notification may not carry")]
-    Tag(String),
-    /// The text does not carry the call's reference.
+    UnknownRoom(RoomId),
+    /// The destination is not a host's account.
+    #[error("account {0} is not a host's account")]
+    UnknownAccount(AccountId),
+    /// The text mentions an account that is not a host's.
+    #[error("the text mentions account {0}, which is not a host's account")]
+    UnknownMention(u64),
+    /// The text mentions a host who is not a recipient of the call.
+    #[error("the text mentions account {0}, which is not a recipient of the call")]
+    MentionOfNonRecipient(u64),
+    /// The text contains a link that no template and no host's message of the settings contains.
+    #[error("the text contains the link {0}, which the settings do not contain")]
+    UnknownLink(String),
+    /// The text contains a forbidden tag or a bracket that starts no tag.
+    #[error("the text contains the tag {0}, which is not allowed in a notification")]
+    ForbiddenTag(String),
+    /// The text does not contain the call's reference.
     #[error("the text lacks the call's reference {0}")]
-    NoReference(String),
-    /// Nothing to say.
+    MissingReference(String),
+    /// The text is blank.
     #[error("the text is empty")]
-    Empty,
-    /// More than [`MAX_TEXT`] bytes.
-    #[error("the text has {0} bytes, more than {MAX_TEXT}")]
-    TooLong(usize),
+    EmptyText,
+    /// More than [`MAX_TEXT_BYTES`] bytes.
+    #[error("the text has {0} bytes, more than {MAX_TEXT_BYTES}")]
+    TextTooLong(usize),
 }
 
 impl OutboundPolicy {
-    /// The policy of a document.
+    /// Derives the policy from the settings.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
         let own = settings.groups().iter().filter_map(|group| group.room);
@@ -76,19 +73,22 @@ impl OutboundPolicy {
         &self.rooms
     }
 
-    /// Every host's account: each can be told in their private chat.
+    /// Accounts of all hosts; each may receive private messages.
     #[must_use]
     pub fn accounts(&self) -> &BTreeSet<AccountId> {
         &self.accounts
     }
 
-    /// Every account that a message may mention.
+    /// Accounts that a message may mention.
     #[must_use]
     pub fn mentions(&self) -> &BTreeSet<AccountId> {
         &self.accounts
     }
 
-    /// Lets a message pass, or says why not.
+    /// Checks destination, size, reference, tags and mentions of a message.
+    ///
+    /// # Errors
+    /// The first violation.
     pub fn check(
         &self,
         to: &Destination,
@@ -97,65 +97,68 @@ impl OutboundPolicy {
     ) -> Result<(), PolicyViolation> {
         match *to {
             Destination::Room(room) if !self.rooms.contains(&room) => {
-                return Err(PolicyViolation::Room(room));
+                return Err(PolicyViolation::UnknownRoom(room));
             }
             Destination::Account(account) if !self.accounts.contains(&account) => {
-                return Err(PolicyViolation::Account(account));
+                return Err(PolicyViolation::UnknownAccount(account));
             }
             Destination::Room(_) | Destination::Account(_) => {}
         }
         if text.trim().is_empty() {
-            return Err(PolicyViolation::Empty);
+            return Err(PolicyViolation::EmptyText);
         }
-        if text.len() > MAX_TEXT {
-            return Err(PolicyViolation::TooLong(text.len()));
+        if text.len() > MAX_TEXT_BYTES {
+            return Err(PolicyViolation::TextTooLong(text.len()));
         }
         let reference = reference.to_string();
         if !text.contains(&reference) {
-            return Err(PolicyViolation::NoReference(reference));
+            return Err(PolicyViolation::MissingReference(reference));
         }
         self.check_tags(text)
     }
 
-    /// Lets the text of a call pass that holds no links but those of the settings.
+    /// Checks that a text contains no links but those of the settings.
+    ///
+    /// # Errors
+    /// The first unknown link.
     pub fn check_links(&self, text: &str) -> Result<(), PolicyViolation> {
-        match self.links.foreign(text) {
-            Some(link) => Err(PolicyViolation::Link(
+        match self.links.find_unknown(text) {
+            Some(link) => Err(PolicyViolation::UnknownLink(
                 link.address.chars().take(80).collect(),
             )),
             None => Ok(()),
         }
     }
 
-    /// Chatwork reads tags leniently (any case, spaces inside, short and localised forms) and
-    /// documents no escape, so it is not asked what Chatwork might take for a tag: every bracket
-    /// must begin one of the few tags we write, exactly as we write them.
+    /// Checks that every `[` starts one of our own tags, spelled exactly as we write it. Chatwork parses tags
+    /// leniently (any case, inner spaces, short and localized forms) and documents no escape, so a deny-list
+    /// would be incomplete.
     fn check_tags(&self, text: &str) -> Result<(), PolicyViolation> {
         for (at, _) in text.match_indices('[') {
             let rest = &text[at..];
             if ALLOWED_TAGS.iter().any(|tag| rest.starts_with(tag)) {
                 continue;
             }
-            let id = mentioned(rest).ok_or_else(|| PolicyViolation::Tag(excerpt(rest)))?;
+            let id = mentioned(rest).ok_or_else(|| PolicyViolation::ForbiddenTag(excerpt(rest)))?;
             if !AccountId::try_from(id).is_ok_and(|id| self.accounts.contains(&id)) {
-                return Err(PolicyViolation::Mention(id));
+                return Err(PolicyViolation::UnknownMention(id));
             }
         }
         Ok(())
     }
 }
 
-/// The accounts that a text mentions, each as often as it does so.
+/// Account ids that a text mentions, with repetitions.
 pub(crate) fn mentions(text: &str) -> impl Iterator<Item = u64> {
     let tags = text.match_indices("[To:");
     tags.filter_map(|(at, _)| mentioned(&text[at..]))
 }
 
-/// The account of a `[To:…]` tag that the text begins with, in the one form that we write.
+/// Account id of a `[To:…]` tag at the start of the text, in the exact form that we write.
 fn mentioned(text: &str) -> Option<u64> {
     let (digits, _) = text.strip_prefix("[To:")?.split_once(']')?;
-    let plain = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
-    digits.parse().ok().filter(|_| plain)
+    let is_canonical = digits.bytes().all(|b| b.is_ascii_digit()) && !digits.starts_with('0');
+    digits.parse().ok().filter(|_| is_canonical)
 }
 
 #[cfg(test)]
@@ -168,8 +171,8 @@ mod tests {
         CallId::new(1, &[7; 10]).reference()
     }
 
-    /// What `admit` says about a text for the sample office's default room.
-    fn admit(text: &str) -> Result<(), PolicyViolation> {
+    /// Result of `check` for a text to the sample office's default room.
+    fn check(text: &str) -> Result<(), PolicyViolation> {
         let text = format!("{text} {}", reference());
         OutboundPolicy::of(&office(|_| {})).check(
             &Destination::Room(room_id(1)),
@@ -179,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn the_reach_is_every_room_and_every_account_of_the_document() {
+    fn the_policy_has_all_rooms_and_accounts_of_the_settings() {
         let policy = OutboundPolicy::of(&office(|_| {}));
         let rooms: Vec<u64> = policy.rooms().iter().map(|room| room.get()).collect();
         let accounts: Vec<u64> = policy
@@ -193,33 +196,33 @@ mod tests {
     }
 
     #[test]
-    fn only_destinations_of_the_document_are_admitted() {
+    fn only_destinations_of_the_settings_are_allowed() {
         let policy = OutboundPolicy::of(&office(|_| {}));
         let text = reference().to_string();
-        let admit = |to| policy.check(&to, &text, reference());
-        assert_eq!(admit(Destination::Room(room_id(20))), Ok(()));
-        assert_eq!(admit(Destination::Account(account_id(105))), Ok(()));
+        let check = |to| policy.check(&to, &text, reference());
+        assert_eq!(check(Destination::Room(room_id(20))), Ok(()));
+        assert_eq!(check(Destination::Account(account_id(105))), Ok(()));
         let (room, account) = (room_id(105), account_id(20));
         assert_eq!(
-            admit(Destination::Room(room)),
-            Err(PolicyViolation::Room(room))
+            check(Destination::Room(room)),
+            Err(PolicyViolation::UnknownRoom(room))
         );
         assert_eq!(
-            admit(Destination::Account(account)),
-            Err(PolicyViolation::Account(account))
+            check(Destination::Account(account)),
+            Err(PolicyViolation::UnknownAccount(account))
         );
     }
 
     #[test]
-    fn our_own_tags_are_admitted() {
+    fn our_own_tags_are_allowed() {
         assert_eq!(
-            admit("[To:101] 佐藤さん\n[info][title]来訪[/title]山田[hr][/info]"),
+            check("[To:101] 佐藤さん\n[info][title]来訪[/title]山田[hr][/info]"),
             Ok(())
         );
     }
 
     #[test]
-    fn whatever_else_opens_a_bracket_is_refused() {
+    fn any_other_bracket_is_rejected() {
         for tag in [
             "[toall]",
             "[TOALL]",
@@ -252,38 +255,38 @@ mod tests {
             "[[info]",
         ] {
             assert!(
-                matches!(admit(tag), Err(PolicyViolation::Tag(_))),
-                "{tag} should be refused"
+                matches!(check(tag), Err(PolicyViolation::ForbiddenTag(_))),
+                "{tag} should be rejected"
             );
         }
-        assert_eq!(admit("［toall］ a]b"), Ok(()));
+        assert_eq!(check("［toall］ a]b"), Ok(()));
     }
 
     #[test]
     fn only_hosts_can_be_mentioned() {
         for id in [104, 1, u64::MAX] {
             assert_eq!(
-                admit(&format!("[To:{id}]")),
-                Err(PolicyViolation::Mention(id))
+                check(&format!("[To:{id}]")),
+                Err(PolicyViolation::UnknownMention(id))
             );
         }
     }
 
     #[test]
-    fn a_text_carries_its_reference_and_has_a_length() {
+    fn a_text_needs_its_reference_and_has_a_maximum_size() {
         let policy = OutboundPolicy::of(&office(|_| {}));
-        let admit = |text: &str| policy.check(&Destination::Room(room_id(1)), text, reference());
+        let check = |text: &str| policy.check(&Destination::Room(room_id(1)), text, reference());
         let number = reference().to_string();
-        assert_eq!(admit(" \n"), Err(PolicyViolation::Empty));
+        assert_eq!(check(" \n"), Err(PolicyViolation::EmptyText));
         assert_eq!(
-            admit("来訪"),
-            Err(PolicyViolation::NoReference(number.clone()))
+            check("来訪"),
+            Err(PolicyViolation::MissingReference(number.clone()))
         );
-        let full = "a".repeat(MAX_TEXT - number.len()) + &number;
-        assert_eq!(admit(&full), Ok(()));
+        let full = "a".repeat(MAX_TEXT_BYTES - number.len()) + &number;
+        assert_eq!(check(&full), Ok(()));
         assert_eq!(
-            admit(&format!("{full}a")),
-            Err(PolicyViolation::TooLong(MAX_TEXT + 1))
+            check(&format!("{full}a")),
+            Err(PolicyViolation::TextTooLong(MAX_TEXT_BYTES + 1))
         );
     }
 }

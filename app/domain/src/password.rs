@@ -1,12 +1,15 @@
-//! The admin's password: its length, and words that do not make it harder to guess. How guessable the rest
-//! is, the relay estimates with zxcvbn, whose lists of common passwords are too large for the app.
+//! Rules for the admin's password: length, and words that do not count towards its strength. The relay
+//! estimates the strength with zxcvbn, whose lists of common passwords are too large for the app.
 
-/// Shortest password, in characters. NIST SP 800-63B asks for 8 with a second step, 15 without.
-pub const MIN_PASSWORD: usize = 12;
-/// Longest password, in characters.
-pub const MAX_PASSWORD: usize = 256;
+use thiserror::Error;
 
-/// Words of this product and of what it is used for; the name of the office comes on top.
+/// Minimum length, in characters. NIST SP 800-63B asks for 8 with two-factor authentication, 15 without.
+pub const MIN_PASSWORD_CHARS: usize = 12;
+/// Maximum length, in characters.
+pub const MAX_PASSWORD_CHARS: usize = 256;
+
+/// Words of this product and its use, which zxcvbn is to treat as common passwords. The relay adds the
+/// office's name.
 pub const CONTEXT_WORDS: [&str; 18] = [
     "yobirin",
     "呼び鈴",
@@ -28,33 +31,38 @@ pub const CONTEXT_WORDS: [&str; 18] = [
     "管理者",
 ];
 
-/// Why a password is not taken.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PasswordFlaw {
+/// Why a password is refused.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+pub enum PasswordError {
     /// This many characters are missing.
-    Short(usize),
-    /// More than [`MAX_PASSWORD`] characters.
-    Long,
-    /// Nothing in it can be seen.
+    #[error("{0} characters are missing")]
+    TooShort(usize),
+    /// More than [`MAX_PASSWORD_CHARS`] characters.
+    #[error("must be at most {MAX_PASSWORD_CHARS} characters")]
+    TooLong,
+    /// Only blank or invisible characters.
+    #[error("must not be blank")]
     Blank,
 }
 
-/// Flaw of a new password, as far as its characters tell.
-#[must_use]
-pub fn flaw(password: &str) -> Option<PasswordFlaw> {
+/// Checks length and visibility of a new password.
+///
+/// # Errors
+/// The first rule that the password breaks.
+pub fn check_password(password: &str) -> Result<(), PasswordError> {
     let length = password.chars().count();
-    if length < MIN_PASSWORD {
-        Some(PasswordFlaw::Short(MIN_PASSWORD - length))
-    } else if length > MAX_PASSWORD {
-        Some(PasswordFlaw::Long)
+    if length < MIN_PASSWORD_CHARS {
+        Err(PasswordError::TooShort(MIN_PASSWORD_CHARS - length))
+    } else if length > MAX_PASSWORD_CHARS {
+        Err(PasswordError::TooLong)
     } else if password.chars().all(is_blank) {
-        Some(PasswordFlaw::Blank)
+        Err(PasswordError::Blank)
     } else {
-        None
+        Ok(())
     }
 }
 
-/// Blanks, control characters, and the invisible characters of Unicode's general punctuation.
+/// True for white space, control characters and invisible characters of Unicode's general punctuation.
 fn is_blank(c: char) -> bool {
     c.is_whitespace()
         || c.is_control()
@@ -68,17 +76,28 @@ fn is_blank(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{PasswordFlaw, flaw};
+    use super::{PasswordError, check_password};
 
     #[test]
-    fn a_password_has_12_to_256_characters_that_can_be_seen() {
-        assert_eq!(flaw("短い"), Some(PasswordFlaw::Short(10)));
-        assert_eq!(flaw(&"x".repeat(257)), Some(PasswordFlaw::Long));
+    fn a_password_has_12_to_256_characters_and_a_visible_one() {
+        assert_eq!(check_password("短い"), Err(PasswordError::TooShort(10)));
+        assert_eq!(
+            check_password(&"x".repeat(257)),
+            Err(PasswordError::TooLong)
+        );
         for blank in [" ", "\u{3000}", "\t", "\u{200B}", "\u{3164}", " \u{FEFF}"] {
             let password = blank.repeat(12);
-            assert_eq!(flaw(&password), Some(PasswordFlaw::Blank), "{password:?}");
+            assert_eq!(
+                check_password(&password),
+                Err(PasswordError::Blank),
+                "{password:?}"
+            );
         }
-        assert_eq!(flaw("correct horse"), None);
-        assert_eq!(flaw(&"馬".repeat(256)), None, "any characters do");
+        assert_eq!(check_password("correct horse"), Ok(()));
+        assert_eq!(
+            check_password(&"馬".repeat(256)),
+            Ok(()),
+            "any script is allowed"
+        );
     }
 }

@@ -1,8 +1,8 @@
-//! Recipients that a call has really reached, so that no screen names anybody else. What a call sets out to do is
-//! read from its trace ([`Recipients`]); what came of it, from the states of its deliveries ([`Told`]).
+//! Recipients that a call has actually notified, so that screens name nobody else. [`Recipients`] are read from the
+//! call's trace, [`Notified`] from the states of its deliveries.
 //!
-//! "Told" means: a message with Chatwork's proof lies in the bot's private chat with a person, or in a
-//! room where it mentions them. A message in a room that mentions nobody tells the room only.
+//! A host is notified when a delivered message is in the bot's private chat with the host, or in a room where it
+//! mentions the host. A message in a room that mentions nobody notifies the room only.
 
 #[cfg(test)]
 mod properties;
@@ -15,79 +15,79 @@ use crate::model::delivery::{DeliveryState, Progress};
 use crate::model::id::{GroupId, HostId};
 use crate::routing::{Destination, Target, TraceStep};
 
-/// Recipients of each delivery of a call once it has arrived.
+/// Recipients of each delivery of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Recipients {
     target: Target,
     /// In the order of the call's deliveries.
     deliveries: Vec<Recipient>,
-    /// Everybody among them who is absent, and the called host if absent.
+    /// Absent recipients, and the called host if absent.
     absent: Vec<HostId>,
-    /// Delegates of the called host, present or not.
-    deputies: Vec<HostId>,
-    /// Group for which the recipients answer, although the call is for a host.
-    stand_in_group: Option<GroupId>,
+    /// Delegates of the called host, present or absent.
+    delegates: Vec<HostId>,
+    /// Group whose in-charge hosts are mentioned in place of the called host.
+    in_charge_group: Option<GroupId>,
 }
 
 /// Recipients of one delivery.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Recipient {
-    /// Hosts that are mentioned, or the one person of a private chat.
-    people: Vec<HostId>,
-    /// The group whose room it is; none for private chats and the default room.
+    /// Mentioned hosts, or the host of a private chat.
+    hosts: Vec<HostId>,
+    /// Group of the room; `None` for private chats and the default room.
     group: Option<GroupId>,
 }
 
-/// Recipients that a call has reached, as far as is known: a screen may say that and no more.
+/// Recipients that a call has notified so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Notified {
-    /// Recipients that were reached.
+    /// Notified hosts or room.
     pub whom: NotifiedParty,
-    /// The host whom the visitor called, while absent.
+    /// The called host, if absent.
     pub absent: Option<HostId>,
-    /// Somebody who is not absent has a private message or is mentioned. Without it the message lies
-    /// where it is seen only when somebody looks.
+    /// True when a host who is not absent has a private message or a mention. Otherwise Chatwork alerts nobody
+    /// who is present.
     pub alerted: bool,
 }
 
-/// Recipients that were reached.
+/// Notified hosts or room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NotifiedParty {
-    /// Nobody, as far as is known.
+    /// Nobody yet.
     Nobody,
-    /// The host whom the visitor called.
+    /// The called host.
     Host(HostId),
-    /// Delegates of the host whom the visitor called.
-    Deputies(Vec<HostId>),
-    /// A group: people who answer for it, or its room.
+    /// Delegates of the called host.
+    Delegates(Vec<HostId>),
+    /// In-charge hosts of a group, or its room.
     Group(GroupId),
     /// The default room.
     Staff,
-    /// The default room, because nothing of what was meant could be delivered.
-    Instead,
+    /// The default room, after all other deliveries have failed.
+    FallbackRoom,
 }
 
 impl Notified {
-    /// A stable name, for tests and styles.
+    /// Stable name for tests and CSS.
     #[must_use]
     pub fn kind(&self) -> &'static str {
         match (&self.whom, self.alerted) {
             (NotifiedParty::Nobody, _) => "nobody",
             (NotifiedParty::Host(_), true) => "host",
             (NotifiedParty::Host(_), false) => "absent-host",
-            (NotifiedParty::Deputies(_), true) => "deputies",
-            (NotifiedParty::Deputies(_), false) => "absent-deputies",
+            (NotifiedParty::Delegates(_), true) => "delegates",
+            (NotifiedParty::Delegates(_), false) => "absent-delegates",
             (NotifiedParty::Group(_), true) => "group",
             (NotifiedParty::Group(_), false) => "group-room",
             (NotifiedParty::Staff, true) => "staff",
             (NotifiedParty::Staff, false) => "staff-room",
-            (NotifiedParty::Instead, _) => "instead",
+            (NotifiedParty::FallbackRoom, _) => "fallback-room",
         }
     }
 }
 
 impl Recipients {
-    /// Reads them from a call: whom it is for, where its deliveries go, and why.
+    /// Derives the recipients from the target, destinations and trace of a call.
     #[must_use]
     pub fn of(
         target: &Target,
@@ -98,12 +98,12 @@ impl Recipients {
         let private = |to: &&Destination| matches!(to, Destination::Account(_));
         let mut readers = readers(trace);
         if readers.len() != destinations.iter().filter(private).count() {
-            readers.clear(); // settings that no check has passed: nobody is named
+            readers.clear(); // only with invalid settings: no host is named
         }
         let mut readers = readers.into_iter();
         let deliveries = destinations.into_iter().map(|to| match to {
             Destination::Account(_) => Recipient {
-                people: readers.next().into_iter().collect(),
+                hosts: readers.next().into_iter().collect(),
                 group: None,
             },
             Destination::Room(_) => in_room(trace),
@@ -112,20 +112,20 @@ impl Recipients {
             target: target.clone(),
             deliveries: deliveries.collect(),
             absent: Vec::new(),
-            deputies: Vec::new(),
-            stand_in_group: None,
+            delegates: Vec::new(),
+            in_charge_group: None,
         };
         for step in trace {
             match step {
                 TraceStep::AbsentSoDelegates { host, delegates } => {
                     recipients.absent.push(host.clone());
                     if *target == Target::Host(host.clone()) {
-                        recipients.deputies.clone_from(delegates);
+                        recipients.delegates.clone_from(delegates);
                     }
                 }
                 TraceStep::DelegateAbsent { host } => recipients.absent.push(host.clone()),
                 TraceStep::InChargeMentioned { group } => {
-                    recipients.stand_in_group = Some(group.clone());
+                    recipients.in_charge_group = Some(group.clone());
                 }
                 _ => {}
             }
@@ -133,13 +133,13 @@ impl Recipients {
         recipients
     }
 
-    /// Recipients that the call has reached once everything has arrived.
+    /// Recipients once all deliveries have succeeded.
     #[must_use]
     pub fn intended(&self) -> Notified {
         self.notified_at(&self.deliveries.iter().collect::<Vec<_>>())
     }
 
-    /// Recipients reached so far, from the states of the deliveries and the fallback.
+    /// Recipients notified so far, from the states of the deliveries and of the fallback.
     #[must_use]
     pub fn notified(
         &self,
@@ -158,21 +158,21 @@ impl Recipients {
         }
         let none_open = deliveries.iter().all(DeliveryState::is_final);
         self.party(match fallback {
-            Some(state) if arrived(state) && none_open => NotifiedParty::Instead,
+            Some(state) if arrived(state) && none_open => NotifiedParty::FallbackRoom,
             Some(state) if arrived(state) => NotifiedParty::Staff,
-            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff, // of another wording
+            _ if deliveries.iter().any(arrived) => NotifiedParty::Staff, // of a call with other texts
             _ => NotifiedParty::Nobody,
         })
     }
 
-    /// The same from what a tablet has heard.
+    /// Recipients notified so far, from the events that a tablet has received.
     #[must_use]
     pub fn notified_by(&self, progress: &Progress) -> Notified {
-        let (asked, fallback) = progress.asked_and_fallback();
-        self.notified(asked, fallback)
+        let (requested, fallback) = progress.requested_and_fallback();
+        self.notified(requested, fallback)
     }
 
-    /// Another wording of the call has arrived than this one: nothing of it is known.
+    /// Forgets the recipients: the relay has accepted the call with other deliveries.
     pub fn forget(&mut self) {
         self.deliveries.clear();
     }
@@ -193,74 +193,78 @@ impl Recipients {
     }
 
     fn notified_at(&self, arrived_at: &[&Recipient]) -> Notified {
-        let people: Vec<&HostId> = arrived_at.iter().flat_map(|one| &one.people).collect();
+        let hosts: Vec<&HostId> = arrived_at
+            .iter()
+            .flat_map(|recipient| &recipient.hosts)
+            .collect();
         let is_present = |host: &&HostId| !self.absent.contains(host);
-        let told = |whom, alerted| Notified {
+        let notified = |whom, alerted| Notified {
             alerted,
             ..self.party(whom)
         };
-        let answer = |group: &GroupId| {
-            let present = people.iter().any(is_present);
-            told(NotifiedParty::Group(group.clone()), present)
+        let group_notified = |group: &GroupId| {
+            let present = hosts.iter().any(is_present);
+            notified(NotifiedParty::Group(group.clone()), present)
         };
         match &self.target {
             Target::Host(host) => {
-                let deputies = |present: bool| {
+                let delegates = |present: bool| {
                     let mut named: Vec<HostId> = Vec::new();
-                    for deputy in people.iter().filter(|host| !present || is_present(host)) {
-                        if self.deputies.contains(deputy) && !named.contains(deputy) {
-                            named.push((*deputy).clone());
+                    for delegate in hosts.iter().filter(|host| !present || is_present(host)) {
+                        if self.delegates.contains(delegate) && !named.contains(delegate) {
+                            named.push((*delegate).clone());
                         }
                     }
                     Some(named).filter(|named| !named.is_empty())
                 };
-                let is_told = people.contains(&host);
-                if is_told && is_present(&host) {
-                    return told(NotifiedParty::Host(host.clone()), true);
+                let is_notified = hosts.contains(&host);
+                if is_notified && is_present(&host) {
+                    return notified(NotifiedParty::Host(host.clone()), true);
                 }
-                if let Some(present) = deputies(true) {
-                    return told(NotifiedParty::Deputies(present), true);
+                if let Some(present) = delegates(true) {
+                    return notified(NotifiedParty::Delegates(present), true);
                 }
-                if let Some(group) = &self.stand_in_group
-                    && !people.is_empty()
+                if let Some(group) = &self.in_charge_group
+                    && !hosts.is_empty()
                 {
-                    return answer(group);
+                    return group_notified(group);
                 }
-                if is_told {
-                    return told(NotifiedParty::Host(host.clone()), false);
+                if is_notified {
+                    return notified(NotifiedParty::Host(host.clone()), false);
                 }
-                if let Some(absent) = deputies(false) {
-                    return told(NotifiedParty::Deputies(absent), false);
+                if let Some(absent) = delegates(false) {
+                    return notified(NotifiedParty::Delegates(absent), false);
                 }
             }
-            Target::Group(group) if !people.is_empty() => return answer(group),
+            Target::Group(group) if !hosts.is_empty() => return group_notified(group),
             Target::Group(_) => {}
             Target::Staff => {
-                let present = people.iter().any(is_present);
-                return told(NotifiedParty::Staff, present);
+                let present = hosts.iter().any(is_present);
+                return notified(NotifiedParty::Staff, present);
             }
         }
-        let owner = arrived_at.iter().find_map(|one| one.group.as_ref());
-        match owner {
-            Some(group) => told(NotifiedParty::Group(group.clone()), false),
-            None => told(NotifiedParty::Staff, false),
+        let group = arrived_at
+            .iter()
+            .find_map(|recipient| recipient.group.as_ref());
+        match group {
+            Some(group) => notified(NotifiedParty::Group(group.clone()), false),
+            None => notified(NotifiedParty::Staff, false),
         }
     }
 }
 
-/// Whose private chats are written to, in order: those who were called, then the delegates of absent
-/// ones, nobody twice.
+/// Hosts of the private chats in order: called hosts, then delegates of absent ones, each once.
 fn readers(trace: &[TraceStep]) -> Vec<HostId> {
     let mut readers: Vec<HostId> = Vec::new();
-    let mut directly = false;
+    let mut is_direct = false;
     for step in trace {
         let hosts: &[HostId] = match step {
             TraceStep::DirectToHost { host } => std::slice::from_ref(host),
             TraceStep::DirectToInCharge { hosts, .. } => hosts,
-            TraceStep::AbsentSoDelegates { delegates, .. } if directly => delegates,
+            TraceStep::AbsentSoDelegates { delegates, .. } if is_direct => delegates,
             _ => continue,
         };
-        directly = true;
+        is_direct = true;
         for host in hosts {
             if !readers.contains(host) {
                 readers.push(host.clone());
@@ -274,7 +278,7 @@ fn in_room(trace: &[TraceStep]) -> Recipient {
     let mut recipient = Recipient::default();
     for step in trace {
         match step {
-            TraceStep::Mentions { hosts, .. } => recipient.people.clone_from(hosts),
+            TraceStep::Mentions { hosts, .. } => recipient.hosts.clone_from(hosts),
             TraceStep::OwnRoom { group, .. } => recipient.group = Some(group.clone()),
             TraceStep::AncestorRoom { ancestor, .. } => recipient.group = Some(ancestor.clone()),
             _ => {}

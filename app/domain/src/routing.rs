@@ -1,8 +1,41 @@
-//! Where a call goes, and why. `resolve` is pure, total, and the only place that knows the rules;
-//! the kiosk calls it for real, the set-up preview to show what would happen.
+//! Routing of a call: its destinations and the reasons for them. [`resolve`] is a pure, total function and the
+//! only place with these rules; the kiosk uses it for calls, set-up for the preview.
 //!
-//! The rules are the seed's (help page "Chatwork連携 設定編", device settings), the rest are our own
-//! decisions where the seed is silent; each of those leaves a [`Step`] in the trace.
+//! # Rules
+//!
+//! Source: ACALL help center (ヘルプセンター), page "Chatwork連携 設定編", section
+//! "デバイス設定から受け取り方法を設定する".
+//!
+//! | method | target | destination |
+//! |---|---|---|
+//! | ダイレクト | host | the bot's private chat with the host: "そのホストにのみ通知がされます" |
+//! | ダイレクト | group | private chats of the in-charge hosts: "グループの担当者へ通知されます" |
+//! | ルーム | group | rules 1 to 3 below |
+//! | ルーム | host | as ルーム for the host's first group (先頭グループ) |
+//!
+//! Room of a group:
+//! 1. Its own room: "「Chatwork ROOM ID」が登録されていれば、登録されたルームに通知されます。"
+//! 2. Else the room of the nearest ancestor that has one: "親のグループまで遡り、見つかったルームに通知されます。"
+//! 3. Else the default room ("acallルーム").
+//!
+//! Examples of the page: 総務 (own room) → 総務's room; 開発一課 (no room, parent 開発部 has one) → 開発部's room;
+//! 営業一課 (no room up to the top) → default room.
+//!
+//! # Our decisions
+//!
+//! The page is silent on the following. Each case leaves a [`TraceStep`].
+//! - Method "both": the union of both methods, each destination once.
+//! - A message in a room mentions the hosts it is for.
+//! - A host without a Chatwork account, or a group without an in-charge host who has one, is called by the room
+//!   rules even when the method is direct.
+//! - A host without groups is called in the default room.
+//! - In-charge hosts without account are skipped.
+//! - The delegates of an absent host are notified too.
+//! - Hidden and not callable groups are routed when a call reaches them by another way.
+//! - An unknown target is called in the default room.
+//! - A missing destination is replaced once by the default room ([`fallback`]).
+//!
+//! [`crate::validate`] rejects cycles of parents; routing terminates on them anyway.
 
 mod fallback;
 mod people;
@@ -22,181 +55,177 @@ use crate::model::date::Date;
 use crate::model::id::{AccountId, GroupId, HostId, RoomId};
 use crate::model::menu::Method;
 
-/// Most people whom one call can tell or mention, delegates included. Together with a room that is
-/// as many deliveries as the relay takes in one call; `validate` refuses documents that exceed it.
-pub const MAX_PEOPLE: usize = 99;
+/// Maximum number of hosts that one call notifies or mentions, delegates included. Our decision.
+/// [`crate::validate`] rejects documents that exceed it.
+pub const MAX_RECIPIENTS: usize = 99;
 
-/// What a visitor asked for.
+/// Input of [`resolve`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RouteRequest {
-    /// Whom.
+    /// Called host, group or staff.
     pub target: Target,
-    /// How the button that was pressed sends its notification.
+    /// Notification method of the pressed button.
     pub method: Method,
-    /// The day of the tap in the site's time zone, for absences.
+    /// Date of the tap in the site's time zone, for absences.
     pub today: Date,
 }
 
-/// Whom a visitor calls.
+/// Called host, group or staff.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// One person.
+    /// One host.
     Host(HostId),
-    /// A department.
+    /// One group.
     Group(GroupId),
-    /// Anybody at the office: the button outside of every menu (スタッフを呼ぶ).
+    /// Any staff: the button スタッフを呼ぶ, which is on no menu.
     Staff,
 }
 
-/// A place in Chatwork where a message can go.
+/// Destination of a message in Chatwork.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Destination {
-    /// A group chat.
+    /// Group chat.
     Room(RoomId),
-    /// The bot's private chat with one person.
+    /// The bot's private chat with an account.
     Account(AccountId),
 }
 
-/// One message to one destination (通知), before it is worded.
+/// One message (通知) before its text is composed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Delivery {
-    /// Where it goes.
+    /// Destination.
     pub to: Destination,
-    /// Hosts mentioned with `[To:…]`, each with a Chatwork account, none twice. Always empty in a
-    /// private chat, where everything is addressed to one person already.
+    /// Hosts mentioned with `[To:…]`; each has a Chatwork account and occurs once. Empty for private chats.
     pub mentions: Vec<HostId>,
 }
 
-/// What `resolve` decided.
+/// Result of [`resolve`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Resolution {
-    /// Messages to send, each destination once, direct ones first. Empty only when the site has no
-    /// default room and nothing else matched.
+    /// Messages to send: each destination once, private chats first. Empty only when no destination was found
+    /// and the site has no default room.
     pub deliveries: Vec<Delivery>,
-    /// Why, in the order the decisions were taken.
+    /// Reasons, in the order of the decisions.
     pub trace: Vec<TraceStep>,
 }
 
-/// One decision on the way to a destination.
+/// One routing decision.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "step", rename_all = "snake_case")]
 pub enum TraceStep {
-    /// The host is told in the bot's private chat with them (seed, ダイレクト).
+    /// The host is notified in a private chat.
     DirectToHost {
-        /// Who is told.
+        /// The host.
         host: HostId,
     },
-    /// A group called directly means its in-charge hosts (seed, ダイレクト通知でグループを呼び出すと).
+    /// The in-charge hosts of the group are notified in private chats.
     DirectToInCharge {
-        /// The group that was called.
+        /// The called group.
         group: GroupId,
-        /// Those who are told.
+        /// Notified hosts.
         hosts: Vec<HostId>,
     },
-    /// The group's own room (seed, rule 1).
+    /// The group's own room (rule 1).
     OwnRoom {
         /// The group.
         group: GroupId,
         /// Its room.
         room: RoomId,
     },
-    /// The nearest ancestor's room (seed, rule 2).
+    /// The nearest ancestor's room (rule 2).
     AncestorRoom {
-        /// The group that has no room of its own.
+        /// The group without a room.
         group: GroupId,
         /// The ancestor whose room is used.
         ancestor: GroupId,
-        /// That room.
+        /// The ancestor's room.
         room: RoomId,
     },
-    /// Nobody above has a room: the default room (seed, rule 3).
+    /// The default room: no ancestor has a room (rule 3), or there is no group.
     DefaultRoom {
         /// The default room.
         room: RoomId,
     },
-    /// A host's first group decides the room (seed, 先頭グループ).
+    /// The host's first group (先頭グループ) decides the room.
     FirstGroup {
-        /// The host who was called.
+        /// The called host.
         host: HostId,
-        /// Their first group.
+        /// The host's first group.
         group: GroupId,
     },
-    /// Our decision: a host without a Chatwork account can be neither told directly nor mentioned,
-    /// so the room route is taken.
+    /// The host has no Chatwork account, so the room rules apply. Our decision.
     HostWithoutAccount {
         /// The host.
         host: HostId,
     },
-    /// Our decision: a group without usable in-charge hosts cannot be told directly, so the room
-    /// route is taken.
+    /// No in-charge host of the group has an account, so the room rules apply. Our decision.
     NobodyInCharge {
         /// The group.
         group: GroupId,
     },
-    /// Our decision: an in-charge host without a Chatwork account is passed over.
+    /// An in-charge host without a Chatwork account is skipped. Our decision.
     InChargeWithoutAccount {
-        /// The group that was called.
+        /// The called group.
         group: GroupId,
-        /// The host who is passed over.
+        /// The skipped host.
         host: HostId,
     },
-    /// Our decision: a host without groups is called in the default room.
+    /// The host has no groups, so the default room is called. Our decision.
     HostWithoutGroups {
         /// The host.
         host: HostId,
     },
-    /// Our decision: while a host is absent their delegates are told too.
+    /// The host is absent, so the delegates are notified too. Our decision.
     AbsentSoDelegates {
         /// The absent host.
         host: HostId,
-        /// Those who are told too; empty when nobody stands in.
+        /// Notified delegates; empty when there are none.
         delegates: Vec<HostId>,
     },
-    /// Our decision: a delegate who is told is absent as well.
+    /// A notified delegate is absent too. Our decision.
     DelegateAbsent {
         /// The delegate.
         host: HostId,
     },
-    /// Our decision: where neither the called host nor a delegate can be mentioned, those in charge
-    /// of the host's first group are, or of the nearest group above it that has any.
+    /// Neither the host nor a delegate can be mentioned, so the in-charge hosts of the host's first group, or of
+    /// the nearest ancestor that has any, are mentioned. Our decision.
     InChargeMentioned {
-        /// Their group.
+        /// The group of the mentioned hosts.
         group: GroupId,
     },
-    /// Hosts that the message in the room mentions. A message without mentions alerts nobody.
+    /// Hosts mentioned in the room. A message without mentions alerts nobody.
     Mentions {
         /// The room.
         room: RoomId,
-        /// The hosts who are mentioned; may be empty.
+        /// Mentioned hosts; may be empty.
         hosts: Vec<HostId>,
     },
-    /// Our decision: a call for staff goes to the default room and mentions those in charge of the
-    /// groups whose own room that is.
+    /// A call for staff goes to the default room and mentions the in-charge hosts of the groups whose own room it
+    /// is. Our decision.
     StaffRoom {
         /// The default room.
         room: RoomId,
     },
-    /// Our decision: a group that tablets do not offer still routes when it is reached otherwise.
+    /// The group is hidden or not callable, and is routed anyway. Our decision.
     NotOfferedOnTablets {
         /// The group.
         group: GroupId,
     },
-    /// The target is not in the settings (any more): the default room is told, so that nobody waits
-    /// in vain.
+    /// The target is not in the settings, so the default room is called. Our decision.
     UnknownTarget,
-    /// No default room is set, so there is nowhere left to go.
+    /// There is no default room, so there is no destination.
     NoDefaultRoom,
 }
 
 impl TraceStep {
-    /// Number of hosts and groups that it names.
+    /// Number of hosts and groups in this step.
     #[must_use]
-    pub(crate) fn names(&self) -> usize {
+    pub(crate) fn id_count(&self) -> usize {
         match self {
             Self::DirectToInCharge { hosts, .. } => 1 + hosts.len(),
             Self::AbsentSoDelegates { delegates, .. } => 1 + delegates.len(),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::id::{DeviceId, HostId};
-pub use yobirin_domain::password::{MAX_PASSWORD, MIN_PASSWORD};
+pub use yobirin_domain::password::{MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS};
 
 use crate::Millis;
 
@@ -33,7 +33,7 @@ pub struct Session {
 pub struct FirstRun {
     /// Secret of the link.
     pub link: String,
-    /// Password of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
+    /// Password of [`MIN_PASSWORD_CHARS`] to [`MAX_PASSWORD_CHARS`] characters.
     pub password: String,
 }
 
@@ -65,7 +65,7 @@ pub enum Login {
 pub struct ChangePassword {
     /// The password until now.
     pub old: String,
-    /// The password from now on, of [`MIN_PASSWORD`] to [`MAX_PASSWORD`] characters.
+    /// The password from now on, of [`MIN_PASSWORD_CHARS`] to [`MAX_PASSWORD_CHARS`] characters.
     pub new: String,
     /// While the second step is on: what the authenticator app shows now, or a recovery code.
     #[serde(default)]

@@ -74,7 +74,7 @@ async fn when_a_room_is_gone_the_default_room_is_told_and_the_visitor_knows() {
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     tablet.says("社内のスタッフにお知らせしました").await;
-    tablet.sees("[data-told=instead]").await;
+    tablet.sees("[data-told=fallback-room]").await;
     let message = the_only_message(&stage.chatwork, Office::SAMPLE_ACALL_ROOM).await;
     assert!(
         message.body.contains("このルームに代わりにお知らせします"),

@@ -140,12 +140,12 @@ async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_wh
     tablet.press("[data-state=home]").await;
 
     choose(&tablet, "search", second()).await;
-    tablet.sees(".instead[data-told=deputies]").await;
+    tablet.sees(".instead[data-told=delegates]").await;
     let (absent, name) = (second().name, deputy.name);
     tablet
         .says(&format!("{absent}はただいま不在です。代わりに{name}に"))
         .await;
-    let words = call(&tablet, "deputies").await;
+    let words = call(&tablet, "delegates").await;
     let said = format!("{absent}は不在のため、{name}にお知らせしました");
     assert!(words.contains(&said), "{words}");
 
@@ -156,7 +156,7 @@ async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_wh
     assert!(!to_host.body.contains("不在"), "{}", to_host.body);
     history_says(
         &stage,
-        "deputies",
+        "delegates",
         &["代理に通知済み", "不在のため、代理の"],
     )
     .await;

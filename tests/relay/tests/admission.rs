@@ -117,10 +117,10 @@ async fn every_documented_length_is_checked() {
     let tablet = desk.tablet(LOBBY).await;
     let full = with(|draft| {
         draft.call.visitor = Visitor {
-            company: "社".repeat(Visitor::MAX_SHORT),
-            name: "名".repeat(Visitor::MAX_SHORT),
+            company: "社".repeat(Visitor::MAX_NAME_CHARS),
+            name: "名".repeat(Visitor::MAX_NAME_CHARS),
             people: Some(Visitor::MAX_PEOPLE),
-            purpose: "用".repeat(Visitor::MAX_PURPOSE),
+            purpose: "用".repeat(Visitor::MAX_PURPOSE_CHARS),
             language: None,
         };
         draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS];
@@ -128,8 +128,8 @@ async fn every_documented_length_is_checked() {
     tablet.hand_over(&full).await;
     let wrong = [
         with(|draft| draft.call.visitor.name = "名".repeat(60_000)),
-        with(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_SHORT + 1)),
-        with(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1)),
+        with(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS + 1)),
+        with(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS + 1)),
         with(|draft| draft.call.visitor.people = Some(u16::MAX)),
         with(|draft| draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]),
     ];

@@ -1,3 +1,5 @@
+//! Rejected and accepted calls.
+
 use super::*;
 use crate::caller_limits::CALL_BYTES;
 use crate::example::{group_id, host_id, host_in, office, room_id};
@@ -8,8 +10,8 @@ fn reference() -> Reference {
     CallId::new(DEADLINE_MILLIS, &[7; 10]).reference()
 }
 
-/// Verdict on one message to 総務's room for a call to 総務, in whose charge are 101 and 105.
-fn message(text: &str) -> Result<(), AdmissionError> {
+/// Admits one message to 総務's room for a call to 総務, whose in-charge hosts have the accounts 101 and 105.
+fn admit_message(text: &str) -> Result<(), AdmissionError> {
     let settings = office(|document| {
         host_in(document, "ito").delegates = vec![host_id("tanaka")];
         let template = "{mentions}{reference}\nhttps://example.jp/map";
@@ -21,7 +23,7 @@ fn message(text: &str) -> Result<(), AdmissionError> {
         text: "",
         retraction: None,
     };
-    let said = |message| {
+    let admit_one = |message| {
         let call = SubmittedCall {
             target: &Target::Group(group_id("soumu")),
             visitor: &Visitor::default(),
@@ -33,40 +35,52 @@ fn message(text: &str) -> Result<(), AdmissionError> {
         admit(&settings, &OutboundPolicy::of(&settings), &call)
     };
     let plain = reference().to_string();
-    let as_text = said(Message {
+    let as_text = admit_one(Message {
         text: &text,
         ..message
     });
-    let as_retraction = said(Message {
+    let as_retraction = admit_one(Message {
         text: &plain,
         retraction: Some(&text),
         ..message
     });
-    assert_eq!(as_text, as_retraction, "both are read alike");
+    assert_eq!(
+        as_text, as_retraction,
+        "text and retraction are checked alike"
+    );
     as_text
 }
 
-fn out_of_reach(text: &str) -> PolicyViolation {
-    match message(text) {
+fn policy_violation(text: &str) -> PolicyViolation {
+    match admit_message(text) {
         Err(AdmissionError::PolicyViolation(why)) => why,
         other => panic!("{text}: {other:?}"),
     }
 }
 
 #[test]
-fn only_those_whom_the_call_is_for_are_mentioned() {
+fn only_recipients_of_the_call_may_be_mentioned() {
     for id in [101, 105, 103] {
-        assert_eq!(message(&format!("[To:{id}]")), Ok(()), "{id}");
+        assert_eq!(admit_message(&format!("[To:{id}]")), Ok(()), "{id}");
     }
-    assert_eq!(out_of_reach("[To:102]"), PolicyViolation::NotConcerned(102));
-    assert_eq!(out_of_reach("[To:104]"), PolicyViolation::Mention(104));
-    assert_eq!(message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
+    assert_eq!(
+        policy_violation("[To:102]"),
+        PolicyViolation::MentionOfNonRecipient(102)
+    );
+    assert_eq!(
+        policy_violation("[To:104]"),
+        PolicyViolation::UnknownMention(104)
+    );
+    assert_eq!(admit_message(&"[To:101]".repeat(MESSAGE_MENTIONS)), Ok(()));
     let again = "[To:101]".repeat(MESSAGE_MENTIONS + 1);
-    assert_eq!(out_of_reach(&again), PolicyViolation::NotConcerned(101));
+    assert_eq!(
+        policy_violation(&again),
+        PolicyViolation::MentionOfNonRecipient(101)
+    );
 }
 
 #[test]
-fn a_call_to_a_host_is_for_the_host_and_the_delegates() {
+fn recipients_of_a_call_to_a_host_are_the_host_and_the_delegates() {
     let settings = office(|document| {
         host_in(document, "suzuki").delegates = vec![host_id("sato"), host_id("takahashi")];
     });
@@ -84,9 +98,9 @@ fn a_call_to_a_host_is_for_the_host_and_the_delegates() {
 }
 
 #[test]
-fn links_are_the_settings_own() {
-    assert_eq!(message("https://example.jp/map"), Ok(()));
-    assert_eq!(message("山田@example.com example.com"), Ok(()));
+fn only_links_of_the_settings_are_allowed() {
+    assert_eq!(admit_message("https://example.jp/map"), Ok(()));
+    assert_eq!(admit_message("山田@example.com example.com"), Ok(()));
     for link in [
         "https://evil.example/login",
         "https://example.jp/map/..",
@@ -94,21 +108,29 @@ fn links_are_the_settings_own() {
         "www.evil.example",
         "[info]https://evil.example[/info]",
     ] {
-        let why = out_of_reach(link);
-        assert!(matches!(why, PolicyViolation::Link(_)), "{link}: {why}");
+        let why = policy_violation(link);
+        assert!(
+            matches!(why, PolicyViolation::UnknownLink(_)),
+            "{link}: {why}"
+        );
     }
 }
 
 #[test]
-fn no_message_holds_a_control_character_but_line_breaks() {
-    assert_eq!(message("一行目\n二行目\r\n三行目"), Ok(()));
+fn control_characters_except_line_breaks_are_rejected() {
+    assert_eq!(admit_message("一行目\n二行目\r\n三行目"), Ok(()));
     for c in ['\0', '\t', '\u{b}', '\u{1b}', '\u{7f}', '\u{9b}'] {
-        let bad = message(&format!("来訪{c}"));
-        assert_eq!(bad, Err(AdmissionError::Text(text::BadText::Control(c))));
+        let bad = admit_message(&format!("来訪{c}"));
+        assert_eq!(
+            bad,
+            Err(AdmissionError::InvalidText(
+                text::TextError::ControlCharacter(c)
+            ))
+        );
     }
 }
 
-fn with(
+fn admit_with(
     change: impl FnOnce(&mut Visitor, &mut Vec<TraceStep>, &mut Vec<u64>),
 ) -> Result<(), AdmissionError> {
     let (mut visitor, mut trace, mut rooms) = (Visitor::default(), Vec::new(), vec![10]);
@@ -133,33 +155,36 @@ fn with(
 
 #[test]
 fn every_length_that_is_documented_is_checked() {
-    let full = with(|visitor, _, _| {
-        visitor.company = "社".repeat(Visitor::MAX_SHORT);
-        visitor.name = "名".repeat(Visitor::MAX_SHORT);
-        visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE);
+    let full = admit_with(|visitor, _, _| {
+        visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS);
+        visitor.name = "名".repeat(Visitor::MAX_NAME_CHARS);
+        visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS);
         visitor.people = Some(Visitor::MAX_PEOPLE);
     });
     assert_eq!(full, Ok(()));
     let wrong: [fn(&mut Visitor); 6] = [
-        |visitor| visitor.company = "社".repeat(Visitor::MAX_SHORT + 1),
+        |visitor| visitor.company = "社".repeat(Visitor::MAX_NAME_CHARS + 1),
         |visitor| visitor.name = "名".repeat(200_000),
-        |visitor| visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1),
+        |visitor| visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE_CHARS + 1),
         |visitor| visitor.name = "山\0田".to_owned(),
         |visitor| visitor.people = Some(65_535),
         |visitor| visitor.people = Some(0),
     ];
     for (number, wrong) in wrong.into_iter().enumerate() {
-        let said = with(|visitor, _, _| {
+        let said = admit_with(|visitor, _, _| {
             wrong(visitor);
             let cleaned = visitor.cleaned();
             assert_eq!(cleaned.check(), Ok(()), "what the app sends is right");
         });
-        assert!(matches!(said, Err(AdmissionError::Visitor(_))), "{number}");
+        assert!(
+            matches!(said, Err(AdmissionError::InvalidVisitor(_))),
+            "{number}"
+        );
     }
     let long = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1];
     assert_eq!(
-        with(|_, trace, _| *trace = long),
-        Err(AdmissionError::Trace)
+        admit_with(|_, trace, _| *trace = long),
+        Err(AdmissionError::TraceTooLong)
     );
     let crowd: Vec<HostId> = vec![host_id("sato"); CALL_TRACE_NAMES];
     let wide = TraceStep::DirectToInCharge {
@@ -167,25 +192,25 @@ fn every_length_that_is_documented_is_checked() {
         hosts: crowd,
     };
     assert_eq!(
-        with(|_, trace, _| trace.push(wide)),
-        Err(AdmissionError::Trace)
+        admit_with(|_, trace, _| trace.push(wide)),
+        Err(AdmissionError::TraceTooLong)
     );
     assert_eq!(
-        with(|_, _, rooms| rooms.clear()),
-        Err(AdmissionError::Deliveries)
+        admit_with(|_, _, rooms| rooms.clear()),
+        Err(AdmissionError::DeliveryCount)
     );
     assert_eq!(
-        with(|_, _, rooms| rooms.push(10)),
-        Err(AdmissionError::SameDestination)
+        admit_with(|_, _, rooms| rooms.push(10)),
+        Err(AdmissionError::DuplicateDestination)
     );
     assert_eq!(
-        with(|_, _, rooms| *rooms = vec![10; CALL_DELIVERIES + 1]),
-        Err(AdmissionError::Deliveries)
+        admit_with(|_, _, rooms| *rooms = vec![10; CALL_DELIVERIES + 1]),
+        Err(AdmissionError::DeliveryCount)
     );
 }
 
 #[test]
-fn the_longest_trace_leaves_room_for_the_messages() {
+fn the_longest_trace_leaves_space_for_the_messages() {
     let step = |names| TraceStep::AbsentSoDelegates {
         host: "h".repeat(64).parse().unwrap(),
         delegates: vec!["h".repeat(64).parse().unwrap(); names],

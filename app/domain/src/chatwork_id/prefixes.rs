@@ -1,18 +1,18 @@
-//! Finding what Chatwork puts before its ids.
+//! Finds ids by the prefixes that Chatwork puts before them.
 
 use super::ParseIdError;
 
-/// What stands before a room's id.
-const ROOM: [&str; 1] = ["rid"];
-/// What stands before the account that a quote quotes.
-const QUOTED: [&str; 2] = ["[qtmeta aid", "[引用 aid"];
-/// What stands before an account's id.
-const ACCOUNT: [&str; 5] = ["aid", "[to", "picon", "piconname", "pname"];
+/// Prefixes of a room id.
+const ROOM_PREFIXES: [&str; 1] = ["rid"];
+/// Prefixes of the account id of a quote's author.
+const QUOTE_PREFIXES: [&str; 2] = ["[qtmeta aid", "[引用 aid"];
+/// Prefixes of an account id.
+const ACCOUNT_PREFIXES: [&str; 5] = ["aid", "[to", "picon", "piconname", "pname"];
 
-/// Words that people copy along with a bare number, as in `ルームID：123` or `Account ID 123`.
-const LABELS: [&str; 5] = ["id", "room", "account", "chatwork", "no"];
+/// Words that may stand beside a bare number, as in `ルームID：123` or `Account ID 123`.
+const IGNORED_LABELS: [&str; 5] = ["id", "room", "account", "chatwork", "no"];
 
-/// Ids that the text marks as such, each once, as digits without leading zeros.
+/// Numbers of a text by their prefix, each once, without leading zeros.
 pub(super) struct PrefixedNumbers<'a> {
     pub(super) rooms: Vec<&'a str>,
     pub(super) quoted: Vec<&'a str>,
@@ -22,18 +22,18 @@ pub(super) struct PrefixedNumbers<'a> {
 impl<'a> PrefixedNumbers<'a> {
     pub(super) fn of(text: &'a str) -> Self {
         Self {
-            rooms: after(text, &ROOM),
-            quoted: after(text, &QUOTED),
-            accounts: after(text, &ACCOUNT),
+            rooms: numbers_after(text, &ROOM_PREFIXES),
+            quoted: numbers_after(text, &QUOTE_PREFIXES),
+            accounts: numbers_after(text, &ACCOUNT_PREFIXES),
         }
     }
 }
 
-/// The text in half-width small letters, without white space around it.
-pub(super) fn plain(pasted: &str) -> String {
+/// Text in half-width lower-case letters, trimmed.
+pub(super) fn normalize(pasted: &str) -> String {
     let narrow = |c: char| match c {
         '\u{3000}' => ' ',
-        // The full-width twins of ASCII stand in its order.
+        // Full-width forms are in the order of ASCII.
         '！'..='～' => char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c),
         other => other,
     };
@@ -41,15 +41,18 @@ pub(super) fn plain(pasted: &str) -> String {
     text.to_ascii_lowercase().trim().to_owned()
 }
 
-/// Digits that follow one of the marks, directly or after `=`, `:` or a space.
-fn after<'a>(text: &'a str, marks: &[&str]) -> Vec<&'a str> {
+/// Numbers that follow one of the prefixes, directly or after `=`, `:` or a space.
+fn numbers_after<'a>(text: &'a str, prefixes: &[&str]) -> Vec<&'a str> {
     let mut found = Vec::new();
-    for (at, mark) in marks.iter().flat_map(|mark| text.match_indices(mark)) {
-        // "grid7" is a word, not the room 7.
-        let begins_word = !text[..at].ends_with(|c: char| c.is_ascii_alphabetic());
-        let rest = text[at + mark.len()..].trim_start_matches([' ', '=', ':']);
+    for (at, prefix) in prefixes
+        .iter()
+        .flat_map(|prefix| text.match_indices(prefix))
+    {
+        // "grid7" is a word, not room 7.
+        let is_word_start = !text[..at].ends_with(|c: char| c.is_ascii_alphabetic());
+        let rest = text[at + prefix.len()..].trim_start_matches([' ', '=', ':']);
         let digits = leading_digits(rest);
-        if begins_word && !digits.is_empty() {
+        if is_word_start && !digits.is_empty() {
             let digits = digits.trim_start_matches('0');
             if !found.contains(&digits) {
                 found.push(digits);
@@ -66,8 +69,7 @@ fn leading_digits(text: &str) -> &str {
     &text[..end]
 }
 
-/// The only number of a text without marks, words that are not ASCII around it or not; an error that
-/// says what the text is instead.
+/// The only number of a text without prefixes; non-ASCII words around it are ignored.
 pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
     let mut numbers: Vec<&str> = text
         .split(|c: char| !c.is_ascii_digit())
@@ -79,25 +81,25 @@ pub(super) fn lone_number(text: &str) -> Result<&str, ParseIdError> {
     let mut letters = text
         .split(|c: char| !c.is_ascii_alphabetic())
         .filter(|word| !word.is_empty());
-    if !letters.all(|word| LABELS.contains(&word)) {
-        return Err(words(text));
+    if !letters.all(|word| IGNORED_LABELS.contains(&word)) {
+        return Err(classify(text));
     }
     match numbers.as_slice() {
         [] if text.is_empty() => Err(ParseIdError::Empty),
-        [] => Err(ParseIdError::NothingLikeAnId),
+        [] => Err(ParseIdError::NoIdFound),
         [digits] => Ok(digits),
-        _ => Err(ParseIdError::Several),
+        _ => Err(ParseIdError::SeveralIds),
     }
 }
 
-/// What a text with letters is when no mark was found in it. A Chatwork ID is one word of letters,
-/// digits and `_`, `-`, `.`.
-fn words(text: &str) -> ParseIdError {
-    let part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+/// Error for a text with letters but without prefixes. A Chatwork ID is one word of letters, digits, `_`, `-`
+/// and `.`.
+fn classify(text: &str) -> ParseIdError {
+    let is_allowed = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
     let name = text.trim_start_matches('@');
-    if name.chars().all(part) {
+    if name.chars().all(is_allowed) {
         ParseIdError::ChatworkName
     } else {
-        ParseIdError::NothingLikeAnId
+        ParseIdError::NoIdFound
     }
 }

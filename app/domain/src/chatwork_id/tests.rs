@@ -1,12 +1,12 @@
-//! Every form that the seed and Chatwork's notation know, and why others are refused.
+//! Every accepted form of an id, and the error for every other text.
 
 use proptest::prelude::*;
 
-use super::{ParseIdError, account, room};
+use super::{ParseIdError, parse_account, parse_room};
 use crate::model::id::{AccountId, RoomId};
 
 #[test]
-fn rooms_are_read_from_urls_and_numbers() {
+fn room_ids_are_parsed_from_urls_and_numbers() {
     for pasted in [
         "https://www.chatwork.com/#!rid93207172",
         "https://chatwork.com/#!rid93207172",
@@ -31,12 +31,16 @@ fn rooms_are_read_from_urls_and_numbers() {
         "\u{3000}93207172\u{3000}",
         "ルームID：93207172",
     ] {
-        assert_eq!(room(pasted).map(RoomId::get), Ok(93_207_172), "{pasted:?}");
+        assert_eq!(
+            parse_room(pasted).map(RoomId::get),
+            Ok(93_207_172),
+            "{pasted:?}"
+        );
     }
 }
 
 #[test]
-fn accounts_are_read_from_tags_quotes_and_numbers() {
+fn account_ids_are_parsed_from_tags_quotes_and_numbers() {
     for pasted in [
         "2739132",
         "２７３９１３２",
@@ -62,7 +66,7 @@ fn accounts_are_read_from_tags_quotes_and_numbers() {
         "山田 2739132",
     ] {
         assert_eq!(
-            account(pasted).map(AccountId::get),
+            parse_account(pasted).map(AccountId::get),
             Ok(2_739_132),
             "{pasted:?}"
         );
@@ -70,20 +74,17 @@ fn accounts_are_read_from_tags_quotes_and_numbers() {
 }
 
 #[test]
-fn what_is_no_room_says_why() {
+fn text_without_a_room_id_is_rejected_with_the_reason() {
     for (pasted, why) in [
         ("", ParseIdError::Empty),
         (" \u{3000}\n", ParseIdError::Empty),
-        ("総務ルーム", ParseIdError::NothingLikeAnId),
-        ("https://www.chatwork.com/", ParseIdError::NothingLikeAnId),
-        (
-            "https://www.chatwork.com/g/abc123",
-            ParseIdError::NothingLikeAnId,
-        ),
-        ("grid7", ParseIdError::NothingLikeAnId),
-        ("rid", ParseIdError::NothingLikeAnId),
-        ("rid1 rid2", ParseIdError::Several),
-        ("1, 2", ParseIdError::Several),
+        ("総務ルーム", ParseIdError::NoIdFound),
+        ("https://www.chatwork.com/", ParseIdError::NoIdFound),
+        ("https://www.chatwork.com/g/abc123", ParseIdError::NoIdFound),
+        ("grid7", ParseIdError::NoIdFound),
+        ("rid", ParseIdError::NoIdFound),
+        ("rid1 rid2", ParseIdError::SeveralIds),
+        ("1, 2", ParseIdError::SeveralIds),
         ("[To:123] 山田さん", ParseIdError::AccountForRoom),
         ("aid=123", ParseIdError::AccountForRoom),
         ("[rp aid=123 to=5-6]", ParseIdError::AccountForRoom),
@@ -92,16 +93,16 @@ fn what_is_no_room_says_why() {
         ("9007199254740992", ParseIdError::OutOfRange),
         ("99999999999999999999999", ParseIdError::OutOfRange),
     ] {
-        assert_eq!(room(pasted), Err(why), "{pasted:?}");
+        assert_eq!(parse_room(pasted), Err(why), "{pasted:?}");
     }
 }
 
 #[test]
-fn what_is_no_account_says_why() {
+fn text_without_an_account_id_is_rejected_with_the_reason() {
     for (pasted, why) in [
         ("", ParseIdError::Empty),
-        ("山田さん", ParseIdError::NothingLikeAnId),
-        ("Taro Yamada", ParseIdError::NothingLikeAnId),
+        ("山田さん", ParseIdError::NoIdFound),
+        ("Taro Yamada", ParseIdError::NoIdFound),
         ("taro_yamada", ParseIdError::ChatworkName),
         ("taro.yamada-2", ParseIdError::ChatworkName),
         ("@taro2", ParseIdError::ChatworkName),
@@ -110,32 +111,32 @@ fn what_is_no_account_says_why() {
             ParseIdError::RoomForAccount,
         ),
         ("rid123", ParseIdError::RoomForAccount),
-        ("[To:1] a [To:2] b", ParseIdError::Several),
+        ("[To:1] a [To:2] b", ParseIdError::SeveralIds),
         (
             "[引用 aid=1 time=3] [引用 aid=2 time=3]",
-            ParseIdError::Several,
+            ParseIdError::SeveralIds,
         ),
         ("[To:0000000] ○○さん", ParseIdError::OutOfRange),
         ("aid=99999999999999999999", ParseIdError::OutOfRange),
     ] {
-        assert_eq!(account(pasted), Err(why), "{pasted:?}");
+        assert_eq!(parse_account(pasted), Err(why), "{pasted:?}");
     }
 }
 
 proptest! {
     #[test]
-    fn any_text_is_read_without_panic(pasted in any::<String>(), tag in "[\\[ridaotqme:= 0-9\\]-]{0,30}") {
-        let _ = (room(&pasted), account(&pasted), room(&tag), account(&tag));
+    fn any_text_is_parsed_without_panic(pasted in any::<String>(), tag in "[\\[ridaotqme:= 0-9\\]-]{0,30}") {
+        let _ = (parse_room(&pasted), parse_account(&pasted), parse_room(&tag), parse_account(&tag));
     }
 
     #[test]
-    fn every_id_reads_back_from_every_form(id in 1_u64..1 << 53) {
+    fn every_id_is_parsed_from_every_form(id in 1_u64..1 << 53) {
         for form in [
             format!("https://www.chatwork.com/#!rid{id}"),
             format!("rid{id}"),
             format!("{id}"),
         ] {
-            prop_assert_eq!(room(&form).map(RoomId::get), Ok(id), "{}", form);
+            prop_assert_eq!(parse_room(&form).map(RoomId::get), Ok(id), "{}", form);
         }
         for form in [
             format!("{id}"),
@@ -146,7 +147,7 @@ proptest! {
             format!("[rp aid={id} to=1-2]"),
             format!("[piconname:{id}]"),
         ] {
-            prop_assert_eq!(account(&form).map(AccountId::get), Ok(id), "{}", form);
+            prop_assert_eq!(parse_account(&form).map(AccountId::get), Ok(id), "{}", form);
         }
     }
 }

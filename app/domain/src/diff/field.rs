@@ -1,12 +1,12 @@
-//! A value of the JSON form in parts that can be compared on their own: the fields of a record, and
-//! the entries of a list that have an id. Everything else is one piece.
+//! Splits a JSON value into parts that are compared separately: fields of an object, and list entries with an
+//! id. Any other value is compared as a whole.
 
 use serde_json::Value;
 
-/// Named parts, in their order.
+/// Named parts in order.
 pub(super) struct Parts<'a> {
     list: Vec<(&'a str, &'a Value)>,
-    /// True for entries of a list, whose order says something.
+    /// True for list entries, whose order is significant.
     pub(super) is_list: bool,
 }
 
@@ -17,13 +17,13 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// Both values in parts, when both come apart in the same way; one that is missing is empty.
+/// Parts of both values, when both are of the same shape. A missing value has no parts.
 pub(super) fn parts<'a>(
     path: &[String],
     one: Option<&'a Value>,
     other: Option<&'a Value>,
 ) -> Option<(Parts<'a>, Parts<'a>)> {
-    // What a button does is one decision: its kind and its group belong together.
+    // An action is compared as a whole: its kind and its group belong together.
     if path.last().is_some_and(|name| name == "action") {
         return None;
     }
@@ -63,7 +63,7 @@ pub(super) fn parts<'a>(
     }
 }
 
-/// The names of all, each once: those of the first, then what the others have beside.
+/// Names of all parts, each once, in order of first occurrence.
 pub(super) fn keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
     let mut keys: Vec<&str> = Vec::new();
     for (name, _) in all.iter().flat_map(|parts| &parts.list) {
@@ -74,7 +74,7 @@ pub(super) fn keys<'a>(all: &[&Parts<'a>]) -> Vec<&'a str> {
     keys
 }
 
-/// The order of the entries that both lists have, as the first has it; nothing for fields.
+/// Ids of the entries that both lists have, in the order of the first. Empty for objects.
 pub(super) fn order(one: &Parts<'_>, other: &Parts<'_>) -> Vec<String> {
     let both = one.list.iter().filter(|_| one.is_list);
     both.filter(|(name, _)| other.get(name).is_some())

@@ -1,40 +1,40 @@
-//! One entry's differences as a list.
+//! Changed fields of one record.
 
 use serde_json::Value;
 
-use super::patch::{Edit, Record};
+use super::record::{Edit, Record};
 use super::{Change, FieldPath, field};
 use crate::model::lang::LocalText;
 
 pub(super) fn list_changes<T: Record>(edit: &Edit<T>, changes: &mut Vec<Change>) {
-    let Some(entry) = edit.after.as_ref().or(edit.before.as_ref()) else {
+    let Some(record) = edit.after.as_ref().or(edit.before.as_ref()) else {
         return;
     };
-    let mut lines = Lines {
-        whose: entry.entity(),
-        name: entry.name(),
+    let mut list = ChangeList {
+        entity: record.entity(),
+        name: record.name(),
         changes,
     };
     let before = edit.before.as_ref().and_then(Record::json);
     let after = edit.after.as_ref().and_then(Record::json);
     if before.is_none() || after.is_none() {
-        lines.add(Vec::new(), before.as_ref(), after.as_ref());
+        list.add(Vec::new(), before.as_ref(), after.as_ref());
     } else {
-        lines.compare(&mut Vec::new(), before.as_ref(), after.as_ref());
+        list.compare(&mut Vec::new(), before.as_ref(), after.as_ref());
     }
 }
 
-struct Lines<'a> {
-    whose: super::Entity,
+struct ChangeList<'a> {
+    entity: super::Entity,
     name: LocalText,
     changes: &'a mut Vec<Change>,
 }
 
-impl Lines<'_> {
+impl ChangeList<'_> {
     fn add(&mut self, path: Vec<String>, before: Option<&Value>, after: Option<&Value>) {
         self.changes.push(Change {
             field: FieldPath {
-                entity: self.whose.clone(),
+                entity: self.entity.clone(),
                 path,
             },
             name: self.name.clone(),

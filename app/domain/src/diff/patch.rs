@@ -1,116 +1,37 @@
-//! The difference between two documents, entry by entry: small beside the documents, reversible, and
-//! applicable to a document that has moved on.
+//! Difference between two documents, record by record: small, reversible, and applicable to a document that
+//! has changed since.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use super::merge::{Decision, Side, resolve};
-use super::{Change, Entity, list};
+use super::record::{Edit, Record};
+use super::resolve::{Decision, Side, resolve};
+use super::{Change, list};
 use crate::model::directory::{Group, Host};
-use crate::model::id::{DeviceId, GroupId, HostId};
-use crate::model::lang::{Lang, LocalText};
 use crate::model::menu::Device;
 use crate::model::settings::{SettingsDocument, Site};
 
-/// One entry before and after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edit<T> {
-    /// As it was; `None` when it is new.
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
-    pub before: Option<T>,
-    /// As it is; `None` when it is gone.
-    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
-    pub after: Option<T>,
-    /// Its place in the list that has it.
-    pub at: usize,
-}
-
-/// The difference between two documents.
+/// Difference between two documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Patch {
-    /// The site, when it differs.
+    /// Edit of the site, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub site: Option<Box<Edit<Site>>>,
-    /// Hosts that differ.
+    /// Edited hosts.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub hosts: Vec<Edit<Host>>,
-    /// Groups that differ.
+    /// Edited groups.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<Edit<Group>>,
-    /// Devices that differ.
+    /// Edited devices.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub devices: Vec<Edit<Device>>,
 }
 
-/// What lists of a document hold.
-pub(super) trait Record: Clone + PartialEq + Serialize + DeserializeOwned {
-    type Key: Ord;
-    fn key(&self) -> &Self::Key;
-    fn entity(&self) -> Entity;
-    fn name(&self) -> LocalText;
-    fn json(&self) -> Option<Value> {
-        serde_json::to_value(self).ok()
-    }
-}
-
-impl Record for Host {
-    type Key = HostId;
-    fn key(&self) -> &HostId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Host(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
-}
-
-impl Record for Group {
-    type Key = GroupId;
-    fn key(&self) -> &GroupId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Group(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        self.name.clone()
-    }
-}
-
-impl Record for Device {
-    type Key = DeviceId;
-    fn key(&self) -> &DeviceId {
-        &self.id
-    }
-    fn entity(&self) -> Entity {
-        Entity::Device(self.id.clone())
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
-}
-
-impl Record for Site {
-    type Key = ();
-    fn key(&self) -> &() {
-        &()
-    }
-    fn entity(&self) -> Entity {
-        Entity::Site
-    }
-    fn name(&self) -> LocalText {
-        LocalText::of(Lang::Ja, self.name.as_str())
-    }
-}
-
 impl Patch {
-    /// What has to change in `before` to make it `after`. The order of entries that both have is not
-    /// looked at: groups carry theirs in a field, and the rest is shown by name.
+    /// Patch that turns `before` into `after`. The order of records in both is not compared: groups are sorted by
+    /// a field, the others by name.
     #[must_use]
     pub fn between(before: &SettingsDocument, after: &SettingsDocument) -> Self {
         let site = (before.site != after.site).then(|| {
@@ -128,19 +49,19 @@ impl Patch {
         }
     }
 
-    /// True when nothing differs.
+    /// True when the documents are equal but for order.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.site.is_none() && self.count() == 0
     }
 
-    /// Hosts, groups and devices that differ.
+    /// Number of edited hosts, groups and devices.
     #[must_use]
     pub fn count(&self) -> usize {
         self.hosts.len() + self.groups.len() + self.devices.len()
     }
 
-    /// The way back.
+    /// Patch that undoes this one.
     #[must_use]
     pub fn inverse(&self) -> Self {
         Self {
@@ -151,13 +72,13 @@ impl Patch {
         }
     }
 
-    /// Changes a document field by field. Where it has moved on from what the patch was made for,
-    /// fields that the patch does not touch stay as they are, and the others are the patch's.
+    /// Applies the patch field by field. In a document that has changed since, fields outside the patch stay and
+    /// fields of the patch are overwritten.
     pub fn apply(&self, document: &mut SettingsDocument) {
         self.apply_with(document, &mut |_| Side::Mine);
     }
 
-    /// The same, with somebody deciding on each field that the document and the patch both changed.
+    /// Applies the patch; `decide` chooses the side of each field that document and patch both changed.
     pub(super) fn apply_with(&self, document: &mut SettingsDocument, decide: Decision<'_>) {
         if let Some(edit) = &self.site
             && let Some(site) = resolve(edit, Some(document.site.clone()), decide)
@@ -169,7 +90,7 @@ impl Patch {
         apply(&self.devices, &mut document.devices, decide);
     }
 
-    /// Every difference, field by field.
+    /// All changed fields.
     #[must_use]
     pub fn changes(&self) -> Vec<Change> {
         let mut changes = Vec::new();
@@ -188,11 +109,11 @@ impl Patch {
         changes
     }
 
-    /// This and then `next`, when both change the same one entry; nothing otherwise. How typing
-    /// becomes one step.
+    /// Combines this patch and `next` into one, when both edit only the same record; `None` otherwise. Makes
+    /// consecutive keystrokes one undo step.
     #[must_use]
     pub fn then(&self, next: &Self) -> Option<Self> {
-        fn joined<T: Record>(first: &[Edit<T>], next: &[Edit<T>]) -> Option<Vec<Edit<T>>> {
+        fn combined<T: Record>(first: &[Edit<T>], next: &[Edit<T>]) -> Option<Vec<Edit<T>>> {
             match (first, next) {
                 ([], []) => Some(Vec::new()),
                 ([first], [next]) if first.after == next.before => Some(vec![Edit {
@@ -214,80 +135,62 @@ impl Patch {
         };
         Some(Self {
             site,
-            hosts: joined(&self.hosts, &next.hosts)?,
-            groups: joined(&self.groups, &next.groups)?,
-            devices: joined(&self.devices, &next.devices)?,
+            hosts: combined(&self.hosts, &next.hosts)?,
+            groups: combined(&self.groups, &next.groups)?,
+            devices: combined(&self.devices, &next.devices)?,
         })
-    }
-}
-
-impl<T: Clone> Edit<T> {
-    fn inverse(&self) -> Self {
-        Self {
-            before: self.after.clone(),
-            after: self.before.clone(),
-            at: self.at,
-        }
     }
 }
 
 fn edits<T: Record>(before: &[T], after: &[T]) -> Vec<Edit<T>> {
     let mut edits = Vec::new();
-    // Documents hardly differ: as long as both go in step, no look-up is needed.
+    // Fast path: while both lists have the same keys, no map is needed.
     let mut same = 0;
     for (was, is) in before.iter().zip(after) {
         if was.key() != is.key() {
             break;
         }
         if was != is {
-            edits.push(changed(Some(was), Some(is), same));
+            edits.push(Edit::new(Some(was), Some(is), same));
         }
         same += 1;
     }
     let (before, after) = (&before[same..], &after[same..]);
     let keyed: BTreeMap<&T::Key, &T> = before.iter().map(|entry| (entry.key(), entry)).collect();
-    let mut met = BTreeSet::new();
-    for (place, is) in after.iter().enumerate() {
+    let mut seen = BTreeSet::new();
+    for (index, is) in after.iter().enumerate() {
         let was = keyed.get(is.key()).copied();
-        met.insert(is.key());
+        seen.insert(is.key());
         if was != Some(is) {
-            edits.push(changed(was, Some(is), same + place));
+            edits.push(Edit::new(was, Some(is), same + index));
         }
     }
-    for (place, was) in before.iter().enumerate() {
-        if !met.contains(was.key()) {
-            edits.push(changed(Some(was), None, same + place));
+    for (index, was) in before.iter().enumerate() {
+        if !seen.contains(was.key()) {
+            edits.push(Edit::new(Some(was), None, same + index));
         }
     }
     edits
-}
-
-fn changed<T: Clone>(before: Option<&T>, after: Option<&T>, at: usize) -> Edit<T> {
-    Edit {
-        before: before.cloned(),
-        after: after.cloned(),
-        at,
-    }
 }
 
 fn apply<T: Record>(edits: &[Edit<T>], entries: &mut Vec<T>, decide: Decision<'_>) {
     if edits.is_empty() {
         return;
     }
-    let mut wanted: BTreeMap<&T::Key, &Edit<T>> = BTreeMap::new();
+    let mut edits_by_key: BTreeMap<&T::Key, &Edit<T>> = BTreeMap::new();
     for edit in edits {
         if let Some(entry) = edit.after.as_ref().or(edit.before.as_ref()) {
-            wanted.insert(entry.key(), edit);
+            edits_by_key.insert(entry.key(), edit);
         }
     }
     let mut kept = Vec::with_capacity(entries.len() + edits.len());
     for entry in entries.drain(..) {
-        match wanted.remove(entry.key()) {
+        match edits_by_key.remove(entry.key()) {
             Some(edit) => kept.extend(resolve(edit, Some(entry), decide)),
             None => kept.push(entry),
         }
     }
-    let mut missing: Vec<&Edit<T>> = wanted.into_values().collect();
+    let mut missing: Vec<&Edit<T>> = edits_by_key.into_values().collect();
     missing.sort_by_key(|edit| edit.at);
     for edit in missing {
         if let Some(entry) = resolve(edit, None, decide) {

@@ -1,4 +1,4 @@
-//! Two documents apart and together again.
+//! Changes, patches and merges of settings documents.
 
 use proptest::prelude::*;
 use serde_json::json;
@@ -66,7 +66,7 @@ fn undecided(
 }
 
 #[test]
-fn a_changed_field_is_listed_with_what_it_was_and_is() {
+fn a_changed_field_is_listed_with_both_values() {
     let before = office(&[("a", "佐藤")]);
     let mut after = before.clone();
     after.hosts[0].kana = "さとう".into();
@@ -83,7 +83,7 @@ fn a_changed_field_is_listed_with_what_it_was_and_is() {
 }
 
 #[test]
-fn entries_that_came_and_went_are_listed_whole() {
+fn added_and_removed_records_are_listed_whole() {
     let changes = between(&office(&[("a", "佐藤")]), &office(&[("b", "鈴木")]));
     assert_eq!(paths(&changes), ["", ""]);
     assert!(changes[0].before.is_none() && changes[1].after.is_none());
@@ -91,7 +91,7 @@ fn entries_that_came_and_went_are_listed_whole() {
 }
 
 #[test]
-fn a_menu_is_listed_button_by_button_and_its_order_apart() {
+fn menu_changes_are_listed_by_button_and_the_order_separately() {
     let before = with_menu(&[("a", "宅配"), ("b", "面接"), ("c", "来訪")]);
     let mut after = with_menu(&[("b", "面接"), ("a", "配達"), ("d", "総務")]);
     after.devices[0].menu[0].action = Action::HostOpen;
@@ -108,7 +108,7 @@ fn a_menu_is_listed_button_by_button_and_its_order_apart() {
 }
 
 #[test]
-fn the_way_back_puts_removed_entries_where_they_were() {
+fn the_inverse_restores_removed_records_at_their_index() {
     let before = office(&[("a", "A"), ("b", "B"), ("c", "C"), ("d", "D")]);
     let mut document = office(&[("a", "A"), ("d", "D")]);
     let patch = Patch::between(&before, &document);
@@ -117,7 +117,7 @@ fn the_way_back_puts_removed_entries_where_they_were() {
 }
 
 #[test]
-fn taking_back_an_old_step_leaves_newer_ones_alone() {
+fn undoing_an_old_step_keeps_newer_changes() {
     let first = office(&[("a", "佐藤")]);
     let mut second = first.clone();
     second.hosts[0].name = "鈴木".into();
@@ -132,7 +132,7 @@ fn taking_back_an_old_step_leaves_newer_ones_alone() {
 }
 
 #[test]
-fn different_fields_of_one_entry_are_both_kept() {
+fn changes_of_different_fields_are_both_kept() {
     let base = office(&[("a", "佐藤")]);
     let (mut mine, mut theirs) = (base.clone(), base.clone());
     mine.hosts[0].kana = "さとう".into();
@@ -146,17 +146,17 @@ fn different_fields_of_one_entry_are_both_kept() {
 }
 
 #[test]
-fn a_field_that_both_changed_is_asked_about_and_decided_on_its_own() {
+fn a_field_changed_by_both_sides_is_a_conflict_of_its_own() {
     let base = office(&[("a", "佐藤")]);
     let (mut mine, mut theirs) = (base.clone(), base.clone());
     mine.hosts[0].name = "佐藤 花".into();
     mine.hosts[0].kana = "さとう".into();
     theirs.hosts[0].name = "佐藤 太郎".into();
     let merged = undecided(&base, &mine, &theirs);
-    let clash = &merged.conflicts[0];
+    let conflict = &merged.conflicts[0];
     assert_eq!(merged.conflicts.len(), 1);
-    assert_eq!(clash.field.path, ["name"]);
-    assert_eq!(clash.theirs, Some(json!("佐藤 太郎")));
+    assert_eq!(conflict.field.path, ["name"]);
+    assert_eq!(conflict.theirs, Some(json!("佐藤 太郎")));
     for (side, name) in [(Side::Mine, "佐藤 花"), (Side::Theirs, "佐藤 太郎")] {
         let merged = merge(&base, &mine, &theirs, |_| Some(side));
         assert_eq!(merged.conflicts, []);
@@ -166,7 +166,7 @@ fn a_field_that_both_changed_is_asked_about_and_decided_on_its_own() {
 }
 
 #[test]
-fn each_side_adds_and_removes_freely() {
+fn added_and_removed_records_merge_without_conflict() {
     let base = office(&[("a", "A"), ("b", "B")]);
     let mine = office(&[("b", "B"), ("c", "C")]);
     let theirs = office(&[("a", "A"), ("b", "B"), ("d", "D")]);
@@ -176,7 +176,7 @@ fn each_side_adds_and_removes_freely() {
 }
 
 #[test]
-fn an_entry_changed_here_and_removed_there_is_asked_about() {
+fn a_record_changed_here_and_removed_there_is_a_conflict() {
     let base = office(&[("a", "A")]);
     let mine = office(&[("a", "A2")]);
     let theirs = office(&[]);
@@ -190,7 +190,7 @@ fn an_entry_changed_here_and_removed_there_is_asked_about() {
 }
 
 #[test]
-fn the_same_change_on_both_sides_is_no_clash() {
+fn the_same_change_on_both_sides_is_not_a_conflict() {
     let base = office(&[("a", "A")]);
     let changed = office(&[("a", "A2"), ("b", "B")]);
     let merged = undecided(&base, &changed, &changed);
@@ -219,7 +219,7 @@ fn buttons_of_one_menu_are_merged_one_by_one() {
 }
 
 #[test]
-fn an_action_is_taken_whole() {
+fn an_action_is_merged_as_a_whole() {
     let base = with_menu(&[("a", "宅配")]);
     let (mut mine, mut theirs) = (base.clone(), base.clone());
     let group = |id: &str| Action::Custom {
@@ -235,7 +235,7 @@ fn an_action_is_taken_whole() {
 }
 
 #[test]
-fn typing_in_one_entry_is_one_step() {
+fn patches_of_one_record_combine_into_one() {
     let states = ["佐", "佐藤", "佐藤花"].map(|name| office(&[("a", name)]));
     let first = Patch::between(&states[0], &states[1]);
     let second = Patch::between(&states[1], &states[2]);
@@ -246,7 +246,7 @@ fn typing_in_one_entry_is_one_step() {
 }
 
 #[test]
-fn a_patch_reads_back_as_written() {
+fn a_patch_survives_a_json_round_trip() {
     let patch = Patch::between(&office(&[("a", "佐藤")]), &office(&[("b", "鈴木")]));
     let text = serde_json::to_string(&patch).unwrap();
     assert_eq!(serde_json::from_str::<Patch>(&text).unwrap(), patch);
@@ -271,7 +271,7 @@ prop_compose! {
     }
 }
 
-/// Entries by id: where an entry stands in its list says nothing.
+/// Sorts records by id: their order is not compared.
 fn sorted(mut document: SettingsDocument) -> SettingsDocument {
     document.hosts.sort_by(|a, b| a.id.cmp(&b.id));
     document.groups.sort_by(|a, b| a.id.cmp(&b.id));
@@ -280,7 +280,7 @@ fn sorted(mut document: SettingsDocument) -> SettingsDocument {
 
 proptest! {
     #[test]
-    fn a_patch_leads_there_and_back(a in documents(), b in documents()) {
+    fn a_patch_and_its_inverse_convert_both_ways(a in documents(), b in documents()) {
         let patch = Patch::between(&a, &b);
         prop_assert_eq!(patch.is_empty(), a == b);
         let mut there = a.clone();
@@ -291,7 +291,7 @@ proptest! {
     }
 
     #[test]
-    fn one_sided_changes_never_clash(base in documents(), changed in documents()) {
+    fn one_sided_changes_never_conflict(base in documents(), changed in documents()) {
         let ours = undecided(&base, &changed, &base);
         prop_assert_eq!(ours.conflicts, Vec::new());
         prop_assert_eq!(sorted(ours.document), sorted(changed.clone()));
@@ -301,7 +301,7 @@ proptest! {
     }
 
     #[test]
-    fn every_clash_can_be_decided(base in documents(), mine in documents(), theirs in documents()) {
+    fn every_conflict_can_be_decided(base in documents(), mine in documents(), theirs in documents()) {
         for side in [Side::Mine, Side::Theirs] {
             let merged = merge(&base, &mine, &theirs, |_| Some(side));
             prop_assert_eq!(merged.conflicts, Vec::new());

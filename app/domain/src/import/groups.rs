@@ -1,137 +1,145 @@
-//! Rows of departments.
+//! Imports rows of groups: matches each row to a group and applies its values.
 
 mod fill;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::{Candidate, Cells, Choice, Fault, Verdict, Work};
+use super::{Candidate, Cells, Choice, ImportContext, IssueKind, RowOutcome};
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::{self, LookupError, name_key};
+use crate::csv::record::is_same_value;
 use crate::model::directory::Group;
 use crate::model::id::GroupId;
 use crate::model::lang::LocalText;
 use crate::model::settings::SettingsDocument;
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::{self, LookupError, key};
-use crate::table::record::says_the_same;
 
-use fill::{changes, filled, groups_lang, names_of};
+use fill::{apply_cells, changes, names_of, office_language};
 
-/// The groups there are, and those the file has brought so far.
-pub(super) struct Groups {
+/// Existing groups and the groups imported so far.
+pub(super) struct GroupImport {
     by_id: HashMap<GroupId, usize>,
-    taken: BTreeMap<usize, usize>,
-    done: BTreeMap<usize, (usize, usize)>,
-    /// Groups of the file that have no place yet, by name: lines.
+    /// Line of each matched group.
+    line_by_group: BTreeMap<usize, usize>,
+    /// Group and index in the proposal's rows, by line.
+    processed: BTreeMap<usize, (usize, usize)>,
+    /// Lines of new groups, by name and parent.
     new_names: HashMap<(String, String), usize>,
-    waiting: Vec<Waiting>,
+    /// Rows whose parent is not resolved yet.
+    pending: Vec<PendingParent>,
 }
 
-/// A row whose group above is not found yet.
-struct Waiting {
+/// A row whose parent is not resolved yet.
+struct PendingParent {
     line: usize,
-    new: bool,
+    is_new: bool,
+    /// Index of the group in the document.
     at: usize,
-    place: usize,
+    /// Index in the proposal's rows.
+    row: usize,
     before: String,
-    wish: String,
+    value: String,
 }
 
-impl Waiting {
-    /// Puts the group in its place, if there is one.
-    fn settled(&self, work: &mut Work) -> bool {
-        let parent = match work.names.groups.find(&self.wish) {
-            _ if self.wish.is_empty() => None,
+impl PendingParent {
+    /// Sets the parent; false when it cannot be found.
+    fn set_parent(&self, context: &mut ImportContext) -> bool {
+        let parent = match context.formatter.groups.find(&self.value) {
+            _ if self.value.is_empty() => None,
             Ok(id) => Some(id),
             Err(_) => return false,
         };
-        work.proposal.document.groups[self.at].parent = parent;
-        let (before, after) = (self.before.clone(), self.wish.clone());
-        work.proposal.lines[self.place].change(Field::Parent, before, after);
+        context.proposal.document.groups[self.at].parent = parent;
+        let (before, after) = (self.before.clone(), self.value.clone());
+        context.proposal.rows[self.row].change(Field::Parent, before, after);
         true
     }
 }
 
-/// The names of all groups but those without a place.
-fn placed(work: &Work, unplaced: &BTreeSet<usize>) -> lookup::Groups {
-    let groups = work.proposal.document.groups.iter().enumerate();
-    let placed = groups.filter(|(at, _)| !unplaced.contains(at));
-    let placed: Vec<Group> = placed.map(|(_, group)| group.clone()).collect();
-    lookup::Groups::of(&placed, groups_lang(work))
+/// Lookup of all groups except those whose parent is not resolved yet.
+fn lookup_of_groups_except(
+    context: &ImportContext,
+    without_parent: &BTreeSet<usize>,
+) -> lookup::GroupLookup {
+    let groups = context.proposal.document.groups.iter().enumerate();
+    let others = groups.filter(|(at, _)| !without_parent.contains(at));
+    let others: Vec<Group> = others.map(|(_, group)| group.clone()).collect();
+    lookup::GroupLookup::of(&others, office_language(context))
 }
 
-enum What {
-    Known(usize),
+enum GroupMatch {
+    Existing(usize),
     New,
-    Unclear(Vec<GroupId>),
-    Nothing,
+    Ambiguous(Vec<GroupId>),
+    Skipped,
 }
 
-impl Groups {
+impl GroupImport {
     pub(super) fn of(document: &SettingsDocument) -> Self {
         let groups = document.groups.iter().enumerate();
         Self {
             by_id: groups.map(|(at, group)| (group.id.clone(), at)).collect(),
-            taken: BTreeMap::new(),
-            done: BTreeMap::new(),
+            line_by_group: BTreeMap::new(),
+            processed: BTreeMap::new(),
             new_names: HashMap::new(),
-            waiting: Vec::new(),
+            pending: Vec::new(),
         }
     }
 
-    /// One row's own values.
-    pub(super) fn row(&mut self, cells: &Cells<'_>, work: &mut Work) {
+    /// Processes the row's own values.
+    pub(super) fn import_row(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
         let line = cells.line;
-        let (own, names) = names_of(cells, work);
-        let id = cells.id(work);
-        let at = match self.what(cells, work, &own, id.as_ref()) {
-            What::Nothing => {
-                work.say(line, own, Verdict::LeftOut);
+        let (name, names) = names_of(cells, context);
+        let id = cells.id(context);
+        let at = match self.find_match(cells, context, &name, id.as_ref()) {
+            GroupMatch::Skipped => {
+                context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
-            What::Unclear(ids) => {
-                let candidates = ids.iter().map(|id| self.candidate(id, work)).collect();
-                work.say(line, own, Verdict::Conflict(candidates));
+            GroupMatch::Ambiguous(ids) => {
+                let candidates = ids.iter().map(|id| self.candidate(id, context)).collect();
+                context.add_row(line, name, RowOutcome::Ambiguous(candidates));
                 return;
             }
-            What::Known(at) => Some(at),
-            What::New => None,
+            GroupMatch::Existing(at) => Some(at),
+            GroupMatch::New => None,
         };
-        if let Some(earlier) = at.and_then(|at| self.taken.get(&at)).copied() {
-            work.flaw(line, None, &own, Fault::Repeated { line: earlier });
-            work.say(line, own, Verdict::LeftOut);
+        if let Some(earlier) = at.and_then(|at| self.line_by_group.get(&at)).copied() {
+            context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
+            context.add_row(line, name, RowOutcome::Skipped);
             return;
         }
-        let before = at.map(|at| work.proposal.document.groups[at].clone());
+        let before = at.map(|at| context.proposal.document.groups[at].clone());
         if before.is_none() {
             if names.is_blank() {
-                work.flaw(line, None, "", Fault::NoName);
-                work.say(line, "", Verdict::LeftOut);
+                context.add_issue(line, None, "", IssueKind::MissingName);
+                context.add_row(line, "", RowOutcome::Skipped);
                 return;
             }
-            let place = (key(&own), key(cells.text(Field::Parent)));
-            if let Some(&earlier) = self.new_names.get(&place).filter(|_| id.is_none()) {
-                work.flaw(line, None, &own, Fault::Repeated { line: earlier });
-                work.say(line, own, Verdict::LeftOut);
+            let new_name = (name_key(&name), name_key(cells.text(Field::Parent)));
+            if let Some(&earlier) = self.new_names.get(&new_name).filter(|_| id.is_none()) {
+                context.add_issue(line, None, &name, IssueKind::DuplicateRow { line: earlier });
+                context.add_row(line, name, RowOutcome::Skipped);
                 return;
             }
-            self.new_names.insert(place, line);
+            self.new_names.insert(new_name, line);
         }
         let start = before.clone().unwrap_or_else(|| {
-            let free = id.filter(|id| !self.by_id.contains_key(id));
-            let id = free.unwrap_or_else(|| GroupId::from_random((work.random)()));
+            let unused_id = id.filter(|id| !self.by_id.contains_key(id));
+            let id = unused_id.unwrap_or_else(|| GroupId::from_random((context.random)()));
             Group::named(id, LocalText::default())
         });
-        let group = filled(cells, work, start, &names);
-        let verdict = match &before {
-            None => Verdict::Added(changes(None, &group, work)),
-            Some(before) => match changes(Some(before), &group, work) {
-                none if none.is_empty() => Verdict::Same,
-                some => Verdict::Changed(some),
+        let group = apply_cells(cells, context, start, &names);
+        let outcome = match &before {
+            None => RowOutcome::Added(changes(None, &group, context)),
+            Some(before) => match changes(Some(before), &group, context) {
+                none if none.is_empty() => RowOutcome::Unchanged,
+                some => RowOutcome::Changed(some),
             },
         };
-        let lang = work.proposal.document.site.own_language();
-        let shown = group.name.best(lang).to_owned();
-        let groups = &mut work.proposal.document.groups;
+        let lang = context.proposal.document.site.own_language();
+        let shown_name = group.name.best(lang).to_owned();
+        let groups = &mut context.proposal.document.groups;
         let at = at.unwrap_or(groups.len());
         if at == groups.len() {
             self.by_id.insert(group.id.clone(), at);
@@ -139,160 +147,176 @@ impl Groups {
         } else {
             groups[at] = group;
         }
-        self.taken.insert(at, line);
-        let place = work.say(line, shown, verdict);
-        self.done.insert(line, (at, place));
+        self.line_by_group.insert(at, line);
+        let index = context.add_row(line, shown_name, outcome);
+        self.processed.insert(line, (at, index));
     }
 
-    /// Notes the group above; `settle` finds it once every group is known.
-    pub(super) fn references(&mut self, cells: &Cells<'_>, work: &mut Work) {
-        let Some(&(at, place)) = self.done.get(&cells.line) else {
+    /// Stores the parent for [`Self::resolve_parents`], once all groups are known.
+    pub(super) fn import_references(&mut self, cells: &Cells<'_>, context: &mut ImportContext) {
+        let Some(&(at, index)) = self.processed.get(&cells.line) else {
             return;
         };
-        let Some(wish) = cells.wish(Field::Parent, work.options.clear_empty) else {
+        let Some(value) = cells.new_value(Field::Parent, context.options.clear_empty) else {
             return;
         };
-        let before = work
-            .names
-            .group_cell(&work.proposal.document.groups[at], Field::Parent);
-        if !says_the_same(wish, &before) {
-            self.waiting.push(Waiting {
+        let before = context
+            .formatter
+            .group_cell(&context.proposal.document.groups[at], Field::Parent);
+        if !is_same_value(value, &before) {
+            self.pending.push(PendingParent {
                 line: cells.line,
-                new: matches!(work.proposal.lines[place].verdict, Verdict::Added(_)),
+                is_new: matches!(context.proposal.rows[index].outcome, RowOutcome::Added(_)),
                 at,
-                place,
+                row: index,
                 before,
-                wish: wish.to_owned(),
+                value: value.to_owned(),
             });
         }
     }
 
-    /// Finds the groups above. A new group has no place until its own row is settled, and a path
-    /// leads somewhere only through groups that have one, so each round goes one level deeper.
-    pub(super) fn settle(&mut self, work: &mut Work) {
-        let mut waiting = std::mem::take(&mut self.waiting);
+    /// Resolves the parents. A path is only valid through groups with a resolved parent, so each round resolves one
+    /// more level.
+    pub(super) fn resolve_parents(&mut self, context: &mut ImportContext) {
+        let mut pending = std::mem::take(&mut self.pending);
         loop {
-            let left = waiting.len();
-            let unplaced: BTreeSet<usize> = waiting
+            let remaining = pending.len();
+            let without_parent: BTreeSet<usize> = pending
                 .iter()
-                .filter(|row| row.new)
+                .filter(|row| row.is_new)
                 .map(|row| row.at)
                 .collect();
-            work.names.groups = placed(work, &unplaced);
-            waiting.retain(|row| !row.settled(work));
-            if waiting.is_empty() || waiting.len() == left {
+            context.formatter.groups = lookup_of_groups_except(context, &without_parent);
+            pending.retain(|row| !row.set_parent(context));
+            if pending.is_empty() || pending.len() == remaining {
                 break;
             }
         }
-        work.names.groups = placed(work, &BTreeSet::new());
-        for row in waiting {
-            let fault = match work.names.groups.find(&row.wish) {
-                Ok(_) if row.settled(work) => continue,
-                Err(LookupError::Ambiguous) => Fault::AmbiguousGroup,
-                Ok(_) | Err(LookupError::Unknown) => Fault::UnknownGroup,
+        context.formatter.groups = lookup_of_groups_except(context, &BTreeSet::new());
+        for row in pending {
+            let kind = match context.formatter.groups.find(&row.value) {
+                Ok(_) if row.set_parent(context) => continue,
+                Err(LookupError::Ambiguous) => IssueKind::AmbiguousGroup,
+                Ok(_) | Err(LookupError::NotFound) => IssueKind::UnknownGroup,
             };
-            work.flaw(row.line, Some(Field::Parent), &row.wish, fault);
+            context.add_issue(row.line, Some(Field::Parent), &row.value, kind);
         }
-        self.break_cycles(work);
+        self.break_cycles(context);
     }
 
-    /// Takes the group above back from groups that would be above themselves.
-    fn break_cycles(&mut self, work: &mut Work) {
-        for (&line, &(at, _)) in &self.done {
-            let groups = &work.proposal.document.groups;
+    /// Removes the parent of groups that would be their own ancestor.
+    fn break_cycles(&mut self, context: &mut ImportContext) {
+        for (&line, &(at, _)) in &self.processed {
+            let groups = &context.proposal.document.groups;
             let mut seen = BTreeSet::from([at]);
-            let mut above = groups[at].parent.as_ref();
-            let mut turns = false;
-            while let Some(next) = above.and_then(|id| self.by_id.get(id)) {
+            let mut ancestor = groups[at].parent.as_ref();
+            let mut is_cycle = false;
+            while let Some(next) = ancestor.and_then(|id| self.by_id.get(id)) {
                 if !seen.insert(*next) {
-                    turns = *next == at;
+                    is_cycle = *next == at;
                     break;
                 }
-                above = groups[*next].parent.as_ref();
+                ancestor = groups[*next].parent.as_ref();
             }
-            if turns {
-                let text = groups[at].name.best(groups_lang(work)).to_owned();
-                work.flaw(line, Some(Field::Parent), &text, Fault::ParentCycle);
-                work.proposal.document.groups[at].parent = None;
+            if is_cycle {
+                let text = groups[at].name.best(office_language(context)).to_owned();
+                context.add_issue(line, Some(Field::Parent), &text, IssueKind::ParentCycle);
+                context.proposal.document.groups[at].parent = None;
             }
         }
     }
 
-    fn what(&self, cells: &Cells<'_>, work: &Work, own: &str, id: Option<&GroupId>) -> What {
-        match work.options.choices.get(&cells.line) {
-            Some(Choice::Skip) => return What::Nothing,
-            Some(Choice::New) => return What::New,
+    fn find_match(
+        &self,
+        cells: &Cells<'_>,
+        context: &ImportContext,
+        name: &str,
+        id: Option<&GroupId>,
+    ) -> GroupMatch {
+        match context.options.choices.get(&cells.line) {
+            Some(Choice::Skip) => return GroupMatch::Skipped,
+            Some(Choice::New) => return GroupMatch::New,
             Some(Choice::Existing(id)) => {
                 let known = id.parse().ok().and_then(|id| self.by_id.get(&id));
                 if let Some(&at) = known {
-                    return What::Known(at);
+                    return GroupMatch::Existing(at);
                 }
             }
             None => {}
         }
         if let Some(&at) = id.and_then(|id| self.by_id.get(id)) {
-            return What::Known(at);
+            return GroupMatch::Existing(at);
         }
-        if own.is_empty() {
-            return What::New;
+        if name.is_empty() {
+            return GroupMatch::New;
         }
         let parent = cells.text(Field::Parent);
-        if cell::own_id(parent).is_none() {
-            let mut path: Vec<&str> = cell::path(parent).collect();
-            path.push(own);
-            let known = work.names.groups.at(&path);
+        if cell::parse_id(parent).is_none() {
+            let mut path: Vec<&str> = cell::path_segments(parent).collect();
+            path.push(name);
+            let known = context.formatter.groups.find_path(&path);
             if let Some(&at) = known.and_then(|id| self.by_id.get(&id)).as_ref() {
-                return What::Known(*at);
+                return GroupMatch::Existing(*at);
             }
         }
-        match work.names.groups.named(own) {
-            [] => What::New,
-            // Another department of the same name below another one.
-            _ if !parent.is_empty() && !parent.contains('*') => self.below(work, own, parent),
-            [one] => self.by_id.get(one).map_or(What::New, |at| What::Known(*at)),
-            several => What::Unclear(several.to_vec()),
+        match context.formatter.groups.find_by_name(name) {
+            [] => GroupMatch::New,
+            // A group of the same name below another parent.
+            _ if !parent.is_empty() && !parent.contains('*') => {
+                self.find_below_parent(context, name, parent)
+            }
+            [one] => self
+                .by_id
+                .get(one)
+                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+            several => GroupMatch::Ambiguous(several.to_vec()),
         }
     }
 
-    /// A known name below a parent that is only named, not by its whole path.
-    fn below(&self, work: &Work, own: &str, parent: &str) -> What {
-        let Ok(parent) = work.names.groups.find(parent) else {
-            return What::New;
+    /// Matches a known name below a parent given by name instead of path.
+    fn find_below_parent(&self, context: &ImportContext, name: &str, parent: &str) -> GroupMatch {
+        let Ok(parent) = context.formatter.groups.find(parent) else {
+            return GroupMatch::New;
         };
-        let groups = &work.proposal.document.groups;
+        let groups = &context.proposal.document.groups;
         let is_below = |id: &&GroupId| {
             let at = self.by_id.get(*id);
             at.is_some_and(|at| groups[*at].parent.as_ref() == Some(&parent))
         };
-        let named = work.names.groups.named(own).iter().filter(is_below);
+        let named = context
+            .formatter
+            .groups
+            .find_by_name(name)
+            .iter()
+            .filter(is_below);
         match named.collect::<Vec<_>>().as_slice() {
             [one] => self
                 .by_id
                 .get(*one)
-                .map_or(What::New, |at| What::Known(*at)),
-            [] => match work.names.groups.named(own) {
-                // It moves, when it is the only one of its name that stands at the top.
+                .map_or(GroupMatch::New, |at| GroupMatch::Existing(*at)),
+            [] => match context.formatter.groups.find_by_name(name) {
+                // The only group of this name moves, if it is at the top level.
                 [one]
                     if self
                         .by_id
                         .get(one)
                         .is_some_and(|at| groups[*at].parent.is_none()) =>
                 {
-                    What::Known(self.by_id[one])
+                    GroupMatch::Existing(self.by_id[one])
                 }
-                _ => What::New,
+                _ => GroupMatch::New,
             },
-            several => What::Unclear(several.iter().map(|id| (*id).clone()).collect()),
+            several => GroupMatch::Ambiguous(several.iter().map(|id| (*id).clone()).collect()),
         }
     }
 
-    fn candidate(&self, id: &GroupId, work: &Work) -> Candidate {
+    fn candidate(&self, id: &GroupId, context: &ImportContext) -> Candidate {
         let at = self.by_id.get(id).copied().unwrap_or_default();
-        let group = &work.proposal.document.groups[at];
+        let group = &context.proposal.document.groups[at];
         Candidate {
             id: id.to_string(),
-            name: group.name.best(groups_lang(work)).to_owned(),
-            note: work.names.groups.label(id),
+            name: group.name.best(office_language(context)).to_owned(),
+            note: context.formatter.groups.label(id),
         }
     }
 }

@@ -1,96 +1,97 @@
-//! One visitor's tap (呼び出し): who is asking, what was pressed, and how it becomes messages.
+//! A visitor's call (呼び出し): the visitor's answers and the deadline.
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use crate::model::lang::Lang;
 use crate::model::menu::{Ask, Need};
-use crate::text::{self, BadText, Lines};
+use crate::text::{self, Lines, TextError};
 
-/// How long a call may wait before it is dropped as expired, in milliseconds (15 minutes): a visit
-/// message hours late does harm.
+/// Time after the tap at which an undelivered call expires, in milliseconds (15 minutes). Our decision: a
+/// notification that is hours late does more harm than none.
 pub const DEADLINE_MILLIS: u64 = 15 * 60 * 1000;
 
-/// What a visitor said about themselves. Kept in the call and nowhere else.
+/// Answers of a visitor. Stored in the call and nowhere else.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Visitor {
-    /// Company, at most [`Visitor::MAX_SHORT`] characters.
+    /// Company, at most [`Visitor::MAX_NAME_CHARS`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub company: String,
-    /// Name, at most [`Visitor::MAX_SHORT`] characters.
+    /// Name, at most [`Visitor::MAX_NAME_CHARS`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Number of people, 1 to [`Visitor::MAX_PEOPLE`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub people: Option<u16>,
-    /// Purpose, at most [`Visitor::MAX_PURPOSE`] characters.
+    /// Purpose, at most [`Visitor::MAX_PURPOSE_CHARS`] characters.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub purpose: String,
-    /// Language the visitor chose on the tablet, when it is not the office's own.
+    /// Language chosen on the tablet, when it is not the office's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<Lang>,
 }
 
-/// A question the visitor has not answered as asked.
+/// A required answer that is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Missing {
+pub enum MissingAnswer {
     /// Company.
     Company,
     /// Name.
     Name,
-    /// Number of people, or a number out of range.
+    /// Number of people: missing or out of range.
     People,
     /// Purpose.
     Purpose,
 }
 
-/// An answer of a visitor that a call may not carry.
+/// Why a visitor's answers are rejected.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-pub enum BadVisitor {
-    /// Company, name or purpose.
+pub enum VisitorError {
+    /// Company, name or purpose is invalid.
     #[error("visitor.{0}: {1}")]
-    Text(&'static str, BadText),
-    /// Number of people.
+    InvalidText(&'static str, TextError),
+    /// Number of people is out of range.
     #[error("visitor.people: 1 to {max}", max = Visitor::MAX_PEOPLE)]
-    People,
+    PeopleOutOfRange,
 }
 
 impl Visitor {
-    /// Longest company or name, in characters.
-    pub const MAX_SHORT: usize = 60;
-    /// Longest purpose, in characters.
-    pub const MAX_PURPOSE: usize = 200;
-    /// Largest number of people.
+    /// Maximum length of company and name, in characters.
+    pub const MAX_NAME_CHARS: usize = 60;
+    /// Maximum length of the purpose, in characters.
+    pub const MAX_PURPOSE_CHARS: usize = 200;
+    /// Maximum number of people.
     pub const MAX_PEOPLE: u16 = 99;
 
-    /// Checks what a call carries of the visitor.
+    /// Checks the answers of a submitted call.
     ///
     /// # Errors
     /// The first answer that is too long, holds a control character or is out of range.
-    pub fn check(&self) -> Result<(), BadVisitor> {
-        for (field, words, max) in [
-            ("company", &self.company, Self::MAX_SHORT),
-            ("name", &self.name, Self::MAX_SHORT),
-            ("purpose", &self.purpose, Self::MAX_PURPOSE),
+    pub fn check(&self) -> Result<(), VisitorError> {
+        for (field, text, max) in [
+            ("company", &self.company, Self::MAX_NAME_CHARS),
+            ("name", &self.name, Self::MAX_NAME_CHARS),
+            ("purpose", &self.purpose, Self::MAX_PURPOSE_CHARS),
         ] {
-            text::check(words, max, Lines::One).map_err(|bad| BadVisitor::Text(field, bad))?;
+            text::check(text, max, Lines::One)
+                .map_err(|bad| VisitorError::InvalidText(field, bad))?;
         }
         match self.people {
-            Some(people) if !Self::is_people(people) => Err(BadVisitor::People),
+            Some(people) if !Self::is_people(people) => Err(VisitorError::PeopleOutOfRange),
             _ => Ok(()),
         }
     }
 
-    /// The answers as a call carries them: they pass [`Visitor::check`].
+    /// Cleans the answers so that they pass [`Visitor::check`].
     #[must_use]
     pub fn cleaned(&self) -> Self {
         Self {
-            company: text::clean(&self.company, Self::MAX_SHORT, Lines::One),
-            name: text::clean(&self.name, Self::MAX_SHORT, Lines::One),
+            company: text::clean(&self.company, Self::MAX_NAME_CHARS, Lines::One),
+            name: text::clean(&self.name, Self::MAX_NAME_CHARS, Lines::One),
             people: self.people.filter(|people| Self::is_people(*people)),
-            purpose: text::clean(&self.purpose, Self::MAX_PURPOSE, Lines::One),
+            purpose: text::clean(&self.purpose, Self::MAX_PURPOSE_CHARS, Lines::One),
             language: self.language,
         }
     }
@@ -99,31 +100,31 @@ impl Visitor {
         (1..=Self::MAX_PEOPLE).contains(&number)
     }
 
-    /// Required answers that are missing, in the order they are asked; empty means go ahead.
+    /// Missing required answers, in the order of the questions.
     #[must_use]
-    pub fn missing(&self, ask: &Ask) -> Vec<Missing> {
-        let wanted = |need: Need, answered: bool| need == Need::Required && !answered;
+    pub fn missing(&self, ask: &Ask) -> Vec<MissingAnswer> {
+        let is_missing = |need: Need, answered: bool| need == Need::Required && !answered;
         let people = self.people.is_some_and(Self::is_people);
         [
             (
-                wanted(ask.company, !self.company.trim().is_empty()),
-                Missing::Company,
+                is_missing(ask.company, !self.company.trim().is_empty()),
+                MissingAnswer::Company,
             ),
             (
-                wanted(ask.name, !self.name.trim().is_empty()),
-                Missing::Name,
+                is_missing(ask.name, !self.name.trim().is_empty()),
+                MissingAnswer::Name,
             ),
             (
-                wanted(ask.people, people) || self.people.is_some() && !people,
-                Missing::People,
+                is_missing(ask.people, people) || self.people.is_some() && !people,
+                MissingAnswer::People,
             ),
             (
-                wanted(ask.purpose, !self.purpose.trim().is_empty()),
-                Missing::Purpose,
+                is_missing(ask.purpose, !self.purpose.trim().is_empty()),
+                MissingAnswer::Purpose,
             ),
         ]
         .into_iter()
-        .filter_map(|(is_missing, what)| is_missing.then_some(what))
+        .filter_map(|(is_missing, answer)| is_missing.then_some(answer))
         .collect()
     }
 }

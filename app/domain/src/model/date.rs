@@ -1,19 +1,17 @@
-//! A calendar day, as absences use it. What day it is today is the caller's to say.
+//! Calendar dates and weekdays. The current date is an argument.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::model::hours::Weekday;
-
-/// Why a text is no day.
+/// The text is not a date that exists.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
-#[error("a day is written YYYY-MM-DD and must exist")]
+#[error("a date is written YYYY-MM-DD and must exist")]
 pub struct InvalidDate;
 
-/// A day of the Gregorian calendar in the site's time zone, written `YYYY-MM-DD`; days compare in
-/// the order of time.
+/// Date of the Gregorian calendar in the site's time zone, written `YYYY-MM-DD`. Dates compare
+/// chronologically.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Date {
@@ -23,14 +21,14 @@ pub struct Date {
 }
 
 impl Date {
-    /// The first day of 1970, for want of a better one.
+    /// 1970-01-01, the default where no date is known.
     pub const EPOCH: Self = Self {
         year: 1970,
         month: 1,
         day: 1,
     };
 
-    /// A day by its parts, if it exists.
+    /// Creates a date of the years 1000 to 9999, if it exists.
     pub fn new(year: u16, month: u8, day: u8) -> Result<Self, InvalidDate> {
         let leap = year.is_multiple_of(4) && !year.is_multiple_of(100) || year.is_multiple_of(400);
         let days = match month {
@@ -47,7 +45,7 @@ impl Date {
         }
     }
 
-    /// The day after, up to the end of 9999.
+    /// The next day; `None` after 9999-12-31.
     #[must_use]
     pub fn next(self) -> Option<Self> {
         let Self { year, month, day } = self;
@@ -60,14 +58,14 @@ impl Date {
         days.find_map(|(year, month, day)| Self::new(year, month, day).ok())
     }
 
-    /// The day of the week (Sakamoto's method).
+    /// Day of the week, by Sakamoto's method.
     #[must_use]
     pub fn weekday(self) -> Weekday {
-        const SHIFT: [u16; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+        const MONTH_OFFSETS: [u16; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
         let year = self.year - u16::from(self.month < 3);
         let leaps = year / 4 - year / 100 + year / 400;
-        let shift = SHIFT[usize::from(self.month) - 1];
-        let from_sunday = (year + leaps + shift + u16::from(self.day)) % 7;
+        let offset = MONTH_OFFSETS[usize::from(self.month) - 1];
+        let from_sunday = (year + leaps + offset + u16::from(self.day)) % 7;
         Weekday::ALL[usize::from((from_sunday + 6) % 7)]
     }
 }
@@ -79,16 +77,16 @@ impl std::str::FromStr for Date {
         let &[year, month, day] = parts.as_slice() else {
             return Err(InvalidDate);
         };
-        let written = year.len() == 4 && month.len() == 2 && day.len() == 2;
+        let has_widths = year.len() == 4 && month.len() == 2 && day.len() == 2;
         let digits = parts
             .iter()
             .all(|part| part.bytes().all(|b| b.is_ascii_digit()));
-        if !written || !digits {
+        if !has_widths || !digits {
             return Err(InvalidDate);
         }
-        let read = |part: &str| part.parse::<u16>().map_err(|_| InvalidDate);
-        let small = |part: &str| part.parse::<u8>().map_err(|_| InvalidDate);
-        Self::new(read(year)?, small(month)?, small(day)?)
+        let parse_u16 = |part: &str| part.parse::<u16>().map_err(|_| InvalidDate);
+        let parse_u8 = |part: &str| part.parse::<u8>().map_err(|_| InvalidDate);
+        Self::new(parse_u16(year)?, parse_u8(month)?, parse_u8(day)?)
     }
 }
 
@@ -111,12 +109,64 @@ impl fmt::Display for Date {
     }
 }
 
+/// Day of the week; Monday is first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Weekday {
+    /// 月
+    Mon,
+    /// 火
+    Tue,
+    /// 水
+    Wed,
+    /// 木
+    Thu,
+    /// 金
+    Fri,
+    /// 土
+    Sat,
+    /// 日
+    Sun,
+}
+
+impl Weekday {
+    /// All weekdays, Monday first.
+    pub const ALL: [Self; 7] = [
+        Self::Mon,
+        Self::Tue,
+        Self::Wed,
+        Self::Thu,
+        Self::Fri,
+        Self::Sat,
+        Self::Sun,
+    ];
+
+    /// Key of the weekday in the settings document.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Mon => "mon",
+            Self::Tue => "tue",
+            Self::Wed => "wed",
+            Self::Thu => "thu",
+            Self::Fri => "fri",
+            Self::Sat => "sat",
+            Self::Sun => "sun",
+        }
+    }
+
+    /// True for Monday to Friday.
+    #[must_use]
+    pub fn is_workday(self) -> bool {
+        !matches!(self, Self::Sat | Self::Sun)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn only_days_that_exist_are_days() {
+    fn only_dates_that_exist_are_parsed() {
         for good in ["2026-11-23", "2024-02-29", "2000-02-29"] {
             assert_eq!(
                 good.parse::<Date>().map(|day| day.to_string()),
@@ -135,13 +185,13 @@ mod tests {
             assert_eq!(
                 bad.parse::<Date>(),
                 Err(InvalidDate),
-                "{bad:?} should be refused"
+                "{bad:?} should be rejected"
             );
         }
     }
 
     #[test]
-    fn weeks_go_round_and_days_follow_each_other() {
+    fn weekdays_repeat_every_seven_days() {
         let mut day = "1999-12-27".parse::<Date>().unwrap();
         for i in 0..1_000 {
             assert_eq!(day.weekday(), Weekday::ALL[i % 7], "{day}");
@@ -152,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn days_compare_in_the_order_of_time() {
+    fn dates_compare_chronologically() {
         let day = |text: &str| text.parse::<Date>().unwrap();
         assert!(day("2026-11-23") < day("2026-12-01"));
         assert!(day("2026-12-31") < day("2027-01-01"));

@@ -1,7 +1,7 @@
-//! The state machine of a call and its deliveries, shared by relay and tablet.
+//! State machine of a call and its deliveries, shared by relay and tablet.
 //!
-//! Changes arrive as events that may repeat, come late or out of order; applying one twice changes
-//! nothing and a final state is never left.
+//! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
+//! change.
 
 mod progress;
 #[cfg(test)]
@@ -14,53 +14,52 @@ pub use progress::Progress;
 use crate::model::call::DEADLINE_MILLIS;
 use crate::model::id::{MessageId, RoomId};
 
-/// How one delivery (通知) stands.
+/// State of one delivery (通知).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum DeliveryState {
-    /// Accepted by the relay; not sent yet, or to be sent again.
+    /// Accepted by the relay; not sent yet, or waiting for a retry.
     Waiting,
-    /// Sent, but no answer came: being settled by reading the room.
+    /// Sent without an answer; the relay reconciles it by reading the room.
     Unknown,
-    /// Chatwork answered with a message id. Final.
+    /// Chatwork stored the message and returned its id. Final.
     Delivered {
-        /// Chatwork's proof.
+        /// Chatwork's message id.
         message: MessageId,
-        /// The room it is in.
+        /// Room of the message.
         room: RoomId,
-        /// When, in milliseconds since 1970 by the relay's clock.
+        /// Time of delivery, in milliseconds since 1970 by the relay's clock.
         at: u64,
     },
-    /// Chatwork refused for good. Final.
+    /// Chatwork rejected the message permanently. Final.
     Rejected {
-        /// Why.
+        /// Reason of the rejection.
         reason: RejectReason,
     },
-    /// The deadline passed before it could be delivered. Final.
+    /// The deadline passed before the message was delivered. Final.
     Expired,
-    /// The visitor took the call back before it was sent. Final.
+    /// The visitor cancelled the call before the message was sent. Final.
     Withdrawn,
 }
 
-/// Why a delivery was refused for good.
+/// Why a delivery was rejected permanently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RejectReason {
-    /// The room is gone or the bot is not in it (403, 404).
+    /// The room does not exist or the bot is not a member (403, 404).
     NoSuchRoom,
-    /// The host is not among the bot's contacts, so there is no private chat.
+    /// The host is not a contact of the bot, so there is no private chat.
     NotAContact,
-    /// Chatwork did not accept the message itself (400).
+    /// Chatwork rejected the message itself (400).
     BadMessage,
-    /// The bot's contacts could not be read for [`CONTACT_LOOKUP_MILLIS`], so the host's private chat is
-    /// not known.
+    /// The bot's contacts could not be read for [`CONTACT_LOOKUP_MILLIS`], so the private chat is unknown.
     ContactsUnreadable,
 }
 
 impl DeliveryState {
-    /// True when nothing can change any more.
+    /// True for a state that never changes.
     #[must_use]
     pub fn is_final(&self) -> bool {
         matches!(
@@ -71,7 +70,7 @@ impl DeliveryState {
 }
 
 impl RejectReason {
-    /// True when the destination is not there or cannot be found, so that the call's fallback is sent.
+    /// True when the destination is missing or unknown, so that the call's fallback is sent.
     #[must_use]
     pub fn is_about_destination(self) -> bool {
         matches!(
@@ -81,47 +80,46 @@ impl RejectReason {
     }
 }
 
-/// Time for which a private chat is looked for while the bot's contacts cannot be read, in milliseconds since
-/// the tap. Our decision: afterwards telling the default room is better than a visitor who waits.
+/// Time to retry the lookup of a private chat while the bot's contacts cannot be read, in milliseconds since
+/// the tap. Our decision: afterwards the default room is notified, so that the visitor does not wait longer.
 pub const CONTACT_LOOKUP_MILLIS: u64 = 2 * 60 * 1000;
 
-/// True when a delivery whose private chat could not be found out, because an answer about the contacts
-/// was missing or unreadable, is given up in favour of the call's fallback. `expires` and `now` are by the
-/// same clock.
+/// True when the lookup of a private chat has failed for [`CONTACT_LOOKUP_MILLIS`] and the call's fallback is
+/// sent. `expires` and `now` are milliseconds of the same clock.
 #[must_use]
 pub fn gives_up_contact_lookup(expires: u64, now: u64) -> bool {
     now + DEADLINE_MILLIS >= expires + CONTACT_LOOKUP_MILLIS
 }
 
-/// The place of the delivery that replaces those of a call with this many which turn out to have no
-/// destination. The places between are those of retractions.
+/// Index of the fallback delivery of a call with `deliveries` deliveries. The indexes between belong to
+/// retractions.
 #[must_use]
 pub fn fallback_index(deliveries: usize) -> usize {
     2 * deliveries
 }
 
-/// How a whole call stands, for the visitor who waits.
+/// State of a whole call, shown to the visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum CallState {
-    /// Nobody has been told yet, and it is still being tried.
+    /// No delivery has succeeded yet; at least one is pending.
     Sending,
-    /// At least one delivery has a message id.
+    /// At least one delivery has a Chatwork message id.
     Notified,
-    /// Every delivery ended without one, at least one by refusal.
+    /// All deliveries ended without success, at least one by rejection.
     Failed,
-    /// Every delivery ended by the deadline.
+    /// All deliveries expired.
     Expired,
-    /// The visitor took it back before anybody was told.
+    /// The visitor cancelled the call before anybody was notified.
     Withdrawn,
 }
 
-/// A change of one delivery, as events carry it.
+/// State change of one delivery, as events carry it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateChange {
-    /// Place of the delivery in its call, from 0.
+    /// Index of the delivery in its call, from 0.
     pub delivery: usize,
     /// Sequence number of the event; larger is later.
     pub sequence: u64,
@@ -130,7 +128,7 @@ pub struct StateChange {
 }
 
 impl CallState {
-    /// How a call stands whose deliveries stand like this. A call without deliveries has failed.
+    /// State of a call from the states of its deliveries. A call without deliveries has failed.
     #[must_use]
     pub fn of<'a>(deliveries: impl IntoIterator<Item = &'a DeliveryState>) -> Self {
         let (mut any, mut pending, mut refused, mut withdrawn) = (false, false, false, false);
@@ -158,16 +156,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_private_chat_is_looked_for_during_two_minutes() {
+    fn the_lookup_of_a_private_chat_ends_after_two_minutes() {
         let tapped = 1_000_000;
         let expires = tapped + DEADLINE_MILLIS;
         assert!(!gives_up_contact_lookup(expires, tapped));
         assert!(!gives_up_contact_lookup(expires, tapped + 119_999));
         assert!(gives_up_contact_lookup(expires, tapped + 120_000));
-        let short = tapped + 60_000;
+        let expires = tapped + 60_000;
         assert!(
-            gives_up_contact_lookup(short, tapped),
-            "a call that expires within a minute cannot wait two"
+            gives_up_contact_lookup(expires, tapped),
+            "a call that expires within a minute does not wait two"
         );
     }
 }

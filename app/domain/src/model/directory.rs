@@ -1,5 +1,5 @@
-//! Who works here: hosts and the forest of groups they belong to, as the settings document holds
-//! them. What makes a directory sound is `validate`'s to say; finding people by name is `search`'s.
+//! Hosts and the forest of groups they belong to, as the settings document holds them. Validation is in
+//! [`crate::validate`], finding hosts by name in [`crate::search`].
 
 use serde::{Deserialize, Serialize};
 
@@ -11,41 +11,41 @@ use crate::model::lang::LocalText;
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Host {
-    /// Key within the document.
+    /// Id within the document.
     pub id: HostId,
     /// Name as colleagues write it.
     pub name: String,
-    /// Reading of the name, in kana; searched, and the order of lists.
+    /// Reading of the name in kana, for search and sort order.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub kana: String,
-    /// Name as the tablet shows it, when that differs from `name`.
+    /// Name shown on tablets, when it differs from `name`.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub display_name: String,
-    /// Further words by which visitors may look for this host (maiden name, nickname).
+    /// More words that find this host, such as a maiden name or nickname.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub search_keys: Vec<String>,
-    /// Chatwork account; without one the host cannot be told directly nor mentioned.
+    /// Chatwork account. Without one the host can neither be notified directly nor mentioned.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<AccountId>,
-    /// Groups this host belongs to, in order; the first one (先頭グループ) decides the room.
+    /// Groups of this host, in order; the first one (先頭グループ) decides the room.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupId>,
-    /// Hosts who are told too while this one is absent.
+    /// Hosts who are also notified while this host is absent.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub delegates: Vec<HostId>,
-    /// Words shown to the visitor once the host has been notified.
+    /// Text shown to the visitor once the host has been notified.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub visitor_message: String,
-    /// Last day of an absence, in the site's time zone.
+    /// Last day of the absence, in the site's time zone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub absent_until: Option<Date>,
-    /// Not offered on tablets.
+    /// Hidden from tablets.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
 }
 
 impl Host {
-    /// A host with a name and nothing else yet.
+    /// Creates a host with only a name.
     #[must_use]
     pub fn named(id: HostId, name: impl Into<String>) -> Self {
         Self {
@@ -63,7 +63,7 @@ impl Host {
         }
     }
 
-    /// The name a visitor sees.
+    /// Name shown to visitors.
     #[must_use]
     pub fn shown_name(&self) -> &str {
         if self.display_name.trim().is_empty() {
@@ -73,7 +73,7 @@ impl Host {
         }
     }
 
-    /// True while the host is away on `today`.
+    /// True when the host is absent on `today`.
     #[must_use]
     pub fn is_absent(&self, today: Date) -> bool {
         self.absent_until.is_some_and(|last| today <= last)
@@ -84,32 +84,32 @@ impl Host {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Group {
-    /// Key within the document.
+    /// Id within the document.
     pub id: GroupId,
-    /// Name per language.
+    /// Name by language.
     pub name: LocalText,
-    /// The group above; none at the top of a tree.
+    /// Parent group; `None` at the top of a tree.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<GroupId>,
-    /// Chatwork room of its own; without one the nearest ancestor's room is used.
+    /// The group's own Chatwork room. Without one the nearest ancestor's room is used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
-    /// Hosts who answer for the group when it is called (グループの担当者).
+    /// Hosts who are notified when the group is called (グループの担当者).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub in_charge: Vec<HostId>,
-    /// Not shown on tablets, nor is anything below it.
+    /// Hidden from tablets, with all groups below it.
     #[serde(default, skip_serializing_if = "is_false")]
     pub hidden: bool,
-    /// Shown on tablets to be opened, not to be called.
+    /// Can be opened on tablets, but not called.
     #[serde(default, skip_serializing_if = "is_false")]
     pub not_callable: bool,
-    /// Place among its siblings: smaller comes first; equal ones keep the document's order.
+    /// Position among siblings: smaller comes first; ties keep the document's order.
     #[serde(default)]
     pub order: i32,
 }
 
 impl Group {
-    /// A group with a name and nothing else yet.
+    /// Creates a group with only a name.
     #[must_use]
     pub fn named(id: GroupId, name: LocalText) -> Self {
         Self {
@@ -125,7 +125,7 @@ impl Group {
     }
 }
 
-#[allow(clippy::trivially_copy_pass_by_ref)] // the shape serde asks for
+#[allow(clippy::trivially_copy_pass_by_ref)] // signature of serde's skip_serializing_if
 fn is_false(flag: &bool) -> bool {
     !flag
 }

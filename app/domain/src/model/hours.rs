@@ -1,5 +1,4 @@
-//! Opening hours: when visitors are received, by weekday, on the clock of the site's time zone.
-//! What time it is now is the caller's to say, as a [`Moment`].
+//! Opening hours by weekday, in the site's time zone. The current time is an argument ([`LocalDateTime`]).
 
 #[cfg(test)]
 mod tests;
@@ -9,86 +8,83 @@ mod week;
 use serde::{Deserialize, Serialize};
 
 pub use time::{InvalidTime, TimeOfDay};
-pub use week::{Span, Week, Weekday};
+pub use week::{Span, Week};
 
 use crate::model::date::Date;
-use crate::model::menu::Device;
-use crate::model::settings::Site;
 
-/// A point on the site's own clock.
+/// Date and time of day in the site's time zone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LocalDateTime {
-    /// The calendar day.
+    /// Calendar date.
     pub day: Date,
-    /// The time of that day, before 24:00.
+    /// Time of that day, before 24:00.
     pub time: TimeOfDay,
 }
 
-/// The hours of one tablet.
+/// Opening hours of one tablet, as the settings document holds them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum DeviceHours {
-    /// Those of the site.
+    /// The site's hours.
     #[default]
     AsSite,
-    /// Open at all times, closed days too.
+    /// Open at all times, also on the site's closed days.
     Always,
-    /// Its own, minus the site's closed days.
+    /// The tablet's own hours, except on the site's closed days.
     Own {
-        /// The hours.
+        /// Opening hours by weekday.
         week: Week,
     },
 }
 
 impl DeviceHours {
-    /// True for the hours of the site; such a device writes none.
+    /// True for the site's hours, which the JSON form leaves out.
     #[must_use]
     pub fn is_as_site(&self) -> bool {
         *self == Self::AsSite
     }
 }
 
-/// The hours that hold for one tablet.
+/// Opening hours in effect for one tablet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Hours<'a> {
     /// Open at all times.
     Always,
-    /// By weekday, except on some days.
+    /// Open by weekday, except on closed days.
     Weekly {
-        /// When it is open.
+        /// Opening hours by weekday.
         week: &'a Week,
-        /// Days on which it is not, whatever the week says.
+        /// Closed days; they override the week.
         closed: &'a [Date],
     },
 }
 
-/// The moment at which open turns to closed, or closed to open.
+/// Transition from open to closed or from closed to open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HoursTransition {
-    /// When.
+    /// Time of the transition.
     pub at: LocalDateTime,
-    /// True when it opens then.
+    /// True when the tablet opens, false when it closes.
     pub opens: bool,
 }
 
-/// How far ahead a change is looked for: an office that is closed for longer names no day.
+/// Search range of [`Hours::next_transition`], in days: more than a year of closed days.
 const HORIZON_DAYS: usize = 400;
 
 impl<'a> Hours<'a> {
-    /// The hours of a tablet of the site.
+    /// Opening hours of a tablet, from the site's `week` and `closed` days and the tablet's setting.
     #[must_use]
-    pub fn of(site: &'a Site, device: &'a Device) -> Self {
-        let week = match &device.opening_hours {
+    pub fn of(week: Option<&'a Week>, device: &'a DeviceHours, closed: &'a [Date]) -> Self {
+        let week = match device {
             DeviceHours::Always => None,
-            DeviceHours::AsSite => site.opening_hours.as_ref(),
+            DeviceHours::AsSite => week,
             DeviceHours::Own { week } => Some(week),
         };
-        let closed = &site.closed_days;
         week.map_or(Self::Always, |week| Self::Weekly { week, closed })
     }
 
-    /// True when visitors are received at that moment.
+    /// True when visitors are received at `now`.
     #[must_use]
     pub fn is_open(self, now: LocalDateTime) -> bool {
         match self {
@@ -100,16 +96,15 @@ impl<'a> Hours<'a> {
         }
     }
 
-    /// The next moment after `now` at which open and closed change places; `None` when there is none
-    /// within about a year.
+    /// The first transition after `now`; `None` when there is none within 400 days.
     #[must_use]
-    pub fn next_change(self, now: LocalDateTime) -> Option<HoursTransition> {
+    pub fn next_transition(self, now: LocalDateTime) -> Option<HoursTransition> {
         let Self::Weekly { week, .. } = self else {
             return None;
         };
         let open = self.is_open(now);
         let days = std::iter::successors(Some(now.day), |day| day.next());
-        let moments = days.take(HORIZON_DAYS).flat_map(|day| {
+        let candidates = days.take(HORIZON_DAYS).flat_map(|day| {
             let spans = week.on(day.weekday()).iter();
             let mut times: Vec<_> = spans.flat_map(|span| [span.from, span.to]).collect();
             times.push(TimeOfDay::MIDNIGHT);
@@ -117,8 +112,8 @@ impl<'a> Hours<'a> {
             let times = times.into_iter().filter(|time| *time < TimeOfDay::END);
             times.map(move |time| LocalDateTime { day, time })
         });
-        let mut later = moments.filter(|moment| *moment > now);
-        let at = later.find(|moment| self.is_open(*moment) != open)?;
+        let mut later = candidates.filter(|time| *time > now);
+        let at = later.find(|time| self.is_open(*time) != open)?;
         Some(HoursTransition { at, opens: !open })
     }
 }

@@ -1,8 +1,8 @@
-//! Languages a visitor can choose, and texts written once per language.
+//! Languages that a visitor can choose, and texts by language.
 
 use serde::{Deserialize, Serialize};
 
-/// A language of the kiosk. The order is that of the language switch.
+/// Language of the kiosk, in the order of the language switch.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "lowercase")]
@@ -20,10 +20,10 @@ pub enum Lang {
 }
 
 impl Lang {
-    /// Every language, in the order of the language switch.
+    /// All languages in the order of the language switch.
     pub const ALL: [Self; 5] = [Self::Ja, Self::En, Self::Zh, Self::Ko, Self::Vi];
 
-    /// The tag for `lang="…"` (BCP 47).
+    /// BCP 47 tag for the `lang` attribute.
     #[must_use]
     pub fn tag(self) -> &'static str {
         match self {
@@ -35,7 +35,7 @@ impl Lang {
         }
     }
 
-    /// What its speakers call the language.
+    /// Name of the language in the language itself.
     #[must_use]
     pub fn own_name(self) -> &'static str {
         match self {
@@ -47,7 +47,7 @@ impl Lang {
         }
     }
 
-    /// The language a BCP 47 tag asks for (`zh-CN` and `zh` are both Chinese), if we speak it.
+    /// Language of a BCP 47 tag by its primary subtag (`zh-CN` and `zh` are both Chinese), if supported.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
         let primary = tag.split(['-', '_']).next().unwrap_or(tag);
@@ -58,8 +58,8 @@ impl Lang {
     }
 }
 
-/// A text in one or more languages, such as a group's name or a button's label. A language without
-/// a text is the empty one.
+/// Text in one or more languages, such as a group's name or a button's label. A missing language has an empty
+/// text.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct LocalText {
@@ -76,7 +76,7 @@ pub struct LocalText {
 }
 
 impl LocalText {
-    /// A text in one language.
+    /// Creates a text in one language.
     #[must_use]
     pub fn of(lang: Lang, text: impl Into<String>) -> Self {
         let mut local = Self::default();
@@ -84,26 +84,26 @@ impl LocalText {
         local
     }
 
-    /// The same text with one more language.
+    /// Adds the text of another language.
     #[must_use]
     pub fn and(mut self, lang: Lang, text: impl Into<String>) -> Self {
         self.set(lang, text);
         self
     }
 
-    /// Writes the text of one language; an empty text removes it.
+    /// Sets the text of one language; an empty text removes it.
     pub fn set(&mut self, lang: Lang, text: impl Into<String>) {
-        let place = match lang {
+        let field = match lang {
             Lang::Ja => &mut self.ja,
             Lang::En => &mut self.en,
             Lang::Zh => &mut self.zh,
             Lang::Ko => &mut self.ko,
             Lang::Vi => &mut self.vi,
         };
-        *place = text.into();
+        *field = text.into();
     }
 
-    /// The text in exactly this language, or `""`.
+    /// Text in exactly this language, or `""`.
     #[must_use]
     pub fn exactly(&self, lang: Lang) -> &str {
         match lang {
@@ -115,24 +115,24 @@ impl LocalText {
         }
     }
 
-    /// The text in this language, else English for those who do not read Japanese, else the first
-    /// there is; `""` only when there is none at all.
+    /// Text in this language; else in English unless `lang` is Japanese; else in the first language that has
+    /// one; else `""`.
     #[must_use]
     pub fn best(&self, lang: Lang) -> &str {
         let english = if lang == Lang::Ja { "" } else { &self.en };
-        let wanted = [self.exactly(lang), english];
+        let preferred = [self.exactly(lang), english];
         let all = Lang::ALL.map(|lang| self.exactly(lang));
-        let mut texts = wanted.into_iter().chain(all);
+        let mut texts = preferred.into_iter().chain(all);
         texts.find(|text| !text.is_empty()).unwrap_or_default()
     }
 
-    /// Every language that has a text, with it.
+    /// All languages that have a text, with the text.
     pub fn iter(&self) -> impl Iterator<Item = (Lang, &str)> {
         let all = Lang::ALL.into_iter().map(|lang| (lang, self.exactly(lang)));
         all.filter(|(_, text)| !text.is_empty())
     }
 
-    /// True when no language has a text that shows.
+    /// True when no language has a text besides white space.
     #[must_use]
     pub fn is_blank(&self) -> bool {
         self.iter().all(|(_, text)| text.trim().is_empty())

@@ -1,4 +1,4 @@
-//! What a tablet offers: devices, the buttons of their menus, and what each button does.
+//! Tablets (devices), the buttons of their menus, and the action of each button.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,30 +6,30 @@ use crate::model::hours::DeviceHours;
 use crate::model::id::{ButtonId, DeviceId, GroupId};
 use crate::model::lang::LocalText;
 
-/// A tablet in the lobby (デバイス). Its pairing and state are the relay's, under the same id.
+/// A tablet in the lobby (デバイス). The relay keeps its pairing and state under the same id.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Device {
-    /// Key within the document.
+    /// Id within the document.
     pub id: DeviceId,
-    /// Name, as notifications show it.
+    /// Name shown in notifications.
     pub name: String,
-    /// Where it stands, for admins.
+    /// Location of the tablet, for admins.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub place: String,
-    /// Buttons in the order of the menu.
+    /// Buttons in display order.
     #[serde(default)]
     pub menu: Vec<Button>,
-    /// When it receives visitors; as the site does unless it says otherwise.
+    /// Opening hours; the site's by default.
     #[serde(default, skip_serializing_if = "DeviceHours::is_as_site")]
     pub opening_hours: DeviceHours,
-    /// How its screen looks before a visitor chooses otherwise.
+    /// Accessibility settings at the start of a visit.
     #[serde(default, skip_serializing_if = "Access::is_usual")]
     pub access: Access,
 }
 
 impl Device {
-    /// A tablet with an empty menu, and everything else as usual.
+    /// Creates a tablet with an empty menu and default settings.
     #[must_use]
     pub fn named(id: DeviceId, name: impl Into<String>) -> Self {
         Self {
@@ -43,33 +43,33 @@ impl Device {
     }
 }
 
-/// How a tablet's screen looks when a visit begins; the visitor can change it for the visit.
+/// Accessibility settings at the start of a visit; the visitor can change them for the visit.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct Access {
-    /// Size of the text.
+    /// Text size.
     pub text_size: TextSize,
-    /// Black on white, with borders, for those who see little contrast.
+    /// Black on white with borders, for visitors with low vision.
     pub high_contrast: bool,
-    /// Controls in the lower half, for those who sit and for children.
+    /// Controls in the lower half of the screen, for wheelchair users and children.
     pub low_reach: bool,
 }
 
 impl Access {
-    /// True when nothing is out of the ordinary; such a device writes nothing.
+    /// True for the default settings, which the JSON form leaves out.
     #[must_use]
     pub fn is_usual(&self) -> bool {
         *self == Self::default()
     }
 }
 
-/// How large the text of a tablet is.
+/// Text size of a tablet.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum TextSize {
-    /// As designed.
+    /// Default size.
     #[default]
     Usual,
     /// Larger.
@@ -79,7 +79,7 @@ pub enum TextSize {
 }
 
 impl TextSize {
-    /// Every size, in the order they are offered.
+    /// All sizes in display order.
     pub const ALL: [Self; 3] = [Self::Usual, Self::Large, Self::Largest];
 }
 
@@ -87,51 +87,51 @@ impl TextSize {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Button {
-    /// Key, unique within the document.
+    /// Id, unique within the document.
     pub id: ButtonId,
     /// Label per language.
     pub label: LocalText,
-    /// Picture beside the label.
+    /// Icon beside the label.
     #[serde(default)]
     pub icon: Icon,
-    /// What pressing it leads to.
+    /// Action when the button is pressed.
     pub action: Action,
-    /// How the notification travels (ダイレクト／ルーム).
+    /// Notification method (ダイレクト／ルーム).
     pub method: Method,
-    /// What the visitor is asked before the call.
+    /// Questions to the visitor before the call.
     #[serde(default)]
     pub ask: Ask,
-    /// Message template; the default one when absent. See `message` for its placeholders.
+    /// Message template; the default one when absent. Placeholders: [`crate::message::PLACEHOLDERS`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
 }
 
-/// Pictures a button can carry.
+/// Icon of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Icon {
-    /// A reception bell.
+    /// Reception bell.
     #[default]
     Bell,
     /// One person.
     Person,
     /// Several people.
     People,
-    /// A magnifying glass.
+    /// Magnifying glass.
     Search,
-    /// A parcel.
+    /// Parcel.
     Parcel,
-    /// An interview: a person with papers.
+    /// Person with papers, for interviews.
     Interview,
-    /// An office building.
+    /// Office building.
     Building,
-    /// Help.
+    /// Question mark.
     Help,
 }
 
 impl Icon {
-    /// Every picture, in the order they are offered.
+    /// All icons in display order.
     pub const ALL: [Self; 8] = [
         Self::Bell,
         Self::Person,
@@ -144,31 +144,31 @@ impl Icon {
     ];
 }
 
-/// What a button leads to.
+/// Action of a button.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Action {
-    /// グループ選択: the visitor picks a group, of the whole forest or below one group.
+    /// グループ選択: the visitor picks a group, from the whole forest or below one group.
     GroupSelection {
-        /// Start below this group; the whole forest when absent.
+        /// Offer only groups below this one; the whole forest when absent.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         below: Option<GroupId>,
     },
     /// カスタム通知: one tap calls one group (courier, interview, …).
     Custom {
-        /// The group that is called.
+        /// The called group.
         group: GroupId,
     },
     /// 担当者選択（オープン型）: the visitor browses groups and picks a name.
     HostOpen,
     /// 担当者選択（クローズ型）: names are never listed; the visitor types one.
     HostClosed,
-    /// 担当者検索: results as the visitor types.
+    /// 担当者検索: results appear while the visitor types.
     HostSearch,
 }
 
-/// How a notification travels.
+/// Notification method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -177,28 +177,28 @@ pub enum Method {
     Direct,
     /// ルーム: a group's room.
     Room,
-    /// Both; each destination once.
+    /// Both, each destination once.
     Both,
 }
 
 impl Method {
-    /// Every method, in the order they are offered.
+    /// All methods in display order.
     pub const ALL: [Self; 3] = [Self::Direct, Self::Room, Self::Both];
 
-    /// True when the method reaches people in their private chats.
+    /// True when the method sends to private chats.
     #[must_use]
     pub fn is_direct(self) -> bool {
         matches!(self, Self::Direct | Self::Both)
     }
 
-    /// True when the method reaches a room.
+    /// True when the method sends to a room.
     #[must_use]
     pub fn is_room(self) -> bool {
         matches!(self, Self::Room | Self::Both)
     }
 }
 
-/// What the visitor is asked before the call. Answers are kept only inside the call.
+/// Questions to the visitor before the call. Answers are stored only in the call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Ask {
@@ -224,7 +224,7 @@ impl Default for Ask {
 }
 
 impl Ask {
-    /// Asks nothing: one tap calls.
+    /// No questions: one tap makes the call.
     pub const NOTHING: Self = Self {
         company: Need::Off,
         name: Need::Off,
@@ -232,14 +232,14 @@ impl Ask {
         purpose: Need::Off,
     };
 
-    /// True when the visitor is not asked anything.
+    /// True when there are no questions.
     #[must_use]
     pub fn is_nothing(&self) -> bool {
         *self == Self::NOTHING
     }
 }
 
-/// Whether a question is put to the visitor.
+/// Whether a question is asked and must be answered.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
@@ -247,8 +247,8 @@ pub enum Need {
     /// Not asked.
     #[default]
     Off,
-    /// Asked, may stay empty.
+    /// Asked; may stay empty.
     Optional,
-    /// Asked, must be answered.
+    /// Asked; must be answered.
     Required,
 }

@@ -1,7 +1,8 @@
-//! The settings document: its JSON form, its version, and the trusted `Settings` made from it.
+//! The settings document, its JSON form and version, and [`Settings`], the indexed document.
 //!
-//! A `SettingsDocument` is what people edit and may be wrong; a `Settings` has passed `validate` and
-//! every id in it leads somewhere.
+//! Admins edit a [`SettingsDocument`], which may be invalid. A [`Settings`] comes from
+//! [`crate::validate::validate`], which makes sure that every id in it exists, or from
+//! [`Settings::unvalidated`].
 
 mod index;
 mod json;
@@ -20,19 +21,18 @@ use crate::model::id::RoomId;
 use crate::model::lang::Lang;
 use crate::model::menu::Device;
 
-/// Version of the JSON form that this code writes. Older ones are upgraded when read.
-pub const VERSION: u32 = 1;
+/// Version of the JSON form that this code writes. Older versions are upgraded when read.
+pub const DOCUMENT_VERSION: u32 = 1;
 
-/// Everything an office sets up, as one JSON document. Kept by the relay, edited by admins, read by
-/// tablets.
+/// All settings of an office, as one JSON document. Stored by the relay, edited by admins, read by tablets.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SettingsDocument {
-    /// Version of the JSON form; see [`VERSION`].
+    /// Version of the JSON form; see [`DOCUMENT_VERSION`].
     pub version: u32,
     /// The office.
     pub site: Site,
-    /// People who can be called.
+    /// Employees who can be called.
     #[serde(default)]
     pub hosts: Vec<Host>,
     /// Departments.
@@ -44,10 +44,10 @@ pub struct SettingsDocument {
 }
 
 impl Default for SettingsDocument {
-    /// An office with nothing in it yet: sound, and every tablet that could call is missing.
+    /// An empty office. It is valid: without devices no default room is required.
     fn default() -> Self {
         Self {
-            version: VERSION,
+            version: DOCUMENT_VERSION,
             site: Site::default(),
             hosts: Vec::new(),
             groups: Vec::new(),
@@ -60,34 +60,33 @@ impl Default for SettingsDocument {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Site {
-    /// Name, as the tablet greets with it.
+    /// Name shown on the tablet's start screen.
     #[serde(default)]
     pub name: String,
     /// IANA time zone, such as `Asia/Tokyo`.
     pub time_zone: String,
-    /// Languages offered to visitors; the first is the office's own, in which notifications are
-    /// written.
+    /// Languages offered to visitors. The first is the office's own, used for notifications.
     pub languages: Vec<Lang>,
-    /// The room that gets what no other room claims (the seed's "acallルーム").
+    /// Room for calls without another destination; see [`crate::routing`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub default_room: Option<RoomId>,
-    /// Whom a visitor can reach when Chatwork cannot be.
+    /// Contact shown to visitors when a call fails.
     #[serde(default)]
     pub contact: Contact,
     /// Accent colour, `#rrggbb`.
     pub accent: String,
-    /// Logo as a `data:image/…` URL: part of the document, so that a tablet without network shows it.
+    /// Logo as a `data:image/…` URL, inside the document so that offline tablets can show it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub logo: Option<String>,
-    /// When visitors are received; at all times when absent. A tablet can have hours of its own:
-    /// ask [`crate::model::hours::Hours::of`].
+    /// Opening hours; always open when absent. A tablet can have its own: see
+    /// [`crate::model::hours::Hours::of`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub opening_hours: Option<Week>,
-    /// Days on which nobody is received whatever the week says, such as holidays.
+    /// Closed days, such as holidays; they override the week.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub closed_days: Vec<Date>,
-    /// What staff type to leave the kiosk, 4 to 8 digits; nothing is asked for when absent. It keeps
-    /// visitors out of a tablet's other apps and guards nothing else: tablets can read it.
+    /// PIN to leave the kiosk, 4 to 8 digits; none is asked for when absent. It only keeps visitors out of
+    /// the tablet's other apps: every tablet can read it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exit_pin: Option<String>,
 }
@@ -110,27 +109,27 @@ impl Default for Site {
 }
 
 impl Site {
-    /// The office's own language: the one notifications are written in.
+    /// The office's own language, used for notifications.
     #[must_use]
     pub fn own_language(&self) -> Lang {
         self.languages.first().copied().unwrap_or(Lang::Ja)
     }
 }
 
-/// Effect of pressing スタッフを呼ぶ.
+/// Effect of the button スタッフを呼ぶ.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum StaffHelp {
     /// Call staff in the default room.
     Ring,
-    /// Only show a telephone number.
+    /// Show a telephone number only.
     Phone,
-    /// Neither.
+    /// Neither room nor telephone number is available.
     #[default]
     Nothing,
 }
 
 impl StaffHelp {
-    /// A stable name, for tests and styles.
+    /// Stable name for tests and CSS.
     #[must_use]
     pub fn key(self) -> &'static str {
         match self {
@@ -142,7 +141,7 @@ impl StaffHelp {
 }
 
 impl Site {
-    /// What スタッフを呼ぶ does: it rings the default room while the office receives visitors.
+    /// Effect of スタッフを呼ぶ: it calls the default room during opening hours (`receives`).
     #[must_use]
     pub fn staff_help(&self, receives: bool) -> StaffHelp {
         if receives && self.default_room.is_some() {
@@ -155,14 +154,14 @@ impl Site {
     }
 }
 
-/// Whom to ask when something fails, as shown to visitors.
+/// Contact shown to visitors when a call fails.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Contact {
-    /// Who answers, such as `総務`.
+    /// Name of the contact, such as `総務`.
     #[serde(default)]
     pub name: String,
-    /// Telephone number as dialled from the lobby.
+    /// Telephone number, as dialled from the lobby.
     #[serde(default)]
     pub phone: String,
 }
@@ -172,7 +171,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn staff_are_rung_while_there_is_a_room_and_somebody_receives() {
+    fn staff_help_rings_the_default_room_during_opening_hours() {
         let site = |room: bool, phone: &str| Site {
             default_room: room.then(|| RoomId::try_from(1).unwrap()),
             contact: Contact {

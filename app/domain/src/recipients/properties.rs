@@ -1,4 +1,4 @@
-//! Whatever the settings and whatever becomes of the deliveries: names are names of people told.
+//! Properties of `Recipients`: on any settings and delivery states, only notified hosts and groups are named.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use crate::example::{cases, room_id, today};
 use crate::model::delivery::{DeliveryState, RejectReason};
 use crate::model::id::{AccountId, GroupId, HostId, MessageId};
 use crate::model::settings::Settings;
-use crate::routing::properties::{any_settings, any_tap};
+use crate::routing::properties::{any_request, any_settings};
 use crate::routing::{Delivery, Destination, Target, resolve};
 
 fn any_state() -> impl Strategy<Value = DeliveryState> {
@@ -18,12 +18,12 @@ fn any_state() -> impl Strategy<Value = DeliveryState> {
         room: room_id(1),
         at: 1,
     };
-    let refused = DeliveryState::Rejected {
+    let rejected = DeliveryState::Rejected {
         reason: RejectReason::NoSuchRoom,
     };
     prop_oneof![
         3 => Just(delivered),
-        1 => Just(refused),
+        1 => Just(rejected),
         1 => Just(DeliveryState::Waiting),
         1 => Just(DeliveryState::Unknown),
         1 => Just(DeliveryState::Expired),
@@ -35,7 +35,7 @@ fn is_delivered(state: &DeliveryState) -> bool {
     matches!(state, DeliveryState::Delivered { .. })
 }
 
-/// Accounts with an alert: those of private chats, and those mentioned.
+/// Accounts that Chatwork alerts: those of private chats, and mentioned ones.
 fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
     let account = |id: &HostId| settings.host(id).and_then(|host| host.account);
     let each = arrived.iter().flat_map(|delivery| {
@@ -49,8 +49,8 @@ fn alerted(settings: &Settings, arrived: &[&Delivery]) -> BTreeSet<AccountId> {
     each.collect()
 }
 
-/// Accounts that answer for a group: those in charge, and delegates of the absent ones.
-fn answering(settings: &Settings, group: &GroupId) -> BTreeSet<AccountId> {
+/// Accounts of the in-charge hosts of a group and of the delegates of absent ones.
+fn in_charge_accounts(settings: &Settings, group: &GroupId) -> BTreeSet<AccountId> {
     let mut all = BTreeSet::new();
     for id in settings
         .group(group)
@@ -62,8 +62,8 @@ fn answering(settings: &Settings, group: &GroupId) -> BTreeSet<AccountId> {
         };
         let is_absent = host.is_absent(today());
         let delegates = host.delegates.iter().filter(|_| is_absent);
-        let everybody = delegates.chain([id]).filter_map(|id| settings.host(id));
-        all.extend(everybody.filter_map(|host| host.account));
+        let recipients = delegates.chain([id]).filter_map(|id| settings.host(id));
+        all.extend(recipients.filter_map(|host| host.account));
     }
     all
 }
@@ -72,62 +72,62 @@ proptest! {
     #![proptest_config(cases(2_000))]
 
     #[test]
-    fn nobody_is_named_who_was_not_told(
+    fn only_notified_recipients_are_named(
         settings in any_settings(),
-        tap in any_tap(),
+        request in any_request(),
         states in prop::collection::vec(any_state(), 12),
         fallback in prop::option::of(any_state()),
     ) {
-        let resolution = resolve(&settings, &tap);
+        let resolution = resolve(&settings, &request);
         let deliveries = &resolution.deliveries;
         let to = deliveries.iter().map(|delivery| delivery.to);
-        let recipients = Recipients::of(&tap.target, to, &resolution.trace);
+        let recipients = Recipients::of(&request.target, to, &resolution.trace);
         let states = &states[..deliveries.len().min(12)];
-        let told = recipients.notified(states, fallback.as_ref());
+        let notified = recipients.notified(states, fallback.as_ref());
 
         let arrived: Vec<&Delivery> = deliveries.iter().zip(states)
             .filter_map(|(delivery, state)| is_delivered(state).then_some(delivery))
             .collect();
         let alerted = alerted(&settings, &arrived);
-        let is_told = |id: &HostId| {
+        let is_notified = |id: &HostId| {
             let account = settings.host(id).and_then(|host| host.account);
             account.is_some_and(|account| alerted.contains(&account))
         };
         let is_absent = |id: &HostId| settings.host(id).is_some_and(|host| host.is_absent(today()));
-        if let Some(host) = &told.absent {
+        if let Some(host) = &notified.absent {
             prop_assert!(is_absent(host));
         }
-        match &told.whom {
+        match &notified.whom {
             NotifiedParty::Nobody => {
                 prop_assert!(arrived.is_empty());
                 prop_assert!(!fallback.as_ref().is_some_and(is_delivered));
             }
             NotifiedParty::Host(host) => {
-                prop_assert_eq!(&tap.target, &Target::Host(host.clone()));
-                prop_assert!(is_told(host), "{} was not told", host);
-                prop_assert_eq!(told.alerted, !is_absent(host));
+                prop_assert_eq!(&request.target, &Target::Host(host.clone()));
+                prop_assert!(is_notified(host), "{} was not notified", host);
+                prop_assert_eq!(notified.alerted, !is_absent(host));
             }
-            NotifiedParty::Deputies(hosts) => {
-                prop_assert!(!hosts.is_empty() && told.absent.is_some());
+            NotifiedParty::Delegates(hosts) => {
+                prop_assert!(!hosts.is_empty() && notified.absent.is_some());
                 for host in hosts {
-                    prop_assert!(is_told(host), "{} was not told", host);
-                    prop_assert_eq!(told.alerted, !is_absent(host));
+                    prop_assert!(is_notified(host), "{} was not notified", host);
+                    prop_assert_eq!(notified.alerted, !is_absent(host));
                 }
             }
             NotifiedParty::Group(group) => {
-                let people = !answering(&settings, group).is_disjoint(&alerted);
+                let people = !in_charge_accounts(&settings, group).is_disjoint(&alerted);
                 let own = settings.group(group).and_then(|group| group.room).map(Destination::Room);
                 let room = arrived.iter().any(|delivery| Some(delivery.to) == own);
-                prop_assert!(people || room, "{} was not told", group);
+                prop_assert!(people || room, "{} was not notified", group);
             }
             NotifiedParty::Staff => prop_assert!(!arrived.is_empty() || fallback.as_ref().is_some_and(is_delivered)),
-            NotifiedParty::Instead => {
+            NotifiedParty::FallbackRoom => {
                 prop_assert!(arrived.is_empty() && fallback.as_ref().is_some_and(is_delivered));
                 prop_assert!(states.iter().all(DeliveryState::is_final));
             }
         }
         let present = settings.hosts().iter().filter(|host| !host.is_absent(today()));
         let mut present = present.filter_map(|host| host.account);
-        prop_assert!(!told.alerted || present.any(|account| alerted.contains(&account)));
+        prop_assert!(!notified.alerted || present.any(|account| alerted.contains(&account)));
     }
 }

@@ -1,4 +1,4 @@
-//! Names that a screen may show, case by case.
+//! Notified recipients, case by case.
 
 use super::{Notified, Recipients};
 use crate::example::{group_in, host_id, host_in, office, room_id, today};
@@ -16,36 +16,36 @@ fn delivered() -> DeliveryState {
     }
 }
 
-fn refused() -> DeliveryState {
+fn rejected() -> DeliveryState {
     DeliveryState::Rejected {
         reason: RejectReason::NoSuchRoom,
     }
 }
 
-/// States in short: `d`elivered, `r`efused, `w`aiting.
+/// States in short: `d`elivered, `r`ejected, `w`aiting.
 fn states(short: &str) -> Vec<DeliveryState> {
     let state = |short: char| match short {
         'd' => delivered(),
-        'r' => refused(),
+        'r' => rejected(),
         _ => DeliveryState::Waiting,
     };
     short.chars().map(state).collect()
 }
 
-/// Who is told in short: its kind and names, and who is absent after a `/`.
-fn short(told: &Notified) -> String {
-    let who = match &told.whom {
+/// Notified recipients in short: kind and names, then the absent host after a `/`.
+fn short(notified: &Notified) -> String {
+    let who = match &notified.whom {
         super::NotifiedParty::Host(host) => format!(" {host}"),
-        super::NotifiedParty::Deputies(hosts) => {
+        super::NotifiedParty::Delegates(hosts) => {
             hosts.iter().map(|host| format!(" {host}")).collect()
         }
         super::NotifiedParty::Group(group) => format!(" {group}"),
         super::NotifiedParty::Nobody
         | super::NotifiedParty::Staff
-        | super::NotifiedParty::Instead => String::new(),
+        | super::NotifiedParty::FallbackRoom => String::new(),
     };
-    let absent = told.absent.iter().map(|host| format!(" / {host}"));
-    format!("{}{who}{}", told.kind(), absent.collect::<String>())
+    let absent = notified.absent.iter().map(|host| format!(" / {host}"));
+    format!("{}{who}{}", notified.kind(), absent.collect::<String>())
 }
 
 type Change = fn(&mut SettingsDocument);
@@ -57,14 +57,14 @@ fn recipients(target: &str, method: Method, change: Change) -> Recipients {
         Some((_, key)) => Target::Group(key.parse().unwrap()),
         None => Target::Staff,
     };
-    let tap = RouteRequest {
+    let request = RouteRequest {
         target,
         method,
         today: today(),
     };
-    let resolution = resolve(&settings, &tap);
+    let resolution = resolve(&settings, &request);
     let to = resolution.deliveries.iter().map(|delivery| delivery.to);
-    Recipients::of(&tap.target, to, &resolution.trace)
+    Recipients::of(&request.target, to, &resolution.trace)
 }
 
 fn sato_absent(d: &mut SettingsDocument, delegates: &[&str]) {
@@ -73,53 +73,71 @@ fn sato_absent(d: &mut SettingsDocument, delegates: &[&str]) {
     host.delegates = delegates.iter().map(|key| host_id(key)).collect();
 }
 
-const AS_IS: Change = |_| {};
-const WITH_DEPUTY: Change = |d| sato_absent(d, &["ito"]);
-const ALONE: Change = |d| sato_absent(d, &[]);
+const UNCHANGED: Change = |_| {};
+const WITH_DELEGATE: Change = |d| sato_absent(d, &["ito"]);
+const WITHOUT_DELEGATE: Change = |d| sato_absent(d, &[]);
 const ALL_ABSENT: Change = |d| {
     sato_absent(d, &["ito"]);
     host_in(d, "ito").absent_until = Some(today());
 };
-const SILENT: Change = |d| {
+const NOBODY_IN_CHARGE: Change = |d| {
     for group in &mut d.groups {
         group.in_charge.clear();
     }
 };
 
 #[test]
-fn a_screen_names_those_who_were_told_and_nobody_else() {
+fn only_notified_recipients_are_named() {
     let cases: [(&str, Method, Change, &str, &str); 29] = [
-        ("host:sato", Direct, AS_IS, "d", "host sato"),
-        ("host:sato", Room, AS_IS, "d", "host sato"),
-        ("host:sato", Both, AS_IS, "rd", "host sato"),
-        ("host:sato", Both, AS_IS, "ww", "nobody"),
-        ("host:sato", Direct, AS_IS, "r", "nobody"),
+        ("host:sato", Direct, UNCHANGED, "d", "host sato"),
+        ("host:sato", Room, UNCHANGED, "d", "host sato"),
+        ("host:sato", Both, UNCHANGED, "rd", "host sato"),
+        ("host:sato", Both, UNCHANGED, "ww", "nobody"),
+        ("host:sato", Direct, UNCHANGED, "r", "nobody"),
         // Absent.
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "dd",
-            "deputies ito / sato",
+            "delegates ito / sato",
         ),
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "rd",
-            "deputies ito / sato",
+            "delegates ito / sato",
         ),
         (
             "host:sato",
             Direct,
-            WITH_DEPUTY,
+            WITH_DELEGATE,
             "dr",
             "absent-host sato / sato",
         ),
-        ("host:sato", Direct, WITH_DEPUTY, "ww", "nobody / sato"),
-        ("host:sato", Room, WITH_DEPUTY, "d", "deputies ito / sato"),
-        ("host:sato", Direct, ALONE, "d", "absent-host sato / sato"),
-        ("host:sato", Room, ALONE, "d", "absent-host sato / sato"),
+        ("host:sato", Direct, WITH_DELEGATE, "ww", "nobody / sato"),
+        (
+            "host:sato",
+            Room,
+            WITH_DELEGATE,
+            "d",
+            "delegates ito / sato",
+        ),
+        (
+            "host:sato",
+            Direct,
+            WITHOUT_DELEGATE,
+            "d",
+            "absent-host sato / sato",
+        ),
+        (
+            "host:sato",
+            Room,
+            WITHOUT_DELEGATE,
+            "d",
+            "absent-host sato / sato",
+        ),
         (
             "host:sato",
             Direct,
@@ -132,17 +150,23 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
             Direct,
             ALL_ABSENT,
             "rd",
-            "absent-deputies ito / sato",
+            "absent-delegates ito / sato",
         ),
-        // Without account: those in charge of 開発一課 are mentioned in the room of 開発部.
-        ("host:takahashi", Direct, AS_IS, "d", "group kaihatsu1"),
-        ("host:takahashi", Room, AS_IS, "d", "group kaihatsu1"),
-        ("host:takahashi", Direct, SILENT, "d", "group-room kaihatsu"),
+        // Without account: in-charge hosts of 開発一課 are mentioned in the room of 開発部.
+        ("host:takahashi", Direct, UNCHANGED, "d", "group kaihatsu1"),
+        ("host:takahashi", Room, UNCHANGED, "d", "group kaihatsu1"),
+        (
+            "host:takahashi",
+            Direct,
+            NOBODY_IN_CHARGE,
+            "d",
+            "group-room kaihatsu",
+        ),
         (
             "host:takahashi",
             Direct,
             |d| {
-                SILENT(d);
+                NOBODY_IN_CHARGE(d);
                 host_in(d, "takahashi").groups.clear();
             },
             "d",
@@ -156,15 +180,33 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
             "group kaihatsu1 / takahashi",
         ),
         // Groups.
-        ("group:soumu", Direct, AS_IS, "wd", "group soumu"),
-        ("group:soumu", Direct, AS_IS, "rr", "nobody"),
-        ("group:soumu", Direct, WITH_DEPUTY, "dr", "group-room soumu"),
-        ("group:soumu", Room, SILENT, "d", "group-room soumu"),
-        ("group:kaihatsu1", Room, SILENT, "d", "group-room kaihatsu"),
-        ("group:eigyo1", Room, SILENT, "d", "staff-room"),
-        ("group:gone", Room, AS_IS, "d", "staff-room"),
+        ("group:soumu", Direct, UNCHANGED, "wd", "group soumu"),
+        ("group:soumu", Direct, UNCHANGED, "rr", "nobody"),
+        (
+            "group:soumu",
+            Direct,
+            WITH_DELEGATE,
+            "dr",
+            "group-room soumu",
+        ),
+        (
+            "group:soumu",
+            Room,
+            NOBODY_IN_CHARGE,
+            "d",
+            "group-room soumu",
+        ),
+        (
+            "group:kaihatsu1",
+            Room,
+            NOBODY_IN_CHARGE,
+            "d",
+            "group-room kaihatsu",
+        ),
+        ("group:eigyo1", Room, NOBODY_IN_CHARGE, "d", "staff-room"),
+        ("group:gone", Room, UNCHANGED, "d", "staff-room"),
         // Staff.
-        ("staff", Room, AS_IS, "d", "staff-room"),
+        ("staff", Room, UNCHANGED, "d", "staff-room"),
         (
             "staff",
             Room,
@@ -172,38 +214,42 @@ fn a_screen_names_those_who_were_told_and_nobody_else() {
             "d",
             "staff",
         ),
-        ("staff", Room, AS_IS, "w", "nobody"),
+        ("staff", Room, UNCHANGED, "w", "nobody"),
     ];
-    for (target, method, change, stand, expected) in cases {
-        let told = recipients(target, method, change).notified(&states(stand), None);
-        assert_eq!(short(&told), expected, "{target} {method:?} {stand}");
+    for (target, method, change, delivered, expected) in cases {
+        let notified = recipients(target, method, change).notified(&states(delivered), None);
+        assert_eq!(
+            short(&notified),
+            expected,
+            "{target} {method:?} {delivered}"
+        );
     }
 }
 
 #[test]
-fn the_fallback_counts_only_when_nothing_else_has_arrived() {
-    let sato = recipients("host:sato", Both, AS_IS);
-    let told = |stand: &str, fallback: &DeliveryState| {
-        short(&sato.notified(&states(stand), Some(fallback)))
+fn the_fallback_counts_only_when_nothing_else_was_delivered() {
+    let sato = recipients("host:sato", Both, UNCHANGED);
+    let notified = |delivered: &str, fallback: &DeliveryState| {
+        short(&sato.notified(&states(delivered), Some(fallback)))
     };
-    assert_eq!(told("rr", &delivered()), "instead");
-    assert_eq!(told("rr", &DeliveryState::Waiting), "nobody");
-    assert_eq!(told("rd", &delivered()), "host sato");
+    assert_eq!(notified("rr", &delivered()), "fallback-room");
+    assert_eq!(notified("rr", &DeliveryState::Waiting), "nobody");
+    assert_eq!(notified("rd", &delivered()), "host sato");
     assert_eq!(
-        told("rw", &delivered()),
+        notified("rw", &delivered()),
         "staff-room",
-        "the room may still be told, so nothing is said to have been in vain"
+        "the other delivery may still succeed"
     );
 }
 
 #[test]
-fn what_a_call_means_to_tell_is_known_before_it_is_made() {
+fn intended_recipients_are_known_before_the_call() {
     for (target, change, expected) in [
-        ("host:sato", AS_IS, "host sato"),
-        ("host:sato", WITH_DEPUTY, "deputies ito / sato"),
-        ("host:sato", ALONE, "absent-host sato / sato"),
-        ("host:takahashi", AS_IS, "group kaihatsu1"),
-        ("group:soumu", AS_IS, "group soumu"),
+        ("host:sato", UNCHANGED, "host sato"),
+        ("host:sato", WITH_DELEGATE, "delegates ito / sato"),
+        ("host:sato", WITHOUT_DELEGATE, "absent-host sato / sato"),
+        ("host:takahashi", UNCHANGED, "group kaihatsu1"),
+        ("group:soumu", UNCHANGED, "group soumu"),
     ] {
         let intended = recipients(target, Direct, change).intended();
         assert_eq!(short(&intended), expected, "{target}");
@@ -211,16 +257,16 @@ fn what_a_call_means_to_tell_is_known_before_it_is_made() {
 }
 
 #[test]
-fn of_another_wording_nothing_is_known_but_that_it_arrived() {
-    let mut other = recipients("host:sato", Direct, AS_IS);
+fn forgotten_recipients_leave_only_the_fact_of_delivery() {
+    let mut other = recipients("host:sato", Direct, UNCHANGED);
     other.forget();
     assert_eq!(short(&other.notified(&states("d"), None)), "staff-room");
     assert_eq!(short(&other.notified(&states("w"), None)), "nobody");
 }
 
 #[test]
-fn recipients_survive_a_reload() {
-    let kept = recipients("host:sato", Both, WITH_DEPUTY);
+fn recipients_survive_a_json_round_trip() {
+    let kept = recipients("host:sato", Both, WITH_DELEGATE);
     let text = serde_json::to_string(&kept).unwrap();
     assert_eq!(serde_json::from_str::<Recipients>(&text).unwrap(), kept);
 }

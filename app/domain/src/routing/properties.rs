@@ -1,4 +1,4 @@
-//! What holds for every document, sound or not, and every tap.
+//! Properties of routing on any document, valid or not, and any request.
 
 use std::collections::BTreeSet;
 
@@ -13,11 +13,11 @@ use crate::model::menu::Method;
 use crate::model::settings::{Settings, SettingsDocument, Site};
 use crate::outbound_policy::OutboundPolicy;
 
-const MANY: usize = 7;
+const RECORDS: usize = 7;
 
-/// Ids of which some lead nowhere.
+/// Ids, some of which do not exist.
 fn some_id(prefix: &'static str) -> impl Strategy<Value = String> {
-    (0..MANY + 1).prop_map(move |i| format!("{prefix}{i}"))
+    (0..RECORDS + 1).prop_map(move |i| format!("{prefix}{i}"))
 }
 
 fn some_day() -> impl Strategy<Value = Option<Date>> {
@@ -26,7 +26,7 @@ fn some_day() -> impl Strategy<Value = Option<Date>> {
 
 fn some_host(i: usize) -> impl Strategy<Value = Host> {
     let ids = |prefix| prop::collection::vec(some_id(prefix), 0..4);
-    // Few numbers, 0 for none: accounts are shared and missing often.
+    // Few numbers, 0 for none, so that shared and missing accounts are common.
     (0_u64..9, ids("g"), ids("h"), some_day()).prop_map(
         move |(account, groups, delegates, absent_until)| {
             let groups: Vec<&str> = groups.iter().map(String::as_str).collect();
@@ -52,10 +52,10 @@ fn some_group(i: usize) -> impl Strategy<Value = Group> {
     )
 }
 
-/// Any graph: cycles, dangling references, doubled entries, shared accounts.
+/// Settings with cycles, dangling references, duplicate entries and shared accounts.
 pub(crate) fn any_settings() -> impl Strategy<Value = Settings> {
-    let hosts: Vec<_> = (0..MANY).map(some_host).collect();
-    let groups: Vec<_> = (0..MANY).map(some_group).collect();
+    let hosts: Vec<_> = (0..RECORDS).map(some_host).collect();
+    let groups: Vec<_> = (0..RECORDS).map(some_group).collect();
     (hosts, groups, prop::option::weighted(0.8, 50_u64..52)).prop_map(|(hosts, groups, room)| {
         let default_room = room.and_then(|room| RoomId::try_from(room).ok());
         let site = Site {
@@ -71,7 +71,7 @@ pub(crate) fn any_settings() -> impl Strategy<Value = Settings> {
     })
 }
 
-pub(crate) fn any_tap() -> impl Strategy<Value = RouteRequest> {
+pub(crate) fn any_request() -> impl Strategy<Value = RouteRequest> {
     let target = prop_oneof![
         some_id("h").prop_map(|key| Target::Host(host_id(&key))),
         some_id("g").prop_map(|key| Target::Group(group_id(&key))),
@@ -84,8 +84,8 @@ pub(crate) fn any_tap() -> impl Strategy<Value = RouteRequest> {
     })
 }
 
-/// Everybody with an account of some hosts and of the delegates of those who are absent.
-fn everybody(settings: &Settings, called: &[&Host], today: Date) -> (Vec<AccountId>, Vec<HostId>) {
+/// Accounts and ids of hosts, and of the delegates of absent ones.
+fn recipients(settings: &Settings, called: &[&Host], today: Date) -> (Vec<AccountId>, Vec<HostId>) {
     let find = |id: &HostId| settings.hosts().iter().find(|host| host.id == *id);
     let absent = called
         .iter()
@@ -101,21 +101,23 @@ fn everybody(settings: &Settings, called: &[&Host], today: Date) -> (Vec<Account
     (accounts, mentions)
 }
 
-/// The rules once more, as plainly as they can be written and with no regard for speed or trace:
-/// private chats, room, mentions.
-fn model(settings: &Settings, tap: &RouteRequest) -> (Vec<AccountId>, Option<RoomId>, Vec<HostId>) {
+/// Reference implementation of the rules without trace: private chats, room, mentions.
+fn expected(
+    settings: &Settings,
+    request: &RouteRequest,
+) -> (Vec<AccountId>, Option<RoomId>, Vec<HostId>) {
     let find = |id: &HostId| settings.hosts().iter().find(|host| host.id == *id);
     let group = |id: &GroupId| settings.groups().iter().find(|group| group.id == *id);
     let in_charge =
         |group: &Group| -> Vec<&Host> { group.in_charge.iter().filter_map(find).collect() };
-    let called: Vec<&Host> = match &tap.target {
+    let called: Vec<&Host> = match &request.target {
         Target::Host(id) => find(id).into_iter().collect(),
         Target::Group(id) => group(id).map(in_charge).unwrap_or_default(),
         Target::Staff => {
             let default = settings.site().default_room;
             let groups = settings.groups().iter();
             let there = groups.filter(|group| default.is_some() && group.room == default);
-            let each = there.map(|group| everybody(settings, &in_charge(group), tap.today));
+            let each = there.map(|group| recipients(settings, &in_charge(group), request.today));
             let mut all: Vec<HostId> = Vec::new();
             for host in each.flat_map(|(_, hosts)| hosts) {
                 let account = |id: &HostId| find(id).and_then(|host| host.account);
@@ -126,10 +128,10 @@ fn model(settings: &Settings, tap: &RouteRequest) -> (Vec<AccountId>, Option<Roo
             return (Vec::new(), default, all);
         }
     };
-    let (accounts, mut mentions) = everybody(settings, &called, tap.today);
-    let direct = tap.method != Method::Room && called.iter().any(|host| host.account.is_some());
-    let by_room = tap.method != Method::Direct || !direct;
-    let mut at = match &tap.target {
+    let (accounts, mut mentions) = recipients(settings, &called, request.today);
+    let direct = request.method != Method::Room && called.iter().any(|host| host.account.is_some());
+    let by_room = request.method != Method::Direct || !direct;
+    let mut at = match &request.target {
         Target::Host(_) => called.first().and_then(|host| host.groups.first()),
         Target::Group(id) => Some(id),
         Target::Staff => None,
@@ -139,10 +141,10 @@ fn model(settings: &Settings, tap: &RouteRequest) -> (Vec<AccountId>, Option<Roo
         let found = at.and_then(group);
         room = room.or(found.and_then(|group| group.room));
         at = found.and_then(|group| group.parent.as_ref());
-        if let (Target::Host(_), Some(found)) = (&tap.target, found)
+        if let (Target::Host(_), Some(found)) = (&request.target, found)
             && mentions.is_empty()
         {
-            mentions = everybody(settings, &in_charge(found), tap.today).1;
+            mentions = recipients(settings, &in_charge(found), request.today).1;
         }
     }
     let room = room.or(settings.site().default_room).filter(|_| by_room);
@@ -153,9 +155,9 @@ proptest! {
     #![proptest_config(cases(1_000))]
 
     #[test]
-    fn resolve_equals_the_naive_model(settings in any_settings(), tap in any_tap()) {
-        let (accounts, room, mentions) = model(&settings, &tap);
-        let resolution = resolve(&settings, &tap);
+    fn resolve_equals_the_reference_implementation(settings in any_settings(), request in any_request()) {
+        let (accounts, room, mentions) = expected(&settings, &request);
+        let resolution = resolve(&settings, &request);
         let private = accounts.into_iter().map(|account| (Destination::Account(account), Vec::new()));
         let expected: Vec<_> = private
             .chain(room.map(|room| (Destination::Room(room), mentions)))
@@ -165,21 +167,21 @@ proptest! {
     }
 
     #[test]
-    fn resolve_reaches_only_declared_destinations_and_each_once(settings in any_settings(), tap in any_tap()) {
-        let reach = OutboundPolicy::of(&settings);
+    fn destinations_are_in_the_settings_and_occur_once(settings in any_settings(), request in any_request()) {
+        let policy = OutboundPolicy::of(&settings);
         let mut seen = BTreeSet::new();
-        for delivery in resolve(&settings, &tap).deliveries {
+        for delivery in resolve(&settings, &request).deliveries {
             match delivery.to {
-                Destination::Room(room) => prop_assert!(reach.rooms().contains(&room)),
-                Destination::Account(account) => prop_assert!(reach.accounts().contains(&account)),
+                Destination::Room(room) => prop_assert!(policy.rooms().contains(&room)),
+                Destination::Account(account) => prop_assert!(policy.accounts().contains(&account)),
             }
             prop_assert!(seen.insert(delivery.to), "{:?} twice", delivery.to);
         }
     }
 
     #[test]
-    fn every_mention_has_an_account_and_none_comes_twice(settings in any_settings(), tap in any_tap()) {
-        for delivery in resolve(&settings, &tap).deliveries {
+    fn every_mention_has_an_account_and_occurs_once(settings in any_settings(), request in any_request()) {
+        for delivery in resolve(&settings, &request).deliveries {
             let private = matches!(delivery.to, Destination::Account(_));
             prop_assert!(!private || delivery.mentions.is_empty());
             let accounts: Vec<_> = delivery.mentions.iter()
@@ -191,9 +193,9 @@ proptest! {
     }
 
     #[test]
-    fn with_a_default_room_nobody_waits_in_vain(settings in any_settings(), tap in any_tap()) {
-        let resolution = resolve(&settings, &tap);
-        prop_assert!(!resolution.trace.is_empty(), "a decision leaves a trace");
+    fn with_a_default_room_every_call_has_a_destination(settings in any_settings(), request in any_request()) {
+        let resolution = resolve(&settings, &request);
+        prop_assert!(!resolution.trace.is_empty(), "every decision leaves a trace step");
         prop_assert!(!resolution.deliveries.is_empty() || settings.site().default_room.is_none());
     }
 }

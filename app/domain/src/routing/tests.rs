@@ -1,9 +1,9 @@
-//! The routing table, line by line: the seed's rules by its own examples, then our decisions.
+//! The routing rules by the examples of their source, then our decisions.
 
 use super::{Destination, Resolution, RouteRequest, Target, TraceStep, resolve};
 use crate::example::{
-    DEFAULT, KAIHATSU, SOUMU, account_id, group_id, group_in, host_id, host_in, office, room_id,
-    today,
+    DEFAULT_ROOM, KAIHATSU_ROOM, SOUMU_ROOM, account_id, group_id, group_in, host_id, host_in,
+    office, room_id, today,
 };
 use crate::model::menu::Method::{self, Both, Direct, Room};
 use crate::model::settings::{Settings, SettingsDocument};
@@ -43,7 +43,7 @@ fn sent(resolution: &Resolution) -> Vec<String> {
     resolution.deliveries.iter().map(word).collect()
 }
 
-fn as_is() -> Settings {
+fn unchanged() -> Settings {
     office(|_| {})
 }
 
@@ -53,19 +53,19 @@ fn absent(document: &mut SettingsDocument, host: &str, until: &str, delegates: &
     host.delegates = delegates.iter().map(|key| host_id(key)).collect();
 }
 
-// The seed.
+// Rules of the help page.
 
 #[test]
-fn a_host_called_directly_is_told_in_their_private_chat_and_nobody_else_is() {
-    let resolution = call_host(&as_is(), "sato", Direct);
+fn a_direct_call_to_a_host_notifies_only_the_host() {
+    let resolution = call_host(&unchanged(), "sato", Direct);
     assert_eq!(sent(&resolution), ["@101"]);
     let host = host_id("sato");
     assert_eq!(resolution.trace, [TraceStep::DirectToHost { host }]);
 }
 
 #[test]
-fn a_group_called_directly_means_those_in_charge_in_their_order() {
-    let resolution = call_group(&as_is(), "soumu", Direct);
+fn a_direct_call_to_a_group_notifies_the_in_charge_hosts_in_order() {
+    let resolution = call_group(&unchanged(), "soumu", Direct);
     assert_eq!(sent(&resolution), ["@101", "@105"]);
     let (group, hosts) = (group_id("soumu"), vec![host_id("sato"), host_id("ito")]);
     assert_eq!(
@@ -76,9 +76,9 @@ fn a_group_called_directly_means_those_in_charge_in_their_order() {
 
 #[test]
 fn 総務_is_called_in_its_own_room() {
-    let resolution = call_group(&as_is(), "soumu", Room);
-    assert_eq!(sent(&resolution), [format!("#{SOUMU} sato ito")]);
-    let (group, room) = (group_id("soumu"), room_id(SOUMU));
+    let resolution = call_group(&unchanged(), "soumu", Room);
+    assert_eq!(sent(&resolution), [format!("#{SOUMU_ROOM} sato ito")]);
+    let (group, room) = (group_id("soumu"), room_id(SOUMU_ROOM));
     let hosts = vec![host_id("sato"), host_id("ito")];
     assert_eq!(
         resolution.trace,
@@ -91,10 +91,10 @@ fn 総務_is_called_in_its_own_room() {
 
 #[test]
 fn 開発一課_is_called_in_the_room_of_開発部() {
-    let resolution = call_group(&as_is(), "kaihatsu1", Room);
-    assert_eq!(sent(&resolution), [format!("#{KAIHATSU} suzuki")]);
+    let resolution = call_group(&unchanged(), "kaihatsu1", Room);
+    assert_eq!(sent(&resolution), [format!("#{KAIHATSU_ROOM} suzuki")]);
     let (group, ancestor) = (group_id("kaihatsu1"), group_id("kaihatsu"));
-    let room = room_id(KAIHATSU);
+    let room = room_id(KAIHATSU_ROOM);
     assert!(resolution.trace.contains(&TraceStep::AncestorRoom {
         group,
         ancestor,
@@ -104,60 +104,60 @@ fn 開発一課_is_called_in_the_room_of_開発部() {
 
 #[test]
 fn 営業一課_is_called_in_the_default_room() {
-    let resolution = call_group(&as_is(), "eigyo1", Room);
-    assert_eq!(sent(&resolution), [format!("#{DEFAULT}")]);
-    let room = room_id(DEFAULT);
+    let resolution = call_group(&unchanged(), "eigyo1", Room);
+    assert_eq!(sent(&resolution), [format!("#{DEFAULT_ROOM}")]);
+    let room = room_id(DEFAULT_ROOM);
     assert!(resolution.trace.contains(&TraceStep::DefaultRoom { room }));
 }
 
 #[test]
-fn the_nearest_ancestor_with_a_room_wins() {
+fn the_room_of_the_nearest_ancestor_is_used() {
     let settings = office(|d| group_in(d, "kaihatsu").parent = Some(group_id("soumu")));
     let resolution = call_group(&settings, "kaihatsu1", Room);
-    assert_eq!(sent(&resolution), [format!("#{KAIHATSU} suzuki")]);
+    assert_eq!(sent(&resolution), [format!("#{KAIHATSU_ROOM} suzuki")]);
 }
 
 #[test]
-fn a_host_called_by_room_is_called_in_the_room_of_their_group() {
-    let resolution = call_host(&as_is(), "sato", Room);
-    assert_eq!(sent(&resolution), [format!("#{SOUMU} sato")]);
+fn a_room_call_to_a_host_goes_to_the_room_of_the_group() {
+    let resolution = call_host(&unchanged(), "sato", Room);
+    assert_eq!(sent(&resolution), [format!("#{SOUMU_ROOM} sato")]);
     let (host, group) = (host_id("sato"), group_id("soumu"));
     assert_eq!(resolution.trace[0], TraceStep::FirstGroup { host, group });
 }
 
 #[test]
-fn a_host_of_several_groups_is_called_through_the_first_one() {
-    let resolution = call_host(&as_is(), "tanaka", Room);
+fn a_host_of_several_groups_is_called_in_the_room_of_the_first() {
+    let resolution = call_host(&unchanged(), "tanaka", Room);
     assert_eq!(
         sent(&resolution),
-        [format!("#{DEFAULT} tanaka")],
-        "営業一課 comes first"
+        [format!("#{DEFAULT_ROOM} tanaka")],
+        "営業一課 is the first group"
     );
     let settings = office(|d| host_in(d, "tanaka").groups.reverse());
     assert_eq!(
         sent(&call_host(&settings, "tanaka", Room)),
-        [format!("#{SOUMU} tanaka")]
+        [format!("#{SOUMU_ROOM} tanaka")]
     );
 }
 
 #[test]
-fn both_methods_make_the_union_with_private_chats_first() {
+fn method_both_is_the_union_with_private_chats_first() {
     assert_eq!(
-        sent(&call_host(&as_is(), "sato", Both)),
+        sent(&call_host(&unchanged(), "sato", Both)),
         ["@101", "#10 sato"]
     );
     assert_eq!(
-        sent(&call_group(&as_is(), "soumu", Both)),
+        sent(&call_group(&unchanged(), "soumu", Both)),
         ["@101", "@105", "#10 sato ito"]
     );
 }
 
-// Our decisions where the seed is silent.
+// Our decisions.
 
 #[test]
-fn a_host_without_account_takes_the_room_route_and_those_in_charge_are_mentioned() {
+fn a_host_without_account_is_called_in_the_room_and_in_charge_hosts_are_mentioned() {
     for method in Method::ALL {
-        let resolution = call_host(&as_is(), "takahashi", method);
+        let resolution = call_host(&unchanged(), "takahashi", method);
         assert_eq!(sent(&resolution), ["#20 suzuki"], "{method:?}");
         let host = host_id("takahashi");
         assert_eq!(resolution.trace[0], TraceStep::HostWithoutAccount { host });
@@ -167,7 +167,7 @@ fn a_host_without_account_takes_the_room_route_and_those_in_charge_are_mentioned
 }
 
 #[test]
-fn a_group_with_nobody_to_mention_leaves_that_to_the_group_above() {
+fn in_charge_hosts_of_the_nearest_ancestor_are_mentioned() {
     let settings = office(|d| {
         group_in(d, "kaihatsu1").in_charge = vec![host_id("takahashi")];
         group_in(d, "kaihatsu").in_charge = vec![host_id("ito")];
@@ -179,7 +179,7 @@ fn a_group_with_nobody_to_mention_leaves_that_to_the_group_above() {
     let nobody = office(|d| group_in(d, "kaihatsu1").in_charge.clear());
     let resolution = call_host(&nobody, "takahashi", Direct);
     assert_eq!(sent(&resolution), ["#20"]);
-    let (room, hosts) = (room_id(KAIHATSU), Vec::new());
+    let (room, hosts) = (room_id(KAIHATSU_ROOM), Vec::new());
     assert_eq!(
         resolution.trace.last(),
         Some(&TraceStep::Mentions { room, hosts })
@@ -187,15 +187,15 @@ fn a_group_with_nobody_to_mention_leaves_that_to_the_group_above() {
 }
 
 #[test]
-fn staff_are_called_in_the_default_room_and_its_people_are_mentioned() {
+fn a_call_for_staff_goes_to_the_default_room_and_mentions_its_in_charge_hosts() {
     for method in Method::ALL {
-        let resolution = call(&as_is(), Target::Staff, method);
+        let resolution = call(&unchanged(), Target::Staff, method);
         assert_eq!(sent(&resolution), ["#1"]);
-        let room = room_id(DEFAULT);
+        let room = room_id(DEFAULT_ROOM);
         assert_eq!(resolution.trace[0], TraceStep::StaffRoom { room });
     }
     let shared = office(|d| {
-        group_in(d, "soumu").room = Some(room_id(DEFAULT));
+        group_in(d, "soumu").room = Some(room_id(DEFAULT_ROOM));
         absent(d, "sato", "2026-11-23", &["tanaka", "ito"]);
     });
     let resolution = call(&shared, Target::Staff, Room);
@@ -203,8 +203,8 @@ fn staff_are_called_in_the_default_room_and_its_people_are_mentioned() {
 }
 
 #[test]
-fn an_in_charge_host_without_account_is_passed_over() {
-    let resolution = call_group(&as_is(), "kaihatsu1", Direct);
+fn an_in_charge_host_without_account_is_skipped() {
+    let resolution = call_group(&unchanged(), "kaihatsu1", Direct);
     assert_eq!(sent(&resolution), ["@102"]);
     let (group, host) = (group_id("kaihatsu1"), host_id("takahashi"));
     assert_eq!(
@@ -214,10 +214,10 @@ fn an_in_charge_host_without_account_is_passed_over() {
 }
 
 #[test]
-fn a_group_without_usable_in_charge_hosts_called_directly_takes_the_room_route() {
+fn a_direct_call_to_a_group_without_in_charge_hosts_goes_to_the_room() {
     for group in ["eigyo", "eigyo1"] {
         for method in [Direct, Both] {
-            let resolution = call_group(&as_is(), group, method);
+            let resolution = call_group(&unchanged(), group, method);
             assert_eq!(sent(&resolution), ["#1"], "{group} {method:?}");
             let group = group_id(group);
             assert!(
@@ -231,14 +231,14 @@ fn a_group_without_usable_in_charge_hosts_called_directly_takes_the_room_route()
 
 #[test]
 fn a_host_without_groups_is_called_in_the_default_room() {
-    let resolution = call_host(&as_is(), "ito", Room);
+    let resolution = call_host(&unchanged(), "ito", Room);
     assert_eq!(sent(&resolution), ["#1 ito"]);
     let host = host_id("ito");
     assert_eq!(resolution.trace[0], TraceStep::HostWithoutGroups { host });
 }
 
 #[test]
-fn delegates_of_an_absent_host_are_told_too() {
+fn delegates_of_an_absent_host_are_notified() {
     let settings = office(|d| absent(d, "sato", "2026-11-23", &["ito", "takahashi", "suzuki"]));
     let resolution = call_host(&settings, "sato", Both);
     assert_eq!(
@@ -253,7 +253,7 @@ fn delegates_of_an_absent_host_are_told_too() {
 }
 
 #[test]
-fn an_absent_host_for_whom_nobody_stands_in_is_still_told_and_the_trace_says_so() {
+fn an_absent_host_without_delegates_is_notified_with_a_trace_step() {
     let settings = office(|d| absent(d, "sato", "2026-11-23", &["takahashi"]));
     let resolution = call_host(&settings, "sato", Both);
     assert_eq!(sent(&resolution), ["@101", "#10 sato"]);
@@ -265,7 +265,7 @@ fn an_absent_host_for_whom_nobody_stands_in_is_still_told_and_the_trace_says_so(
 }
 
 #[test]
-fn an_absence_ends_with_its_last_day() {
+fn an_absence_ends_after_its_last_day() {
     let settings = office(|d| absent(d, "sato", "2026-11-22", &["ito"]));
     assert_eq!(
         sent(&call_host(&settings, "sato", Both)),
@@ -274,7 +274,7 @@ fn an_absence_ends_with_its_last_day() {
 }
 
 #[test]
-fn delegates_of_delegates_are_not_told() {
+fn delegates_of_delegates_are_not_notified() {
     let settings = office(|d| {
         absent(d, "sato", "2026-12-31", &["ito"]);
         absent(d, "ito", "2026-12-31", &["suzuki"]);
@@ -295,7 +295,7 @@ fn delegates_of_an_absent_host_without_account_are_mentioned() {
 }
 
 #[test]
-fn delegates_of_absent_in_charge_hosts_come_after_those_in_charge_and_once() {
+fn delegates_of_in_charge_hosts_come_after_them_and_once() {
     let settings = office(|d| absent(d, "sato", "2026-12-31", &["ito", "tanaka"]));
     let resolution = call_group(&settings, "soumu", Both);
     assert_eq!(
@@ -305,11 +305,11 @@ fn delegates_of_absent_in_charge_hosts_come_after_those_in_charge_and_once() {
 }
 
 #[test]
-fn a_group_that_tablets_do_not_offer_still_routes() {
+fn a_group_that_tablets_do_not_offer_is_routed() {
     type DocumentEdit = fn(&mut SettingsDocument);
     let changes: [(&str, DocumentEdit); 3] = [
         ("hidden", |d| group_in(d, "kaihatsu1").hidden = true),
-        ("below a hidden one", |d| {
+        ("below a hidden group", |d| {
             group_in(d, "kaihatsu").hidden = true;
         }),
         ("not callable", |d| {
@@ -331,14 +331,14 @@ fn a_group_that_tablets_do_not_offer_still_routes() {
 }
 
 #[test]
-fn an_unknown_target_is_announced_in_the_default_room() {
+fn an_unknown_target_is_called_in_the_default_room() {
     for method in Method::ALL {
         for resolution in [
-            call_host(&as_is(), "gone", method),
-            call_group(&as_is(), "gone", method),
+            call_host(&unchanged(), "gone", method),
+            call_group(&unchanged(), "gone", method),
         ] {
             assert_eq!(sent(&resolution), ["#1"]);
-            let room = room_id(DEFAULT);
+            let room = room_id(DEFAULT_ROOM);
             let hosts = Vec::new();
             assert_eq!(
                 resolution.trace,
@@ -353,7 +353,7 @@ fn an_unknown_target_is_announced_in_the_default_room() {
 }
 
 #[test]
-fn without_a_default_room_there_may_be_nowhere_to_go() {
+fn without_a_default_room_there_may_be_no_destination() {
     let settings = office(|d| {
         d.devices.clear();
         d.site.default_room = None;
@@ -368,7 +368,7 @@ fn without_a_default_room_there_may_be_nowhere_to_go() {
 }
 
 #[test]
-fn resolving_ends_on_a_cycle_of_parents() {
+fn resolve_terminates_on_a_cycle_of_parents() {
     let mut document = crate::example::document();
     group_in(&mut document, "eigyo").parent = Some(group_id("eigyo1"));
     let settings = Settings::unvalidated(document);
@@ -376,7 +376,7 @@ fn resolving_ends_on_a_cycle_of_parents() {
 }
 
 #[test]
-fn two_hosts_who_share_an_account_are_told_once() {
+fn two_hosts_with_one_account_are_notified_once() {
     let mut document = crate::example::document();
     host_in(&mut document, "ito").account = Some(account_id(101));
     let settings = Settings::unvalidated(document);

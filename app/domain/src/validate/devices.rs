@@ -1,4 +1,4 @@
-//! Devices and the buttons of their menus.
+//! Validation of devices and the buttons of their menus.
 
 use super::{Problems, ValidationError, hours, list};
 use crate::message::template;
@@ -8,20 +8,20 @@ use crate::model::menu::{Action, Button};
 use crate::model::settings::SettingsDocument;
 use crate::text::Lines;
 
-/// Longest name or place of a device, in characters.
-const MAX_NAME: usize = 80;
-/// Longest label, in characters.
-const MAX_LABEL: usize = 40;
-/// Longest template, in characters. With the longest of everything filled in, a message stays below
-/// [`crate::outbound_policy::MAX_TEXT`] bytes.
-const MAX_TEMPLATE: usize = 4_000;
-/// Longest template in bytes: [`MAX_TEMPLATE`] Japanese characters.
-const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE;
+/// Maximum length of a device's name or place, in characters.
+const MAX_NAME_CHARS: usize = 80;
+/// Maximum length of a label, in characters.
+const MAX_LABEL_CHARS: usize = 40;
+/// Maximum length of a template, in characters. With the longest values a message stays below
+/// [`crate::message::MAX_TEXT_BYTES`] bytes.
+const MAX_TEMPLATE_CHARS: usize = 4_000;
+/// Maximum size of a template, in bytes: [`MAX_TEMPLATE_CHARS`] Japanese characters.
+const MAX_TEMPLATE_BYTES: usize = 3 * MAX_TEMPLATE_CHARS;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
-    let places = document.devices.iter().enumerate();
+    let devices = document.devices.iter().enumerate();
     list::check_ids(
-        places.map(|(i, device)| (format!("devices[{i}]"), &device.id)),
+        devices.map(|(i, device)| (format!("devices[{i}]"), &device.id)),
         problems,
     );
     let buttons = document.devices.iter().enumerate().flat_map(|(i, device)| {
@@ -33,8 +33,12 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
         problems,
     );
     for (i, device) in document.devices.iter().enumerate() {
-        problems.check_required_line(&format!("devices[{i}].name"), &device.name, MAX_NAME);
-        problems.check_line(&format!("devices[{i}].place"), &device.place, MAX_NAME);
+        problems.check_required_line(&format!("devices[{i}].name"), &device.name, MAX_NAME_CHARS);
+        problems.check_line(
+            &format!("devices[{i}].place"),
+            &device.place,
+            MAX_NAME_CHARS,
+        );
         if let DeviceHours::Own { week } = &device.opening_hours {
             hours::check(&format!("devices[{i}].opening_hours.week"), week, problems);
         }
@@ -51,7 +55,7 @@ fn check_button(
     groups: &list::KnownIds<'_, GroupId>,
     problems: &mut Problems,
 ) {
-    problems.check_local_text(&format!("{path}.label"), &button.label, MAX_LABEL);
+    problems.check_local_text(&format!("{path}.label"), &button.label, MAX_LABEL_CHARS);
     let group = match &button.action {
         Action::GroupSelection { below } => below.as_ref().map(|group| (group, "below")),
         Action::Custom { group } => Some((group, "group")),
@@ -71,12 +75,17 @@ fn check_button(
 
 fn check_template(path: &str, text: &str, problems: &mut Problems) {
     problems.check_not_blank(path, text);
-    problems.check_text(path, text, MAX_TEMPLATE, Lines::Many);
-    let fits = text.chars().count() <= MAX_TEMPLATE;
+    problems.check_text(path, text, MAX_TEMPLATE_CHARS, Lines::Many);
+    let fits = text.chars().count() <= MAX_TEMPLATE_CHARS;
     if fits && text.len() > MAX_TEMPLATE_BYTES {
-        problems.add(path, ValidationError::TooLong { max: MAX_TEMPLATE });
+        problems.add(
+            path,
+            ValidationError::TooLong {
+                max: MAX_TEMPLATE_CHARS,
+            },
+        );
     }
-    for fault in template::parse(text).1 {
-        problems.add(path, fault);
+    for error in template::parse(text).1 {
+        problems.add(path, error.into());
     }
 }

@@ -1,16 +1,16 @@
-//! Hosts: their words, their account, the groups they belong to and those who stand in for them.
+//! Validation of hosts: texts, account, groups and delegates.
 
 use std::collections::BTreeSet;
 
 use super::{Problems, ValidationError, list, text_limits};
 use crate::model::directory::Host;
 use crate::model::settings::SettingsDocument;
-use crate::routing::MAX_PEOPLE;
+use crate::routing::MAX_RECIPIENTS;
 use crate::text::Lines;
 
 pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
-    let places = document.hosts.iter().enumerate();
-    let known = list::check_ids(places.map(|(i, host)| (path(i), &host.id)), problems);
+    let hosts = document.hosts.iter().enumerate();
+    let known = list::check_ids(hosts.map(|(i, host)| (path(i), &host.id)), problems);
     let groups = document.groups.iter().map(|group| &group.id).collect();
     let mut accounts = BTreeSet::new();
     for (i, host) in document.hosts.iter().enumerate() {
@@ -23,8 +23,14 @@ pub(super) fn check(document: &SettingsDocument, problems: &mut Problems) {
                 ValidationError::DuplicateAccount { account },
             );
         }
-        let place = format!("{path}.groups");
-        list::check_references(&place, &host.groups, &groups, list::unknown_group, problems);
+        let groups_path = format!("{path}.groups");
+        list::check_references(
+            &groups_path,
+            &host.groups,
+            &groups,
+            list::unknown_group,
+            problems,
+        );
         check_delegates(&path, host, &known, problems);
     }
 }
@@ -34,24 +40,32 @@ fn path(i: usize) -> String {
 }
 
 fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
-    problems.check_required_line(&format!("{path}.name"), &host.name, text_limits::NAME);
-    problems.check_line(&format!("{path}.kana"), &host.kana, text_limits::NAME);
+    problems.check_required_line(
+        &format!("{path}.name"),
+        &host.name,
+        text_limits::MAX_NAME_CHARS,
+    );
+    problems.check_line(
+        &format!("{path}.kana"),
+        &host.kana,
+        text_limits::MAX_NAME_CHARS,
+    );
     problems.check_line(
         &format!("{path}.display_name"),
         &host.display_name,
-        text_limits::NAME,
+        text_limits::MAX_NAME_CHARS,
     );
     problems.check_text(
         &format!("{path}.visitor_message"),
         &host.visitor_message,
-        text_limits::VISITOR_MESSAGE,
+        text_limits::MAX_VISITOR_MESSAGE_CHARS,
         Lines::Many,
     );
-    if host.search_keys.len() > text_limits::SEARCH_KEYS {
+    if host.search_keys.len() > text_limits::MAX_SEARCH_KEYS {
         problems.add(
             format!("{path}.search_keys"),
             ValidationError::TooMany {
-                max: text_limits::SEARCH_KEYS,
+                max: text_limits::MAX_SEARCH_KEYS,
             },
         );
     }
@@ -59,7 +73,7 @@ fn check_texts(path: &str, host: &Host, problems: &mut Problems) {
         problems.check_required_line(
             &format!("{path}.search_keys[{i}]"),
             key,
-            text_limits::SEARCH_KEY,
+            text_limits::MAX_SEARCH_KEY_CHARS,
         );
     }
 }
@@ -70,16 +84,16 @@ fn check_delegates(
     known: &list::KnownIds<'_, crate::model::id::HostId>,
     problems: &mut Problems,
 ) {
-    let place = format!("{path}.delegates");
-    list::check_references(&place, &host.delegates, known, list::unknown_host, problems);
+    let path = format!("{path}.delegates");
+    list::check_references(&path, &host.delegates, known, list::unknown_host, problems);
     if let Some(i) = host.delegates.iter().position(|id| *id == host.id) {
-        problems.add(format!("{place}[{i}]"), ValidationError::OwnDelegate);
+        problems.add(format!("{path}[{i}]"), ValidationError::OwnDelegate);
     }
-    if host.delegates.len() >= MAX_PEOPLE {
+    if host.delegates.len() >= MAX_RECIPIENTS {
         problems.add(
-            place,
+            path,
             ValidationError::TooMany {
-                max: MAX_PEOPLE - 1,
+                max: MAX_RECIPIENTS - 1,
             },
         );
     }

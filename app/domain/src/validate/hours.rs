@@ -1,17 +1,23 @@
-//! Opening hours of the site and of devices.
+//! Validation of opening hours of the site and of devices.
 
 use super::{Problems, ValidationError};
-use crate::model::hours::{Week, Weekday};
+use crate::model::date::Weekday;
+use crate::model::hours::Week;
 
-/// Most spans of one day.
-const MAX_SPANS: usize = 6;
+/// Maximum number of spans per day.
+const MAX_SPANS_PER_DAY: usize = 6;
 
 pub(super) fn check(path: &str, week: &Week, problems: &mut Problems) {
     for day in Weekday::ALL {
         let path = format!("{path}.{}", day.key());
         let spans = week.on(day);
-        if spans.len() > MAX_SPANS {
-            problems.add(&path, ValidationError::TooMany { max: MAX_SPANS });
+        if spans.len() > MAX_SPANS_PER_DAY {
+            problems.add(
+                &path,
+                ValidationError::TooMany {
+                    max: MAX_SPANS_PER_DAY,
+                },
+            );
         }
         for (i, span) in spans.iter().enumerate() {
             let path = format!("{path}[{i}]");

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLife};
+use yobirin_domain::caller_limits::{PROOF_MILLIS, SessionLifetime};
 
 use super::cookies::{self, Cookies};
 use super::credentials::LoginSnapshot;
@@ -107,7 +107,7 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
         return Ok(None);
     };
     let now = relay.clock.now();
-    if !SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now) {
+    if !SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now) {
         let mut write = relay.store.begin().await?;
         write.end_session(&hash).await?;
         write.commit().await?;
@@ -166,7 +166,7 @@ pub(crate) async fn open_session(
     write
         .add_session(&token::hash(&secret), on_tablet, relay.clock.now())
         .await?;
-    let life = SessionLife::of_admin(on_tablet);
+    let life = SessionLifetime::of_admin(on_tablet);
     Ok(cookies::keep_session(relay, &secret, life))
 }
 
@@ -180,7 +180,7 @@ pub(crate) async fn delete_expired_sessions(
     write: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let life = SessionLife::of_admin(false);
+    let life = SessionLifetime::of_admin(false);
     let (used, begun) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),

@@ -7,7 +7,7 @@ use axum::http::header::{COOKIE, SET_COOKIE};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum_extra::extract::cookie::{Cookie, SameSite};
-use yobirin_domain::caller_limits::SessionLife;
+use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::state::{AppState, SharedState};
 
@@ -59,7 +59,7 @@ impl Cookies {
 pub(super) fn keep_session(
     relay: &AppState,
     secret: &str,
-    life: SessionLife,
+    life: SessionLifetime,
 ) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "session", secret, seconds(life))
 }
@@ -78,7 +78,7 @@ pub(super) fn keep_device(relay: &AppState, secret: &str) -> [(HeaderName, Heade
 pub(super) fn keep_host(
     relay: &AppState,
     secret: &str,
-    life: SessionLife,
+    life: SessionLifetime,
 ) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "host", secret, seconds(life))
 }
@@ -88,7 +88,7 @@ pub(super) fn drop_host(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "host", "", 0)
 }
 
-fn seconds(life: SessionLife) -> i64 {
+fn seconds(life: SessionLifetime) -> i64 {
     i64::try_from(life.total / 1000).unwrap_or(i64::MAX)
 }
 

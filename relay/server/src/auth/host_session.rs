@@ -7,7 +7,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderName, HeaderValue};
 use yobirin_api::{ErrorCode, Millis};
-use yobirin_domain::caller_limits::SessionLife;
+use yobirin_domain::caller_limits::SessionLifetime;
 use yobirin_domain::model::id::HostId;
 
 use super::admin_session::is_tablet;
@@ -53,7 +53,7 @@ impl HostSession {
             return Ok(None);
         };
         let (host, now) = (session.host, relay.clock.now());
-        if !SessionLife::of_host(session.on_tablet).goes_on(session.created, session.seen, now)
+        if !SessionLifetime::of_host(session.on_tablet).is_alive(session.created, session.seen, now)
             || relay.settings.get().settings.host(&host).is_none()
         {
             return Ok(None);
@@ -90,7 +90,7 @@ pub(crate) async fn open_host_session(
     let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
     let host = known.ok_or_else(link_over)?;
     write.commit().await?;
-    let life = SessionLife::of_host(on_tablet);
+    let life = SessionLifetime::of_host(on_tablet);
     Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
 }
 
@@ -120,7 +120,7 @@ pub(crate) async fn delete_expired_host_sessions(
     write: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
-    let life = SessionLife::of_host(false);
+    let life = SessionLifetime::of_host(false);
     let (used, begun) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),

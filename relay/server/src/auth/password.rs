@@ -10,7 +10,9 @@ use argon2::{Argon2, PasswordHasher as _, PasswordVerifier as _};
 use tokio::sync::oneshot;
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::{PASSWORD_CHECKS_RUNNING, PASSWORD_CHECKS_WAITING};
-use yobirin_domain::password::{CONTEXT_WORDS, MAX_PASSWORD, MIN_PASSWORD, flaw};
+use yobirin_domain::password::{
+    CONTEXT_WORDS, MAX_PASSWORD_CHARS, MIN_PASSWORD_CHARS, check_password,
+};
 use zeroize::Zeroizing;
 use zxcvbn::Score;
 
@@ -47,9 +49,9 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
 /// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
 /// common words, names, keyboard rows, dates, or words of this product and office.
 pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
-    if flaw(password).is_some() {
+    if check_password(password).is_err() {
         let message = format!(
-            "a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, and not only blanks"
+            "a password has {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters, and not only blanks"
         );
         return Err(ApiError::named(ErrorCode::WeakPassword, message));
     }
@@ -94,7 +96,7 @@ impl PasswordHasher {
     /// True when the password is the one that was kept.
     pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
         let password = Zeroizing::new(password);
-        if password.chars().count() > MAX_PASSWORD {
+        if password.chars().count() > MAX_PASSWORD_CHARS {
             return Ok(false);
         }
         self.aside(move || {

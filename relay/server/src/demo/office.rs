@@ -4,17 +4,17 @@ use chatwork_sim::{Office, Staff};
 use thiserror::Error;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{
-    AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidKey, RoomId,
+    AccountId, ButtonId, DeviceId, GroupId, HostId, InvalidChatworkId, InvalidId, RoomId,
 };
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
-use yobirin_domain::model::settings::{Contact, SettingsDocument, Site, VERSION};
+use yobirin_domain::model::settings::{Contact, DOCUMENT_VERSION, SettingsDocument, Site};
 
 /// A slip in the tables below.
 #[derive(Debug, Error)]
 pub(super) enum Slip {
     #[error(transparent)]
-    Key(#[from] InvalidKey),
+    Key(#[from] InvalidId),
     #[error(transparent)]
     Id(#[from] InvalidChatworkId),
 }
@@ -95,7 +95,7 @@ pub(super) fn settings() -> Result<SettingsDocument, Slip> {
         .enumerate()
         .map(|(order, department)| group(order, department, &hosts));
     Ok(SettingsDocument {
-        version: VERSION,
+        version: DOCUMENT_VERSION,
         site: Site {
             name: "株式会社よびりん商事".to_owned(),
             languages: Lang::ALL.to_vec(),

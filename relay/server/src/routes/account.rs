@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{Account, SecondStep};
 use yobirin_api::session::{ChangePassword, OpenSession};
-use yobirin_domain::caller_limits::SessionLife;
+use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::auth::{
     Admin, ClientIp, Cookies, Reauthenticated, check_new_password, open_session, two_factor,
@@ -98,7 +98,7 @@ pub(crate) async fn end_session(
 async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
     let now = relay.clock.now();
     let goes_on = |session: &ListedSession| {
-        SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now)
+        SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now)
     };
     let sessions = relay.store.sessions().await?.into_iter();
     Ok(sessions.filter(goes_on).collect())

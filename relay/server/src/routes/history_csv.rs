@@ -2,12 +2,12 @@
 //! it that a spreadsheet would calculate.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
+use yobirin_domain::csv::cell;
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::Settings;
 use yobirin_domain::recipients::{NotifiedParty, Recipients};
 use yobirin_domain::routing::{Destination, Target};
-use yobirin_domain::table::cell;
 
 use crate::routes::office_time::OfficeTime;
 
@@ -66,12 +66,12 @@ impl<'a> HistoryCsv<'a> {
     /// What a file begins with.
     pub(crate) fn head(&self) -> String {
         let row = HEAD[usize::from(self.english)].map(str::to_owned);
-        format!("\u{feff}{}", cell::csv([row]))
+        format!("\u{feff}{}", cell::write_csv([row]))
     }
 
     /// The rows of some calls.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
-        cell::csv(calls.iter().map(|call| self.row(call)))
+        cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
 
     fn row(&self, record: &CallRecord) -> [String; 14] {
@@ -126,11 +126,12 @@ impl<'a> HistoryCsv<'a> {
         let fallback = record.fallback.as_ref().map(|one| &one.state);
         let told = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
         match record.state {
-            CallState::Notified if !told.alerted && told.whom != NotifiedParty::Instead => self
-                .say(
+            CallState::Notified if !told.alerted && told.whom != NotifiedParty::FallbackRoom => {
+                self.say(
                     "通知済み（担当者個人には届いていません）",
                     "notified (nobody personally)",
-                ),
+                )
+            }
             CallState::Sending => self.say("送信中", "sending"),
             CallState::Notified => self.say("通知済み", "notified"),
             CallState::Failed => self.say("通知できず", "failed"),

@@ -1,32 +1,32 @@
-//! What one row of departments says: names, id, and each cell on the group it fills.
+//! Parses the cells of a row to the values of a group.
 
 use crate::chatwork_id;
-use crate::import::{Cells, Fault, FieldChange, Work, one_line};
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::LookupError;
+use crate::csv::record::is_same_value;
+use crate::import::{Cells, FieldChange, ImportContext, IssueKind, one_line};
 use crate::model::directory::Group;
 use crate::model::id::HostId;
 use crate::model::lang::{Lang, LocalText};
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::LookupError;
-use crate::table::record::says_the_same;
 use crate::validate::text_limits;
 
 /// The office's own language.
-pub(super) fn groups_lang(work: &Work) -> Lang {
-    work.proposal.document.site.own_language()
+pub(super) fn office_language(context: &ImportContext) -> Lang {
+    context.proposal.document.site.own_language()
 }
 
-/// The name in the office's own language, and every name of the row.
-pub(super) fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText) {
-    let lang = groups_lang(work);
+/// Name in the office's own language, and all names of the row.
+pub(super) fn names_of(cells: &Cells<'_>, context: &mut ImportContext) -> (String, LocalText) {
+    let lang = office_language(context);
     let mut names = LocalText::default();
     let whole = (Field::Name, lang);
     let each = Lang::ALL.map(|lang| (Field::NameIn(lang), lang));
     for (field, lang) in std::iter::once(whole).chain(each) {
         let name = &*one_line(cells.text(field));
-        if name.chars().count() > text_limits::NAME {
-            let max = text_limits::NAME;
-            work.flaw(cells.line, Some(field), name, Fault::TooLong { max });
+        if name.chars().count() > text_limits::MAX_NAME_CHARS {
+            let max = text_limits::MAX_NAME_CHARS;
+            context.add_issue(cells.line, Some(field), name, IssueKind::TooLong { max });
         } else if !name.is_empty() && name != "*" {
             names.set(lang, name);
         }
@@ -34,79 +34,85 @@ pub(super) fn names_of(cells: &Cells<'_>, work: &mut Work) -> (String, LocalText
     (names.best(lang).to_owned(), names)
 }
 
-/// The group as its row wants it.
-pub(super) fn filled(
+/// Applies the values of the row to the group.
+pub(super) fn apply_cells(
     cells: &Cells<'_>,
-    work: &mut Work,
+    context: &mut ImportContext,
     mut group: Group,
     names: &LocalText,
 ) -> Group {
-    let (line, clear) = (cells.line, work.options.clear_empty);
+    let (line, clear) = (cells.line, context.options.clear_empty);
     for lang in Lang::ALL {
-        let wish = names.exactly(lang);
-        let emptied = clear && cells.get(Field::NameIn(lang)) == Some("");
-        let changes = !wish.is_empty() && !says_the_same(wish, group.name.exactly(lang));
-        if changes || emptied && !names.is_blank() {
-            group.name.set(lang, wish);
+        let value = names.exactly(lang);
+        let is_cleared = clear && cells.get(Field::NameIn(lang)) == Some("");
+        let is_changed = !value.is_empty() && !is_same_value(value, group.name.exactly(lang));
+        if is_changed || is_cleared && !names.is_blank() {
+            group.name.set(lang, value);
         }
     }
-    match cells.wish(Field::Room, clear) {
+    match cells.new_value(Field::Room, clear) {
         Some("") => group.room = None,
-        Some(wish) => match chatwork_id::room(wish) {
+        Some(value) => match chatwork_id::parse_room(value) {
             Ok(room) => group.room = Some(room),
-            Err(why) => work.flaw(line, Some(Field::Room), wish, Fault::NotARoom(why)),
+            Err(why) => {
+                context.add_issue(line, Some(Field::Room), value, IssueKind::InvalidRoom(why));
+            }
         },
         None => {}
     }
-    if let Some(wish) = cells.wish(Field::InCharge, clear) {
-        in_charge(&mut group, wish, line, work);
+    if let Some(value) = cells.new_value(Field::InCharge, clear) {
+        in_charge(&mut group, value, line, context);
     }
     for field in [Field::Hidden, Field::NotCallable] {
-        let Some(wish) = cells.wish(field, clear) else {
+        let Some(value) = cells.new_value(field, clear) else {
             continue;
         };
-        match (cell::flag(wish), field) {
+        match (cell::parse_flag(value), field) {
             (Some(on), Field::Hidden) => group.hidden = on,
             (Some(on), _) => group.not_callable = on,
-            (None, _) => work.flaw(line, Some(field), wish, Fault::NotAFlag),
+            (None, _) => context.add_issue(line, Some(field), value, IssueKind::InvalidFlag),
         }
     }
-    match cells.wish(Field::Order, clear) {
+    match cells.new_value(Field::Order, clear) {
         Some("") => group.order = 0,
-        Some(wish) => match wish.parse() {
+        Some(value) => match value.parse() {
             Ok(order) => group.order = order,
-            Err(_) => work.flaw(line, Some(Field::Order), wish, Fault::NotANumber),
+            Err(_) => context.add_issue(line, Some(Field::Order), value, IssueKind::InvalidNumber),
         },
         None => {}
     }
     group
 }
 
-fn in_charge(group: &mut Group, wish: &str, line: usize, work: &mut Work) {
-    if says_the_same(wish, &work.names.group_cell(group, Field::InCharge)) {
+fn in_charge(group: &mut Group, value: &str, line: usize, context: &mut ImportContext) {
+    if is_same_value(value, &context.formatter.group_cell(group, Field::InCharge)) {
         return;
     }
     let mut hosts: Vec<HostId> = Vec::new();
-    for entry in cell::entries(wish) {
-        let fault = match work.names.hosts.find(entry) {
+    for entry in cell::list_entries(value) {
+        let kind = match context.formatter.hosts.find(entry) {
             Ok(id) if hosts.contains(&id) => continue,
-            Ok(_) if hosts.len() == crate::routing::MAX_PEOPLE => Fault::TooMany {
-                max: crate::routing::MAX_PEOPLE,
+            Ok(_) if hosts.len() == crate::routing::MAX_RECIPIENTS => IssueKind::TooMany {
+                max: crate::routing::MAX_RECIPIENTS,
             },
             Ok(id) => {
                 hosts.push(id);
                 continue;
             }
-            Err(LookupError::Unknown) => Fault::UnknownHost,
-            Err(LookupError::Ambiguous) => Fault::AmbiguousHost,
+            Err(LookupError::NotFound) => IssueKind::UnknownHost,
+            Err(LookupError::Ambiguous) => IssueKind::AmbiguousHost,
         };
-        work.flaw(line, Some(Field::InCharge), entry, fault);
+        context.add_issue(line, Some(Field::InCharge), entry, kind);
     }
     group.in_charge = hosts;
 }
 
-/// What differs, as cells; of something new everything that is there.
-pub(super) fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec<FieldChange> {
+/// Changed fields as cells; all values of a new group.
+pub(super) fn changes(
+    before: Option<&Group>,
+    after: &Group,
+    context: &ImportContext,
+) -> Vec<FieldChange> {
     let mut fields: Vec<Field> = Lang::ALL.into_iter().map(Field::NameIn).collect();
     fields.extend([
         Field::Room,
@@ -115,14 +121,14 @@ pub(super) fn changes(before: Option<&Group>, after: &Group, work: &Work) -> Vec
         Field::NotCallable,
         Field::Order,
     ]);
-    let cell = |group: &Group, field| work.names.group_cell(group, field);
+    let cell = |group: &Group, field| context.formatter.group_cell(group, field);
     let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |group| cell(group, field)),
         after: cell(after, field),
     };
     let all = fields.into_iter().map(change);
-    let nothing = |change: &FieldChange| before.is_none() && change.after == "0";
-    all.filter(|change| change.before != change.after && !nothing(change))
+    let is_default = |change: &FieldChange| before.is_none() && change.after == "0";
+    all.filter(|change| change.before != change.after && !is_default(change))
         .collect()
 }

@@ -1,18 +1,18 @@
-//! A row's cells as the values of a person: read, measured, and compared with what is there.
+//! Parses the cells of a row to the values of a host.
 
-use super::super::{Candidate, Cells, Fault, FieldChange, Work, one_line};
+use super::super::{Candidate, Cells, FieldChange, ImportContext, IssueKind, one_line};
 use crate::chatwork_id;
+use crate::csv::cell;
+use crate::csv::field::Field;
+use crate::csv::lookup::LookupError;
+use crate::csv::record::is_same_value;
 use crate::model::directory::{Group, Host};
 use crate::model::id::{AccountId, GroupId};
 use crate::model::lang::LocalText;
-use crate::table::cell;
-use crate::table::field::Field;
-use crate::table::lookup::LookupError;
-use crate::table::record::says_the_same;
 use crate::text::{self, Lines};
 use crate::validate::text_limits;
 
-pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
+pub(super) fn name_of(cells: &Cells<'_>, context: &mut ImportContext) -> String {
     let whole = cells.text(Field::Name);
     let name = if whole.is_empty() || whole == "*" {
         let parts = [cells.text(Field::FamilyName), cells.text(Field::GivenName)];
@@ -21,9 +21,14 @@ pub(super) fn name_of(cells: &Cells<'_>, work: &mut Work) -> String {
         whole.to_owned()
     };
     let name = one_line(&name);
-    if name.chars().count() > text_limits::NAME {
-        let max = text_limits::NAME;
-        work.flaw(cells.line, Some(Field::Name), &name, Fault::TooLong { max });
+    if name.chars().count() > text_limits::MAX_NAME_CHARS {
+        let max = text_limits::MAX_NAME_CHARS;
+        context.add_issue(
+            cells.line,
+            Some(Field::Name),
+            &name,
+            IssueKind::TooLong { max },
+        );
         return String::new();
     }
     name
@@ -45,129 +50,130 @@ fn joined(parts: &[&str]) -> String {
     filled.join(" ")
 }
 
-pub(super) fn account_of(cells: &Cells<'_>, work: &mut Work) -> Option<AccountId> {
+pub(super) fn account_of(cells: &Cells<'_>, context: &mut ImportContext) -> Option<AccountId> {
     let text = cells.text(Field::Account);
     if text.is_empty() || text == "*" {
         return None;
     }
-    match chatwork_id::account(text) {
+    match chatwork_id::parse_account(text) {
         Ok(account) => Some(account),
         Err(why) => {
-            let fault = Fault::NotAnAccount(why);
-            work.flaw(cells.line, Some(Field::Account), text, fault);
+            let kind = IssueKind::InvalidAccount(why);
+            context.add_issue(cells.line, Some(Field::Account), text, kind);
             None
         }
     }
 }
 
 pub(super) fn is_yes(cells: &Cells<'_>, field: Field) -> bool {
-    cell::flag(cells.text(field)) == Some(true)
+    cell::parse_flag(cells.text(field)) == Some(true)
 }
 
 pub(super) fn text(
-    place: &mut String,
-    wish: Option<&str>,
+    target: &mut String,
+    value: Option<&str>,
     field: Field,
     max: usize,
     line: usize,
-    work: &mut Work,
+    context: &mut ImportContext,
 ) {
     let lines = match field {
         Field::VisitorMessage => Lines::Many,
         _ => Lines::One,
     };
-    let wish = wish.map(|wish| text::clean(wish, usize::MAX, lines));
-    let Some(wish) = wish.filter(|wish| !says_the_same(wish, place)) else {
+    let value = value.map(|value| text::clean(value, usize::MAX, lines));
+    let Some(value) = value.filter(|value| !is_same_value(value, target)) else {
         return;
     };
-    if wish.chars().count() > max {
-        work.flaw(line, Some(field), &wish, Fault::TooLong { max });
+    if value.chars().count() > max {
+        context.add_issue(line, Some(field), &value, IssueKind::TooLong { max });
     } else {
-        *place = wish;
+        *target = value;
     }
 }
 
-pub(super) fn search_keys(host: &mut Host, wish: &str, line: usize, work: &mut Work) {
-    if says_the_same(wish, &work.names.host_cell(host, Field::SearchKeys)) {
+pub(super) fn search_keys(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
+    if is_same_value(value, &context.formatter.host_cell(host, Field::SearchKeys)) {
         return;
     }
     let mut keys: Vec<String> = Vec::new();
-    for entry in cell::entries(wish) {
-        let fault = if entry.chars().count() > text_limits::SEARCH_KEY {
-            Fault::TooLong {
-                max: text_limits::SEARCH_KEY,
+    for entry in cell::list_entries(value) {
+        let kind = if entry.chars().count() > text_limits::MAX_SEARCH_KEY_CHARS {
+            IssueKind::TooLong {
+                max: text_limits::MAX_SEARCH_KEY_CHARS,
             }
-        } else if keys.len() == text_limits::SEARCH_KEYS {
-            Fault::TooMany {
-                max: text_limits::SEARCH_KEYS,
+        } else if keys.len() == text_limits::MAX_SEARCH_KEYS {
+            IssueKind::TooMany {
+                max: text_limits::MAX_SEARCH_KEYS,
             }
         } else {
             keys.push(one_line(entry));
             continue;
         };
-        work.flaw(line, Some(Field::SearchKeys), entry, fault);
+        context.add_issue(line, Some(Field::SearchKeys), entry, kind);
     }
     host.search_keys = keys;
 }
 
-pub(super) fn memberships(host: &mut Host, wish: &str, line: usize, work: &mut Work) {
-    if says_the_same(wish, &work.names.host_cell(host, Field::Groups)) {
+pub(super) fn memberships(host: &mut Host, value: &str, line: usize, context: &mut ImportContext) {
+    if is_same_value(value, &context.formatter.host_cell(host, Field::Groups)) {
         return;
     }
     let mut groups: Vec<GroupId> = Vec::new();
-    for entry in cell::entries(wish) {
-        match found_or_made(entry, work) {
+    for entry in cell::list_entries(value) {
+        match find_or_create_group(entry, context) {
             Ok(id) if groups.contains(&id) => {}
             Ok(id) => groups.push(id),
-            Err(fault) => work.flaw(line, Some(Field::Groups), entry, fault),
+            Err(kind) => context.add_issue(line, Some(Field::Groups), entry, kind),
         }
     }
     host.groups = groups;
 }
 
-/// The group that an entry names, made with everything above it when the admin wants that.
-fn found_or_made(entry: &str, work: &mut Work) -> Result<GroupId, Fault> {
-    match work.names.groups.find(entry) {
+/// Group of an entry. Created with its missing ancestors if the options allow it.
+fn find_or_create_group(entry: &str, context: &mut ImportContext) -> Result<GroupId, IssueKind> {
+    match context.formatter.groups.find(entry) {
         Ok(id) => return Ok(id),
-        Err(LookupError::Ambiguous) => return Err(Fault::AmbiguousGroup),
-        Err(LookupError::Unknown) => {}
+        Err(LookupError::Ambiguous) => return Err(IssueKind::AmbiguousGroup),
+        Err(LookupError::NotFound) => {}
     }
-    let parts: Vec<&str> = cell::path(entry).collect();
-    let creates = work.options.create_groups && cell::own_id(entry).is_none();
-    if !creates || parts.is_empty() {
-        return Err(Fault::UnknownGroup);
+    let parts: Vec<&str> = cell::path_segments(entry).collect();
+    let may_create = context.options.create_groups && cell::parse_id(entry).is_none();
+    if !may_create || parts.is_empty() {
+        return Err(IssueKind::UnknownGroup);
     }
     if parts
         .iter()
-        .any(|part| part.chars().count() > text_limits::NAME)
+        .any(|part| part.chars().count() > text_limits::MAX_NAME_CHARS)
     {
-        return Err(Fault::TooLong {
-            max: text_limits::NAME,
+        return Err(IssueKind::TooLong {
+            max: text_limits::MAX_NAME_CHARS,
         });
     }
-    let lang = work.proposal.document.site.own_language();
+    let lang = context.proposal.document.site.own_language();
     let mut above = None;
     for depth in 1..=parts.len() {
         let path = &parts[..depth];
-        let known = work.names.groups.at(path);
+        let known = context.formatter.groups.find_path(path);
         let id = known.unwrap_or_else(|| {
-            let id = GroupId::from_random((work.random)());
+            let id = GroupId::from_random((context.random)());
             let mut group =
                 Group::named(id.clone(), LocalText::of(lang, one_line(parts[depth - 1])));
             group.parent.clone_from(&above);
-            work.proposal.document.groups.push(group);
-            work.names.groups.add(id.clone(), path);
-            work.proposal.new_groups.push(path.join("/"));
+            context.proposal.document.groups.push(group);
+            context.formatter.groups.add(id.clone(), path);
+            context.proposal.new_groups.push(path.join("/"));
             id
         });
         above = Some(id);
     }
-    above.ok_or(Fault::UnknownGroup)
+    above.ok_or(IssueKind::UnknownGroup)
 }
 
-pub(super) fn candidate(at: usize, work: &Work) -> Candidate {
-    let host = &work.proposal.document.hosts[at];
-    let cells = [Field::Groups, Field::Account].map(|field| work.names.host_cell(host, field));
+pub(super) fn candidate(at: usize, context: &ImportContext) -> Candidate {
+    let host = &context.proposal.document.hosts[at];
+    let cells =
+        [Field::Groups, Field::Account].map(|field| context.formatter.host_cell(host, field));
     let [groups, account] = cells;
     let note = [groups, account]
         .into_iter()
@@ -179,8 +185,12 @@ pub(super) fn candidate(at: usize, work: &Work) -> Candidate {
     }
 }
 
-/// What differs, as cells; of somebody new everything that is there.
-pub(super) fn changes(before: Option<&Host>, after: &Host, work: &Work) -> Vec<FieldChange> {
+/// Changed fields as cells; all values of a new host.
+pub(super) fn changes(
+    before: Option<&Host>,
+    after: &Host,
+    context: &ImportContext,
+) -> Vec<FieldChange> {
     const FIELDS: [Field; 9] = [
         Field::Name,
         Field::Kana,
@@ -195,7 +205,7 @@ pub(super) fn changes(before: Option<&Host>, after: &Host, work: &Work) -> Vec<F
     if before.is_some_and(|before| before == after) {
         return Vec::new();
     }
-    let cell = |host: &Host, field| work.names.host_cell(host, field);
+    let cell = |host: &Host, field| context.formatter.host_cell(host, field);
     let change = |field: Field| FieldChange {
         field,
         before: before.map_or(String::new(), |host| cell(host, field)),

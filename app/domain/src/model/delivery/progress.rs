@@ -1,53 +1,52 @@
-//! `Progress`: how a call stands, from events that may repeat, come late or out of order.
+//! `Progress`: states of a call's deliveries, from events that may be repeated, late or out of order.
 
 use serde::{Deserialize, Serialize};
 
 use super::{CallState, DeliveryState, StateChange, fallback_index};
 
-/// How a call stands, delivery by delivery, as events tell it.
+/// States of a call's deliveries, updated by events.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
-    /// Those that were asked for and, once it is heard of, the fallback.
+    /// Requested deliveries, then the fallback once an event mentions it.
     deliveries: Vec<DeliveryState>,
-    /// Per delivery, the sequence number its state comes from.
+    /// Sequence number of the last event of each delivery.
     seen: Vec<u64>,
     sequence: u64,
-    /// How many were asked for.
-    asked: usize,
+    /// Number of requested deliveries.
+    requested: usize,
 }
 
 impl Progress {
-    /// A call of `count` deliveries of which nothing has been heard yet.
+    /// Creates the progress of a new call with `count` deliveries.
     #[must_use]
     pub fn new(count: usize) -> Self {
         Self::restore(vec![DeliveryState::Waiting; count], 0)
     }
 
-    /// A call as the relay described it, up to and including the event `sequence`.
+    /// Restores the progress from the relay's description, which includes the event `sequence`.
     #[must_use]
     pub fn restore(deliveries: Vec<DeliveryState>, sequence: u64) -> Self {
         Self {
             seen: vec![sequence; deliveries.len()],
-            asked: deliveries.len(),
+            requested: deliveries.len(),
             deliveries,
             sequence,
         }
     }
 
-    /// Takes in one change; true when a delivery now stands otherwise. Repeats, late ones and those
-    /// of deliveries that do not exist change nothing, and a final state is never left.
+    /// Applies one state change; true when a delivery's state differs afterwards. Repeated events, late events
+    /// and events of unknown deliveries have no effect, and final states never change.
     pub fn apply(&mut self, change: &StateChange) -> bool {
-        let place = self.place(change.delivery);
-        let (Some(state), Some(seen)) = (self.deliveries.get_mut(place), self.seen.get_mut(place))
+        let index = self.index(change.delivery);
+        let (Some(state), Some(seen)) = (self.deliveries.get_mut(index), self.seen.get_mut(index))
         else {
             return false;
         };
         self.sequence = self.sequence.max(change.sequence);
-        // The end of a delivery counts however late it is heard of; anything else only when it is
-        // news.
-        let news = change.sequence > *seen || change.to.is_final();
+        // A final state counts however late its event arrives; other states only from a newer event.
+        let is_new = change.sequence > *seen || change.to.is_final();
         *seen = change.sequence.max(*seen);
-        if state.is_final() || !news {
+        if state.is_final() || !is_new {
             return false;
         }
         let differs = *state != change.to;
@@ -55,41 +54,41 @@ impl Progress {
         differs
     }
 
-    /// Where a delivery stands here; makes room for the fallback.
-    fn place(&mut self, delivery: usize) -> usize {
-        if delivery < self.asked {
+    /// Index of a delivery in `deliveries`; adds the fallback when needed. Out of range for an unknown delivery.
+    fn index(&mut self, delivery: usize) -> usize {
+        if delivery < self.requested {
             return delivery;
         }
-        if self.asked == 0 || delivery != fallback_index(self.asked) {
+        if self.requested == 0 || delivery != fallback_index(self.requested) {
             return usize::MAX;
         }
-        if self.deliveries.len() == self.asked {
+        if self.deliveries.len() == self.requested {
             self.deliveries.push(DeliveryState::Waiting);
             self.seen.push(0);
         }
-        self.asked
+        self.requested
     }
 
-    /// The deliveries that were asked for, and the fallback once it is heard of.
+    /// Requested deliveries, and the fallback once an event has mentioned it.
     #[must_use]
-    pub fn asked_and_fallback(&self) -> (&[DeliveryState], Option<&DeliveryState>) {
-        let (asked, fallback) = self.deliveries.split_at(self.asked);
-        (asked, fallback.first())
+    pub fn requested_and_fallback(&self) -> (&[DeliveryState], Option<&DeliveryState>) {
+        let (requested, fallback) = self.deliveries.split_at(self.requested);
+        (requested, fallback.first())
     }
 
-    /// Every delivery, in the order of the call; the fallback last, once there is one.
+    /// All deliveries in the call's order, then the fallback if there is one.
     #[must_use]
     pub fn deliveries(&self) -> &[DeliveryState] {
         &self.deliveries
     }
 
-    /// The whole of it.
+    /// State of the whole call.
     #[must_use]
     pub fn state(&self) -> CallState {
         CallState::of(&self.deliveries)
     }
 
-    /// The largest sequence number heard of.
+    /// Largest sequence number seen.
     #[must_use]
     pub fn sequence(&self) -> u64 {
         self.sequence

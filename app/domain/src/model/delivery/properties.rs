@@ -1,4 +1,4 @@
-//! What the tablet shows does not depend on how the events travelled.
+//! Properties of `Progress`: repetition, delay and order of events do not change the result.
 
 use proptest::prelude::*;
 
@@ -59,7 +59,7 @@ fn a_call_fails_or_expires_only_when_every_delivery_has_ended() {
 }
 
 #[test]
-fn a_final_state_is_never_left() {
+fn a_final_state_never_changes() {
     for end in [
         delivered(),
         rejected(),
@@ -80,7 +80,7 @@ fn a_final_state_is_never_left() {
 }
 
 #[test]
-fn what_a_restored_call_knows_already_changes_nothing() {
+fn events_before_the_restored_sequence_have_no_effect() {
     let mut progress = Progress::restore(vec![DeliveryState::Unknown], 5);
     assert!(!progress.apply(&change(0, 5, DeliveryState::Waiting)));
     assert!(progress.apply(&change(0, 6, DeliveryState::Waiting)));
@@ -91,44 +91,47 @@ fn what_a_restored_call_knows_already_changes_nothing() {
 }
 
 #[test]
-fn deliveries_that_do_not_exist_are_ignored() {
+fn events_of_unknown_deliveries_are_ignored() {
     let mut progress = Progress::new(1);
     assert!(!progress.apply(&change(1, 1, delivered())));
     assert_eq!(progress, Progress::new(1));
 }
 
 #[test]
-fn a_call_whose_destination_is_gone_goes_on_with_the_fallback() {
+fn a_rejected_delivery_is_replaced_by_the_fallback() {
     let fallback = fallback_index(1);
     let mut progress = Progress::new(1);
-    // The relay tells of the fallback before it tells of the refusal.
+    // The relay sends the event of the fallback before that of the rejection.
     progress.apply(&change(fallback, 1, DeliveryState::Waiting));
     progress.apply(&change(0, 2, rejected()));
     assert_eq!(progress.state(), CallState::Sending);
     assert_eq!(
-        progress.asked_and_fallback().1,
+        progress.requested_and_fallback().1,
         Some(&DeliveryState::Waiting)
     );
     assert!(progress.apply(&change(fallback, 3, delivered())));
     assert_eq!(progress.state(), CallState::Notified);
-    let (asked, fallback) = progress.asked_and_fallback();
-    assert_eq!((asked, fallback), (&[rejected()][..], Some(&delivered())));
+    let (requested, fallback) = progress.requested_and_fallback();
+    assert_eq!(
+        (requested, fallback),
+        (&[rejected()][..], Some(&delivered()))
+    );
 }
 
 #[test]
-fn progress_survives_a_reload() {
+fn progress_survives_serialization() {
     let mut progress = Progress::new(2);
     progress.apply(&change(1, 4, delivered()));
     let stored = serde_json::to_string(&progress).unwrap();
     assert_eq!(serde_json::from_str::<Progress>(&stored).unwrap(), progress);
 }
 
-/// A relay's events of one call in order: each delivery wavers, then perhaps ends, once.
+/// Events of one call in the relay's order: each delivery changes between open states and ends at most once.
 fn any_history() -> impl Strategy<Value = Vec<StateChange>> {
-    prop::collection::vec((0_usize..3, 0_u8..8), 0..24).prop_map(|steps| {
+    prop::collection::vec((0_usize..3, 0_u8..8), 0..24).prop_map(|events| {
         let mut ended = [false; 3];
         let mut history = Vec::new();
-        for (delivery, kind) in steps {
+        for (delivery, kind) in events {
             let to = match kind {
                 0..3 => DeliveryState::Waiting,
                 3..5 => DeliveryState::Unknown,
@@ -145,7 +148,7 @@ fn any_history() -> impl Strategy<Value = Vec<StateChange>> {
     })
 }
 
-/// A history, and the same with repeats and in any order.
+/// A history, and the same events repeated and shuffled.
 fn shuffled_history() -> impl Strategy<Value = (Vec<StateChange>, Vec<StateChange>)> {
     any_history().prop_flat_map(|history| {
         let repeats = prop::collection::vec(any::<prop::sample::Index>(), 0..10);
@@ -173,12 +176,12 @@ fn after(changes: &[StateChange]) -> Progress {
 
 proptest! {
     #[test]
-    fn repeats_and_any_order_end_the_same((history, shuffled) in shuffled_history()) {
+    fn repeated_and_shuffled_events_give_the_same_progress((history, shuffled) in shuffled_history()) {
         prop_assert_eq!(after(&shuffled), after(&history));
     }
 
     #[test]
-    fn a_stream_resumed_anywhere_ends_the_same(history in any_history(), cut in any::<prop::sample::Index>()) {
+    fn a_stream_resumed_anywhere_gives_the_same_progress(history in any_history(), cut in any::<prop::sample::Index>()) {
         let cut = cut.index(history.len() + 1);
         let before = after(&history[..cut]);
         let mut resumed = Progress::restore(before.deliveries().to_vec(), before.sequence());

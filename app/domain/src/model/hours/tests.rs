@@ -1,7 +1,8 @@
-//! When a tablet is open, and when that changes next.
+//! Opening hours of a tablet and their transitions.
 
 use super::*;
 use crate::example;
+use crate::model::date::Weekday;
 
 fn span(from: &str, to: &str) -> Span {
     Span {
@@ -10,7 +11,7 @@ fn span(from: &str, to: &str) -> Span {
     }
 }
 
-fn moment(text: &str) -> LocalDateTime {
+fn local(text: &str) -> LocalDateTime {
     let (day, time) = text.split_once(' ').unwrap();
     LocalDateTime {
         day: day.parse().unwrap(),
@@ -18,7 +19,7 @@ fn moment(text: &str) -> LocalDateTime {
     }
 }
 
-/// 9–12 and 13–18 on workdays, 10–12 on Saturdays; 2026-11-23 is a Monday.
+/// 9–12 and 13–18 on workdays, 10–12 on Saturdays. 2026-11-23 is a Monday.
 fn week() -> Week {
     let mut week = Week::workdays(span("09:00", "12:00"));
     for day in Weekday::ALL.into_iter().filter(|day| day.is_workday()) {
@@ -29,7 +30,7 @@ fn week() -> Week {
 }
 
 #[test]
-fn times_are_read_as_they_are_written_and_nothing_else_is() {
+fn only_hh_mm_from_0000_to_2400_is_a_time() {
     for good in ["00:00", "09:05", "23:59", "24:00"] {
         assert_eq!(good.parse::<TimeOfDay>().unwrap().to_string(), good);
     }
@@ -41,7 +42,7 @@ fn times_are_read_as_they_are_written_and_nothing_else_is() {
 }
 
 #[test]
-fn a_span_starts_with_its_first_minute_and_ends_before_its_last() {
+fn a_span_includes_its_start_and_excludes_its_end() {
     let closed = ["2026-11-25".parse().unwrap()];
     let week = week();
     let hours = Hours::Weekly {
@@ -59,12 +60,12 @@ fn a_span_starts_with_its_first_minute_and_ends_before_its_last() {
         ("2026-11-28 10:00", true),
         ("2026-11-29 10:00", false),
     ] {
-        assert_eq!(hours.is_open(moment(at)), open, "{at}");
+        assert_eq!(hours.is_open(local(at)), open, "{at}");
     }
 }
 
 #[test]
-fn the_next_change_is_found_over_lunch_weekends_and_closed_days() {
+fn the_next_transition_is_found_across_breaks_weekends_and_closed_days() {
     let closed = ["2026-11-30".parse().unwrap()];
     let week = week();
     let hours = Hours::Weekly {
@@ -78,14 +79,14 @@ fn the_next_change_is_found_over_lunch_weekends_and_closed_days() {
         ("2026-11-27 18:00", "2026-11-28 10:00", true),
         ("2026-11-28 12:00", "2026-12-01 09:00", true),
     ] {
-        let at = moment(at);
-        let found = hours.next_change(moment(now));
+        let at = local(at);
+        let found = hours.next_transition(local(now));
         assert_eq!(found, Some(HoursTransition { at, opens }), "after {now}");
     }
 }
 
 #[test]
-fn spans_that_touch_and_nights_that_run_on_are_no_change() {
+fn adjacent_spans_make_no_transition() {
     let week = Week {
         mon: vec![span("20:00", "22:00"), span("22:00", "24:00")],
         tue: vec![span("00:00", "02:00")],
@@ -95,21 +96,21 @@ fn spans_that_touch_and_nights_that_run_on_are_no_change() {
         week: &week,
         closed: &[],
     };
-    let change = hours.next_change(moment("2026-11-23 21:00"));
-    let at = moment("2026-11-24 02:00");
-    assert_eq!(change, Some(HoursTransition { at, opens: false }));
+    let transition = hours.next_transition(local("2026-11-23 21:00"));
+    let at = local("2026-11-24 02:00");
+    assert_eq!(transition, Some(HoursTransition { at, opens: false }));
 }
 
 #[test]
-fn what_never_changes_has_no_next_change() {
-    let now = moment("2026-11-23 21:00");
-    assert_eq!(Hours::Always.next_change(now), None);
+fn hours_that_never_change_have_no_transition() {
+    let now = local("2026-11-23 21:00");
+    assert_eq!(Hours::Always.next_transition(now), None);
     assert!(Hours::Always.is_open(now));
     let never = Hours::Weekly {
         week: &Week::default(),
         closed: &[],
     };
-    assert_eq!(never.next_change(now), None);
+    assert_eq!(never.next_transition(now), None);
     let mut day_and_night = Week::default();
     for day in Weekday::ALL {
         day_and_night.on_mut(day).push(span("00:00", "24:00"));
@@ -118,14 +119,17 @@ fn what_never_changes_has_no_next_change() {
         week: &day_and_night,
         closed: &[],
     };
-    assert_eq!(always.next_change(now), None);
+    assert_eq!(always.next_transition(now), None);
 }
 
 #[test]
-fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
+fn a_tablet_uses_the_sites_hours_unless_it_has_its_own() {
     let mut document = example::document();
     let hours = |document: &crate::model::settings::SettingsDocument| {
-        let Hours::Weekly { week, closed } = Hours::of(&document.site, &document.devices[0]) else {
+        let (site, device) = (&document.site, &document.devices[0]);
+        let own = &device.opening_hours;
+        let hours = Hours::of(site.opening_hours.as_ref(), own, &site.closed_days);
+        let Hours::Weekly { week, closed } = hours else {
             return None;
         };
         Some((week.clone(), closed.to_vec()))
@@ -133,7 +137,7 @@ fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
     assert_eq!(
         hours(&document),
         None,
-        "open at all times until hours are set"
+        "always open until the site has hours"
     );
     document.site.opening_hours = Some(week());
     document.site.closed_days = vec!["2026-12-31".parse().unwrap()];
@@ -147,7 +151,7 @@ fn a_tablet_keeps_the_hours_of_the_site_unless_it_has_its_own() {
 }
 
 #[test]
-fn hours_are_written_as_people_read_them() {
+fn hours_are_serialized_by_weekday_as_hh_mm() {
     let mut week = Week::default();
     week.mon.push(span("09:00", "18:30"));
     let own = DeviceHours::Own { week };

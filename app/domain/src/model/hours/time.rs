@@ -5,23 +5,23 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Why a text is no time of day.
+/// The text is not a time of day.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a time is written HH:MM, from 00:00 to 24:00")]
 pub struct InvalidTime;
 
-/// Minutes since midnight, written `HH:MM`; `24:00` is the end of the day.
+/// Time of day in minutes since midnight, written `HH:MM`; `24:00` is the end of the day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct TimeOfDay(u16);
 
 impl TimeOfDay {
-    /// The start of a day.
+    /// 00:00, the start of a day.
     pub const MIDNIGHT: Self = Self(0);
-    /// The end of a day.
+    /// 24:00, the end of a day.
     pub const END: Self = Self(24 * 60);
 
-    /// A time by hour and minute, up to 24:00.
+    /// Creates a time from hour and minute, up to 24:00.
     pub fn new(hour: u16, minute: u16) -> Result<Self, InvalidTime> {
         let minutes = hour.checked_mul(60).and_then(|h| h.checked_add(minute));
         match minutes {

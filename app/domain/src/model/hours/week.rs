@@ -1,87 +1,36 @@
-//! Spans of a day, and the seven days of a week.
+//! Opening hours of a week: the spans of each weekday.
 
 use serde::{Deserialize, Serialize};
 
 use super::TimeOfDay;
+use crate::model::date::Weekday;
 
-/// A day of the week, in the order of calendars that start on Monday.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Weekday {
-    /// 月
-    Mon,
-    /// 火
-    Tue,
-    /// 水
-    Wed,
-    /// 木
-    Thu,
-    /// 金
-    Fri,
-    /// 土
-    Sat,
-    /// 日
-    Sun,
-}
-
-impl Weekday {
-    /// Every day of the week, Monday first.
-    pub const ALL: [Self; 7] = [
-        Self::Mon,
-        Self::Tue,
-        Self::Wed,
-        Self::Thu,
-        Self::Fri,
-        Self::Sat,
-        Self::Sun,
-    ];
-
-    /// The key of the day in the document.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Mon => "mon",
-            Self::Tue => "tue",
-            Self::Wed => "wed",
-            Self::Thu => "thu",
-            Self::Fri => "fri",
-            Self::Sat => "sat",
-            Self::Sun => "sun",
-        }
-    }
-
-    /// Monday to Friday.
-    #[must_use]
-    pub fn is_workday(self) -> bool {
-        !matches!(self, Self::Sat | Self::Sun)
-    }
-}
-
-/// An unbroken time in which visitors are received: from `from`, until just before `to`. One that
-/// runs past midnight is written as two.
+/// Half-open span of opening hours: includes `from`, excludes `to`. A span that crosses midnight is
+/// written as two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Span {
-    /// When it begins.
+    /// Start, included.
     pub from: TimeOfDay,
-    /// When it ends.
+    /// End, excluded.
     pub to: TimeOfDay,
 }
 
 impl Span {
-    /// True within the span.
+    /// True when `time` is within the span.
     #[must_use]
     pub fn contains(self, time: TimeOfDay) -> bool {
         self.from <= time && time < self.to
     }
 
-    /// True when the two share a minute.
+    /// True when both spans share a minute.
     #[must_use]
     pub fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
 }
 
-/// The spans of each day; a day without any is closed.
+/// Opening hours of a week. A day without spans is closed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
@@ -103,7 +52,7 @@ pub struct Week {
 }
 
 impl Week {
-    /// The same span on Monday to Friday, closed on the weekend.
+    /// Creates a week with the same span on Monday to Friday and a closed weekend.
     #[must_use]
     pub fn workdays(span: Span) -> Self {
         let mut week = Self::default();
@@ -113,7 +62,7 @@ impl Week {
         week
     }
 
-    /// The spans of one day.
+    /// Spans of one weekday.
     #[must_use]
     pub fn on(&self, day: Weekday) -> &[Span] {
         match day {
@@ -127,7 +76,7 @@ impl Week {
         }
     }
 
-    /// The spans of one day, to be changed.
+    /// Spans of one weekday, mutable.
     pub fn on_mut(&mut self, day: Weekday) -> &mut Vec<Span> {
         match day {
             Weekday::Mon => &mut self.mon,

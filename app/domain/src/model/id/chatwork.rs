@@ -1,15 +1,15 @@
-//! Chatwork's own ids. JSON integers for accounts and rooms, a 64-bit integer in a string for
-//! messages (Chatwork API v2).
+//! Chatwork's ids. Chatwork API v2 sends JSON integers for accounts and rooms, and strings of digits for
+//! messages.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-/// Largest integer that every JSON reader keeps exactly.
-const MAX_SAFE: u64 = (1 << 53) - 1;
+/// Largest integer that JSON parsers represent exactly: 2^53 - 1.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
-/// Why a number is no Chatwork id.
+/// The number is not a Chatwork account or room id.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a Chatwork id is a whole number from 1 to 9007199254740991")]
 pub struct InvalidChatworkId;
@@ -24,7 +24,7 @@ macro_rules! number {
         pub struct $name(u64);
 
         impl $name {
-            /// The id as a number.
+            /// Numeric value of the id.
             #[must_use]
             pub fn get(self) -> u64 {
                 self.0
@@ -34,7 +34,7 @@ macro_rules! number {
         impl TryFrom<u64> for $name {
             type Error = InvalidChatworkId;
             fn try_from(number: u64) -> Result<Self, InvalidChatworkId> {
-                if (1..=MAX_SAFE).contains(&number) {
+                if (1..=MAX_SAFE_INTEGER).contains(&number) {
                     Ok(Self(number))
                 } else {
                     Err(InvalidChatworkId)
@@ -59,13 +59,18 @@ macro_rules! number {
 number!(AccountId, "an account (アカウントID・識別ID)");
 number!(RoomId, "a room (ルームID)");
 
-/// Chatwork's id of a posted message: the proof that it has been stored.
+/// The text is not a Chatwork message id.
+#[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
+#[error("a Chatwork message id is 1 to 20 digits, not all zero")]
+pub struct InvalidMessageId;
+
+/// Chatwork's id of a posted message, 1 to 20 digits. It proves that Chatwork has stored the message.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct MessageId(String);
 
 impl MessageId {
-    /// The id as Chatwork wrote it.
+    /// The id as Chatwork sent it.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -73,14 +78,14 @@ impl MessageId {
 }
 
 impl TryFrom<String> for MessageId {
-    type Error = InvalidChatworkId;
-    fn try_from(text: String) -> Result<Self, InvalidChatworkId> {
+    type Error = InvalidMessageId;
+    fn try_from(text: String) -> Result<Self, InvalidMessageId> {
         let is_number = (1..=20).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
         let is_zero = text.bytes().all(|b| b == b'0');
         if is_number && !is_zero {
             Ok(Self(text))
         } else {
-            Err(InvalidChatworkId)
+            Err(InvalidMessageId)
         }
     }
 }
@@ -102,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn zero_and_unsafe_integers_are_no_ids() {
+    fn zero_and_integers_above_2_pow_53_are_rejected() {
         assert_eq!(RoomId::try_from(0), Err(InvalidChatworkId));
         assert_eq!(AccountId::try_from(1 << 53), Err(InvalidChatworkId));
         assert_eq!(
@@ -115,8 +120,8 @@ mod tests {
     fn a_message_id_is_a_string_of_digits() {
         assert!(MessageId::try_from("1007287971738591232".to_owned()).is_ok());
         assert!(serde_json::from_str::<MessageId>("1007287971738591232").is_err());
-        for no_id in ["<html>", "", "0", "000"] {
-            assert!(MessageId::try_from(no_id.to_owned()).is_err(), "{no_id:?}");
+        for bad in ["<html>", "", "0", "000"] {
+            assert!(MessageId::try_from(bad.to_owned()).is_err(), "{bad:?}");
         }
     }
 }

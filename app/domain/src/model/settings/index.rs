@@ -1,4 +1,4 @@
-//! `Settings`: a document that has passed `validate`, with the look-ups that routing needs.
+//! `Settings`: a settings document with the indexes that routing needs.
 
 use super::{SettingsDocument, Site};
 use crate::argsort;
@@ -6,44 +6,44 @@ use crate::model::directory::{Group, Host};
 use crate::model::id::{ButtonId, DeviceId, GroupId, HostId};
 use crate::model::menu::{Button, Device};
 
-/// A settings document with the look-ups that routing needs: validated by [`crate::validate::check`], or
-/// made by [`Settings::unvalidated`].
+/// A settings document with indexes: valid when made by [`crate::validate::validate`], made without
+/// validation by [`Settings::unvalidated`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Settings {
     document: SettingsDocument,
-    /// Places of hosts in the document, by their ids.
+    /// Positions of hosts in the document, sorted by id.
     hosts: Vec<usize>,
-    /// Places of groups in the document, by their ids.
+    /// Positions of groups in the document, sorted by id.
     groups: Vec<usize>,
-    /// Places of groups in the document, by their parents and then as they are displayed.
+    /// Positions of groups in the document, sorted by parent, then in display order.
     children: Vec<usize>,
 }
 
 impl Settings {
-    /// Indexes a document without validating it.
+    /// Indexes a document without validating it: for previews and diagnosis of a draft, and for tablets. The
+    /// relay saves only valid documents, and a tablet older than its relay must not refuse a value that
+    /// only the newer validation knows.
     ///
-    /// For a draft that is still being edited, and for tablets: the relay saves only validated
-    /// documents, and a tablet older than its relay must not refuse a value that only the newer
-    /// validation knows. Routing terminates with an answer on any document (the property tests of
-    /// `routing` show it), and the relay checks the destinations of every call.
+    /// Routing terminates and finds a destination on any document (property tests of [`crate::routing`]), so
+    /// an invalid one can cost a better destination, never a call. The relay checks every call again.
     #[must_use]
     pub fn unvalidated(document: SettingsDocument) -> Self {
         let (hosts, groups) = (&document.hosts, &document.groups);
         let by_id = |a: usize, b: usize| hosts[a].id.cmp(&hosts[b].id);
-        let host_places = argsort::argsort(hosts.len(), &by_id);
+        let host_positions = argsort::argsort(hosts.len(), &by_id);
         let by_id = |a: usize, b: usize| groups[a].id.cmp(&groups[b].id);
-        let group_places = argsort::argsort(groups.len(), &by_id);
-        let shown = |place: usize| (&groups[place].parent, groups[place].order);
-        let children = argsort::argsort(groups.len(), &|a, b| shown(a).cmp(&shown(b)));
+        let group_positions = argsort::argsort(groups.len(), &by_id);
+        let display = |at: usize| (&groups[at].parent, groups[at].order);
+        let children = argsort::argsort(groups.len(), &|a, b| display(a).cmp(&display(b)));
         Self {
-            hosts: host_places,
-            groups: group_places,
+            hosts: host_positions,
+            groups: group_positions,
             children,
             document,
         }
     }
 
-    /// The document these settings were made from.
+    /// The settings document.
     #[must_use]
     pub fn document(&self) -> &SettingsDocument {
         &self.document
@@ -55,13 +55,13 @@ impl Settings {
         &self.document.site
     }
 
-    /// Every host, in the document's order.
+    /// All hosts in document order.
     #[must_use]
     pub fn hosts(&self) -> &[Host] {
         &self.document.hosts
     }
 
-    /// One host.
+    /// Host by id.
     #[must_use]
     pub fn host(&self, id: &HostId) -> Option<&Host> {
         let hosts = &self.document.hosts;
@@ -69,17 +69,16 @@ impl Settings {
         found.ok().map(|at| &hosts[self.hosts[at]])
     }
 
-    /// Every group, in the document's order.
+    /// All groups in document order.
     #[must_use]
     pub fn groups(&self) -> &[Group] {
         &self.document.groups
     }
 
-    /// One group.
+    /// Group by id.
     #[must_use]
     pub fn group(&self, id: &GroupId) -> Option<&Group> {
-        self.group_position(id)
-            .map(|place| &self.document.groups[place])
+        self.group_position(id).map(|at| &self.document.groups[at])
     }
 
     fn group_position(&self, id: &GroupId) -> Option<usize> {
@@ -88,37 +87,37 @@ impl Settings {
         found.ok().map(|at| self.groups[at])
     }
 
-    /// The groups directly below `parent` (the tops of the trees for `None`), in display order.
+    /// Groups directly below `parent` (top-level groups for `None`), in display order.
     pub fn children<'a>(
         &'a self,
         parent: Option<&GroupId>,
     ) -> impl Iterator<Item = &'a Group> + use<'a> {
-        let places = self.child_positions(parent).iter();
-        places.map(|&place| &self.document.groups[place])
+        let positions = self.child_positions(parent).iter();
+        positions.map(|&at| &self.document.groups[at])
     }
 
-    /// The places in the document of the groups that [`Self::children`] gives.
+    /// Positions in the document of the groups of [`Self::children`].
     pub(crate) fn child_positions(&self, parent: Option<&GroupId>) -> &[usize] {
-        let above = |place: usize| self.document.groups[place].parent.as_ref();
-        let start = self.children.partition_point(|&i| above(i) < parent);
-        let end = self.children.partition_point(|&i| above(i) <= parent);
+        let parent_of = |at: usize| self.document.groups[at].parent.as_ref();
+        let start = self.children.partition_point(|&at| parent_of(at) < parent);
+        let end = self.children.partition_point(|&at| parent_of(at) <= parent);
         &self.children[start..end]
     }
 
-    /// The group itself, then its parent, and so on up; ends even on a cycle of parents.
+    /// The group itself, then its ancestors upwards. Terminates even on a cycle of parents.
     pub fn ancestors<'a>(&'a self, id: &GroupId) -> impl Iterator<Item = &'a Group> {
-        let places = self.ancestor_positions(id);
-        places.map(|place| &self.document.groups[place])
+        let positions = self.ancestor_positions(id);
+        positions.map(|at| &self.document.groups[at])
     }
 
-    /// The places in the document of the groups that [`Self::lineage`] gives.
+    /// Positions in the document of the groups of [`Self::ancestors`].
     pub(crate) fn ancestor_positions(&self, id: &GroupId) -> impl Iterator<Item = usize> + '_ {
         let groups = &self.document.groups;
-        let up = |&place: &usize| self.group_position(groups[place].parent.as_ref()?);
-        std::iter::successors(self.group_position(id), up).take(groups.len())
+        let parent = |&at: &usize| self.group_position(groups[at].parent.as_ref()?);
+        std::iter::successors(self.group_position(id), parent).take(groups.len())
     }
 
-    /// The hosts of a group, in the document's order.
+    /// Hosts of a group in document order.
     pub fn members<'a>(&'a self, id: &'a GroupId) -> impl Iterator<Item = &'a Host> {
         self.document
             .hosts
@@ -126,19 +125,19 @@ impl Settings {
             .filter(move |host| host.groups.contains(id))
     }
 
-    /// Every tablet.
+    /// All tablets.
     #[must_use]
     pub fn devices(&self) -> &[Device] {
         &self.document.devices
     }
 
-    /// One tablet.
+    /// Tablet by id.
     #[must_use]
     pub fn device(&self, id: &DeviceId) -> Option<&Device> {
         self.document.devices.iter().find(|device| device.id == *id)
     }
 
-    /// One button, with the tablet that shows it.
+    /// Button by id, with its tablet.
     #[must_use]
     pub fn button(&self, id: &ButtonId) -> Option<(&Device, &Button)> {
         self.document.devices.iter().find_map(|device| {
@@ -147,7 +146,7 @@ impl Settings {
         })
     }
 
-    /// True when tablets show the group: neither it nor anything above it is hidden.
+    /// True when neither the group nor any of its ancestors is hidden.
     #[must_use]
     pub fn is_shown(&self, id: &GroupId) -> bool {
         self.group(id).is_some() && self.ancestors(id).all(|group| !group.hidden)

@@ -1,28 +1,30 @@
-//! Reading and writing the document's JSON form. Version upgrades go here, one step per version.
+//! JSON form of the settings document. Version upgrades go here, one step per version.
 
 use thiserror::Error;
 
-use super::{SettingsDocument, VERSION};
+use super::{DOCUMENT_VERSION, SettingsDocument};
 
-/// Why a text is no settings document.
+/// Why a text is not a settings document.
 #[derive(Debug, Error)]
 pub enum ParseSettingsError {
-    /// Not JSON, or JSON of another shape; `serde_json` says where.
+    /// Not JSON, or JSON of another structure; `serde_json` reports where.
     #[error("not a settings document: {0}")]
     Malformed(#[from] serde_json::Error),
     /// A field that no settings document has, such as a misspelt one; its path, as in `site.nmae`.
     #[error("unknown field `{0}`: correct or remove it")]
     UnknownField(String),
     /// Written by a newer Yobirin.
-    #[error("this settings document has version {0}, newer than {VERSION}: update Yobirin first")]
-    Newer(u64),
-    /// No version at all.
-    #[error("a settings document starts with its version, such as {VERSION}")]
-    NoVersion,
+    #[error(
+        "this settings document has version {0}, newer than {DOCUMENT_VERSION}: update Yobirin first"
+    )]
+    NewerVersion(u64),
+    /// The version is missing or 0.
+    #[error("a settings document starts with its version, such as {DOCUMENT_VERSION}")]
+    MissingVersion,
 }
 
 impl SettingsDocument {
-    /// Reads a document of this version or an older one. Unknown fields are refused, so that a misspelt
+    /// Parses a document of this version or an older one. Unknown fields are refused, so that a misspelt
     /// setting is not lost; a tablet, which may be older than its relay, deserializes the document
     /// directly and skips them.
     pub fn from_json(text: &str) -> Result<Self, ParseSettingsError> {
@@ -31,8 +33,10 @@ impl SettingsDocument {
             version: Option<u64>,
         }
         match serde_json::from_str::<Versioned>(text)?.version {
-            None | Some(0) => Err(ParseSettingsError::NoVersion),
-            Some(newer) if newer > u64::from(VERSION) => Err(ParseSettingsError::Newer(newer)),
+            None | Some(0) => Err(ParseSettingsError::MissingVersion),
+            Some(version) if version > u64::from(DOCUMENT_VERSION) => {
+                Err(ParseSettingsError::NewerVersion(version))
+            }
             Some(_) => Self::from_json_strictly(text),
         }
     }
@@ -52,11 +56,11 @@ impl SettingsDocument {
     /// The document as compact JSON.
     ///
     /// # Panics
-    /// Never: every field is a string, number, list or record, and none of those fails to write.
+    /// Never: strings, numbers, lists and structs always serialize.
     #[must_use]
     #[allow(clippy::expect_used)]
     pub fn to_json(&self) -> String {
-        serde_json::to_string(self).expect("plain records always serialise")
+        serde_json::to_string(self).expect("plain structs always serialize")
     }
 }
 
@@ -65,7 +69,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_document_reads_back_as_written() {
+    fn a_document_survives_a_json_round_trip() {
         let document = SettingsDocument::default();
         assert_eq!(
             SettingsDocument::from_json(&document.to_json()).unwrap(),
@@ -74,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn a_document_from_before_opening_hours_reads_and_writes_unchanged() {
+    fn a_document_without_opening_hours_is_written_unchanged() {
         let old = concat!(
             r##"{"version":1,"site":{"name":"","time_zone":"Asia/Tokyo","languages":["ja"],"##,
             r##""contact":{"name":"","phone":""},"accent":"#0b6bcb"},"hosts":[],"groups":[],"##,
@@ -87,19 +91,19 @@ mod tests {
     }
 
     #[test]
-    fn a_newer_document_is_refused_in_words() {
-        let refusal = SettingsDocument::from_json(r#"{"version": 99}"#).unwrap_err();
+    fn a_newer_document_is_rejected_with_advice() {
+        let error = SettingsDocument::from_json(r#"{"version": 99}"#).unwrap_err();
         assert!(
-            refusal.to_string().contains("update Yobirin first"),
-            "{refusal}"
+            error.to_string().contains("update Yobirin first"),
+            "{error}"
         );
     }
 
     #[test]
-    fn a_document_without_version_or_with_unknown_fields_is_refused() {
+    fn a_document_without_version_or_with_unknown_fields_is_rejected() {
         assert!(matches!(
             SettingsDocument::from_json("{}"),
-            Err(ParseSettingsError::NoVersion)
+            Err(ParseSettingsError::MissingVersion)
         ));
         let mut value = serde_json::to_value(SettingsDocument::default()).unwrap();
         value["site"]["surprise"] = 1.into();

@@ -1,5 +1,5 @@
-//! Whatever somebody sends, keeps or restores as settings: it is read or refused, never a panic, and
-//! what passes reads back as it was.
+//! Properties of settings documents: any text is parsed or rejected without a panic, and a parsed document
+//! survives a round trip.
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
@@ -9,8 +9,8 @@ use crate::example::{self, cases};
 use crate::outbound_policy::OutboundPolicy;
 use crate::validate::validate;
 
-/// Words that mean something somewhere in a document, beside any others.
-fn any_word() -> impl Strategy<Value = String> {
+/// Strings with a meaning somewhere in a document, and arbitrary ones.
+fn any_string() -> impl Strategy<Value = String> {
     const KNOWN: [&str; 16] = [
         "",
         "ja",
@@ -42,23 +42,23 @@ fn any_value() -> impl Strategy<Value = Value> {
         any::<i64>().prop_map(Value::from),
         any::<f64>().prop_map(Value::from),
         (0_u64..3).prop_map(Value::from),
-        any_word().prop_map(Value::from),
+        any_string().prop_map(Value::from),
     ];
     leaf.prop_recursive(3, 24, 6, |inner| {
         prop_oneof![
             prop::collection::vec(inner.clone(), 0..6).prop_map(Value::from),
-            prop::collection::vec((any_word(), inner), 0..6)
+            prop::collection::vec((any_string(), inner), 0..6)
                 .prop_map(|pairs| Value::Object(pairs.into_iter().collect::<Map<_, _>>())),
         ]
     })
 }
 
-/// One change somewhere in a document.
+/// One edit of a document.
 #[derive(Clone, Debug)]
 enum Edit {
     Put(Value),
     Remove,
-    /// The first of its list or record once more.
+    /// Append a copy of the first list element.
     Repeat,
 }
 
@@ -71,18 +71,18 @@ fn any_edit() -> impl Strategy<Value = (usize, Edit)> {
     (any::<prop::sample::Index>(), edit).prop_map(|(at, edit)| (at.index(4_096), edit))
 }
 
-/// How many places a value has, itself included.
-fn places(value: &Value) -> usize {
+/// Number of nodes of a JSON value, itself included.
+fn count_nodes(value: &Value) -> usize {
     1 + match value {
-        Value::Array(list) => list.iter().map(places).sum(),
-        Value::Object(record) => record.values().map(places).sum(),
+        Value::Array(list) => list.iter().map(count_nodes).sum(),
+        Value::Object(record) => record.values().map(count_nodes).sum(),
         _ => 0,
     }
 }
 
-/// Changes the place with this number; numbers go round.
-fn change(document: &mut Value, at: usize, edit: Edit) {
-    let mut left = at % places(document);
+/// Edits the node with this number, modulo the number of nodes.
+fn edit_node(document: &mut Value, at: usize, edit: Edit) {
+    let mut left = at % count_nodes(document);
     let mut value = document;
     while left > 0 {
         left -= 1;
@@ -92,18 +92,18 @@ fn change(document: &mut Value, at: usize, edit: Edit) {
             _ => return,
         };
         let mut next = None;
-        for one in inner {
-            let within = places(one);
+        for child in inner {
+            let within = count_nodes(child);
             if left < within {
-                next = Some(one);
+                next = Some(child);
                 break;
             }
             left -= within;
         }
-        let Some(one) = next else {
+        let Some(child) = next else {
             return;
         };
-        value = one;
+        value = child;
     }
     match (edit, value) {
         (Edit::Put(new), value) => *value = new,
@@ -118,21 +118,25 @@ fn change(document: &mut Value, at: usize, edit: Edit) {
     }
 }
 
-/// Reads, checks, and when it is sound, holds the promises of a sound document.
-fn read(text: &str) -> Result<bool, TestCaseError> {
+/// Parses and validates a document; true when it is valid. Asserts the round trip.
+fn is_valid(text: &str) -> Result<bool, TestCaseError> {
     let Ok(document) = SettingsDocument::from_json(text) else {
         return Ok(false);
     };
     prop_assert_eq!(
-        &SettingsDocument::from_json(&document.to_json()).expect("what we wrote"),
+        &SettingsDocument::from_json(&document.to_json()).expect("our own JSON"),
         &document,
-        "written and read it is the same"
+        "a parsed document survives a round trip"
     );
     let Ok(settings) = validate(document.clone()) else {
         return Ok(false);
     };
-    prop_assert_eq!(settings.document(), &document, "a check changes nothing");
-    let again = validate(SettingsDocument::from_json(&document.to_json()).expect("sound"));
+    prop_assert_eq!(
+        settings.document(),
+        &document,
+        "validation does not change the document"
+    );
+    let again = validate(SettingsDocument::from_json(&document.to_json()).expect("our own JSON"));
     prop_assert_eq!(again.as_ref(), Ok(&settings));
     let _ = OutboundPolicy::of(&settings);
     Ok(true)
@@ -142,49 +146,49 @@ proptest! {
     #![proptest_config(cases(400))]
 
     #[test]
-    fn any_text_is_read_or_refused(text in any::<String>()) {
-        read(&text)?;
-        read(&format!("{{\"version\":1,{text}}}"))?;
+    fn any_text_is_parsed_or_rejected(text in any::<String>()) {
+        is_valid(&text)?;
+        is_valid(&format!("{{\"version\":1,{text}}}"))?;
     }
 
     #[test]
-    fn any_json_is_read_or_refused(value in any_value(), version in any_value()) {
-        read(&value.to_string())?;
+    fn any_json_is_parsed_or_rejected(value in any_value(), version in any_value()) {
+        is_valid(&value.to_string())?;
         if let Value::Object(mut record) = value {
             record.insert("version".to_owned(), version);
-            read(&Value::Object(record).to_string())?;
+            is_valid(&Value::Object(record).to_string())?;
         }
     }
 
     #[test]
-    fn a_document_that_was_tampered_with_is_read_or_refused(
+    fn an_edited_document_is_parsed_or_rejected(
         edits in prop::collection::vec(any_edit(), 1..4),
     ) {
         let document = example::document().to_json();
-        let mut document: Value = serde_json::from_str(&document).expect("what we wrote");
+        let mut document: Value = serde_json::from_str(&document).expect("our own JSON");
         for (at, edit) in edits {
-            change(&mut document, at, edit);
+            edit_node(&mut document, at, edit);
         }
-        read(&document.to_string())?;
+        is_valid(&document.to_string())?;
     }
 }
 
 #[test]
-fn tampering_reaches_every_place_and_leaves_some_documents_sound() {
-    let whole: Value = serde_json::from_str(&example::document().to_json()).expect("what we wrote");
-    let (mut sound, mut refused) = (0, 0);
-    for at in 0..places(&whole) {
+fn edits_reach_every_node_and_leave_some_documents_valid() {
+    let whole: Value = serde_json::from_str(&example::document().to_json()).expect("our own JSON");
+    let (mut valid, mut rejected) = (0, 0);
+    for at in 0..count_nodes(&whole) {
         let mut document = whole.clone();
-        change(&mut document, at, Edit::Put(Value::from("山田")));
-        assert_ne!(document, whole, "place {at}");
-        match read(&document.to_string()) {
-            Ok(true) => sound += 1,
-            Ok(false) => refused += 1,
-            Err(error) => panic!("place {at}: {error}"),
+        edit_node(&mut document, at, Edit::Put(Value::from("山田")));
+        assert_ne!(document, whole, "node {at}");
+        match is_valid(&document.to_string()) {
+            Ok(true) => valid += 1,
+            Ok(false) => rejected += 1,
+            Err(error) => panic!("node {at}: {error}"),
         }
     }
     assert!(
-        sound > 10 && refused > 10,
-        "{sound} sound, {refused} refused"
+        valid > 10 && rejected > 10,
+        "{valid} valid, {rejected} rejected"
     );
 }

@@ -57,6 +57,6 @@ mod tests {
         draft.visitor.name = "あ".repeat(500);
         let answers = draft.answers();
         assert_eq!(answers.company, "株式 会社", "NUL would be refused");
-        assert_eq!(answers.name.chars().count(), Visitor::MAX_SHORT);
+        assert_eq!(answers.name.chars().count(), Visitor::MAX_NAME_CHARS);
     }
 }

@@ -242,7 +242,7 @@ fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
     let absent = told.absent.as_ref();
     let absent = absent.map_or(String::new(), |host| context.office.person(host, words));
     let who = match told.whom {
-        NotifiedParty::Instead => shown.intended.clone(),
+        NotifiedParty::FallbackRoom => shown.intended.clone(),
         _ => name(context, told, &shown.target),
     };
     let say = |sentence: &str| fill(sentence, &[("who", &who), ("absent", &absent)]);
@@ -272,7 +272,7 @@ fn notified(shown: &Shown, at: Millis, told: &Notified) -> AnyView {
 /// The heading for those who were told, and what there is to explain.
 fn titled(words: &Call, told: &Notified) -> (&'static str, &'static str) {
     match (&told.whom, &told.absent) {
-        (NotifiedParty::Instead, _) => (words.notified_instead, words.notified_instead_help),
+        (NotifiedParty::FallbackRoom, _) => (words.notified_instead, words.notified_instead_help),
         (NotifiedParty::Host(_), Some(_)) => (words.notified_alone, words.notified_alone_help),
         (_, Some(_)) => (words.notified_absent, ""),
         (_, None) => (words.notified, ""),

@@ -19,7 +19,7 @@ pub(in crate::kiosk) fn view(context: &RenderContext) -> AnyView {
     let hours = context.office.hours();
     let tag = context.lang.tag();
     let next = hours
-        .next_change(now)
+        .next_transition(now)
         .filter(|change| change.opens)
         .map(|change| {
             let day = clock::day_name(change.at.day, tag);

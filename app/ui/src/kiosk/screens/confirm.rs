@@ -69,7 +69,7 @@ fn instead(context: &RenderContext, chosen: &Chosen) -> Option<AnyView> {
     };
     let name = office.offered_name(target, context.lang, chosen.masked);
     let who = match &told.whom {
-        NotifiedParty::Deputies(_) if chosen.masked => call.deputy.to_owned(),
+        NotifiedParty::Delegates(_) if chosen.masked => call.deputy.to_owned(),
         _ => office.told_name(&told, target, context.lang, call),
     };
     let absent = fill(call.person, &[("name", &name)]);

@@ -2,7 +2,7 @@
 
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
-use yobirin_domain::model::call::{Missing, Visitor};
+use yobirin_domain::model::call::{MissingAnswer, Visitor};
 use yobirin_domain::model::menu::{Ask, Need};
 
 use super::confirm;
@@ -17,7 +17,7 @@ use crate::kiosk::widgets::{self, erased};
 
 /// A line of text that is asked for.
 struct Line {
-    what: Missing,
+    what: MissingAnswer,
     id: &'static str,
     label: &'static str,
     missing: &'static str,
@@ -62,7 +62,7 @@ pub(super) fn view(context: &RenderContext, chosen: &Chosen) -> AnyView {
 }
 
 /// True when the visitor has tried to go on without answering this; tracked.
-fn is_missing(kiosk: KioskState, ask: &Ask, what: Missing) -> bool {
+fn is_missing(kiosk: KioskState, ask: &Ask, what: MissingAnswer) -> bool {
     kiosk.navigation.with(|navigation| {
         navigation.draft.tried && navigation.draft.visitor.missing(ask).contains(&what)
     })
@@ -79,30 +79,30 @@ fn enter(event: &KeyboardEvent) {
 fn lines(words: &'static Details, ask: &Ask) -> [Line; 3] {
     [
         Line {
-            what: Missing::Company,
+            what: MissingAnswer::Company,
             id: "company",
             label: words.company,
             missing: words.missing_company,
             need: ask.company,
-            longest: Visitor::MAX_SHORT,
+            longest: Visitor::MAX_NAME_CHARS,
             slot: |visitor| &mut visitor.company,
         },
         Line {
-            what: Missing::Name,
+            what: MissingAnswer::Name,
             id: "name",
             label: words.name,
             missing: words.missing_name,
             need: ask.name,
-            longest: Visitor::MAX_SHORT,
+            longest: Visitor::MAX_NAME_CHARS,
             slot: |visitor| &mut visitor.name,
         },
         Line {
-            what: Missing::Purpose,
+            what: MissingAnswer::Purpose,
             id: "purpose",
             label: words.purpose,
             missing: words.missing_purpose,
             need: ask.purpose,
-            longest: Visitor::MAX_PURPOSE,
+            longest: Visitor::MAX_PURPOSE_CHARS,
             slot: |visitor| &mut visitor.purpose,
         },
     ]
@@ -168,7 +168,7 @@ fn people(context: &RenderContext, ask: Ask) -> AnyView {
             fill(words.count, &[("n", &people.to_string())])
         })
     };
-    let is_missing = move || is_missing(kiosk, &ask, Missing::People);
+    let is_missing = move || is_missing(kiosk, &ask, MissingAnswer::People);
     let step = move |more: bool| {
         move |_| {
             kiosk

@@ -42,7 +42,9 @@ pub(crate) fn start(kiosk: KioskState) {
     whenever(move || {
         if kiosk.device.with(Option::is_some) {
             let now = clock::now();
-            kiosk.stream.update_untracked(|stream| stream.asked(now));
+            kiosk
+                .stream
+                .update_untracked(|stream| stream.requested(now));
             event_stream::follow(None, move |live| follow(kiosk, renewal, live));
         }
     });
@@ -104,7 +106,9 @@ fn follow(kiosk: KioskState, renewal: StaticSignal<NightlyReload>, live: StreamE
         StreamEvent::Alive => heard_of(kiosk),
         StreamEvent::Lost => {
             let now = clock::now();
-            kiosk.stream.update_untracked(|stream| stream.broke(now));
+            kiosk
+                .stream
+                .update_untracked(|stream| stream.disconnected(now));
             kiosk.lost.update(|lost| *lost = lost.or(Some(now)));
             boot::check(kiosk);
             heartbeat(kiosk); // the settings may be the service worker's: this tells whether the relay is there
@@ -117,7 +121,7 @@ fn follow(kiosk: KioskState, renewal: StaticSignal<NightlyReload>, live: StreamE
 }
 
 fn heard_of(kiosk: KioskState) {
-    kiosk.stream.update_untracked(StreamHealth::spoke);
+    kiosk.stream.update_untracked(StreamHealth::received);
 }
 
 fn hear(

@@ -10,7 +10,7 @@ use yobirin_domain::model::hours::Hours;
 use yobirin_domain::model::id::{ButtonId, DeviceId, GroupId, HostId};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Button, Device};
-use yobirin_domain::model::settings::{Settings, SettingsDocument, StaffHelp, VERSION};
+use yobirin_domain::model::settings::{DOCUMENT_VERSION, Settings, SettingsDocument, StaffHelp};
 use yobirin_domain::recipients::{Notified, NotifiedParty};
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::Index;
@@ -44,8 +44,8 @@ pub(crate) struct KioskSettings {
 impl KioskSettings {
     /// Reads the document, kept by the relay under `etag`, for one tablet.
     pub(crate) fn read(text: &str, etag: &str, device: &DeviceId) -> Result<Arc<Self>, Unusable> {
-        let document =
-            json::read::<SettingsDocument>(text).filter(|document| document.version <= VERSION);
+        let document = json::read::<SettingsDocument>(text)
+            .filter(|document| document.version <= DOCUMENT_VERSION);
         let document = document.ok_or(Unusable::Document)?;
         let settings = Settings::unvalidated(document);
         let device = settings.device(device).cloned().ok_or(Unusable::NoDevice)?;
@@ -71,7 +71,9 @@ impl KioskSettings {
 
     /// When this tablet receives visitors.
     pub(crate) fn hours(&self) -> Hours<'_> {
-        Hours::of(self.settings.site(), &self.device)
+        let site = self.settings.site();
+        let (week, closed) = (site.opening_hours.as_ref(), &site.closed_days);
+        Hours::of(week, &self.device.opening_hours, closed)
     }
 
     /// True when it receives visitors now.
@@ -119,7 +121,7 @@ impl KioskSettings {
     ) -> String {
         let name = match &told.whom {
             NotifiedParty::Host(id) => self.person(id, words),
-            NotifiedParty::Deputies(ids) => {
+            NotifiedParty::Delegates(ids) => {
                 let hosts = ids.iter().filter_map(|id| self.settings.host(id));
                 match hosts.clone().any(|host| host.hidden) {
                     true => words.deputy.to_owned(),
@@ -136,7 +138,9 @@ impl KioskSettings {
                     String::new()
                 }
             }
-            NotifiedParty::Nobody | NotifiedParty::Staff | NotifiedParty::Instead => String::new(),
+            NotifiedParty::Nobody | NotifiedParty::Staff | NotifiedParty::FallbackRoom => {
+                String::new()
+            }
         };
         if name.is_empty() {
             words.anybody.to_owned()

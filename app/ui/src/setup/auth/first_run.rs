@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local_scoped_with_cancellation;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::FirstRun;
-use yobirin_domain::password::{PasswordFlaw, flaw};
+use yobirin_domain::password::{PasswordError, check_password};
 
 use crate::api::client;
 use crate::browser::{self, navigation};
@@ -26,10 +26,10 @@ pub(crate) fn flaw_in_words(
     repeated: &str,
 ) -> Option<(bool, String)> {
     let w = &words.entry;
-    let why = match flaw(password) {
-        Some(PasswordFlaw::Short(count)) => fill(w.too_short, &[("count", &count.to_string())]),
-        Some(PasswordFlaw::Long) => w.too_long.to_owned(),
-        Some(PasswordFlaw::Blank) => w.blank.to_owned(),
+    let why = match check_password(password).err() {
+        Some(PasswordError::TooShort(count)) => fill(w.too_short, &[("count", &count.to_string())]),
+        Some(PasswordError::TooLong) => w.too_long.to_owned(),
+        Some(PasswordError::Blank) => w.blank.to_owned(),
         None if password != repeated => return Some((false, w.differs.to_owned())),
         None => return None,
     };

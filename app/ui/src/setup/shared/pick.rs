@@ -39,8 +39,8 @@ pub(crate) fn found(words: &Words, query: &str, choices: impl Iterator<Item = Ch
 pub(crate) fn no_id(words: &Words, why: ParseIdError) -> Option<&'static str> {
     let common = &words.common;
     match why {
-        ParseIdError::Empty | ParseIdError::NothingLikeAnId => None,
-        ParseIdError::Several => Some(common.several_ids),
+        ParseIdError::Empty | ParseIdError::NoIdFound => None,
+        ParseIdError::SeveralIds => Some(common.several_ids),
         ParseIdError::AccountForRoom => Some(common.account_for_room),
         ParseIdError::RoomForAccount => Some(common.room_for_account),
         ParseIdError::OutOfRange => Some(common.out_of_range),

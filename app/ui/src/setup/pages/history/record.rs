@@ -71,12 +71,12 @@ fn mark(words: &Words, record: &CallRecord, told: &Notified) -> (&'static str, &
     };
     let for_host = matches!(record.call.target, Target::Host(_));
     match (&told.whom, told.alerted) {
-        (NotifiedParty::Instead, _) => (w.notified_instead, "partly"),
-        (NotifiedParty::Host(_) | NotifiedParty::Deputies(_), false) => {
+        (NotifiedParty::FallbackRoom, _) => (w.notified_instead, "partly"),
+        (NotifiedParty::Host(_) | NotifiedParty::Delegates(_), false) => {
             (w.notified_absent, "partly")
         }
         (_, false) => (w.notified_silent, "partly"),
-        (NotifiedParty::Deputies(_), true) => (w.notified_deputy, "partly"),
+        (NotifiedParty::Delegates(_), true) => (w.notified_deputy, "partly"),
         (NotifiedParty::Group(_), true) if for_host => (w.notified_group, "partly"),
         (_, true) if record.deliveries.iter().any(missed) => (w.notified_partly, "partly"),
         (_, true) => (w.notified, "done"),

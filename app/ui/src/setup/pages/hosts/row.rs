@@ -337,7 +337,7 @@ fn read_account(text: &str) -> Result<Option<AccountId>, Option<chatwork_id::Par
     if text.trim().is_empty() {
         return Ok(None);
     }
-    chatwork_id::account(text).map(Some).map_err(Some)
+    chatwork_id::parse_account(text).map(Some).map_err(Some)
 }
 
 #[cfg(test)]

@@ -20,12 +20,12 @@ use crate::setup::shared::display_names::DisplayNames;
 /// Most candidates offered for one host.
 const FEW: usize = 3;
 
-fn why(words: &Words, likeness: MatchQuality) -> &'static str {
+fn why(words: &Words, quality: MatchQuality) -> &'static str {
     let w = &words.hosts;
-    match likeness {
-        MatchQuality::Same => w.like_same,
+    match quality {
+        MatchQuality::SameText => w.like_same,
         MatchQuality::SameSound => w.like_sound,
-        MatchQuality::Part => w.like_part,
+        MatchQuality::Contained => w.like_part,
     }
 }
 
@@ -104,7 +104,7 @@ fn Suggestions(list: Vec<Suggestion>, found: RwSignal<Option<Vec<Suggestion>>>) 
                     />
                     <span><strong>{host}</strong></span>
                     <span>{person} " " <span class="soft digits">{suggestion.account.to_string()}</span></span>
-                    <span class="soft">{why(words, suggestion.likeness)}</span>
+                    <span class="soft">{why(words, suggestion.quality)}</span>
                 </label>
             </li>
         }
@@ -183,7 +183,7 @@ pub(crate) fn Candidates(host: Binding<Host>) -> impl IntoView {
                 type="button"
                 class="button small"
                 data-candidate=account.to_string()
-                title=why(words, suggestion.likeness)
+                title=why(words, suggestion.quality)
                 on:click=move |_| host.edit(|host| host.account = Some(account))
             >
                 {says} <span class="soft digits">{account.to_string()}</span>

@@ -2,7 +2,7 @@
 
 use leptos::ev::{DragEvent, Event};
 use leptos::prelude::*;
-use yobirin_domain::table::file::NotAList;
+use yobirin_domain::csv::file::FileTypeError;
 
 use crate::browser::file::Chosen;
 use crate::components::{Alert, Area, Icon, Sign, Tone, fresh_id};
@@ -33,7 +33,7 @@ pub(crate) fn ChooseStep() -> impl IntoView {
         desk.refusal.get().map(|refusal| {
             let (why, detail) = match refusal {
                 Refusal::TooLarge => (w.too_large, String::new()),
-                Refusal::NotAList(NotAList::Workbook) => (w.workbook, String::new()),
+                Refusal::NotAList(FileTypeError::Workbook) => (w.workbook, String::new()),
                 Refusal::NotAList(_) => (w.not_a_list, String::new()),
                 Refusal::Nothing => (w.nothing, String::new()),
                 Refusal::NotSettings(why) => (w.not_settings, why),

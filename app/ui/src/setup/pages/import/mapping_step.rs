@@ -1,9 +1,9 @@
 //! The second step: what the rows are and what each column means, guessed and open to change.
 
 use leptos::prelude::*;
+use yobirin_domain::csv::encoding::Encoding;
+use yobirin_domain::csv::field::{Field, Kind};
 use yobirin_domain::import::layout::Layout;
-use yobirin_domain::table::encoding::Encoding;
-use yobirin_domain::table::field::{Field, Kind};
 
 use crate::components::{Alert, Check, Opt, SelectField, Tone};
 use crate::i18n::fill;
@@ -32,7 +32,7 @@ pub(crate) fn ColumnsStep() -> impl IntoView {
     let count = move || {
         let first = desk
             .layout
-            .with(|layout| layout.as_ref().map_or(1, |layout| layout.first));
+            .with(|layout| layout.as_ref().map_or(1, |layout| layout.first_data_row));
         desk.sheet
             .with(|sheet| sheet.rows.len().saturating_sub(first))
             .to_string()
@@ -142,7 +142,7 @@ fn SecondTitles() -> impl IntoView {
     let two = move || {
         desk.layout.with(|layout| {
             let layout = layout.as_ref();
-            layout.is_some_and(|layout| layout.first > layout.titles + 1)
+            layout.is_some_and(|layout| layout.first_data_row > layout.header_row + 1)
         })
     };
     view! {
@@ -153,7 +153,7 @@ fn SecondTitles() -> impl IntoView {
             on_change=move |two: bool| {
                 desk.layout.update(|layout| {
                     if let Some(layout) = layout {
-                        layout.first = layout.titles + 1 + usize::from(two);
+                        layout.first_data_row = layout.header_row + 1 + usize::from(two);
                     }
                 });
             }
@@ -175,7 +175,7 @@ fn Columns() -> impl IntoView {
         let title = move || {
             let titles = desk
                 .layout
-                .with(|layout| layout.as_ref().map_or(0, |layout| layout.titles));
+                .with(|layout| layout.as_ref().map_or(0, |layout| layout.header_row));
             desk.sheet.with(|sheet| {
                 let title = sheet
                     .rows
@@ -192,7 +192,7 @@ fn Columns() -> impl IntoView {
         let sample = move || {
             let first = desk
                 .layout
-                .with(|layout| layout.as_ref().map_or(0, |layout| layout.first));
+                .with(|layout| layout.as_ref().map_or(0, |layout| layout.first_data_row));
             desk.sheet.with(|sheet| {
                 let rows = sheet.rows.iter().skip(first).take(SAMPLES);
                 let cells = rows

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::import::{Proposal, Verdict};
+use yobirin_domain::import::{Proposal, RowOutcome};
 
 use crate::components::{Alert, Tone};
 use crate::i18n::fill;
@@ -66,15 +66,15 @@ impl Show {
 
     /// Places of the rows among the proposal's lines.
     fn places(self, proposal: &Proposal) -> Vec<usize> {
-        let flawed: BTreeSet<usize> = proposal.flaws.iter().map(|flaw| flaw.line).collect();
-        let lines = proposal.lines.iter().enumerate();
-        let shown = lines.filter(|(_, line)| match (self, &line.verdict) {
+        let flawed: BTreeSet<usize> = proposal.issues.iter().map(|flaw| flaw.line).collect();
+        let lines = proposal.rows.iter().enumerate();
+        let shown = lines.filter(|(_, line)| match (self, &line.outcome) {
             (Self::Flaws, _) => flawed.contains(&line.line),
-            (Self::Conflicts, Verdict::Conflict(_))
-            | (Self::Added, Verdict::Added(_))
-            | (Self::Changed, Verdict::Changed(_))
-            | (Self::Same, Verdict::Same)
-            | (Self::LeftOut, Verdict::LeftOut) => true,
+            (Self::Conflicts, RowOutcome::Ambiguous(_))
+            | (Self::Added, RowOutcome::Added(_))
+            | (Self::Changed, RowOutcome::Changed(_))
+            | (Self::Same, RowOutcome::Unchanged)
+            | (Self::LeftOut, RowOutcome::Skipped) => true,
             _ => false,
         });
         shown.map(|(place, _)| place).collect()
@@ -184,8 +184,8 @@ fn Outcome(proposal: Arc<Proposal>) -> impl IntoView {
             </Alert>
         }
     });
-    let told: BTreeSet<usize> = proposal.lines.iter().map(|line| line.line).collect();
-    let loose = proposal.flaws.iter();
+    let told: BTreeSet<usize> = proposal.rows.iter().map(|line| line.line).collect();
+    let loose = proposal.issues.iter();
     let loose = loose.filter(|flaw| !told.contains(&flaw.line));
     let loose: Vec<_> = loose.map(|flaw| wording::flaw(words, flaw)).collect();
     let nothing = added + changed == 0;

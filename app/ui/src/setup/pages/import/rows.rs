@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use yobirin_domain::import::{Choice, FieldChange, Proposal, Verdict};
-use yobirin_domain::table::field::Kind;
+use yobirin_domain::csv::field::Kind;
+use yobirin_domain::import::{Choice, FieldChange, Proposal, RowOutcome};
 
 use crate::components::{Check, Icon, Opt, SelectField, Sign};
 use crate::i18n::fill;
@@ -24,17 +24,17 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let kind = desk
         .layout
         .with_untracked(|layout| layout.as_ref().map_or(Kind::Hosts, |layout| layout.kind));
-    let row = proposal.lines.get(place).cloned()?;
-    let (tone, badge, name) = match &row.verdict {
-        Verdict::Same => ("", w.same, "same"),
-        Verdict::Added(_) => ("done", w.added, "added"),
-        Verdict::Changed(_) => ("partly", w.changed, "changed"),
-        Verdict::Conflict(_) => ("bad", w.conflicts, "conflict"),
-        Verdict::LeftOut => ("", w.left_out, "left-out"),
+    let row = proposal.rows.get(place).cloned()?;
+    let (tone, badge, name) = match &row.outcome {
+        RowOutcome::Unchanged => ("", w.same, "same"),
+        RowOutcome::Added(_) => ("done", w.added, "added"),
+        RowOutcome::Changed(_) => ("partly", w.changed, "changed"),
+        RowOutcome::Ambiguous(_) => ("bad", w.conflicts, "conflict"),
+        RowOutcome::Skipped => ("", w.left_out, "left-out"),
     };
-    let changes = match &row.verdict {
-        Verdict::Added(changes) | Verdict::Changed(changes) => changes.clone(),
-        Verdict::Same | Verdict::Conflict(_) | Verdict::LeftOut => Vec::new(),
+    let changes = match &row.outcome {
+        RowOutcome::Added(changes) | RowOutcome::Changed(changes) => changes.clone(),
+        RowOutcome::Unchanged | RowOutcome::Ambiguous(_) | RowOutcome::Skipped => Vec::new(),
     };
     let change = |change: FieldChange| {
         let before =
@@ -54,7 +54,7 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
     let changes = (!changes.is_empty()).then(
         || view! { <dl class="import-changes">{changes.into_iter().map(change).collect_view()}</dl> },
     );
-    let flaws = proposal.flaws.iter().filter(|flaw| flaw.line == row.line);
+    let flaws = proposal.issues.iter().filter(|flaw| flaw.line == row.line);
     let flaws: Vec<String> = flaws.map(|flaw| wording::flaw(words, flaw)).collect();
     let flaws = (!flaws.is_empty()).then(|| {
         let says = flaws
@@ -76,14 +76,14 @@ pub(crate) fn RowView(proposal: Arc<Proposal>, place: usize) -> impl IntoView {
             </p>
             {changes}
             {flaws}
-            <Decision line=row.line verdict=row.verdict shown=shown />
+            <Decision line=row.line verdict=row.outcome shown=shown />
         </li>
     })
 }
 
 /// What can be decided about a row.
 #[component]
-fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
+fn Decision(line: usize, verdict: RowOutcome, shown: String) -> impl IntoView {
     let w = &words().import;
     let (desk, store) = (
         expect_context::<ImportSession>(),
@@ -93,7 +93,7 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
         .options
         .with_untracked(|options| options.choices.get(&line).cloned());
     match verdict {
-        Verdict::Conflict(candidates) => {
+        RowOutcome::Ambiguous(candidates) => {
             let mut options = vec![Opt::new("", w.choose_one)];
             options.extend(candidates.into_iter().map(|candidate| {
                 let says = fill(w.same_as, &[("name", &candidate.name)]);
@@ -128,14 +128,14 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
             }
             .into_any()
         }
-        Verdict::LeftOut if choice == Some(Choice::Skip) => view! {
+        RowOutcome::Skipped if choice == Some(Choice::Skip) => view! {
             <button type="button" class="button small" data-action="unskip"
                 on:click=move |_| desk.decide(store, line, None)>
                 {w.unskip}<span class="visually-hidden">" "{shown}</span>
             </button>
         }
         .into_any(),
-        Verdict::Added(_) | Verdict::Changed(_) => {
+        RowOutcome::Added(_) | RowOutcome::Changed(_) => {
             let decided = choice.is_some().then(|| {
                 let shown = shown.clone();
                 view! {
@@ -158,6 +158,6 @@ fn Decision(line: usize, verdict: Verdict, shown: String) -> impl IntoView {
             }
             .into_any()
         }
-        Verdict::Same | Verdict::LeftOut => ().into_any(),
+        RowOutcome::Unchanged | RowOutcome::Skipped => ().into_any(),
     }
 }

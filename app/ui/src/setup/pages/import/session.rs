@@ -6,12 +6,12 @@ use std::sync::Arc;
 use gloo_timers::callback::Timeout;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use yobirin_domain::csv::encoding::Encoding;
+use yobirin_domain::csv::file::{self as list_file, FileTypeError};
+use yobirin_domain::csv::sheet::{self, Sheet};
 use yobirin_domain::import::layout::Layout;
 use yobirin_domain::import::{Choice, Import, Options, Proposal};
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::table::encoding::Encoding;
-use yobirin_domain::table::file::{self as list_file, NotAList};
-use yobirin_domain::table::sheet::{self, Sheet};
 use yobirin_domain::validate::{Problem, validate};
 
 use crate::browser::file::{self, Chosen};
@@ -46,7 +46,7 @@ pub(crate) enum Refusal {
     /// More than [`MAX_FILE`].
     TooLarge,
     /// Its name or its first bytes are not those of a list.
-    NotAList(NotAList),
+    NotAList(FileTypeError),
     /// It could not be read, or there is nothing in it.
     Nothing,
     /// No settings document; the reader says why.
@@ -172,7 +172,7 @@ impl ImportSession {
                 self.whole.set(Some(Whole { document, problems }));
                 self.step.set(Step::Whole);
             }
-            Err(ParseSettingsError::Newer(_)) => self.refusal.set(Some(Refusal::Newer)),
+            Err(ParseSettingsError::NewerVersion(_)) => self.refusal.set(Some(Refusal::Newer)),
             Err(why) => self
                 .refusal
                 .set(Some(Refusal::NotSettings(why.to_string()))),

@@ -1,9 +1,9 @@
 //! Fields, flaws and places in the reader's words.
 
-use yobirin_domain::import::{Fault, Flaw};
+use yobirin_domain::csv::field::{Field, Kind};
+use yobirin_domain::import::{Issue, IssueKind};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::settings::SettingsDocument;
-use yobirin_domain::table::field::{Field, Kind};
 
 use crate::i18n::fill;
 use crate::i18n::setup::{SetupLang, Words};
@@ -13,38 +13,38 @@ use crate::setup::shared::pick::no_id;
 
 /// What a column is called.
 pub(crate) fn field(words: &Words, kind: Kind, field: Field) -> &'static str {
-    field.title(kind, words.lang == SetupLang::Ja)
+    field.header(kind, words.lang == SetupLang::Ja)
 }
 
 /// What is wrong with a row.
-pub(crate) fn flaw(words: &Words, flaw: &Flaw) -> String {
+pub(crate) fn flaw(words: &Words, flaw: &Issue) -> String {
     let w = &words.import;
     let number = |value: usize| value.to_string();
-    let says = match flaw.fault {
-        Fault::NoName => w.fault_no_name.to_owned(),
-        Fault::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
-        Fault::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
-        Fault::NotAnId => w.fault_not_an_id.to_owned(),
-        Fault::NotAnAccount(why) => no_id(words, why)
+    let says = match flaw.kind {
+        IssueKind::MissingName => w.fault_no_name.to_owned(),
+        IssueKind::TooLong { max } => fill(w.fault_too_long, &[("max", &number(max))]),
+        IssueKind::TooMany { max } => fill(w.fault_too_many, &[("max", &number(max))]),
+        IssueKind::InvalidId => w.fault_not_an_id.to_owned(),
+        IssueKind::InvalidAccount(why) => no_id(words, why)
             .unwrap_or(w.fault_not_an_account)
             .to_owned(),
-        Fault::NotARoom(why) => no_id(words, why).unwrap_or(w.fault_not_a_room).to_owned(),
-        Fault::NotADay => w.fault_not_a_day.to_owned(),
-        Fault::NotAFlag => w.fault_not_a_flag.to_owned(),
-        Fault::NotANumber => w.fault_not_a_number.to_owned(),
-        Fault::UnknownGroup => w.fault_unknown_group.to_owned(),
-        Fault::AmbiguousGroup => w.fault_ambiguous_group.to_owned(),
-        Fault::UnknownHost => w.fault_unknown_host.to_owned(),
-        Fault::AmbiguousHost => w.fault_ambiguous_host.to_owned(),
-        Fault::AccountTaken => w.fault_account_taken.to_owned(),
-        Fault::Repeated { line } => fill(w.fault_repeated, &[("line", &number(line))]),
-        Fault::SameName { line } => fill(w.fault_same_name, &[("line", &number(line))]),
-        Fault::ParentCycle => w.fault_parent_cycle.to_owned(),
-        Fault::Unreadable => w.fault_unreadable.to_owned(),
-        Fault::ShortRow => w.fault_short_row.to_owned(),
-        Fault::LongRow => w.fault_long_row.to_owned(),
-        Fault::Unclosed => fill(w.fault_unclosed, &[("line", &number(flaw.line))]),
-        Fault::Left => w.fault_left.to_owned(),
+        IssueKind::InvalidRoom(why) => no_id(words, why).unwrap_or(w.fault_not_a_room).to_owned(),
+        IssueKind::InvalidDate => w.fault_not_a_day.to_owned(),
+        IssueKind::InvalidFlag => w.fault_not_a_flag.to_owned(),
+        IssueKind::InvalidNumber => w.fault_not_a_number.to_owned(),
+        IssueKind::UnknownGroup => w.fault_unknown_group.to_owned(),
+        IssueKind::AmbiguousGroup => w.fault_ambiguous_group.to_owned(),
+        IssueKind::UnknownHost => w.fault_unknown_host.to_owned(),
+        IssueKind::AmbiguousHost => w.fault_ambiguous_host.to_owned(),
+        IssueKind::AccountTaken => w.fault_account_taken.to_owned(),
+        IssueKind::DuplicateRow { line } => fill(w.fault_repeated, &[("line", &number(line))]),
+        IssueKind::DuplicateName { line } => fill(w.fault_same_name, &[("line", &number(line))]),
+        IssueKind::ParentCycle => w.fault_parent_cycle.to_owned(),
+        IssueKind::UndecodableCharacter => w.fault_unreadable.to_owned(),
+        IssueKind::TooFewCells => w.fault_short_row.to_owned(),
+        IssueKind::TooManyCells => w.fault_long_row.to_owned(),
+        IssueKind::UnclosedQuote => fill(w.fault_unclosed, &[("line", &number(flaw.line))]),
+        IssueKind::HostHasLeft => w.fault_left.to_owned(),
     };
     // Titles of columns are the same for both kinds where both have them.
     let column = flaw.field.map(|field| {

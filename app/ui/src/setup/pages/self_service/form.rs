@@ -34,7 +34,7 @@ impl Typed {
     /// What was changed, and only that: what others save meanwhile stays.
     pub(crate) fn edit(&self, saved: &Me) -> Result<SelfEdit, ParseIdError> {
         let before = Self::of(saved);
-        let account = match chatwork_id::account(&self.account) {
+        let account = match chatwork_id::parse_account(&self.account) {
             Ok(account) => Some(account),
             Err(ParseIdError::Empty) => None,
             Err(why) => return Err(why),
@@ -51,7 +51,7 @@ impl Typed {
 
     /// Why what was typed as an account is none.
     pub(crate) fn account_problem(&self, words: &'static Words) -> Option<&'static str> {
-        match chatwork_id::account(&self.account) {
+        match chatwork_id::parse_account(&self.account) {
             Ok(_) | Err(ParseIdError::Empty) => None,
             Err(why) => Some(no_id(words, why).unwrap_or(words.me.no_account)),
         }

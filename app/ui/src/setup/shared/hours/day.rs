@@ -1,7 +1,8 @@
 //! One weekday: open or closed, its spans, and its hours for all workdays.
 
 use leptos::prelude::*;
-use yobirin_domain::model::hours::{Span, TimeOfDay, Week, Weekday};
+use yobirin_domain::model::date::Weekday;
+use yobirin_domain::model::hours::{Span, TimeOfDay, Week};
 
 use crate::components::{Icon, Sign};
 use crate::i18n::fill;

@@ -33,7 +33,7 @@ pub(crate) fn Now(
         let now = clock::moment(&zone);
         let open = hours.is_open(now);
         let state = if open { w.now_open } else { w.now_closed };
-        let change = hours.next_change(now).map(|change| {
+        let change = hours.next_transition(now).map(|change| {
             let day = clock::day_in_words(change.at.day, words.lang.lang().tag());
             let time = change.at.time.to_string();
             fill(

@@ -1,7 +1,8 @@
 //! The seven days, and whether it is open now.
 
 use leptos::prelude::*;
-use yobirin_domain::model::hours::{Week, Weekday};
+use yobirin_domain::model::date::Weekday;
+use yobirin_domain::model::hours::Week;
 
 use super::day::DayRow;
 use crate::setup::nav::words;

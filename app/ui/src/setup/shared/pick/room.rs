@@ -42,7 +42,7 @@ pub(crate) fn RoomField(
         let number = fill(words.common.room_number, &[("id", &id.to_string())]);
         Some(InWords::of(bot.room_name(id), number, id.to_string()))
     });
-    let pick = move |key: String| on_change.run(chatwork_id::room(&key).ok());
+    let pick = move |key: String| on_change.run(chatwork_id::parse_room(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Combobox
@@ -85,7 +85,7 @@ pub(crate) fn AccountField(
         let number = fill(words.common.account_number, &[("id", &id.to_string())]);
         Some(InWords::of(bot.person_name(id), number, id.to_string()))
     });
-    let pick = move |key: String| on_change.run(chatwork_id::account(&key).ok());
+    let pick = move |key: String| on_change.run(chatwork_id::parse_account(&key).ok());
     view! {
         <Chosen label=label name=name shown=shown on_clear=move |()| on_change.run(None) />
         <Combobox
@@ -166,7 +166,7 @@ fn Chosen(
 
 fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
     let rooms = bot.rooms();
-    let pasted = chatwork_id::room(query);
+    let pasted = chatwork_id::parse_room(query);
     if let Ok(id) = pasted {
         let name = rooms
             .into_iter()
@@ -193,7 +193,7 @@ fn find_room(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
 
 fn find_account(words: &Words, bot: ChatworkDirectory, query: &str) -> Found {
     let people = bot.people();
-    let pasted = chatwork_id::account(query);
+    let pasted = chatwork_id::parse_account(query);
     if let Ok(id) = pasted {
         let name = people
             .into_iter()

@@ -48,7 +48,7 @@ fn a_delegate_is_waited_for_while_only_the_absent_host_has_been_told() {
     let told = queue.told(id()).unwrap();
     assert_eq!(
         told.whom,
-        NotifiedParty::Deputies(vec!["kondo".parse().unwrap()])
+        NotifiedParty::Delegates(vec!["kondo".parse().unwrap()])
     );
 
     let mut alone = Queue::default();

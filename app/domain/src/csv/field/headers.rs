@@ -1,12 +1,12 @@
-//! The titles by which columns are known: ours, those of Chatwork's user export, and those of other
-//! reception systems and personnel lists.
+//! Recognized column headers: our own, those of Chatwork's user export, and those of other reception systems and
+//! personnel lists.
 
 use super::{Field, Kind};
 use crate::model::lang::Lang;
 
 impl Field {
-    /// Titles, our own Japanese and English one first.
-    pub(super) fn titles(self, kind: Kind) -> &'static [&'static str] {
+    /// Recognized headers; the first two are our own in Japanese and English.
+    pub(super) fn headers(self, kind: Kind) -> &'static [&'static str] {
         match (self, kind) {
             (Self::Id, Kind::Hosts) => &["ホストID", "Host ID", "担当者ID", "yobirin ID"],
             (Self::Id, Kind::Groups) => &["グループID", "Group ID", "部署ID"],
@@ -195,7 +195,7 @@ impl Field {
                 "Hide on device",
                 "Hide on devices",
             ],
-            (Self::Left, _) => &["退職", "Left", "離職", "退職者", "Discharge", "Resigned"],
+            (Self::HasLeft, _) => &["退職", "Left", "離職", "退職者", "Discharge", "Resigned"],
             (Self::Parent, _) => &[
                 "親グループ",
                 "Parent group",

@@ -1,32 +1,32 @@
-//! Cells of a whole record: what a host or a group looks like as a row.
+//! Formats the fields of hosts and groups as cells.
 
-use super::cell::by_id;
+use super::cell::format_id;
 use super::field::Field;
-use super::lookup::{Groups, Hosts};
+use super::lookup::{GroupLookup, HostLookup};
 use crate::model::directory::{Group, Host};
 use crate::model::lang::Lang;
 use crate::model::settings::SettingsDocument;
 
-/// What cells call the hosts and groups of one document.
+/// Formats records of one document.
 #[derive(Clone, Debug, Default)]
-pub struct Names {
+pub struct RecordFormatter {
     /// The office's own language.
     pub lang: Option<Lang>,
-    /// Its groups.
-    pub groups: Groups,
-    /// Its hosts.
-    pub hosts: Hosts,
+    /// Groups of the document.
+    pub groups: GroupLookup,
+    /// Hosts of the document.
+    pub hosts: HostLookup,
 }
 
-impl Names {
-    /// The names of a document.
+impl RecordFormatter {
+    /// Creates a formatter for a document.
     #[must_use]
     pub fn of(document: &SettingsDocument) -> Self {
         let lang = document.site.own_language();
         Self {
             lang: Some(lang),
-            groups: Groups::of(&document.groups, lang),
-            hosts: Hosts::of(&document.hosts),
+            groups: GroupLookup::of(&document.groups, lang),
+            hosts: HostLookup::of(&document.hosts),
         }
     }
 
@@ -35,7 +35,7 @@ impl Names {
         labels.join("; ")
     }
 
-    /// One cell of a host's row, `""` where there is nothing to say.
+    /// One cell of a host; `""` without value.
     #[must_use]
     pub fn host_cell(&self, host: &Host, field: Field) -> String {
         match field {
@@ -51,12 +51,12 @@ impl Names {
             Field::AbsentUntil => host
                 .absent_until
                 .map_or(String::new(), |day| day.to_string()),
-            Field::Hidden => flag(host.hidden),
+            Field::Hidden => write_flag(host.hidden),
             _ => String::new(),
         }
     }
 
-    /// One cell of a group's row, `""` where there is nothing to say.
+    /// One cell of a group; `""` without value.
     #[must_use]
     pub fn group_cell(&self, group: &Group, field: Field) -> String {
         match field {
@@ -72,22 +72,22 @@ impl Names {
             },
             Field::Room => group.room.map_or(String::new(), |id| id.to_string()),
             Field::InCharge => Self::list(&group.in_charge, |id| self.hosts.label(id)),
-            Field::Hidden => flag(group.hidden),
-            Field::NotCallable => flag(group.not_callable),
+            Field::Hidden => write_flag(group.hidden),
+            Field::NotCallable => write_flag(group.not_callable),
             Field::Order => group.order.to_string(),
             _ => String::new(),
         }
     }
 }
 
-/// Yes is 1 and no is nothing, in every language.
-fn flag(on: bool) -> String {
+/// Writes yes as 1 and no as an empty cell, in every language.
+fn write_flag(on: bool) -> String {
     if on { "1".to_owned() } else { String::new() }
 }
 
-/// True when two cells say the same, whatever stands around it.
+/// True when a cell has this value, ignoring white space around it and line break style.
 #[must_use]
-pub fn says_the_same(cell: &str, value: &str) -> bool {
-    let plain = |text: &str| text.trim().replace("\r\n", "\n");
-    plain(cell) == plain(value) || cell == by_id(value)
+pub fn is_same_value(cell: &str, value: &str) -> bool {
+    let normalize = |text: &str| text.trim().replace("\r\n", "\n");
+    normalize(cell) == normalize(value) || cell == format_id(value)
 }

@@ -1,22 +1,22 @@
-//! What a column of a list can mean.
+//! Fields of a list, and detection of a column's field by its header.
 
-mod titles;
+mod headers;
 
 use std::collections::HashMap;
 
 use crate::model::lang::Lang;
 use crate::search::fold;
 
-/// What a list holds.
+/// Kind of list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Kind {
-    /// A person per row.
+    /// One host per row.
     Hosts,
-    /// A department per row.
+    /// One group per row.
     Groups,
 }
 
-/// What a column means.
+/// Meaning of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Field {
     /// Our own id.
@@ -25,7 +25,7 @@ pub enum Field {
     Name,
     /// Name of a group in one language.
     NameIn(Lang),
-    /// Family name, which makes the name with the given one.
+    /// Family name; combined with the given name.
     FamilyName,
     /// Given name.
     GivenName,
@@ -35,38 +35,38 @@ pub enum Field {
     FamilyKana,
     /// Reading of the given name.
     GivenKana,
-    /// Name for the tablet.
+    /// Name shown on tablets.
     DisplayName,
-    /// Further words to be found by.
+    /// Search keys.
     SearchKeys,
     /// Chatwork account id (識別ID).
     Account,
-    /// Groups, the first one first.
+    /// Groups in order.
     Groups,
-    /// Hosts who stand in.
+    /// Delegates.
     Delegates,
-    /// Words for the visitor.
+    /// Message to the visitor.
     VisitorMessage,
-    /// Last day of an absence.
+    /// Last day of the absence.
     AbsentUntil,
-    /// Not offered on tablets.
+    /// Hidden from tablets.
     Hidden,
-    /// The person has left: hidden when they are here, left out when they are not.
-    Left,
-    /// The group above.
+    /// The employee has left the company: an existing host is hidden, a new one is skipped.
+    HasLeft,
+    /// Parent group.
     Parent,
     /// Chatwork room id.
     Room,
-    /// Hosts in charge.
+    /// In-charge hosts.
     InCharge,
-    /// Opened, not called.
+    /// Not callable on tablets.
     NotCallable,
-    /// Place among siblings.
+    /// Position among siblings.
     Order,
 }
 
-/// Fields of a host's row, in the order they are offered.
-const HOST: [Field; 16] = [
+/// Fields of a host, in display order.
+const HOST_FIELDS: [Field; 16] = [
     Field::Id,
     Field::Name,
     Field::FamilyName,
@@ -82,11 +82,11 @@ const HOST: [Field; 16] = [
     Field::VisitorMessage,
     Field::AbsentUntil,
     Field::Hidden,
-    Field::Left,
+    Field::HasLeft,
 ];
 
-/// Fields of a group's row, in the order they are offered.
-const GROUP: [Field; 13] = [
+/// Fields of a group, in display order.
+const GROUP_FIELDS: [Field; 13] = [
     Field::Id,
     Field::Name,
     Field::NameIn(Lang::Ja),
@@ -103,46 +103,46 @@ const GROUP: [Field; 13] = [
 ];
 
 impl Kind {
-    /// Fields that a row can have.
+    /// Fields of this kind of list.
     #[must_use]
     pub fn fields(self) -> &'static [Field] {
         match self {
-            Self::Hosts => &HOST,
-            Self::Groups => &GROUP,
+            Self::Hosts => &HOST_FIELDS,
+            Self::Groups => &GROUP_FIELDS,
         }
     }
 
-    /// The fields by their titles, folded: width, case, spaces and brackets do not matter.
+    /// Index of the fields by header. Width, case, spaces and brackets are ignored.
     #[must_use]
-    pub fn titles(self) -> Titles {
+    pub fn header_index(self) -> HeaderIndex {
         let mut known = HashMap::new();
         for field in self.fields() {
-            for title in field.titles(self) {
-                known.entry(fold(title)).or_insert(*field);
+            for header in field.headers(self) {
+                known.entry(fold(header)).or_insert(*field);
             }
         }
-        Titles(known)
+        HeaderIndex(known)
     }
 }
 
-/// What titles mean.
+/// Fields by folded header.
 #[derive(Clone, Debug)]
-pub struct Titles(HashMap<String, Field>);
+pub struct HeaderIndex(HashMap<String, Field>);
 
-impl Titles {
-    /// The field that a column's title names.
+impl HeaderIndex {
+    /// Field of a column header.
     #[must_use]
-    pub fn field_of(&self, title: &str) -> Option<Field> {
-        self.0.get(&fold(title)).copied()
+    pub fn field_of(&self, header: &str) -> Option<Field> {
+        self.0.get(&fold(header)).copied()
     }
 }
 
 impl Field {
-    /// The title that our own lists carry, in Japanese or English.
+    /// Header of our own lists, in Japanese or English.
     #[must_use]
-    pub fn title(self, kind: Kind, japanese: bool) -> &'static str {
-        let titles = self.titles(kind);
-        titles
+    pub fn header(self, kind: Kind, japanese: bool) -> &'static str {
+        let headers = self.headers(kind);
+        headers
             .get(usize::from(!japanese))
             .copied()
             .unwrap_or_default()
@@ -154,7 +154,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_title_is_known_in_any_width_and_dress() {
+    fn a_header_is_recognized_in_any_spelling() {
         let cases = [
             (Kind::Hosts, "識別ID", Field::Account),
             (Kind::Hosts, "Unique ID", Field::Account),
@@ -168,22 +168,26 @@ mod tests {
             (Kind::Groups, "Chatwork ROOM ID", Field::Room),
             (Kind::Groups, "グループ名(*)", Field::Name),
         ];
-        for (kind, title, field) in cases {
-            assert_eq!(kind.titles().field_of(title), Some(field), "{title}");
+        for (kind, header, field) in cases {
+            assert_eq!(
+                kind.header_index().field_of(header),
+                Some(field),
+                "{header}"
+            );
         }
-        let hosts = Kind::Hosts.titles();
+        let hosts = Kind::Hosts.header_index();
         assert_eq!(hosts.field_of("パスワード"), None);
         assert_eq!(hosts.field_of(""), None);
     }
 
     #[test]
-    fn every_field_has_a_title_of_its_own_in_both_languages() {
+    fn every_field_has_its_own_header_in_both_languages() {
         for kind in [Kind::Hosts, Kind::Groups] {
-            let titles = kind.titles();
+            let headers = kind.header_index();
             for &field in kind.fields() {
                 for japanese in [true, false] {
-                    let title = field.title(kind, japanese);
-                    assert_eq!(titles.field_of(title), Some(field), "{title}");
+                    let header = field.header(kind, japanese);
+                    assert_eq!(headers.field_of(header), Some(field), "{header}");
                 }
             }
         }

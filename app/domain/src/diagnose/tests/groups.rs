@@ -1,0 +1,40 @@
+//! Findings about groups.
+
+use super::super::Finding;
+use super::found;
+use crate::example::{group_id, group_in};
+
+#[test]
+fn groups_without_recipients_and_unreachable_groups_are_reported() {
+    let empty = found(
+        |document| group_in(document, "soumu").in_charge.clear(),
+        |_| {},
+    );
+    assert_eq!(
+        empty,
+        [Finding::NobodyInCharge {
+            group: group_id("soumu")
+        }]
+    );
+    let silent = found(
+        |document| group_in(document, "eigyo").in_charge.clear(),
+        |_| {},
+    );
+    assert_eq!(
+        silent,
+        [Finding::NobodyMentioned {
+            groups: vec![group_id("eigyo")]
+        }]
+    );
+    let lost = found(
+        |document| {
+            group_in(document, "kaihatsu").hidden = true;
+            document.devices[0]
+                .menu
+                .retain(|button| button.id.as_str() == "groups");
+        },
+        |_| {},
+    );
+    let groups = vec![group_id("kaihatsu"), group_id("kaihatsu1")];
+    assert_eq!(lost, [Finding::UnreachableGroups { groups }]);
+}

@@ -1,0 +1,42 @@
+//! Findings about tablets and contact requests.
+
+use super::super::{Finding, Severity};
+use super::{found, request_of};
+use crate::model::id::DeviceId;
+use crate::stream::StreamTrouble;
+
+#[test]
+fn a_tablet_without_menu_or_pairing_and_an_unknown_contact_request_are_reported() {
+    let tablet = || "lobby".parse().unwrap();
+    let bare = found(
+        |document| document.devices[0].menu.clear(),
+        |seen| seen.paired = Some([].into()),
+    );
+    assert!(
+        bare.contains(&Finding::EmptyMenu { device: tablet() }),
+        "{bare:?}"
+    );
+    assert!(
+        bare.contains(&Finding::NotPaired { device: tablet() }),
+        "{bare:?}"
+    );
+    let asked = found(|_| {}, |seen| seen.requests = vec![request_of(999)]);
+    let expected = Finding::RequestWaiting {
+        request: request_of(999),
+        host: None,
+    };
+    assert_eq!(asked, [expected]);
+}
+
+#[test]
+fn a_tablet_with_a_faulty_event_stream_is_reported() {
+    for trouble in [StreamTrouble::HeldBack, StreamTrouble::Cut] {
+        let device: DeviceId = "lobby".parse().unwrap();
+        let found = found(
+            |_| {},
+            |seen| seen.streams = [(device.clone(), trouble)].into(),
+        );
+        assert_eq!(found, [Finding::LateEvents { device, trouble }]);
+        assert_eq!(found[0].severity(), Severity::Risk);
+    }
+}

@@ -1,0 +1,162 @@
+//! Merge of one record that two people edited, field by field.
+
+use serde_json::{Map, Value};
+
+use super::field::{self, Parts};
+use super::record::{Edit, Record};
+use super::{Entity, FieldPath};
+use crate::model::lang::LocalText;
+
+/// Side of a merge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Our change.
+    Mine,
+    /// The change that another admin has saved.
+    Theirs,
+}
+
+/// Field or record that both sides changed differently.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Conflict {
+    /// Path of the field.
+    pub field: FieldPath,
+    /// Name of the record.
+    pub name: LocalText,
+    /// Our value; `None` when we removed it.
+    pub mine: Option<Value>,
+    /// Their value; `None` when they removed it.
+    pub theirs: Option<Value>,
+}
+
+/// Function that decides a conflict.
+pub(super) type Decision<'a> = &'a mut dyn FnMut(Conflict) -> Side;
+
+/// Applies our edit to their record.
+pub(super) fn resolve<T: Record>(
+    edit: &Edit<T>,
+    theirs: Option<T>,
+    decide: Decision<'_>,
+) -> Option<T> {
+    if theirs == edit.before || theirs == edit.after {
+        return edit.after.clone();
+    }
+    let (Some(mine), Some(their_record)) = (&edit.after, &theirs) else {
+        return resolve_removed(edit.after.clone(), theirs, decide);
+    };
+    let mut merge = EntityMerge {
+        entity: mine.entity(),
+        name: mine.name(),
+        decide,
+    };
+    let (mine_json, their_json) = (mine.json(), their_record.json());
+    let before = edit.before.as_ref().and_then(Record::json);
+    let merged = merge.merge_value(
+        &mut Vec::new(),
+        before.as_ref(),
+        mine_json.as_ref(),
+        their_json.as_ref(),
+    );
+    // Merged fields of two valid records deserialize; if they ever do not, our record is used.
+    let merged = merged.and_then(|merged| serde_json::from_value(merged).ok());
+    merged.or_else(|| Some(mine.clone()))
+}
+
+/// Resolves a record that one side changed and the other removed.
+fn resolve_removed<T: Record>(
+    mine: Option<T>,
+    theirs: Option<T>,
+    decide: Decision<'_>,
+) -> Option<T> {
+    let record = mine.as_ref().or(theirs.as_ref())?;
+    let side = decide(Conflict {
+        field: FieldPath {
+            entity: record.entity(),
+            path: Vec::new(),
+        },
+        name: record.name(),
+        mine: mine.as_ref().and_then(Record::json),
+        theirs: theirs.as_ref().and_then(Record::json),
+    });
+    match side {
+        Side::Mine => mine,
+        Side::Theirs => theirs,
+    }
+}
+
+struct EntityMerge<'a> {
+    entity: Entity,
+    name: LocalText,
+    decide: Decision<'a>,
+}
+
+impl EntityMerge<'_> {
+    fn merge_value(
+        &mut self,
+        path: &mut Vec<String>,
+        base: Option<&Value>,
+        mine: Option<&Value>,
+        theirs: Option<&Value>,
+    ) -> Option<Value> {
+        if mine == base || mine == theirs {
+            return theirs.cloned();
+        }
+        if theirs == base {
+            return mine.cloned();
+        }
+        // A value that one side removed and the other changed is decided as a whole.
+        let is_removed = mine.is_none() || theirs.is_none();
+        if !is_removed && let Some((my_parts, their_parts)) = field::parts(path, mine, theirs) {
+            let nothing = Value::Object(Map::new());
+            let base = field::parts(path, base, mine).map_or_else(
+                || field::parts(path, Some(&nothing), None).map(|(parts, _)| parts),
+                |(base, _)| Some(base),
+            );
+            return base.map(|base| self.merge_parts(path, &base, &my_parts, &their_parts));
+        }
+        let side = (self.decide)(Conflict {
+            field: FieldPath {
+                entity: self.entity.clone(),
+                path: path.clone(),
+            },
+            name: self.name.clone(),
+            mine: mine.cloned(),
+            theirs: theirs.cloned(),
+        });
+        match side {
+            Side::Mine => mine.cloned(),
+            Side::Theirs => theirs.cloned(),
+        }
+    }
+
+    fn merge_parts(
+        &mut self,
+        path: &mut Vec<String>,
+        base: &Parts<'_>,
+        mine: &Parts<'_>,
+        theirs: &Parts<'_>,
+    ) -> Value {
+        // The side that changed the order wins; if both did, the saved order stays.
+        let they_reordered = field::order(base, theirs) != field::order(theirs, base);
+        let keys = if they_reordered {
+            field::keys(&[theirs, mine])
+        } else {
+            field::keys(&[mine, theirs])
+        };
+        let mut merged: Vec<(&str, Value)> = Vec::with_capacity(keys.len());
+        for key in keys {
+            path.push(key.to_owned());
+            let value = self.merge_value(path, base.get(key), mine.get(key), theirs.get(key));
+            path.pop();
+            merged.extend(value.map(|value| (key, value)));
+        }
+        if mine.is_list {
+            Value::Array(merged.into_iter().map(|(_, value)| value).collect())
+        } else {
+            let fields = merged
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value));
+            Value::Object(fields.collect())
+        }
+    }
+}

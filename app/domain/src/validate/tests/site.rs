@@ -1,0 +1,73 @@
+//! Problems of the site and of the document's version.
+
+use super::{assert_problems, long};
+use crate::model::hours::Span;
+use crate::model::lang::Lang;
+
+#[test]
+fn every_problem_of_the_site_is_reported_at_its_path() {
+    assert_problems(vec![
+        (
+            "version: version 2 is not known here",
+            Box::new(|d| d.version = 2),
+        ),
+        (
+            "site.name: must be at most 80 characters",
+            Box::new(|d| d.site.name = long(81)),
+        ),
+        (
+            "site.contact.phone: must be at most 40 characters",
+            Box::new(|d| d.site.contact.phone = long(41)),
+        ),
+        (
+            "site.languages: choose at least one language",
+            Box::new(|d| d.site.languages.clear()),
+        ),
+        (
+            "site.languages[1]: ja is listed twice",
+            Box::new(|d| d.site.languages = vec![Lang::Ja, Lang::Ja]),
+        ),
+        (
+            "site.time_zone: a time zone is written like Asia/Tokyo",
+            Box::new(|d| d.site.time_zone = "JST".into()),
+        ),
+        (
+            "site.accent: a colour is written #rrggbb",
+            Box::new(|d| d.site.accent = "red".into()),
+        ),
+        (
+            "site.logo: a logo is a PNG, JPEG or WebP picture of at most 96 kB",
+            Box::new(|d| d.site.logo = Some("x".into())),
+        ),
+        (
+            "site.exit_pin: a PIN is 4 to 8 digits",
+            Box::new(|d| d.site.exit_pin = Some("123".into())),
+        ),
+        (
+            "site.opening_hours.tue[0]: opening hours end after they begin",
+            Box::new(|d| {
+                let week = d.site.opening_hours.get_or_insert_default();
+                week.tue = vec![Span {
+                    from: "18:00".parse().unwrap(),
+                    to: "09:00".parse().unwrap(),
+                }];
+            }),
+        ),
+        (
+            "site.closed_days[1]: 2026-12-31 is listed twice",
+            Box::new(|d| d.site.closed_days = vec!["2026-12-31".parse().unwrap(); 2]),
+        ),
+        (
+            "site.name: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.name = "\0".into()),
+        ),
+        (
+            "site.contact.name: holds the control character U+0000; remove it",
+            Box::new(|d| d.site.contact.name = "\0".into()),
+        ),
+        (
+            "site.contact.phone: holds the control character U+0009; remove it",
+            Box::new(|d| d.site.contact.phone = "03\t1234".into()),
+        ),
+    ]);
+}
