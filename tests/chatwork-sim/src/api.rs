@@ -3,18 +3,18 @@
 //! A call passes `weather` (injected faults), then `gate` (token and general limit), then its own
 //! handler. An unknown path is told so before anybody looks at the token.
 
-mod answer;
+mod auth_layer;
 mod contacts;
+mod error;
+mod fault_layer;
 mod form;
-mod gate;
 mod incoming_requests;
 mod me;
 mod members;
 mod messages;
 mod path;
-mod refusal;
+mod response;
 mod rooms;
-mod weather;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, put};
 
 use crate::shared::Shared;
-use refusal::Refusal;
+use error::Refusal;
 
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     Router::new()
@@ -45,8 +45,8 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             "/incoming_requests/{request}",
             put(incoming_requests::accept).delete(incoming_requests::decline),
         )
-        .route_layer(from_fn_with_state(Arc::clone(shared), gate::admit))
+        .route_layer(from_fn_with_state(Arc::clone(shared), auth_layer::admit))
         .method_not_allowed_fallback(|| async { Refusal::Endpoint })
         .fallback(|| async { Refusal::Endpoint })
-        .layer(from_fn_with_state(Arc::clone(shared), weather::pass))
+        .layer(from_fn_with_state(Arc::clone(shared), fault_layer::pass))
 }

@@ -2,15 +2,15 @@
 //!
 //! The book of faults only decides; the answer itself is made by `api::weather`.
 
-mod book;
-mod calls;
+mod registry;
+mod request_filter;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use book::FaultBook;
-pub use calls::Calls;
+pub(crate) use registry::FaultBook;
+pub use request_filter::Calls;
 
 /// Names one injected fault.
 pub type FaultId = u64;

@@ -10,7 +10,7 @@
 
 mod api;
 mod clock;
-mod control;
+mod control_api;
 mod fault;
 mod limits;
 pub mod notation;
@@ -20,7 +20,7 @@ mod page;
 mod server;
 mod shared;
 mod sim;
-mod world;
+mod state;
 
 pub use clock::{Clock, ManualClock};
 pub use fault::{Calls, Effect, Fault, FaultId, ResetHeader};
@@ -28,7 +28,7 @@ pub use limits::Limits;
 pub use office::{Account, Member, Office, Role, Room, RoomKind, Staff};
 pub use options::Options;
 pub use sim::{NotSeen, Sim};
-pub use world::{ContactRequest, Message, Unfit};
+pub use state::{ContactRequest, Message, Unfit};
 
 /// A person's (or bot's) id: seven digits in the sample office.
 pub type AccountId = u64;

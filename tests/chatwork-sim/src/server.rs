@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::shared::Shared;
-use crate::{api, control, page};
+use crate::{api, control_api, page};
 
 /// Resets the connection that a call came in on.
 #[derive(Clone, Debug)]
@@ -65,7 +65,7 @@ pub(crate) async fn run(
 fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .merge(page::router())
-        .nest("/sim", control::router())
+        .nest("/sim", control_api::router())
         .nest("/v2", api::router(shared))
         .with_state(Arc::clone(shared))
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::fault::FaultBook;
-use crate::world::World;
+use crate::state::World;
 
 #[derive(Debug)]
 pub(crate) struct Shared {

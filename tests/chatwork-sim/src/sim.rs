@@ -1,7 +1,7 @@
 //! The handle of a running simulator: start it, look into it, stir it, stop it.
 
-mod look;
-mod stir;
+mod control;
+mod inspect;
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,10 +11,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub use look::NotSeen;
+pub use inspect::NotSeen;
 
 use crate::shared::Shared;
-use crate::world::World;
+use crate::state::World;
 use crate::{Office, Options, server};
 
 /// A running simulator. Clones are handles of the same one; it runs until [`Sim::stop`], or until

@@ -1,7 +1,7 @@
 //! Finding, acting and checking in a browser, each waiting for what it needs with a deadline.
 
-mod act;
-mod check;
+mod actions;
+mod assertions;
 mod find;
 mod focus;
 

@@ -8,17 +8,17 @@ pub mod axe;
 pub mod browser;
 mod console;
 pub mod driver;
-pub mod gateway;
+pub mod faulty_proxy;
 pub mod nginx;
 pub mod office;
 pub mod relay;
-pub mod stage;
+pub mod test_env;
 
 use std::time::Duration;
 
 pub use browser::{Browser, Scheme, Size};
-pub use gateway::{Behaviour, Foreign, Gateway};
-pub use stage::Stage;
+pub use faulty_proxy::{Behaviour, Foreign, Gateway};
+pub use test_env::Stage;
 
 /// How long a test waits for something that should happen soon, on a machine with two busy cores.
 pub const SOON: Duration = Duration::from_secs(20);

@@ -5,8 +5,8 @@ use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::{Browser, Stage};
 
-use crate::desk::{at_the_desk, connect, pick, save, show};
-use crate::visit::press_menu;
+use crate::steps::admin::{at_the_desk, connect, pick, save, show};
+use crate::steps::visitor::press_menu;
 
 /// The sample office's Chatwork page.
 async fn at_the_page() -> (Stage, Admin, Browser) {

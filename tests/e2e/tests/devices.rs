@@ -8,7 +8,7 @@ use yobirin_domain::model::hours::DeviceHours;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::{Device, TextSize};
 
-use crate::desk::{at_the_desk, save, show, signed_in};
+use crate::steps::admin::{at_the_desk, save, show, signed_in};
 
 /// The page in the preview.
 const PREVIEW: &str = "[data-preview] iframe";

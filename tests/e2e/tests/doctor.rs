@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::Stage;
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::desk::{save, show, signed_in};
+use crate::steps::admin::{save, show, signed_in};
 
 #[tokio::test]
 async fn a_room_without_the_bot_is_found_and_dropped_by_one_press() {

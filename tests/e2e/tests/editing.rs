@@ -7,7 +7,7 @@ use e2e_tests::office::{host_id, someone_of};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::desk::{at_the_desk, is_saved, save, show, signed_in};
+use crate::steps::admin::{at_the_desk, is_saved, save, show, signed_in};
 
 async fn open_host(desk: &Browser, department: &str) -> String {
     let id = host_id(someone_of(department)).to_string();

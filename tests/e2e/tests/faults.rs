@@ -5,7 +5,9 @@ use std::time::Duration;
 use chatwork_sim::{Calls, Effect, Fault, Office};
 use e2e_tests::{SOON, Stage};
 
-use crate::visit::{call_in_vain, goes_through_once, is_notified, press_menu, the_only_message};
+use crate::steps::visitor::{
+    call_in_vain, goes_through_once, is_notified, press_menu, the_only_message,
+};
 
 #[tokio::test]
 async fn a_tap_while_the_relay_is_stopped_arrives_once_when_it_is_back() {

@@ -5,8 +5,8 @@ use e2e_tests::{Browser, Scheme, Size, Stage};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::desk::{at_the_desk, show};
-use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};
+use crate::steps::admin::{at_the_desk, show};
+use crate::steps::visitor::{introduce_and_call, is_notified, pick_group, press_menu};
 
 /// Looks at what the page shows now.
 async fn is_seen(browser: &Browser, page: &str) {
@@ -107,7 +107,7 @@ async fn an_office_manager_at_a_keyboard_sees_the_focus_on_every_page() {
     desk.open("/setup").await;
     desk.sees("[data-page=sign-in]").await;
     is_seen(&desk, "sign-in").await;
-    crate::desk::sign_in(&desk).await;
+    crate::steps::admin::sign_in(&desk).await;
     is_seen(&desk, "overview").await;
     for size in [Size::DESK, Size::PHONE] {
         desk.resize(size).await;
@@ -117,7 +117,7 @@ async fn an_office_manager_at_a_keyboard_sees_the_focus_on_every_page() {
         ] {
             desk.script("document.querySelector('nav.nav.open') ?? 0")
                 .await;
-            crate::desk::unfold(&desk).await;
+            crate::steps::admin::unfold(&desk).await;
             desk.press(&format!("nav a[href='/setup/{page}']")).await;
             desk.sees(&format!("[data-page={page}]")).await;
             is_seen(&desk, &format!("{page}, {size:?}")).await;
@@ -162,7 +162,7 @@ async fn rows_that_come_above_leave_the_focus_where_it_is() {
             .push(Host::named(id, format!("担当 {place:03}")));
     }
     admin.save(&document).await;
-    let desk = crate::desk::signed_in(&stage).await;
+    let desk = crate::steps::admin::signed_in(&stage).await;
     show(&desk, "/setup/hosts").await;
     desk.sees("[data-host]").await;
     desk.script("document.querySelector('[data-table=hosts]').scrollTop = 3000")

@@ -4,8 +4,8 @@ use chatwork_sim::{Office, Staff};
 use e2e_tests::Stage;
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::desk::{show, signed_in};
-use crate::visit::private_chat;
+use crate::steps::admin::{show, signed_in};
+use crate::steps::visitor::private_chat;
 
 /// Chooses somebody in the list of hosts.
 pub(crate) async fn choose(desk: &e2e_tests::Browser, staff: &Staff) {

@@ -10,8 +10,8 @@ use yobirin_domain::model::id::{AccountId, GroupId};
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::desk::{at_the_desk, save, show, signed_in};
-use crate::visit::{is_notified, press_menu};
+use crate::steps::admin::{at_the_desk, save, show, signed_in};
+use crate::steps::visitor::{is_notified, press_menu};
 
 async fn desk_with(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin, Browser) {
     let (stage, admin) = Stage::furnished().await;

@@ -6,8 +6,8 @@ use e2e_tests::{Browser, Size, Stage};
 use serde_json::json;
 use yobirin_domain::model::lang::Lang;
 
-use crate::desk::{at_the_desk, show, unfold};
-use crate::visit::{is_notified, pick_group, press_menu};
+use crate::steps::admin::{at_the_desk, show, unfold};
+use crate::steps::visitor::{is_notified, pick_group, press_menu};
 
 /// Everything that can be pressed and that something else lies over in one of five places, or whose words
 /// are cut off: bars and keys as the screen begins, then each thing brought into view as the browser does

@@ -4,7 +4,7 @@ use chatwork_sim::{Message, Office};
 use e2e_tests::office::someone_of;
 use e2e_tests::{SOON, Stage};
 
-use crate::visit::{
+use crate::steps::visitor::{
     introduce_and_call, is_notified, pick_group, press_menu, private_chat, search_and_pick,
     the_only_message,
 };

@@ -6,7 +6,7 @@ use e2e_tests::admin::PASSWORD;
 use e2e_tests::{Browser, Stage};
 use totp_rs::Totp;
 
-use crate::desk::{at_the_desk, show, sign_in};
+use crate::steps::admin::{at_the_desk, show, sign_in};
 
 /// Length of a time step, in seconds.
 const STEP: u64 = 30;

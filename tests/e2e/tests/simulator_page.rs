@@ -1,11 +1,11 @@
 //! The simulated Chatwork's page draws messages as Chatwork would.
 
 use chatwork_sim::{Office, Sim};
-use e2e_tests::{Browser, Size, stage};
+use e2e_tests::{Browser, Size, test_env};
 
 #[tokio::test]
 async fn the_page_shows_a_new_message_with_its_mention_and_box() {
-    stage::crypto();
+    test_env::crypto();
     let chatwork = Sim::start(Office::sample(), ([127, 0, 0, 1], 0).into())
         .await
         .unwrap();

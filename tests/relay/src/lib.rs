@@ -8,24 +8,24 @@
 
 mod browser;
 mod calls;
-mod desk;
-mod gate;
+mod chaos_proxy;
+mod event_stream;
+mod observe;
 mod office;
 mod postgres;
 mod process;
-mod raw;
-mod stream;
+mod raw_client;
 mod tablet;
-mod watching;
+mod test_app;
 
 pub use browser::{Browser, error, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
-pub use desk::{Desk, Neighbour, PASSWORD, eventually};
-pub use gate::Gate;
+pub use chaos_proxy::Gate;
+pub use event_stream::Stream;
+pub use observe::posts;
 pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
 pub use postgres::{database_of, execute, is_on_postgres};
 pub use process::Program;
-pub use raw::RawClient;
-pub use stream::Stream;
+pub use raw_client::RawClient;
 pub use tablet::Tablet;
-pub use watching::posts;
+pub use test_app::{Desk, Neighbour, PASSWORD, eventually};

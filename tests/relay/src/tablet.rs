@@ -8,8 +8,8 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use crate::browser::{Browser, json};
 use crate::calls::CallDraft;
-use crate::desk::eventually;
-use crate::stream::Stream;
+use crate::event_stream::Stream;
+use crate::test_app::eventually;
 
 /// A browser that is paired as a device.
 #[derive(Clone, Debug)]

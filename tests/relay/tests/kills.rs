@@ -4,8 +4,8 @@
 //! `SOAK_KILLS` says how often (100, with PostgreSQL 40; `make soak`: 1,000), `SOAK_SEED` repeats a run's moments. Time passes
 //! twenty times as fast for relay, tablets and Chatwork alike, limits and deadlines included.
 
-mod judge;
-mod moment;
+mod kill_point;
+mod verdict;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -21,8 +21,8 @@ use tokio::task::JoinSet;
 use yobirin_relay::Clock;
 
 use crate::program::{RELAY, come_back, first_steps};
-use judge::judge;
-use moment::Moment;
+use kill_point::Moment;
+use verdict::judge;
 
 const SPEED: u64 = 20;
 /// Tablets that hand calls over at the same time.

@@ -7,7 +7,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::account::RecoveryCodes;
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
 
-use crate::second_step::{both, signing_in, switched_on};
+use crate::two_factor::{both, signing_in, switched_on};
 
 const NEW: &str = "もっと正しい馬の電池とホチキス";
 

@@ -14,7 +14,7 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{ChangePassword, FirstRun, Session};
 
 use crate::program::RELAY;
-use crate::second_step::{signing_in, switched_on};
+use crate::two_factor::{signing_in, switched_on};
 
 const NEW: &str = "もっと正しい馬の電池とホチキス";
 

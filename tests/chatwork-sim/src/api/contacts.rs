@@ -7,11 +7,11 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answer;
-use super::gate::Caller;
+use super::auth_layer::Caller;
+use super::response;
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shared::Shared;
-use crate::world::Contact;
+use crate::state::Contact;
 use crate::{AccountId, RoomId};
 
 #[derive(Debug, Serialize)]
@@ -51,5 +51,5 @@ pub(super) async fn list(
         .contacts_of(id)
         .map(|contact| ContactRow::new(contact, &shared))
         .collect();
-    answer::list_or_nothing(rows)
+    response::list_or_nothing(rows)
 }

@@ -11,7 +11,7 @@ use axum::extract::multipart::MultipartError;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{StatusCode, header};
 
-use super::refusal::Refusal;
+use super::error::Refusal;
 use crate::AccountId;
 
 /// The parameters by name; of those given twice, the last.

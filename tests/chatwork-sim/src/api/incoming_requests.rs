@@ -8,11 +8,11 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answer::{self, Answer};
+use super::auth_layer::Caller;
 use super::contacts::ContactRow;
-use super::gate::Caller;
+use super::error::Refusal;
 use super::path::Ids;
-use super::refusal::Refusal;
+use super::response::{self, Answer};
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shared::Shared;
 use crate::{AccountId, RequestId};
@@ -52,7 +52,7 @@ pub(super) async fn list(
             avatar_image_url: shared.avatar(account.account_id),
         })
     });
-    answer::list_or_nothing(rows.collect())
+    response::list_or_nothing(rows.collect())
 }
 
 pub(super) async fn accept(

@@ -6,9 +6,9 @@ use axum::Extension;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::answer::Answer;
-use super::gate::Caller;
-use super::refusal::Refusal;
+use super::auth_layer::Caller;
+use super::error::Refusal;
+use super::response::Answer;
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME, RoomKind};
 use crate::shared::Shared;
 use crate::{AccountId, RoomId};

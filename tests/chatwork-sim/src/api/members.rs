@@ -6,11 +6,11 @@ use axum::Extension;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::auth_layer::Caller;
+use super::error::Refusal;
 use super::form::Form;
-use super::gate::Caller;
 use super::path::Ids;
-use super::refusal::Refusal;
+use super::response::Answer;
 use crate::office::{Member, ORGANIZATION_ID, ORGANIZATION_NAME, Role, RoomKind};
 use crate::shared::Shared;
 use crate::{AccountId, RoomId};

@@ -9,13 +9,13 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::answer::{self, Answer};
+use super::auth_layer::Caller;
+use super::error::Refusal;
 use super::form::{Form, flag};
-use super::gate::Caller;
 use super::path::Ids;
-use super::refusal::Refusal;
+use super::response::{self, Answer};
 use crate::shared::Shared;
-use crate::world::{Message, NotPosted, NotRead, World};
+use crate::state::{Message, NotPosted, NotRead, World};
 use crate::{AccountId, MessageId, RoomId};
 
 /// The longest body. Chatwork names no unit; bytes is the strictest reading.
@@ -73,7 +73,7 @@ pub(super) async fn list(
     let rows = messages
         .iter()
         .map(|message| MessageRow::new(message, &world, &shared));
-    Ok(answer::list_or_nothing(rows.collect()))
+    Ok(response::list_or_nothing(rows.collect()))
 }
 
 pub(super) async fn show(

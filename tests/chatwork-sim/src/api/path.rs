@@ -4,7 +4,7 @@ use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::refusal::Refusal;
+use super::error::Refusal;
 
 /// The ids of a path, in order.
 #[derive(Debug)]

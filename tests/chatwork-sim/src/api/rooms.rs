@@ -7,15 +7,15 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::auth_layer::Caller;
+use super::error::Refusal;
 use super::form::Form;
-use super::gate::Caller;
 use super::members::members_of;
 use super::path::Ids;
-use super::refusal::Refusal;
+use super::response::Answer;
 use crate::office::{Member, Role, RoomKind};
 use crate::shared::Shared;
-use crate::world::{Chat, World};
+use crate::state::{Chat, World};
 use crate::{AccountId, RoomId};
 
 #[derive(Debug, Serialize)]

@@ -1,0 +1,104 @@
+//! Every form, given every kind of answer that a network can bring: it says so in words, keeps what was
+//! typed, and leaves the focus where it helps.
+
+mod actions;
+mod forms;
+
+use e2e_tests::Browser;
+use serde_json::json;
+
+/// An answer in the relay's stead: a name, a status (0 for no network), and the body.
+pub(crate) const ANSWERS: [(&str, u16, &str); 14] = [
+    (
+        "wrong password",
+        401,
+        r#"{"code":"wrong_secret","message":""}"#,
+    ),
+    ("wrong code", 401, r#"{"code":"wrong_code","message":""}"#),
+    ("not allowed", 403, r#"{"code":"forbidden","message":""}"#),
+    ("refused by a proxy", 403, "<html>Forbidden</html>"),
+    ("not found", 404, r#"{"code":"not_found","message":""}"#),
+    (
+        "conflict",
+        409,
+        r#"{"code":"second_step_off","message":""}"#,
+    ),
+    ("too large for a proxy", 413, "<html>Too large</html>"),
+    (
+        "refused by Chatwork",
+        422,
+        r#"{"code":"token_refused","message":""}"#,
+    ),
+    (
+        "too many tries",
+        429,
+        r#"{"code":"too_many_tries","message":""}"#,
+    ),
+    (
+        "a fault of the relay",
+        500,
+        r#"{"code":"internal","message":""}"#,
+    ),
+    (
+        "database away",
+        503,
+        r#"{"code":"storage_away","message":""}"#,
+    ),
+    ("disk full", 507, r#"{"code":"storage_full","message":""}"#),
+    ("a portal's page", 200, "<html>Welcome to the Wi-Fi</html>"),
+    ("no network", 0, ""),
+];
+
+/// From now on the page's requests with this method and a path that begins like this get the answer that
+/// [`answer_with`] names; `window.answered` counts them.
+pub(crate) async fn intercept(desk: &Browser, method: &str, path: &str) {
+    let script = format!(
+        "window.relay ??= window.fetch;
+         window.answered = 0;
+         window.fetch = (request, wish) => {{
+             const asked = wish?.method ?? request.method ?? 'GET';
+             const url = new URL(request.url ?? request, location);
+             if (asked !== '{method}' || !url.pathname.startsWith('{path}'))
+                 return window.relay(request, wish);
+             const [status, body] = window.answer;
+             window.answered++;
+             const headers = body.startsWith('{{') ? {{ 'yobirin-relay': '1' }} : {{}}; // the relay's own words
+             return status === 0
+                 ? Promise.reject(new TypeError('Failed to fetch'))
+                 : Promise.resolve(new Response(body, {{ status, headers }}));
+         }};"
+    );
+    desk.script(&script).await;
+}
+
+/// The next answer.
+pub(crate) async fn answer_with(desk: &Browser, status: u16, body: &str) {
+    let answer = json!([status, body]);
+    desk.script(&format!("window.answer = {answer}; window.answered = 0;"))
+        .await;
+}
+
+/// Waits until the answer has come and a part of the page tells it: an invalid field that has the focus
+/// and is described in words, or words that are announced. The focus is never lost.
+pub(crate) async fn tells(desk: &Browser, part: &str) {
+    let told = format!(
+        "if (window.answered === 0) return 'no request';
+         const part = document.querySelector(`{part}`);
+         if (!part) return 'no {part}';
+         const active = document.activeElement;
+         if (!active || active === document.body) return 'the focus is lost';
+         const shown = e => e.getClientRects().length > 0 && e.innerText.trim() !== '';
+         const invalid = [...part.querySelectorAll('[aria-invalid=true]')];
+         if (invalid.length > 0) {{
+             const ids = invalid[0].getAttribute('aria-describedby').split(' ');
+             const words = ids.map(id => document.getElementById(id))
+                 .filter(e => e && e.closest('[aria-live], [role=alert]') && shown(e));
+             if (words.length === 0) return 'an invalid field without words';
+             return active === invalid[0] || `the focus is on ${{active.outerHTML}}`;
+         }}
+         const announced = '[role=alert], [role=status], [aria-live]';
+         const told = [part, ...part.querySelectorAll(announced)].filter(e => e.matches(announced));
+         return told.some(e => shown(e) && !e.querySelector('.spinner')) || 'nothing is said';"
+    );
+    desk.until(&told).await;
+}

@@ -1,0 +1,216 @@
+//! One tablet behind a gateway, and the visitor who uses it.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Mutex, PoisonError};
+
+use chatwork_sim::{Calls, Effect, FaultId, Message, Office, Staff};
+use e2e_tests::admin::Admin;
+use e2e_tests::office::{TABLET, host_id, someone_of};
+use e2e_tests::{Browser, Gateway, Stage};
+
+use super::faults::Fault;
+use super::flood;
+use crate::steps::visitor::{is_notified, press_menu, private_chat, search_and_pick};
+
+/// Where the visitor is when the fault begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Moment {
+    Menu,
+    Staff,
+    Find,
+    Details,
+    Confirm,
+    Sending,
+    Notified,
+}
+
+impl Moment {
+    pub(super) const ALL: [Self; 7] = [
+        Self::Menu,
+        Self::Staff,
+        Self::Find,
+        Self::Details,
+        Self::Confirm,
+        Self::Sending,
+        Self::Notified,
+    ];
+
+    /// True when the visitor's next act takes the call back.
+    pub(super) fn cancels(self) -> bool {
+        self == Self::Notified
+    }
+}
+
+/// See the module.
+pub(super) struct Visitor {
+    pub(super) stage: Stage,
+    pub(super) admin: Admin,
+    pub(super) gateway: Gateway,
+    pub(super) tablet: Browser,
+    /// Messages that belong to earlier calls.
+    bygone: AtomicUsize,
+    has_flooded: AtomicBool,
+    /// Keeps the call of [`Moment::Sending`] from being posted.
+    held: Mutex<Option<FaultId>>,
+}
+
+impl Visitor {
+    pub(super) async fn arrive() -> Self {
+        let (stage, admin) = Stage::furnished().await;
+        let gateway = stage.gateway().await;
+        let tablet = stage.paired_at(&admin, gateway.url()).await;
+        Self {
+            stage,
+            admin,
+            gateway,
+            tablet,
+            bygone: AtomicUsize::new(0),
+            has_flooded: AtomicBool::new(false),
+            held: Mutex::new(None),
+        }
+    }
+
+    pub(super) async fn leave(self) {
+        self.stage.close().await;
+    }
+
+    fn host() -> &'static Staff {
+        someone_of("総務")
+    }
+
+    /// Goes to the screen, nothing being wrong yet.
+    pub(super) async fn reach(&self, moment: Moment) {
+        let tablet = &self.tablet;
+        tablet.sees("[data-screen=menu]").await;
+        match moment {
+            Moment::Menu | Moment::Staff => {}
+            Moment::Find => {
+                press_menu(tablet, "search").await;
+                tablet
+                    .type_into("input[type=text]", Self::host().kana)
+                    .await;
+            }
+            Moment::Details => self.pick().await,
+            Moment::Confirm => {
+                self.pick().await;
+                self.introduce().await;
+            }
+            Moment::Sending => {
+                let busy = chatwork_sim::Fault::new(Effect::ServerError { status: 503 });
+                let held = self.stage.chatwork.inject(busy.on(Calls::posts()));
+                *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
+                press_menu(tablet, "parcel").await;
+                tablet.sees("[data-screen=sending]").await;
+            }
+            Moment::Notified => {
+                press_menu(tablet, "parcel").await;
+                is_notified(tablet).await;
+            }
+        }
+    }
+
+    /// Does what a visitor does next there.
+    pub(super) async fn go_on(&self, moment: Moment) {
+        let tablet = &self.tablet;
+        match moment {
+            Moment::Menu => press_menu(tablet, "parcel").await,
+            Moment::Staff => tablet.press("[data-state=staff]").await,
+            Moment::Find => {
+                let card = format!("[data-host={}]", host_id(Self::host()));
+                tablet.press(&card).await;
+                self.introduce().await;
+                self.confirm().await;
+            }
+            Moment::Details => {
+                self.introduce().await;
+                self.confirm().await;
+            }
+            Moment::Confirm => self.confirm().await,
+            Moment::Sending => self.let_go(),
+            Moment::Notified => tablet.press("[data-state=cancel]").await,
+        }
+    }
+
+    /// Chatwork takes posts again.
+    pub(super) fn let_go(&self) {
+        let held = self
+            .held
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .take();
+        if let Some(held) = held {
+            self.stage.chatwork.withdraw(held);
+        }
+    }
+
+    async fn pick(&self) {
+        press_menu(&self.tablet, "search").await;
+        search_and_pick(&self.tablet, Self::host().kana, Self::host()).await;
+        self.tablet.sees("[data-screen=details]").await;
+    }
+
+    async fn introduce(&self) {
+        self.tablet.type_into("input[id=name]", "山本 一郎").await;
+        let submit = "[data-screen=details] button[type=submit]";
+        self.tablet.press(submit).await;
+        self.tablet.sees("[data-screen=confirm]").await;
+    }
+
+    async fn confirm(&self) {
+        let call = "[data-screen=confirm] [data-state=call]";
+        self.tablet.press(call).await;
+    }
+
+    /// What the bot has posted for the visitor's latest call, retractions included.
+    pub(super) fn messages_of_call(&self) -> Vec<Message> {
+        let mut all = self.messages();
+        all.split_off(self.bygone.load(Ordering::Relaxed))
+    }
+
+    /// Posts of the bot for visitors of this tablet, in the order in which they were stored.
+    fn messages(&self) -> Vec<Message> {
+        let chatwork = &self.stage.chatwork;
+        let rooms = chatwork.rooms().into_iter();
+        let ours = |message: &Message| {
+            message.account_id == Office::SAMPLE_BOT && !message.body.contains(flood::TEXT)
+        };
+        let mut all: Vec<Message> = rooms
+            .flat_map(|room| chatwork.messages(room.room_id))
+            .filter(ours)
+            .collect();
+        all.sort_by_key(|message| message.message_id);
+        all
+    }
+
+    /// The bot's private chat with the host whom the visitor looks for.
+    pub(super) fn private_chat(&self) -> u64 {
+        private_chat(&self.stage.chatwork, Self::host())
+    }
+
+    /// Has another tablet call the same room fifty times, once for the whole row.
+    pub(super) async fn flood(&self) {
+        if !self.has_flooded.swap(true, Ordering::Relaxed) {
+            flood::flood(&self.stage.relay.url(), &self.admin).await;
+        }
+    }
+
+    /// Makes the tablet ask at once, as it does when its network is back.
+    pub(super) async fn hurry(&self) {
+        self.tablet
+            .script("dispatchEvent(new Event('online'))")
+            .await;
+    }
+
+    /// The next visitor finds the menu, on a paired tablet.
+    pub(super) async fn start_anew(&self, fault: Fault) {
+        self.let_go();
+        if fault.ends_the_visit() {
+            let code = self.admin.pairing_code(TABLET).await.code;
+            self.tablet.open(&format!("/pair#code={code}")).await;
+        } else {
+            self.tablet.press("[data-state=done]").await;
+        }
+        self.tablet.sees("[data-screen=menu]").await;
+        self.bygone.store(self.messages().len(), Ordering::Relaxed);
+    }
+}

@@ -1,0 +1,179 @@
+//! Finding a person without an input method, with keys on the screen.
+
+use chatwork_sim::Office;
+use e2e_tests::office::{host_id, someone_of};
+use e2e_tests::{Browser, Stage};
+
+use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, private_chat};
+
+/// Presses keys on the screen, one after the other.
+pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
+    for key in keys {
+        tablet.press(&format!(".pad [data-key='{key}']")).await;
+    }
+}
+
+async fn typed(tablet: &Browser) -> String {
+    let value = tablet
+        .script("return document.querySelector('#find').value")
+        .await;
+    value.as_str().unwrap_or_default().to_owned()
+}
+
+/// A reading as the keys of the pad: が is か and 濁点, ょ is よ and 小.
+fn keys_of(reading: &str) -> Vec<String> {
+    const MARKED: [(&str, &str, &str); 3] = [
+        (
+            "がぎぐげござじずぜぞだぢづでどばびぶべぼ",
+            "かきくけこさしすせそたちつてとはひふへほ",
+            "voiced",
+        ),
+        ("ぱぴぷぺぽ", "はひふへほ", "half-voiced"),
+        ("ゃゅょっ", "やゆよつ", "small"),
+    ];
+    let mut keys = Vec::new();
+    for c in reading.chars() {
+        let marked = MARKED.iter().find_map(|(with, plain, mark)| {
+            let at = with.chars().position(|with| with == c)?;
+            Some((plain.chars().nth(at)?, *mark))
+        });
+        match marked {
+            Some((plain, mark)) => keys.extend([plain.to_string(), mark.to_owned()]),
+            None => keys.push(c.to_string()),
+        }
+    }
+    keys
+}
+
+#[tokio::test]
+async fn a_host_is_found_with_the_kana_pad_alone() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let host = someone_of("総務");
+
+    press_menu(&tablet, "search").await;
+    let keys = keys_of(host.kana);
+    press_keys(
+        &tablet,
+        &keys.iter().map(String::as_str).collect::<Vec<_>>(),
+    )
+    .await;
+    assert_eq!(typed(&tablet).await, host.kana);
+    tablet
+        .press(&format!("[data-host={}]", host_id(host)))
+        .await;
+    introduce_and_call(&tablet, "", "山本 一郎").await;
+    is_notified(&tablet).await;
+    let room = private_chat(&stage.chatwork, host);
+    assert_eq!(stage.chatwork.messages(room).len(), 1);
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn keys_mark_erase_and_clear_and_leave_the_focus_to_a_real_keyboard() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    press_menu(&tablet, "search").await;
+    press_keys(
+        &tablet,
+        &[
+            "か",
+            "voiced",
+            "つ",
+            "small",
+            "は",
+            "half-voiced",
+            "ー",
+            "な",
+            "erase",
+        ],
+    )
+    .await;
+    assert_eq!(typed(&tablet).await, "がっぱー");
+    press_keys(&tablet, &["clear", "さ"]).await;
+    tablet.type_on("と").await;
+    assert_eq!(typed(&tablet).await, "さと");
+    tablet.sees("[data-host]").await;
+    tablet.console_is_clean().await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_visitor_who_reads_no_kana_types_letters() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    tablet.press("[data-lang=en]").await;
+
+    press_menu(&tablet, "search").await;
+    press_keys(&tablet, &["s", "a", "t", "o"]).await;
+    tablet.sees("[data-host]").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn keys_that_were_chosen_stay_while_one_types() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    tablet.press(".boards > :nth-child(2)").await;
+    press_keys(&tablet, &["s", "a", "x", "erase", "t", "o"]).await;
+    assert_eq!(typed(&tablet).await, "sato");
+    tablet.sees("[data-host]").await;
+    press_keys(&tablet, &["clear", "s"]).await;
+    tablet.press(".boards > :nth-child(3)").await;
+    tablet.type_on("u").await;
+    tablet.loses(".pad .key").await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_closed_search_lists_nobody_before_two_letters() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    let host = Office::sample_staff()
+        .iter()
+        .find(|staff| staff.kana.starts_with("さとう"));
+    let host = host.expect("somebody of the sample is a 佐藤");
+
+    press_menu(&tablet, "closed").await;
+    press_keys(&tablet, &["さ"]).await;
+    tablet.says("2文字以上").await;
+    assert!(tablet.all_now("[data-host]").await.is_empty());
+    press_keys(&tablet, &["と"]).await;
+    tablet.sees(&format!("[data-host={}]", host_id(host))).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_long_list_of_names_is_cut_by_the_rows_of_the_table() {
+    let (stage, admin) = Stage::furnished().await;
+    let mut document = admin.settings().await;
+    for host in &mut document.hosts {
+        host.groups = vec!["soumu".parse().expect("a key")];
+    }
+    let kana: Vec<String> = document
+        .hosts
+        .iter()
+        .map(|host| host.kana.clone())
+        .collect();
+    admin.save(&document).await;
+    let tablet = stage.paired(&admin).await;
+
+    press_menu(&tablet, "open").await;
+    tablet.press("[data-group=soumu]").await;
+    tablet.sees("[data-host]").await;
+    assert_eq!(tablet.all_now("[data-host]").await.len(), kana.len());
+    tablet.press("[data-row=さ]").await;
+    let rows = "さしすせそざじずぜぞ";
+    let there = kana
+        .iter()
+        .filter(|kana| kana.starts_with(|c| rows.contains(c)))
+        .count();
+    assert!(
+        there > 0 && there < kana.len(),
+        "the sample has names of several rows"
+    );
+    assert_eq!(tablet.all_now("[data-host]").await.len(), there);
+    stage.close().await;
+}

@@ -1,0 +1,139 @@
+//! What watches over the app from outside (`app/ui/kiosk/guard.js`): crashes, hangs, and a broken app
+//! that must not spin.
+
+use e2e_tests::{Browser, Stage};
+use serde_json::{Value, json};
+
+use crate::endurance::lives_without_network;
+use crate::steps::visitor::{call_in_vain, goes_through_once, is_notified, press_menu};
+
+/// A trap in WebAssembly, which is how a panic of the app ends.
+const TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+        7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
+    const trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.t;
+    setTimeout(trap);";
+
+/// Long waits are over at once, and what was asked for is kept in this order.
+const HASTE: &str = "const wait = window.setTimeout;
+    window.setTimeout = (act, time, ...given) => {
+        if (!(time >= 1000)) return wait(act, time, ...given);
+        const waits = JSON.parse(sessionStorage.waits ?? '[]');
+        sessionStorage.waits = JSON.stringify([...waits, time]);
+        return waits.length < 6 ? wait(act, 0, ...given) : 0;
+    };";
+
+/// A clock on which a minute is three seconds, and where the app's own beat can be found.
+const QUICK: &str = "const [now, every] = [performance.now.bind(performance), window.setInterval];
+    performance.now = () => now() * 20;
+    window.looks = 0;
+    window.setInterval = (act, time, ...given) => {
+        const guards = time === 15000 ? () => { act(); window.looks++ } : act;
+        const id = every(guards, time === 15000 ? time / 20 : time, ...given);
+        if (time === 1000) window.beat = id;
+        return id;
+    };";
+
+async fn error(tablet: &Browser) -> String {
+    let kept = tablet
+        .script("return localStorage.getItem('yobirin.error')")
+        .await;
+    kept.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test]
+async fn a_crash_of_the_app_shows_a_plain_screen_and_the_app_comes_back() {
+    let (stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+
+    tablet.script("document.body.dataset.before = ''").await;
+    tablet.expect_errors();
+    tablet.script(TRAP).await;
+    tablet.loses("[data-before]").await;
+    tablet.sees("[data-screen=menu]").await;
+    let error = error(&tablet).await;
+    assert!(error.contains("unreachable"), "kept for staff: {error}");
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn a_crash_while_a_call_is_on_its_way_neither_loses_nor_doubles_it() {
+    let (mut stage, admin) = Stage::furnished().await;
+    let tablet = stage.paired(&admin).await;
+    lives_without_network(&tablet).await;
+    call_in_vain(&mut stage, &tablet).await;
+
+    tablet.expect_errors();
+    tablet.script(TRAP).await;
+    tablet.sees("[data-state=crashed]").await;
+    tablet.sees("[data-screen=waiting]").await;
+    goes_through_once(&mut stage, &tablet).await;
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn an_app_that_crashes_at_every_start_is_tried_ever_more_rarely() {
+    let (stage, _admin) = Stage::furnished().await;
+    let tablet = stage.tablet().await;
+    tablet.before_every_page(HASTE).await;
+    tablet.expect_errors();
+    let broken = "for (const name of ['compileStreaming', 'instantiate', 'instantiateStreaming'])
+        WebAssembly[name] = () => Promise.reject(new WebAssembly.RuntimeError('broken'));";
+    tablet.before_every_page(broken).await;
+
+    tablet.open("/").await;
+    tablet
+        .until("return JSON.parse(sessionStorage.waits ?? '[]').length === 7")
+        .await;
+    let waits = tablet
+        .script("return JSON.parse(sessionStorage.waits)")
+        .await;
+    let rarely = json!([1_000, 5_000, 30_000, 120_000, 300_000, 300_000, 300_000]);
+    assert_eq!(waits, rarely);
+    tablet.says("少々お待ちください").await;
+
+    // Long after the last one, a crash is a first one again.
+    let calm = "sessionStorage.setItem('yobirin.crashes', JSON.stringify({ count: 7, at: Date.now() - 601_000 }));
+        sessionStorage.waits = '[]'; location.reload()";
+    tablet.script(calm).await;
+    tablet
+        .until("return JSON.parse(sessionStorage.waits ?? '[]').length === 7")
+        .await;
+    let first: Value = tablet
+        .script("return JSON.parse(sessionStorage.waits)[0]")
+        .await;
+    assert_eq!(first, json!(1_000));
+    stage.close().await;
+}
+
+#[tokio::test]
+async fn an_app_that_has_stopped_is_started_again_and_one_that_slept_is_not() {
+    let (stage, admin) = Stage::furnished().await;
+    let code = admin.pairing_code(e2e_tests::office::TABLET).await.code;
+    let tablet = stage.tablet().await;
+    tablet.before_every_page(QUICK).await;
+    tablet.open(&format!("/pair#code={code}")).await;
+    tablet.sees("[data-screen=menu]").await;
+    tablet.until("return window.looks > 1").await;
+
+    // The whole machine stands still for longer than a hang may last.
+    let sleep =
+        "document.body.dataset.before = ''; const end = Date.now() + 3500; window.looks = 0;
+        while (Date.now() < end);";
+    tablet.script(sleep).await;
+    tablet.until("return window.looks > 1").await;
+    tablet.sees("[data-before] [data-screen=menu]").await;
+    assert_eq!(
+        error(&tablet).await,
+        "",
+        "a machine that slept has not crashed"
+    );
+
+    tablet.script("clearInterval(window.beat)").await;
+    tablet.loses("[data-before]").await;
+    tablet.sees("[data-screen=menu]").await;
+    let error = error(&tablet).await;
+    assert!(error.contains("the app has stopped"), "{error}");
+    stage.close().await;
+}
