@@ -81,7 +81,11 @@ pub(crate) async fn measure() {
             relay >= 0.5 * nginx && relay >= 3.0 * node,
         );
     }
-    assert_eq!(site.sim.answer_count(429), 0, "Chatwork's limits are kept");
+    assert_eq!(
+        site.sim.response_count(429),
+        0,
+        "Chatwork's limits are kept"
+    );
     part.say(&format!(
         "\nAt the end {:.0} calls were waiting. No answer was an error.",
         site.figure("yobirin_queue_deliveries").await

@@ -45,7 +45,7 @@ pub(crate) fn with_department(mut document: SettingsDocument, place: usize) -> S
 
 /// Those with whom the bot has a private chat.
 pub(crate) fn contacts() -> impl Iterator<Item = &'static Staff> {
-    let strangers = Office::SAMPLE_STRANGERS;
+    let strangers = Office::SAMPLE_NON_CONTACTS;
     Office::sample_staff()
         .iter()
         .filter(move |staff| !strangers.contains(&staff.account_id))

@@ -52,7 +52,7 @@ pub(crate) async fn measure() {
         let in_chatwork = async {
             let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
             let within = Duration::from_secs(30);
-            let seen = site.sim.wait_for(room, fits, within).await;
+            let seen = site.sim.wait_for_message(room, fits, within).await;
             seen.unwrap();
             began.elapsed()
         };

@@ -1,7 +1,7 @@
-//! Chatwork's API, version 2: the calls, and what lies around every one of them.
+//! Routes of Chatwork's API, version 2.
 //!
-//! A call passes `weather` (injected faults), then `gate` (token and general limit), then its own
-//! handler. An unknown path is told so before anybody looks at the token.
+//! A request passes `fault_layer` (injected faults), then `auth_layer` (token and general rate limit), then
+//! its handler. An unknown path is refused before the token is checked.
 
 mod auth_layer;
 mod contacts;
@@ -23,7 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, put};
 
 use crate::shared::Shared;
-use error::Refusal;
+use error::ApiError;
 
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     Router::new()
@@ -45,8 +45,14 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             "/incoming_requests/{request}",
             put(incoming_requests::accept).delete(incoming_requests::decline),
         )
-        .route_layer(from_fn_with_state(Arc::clone(shared), auth_layer::admit))
-        .method_not_allowed_fallback(|| async { Refusal::Endpoint })
-        .fallback(|| async { Refusal::Endpoint })
-        .layer(from_fn_with_state(Arc::clone(shared), fault_layer::pass))
+        .route_layer(from_fn_with_state(
+            Arc::clone(shared),
+            auth_layer::authenticate,
+        ))
+        .method_not_allowed_fallback(|| async { ApiError::UnknownEndpoint })
+        .fallback(|| async { ApiError::UnknownEndpoint })
+        .layer(from_fn_with_state(
+            Arc::clone(shared),
+            fault_layer::apply_faults,
+        ))
 }

@@ -1,6 +1,6 @@
-//! Everything that is true in the simulated Chatwork right now, and every way it may change.
+//! State of the simulated Chatwork and the operations on it.
 //!
-//! Knows nothing of HTTP. Changes are told on a broadcast, for the page and for waiting tests.
+//! Independent of HTTP. Changes are published on a broadcast channel to the page and to waiting tests.
 
 mod chat;
 mod contacts;
@@ -17,32 +17,32 @@ pub(crate) use chat::Chat;
 pub(crate) use contacts::Contact;
 pub use contacts::ContactRequest;
 pub use message::Message;
-pub(crate) use posting::{NotPosted, NotRead};
+pub(crate) use posting::{PostError, ReadError};
 pub(crate) use tokens::TokenState;
 
 use crate::limits::{PostWindow, RequestWindow};
 use crate::office::{Account, Office};
 use crate::{AccountId, MessageId, Options, RequestId, RoomId};
 
-/// Where message ids begin: 19 digits, as today's.
+/// First message id: 19 digits, as Chatwork's.
 const FIRST_MESSAGE: MessageId = 2_043_118_640_273_195_009;
 
-/// How much they grow by. Odd, and far from a multiple of 256: who keeps ids in floating-point
-/// numbers loses digits and shows.
+/// Step between message ids. Odd and not near a multiple of 256, so that a client that stores ids as
+/// floating-point numbers loses digits visibly.
 const MESSAGE_STEP: MessageId = 65_537;
 
-/// What listeners are told.
+/// A published change.
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     /// A message was stored.
     Message(Message),
-    /// Rooms, members, contacts or accounts are not what they were.
+    /// Rooms, members, contacts or accounts changed.
     Changed,
 }
 
-/// A wish that this office cannot fulfil, from the control API or from Rust.
+/// An operation that is invalid in the current state.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Unfit {
+pub enum StateError {
     /// No such account.
     #[error("there is no account {0}")]
     Account(AccountId),
@@ -52,25 +52,25 @@ pub enum Unfit {
     /// The account is not in the room.
     #[error("account {account} is not in room {room}")]
     NotInRoom {
-        /// Who.
+        /// The account.
         account: AccountId,
-        /// And where not.
+        /// The room.
         room: RoomId,
     },
-    /// A message without words.
-    #[error("a message needs words")]
+    /// The message is empty.
+    #[error("a message needs a body")]
     EmptyBody,
-    /// They are contacts already, or one and the same.
+    /// The accounts are contacts already, or the same account.
     #[error("accounts {0} and {1} cannot become contacts")]
     Contacts(AccountId, AccountId),
 }
 
 #[derive(Debug)]
-pub(crate) struct World {
+pub(crate) struct ChatworkState {
     options: Options,
     accounts: BTreeMap<AccountId, Account>,
     chats: BTreeMap<RoomId, Chat>,
-    /// Both ways: who, with whom, and their direct chat.
+    /// Direct chat of each pair of contacts, in both orders.
     contacts: BTreeMap<(AccountId, AccountId), RoomId>,
     requests: BTreeMap<RequestId, ContactRequest>,
     tokens: HashMap<String, TokenState>,
@@ -80,7 +80,7 @@ pub(crate) struct World {
     events: broadcast::Sender<Event>,
 }
 
-impl World {
+impl ChatworkState {
     pub(crate) fn new(office: Office, options: Options) -> Self {
         let contacts = office
             .contacts
@@ -122,7 +122,7 @@ impl World {
         }
     }
 
-    pub(crate) fn listen(&self) -> broadcast::Receiver<Event> {
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Event> {
         self.events.subscribe()
     }
 
@@ -136,18 +136,18 @@ impl World {
 
     pub(crate) fn add_account(&mut self, account: Account) {
         self.accounts.insert(account.account_id, account);
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
     }
 
-    fn known(&self, account: AccountId) -> Result<(), Unfit> {
+    fn check_account(&self, account: AccountId) -> Result<(), StateError> {
         self.accounts
             .contains_key(&account)
             .then_some(())
-            .ok_or(Unfit::Account(account))
+            .ok_or(StateError::Account(account))
     }
 
-    /// Nobody listening is no error.
-    fn tell(&self, event: Event) {
+    /// Publishes a change; having no subscriber is not an error.
+    fn publish(&self, event: Event) {
         let _ = self.events.send(event);
     }
 }

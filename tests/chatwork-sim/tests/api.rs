@@ -1,5 +1,4 @@
-//! The simulator keeps what `chatwork-api.md` promises, over real HTTP. One binary; a module for
-//! each part of the promise.
+//! Tests of the simulator over HTTP, one module for each part of its API.
 
 mod api {
     pub(crate) mod client;

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use e2e_tests::{SOON, Stage};
 
 use crate::steps::visitor::{call_in_vain, is_notified, press_menu};
@@ -51,7 +51,7 @@ async fn a_call_cancelled_while_it_is_being_sent_is_withdrawn_or_retracted_never
     let slow = Effect::from(Duration::from_millis(1500));
     stage
         .chatwork
-        .inject(Fault::new(slow).on(Calls::posts()).once());
+        .inject(Fault::new(slow).on(RequestFilter::posts()).once());
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=sending]").await;
@@ -95,7 +95,7 @@ async fn a_cancelled_call_can_be_made_again() {
     tablet.press("[data-state=again]").await;
     is_notified(&tablet).await;
     let third = |_: &chatwork_sim::Message| said(&stage.chatwork).len() == 3;
-    let stored = stage.chatwork.wait_for(ROOM, third, SOON).await;
+    let stored = stage.chatwork.wait_for_message(ROOM, third, SOON).await;
     assert!(stored.is_ok(), "{stored:?}");
     stage.close().await;
 }

@@ -43,7 +43,7 @@ async fn a_test_message_shows_that_it_arrived_and_why_it_did_not() {
 #[tokio::test]
 async fn contact_requests_are_accepted_one_or_all() {
     let (stage, _admin, desk) = at_the_page().await;
-    let [first, second] = Office::SAMPLE_STRANGERS;
+    let [first, second] = Office::SAMPLE_NON_CONTACTS;
     desk.sees("[data-action=accept-all]").await;
     desk.press(&format!("[data-request='{first}'] [data-action=accept]"))
         .await;
@@ -104,7 +104,7 @@ async fn a_refused_token_alarms_every_page_and_tablet_until_a_good_one_is_connec
     let (stage, admin, desk) = at_the_page().await;
     let tablet = stage.paired(&admin).await;
     show(&desk, "/setup/hosts").await;
-    stage.chatwork.revoke(Office::SAMPLE_TOKEN);
+    stage.chatwork.revoke_token(Office::SAMPLE_TOKEN);
     press_menu(&tablet, "parcel").await;
     desk.sees("[data-notice=alarm]").await;
     tablet.press("[data-state=cancel]").await;
@@ -116,7 +116,7 @@ async fn a_refused_token_alarms_every_page_and_tablet_until_a_good_one_is_connec
     desk.press("[data-notice=alarm] a").await;
     desk.sees("[data-page=chatwork] [data-notice=refused]")
         .await;
-    stage.chatwork.restore(Office::SAMPLE_TOKEN);
+    stage.chatwork.restore_token(Office::SAMPLE_TOKEN);
     connect(&desk, Office::SAMPLE_TOKEN).await;
     desk.loses("[data-notice=refused]").await;
     tablet.loses("[data-state=news]").await;

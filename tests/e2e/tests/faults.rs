@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::{SOON, Stage};
 
 use crate::steps::visitor::{
@@ -32,7 +32,9 @@ async fn a_reload_in_mid_send_loses_nothing_and_doubles_nothing() {
     let (stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
     let slow = Effect::from(Duration::from_millis(1500));
-    stage.chatwork.inject(Fault::new(slow).on(Calls::posts()));
+    stage
+        .chatwork
+        .inject(Fault::new(slow).on(RequestFilter::posts()));
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=sending]").await;
@@ -51,12 +53,12 @@ async fn a_relay_killed_after_posting_does_not_post_again() {
     let hang = Effect::HangAfterStoring;
     stage
         .chatwork
-        .inject(Fault::new(hang).on(Calls::posts()).once());
+        .inject(Fault::new(hang).on(RequestFilter::posts()).once());
 
     press_menu(&tablet, "parcel").await;
     let stored = stage
         .chatwork
-        .wait_for(Office::SAMPLE_SOUMU_ROOM, |_| true, SOON)
+        .wait_for_message(Office::SAMPLE_SOUMU_ROOM, |_| true, SOON)
         .await;
     stored.unwrap_or_else(|never| panic!("{never:?}"));
     stage.relay.kill().await;
@@ -134,7 +136,9 @@ async fn a_call_that_cannot_be_asked_after_is_not_said_to_have_arrived() {
     let (mut stage, admin) = Stage::furnished().await;
     let tablet = stage.paired(&admin).await;
     let down = Effect::ServerError { status: 503 };
-    stage.chatwork.inject(Fault::new(down).on(Calls::posts()));
+    stage
+        .chatwork
+        .inject(Fault::new(down).on(RequestFilter::posts()));
     press_menu(&tablet, "parcel").await;
     let accepted = "return Object.keys(localStorage).some((key) =>
         key.startsWith('yobirin.call.') && JSON.parse(localStorage[key]).accepted)";

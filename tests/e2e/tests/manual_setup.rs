@@ -123,7 +123,7 @@ async fn while_somebody_is_absent_their_delegate_is_told_and_the_trial_says_so_b
     for staff in [absent, delegate] {
         let chat = private_chat(&stage.chatwork, staff);
         let visit = |message: &Message| message.body.contains("山本 一郎");
-        let told = stage.chatwork.wait_for(chat, visit, SOON).await;
+        let told = stage.chatwork.wait_for_message(chat, visit, SOON).await;
         assert!(told.is_ok(), "{} is told", staff.name);
     }
     desk.console_is_clean().await;

@@ -77,7 +77,7 @@ async fn history_says(stage: &Stage, told: &str, words: &[&str]) {
 /// The message in a room that the visitor's call has led to.
 async fn message_in(stage: &Stage, room: u64) -> Message {
     let visit = |message: &Message| message.body.contains("山本 一郎");
-    let message = stage.chatwork.wait_for(room, visit, SOON).await;
+    let message = stage.chatwork.wait_for_message(room, visit, SOON).await;
     message.unwrap_or_else(|error| panic!("{room} was not told: {error:?}"))
 }
 

@@ -141,7 +141,7 @@ async fn the_closed_type_lists_nobody_until_two_letters_match() {
     let chat = private_chat(&stage.chatwork, host);
     for room in [chat, Office::SAMPLE_KAIHATSU_ROOM] {
         let visit = |message: &Message| message.body.contains("山本 一郎");
-        let told = stage.chatwork.wait_for(room, visit, SOON).await;
+        let told = stage.chatwork.wait_for_message(room, visit, SOON).await;
         assert!(told.is_ok(), "{room} is told");
         assert_eq!(stage.chatwork.messages(room).len(), 1);
     }

@@ -32,7 +32,7 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
     desk.sees("[data-notice=link-sent]").await;
     let chat = private_chat(&stage.chatwork, host);
     let brings = |message: &chatwork_sim::Message| message.body.contains(&link);
-    let message = stage.chatwork.wait_for(chat, brings, SOON).await;
+    let message = stage.chatwork.wait_for_message(chat, brings, SOON).await;
     message.expect("the bot brings the link to the host");
 
     let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;

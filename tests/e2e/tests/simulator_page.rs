@@ -19,7 +19,7 @@ async fn the_page_shows_a_new_message_with_its_mention_and_box() {
         staff.account_id, staff.name
     );
     chatwork
-        .say(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT, &body)
+        .post_as(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT, &body)
         .unwrap();
 
     browser.says("お客様です").await;

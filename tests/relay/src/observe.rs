@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use chatwork_sim::{Calls, Effect, Fault};
+use chatwork_sim::{Effect, Fault, RequestFilter};
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Traffic;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
@@ -15,7 +15,7 @@ use crate::test_app::{Desk, eventually};
 /// A fault of everything that posts.
 #[must_use]
 pub fn posts(effect: Effect) -> Fault {
-    Fault::new(effect).on(Calls::posts())
+    Fault::new(effect).on(RequestFilter::posts())
 }
 
 impl Desk {

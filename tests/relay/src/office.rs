@@ -26,7 +26,7 @@ pub fn settings() -> SettingsDocument {
         },
         hosts: vec![
             host("hanako", "佐藤 花子", HOST),
-            host("mao", "辻 真央", Office::SAMPLE_STRANGERS[0]),
+            host("mao", "辻 真央", Office::SAMPLE_NON_CONTACTS[0]),
         ],
         groups: vec![
             Group {

@@ -105,6 +105,6 @@ async fn a_restart_keeps_everything_that_waits_and_its_order() {
         "{told} told within their 15 minutes, {} shown as expired",
         many - told
     );
-    assert_eq!(desk.sim.answer_count(429), 0);
+    assert_eq!(desk.sim.response_count(429), 0);
     desk.close().await;
 }

@@ -90,7 +90,7 @@ async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert!(run(&["backup", path], &data).status.success());
-    sim.withdraw(fault);
+    sim.remove_fault(fault);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 

@@ -93,7 +93,7 @@ async fn nothing_leaves_the_reach_of_the_settings() {
     let draft = CallDraft::now;
     let mut unmarked = draft().to_room(ROOM);
     unmarked.call.deliveries[0].text = "no reference".to_owned();
-    let mao = format!("[To:{}]", Office::SAMPLE_STRANGERS[0]);
+    let mao = format!("[To:{}]", Office::SAMPLE_NON_CONTACTS[0]);
     let outside = [
         ("everybody", draft().saying(ROOM, "[toall]")),
         ("somebody else", draft().saying(ROOM, "[To:4052718]")),

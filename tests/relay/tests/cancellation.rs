@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
     CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, json, posts, status,
 };
@@ -117,7 +117,7 @@ async fn a_call_taken_back_while_nobody_knows_whether_it_arrived_is_told_of_if_i
     for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
         let (desk, tablet) = opened().await;
         let mut events = tablet.events().await;
-        let unread = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+        let unread = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
         desk.sim.inject(posts(effect.clone()).once());
         let blind = Fault::new(Effect::ServerError { status: 500 })
             .on(unread)

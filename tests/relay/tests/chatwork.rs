@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Role};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Role};
 use relay_tests::{CallDraft, Desk, HOST, LOBBY, ROOM, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{
@@ -163,7 +163,7 @@ async fn set_up_tells_when_chatwork_limits_or_refuses() {
     let rooms = || desk.admin.get("/api/chatwork/rooms");
     desk.sim.inject(
         Fault::new(Effect::Unauthorized)
-            .on(Calls::to("GET", "/rooms"))
+            .on(RequestFilter::to("GET", "/rooms"))
             .once(),
     );
     assert_eq!(refusal(rooms()).await, ErrorCode::TokenRefused);
@@ -185,11 +185,11 @@ async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
     let waiting = waiting.entries;
     assert_eq!(waiting.len(), Office::SAMPLE_REQUESTS.len());
     let asking = &waiting[0];
-    assert_eq!(asking.person.account.get(), Office::SAMPLE_STRANGERS[0]);
+    assert_eq!(asking.person.account.get(), Office::SAMPLE_NON_CONTACTS[0]);
     assert!(!asking.person.name.is_empty() && !asking.message.is_empty());
 
     let tablet = desk.tablet(LOBBY).await;
-    let before = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    let before = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&before).await;
     assert_eq!(tablet.settled(&before).await.state, CallState::Failed);
     let accept = |id: u64| {
@@ -197,7 +197,7 @@ async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
         desk.admin.post(&path)
     };
     assert_eq!(status(accept(asking.id)).await, 204);
-    let after = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    let after = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&after).await;
     assert_eq!(tablet.settled(&after).await.state, CallState::Notified);
 

@@ -53,7 +53,7 @@ async fn a_call_that_waits_for_its_next_try_does_not_wait_a_day_longer() {
     })
     .await;
     desk.clock.set_back(DAY);
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     // Minutes may pass until its turn, a day may not: its deadline would be over.
     let state = desk.settled_in_time(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
@@ -103,7 +103,7 @@ async fn a_clock_that_is_set_ahead_expires_what_waits_and_takes_the_next() {
     tablet.hand_over(&draft).await;
     desk.clock.advance(DAY);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     let next = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&next).await;
     assert_eq!(tablet.settled(&next).await.state, CallState::Notified);

@@ -43,7 +43,7 @@ async fn a_storm_of_both_limits_delays_calls_and_neither_loses_nor_doubles_them(
         assert_eq!(state, CallState::Notified);
         assert_eq!(desk.told(*room, draft), 1);
     }
-    let refused = desk.sim.answer_count(429);
+    let refused = desk.sim.response_count(429);
     assert!(
         refused <= 10,
         "{refused} refusals: Chatwork is not hammered"

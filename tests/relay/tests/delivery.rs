@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, ResetHeader};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, ResetHeader};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, posts, status};
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::Connection;
@@ -67,13 +67,13 @@ async fn a_limit_with_a_nonsense_header_is_waited_out_too() {
 async fn chatwork_refuses_for_good() {
     let (desk, tablet) = opened().await;
     let rejected = |reason| vec![DeliveryState::Rejected { reason }];
-    let stranger = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    let stranger = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&stranger).await;
     let settled = tablet.settled(&stranger).await;
     assert_eq!(settled.deliveries, rejected(RejectReason::NotAContact));
     assert_eq!(settled.state, CallState::Failed);
 
-    desk.sim.dissolve_room(ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
     let gone = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&gone).await;
     assert_eq!(
@@ -107,7 +107,7 @@ async fn contacts_that_come_and_go_are_noticed() {
 async fn a_refused_token_stops_everything_and_a_good_one_resumes_it() {
     let (mut desk, tablet) = opened().await;
     let mut events = tablet.events().await;
-    desk.sim.revoke(Office::SAMPLE_TOKEN);
+    desk.sim.revoke_token(Office::SAMPLE_TOKEN);
     let (one, other) = (
         CallDraft::now().to_room(ROOM),
         CallDraft::now().to_room(OTHER_ROOM),
@@ -133,7 +133,7 @@ async fn a_refused_token_stops_everything_and_a_good_one_resumes_it() {
         "Chatwork is left alone, after a restart too"
     );
 
-    desk.sim.restore(Office::SAMPLE_TOKEN);
+    desk.sim.restore_token(Office::SAMPLE_TOKEN);
     assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
     events.until(&Event::Chatwork { delivering: true }).await;
     for (draft, room) in [(&one, ROOM), (&other, OTHER_ROOM)] {
@@ -214,7 +214,7 @@ async fn a_message_that_is_put_off_holds_up_none_behind_it() {
 #[tokio::test]
 async fn a_room_in_trouble_does_not_hold_up_another() {
     let (desk, tablet) = opened().await;
-    let stuck = Fault::new(Effect::ServerError { status: 503 }).on(Calls::posts_to(ROOM));
+    let stuck = Fault::new(Effect::ServerError { status: 503 }).on(RequestFilter::posts_to(ROOM));
     let fault = desk.sim.inject(stuck);
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
@@ -224,7 +224,7 @@ async fn a_room_in_trouble_does_not_hold_up_another() {
         assert_eq!(tablet.settled(&other).await.state, CallState::Notified);
     }
     assert_eq!(tablet.status(&first).await.state, CallState::Sending);
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     assert_eq!(
         desk.settled_in_time(&tablet, &first).await,
         CallState::Notified
@@ -256,7 +256,7 @@ async fn chatwork_never_has_to_refuse_a_burst() {
             CallState::Notified
         );
     }
-    assert_eq!(desk.sim.answer_count(429), 0);
+    assert_eq!(desk.sim.response_count(429), 0);
     desk.close().await;
 }
 

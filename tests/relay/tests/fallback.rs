@@ -1,7 +1,7 @@
 //! When a destination turns out to be gone, the default room is told instead: once, and it says so.
 
 use crate::program::RELAY;
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, Program, ROOM, Tablet, eventually, refusal};
 use yobirin_api::ErrorCode;
 use yobirin_api::call::Outcome;
@@ -69,7 +69,7 @@ async fn when_nobody_can_be_told_directly_the_default_room_is_told_once() {
     desk.sim.remove_contact(Office::SAMPLE_BOT, DIRECT).unwrap();
     let draft = CallDraft::now()
         .to_account(DIRECT)
-        .to_account(Office::SAMPLE_STRANGERS[0])
+        .to_account(Office::SAMPLE_NON_CONTACTS[0])
         .or_default_room();
     tablet.hand_over(&draft).await;
     let status = tablet.settled(&draft).await;
@@ -88,8 +88,8 @@ async fn when_nobody_can_be_told_directly_the_default_room_is_told_once() {
 #[tokio::test]
 async fn when_the_default_room_is_gone_too_the_call_has_failed() {
     let (desk, tablet) = opened().await;
-    desk.sim.dissolve_room(ROOM).unwrap();
-    desk.sim.dissolve_room(DEFAULT_ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
+    desk.sim.delete_room(DEFAULT_ROOM).unwrap();
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
     let status = tablet.settled(&draft).await;
@@ -102,7 +102,7 @@ async fn when_the_default_room_is_gone_too_the_call_has_failed() {
 async fn a_message_that_chatwork_does_not_take_is_not_tried_elsewhere() {
     let (desk, tablet) = opened().await;
     let without = CallDraft::now().to_room(ROOM);
-    desk.sim.dissolve_room(ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
     tablet.hand_over(&without).await;
     let status = tablet.settled(&without).await;
     assert_eq!((status.state, status.fallback), (CallState::Failed, None));
@@ -131,8 +131,8 @@ async fn the_fallback_stays_within_reach_and_is_told_nothing_twice() {
 #[tokio::test]
 async fn a_fallback_whose_answer_was_lost_is_found_and_not_sent_twice() {
     let (mut desk, tablet) = opened().await;
-    desk.sim.dissolve_room(ROOM).unwrap();
-    let lost = Fault::new(Effect::HangAfterStoring).on(Calls::posts_to(DEFAULT_ROOM));
+    desk.sim.delete_room(ROOM).unwrap();
+    let lost = Fault::new(Effect::HangAfterStoring).on(RequestFilter::posts_to(DEFAULT_ROOM));
     desk.sim.inject(lost.once());
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
@@ -151,7 +151,7 @@ async fn a_fallback_whose_answer_was_lost_is_found_and_not_sent_twice() {
 #[tokio::test]
 async fn a_visitor_who_leaves_is_taken_back_from_the_default_room_too() {
     let (desk, tablet) = opened().await;
-    desk.sim.dissolve_room(ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
@@ -169,8 +169,8 @@ async fn a_visitor_who_leaves_is_taken_back_from_the_default_room_too() {
 #[tokio::test]
 async fn killed_between_the_refusal_and_the_fallback_it_tells_the_default_room_once() {
     let (mut desk, tablet) = opened().await;
-    desk.sim.dissolve_room(ROOM).unwrap();
-    let late = Fault::new(Effect::Hang).on(Calls::posts_to(DEFAULT_ROOM));
+    desk.sim.delete_room(ROOM).unwrap();
+    let late = Fault::new(Effect::Hang).on(RequestFilter::posts_to(DEFAULT_ROOM));
     let fault = desk.sim.inject(late);
     desk.stop().await;
     let mut program = Program::serve(RELAY, desk.data(), &desk.sim.api()).await;
@@ -186,7 +186,7 @@ async fn killed_between_the_refusal_and_the_fallback_it_tells_the_default_room_o
     })
     .await;
     program.kill().await;
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     desk.start_again().await;
     let tablet = desk.follow(&tablet);
     let state = desk.settled_in_time(&tablet, &draft).await;

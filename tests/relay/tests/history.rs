@@ -155,7 +155,7 @@ async fn the_table_says_that_a_call_mentioned_nobody() {
 async fn the_table_says_when_the_default_room_was_told_instead() {
     let desk = Desk::open().await;
     let tablet = desk.tablet(LOBBY).await;
-    desk.sim.dissolve_room(ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
     let draft = CallDraft::now().to_room(ROOM).or_default_room();
     tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
     CallDraft, Desk, HOST, LOBBY, ROOM, Tablet, error, eventually, json, settings, status,
 };
@@ -21,7 +21,7 @@ const MANY: usize = 340;
 async fn crowded() -> (Desk, Tablet, Vec<u64>) {
     let desk = Desk::open().await;
     let mut document = settings();
-    let strangers = Office::SAMPLE_STRANGERS;
+    let strangers = Office::SAMPLE_NON_CONTACTS;
     let staff: Vec<u64> = Office::sample_staff()
         .iter()
         .map(|staff| staff.account_id)
@@ -84,7 +84,7 @@ async fn hundreds_of_waiting_calls_use_the_limit_and_cause_no_refusal() {
     }
     assert_eq!(delivered(&desk, &staff), MANY);
     assert_eq!(
-        desk.sim.answer_count(429),
+        desk.sim.response_count(429),
         0,
         "Chatwork never had to refuse"
     );
@@ -115,7 +115,7 @@ async fn what_admins_look_at_leaves_a_share_to_calls() {
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    assert_eq!(desk.sim.answer_count(429), 0);
+    assert_eq!(desk.sim.response_count(429), 0);
     desk.close().await;
 }
 
@@ -143,7 +143,7 @@ async fn what_was_asked_before_a_restart_still_counts() {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
     }
     assert_eq!(
-        desk.sim.answer_count(429),
+        desk.sim.response_count(429),
         0,
         "Chatwork never had to refuse"
     );
@@ -158,7 +158,9 @@ async fn while_chatwork_is_in_trouble_one_request_asks_whether_it_is_back() {
         Effect::Reset,
     ] {
         let (desk, tablet, staff) = crowded().await;
-        let fault = desk.sim.inject(Fault::new(effect.clone()).on(Calls::any()));
+        let fault = desk
+            .sim
+            .inject(Fault::new(effect.clone()).on(RequestFilter::any()));
         let calls = staff.len();
         let drafts = hand_over(&desk, &tablet, &staff, calls).await;
         // Eight at most were under way when the first failed.
@@ -182,7 +184,7 @@ async fn while_chatwork_is_in_trouble_one_request_asks_whether_it_is_back() {
         }
         let asked = desk.sim.request_count() - before;
         assert!(asked <= 12, "{asked} requests in five rests: {effect:?}");
-        desk.sim.withdraw(fault);
+        desk.sim.remove_fault(fault);
         for draft in &drafts {
             let state = desk.settled_in_time(&tablet, draft).await;
             assert_eq!(state, CallState::Notified, "{effect:?}");
@@ -196,9 +198,9 @@ async fn after_a_general_limit_one_request_goes_first() {
     let (desk, tablet, staff) = crowded().await;
     let limited = desk
         .sim
-        .inject(Fault::new(Effect::GeneralLimit).on(Calls::posts()));
+        .inject(Fault::new(Effect::GeneralLimit).on(RequestFilter::posts()));
     let drafts = hand_over(&desk, &tablet, &staff, staff.len()).await;
-    let refused = || desk.sim.answer_count(429);
+    let refused = || desk.sim.response_count(429);
     // Several were under way when the first was refused. All of them have come back before the clock moves.
     let all_are_back = async || {
         let calls = desk.history().await.calls;
@@ -219,7 +221,7 @@ async fn after_a_general_limit_one_request_goes_first() {
     desk.rests().await;
     eventually("it is back too", all_are_back).await;
     assert_eq!(refused(), before + 1, "one alone asked");
-    desk.sim.withdraw(limited);
+    desk.sim.remove_fault(limited);
     desk.clock.advance(Duration::from_secs(301));
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);

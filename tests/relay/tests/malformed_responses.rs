@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, posts};
 use serde_json::Value;
 use yobirin_api::call::Outcome;
@@ -63,7 +63,7 @@ async fn a_message_is_looked_for_among_odd_ones_and_told_once() {
         tablet.hand_over(&before).await;
         assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
         desk.sim.inject(posts(lost.clone()).once());
-        let reading = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+        let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
         desk.sim.inject(Fault::new(Effect::OddEntries).on(reading));
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
@@ -79,7 +79,7 @@ async fn a_message_is_looked_for_among_odd_ones_and_told_once() {
 async fn hidden_messages_are_no_proof_that_ours_is_absent() {
     let (desk, tablet) = opened().await;
     desk.sim.inject(posts(Effect::ResetAfterStoring).once());
-    let reading = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     desk.sim
         .inject(Fault::new(Effect::HiddenMessages).on(reading).times(5));
     let draft = CallDraft::now().to_room(ROOM);
@@ -122,7 +122,7 @@ async fn an_error_about_the_contacts_that_chatwork_has_not_written_refuses_nothi
         (429, HTML),
     ] {
         let (desk, tablet) = opened().await;
-        let contacts = Calls::to("GET", "/contacts");
+        let contacts = RequestFilter::to("GET", "/contacts");
         let fault = Fault::new(intermediary(status, body)).on(contacts);
         desk.sim.inject(fault.times(2));
         let draft = CallDraft::now().to_account(DIRECT).or_default_room();
@@ -144,7 +144,7 @@ async fn contacts_that_stay_unreadable_send_the_call_to_the_default_room() {
         Effect::Hang,
     ] {
         let (desk, tablet) = opened().await;
-        let contacts = Calls::to("GET", "/contacts");
+        let contacts = RequestFilter::to("GET", "/contacts");
         desk.sim.inject(Fault::new(effect.clone()).on(contacts));
         let draft = CallDraft::now().to_account(DIRECT).or_default_room();
         tablet.hand_over(&draft).await;
@@ -171,7 +171,7 @@ async fn contacts_that_stay_unreadable_send_the_call_to_the_default_room() {
 #[tokio::test]
 async fn without_a_default_room_unreadable_contacts_are_tried_until_the_deadline() {
     let (desk, tablet) = opened().await;
-    let contacts = Calls::to("GET", "/contacts");
+    let contacts = RequestFilter::to("GET", "/contacts");
     let fault = desk
         .sim
         .inject(Fault::new(intermediary(200, HTML)).on(contacts));
@@ -185,7 +185,7 @@ async fn without_a_default_room_unreadable_contacts_are_tried_until_the_deadline
     })
     .await;
     assert_eq!(tablet.status(&draft).await.state, CallState::Sending);
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     let state = desk.settled_in_time(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
     desk.close().await;

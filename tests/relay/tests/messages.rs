@@ -69,13 +69,13 @@ async fn a_test_arrives_where_calls_would_and_says_so() {
 #[tokio::test]
 async fn a_test_says_why_it_did_not_arrive() {
     let desk = Desk::open().await;
-    let stranger = sent(&desk, account(Office::SAMPLE_STRANGERS[0])).await;
+    let stranger = sent(&desk, account(Office::SAMPLE_NON_CONTACTS[0])).await;
     let reason = RejectReason::NotAContact;
     assert_eq!(
         settled(&desk, &stranger).await,
         DeliveryState::Rejected { reason }
     );
-    desk.sim.dissolve_room(ROOM).unwrap();
+    desk.sim.delete_room(ROOM).unwrap();
     let gone = sent(&desk, room(ROOM)).await;
     let reason = RejectReason::NoSuchRoom;
     assert_eq!(
@@ -90,14 +90,14 @@ async fn a_test_goes_nowhere_that_a_call_could_not() {
     let desk = Desk::open().await;
     for nowhere in [
         room(Office::SAMPLE_MY_ROOM),
-        account(Office::SAMPLE_STRANGERS[1]),
+        account(Office::SAMPLE_NON_CONTACTS[1]),
     ] {
         assert_eq!(
             refusal(testing(&desk, nowhere)).await,
             ErrorCode::OutOfReach
         );
     }
-    desk.sim.revoke(Office::SAMPLE_TOKEN);
+    desk.sim.revoke_token(Office::SAMPLE_TOKEN);
     let draft = CallDraft::now().to_room(ROOM);
     let tablet = desk.tablet(LOBBY).await;
     tablet.hand_over(&draft).await;
@@ -109,7 +109,7 @@ async fn a_test_goes_nowhere_that_a_call_could_not() {
     assert_eq!(refusal(testing(&desk, None)).await, ErrorCode::TokenRefused);
     assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
     assert_eq!(refusal(testing(&desk, None)).await, ErrorCode::NotConnected);
-    desk.sim.restore(Office::SAMPLE_TOKEN);
+    desk.sim.restore_token(Office::SAMPLE_TOKEN);
     let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
     tablet.settled(&draft).await;
     desk.close().await;

@@ -38,7 +38,7 @@ async fn calls_queue_limit_streams_and_requests_are_counted() {
     tablet.hand_over(&draft).await;
     let waiting = samples(&desk.admin).await;
     assert_eq!(value(&waiting, "yobirin_queue_deliveries"), 1.0);
-    desk.sim.withdraw(fault);
+    desk.sim.remove_fault(fault);
     desk.settled_in_time(&tablet, &draft).await;
 
     let delivered = "yobirin_deliveries_total{state=\"delivered\"}";

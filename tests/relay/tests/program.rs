@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
     Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, Tablet, json, settings, status,
 };
@@ -98,13 +98,13 @@ async fn killed_between_post_and_commit_it_tells_exactly_once() {
     let (program, tablet) = set_up(data.path(), &sim).await;
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
-            .on(Calls::posts())
+            .on(RequestFilter::posts())
             .once(),
     );
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
-    sim.wait_for(ROOM, carries, Duration::from_secs(10))
+    sim.wait_for_message(ROOM, carries, Duration::from_secs(10))
         .await
         .unwrap();
     program.kill().await;
@@ -119,7 +119,8 @@ async fn killed_between_post_and_commit_it_tells_exactly_once() {
 async fn killed_with_calls_waiting_it_loses_none() {
     let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
     let (program, tablet) = set_up(data.path(), &sim).await;
-    let fault = sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(Calls::posts()));
+    let fault =
+        sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(RequestFilter::posts()));
     let mut drafts = Vec::new();
     for _ in 0..5 {
         let draft = CallDraft::now().to_room(ROOM);
@@ -127,7 +128,7 @@ async fn killed_with_calls_waiting_it_loses_none() {
         drafts.push(draft);
     }
     program.kill().await;
-    sim.withdraw(fault);
+    sim.remove_fault(fault);
     let (program, tablet) = start_again(data.path(), &sim, &tablet).await;
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);

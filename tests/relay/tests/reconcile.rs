@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, posts};
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
@@ -92,7 +92,7 @@ async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answ
     let quiet = Duration::from_millis(300);
     let desk = Desk::open_with(|options| options.patience.settle_window = quiet).await;
     let tablet = desk.tablet(LOBBY).await;
-    let reading = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);
     desk.sim.inject(late.once());
     desk.sim.inject(posts(Effect::Reset).once());
@@ -113,7 +113,7 @@ async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answ
 async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
     let (desk, tablet) = opened().await;
     desk.sim.inject(posts(Effect::HangAfterStoring).once());
-    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     desk.sim.inject(
         Fault::new(Effect::ServerError { status: 500 })
             .on(reads)
@@ -136,7 +136,7 @@ async fn a_quote_of_the_message_by_somebody_else_proves_nothing() {
     desk.sim.inject(posts(Effect::Hang).once());
     let draft = CallDraft::now().to_room(ROOM);
     desk.sim
-        .say(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
+        .post_as(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
         .unwrap();
     tablet.hand_over(&draft).await;
     assert_eq!(
@@ -155,7 +155,7 @@ async fn a_quote_of_the_message_by_somebody_else_proves_nothing() {
 async fn what_can_never_be_settled_expires_in_the_end() {
     let (desk, tablet) = opened().await;
     desk.sim.inject(posts(Effect::Hang).once());
-    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     desk.sim
         .inject(Fault::new(Effect::ServerError { status: 500 }).on(reads));
     let draft = CallDraft::now().to_room(ROOM);
@@ -192,12 +192,12 @@ async fn a_message_whose_answer_comes_after_its_deadline_was_told() {
 async fn a_message_in_doubt_is_looked_for_when_the_general_limit_ends_after_its_deadline() {
     let (desk, tablet) = opened().await;
     desk.sim.inject(posts(Effect::HangAfterStoring).once());
-    let reads = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
+    let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let limited = desk.sim.inject(Fault::new(Effect::GeneralLimit).on(reads));
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     desk.rests().await;
-    desk.sim.withdraw(limited);
+    desk.sim.remove_fault(limited);
     desk.clock.advance(Duration::from_secs(19 * 60));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(desk.told(ROOM, &draft), 1);

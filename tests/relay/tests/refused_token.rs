@@ -19,7 +19,7 @@ async fn refused(time: Duration) -> (Desk, Tablet, CallDraft) {
     let desk = Desk::open().await;
     let tablet = desk.tablet(LOBBY).await;
     let mut events = tablet.events().await;
-    desk.sim.refuse_for(Office::SAMPLE_TOKEN, time);
+    desk.sim.refuse_token_for(Office::SAMPLE_TOKEN, time);
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     events.until(&Event::Chatwork { delivering: false }).await;
@@ -99,7 +99,8 @@ async fn a_clock_that_was_set_back_does_not_keep_a_refused_token_waiting() {
     let (desk, tablet, draft) = refused(Duration::from_secs(8)).await;
     desk.clock.set_back(60 * MINUTE);
     // Chatwork's clock was right.
-    desk.sim.refuse_for(Office::SAMPLE_TOKEN, Duration::ZERO);
+    desk.sim
+        .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     desk.close().await;
 }
@@ -121,7 +122,8 @@ async fn of_two_relays_one_asks_and_both_go_on() {
         .await;
     }
     assert_eq!(desk.sim.request_count(), asked + 3, "by one of them");
-    desk.sim.refuse_for(Office::SAMPLE_TOKEN, Duration::ZERO);
+    desk.sim
+        .refuse_token_for(Office::SAMPLE_TOKEN, Duration::ZERO);
     desk.clock.advance(MINUTE);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     for browser in [&desk.admin, &there] {

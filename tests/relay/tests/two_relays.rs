@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
     CallDraft, DIRECT, Desk, LOBBY, PASSWORD, Program, ROOM, Stream, Tablet, database_of,
     eventually, execute, is_on_postgres, json, settings, status,
@@ -105,7 +105,7 @@ async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
     // stored and no answer to it.
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
-            .on(Calls::posts())
+            .on(RequestFilter::posts())
             .once(),
     );
     let rooms = [

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{CallDraft, Desk, LOBBY, ROOM, Tablet, eventually, posts, status};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
@@ -18,7 +18,7 @@ async fn opened() -> (Desk, Tablet) {
 /// A call that was stored and of which nobody was told; the room cannot be read like this from now on.
 async fn in_doubt(desk: &Desk, tablet: &Tablet, reading: Effect) -> CallDraft {
     desk.sim
-        .inject(Fault::new(reading).on(Calls::reads_of(ROOM)));
+        .inject(Fault::new(reading).on(RequestFilter::reads_of(ROOM)));
     desk.sim.inject(posts(Effect::ResetAfterStoring).once());
     let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;

@@ -1,4 +1,4 @@
-//! Who is calling, and whether the general limit lets the call pass.
+//! Authentication by API token, and the general rate limit.
 
 use std::sync::Arc;
 
@@ -7,51 +7,51 @@ use axum::http::{HeaderMap, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 
-use super::error::Refusal;
+use super::error::ApiError;
 use crate::AccountId;
 use crate::limits::Quota;
 use crate::shared::Shared;
 
-/// The header with the token. Header names know no case.
-const TOKEN: &str = "x-chatworktoken";
+/// Request header with the token.
+const TOKEN_HEADER: &str = "x-chatworktoken";
 
-pub(super) const LIMIT: &str = "x-ratelimit-limit";
-pub(super) const REMAINING: &str = "x-ratelimit-remaining";
-pub(super) const RESET: &str = "x-ratelimit-reset";
+pub(super) const LIMIT_HEADER: &str = "x-ratelimit-limit";
+pub(super) const REMAINING_HEADER: &str = "x-ratelimit-remaining";
+pub(super) const RESET_HEADER: &str = "x-ratelimit-reset";
 
-/// The account whose token the call carries.
+/// The account that the request's token belongs to.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Caller(pub(super) AccountId);
 
-/// Lets known callers through, counts their calls, and tells them what is left.
-pub(super) async fn admit(
+/// Admits requests with a valid token within the rate limit; adds the rate-limit headers to the response.
+pub(super) async fn authenticate(
     State(shared): State<Arc<Shared>>,
     mut request: Request,
     next: Next,
 ) -> Response {
     if request.method() == Method::OPTIONS {
-        // The API is not made for browsers: a preflight gets nothing to go on.
-        return Refusal::Endpoint.into_response();
+        // Chatwork's API allows no cross-origin requests, so a preflight is refused.
+        return ApiError::UnknownEndpoint.into_response();
     }
     let token = request
         .headers()
-        .get(TOKEN)
+        .get(TOKEN_HEADER)
         .and_then(|token| token.to_str().ok());
-    let Some((account, quota)) = shared.world().admit(token.unwrap_or_default()) else {
-        return Refusal::Token.into_response();
+    let Some((account, quota)) = shared.state().authenticate(token.unwrap_or_default()) else {
+        return ApiError::InvalidToken.into_response();
     };
     let mut response = if quota.admitted {
         request.extensions_mut().insert(Caller(account));
         next.run(request).await
     } else {
-        Refusal::GeneralLimit.into_response()
+        ApiError::GeneralLimit.into_response()
     };
-    tell(quota, response.headers_mut());
+    set_quota_headers(quota, response.headers_mut());
     response
 }
 
-fn tell(quota: Quota, headers: &mut HeaderMap) {
-    headers.insert(LIMIT, HeaderValue::from(quota.limit));
-    headers.insert(REMAINING, HeaderValue::from(quota.remaining));
-    headers.insert(RESET, HeaderValue::from(quota.reset));
+fn set_quota_headers(quota: Quota, headers: &mut HeaderMap) {
+    headers.insert(LIMIT_HEADER, HeaderValue::from(quota.limit));
+    headers.insert(REMAINING_HEADER, HeaderValue::from(quota.remaining));
+    headers.insert(RESET_HEADER, HeaderValue::from(quota.reset));
 }

@@ -46,10 +46,10 @@ pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
 ) -> Response {
-    let world = shared.world();
-    let rows = world
+    let state = shared.state();
+    let rows = state
         .contacts_of(id)
         .map(|contact| ContactRow::new(contact, &shared))
         .collect();
-    response::list_or_nothing(rows)
+    response::list_or_no_content(rows)
 }

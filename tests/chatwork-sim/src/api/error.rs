@@ -1,4 +1,4 @@
-//! Every way in which the API says no, with its status and its words.
+//! Error responses of the API: status and message.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -7,45 +7,45 @@ use serde_json::json;
 use super::response;
 use crate::shared::Shared;
 
-/// Texts marked (ours) are nowhere documented.
+/// An error response. Texts marked "not documented" are our own; the others are Chatwork's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub(super) enum Refusal {
+pub(super) enum ApiError {
     #[error("Parameter '{0}' is required")]
-    Required(&'static str),
-    /// (ours)
+    MissingParameter(&'static str),
+    /// Text not documented by Chatwork.
     #[error("Parameter '{0}' is invalid")]
-    Invalid(&'static str),
-    /// (ours)
+    InvalidParameter(&'static str),
+    /// Text not documented by Chatwork.
     #[error("Parameter 'body' is too long")]
-    TooLong,
-    /// (ours)
+    BodyTooLong,
+    /// Text not documented by Chatwork.
     #[error("Request body is too large")]
-    TooLarge,
+    PayloadTooLarge,
     #[error("Invalid API token")]
-    Token,
-    /// The room is unknown or not open to the caller; the status is a switch.
+    InvalidToken,
+    /// The room is unknown or the caller is not a member. The status comes from [`crate::Options`].
     #[error("You don't have permission to send/edit message.")]
     Room(StatusCode),
-    /// Only a room's admin may do this. (ours)
+    /// The caller is not an admin of the room. Text not documented by Chatwork.
     #[error("You don't have permission to edit members.")]
-    Members,
-    /// (ours)
+    NotRoomAdmin,
+    /// Text not documented by Chatwork.
     #[error("Message not found")]
-    Message,
-    /// (ours)
+    MessageNotFound,
+    /// Text not documented by Chatwork.
     #[error("Contact request not found")]
-    Request,
+    RequestNotFound,
     #[error("Invalid Endpoint or HTTP method")]
-    Endpoint,
+    UnknownEndpoint,
     #[error("Rate limit for message posting per room exceeded.")]
     RoomLimit,
-    /// (ours)
+    /// Text not documented by Chatwork.
     #[error("Rate limit exceeded.")]
     GeneralLimit,
 }
 
-impl Refusal {
-    /// The refusal for a room, with the status this simulator was told to use.
+impl ApiError {
+    /// The error for an inaccessible room, with the configured status.
     pub(super) fn room(shared: &Shared) -> Self {
         let status = StatusCode::from_u16(shared.refused_room_status);
         Self::Room(status.unwrap_or(StatusCode::FORBIDDEN))
@@ -53,18 +53,22 @@ impl Refusal {
 
     fn status(self) -> StatusCode {
         match self {
-            Self::Required(_) | Self::Invalid(_) | Self::TooLong => StatusCode::BAD_REQUEST,
-            Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
-            Self::Token => StatusCode::UNAUTHORIZED,
+            Self::MissingParameter(_) | Self::InvalidParameter(_) | Self::BodyTooLong => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::InvalidToken => StatusCode::UNAUTHORIZED,
             Self::Room(status) => status,
-            Self::Members => StatusCode::FORBIDDEN,
-            Self::Message | Self::Request | Self::Endpoint => StatusCode::NOT_FOUND,
+            Self::NotRoomAdmin => StatusCode::FORBIDDEN,
+            Self::MessageNotFound | Self::RequestNotFound | Self::UnknownEndpoint => {
+                StatusCode::NOT_FOUND
+            }
             Self::RoomLimit | Self::GeneralLimit => StatusCode::TOO_MANY_REQUESTS,
         }
     }
 }
 
-impl IntoResponse for Refusal {
+impl IntoResponse for ApiError {
     fn into_response(self) -> Response {
         response::json(self.status(), &json!({ "errors": [self.to_string()] }))
     }

@@ -1,4 +1,4 @@
-//! Where injected faults strike, and where calls are counted.
+//! Middleware that applies injected faults and counts requests.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -13,44 +13,44 @@ use axum::response::{Html, IntoResponse, Response};
 
 use serde_json::{Value, json};
 
-use super::auth_layer::{LIMIT, REMAINING, RESET};
-use super::error::Refusal;
+use super::auth_layer::{LIMIT_HEADER, REMAINING_HEADER, RESET_HEADER};
+use super::error::ApiError;
 use crate::fault::{Effect, ResetHeader};
-use crate::server::Line;
+use crate::server::ConnectionHandle;
 use crate::shared::Shared;
 
-/// Carries a call out, with whatever is planned to go wrong with it.
-pub(super) async fn pass(
+/// Handles a request with the faults that match it.
+pub(super) async fn apply_faults(
     State(shared): State<Arc<Shared>>,
-    Extension(line): Extension<Line>,
+    Extension(connection): Extension<ConnectionHandle>,
     request: Request,
     next: Next,
 ) -> Response {
     shared.traffic().requests += 1;
-    let plan = shared
+    let effects = shared
         .faults()
-        .plan(request.method().as_str(), request.uri().path());
-    if let Some(delay) = plan.delay {
+        .effects_for(request.method().as_str(), request.uri().path());
+    if let Some(delay) = effects.delay {
         tokio::time::sleep(delay).await;
     }
-    let mut response = match plan.effect {
+    let mut response = match effects.effect {
         Some(Effect::Hang) => return pending().await,
-        Some(Effect::Reset) => return cut(&line).await,
+        Some(Effect::Reset) => return reset_connection(&connection).await,
         Some(Effect::HangAfterStoring) => {
             next.run(request).await;
             return pending().await;
         }
         Some(Effect::ResetAfterStoring) => {
             next.run(request).await;
-            return cut(&line).await;
+            return reset_connection(&connection).await;
         }
-        Some(Effect::GeneralLimit) => limited(&shared, Refusal::GeneralLimit),
-        Some(Effect::RoomLimit) => limited(&shared, Refusal::RoomLimit),
-        Some(Effect::Unauthorized) => Refusal::Token.into_response(),
-        Some(Effect::RoomRefused) => Refusal::room(&shared).into_response(),
-        Some(Effect::ServerError { status }) => broken(status),
+        Some(Effect::GeneralLimit) => rate_limited(&shared, ApiError::GeneralLimit),
+        Some(Effect::RoomLimit) => rate_limited(&shared, ApiError::RoomLimit),
+        Some(Effect::Unauthorized) => ApiError::InvalidToken.into_response(),
+        Some(Effect::RoomRefused) => ApiError::room(&shared).into_response(),
+        Some(Effect::ServerError { status }) => server_error(status),
         Some(Effect::Intermediary { status, body }) => intermediary(status, body),
-        Some(Effect::OddEntries) => with_odd_entries(next.run(request).await).await,
+        Some(Effect::OddEntries) => with_malformed_entries(next.run(request).await).await,
         Some(Effect::HiddenMessages) => (
             StatusCode::NO_CONTENT,
             [("chatwork-message-limitation", "true")],
@@ -58,26 +58,26 @@ pub(super) async fn pass(
             .into_response(),
         Some(Effect::Delay { .. } | Effect::ResetHeader(_)) | None => next.run(request).await,
     };
-    if let Some(kind) = plan.reset_header {
-        spoil(kind, &shared, response.headers_mut());
+    if let Some(kind) = effects.reset_header {
+        replace_reset_header(kind, &shared, response.headers_mut());
     }
     *shared
         .traffic()
-        .answers
+        .responses
         .entry(response.status().as_u16())
         .or_default() += 1;
     response
 }
 
-async fn cut(line: &Line) -> Response {
-    line.cut();
+async fn reset_connection(connection: &ConnectionHandle) -> Response {
+    connection.reset();
     pending().await
 }
 
-/// A 429 as if the whole allowance were used up, with its window just begun.
-fn limited(shared: &Shared, refusal: Refusal) -> Response {
-    let (limits, now) = shared.world().limits_now();
-    let remaining = if refusal == Refusal::GeneralLimit {
+/// A 429 as if the quota were used up in a window that has just begun.
+fn rate_limited(shared: &Shared, refusal: ApiError) -> Response {
+    let (limits, now) = shared.state().limits_now();
+    let remaining = if refusal == ApiError::GeneralLimit {
         0
     } else {
         limits.requests / 2
@@ -85,14 +85,14 @@ fn limited(shared: &Shared, refusal: Refusal) -> Response {
     let reset = (now + limits.request_window).as_secs();
     let mut response = refusal.into_response();
     let headers = response.headers_mut();
-    headers.insert(LIMIT, HeaderValue::from(limits.requests));
-    headers.insert(REMAINING, HeaderValue::from(remaining));
-    headers.insert(RESET, HeaderValue::from(reset));
+    headers.insert(LIMIT_HEADER, HeaderValue::from(limits.requests));
+    headers.insert(REMAINING_HEADER, HeaderValue::from(remaining));
+    headers.insert(RESET_HEADER, HeaderValue::from(reset));
     response
 }
 
-/// What a proxy in front of a broken server says.
-fn broken(status: u16) -> Response {
+/// The HTML error page of a proxy in front of a broken server.
+fn server_error(status: u16) -> Response {
     let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let reason = status.canonical_reason().unwrap_or("Error");
     let code = status.as_u16();
@@ -112,8 +112,8 @@ fn intermediary(status: u16, body: String) -> Response {
     }
 }
 
-/// The same list with odd entries at its beginning and end; an answer that is no list stays as it is.
-async fn with_odd_entries(response: Response) -> Response {
+/// Adds malformed entries to both ends of a list; other bodies are left unchanged.
+async fn with_malformed_entries(response: Response) -> Response {
     let (mut parts, body) = response.into_parts();
     let Ok(body) = to_bytes(body, usize::MAX).await else {
         return StatusCode::INTERNAL_SERVER_ERROR.into_response();
@@ -126,17 +126,17 @@ async fn with_odd_entries(response: Response) -> Response {
     };
     let is_id = |field: &str| field.ends_with("_id") && field != "chatwork_id";
     let with_ids = |id: Value| {
-        let mut odd = sample.clone();
-        for (field, value) in &mut odd {
+        let mut malformed = sample.clone();
+        for (field, value) in &mut malformed {
             if is_id(field) {
                 *value = id.clone();
             } else if field == "account" {
                 *value = json!({ "account_id": id, "name": null });
             }
         }
-        Value::Object(odd)
+        Value::Object(malformed)
     };
-    let odd = [json!(0), json!(null), json!(1_u64 << 53), json!("名前")].map(with_ids);
+    let malformed = [json!(0), json!(null), json!(1_u64 << 53), json!("名前")].map(with_ids);
     for entry in list.iter_mut().filter_map(Value::as_object_mut) {
         for (field, value) in entry.iter_mut() {
             if matches!(
@@ -147,7 +147,7 @@ async fn with_odd_entries(response: Response) -> Response {
             }
         }
     }
-    let (first, last) = odd.split_at(2);
+    let (first, last) = malformed.split_at(2);
     list.splice(..0, first.iter().cloned());
     list.extend(last.iter().cloned());
     list.push(Value::Null);
@@ -155,17 +155,20 @@ async fn with_odd_entries(response: Response) -> Response {
     (parts, json!(list).to_string()).into_response()
 }
 
-fn spoil(kind: ResetHeader, shared: &Shared, headers: &mut HeaderMap) {
+fn replace_reset_header(kind: ResetHeader, shared: &Shared, headers: &mut HeaderMap) {
     match kind {
         ResetHeader::Absent => {
-            headers.remove(RESET);
+            headers.remove(RESET_HEADER);
         }
         ResetHeader::Bad => {
-            headers.insert(RESET, HeaderValue::from_static("soon"));
+            headers.insert(RESET_HEADER, HeaderValue::from_static("soon"));
         }
         ResetHeader::Past => {
-            let (_, now) = shared.world().limits_now();
-            headers.insert(RESET, HeaderValue::from(now.as_secs().saturating_sub(3600)));
+            let (_, now) = shared.state().limits_now();
+            headers.insert(
+                RESET_HEADER,
+                HeaderValue::from(now.as_secs().saturating_sub(3600)),
+            );
         }
     }
 }

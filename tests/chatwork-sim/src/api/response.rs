@@ -1,4 +1,4 @@
-//! What an answer looks like on the wire: compact JSON in ASCII, or nothing at all.
+//! Response bodies as Chatwork sends them: compact JSON in ASCII, or no body.
 
 use std::fmt::Write;
 
@@ -8,38 +8,38 @@ use serde::Serialize;
 
 /// 200 with a JSON body.
 #[derive(Debug)]
-pub(super) struct Answer<T>(pub(super) T);
+pub(super) struct AsciiJson<T>(pub(super) T);
 
-impl<T: Serialize> IntoResponse for Answer<T> {
+impl<T: Serialize> IntoResponse for AsciiJson<T> {
     fn into_response(self) -> Response {
         json(StatusCode::OK, &self.0)
     }
 }
 
-/// A list, or 204 where Chatwork has nothing to list.
-pub(super) fn list_or_nothing<T: Serialize>(list: Vec<T>) -> Response {
+/// 200 with the list, or 204 when the list is empty.
+pub(super) fn list_or_no_content<T: Serialize>(list: Vec<T>) -> Response {
     if list.is_empty() {
         StatusCode::NO_CONTENT.into_response()
     } else {
-        Answer(list).into_response()
+        AsciiJson(list).into_response()
     }
 }
 
-/// Any status with a JSON body.
+/// A JSON body with the given status.
 pub(super) fn json(status: StatusCode, body: &impl Serialize) -> Response {
     match serde_json::to_string(body) {
         Ok(text) => {
-            let kind = (header::CONTENT_TYPE, "application/json; charset=utf-8");
-            (status, [kind], ascii(&text)).into_response()
+            let content_type = (header::CONTENT_TYPE, "application/json; charset=utf-8");
+            (status, [content_type], ascii(&text)).into_response()
         }
         Err(error) => {
-            tracing::error!(%error, "an answer cannot be written as JSON");
+            tracing::error!(%error, "failed to serialise response");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()
         }
     }
 }
 
-/// Writes everything beyond ASCII as `\uXXXX`. That only occurs in JSON strings, where it may.
+/// Escapes every non-ASCII character as `\uXXXX`. JSON holds such characters in strings only.
 fn ascii(json: &str) -> String {
     let mut escaped = String::with_capacity(json.len());
     let mut units = [0; 2];
@@ -61,7 +61,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_beyond_ascii_is_escaped_and_reads_back_the_same() {
+    fn non_ascii_characters_are_escaped_and_parse_back_unchanged() {
         let cases = [
             ("受付bot", r#""\u53d7\u4ed8bot""#),
             ("𠮷田", r#""\ud842\udfb7\u7530""#),

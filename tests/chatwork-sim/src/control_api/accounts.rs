@@ -1,4 +1,4 @@
-//! Accounts, and who is whose contact.
+//! Accounts, contacts and contact requests.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::Problem;
+use super::error::ControlError;
 use crate::shared::Shared;
 use crate::{Account, AccountId};
 
@@ -16,32 +16,35 @@ pub(super) async fn add(
     State(shared): State<Arc<Shared>>,
     Json(account): Json<Account>,
 ) -> StatusCode {
-    shared.world().add_account(account);
+    shared.state().add_account(account);
     StatusCode::CREATED
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Wish {
+pub(super) struct NewContactRequest {
     from: AccountId,
     to: AccountId,
     #[serde(default)]
     message: String,
 }
 
-pub(super) async fn ask(
+pub(super) async fn request_contact(
     State(shared): State<Arc<Shared>>,
-    Json(wish): Json<Wish>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
-    let request = shared
-        .world()
-        .request_contact(wish.from, wish.to, wish.message)?;
-    Ok((StatusCode::CREATED, Json(json!({ "request_id": request }))))
+    Json(request): Json<NewContactRequest>,
+) -> Result<(StatusCode, Json<Value>), ControlError> {
+    let request_id = shared
+        .state()
+        .request_contact(request.from, request.to, request.message)?;
+    Ok((
+        StatusCode::CREATED,
+        Json(json!({ "request_id": request_id })),
+    ))
 }
 
-pub(super) async fn part(
+pub(super) async fn remove_contact(
     State(shared): State<Arc<Shared>>,
     Path((one, other)): Path<(AccountId, AccountId)>,
-) -> Result<StatusCode, Problem> {
-    shared.world().part(one, other)?;
+) -> Result<StatusCode, ControlError> {
+    shared.state().remove_contact(one, other)?;
     Ok(StatusCode::NO_CONTENT)
 }

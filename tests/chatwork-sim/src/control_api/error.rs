@@ -1,25 +1,25 @@
-//! What the control API says when it cannot: `{"error": "…"}`.
+//! Errors of the control API, as `{"error": "…"}`.
 
 use axum::Json;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::json;
 
-use crate::Unfit;
+use crate::StateError;
 
 #[derive(Clone, Copy, Debug, thiserror::Error)]
-pub(super) enum Problem {
+pub(super) enum ControlError {
     #[error("{0}")]
-    Unknown(&'static str),
+    NotFound(&'static str),
     #[error(transparent)]
-    Unfit(#[from] Unfit),
+    StateError(#[from] StateError),
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ControlError {
     fn into_response(self) -> Response {
         let status = match self {
-            Self::Unknown(_) | Self::Unfit(Unfit::Room(_)) => StatusCode::NOT_FOUND,
-            Self::Unfit(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::NotFound(_) | Self::StateError(StateError::Room(_)) => StatusCode::NOT_FOUND,
+            Self::StateError(_) => StatusCode::UNPROCESSABLE_ENTITY,
         };
         (status, Json(json!({ "error": self.to_string() }))).into_response()
     }

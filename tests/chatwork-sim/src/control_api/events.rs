@@ -1,7 +1,7 @@
-//! `GET /sim/events`: news as they happen, as server-sent events.
+//! `GET /sim/events`: changes as server-sent events.
 //!
-//! `message` carries a message; `changed` says that the rest of the state is to be fetched anew.
-//! A listener that connects again does that too: nothing is replayed.
+//! `message` carries a new message; `changed` asks the client to fetch the rest of the state again. Events
+//! are not replayed, so a client that reconnects fetches the state too.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -15,15 +15,15 @@ use tokio_stream::wrappers::BroadcastStream;
 use crate::shared::Shared;
 use crate::state::Event;
 
-pub(super) async fn follow(
+pub(super) async fn subscribe(
     State(shared): State<Arc<Shared>>,
 ) -> Sse<impl Stream<Item = Result<sse::Event, Infallible>>> {
-    let events = BroadcastStream::new(shared.world().listen());
-    Sse::new(events.map(|event| Ok(written(event.ok())))).keep_alive(KeepAlive::default())
+    let events = BroadcastStream::new(shared.state().subscribe());
+    Sse::new(events.map(|event| Ok(to_sse(event.ok())))).keep_alive(KeepAlive::default())
 }
 
-/// `None` stands for events that a slow listener has missed.
-fn written(event: Option<Event>) -> sse::Event {
+/// The event as SSE. `None` (events that a slow client missed) becomes `changed`.
+fn to_sse(event: Option<Event>) -> sse::Event {
     if let Some(Event::Message(message)) = event
         && let Ok(event) = sse::Event::default().event("message").json_data(&message)
     {

@@ -8,23 +8,23 @@ use axum::http::StatusCode;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::error::Problem;
+use super::error::ControlError;
 use crate::shared::Shared;
 use crate::{Fault, FaultId};
 
 #[derive(Debug, Serialize)]
-pub(super) struct Waiting {
+pub(super) struct PendingFault {
     fault_id: FaultId,
     #[serde(flatten)]
     fault: Fault,
 }
 
-pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Vec<Waiting>> {
-    let waiting = shared.faults().waiting().to_vec();
+pub(super) async fn list(State(shared): State<Arc<Shared>>) -> Json<Vec<PendingFault>> {
+    let pending = shared.faults().pending().to_vec();
     Json(
-        waiting
+        pending
             .into_iter()
-            .map(|(fault_id, fault)| Waiting { fault_id, fault })
+            .map(|(fault_id, fault)| PendingFault { fault_id, fault })
             .collect(),
     )
 }
@@ -42,13 +42,13 @@ pub(super) async fn clear(State(shared): State<Arc<Shared>>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
-pub(super) async fn withdraw(
+pub(super) async fn remove(
     State(shared): State<Arc<Shared>>,
     Path(fault): Path<FaultId>,
-) -> Result<StatusCode, Problem> {
-    if shared.faults().withdraw(fault) {
+) -> Result<StatusCode, ControlError> {
+    if shared.faults().remove(fault) {
         Ok(StatusCode::NO_CONTENT)
     } else {
-        Err(Problem::Unknown("there is no such fault any more"))
+        Err(ControlError::NotFound("no such fault; it may be used up"))
     }
 }

@@ -1,4 +1,4 @@
-//! Rooms, their members, and speaking in them as anybody.
+//! Rooms, their members, and posting messages as any account.
 
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::error::Problem;
+use super::error::ControlError;
 use crate::shared::Shared;
 use crate::{AccountId, Member, Message, Role, RoomId};
 
@@ -21,52 +21,52 @@ pub(super) struct NewRoom {
 pub(super) async fn create(
     State(shared): State<Arc<Shared>>,
     Json(new): Json<NewRoom>,
-) -> Result<(StatusCode, Json<Value>), Problem> {
-    let room = shared.world().create_room(&new.name, "", new.members)?;
+) -> Result<(StatusCode, Json<Value>), ControlError> {
+    let room = shared.state().create_room(&new.name, "", new.members)?;
     Ok((StatusCode::CREATED, Json(json!({ "room_id": room }))))
 }
 
-pub(super) async fn dissolve(
+pub(super) async fn delete(
     State(shared): State<Arc<Shared>>,
     Path(room): Path<RoomId>,
-) -> Result<StatusCode, Problem> {
-    shared.world().dissolve(room)?;
+) -> Result<StatusCode, ControlError> {
+    shared.state().delete_room(room)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Words {
+pub(super) struct NewMessage {
     account_id: AccountId,
     body: String,
 }
 
-pub(super) async fn say(
+pub(super) async fn post_message(
     State(shared): State<Arc<Shared>>,
     Path(room): Path<RoomId>,
-    Json(words): Json<Words>,
-) -> Result<(StatusCode, Json<Message>), Problem> {
-    let message = shared.world().say(room, words.account_id, words.body)?;
+    Json(new): Json<NewMessage>,
+) -> Result<(StatusCode, Json<Message>), ControlError> {
+    let message = shared.state().post_as(room, new.account_id, new.body)?;
     Ok((StatusCode::CREATED, Json(message)))
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Place {
+pub(super) struct MemberRole {
     role: Role,
 }
 
-pub(super) async fn bring(
+pub(super) async fn set_member(
     State(shared): State<Arc<Shared>>,
     Path((room, account)): Path<(RoomId, AccountId)>,
-    Json(place): Json<Place>,
-) -> Result<StatusCode, Problem> {
-    shared.world().set_member(room, account, place.role)?;
+    Json(member): Json<MemberRole>,
+) -> Result<StatusCode, ControlError> {
+    shared.state().set_member(room, account, member.role)?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-pub(super) async fn remove(
+pub(super) async fn remove_member(
     State(shared): State<Arc<Shared>>,
     Path((room, account)): Path<(RoomId, AccountId)>,
-) -> Result<StatusCode, Problem> {
-    shared.world().remove_member(room, account)?;
+) -> Result<StatusCode, ControlError> {
+    shared.state().remove_member(room, account)?;
     Ok(StatusCode::NO_CONTENT)
 }

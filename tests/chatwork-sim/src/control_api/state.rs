@@ -1,4 +1,4 @@
-//! Everything at once: what the page draws, and what a test may look at over HTTP.
+//! `GET /sim/state` and `/sim/traffic`: the whole state for the page and for tests.
 
 use std::sync::Arc;
 
@@ -11,7 +11,7 @@ use crate::shared::Shared;
 use crate::{Account, ContactRequest, Message, Room};
 
 #[derive(Debug, Serialize)]
-pub(super) struct Everything {
+pub(super) struct StateSnapshot {
     accounts: Vec<Account>,
     rooms: Vec<RoomWithMessages>,
     contact_requests: Vec<ContactRequest>,
@@ -24,21 +24,21 @@ struct RoomWithMessages {
     messages: Vec<Message>,
 }
 
-pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<Everything> {
-    let world = shared.world();
-    let rooms = world.chats().map(|chat| RoomWithMessages {
+pub(super) async fn show(State(shared): State<Arc<Shared>>) -> Json<StateSnapshot> {
+    let state = shared.state();
+    let rooms = state.chats().map(|chat| RoomWithMessages {
         room: chat.room.clone(),
         messages: chat.messages.clone(),
     });
-    Json(Everything {
-        accounts: world.accounts().cloned().collect(),
+    Json(StateSnapshot {
+        accounts: state.accounts().cloned().collect(),
         rooms: rooms.collect(),
-        contact_requests: world.contact_requests().cloned().collect(),
+        contact_requests: state.contact_requests().cloned().collect(),
     })
 }
 
-/// How many calls have arrived, and how they were answered, by status.
+/// Number of requests, and of responses by status.
 pub(super) async fn traffic(State(shared): State<Arc<Shared>>) -> Json<Value> {
     let traffic = shared.traffic().clone();
-    Json(json!({ "requests": traffic.requests, "answers": traffic.answers }))
+    Json(json!({ "requests": traffic.requests, "answers": traffic.responses }))
 }

@@ -1,20 +1,20 @@
-//! The faults that are waiting to happen, and what they make of one call.
+//! The injected faults, and their effects on one request.
 
 use std::time::Duration;
 
 use super::{Effect, Fault, FaultId, ResetHeader};
 
-/// What happens to one call. A delay, a wrong header and one other effect go together.
+/// The effects on one request: at most one delay, one wrong header and one other effect.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Plan {
+pub(crate) struct RequestEffects {
     pub(crate) delay: Option<Duration>,
     pub(crate) reset_header: Option<ResetHeader>,
     pub(crate) effect: Option<Effect>,
 }
 
-impl Plan {
-    /// Takes the effect in, unless one of its sort is there already.
-    fn take(&mut self, effect: &Effect) -> bool {
+impl RequestEffects {
+    /// Adds the effect unless one of its kind is present; returns whether it was added.
+    fn try_add(&mut self, effect: &Effect) -> bool {
         match effect {
             Effect::Delay { ms } if self.delay.is_none() => {
                 self.delay = Some(Duration::from_millis(*ms));
@@ -30,23 +30,23 @@ impl Plan {
     }
 }
 
-/// The faults in the order they were injected.
+/// Injected faults in order of injection.
 #[derive(Debug, Default)]
-pub(crate) struct FaultBook {
-    last: FaultId,
+pub(crate) struct FaultRegistry {
+    last_id: FaultId,
     faults: Vec<(FaultId, Fault)>,
 }
 
-impl FaultBook {
+impl FaultRegistry {
     pub(crate) fn inject(&mut self, fault: Fault) -> FaultId {
-        self.last += 1;
-        self.faults.push((self.last, fault));
-        self.last
+        self.last_id += 1;
+        self.faults.push((self.last_id, fault));
+        self.last_id
     }
 
-    pub(crate) fn withdraw(&mut self, id: FaultId) -> bool {
+    pub(crate) fn remove(&mut self, id: FaultId) -> bool {
         let before = self.faults.len();
-        self.faults.retain(|(known, _)| *known != id);
+        self.faults.retain(|(other, _)| *other != id);
         self.faults.len() < before
     }
 
@@ -54,40 +54,42 @@ impl FaultBook {
         self.faults.clear();
     }
 
-    /// What is still to come.
-    pub(crate) fn waiting(&self) -> &[(FaultId, Fault)] {
+    /// Faults that are not used up.
+    pub(crate) fn pending(&self) -> &[(FaultId, Fault)] {
         &self.faults
     }
 
-    /// The plan for a call, which uses up the faults it takes: the first of each sort. So a 503 and
-    /// a 429, each once, hit one call after the other.
-    pub(crate) fn plan(&mut self, method: &str, path: &str) -> Plan {
-        let mut plan = Plan::default();
+    /// The effects on a request: the first matching fault of each kind, whose counters go down. A 503 and a
+    /// 429, each once, therefore apply to two requests one after the other.
+    pub(crate) fn effects_for(&mut self, method: &str, path: &str) -> RequestEffects {
+        let mut effects = RequestEffects::default();
         self.faults.retain_mut(|(_, fault)| {
             if fault.times == Some(0) {
                 return false;
             }
-            if !fault.on.fit(method, path) || !plan.take(&fault.effect) {
+            if !fault.on.matches(method, path) || !effects.try_add(&fault.effect) {
                 return true;
             }
-            fault.times = fault.times.map(|left| left - 1);
+            fault.times = fault.times.map(|remaining| remaining - 1);
             fault.times != Some(0)
         });
-        plan
+        effects
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Calls;
+    use crate::RequestFilter;
 
     #[test]
-    fn faults_of_one_sort_hit_one_call_after_the_other() {
-        let mut book = FaultBook::default();
-        book.inject(Fault::new(Effect::ServerError { status: 503 }).once());
-        book.inject(Fault::new(Effect::GeneralLimit).times(2));
-        let effects: Vec<_> = (0..4).map(|_| book.plan("GET", "/me").effect).collect();
+    fn faults_of_one_kind_apply_to_successive_requests() {
+        let mut registry = FaultRegistry::default();
+        registry.inject(Fault::new(Effect::ServerError { status: 503 }).once());
+        registry.inject(Fault::new(Effect::GeneralLimit).times(2));
+        let effects: Vec<_> = (0..4)
+            .map(|_| registry.effects_for("GET", "/me").effect)
+            .collect();
         assert_eq!(
             effects,
             [
@@ -97,32 +99,38 @@ mod tests {
                 None
             ]
         );
-        assert!(book.waiting().is_empty(), "used up");
+        assert!(registry.pending().is_empty(), "used up");
     }
 
     #[test]
-    fn a_delay_a_wrong_header_and_a_refusal_go_together() {
-        let mut book = FaultBook::default();
-        book.inject(Fault::new(Effect::Delay { ms: 5 }));
-        book.inject(Fault::new(Effect::ResetHeader(ResetHeader::Bad)));
-        book.inject(Fault::new(Effect::RoomLimit).on(Calls::posts_to(7)));
+    fn a_delay_a_wrong_header_and_an_error_apply_to_one_request() {
+        let mut registry = FaultRegistry::default();
+        registry.inject(Fault::new(Effect::Delay { ms: 5 }));
+        registry.inject(Fault::new(Effect::ResetHeader(ResetHeader::Bad)));
+        registry.inject(Fault::new(Effect::RoomLimit).on(RequestFilter::posts_to(7)));
         assert_eq!(
-            book.plan("POST", "/rooms/7/messages"),
-            Plan {
+            registry.effects_for("POST", "/rooms/7/messages"),
+            RequestEffects {
                 delay: Some(Duration::from_millis(5)),
                 reset_header: Some(ResetHeader::Bad),
                 effect: Some(Effect::RoomLimit),
             }
         );
-        assert_eq!(book.plan("POST", "/rooms/8/messages").effect, None);
+        assert_eq!(
+            registry.effects_for("POST", "/rooms/8/messages").effect,
+            None
+        );
     }
 
     #[test]
-    fn a_withdrawn_fault_hits_nothing() {
-        let mut book = FaultBook::default();
-        let id = book.inject(Fault::new(Effect::Hang));
-        assert!(book.withdraw(id));
-        assert!(!book.withdraw(id), "already gone");
-        assert_eq!(book.plan("GET", "/me"), Plan::default());
+    fn a_removed_fault_applies_to_no_request() {
+        let mut registry = FaultRegistry::default();
+        let id = registry.inject(Fault::new(Effect::Hang));
+        assert!(registry.remove(id));
+        assert!(!registry.remove(id), "already gone");
+        assert_eq!(
+            registry.effects_for("GET", "/me"),
+            RequestEffects::default()
+        );
     }
 }

@@ -1,18 +1,17 @@
-//! Which calls a fault hits.
+//! The requests that a fault applies to.
 
 use serde::{Deserialize, Serialize};
 
 use crate::RoomId;
 
-/// A pattern over calls. Every part that is set must fit; with no part set, all calls fit.
+/// A filter over requests. Every field that is set must match; an empty filter matches all requests.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Calls {
-    /// `GET`, `POST`, …; any case.
+pub struct RequestFilter {
+    /// `GET`, `POST`, …; case-insensitive.
     #[serde(default)]
     pub method: Option<String>,
-    /// The beginning of the path below `/v2`, by whole segments: `/rooms/12` is not the beginning
-    /// of `/rooms/123`.
+    /// Path prefix below `/v2`, by whole segments: `/rooms/12` does not match `/rooms/123`.
     #[serde(default)]
     pub path: Option<String>,
     /// Anything below `/rooms/{room}`.
@@ -20,14 +19,14 @@ pub struct Calls {
     pub room: Option<RoomId>,
 }
 
-impl Calls {
-    /// All calls.
+impl RequestFilter {
+    /// All requests.
     #[must_use]
     pub fn any() -> Self {
         Self::default()
     }
 
-    /// Calls with this method below this path, for example `("GET", "/contacts")`.
+    /// Requests with this method below this path, for example `("GET", "/contacts")`.
     #[must_use]
     pub fn to(method: &str, path: &str) -> Self {
         Self {
@@ -37,7 +36,7 @@ impl Calls {
         }
     }
 
-    /// Everything that concerns a room.
+    /// All requests about a room.
     #[must_use]
     pub fn room(room: RoomId) -> Self {
         Self {
@@ -46,7 +45,7 @@ impl Calls {
         }
     }
 
-    /// Posting anything, whatever the room: messages, and new rooms.
+    /// Posts of messages in any room, and of new rooms.
     #[must_use]
     pub fn posts() -> Self {
         Self {
@@ -56,7 +55,7 @@ impl Calls {
         }
     }
 
-    /// Posting messages into one room.
+    /// Posts of messages in one room.
     #[must_use]
     pub fn posts_to(room: RoomId) -> Self {
         Self {
@@ -66,25 +65,28 @@ impl Calls {
         }
     }
 
-    /// Reading the messages of one room.
+    /// Reads of one room's messages.
     #[must_use]
     pub fn reads_of(room: RoomId) -> Self {
         Self::to("GET", &format!("/rooms/{room}/messages"))
     }
 
-    /// Whether a call fits; `path` is the one below `/v2`.
-    pub(crate) fn fit(&self, method: &str, path: &str) -> bool {
+    /// Whether a request matches; `path` is the one below `/v2`.
+    pub(crate) fn matches(&self, method: &str, path: &str) -> bool {
         self.method
             .as_ref()
             .is_none_or(|wanted| wanted.eq_ignore_ascii_case(method))
-            && self.path.as_ref().is_none_or(|prefix| begins(path, prefix))
+            && self
+                .path
+                .as_ref()
+                .is_none_or(|prefix| has_prefix(path, prefix))
             && self
                 .room
-                .is_none_or(|room| begins(path, &format!("/rooms/{room}")))
+                .is_none_or(|room| has_prefix(path, &format!("/rooms/{room}")))
     }
 }
 
-fn begins(path: &str, prefix: &str) -> bool {
+fn has_prefix(path: &str, prefix: &str) -> bool {
     path.strip_prefix(prefix.trim_end_matches('/'))
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
@@ -94,33 +96,63 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_pattern_fits_the_calls_it_names_and_no_others() {
+    fn a_filter_matches_the_requests_it_names_and_no_others() {
         let cases = [
-            (Calls::any(), "GET", "/me", true),
-            (Calls::to("get", "/me"), "GET", "/me", true),
-            (Calls::to("POST", "/me"), "GET", "/me", false),
+            (RequestFilter::any(), "GET", "/me", true),
+            (RequestFilter::to("get", "/me"), "GET", "/me", true),
+            (RequestFilter::to("POST", "/me"), "GET", "/me", false),
             (
-                Calls::to("GET", "/rooms/"),
+                RequestFilter::to("GET", "/rooms/"),
                 "GET",
                 "/rooms/12/members",
                 true,
             ),
-            (Calls::to("GET", "/rooms/12"), "GET", "/rooms/123", false),
-            (Calls::room(12), "GET", "/rooms/12/messages", true),
-            (Calls::room(12), "GET", "/rooms/123/messages", false),
-            (Calls::room(12), "GET", "/contacts", false),
-            (Calls::posts(), "POST", "/rooms/5/messages", true),
-            (Calls::posts_to(12), "POST", "/rooms/12/messages", true),
-            (Calls::posts_to(12), "GET", "/rooms/12/messages", false),
-            (Calls::reads_of(12), "GET", "/rooms/12/messages", true),
-            (Calls::reads_of(12), "POST", "/rooms/12/messages", false),
-            (Calls::reads_of(12), "GET", "/rooms/12/members", false),
+            (
+                RequestFilter::to("GET", "/rooms/12"),
+                "GET",
+                "/rooms/123",
+                false,
+            ),
+            (RequestFilter::room(12), "GET", "/rooms/12/messages", true),
+            (RequestFilter::room(12), "GET", "/rooms/123/messages", false),
+            (RequestFilter::room(12), "GET", "/contacts", false),
+            (RequestFilter::posts(), "POST", "/rooms/5/messages", true),
+            (
+                RequestFilter::posts_to(12),
+                "POST",
+                "/rooms/12/messages",
+                true,
+            ),
+            (
+                RequestFilter::posts_to(12),
+                "GET",
+                "/rooms/12/messages",
+                false,
+            ),
+            (
+                RequestFilter::reads_of(12),
+                "GET",
+                "/rooms/12/messages",
+                true,
+            ),
+            (
+                RequestFilter::reads_of(12),
+                "POST",
+                "/rooms/12/messages",
+                false,
+            ),
+            (
+                RequestFilter::reads_of(12),
+                "GET",
+                "/rooms/12/members",
+                false,
+            ),
         ];
-        for (calls, method, path, fits) in cases {
+        for (filter, method, path, expected) in cases {
             assert_eq!(
-                calls.fit(method, path),
-                fits,
-                "{calls:?} on {method} {path}"
+                filter.matches(method, path),
+                expected,
+                "{filter:?} on {method} {path}"
             );
         }
     }

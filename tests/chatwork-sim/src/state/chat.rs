@@ -1,4 +1,4 @@
-//! A room with what was said in it, and how far each account has read.
+//! A room with its messages and the read position of each account.
 
 use std::collections::HashMap;
 
@@ -6,19 +6,19 @@ use super::Message;
 use crate::office::Room;
 use crate::{AccountId, MessageId};
 
-/// At most this many messages come with one call.
-const PAGE: usize = 100;
+/// Maximum number of messages in one response.
+const MAX_PAGE: usize = 100;
 
 #[derive(Debug)]
 pub(crate) struct Chat {
     pub(crate) room: Room,
     pub(crate) messages: Vec<Message>,
-    /// How many messages each account has fetched through the API.
+    /// Number of messages that each account has fetched through the API.
     fetched: HashMap<AccountId, usize>,
     unread: HashMap<AccountId, Unread>,
 }
 
-/// What waits for an account in a room.
+/// Unread counts of an account in a room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unread {
     pub(crate) messages: u32,
@@ -35,7 +35,7 @@ impl Chat {
         }
     }
 
-    /// Stores a message. Its author has it unread only on demand.
+    /// Stores a message, unread for all members. For its author only if `self_unread`.
     pub(super) fn store(&mut self, message: Message, self_unread: bool) {
         for member in &self.room.members {
             let id = member.account_id;
@@ -58,12 +58,12 @@ impl Chat {
             .find(|message| message.message_id == id)
     }
 
-    /// The latest messages, oldest first: those the account has not fetched yet, or with `force`
-    /// whichever. Either way they count as fetched, for everybody who polls as this account.
+    /// The latest messages, oldest first: those the account has not fetched yet, or all with `force`. Both
+    /// mark them as fetched, for every client that polls as this account.
     pub(super) fn fetch(&mut self, account: AccountId, force: bool) -> &[Message] {
         let end = self.messages.len();
         let before = self.fetched.insert(account, end).unwrap_or_default();
-        let latest = end.saturating_sub(PAGE);
+        let latest = end.saturating_sub(MAX_PAGE);
         &self.messages[if force { latest } else { latest.max(before) }..]
     }
 }

@@ -1,35 +1,35 @@
-//! Contacts, and requests to become one.
+//! Contacts and contact requests.
 
 use serde::Serialize;
 
-use super::{Event, Unfit, World};
+use super::{ChatworkState, Event, StateError};
 use crate::office::{Account, Room};
 use crate::{AccountId, RequestId, RoomId};
 
-/// Requests made while the simulator runs count up from here.
+/// First id of contact requests made while the simulator runs.
 const FIRST_NEW_REQUEST: RequestId = 9_000_001;
 
-/// Somebody asks somebody to become contacts.
+/// A pending contact request.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct ContactRequest {
-    /// Names the request.
+    /// Id of the request.
     pub request_id: RequestId,
-    /// Who asks.
+    /// The requesting account.
     pub from: AccountId,
-    /// Who is asked.
+    /// The requested account.
     pub to: AccountId,
-    /// What they say along with it.
+    /// Message of the request.
     pub message: String,
 }
 
-/// One account's contact and their direct chat.
+/// A contact of an account, with the direct chat.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Contact<'a> {
     pub(crate) account: &'a Account,
     pub(crate) room: RoomId,
 }
 
-impl World {
+impl ChatworkState {
     pub(crate) fn contacts_of(&self, account: AccountId) -> impl Iterator<Item = Contact<'_>> {
         self.contacts
             .range((account, AccountId::MIN)..=(account, AccountId::MAX))
@@ -54,17 +54,17 @@ impl World {
             .filter(move |request| request.to == account)
     }
 
-    /// Lets `from` ask `to` to become contacts.
+    /// Adds a contact request from `from` to `to`.
     pub(crate) fn request_contact(
         &mut self,
         from: AccountId,
         to: AccountId,
         message: String,
-    ) -> Result<RequestId, Unfit> {
-        self.known(from)?;
-        self.known(to)?;
+    ) -> Result<RequestId, StateError> {
+        self.check_account(from)?;
+        self.check_account(to)?;
         if from == to || self.contacts.contains_key(&(from, to)) {
-            return Err(Unfit::Contacts(from, to));
+            return Err(StateError::Contacts(from, to));
         }
         let last = self.requests.keys().next_back().map_or(0, |last| last + 1);
         let request_id = last.max(FIRST_NEW_REQUEST);
@@ -77,16 +77,16 @@ impl World {
                 message,
             },
         );
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
         Ok(request_id)
     }
 
-    /// Accepts a request made to `asked`. Both are contacts now and have a direct chat.
+    /// Accepts a request made to `asked`; the accounts become contacts with a direct chat.
     pub(crate) fn accept(&mut self, asked: AccountId, id: RequestId) -> Option<Contact<'_>> {
         let from = self.decline(asked, id)?.from;
         let room = match self.direct_room(asked, from) {
             Some(room) => room,
-            None => self.befriend(asked, from),
+            None => self.add_contact(asked, from),
         };
         Some(Contact {
             account: self.account(from)?,
@@ -94,28 +94,32 @@ impl World {
         })
     }
 
-    /// Takes a request made to `asked` away.
+    /// Removes a request made to `asked`.
     pub(crate) fn decline(&mut self, asked: AccountId, id: RequestId) -> Option<ContactRequest> {
         if self.requests.get(&id)?.to != asked {
             return None;
         }
         let request = self.requests.remove(&id);
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
         request
     }
 
-    /// Ends a contact. The direct chat stays in the books, but neither side is in it any more.
-    pub(crate) fn part(&mut self, one: AccountId, other: AccountId) -> Result<(), Unfit> {
+    /// Removes a contact. The direct chat remains without members.
+    pub(crate) fn remove_contact(
+        &mut self,
+        one: AccountId,
+        other: AccountId,
+    ) -> Result<(), StateError> {
         let room = self
             .contacts
             .remove(&(one, other))
-            .ok_or(Unfit::Contacts(one, other))?;
+            .ok_or(StateError::Contacts(one, other))?;
         self.contacts.remove(&(other, one));
         self.set_members(room, Vec::new())
     }
 
-    fn befriend(&mut self, one: AccountId, other: AccountId) -> RoomId {
-        let room = self.fresh_room();
+    fn add_contact(&mut self, one: AccountId, other: AccountId) -> RoomId {
+        let room = self.next_room_id();
         self.contacts.insert((one, other), room);
         self.contacts.insert((other, one), room);
         self.add_room(Room::direct(room, one, other));

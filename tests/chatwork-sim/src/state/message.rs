@@ -5,24 +5,24 @@ use serde::{Serialize, Serializer};
 use crate::notation::{self, Segment};
 use crate::{AccountId, MessageId, RoomId};
 
-/// A message as it was stored, with what its notation means.
+/// A stored message with its parsed notation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Message {
     /// 19 digits, increasing. A string in JSON.
     #[serde(serialize_with = "as_string")]
     pub message_id: MessageId,
-    /// Where it was posted.
+    /// Room of the message.
     pub room_id: RoomId,
-    /// Who wrote it.
+    /// Author.
     pub account_id: AccountId,
-    /// The words, with their notation.
+    /// Body with its notation.
     pub body: String,
-    /// The members it calls, by `[To:]`, `[rp]` or `[toall]`: whose Chatwork would ring. Accounts
-    /// that are not in the room are not called.
+    /// Members whom Chatwork would notify because of `[To:]`, `[rp]` or `[toall]`. Accounts outside the room
+    /// are not notified.
     pub mentions: Vec<AccountId>,
-    /// When, in Unix seconds.
+    /// Time of posting in Unix seconds.
     pub send_time: u64,
-    /// The body, read.
+    /// Parsed body.
     pub segments: Vec<Segment>,
 }
 

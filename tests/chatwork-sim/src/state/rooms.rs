@@ -1,13 +1,13 @@
-//! Rooms coming, going, and changing their members.
+//! Creating and deleting rooms, and changing their members.
 
-use super::{Chat, Event, Unfit, World};
+use super::{Chat, ChatworkState, Event, StateError};
 use crate::office::{Member, Role, Room};
 use crate::{AccountId, RoomId};
 
-/// Rooms made while the simulator runs count up from here, clear of the sample office.
+/// First id of rooms created while the simulator runs, above those of the sample office.
 const FIRST_NEW_ROOM: RoomId = 350_000_017;
 
-impl World {
+impl ChatworkState {
     pub(crate) fn chats(&self) -> impl Iterator<Item = &Chat> {
         self.chats.values()
     }
@@ -17,53 +17,57 @@ impl World {
             .filter(move |chat| chat.room.role_of(account).is_some())
     }
 
-    /// Makes a group room.
+    /// Creates a group room.
     pub(crate) fn create_room(
         &mut self,
         name: &str,
         description: &str,
         members: Vec<Member>,
-    ) -> Result<RoomId, Unfit> {
+    ) -> Result<RoomId, StateError> {
         for member in &members {
-            self.known(member.account_id)?;
+            self.check_account(member.account_id)?;
         }
-        let id = self.fresh_room();
+        let id = self.next_room_id();
         let mut room = Room::group(id, name, members);
         description.clone_into(&mut room.description);
         self.add_room(room);
         Ok(id)
     }
 
-    /// Dissolves a room with all that was said in it.
-    pub(crate) fn dissolve(&mut self, room: RoomId) -> Result<(), Unfit> {
-        self.chats.remove(&room).ok_or(Unfit::Room(room))?;
+    /// Deletes a room with its messages.
+    pub(crate) fn delete_room(&mut self, room: RoomId) -> Result<(), StateError> {
+        self.chats.remove(&room).ok_or(StateError::Room(room))?;
         self.contacts.retain(|_, direct| *direct != room);
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
         Ok(())
     }
 
     /// Replaces all members.
-    pub(crate) fn set_members(&mut self, room: RoomId, members: Vec<Member>) -> Result<(), Unfit> {
+    pub(crate) fn set_members(
+        &mut self,
+        room: RoomId,
+        members: Vec<Member>,
+    ) -> Result<(), StateError> {
         for member in &members {
-            self.known(member.account_id)?;
+            self.check_account(member.account_id)?;
         }
         self.chats
             .get_mut(&room)
-            .ok_or(Unfit::Room(room))?
+            .ok_or(StateError::Room(room))?
             .room
             .members = members;
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
         Ok(())
     }
 
-    /// Brings somebody in, or changes what they may do.
+    /// Adds a member, or changes the member's role.
     pub(crate) fn set_member(
         &mut self,
         room: RoomId,
         account: AccountId,
         role: Role,
-    ) -> Result<(), Unfit> {
-        let chat = self.chat(room).ok_or(Unfit::Room(room))?;
+    ) -> Result<(), StateError> {
+        let chat = self.chat(room).ok_or(StateError::Room(room))?;
         let mut members = chat.room.members.clone();
         match members
             .iter_mut()
@@ -75,23 +79,27 @@ impl World {
         self.set_members(room, members)
     }
 
-    /// Takes somebody out.
-    pub(crate) fn remove_member(&mut self, room: RoomId, account: AccountId) -> Result<(), Unfit> {
-        let chat = self.chat(room).ok_or(Unfit::Room(room))?;
+    /// Removes a member.
+    pub(crate) fn remove_member(
+        &mut self,
+        room: RoomId,
+        account: AccountId,
+    ) -> Result<(), StateError> {
+        let chat = self.chat(room).ok_or(StateError::Room(room))?;
         let mut members = chat.room.members.clone();
         members.retain(|member| member.account_id != account);
         if members.len() == chat.room.members.len() {
-            return Err(Unfit::NotInRoom { account, room });
+            return Err(StateError::NotInRoom { account, room });
         }
         self.set_members(room, members)
     }
 
     pub(super) fn add_room(&mut self, room: Room) {
         self.chats.insert(room.room_id, Chat::new(room));
-        self.tell(Event::Changed);
+        self.publish(Event::Changed);
     }
 
-    pub(super) fn fresh_room(&self) -> RoomId {
+    pub(super) fn next_room_id(&self) -> RoomId {
         let last = self.chats.keys().next_back().map_or(0, |last| last + 1);
         last.max(FIRST_NEW_ROOM)
     }

@@ -1,8 +1,8 @@
-//! API tokens: whose they are, and what the general limit makes of a call.
+//! API tokens: their accounts, and the general rate limit of each.
 
 use std::time::Duration;
 
-use super::World;
+use super::ChatworkState;
 use crate::limits::Quota;
 use crate::{AccountId, Limits};
 
@@ -10,14 +10,14 @@ use crate::{AccountId, Limits};
 pub(crate) struct TokenState {
     pub(super) account: AccountId,
     pub(super) revoked: bool,
-    /// Refused before this time.
+    /// Time until which the token is refused.
     pub(super) refused_until: Duration,
 }
 
-impl World {
-    /// Whose call this is, and whether the general limit lets it pass. `None`: a token that is
-    /// unknown, revoked, or refused for a while.
-    pub(crate) fn admit(&mut self, token: &str) -> Option<(AccountId, Quota)> {
+impl ChatworkState {
+    /// Account of the token and its rate limit, with this request counted. `None` for a token that is
+    /// unknown, revoked or currently refused.
+    pub(crate) fn authenticate(&mut self, token: &str) -> Option<(AccountId, Quota)> {
         let account = self
             .tokens
             .get(token)
@@ -29,13 +29,13 @@ impl World {
         Some((account, quota))
     }
 
-    /// The limits, and the time they are reckoned by.
+    /// The rate limits, and the current time.
     pub(crate) fn limits_now(&self) -> (Limits, Duration) {
         (self.options.limits, self.options.clock.now())
     }
 
-    /// Refuses a token for a while. Says whether the token is known at all.
-    pub(crate) fn refuse_for(&mut self, token: &str, time: Duration) -> bool {
+    /// Refuses a token for this time; returns whether the token exists.
+    pub(crate) fn refuse_token_for(&mut self, token: &str, time: Duration) -> bool {
         let until = self.options.clock.now() + time;
         self.tokens
             .get_mut(token)
@@ -43,7 +43,7 @@ impl World {
             .is_some()
     }
 
-    /// Revokes a token, or restores it. Says whether the token is known at all.
+    /// Revokes or restores a token; returns whether the token exists.
     pub(crate) fn set_revoked(&mut self, token: &str, revoked: bool) -> bool {
         self.tokens
             .get_mut(token)

@@ -1,4 +1,4 @@
-//! A plain client, and a simulator to point it at.
+//! HTTP client of the tests, with a simulator of its own.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -10,16 +10,16 @@ use serde_json::Value;
 pub(crate) const BOT: u64 = Office::SAMPLE_BOT;
 pub(crate) const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 pub(crate) const HANAKO: u64 = 3_128_407;
-/// Longer than anything here takes, and no wait that has an end goes on for so long.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
+/// Timeout of requests and waits.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(10);
 
-/// A simulator with the sample office, and a client that has the bot's token.
-pub(crate) struct Desk {
+/// A simulator with the sample office, and an HTTP client with the bot's token.
+pub(crate) struct TestClient {
     pub(crate) sim: Sim,
     pub(crate) http: Client,
 }
 
-/// What came back.
+/// A response.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: u16,
@@ -38,7 +38,7 @@ impl Reply {
             .map(|value| value.to_str().expect("ASCII"))
     }
 
-    /// The status and the one error, or an empty text.
+    /// Status, and the first error message or an empty string.
     pub(crate) fn refusal(&self) -> (u16, String) {
         let error = self.json()["errors"][0]
             .as_str()
@@ -48,13 +48,13 @@ impl Reply {
     }
 }
 
-impl Desk {
-    pub(crate) async fn open() -> Self {
-        Self::with(Options::default()).await
+impl TestClient {
+    pub(crate) async fn start() -> Self {
+        Self::start_with(Options::default()).await
     }
 
-    pub(crate) async fn with(options: Options) -> Self {
-        // Whoever is second finds it installed.
+    pub(crate) async fn start_with(options: Options) -> Self {
+        // Fails when another test has installed it already.
         let _ = rustls::crypto::ring::default_provider().install_default();
         let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
         let sim = Sim::start_with(Office::sample(), address, options)
@@ -63,13 +63,13 @@ impl Desk {
         Self {
             sim,
             http: Client::builder()
-                .timeout(PATIENCE)
+                .timeout(TIMEOUT)
                 .build()
                 .expect("a client"),
         }
     }
 
-    /// A call below `/v2` with the bot's token.
+    /// A request below `/v2` with the bot's token.
     pub(crate) fn call(&self, method: Method, path: &str) -> RequestBuilder {
         let url = format!("{}{path}", self.sim.api());
         self.http
@@ -94,7 +94,7 @@ impl Desk {
         .await
     }
 
-    /// A call of the control API.
+    /// A request of the control API.
     pub(crate) async fn control(&self, method: Method, path: &str, body: Value) -> Reply {
         let url = format!("{}/sim{path}", self.sim.url());
         reply(self.http.request(method, url).json(&body)).await
@@ -112,11 +112,11 @@ pub(crate) async fn reply(request: RequestBuilder) -> Reply {
     }
 }
 
-/// The keys of an object, in the order they came in.
+/// The keys of a JSON object in order of appearance.
 pub(crate) fn keys(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     let mut rest = text.trim_start_matches('[').trim_start_matches('{');
-    // Enough for the flat objects of this API: a key is what stands before `":`.
+    // Sufficient for the flat objects of this API: a key ends at `":`.
     while let Some(end) = rest.find("\":") {
         let key = rest[..end].rsplit('"').next().unwrap_or_default();
         keys.push(key.to_owned());

@@ -1,4 +1,4 @@
-//! Looking and stirring: the control API and the handle.
+//! The control API, and the same operations of the handle in Rust.
 
 use std::net::SocketAddr;
 use std::time::Duration;
@@ -6,14 +6,14 @@ use std::time::Duration;
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{BOT, Desk, HANAKO, PATIENCE, ROOM, reply};
-use chatwork_sim::{Account, Office, Sim, Unfit};
+use super::client::{BOT, HANAKO, ROOM, TIMEOUT, TestClient, reply};
+use chatwork_sim::{Account, Office, Sim, StateError};
 
 #[tokio::test]
-async fn the_state_shows_rooms_members_messages_and_what_their_notation_means() {
-    let desk = Desk::open().await;
-    desk.post(ROOM, &format!("[To:{HANAKO}] (bow)<b>")).await;
-    let state = reply(desk.http.get(format!("{}/sim/state", desk.sim.url())))
+async fn state_lists_rooms_members_and_messages_with_parsed_notation() {
+    let client = TestClient::start().await;
+    client.post(ROOM, &format!("[To:{HANAKO}] (bow)<b>")).await;
+    let state = reply(client.http.get(format!("{}/sim/state", client.sim.url())))
         .await
         .json();
     let rooms = state["rooms"].as_array().unwrap();
@@ -44,20 +44,20 @@ async fn the_state_shows_rooms_members_messages_and_what_their_notation_means() 
 }
 
 #[tokio::test]
-async fn every_new_message_is_told_to_those_who_listen() {
-    let desk = Desk::open().await;
-    let mut events = desk
+async fn event_stream_sends_every_new_message() {
+    let client = TestClient::start().await;
+    let mut events = client
         .http
-        .get(format!("{}/sim/events", desk.sim.url()))
+        .get(format!("{}/sim/events", client.sim.url()))
         .send()
         .await
         .unwrap();
     assert_eq!(events.headers()["content-type"], "text/event-stream");
-    desk.post(ROOM, "来客").await;
-    desk.sim.add_account(Account::named(7, "七"));
+    client.post(ROOM, "来客").await;
+    client.sim.add_account(Account::named(7, "七"));
     let mut seen = String::new();
     while !seen.contains("event: changed") {
-        let chunk = tokio::time::timeout(PATIENCE, events.chunk())
+        let chunk = tokio::time::timeout(TIMEOUT, events.chunk())
             .await
             .expect("in time");
         seen += std::str::from_utf8(&chunk.unwrap().expect("an open stream")).unwrap();
@@ -67,10 +67,10 @@ async fn every_new_message_is_told_to_those_who_listen() {
 }
 
 #[tokio::test]
-async fn one_can_answer_as_a_host() {
-    let desk = Desk::open().await;
+async fn a_message_can_be_posted_as_any_member() {
+    let client = TestClient::start().await;
     let path = format!("/rooms/{ROOM}/messages");
-    let said = desk
+    let said = client
         .control(
             Method::POST,
             &path,
@@ -78,7 +78,7 @@ async fn one_can_answer_as_a_host() {
         )
         .await;
     assert_eq!(said.status, 201);
-    assert_eq!(desk.sim.messages(ROOM)[0].account_id, HANAKO);
+    assert_eq!(client.sim.messages(ROOM)[0].account_id, HANAKO);
     for (path, account, body, status) in [
         ("/rooms/1/messages", HANAKO, "x", 404),
         (path.as_str(), 999, "x", 422),
@@ -86,13 +86,13 @@ async fn one_can_answer_as_a_host() {
         (path.as_str(), HANAKO, "", 422),
     ] {
         let words = json!({ "account_id": account, "body": body });
-        let answer = desk.control(Method::POST, path, words).await;
+        let answer = client.control(Method::POST, path, words).await;
         assert_eq!(answer.status, status, "{account} {body} {path}");
         assert!(answer.json()["error"].is_string());
     }
-    let plain = desk
+    let plain = client
         .http
-        .post(format!("{}/sim{path}", desk.sim.url()))
+        .post(format!("{}/sim{path}", client.sim.url()))
         .body("{}");
     assert_eq!(
         reply(plain).await.status,
@@ -102,8 +102,8 @@ async fn one_can_answer_as_a_host() {
 }
 
 #[tokio::test]
-async fn members_contacts_rooms_and_tokens_can_be_stirred_over_http() {
-    let desk = Desk::open().await;
+async fn members_contacts_rooms_and_tokens_can_be_changed_over_http() {
+    let client = TestClient::start().await;
     let newcomer = json!({ "account_id": 7_654_321, "name": "新人 一郎" });
     let token = Office::SAMPLE_TOKEN;
     let ask = json!({ "from": 7_654_321, "to": BOT, "message": "はじめまして" });
@@ -164,65 +164,71 @@ async fn members_contacts_rooms_and_tokens_can_be_stirred_over_http() {
         (Method::GET, "/nothing".to_owned(), json!(null), 404),
     ];
     for (method, path, body, status) in calls {
-        let answer = desk.control(method.clone(), &path, body).await;
+        let answer = client.control(method.clone(), &path, body).await;
         assert_eq!(answer.status, status, "{method} {path}: {}", answer.text);
     }
-    assert_eq!(desk.sim.contact_requests().len(), 3);
+    assert_eq!(client.sim.contact_requests().len(), 3);
     assert_eq!(
-        desk.post(ROOM, "x").await.status,
+        client.post(ROOM, "x").await.status,
         403,
         "the bot was taken out"
     );
     assert_eq!(
-        desk.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+        client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
         403,
         "it is no more"
     );
-    let traffic = reply(desk.http.get(format!("{}/sim/traffic", desk.sim.url())))
+    let traffic = reply(client.http.get(format!("{}/sim/traffic", client.sim.url())))
         .await
         .json();
     assert_eq!(traffic, json!({ "requests": 2, "answers": { "403": 2 } }));
 }
 
 #[tokio::test]
-async fn waiting_finds_old_and_new_messages_and_tells_what_there_was_instead() {
-    let desk = Desk::open().await;
-    desk.sim.say(ROOM, HANAKO, "古い").unwrap();
-    let old = desk
+async fn wait_for_message_finds_old_and_new_messages_and_its_error_lists_the_bodies() {
+    let client = TestClient::start().await;
+    client.sim.post_as(ROOM, HANAKO, "古い").unwrap();
+    let old = client
         .sim
-        .wait_for(ROOM, |message| message.body == "古い", PATIENCE)
+        .wait_for_message(ROOM, |message| message.body == "古い", TIMEOUT)
         .await;
     assert!(old.is_ok());
-    let sim = desk.sim.clone();
+    let sim = client.sim.clone();
     let new = tokio::spawn(async move {
-        sim.wait_for(ROOM, |message| message.body == "新しい", PATIENCE)
+        sim.wait_for_message(ROOM, |message| message.body == "新しい", TIMEOUT)
             .await
     });
     tokio::task::yield_now().await;
-    desk.post(ROOM, "新しい").await;
+    client.post(ROOM, "新しい").await;
     assert_eq!(new.await.unwrap().unwrap().account_id, BOT);
-    let none = desk
+    let none = client
         .sim
-        .wait_for(ROOM, |_| false, Duration::from_millis(20))
+        .wait_for_message(ROOM, |_| false, Duration::from_millis(20))
         .await
         .unwrap_err();
     assert_eq!(none.bodies, ["古い", "新しい"]);
 }
 
 #[tokio::test]
-async fn what_cannot_be_is_refused_in_words() {
-    let desk = Desk::open().await;
-    assert_eq!(desk.sim.say(1, HANAKO, "x"), Err(Unfit::Room(1)));
-    assert_eq!(desk.sim.say(ROOM, 1, "x"), Err(Unfit::Account(1)));
+async fn invalid_operations_are_refused_with_a_reason() {
+    let client = TestClient::start().await;
+    assert_eq!(client.sim.post_as(1, HANAKO, "x"), Err(StateError::Room(1)));
     assert_eq!(
-        desk.sim.request_contact(HANAKO, BOT, ""),
-        Err(Unfit::Contacts(HANAKO, BOT))
+        client.sim.post_as(ROOM, 1, "x"),
+        Err(StateError::Account(1))
     );
-    assert_eq!(desk.sim.request_contact(1, BOT, ""), Err(Unfit::Account(1)));
+    assert_eq!(
+        client.sim.request_contact(HANAKO, BOT, ""),
+        Err(StateError::Contacts(HANAKO, BOT))
+    );
+    assert_eq!(
+        client.sim.request_contact(1, BOT, ""),
+        Err(StateError::Account(1))
+    );
 }
 
 #[tokio::test]
-async fn only_loopback_is_listened_on() {
+async fn addresses_other_than_loopback_are_refused() {
     let anywhere = SocketAddr::from(([0, 0, 0, 0], 0));
     let error = Sim::start(Office::empty(), anywhere).await.unwrap_err();
     assert!(

@@ -1,68 +1,72 @@
-//! What goes wrong on demand.
+//! Injected faults.
 
 use std::time::{Duration, Instant};
 
 use reqwest::Method;
 use serde_json::json;
 
-use super::client::{Desk, PATIENCE, ROOM, reply};
-use chatwork_sim::{Calls, Effect, Fault, ManualClock, Office, Options, ResetHeader};
+use super::client::{ROOM, TIMEOUT, TestClient, reply};
+use chatwork_sim::{Effect, Fault, ManualClock, Office, Options, RequestFilter, ResetHeader};
 
 #[tokio::test]
-async fn refusals_strike_the_calls_they_name_as_often_as_they_say() {
-    let desk = Desk::open().await;
+async fn error_faults_apply_to_matching_requests_the_given_number_of_times() {
+    let client = TestClient::start().await;
     let room_limit = "Rate limit for message posting per room exceeded.";
     for (effect, status, text) in [
         (Effect::GeneralLimit, 429, "Rate limit exceeded."),
         (Effect::RoomLimit, 429, room_limit),
         (Effect::Unauthorized, 401, "Invalid API token"),
     ] {
-        desk.sim
-            .inject(Fault::new(effect).on(Calls::posts_to(ROOM)).times(2));
-        assert_eq!(desk.get("/me").await.status, 200, "another call");
+        client.sim.inject(
+            Fault::new(effect)
+                .on(RequestFilter::posts_to(ROOM))
+                .times(2),
+        );
+        assert_eq!(client.get("/me").await.status, 200, "another call");
         assert_eq!(
-            desk.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+            client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
             200,
             "another room"
         );
         for _ in 0..2 {
             assert_eq!(
-                desk.post(ROOM, "x").await.refusal(),
+                client.post(ROOM, "x").await.refusal(),
                 (status, text.to_owned())
             );
         }
-        assert_eq!(desk.post(ROOM, "x").await.status, 200, "used up");
+        assert_eq!(client.post(ROOM, "x").await.status, 200, "used up");
     }
     assert_eq!(
-        desk.sim.messages(ROOM).len(),
+        client.sim.messages(ROOM).len(),
         3,
         "what was refused is not stored"
     );
 }
 
 #[tokio::test]
-async fn a_room_can_be_open_to_posts_and_closed_to_readers() {
-    let desk = Desk::open().await;
+async fn a_room_can_accept_posts_while_reads_are_refused() {
+    let client = TestClient::start().await;
     let path = format!("/rooms/{ROOM}/messages?force=1");
-    let fault = Fault::new(Effect::RoomRefused).on(Calls::reads_of(ROOM));
-    let fault = desk.sim.inject(fault);
-    assert_eq!(desk.post(ROOM, "x").await.status, 200);
-    let (status, error) = desk.get(&path).await.refusal();
+    let fault = Fault::new(Effect::RoomRefused).on(RequestFilter::reads_of(ROOM));
+    let fault = client.sim.inject(fault);
+    assert_eq!(client.post(ROOM, "x").await.status, 200);
+    let (status, error) = client.get(&path).await.refusal();
     assert_eq!(status, 403);
     assert!(!error.is_empty(), "in Chatwork's own words");
-    let members = desk.get(&format!("/rooms/{ROOM}/members")).await;
+    let members = client.get(&format!("/rooms/{ROOM}/members")).await;
     assert_eq!(members.status, 200, "nothing else is closed");
-    desk.sim.withdraw(fault);
-    assert_eq!(desk.get(&path).await.json()[0]["body"], "x");
+    client.sim.remove_fault(fault);
+    assert_eq!(client.get(&path).await.json()[0]["body"], "x");
 }
 
 #[tokio::test]
-async fn a_server_error_is_a_page_of_html() {
-    let desk = Desk::open().await;
+async fn a_server_error_has_an_html_body() {
+    let client = TestClient::start().await;
     for status in [500, 502, 503, 504] {
-        desk.sim
+        client
+            .sim
             .inject(Fault::new(Effect::ServerError { status }).once());
-        let answer = desk.get("/me").await;
+        let answer = client.get("/me").await;
         assert_eq!(answer.status, status);
         assert!(
             answer
@@ -75,8 +79,8 @@ async fn a_server_error_is_a_page_of_html() {
 }
 
 #[tokio::test]
-async fn an_intermediary_answers_in_chatworks_place_and_nothing_is_stored() {
-    let desk = Desk::open().await;
+async fn an_intermediary_responds_instead_of_chatwork_and_nothing_is_stored() {
+    let client = TestClient::start().await;
     for (body, kind) in [
         ("<html>Sign in to the Wi-Fi</html>", "text/html"),
         (r#"{"error":"blocked"}"#, "application/json"),
@@ -85,25 +89,26 @@ async fn an_intermediary_answers_in_chatworks_place_and_nothing_is_stored() {
             status: 403,
             body: body.to_owned(),
         };
-        desk.sim
-            .inject(Fault::new(effect).on(Calls::posts()).once());
-        let answer = desk.post(ROOM, "x").await;
+        client
+            .sim
+            .inject(Fault::new(effect).on(RequestFilter::posts()).once());
+        let answer = client.post(ROOM, "x").await;
         assert_eq!((answer.status, answer.text.as_str()), (403, body));
         assert!(answer.header("content-type").unwrap().starts_with(kind));
     }
-    assert!(desk.sim.messages(ROOM).is_empty());
+    assert!(client.sim.messages(ROOM).is_empty());
 }
 
 #[tokio::test]
-async fn odd_entries_stand_beside_the_sound_ones() {
-    let desk = Desk::open().await;
-    desk.post(ROOM, "x").await;
+async fn malformed_entries_are_added_beside_the_valid_ones() {
+    let client = TestClient::start().await;
+    client.post(ROOM, "x").await;
     let members = format!("/rooms/{ROOM}/members");
     let messages = format!("/rooms/{ROOM}/messages?force=1");
     for path in ["/contacts", "/rooms", &members, &messages] {
-        let sound = desk.get(path).await.json();
-        desk.sim.inject(Fault::new(Effect::OddEntries).once());
-        let odd = desk.get(path).await.json();
+        let sound = client.get(path).await.json();
+        client.sim.inject(Fault::new(Effect::OddEntries).once());
+        let odd = client.get(path).await.json();
         let (sound, odd) = (sound.as_array().unwrap(), odd.as_array().unwrap());
         assert_eq!(odd.len(), sound.len() + 5, "{path}");
         let ids = |entry: &serde_json::Value| {
@@ -116,16 +121,16 @@ async fn odd_entries_stand_beside_the_sound_ones() {
         );
         assert_eq!(kept[..sound.len()], sound, "{path}");
     }
-    desk.sim.inject(Fault::new(Effect::OddEntries).once());
-    assert_eq!(desk.get("/me").await.status, 200, "no list, no change");
+    client.sim.inject(Fault::new(Effect::OddEntries).once());
+    assert_eq!(client.get("/me").await.status, 200, "no list, no change");
 }
 
 #[tokio::test]
-async fn messages_that_the_plan_hides_are_a_marked_204() {
-    let desk = Desk::open().await;
-    desk.post(ROOM, "x").await;
-    desk.sim.inject(Fault::new(Effect::HiddenMessages).once());
-    let answer = desk.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
+async fn hidden_messages_are_a_204_with_the_limitation_header() {
+    let client = TestClient::start().await;
+    client.post(ROOM, "x").await;
+    client.sim.inject(Fault::new(Effect::HiddenMessages).once());
+    let answer = client.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
     assert_eq!(answer.status, 204);
     assert_eq!(answer.header("chatwork-message-limitation"), Some("true"));
 }
@@ -133,7 +138,7 @@ async fn messages_that_the_plan_hides_are_a_marked_204() {
 #[tokio::test]
 async fn the_reset_header_can_be_absent_bad_or_past() {
     let clock = ManualClock::at(Duration::from_secs(1_800_000_000));
-    let desk = Desk::with(Options {
+    let client = TestClient::start_with(Options {
         clock: clock.clock(),
         ..Options::default()
     })
@@ -143,11 +148,12 @@ async fn the_reset_header_can_be_absent_bad_or_past() {
         (ResetHeader::Bad, Some("soon")),
         (ResetHeader::Past, Some("1799996400")),
     ] {
-        desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
-        desk.sim
+        client.sim.inject(Fault::new(Effect::GeneralLimit).once());
+        client
+            .sim
             .inject(Fault::new(Effect::ResetHeader(kind)).times(2));
         for status in [429, 200] {
-            let answer = desk.get("/me").await;
+            let answer = client.get("/me").await;
             assert_eq!(
                 (answer.status, answer.header("x-ratelimit-reset")),
                 (status, value)
@@ -157,54 +163,57 @@ async fn the_reset_header_can_be_absent_bad_or_past() {
 }
 
 #[tokio::test]
-async fn a_hang_after_storing_stores_and_never_answers() {
-    let desk = Desk::open().await;
+async fn a_hang_after_storing_stores_and_never_responds() {
+    let client = TestClient::start().await;
     for (effect, stored) in [(Effect::Hang, 0), (Effect::HangAfterStoring, 1)] {
-        desk.sim
-            .inject(Fault::new(effect).on(Calls::posts()).once());
+        client
+            .sim
+            .inject(Fault::new(effect).on(RequestFilter::posts()).once());
         let path = format!("/rooms/{ROOM}/messages");
-        let request = desk.call(Method::POST, &path).form(&[("body", "x")]);
+        let request = client.call(Method::POST, &path).form(&[("body", "x")]);
         let error = request
             .timeout(Duration::from_millis(300))
             .send()
             .await
             .unwrap_err();
         assert!(error.is_timeout(), "{error:?}");
-        assert_eq!(desk.sim.messages(ROOM).len(), stored);
+        assert_eq!(client.sim.messages(ROOM).len(), stored);
     }
 }
 
 #[tokio::test]
-async fn a_reset_cuts_the_connection_before_or_after_storing() {
-    let desk = Desk::open().await;
+async fn a_reset_closes_the_connection_before_or_after_storing() {
+    let client = TestClient::start().await;
     for (effect, stored) in [(Effect::Reset, 0), (Effect::ResetAfterStoring, 1)] {
-        desk.sim
-            .inject(Fault::new(effect).on(Calls::posts()).once());
+        client
+            .sim
+            .inject(Fault::new(effect).on(RequestFilter::posts()).once());
         let path = format!("/rooms/{ROOM}/messages");
-        let request = desk.call(Method::POST, &path).form(&[("body", "x")]);
+        let request = client.call(Method::POST, &path).form(&[("body", "x")]);
         let error = request.send().await.unwrap_err();
         assert!(
             format!("{error:?}").contains("ConnectionReset"),
             "{error:?}"
         );
-        assert_eq!(desk.sim.messages(ROOM).len(), stored);
-        assert_eq!(desk.get("/me").await.status, 200, "only that connection");
+        assert_eq!(client.sim.messages(ROOM).len(), stored);
+        assert_eq!(client.get("/me").await.status, 200, "only that connection");
     }
 }
 
 #[tokio::test]
-async fn a_delay_is_waited_out_and_the_call_goes_on() {
-    let desk = Desk::open().await;
-    desk.sim
+async fn a_delay_postpones_the_response_only() {
+    let client = TestClient::start().await;
+    client
+        .sim
         .inject(Fault::new(Duration::from_millis(120).into()).once());
     let begun = Instant::now();
-    assert_eq!(desk.post(ROOM, "x").await.status, 200);
+    assert_eq!(client.post(ROOM, "x").await.status, 200);
     assert!(begun.elapsed() >= Duration::from_millis(120));
 }
 
 #[tokio::test]
-async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
-    let desk = Desk::open().await;
+async fn faults_can_be_injected_listed_and_removed_over_http() {
+    let client = TestClient::start().await;
     let effects = [
         json!({ "delay": { "ms": 1 } }),
         json!("general_limit"),
@@ -224,59 +233,63 @@ async fn faults_can_be_injected_listed_and_withdrawn_over_http() {
     for effect in effects {
         let on = json!({ "method": "POST", "path": "/rooms", "room": ROOM });
         let fault = json!({ "effect": effect, "on": on, "times": 3 });
-        let made = desk.control(Method::POST, "/faults", fault).await;
+        let made = client.control(Method::POST, "/faults", fault).await;
         assert_eq!(made.status, 201, "{}", made.text);
     }
-    assert_eq!(desk.sim.faults().len(), 14);
-    let list = reply(desk.http.get(format!("{}/sim/faults", desk.sim.url())))
+    assert_eq!(client.sim.faults().len(), 14);
+    let list = reply(client.http.get(format!("{}/sim/faults", client.sim.url())))
         .await
         .json();
     assert_eq!(list[3]["effect"]["server_error"]["status"], 503);
     assert_eq!(list[3]["times"], 3);
     let path = format!("/faults/{}", list[3]["fault_id"]);
     assert_eq!(
-        desk.control(Method::DELETE, &path, json!(null))
+        client
+            .control(Method::DELETE, &path, json!(null))
             .await
             .status,
         204
     );
     assert_eq!(
-        desk.control(Method::DELETE, &path, json!(null))
+        client
+            .control(Method::DELETE, &path, json!(null))
             .await
             .status,
         404
     );
     assert_eq!(
-        desk.control(Method::DELETE, "/faults", json!(null))
+        client
+            .control(Method::DELETE, "/faults", json!(null))
             .await
             .status,
         204
     );
-    assert!(desk.sim.faults().is_empty());
-    let wrong = desk
+    assert!(client.sim.faults().is_empty());
+    let wrong = client
         .control(Method::POST, "/faults", json!({ "effect": "explode" }))
         .await;
     assert_eq!(wrong.status, 422);
 }
 
 #[tokio::test]
-async fn stopping_ends_even_calls_that_hang() {
-    let desk = Desk::open().await;
-    desk.sim.inject(Fault::new(Effect::HangAfterStoring));
-    let hanging = desk
+async fn stopping_ends_hanging_requests_too() {
+    let client = TestClient::start().await;
+    client.sim.inject(Fault::new(Effect::HangAfterStoring));
+    let hanging = client
         .call(Method::POST, &format!("/rooms/{ROOM}/messages"))
         .form(&[("body", "x")]);
     let hanging = tokio::spawn(hanging.send());
-    desk.sim
-        .wait_for(ROOM, |message| message.body == "x", PATIENCE)
+    client
+        .sim
+        .wait_for_message(ROOM, |message| message.body == "x", TIMEOUT)
         .await
         .unwrap();
-    tokio::time::timeout(PATIENCE, desk.sim.stop())
+    tokio::time::timeout(TIMEOUT, client.sim.stop())
         .await
         .expect("it stops at once");
     assert!(hanging.await.unwrap().is_err());
     assert!(
-        desk.call(Method::GET, "/me").send().await.is_err(),
-        "nobody listens any more"
+        client.call(Method::GET, "/me").send().await.is_err(),
+        "the listener is closed"
     );
 }

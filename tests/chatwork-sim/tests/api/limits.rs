@@ -1,27 +1,27 @@
-//! Both rate limits, by a clock that is turned by hand.
+//! Both rate limits, with a manual clock.
 
 use std::time::Duration;
 
-use super::client::{Desk, ROOM};
+use super::client::{ROOM, TestClient};
 use chatwork_sim::{Limits, ManualClock, Office, Options};
 
 const START: Duration = Duration::from_secs(1_800_000_000);
 
-async fn desk(limits: Limits) -> (Desk, ManualClock) {
+async fn start(limits: Limits) -> (TestClient, ManualClock) {
     let clock = ManualClock::at(START);
     let options = Options {
         limits,
         clock: clock.clock(),
         ..Options::default()
     };
-    (Desk::with(options).await, clock)
+    (TestClient::start_with(options).await, clock)
 }
 
 #[tokio::test]
-async fn three_hundred_calls_pass_in_five_minutes_and_headers_count_them_down() {
-    let (desk, clock) = desk(Limits::default()).await;
+async fn three_hundred_requests_are_admitted_in_five_minutes_and_headers_count_down() {
+    let (client, clock) = start(Limits::default()).await;
     for left in (0..300).rev() {
-        let answer = desk.get("/me").await;
+        let answer = client.get("/me").await;
         let left = left.to_string();
         assert_eq!(answer.status, 200);
         assert_eq!(answer.header("x-ratelimit-limit"), Some("300"));
@@ -29,7 +29,7 @@ async fn three_hundred_calls_pass_in_five_minutes_and_headers_count_them_down() 
         assert_eq!(answer.header("x-ratelimit-reset"), Some("1800000300"));
     }
     clock.advance(Duration::from_secs(299));
-    let refused = desk.get("/me").await;
+    let refused = client.get("/me").await;
     assert_eq!(refused.status, 429);
     assert!(refused.json()["errors"].is_array());
     assert_eq!(refused.header("x-ratelimit-remaining"), Some("0"));
@@ -40,48 +40,48 @@ async fn three_hundred_calls_pass_in_five_minutes_and_headers_count_them_down() 
     );
     clock.advance(Duration::from_secs(1));
     assert_eq!(
-        desk.get("/me").await.header("x-ratelimit-remaining"),
+        client.get("/me").await.header("x-ratelimit-remaining"),
         Some("299")
     );
 }
 
 #[tokio::test]
-async fn a_refused_call_is_counted_and_told_of_the_limit_too() {
-    let (desk, _) = desk(Limits {
+async fn failed_requests_count_and_carry_rate_limit_headers_too() {
+    let (client, _) = start(Limits {
         requests: 2,
         ..Limits::default()
     })
     .await;
-    let forbidden = desk.get("/rooms/1").await;
+    let forbidden = client.get("/rooms/1").await;
     assert_eq!(forbidden.header("x-ratelimit-remaining"), Some("1"));
     assert_eq!(
-        desk.post(ROOM, "").await.header("x-ratelimit-remaining"),
+        client.post(ROOM, "").await.header("x-ratelimit-remaining"),
         Some("0")
     );
-    assert_eq!(desk.post(ROOM, "x").await.status, 429);
-    assert!(desk.sim.messages(ROOM).is_empty());
+    assert_eq!(client.post(ROOM, "x").await.status, 429);
+    assert!(client.sim.messages(ROOM).is_empty());
 }
 
 #[tokio::test]
 async fn the_eleventh_post_in_ten_seconds_is_refused_and_not_stored() {
-    let (desk, clock) = desk(Limits::default()).await;
+    let (client, clock) = start(Limits::default()).await;
     for _ in 0..10 {
-        assert_eq!(desk.post(ROOM, "x").await.status, 200);
+        assert_eq!(client.post(ROOM, "x").await.status, 200);
     }
     let text = "Rate limit for message posting per room exceeded.".to_owned();
     for millis in [0, 5_000, 4_999] {
         clock.advance(Duration::from_millis(millis));
-        assert_eq!(desk.post(ROOM, "x").await.refusal(), (429, text.clone()));
+        assert_eq!(client.post(ROOM, "x").await.refusal(), (429, text.clone()));
     }
     assert_eq!(
-        desk.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
+        client.post(Office::SAMPLE_ACALL_ROOM, "x").await.status,
         200,
         "another room is free"
     );
-    assert_eq!(desk.sim.messages(ROOM).len(), 10);
+    assert_eq!(client.sim.messages(ROOM).len(), 10);
     clock.advance(Duration::from_millis(1));
     assert_eq!(
-        desk.post(ROOM, "x").await.status,
+        client.post(ROOM, "x").await.status,
         200,
         "refused ones did not count"
     );
@@ -89,12 +89,12 @@ async fn the_eleventh_post_in_ten_seconds_is_refused_and_not_stored() {
 
 #[tokio::test]
 async fn limits_can_be_lifted() {
-    let (desk, _) = desk(Limits::lifted()).await;
+    let (client, _) = start(Limits::lifted()).await;
     for _ in 0..350 {
-        assert_eq!(desk.post(ROOM, "x").await.status, 200);
+        assert_eq!(client.post(ROOM, "x").await.status, 200);
     }
     assert_eq!(
-        (desk.sim.request_count(), desk.sim.answer_count(200)),
+        (client.sim.request_count(), client.sim.response_count(200)),
         (350, 350)
     );
 }

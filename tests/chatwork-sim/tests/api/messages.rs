@@ -3,7 +3,7 @@
 use reqwest::Method;
 use reqwest::header::CONTENT_TYPE;
 
-use super::client::{BOT, Desk, HANAKO, ROOM, keys, reply};
+use super::client::{BOT, HANAKO, ROOM, TestClient, keys, reply};
 use chatwork_sim::{Limits, Office, Options, Role};
 
 fn path() -> String {
@@ -11,11 +11,11 @@ fn path() -> String {
 }
 
 #[tokio::test]
-async fn a_post_is_stored_and_answered_with_a_growing_19_digit_string() {
-    let desk = Desk::open().await;
+async fn a_post_is_stored_and_returns_an_increasing_19_digit_id() {
+    let client = TestClient::start().await;
     let mut last = String::new();
     for body in ["来客です", "line 1\nline 2", "𠮷田 [To:3128407]"] {
-        let answer = desk.post(ROOM, body).await;
+        let answer = client.post(ROOM, body).await;
         let id = answer.json()["message_id"]
             .as_str()
             .expect("a string")
@@ -27,18 +27,18 @@ async fn a_post_is_stored_and_answered_with_a_growing_19_digit_string() {
             id.parse::<f64>().unwrap() as u64,
             "no float holds it"
         );
-        let stored = desk.sim.messages(ROOM).pop().expect("a message");
+        let stored = client.sim.messages(ROOM).pop().expect("a message");
         assert_eq!((stored.body.as_str(), stored.account_id), (body, BOT));
         last = id;
     }
-    assert_eq!(desk.sim.messages(ROOM)[2].mentions, [HANAKO]);
+    assert_eq!(client.sim.messages(ROOM)[2].mentions, [HANAKO]);
 }
 
 #[tokio::test]
-async fn parameters_are_read_from_a_form_and_from_nowhere_else() {
-    let desk = Desk::open().await;
-    let call = || desk.call(Method::POST, &path());
-    let query = || desk.call(Method::POST, &format!("{}?body=x", path()));
+async fn parameters_are_read_from_a_form_body_only() {
+    let client = TestClient::start().await;
+    let call = || client.call(Method::POST, &path());
+    let query = || client.call(Method::POST, &format!("{}?body=x", path()));
     let requests = [
         ("nothing", call()),
         ("only in the query", query()),
@@ -62,7 +62,7 @@ async fn parameters_are_read_from_a_form_and_from_nowhere_else() {
         let wanted = (400, "Parameter 'body' is required".to_owned());
         assert_eq!(answer.refusal(), wanted, "{what}");
     }
-    assert!(desk.sim.messages(ROOM).is_empty());
+    assert!(client.sim.messages(ROOM).is_empty());
 
     let charset = "application/x-www-form-urlencoded; charset=UTF-8";
     let multipart = "--b\r\ncontent-disposition: form-data; name=\"body\"\r\n\r\n受付\r\n--b--\r\n";
@@ -73,17 +73,18 @@ async fn parameters_are_read_from_a_form_and_from_nowhere_else() {
         call()
             .header(CONTENT_TYPE, "multipart/form-data; boundary=b")
             .body(multipart),
-        desk.call(Method::POST, &format!("{}?body=ignored", path()))
+        client
+            .call(Method::POST, &format!("{}?body=ignored", path()))
             .form(&[("body", "受付")]),
     ] {
         assert_eq!(reply(request).await.status, 200);
-        assert_eq!(desk.sim.messages(ROOM).pop().unwrap().body, "受付");
+        assert_eq!(client.sim.messages(ROOM).pop().unwrap().body, "受付");
     }
 }
 
 #[tokio::test]
-async fn a_body_may_have_65535_bytes_and_not_one_more() {
-    let desk = Desk::open().await;
+async fn a_message_body_has_at_most_65535_bytes() {
+    let client = TestClient::start().await;
     let cases = [
         ("a".repeat(65_535), 200),
         ("a".repeat(65_536), 400),
@@ -92,18 +93,19 @@ async fn a_body_may_have_65535_bytes_and_not_one_more() {
         ("a".repeat(80_000), 400),
     ];
     for (body, status) in cases {
-        let answer = desk.post(ROOM, &body).await;
+        let answer = client.post(ROOM, &body).await;
         assert_eq!(answer.status, status, "{} bytes", body.len());
         assert_eq!(status == 400, answer.json()["errors"].is_array());
     }
-    assert_eq!(desk.sim.messages(ROOM).len(), 2);
+    assert_eq!(client.sim.messages(ROOM).len(), 2);
 }
 
 #[tokio::test]
-async fn only_a_member_who_may_write_can_post() {
-    let desk = Desk::open().await;
-    let elsewhere = desk.sim.create_room("別室", vec![]).unwrap();
-    desk.sim
+async fn only_a_member_with_write_permission_can_post() {
+    let client = TestClient::start().await;
+    let elsewhere = client.sim.create_room("別室", vec![]).unwrap();
+    client
+        .sim
         .set_member(Office::SAMPLE_KAIHATSU_ROOM, BOT, Role::Readonly)
         .unwrap();
     let refused = (
@@ -111,11 +113,15 @@ async fn only_a_member_who_may_write_can_post() {
         "You don't have permission to send/edit message.".to_owned(),
     );
     for room in [1, elsewhere, Office::SAMPLE_KAIHATSU_ROOM] {
-        assert_eq!(desk.post(room, "x").await.refusal(), refused, "room {room}");
+        assert_eq!(
+            client.post(room, "x").await.refusal(),
+            refused,
+            "room {room}"
+        );
     }
-    let read = desk.get(&format!("/rooms/{elsewhere}/messages")).await;
+    let read = client.get(&format!("/rooms/{elsewhere}/messages")).await;
     assert_eq!(read.refusal(), refused, "nor read, outside");
-    let read = desk
+    let read = client
         .get(&format!("/rooms/{}/messages", Office::SAMPLE_KAIHATSU_ROOM))
         .await;
     assert_eq!(read.status, 204, "who may only read may read");
@@ -124,7 +130,7 @@ async fn only_a_member_who_may_write_can_post() {
         refused_room_status: 404,
         ..Options::default()
     };
-    let other = Desk::with(options).await;
+    let other = TestClient::start_with(options).await;
     assert_eq!(
         other.post(1, "x").await.status,
         404,
@@ -133,11 +139,11 @@ async fn only_a_member_who_may_write_can_post() {
 }
 
 #[tokio::test]
-async fn without_force_each_message_comes_once_for_all_who_poll_as_the_account() {
-    let desk = Desk::open().await;
-    assert_eq!(desk.get(&path()).await.status, 204);
-    desk.sim.say(ROOM, HANAKO, "一").unwrap();
-    desk.sim.say(ROOM, HANAKO, "二").unwrap();
+async fn without_force_each_message_is_returned_once_per_account() {
+    let client = TestClient::start().await;
+    assert_eq!(client.get(&path()).await.status, 204);
+    client.sim.post_as(ROOM, HANAKO, "一").unwrap();
+    client.sim.post_as(ROOM, HANAKO, "二").unwrap();
     let bodies = |text: &super::client::Reply| -> Vec<String> {
         let list = text.json();
         list.as_array()
@@ -146,28 +152,34 @@ async fn without_force_each_message_comes_once_for_all_who_poll_as_the_account()
             .map(|m| m["body"].as_str().unwrap().to_owned())
             .collect()
     };
-    assert_eq!(bodies(&desk.get(&path()).await), ["一", "二"]);
-    let nothing = desk.get(&format!("{}?force=0", path())).await;
+    assert_eq!(bodies(&client.get(&path()).await), ["一", "二"]);
+    let nothing = client.get(&format!("{}?force=0", path())).await;
     assert_eq!((nothing.status, nothing.text.as_str()), (204, ""));
-    desk.sim.say(ROOM, HANAKO, "三").unwrap();
-    assert_eq!(bodies(&desk.get(&path()).await), ["三"]);
-    let forced = desk.get(&format!("{}?force=1", path())).await;
+    client.sim.post_as(ROOM, HANAKO, "三").unwrap();
+    assert_eq!(bodies(&client.get(&path()).await), ["三"]);
+    let forced = client.get(&format!("{}?force=1", path())).await;
     assert_eq!(bodies(&forced), ["一", "二", "三"]);
-    assert_eq!(desk.get(&format!("{}?force=2", path())).await.status, 400);
+    assert_eq!(client.get(&format!("{}?force=2", path())).await.status, 400);
 }
 
 #[tokio::test]
-async fn at_most_the_latest_100_messages_come_oldest_first() {
-    let desk = Desk::with(Options {
+async fn at_most_the_latest_100_messages_are_returned_oldest_first() {
+    let client = TestClient::start_with(Options {
         limits: Limits::lifted(),
         ..Options::default()
     })
     .await;
     for number in 1..=101 {
-        desk.sim.say(ROOM, HANAKO, &number.to_string()).unwrap();
+        client
+            .sim
+            .post_as(ROOM, HANAKO, &number.to_string())
+            .unwrap();
     }
     for force in [0, 1] {
-        let list = desk.get(&format!("{}?force={force}", path())).await.json();
+        let list = client
+            .get(&format!("{}?force={force}", path()))
+            .await
+            .json();
         let list = list.as_array().unwrap();
         assert_eq!(list.len(), 100, "force={force}");
         assert_eq!(
@@ -178,10 +190,10 @@ async fn at_most_the_latest_100_messages_come_oldest_first() {
 }
 
 #[tokio::test]
-async fn a_message_tells_its_author_and_times() {
-    let desk = Desk::open().await;
-    let id = desk.sim.say(ROOM, HANAKO, "はい").unwrap().message_id;
-    let one = desk.get(&format!("{}/{id}", path())).await;
+async fn a_message_has_its_author_and_times() {
+    let client = TestClient::start().await;
+    let id = client.sim.post_as(ROOM, HANAKO, "はい").unwrap().message_id;
+    let one = client.get(&format!("{}/{id}", path())).await;
     let wanted = "message_id account account_id name avatar_image_url body send_time update_time";
     assert_eq!(keys(&one.text), wanted.split(' ').collect::<Vec<_>>());
     let message = one.json();
@@ -190,22 +202,26 @@ async fn a_message_tells_its_author_and_times() {
     assert_eq!(message["account"]["name"], "佐藤 花子");
     assert_eq!(message["update_time"], 0);
     assert_eq!(
-        desk.get(&path()).await.json()[0],
+        client.get(&path()).await.json()[0],
         message,
         "the same in a list"
     );
 
-    let unknown = desk.get(&format!("{}/{}", path(), id + 1)).await;
+    let unknown = client.get(&format!("{}/{}", path(), id + 1)).await;
     assert_eq!(unknown.status, 404);
     let other = format!("/rooms/{}/messages/{id}", Office::SAMPLE_ACALL_ROOM);
-    assert_eq!(desk.get(&other).await.status, 404, "it is not in that room");
+    assert_eq!(
+        client.get(&other).await.status,
+        404,
+        "it is not in that room"
+    );
 }
 
 #[tokio::test]
-async fn a_mention_of_somebody_outside_the_room_is_posted_and_calls_nobody() {
-    let desk = Desk::open().await;
+async fn a_mention_of_an_account_outside_the_room_is_stored_and_notifies_nobody() {
+    let client = TestClient::start().await;
     let salesman = 3_133_590;
     let body = format!("[To:999]x[To:{salesman}]y[To:{HANAKO}]z");
-    assert_eq!(desk.post(ROOM, &body).await.status, 200);
-    assert_eq!(desk.sim.messages(ROOM)[0].mentions, [HANAKO]);
+    assert_eq!(client.post(ROOM, &body).await.status, 200);
+    assert_eq!(client.sim.messages(ROOM)[0].mentions, [HANAKO]);
 }

@@ -2,18 +2,18 @@
 
 use reqwest::Method;
 
-use super::client::{BOT, Desk, HANAKO, ROOM, keys};
+use super::client::{BOT, HANAKO, ROOM, TestClient, keys};
 use chatwork_sim::{Office, Role, RoomKind};
 
 const FIELDS: &str = "room_id name type role sticky unread_num mention_num mytask_num message_num \
                       file_num task_num icon_path last_update_time";
 
 #[tokio::test]
-async fn the_rooms_of_the_caller_are_listed_as_the_caller_sees_them() {
-    let desk = Desk::open().await;
-    let strangers = desk.sim.create_room("他人の部屋", vec![]).unwrap();
-    let direct = desk.sim.direct_room(BOT, HANAKO).unwrap();
-    let answer = desk.get("/rooms").await;
+async fn rooms_are_listed_with_the_callers_names_and_roles() {
+    let client = TestClient::start().await;
+    let strangers = client.sim.create_room("他人の部屋", vec![]).unwrap();
+    let direct = client.sim.direct_room(BOT, HANAKO).unwrap();
+    let answer = client.get("/rooms").await;
     let rooms = answer.json();
     let room = |id: u64| {
         rooms
@@ -42,15 +42,15 @@ async fn the_rooms_of_the_caller_are_listed_as_the_caller_sees_them() {
 }
 
 #[tokio::test]
-async fn a_room_counts_what_others_wrote_and_whom_they_called() {
-    let desk = Desk::open().await;
-    desk.sim.say(ROOM, HANAKO, "独り言").unwrap();
-    let last = desk
+async fn a_room_counts_unread_messages_and_mentions() {
+    let client = TestClient::start().await;
+    client.sim.post_as(ROOM, HANAKO, "独り言").unwrap();
+    let last = client
         .sim
-        .say(ROOM, HANAKO, &format!("[To:{BOT}]bot"))
+        .post_as(ROOM, HANAKO, &format!("[To:{BOT}]bot"))
         .unwrap();
-    desk.post(ROOM, "own").await;
-    let answer = desk.get(&format!("/rooms/{ROOM}")).await;
+    client.post(ROOM, "own").await;
+    let answer = client.get(&format!("/rooms/{ROOM}")).await;
     let room = answer.json();
     assert_eq!(
         keys(&answer.text),
@@ -66,23 +66,24 @@ async fn a_room_counts_what_others_wrote_and_whom_they_called() {
     assert!(room["last_update_time"].as_u64().unwrap() >= last.send_time);
 
     let path = format!("/rooms/{ROOM}/messages");
-    desk.send(
-        Method::POST,
-        &path,
-        &[("body", "unread"), ("self_unread", "1")],
-    )
-    .await;
+    client
+        .send(
+            Method::POST,
+            &path,
+            &[("body", "unread"), ("self_unread", "1")],
+        )
+        .await;
     assert_eq!(
-        desk.get(&format!("/rooms/{ROOM}")).await.json()["unread_num"],
+        client.get(&format!("/rooms/{ROOM}")).await.json()["unread_num"],
         3
     );
-    assert_eq!(desk.get("/rooms/1").await.status, 403);
+    assert_eq!(client.get("/rooms/1").await.status, 403);
 }
 
 #[tokio::test]
 async fn members_are_always_listed_with_200() {
-    let desk = Desk::open().await;
-    let answer = desk.get(&format!("/rooms/{ROOM}/members")).await;
+    let client = TestClient::start().await;
+    let answer = client.get(&format!("/rooms/{ROOM}/members")).await;
     let members = answer.json();
     let wanted = "account_id role name chatwork_id organization_id organization_name department \
                   avatar_image_url";
@@ -92,12 +93,12 @@ async fn members_are_always_listed_with_200() {
     );
     assert_eq!(members.as_array().unwrap().len(), 6, "the bot and 総務");
     assert_eq!(members[1]["name"], "佐藤 花子");
-    assert_eq!(desk.get("/rooms/1/members").await.status, 403);
+    assert_eq!(client.get("/rooms/1/members").await.status, 403);
 }
 
 #[tokio::test]
-async fn an_admin_replaces_all_members_and_a_member_none() {
-    let desk = Desk::open().await;
+async fn only_an_admin_can_replace_the_members() {
+    let client = TestClient::start().await;
     let room = Office::SAMPLE_ACALL_ROOM;
     let path = format!("/rooms/{room}/members");
     let bot = BOT.to_string();
@@ -106,13 +107,13 @@ async fn an_admin_replaces_all_members_and_a_member_none() {
         ("members_admin_ids", bot.as_str()),
         ("members_member_ids", two),
     ];
-    let answer = desk.send(Method::PUT, &path, &form).await;
+    let answer = client.send(Method::PUT, &path, &form).await;
     assert_eq!(
         answer.text,
         format!(r#"{{"admin":[{bot}],"member":[3128529,3131866],"readonly":[]}}"#)
     );
-    assert_eq!(desk.sim.role(room, 3_128_529), Some(Role::Member));
-    assert_eq!(desk.sim.role(room, HANAKO), None, "not named, so out");
+    assert_eq!(client.sim.role(room, 3_128_529), Some(Role::Member));
+    assert_eq!(client.sim.role(room, HANAKO), None, "not named, so out");
 
     for (form, error) in [
         (
@@ -132,12 +133,13 @@ async fn an_admin_replaces_all_members_and_a_member_none() {
             "Parameter 'members_member_ids' is invalid",
         ),
     ] {
-        let answer = desk.send(Method::PUT, &path, &form).await;
+        let answer = client.send(Method::PUT, &path, &form).await;
         assert_eq!(answer.refusal(), (400, error.to_owned()), "{form:?}");
     }
     let members = format!("/rooms/{ROOM}/members");
     assert_eq!(
-        desk.send(Method::PUT, &members, &[("members_admin_ids", &bot)])
+        client
+            .send(Method::PUT, &members, &[("members_admin_ids", &bot)])
             .await
             .status,
         403
@@ -145,12 +147,12 @@ async fn an_admin_replaces_all_members_and_a_member_none() {
 }
 
 #[tokio::test]
-async fn a_new_room_belongs_to_whoever_made_it() {
-    let desk = Desk::open().await;
+async fn the_creator_of_a_room_becomes_its_admin() {
+    let client = TestClient::start().await;
     let form = [("name", "営業部ルーム"), ("members_admin_ids", "3133590")];
-    let answer = desk.send(Method::POST, "/rooms", &form).await;
+    let answer = client.send(Method::POST, "/rooms", &form).await;
     let id = answer.json()["room_id"].as_u64().expect("a number");
-    let room = desk
+    let room = client
         .sim
         .rooms()
         .into_iter()
@@ -161,7 +163,7 @@ async fn a_new_room_belongs_to_whoever_made_it() {
         ("営業部ルーム", RoomKind::Group)
     );
     assert_eq!(room.role_of(BOT), Some(Role::Admin));
-    assert_eq!(desk.post(id, "できました").await.status, 200);
+    assert_eq!(client.post(id, "できました").await.status, 200);
     for missing in ["name", "members_admin_ids"] {
         let form: Vec<_> = form
             .into_iter()
@@ -169,7 +171,7 @@ async fn a_new_room_belongs_to_whoever_made_it() {
             .collect();
         let wanted = (400, format!("Parameter '{missing}' is required"));
         assert_eq!(
-            desk.send(Method::POST, "/rooms", &form).await.refusal(),
+            client.send(Method::POST, "/rooms", &form).await.refusal(),
             wanted
         );
     }

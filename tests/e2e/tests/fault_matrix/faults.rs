@@ -1,6 +1,6 @@
 //! The faults, as the simulated Chatwork, the gateway and the admin bring them about.
 
-use chatwork_sim::{Calls, Effect, FaultId};
+use chatwork_sim::{Effect, FaultId, RequestFilter};
 use e2e_tests::office::TABLET;
 use e2e_tests::{Behaviour, Foreign};
 
@@ -65,21 +65,24 @@ impl Fault {
             body: body.to_owned(),
         };
         let closed = r#"{"errors":["You don't have permission to read this room"]}"#;
-        let reading = Calls::to("GET", "/rooms");
+        let reading = RequestFilter::to("GET", "/rooms");
         let effects = match self {
             Self::UnreadableRoom => vec![
-                (Effect::ResetAfterStoring, Calls::posts()),
+                (Effect::ResetAfterStoring, RequestFilter::posts()),
                 (foreign(403, closed), reading),
             ],
-            Self::OddEntries => vec![(Effect::OddEntries, Calls::any())],
+            Self::OddEntries => vec![(Effect::OddEntries, RequestFilter::any())],
             Self::UnreadableContacts => {
-                vec![(foreign(200, "<html>"), Calls::to("GET", "/contacts"))]
+                vec![(
+                    foreign(200, "<html>"),
+                    RequestFilter::to("GET", "/contacts"),
+                )]
             }
-            Self::ForeignToRelay => vec![(foreign(400, "<html>"), Calls::any())],
-            Self::RefusedToken => vec![(Effect::Unauthorized, Calls::any())],
+            Self::ForeignToRelay => vec![(foreign(400, "<html>"), RequestFilter::any())],
+            Self::RefusedToken => vec![(Effect::Unauthorized, RequestFilter::any())],
             _ => Vec::new(),
         };
-        let inject = |(effect, on): (Effect, Calls)| {
+        let inject = |(effect, on): (Effect, RequestFilter)| {
             chatwork.inject(chatwork_sim::Fault::new(effect).on(on))
         };
         let injected = effects.into_iter().map(inject).collect();
@@ -115,7 +118,7 @@ impl Fault {
 impl Active {
     pub(super) async fn end(self, visitor: &Visitor) {
         for fault in self.injected {
-            visitor.stage.chatwork.withdraw(fault);
+            visitor.stage.chatwork.remove_fault(fault);
         }
         visitor.gateway.behave(Behaviour::Pass);
         if self.fault == Fault::RefusedToken {

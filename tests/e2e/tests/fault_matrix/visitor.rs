@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
-use chatwork_sim::{Calls, Effect, FaultId, Message, Office, Staff};
+use chatwork_sim::{Effect, FaultId, Message, Office, RequestFilter, Staff};
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Gateway, Stage};
@@ -97,7 +97,7 @@ impl Visitor {
             }
             Moment::Sending => {
                 let busy = chatwork_sim::Fault::new(Effect::ServerError { status: 503 });
-                let held = self.stage.chatwork.inject(busy.on(Calls::posts()));
+                let held = self.stage.chatwork.inject(busy.on(RequestFilter::posts()));
                 *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
                 press_menu(tablet, "parcel").await;
                 tablet.sees("[data-screen=sending]").await;
@@ -139,7 +139,7 @@ impl Visitor {
             .unwrap_or_else(PoisonError::into_inner)
             .take();
         if let Some(held) = held {
-            self.stage.chatwork.withdraw(held);
+            self.stage.chatwork.remove_fault(held);
         }
     }
 

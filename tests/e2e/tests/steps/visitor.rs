@@ -70,7 +70,7 @@ pub(crate) async fn is_notified(tablet: &Browser) {
 pub(crate) async fn the_only_message(chatwork: &Sim, room: u64) -> Message {
     let by_bot = |message: &Message| message.account_id == Office::SAMPLE_BOT;
     let message = chatwork
-        .wait_for(room, by_bot, SOON)
+        .wait_for_message(room, by_bot, SOON)
         .await
         .unwrap_or_else(|e| panic!("{e:?}"));
     let everywhere: Vec<_> = chatwork

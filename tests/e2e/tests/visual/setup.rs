@@ -201,7 +201,7 @@ async fn chatwork_in_use(stage: &Stage, desk: &Browser, looks: &[Look]) {
     look_at(desk, "setup-chatwork-disconnect", looks).await;
     desk.press("[data-dialog=disconnect] [data-action=cancel]")
         .await;
-    stage.chatwork.revoke(Office::SAMPLE_TOKEN);
+    stage.chatwork.revoke_token(Office::SAMPLE_TOKEN);
     desk.press("[data-action=requests-again]").await;
     desk.sees("[data-notice=refused]").await;
     look_at(desk, "setup-chatwork-alarm", looks).await;

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{Program, posts};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
@@ -79,7 +79,7 @@ impl Moment {
             sim.inject(fault.once());
         }
         for room in ROOMS {
-            let reads = Calls::reads_of(room);
+            let reads = RequestFilter::reads_of(room);
             match self {
                 Self::Settling => sim.inject(Fault::new(Effect::Hang).on(reads).once()),
                 Self::Unreadable => sim.inject(Fault::new(Effect::RoomRefused).on(reads)),
@@ -87,7 +87,7 @@ impl Moment {
             };
         }
         if self == Self::TokenRefused {
-            sim.refuse_for(Office::SAMPLE_TOKEN, REFUSED);
+            sim.refuse_token_for(Office::SAMPLE_TOKEN, REFUSED);
         }
     }
 

@@ -1,6 +1,6 @@
 //! A call in every state, each reached by what really leads to it.
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
 
 use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, search_and_pick};
@@ -104,7 +104,7 @@ async fn slow(lobby: &Lobby) {
     lobby
         .stage
         .chatwork
-        .inject(Fault::new(down).on(Calls::posts()));
+        .inject(Fault::new(down).on(RequestFilter::posts()));
     press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=sending]").await;
     lobby.look("sending").await;

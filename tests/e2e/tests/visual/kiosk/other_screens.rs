@@ -76,7 +76,7 @@ async fn turn(lobby: &Lobby, switch: &str) {
 
 /// Chatwork refuses the bot's token; then the relay is gone.
 async fn news(lobby: &mut Lobby) {
-    lobby.stage.chatwork.revoke(Office::SAMPLE_TOKEN);
+    lobby.stage.chatwork.revoke_token(Office::SAMPLE_TOKEN);
     press_menu(&lobby.tablet, "parcel").await;
     lobby.tablet.sees("[data-screen=sending]").await;
     lobby.home().await;
@@ -91,7 +91,7 @@ async fn news(lobby: &mut Lobby) {
         format!("return document.querySelector('[data-state=news]')?.innerText !== {before}");
     lobby.tablet.until(&changed).await;
     lobby.look("news-offline").await;
-    lobby.stage.chatwork.restore(Office::SAMPLE_TOKEN);
+    lobby.stage.chatwork.restore_token(Office::SAMPLE_TOKEN);
     lobby.stage.relay.start_again().await;
     lobby.admin.connect().await;
     lobby.tablet.loses("[data-state=news]").await;
