@@ -35,5 +35,5 @@ else
 fi
 
 step "what came of it"
-grep -hE '^(kills=|ready after|[0-9]+ told)' "$log"
+grep -hE '^(kills=|ready after|[0-9]+ delivered)' "$log"
 echo "properties=$properties, at least $PROPTEST_CASES cases each: $((properties * PROPTEST_CASES)) executions"

@@ -68,8 +68,8 @@ impl Site {
             .post(&format!("/api/devices/{device}/pairing-code"));
         let code = json::<PairingCode>(asked).await.code;
         // A right code is let through at any pace; the admin's browser would send its own cookie.
-        let stranger = Browser::new(&format!("http://{}", self.address));
-        let paired = stranger.post("/api/pair").json(&Pair { code });
+        let new_browser = Browser::new(&format!("http://{}", self.address));
+        let paired = new_browser.post("/api/pair").json(&Pair { code });
         let paired = paired.send().await.unwrap();
         assert_eq!(paired.status(), 200, "{device} is paired");
         let cookie = paired.headers()["set-cookie"].to_str().unwrap();

@@ -1,5 +1,5 @@
-//! A gate on the way to a server: while it is shut, the server is gone; while it is jammed, nothing
-//! comes through and nobody is told.
+//! TCP proxy that can drop all connections, as if the server were gone, or stall them, as in a network
+//! partition.
 
 use std::net::SocketAddr;
 
@@ -8,91 +8,95 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tokio::task::{JoinHandle, JoinSet};
 
-use crate::test_app::{ANYWHERE, eventually};
+use crate::test_app::{ANY_PORT, eventually};
 
-/// Passes connections on to a server while it is open.
+/// TCP proxy in front of a server.
 #[derive(Debug)]
-pub struct Gate {
+pub struct ChaosProxy {
     address: SocketAddr,
     server: String,
-    passing: Option<JoinHandle<()>>,
-    is_jammed: watch::Sender<bool>,
+    forwarding: Option<JoinHandle<()>>,
+    is_stalled: watch::Sender<bool>,
 }
 
-impl Gate {
-    /// An open gate to this `host:port`.
-    pub async fn to(server: &str) -> Self {
-        let listener = TcpListener::bind(ANYWHERE).await.unwrap();
+impl ChaosProxy {
+    /// Starts a proxy for the server at `host:port`.
+    pub async fn start(server: &str) -> Self {
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
         let address = listener.local_addr().unwrap();
         let server = server.to_owned();
-        let is_jammed = watch::Sender::new(false);
-        let passing = pass(listener, server.clone(), is_jammed.subscribe());
+        let is_stalled = watch::Sender::new(false);
+        let forwarding = forward(listener, server.clone(), is_stalled.subscribe());
         Self {
             address,
             server,
-            passing: Some(tokio::spawn(passing)),
-            is_jammed,
+            forwarding: Some(tokio::spawn(forwarding)),
+            is_stalled,
         }
     }
 
-    /// Where it stands.
+    /// Address of the proxy.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Cuts every connection and takes no more.
-    pub async fn shut(&mut self) {
-        if let Some(passing) = self.passing.take() {
-            passing.abort();
-            // Cut short, as it was told.
-            let _ = passing.await;
+    /// Closes every connection and accepts no new ones.
+    pub async fn close(&mut self) {
+        if let Some(forwarding) = self.forwarding.take() {
+            forwarding.abort();
+            // Always an error of cancellation.
+            let _ = forwarding.await;
         }
     }
 
-    /// Lets connections through again.
-    pub async fn open(&mut self) {
-        let listener = eventually("the gate's port is free again", async || {
+    /// Accepts connections again.
+    pub async fn reopen(&mut self) {
+        let listener = eventually("the proxy's port is free again", async || {
             TcpListener::bind(self.address).await.ok()
         })
         .await;
-        let passing = pass(listener, self.server.clone(), self.is_jammed.subscribe());
-        self.passing = Some(tokio::spawn(passing));
+        let forwarding = forward(listener, self.server.clone(), self.is_stalled.subscribe());
+        self.forwarding = Some(tokio::spawn(forwarding));
     }
 
-    /// Holds back every byte: connections stay, and new ones are taken, but nothing moves on them.
-    pub fn jam(&self) {
-        self.is_jammed.send_replace(true);
+    /// Stops all traffic. Connections stay open and new ones are accepted, but no byte is forwarded.
+    pub fn stall(&self) {
+        self.is_stalled.send_replace(true);
     }
 
-    /// Lets everything that was held back go on.
-    pub fn free(&self) {
-        self.is_jammed.send_replace(false);
+    /// Resumes the traffic, including bytes that were held back.
+    pub fn resume(&self) {
+        self.is_stalled.send_replace(false);
     }
 }
 
-/// Everything ends with the task: the listener and all connections belong to it.
-async fn pass(listener: TcpListener, server: String, is_jammed: watch::Receiver<bool>) {
+/// Accepts and forwards connections. Aborting this task closes the listener and all connections.
+async fn forward(listener: TcpListener, server: String, is_stalled: watch::Receiver<bool>) {
     let mut connections = JoinSet::new();
     while let Ok((near, _)) = listener.accept().await {
-        connections.spawn(carry(near, server.clone(), is_jammed.clone()));
+        connections.spawn(forward_connection(near, server.clone(), is_stalled.clone()));
     }
 }
 
-async fn carry(mut near: TcpStream, server: String, mut is_jammed: watch::Receiver<bool>) {
-    let carrying = async {
+async fn forward_connection(
+    mut near: TcpStream,
+    server: String,
+    mut is_stalled: watch::Receiver<bool>,
+) {
+    let copying = async {
         if let Ok(mut far) = TcpStream::connect(server).await {
-            // However it ends, it is over.
+            // An error ends the connection like a close.
             let _ = copy_bidirectional(&mut near, &mut far).await;
         }
     };
-    let mut carrying = std::pin::pin!(carrying);
-    // Ends with the gate at the latest.
-    while is_jammed.wait_for(|is_jammed| !is_jammed).await.is_ok() {
+    let mut copying = std::pin::pin!(copying);
+    // Ends at the latest when the proxy is dropped.
+    while is_stalled.wait_for(|is_stalled| !is_stalled).await.is_ok() {
         tokio::select! {
             biased;
-            _ = is_jammed.wait_for(|is_jammed| *is_jammed) => {}
-            () = &mut carrying => return,
+            _ = is_stalled.wait_for(|is_stalled| *is_stalled) => {}
+            () = &mut copying => return,
         }
     }
 }

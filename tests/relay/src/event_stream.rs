@@ -7,17 +7,17 @@ use tokio::time::timeout;
 use yobirin_api::event::Event;
 use yobirin_domain::model::delivery::DeliveryState;
 
-/// How long an event may take before a test has failed.
-const PATIENCE: Duration = Duration::from_secs(90);
+/// Timeout for an event.
+const EVENT_TIMEOUT: Duration = Duration::from_secs(90);
 
-/// An open stream.
+/// An open event stream.
 #[derive(Debug)]
-pub struct Stream {
+pub struct EventStream {
     response: Response,
     text: String,
 }
 
-impl Stream {
+impl EventStream {
     pub(crate) async fn open(request: RequestBuilder) -> Self {
         let response = request.send().await.unwrap();
         assert_eq!(response.status(), 200, "the stream opens");
@@ -28,7 +28,7 @@ impl Stream {
         }
     }
 
-    /// The next event with its number; `None` when the stream has ended.
+    /// The next event with its sequence number; `None` at the end of the stream.
     pub async fn next(&mut self) -> Option<(Option<u64>, Event)> {
         loop {
             if let Some(end) = self.text.find("\n\n") {
@@ -38,7 +38,7 @@ impl Stream {
                 }
                 continue;
             }
-            let chunk = timeout(PATIENCE, self.response.chunk())
+            let chunk = timeout(EVENT_TIMEOUT, self.response.chunk())
                 .await
                 .expect("an event in time");
             let chunk = chunk.ok()??;
@@ -46,12 +46,14 @@ impl Stream {
         }
     }
 
-    /// The next event that is about a delivery: its number and new state.
+    /// The next event about a delivery: sequence number and new state.
     pub async fn next_delivery(&mut self) -> (u64, DeliveryState) {
         loop {
-            match self.next().await.expect("the stream goes on") {
+            match self.next().await.expect("the stream stays open") {
                 (Some(sequence), Event::Delivery { to, .. }) => return (sequence, to),
-                (None, Event::Delivery { .. }) => panic!("a delivery's event is kept"),
+                (None, Event::Delivery { .. }) => {
+                    panic!("an event about a delivery has a sequence number")
+                }
                 _ => {}
             }
         }
@@ -80,7 +82,7 @@ impl Stream {
 
 fn read(frame: &str) -> Option<(Option<u64>, Event)> {
     let field = |name: &str| frame.lines().find_map(|line| line.strip_prefix(name));
-    let data = field("data: ").filter(|_| field("event: ").is_none())?; // else a sign of life
+    let data = field("data: ").filter(|_| field("event: ").is_none())?; // otherwise a keep-alive
     let id = field("id: ").map(|id| id.parse().unwrap());
     Some((id, serde_json::from_str(data).unwrap()))
 }

@@ -1,4 +1,4 @@
-//! Watching what becomes of a call, from both ends.
+//! Observation of a call's delivery, at the relay and at Chatwork.
 
 use std::time::{Duration, Instant};
 
@@ -10,18 +10,18 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use crate::browser::json;
 use crate::calls::CallDraft;
 use crate::tablet::Tablet;
-use crate::test_app::{Desk, eventually};
+use crate::test_app::{TestApp, eventually};
 
-/// A fault of everything that posts.
+/// A fault that applies to every post.
 #[must_use]
-pub fn posts(effect: Effect) -> Fault {
+pub fn fault_on_posts(effect: Effect) -> Fault {
     Fault::new(effect).on(RequestFilter::posts())
 }
 
-impl Desk {
-    /// Waits until a call is settled while setting the clock ahead, so that the retry schedule
-    /// costs no time. The slower the relay answers, the slower the clock goes.
-    pub async fn settled_in_time(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
+impl TestApp {
+    /// Waits until a call is settled while advancing the clock, so that retry delays take no real time. The
+    /// clock advances more slowly when the relay responds slowly.
+    pub async fn settled_advancing_clock(&self, tablet: &Tablet, draft: &CallDraft) -> CallState {
         eventually("the call is settled", async || {
             let asked = Instant::now();
             let status = tablet.status(draft).await;
@@ -37,18 +37,18 @@ impl Desk {
         .await
     }
 
-    /// Waits until the relay has heard of the general limit: that Chatwork has said so is not enough,
-    /// and a clock that moves in between puts the end of the limit elsewhere.
-    pub async fn rests(&self) {
-        eventually("the limit is heard of", async || {
+    /// Waits until the relay has processed a 429 of the general limit. Moving the clock before that would
+    /// shift the end of the limit.
+    pub async fn wait_until_rate_limited(&self) {
+        eventually("the relay has processed the rate limit", async || {
             let traffic: Traffic = json(self.admin.get("/api/chatwork/traffic")).await;
             traffic.resting.map(|_| ())
         })
         .await;
     }
 
-    /// How the tries at a call's first delivery ended, oldest first.
-    pub async fn outcomes(&self, draft: &CallDraft) -> Vec<Outcome> {
+    /// Outcomes of the attempts at a call's first delivery, oldest first.
+    pub async fn attempt_outcomes(&self, draft: &CallDraft) -> Vec<Outcome> {
         let calls = self.history().await.calls;
         let record = calls.into_iter().find(|call| call.id == draft.id);
         let record = record.expect("the call is in the history");
@@ -59,9 +59,9 @@ impl Desk {
             .collect()
     }
 
-    /// How often a room was told of a call.
+    /// Number of a call's messages in a room.
     #[must_use]
-    pub fn told(&self, room: u64, draft: &CallDraft) -> usize {
+    pub fn message_count(&self, room: u64, draft: &CallDraft) -> usize {
         let reference = draft.reference();
         self.sim
             .messages(room)

@@ -1,4 +1,4 @@
-//! A client that says exactly what it is told, as slowly as it likes.
+//! TCP client that sends raw bytes at any speed.
 
 use std::io;
 use std::time::Duration;
@@ -7,14 +7,14 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
-/// Between two bytes of a trickle.
-const DRIP: Duration = Duration::from_millis(20);
+/// Interval between two bytes of a slow body.
+const TRICKLE_INTERVAL: Duration = Duration::from_millis(20);
 
-/// One connection, byte by byte.
+/// A raw TCP connection.
 #[derive(Debug)]
 pub struct RawClient {
     stream: TcpStream,
-    /// What did not fit into the buffers so far.
+    /// Bytes not sent yet, because the socket's buffers were full.
     left: Vec<u8>,
 }
 
@@ -28,37 +28,37 @@ impl RawClient {
         }
     }
 
-    /// Sends, which must work.
+    /// Sends the whole text; fails on an error.
     pub async fn send(&mut self, text: &str) {
         self.stream.write_all(text.as_bytes()).await.unwrap();
     }
 
-    /// Sends as much as fits into the buffers, and goes on there the next time; an error means that
-    /// the other side has cut us off.
+    /// Sends as much as fits into the buffers and continues there the next time. An error means that the
+    /// peer closed the connection.
     pub async fn try_send(&mut self, text: &str) -> io::Result<()> {
         if self.left.is_empty() {
             self.left.extend(text.as_bytes());
         }
-        if let Ok(sent) = timeout(DRIP, self.stream.write(&self.left)).await {
+        if let Ok(sent) = timeout(TRICKLE_INTERVAL, self.stream.write(&self.left)).await {
             self.left.drain(..sent?);
         }
         Ok(())
     }
 
-    /// Reads until the other side closes or cuts the connection.
+    /// Reads until the peer closes or resets the connection.
     pub async fn read_to_end(&mut self) {
         self.read_whole().await;
     }
 
-    /// Reads everything until the other side closes the connection.
+    /// Reads until the peer closes the connection; returns everything.
     pub async fn read_whole(&mut self) -> String {
         let mut bytes = Vec::new();
-        // A cut is an end too.
+        // A reset ends the data like a close.
         let _ = self.stream.read_to_end(&mut bytes).await;
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Reads until the other side has sent `end`, or has closed the connection.
+    /// Reads until the peer has sent `end` or closed the connection.
     pub async fn read_until(&mut self, end: &str) -> String {
         let mut bytes = Vec::new();
         while !bytes.ends_with(end.as_bytes()) {
@@ -70,16 +70,16 @@ impl RawClient {
         String::from_utf8_lossy(&bytes).into_owned()
     }
 
-    /// Reads the beginning of an answer, up to the end of its JSON, while sending one more byte of a
-    /// body now and then, if told to.
-    pub async fn read_answer(&mut self, trickles: bool) -> String {
+    /// Reads a response up to the end of its JSON; if `is_trickling`, sends another body byte at each
+    /// interval.
+    pub async fn read_answer(&mut self, is_trickling: bool) -> String {
         let mut text = String::new();
         while !text.ends_with('}') {
             let mut bytes = [0; 4096];
-            match timeout(DRIP, self.stream.read(&mut bytes)).await {
+            match timeout(TRICKLE_INTERVAL, self.stream.read(&mut bytes)).await {
                 Ok(Ok(0)) => break,
                 Ok(read) => text.push_str(std::str::from_utf8(&bytes[..read.unwrap()]).unwrap()),
-                Err(_) if trickles => self.send("x").await,
+                Err(_) if is_trickling => self.send("x").await,
                 Err(_) => {}
             }
         }

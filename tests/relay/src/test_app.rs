@@ -1,4 +1,4 @@
-//! A whole reception desk: relay, simulated Chatwork and an admin.
+//! The system under test: a relay, a simulated Chatwork and an admin's browser.
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::Path;
@@ -25,13 +25,13 @@ use crate::tablet::Tablet;
 /// The admin's password.
 pub const PASSWORD: &str = "正しい馬の電池とホチキス";
 
-/// Any free port of this machine.
-pub(crate) const ANYWHERE: SocketAddr =
+/// Loopback address with any free port.
+pub(crate) const ANY_PORT: SocketAddr =
     SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
 
-/// A desk in this process, with a clock that can be set ahead.
+/// A relay and a simulated Chatwork in this process, on a clock that tests can move.
 #[derive(Debug)]
-pub struct Desk {
+pub struct TestApp {
     /// The simulated Chatwork.
     pub sim: Sim,
     /// The relay's clock.
@@ -43,28 +43,28 @@ pub struct Desk {
     relay: Option<RelayHandle>,
 }
 
-impl Desk {
-    /// A relay that has just been started for the first time.
-    pub async fn bare() -> Self {
-        Self::bare_with(|_| {}).await
+impl TestApp {
+    /// Starts a relay without password, Chatwork connection or settings.
+    pub async fn unconfigured() -> Self {
+        Self::unconfigured_with(|_| {}).await
     }
 
-    /// The same, with options of one's own.
-    pub async fn bare_with(change: impl FnOnce(&mut Options)) -> Self {
+    /// [`TestApp::unconfigured`] with changed options.
+    pub async fn unconfigured_with(change: impl FnOnce(&mut Options)) -> Self {
         let clock = Clock::system();
-        let sim = start_sim(&clock, ANYWHERE).await;
+        let sim = start_sim(&clock, ANY_PORT).await;
         assert!(
             sim.address().ip().is_loopback(),
             "tests talk to this machine only"
         );
         let data = tempfile::tempdir().unwrap();
         let api = sim.api().parse().unwrap();
-        let mut options = Options::new(ANYWHERE, data.path().to_owned(), api);
+        let mut options = Options::new(ANY_PORT, data.path().to_owned(), api);
         if let Some(database) = database_of(data.path()).await {
             options.database = database.parse().unwrap();
         }
         options.clock = clock;
-        // Tests make more calls than a lobby.
+        // Tests make more calls than the limit of a real tablet.
         options.tablet_calls = RateLimit::per_minute(1_000_000, 1_000_000);
         options.timeouts = Timeouts {
             connect: Duration::from_millis(500),
@@ -87,53 +87,53 @@ impl Desk {
         }
     }
 
-    /// A relay that is set up: password chosen, Chatwork connected, settings saved.
-    pub async fn open() -> Self {
-        Self::open_with(|_| {}).await
+    /// Starts a configured relay: password chosen, Chatwork connected, settings saved.
+    pub async fn start() -> Self {
+        Self::start_with(|_| {}).await
     }
 
-    /// The same, with options of one's own.
-    pub async fn open_with(change: impl FnOnce(&mut Options)) -> Self {
-        let desk = Self::bare_with(change).await;
-        desk.first_run().await;
-        let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
-        desk.save(&settings()).await;
-        desk
+    /// [`TestApp::start`] with changed options.
+    pub async fn start_with(change: impl FnOnce(&mut Options)) -> Self {
+        let app = Self::unconfigured_with(change).await;
+        app.first_run().await;
+        let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
+        app.save(&settings()).await;
+        app
     }
 
-    /// The first-run link's secret.
+    /// Secret of the first-run link.
     #[must_use]
-    pub fn link(&self) -> String {
+    pub fn first_run_link(&self) -> String {
         let link = self.running().first_run.as_ref().expect("a first run");
         link.as_str().to_owned()
     }
 
-    /// Chooses the password by the first-run link.
+    /// Chooses the password through the first-run link.
     pub async fn first_run(&self) -> Session {
         let first = FirstRun {
-            link: self.link(),
+            link: self.first_run_link(),
             password: PASSWORD.to_owned(),
         };
         json(self.admin.post("/api/first-run").json(&first)).await
     }
 
-    /// Signs in with the password.
-    pub fn signing_in(&self, browser: &Browser, password: &str) -> reqwest::RequestBuilder {
+    /// Request that signs in with the password.
+    pub fn sign_in_request(&self, browser: &Browser, password: &str) -> reqwest::RequestBuilder {
         browser
             .post("/api/login")
             .json(&Login::Password(password.to_owned()))
     }
 
-    /// Connects Chatwork.
-    pub fn connecting(&self, token: &str) -> reqwest::RequestBuilder {
+    /// Request that connects Chatwork.
+    pub fn connect_request(&self, token: &str) -> reqwest::RequestBuilder {
         self.admin.put("/api/chatwork").json(&Connect {
             token: token.to_owned(),
         })
     }
 
-    /// Saves settings over whatever there is; returns their tag.
+    /// Saves settings over the current ones; returns the new ETag.
     pub async fn save(&self, document: &SettingsDocument) -> String {
-        let tag = self.tag().await;
+        let tag = self.etag().await;
         let put = self
             .admin
             .put("/api/settings")
@@ -145,17 +145,17 @@ impl Desk {
             .get("etag")
             .map(|tag| tag.to_str().unwrap().to_owned());
         assert_eq!(response.status(), 204, "{}", response.text().await.unwrap());
-        tag.expect("a tag")
+        tag.expect("an ETag")
     }
 
-    /// The tag of the settings in force.
-    pub async fn tag(&self) -> String {
+    /// ETag of the current settings.
+    pub async fn etag(&self) -> String {
         let response = self.admin.get("/api/settings").send().await.unwrap();
         response.headers()["etag"].to_str().unwrap().to_owned()
     }
 
-    /// A fresh pairing code.
-    pub async fn code_for(&self, device: &str) -> PairingCode {
+    /// A new pairing code.
+    pub async fn pairing_code(&self, device: &str) -> PairingCode {
         json(
             self.admin
                 .post(&format!("/api/devices/{device}/pairing-code")),
@@ -163,22 +163,22 @@ impl Desk {
         .await
     }
 
-    /// A browser that has never been here.
+    /// A browser without cookies.
     #[must_use]
-    pub fn stranger(&self) -> Browser {
+    pub fn new_browser(&self) -> Browser {
         Browser::new(&self.url())
     }
 
     /// Pairs a new browser as this device.
     pub async fn tablet(&self, device: &str) -> Tablet {
-        let code = self.code_for(device).await.code;
-        let browser = self.stranger();
+        let code = self.pairing_code(device).await.code;
+        let browser = self.new_browser();
         let paired: Paired = json(browser.post("/api/pair").json(&Pair { code })).await;
         assert_eq!(paired.device.as_str(), device);
         Tablet { browser }
     }
 
-    /// A fresh personal link for this host; returns its secret.
+    /// Makes a personal link for this host; returns its secret.
     pub async fn personal_link(&self, host: &str) -> String {
         let made: PersonalLink = json(self.admin.post(&format!("/api/hosts/{host}/link"))).await;
         let (page, secret) = made.link.split_once("#link=").expect("a secret");
@@ -186,37 +186,37 @@ impl Desk {
         secret.to_owned()
     }
 
-    /// Opens a personal link.
-    pub fn opening(&self, browser: &Browser, link: &str) -> reqwest::RequestBuilder {
+    /// Request that opens a personal link.
+    pub fn open_link_request(&self, browser: &Browser, link: &str) -> reqwest::RequestBuilder {
         let login = Login::Personal(link.to_owned());
         browser.post("/api/login").json(&login)
     }
 
-    /// A browser in which a fresh personal link of this host was opened.
+    /// A browser signed in by a new personal link of this host.
     pub async fn own_page(&self, host: &str) -> Browser {
-        let browser = self.stranger();
+        let browser = self.new_browser();
         let link = self.personal_link(host).await;
-        let session: Session = json(self.opening(&browser, &link)).await;
+        let session: Session = json(self.open_link_request(&browser, &link)).await;
         assert_eq!(session.host.expect("a host").as_str(), host);
         browser
     }
 
-    /// What its relay was started with.
+    /// Options of the relay.
     #[must_use]
     pub fn options(&self) -> &Options {
         &self.options
     }
 
-    /// Pairs nobody's browser as this device: only the cookie, as a request carries it.
+    /// Pairs this device without a browser; returns the cookie for the `cookie` header.
     pub async fn device_cookie(&self, device: &str) -> String {
-        let code = self.code_for(device).await.code;
-        let pair = self.stranger().post("/api/pair").json(&Pair { code });
+        let code = self.pairing_code(device).await.code;
+        let pair = self.new_browser().post("/api/pair").json(&Pair { code });
         let response = pair.send().await.unwrap();
         let cookie = response.headers()["set-cookie"].to_str().unwrap();
         cookie.split(';').next().unwrap_or_default().to_owned()
     }
 
-    /// Where the relay listens.
+    /// URL of the relay.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.running().address)
@@ -233,51 +233,54 @@ impl Desk {
         json(self.admin.get("/api/calls?limit=200")).await
     }
 
-    /// Stops the relay as SIGTERM would.
+    /// Stops the relay as SIGTERM does.
     pub async fn stop(&mut self) {
         self.relay.take().expect("a running relay").stop().await;
     }
 
-    /// Starts it again on another port; browsers follow.
-    pub async fn start_again(&mut self) {
+    /// Starts the relay again on another port, which the admin's browser then uses.
+    pub async fn restart(&mut self) {
         self.relay = Some(yobirin_relay::start(self.options.clone()).await.unwrap());
         self.admin = self.admin.moved_to(&self.url());
     }
 
-    /// The tablet's browser, after [`Desk::start_again`].
+    /// The tablet with the relay's new URL after [`TestApp::restart`].
     #[must_use]
-    pub fn follow(&self, tablet: &Tablet) -> Tablet {
+    pub fn reconnected(&self, tablet: &Tablet) -> Tablet {
         Tablet {
             browser: tablet.browser.moved_to(&self.url()),
         }
     }
 
-    /// A second relay for the same site: a data folder of its own, with the same key. Only with
-    /// PostgreSQL.
-    pub async fn neighbour(&self) -> Neighbour {
+    /// Starts a second relay on the same PostgreSQL database, with its own data folder and the same key.
+    pub async fn second_relay(&self) -> SecondRelay {
         let data = tempfile::tempdir().unwrap();
         std::fs::copy(self.data().join("key"), data.path().join("key")).unwrap();
         let mut options = self.options.clone();
         options.data = data.path().to_owned();
         let relay = yobirin_relay::start(options).await.unwrap();
-        Neighbour { relay, _data: data }
+        SecondRelay { relay, _data: data }
     }
 
-    /// Does something and sets the relay's clock back to when it began: nothing that comes back with
-    /// time has done so meanwhile, however slow the machine is.
-    pub async fn in_no_time<T>(&self, doing: impl Future<Output = T>) -> T {
+    /// Awaits `work`, then sets the relay's clock back by the time it took, so that no quota refills meanwhile
+    /// on a slow machine.
+    pub async fn with_clock_held<T>(&self, work: impl Future<Output = T>) -> T {
         let began = self.clock.now();
-        let done = doing.await;
+        let done = work.await;
         let took = self.clock.now().saturating_sub(began);
         self.clock.set_back(Duration::from_millis(took));
         done
     }
 
-    /// Closes the desk. Fails when accepted work is left undelivered.
+    /// Stops everything. Fails when an accepted call is not settled.
     pub async fn close(mut self) {
         if status(self.admin.get("/api/calls")).await == 200 {
             for call in self.history().await.calls {
-                assert_ne!(call.state, CallState::Sending, "work is left: {call:?}");
+                assert_ne!(
+                    call.state,
+                    CallState::Sending,
+                    "call is not settled: {call:?}"
+                );
             }
         }
         self.stop().await;
@@ -285,8 +288,8 @@ impl Desk {
         drop_database_of(self.data.path()).await;
     }
 
-    /// Starts the simulated Chatwork anew, where it was before it was stopped.
-    pub async fn revive_chatwork(&mut self) {
+    /// Starts a new simulated Chatwork on the address of the stopped one.
+    pub async fn restart_chatwork(&mut self) {
         self.sim = start_sim(&self.clock, self.sim.address()).await;
     }
 
@@ -295,21 +298,21 @@ impl Desk {
     }
 }
 
-/// Another relay of the same site.
+/// A second relay of the same site.
 #[derive(Debug)]
-pub struct Neighbour {
+pub struct SecondRelay {
     relay: RelayHandle,
     _data: TempDir,
 }
 
-impl Neighbour {
-    /// A browser, as it is when it comes to this relay.
+impl SecondRelay {
+    /// The browser with this relay's URL.
     #[must_use]
     pub fn browser(&self, of: &Browser) -> Browser {
         of.moved_to(&format!("http://{}", self.relay.address))
     }
 
-    /// A tablet, as it is when it comes to this relay.
+    /// The tablet with this relay's URL.
     #[must_use]
     pub fn tablet(&self, of: &Tablet) -> Tablet {
         Tablet {
@@ -317,23 +320,23 @@ impl Neighbour {
         }
     }
 
-    /// Stops it as SIGTERM would.
+    /// Stops the relay as SIGTERM does.
     pub async fn stop(self) {
         self.relay.stop().await;
     }
 }
 
-impl Drop for Desk {
+impl Drop for TestApp {
     fn drop(&mut self) {
         let is_closed = self.relay.is_none() || std::thread::panicking();
         assert!(
             is_closed,
-            "close the desk, so that work left undelivered is noticed"
+            "call TestApp::close, which checks that no accepted call is left unsettled"
         );
     }
 }
 
-/// The sample office, going by the relay's clock: limits of both end at the same time.
+/// Starts a simulator with the sample office on the relay's clock, so that both count the same rate limits.
 async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
     let clock = clock.clone();
     let clock = chatwork_sim::Clock::new(move || Duration::from_millis(clock.now()));
@@ -346,7 +349,7 @@ async fn start_sim(clock: &Clock, address: SocketAddr) -> Sim {
         .unwrap()
 }
 
-/// Asks again and again until there is an answer; fails after ninety seconds: a machine may be slow.
+/// Polls until there is a value. Fails after 90 seconds, which allows for slow machines.
 pub async fn eventually<T>(what: &str, mut ask: impl AsyncFnMut() -> Option<T>) -> T {
     let deadline = Instant::now() + Duration::from_secs(90);
     loop {

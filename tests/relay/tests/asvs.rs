@@ -1,5 +1,5 @@
-//! OWASP ASVS 5.0, levels 1 and 2: the table `asvs-5.0.csv` beside this folder says of each requirement whether
-//! it is met and where that can be seen. Held here: its form, and that what it names is there.
+//! OWASP ASVS 5.0, levels 1 and 2: `tests/relay/asvs-5.0.csv` lists for each requirement the verdict and its
+//! evidence. These tests check the table's form and that the evidence exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,13 +7,13 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-/// Requirements of ASVS 5.0.0: level 1, level 2.
+/// Number of requirements of ASVS 5.0.0 at level 1 and level 2.
 const REQUIREMENTS: [usize; 2] = [70, 183];
-/// Requirements of each chapter, from 1 to 17, of both levels together.
+/// Number of requirements of the chapters 1 to 17, both levels together.
 const CHAPTERS: [usize; 17] = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
-/// At most so many may be not met.
+/// Maximum number of requirements that are not met.
 const MAX_NOT_MET: usize = 12;
-/// Shortest reason, in characters, of a requirement that is not met.
+/// Minimum length in characters of the reason for "not met".
 const SHORTEST_REASON: usize = 60;
 
 fn top() -> PathBuf {
@@ -34,7 +34,7 @@ fn table() -> Vec<StringRecord> {
     reader.records().map(Result::unwrap).collect()
 }
 
-/// The three numbers of an id.
+/// The three numbers of a requirement's id.
 fn numbers(id: &str) -> [usize; 3] {
     let numbers: Vec<usize> = id.split('.').map(|part| part.parse().unwrap()).collect();
     numbers.try_into().unwrap_or_else(|_| panic!("{id}"))
@@ -57,7 +57,7 @@ fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
 }
 
 #[test]
-fn a_verdict_has_its_evidence_or_its_reason() {
+fn every_verdict_has_evidence_or_a_reason() {
     let mut not_met = Vec::new();
     for row in table() {
         let (id, verdict, evidence, words) = (&row[0], &row[2], &row[3], &row[4]);
@@ -76,7 +76,7 @@ fn a_verdict_has_its_evidence_or_its_reason() {
 }
 
 #[test]
-fn what_the_table_names_is_there() {
+fn every_file_and_test_named_as_evidence_exists() {
     let mut missing = Vec::new();
     for row in table() {
         for evidence in row[3].split_whitespace() {
@@ -92,7 +92,7 @@ fn what_the_table_names_is_there() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
-/// Files below a folder, tests beside the code not counted.
+/// Files below a folder with these extensions.
 fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -107,7 +107,8 @@ fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
     }
 }
 
-/// What would read text as a program, page, query or pattern, and where it may stand all the same.
+/// Source text of functions that interpret strings as program, page, query or pattern, with the files in which
+/// they are allowed.
 const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("process::Command", &[]),
     ("eval(", &[]),
@@ -115,13 +116,13 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("document.write", &[]),
     ("inner_html=", &[]),
     ("insert_adjacent_html", &[]),
-    // An empty text, and a constant one.
+    // Sets an empty string and a constant.
     ("set_inner_html(", &["platform/frame.rs"]),
     ("innerHTML", &["kiosk/guard.js"]),
     ("post_message", &[]),
     ("postMessage", &[]),
     ("Regex", &[]),
-    // Lets a query be put together at run time: here of words of the source and of a number alone.
+    // Allows queries built at run time: here from constants and a number only.
     ("AssertSqlSafe", &["store/src/transaction.rs"]),
 ];
 

@@ -1,29 +1,29 @@
-//! Calls that a visitor takes back: never sent when that is still possible, and told of to whoever had
-//! been told.
+//! Cancelled calls: withdrawn before they are sent if possible, otherwise retracted where they were delivered.
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use relay_tests::{
-    CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, Tablet, eventually, json, posts, status,
+    CallDraft, DIRECT, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, fault_on_posts, json,
+    status,
 };
 use yobirin_api::call::CallStatus;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-async fn opened() -> (Desk, Tablet) {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    (desk, tablet)
+async fn start_paired() -> (TestApp, Tablet) {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    (app, tablet)
 }
 
 async fn cancel(tablet: &Tablet, draft: &CallDraft) -> CallStatus {
     json(tablet.browser.delete(&draft.path())).await
 }
 
-/// Waits until nothing about a call changes any more, retractions and all.
-async fn over(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> CallStatus {
+/// Waits until a call and its retractions are settled.
+async fn fully_settled(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> CallStatus {
     eventually("the call is over", async || {
-        desk.clock.advance(Duration::from_millis(200));
+        app.clock.advance(Duration::from_millis(200));
         let status = tablet.status(draft).await;
         let mut all = status.deliveries.iter().chain(&status.retractions);
         all.all(DeliveryState::is_final).then_some(status)
@@ -31,17 +31,17 @@ async fn over(desk: &Desk, tablet: &Tablet, draft: &CallDraft) -> CallStatus {
     .await
 }
 
-/// What the room holds about a call, oldest first.
-fn said(desk: &Desk, room: u64, draft: &CallDraft) -> Vec<String> {
-    let messages = desk.sim.messages(room).into_iter();
+/// Bodies of a call's messages in a room, oldest first.
+fn bodies_about(app: &TestApp, room: u64, draft: &CallDraft) -> Vec<String> {
+    let messages = app.sim.messages(room).into_iter();
     let ours = messages.filter(|message| message.body.contains(&draft.reference()));
     ours.map(|message| message.body).collect()
 }
 
 #[tokio::test]
-async fn a_call_taken_back_before_it_is_sent_is_never_sent() {
-    let (desk, tablet) = opened().await;
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+async fn a_call_cancelled_before_it_is_sent_is_never_sent() {
+    let (app, tablet) = start_paired().await;
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
     tablet.hand_over(&draft).await;
     let mut events = tablet.events().await;
@@ -55,48 +55,55 @@ async fn a_call_taken_back_before_it_is_sent_is_never_sent() {
     );
     assert_eq!(events.next_delivery().await.1, DeliveryState::Withdrawn);
 
-    let _: serde_json::Value = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
+    let _: serde_json::Value = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
     let next = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&next).await;
-    assert_eq!(over(&desk, &tablet, &next).await.state, CallState::Notified);
-    assert!(said(&desk, ROOM, &draft).is_empty());
-    let record = desk.history().await.calls.pop().unwrap();
+    assert_eq!(
+        fully_settled(&app, &tablet, &next).await.state,
+        CallState::Notified
+    );
+    assert!(bodies_about(&app, ROOM, &draft).is_empty());
+    let record = app.history().await.calls.pop().unwrap();
     assert_eq!(record.state, CallState::Withdrawn);
     assert!(record.cancelled.is_some() && record.retractions.is_empty());
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn whoever_was_told_is_told_that_the_call_is_taken_back_once() {
-    let (desk, tablet) = opened().await;
+async fn every_notified_destination_gets_one_retraction() {
+    let (app, tablet) = start_paired().await;
     let draft = CallDraft::now().to_room(ROOM).to_account(DIRECT);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        over(&desk, &tablet, &draft).await.state,
+        fully_settled(&app, &tablet, &draft).await.state,
         CallState::Notified
     );
 
     for _ in 0..3 {
         assert!(cancel(&tablet, &draft).await.cancelled, "safe to repeat");
     }
-    let told = over(&desk, &tablet, &draft).await;
-    assert_eq!(told.state, CallState::Notified, "what was told stays told");
-    assert_eq!(told.retractions.len(), 2);
-    let direct = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let status = fully_settled(&app, &tablet, &draft).await;
+    assert_eq!(
+        status.state,
+        CallState::Notified,
+        "the delivery stays notified"
+    );
+    assert_eq!(status.retractions.len(), 2);
+    let direct = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
     for room in [ROOM, direct] {
-        let said = said(&desk, room, &draft);
+        let said = bodies_about(&app, room, &draft);
         assert_eq!(said.len(), 2, "{said:?}");
         assert!(said[1].starts_with("取り消されました"), "{said:?}");
     }
-    let record = desk.history().await.calls.pop().unwrap();
+    let record = app.history().await.calls.pop().unwrap();
     assert_eq!((record.deliveries.len(), record.retractions.len()), (2, 2));
     assert_eq!(record.retractions[0].attempts.len(), 1);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_cancellation_that_overtakes_its_call_withdraws_it() {
-    let (desk, tablet) = opened().await;
+async fn a_cancellation_that_arrives_before_its_call_withdraws_the_call() {
+    let (app, tablet) = start_paired().await;
     let draft = CallDraft::now().to_room(ROOM);
     let early = cancel(&tablet, &draft).await;
     assert_eq!(
@@ -107,22 +114,22 @@ async fn a_cancellation_that_overtakes_its_call_withdraws_it() {
     let late = tablet.hand_over(&draft).await;
     assert_eq!(late.deliveries, [DeliveryState::Withdrawn]);
     assert!(late.cancelled);
-    desk.clock.advance(Duration::from_secs(60));
-    assert!(said(&desk, ROOM, &draft).is_empty());
-    desk.close().await;
+    app.clock.advance(Duration::from_secs(60));
+    assert!(bodies_about(&app, ROOM, &draft).is_empty());
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_call_taken_back_while_nobody_knows_whether_it_arrived_is_told_of_if_it_did() {
+async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_stored() {
     for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let mut events = tablet.events().await;
         let unread = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-        desk.sim.inject(posts(effect.clone()).once());
+        app.sim.inject(fault_on_posts(effect.clone()).once());
         let blind = Fault::new(Effect::ServerError { status: 500 })
             .on(unread)
             .once();
-        desk.sim.inject(blind);
+        app.sim.inject(blind);
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         while events.next_delivery().await.1 != DeliveryState::Unknown {}
@@ -133,48 +140,48 @@ async fn a_call_taken_back_while_nobody_knows_whether_it_arrived_is_told_of_if_i
             CallState::Sending,
             "not withdrawn: it may be there"
         );
-        let over = over(&desk, &tablet, &draft).await;
+        let over = fully_settled(&app, &tablet, &draft).await;
         assert_eq!(over.state, CallState::Notified, "{effect:?}");
         let retraction = eventually("the retraction is there", async || {
-            desk.clock.advance(Duration::from_millis(200));
-            Some(said(&desk, ROOM, &draft)).filter(|said| said.len() == 2)
+            app.clock.advance(Duration::from_millis(200));
+            Some(bodies_about(&app, ROOM, &draft)).filter(|said| said.len() == 2)
         })
         .await;
         assert!(
             retraction[1].starts_with("取り消されました"),
             "{retraction:?}"
         );
-        desk.close().await;
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn a_call_taken_back_while_nobody_knows_whether_it_arrived_is_not_sent_again_if_it_did_not() {
-    let (desk, tablet) = opened().await;
+async fn cancelling_a_delivery_of_unknown_outcome_prevents_a_retry_if_it_was_not_stored() {
+    let (app, tablet) = start_paired().await;
     let mut events = tablet.events().await;
-    desk.sim.inject(posts(Effect::Reset).once());
+    app.sim.inject(fault_on_posts(Effect::Reset).once());
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     while events.next_delivery().await.1 != DeliveryState::Unknown {}
 
     cancel(&tablet, &draft).await;
-    let over = over(&desk, &tablet, &draft).await;
+    let over = fully_settled(&app, &tablet, &draft).await;
     assert_eq!(over.deliveries, [DeliveryState::Withdrawn]);
-    assert!(said(&desk, ROOM, &draft).is_empty());
-    desk.close().await;
+    assert!(bodies_about(&app, ROOM, &draft).is_empty());
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_retraction_without_an_answer_is_not_taken_for_the_message_it_takes_back() {
+async fn an_unacknowledged_retraction_is_not_mistaken_for_the_message_it_retracts() {
     for (effect, stored) in [(Effect::Reset, false), (Effect::ResetAfterStoring, true)] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
-        over(&desk, &tablet, &draft).await;
+        fully_settled(&app, &tablet, &draft).await;
 
-        desk.sim.inject(posts(effect).once());
+        app.sim.inject(fault_on_posts(effect).once());
         cancel(&tablet, &draft).await;
-        let over = over(&desk, &tablet, &draft).await;
+        let over = fully_settled(&app, &tablet, &draft).await;
         let (
             DeliveryState::Delivered { message: first, .. },
             DeliveryState::Delivered { message, .. },
@@ -184,36 +191,36 @@ async fn a_retraction_without_an_answer_is_not_taken_for_the_message_it_takes_ba
         };
         assert_ne!(first, message, "its own proof, stored at once: {stored}");
         assert_eq!(
-            said(&desk, ROOM, &draft).len(),
+            bodies_about(&app, ROOM, &draft).len(),
             2,
             "stored at once: {stored}"
         );
-        desk.close().await;
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn a_tablet_takes_back_its_own_calls_only() {
-    let (desk, tablet) = opened().await;
-    let other = desk.tablet(SIDE_DOOR).await;
+async fn a_tablet_can_cancel_only_its_own_calls() {
+    let (app, tablet) = start_paired().await;
+    let other = app.tablet(SIDE_DOOR).await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    over(&desk, &tablet, &draft).await;
+    fully_settled(&app, &tablet, &draft).await;
     assert_eq!(status(other.browser.delete(&draft.path())).await, 404);
 
     let never = CallDraft::now();
     cancel(&tablet, &never).await;
     assert_eq!(status(other.browser.delete(&never.path())).await, 404);
     assert!(!tablet.status(&draft).await.cancelled);
-    assert_eq!(said(&desk, ROOM, &draft).len(), 1);
-    desk.close().await;
+    assert_eq!(bodies_about(&app, ROOM, &draft).len(), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_retraction_outside_the_reach_is_refused_with_its_call() {
-    let (desk, tablet) = opened().await;
+async fn a_call_with_a_retraction_outside_the_outbound_policy_is_refused() {
+    let (app, tablet) = start_paired().await;
     let mut draft = CallDraft::now().to_room(ROOM);
     draft.call.deliveries[0].retraction = Some(format!("[toall] {}", draft.reference()));
-    assert_eq!(status(tablet.handing_over(&draft)).await, 422);
-    desk.close().await;
+    assert_eq!(status(tablet.hand_over_request(&draft)).await, 422);
+    app.close().await;
 }

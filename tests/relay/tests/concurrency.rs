@@ -1,7 +1,7 @@
-//! Much at once: refusals in storms, one call from many sides, readers that are stuck.
+//! Concurrency: repeated rate limits, concurrent handovers of one call, stalled stream readers.
 
 use chatwork_sim::{Effect, Office, ResetHeader};
-use relay_tests::{CallDraft, Desk, LOBBY, ROOM, RawClient, SIDE_DOOR, posts};
+use relay_tests::{CallDraft, LOBBY, ROOM, RawClient, SIDE_DOOR, TestApp, fault_on_posts};
 use tokio::task::JoinSet;
 use yobirin_domain::model::delivery::CallState;
 
@@ -12,10 +12,10 @@ const ROOMS: [u64; 3] = [
 ];
 
 #[tokio::test]
-async fn a_storm_of_both_limits_delays_calls_and_neither_loses_nor_doubles_them() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    // Waits of 5 minutes and of 30 seconds: all within the life of a call.
+async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    // Waits of 5 minutes and of 30 seconds, all within a call's deadline.
     let storm = [
         (Effect::GeneralLimit, None),
         (Effect::RoomLimit, None),
@@ -26,9 +26,10 @@ async fn a_storm_of_both_limits_delays_calls_and_neither_loses_nor_doubles_them(
         (Effect::RoomLimit, None),
     ];
     for (limit, header) in storm {
-        desk.sim.inject(posts(limit).once());
+        app.sim.inject(fault_on_posts(limit).once());
         if let Some(header) = header {
-            desk.sim.inject(posts(Effect::ResetHeader(header)).once());
+            app.sim
+                .inject(fault_on_posts(Effect::ResetHeader(header)).once());
         }
     }
     let mut drafts = Vec::new();
@@ -39,22 +40,22 @@ async fn a_storm_of_both_limits_delays_calls_and_neither_loses_nor_doubles_them(
         drafts.push((room, draft));
     }
     for (room, draft) in &drafts {
-        let state = desk.settled_in_time(&tablet, draft).await;
+        let state = app.settled_advancing_clock(&tablet, draft).await;
         assert_eq!(state, CallState::Notified);
-        assert_eq!(desk.told(*room, draft), 1);
+        assert_eq!(app.message_count(*room, draft), 1);
     }
-    let refused = desk.sim.response_count(429);
+    let refused = app.sim.response_count(429);
     assert!(
         refused <= 10,
         "{refused} refusals: Chatwork is not hammered"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_same_call_fifty_times_at_once_is_one_message() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn fifty_concurrent_handovers_of_one_call_send_one_message() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
     let mut handing = JoinSet::new();
     for _ in 0..50 {
@@ -64,39 +65,39 @@ async fn the_same_call_fifty_times_at_once_is_one_message() {
     let answers = handing.join_all().await;
     assert_eq!(answers, vec![draft.id; 50]);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    assert_eq!(desk.history().await.calls.len(), 1);
-    assert_eq!(desk.sim.messages(ROOM).len(), 1);
-    desk.close().await;
+    assert_eq!(app.history().await.calls.len(), 1);
+    assert_eq!(app.sim.messages(ROOM).len(), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn stuck_readers_of_the_stream_hold_up_neither_calls_nor_other_readers() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let cookie = desk.device_cookie(SIDE_DOOR).await;
+async fn stalled_stream_readers_delay_neither_calls_nor_other_readers() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let cookie = app.device_cookie(SIDE_DOOR).await;
     let ask = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut stuck = Vec::new();
     for _ in 0..20 {
-        let mut client = RawClient::connect(&desk.url()).await;
+        let mut client = RawClient::connect(&app.url()).await;
         client.send(&ask).await;
         stuck.push(client);
     }
     let other = relay_tests::Tablet {
-        browser: desk.stranger(),
+        browser: app.new_browser(),
     };
     let mut events = tablet.events().await;
     for _ in 0..10 {
         let draft = CallDraft::now().to_room(ROOM);
-        let request = other.handing_over(&draft).header("cookie", &cookie);
+        let request = other.hand_over_request(&draft).header("cookie", &cookie);
         assert_eq!(request.send().await.unwrap().status(), 202);
         let mine = CallDraft::now().to_room(Office::SAMPLE_KAIHATSU_ROOM);
         tablet.hand_over(&mine).await;
         assert_eq!(tablet.settled(&mine).await.state, CallState::Notified);
         events.until_final().await;
     }
-    for call in desk.history().await.calls {
+    for call in app.history().await.calls {
         assert_eq!(call.state, CallState::Notified, "{call:?}");
     }
     drop(stuck);
-    desk.close().await;
+    app.close().await;
 }

@@ -1,6 +1,6 @@
-//! The relay against the simulated Chatwork, over HTTP on both sides.
+//! Tests of the relay against the simulated Chatwork, over HTTP on both sides.
 
-// Failing loudly is how tests speak.
+// Tests report failures by panicking.
 #![allow(clippy::unwrap_used)]
 
 mod account;

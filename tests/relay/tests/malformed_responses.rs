@@ -1,10 +1,12 @@
-//! Answers that are not what Chatwork documents: odd entries in lists, somebody on the way who answers in
-//! its place, lists that cannot be read at all. No visitor is forgotten for them.
+//! Responses that Chatwork does not document: malformed list entries, responses of intermediaries, unreadable
+//! lists. None of them loses a call.
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, json, posts};
+use relay_tests::{
+    CallDraft, DIRECT, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts, json,
+};
 use serde_json::Value;
 use yobirin_api::call::Outcome;
 use yobirin_api::chatwork::{ContactRequest, Listing, Person, Room};
@@ -13,10 +15,10 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
 const HTML: &str = "<html><body>Access denied</body></html>";
 const FOREIGN_JSON: &str = r#"{"error":"blocked by policy","code":"not_found"}"#;
 
-async fn opened() -> (Desk, Tablet) {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    (desk, tablet)
+async fn start_paired() -> (TestApp, Tablet) {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    (app, tablet)
 }
 
 fn intermediary(status: u16, body: &str) -> Effect {
@@ -25,10 +27,10 @@ fn intermediary(status: u16, body: &str) -> Effect {
 }
 
 #[tokio::test]
-async fn an_odd_entry_costs_a_list_nothing_but_itself() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(Fault::new(Effect::OddEntries));
-    let get = |path: &str| desk.admin.get(&format!("/api/chatwork/{path}"));
+async fn a_malformed_list_entry_is_skipped_alone() {
+    let (app, tablet) = start_paired().await;
+    app.sim.inject(Fault::new(Effect::OddEntries));
+    let get = |path: &str| app.admin.get(&format!("/api/chatwork/{path}"));
     let contacts: Listing<Person> = json(get("contacts")).await;
     let rooms: Listing<Room> = json(get("rooms")).await;
     let members: Listing<Person> = json(get(&format!("rooms/{ROOM}/members"))).await;
@@ -49,71 +51,81 @@ async fn an_odd_entry_costs_a_list_nothing_but_itself() {
     let draft = CallDraft::now().to_account(DIRECT);
     tablet.hand_over(&draft).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_message_is_looked_for_among_odd_ones_and_told_once() {
-    for (lost, outcomes) in [
+async fn a_delivery_is_reconciled_among_malformed_messages_and_sent_once() {
+    for (lost, attempt_outcomes) in [
         (Effect::ResetAfterStoring, vec![Outcome::Found]),
         (Effect::Reset, vec![Outcome::Retry, Outcome::Delivered]),
     ] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let before = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&before).await;
         assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
-        desk.sim.inject(posts(lost.clone()).once());
+        app.sim.inject(fault_on_posts(lost.clone()).once());
         let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-        desk.sim.inject(Fault::new(Effect::OddEntries).on(reading));
+        app.sim.inject(Fault::new(Effect::OddEntries).on(reading));
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
-        let state = desk.settled_in_time(&tablet, &draft).await;
+        let state = app.settled_advancing_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{lost:?}");
-        assert_eq!(desk.outcomes(&draft).await, outcomes, "{lost:?}");
-        assert_eq!(desk.told(ROOM, &draft), 1, "{lost:?}");
-        desk.close().await;
+        assert_eq!(
+            app.attempt_outcomes(&draft).await,
+            attempt_outcomes,
+            "{lost:?}"
+        );
+        assert_eq!(app.message_count(ROOM, &draft), 1, "{lost:?}");
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn hidden_messages_are_no_proof_that_ours_is_absent() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::ResetAfterStoring).once());
+async fn hidden_messages_do_not_prove_that_a_message_is_absent() {
+    let (app, tablet) = start_paired().await;
+    app.sim
+        .inject(fault_on_posts(Effect::ResetAfterStoring).once());
     let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    desk.sim
+    app.sim
         .inject(Fault::new(Effect::HiddenMessages).on(reading).times(5));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    let state = desk.settled_in_time(&tablet, &draft).await;
+    let state = app.settled_advancing_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
-    assert_eq!(desk.outcomes(&draft).await, [Outcome::Found]);
-    assert_eq!(desk.told(ROOM, &draft), 1);
-    desk.close().await;
+    assert_eq!(app.attempt_outcomes(&draft).await, [Outcome::Found]);
+    assert_eq!(app.message_count(ROOM, &draft), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn an_error_that_chatwork_has_not_written_refuses_nothing() {
-    let (desk, tablet) = opened().await;
+async fn an_error_from_an_intermediary_rejects_no_delivery() {
+    let (app, tablet) = start_paired().await;
     for status in [400, 401, 403, 404, 405, 407, 410, 413, 415, 422, 429, 451] {
         for body in ["", HTML, FOREIGN_JSON] {
             let what = format!("{status} {body:?}");
-            desk.sim.inject(posts(intermediary(status, body)).once());
-            let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+            app.sim
+                .inject(fault_on_posts(intermediary(status, body)).once());
+            let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
             tablet.hand_over(&draft).await;
-            let state = desk.settled_in_time(&tablet, &draft).await;
+            let state = app.settled_advancing_clock(&tablet, &draft).await;
             assert_eq!(state, CallState::Notified, "{what}");
-            let outcomes = [Outcome::Retry, Outcome::Delivered];
-            assert_eq!(desk.outcomes(&draft).await, outcomes, "{what}");
-            assert_eq!(desk.told(ROOM, &draft), 1, "{what}");
+            let attempt_outcomes = [Outcome::Retry, Outcome::Delivered];
+            assert_eq!(
+                app.attempt_outcomes(&draft).await,
+                attempt_outcomes,
+                "{what}"
+            );
+            assert_eq!(app.message_count(ROOM, &draft), 1, "{what}");
         }
     }
-    let connection: Value = json(desk.admin.get("/api/chatwork")).await;
+    let connection: Value = json(app.admin.get("/api/chatwork")).await;
     assert_eq!(connection["state"], "connected", "the token is not doubted");
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn an_error_about_the_contacts_that_chatwork_has_not_written_refuses_nothing() {
+async fn an_error_for_contacts_from_an_intermediary_rejects_no_delivery() {
     for (status, body) in [
         (400, HTML),
         (401, FOREIGN_JSON),
@@ -121,37 +133,37 @@ async fn an_error_about_the_contacts_that_chatwork_has_not_written_refuses_nothi
         (404, ""),
         (429, HTML),
     ] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let contacts = RequestFilter::to("GET", "/contacts");
         let fault = Fault::new(intermediary(status, body)).on(contacts);
-        desk.sim.inject(fault.times(2));
+        app.sim.inject(fault.times(2));
         let draft = CallDraft::now().to_account(DIRECT).or_default_room();
         tablet.hand_over(&draft).await;
-        let state = desk.settled_in_time(&tablet, &draft).await;
+        let state = app.settled_advancing_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{status} {body:?}");
-        let room = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
-        assert_eq!(desk.told(room, &draft), 1, "{status} {body:?}");
-        assert_eq!(desk.told(Office::SAMPLE_ACALL_ROOM, &draft), 0);
-        desk.close().await;
+        let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+        assert_eq!(app.message_count(room, &draft), 1, "{status} {body:?}");
+        assert_eq!(app.message_count(Office::SAMPLE_ACALL_ROOM, &draft), 0);
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn contacts_that_stay_unreadable_send_the_call_to_the_default_room() {
+async fn permanently_unreadable_contacts_fall_back_to_the_default_room() {
     for effect in [
         intermediary(200, HTML),
         Effect::ServerError { status: 502 },
         Effect::Hang,
     ] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let contacts = RequestFilter::to("GET", "/contacts");
-        desk.sim.inject(Fault::new(effect.clone()).on(contacts));
+        app.sim.inject(Fault::new(effect.clone()).on(contacts));
         let draft = CallDraft::now().to_account(DIRECT).or_default_room();
         tablet.hand_over(&draft).await;
-        let tapped = desk.clock.now();
-        let state = desk.settled_in_time(&tablet, &draft).await;
+        let tapped = app.clock.now();
+        let state = app.settled_advancing_clock(&tablet, &draft).await;
         assert_eq!(state, CallState::Notified, "{effect:?}");
-        let waited = desk.clock.now() - tapped;
+        let waited = app.clock.now() - tapped;
         assert!(
             (120_000..300_000).contains(&waited),
             "{waited} ms: {effect:?}"
@@ -160,33 +172,33 @@ async fn contacts_that_stay_unreadable_send_the_call_to_the_default_room() {
         let status = tablet.status(&draft).await;
         assert_eq!(status.deliveries, [DeliveryState::Rejected { reason }]);
         assert_eq!(
-            desk.told(Office::SAMPLE_ACALL_ROOM, &draft),
+            app.message_count(Office::SAMPLE_ACALL_ROOM, &draft),
             1,
             "{effect:?}"
         );
-        desk.close().await;
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn without_a_default_room_unreadable_contacts_are_tried_until_the_deadline() {
-    let (desk, tablet) = opened().await;
+async fn without_a_default_room_unreadable_contacts_are_retried_until_the_deadline() {
+    let (app, tablet) = start_paired().await;
     let contacts = RequestFilter::to("GET", "/contacts");
-    let fault = desk
+    let fault = app
         .sim
         .inject(Fault::new(intermediary(200, HTML)).on(contacts));
     let draft = CallDraft::now().to_account(DIRECT);
     tablet.hand_over(&draft).await;
-    let tapped = desk.clock.now();
+    let tapped = app.clock.now();
     eventually("three minutes have passed in tries", async || {
-        desk.clock.advance(Duration::from_secs(5));
+        app.clock.advance(Duration::from_secs(5));
         tokio::time::sleep(Duration::from_millis(20)).await;
-        (desk.clock.now() > tapped + 180_000).then_some(())
+        (app.clock.now() > tapped + 180_000).then_some(())
     })
     .await;
     assert_eq!(tablet.status(&draft).await.state, CallState::Sending);
-    desk.sim.remove_fault(fault);
-    let state = desk.settled_in_time(&tablet, &draft).await;
+    app.sim.remove_fault(fault);
+    let state = app.settled_advancing_clock(&tablet, &draft).await;
     assert_eq!(state, CallState::Notified);
-    desk.close().await;
+    app.close().await;
 }

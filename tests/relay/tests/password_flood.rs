@@ -1,19 +1,19 @@
-//! Many wrong passwords at once: the right one is let in soon, and the relay's memory stays bounded.
+//! Many concurrent wrong passwords: the right one is accepted soon, and memory stays bounded.
 
 use std::net::Ipv4Addr;
 use std::time::{Duration, Instant};
 
-use relay_tests::{Browser, Desk, PASSWORD, Program, json, refusal, status};
+use relay_tests::{Browser, PASSWORD, Program, TestApp, json, refusal, status};
 use tokio::task::JoinSet;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Session};
 
 use crate::program::RELAY;
 
-/// Wrong passwords, each from an address of its own.
-const WRONG: u32 = 600;
+/// Number of wrong passwords, each from another address.
+const WRONG_PASSWORDS: u32 = 600;
 
-fn signing_in(browser: &Browser, from: &str, password: &str) -> reqwest::RequestBuilder {
+fn sign_in_request(browser: &Browser, from: &str, password: &str) -> reqwest::RequestBuilder {
     let login = yobirin_api::session::Login::Password(password.to_owned());
     browser
         .post("/api/login")
@@ -30,7 +30,7 @@ fn memory(id: u32, field: &str) -> u64 {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn six_hundred_wrong_passwords_at_once_keep_nobody_out_for_long_and_take_little_memory() {
+async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_little_memory() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().to_str().unwrap();
     let arguments = [
@@ -55,13 +55,13 @@ async fn six_hundred_wrong_passwords_at_once_keep_nobody_out_for_long_and_take_l
 
     let guesser = Browser::new(&url);
     let mut guesses = JoinSet::new();
-    for number in 0..WRONG {
+    for number in 0..WRONG_PASSWORDS {
         let address = Ipv4Addr::from(0xC633_0000 + number).to_string();
-        guesses.spawn(status(signing_in(&guesser, &address, "wrong")));
+        guesses.spawn(status(sign_in_request(&guesser, &address, "wrong")));
     }
     let mut answers = vec![guesses.join_next().await.unwrap().unwrap()];
     let began = Instant::now();
-    while status(signing_in(&owner, "192.0.2.1", PASSWORD)).await != 200 {
+    while status(sign_in_request(&owner, "192.0.2.1", PASSWORD)).await != 200 {
         assert!(began.elapsed() < Duration::from_secs(30), "still shut out");
     }
     let waited = began.elapsed();
@@ -69,7 +69,7 @@ async fn six_hundred_wrong_passwords_at_once_keep_nobody_out_for_long_and_take_l
     let refused = answers.iter().filter(|status| **status == 503).count();
     let highest = memory(relay.id(), "VmHWM");
     println!(
-        "the owner waited {waited:?}; {refused} of {WRONG} refused; {before} MiB before, {highest} at most"
+        "the owner waited {waited:?}; {refused} of {WRONG_PASSWORDS} refused; {before} MiB before, {highest} at most"
     );
     assert!(
         answers.iter().all(|status| matches!(status, 401 | 503)),
@@ -84,22 +84,23 @@ async fn six_hundred_wrong_passwords_at_once_keep_nobody_out_for_long_and_take_l
 }
 
 #[tokio::test]
-async fn one_large_network_is_slowed_down_as_a_whole() {
-    let desk =
-        Desk::bare_with(|options| options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()])
-            .await;
-    desk.first_run().await;
-    let guest = desk.stranger();
-    desk.in_no_time(async {
+async fn sign_ins_from_one_network_are_rate_limited_together() {
+    let app = TestApp::unconfigured_with(|options| {
+        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]
+    })
+    .await;
+    app.first_run().await;
+    let guest = app.new_browser();
+    app.with_clock_held(async {
         for number in 0..30 {
-            let guess = signing_in(&guest, &format!("2001:db8:1:{number:x}::1"), "wrong");
+            let guess = sign_in_request(&guest, &format!("2001:db8:1:{number:x}::1"), "wrong");
             assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
         }
-        let guess = signing_in(&guest, "2001:db8:1:ffff::1", PASSWORD);
+        let guess = sign_in_request(&guest, "2001:db8:1:ffff::1", PASSWORD);
         assert_eq!(refusal(guess).await, ErrorCode::TooManyTries);
     })
     .await;
-    let neighbour = signing_in(&guest, "2001:db8:2::1", PASSWORD);
-    assert_eq!(status(neighbour).await, 200, "another network");
-    desk.close().await;
+    let second_relay = sign_in_request(&guest, "2001:db8:2::1", PASSWORD);
+    assert_eq!(status(second_relay).await, 200, "another network");
+    app.close().await;
 }

@@ -1,25 +1,25 @@
-//! Messages sent without an answer: found in the room when they were stored, sent again when they
-//! surely were not, never twice.
+//! Reconciliation of posts without a response: found in the room if stored, sent again if certainly not stored,
+//! never twice.
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
-use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, Tablet, eventually, posts};
+use relay_tests::{CallDraft, DIRECT, LOBBY, ROOM, Tablet, TestApp, eventually, fault_on_posts};
 use yobirin_api::call::Outcome;
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
-async fn opened() -> (Desk, Tablet) {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    (desk, tablet)
+async fn start_paired() -> (TestApp, Tablet) {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    (app, tablet)
 }
 
 #[tokio::test]
-async fn a_message_that_was_stored_without_an_answer_is_found_and_not_sent_again() {
+async fn a_stored_message_without_a_response_is_found_and_not_sent_again() {
     for effect in [Effect::HangAfterStoring, Effect::ResetAfterStoring] {
-        let (desk, tablet) = opened().await;
+        let (app, tablet) = start_paired().await;
         let mut events = tablet.events().await;
-        desk.sim.inject(posts(effect.clone()).once());
+        app.sim.inject(fault_on_posts(effect.clone()).once());
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         let mut states = Vec::new();
@@ -34,87 +34,93 @@ async fn a_message_that_was_stored_without_an_answer_is_found_and_not_sent_again
         let DeliveryState::Delivered { message, .. } = &states[2] else {
             panic!("{states:?}")
         };
-        let stored = desk.sim.messages(ROOM)[0].message_id.to_string();
+        let stored = app.sim.messages(ROOM)[0].message_id.to_string();
         assert_eq!(
             message.as_str(),
             stored,
             "the proof is the stored message's own id"
         );
-        assert_eq!(desk.outcomes(&draft).await, [Outcome::Found], "{effect:?}");
-        desk.clock.advance(Duration::from_secs(120));
-        assert_eq!(desk.told(ROOM, &draft), 1, "{effect:?}");
-        desk.close().await;
+        assert_eq!(
+            app.attempt_outcomes(&draft).await,
+            [Outcome::Found],
+            "{effect:?}"
+        );
+        app.clock.advance(Duration::from_secs(120));
+        assert_eq!(app.message_count(ROOM, &draft), 1, "{effect:?}");
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn a_private_message_without_an_answer_is_found_too() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+async fn a_stored_private_message_without_a_response_is_found_too() {
+    let (app, tablet) = start_paired().await;
+    app.sim
+        .inject(fault_on_posts(Effect::HangAfterStoring).once());
     let draft = CallDraft::now().to_account(DIRECT);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        desk.settled_in_time(&tablet, &draft).await,
+        app.settled_advancing_clock(&tablet, &draft).await,
         CallState::Notified
     );
-    let room = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
-    assert_eq!(desk.told(room, &draft), 1);
-    desk.close().await;
+    let room = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    assert_eq!(app.message_count(room, &draft), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_message_that_got_lost_without_an_answer_is_sent_again_once_that_is_certain() {
+async fn a_lost_message_is_sent_again_after_the_settle_window() {
     for effect in [
         Effect::Hang,
         Effect::Reset,
         Effect::ServerError { status: 502 },
     ] {
-        let (desk, tablet) = opened().await;
-        desk.sim.inject(posts(effect.clone()).once());
+        let (app, tablet) = start_paired().await;
+        app.sim.inject(fault_on_posts(effect.clone()).once());
         let draft = CallDraft::now().to_room(ROOM);
         tablet.hand_over(&draft).await;
         assert_eq!(
-            desk.settled_in_time(&tablet, &draft).await,
+            app.settled_advancing_clock(&tablet, &draft).await,
             CallState::Notified,
             "{effect:?}"
         );
         assert_eq!(
-            desk.outcomes(&draft).await,
+            app.attempt_outcomes(&draft).await,
             [Outcome::Retry, Outcome::Delivered]
         );
-        assert_eq!(desk.told(ROOM, &draft), 1, "{effect:?}");
-        desk.close().await;
+        assert_eq!(app.message_count(ROOM, &draft), 1, "{effect:?}");
+        app.close().await;
     }
 }
 
 #[tokio::test]
-async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answers() {
+async fn a_room_read_before_the_settle_window_proves_nothing() {
     let quiet = Duration::from_millis(300);
-    let desk = Desk::open_with(|options| options.patience.settle_window = quiet).await;
-    let tablet = desk.tablet(LOBBY).await;
+    let app = TestApp::start_with(|options| options.patience.settle_window = quiet).await;
+    let tablet = app.tablet(LOBBY).await;
     let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);
-    desk.sim.inject(late.once());
-    desk.sim.inject(posts(Effect::Reset).once());
-    let before = desk.sim.request_count();
+    app.sim.inject(late.once());
+    app.sim.inject(fault_on_posts(Effect::Reset).once());
+    let before = app.sim.request_count();
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     eventually("it is sent again", async || {
-        (desk.told(ROOM, &draft) == 1).then_some(())
+        (app.message_count(ROOM, &draft) == 1).then_some(())
     })
     .await;
-    let asked = desk.sim.request_count() - before;
+    let asked = app.sim.request_count() - before;
     assert_eq!(asked, 4, "posted, read too early, read once more, posted");
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+async fn nothing_is_sent_again_while_the_room_cannot_be_read() {
+    let (app, tablet) = start_paired().await;
+    app.sim
+        .inject(fault_on_posts(Effect::HangAfterStoring).once());
     let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    desk.sim.inject(
+    app.sim.inject(
         Fault::new(Effect::ServerError { status: 500 })
             .on(reads)
             .times(3),
@@ -122,41 +128,41 @@ async fn while_the_room_cannot_be_read_nothing_is_sent_again() {
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(
-        desk.settled_in_time(&tablet, &draft).await,
+        app.settled_advancing_clock(&tablet, &draft).await,
         CallState::Notified
     );
-    assert_eq!(desk.outcomes(&draft).await, [Outcome::Found]);
-    assert_eq!(desk.told(ROOM, &draft), 1);
-    desk.close().await;
+    assert_eq!(app.attempt_outcomes(&draft).await, [Outcome::Found]);
+    assert_eq!(app.message_count(ROOM, &draft), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_quote_of_the_message_by_somebody_else_proves_nothing() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::Hang).once());
+async fn a_quote_of_the_message_by_another_account_does_not_count() {
+    let (app, tablet) = start_paired().await;
+    app.sim.inject(fault_on_posts(Effect::Hang).once());
     let draft = CallDraft::now().to_room(ROOM);
-    desk.sim
+    app.sim
         .post_as(ROOM, DIRECT, &format!("何でしょう？ {}", draft.reference()))
         .unwrap();
     tablet.hand_over(&draft).await;
     assert_eq!(
-        desk.settled_in_time(&tablet, &draft).await,
+        app.settled_advancing_clock(&tablet, &draft).await,
         CallState::Notified
     );
     assert_eq!(
-        desk.told(ROOM, &draft),
+        app.message_count(ROOM, &draft),
         2,
         "the quote, and the message itself"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn what_can_never_be_settled_expires_in_the_end() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::Hang).once());
+async fn a_delivery_that_cannot_be_reconciled_expires() {
+    let (app, tablet) = start_paired().await;
+    app.sim.inject(fault_on_posts(Effect::Hang).once());
     let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    desk.sim
+    app.sim
         .inject(Fault::new(Effect::ServerError { status: 500 }).on(reads));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
@@ -165,41 +171,43 @@ async fn what_can_never_be_settled_expires_in_the_end() {
         unknown.then_some(())
     })
     .await;
-    desk.clock.advance(Duration::from_secs(25 * 60));
+    app.clock.advance(Duration::from_secs(25 * 60));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Expired);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_message_whose_answer_comes_after_its_deadline_was_told() {
-    let desk = Desk::open_with(|options| options.timeouts.total = Duration::from_secs(10)).await;
-    let tablet = desk.tablet(LOBBY).await;
-    desk.sim.inject(posts(Effect::Delay { ms: 2_500 }).once());
-    let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+async fn a_message_acknowledged_after_its_deadline_counts_as_delivered() {
+    let app = TestApp::start_with(|options| options.timeouts.total = Duration::from_secs(10)).await;
+    let tablet = app.tablet(LOBBY).await;
+    app.sim
+        .inject(fault_on_posts(Effect::Delay { ms: 2_500 }).once());
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    // The machine slept while the message was on its way.
+    // The machine was suspended while the post was in flight.
     eventually("it is stored or on its way", async || {
-        desk.sim.faults().is_empty().then_some(())
+        app.sim.faults().is_empty().then_some(())
     })
     .await;
-    desk.clock.advance(Duration::from_secs(3600));
+    app.clock.advance(Duration::from_secs(3600));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    assert_eq!(desk.told(ROOM, &draft), 1);
-    desk.close().await;
+    assert_eq!(app.message_count(ROOM, &draft), 1);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_message_in_doubt_is_looked_for_when_the_general_limit_ends_after_its_deadline() {
-    let (desk, tablet) = opened().await;
-    desk.sim.inject(posts(Effect::HangAfterStoring).once());
+async fn an_unknown_outcome_is_reconciled_after_the_deadline_when_the_rate_limit_ends() {
+    let (app, tablet) = start_paired().await;
+    app.sim
+        .inject(fault_on_posts(Effect::HangAfterStoring).once());
     let reads = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
-    let limited = desk.sim.inject(Fault::new(Effect::GeneralLimit).on(reads));
-    let draft = CallDraft::at(desk.clock.now()).to_room(ROOM);
+    let limited = app.sim.inject(Fault::new(Effect::GeneralLimit).on(reads));
+    let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    desk.rests().await;
-    desk.sim.remove_fault(limited);
-    desk.clock.advance(Duration::from_secs(19 * 60));
+    app.wait_until_rate_limited().await;
+    app.sim.remove_fault(limited);
+    app.clock.advance(Duration::from_secs(19 * 60));
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    assert_eq!(desk.told(ROOM, &draft), 1);
-    desk.close().await;
+    assert_eq!(app.message_count(ROOM, &draft), 1);
+    app.close().await;
 }

@@ -1,10 +1,11 @@
-//! A host's own page: the personal link that opens it, and that only the host's own fields can be
-//! changed there.
+//! Self-service of hosts: personal links, sessions, and the fields that a host can change.
 
 use std::time::Duration;
 
 use chatwork_sim::Office;
-use relay_tests::{Browser, Desk, LOBBY, SIDE_DOOR, eventually, json, refusal, settings, status};
+use relay_tests::{
+    Browser, LOBBY, SIDE_DOOR, TestApp, eventually, json, refusal, settings, status,
+};
 use serde_json::{Value, json as body};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
@@ -22,22 +23,22 @@ fn changing(page: &Browser, edit: &Value) -> reqwest::RequestBuilder {
     page.patch("/api/me").json(edit)
 }
 
-async fn document(desk: &Desk) -> SettingsDocument {
-    json(desk.admin.get("/api/settings")).await
+async fn document(app: &TestApp) -> SettingsDocument {
+    json(app.admin.get("/api/settings")).await
 }
 
-async fn links(desk: &Desk) -> Vec<HostLink> {
-    json(desk.admin.get("/api/hosts/links")).await
+async fn links(app: &TestApp) -> Vec<HostLink> {
+    json(app.admin.get("/api/hosts/links")).await
 }
 
 #[tokio::test]
-async fn a_link_opens_the_hosts_own_page_again_and_again_until_it_is_made_anew() {
-    let desk = Desk::open().await;
-    let link = desk.personal_link(HOST).await;
-    assert_eq!(links(&desk).await[0].opened, None, "not opened yet");
-    let (phone, computer) = (desk.stranger(), desk.stranger());
+async fn a_personal_link_works_until_it_is_replaced() {
+    let app = TestApp::start().await;
+    let link = app.personal_link(HOST).await;
+    assert_eq!(links(&app).await[0].opened, None, "not opened yet");
+    let (phone, computer) = (app.new_browser(), app.new_browser());
     for browser in [&phone, &computer] {
-        let session: Session = json(desk.opening(browser, &link)).await;
+        let session: Session = json(app.open_link_request(browser, &link)).await;
         assert!(!session.admin && session.device.is_none());
         let me: Me = json(browser.get("/api/me")).await;
         assert_eq!(
@@ -46,66 +47,66 @@ async fn a_link_opens_the_hosts_own_page_again_and_again_until_it_is_made_anew()
         );
         assert_eq!(me.groups.len(), 1);
     }
-    assert!(links(&desk).await[0].opened.is_some());
-    let stranger = desk.stranger();
+    assert!(links(&app).await[0].opened.is_some());
+    let new_browser = app.new_browser();
     assert_eq!(
-        refusal(desk.opening(&stranger, "guess")).await,
+        refusal(app.open_link_request(&new_browser, "guess")).await,
         ErrorCode::WrongSecret
     );
 
-    let new = desk.personal_link(HOST).await;
+    let new = app.personal_link(HOST).await;
     assert_eq!(refusal(phone.get("/api/me")).await, ErrorCode::NotSignedIn);
     assert_eq!(
-        refusal(desk.opening(&phone, &link)).await,
+        refusal(app.open_link_request(&phone, &link)).await,
         ErrorCode::WrongSecret
     );
-    assert_eq!(status(desk.opening(&phone, &new)).await, 200);
+    assert_eq!(status(app.open_link_request(&phone, &new)).await, 200);
     assert_eq!(status(phone.get("/api/me")).await, 200);
     assert_eq!(status(phone.post("/api/me/close")).await, 204);
     assert_eq!(refusal(phone.get("/api/me")).await, ErrorCode::NotSignedIn);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_revoked_link_ends_wherever_it_was_opened() {
-    let desk = Desk::open().await;
-    let page = desk.own_page(HOST).await;
+async fn revoking_a_link_ends_every_session_opened_with_it() {
+    let app = TestApp::start().await;
+    let page = app.own_page(HOST).await;
     let path = format!("/api/hosts/{HOST}/link");
-    assert_eq!(status(desk.admin.delete(&path)).await, 204);
+    assert_eq!(status(app.admin.delete(&path)).await, 204);
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
-    assert_eq!(refusal(desk.admin.delete(&path)).await, ErrorCode::NotFound);
-    assert_eq!(links(&desk).await, []);
-    let nobody = desk.admin.post("/api/hosts/nobody/link");
+    assert_eq!(refusal(app.admin.delete(&path)).await, ErrorCode::NotFound);
+    assert_eq!(links(&app).await, []);
+    let nobody = app.admin.post("/api/hosts/nobody/link");
     assert_eq!(refusal(nobody).await, ErrorCode::NotFound);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_host_who_leaves_the_settings_comes_in_no_more_even_when_put_back() {
-    let desk = Desk::open().await;
-    let link = desk.personal_link(HOST).await;
-    let page = desk.stranger();
-    assert_eq!(status(desk.opening(&page, &link)).await, 200);
+async fn removing_a_host_invalidates_the_link_for_good() {
+    let app = TestApp::start().await;
+    let link = app.personal_link(HOST).await;
+    let page = app.new_browser();
+    assert_eq!(status(app.open_link_request(&page, &link)).await, 200);
     let mut without = settings();
     without.hosts.retain(|host| host.id.as_str() != HOST);
     without.groups[0].in_charge.clear();
-    desk.save(&without).await;
+    app.save(&without).await;
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
-    desk.save(&settings()).await;
+    app.save(&settings()).await;
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
     assert_eq!(
-        refusal(desk.opening(&page, &link)).await,
+        refusal(app.open_link_request(&page, &link)).await,
         ErrorCode::WrongSecret
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_hosts_change_is_a_version_of_its_own_that_tablets_follow() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
-    let page = desk.own_page(HOST).await;
+    let page = app.own_page(HOST).await;
     let edit = body!({
         "account": 987_654, "kana": "さとう はなこ",
         "visitor_message": "2 階でお待ちください。", "absent_until": "2027-01-05",
@@ -121,23 +122,23 @@ async fn a_hosts_change_is_a_version_of_its_own_that_tablets_follow() {
     host.kana = "さとう はなこ".to_owned();
     host.visitor_message = "2 階でお待ちください。".to_owned();
     host.absent_until = "2027-01-05".parse().ok();
-    assert_eq!(document(&desk).await, expected, "and nothing else");
-    let versions: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+    assert_eq!(document(&app).await, expected, "and nothing else");
+    let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     assert_eq!(versions[0].by, "host:hanako");
 
     let back: Me = json(changing(&page, &body!({ "absent_until": null }))).await;
     assert_eq!(back.absent_until, None);
     assert_eq!(back.kana, "さとう はなこ", "what is not named stays");
-    let tag = desk.tag().await;
+    let tag = app.etag().await;
     assert_eq!(status(changing(&page, &body!({}))).await, 200);
-    assert_eq!(desk.tag().await, tag, "no change, no version");
-    desk.close().await;
+    assert_eq!(app.etag().await, tag, "no change, no version");
+    app.close().await;
 }
 
 #[tokio::test]
-async fn nothing_but_the_hosts_own_fields_can_be_changed() {
-    let desk = Desk::open().await;
-    let page = desk.own_page(HOST).await;
+async fn a_host_can_change_only_the_self_service_fields() {
+    let app = TestApp::start().await;
+    let page = app.own_page(HOST).await;
     for edit in [
         body!({ "name": "社長" }),
         body!({ "groups": [] }),
@@ -158,23 +159,23 @@ async fn nothing_but_the_hosts_own_fields_can_be_changed() {
         let refused = refusal(changing(&page, &edit)).await;
         assert_eq!(refused, ErrorCode::InvalidSettings, "{edit}");
     }
-    assert_eq!(document(&desk).await, settings());
-    desk.close().await;
+    assert_eq!(document(&app).await, settings());
+    app.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn hosts_and_admins_who_save_at_once_lose_nothing() {
-    let desk = Desk::open().await;
-    let pages = [desk.own_page(HOST).await, desk.own_page("mao").await];
+async fn concurrent_saves_by_hosts_and_admins_lose_nothing() {
+    let app = TestApp::start().await;
+    let pages = [app.own_page(HOST).await, app.own_page("mao").await];
     let admin = async {
-        // As set-up does it: read, change, save, and again when somebody was faster.
+        // As set-up does: read, change, save, and retry after a conflict.
         for round in 0..10 {
             loop {
-                let answer = desk.admin.get("/api/settings").send().await.unwrap();
+                let answer = app.admin.get("/api/settings").send().await.unwrap();
                 let tag = answer.headers()["etag"].clone();
                 let mut document: SettingsDocument = answer.json().await.unwrap();
                 document.site.contact.phone = format!("内線 {round}");
-                let save = desk.admin.put("/api/settings").header("if-match", tag);
+                let save = app.admin.put("/api/settings").header("if-match", tag);
                 match status(save.json(&document)).await {
                     204 => break,
                     412 => {}
@@ -195,64 +196,64 @@ async fn hosts_and_admins_who_save_at_once_lose_nothing() {
     for host in &mut expected.hosts {
         host.visitor_message = "9 回目".to_owned();
     }
-    assert_eq!(document(&desk).await, expected);
-    desk.close().await;
+    assert_eq!(document(&app).await, expected);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn an_own_page_that_was_left_for_ninety_days_is_closed_and_opens_again() {
-    let desk = Desk::open().await;
-    let link = desk.personal_link(HOST).await;
-    let page = desk.stranger();
-    assert_eq!(status(desk.opening(&page, &link)).await, 200);
+async fn a_host_session_ends_after_ninety_idle_days_and_the_link_opens_it_again() {
+    let app = TestApp::start().await;
+    let link = app.personal_link(HOST).await;
+    let page = app.new_browser();
+    assert_eq!(status(app.open_link_request(&page, &link)).await, 200);
     for _ in 0..2 {
-        desk.clock.advance(80 * DAY);
+        app.clock.advance(80 * DAY);
         assert_eq!(status(page.get("/api/me")).await, 200, "used now and then");
     }
-    desk.clock.advance(91 * DAY);
+    app.clock.advance(91 * DAY);
     assert_eq!(refusal(page.get("/api/me")).await, ErrorCode::NotSignedIn);
-    assert_eq!(status(desk.opening(&page, &link)).await, 200);
-    desk.close().await;
+    assert_eq!(status(app.open_link_request(&page, &link)).await, 200);
+    app.close().await;
 }
 
 #[tokio::test]
 async fn one_browser_can_be_admin_tablet_and_host() {
-    let desk = Desk::open().await;
-    let browser = desk.tablet(SIDE_DOOR).await.browser;
-    let link = desk.personal_link(HOST).await;
-    assert_eq!(status(desk.opening(&browser, &link)).await, 200);
-    let session: Session = json(desk.signing_in(&browser, relay_tests::PASSWORD)).await;
+    let app = TestApp::start().await;
+    let browser = app.tablet(SIDE_DOOR).await.browser;
+    let link = app.personal_link(HOST).await;
+    assert_eq!(status(app.open_link_request(&browser, &link)).await, 200);
+    let session: Session = json(app.sign_in_request(&browser, relay_tests::PASSWORD)).await;
     assert!(session.admin && session.device.is_some() && session.host.is_some());
     let seen: Session = json(browser.get("/api/session")).await;
     assert_eq!(seen, session);
     assert_eq!(status(browser.post("/api/logout")).await, 204);
     let left: Session = json(browser.get("/api/session")).await;
     assert!(!left.admin && left.host.is_some(), "the own page stays");
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_bot_brings_a_link_to_its_host_and_nobody_keeps_it() {
-    let desk = Desk::open().await;
-    let made: PersonalLink = json(desk.admin.post("/api/hosts/hanako/link")).await;
+async fn the_bot_sends_a_personal_link_which_is_not_stored() {
+    let app = TestApp::start().await;
+    let made: PersonalLink = json(app.admin.post("/api/hosts/hanako/link")).await;
     let sending = |host: &str, link: &str| {
         let link = link.to_owned();
         let path = format!("/api/hosts/{host}/link/message");
-        desk.admin.post(&path).json(&PersonalLink { link })
+        app.admin.post(&path).json(&PersonalLink { link })
     };
     let sent: SentMessage = json(sending(HOST, &made.link)).await;
     let path = format!("/api/messages/{}", sent.id);
     let room = eventually("the link is delivered", async || {
-        let now: SentMessage = json(desk.admin.get(&path)).await;
+        let now: SentMessage = json(app.admin.get(&path)).await;
         match now.state {
             DeliveryState::Delivered { room, .. } => Some(room.get()),
             _ => None,
         }
     })
     .await;
-    let private = desk.sim.direct_room(Office::SAMPLE_BOT, relay_tests::HOST);
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, relay_tests::HOST);
     assert_eq!(Some(room), private, "the bot's private chat with the host");
-    let there = desk.sim.messages(room);
+    let there = app.sim.messages(room);
     let body = &there.last().expect("a message").body;
     assert!(body.contains(&made.link), "{body}");
 
@@ -261,36 +262,36 @@ async fn the_bot_brings_a_link_to_its_host_and_nobody_keeps_it() {
         ErrorCode::NotFound,
         "somebody else's link"
     );
-    let elsewhere = made.link.replace(&desk.url(), "https://evil.example");
+    let elsewhere = made.link.replace(&app.url(), "https://evil.example");
     let sent: SentMessage = json(sending(HOST, &elsewhere)).await;
     let path = format!("/api/messages/{}", sent.id);
     eventually("it is delivered", async || {
-        let now: SentMessage = json(desk.admin.get(&path)).await;
+        let now: SentMessage = json(app.admin.get(&path)).await;
         now.state.is_final().then_some(())
     })
     .await;
-    let there = desk.sim.messages(room);
+    let there = app.sim.messages(room);
     assert!(
         !there.iter().any(|message| message.body.contains("evil")),
         "the relay writes the address itself"
     );
-    desk.close().await;
+    app.close().await;
 }
 
-async fn versions(desk: &Desk) -> Vec<(u64, String)> {
-    let listed: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+async fn versions(app: &TestApp) -> Vec<(u64, String)> {
+    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     listed.into_iter().map(|one| (one.number, one.by)).collect()
 }
 
 #[tokio::test]
-async fn a_hosts_changes_that_follow_each_other_are_kept_as_one_version() {
-    let desk = Desk::open().await;
-    let pages = [desk.own_page(HOST).await, desk.own_page("mao").await];
+async fn successive_changes_by_a_host_are_one_settings_version() {
+    let app = TestApp::start().await;
+    let pages = [app.own_page(HOST).await, app.own_page("mao").await];
     let change = async |page: &Browser, words: &str| {
         let edit = body!({ "visitor_message": words });
         assert_eq!(status(changing(page, &edit)).await, 200);
     };
-    let tag = desk.tag().await;
+    let tag = app.etag().await;
     for number in 0..20 {
         for page in &pages {
             change(page, &format!("{number} 回目")).await;
@@ -300,42 +301,46 @@ async fn a_hosts_changes_that_follow_each_other_are_kept_as_one_version() {
     let (hanako, mao, admin) = ("host:hanako", "host:mao", "admin");
     assert_eq!(tag, "\"v1\"");
     assert_eq!(
-        desk.tag().await,
+        app.etag().await,
         "\"v41\"",
-        "whoever asks for changes sees each"
+        "a request for changes returns each of them"
     );
-    let kept = [version(41, mao), version(40, hanako), version(1, admin)];
-    assert_eq!(versions(&desk).await, kept);
+    let stored = [version(41, mao), version(40, hanako), version(1, admin)];
+    assert_eq!(versions(&app).await, stored);
 
-    let mut document = document(&desk).await;
+    let mut document = document(&app).await;
     document.site.contact.phone = "内線 1".to_owned();
-    desk.save(&document).await;
+    app.save(&document).await;
     change(&pages[0], "管理者のあと").await;
     let newer = [version(43, hanako), version(42, admin)];
-    let kept = [&newer[..], &kept[..]].concat();
-    assert_eq!(versions(&desk).await, kept, "what an admin has seen stays");
-
-    desk.clock.advance(Duration::from_secs(61 * 60));
-    change(&pages[0], "一時間のあと").await;
-    let kept = [&[version(44, hanako)][..], &kept[..]].concat();
+    let stored = [&newer[..], &stored[..]].concat();
     assert_eq!(
-        versions(&desk).await,
-        kept,
+        versions(&app).await,
+        stored,
+        "a version that an admin has read is kept"
+    );
+
+    app.clock.advance(Duration::from_secs(61 * 60));
+    change(&pages[0], "一時間のあと").await;
+    let stored = [&[version(44, hanako)][..], &stored[..]].concat();
+    assert_eq!(
+        versions(&app).await,
+        stored,
         "an hour is a version of its own"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_link_opens_in_twenty_browsers_and_the_one_used_longest_ago_closes() {
-    let desk = Desk::open().await;
-    let link = desk.personal_link(HOST).await;
+async fn a_link_opens_in_twenty_browsers_and_the_least_recently_used_session_ends() {
+    let app = TestApp::start().await;
+    let link = app.personal_link(HOST).await;
     let mut browsers = Vec::new();
     for number in 0..22 {
-        let browser = desk.stranger();
-        assert_eq!(status(desk.opening(&browser, &link)).await, 200);
+        let browser = app.new_browser();
+        assert_eq!(status(app.open_link_request(&browser, &link)).await, 200);
         browsers.push(browser);
-        desk.clock.advance(Duration::from_secs(120));
+        app.clock.advance(Duration::from_secs(120));
         if number == 19 {
             assert_eq!(status(browsers[0].get("/api/me")).await, 200, "used again");
         }
@@ -346,16 +351,16 @@ async fn a_link_opens_in_twenty_browsers_and_the_one_used_longest_ago_closes() {
     }
     let closed: Vec<usize> = (0..22).filter(|at| !open[*at]).collect();
     assert_eq!(closed, [1, 2]);
-    let other = desk.own_page("mao").await;
+    let other = app.own_page("mao").await;
     assert_eq!(status(other.get("/api/me")).await, 200);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn changes_without_end_are_slowed_down() {
-    let desk = Desk::open().await;
-    let page = desk.own_page(HOST).await;
-    desk.in_no_time(async {
+async fn changes_by_a_host_are_rate_limited() {
+    let app = TestApp::start().await;
+    let page = app.own_page(HOST).await;
+    app.with_clock_held(async {
         for number in 0..60 {
             let edit = body!({ "visitor_message": format!("{number}") });
             assert_eq!(status(changing(&page, &edit)).await, 200);
@@ -367,5 +372,5 @@ async fn changes_without_end_are_slowed_down() {
         refusal(changing(&page, &edit)).await,
         ErrorCode::TooManyTries
     );
-    desk.close().await;
+    app.close().await;
 }

@@ -1,9 +1,8 @@
-//! The second step of signing in: switched on with a first code, each code good once, recovery codes
-//! for who has lost the phone.
+//! Two-factor authentication: enrolment, one-time codes, recovery codes.
 
 use std::time::Duration;
 
-use relay_tests::{Browser, Desk, PASSWORD, json, refusal, status};
+use relay_tests::{Browser, PASSWORD, TestApp, json, refusal, status};
 use totp_rs::Totp;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{
@@ -11,25 +10,25 @@ use yobirin_api::account::{
 };
 use yobirin_api::session::{Login, Session};
 
-/// A time step of TOTP.
+/// TOTP time step.
 const STEP: Duration = Duration::from_secs(30);
 
-/// What an authenticator app does.
-pub(crate) struct App(Totp);
+/// An authenticator app.
+pub(crate) struct Authenticator(Totp);
 
-impl App {
-    fn scanning(enrolment: &Enrolment) -> Self {
+impl Authenticator {
+    fn from_enrolment(enrolment: &Enrolment) -> Self {
         Self(Totp::from_url(&enrolment.uri).unwrap())
     }
 
-    /// The code it shows now.
-    pub(crate) fn code(&self, desk: &Desk) -> String {
-        self.code_in(desk, 0)
+    /// The current code.
+    pub(crate) fn code(&self, app: &TestApp) -> String {
+        self.code_in(app, 0)
     }
 
-    /// The code it shows so many steps later.
-    fn code_in(&self, desk: &Desk, steps: i64) -> String {
-        let now = i64::try_from(desk.clock.now() / 1000).unwrap();
+    /// The code this many time steps later.
+    fn code_in(&self, app: &TestApp, steps: i64) -> String {
+        let now = i64::try_from(app.clock.now() / 1000).unwrap();
         let then = u64::try_from(now + 30 * steps).unwrap();
         self.0.generate(then).to_string()
     }
@@ -51,7 +50,7 @@ fn confirming(browser: &Browser, code: &str) -> reqwest::RequestBuilder {
     browser.put("/api/totp").json(&FirstCode { code })
 }
 
-pub(crate) fn both(
+pub(crate) fn with_password_and_code(
     browser: &Browser,
     path: &str,
     password: &str,
@@ -63,206 +62,237 @@ pub(crate) fn both(
     })
 }
 
-pub(crate) fn signing_in(browser: &Browser, password: &str, code: &str) -> reqwest::RequestBuilder {
+pub(crate) fn sign_in_request(
+    browser: &Browser,
+    password: &str,
+    code: &str,
+) -> reqwest::RequestBuilder {
     browser.post("/api/login").json(&Login::PasswordAndCode {
         password: password.to_owned(),
         code: code.to_owned(),
     })
 }
 
-/// A digit as a Japanese keyboard may write it.
+/// The full-width form of a digit, as Japanese input methods type it.
 fn full_width(digit: char) -> char {
     char::from_u32(digit as u32 + 0xFEE0).unwrap()
 }
 
-/// Switches the second step on; the clock stands one step later, so that a fresh code is there.
-pub(crate) async fn switched_on(desk: &Desk) -> (App, RecoveryCodes) {
-    let app = App::scanning(&json(enrolling(&desk.admin, PASSWORD)).await);
-    let codes = json(confirming(&desk.admin, &app.code(desk))).await;
-    desk.clock.advance(STEP);
-    (app, codes)
+/// Enables two-factor authentication and advances the clock by one time step, so that the next code is unused.
+pub(crate) async fn enable_two_factor(app: &TestApp) -> (Authenticator, RecoveryCodes) {
+    let authenticator = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
+    let codes = json(confirming(&app.admin, &authenticator.code(app))).await;
+    app.clock.advance(STEP);
+    (authenticator, codes)
 }
 
 #[tokio::test]
-async fn it_is_switched_on_by_its_first_code_and_then_asked_for() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let other = desk.stranger();
-    assert_eq!(status(desk.signing_in(&other, PASSWORD)).await, 200);
+async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let other = app.new_browser();
+    assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
     assert_eq!(
-        refusal(confirming(&desk.admin, "123456")).await,
+        refusal(confirming(&app.admin, "123456")).await,
         ErrorCode::SecondStepOff,
         "nothing was begun"
     );
     assert_eq!(
-        refusal(enrolling(&desk.admin, "wrong")).await,
+        refusal(enrolling(&app.admin, "wrong")).await,
         ErrorCode::WrongSecret
     );
-    let enrolment: Enrolment = json(enrolling(&desk.admin, PASSWORD)).await;
+    let enrolment: Enrolment = json(enrolling(&app.admin, PASSWORD)).await;
     assert!(
         enrolment.uri.starts_with("otpauth://totp/Yobirin:admin?")
             && enrolment.uri.contains(&enrolment.secret),
         "{}",
         enrolment.uri
     );
-    let app = App::scanning(&enrolment);
-    let wrong = app.code_in(&desk, 5);
+    let authenticator = Authenticator::from_enrolment(&enrolment);
+    let wrong = authenticator.code_in(&app, 5);
     assert_eq!(
-        refusal(confirming(&desk.admin, &wrong)).await,
+        refusal(confirming(&app.admin, &wrong)).await,
         ErrorCode::WrongCode
     );
-    assert_eq!(account(&desk.admin).await.second_step, None, "not yet on");
-    assert_eq!(status(desk.signing_in(&other, PASSWORD)).await, 200);
+    assert_eq!(account(&app.admin).await.second_step, None, "not yet on");
+    assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
-    let codes: RecoveryCodes = json(confirming(&desk.admin, &app.code(&desk))).await;
+    let codes: RecoveryCodes = json(confirming(&app.admin, &authenticator.code(&app))).await;
     assert_eq!(codes.codes.len(), RECOVERY_CODES);
-    let on = account(&desk.admin).await.second_step.expect("it is on");
+    let on = account(&app.admin).await.second_step.expect("it is on");
     assert_eq!(on.recovery_left, 10);
     assert!(
         !json::<Session>(other.get("/api/session")).await.admin,
         "a session without the second step ends"
     );
     assert_eq!(
-        refusal(enrolling(&desk.admin, PASSWORD)).await,
+        refusal(enrolling(&app.admin, PASSWORD)).await,
         ErrorCode::SecondStepOn
     );
 
-    desk.clock.advance(STEP);
+    app.clock.advance(STEP);
     assert_eq!(
-        refusal(desk.signing_in(&other, PASSWORD)).await,
+        refusal(app.sign_in_request(&other, PASSWORD)).await,
         ErrorCode::CodeNeeded
     );
     assert_eq!(
-        refusal(signing_in(&other, "wrong", &app.code(&desk))).await,
+        refusal(sign_in_request(&other, "wrong", &authenticator.code(&app))).await,
         ErrorCode::WrongSecret
     );
     assert!(!json::<Session>(other.get("/api/session")).await.admin);
-    let session: Session = json(signing_in(&other, PASSWORD, &app.code(&desk))).await;
+    let session: Session = json(sign_in_request(&other, PASSWORD, &authenticator.code(&app))).await;
     assert!(session.admin);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_its_half_minute_and_the_neighbours_and_only_once() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let (app, _) = switched_on(&desk).await;
-    let browser = desk.stranger();
-    desk.clock.advance(10 * STEP);
+async fn a_code_is_accepted_in_its_own_and_adjacent_time_steps_and_only_once() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let (authenticator, _) = enable_two_factor(&app).await;
+    let browser = app.new_browser();
+    app.clock.advance(10 * STEP);
     for steps in [-2, 2] {
-        let code = app.code_in(&desk, steps);
+        let code = authenticator.code_in(&app, steps);
         assert_eq!(
-            refusal(signing_in(&browser, PASSWORD, &code)).await,
+            refusal(sign_in_request(&browser, PASSWORD, &code)).await,
             ErrorCode::WrongCode,
             "{steps} steps away"
         );
     }
-    let (early, late) = (app.code_in(&desk, -1), app.code_in(&desk, 1));
+    let (early, late) = (
+        authenticator.code_in(&app, -1),
+        authenticator.code_in(&app, 1),
+    );
     let wide: String = late.chars().map(full_width).collect();
-    assert_eq!(status(signing_in(&browser, PASSWORD, &early)).await, 200);
     assert_eq!(
-        status(signing_in(&browser, PASSWORD, &wide)).await,
+        status(sign_in_request(&browser, PASSWORD, &early)).await,
+        200
+    );
+    assert_eq!(
+        status(sign_in_request(&browser, PASSWORD, &wide)).await,
         200,
         "a Japanese keyboard's digits do as well"
     );
-    for used in [early, late, app.code(&desk)] {
+    for used in [early, late, authenticator.code(&app)] {
         assert_eq!(
-            refusal(signing_in(&browser, PASSWORD, &used)).await,
+            refusal(sign_in_request(&browser, PASSWORD, &used)).await,
             ErrorCode::WrongCode,
             "used, or older than one that was"
         );
     }
-    desk.clock.advance(3 * STEP);
-    let fresh = app.code(&desk);
-    assert_eq!(status(signing_in(&browser, PASSWORD, &fresh)).await, 200);
-    desk.close().await;
+    app.clock.advance(3 * STEP);
+    let fresh = authenticator.code(&app);
+    assert_eq!(
+        status(sign_in_request(&browser, PASSWORD, &fresh)).await,
+        200
+    );
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_recovery_code_signs_in_once() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let (app, codes) = switched_on(&desk).await;
-    let browser = desk.stranger();
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let (authenticator, codes) = enable_two_factor(&app).await;
+    let browser = app.new_browser();
     let written = codes.codes[3].to_lowercase().replace('-', " ");
-    assert_eq!(status(signing_in(&browser, PASSWORD, &written)).await, 200);
+    assert_eq!(
+        status(sign_in_request(&browser, PASSWORD, &written)).await,
+        200
+    );
     let left = account(&browser).await.second_step.unwrap().recovery_left;
     assert_eq!(left, 9);
     assert_eq!(
-        refusal(signing_in(&browser, PASSWORD, &codes.codes[3])).await,
+        refusal(sign_in_request(&browser, PASSWORD, &codes.codes[3])).await,
         ErrorCode::WrongCode
     );
 
     let path = "/api/totp/recovery-codes";
-    let new: RecoveryCodes = json(both(&browser, path, PASSWORD, &app.code(&desk))).await;
+    let new: RecoveryCodes = json(with_password_and_code(
+        &browser,
+        path,
+        PASSWORD,
+        &authenticator.code(&app),
+    ))
+    .await;
     assert_eq!(
-        refusal(signing_in(&browser, PASSWORD, &codes.codes[4])).await,
+        refusal(sign_in_request(&browser, PASSWORD, &codes.codes[4])).await,
         ErrorCode::WrongCode,
         "the old ones have ended"
     );
     assert_eq!(
-        status(signing_in(&browser, PASSWORD, &new.codes[4])).await,
+        status(sign_in_request(&browser, PASSWORD, &new.codes[4])).await,
         200
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn switching_it_off_takes_both_steps() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let (app, codes) = switched_on(&desk).await;
-    let off = |password: &str, code: &str| both(&desk.admin, "/api/totp/off", password, code);
+async fn disabling_two_factor_requires_password_and_code() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let (authenticator, codes) = enable_two_factor(&app).await;
+    let disable_request = |password: &str, code: &str| {
+        with_password_and_code(&app.admin, "/api/totp/off", password, code)
+    };
     assert_eq!(
-        refusal(off("wrong", &app.code(&desk))).await,
+        refusal(disable_request("wrong", &authenticator.code(&app))).await,
         ErrorCode::WrongSecret
     );
-    assert_eq!(refusal(off(PASSWORD, "000000")).await, ErrorCode::WrongCode);
-    assert_eq!(status(off(PASSWORD, &app.code(&desk))).await, 204);
     assert_eq!(
-        refusal(off(PASSWORD, &codes.codes[0])).await,
+        refusal(disable_request(PASSWORD, "000000")).await,
+        ErrorCode::WrongCode
+    );
+    assert_eq!(
+        status(disable_request(PASSWORD, &authenticator.code(&app))).await,
+        204
+    );
+    assert_eq!(
+        refusal(disable_request(PASSWORD, &codes.codes[0])).await,
         ErrorCode::SecondStepOff
     );
-    assert_eq!(account(&desk.admin).await.second_step, None);
-    let browser = desk.stranger();
+    assert_eq!(account(&app.admin).await.second_step, None);
+    let browser = app.new_browser();
     assert_eq!(
-        status(desk.signing_in(&browser, PASSWORD)).await,
+        status(app.sign_in_request(&browser, PASSWORD)).await,
         200,
         "the password is enough again"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn guessing_codes_is_slowed_down_wherever_it_comes_from() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let (app, _) = switched_on(&desk).await;
+async fn guesses_of_codes_are_rate_limited_across_addresses() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let (authenticator, _) = enable_two_factor(&app).await;
     for _ in 0..10 {
         assert_eq!(
-            refusal(signing_in(&desk.stranger(), PASSWORD, "000000")).await,
+            refusal(sign_in_request(&app.new_browser(), PASSWORD, "000000")).await,
             ErrorCode::WrongCode
         );
     }
-    let right = || signing_in(&desk.admin, PASSWORD, &app.code(&desk));
+    let right = || sign_in_request(&app.admin, PASSWORD, &authenticator.code(&app));
     assert_eq!(refusal(right()).await, ErrorCode::TooManyTries);
-    desk.clock.advance(Duration::from_secs(5 * 60));
+    app.clock.advance(Duration::from_secs(5 * 60));
     assert_eq!(status(right()).await, 200, "a while later");
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn guesses_of_codes_leave_the_owner_a_way_in() {
-    let desk =
-        Desk::bare_with(|options| options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()])
-            .await;
-    desk.first_run().await;
-    let (app, codes) = switched_on(&desk).await;
-    let thief = desk.stranger();
+async fn guesses_of_codes_do_not_lock_the_admin_out() {
+    let app = TestApp::unconfigured_with(|options| {
+        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]
+    })
+    .await;
+    app.first_run().await;
+    let (authenticator, codes) = enable_two_factor(&app).await;
+    let thief = app.new_browser();
     let from = |address: &str, code: &str| {
-        signing_in(&thief, PASSWORD, code).header("x-forwarded-for", address)
+        sign_in_request(&thief, PASSWORD, code).header("x-forwarded-for", address)
     };
-    desk.in_no_time(async {
+    app.with_clock_held(async {
         for _ in 0..10 {
             let guess = from("198.51.100.1", "000000");
             assert_eq!(refusal(guess).await, ErrorCode::WrongCode);
@@ -272,7 +302,10 @@ async fn guesses_of_codes_leave_the_owner_a_way_in() {
     })
     .await;
     let shut = ErrorCode::TooManyTries;
-    assert_eq!(refusal(from("198.51.100.2", &app.code(&desk))).await, shut);
+    assert_eq!(
+        refusal(from("198.51.100.2", &authenticator.code(&app))).await,
+        shut
+    );
     assert_eq!(refusal(from("198.51.100.1", &codes.codes[0])).await, shut);
     let owner = from("198.51.100.2", &codes.codes[0]);
     assert_eq!(
@@ -280,37 +313,37 @@ async fn guesses_of_codes_leave_the_owner_a_way_in() {
         200,
         "recovery codes are counted by address"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn an_enrolment_that_was_left_lying_is_over() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let first = App::scanning(&json(enrolling(&desk.admin, PASSWORD)).await);
-    let second = App::scanning(&json(enrolling(&desk.admin, PASSWORD)).await);
+async fn an_unconfirmed_enrolment_expires() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let first = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
+    let second = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
     assert_eq!(
-        refusal(confirming(&desk.admin, &first.code(&desk))).await,
+        refusal(confirming(&app.admin, &first.code(&app))).await,
         ErrorCode::WrongCode,
         "begun anew meanwhile"
     );
-    desk.clock.advance(Duration::from_secs(16 * 60));
+    app.clock.advance(Duration::from_secs(16 * 60));
     assert_eq!(
-        refusal(confirming(&desk.admin, &second.code(&desk))).await,
+        refusal(confirming(&app.admin, &second.code(&app))).await,
         ErrorCode::SecondStepOff
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_secret_lies_sealed_and_outlives_a_restart() {
-    let mut desk = Desk::bare().await;
-    desk.first_run().await;
-    let enrolment: Enrolment = json(enrolling(&desk.admin, PASSWORD)).await;
-    let app = App::scanning(&enrolment);
-    let codes: RecoveryCodes = json(confirming(&desk.admin, &app.code(&desk))).await;
-    desk.stop().await;
-    for entry in std::fs::read_dir(desk.data()).unwrap() {
+async fn the_totp_secret_is_encrypted_and_survives_a_restart() {
+    let mut app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let enrolment: Enrolment = json(enrolling(&app.admin, PASSWORD)).await;
+    let authenticator = Authenticator::from_enrolment(&enrolment);
+    let codes: RecoveryCodes = json(confirming(&app.admin, &authenticator.code(&app))).await;
+    app.stop().await;
+    for entry in std::fs::read_dir(app.data()).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
         let holds = |text: &str| {
             bytes
@@ -324,10 +357,13 @@ async fn the_secret_lies_sealed_and_outlives_a_restart() {
             "a recovery code is on disk"
         );
     }
-    desk.start_again().await;
-    desk.clock.advance(STEP);
-    let browser = desk.stranger();
-    let code = app.code(&desk);
-    assert_eq!(status(signing_in(&browser, PASSWORD, &code)).await, 200);
-    desk.close().await;
+    app.restart().await;
+    app.clock.advance(STEP);
+    let browser = app.new_browser();
+    let code = authenticator.code(&app);
+    assert_eq!(
+        status(sign_in_request(&browser, PASSWORD, &code)).await,
+        200
+    );
+    app.close().await;
 }

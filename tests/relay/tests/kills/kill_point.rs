@@ -1,78 +1,77 @@
-//! When the program is killed: the boundaries that a call crosses on its way, as they are seen from
-//! outside, and any time at all.
+//! Points at which the relay is killed: the stages of a call that are visible from outside, and random times.
 
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
-use relay_tests::{Program, posts};
+use relay_tests::{Program, fault_on_posts};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
 use super::{ROOMS, stored};
 
-/// How long a named moment is waited for: it may not come, when every room is held up by one before.
-const PATIENCE: Duration = Duration::from_secs(2);
-const TICK: Duration = Duration::from_millis(1);
+/// Timeout for a named point, which may not occur when an earlier delivery delays every room.
+const POINT_TIMEOUT: Duration = Duration::from_secs(2);
+const POLL_INTERVAL: Duration = Duration::from_millis(1);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Moment {
-    /// While it starts, before it listens.
+pub(super) enum KillPoint {
+    /// During startup, before the relay listens.
     Starting,
-    /// As soon as a call is acknowledged.
+    /// After a call is acknowledged.
     Acknowledged,
-    /// The post has arrived, and Chatwork stores nothing.
+    /// After the post arrives, while Chatwork stores nothing.
     PostedNotStored,
-    /// Chatwork has stored the message, and its answer is on the way.
+    /// After Chatwork has stored the message, while its response is delayed.
     Stored,
-    /// Chatwork has stored the message and does not answer.
+    /// After Chatwork has stored the message, without a response.
     StoredUnanswered,
-    /// The room is being read, to find out what became of a message.
-    Settling,
-    /// The same, and the room cannot be read.
+    /// While the room is read to reconcile an unknown outcome.
+    Reconciling,
+    /// While the room cannot be read to reconcile an unknown outcome.
     Unreadable,
-    /// The token is refused for a while.
+    /// While the token is refused.
     TokenRefused,
-    /// Chatwork has just refused for a limit.
+    /// After a 429 of Chatwork.
     Limited,
-    /// It has been asked to stop.
+    /// During shutdown.
     Stopping,
-    /// Any time.
-    Anytime,
+    /// At a random time.
+    AnyTime,
 }
 
-/// How long a token is refused, by Chatwork's clock.
-const REFUSED: Duration = Duration::from_secs(8);
+/// Duration of the token's refusal by Chatwork's clock.
+const TOKEN_REFUSED_FOR: Duration = Duration::from_secs(8);
 
-const NAMED: [Moment; 10] = [
-    Moment::Starting,
-    Moment::Acknowledged,
-    Moment::PostedNotStored,
-    Moment::Stored,
-    Moment::StoredUnanswered,
-    Moment::Settling,
-    Moment::Unreadable,
-    Moment::TokenRefused,
-    Moment::Limited,
-    Moment::Stopping,
+const NAMED_POINTS: [KillPoint; 10] = [
+    KillPoint::Starting,
+    KillPoint::Acknowledged,
+    KillPoint::PostedNotStored,
+    KillPoint::Stored,
+    KillPoint::StoredUnanswered,
+    KillPoint::Reconciling,
+    KillPoint::Unreadable,
+    KillPoint::TokenRefused,
+    KillPoint::Limited,
+    KillPoint::Stopping,
 ];
 
-impl Moment {
-    /// Every other kill is at any time, the others at each boundary in turn.
+impl KillPoint {
+    /// Every other round kills at a random time, the others at the named points in turn.
     pub(super) fn of_round(round: usize) -> Self {
         if round.is_multiple_of(2) {
-            Self::Anytime
+            Self::AnyTime
         } else {
-            NAMED[round / 2 % NAMED.len()]
+            NAMED_POINTS[round / 2 % NAMED_POINTS.len()]
         }
     }
 
-    /// Has Chatwork do what makes the moment.
+    /// Injects the faults that bring the point about.
     pub(super) fn prepare(self, sim: &Sim) {
         let faults = match self {
-            Self::PostedNotStored => vec![posts(Effect::Hang)],
-            Self::StoredUnanswered => vec![posts(Effect::HangAfterStoring)],
-            Self::Limited => vec![posts(Effect::RoomLimit)],
-            Self::Settling | Self::Unreadable => vec![posts(Effect::ResetAfterStoring)],
+            Self::PostedNotStored => vec![fault_on_posts(Effect::Hang)],
+            Self::StoredUnanswered => vec![fault_on_posts(Effect::HangAfterStoring)],
+            Self::Limited => vec![fault_on_posts(Effect::RoomLimit)],
+            Self::Reconciling | Self::Unreadable => vec![fault_on_posts(Effect::ResetAfterStoring)],
             _ => Vec::new(),
         };
         for fault in faults {
@@ -81,18 +80,18 @@ impl Moment {
         for room in ROOMS {
             let reads = RequestFilter::reads_of(room);
             match self {
-                Self::Settling => sim.inject(Fault::new(Effect::Hang).on(reads).once()),
+                Self::Reconciling => sim.inject(Fault::new(Effect::Hang).on(reads).once()),
                 Self::Unreadable => sim.inject(Fault::new(Effect::RoomRefused).on(reads)),
                 _ => continue,
             };
         }
         if self == Self::TokenRefused {
-            sim.refuse_token_for(Office::SAMPLE_TOKEN, REFUSED);
+            sim.refuse_token_for(Office::SAMPLE_TOKEN, TOKEN_REFUSED_FOR);
         }
     }
 
-    /// Waits for it. `random` is how long an unnamed moment takes to come.
-    pub(super) async fn comes(
+    /// Waits for the point; `random` is the wait of [`KillPoint::AnyTime`].
+    pub(super) async fn wait(
         self,
         program: &Program,
         sim: &Sim,
@@ -100,36 +99,36 @@ impl Moment {
         random: Duration,
     ) {
         let before = stored(sim);
-        // A reading that hangs is one of several prepared; everything else is used up whole.
+        // Several hanging reads are injected and one suffices; other faults are used up completely.
         let left = match self {
-            Self::Settling => ROOMS.len() - 1,
+            Self::Reconciling => ROOMS.len() - 1,
             Self::Unreadable => ROOMS.len(),
             _ => 0,
         };
-        let comes = async {
+        let wait = async {
             match self {
                 Self::Acknowledged => acknowledged.notified().await,
                 Self::Stored => {
                     while stored(sim) == before {
-                        sleep(TICK).await;
+                        sleep(POLL_INTERVAL).await;
                     }
                 }
                 _ => {
                     while sim.faults().len() > left {
-                        sleep(TICK).await;
+                        sleep(POLL_INTERVAL).await;
                     }
                 }
             }
         };
         match self {
-            Self::Starting | Self::Anytime | Self::TokenRefused => sleep(random).await,
+            Self::Starting | Self::AnyTime | Self::TokenRefused => sleep(random).await,
             Self::Stopping => {
                 sleep(random).await;
                 program.signal("-TERM").await;
                 sleep(random / 10).await;
             }
-            // One that does not come is a kill at any time.
-            _ => drop(timeout(PATIENCE, comes).await),
+            // A point that does not occur becomes a kill at a random time.
+            _ => drop(timeout(POINT_TIMEOUT, wait).await),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! What became of every acknowledged call, as the simulated Chatwork and the relay's history have it.
+//! Result of every acknowledged call, from the simulated Chatwork and the relay's history.
 
 use std::collections::BTreeMap;
 
@@ -15,16 +15,16 @@ use super::bodies;
 pub(super) struct Verdict {
     pub delivered: usize,
     pub expired: usize,
-    /// Expired after a try of which nobody could find out what became of it; the history shows it.
+    /// Expired after an attempt of unknown outcome, which the history shows.
     pub unknown: usize,
-    /// Notified by reading the room: the answer to the post was never seen.
+    /// Delivered without a response to the post, and reconciled by reading the room.
     pub read: usize,
     pub lost: Vec<CallId>,
     pub doubled: Vec<CallId>,
 }
 
-/// Waits until every call is settled, then counts its messages.
-pub(super) async fn judge(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Verdict {
+/// Waits until every call is settled, then counts results by its messages.
+pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Verdict {
     let mut states = BTreeMap::new();
     for draft in calls {
         states.insert(draft.id, tablet.settled(draft).await.state);
@@ -34,33 +34,35 @@ pub(super) async fn judge(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Ve
     let mut verdict = Verdict::default();
     for draft in calls {
         let reference = draft.reference();
-        let told = bodies.iter().filter(|body| body.contains(&reference));
+        let messages = bodies.iter().filter(|body| body.contains(&reference));
         let record = history.get(&draft.id);
-        let tried = |outcome| record.is_some_and(|record| ended(record, outcome));
-        match (states[&draft.id], told.count()) {
+        let has_attempt = |outcome| record.is_some_and(|record| has_outcome(record, outcome));
+        match (states[&draft.id], messages.count()) {
             (CallState::Notified, 1) => verdict.delivered += 1,
             (CallState::Expired, 0) => verdict.expired += 1,
-            (CallState::Expired, 1) if tried(Outcome::Unknown) || tried_unseen(record) => {
+            (CallState::Expired, 1)
+                if has_attempt(Outcome::Unknown) || has_unfinished_attempt(record) =>
+            {
                 verdict.unknown += 1;
             }
             (_, 0 | 1) => verdict.lost.push(draft.id),
             _ => verdict.doubled.push(draft.id),
         }
-        verdict.read += usize::from(tried(Outcome::Found));
+        verdict.read += usize::from(has_attempt(Outcome::Found));
     }
     verdict
 }
 
-fn ended(record: &CallRecord, outcome: Outcome) -> bool {
-    let mut tries = record.deliveries.iter().flat_map(|one| &one.attempts);
-    tries.any(|one| one.outcome == Some(outcome))
+fn has_outcome(record: &CallRecord, outcome: Outcome) -> bool {
+    let mut attempts = record.deliveries.iter().flat_map(|one| &one.attempts);
+    attempts.any(|one| one.outcome == Some(outcome))
 }
 
-/// True when the history shows a try without an end.
-fn tried_unseen(record: Option<&CallRecord>) -> bool {
-    let tries = record.into_iter().flat_map(|record| &record.deliveries);
-    let mut tries = tries.flat_map(|one| &one.attempts);
-    tries.any(|one| one.outcome.is_none())
+/// True when the history has an attempt without an outcome.
+fn has_unfinished_attempt(record: Option<&CallRecord>) -> bool {
+    let attempts = record.into_iter().flat_map(|record| &record.deliveries);
+    let mut attempts = attempts.flat_map(|one| &one.attempts);
+    attempts.any(|one| one.outcome.is_none())
 }
 
 async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
