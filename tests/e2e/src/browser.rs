@@ -21,7 +21,7 @@ pub struct Size {
 
 impl Size {
     /// A desk.
-    pub const DESK: Self = Self {
+    pub const DESKTOP: Self = Self {
         width: 1280,
         height: 800,
     };
@@ -31,7 +31,7 @@ impl Size {
         height: 768,
     };
     /// A tablet upright.
-    pub const UPRIGHT: Self = Self {
+    pub const PORTRAIT: Self = Self {
         width: 820,
         height: 1180,
     };
@@ -41,12 +41,12 @@ impl Size {
         height: 844,
     };
     /// A very large panel.
-    pub const PANEL: Self = Self {
+    pub const LARGE_DISPLAY: Self = Self {
         width: 2360,
         height: 1640,
     };
     /// The first four of them.
-    pub const ALL: [Self; 4] = [Self::DESK, Self::TABLET, Self::UPRIGHT, Self::PHONE];
+    pub const ALL: [Self; 4] = [Self::DESKTOP, Self::TABLET, Self::PORTRAIT, Self::PHONE];
 }
 
 /// One browser with one tab on the app.

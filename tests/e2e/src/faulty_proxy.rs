@@ -27,11 +27,11 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio::time::Instant;
 
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
 /// An answer that something else than the relay gives in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Foreign {
+pub struct ForeignResponse {
     /// HTTP status.
     pub status: u16,
     /// Media type.
@@ -40,7 +40,7 @@ pub struct Foreign {
     pub body: &'static str,
 }
 
-impl Foreign {
+impl ForeignResponse {
     /// A proxy that wants somebody to sign in to it.
     pub const SIGN_IN: Self = Self::html(401, "<h1>401 Authorization Required</h1>");
     /// A filter that forbids the address.
@@ -101,7 +101,7 @@ pub enum Behaviour {
     /// Passes it on, and the answer back as it comes.
     Pass,
     /// Answers itself, and the relay learns nothing.
-    Answer(Foreign),
+    Answer(ForeignResponse),
     /// A Wi-Fi portal: its page with status 200, which browsers may keep, for whatever is asked.
     Portal,
     /// A Wi-Fi portal that leads to its page with status 302.
@@ -121,7 +121,7 @@ impl Behaviour {
     /// Every way in which a network fails a tablet, with a name.
     #[must_use]
     pub fn every() -> Vec<(String, Self)> {
-        let foreign = Foreign::ALL.into_iter().enumerate();
+        let foreign = ForeignResponse::ALL.into_iter().enumerate();
         let foreign = foreign.map(|(place, answer)| {
             let name = format!("foreign-{}-{place}", answer.status);
             (name, Self::Answer(answer))
@@ -140,7 +140,7 @@ impl Behaviour {
 
 /// A running gateway; ends when dropped.
 #[derive(Debug)]
-pub struct Gateway {
+pub struct FaultyProxy {
     address: SocketAddr,
     shared: Arc<Shared>,
     task: JoinHandle<()>,
@@ -155,9 +155,9 @@ struct Shared {
     seen: Mutex<Vec<String>>,
 }
 
-impl Gateway {
+impl FaultyProxy {
     /// A gateway to the relay at this origin, which passes everything on.
-    pub async fn to(relay: &str) -> Self {
+    pub async fn start(relay: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await;
         let listener = listener.expect("loopback has a free port");
         let address = listener
@@ -194,29 +194,29 @@ impl Gateway {
 
     /// Behaves so towards every request from now on. Answers that are still coming are cut, as by a
     /// change of the network.
-    pub fn behave(&self, behaviour: Behaviour) {
+    pub fn set_behaviour(&self, behaviour: Behaviour) {
         let all = vec![(String::new(), behaviour)];
         self.shared.behaviours.send_replace(all);
     }
 
     /// Behaves so towards paths that begin like this; others are treated as before.
-    pub fn behave_on(&self, path: &str, behaviour: Behaviour) {
+    pub fn set_behaviour_on(&self, path: &str, behaviour: Behaviour) {
         let one = (path.to_owned(), behaviour);
         self.shared.behaviours.send_modify(|all| all.push(one));
     }
 
     /// Does something, and waits until paths that begin like this were asked for since.
-    pub async fn after<T>(&self, path: &str, doing: impl Future<Output = T>) -> T {
-        let before = self.asked(path);
-        let done = doing.await;
-        self.until_asked(path, before + 1).await;
+    pub async fn with_request<T>(&self, path: &str, action: impl Future<Output = T>) -> T {
+        let before = self.request_count(path);
+        let done = action.await;
+        self.wait_for_requests(path, before + 1).await;
         done
     }
 
     /// Waits until paths that begin like this were asked for so often in all.
-    pub async fn until_asked(&self, path: &str, times: usize) {
-        let deadline = Instant::now() + SOON;
-        while self.asked(path) < times {
+    pub async fn wait_for_requests(&self, path: &str, times: usize) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while self.request_count(path) < times {
             assert!(Instant::now() < deadline, "{path} was not asked for");
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
@@ -224,14 +224,14 @@ impl Gateway {
 
     /// How often paths that begin like this were asked for.
     #[must_use]
-    pub fn asked(&self, path: &str) -> usize {
+    pub fn request_count(&self, path: &str) -> usize {
         let seen = self.shared.seen.lock();
         let seen = seen.unwrap_or_else(PoisonError::into_inner);
         seen.iter().filter(|one| one.starts_with(path)).count()
     }
 }
 
-impl Drop for Gateway {
+impl Drop for FaultyProxy {
     fn drop(&mut self) {
         self.task.abort();
     }

@@ -17,11 +17,11 @@ pub mod test_env;
 use std::time::Duration;
 
 pub use browser::{Browser, Scheme, Size};
-pub use faulty_proxy::{Behaviour, Foreign, Gateway};
-pub use test_env::Stage;
+pub use faulty_proxy::{Behaviour, FaultyProxy, ForeignResponse};
+pub use test_env::TestEnv;
 
 /// How long a test waits for something that should happen soon, on a machine with two busy cores.
-pub const SOON: Duration = Duration::from_secs(20);
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Where a test may leave things for people to look at: `target/<folder>`.
 #[must_use]

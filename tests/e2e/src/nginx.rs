@@ -7,10 +7,10 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use tokio::time::{Duration, Instant, sleep};
 
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
 /// `location / { proxy_pass … }` and nothing else, as most people begin.
-pub const BARE: &str = "server {
+pub const MINIMAL: &str = "server {
     listen 443;
     location / {
         proxy_pass http://127.0.0.1:8080;
@@ -18,7 +18,7 @@ pub const BARE: &str = "server {
 }";
 
 /// The same for proxies that hold events back whatever the relay asks for.
-pub const STUBBORN: &str = "server {
+pub const BUFFERING: &str = "server {
     listen 443;
     location / {
         proxy_pass http://127.0.0.1:8080;
@@ -51,7 +51,7 @@ impl Nginx {
             .kill_on_drop(true)
             .spawn()
             .expect("nginx starts");
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while tokio::net::TcpStream::connect(address).await.is_err() {
             assert!(Instant::now() < deadline, "nginx does not listen");
             sleep(Duration::from_millis(20)).await;
@@ -72,7 +72,7 @@ impl Nginx {
 
 /// The configuration that the README gives.
 #[must_use]
-pub fn of_the_readme() -> String {
+pub fn readme_configuration() -> String {
     let readme = std::fs::read_to_string(crate::root().join("README.md")).expect("the README");
     let (_, rest) = readme
         .split_once("```nginx\n")

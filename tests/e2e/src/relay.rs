@@ -31,7 +31,7 @@ impl Relay {
             child: None,
             first_run: None,
         };
-        relay.start_again().await;
+        relay.restart().await;
         relay
     }
 
@@ -42,7 +42,7 @@ impl Relay {
     }
 
     /// Starts it (again) on the same port and data, and waits until it listens.
-    pub async fn start_again(&mut self) {
+    pub async fn restart(&mut self) {
         assert!(self.child.is_none(), "the relay is running already");
         let mut child = Command::new(binary())
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])

@@ -7,12 +7,12 @@ use tempfile::TempDir;
 
 use crate::admin::Admin;
 use crate::browser::{Browser, Size};
-use crate::faulty_proxy::Gateway;
+use crate::faulty_proxy::FaultyProxy;
 use crate::office;
 use crate::relay::Relay;
 
 /// A simulated Chatwork with the sample office, and a relay that knows nothing yet.
-pub struct Stage {
+pub struct TestEnv {
     /// The simulated Chatwork.
     pub chatwork: Sim,
     /// The relay.
@@ -20,7 +20,7 @@ pub struct Stage {
     _data: TempDir,
 }
 
-impl Stage {
+impl TestEnv {
     /// Sets it up.
     pub async fn open() -> Self {
         crypto();
@@ -38,12 +38,12 @@ impl Stage {
     }
 
     /// Sets it up with the sample office in it: an admin, a connected bot, groups, hosts, a tablet.
-    pub async fn furnished() -> (Self, Admin) {
-        let stage = Self::open().await;
-        let admin = Admin::first(&stage.relay).await;
+    pub async fn configured() -> (Self, Admin) {
+        let env = Self::open().await;
+        let admin = Admin::first(&env.relay).await;
         admin.connect().await;
         admin.save(&office::sample()).await;
-        (stage, admin)
+        (env, admin)
     }
 
     /// A browser that is the sample office's tablet, showing its menu.
@@ -66,8 +66,8 @@ impl Stage {
     }
 
     /// A gateway to the relay, which passes everything on until it is told otherwise.
-    pub async fn gateway(&self) -> Gateway {
-        Gateway::to(&self.relay.url()).await
+    pub async fn proxy(&self) -> FaultyProxy {
+        FaultyProxy::start(&self.relay.url()).await
     }
 
     /// Ends the story the way a service manager would: the relay must stop in order.
@@ -77,12 +77,12 @@ impl Stage {
     }
 
     /// A browser with a fresh profile, in Japanese, on a desk.
-    pub async fn desk(&self) -> Browser {
-        Browser::start(self.relay.url(), "ja", Size::DESK).await
+    pub async fn setup_browser(&self) -> Browser {
+        Browser::start(self.relay.url(), "ja", Size::DESKTOP).await
     }
 
     /// A browser with a fresh profile, in Japanese, on a wall.
-    pub async fn tablet(&self) -> Browser {
+    pub async fn tablet_browser(&self) -> Browser {
         Browser::start(self.relay.url(), "ja", Size::TABLET).await
     }
 }

@@ -3,21 +3,21 @@
 use std::time::Duration;
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
-use e2e_tests::{SOON, Stage};
+use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::steps::visitor::{call_in_vain, is_notified, press_menu};
+use crate::steps::visitor::{call_while_relay_is_down, is_notified, press_menu};
 
 const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
 
-fn said(chatwork: &Sim) -> Vec<String> {
+fn posted_bodies(chatwork: &Sim) -> Vec<String> {
     let messages = chatwork.messages(ROOM).into_iter();
     let ours = messages.filter(|message| message.account_id == Office::SAMPLE_BOT);
     ours.map(|message| message.body).collect()
 }
 
 /// The call and, with the same reference and mentions, that it was taken back.
-fn told_twice(chatwork: &Sim) {
-    let said = said(chatwork);
+fn is_notified_and_retracted(chatwork: &Sim) {
+    let said = posted_bodies(chatwork);
     let [call, retraction] = said.as_slice() else {
         panic!("a call and its retraction: {said:#?}")
     };
@@ -32,25 +32,24 @@ fn told_twice(chatwork: &Sim) {
 }
 
 #[tokio::test]
-async fn a_room_that_was_told_is_told_that_the_visitor_has_cancelled() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn cancelling_sends_a_retraction_to_the_notified_room() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
 
     tablet.press_twice("[data-state=cancel]").await;
     tablet.sees("[data-screen=retracted]").await;
-    told_twice(&stage.chatwork);
-    stage.close().await;
+    is_notified_and_retracted(&env.chatwork);
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_call_cancelled_while_it_is_being_sent_is_withdrawn_or_retracted_never_left_standing() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_call_cancelled_while_sending_is_withdrawn_or_retracted() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let slow = Effect::from(Duration::from_millis(1500));
-    stage
-        .chatwork
+    env.chatwork
         .inject(Fault::new(slow).on(RequestFilter::posts()).once());
 
     press_menu(&tablet, "parcel").await;
@@ -61,32 +60,32 @@ async fn a_call_cancelled_while_it_is_being_sent_is_withdrawn_or_retracted_never
         .await;
     let is_withdrawn = !tablet.all_now("[data-screen=withdrawn]").await.is_empty();
     if is_withdrawn {
-        assert_eq!(said(&stage.chatwork), Vec::<String>::new());
+        assert_eq!(posted_bodies(&env.chatwork), Vec::<String>::new());
     } else {
-        told_twice(&stage.chatwork);
+        is_notified_and_retracted(&env.chatwork);
     }
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
 async fn a_call_cancelled_without_network_is_never_sent() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    call_in_vain(&mut stage, &tablet).await;
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    call_while_relay_is_down(&mut env, &tablet).await;
 
     tablet.press("[data-state=cancel]").await;
     tablet.says("この端末からはもうお送りしません").await;
-    stage.relay.start_again().await;
+    env.relay.restart().await;
     tablet.sees("[data-screen=withdrawn]").await;
     tablet.says("お知らせしていません").await;
-    assert_eq!(said(&stage.chatwork), Vec::<String>::new());
-    stage.close().await;
+    assert_eq!(posted_bodies(&env.chatwork), Vec::<String>::new());
+    env.close().await;
 }
 
 #[tokio::test]
 async fn a_cancelled_call_can_be_made_again() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     tablet.press("[data-state=cancel]").await;
@@ -94,23 +93,26 @@ async fn a_cancelled_call_can_be_made_again() {
 
     tablet.press("[data-state=again]").await;
     is_notified(&tablet).await;
-    let third = |_: &chatwork_sim::Message| said(&stage.chatwork).len() == 3;
-    let stored = stage.chatwork.wait_for_message(ROOM, third, SOON).await;
+    let third = |_: &chatwork_sim::Message| posted_bodies(&env.chatwork).len() == 3;
+    let stored = env
+        .chatwork
+        .wait_for_message(ROOM, third, WAIT_TIMEOUT)
+        .await;
     assert!(stored.is_ok(), "{stored:?}");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_cancellation_that_nobody_can_be_told_of_says_so() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_cancellation_that_cannot_be_delivered_is_reported() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    let bot_out = stage.chatwork.remove_member(ROOM, Office::SAMPLE_BOT);
+    let bot_out = env.chatwork.remove_member(ROOM, Office::SAMPLE_BOT);
     bot_out.unwrap_or_else(|error| panic!("{error:?}"));
 
     tablet.press("[data-state=cancel]").await;
     tablet.says("取り消しをお知らせできませんでした").await;
     tablet.says("内線 100").await;
-    stage.close().await;
+    env.close().await;
 }

@@ -8,7 +8,7 @@ use e2e_tests::Browser;
 use serde_json::json;
 
 /// An answer in the relay's stead: a name, a status (0 for no network), and the body.
-pub(crate) const ANSWERS: [(&str, u16, &str); 14] = [
+pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
     (
         "wrong password",
         401,
@@ -51,7 +51,7 @@ pub(crate) const ANSWERS: [(&str, u16, &str); 14] = [
 
 /// From now on the page's requests with this method and a path that begins like this get the answer that
 /// [`answer_with`] names; `window.answered` counts them.
-pub(crate) async fn intercept(desk: &Browser, method: &str, path: &str) {
+pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
     let script = format!(
         "window.relay ??= window.fetch;
          window.answered = 0;
@@ -68,19 +68,20 @@ pub(crate) async fn intercept(desk: &Browser, method: &str, path: &str) {
                  : Promise.resolve(new Response(body, {{ status, headers }}));
          }};"
     );
-    desk.script(&script).await;
+    setup.script(&script).await;
 }
 
 /// The next answer.
-pub(crate) async fn answer_with(desk: &Browser, status: u16, body: &str) {
+pub(crate) async fn respond_with(setup: &Browser, status: u16, body: &str) {
     let answer = json!([status, body]);
-    desk.script(&format!("window.answer = {answer}; window.answered = 0;"))
+    setup
+        .script(&format!("window.answer = {answer}; window.answered = 0;"))
         .await;
 }
 
 /// Waits until the answer has come and a part of the page tells it: an invalid field that has the focus
 /// and is described in words, or words that are announced. The focus is never lost.
-pub(crate) async fn tells(desk: &Browser, part: &str) {
+pub(crate) async fn reports(setup: &Browser, part: &str) {
     let told = format!(
         "if (window.answered === 0) return 'no request';
          const part = document.querySelector(`{part}`);
@@ -100,5 +101,5 @@ pub(crate) async fn tells(desk: &Browser, part: &str) {
          const told = [part, ...part.querySelectorAll(announced)].filter(e => e.matches(announced));
          return told.some(e => shown(e) && !e.querySelector('.spinner')) || 'nothing is said';"
     );
-    desk.until(&told).await;
+    setup.until(&told).await;
 }

@@ -10,102 +10,102 @@ mod flood;
 mod visitor;
 
 use faults::Fault;
-use visitor::{Moment, Visitor};
+use visitor::{VisitStep, Visitor};
 
 /// Runs one fault through all screens.
 async fn row(fault: Fault) {
-    let visitor = Visitor::arrive().await;
+    let visitor = Visitor::start().await;
     let mut cells = Vec::new();
-    for moment in Moment::ALL {
-        cells.push(cell(&visitor, fault, moment).await);
+    for step in VisitStep::ALL {
+        cells.push(cell(&visitor, fault, step).await);
     }
     claims::write_row(fault, &cells);
-    visitor.leave().await;
+    visitor.close().await;
 }
 
-async fn cell(visitor: &Visitor, fault: Fault, moment: Moment) -> claims::Cell {
-    visitor.reach(moment).await;
+async fn cell(visitor: &Visitor, fault: Fault, step: VisitStep) -> claims::Cell {
+    visitor.go_to(step).await;
     let before = visitor.messages_of_call();
     let active = fault.begin(visitor).await;
     if !fault.ends_the_visit() {
-        visitor.go_on(moment).await;
+        visitor.continue_from(step).await;
     }
-    let what = format!("{fault:?} at {moment:?}");
-    let during = claims::observe(visitor, &what, fault.lets_through()).await;
+    let what = format!("{fault:?} at {step:?}");
+    let during = claims::observe(visitor, &what, fault.allows_delivery()).await;
     active.end(visitor).await;
     let after = match fault.ends_the_visit() {
-        true => claims::is_turned_away(visitor, &what, before).await,
-        false => claims::is_settled(visitor, moment, &what).await,
+        true => claims::is_unpaired(visitor, &what, before).await,
+        false => claims::is_settled(visitor, step, &what).await,
     };
-    visitor.start_anew(fault).await;
+    visitor.reset(fault).await;
     claims::Cell {
-        moment,
+        step,
         during,
         after,
     }
 }
 
 #[tokio::test]
-async fn a_room_that_cannot_be_read() {
+async fn an_unreadable_room_never_makes_a_screen_claim_too_much() {
     row(Fault::UnreadableRoom).await;
 }
 
 #[tokio::test]
-async fn odd_entries_in_every_list() {
+async fn malformed_list_entries_never_make_a_screen_claim_too_much() {
     row(Fault::OddEntries).await;
 }
 
 #[tokio::test]
-async fn contacts_that_cannot_be_read() {
+async fn unreadable_contacts_never_make_a_screen_claim_too_much() {
     row(Fault::UnreadableContacts).await;
 }
 
 #[tokio::test]
-async fn a_stranger_s_page_between_tablet_and_relay() {
+async fn a_proxy_page_before_the_relay_never_makes_a_screen_claim_too_much() {
     row(Fault::ForeignPage).await;
 }
 
 #[tokio::test]
-async fn a_stranger_s_json_between_tablet_and_relay() {
+async fn foreign_json_before_the_relay_never_makes_a_screen_claim_too_much() {
     row(Fault::ForeignJson).await;
 }
 
 #[tokio::test]
-async fn a_stranger_s_400_between_relay_and_chatwork() {
+async fn a_proxy_error_before_chatwork_never_makes_a_screen_claim_too_much() {
     row(Fault::ForeignToRelay).await;
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_for_a_while() {
+async fn a_refused_token_never_makes_a_screen_claim_too_much() {
     row(Fault::RefusedToken).await;
 }
 
 #[tokio::test]
-async fn a_proxy_that_holds_events_back() {
+async fn buffered_events_never_make_a_screen_claim_too_much() {
     row(Fault::HeldBack).await;
 }
 
 #[tokio::test]
-async fn a_proxy_that_cuts_the_stream() {
+async fn closed_event_streams_never_make_a_screen_claim_too_much() {
     row(Fault::CutStream).await;
 }
 
 #[tokio::test]
-async fn a_wi_fi_portal() {
+async fn a_captive_portal_never_makes_a_screen_claim_too_much() {
     row(Fault::Portal).await;
 }
 
 #[tokio::test]
-async fn page_translation() {
+async fn page_translation_never_makes_a_screen_claim_too_much() {
     row(Fault::Translation).await;
 }
 
 #[tokio::test]
-async fn another_tablet_that_floods_the_room() {
+async fn a_busy_second_tablet_never_makes_a_screen_claim_too_much() {
     row(Fault::Flood).await;
 }
 
 #[tokio::test]
-async fn a_tablet_that_is_revoked() {
+async fn revocation_never_makes_a_screen_claim_too_much() {
     row(Fault::Revoked).await;
 }

@@ -2,30 +2,30 @@
 
 use chatwork_sim::{Office, Staff};
 use e2e_tests::office::someone_of;
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::admin::{
-    add_group, add_host, at_the_desk, choose_password, connect, is_saved, new_device, pairing_code,
+    add_group, add_host, choose_password, connect, is_saved, new_device, open_setup, pairing_code,
     pick, save, show,
 };
-use crate::steps::visitor::{introduce_and_call, is_notified, the_only_message};
+use crate::steps::visitor::{introduce_and_call, is_notified, only_message};
 
 #[tokio::test]
-async fn an_office_is_entered_by_hand_and_receives_its_first_visitor() {
-    let (stage, desk) = a_desk_with_a_bot().await;
-    pick(&desk, "default-room", "acall").await;
-    save(&desk).await;
+async fn an_office_is_set_up_manually_and_receives_its_first_visitor() {
+    let (env, setup) = setup_with_bot().await;
+    pick(&setup, "default-room", "acall").await;
+    save(&setup).await;
 
-    the_seeds_groups(&desk).await;
+    add_groups(&setup).await;
     let host = someone_of("開発一課");
-    add_host(&desk, host, &aid_quote(host), &["開発一課"]).await;
-    save(&desk).await;
-    preview_shows_why(&desk).await;
+    add_host(&setup, host, &aid_quote(host), &["開発一課"]).await;
+    save(&setup).await;
+    preview_shows_why(&setup).await;
 
-    new_device(&desk, "1F 受付").await;
-    save(&desk).await;
-    let code = pairing_code(&desk).await;
-    let tablet = stage.tablet().await;
+    new_device(&setup, "1F 受付").await;
+    save(&setup).await;
+    let code = pairing_code(&setup).await;
+    let tablet = env.tablet_browser().await;
     tablet.open("/").await;
     tablet.sees("[data-screen=pairing]").await;
     tablet
@@ -34,146 +34,153 @@ async fn an_office_is_entered_by_hand_and_receives_its_first_visitor() {
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
 
-    the_first_visit(&stage, &tablet, &desk).await;
+    first_visit(&env, &tablet, &setup).await;
 
-    desk.open(&stage.chatwork.url()).await;
-    desk.press(&format!("[data-room='{}']", Office::SAMPLE_KAIHATSU_ROOM))
+    setup.open(&env.chatwork.url()).await;
+    setup
+        .press(&format!("[data-room='{}']", Office::SAMPLE_KAIHATSU_ROOM))
         .await;
-    desk.says("山本 一郎").await;
-    desk.picture("chatwork-notification").await;
-    stage.close().await;
+    setup.says("山本 一郎").await;
+    setup.screenshot("chatwork-notification").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn disconnecting_asks_first_and_says_what_stops() {
-    let (stage, desk) = a_desk_with_a_bot().await;
-    desk.press("[data-action=disconnect]").await;
-    desk.sees("[data-dialog=disconnect]").await;
-    desk.press("[data-dialog=disconnect] [data-action=cancel]")
+async fn disconnecting_asks_for_confirmation_and_names_the_consequences() {
+    let (env, setup) = setup_with_bot().await;
+    setup.press("[data-action=disconnect]").await;
+    setup.sees("[data-dialog=disconnect]").await;
+    setup
+        .press("[data-dialog=disconnect] [data-action=cancel]")
         .await;
-    desk.sees("[data-bot]").await;
-    desk.press("[data-action=disconnect]").await;
-    desk.press("[data-dialog=disconnect] [data-action=confirm]")
+    setup.sees("[data-bot]").await;
+    setup.press("[data-action=disconnect]").await;
+    setup
+        .press("[data-dialog=disconnect] [data-action=confirm]")
         .await;
-    desk.loses("[data-bot]").await;
-    desk.sees("input[name=token]").await;
-    stage.close().await;
+    setup.no_longer_sees("[data-bot]").await;
+    setup.sees("input[name=token]").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_two_admins_changed_in_different_places_is_kept_from_both() {
-    let (stage, admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=contact-phone]", "内線 200")
+async fn changes_by_two_admins_in_different_fields_are_merged() {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup
+        .type_into("input[name=contact-phone]", "内線 200")
         .await;
 
     let mut theirs = admin.settings().await;
     theirs.hosts[0].visitor_message = "2 階のラウンジへどうぞ".to_owned();
     admin.save(&theirs).await;
 
-    save(&desk).await;
+    save(&setup).await;
     let kept = admin.settings().await;
     assert_eq!(
         kept.hosts[0].visitor_message, "2 階のラウンジへどうぞ",
         "their change is still there"
     );
     assert_eq!(kept.site.contact.phone, "内線 200", "and ours is too");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_two_admins_changed_in_the_same_place_is_asked_about() {
-    let (stage, admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=contact-phone]", "内線 200")
+async fn changes_by_two_admins_in_the_same_field_are_a_conflict_to_resolve() {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup
+        .type_into("input[name=contact-phone]", "内線 200")
         .await;
 
     let mut theirs = admin.settings().await;
     theirs.site.contact.phone = "内線 300".to_owned();
     admin.save(&theirs).await;
 
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-save=clash]").await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-save=clash]").await;
     assert_eq!(
         admin.settings().await.site.contact.phone,
         "内線 300",
         "nothing is overwritten"
     );
-    desk.press("[data-action=all-mine]").await;
-    desk.press("[data-action=save-decided]").await;
-    is_saved(&desk).await;
+    setup.press("[data-action=all-mine]").await;
+    setup.press("[data-action=save-decided]").await;
+    is_saved(&setup).await;
     assert_eq!(admin.settings().await.site.contact.phone, "内線 200");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_faulty_document_is_not_saved_and_every_problem_is_named() {
-    let (stage, admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=site-accent]", "あお").await;
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-problem='site.accent']").await;
-    desk.sees("input[name=site-accent][aria-invalid=true]")
+async fn an_invalid_document_is_not_saved_and_every_problem_is_listed() {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup.type_into("input[name=site-accent]", "あお").await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-problem='site.accent']").await;
+    setup
+        .sees("input[name=site-accent][aria-invalid=true]")
         .await;
     assert_ne!(admin.settings().await.site.accent, "あお");
-    stage.close().await;
+    env.close().await;
 }
 
 /// Somebody comes to see 開発一課: its room is told, and the desk's history knows.
-pub(crate) async fn the_first_visit(stage: &Stage, tablet: &Browser, desk: &Browser) {
-    tablet.press_starting("部署を選ぶ").await;
-    tablet.press_starting("開発部").await;
-    tablet.press_starting("開発一課").await;
+pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser) {
+    tablet.press_button_starting("部署を選ぶ").await;
+    tablet.press_button_starting("開発部").await;
+    tablet.press_button_starting("開発一課").await;
     introduce_and_call(tablet, "株式会社サンプル", "山本 一郎").await;
     is_notified(tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
 
-    show(desk, "/setup/history").await;
-    desk.says("開発一課").await;
-    desk.console_is_clean().await;
+    show(setup, "/setup/history").await;
+    setup.says("開発一課").await;
+    setup.console_is_clean().await;
 }
 
 /// First run, a wrong token refused in words, the right one connected by the seed's steps.
-async fn a_desk_with_a_bot() -> (Stage, Browser) {
-    let stage = Stage::open().await;
-    let desk = stage.desk().await;
-    let link = stage
+async fn setup_with_bot() -> (TestEnv, Browser) {
+    let env = TestEnv::open().await;
+    let setup = env.setup_browser().await;
+    let link = env
         .relay
         .first_run
         .clone()
         .expect("the relay printed its first-run link");
-    choose_password(&desk, &link).await;
+    choose_password(&setup, &link).await;
 
-    show(&desk, "/setup/chatwork").await;
-    desk.sees("input[name=token]").await;
+    show(&setup, "/setup/chatwork").await;
+    setup.sees("input[name=token]").await;
     assert!(
-        desk.all_now("[data-action=connect]").await.is_empty(),
+        setup.all_now("[data-action=connect]").await.is_empty(),
         "接続する waits for a token"
     );
-    connect(&desk, "0123456789abcdef0123456789abcdef").await;
-    desk.says("Chatwork がこのトークンを受け付けませんでした")
+    connect(&setup, "0123456789abcdef0123456789abcdef").await;
+    setup
+        .says("Chatwork がこのトークンを受け付けませんでした")
         .await;
-    connect(&desk, Office::SAMPLE_TOKEN).await;
-    desk.sees("[data-bot]").await;
-    desk.says("受付bot").await;
-    (stage, desk)
+    connect(&setup, Office::SAMPLE_TOKEN).await;
+    setup.sees("[data-bot]").await;
+    setup.says("受付bot").await;
+    (env, setup)
 }
 
 /// 総務, 開発部 › 開発一課, 営業部 › 営業一課, with rooms pasted the ways people paste them.
-async fn the_seeds_groups(desk: &Browser) {
+async fn add_groups(setup: &Browser) {
     let soumu = format!(
         "https://www.chatwork.com/#!rid{}",
         Office::SAMPLE_SOUMU_ROOM
     );
     let kaihatsu = format!("rid{}", Office::SAMPLE_KAIHATSU_ROOM);
-    add_group(desk, "総務", "", &soumu).await;
-    add_group(desk, "開発部", "", &kaihatsu).await;
-    add_group(desk, "開発一課", "開発部", "").await;
-    add_group(desk, "営業部", "", "").await;
-    add_group(desk, "営業一課", "営業部", "").await;
-    save(desk).await;
-    show(desk, "/setup/groups").await;
-    desk.says("開発部ルーム").await;
+    add_group(setup, "総務", "", &soumu).await;
+    add_group(setup, "開発部", "", &kaihatsu).await;
+    add_group(setup, "開発一課", "開発部", "").await;
+    add_group(setup, "営業部", "", "").await;
+    add_group(setup, "営業一課", "営業部", "").await;
+    save(setup).await;
+    show(setup, "/setup/groups").await;
+    setup.says("開発部ルーム").await;
 }
 
 fn aid_quote(host: &Staff) -> String {
@@ -183,16 +190,18 @@ fn aid_quote(host: &Staff) -> String {
     )
 }
 
-async fn preview_shows_why(desk: &Browser) {
-    show(desk, "/setup/preview").await;
-    desk.press("input[name=preview-start][value=group]").await;
-    desk.choose_words("select[name=preview-group]", "　開発一課")
+async fn preview_shows_why(setup: &Browser) {
+    show(setup, "/setup/preview").await;
+    setup.press("input[name=preview-start][value=group]").await;
+    setup
+        .choose_by_text("select[name=preview-group]", "　開発一課")
         .await;
-    desk.choose("select[name=preview-method]", "room").await;
-    desk.sees(&format!(
-        "[data-destination='room:{}']",
-        Office::SAMPLE_KAIHATSU_ROOM
-    ))
-    .await;
-    desk.sees("[data-step=ancestor_room]").await;
+    setup.choose("select[name=preview-method]", "room").await;
+    setup
+        .sees(&format!(
+            "[data-destination='room:{}']",
+            Office::SAMPLE_KAIHATSU_ROOM
+        ))
+        .await;
+    setup.sees("[data-step=ancestor_room]").await;
 }

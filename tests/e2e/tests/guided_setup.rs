@@ -2,93 +2,94 @@
 //! overview, all by clicking, and no id is ever typed.
 
 use chatwork_sim::{Office, Staff};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 
-use crate::first_setup::the_first_visit;
+use crate::first_setup::first_visit;
 use crate::import::file;
 use crate::steps::admin::{
-    choose_password, connect, new_device, pairing_code, pick, save, show, unfold,
+    choose_password, connect, new_device, open_navigation, pairing_code, pick, save, show,
 };
 
 #[tokio::test]
-async fn a_new_office_manager_is_led_from_the_link_to_the_first_call() {
-    let stage = Stage::open().await;
-    let desk = stage.desk().await;
-    let link = stage.relay.first_run.clone().expect("a first-run link");
-    choose_password(&desk, &link).await;
+async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
+    let env = TestEnv::open().await;
+    let setup = env.setup_browser().await;
+    let link = env.relay.first_run.clone().expect("a first-run link");
+    choose_password(&setup, &link).await;
 
-    desk.sees("[data-step='1'].next").await;
-    take_step(&desk, 1, "chatwork").await;
-    connect(&desk, Office::SAMPLE_TOKEN).await;
-    desk.sees("[data-bot]").await;
-    pick(&desk, "default-room", "acall").await;
-    save(&desk).await;
+    setup.sees("[data-step='1'].next").await;
+    open_step(&setup, 1, "chatwork").await;
+    connect(&setup, Office::SAMPLE_TOKEN).await;
+    setup.sees("[data-bot]").await;
+    pick(&setup, "default-room", "acall").await;
+    save(&setup).await;
 
-    at_the_overview(&desk).await;
-    desk.sees("[data-step='2'].next").await;
-    take_step(&desk, 2, "hosts").await;
-    desk.press("[data-action=to-import]").await;
-    bring_in_two_hundred(&desk).await;
+    at_the_overview(&setup).await;
+    setup.sees("[data-step='2'].next").await;
+    open_step(&setup, 2, "hosts").await;
+    setup.press("[data-action=to-import]").await;
+    import_two_hundred(&setup).await;
 
-    take_step(&desk, 3, "groups").await;
-    give_room(&desk, "総務", "総務ルーム").await;
-    give_room(&desk, "開発部", "開発部ルーム").await;
-    save(&desk).await;
+    open_step(&setup, 3, "groups").await;
+    give_room(&setup, "総務", "総務ルーム").await;
+    give_room(&setup, "開発部", "開発部ルーム").await;
+    save(&setup).await;
 
-    at_the_overview(&desk).await;
-    desk.sees("[data-step='4'].next").await;
-    take_step(&desk, 4, "devices").await;
-    new_device(&desk, "1F 受付").await;
-    save(&desk).await;
-    let code = pairing_code(&desk).await;
-    let tablet = stage.tablet().await;
+    at_the_overview(&setup).await;
+    setup.sees("[data-step='4'].next").await;
+    open_step(&setup, 4, "devices").await;
+    new_device(&setup, "1F 受付").await;
+    save(&setup).await;
+    let code = pairing_code(&setup).await;
+    let tablet = env.tablet_browser().await;
     tablet.open("/").await;
     tablet.type_into("input", &code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
 
-    at_the_overview(&desk).await;
-    desk.sees("[data-notice=ready]").await;
-    let done = desk.all_now("[data-step][data-state=done]").await;
+    at_the_overview(&setup).await;
+    setup.sees("[data-notice=ready]").await;
+    let done = setup.all_now("[data-step][data-state=done]").await;
     assert_eq!(done.len(), 4, "every step is done");
 
-    the_first_visit(&stage, &tablet, &desk).await;
-    stage.close().await;
+    first_visit(&env, &tablet, &setup).await;
+    env.close().await;
 }
 
 /// Goes to a step from the overview.
-async fn take_step(desk: &Browser, number: u8, page: &str) {
-    at_the_overview(desk).await;
-    desk.press(&format!("[data-step='{number}'] .step-go a"))
+async fn open_step(setup: &Browser, number: u8, page: &str) {
+    at_the_overview(setup).await;
+    setup
+        .press(&format!("[data-step='{number}'] .step-go a"))
         .await;
-    desk.sees(&format!("[data-page={page}]")).await;
+    setup.sees(&format!("[data-page={page}]")).await;
 }
 
-async fn at_the_overview(desk: &Browser) {
-    unfold(desk).await;
-    desk.press("nav a[href='/setup']").await;
-    desk.sees("[data-page=overview] [data-step]").await;
+async fn at_the_overview(setup: &Browser) {
+    open_navigation(setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-page=overview] [data-step]").await;
 }
 
-async fn bring_in_two_hundred(desk: &Browser) {
+async fn import_two_hundred(setup: &Browser) {
     let folder = tempfile::tempdir().expect("a folder for files");
     let users = file(&folder, "users.csv", two_hundred().as_bytes());
-    desk.choose_file("input[name=file]", &users).await;
-    desk.sees("[data-section=columns]").await;
-    desk.press("[data-action=dry-run]").await;
-    desk.press("[data-action=apply]").await;
-    desk.sees("[data-notice=imported]").await;
-    save(desk).await;
-    show(desk, "/setup/hosts").await;
-    desk.says("200 人").await;
+    setup.choose_file("input[name=file]", &users).await;
+    setup.sees("[data-section=columns]").await;
+    setup.press("[data-action=dry-run]").await;
+    setup.press("[data-action=apply]").await;
+    setup.sees("[data-notice=imported]").await;
+    save(setup).await;
+    show(setup, "/setup/hosts").await;
+    setup.says("200 人").await;
 }
 
 /// Opens a group by its name and picks its room by name.
-async fn give_room(desk: &Browser, group: &str, room: &str) {
-    show(desk, "/setup/groups").await;
-    desk.type_into("input[name=search]", group).await;
-    desk.press_button(group).await;
-    pick(desk, "group-room", room).await;
+async fn give_room(setup: &Browser, group: &str, room: &str) {
+    show(setup, "/setup/groups").await;
+    setup.type_into("input[name=search]", group).await;
+    setup.press_button(group).await;
+    pick(setup, "group-room", room).await;
 }
 
 /// Chatwork's user export of an office of two hundred, the sample office's people among them.

@@ -3,7 +3,7 @@
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use tempfile::TempDir;
 use yobirin_domain::export;
 use yobirin_domain::model::id::GroupId;
@@ -13,10 +13,10 @@ use yobirin_domain::model::settings::SettingsDocument;
 use crate::steps::admin::{save, show, signed_in};
 
 /// An admin's desk with the import page open.
-pub(crate) async fn at_the_import(stage: &Stage) -> Browser {
-    let desk = signed_in(stage).await;
-    show(&desk, "/setup/import").await;
-    desk
+pub(crate) async fn open_import(env: &TestEnv) -> Browser {
+    let setup = signed_in(env).await;
+    show(&setup, "/setup/import").await;
+    setup
 }
 
 /// A file as somebody's computer has it.
@@ -37,11 +37,11 @@ fn cp932(text: &str) -> Vec<u8> {
 }
 
 /// Takes a file as far as what would happen.
-pub(crate) async fn look_over(desk: &Browser, file: &std::path::Path) {
-    desk.choose_file("input[name=file]", file).await;
-    desk.sees("[data-section=columns]").await;
-    desk.press("[data-action=dry-run]").await;
-    desk.sees("[data-action=apply]").await;
+pub(crate) async fn dry_run(setup: &Browser, file: &std::path::Path) {
+    setup.choose_file("input[name=file]", file).await;
+    setup.sees("[data-section=columns]").await;
+    setup.press("[data-action=dry-run]").await;
+    setup.sees("[data-action=apply]").await;
 }
 
 async fn hosts_named(admin: &Admin, name: &str) -> usize {
@@ -51,7 +51,7 @@ async fn hosts_named(admin: &Admin, name: &str) -> usize {
 }
 
 /// Chatwork's user export as a Japanese Windows saves it, with what goes wrong in such files.
-pub(crate) fn chatworks_users() -> String {
+pub(crate) fn chatwork_user_export() -> String {
     let known = someone_of("総務");
     format!(
         "識別ID,名前,メールアドレス,言語,部署,部署公開設定\r\n\
@@ -67,28 +67,28 @@ pub(crate) fn chatworks_users() -> String {
 }
 
 #[tokio::test]
-async fn chatworks_users_in_cp932_are_brought_in_and_their_broken_lines_named() {
-    let (stage, admin) = Stage::furnished().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
-    let users = file(&files, "users.csv", &cp932(&chatworks_users()));
-    desk.choose_file("input[name=file]", &users).await;
-    desk.sees("[data-section=columns]").await;
-    desk.says("Shift_JIS").await;
-    desk.says("髙橋 ①～").await;
-    desk.press("[data-action=dry-run]").await;
-    desk.sees("[data-line='6'][data-verdict=added]").await;
-    desk.says("数字で書いてください").await;
-    desk.says("名前がないため取り込みません").await;
-    desk.sees("[data-line='8'][data-verdict=left-out]").await;
-    desk.says("開発部/開発三課").await;
+async fn a_chatwork_user_export_in_cp932_is_imported_and_its_broken_lines_are_listed() {
+    let (env, admin) = TestEnv::configured().await;
+    let (setup, files) = (open_import(&env).await, folder());
+    let users = file(&files, "users.csv", &cp932(&chatwork_user_export()));
+    setup.choose_file("input[name=file]", &users).await;
+    setup.sees("[data-section=columns]").await;
+    setup.says("Shift_JIS").await;
+    setup.says("髙橋 ①～").await;
+    setup.press("[data-action=dry-run]").await;
+    setup.sees("[data-line='6'][data-verdict=added]").await;
+    setup.says("数字で書いてください").await;
+    setup.says("名前がないため取り込みません").await;
+    setup.sees("[data-line='8'][data-verdict=left-out]").await;
+    setup.says("開発部/開発三課").await;
     assert_eq!(
         hosts_named(&admin, "髙橋 ①～").await,
         0,
         "nothing is saved yet"
     );
-    desk.press("[data-action=apply]").await;
-    desk.sees("[data-notice=imported]").await;
-    save(&desk).await;
+    setup.press("[data-action=apply]").await;
+    setup.sees("[data-notice=imported]").await;
+    save(&setup).await;
 
     let settings = admin.settings().await;
     let added = |name: &str| {
@@ -102,29 +102,30 @@ async fn chatworks_users_in_cp932_are_brought_in_and_their_broken_lines_named() 
     assert_eq!(group.parent.as_ref().map(GroupId::as_str), Some("kaihatsu"));
     assert_eq!(added("山本 五郎").account.map(u64::from), Some(7_000_003));
     assert_eq!(added("新田, 真剣佑").account, None);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn whoever_may_be_somebody_else_is_asked_about_and_taken_as_chosen() {
-    let (stage, admin) = Stage::furnished().await;
+async fn ambiguous_hosts_of_an_import_are_asked_about_and_imported_as_chosen() {
+    let (env, admin) = TestEnv::configured().await;
     let before = admin.settings().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+    let (setup, files) = (open_import(&env).await, folder());
     let known = someone_of("総務");
     let text = format!(
         "\u{feff}氏名,フリガナ,ChatWorkアカウントID,グループ\n{},カナ,999999,総務\n新人 一,シンジン,,営業部\n",
         known.name
     );
-    look_over(&desk, &file(&files, "hosts.csv", text.as_bytes())).await;
-    desk.sees("[data-line='2'][data-verdict=conflict]").await;
+    dry_run(&setup, &file(&files, "hosts.csv", text.as_bytes())).await;
+    setup.sees("[data-line='2'][data-verdict=conflict]").await;
     let choice = format!("id {}", host_id(known));
-    desk.choose("select[name='choice-2']", &choice).await;
-    desk.press("[data-show=changed]").await;
-    desk.sees("[data-line='2'][data-verdict=changed] [data-field=Account]")
+    setup.choose("select[name='choice-2']", &choice).await;
+    setup.press("[data-show=changed]").await;
+    setup
+        .sees("[data-line='2'][data-verdict=changed] [data-field=Account]")
         .await;
-    desk.press("[data-action=apply]").await;
-    desk.sees("[data-notice=imported]").await;
-    save(&desk).await;
+    setup.press("[data-action=apply]").await;
+    setup.sees("[data-notice=imported]").await;
+    save(&setup).await;
     let after = admin.settings().await;
     let host = after.hosts.iter().find(|host| host.id == host_id(known));
     assert_eq!(
@@ -132,46 +133,49 @@ async fn whoever_may_be_somebody_else_is_asked_about_and_taken_as_chosen() {
         Some(999_999)
     );
     assert_eq!(after.hosts.len(), before.hosts.len() + 1);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_is_exported_can_be_imported_without_a_change() {
-    let (stage, admin) = Stage::furnished().await;
+async fn an_export_can_be_imported_without_changes() {
+    let (env, admin) = TestEnv::configured().await;
     let settings = admin.settings().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+    let (setup, files) = (open_import(&env).await, folder());
     for (what, expected) in [
         ("hosts", export::hosts(&settings, true)),
         ("groups", export::groups(&settings, true)),
     ] {
-        let bytes = desk.download(&format!("[data-action=export-{what}]")).await;
+        let bytes = setup
+            .download(&format!("[data-action=export-{what}]"))
+            .await;
         assert_eq!(String::from_utf8_lossy(&bytes), expected);
-        look_over(&desk, &file(&files, &format!("{what}.csv"), &bytes)).await;
-        desk.sees("[data-notice=no-change]").await;
-        desk.press("[data-action=back]").await;
-        desk.press("[data-action=back]").await;
-        desk.sees("[data-section=export]").await;
+        dry_run(&setup, &file(&files, &format!("{what}.csv"), &bytes)).await;
+        setup.sees("[data-notice=no-change]").await;
+        setup.press("[data-action=back]").await;
+        setup.press("[data-action=back]").await;
+        setup.sees("[data-section=export]").await;
     }
-    let bytes = desk.download("[data-action=export-settings]").await;
+    let bytes = setup.download("[data-action=export-settings]").await;
     let text = String::from_utf8(bytes).expect("JSON is UTF-8");
     assert_eq!(
         SettingsDocument::from_json(&text).expect("settings"),
         settings
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn settings_with_problems_are_refused_in_words_and_sound_ones_replace_all() {
-    let (stage, admin) = Stage::furnished().await;
+async fn an_invalid_settings_file_is_refused_and_a_valid_one_replaces_everything() {
+    let (env, admin) = TestEnv::configured().await;
     let mut settings = admin.settings().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+    let (setup, files) = (open_import(&env).await, folder());
     settings.hosts[0].name = String::new();
     let broken = file(&files, "broken.json", settings.to_json().as_bytes());
-    desk.choose_file("input[name=file]", &broken).await;
-    desk.sees("[data-notice=unsound] [data-problem='hosts[0].name']")
+    setup.choose_file("input[name=file]", &broken).await;
+    setup
+        .sees("[data-notice=unsound] [data-problem='hosts[0].name']")
         .await;
-    desk.press("[data-action=back]").await;
+    setup.press("[data-action=back]").await;
 
     settings.hosts.truncate(3);
     settings.hosts[0].name = "佐藤 全替".to_owned();
@@ -180,33 +184,35 @@ async fn settings_with_problems_are_refused_in_words_and_sound_ones_replace_all(
         .iter_mut()
         .for_each(|group| group.in_charge.clear());
     let sound = file(&files, "sound.json", settings.to_json().as_bytes());
-    desk.choose_file("input[name=file]", &sound).await;
-    desk.press("[data-action=replace]").await;
-    desk.press("[data-dialog=replace] [data-action=confirm]")
+    setup.choose_file("input[name=file]", &sound).await;
+    setup.press("[data-action=replace]").await;
+    setup
+        .press("[data-dialog=replace] [data-action=confirm]")
         .await;
-    desk.sees("[data-notice=imported]").await;
-    save(&desk).await;
+    setup.sees("[data-notice=imported]").await;
+    save(&setup).await;
     assert_eq!(admin.settings().await, settings);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_file_that_is_no_list_is_refused_whatever_it_is_called() {
-    let (stage, _admin) = Stage::furnished().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+async fn a_file_that_is_not_a_list_is_refused_whatever_its_name() {
+    let (env, _admin) = TestEnv::configured().await;
+    let (setup, files) = (open_import(&env).await, folder());
     for (name, bytes) in [
         ("people.xlsx", &b"PK\x03\x04\x14\x00"[..]),
         ("people.csv", b"%PDF-1.7\nname"),
     ] {
         let wrong = file(&files, name, bytes);
-        desk.choose_file("input[name=file]", &wrong).await;
-        desk.sees("[data-section=choose] [data-notice=refused]")
+        setup.choose_file("input[name=file]", &wrong).await;
+        setup
+            .sees("[data-section=choose] [data-notice=refused]")
             .await;
     }
     let right = file(&files, "people.csv", "名前\r\n佐藤\r\n".as_bytes());
-    desk.choose_file("input[name=file]", &right).await;
-    desk.sees("[data-section=columns]").await;
-    stage.close().await;
+    setup.choose_file("input[name=file]", &right).await;
+    setup.sees("[data-section=columns]").await;
+    env.close().await;
 }
 
 /// Not a test of ours but a measurement: prints how long ten thousand people take, from pressing to
@@ -214,8 +220,8 @@ async fn a_file_that_is_no_list_is_refused_whatever_it_is_called() {
 #[tokio::test]
 #[ignore = "a measurement"]
 async fn ten_thousand_people_are_looked_over() {
-    let (stage, _admin) = Stage::furnished().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+    let (env, _admin) = TestEnv::configured().await;
+    let (setup, files) = (open_import(&env).await, folder());
     let rows = (0..10_000).map(|i| {
         let group = [
             "総務",
@@ -247,8 +253,8 @@ async fn ten_thousand_people_are_looked_over() {
         )
     };
     let start = std::time::Instant::now();
-    desk.choose_file("input[name=file]", &people).await;
-    let read = desk
+    setup.choose_file("input[name=file]", &people).await;
+    let read = setup
         .script_async(&watch("", "[data-section=columns]"))
         .await;
     println!(
@@ -257,23 +263,23 @@ async fn ten_thousand_people_are_looked_over() {
     );
     for round in ["first", "again"] {
         let press = "document.querySelector('[data-action=dry-run]').click();";
-        let took = desk
+        let took = setup
             .script_async(&watch(press, "[data-action=apply]"))
             .await;
         println!("dry run, {round}: {took} (ms, longest frame)");
-        desk.press("[data-action=apply]").await;
-        desk.sees("[data-notice=imported]").await;
-        desk.press("[data-action=again]").await;
-        desk.choose_file("input[name=file]", &people).await;
-        desk.sees("[data-section=columns]").await;
+        setup.press("[data-action=apply]").await;
+        setup.sees("[data-notice=imported]").await;
+        setup.press("[data-action=again]").await;
+        setup.choose_file("input[name=file]", &people).await;
+        setup.sees("[data-section=columns]").await;
     }
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn another_system_s_groups_are_brought_in_with_rooms_people_and_parents() {
-    let (stage, admin) = Stage::furnished().await;
-    let (desk, files) = (at_the_import(&stage).await, folder());
+async fn groups_of_another_system_are_imported_with_rooms_hosts_and_parents() {
+    let (env, admin) = TestEnv::configured().await;
+    let (setup, files) = (open_import(&env).await, folder());
     let known = someone_of("総務");
     let text = format!(
         "\u{feff}グループ名(*),英語名,親グループ,担当者,Chatwork ROOM ID,デバイス非表示,表示順\r\n\
@@ -283,11 +289,11 @@ async fn another_system_s_groups_are_brought_in_with_rooms_people_and_parents() 
         known.name,
         Office::SAMPLE_SOUMU_ROOM
     );
-    look_over(&desk, &file(&files, "groups.csv", text.as_bytes())).await;
-    desk.sees("[data-line='4'][data-verdict=left-out]").await;
-    desk.press("[data-action=apply]").await;
-    desk.sees("[data-notice=imported]").await;
-    save(&desk).await;
+    dry_run(&setup, &file(&files, "groups.csv", text.as_bytes())).await;
+    setup.sees("[data-line='4'][data-verdict=left-out]").await;
+    setup.press("[data-action=apply]").await;
+    setup.sees("[data-notice=imported]").await;
+    save(&setup).await;
 
     let settings = admin.settings().await;
     let named = |name: &str| {
@@ -304,5 +310,5 @@ async fn another_system_s_groups_are_brought_in_with_rooms_people_and_parents() 
     assert_eq!(above.in_charge, [host_id(known)]);
     assert_eq!(below.parent.as_ref(), Some(&above.id));
     assert!(below.hidden);
-    stage.close().await;
+    env.close().await;
 }

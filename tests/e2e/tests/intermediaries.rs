@@ -10,7 +10,7 @@ use e2e_tests::Browser;
 use serde_json::Value;
 
 /// The tablet asks the relay for everything anew, as when a network comes back.
-async fn network_returns(tablet: &Browser) {
+async fn trigger_reconnect(tablet: &Browser) {
     tablet.script("dispatchEvent(new Event('online'))").await;
 }
 

@@ -1,16 +1,16 @@
 //! The screen as each visitor needs it, and as staff and the night want it.
 
 use chatwork_sim::Office;
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, the_only_message};
+use crate::steps::visitor::{introduce_and_call, is_notified, only_message, press_menu};
 
 /// Has the tablet believe that so much time has passed. What the last press still brings about, a screen
 /// that moves above all, counts as input and must not come after it.
-async fn later(tablet: &Browser, seconds: u32) {
+async fn advance_time(tablet: &Browser, seconds: u32) {
     tablet.script_async(NEXT_FRAME).await;
     let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
     tablet.script(&script).await;
@@ -27,9 +27,9 @@ async fn attribute(tablet: &Browser, name: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_language_changed_in_mid_flow_keeps_what_was_typed_and_is_told_to_the_host() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "open").await;
     tablet.press("[data-group=soumu]").await;
     tablet.press("[data-host]").await;
@@ -44,51 +44,51 @@ async fn a_language_changed_in_mid_flow_keeps_what_was_typed_and_is_told_to_the_
     is_notified(&tablet).await;
     tablet.says("We have notified").await;
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     assert!(
         message.body.contains("お客様の言語：English"),
         "{}",
         message.body
     );
     tablet.says("Returning to the start in").await;
-    later(&tablet, 31).await;
+    advance_time(&tablet, 31).await;
     tablet.sees("[data-screen=menu]").await;
     assert_eq!(
         attribute(&tablet, "lang").await,
         "ja",
         "for the next visitor"
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn typing_extends_the_countdown_and_without_it_everything_is_forgotten() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
-    later(&tablet, 50).await;
+    advance_time(&tablet, 50).await;
     tablet.sees("[data-state=countdown]").await;
     tablet.type_on("さ").await;
-    tablet.loses("[data-state=countdown]").await;
-    later(&tablet, 50).await;
+    tablet.no_longer_sees("[data-state=countdown]").await;
+    advance_time(&tablet, 50).await;
     tablet.sees("[data-state=countdown]").await;
     press_keys(&tablet, &["と"]).await;
-    tablet.loses("[data-state=countdown]").await;
+    tablet.no_longer_sees("[data-state=countdown]").await;
 
-    later(&tablet, 61).await;
+    advance_time(&tablet, 61).await;
     tablet.sees("[data-screen=menu]").await;
     press_menu(&tablet, "search").await;
     let typed = tablet
         .script("return document.querySelector('#find').value")
         .await;
     assert_eq!(typed, "", "the next visitor finds nothing of the last");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_one_visitor_typed_before_going_back_to_the_menu_is_not_there_for_the_next() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn returning_to_the_menu_erases_typed_text() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
     tablet.press("[data-key='さ']").await;
     tablet.press("[data-host]").await;
@@ -106,21 +106,21 @@ async fn what_one_visitor_typed_before_going_back_to_the_menu_is_not_there_for_t
     tablet.press("[data-state=home]").await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     assert!(!message.body.contains("山田"), "{}", message.body);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
-    let (stage, admin) = Stage::furnished().await;
+async fn a_visitors_display_settings_are_reset_afterwards() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.devices[0].access = Access {
         text_size: TextSize::Large,
         ..Access::default()
     };
     admin.save(&document).await;
-    let tablet = stage.paired(&admin).await;
+    let tablet = env.paired(&admin).await;
     assert_eq!(attribute(&tablet, "data-text").await, "large");
 
     tablet.press("[data-state=access]").await;
@@ -133,8 +133,8 @@ async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
     }
     // The screen has moved down; that it did counts as input.
     tablet.until("return scrollY > 0").await;
-    later(&tablet, 61).await;
-    tablet.loses("[data-contrast]").await;
+    advance_time(&tablet, 61).await;
+    tablet.no_longer_sees("[data-contrast]").await;
     assert_eq!(attribute(&tablet, "data-text").await, "large");
     assert_eq!(attribute(&tablet, "data-reach").await, "");
 
@@ -143,20 +143,20 @@ async fn looks_are_a_visitors_own_and_the_tablets_come_back() {
     tablet.press_button("標準").await;
     tablet.press_button("下のほうに表示").await;
     tablet.press("[data-state=close]").await;
-    is_all_in_sight(&tablet, "[data-button]").await;
+    is_fully_visible(&tablet, "[data-button]").await;
     press_menu(&tablet, "search").await;
     tablet.press("[data-key='さ']").await;
     tablet.press("[data-host]").await;
     tablet.sees("[data-screen=details]").await;
-    is_all_in_sight(&tablet, "main h1, main input, main [type=submit]").await;
-    stage.close().await;
+    is_fully_visible(&tablet, "main h1, main input, main [type=submit]").await;
+    env.close().await;
 }
 
 const NEXT_FRAME: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
 
 /// All of these lie between the top of the window and the bars at its bottom.
-async fn is_all_in_sight(tablet: &Browser, selector: &str) {
+async fn is_fully_visible(tablet: &Browser, selector: &str) {
     let is_in_sight = format!(
         "const bars = document.querySelector('.top').getBoundingClientRect().top;
          const all = [...document.querySelectorAll('{selector}')].map(e => e.getBoundingClientRect());
@@ -166,12 +166,12 @@ async fn is_all_in_sight(tablet: &Browser, selector: &str) {
 }
 
 #[tokio::test]
-async fn staff_leave_the_kiosk_by_holding_the_clock_and_a_pin() {
-    let (stage, admin) = Stage::furnished().await;
+async fn staff_exit_requires_a_long_press_on_the_clock_and_the_pin() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.exit_pin = Some("2468".to_owned());
     admin.save(&document).await;
-    let tablet = stage.paired(&admin).await;
+    let tablet = env.paired(&admin).await;
     let touch = |name: &str| {
         format!(
             "document.querySelector('.clock').dispatchEvent(new PointerEvent('{name}', {{ bubbles: true }}))"
@@ -186,26 +186,26 @@ async fn staff_leave_the_kiosk_by_holding_the_clock_and_a_pin() {
         }
     }
     tablet.says("間違いが続きました").await;
-    later(&tablet, 31).await;
+    advance_time(&tablet, 31).await;
     for digit in ["2", "4", "6", "8"] {
         tablet.press(&format!("dialog [data-key='{digit}']")).await;
     }
     tablet.press("[data-state=open-setup]").await;
     tablet.sees("[data-page=sign-in]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn outside_opening_hours_the_screen_rests_and_a_touch_tells_when_to_come() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn outside_opening_hours_the_closed_screen_shows_the_hours_on_touch() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let mut document = admin.settings().await;
     document.site.opening_hours = Some(Week::default());
     admin.save(&document).await;
 
     tablet.press("[data-state=rest]").await;
     tablet.sees("[data-screen=closed]").await;
-    tablet.loses("[data-state=rest]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
     tablet.says("受付時間外").await;
     tablet.says("内線 100").await;
     // The 30 seconds begin with the tablet's next tick: time moves on until it has seen them pass.
@@ -218,42 +218,42 @@ async fn outside_opening_hours_the_screen_rests_and_a_touch_tells_when_to_come()
 
     document.site.opening_hours = None;
     admin.save(&document).await;
-    tablet.loses("[data-state=rest]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
     tablet.sees("[data-screen=menu]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_finger_on_what_lies_on_top_does_not_press_what_lies_behind() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_tap_on_an_overlay_does_not_press_the_button_behind_it() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let mut document = admin.settings().await;
     document.site.opening_hours = Some(Week::default());
     admin.save(&document).await;
     tablet.sees("[data-state=rest]").await;
     tablet.tap_at("[data-state=staff]").await;
-    tablet.loses("[data-state=rest]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
     tablet.script_async(NEXT_FRAME).await;
     tablet
         .until("return document.querySelector('dialog[open]') === null")
         .await;
     tablet.tap_at("[data-state=staff]").await;
     tablet.sees("dialog[open]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
 async fn a_double_tap_calls_once() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     tablet.press_twice("[data-button=parcel]").await;
     is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
-    stage.close().await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    env.close().await;
 }
 
 /// Every button and field that is seen and smaller than a finger wants, with its size.
-async fn too_small(tablet: &Browser) -> serde_json::Value {
+async fn small_targets(tablet: &Browser) -> serde_json::Value {
     let script = "return [...document.querySelectorAll('button, input, a')].map(e => [e, e.getBoundingClientRect()])
         .filter(([e, r]) => r.width && !e.disabled)
         .filter(([e, r]) => {
@@ -265,11 +265,11 @@ async fn too_small(tablet: &Browser) -> serde_json::Value {
 }
 
 #[tokio::test]
-async fn every_target_is_large_enough() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn every_touch_target_has_the_minimum_size() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let nothing = serde_json::json!([]);
-    assert_eq!(too_small(&tablet).await, nothing, "menu");
+    assert_eq!(small_targets(&tablet).await, nothing, "menu");
     for (button, screen) in [
         ("groups", "groups"),
         ("open", "host-open"),
@@ -280,11 +280,11 @@ async fn every_target_is_large_enough() {
     ] {
         press_menu(&tablet, button).await;
         tablet.sees(&format!("[data-screen={screen}]")).await;
-        assert_eq!(too_small(&tablet).await, nothing, "{screen}");
+        assert_eq!(small_targets(&tablet).await, nothing, "{screen}");
         tablet.press("[data-state=home]").await;
     }
     tablet.press("[data-state=access]").await;
     tablet.sees("dialog[open]").await;
-    assert_eq!(too_small(&tablet).await, nothing, "access");
-    stage.close().await;
+    assert_eq!(small_targets(&tablet).await, nothing, "access");
+    env.close().await;
 }

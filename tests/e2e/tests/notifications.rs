@@ -4,14 +4,14 @@
 use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, SOON, Stage};
+use e2e_tests::{Browser, TestEnv, WAIT_TIMEOUT};
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{show, signed_in};
 use crate::steps::visitor::{
-    call_in_vain, is_notified, press_menu, private_chat, search_and_pick, the_only_message,
+    call_while_relay_is_down, is_notified, only_message, press_menu, private_chat, search_and_pick,
 };
 
 /// The second of 開発一課: the first is in charge of it.
@@ -29,13 +29,13 @@ fn host_of<'a>(document: &'a mut SettingsDocument, staff: &Staff) -> &'a mut Hos
 }
 
 /// The sample office after a change, and its tablet.
-async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
+async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     change(&mut document);
     admin.save(&document).await;
-    let tablet = stage.paired(&admin).await;
-    (stage, admin, tablet)
+    let tablet = env.paired(&admin).await;
+    (env, admin, tablet)
 }
 
 /// Goes to the last screen before the call of a host, by their name.
@@ -56,7 +56,7 @@ async fn call(tablet: &Browser, told: &str) -> String {
         .await;
     is_notified(tablet).await;
     tablet.sees(&format!("[data-told={told}]")).await;
-    let words = tablet.words().await;
+    let words = tablet.text().await;
     assert!(
         !words.contains("まもなくまいります"),
         "nobody has said so: {words}"
@@ -65,25 +65,28 @@ async fn call(tablet: &Browser, told: &str) -> String {
 }
 
 /// The history's only call, with this mark and these words beside it.
-async fn history_says(stage: &Stage, told: &str, words: &[&str]) {
-    let desk = signed_in(stage).await;
-    show(&desk, "/setup/history").await;
-    desk.sees(&format!(".call[data-told={told}] .badge")).await;
+async fn history_says(env: &TestEnv, told: &str, words: &[&str]) {
+    let setup = signed_in(env).await;
+    show(&setup, "/setup/history").await;
+    setup.sees(&format!(".call[data-told={told}] .badge")).await;
     for words in words {
-        desk.says(words).await;
+        setup.says(words).await;
     }
 }
 
 /// The message in a room that the visitor's call has led to.
-async fn message_in(stage: &Stage, room: u64) -> Message {
+async fn message_in(env: &TestEnv, room: u64) -> Message {
     let visit = |message: &Message| message.body.contains("山本 一郎");
-    let message = stage.chatwork.wait_for_message(room, visit, SOON).await;
+    let message = env
+        .chatwork
+        .wait_for_message(room, visit, WAIT_TIMEOUT)
+        .await;
     message.unwrap_or_else(|error| panic!("{room} was not told: {error:?}"))
 }
 
 #[tokio::test]
-async fn for_a_host_without_account_those_in_charge_are_told_and_the_screen_names_the_group() {
-    let (stage, _admin, tablet) = office(|d| host_of(d, second()).account = None).await;
+async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_names_the_group() {
+    let (env, _admin, tablet) = office(|d| host_of(d, second()).account = None).await;
     choose(&tablet, "search", second()).await;
     tablet.sees(".instead[data-told=group]").await;
     tablet.says("開発一課にお知らせします").await;
@@ -91,20 +94,20 @@ async fn for_a_host_without_account_those_in_charge_are_told_and_the_screen_name
     assert!(words.contains("開発一課にお知らせしました"), "{words}");
     assert!(!words.contains(second().name), "not told: {words}");
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [someone_of("開発一課").account_id]);
     let why = format!(
         "（{}さんのChatworkアカウントが未登録のため、",
         second().name
     );
     assert!(message.body.contains(&why), "{}", message.body);
-    history_says(&stage, "group", &["部署に通知済み", "アカウントID がない"]).await;
-    stage.close().await;
+    history_says(&env, "group", &["部署に通知済み", "アカウントID がない"]).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn where_nobody_can_be_mentioned_the_screen_names_the_room_and_the_history_says_so() {
-    let (stage, _admin, tablet) = office(|d| {
+async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_records_it() {
+    let (env, _admin, tablet) = office(|d| {
         host_of(d, second()).account = None;
         for group in &mut d.groups {
             group.in_charge.clear();
@@ -117,17 +120,17 @@ async fn where_nobody_can_be_mentioned_the_screen_names_the_room_and_the_history
     assert!(words.contains("内線 100"), "nobody may notice: {words}");
     assert!(!words.contains(second().name), "not told: {words}");
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert!(message.mentions.is_empty(), "{:?}", message.mentions);
     let said = ["ルームに送信（To なし）", "誰にも To が付きません"];
-    history_says(&stage, "group-room", &said).await;
-    stage.close().await;
+    history_says(&env, "group-room", &said).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_why() {
+async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     let deputy = someone_of("開発二課");
-    let (stage, _admin, tablet) = office(|d| {
+    let (env, _admin, tablet) = office(|d| {
         let host = host_of(d, second());
         host.absent_until = "2099-12-31".parse().ok();
         host.delegates = vec![host_id(deputy)];
@@ -150,22 +153,17 @@ async fn an_absent_hosts_delegate_is_named_before_and_after_the_call_and_told_wh
     assert!(words.contains(&said), "{words}");
 
     let why = format!("（{absent}さんは不在のため、代理の方へお知らせしています）");
-    let to_deputy = message_in(&stage, private_chat(&stage.chatwork, deputy)).await;
+    let to_deputy = message_in(&env, private_chat(&env.chatwork, deputy)).await;
     assert!(to_deputy.body.contains(&why), "{}", to_deputy.body);
-    let to_host = message_in(&stage, private_chat(&stage.chatwork, second())).await;
+    let to_host = message_in(&env, private_chat(&env.chatwork, second())).await;
     assert!(!to_host.body.contains("不在"), "{}", to_host.body);
-    history_says(
-        &stage,
-        "deputies",
-        &["代理に通知済み", "不在のため、代理の"],
-    )
-    .await;
-    stage.close().await;
+    history_says(&env, "deputies", &["代理に通知済み", "不在のため、代理の"]).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn an_absent_host_for_whom_nobody_stands_in_is_said_to_be_absent() {
-    let (stage, _admin, tablet) = office(|d| {
+async fn an_absent_host_without_delegate_is_shown_as_absent() {
+    let (env, _admin, tablet) = office(|d| {
         host_of(d, second()).absent_until = "2099-12-31".parse().ok();
         host_of(d, second()).visitor_message = "すぐに伺います".to_owned();
     })
@@ -179,14 +177,14 @@ async fn an_absent_host_for_whom_nobody_stands_in_is_said_to_be_absent() {
     );
     assert!(words.contains("内線 100"), "{words}");
     assert!(!words.contains("すぐに伺います"), "they are away: {words}");
-    message_in(&stage, private_chat(&stage.chatwork, second())).await;
-    history_says(&stage, "absent-host", &["不在の人にのみ通知"]).await;
-    stage.close().await;
+    message_in(&env, private_chat(&env.chatwork, second())).await;
+    history_says(&env, "absent-host", &["不在の人にのみ通知"]).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn one_tap_on_the_staff_button_rings_the_default_room_once() {
-    let (stage, _admin, tablet) = office(|_| {}).await;
+async fn the_staff_button_notifies_the_default_room_once() {
+    let (env, _admin, tablet) = office(|_| {}).await;
     tablet.says("スタッフを呼ぶ").await;
     tablet
         .press_twice("[data-state=staff][data-help=ring]")
@@ -195,35 +193,35 @@ async fn one_tap_on_the_staff_button_rings_the_default_room_once() {
     tablet.says("スタッフにお知らせしました").await;
     tablet.says("内線 100").await;
     tablet.press("[data-state=staff]").await;
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
     assert!(
         message.body.contains("お呼び出し：スタッフ"),
         "{}",
         message.body
     );
-    history_says(&stage, "staff-room", &["スタッフを呼ぶ"]).await;
-    stage.close().await;
+    history_says(&env, "staff-room", &["スタッフを呼ぶ"]).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn staff_who_cannot_be_called_yet_are_not_said_to_have_been() {
-    let (mut stage, _admin, tablet) = office(|_| {}).await;
-    stage.relay.stop().await;
+async fn staff_are_not_shown_as_called_before_the_call_is_delivered() {
+    let (mut env, _admin, tablet) = office(|_| {}).await;
+    env.relay.stop().await;
     tablet.press("[data-state=staff]").await;
     tablet.sees("[data-screen=waiting]").await;
     tablet
         .says("スタッフに届いたかどうか、まだ確認できていません")
         .await;
     tablet.says("内線 100").await;
-    stage.relay.start_again().await;
+    env.relay.restart().await;
     is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_ACALL_ROOM).await;
-    stage.close().await;
+    only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn outside_opening_hours_the_staff_button_only_shows_the_telephone() {
-    let (stage, admin, tablet) = office(|_| {}).await;
+async fn outside_opening_hours_the_staff_button_shows_only_the_phone_number() {
+    let (env, admin, tablet) = office(|_| {}).await;
     let mut document = admin.settings().await;
     document.site.opening_hours = Some(Week::default());
     admin.save(&document).await;
@@ -235,22 +233,22 @@ async fn outside_opening_hours_the_staff_button_only_shows_the_telephone() {
 
     document.site.contact.phone.clear();
     admin.save(&document).await;
-    tablet.loses("[data-state=staff]").await;
-    let words = tablet.words().await;
+    tablet.no_longer_sees("[data-state=staff]").await;
+    let words = tablet.text().await;
     assert!(!words.contains("お近くの"), "nobody may be there: {words}");
-    let told = stage.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
+    let told = env.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
     assert!(told.is_empty(), "{told:?}");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_call_that_was_stored_without_an_answer_is_not_said_to_have_been_dropped() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    call_in_vain(&mut stage, &tablet).await;
-    let waiting = tablet.words().await;
+async fn a_stored_call_without_a_response_is_not_shown_as_dropped() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    call_while_relay_is_down(&mut env, &tablet).await;
+    let waiting = tablet.text().await;
     assert!(!waiting.contains("まだお知らせできていません"), "{waiting}");
-    stage.relay.start_again().await;
+    env.relay.restart().await;
     is_notified(&tablet).await;
-    stage.close().await;
+    env.close().await;
 }

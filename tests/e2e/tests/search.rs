@@ -2,7 +2,7 @@
 
 use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, private_chat};
 
@@ -13,7 +13,7 @@ pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
     }
 }
 
-async fn typed(tablet: &Browser) -> String {
+async fn typed_text(tablet: &Browser) -> String {
     let value = tablet
         .script("return document.querySelector('#find').value")
         .await;
@@ -22,7 +22,7 @@ async fn typed(tablet: &Browser) -> String {
 
 /// A reading as the keys of the pad: が is か and 濁点, ょ is よ and 小.
 fn keys_of(reading: &str) -> Vec<String> {
-    const MARKED: [(&str, &str, &str); 3] = [
+    const MARK_KEYS: [(&str, &str, &str); 3] = [
         (
             "がぎぐげござじずぜぞだぢづでどばびぶべぼ",
             "かきくけこさしすせそたちつてとはひふへほ",
@@ -33,7 +33,7 @@ fn keys_of(reading: &str) -> Vec<String> {
     ];
     let mut keys = Vec::new();
     for c in reading.chars() {
-        let marked = MARKED.iter().find_map(|(with, plain, mark)| {
+        let marked = MARK_KEYS.iter().find_map(|(with, plain, mark)| {
             let at = with.chars().position(|with| with == c)?;
             Some((plain.chars().nth(at)?, *mark))
         });
@@ -47,8 +47,8 @@ fn keys_of(reading: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn a_host_is_found_with_the_kana_pad_alone() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let host = someone_of("総務");
 
     press_menu(&tablet, "search").await;
@@ -58,21 +58,21 @@ async fn a_host_is_found_with_the_kana_pad_alone() {
         &keys.iter().map(String::as_str).collect::<Vec<_>>(),
     )
     .await;
-    assert_eq!(typed(&tablet).await, host.kana);
+    assert_eq!(typed_text(&tablet).await, host.kana);
     tablet
         .press(&format!("[data-host={}]", host_id(host)))
         .await;
     introduce_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
-    let room = private_chat(&stage.chatwork, host);
-    assert_eq!(stage.chatwork.messages(room).len(), 1);
-    stage.close().await;
+    let room = private_chat(&env.chatwork, host);
+    assert_eq!(env.chatwork.messages(room).len(), 1);
+    env.close().await;
 }
 
 #[tokio::test]
-async fn keys_mark_erase_and_clear_and_leave_the_focus_to_a_real_keyboard() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn the_kana_pad_adds_marks_erases_clears_and_keeps_the_focus_for_a_real_keyboard() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
     press_menu(&tablet, "search").await;
     press_keys(
@@ -90,47 +90,47 @@ async fn keys_mark_erase_and_clear_and_leave_the_focus_to_a_real_keyboard() {
         ],
     )
     .await;
-    assert_eq!(typed(&tablet).await, "がっぱー");
+    assert_eq!(typed_text(&tablet).await, "がっぱー");
     press_keys(&tablet, &["clear", "さ"]).await;
     tablet.type_on("と").await;
-    assert_eq!(typed(&tablet).await, "さと");
+    assert_eq!(typed_text(&tablet).await, "さと");
     tablet.sees("[data-host]").await;
     tablet.console_is_clean().await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_visitor_who_reads_no_kana_types_letters() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_host_is_found_by_latin_letters() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     tablet.press("[data-lang=en]").await;
 
     press_menu(&tablet, "search").await;
     press_keys(&tablet, &["s", "a", "t", "o"]).await;
     tablet.sees("[data-host]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn keys_that_were_chosen_stay_while_one_types() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_chosen_keyboard_layout_stays_while_typing() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
     tablet.press(".boards > :nth-child(2)").await;
     press_keys(&tablet, &["s", "a", "x", "erase", "t", "o"]).await;
-    assert_eq!(typed(&tablet).await, "sato");
+    assert_eq!(typed_text(&tablet).await, "sato");
     tablet.sees("[data-host]").await;
     press_keys(&tablet, &["clear", "s"]).await;
     tablet.press(".boards > :nth-child(3)").await;
     tablet.type_on("u").await;
-    tablet.loses(".pad .key").await;
-    stage.close().await;
+    tablet.no_longer_sees(".pad .key").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_closed_search_lists_nobody_before_two_letters() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_restricted_search_lists_nobody_before_two_letters() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let host = Office::sample_staff()
         .iter()
         .find(|staff| staff.kana.starts_with("さとう"));
@@ -142,12 +142,12 @@ async fn a_closed_search_lists_nobody_before_two_letters() {
     assert!(tablet.all_now("[data-host]").await.is_empty());
     press_keys(&tablet, &["と"]).await;
     tablet.sees(&format!("[data-host={}]", host_id(host))).await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_long_list_of_names_is_cut_by_the_rows_of_the_table() {
-    let (stage, admin) = Stage::furnished().await;
+async fn a_long_list_of_names_is_divided_by_kana_row() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     for host in &mut document.hosts {
         host.groups = vec!["soumu".parse().expect("a key")];
@@ -158,7 +158,7 @@ async fn a_long_list_of_names_is_cut_by_the_rows_of_the_table() {
         .map(|host| host.kana.clone())
         .collect();
     admin.save(&document).await;
-    let tablet = stage.paired(&admin).await;
+    let tablet = env.paired(&admin).await;
 
     press_menu(&tablet, "open").await;
     tablet.press("[data-group=soumu]").await;
@@ -175,5 +175,5 @@ async fn a_long_list_of_names_is_cut_by_the_rows_of_the_table() {
         "the sample has names of several rows"
     );
     assert_eq!(tablet.all_now("[data-host]").await.len(), there);
-    stage.close().await;
+    env.close().await;
 }

@@ -2,9 +2,9 @@
 //! phone.
 
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, SOON, Size, Stage};
+use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
 
-use crate::steps::admin::{at_the_desk, save, show, signed_in};
+use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::{
     introduce_and_call, is_notified, press_menu, private_chat, search_and_pick,
 };
@@ -12,37 +12,40 @@ use crate::steps::visitor::{
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
 
 /// A fresh personal link, made on the page of the host who works in this department.
-async fn make_link(desk: &Browser, department: &str) -> String {
-    show(desk, "/setup/hosts").await;
+async fn make_link(setup: &Browser, department: &str) -> String {
+    show(setup, "/setup/hosts").await;
     let page = format!("a[href='/setup/hosts/{}']", host_id(someone_of(department)));
-    desk.press(&page).await;
-    desk.press("[data-action=make-link]").await;
-    let link = desk.find("[data-personal-link]").await;
+    setup.press(&page).await;
+    setup.press("[data-action=make-link]").await;
+    let link = setup.find("[data-personal-link]").await;
     link.text().await.expect("a link is text")
 }
 
 #[tokio::test]
-async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
-    let (stage, admin) = Stage::furnished().await;
+async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
+    let (env, admin) = TestEnv::configured().await;
     let host = someone_of("総務");
-    let tablet = stage.paired(&admin).await;
-    let desk = signed_in(&stage).await;
-    let link = make_link(&desk, "総務").await;
-    desk.press("[data-action=send-link]").await;
-    desk.sees("[data-notice=link-sent]").await;
-    let chat = private_chat(&stage.chatwork, host);
+    let tablet = env.paired(&admin).await;
+    let setup = signed_in(&env).await;
+    let link = make_link(&setup, "総務").await;
+    setup.press("[data-action=send-link]").await;
+    setup.sees("[data-notice=link-sent]").await;
+    let chat = private_chat(&env.chatwork, host);
     let brings = |message: &chatwork_sim::Message| message.body.contains(&link);
-    let message = stage.chatwork.wait_for_message(chat, brings, SOON).await;
+    let message = env
+        .chatwork
+        .wait_for_message(chat, brings, WAIT_TIMEOUT)
+        .await;
     message.expect("the bot brings the link to the host");
 
-    let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
+    let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;
     phone.sees("[data-page=me] [data-me]").await;
     phone.says(host.name).await;
     let address = phone.script("return location.href").await;
     assert_eq!(
         address.as_str(),
-        Some(format!("{}/setup/me", stage.relay.url()).as_str()),
+        Some(format!("{}/setup/me", env.relay.url()).as_str()),
         "the secret does not stay in the address"
     );
     phone.type_into("textarea[name=my-message]", MESSAGE).await;
@@ -58,7 +61,7 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-save=saved]").await;
     phone.sees("[data-notice=absent]").await;
-    phone.fits().await;
+    phone.has_no_overflow().await;
 
     let saved = admin.settings().await;
     let own = saved.hosts.iter().find(|one| one.id == host_id(host));
@@ -82,45 +85,47 @@ async fn a_host_opens_the_link_on_a_phone_and_the_tablet_follows() {
     is_notified(&tablet).await;
     tablet.says(MESSAGE).await;
     phone.console_is_clean().await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_host_and_office_manager_change_at_once_is_kept_from_both() {
-    let (stage, admin, desk) = at_the_desk().await;
-    let link = make_link(&desk, "開発一課").await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=contact-phone]", "内線 200")
+async fn concurrent_changes_by_host_and_admin_are_merged() {
+    let (env, admin, setup) = open_setup().await;
+    let link = make_link(&setup, "開発一課").await;
+    show(&setup, "/setup/site").await;
+    setup
+        .type_into("input[name=contact-phone]", "内線 200")
         .await;
 
-    let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
+    let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;
     phone.type_into("input[name=my-kana]", "べつの よみ").await;
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-save=saved]").await;
 
-    save(&desk).await;
+    save(&setup).await;
     let kept = admin.settings().await;
     assert_eq!(kept.site.contact.phone, "内線 200");
     assert!(
         kept.hosts.iter().any(|host| host.kana == "べつの よみ"),
         "the host's change is still there"
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_revoked_link_closes_the_page_and_says_whom_to_ask() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    let link = make_link(&desk, "総務").await;
-    let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
+async fn a_revoked_link_closes_the_page_and_names_whom_to_ask() {
+    let (env, _admin, setup) = open_setup().await;
+    let link = make_link(&setup, "総務").await;
+    let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;
     phone.sees("[data-me]").await;
 
-    desk.press("[data-action=revoke-link]").await;
-    desk.press("[data-dialog=revoke-link] [data-action=confirm]")
+    setup.press("[data-action=revoke-link]").await;
+    setup
+        .press("[data-dialog=revoke-link] [data-action=confirm]")
         .await;
-    desk.sees("[data-link-state=none]").await;
+    setup.sees("[data-link-state=none]").await;
     phone.type_into("textarea[name=my-message]", MESSAGE).await;
     phone.press("[data-action=save-me]").await;
     phone.sees("[data-notice=link-over]").await;
@@ -128,14 +133,14 @@ async fn a_revoked_link_closes_the_page_and_says_whom_to_ask() {
     phone.sees("[data-notice=link-over]").await;
     phone.open("/setup/me").await;
     phone.sees("[data-notice=no-link]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn what_cannot_be_saved_is_said_at_its_field_and_stays() {
-    let (stage, admin, desk) = at_the_desk().await;
-    let link = make_link(&desk, "総務").await;
-    let phone = Browser::start(stage.relay.url(), "ja", Size::PHONE).await;
+async fn an_invalid_value_is_reported_at_its_field_and_kept() {
+    let (env, admin, setup) = open_setup().await;
+    let link = make_link(&setup, "総務").await;
+    let phone = Browser::start(env.relay.url(), "ja", Size::PHONE).await;
     phone.open(&link).await;
     let other = someone_of("開発一課").account_id.to_string();
     phone.type_into("input[name=my-account]", &other).await;
@@ -156,5 +161,5 @@ async fn what_cannot_be_saved_is_said_at_its_field_and_stays() {
             .iter()
             .any(|host| host.account.is_some_and(|id| id.get() == 987_654))
     );
-    stage.close().await;
+    env.close().await;
 }

@@ -2,16 +2,16 @@
 
 use chatwork_sim::Office;
 use chatwork_sim::notation::{Segment, parse};
-use e2e_tests::Stage;
+use e2e_tests::TestEnv;
 
 use crate::steps::visitor::{
-    introduce_and_call, is_notified, pick_group, press_menu, the_only_message,
+    introduce_and_call, is_notified, only_message, pick_group, press_menu,
 };
 
 #[tokio::test]
 async fn a_visitor_named_toall_mentions_nobody() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let someone = Office::sample_staff()[7].account_id;
 
     press_menu(&tablet, "groups").await;
@@ -19,7 +19,7 @@ async fn a_visitor_named_toall_mentions_nobody() {
     introduce_and_call(&tablet, &format!("[To:{someone}] :)"), "[toall](F)").await;
     is_notified(&tablet).await;
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     let in_charge = e2e_tests::office::someone_of("総務").account_id;
     assert_eq!(
         message.mentions,
@@ -33,13 +33,13 @@ async fn a_visitor_named_toall_mentions_nobody() {
         message.body
     );
     assert_no_emoticon(&parse(&message.body));
-    stage.close().await;
+    env.close().await;
 }
 
 fn assert_no_emoticon(segments: &[Segment]) {
-    let drawn = format!("{segments:?}");
+    let segments_text = format!("{segments:?}");
     assert!(
-        !drawn.contains("Emoticon"),
-        "nothing turns into a picture: {drawn}"
+        !segments_text.contains("Emoticon"),
+        "no emoticon is rendered: {segments_text}"
     );
 }

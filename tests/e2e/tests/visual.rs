@@ -11,23 +11,23 @@ use e2e_tests::{Browser, Size};
 
 /// One way to look at a page.
 #[derive(Clone, Copy, Debug)]
-struct Look {
+struct Appearance {
     language: &'static str,
     size: Size,
     dark: bool,
 }
 
 /// The looks of this run, all in one language so that one browser can go through them.
-fn looks(first: Size) -> Vec<(&'static str, Vec<Look>)> {
-    looks_in(first, &["ja", "en"], Size::ALL.to_vec())
+fn appearances(first: Size) -> Vec<(&'static str, Vec<Appearance>)> {
+    appearances_in(first, &["ja", "en"], Size::ALL.to_vec())
 }
 
 /// The same, in other languages and sizes when all are asked for.
-fn looks_in(
+fn appearances_in(
     first: Size,
     languages: &[&'static str],
     all_sizes: Vec<Size>,
-) -> Vec<(&'static str, Vec<Look>)> {
+) -> Vec<(&'static str, Vec<Appearance>)> {
     let wish = std::env::var("SCREENSHOTS").unwrap_or_default();
     let languages: Vec<&str> = match wish.as_str() {
         "" => vec!["ja"],
@@ -42,9 +42,9 @@ fn looks_in(
     } else {
         all_sizes
     };
-    let looks = |language| {
+    let appearances = |language| {
         let each = |size| {
-            [false, true].map(|dark| Look {
+            [false, true].map(|dark| Appearance {
                 language,
                 size,
                 dark,
@@ -54,35 +54,37 @@ fn looks_in(
     };
     languages
         .iter()
-        .map(|language| (*language, looks(*language)))
+        .map(|language| (*language, appearances(*language)))
         .collect()
 }
 
 /// Looks at the page that the browser shows.
-async fn look_at(browser: &Browser, page: &str, looks: &[Look]) {
-    look_at_part(browser, page, "", looks).await;
+async fn check_appearances(browser: &Browser, page: &str, appearances: &[Appearance]) {
+    check_part(browser, page, "", appearances).await;
 }
 
 /// The same with a part of it in the middle of each picture; `""` for the page as it stands.
-async fn look_at_part(browser: &Browser, page: &str, part: &str, looks: &[Look]) {
-    for look in looks {
-        browser.resize(look.size).await;
+async fn check_part(browser: &Browser, page: &str, part: &str, appearances: &[Appearance]) {
+    for appearance in appearances {
+        browser.resize(appearance.size).await;
         if !part.is_empty() {
             let middle =
                 format!("document.querySelector('{part}').scrollIntoView({{block: 'center'}})");
             browser.script(&middle).await;
         }
-        browser.prefer_dark(look.dark).await;
-        let shade = if look.dark { "dark" } else { "light" };
-        let Size { width, height } = look.size;
+        browser.prefer_dark(appearance.dark).await;
+        let shade = if appearance.dark { "dark" } else { "light" };
+        let Size { width, height } = appearance.size;
         browser
-            .picture(&format!(
+            .screenshot(&format!(
                 "{page}-{}-{width}x{height}-{shade}",
-                look.language
+                appearance.language
             ))
             .await;
-        browser.fits().await;
-        browser.is_accessible(&format!("{page}, {look:?}")).await;
+        browser.has_no_overflow().await;
+        browser
+            .is_accessible(&format!("{page}, {appearance:?}"))
+            .await;
     }
     browser.console_is_clean().await;
 }

@@ -1,20 +1,20 @@
 //! What watches over the app from outside (`app/ui/kiosk/guard.js`): crashes, hangs, and a broken app
 //! that must not spin.
 
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
 
-use crate::endurance::lives_without_network;
-use crate::steps::visitor::{call_in_vain, goes_through_once, is_notified, press_menu};
+use crate::endurance::wait_for_service_worker;
+use crate::steps::visitor::{call_while_relay_is_down, is_delivered_once, is_notified, press_menu};
 
 /// A trap in WebAssembly, which is how a panic of the app ends.
-const TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
+const WASM_TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
         7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
     const trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.t;
     setTimeout(trap);";
 
 /// Long waits are over at once, and what was asked for is kept in this order.
-const HASTE: &str = "const wait = window.setTimeout;
+const SHORTEN_TIMEOUTS: &str = "const wait = window.setTimeout;
     window.setTimeout = (act, time, ...given) => {
         if (!(time >= 1000)) return wait(act, time, ...given);
         const waits = JSON.parse(sessionStorage.waits ?? '[]');
@@ -23,7 +23,8 @@ const HASTE: &str = "const wait = window.setTimeout;
     };";
 
 /// A clock on which a minute is three seconds, and where the app's own beat can be found.
-const QUICK: &str = "const [now, every] = [performance.now.bind(performance), window.setInterval];
+const FAST_CLOCK: &str =
+    "const [now, every] = [performance.now.bind(performance), window.setInterval];
     performance.now = () => now() * 20;
     window.looks = 0;
     window.setInterval = (act, time, ...given) => {
@@ -41,42 +42,42 @@ async fn error(tablet: &Browser) -> String {
 }
 
 #[tokio::test]
-async fn a_crash_of_the_app_shows_a_plain_screen_and_the_app_comes_back() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
     tablet.script("document.body.dataset.before = ''").await;
     tablet.expect_errors();
-    tablet.script(TRAP).await;
-    tablet.loses("[data-before]").await;
+    tablet.script(WASM_TRAP).await;
+    tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
     let error = error(&tablet).await;
     assert!(error.contains("unreachable"), "kept for staff: {error}");
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_crash_while_a_call_is_on_its_way_neither_loses_nor_doubles_it() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    lives_without_network(&tablet).await;
-    call_in_vain(&mut stage, &tablet).await;
+async fn a_crash_while_sending_neither_loses_nor_duplicates_the_call() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    wait_for_service_worker(&tablet).await;
+    call_while_relay_is_down(&mut env, &tablet).await;
 
     tablet.expect_errors();
-    tablet.script(TRAP).await;
+    tablet.script(WASM_TRAP).await;
     tablet.sees("[data-state=crashed]").await;
     tablet.sees("[data-screen=waiting]").await;
-    goes_through_once(&mut stage, &tablet).await;
-    stage.close().await;
+    is_delivered_once(&mut env, &tablet).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn an_app_that_crashes_at_every_start_is_tried_ever_more_rarely() {
-    let (stage, _admin) = Stage::furnished().await;
-    let tablet = stage.tablet().await;
-    tablet.before_every_page(HASTE).await;
+async fn an_app_that_crashes_at_every_start_is_restarted_with_backoff() {
+    let (env, _admin) = TestEnv::configured().await;
+    let tablet = env.tablet_browser().await;
+    tablet.before_every_page(SHORTEN_TIMEOUTS).await;
     tablet.expect_errors();
     let broken = "for (const name of ['compileStreaming', 'instantiate', 'instantiateStreaming'])
         WebAssembly[name] = () => Promise.reject(new WebAssembly.RuntimeError('broken'));";
@@ -104,15 +105,15 @@ async fn an_app_that_crashes_at_every_start_is_tried_ever_more_rarely() {
         .script("return JSON.parse(sessionStorage.waits)[0]")
         .await;
     assert_eq!(first, json!(1_000));
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn an_app_that_has_stopped_is_started_again_and_one_that_slept_is_not() {
-    let (stage, admin) = Stage::furnished().await;
+async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
+    let (env, admin) = TestEnv::configured().await;
     let code = admin.pairing_code(e2e_tests::office::TABLET).await.code;
-    let tablet = stage.tablet().await;
-    tablet.before_every_page(QUICK).await;
+    let tablet = env.tablet_browser().await;
+    tablet.before_every_page(FAST_CLOCK).await;
     tablet.open(&format!("/pair#code={code}")).await;
     tablet.sees("[data-screen=menu]").await;
     tablet.until("return window.looks > 1").await;
@@ -131,9 +132,9 @@ async fn an_app_that_has_stopped_is_started_again_and_one_that_slept_is_not() {
     );
 
     tablet.script("clearInterval(window.beat)").await;
-    tablet.loses("[data-before]").await;
+    tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
     let error = error(&tablet).await;
     assert!(error.contains("the app has stopped"), "{error}");
-    stage.close().await;
+    env.close().await;
 }

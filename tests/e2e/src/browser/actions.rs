@@ -8,7 +8,7 @@ use thirtyfour::prelude::*;
 use tokio::time::Instant;
 
 use super::Browser;
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
 impl Browser {
     /// Opens a path of the app, or a whole address.
@@ -36,7 +36,7 @@ impl Browser {
 
     /// Presses what matches.
     pub async fn press(&self, selector: &str) {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
             .clicked(&self.find(selector).await, selector, deadline)
             .await
@@ -45,7 +45,7 @@ impl Browser {
 
     /// Presses the button or link that says exactly this.
     pub async fn press_button(&self, words: &str) {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
             .clicked(&self.button(words).await, words, deadline)
             .await
@@ -53,8 +53,8 @@ impl Browser {
     }
 
     /// Presses the first button whose words start like this.
-    pub async fn press_starting(&self, words: &str) {
-        let deadline = Instant::now() + SOON;
+    pub async fn press_button_starting(&self, words: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
             .clicked(&self.button_starting(words).await, words, deadline)
             .await
@@ -69,7 +69,7 @@ impl Browser {
             return true;
         };
         if Instant::now() >= deadline {
-            panic!("{what} cannot be pressed: {error}\n{}", self.words().await);
+            panic!("{what} cannot be pressed: {error}\n{}", self.text().await);
         }
         false
     }
@@ -199,9 +199,9 @@ impl Browser {
     /// Presses what matches in a frame of the page, where the page shows it: a frame that is scaled
     /// is hit where a person would hit it.
     pub async fn press_inside(&self, frame: &str, selector: &str) {
-        self.enter(frame).await;
+        self.enter_frame(frame).await;
         self.sees(selector).await;
-        self.leave().await;
+        self.leave_frame().await;
         let place = self
             .script(&format!(
                 "const frame = document.querySelector(`{frame}`);
@@ -220,13 +220,13 @@ impl Browser {
     }
 
     /// Looks into a frame of the page from now on.
-    pub async fn enter(&self, selector: &str) {
+    pub async fn enter_frame(&self, selector: &str) {
         let entered = self.find(selector).await.enter_frame().await;
         entered.unwrap_or_else(|error| panic!("{selector} cannot be looked into: {error}"));
     }
 
     /// Looks at the whole page again.
-    pub async fn leave(&self) {
+    pub async fn leave_frame(&self) {
         let left = self.driver.session.enter_default_frame().await;
         left.expect("the page is still there");
     }
@@ -259,7 +259,7 @@ impl Browser {
     }
 
     /// Chooses an option of a select by its words.
-    pub async fn choose_words(&self, selector: &str, words: &str) {
+    pub async fn choose_by_text(&self, selector: &str, words: &str) {
         let select = SelectElement::new(&self.find(selector).await)
             .await
             .expect("it is a select");

@@ -6,7 +6,7 @@ use std::time::Duration;
 use tokio::time::{Instant, sleep};
 
 use super::Browser;
-use crate::{SOON, artefacts, console};
+use crate::{WAIT_TIMEOUT, artefacts, console};
 
 impl Browser {
     /// Waits until something visible matches.
@@ -16,9 +16,9 @@ impl Browser {
 
     /// Waits until the page says these words somewhere.
     pub async fn says(&self, words: &str) {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
-            let page = self.words().await;
+            let page = self.text().await;
             if page.contains(words) {
                 return;
             }
@@ -32,7 +32,7 @@ impl Browser {
 
     /// Waits until a script in the page returns true.
     pub async fn until(&self, script: &str) {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             // A page that reloads just then answers with an error.
             let answer = self.try_script(script).await;
@@ -42,27 +42,27 @@ impl Browser {
             assert!(
                 Instant::now() < deadline,
                 "never true: {script}\nlast answer: {answer:?}\n{}",
-                self.words().await
+                self.text().await
             );
             sleep(Duration::from_millis(30)).await;
         }
     }
 
     /// Waits until nothing matches any more.
-    pub async fn loses(&self, selector: &str) {
-        let deadline = Instant::now() + SOON;
+    pub async fn no_longer_sees(&self, selector: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self.all_now(selector).await.is_empty() {
             assert!(
                 Instant::now() < deadline,
                 "{selector} never went away:\n{}",
-                self.words().await
+                self.text().await
             );
             sleep(Duration::from_millis(30)).await;
         }
     }
 
     /// Nothing on the page is wider than the page.
-    pub async fn fits(&self) {
+    pub async fn has_no_overflow(&self) {
         let script = "const r = document.documentElement; return [r.scrollWidth, r.clientWidth];";
         let widths = self.script(script).await;
         assert!(
@@ -86,13 +86,13 @@ impl Browser {
     }
 
     /// Keeps a picture of the page as `target/screenshots/<name>.png`.
-    pub async fn picture(&self, name: &str) {
+    pub async fn screenshot(&self, name: &str) {
         let path = artefacts("screenshots").join(format!("{name}.png"));
-        self.picture_at(&path).await;
+        self.screenshot_to(&path).await;
     }
 
     /// Keeps a picture of the page at a path.
-    pub async fn picture_at(&self, path: &Path) {
+    pub async fn screenshot_to(&self, path: &Path) {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).expect("the folder can be made");
         }

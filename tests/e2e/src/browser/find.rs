@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 use tokio::time::Instant;
 
 use super::Browser;
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
 const STEP: Duration = Duration::from_millis(30);
 
@@ -19,7 +19,7 @@ impl Browser {
 
     /// Looks until there is one, however often the page is drawn anew meanwhile.
     async fn wait_for(&self, by: By, what: &str) -> WebElement {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             let query = self.driver.session.query(by.clone()).and_displayed();
             match query.wait(STEP, STEP).first().await {
@@ -27,7 +27,7 @@ impl Browser {
                 Err(error) => assert!(
                     Instant::now() < deadline,
                     "nothing {what}: {error}\n{}",
-                    self.words().await
+                    self.text().await
                 ),
             }
         }
@@ -35,17 +35,17 @@ impl Browser {
 
     /// The first visible button or link that says exactly this.
     pub async fn button(&self, words: &str) -> WebElement {
-        self.pressable(&format!("normalize-space(.)='{words}'"))
+        self.find_pressable(&format!("normalize-space(.)='{words}'"))
             .await
     }
 
     /// The first visible button or link whose words start like this.
     pub async fn button_starting(&self, words: &str) -> WebElement {
-        self.pressable(&format!("starts-with(normalize-space(.), '{words}')"))
+        self.find_pressable(&format!("starts-with(normalize-space(.), '{words}')"))
             .await
     }
 
-    async fn pressable(&self, words: &str) -> WebElement {
+    async fn find_pressable(&self, words: &str) -> WebElement {
         let path = format!("//*[self::button or self::a or @role='button'][{words}]");
         self.wait_for(By::XPath(&path), &format!("to press where {words}"))
             .await
@@ -61,7 +61,7 @@ impl Browser {
     }
 
     /// Everything the page says now.
-    pub async fn words(&self) -> String {
+    pub async fn text(&self) -> String {
         match self.driver.session.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(_) => String::new(),

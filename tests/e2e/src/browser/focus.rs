@@ -81,7 +81,7 @@ impl Browser {
 
     /// Goes through the page with the Tab key: every stop is seen, none lies under a bar. Returns how many
     /// stops there are.
-    pub async fn every_stop_is_seen(&self, page: &str) -> usize {
+    pub async fn every_tab_stop_is_visible(&self, page: &str) -> usize {
         // From the top of the page, or of the dialog that has the focus.
         self.script(
             "const dialog = document.querySelector('dialog[open]');
@@ -120,7 +120,7 @@ impl Browser {
     }
 
     /// Everything that can have the focus shows it in these colours.
-    pub async fn every_ring_is_seen(&self, page: &str, scheme: Scheme) {
+    pub async fn every_focus_ring_is_visible(&self, page: &str, scheme: Scheme) {
         self.prefer(scheme).await;
         // From here on the keyboard is what the page believes in. A Tab may lead out of the page first.
         let inside = "return document.hasFocus() && document.activeElement !== document.body";

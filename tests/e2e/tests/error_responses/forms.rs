@@ -2,11 +2,11 @@
 
 use e2e_tests::admin::PASSWORD;
 use e2e_tests::office::{host_id, someone_of};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use serde_json::json;
 
-use super::{ANSWERS, answer_with, intercept, tells};
-use crate::steps::admin::{at_the_desk, show};
+use super::{RESPONSES, intercept, reports, respond_with};
+use crate::steps::admin::{open_setup, show};
 
 /// A form that is open, and how it is used.
 struct Form {
@@ -22,22 +22,22 @@ struct Form {
 
 impl Form {
     /// Submits it once for every answer.
-    async fn is_told_every_answer(&self, desk: &Browser) {
+    async fn reports_every_response(&self, setup: &Browser) {
         let (method, path) = self.request;
-        intercept(desk, method, path).await;
+        intercept(setup, method, path).await;
         for (field, text) in self.typed {
-            desk.type_into(field, text).await;
+            setup.type_into(field, text).await;
         }
-        for (_, status, body) in ANSWERS {
-            answer_with(desk, status, body).await;
+        for (_, status, body) in RESPONSES {
+            respond_with(setup, status, body).await;
             for button in self.submit {
-                desk.press(button).await;
+                setup.press(button).await;
             }
-            tells(desk, self.part).await;
+            reports(setup, self.part).await;
             for (field, text) in self.typed {
                 let kept = format!("return document.querySelector(`{field}`)?.value");
                 assert_eq!(
-                    desk.script(&kept).await,
+                    setup.script(&kept).await,
                     *text,
                     "{} keeps {field}",
                     self.part
@@ -47,12 +47,12 @@ impl Form {
     }
 
     /// The same by Enter in the last field.
-    async fn is_told_by_keyboard(&self, desk: &Browser) {
+    async fn reports_by_keyboard(&self, setup: &Browser) {
         let (last, _) = self.typed.last().expect("a form has fields");
-        for (_, status, body) in ANSWERS {
-            answer_with(desk, status, body).await;
-            desk.key(last, thirtyfour::Key::Enter).await;
-            tells(desk, self.part).await;
+        for (_, status, body) in RESPONSES {
+            respond_with(setup, status, body).await;
+            setup.key(last, thirtyfour::Key::Enter).await;
+            reports(setup, self.part).await;
         }
     }
 }
@@ -65,50 +65,51 @@ const SIGN_IN: Form = Form {
 };
 
 #[tokio::test]
-async fn a_wrong_password_and_whatever_else_stops_a_sign_in_is_said() {
-    let (stage, _admin) = Stage::furnished().await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
+async fn a_failed_sign_in_reports_its_cause() {
+    let (env, _admin) = TestEnv::configured().await;
+    let setup = env.setup_browser().await;
+    setup.open("/setup").await;
     // The relay itself.
-    desk.type_into("[name=password]", "not the password").await;
-    desk.press("[data-action=sign-in]").await;
-    desk.says("パスワードが違います。").await;
-    desk.sees("[name=password][aria-invalid=true]:focus").await;
+    setup.type_into("[name=password]", "not the password").await;
+    setup.press("[data-action=sign-in]").await;
+    setup.says("パスワードが違います。").await;
+    setup.sees("[name=password][aria-invalid=true]:focus").await;
 
-    SIGN_IN.is_told_every_answer(&desk).await;
-    SIGN_IN.is_told_by_keyboard(&desk).await;
+    SIGN_IN.reports_every_response(&setup).await;
+    SIGN_IN.reports_by_keyboard(&setup).await;
     // Showing the password changes neither the words nor what was typed.
-    desk.press("[name=show-password]").await;
-    SIGN_IN.is_told_every_answer(&desk).await;
+    setup.press("[name=show-password]").await;
+    SIGN_IN.reports_every_response(&setup).await;
 
     let needed = json!({ "code": "code_needed", "message": "" }).to_string();
-    answer_with(&desk, 401, &needed).await;
-    desk.press("[data-action=sign-in]").await;
+    respond_with(&setup, 401, &needed).await;
+    setup.press("[data-action=sign-in]").await;
     let code = Form {
         typed: &[("[name=code]", "123456")],
         ..SIGN_IN
     };
-    desk.type_into("[name=code]", "123456").await;
-    for (name, status, body) in ANSWERS {
-        answer_with(&desk, status, body).await;
-        desk.press("[data-action=sign-in]").await;
-        tells(&desk, code.part).await;
+    setup.type_into("[name=code]", "123456").await;
+    for (name, status, body) in RESPONSES {
+        respond_with(&setup, status, body).await;
+        setup.press("[data-action=sign-in]").await;
+        reports(&setup, code.part).await;
         if name == "wrong password" {
             // It was changed meanwhile: back to the first step.
-            desk.sees("[name=password]:focus").await;
-            answer_with(&desk, 401, &needed).await;
-            desk.press("[data-action=sign-in]").await;
-            desk.sees("[name=code]").await;
+            setup.sees("[name=password]:focus").await;
+            respond_with(&setup, 401, &needed).await;
+            setup.press("[data-action=sign-in]").await;
+            setup.sees("[name=code]").await;
         }
     }
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn the_first_run_tells_every_answer() {
-    let stage = Stage::open().await;
-    let desk = stage.desk().await;
-    desk.open(stage.relay.first_run.as_deref().expect("a link"))
+async fn the_first_run_reports_every_kind_of_response() {
+    let env = TestEnv::open().await;
+    let setup = env.setup_browser().await;
+    setup
+        .open(env.relay.first_run.as_deref().expect("a link"))
         .await;
     let form = Form {
         part: "[data-form=first-run]",
@@ -120,21 +121,21 @@ async fn the_first_run_tells_every_answer() {
         submit: &["[data-action=first-run]"],
     };
     // Nothing is sent before the two are the same, also after they were shown.
-    desk.type_into("[name=password]", PASSWORD).await;
-    desk.type_into("[name=password-again]", "another").await;
-    desk.press("[name=show-password]").await;
-    desk.press("[data-action=first-run]").await;
-    desk.says("2 つのパスワードが一致しません。").await;
-    desk.sees("[name=password-again]:focus").await;
-    form.is_told_every_answer(&desk).await;
-    form.is_told_by_keyboard(&desk).await;
-    stage.close().await;
+    setup.type_into("[name=password]", PASSWORD).await;
+    setup.type_into("[name=password-again]", "another").await;
+    setup.press("[name=show-password]").await;
+    setup.press("[data-action=first-run]").await;
+    setup.says("2 つのパスワードが一致しません。").await;
+    setup.sees("[name=password-again]:focus").await;
+    form.reports_every_response(&setup).await;
+    form.reports_by_keyboard(&setup).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn every_form_of_the_security_page_tells_every_answer() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/security").await;
+async fn every_form_of_the_security_page_reports_every_kind_of_response() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/security").await;
     let password = Form {
         part: "[data-form=password]",
         request: ("POST", "/api/password"),
@@ -145,41 +146,41 @@ async fn every_form_of_the_security_page_tells_every_answer() {
         ],
         submit: &["[data-action=change-password]"],
     };
-    password.is_told_every_answer(&desk).await;
-    desk.press("[name=show-new-password]").await;
-    password.is_told_by_keyboard(&desk).await;
+    password.reports_every_response(&setup).await;
+    setup.press("[name=show-new-password]").await;
+    password.reports_by_keyboard(&setup).await;
 
-    desk.press("[data-action=begin-second-step]").await;
+    setup.press("[data-action=begin-second-step]").await;
     let begin = Form {
         part: "[data-form=enrol]",
         request: ("POST", "/api/totp/enrolment"),
         typed: &[("[name=enrol-password]", PASSWORD)],
         submit: &["[data-action=enrol]"],
     };
-    begin.is_told_every_answer(&desk).await;
-    begin.is_told_by_keyboard(&desk).await;
-    intercept(&desk, "PUT", "/api/totp").await;
-    desk.press("[data-action=enrol]").await;
-    desk.sees("[data-qr]").await;
+    begin.reports_every_response(&setup).await;
+    begin.reports_by_keyboard(&setup).await;
+    intercept(&setup, "PUT", "/api/totp").await;
+    setup.press("[data-action=enrol]").await;
+    setup.sees("[data-qr]").await;
     let first_code = Form {
         part: "[data-form=first-code]",
         request: ("PUT", "/api/totp"),
         typed: &[("[name=first-code]", "123456")],
         submit: &["[data-action=switch-on]"],
     };
-    first_code.is_told_every_answer(&desk).await;
-    first_code.is_told_by_keyboard(&desk).await;
-    stage.close().await;
+    first_code.reports_every_response(&setup).await;
+    first_code.reports_by_keyboard(&setup).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn proving_who_one_is_tells_every_answer() {
-    let (stage, _admin, desk) = at_the_desk().await;
+async fn reauthentication_reports_every_kind_of_response() {
+    let (env, _admin, setup) = open_setup().await;
     let on = json!({ "password": true, "second_step": { "since": 0, "recovery_left": 8 } });
-    intercept(&desk, "GET", "/api/account").await;
-    answer_with(&desk, 200, &on.to_string()).await;
-    show(&desk, "/setup/security").await;
-    desk.press("[data-action=switch-off]").await;
+    intercept(&setup, "GET", "/api/account").await;
+    respond_with(&setup, 200, &on.to_string()).await;
+    show(&setup, "/setup/security").await;
+    setup.press("[data-action=switch-off]").await;
     let mut proof = Form {
         part: "[data-form=proof]",
         request: ("POST", "/api/totp/off"),
@@ -189,22 +190,23 @@ async fn proving_who_one_is_tells_every_answer() {
         ],
         submit: &["[data-action=prove]"],
     };
-    proof.is_told_every_answer(&desk).await;
-    desk.press("[data-form=proof] [data-action=cancel]").await;
-    desk.press("[data-action=new-codes]").await;
+    proof.reports_every_response(&setup).await;
+    setup.press("[data-form=proof] [data-action=cancel]").await;
+    setup.press("[data-action=new-codes]").await;
     proof.request = ("POST", "/api/totp/recovery-codes");
-    proof.is_told_every_answer(&desk).await;
-    stage.close().await;
+    proof.reports_every_response(&setup).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn connecting_and_making_a_room_tell_every_answer() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/chatwork").await;
-    desk.press("[data-new-room] summary").await;
-    desk.type_into("[name=new-room-name]", "").await;
-    desk.press("[data-action=make-room]").await;
-    desk.sees("[name=new-room-name][aria-invalid=true]:focus")
+async fn connecting_and_creating_a_room_report_every_kind_of_response() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/chatwork").await;
+    setup.press("[data-new-room] summary").await;
+    setup.type_into("[name=new-room-name]", "").await;
+    setup.press("[data-action=make-room]").await;
+    setup
+        .sees("[name=new-room-name][aria-invalid=true]:focus")
         .await;
     let room = Form {
         part: "[data-page=chatwork]",
@@ -212,9 +214,9 @@ async fn connecting_and_making_a_room_tell_every_answer() {
         typed: &[("[name=new-room-name]", "受付の新しいルーム")],
         submit: &["[data-action=make-room]"],
     };
-    room.is_told_every_answer(&desk).await;
+    room.reports_every_response(&setup).await;
 
-    disconnect(&desk).await;
+    disconnect(&setup).await;
     let connect = Form {
         part: "[data-form=connect]",
         request: ("PUT", "/api/chatwork"),
@@ -224,37 +226,38 @@ async fn connecting_and_making_a_room_tell_every_answer() {
             "[data-dialog=connect] [data-action=confirm]",
         ],
     };
-    connect.is_told_every_answer(&desk).await;
-    stage.close().await;
+    connect.reports_every_response(&setup).await;
+    env.close().await;
 }
 
-async fn disconnect(desk: &Browser) {
-    desk.press("[data-action=disconnect]").await;
-    desk.press("[data-dialog=disconnect] [data-action=confirm]")
+async fn disconnect(setup: &Browser) {
+    setup.press("[data-action=disconnect]").await;
+    setup
+        .press("[data-dialog=disconnect] [data-action=confirm]")
         .await;
-    desk.sees("[name=token]").await;
+    setup.sees("[name=token]").await;
 }
 
 #[tokio::test]
-async fn saving_tells_every_answer_and_keeps_the_draft() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
+async fn saving_reports_every_kind_of_response_and_keeps_the_draft() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
     let save = Form {
         part: ".save-bar",
         request: ("PUT", "/api/settings"),
         typed: &[("[name=site-name]", "株式会社ためし")],
         submit: &["[data-action=save]"],
     };
-    save.is_told_every_answer(&desk).await;
-    stage.close().await;
+    save.reports_every_response(&setup).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_host_s_own_page_tells_every_answer() {
-    let (stage, admin) = Stage::furnished().await;
+async fn the_self_service_page_reports_every_kind_of_response() {
+    let (env, admin) = TestEnv::configured().await;
     let host = host_id(someone_of("総務")).to_string();
     let link = admin.personal_link(&host).await;
-    let phone = stage.desk().await;
+    let phone = env.setup_browser().await;
     phone.open(&link).await;
     let form = Form {
         part: "[data-form=me]",
@@ -262,15 +265,15 @@ async fn a_host_s_own_page_tells_every_answer() {
         typed: &[("[name=my-kana]", "べつのよみ")],
         submit: &["[data-action=save-me]"],
     };
-    form.is_told_every_answer(&phone).await;
-    form.is_told_by_keyboard(&phone).await;
-    stage.close().await;
+    form.reports_every_response(&phone).await;
+    form.reports_by_keyboard(&phone).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn pairing_tells_every_answer() {
-    let (stage, _admin) = Stage::furnished().await;
-    let tablet = stage.tablet().await;
+async fn pairing_reports_every_kind_of_response() {
+    let (env, _admin) = TestEnv::configured().await;
+    let tablet = env.tablet_browser().await;
     tablet.open("/pair").await;
     tablet.sees("[data-screen=pairing]").await;
     let form = Form {
@@ -279,11 +282,11 @@ async fn pairing_tells_every_answer() {
         typed: &[("#code", "BBBB-BBBB")],
         submit: &["button[type=submit]"],
     };
-    form.is_told_every_answer(&tablet).await;
-    form.is_told_by_keyboard(&tablet).await;
+    form.reports_every_response(&tablet).await;
+    form.reports_by_keyboard(&tablet).await;
     let gone = json!({ "code": "bad_pairing_code", "message": "" }).to_string();
-    answer_with(&tablet, 410, &gone).await;
+    respond_with(&tablet, 410, &gone).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("#code[aria-invalid=true]:focus").await;
-    stage.close().await;
+    env.close().await;
 }

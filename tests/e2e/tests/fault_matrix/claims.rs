@@ -6,17 +6,17 @@ use chatwork_sim::{Message, Office};
 use tokio::time::{Instant, sleep};
 
 use super::faults::Fault;
-use super::visitor::{Moment, Visitor};
+use super::visitor::{VisitStep, Visitor};
 
 /// How long a screen is observed while a fault lasts.
-const OBSERVED: Duration = Duration::from_secs(3);
+const OBSERVATION_TIME: Duration = Duration::from_secs(3);
 /// Until a call must have come to its end once nothing is wrong any more: the outbox looks for a message
 /// in doubt 2, 5, 15 and 30 seconds apart.
-const SETTLED: Duration = Duration::from_secs(90);
+const SETTLE_TIMEOUT: Duration = Duration::from_secs(90);
 
 /// What one look at the tablet and then at Chatwork shows.
 #[derive(Clone, Debug)]
-pub(super) struct Shown {
+pub(super) struct Snapshot {
     screen: String,
     heading: String,
     messages: usize,
@@ -24,25 +24,25 @@ pub(super) struct Shown {
 
 /// One cell of the matrix.
 pub(super) struct Cell {
-    pub(super) moment: Moment,
-    pub(super) during: Shown,
-    pub(super) after: Shown,
+    pub(super) step: VisitStep,
+    pub(super) during: Snapshot,
+    pub(super) after: Snapshot,
 }
 
 /// Looks first at the tablet and then at Chatwork, which forgets nothing: what the tablet says must hold.
-async fn look(visitor: &Visitor, what: &str) -> Shown {
+async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
     let script = "const text = (selector) => document.querySelector(selector)?.innerText ?? '';
         return [document.querySelector('[data-screen]')?.dataset.screen ?? 'none', text('h1'), text('main')];";
     let seen = visitor.tablet.script(script).await;
     let word = |place: usize| seen[place].as_str().unwrap_or_default().replace('\n', " ");
     let (screen, heading, page) = (word(0), word(1), word(2));
     let messages = visitor.messages_of_call();
-    holds(&screen, &page, &messages).unwrap_or_else(|claim| {
+    check_claim(&screen, &page, &messages).unwrap_or_else(|claim| {
         panic!(
             "{what}: the tablet claims {claim} on «{screen}»: {page}\nChatwork holds {messages:#?}"
         )
     });
-    Shown {
+    Snapshot {
         screen,
         heading,
         messages: messages.len(),
@@ -50,7 +50,7 @@ async fn look(visitor: &Visitor, what: &str) -> Shown {
 }
 
 /// The rule: which messages each screen needs behind what it says.
-fn holds(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static str> {
+fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static str> {
     let is_said = |words: &str| page.contains(words);
     if is_said("まもなくまいります") {
         return Err("that somebody is coming");
@@ -68,29 +68,32 @@ fn holds(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static 
 }
 
 /// Looks again and again while the fault lasts. Where calls get through, somebody must be told meanwhile.
-pub(super) async fn observe(visitor: &Visitor, what: &str, lets_through: bool) -> Shown {
+pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool) -> Snapshot {
     let begun = Instant::now();
     loop {
-        let shown = look(visitor, what).await;
+        let shown = take_snapshot(visitor, what).await;
         let is_over = ["notified", "retracted"].contains(&shown.screen.as_str());
         let waited = begun.elapsed();
-        if is_over || !lets_through && waited > OBSERVED {
+        if is_over || !allows_delivery && waited > OBSERVATION_TIME {
             return shown;
         }
-        assert!(waited < SETTLED, "{what}: nobody was told: {shown:?}");
+        assert!(
+            waited < SETTLE_TIMEOUT,
+            "{what}: nobody was told: {shown:?}"
+        );
         sleep(Duration::from_millis(100)).await;
     }
 }
 
 /// Waits until the call has ended as it should once nothing is wrong, and nobody was told twice.
-pub(super) async fn is_settled(visitor: &Visitor, moment: Moment, what: &str) -> Shown {
-    let (screen, count) = match moment.cancels() {
+pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -> Snapshot {
+    let (screen, count) = match step.cancels() {
         true => ("retracted", 2),
         false => ("notified", 1),
     };
     let begun = Instant::now();
     loop {
-        let shown = look(visitor, what).await;
+        let shown = take_snapshot(visitor, what).await;
         if shown.screen == screen {
             assert_eq!(shown.messages, count, "{what}: told once, retracted once");
             let rooms: Vec<u64> = visitor
@@ -100,35 +103,35 @@ pub(super) async fn is_settled(visitor: &Visitor, moment: Moment, what: &str) ->
                 .collect();
             assert_eq!(
                 rooms,
-                vec![room(visitor, moment); count],
+                vec![room(visitor, step); count],
                 "{what}: the right room"
             );
             return shown;
         }
-        assert!(begun.elapsed() < SETTLED, "{what}: still {shown:?}");
+        assert!(begun.elapsed() < SETTLE_TIMEOUT, "{what}: still {shown:?}");
         sleep(Duration::from_millis(100)).await;
     }
 }
 
 /// The tablet shows that it is none any more, and nothing more was sent for it.
-pub(super) async fn is_turned_away(visitor: &Visitor, what: &str, before: Vec<Message>) -> Shown {
+pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Message>) -> Snapshot {
     visitor.tablet.sees("[data-screen=pairing]").await;
     let begun = Instant::now();
     loop {
-        let shown = look(visitor, what).await;
+        let shown = take_snapshot(visitor, what).await;
         assert_eq!(shown.messages, before.len(), "{what}: sent after all");
-        if begun.elapsed() > OBSERVED {
+        if begun.elapsed() > OBSERVATION_TIME {
             return shown;
         }
         sleep(Duration::from_millis(100)).await;
     }
 }
 
-fn room(visitor: &Visitor, moment: Moment) -> u64 {
-    match moment {
-        Moment::Menu | Moment::Sending | Moment::Notified => Office::SAMPLE_SOUMU_ROOM,
-        Moment::Staff => Office::SAMPLE_ACALL_ROOM,
-        Moment::Find | Moment::Details | Moment::Confirm => visitor.private_chat(),
+fn room(visitor: &Visitor, step: VisitStep) -> u64 {
+    match step {
+        VisitStep::Menu | VisitStep::Sending | VisitStep::Notified => Office::SAMPLE_SOUMU_ROOM,
+        VisitStep::Staff => Office::SAMPLE_ACALL_ROOM,
+        VisitStep::Find | VisitStep::Details | VisitStep::Confirm => visitor.private_chat(),
     }
 }
 
@@ -138,15 +141,15 @@ pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
         "| fault | at | during | Chatwork | after | Chatwork |\n|---|---|---|---|---|---|\n",
     );
     for Cell {
-        moment,
+        step,
         during,
         after,
     } in cells
     {
         let told =
-            |shown: &Shown| format!("{}: {} | {}", shown.screen, shown.heading, shown.messages);
+            |shown: &Snapshot| format!("{}: {} | {}", shown.screen, shown.heading, shown.messages);
         table += &format!(
-            "| {fault:?} | {moment:?} | {} | {} |\n",
+            "| {fault:?} | {step:?} | {} | {} |\n",
             told(during),
             told(after)
         );
@@ -156,11 +159,11 @@ pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
 }
 
 #[test]
-fn a_screen_that_claims_too_much_is_found() {
+fn a_screen_that_claims_too_much_is_detected() {
     let none: &[Message] = &[];
-    assert!(holds("notified", "総務にお知らせしました", none).is_err());
-    assert!(holds("sending", "総務にお知らせしました", none).is_err());
-    assert!(holds("retracted", "", none).is_err());
-    assert!(holds("waiting", "お知らせできませんでした", none).is_err());
-    assert!(holds("sending", "総務にお知らせしています", none).is_ok());
+    assert!(check_claim("notified", "総務にお知らせしました", none).is_err());
+    assert!(check_claim("sending", "総務にお知らせしました", none).is_err());
+    assert!(check_claim("retracted", "", none).is_err());
+    assert!(check_claim("waiting", "お知らせできませんでした", none).is_err());
+    assert!(check_claim("sending", "総務にお知らせしています", none).is_ok());
 }

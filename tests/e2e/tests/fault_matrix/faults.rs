@@ -2,7 +2,7 @@
 
 use chatwork_sim::{Effect, FaultId, RequestFilter};
 use e2e_tests::office::TABLET;
-use e2e_tests::{Behaviour, Foreign};
+use e2e_tests::{Behaviour, ForeignResponse};
 
 use super::visitor::Visitor;
 use crate::intermediaries::page_translation;
@@ -46,7 +46,7 @@ pub(super) struct Active {
 
 impl Fault {
     /// True when calls get through while the fault lasts.
-    pub(super) fn lets_through(self) -> bool {
+    pub(super) fn allows_delivery(self) -> bool {
         matches!(
             self,
             Self::OddEntries | Self::HeldBack | Self::CutStream | Self::Translation | Self::Flood
@@ -59,7 +59,7 @@ impl Fault {
     }
 
     pub(super) async fn begin(self, visitor: &Visitor) -> Active {
-        let chatwork = &visitor.stage.chatwork;
+        let chatwork = &visitor.env.chatwork;
         let foreign = |status: u16, body: &str| Effect::Intermediary {
             status,
             body: body.to_owned(),
@@ -86,15 +86,15 @@ impl Fault {
             chatwork.inject(chatwork_sim::Fault::new(effect).on(on))
         };
         let injected = effects.into_iter().map(inject).collect();
-        let gateway = &visitor.gateway;
+        let proxy = &visitor.proxy;
         match self {
-            Self::ForeignPage => gateway.behave(Behaviour::Answer(Foreign::FORBIDDEN)),
-            Self::ForeignJson => gateway.behave(Behaviour::Answer(Foreign::SAME_CODE)),
-            Self::HeldBack => gateway.behave(Behaviour::HoldBack),
+            Self::ForeignPage => proxy.set_behaviour(Behaviour::Answer(ForeignResponse::FORBIDDEN)),
+            Self::ForeignJson => proxy.set_behaviour(Behaviour::Answer(ForeignResponse::SAME_CODE)),
+            Self::HeldBack => proxy.set_behaviour(Behaviour::HoldBack),
             Self::CutStream => {
-                gateway.behave(Behaviour::CutAfter(std::time::Duration::from_millis(300)));
+                proxy.set_behaviour(Behaviour::CutAfter(std::time::Duration::from_millis(300)));
             }
-            Self::Portal => gateway.behave(Behaviour::Portal),
+            Self::Portal => proxy.set_behaviour(Behaviour::Portal),
             Self::Translation => {
                 visitor
                     .tablet
@@ -104,7 +104,7 @@ impl Fault {
             Self::Flood => visitor.flood().await,
             Self::Revoked => {
                 visitor.admin.unpair(TABLET).await;
-                visitor.let_go();
+                visitor.release_posts();
             }
             _ => {}
         }
@@ -118,12 +118,12 @@ impl Fault {
 impl Active {
     pub(super) async fn end(self, visitor: &Visitor) {
         for fault in self.injected {
-            visitor.stage.chatwork.remove_fault(fault);
+            visitor.env.chatwork.remove_fault(fault);
         }
-        visitor.gateway.behave(Behaviour::Pass);
+        visitor.proxy.set_behaviour(Behaviour::Pass);
         if self.fault == Fault::RefusedToken {
             visitor.admin.connect().await; // by itself it resumes within a minute, as the relay's tests show
         }
-        visitor.hurry().await;
+        visitor.poll_now().await;
     }
 }

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use chatwork_sim::{Effect, FaultId, Message, Office, RequestFilter, Staff};
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Gateway, Stage};
+use e2e_tests::{Browser, FaultyProxy, TestEnv};
 
 use super::faults::Fault;
 use super::flood;
@@ -14,7 +14,7 @@ use crate::steps::visitor::{is_notified, press_menu, private_chat, search_and_pi
 
 /// Where the visitor is when the fault begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Moment {
+pub(super) enum VisitStep {
     Menu,
     Staff,
     Find,
@@ -24,7 +24,7 @@ pub(super) enum Moment {
     Notified,
 }
 
-impl Moment {
+impl VisitStep {
     pub(super) const ALL: [Self; 7] = [
         Self::Menu,
         Self::Staff,
@@ -43,9 +43,9 @@ impl Moment {
 
 /// See the module.
 pub(super) struct Visitor {
-    pub(super) stage: Stage,
+    pub(super) env: TestEnv,
     pub(super) admin: Admin,
-    pub(super) gateway: Gateway,
+    pub(super) proxy: FaultyProxy,
     pub(super) tablet: Browser,
     /// Messages that belong to earlier calls.
     bygone: AtomicUsize,
@@ -55,14 +55,14 @@ pub(super) struct Visitor {
 }
 
 impl Visitor {
-    pub(super) async fn arrive() -> Self {
-        let (stage, admin) = Stage::furnished().await;
-        let gateway = stage.gateway().await;
-        let tablet = stage.paired_at(&admin, gateway.url()).await;
+    pub(super) async fn start() -> Self {
+        let (env, admin) = TestEnv::configured().await;
+        let proxy = env.proxy().await;
+        let tablet = env.paired_at(&admin, proxy.url()).await;
         Self {
-            stage,
+            env,
             admin,
-            gateway,
+            proxy,
             tablet,
             bygone: AtomicUsize::new(0),
             has_flooded: AtomicBool::new(false),
@@ -70,8 +70,8 @@ impl Visitor {
         }
     }
 
-    pub(super) async fn leave(self) {
-        self.stage.close().await;
+    pub(super) async fn close(self) {
+        self.env.close().await;
     }
 
     fn host() -> &'static Staff {
@@ -79,30 +79,30 @@ impl Visitor {
     }
 
     /// Goes to the screen, nothing being wrong yet.
-    pub(super) async fn reach(&self, moment: Moment) {
+    pub(super) async fn go_to(&self, step: VisitStep) {
         let tablet = &self.tablet;
         tablet.sees("[data-screen=menu]").await;
-        match moment {
-            Moment::Menu | Moment::Staff => {}
-            Moment::Find => {
+        match step {
+            VisitStep::Menu | VisitStep::Staff => {}
+            VisitStep::Find => {
                 press_menu(tablet, "search").await;
                 tablet
                     .type_into("input[type=text]", Self::host().kana)
                     .await;
             }
-            Moment::Details => self.pick().await,
-            Moment::Confirm => {
+            VisitStep::Details => self.pick().await,
+            VisitStep::Confirm => {
                 self.pick().await;
                 self.introduce().await;
             }
-            Moment::Sending => {
+            VisitStep::Sending => {
                 let busy = chatwork_sim::Fault::new(Effect::ServerError { status: 503 });
-                let held = self.stage.chatwork.inject(busy.on(RequestFilter::posts()));
+                let held = self.env.chatwork.inject(busy.on(RequestFilter::posts()));
                 *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(held);
                 press_menu(tablet, "parcel").await;
                 tablet.sees("[data-screen=sending]").await;
             }
-            Moment::Notified => {
+            VisitStep::Notified => {
                 press_menu(tablet, "parcel").await;
                 is_notified(tablet).await;
             }
@@ -110,36 +110,36 @@ impl Visitor {
     }
 
     /// Does what a visitor does next there.
-    pub(super) async fn go_on(&self, moment: Moment) {
+    pub(super) async fn continue_from(&self, step: VisitStep) {
         let tablet = &self.tablet;
-        match moment {
-            Moment::Menu => press_menu(tablet, "parcel").await,
-            Moment::Staff => tablet.press("[data-state=staff]").await,
-            Moment::Find => {
+        match step {
+            VisitStep::Menu => press_menu(tablet, "parcel").await,
+            VisitStep::Staff => tablet.press("[data-state=staff]").await,
+            VisitStep::Find => {
                 let card = format!("[data-host={}]", host_id(Self::host()));
                 tablet.press(&card).await;
                 self.introduce().await;
                 self.confirm().await;
             }
-            Moment::Details => {
+            VisitStep::Details => {
                 self.introduce().await;
                 self.confirm().await;
             }
-            Moment::Confirm => self.confirm().await,
-            Moment::Sending => self.let_go(),
-            Moment::Notified => tablet.press("[data-state=cancel]").await,
+            VisitStep::Confirm => self.confirm().await,
+            VisitStep::Sending => self.release_posts(),
+            VisitStep::Notified => tablet.press("[data-state=cancel]").await,
         }
     }
 
     /// Chatwork takes posts again.
-    pub(super) fn let_go(&self) {
+    pub(super) fn release_posts(&self) {
         let held = self
             .held
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .take();
         if let Some(held) = held {
-            self.stage.chatwork.remove_fault(held);
+            self.env.chatwork.remove_fault(held);
         }
     }
 
@@ -169,7 +169,7 @@ impl Visitor {
 
     /// Posts of the bot for visitors of this tablet, in the order in which they were stored.
     fn messages(&self) -> Vec<Message> {
-        let chatwork = &self.stage.chatwork;
+        let chatwork = &self.env.chatwork;
         let rooms = chatwork.rooms().into_iter();
         let ours = |message: &Message| {
             message.account_id == Office::SAMPLE_BOT && !message.body.contains(flood::TEXT)
@@ -184,26 +184,26 @@ impl Visitor {
 
     /// The bot's private chat with the host whom the visitor looks for.
     pub(super) fn private_chat(&self) -> u64 {
-        private_chat(&self.stage.chatwork, Self::host())
+        private_chat(&self.env.chatwork, Self::host())
     }
 
     /// Has another tablet call the same room fifty times, once for the whole row.
     pub(super) async fn flood(&self) {
         if !self.has_flooded.swap(true, Ordering::Relaxed) {
-            flood::flood(&self.stage.relay.url(), &self.admin).await;
+            flood::flood(&self.env.relay.url(), &self.admin).await;
         }
     }
 
     /// Makes the tablet ask at once, as it does when its network is back.
-    pub(super) async fn hurry(&self) {
+    pub(super) async fn poll_now(&self) {
         self.tablet
             .script("dispatchEvent(new Event('online'))")
             .await;
     }
 
     /// The next visitor finds the menu, on a paired tablet.
-    pub(super) async fn start_anew(&self, fault: Fault) {
-        self.let_go();
+    pub(super) async fn reset(&self, fault: Fault) {
+        self.release_posts();
         if fault.ends_the_visit() {
             let code = self.admin.pairing_code(TABLET).await.code;
             self.tablet.open(&format!("/pair#code={code}")).await;

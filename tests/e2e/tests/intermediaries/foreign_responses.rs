@@ -2,112 +2,112 @@
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
-use e2e_tests::{Behaviour, Foreign, Stage};
+use e2e_tests::{Behaviour, ForeignResponse, TestEnv};
 
-use super::network_returns;
+use super::trigger_reconnect;
 use crate::steps::admin::{is_saved, show, sign_in};
-use crate::steps::visitor::{is_notified, press_menu, the_only_message};
+use crate::steps::visitor::{is_notified, only_message, press_menu};
 
 const IS_KEPT: &str =
     "return Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))";
 
 #[tokio::test]
-async fn a_call_that_something_else_refuses_waits_and_is_sent_once_when_the_relay_is_there() {
-    let (stage, admin) = Stage::furnished().await;
-    let gateway = stage.gateway().await;
-    let tablet = stage.paired_at(&admin, gateway.url()).await;
+async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay_responds() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let tablet = env.paired_at(&admin, proxy.url()).await;
 
-    gateway.behave_on("/api/calls", Behaviour::Answer(Foreign::FORBIDDEN));
+    proxy.set_behaviour_on("/api/calls", Behaviour::Answer(ForeignResponse::FORBIDDEN));
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
     tablet.says("まだ確認できていません").await;
-    let others = Foreign::ALL.map(Behaviour::Answer).into_iter();
+    let others = ForeignResponse::ALL.map(Behaviour::Answer).into_iter();
     for behaviour in others.chain([Behaviour::Portal, Behaviour::PortalRedirect]) {
-        gateway.behave_on("/api/calls", behaviour.clone());
+        proxy.set_behaviour_on("/api/calls", behaviour.clone());
         let retry = tablet.press("[data-state=retry]");
-        gateway.after("/api/calls", retry).await;
+        proxy.with_request("/api/calls", retry).await;
         tablet.sees("[data-screen=waiting]").await;
         tablet.until(IS_KEPT).await;
     }
-    let told = stage.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
+    let told = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
     assert!(told.is_empty(), "{told:?}");
 
-    gateway.behave(Behaviour::Pass);
+    proxy.set_behaviour(Behaviour::Pass);
     tablet.press("[data-state=retry]").await;
     is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
-    stage.close().await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_call_that_is_taken_back_behind_a_refusing_proxy_is_withdrawn_later_and_said_so_only_then()
- {
-    let (stage, admin) = Stage::furnished().await;
-    let gateway = stage.gateway().await;
-    let tablet = stage.paired_at(&admin, gateway.url()).await;
+async fn a_cancellation_behind_a_refusing_proxy_takes_effect_later_and_is_shown_only_then() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let tablet = env.paired_at(&admin, proxy.url()).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
 
-    gateway.behave(Behaviour::Answer(Foreign::SAME_CODE));
+    proxy.set_behaviour(Behaviour::Answer(ForeignResponse::SAME_CODE));
     tablet.press("[data-state=cancel]").await;
     tablet.says("取り消しを受け付けました").await;
-    gateway.behave(Behaviour::Pass);
+    proxy.set_behaviour(Behaviour::Pass);
     tablet.sees("[data-screen=retracted]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_proxy_s_sign_in_page_unpairs_no_tablet() {
-    let (stage, admin) = Stage::furnished().await;
-    let gateway = stage.gateway().await;
-    let tablet = stage.paired_at(&admin, gateway.url()).await;
+async fn a_proxys_sign_in_page_does_not_unpair_a_tablet() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let tablet = env.paired_at(&admin, proxy.url()).await;
 
-    for foreign in Foreign::ALL {
-        gateway.behave(Behaviour::Answer(foreign));
-        let asking = network_returns(&tablet);
-        gateway.after("/api/settings", asking).await;
+    for foreign in ForeignResponse::ALL {
+        proxy.set_behaviour(Behaviour::Answer(foreign));
+        let asking = trigger_reconnect(&tablet);
+        proxy.with_request("/api/settings", asking).await;
         tablet.sees("[data-screen=menu]").await;
     }
-    gateway.behave(Behaviour::Pass);
+    proxy.set_behaviour(Behaviour::Pass);
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     // The relay's own word still counts.
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_proxy_s_sign_in_page_signs_no_admin_out_and_takes_no_draft() {
-    let (stage, admin) = Stage::furnished().await;
-    let gateway = stage.gateway().await;
-    let desk = e2e_tests::Browser::start(gateway.url(), "ja", e2e_tests::Size::DESK).await;
-    desk.open("/setup").await;
-    sign_in(&desk).await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=site-name]", "株式会社あたらしい")
+async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let setup = e2e_tests::Browser::start(proxy.url(), "ja", e2e_tests::Size::DESKTOP).await;
+    setup.open("/setup").await;
+    sign_in(&setup).await;
+    show(&setup, "/setup/site").await;
+    setup
+        .type_into("input[name=site-name]", "株式会社あたらしい")
         .await;
 
     for foreign in [
-        Foreign::SIGN_IN,
-        Foreign::SAME_SIGN_IN,
-        Foreign::EMPTY_SUCCESS,
+        ForeignResponse::SIGN_IN,
+        ForeignResponse::SAME_SIGN_IN,
+        ForeignResponse::EMPTY_SUCCESS,
     ] {
-        gateway.behave_on("/api", Behaviour::Answer(foreign));
-        desk.press("[data-action=save]").await;
-        desk.sees("[data-save=failed]").await;
-        desk.says("受付のサーバー以外から応答がありました").await;
+        proxy.set_behaviour_on("/api", Behaviour::Answer(foreign));
+        setup.press("[data-action=save]").await;
+        setup.sees("[data-save=failed]").await;
+        setup.says("受付のサーバー以外から応答がありました").await;
         let name =
             "return document.querySelector('input[name=site-name]').value === '株式会社あたらしい'";
-        desk.until(name).await;
+        setup.until(name).await;
     }
     // A portal that says yes to everything signs nobody out either.
-    gateway.behave_on("/api", Behaviour::Portal);
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-save=failed]").await;
-    gateway.behave(Behaviour::Pass);
-    desk.press("[data-action=save]").await;
-    is_saved(&desk).await;
+    proxy.set_behaviour_on("/api", Behaviour::Portal);
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-save=failed]").await;
+    proxy.set_behaviour(Behaviour::Pass);
+    setup.press("[data-action=save]").await;
+    is_saved(&setup).await;
     assert_eq!(admin.settings().await.site.name, "株式会社あたらしい");
-    stage.close().await;
+    env.close().await;
 }

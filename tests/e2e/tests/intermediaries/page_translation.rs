@@ -1,6 +1,6 @@
 //! Page translation, by the browser or a script.
 
-use e2e_tests::Stage;
+use e2e_tests::TestEnv;
 use e2e_tests::office::{host_id, someone_of};
 
 use crate::steps::visitor::press_menu;
@@ -23,13 +23,13 @@ pub(crate) fn polite_translation() -> String {
 }
 
 #[tokio::test]
-async fn both_pages_ask_not_to_be_translated() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    for page in [&tablet, &desk] {
+async fn kiosk_and_set_up_opt_out_of_page_translation() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let setup = env.setup_browser().await;
+    setup.open("/setup").await;
+    setup.sees("[data-page=sign-in]").await;
+    for page in [&tablet, &setup] {
         let polite = "const root = document.documentElement;
             return root.translate === false && root.classList.contains('notranslate')
                 && document.querySelector('meta[name=google]').content === 'notranslate'";
@@ -37,13 +37,13 @@ async fn both_pages_ask_not_to_be_translated() {
         let translated = page.script(&polite_translation()).await;
         assert_eq!(translated, 0, "nothing is left to translate");
     }
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_script_that_replaces_texts_all_the_same_leaves_no_name_on_the_button_of_another() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn translating_text_nodes_anyway_does_not_mix_up_the_names_on_buttons() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let rude = format!("const skipped = () => false; {TRANSLATE}");
     let (one, other) = (someone_of("総務"), someone_of("開発一課"));
 
@@ -76,5 +76,5 @@ async fn a_script_that_replaces_texts_all_the_same_leaves_no_name_on_the_button_
         "return document.querySelector('[data-group=kaihatsu1]').textContent.includes('開発一課')
         && document.querySelector('[data-screen] .heading').textContent.includes('開発部')";
     tablet.until(says).await;
-    stage.close().await;
+    env.close().await;
 }

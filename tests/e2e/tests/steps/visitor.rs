@@ -2,7 +2,7 @@
 
 use chatwork_sim::{Message, Office, Sim, Staff};
 use e2e_tests::office::host_id;
-use e2e_tests::{Browser, SOON, Stage};
+use e2e_tests::{Browser, TestEnv, WAIT_TIMEOUT};
 
 /// Presses a button of the menu.
 pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
@@ -12,17 +12,17 @@ pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
 }
 
 /// Stops the relay and presses 宅配: the call waits.
-pub(crate) async fn call_in_vain(stage: &mut Stage, tablet: &Browser) {
-    stage.relay.stop().await;
+pub(crate) async fn call_while_relay_is_down(env: &mut TestEnv, tablet: &Browser) {
+    env.relay.stop().await;
     press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
 }
 
 /// The relay is back, and what waited for it is told once.
-pub(crate) async fn goes_through_once(stage: &mut Stage, tablet: &Browser) {
-    stage.relay.start_again().await;
+pub(crate) async fn is_delivered_once(env: &mut TestEnv, tablet: &Browser) {
+    env.relay.restart().await;
     is_notified(tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
 }
 
 /// Goes down the groups and calls the last one; the last but one may have to be opened first.
@@ -67,10 +67,10 @@ pub(crate) async fn is_notified(tablet: &Browser) {
 }
 
 /// The one message that the bot has posted, in this room and nowhere else.
-pub(crate) async fn the_only_message(chatwork: &Sim, room: u64) -> Message {
+pub(crate) async fn only_message(chatwork: &Sim, room: u64) -> Message {
     let by_bot = |message: &Message| message.account_id == Office::SAMPLE_BOT;
     let message = chatwork
-        .wait_for_message(room, by_bot, SOON)
+        .wait_for_message(room, by_bot, WAIT_TIMEOUT)
         .await
         .unwrap_or_else(|e| panic!("{e:?}"));
     let everywhere: Vec<_> = chatwork

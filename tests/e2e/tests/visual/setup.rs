@@ -3,110 +3,126 @@
 use chatwork_sim::Office;
 use e2e_tests::admin::{Admin, PASSWORD};
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Size, Stage};
+use e2e_tests::{Browser, Size, TestEnv};
 
-use super::{Look, look_at, look_at_part, looks};
+use super::{Appearance, appearances, check_appearances, check_part};
 use crate::invitations::choose;
-use crate::security::App;
-use crate::steps::admin::{show, sign_in, unfold};
+use crate::security::Authenticator;
+use crate::steps::admin::{open_navigation, show, sign_in};
 use crate::steps::visitor::{is_notified, press_menu};
 
 #[tokio::test]
 async fn every_page_of_set_up_is_accessible_and_fits() {
-    for (language, looks) in looks(Size::DESK) {
-        let stage = Stage::open().await;
-        let desk = Browser::start(stage.relay.url(), language, Size::DESK).await;
-        before_anything_is_set_up(&stage, &desk, &looks).await;
-        stage.close().await;
+    for (language, appearances) in appearances(Size::DESKTOP) {
+        let env = TestEnv::open().await;
+        let setup = Browser::start(env.relay.url(), language, Size::DESKTOP).await;
+        before_anything_is_set_up(&env, &setup, &appearances).await;
+        env.close().await;
 
-        let (stage, admin) = Stage::furnished().await;
+        let (env, admin) = TestEnv::configured().await;
         somebody_is_away(&admin).await;
-        let desk = Browser::start(stage.relay.url(), language, Size::DESK).await;
-        desk.open("/setup").await;
-        desk.sees("[data-page=sign-in]").await;
-        look_at(&desk, "setup-sign-in", &looks).await;
-        sign_in(&desk).await;
-        every_page(&desk, &looks).await;
-        own_page(&stage, &admin, language, &looks).await;
-        lists_in_use(&desk, &looks).await;
-        inviting(&stage, &desk, &looks).await;
-        calls_and_versions(&stage, &admin, &desk, &looks).await;
-        chatwork_in_use(&stage, &desk, &looks).await;
+        let setup = Browser::start(env.relay.url(), language, Size::DESKTOP).await;
+        setup.open("/setup").await;
+        setup.sees("[data-page=sign-in]").await;
+        check_appearances(&setup, "setup-sign-in", &appearances).await;
+        sign_in(&setup).await;
+        every_page(&setup, &appearances).await;
+        own_page(&env, &admin, language, &appearances).await;
+        lists_in_use(&setup, &appearances).await;
+        inviting(&env, &setup, &appearances).await;
+        calls_and_versions(&env, &admin, &setup, &appearances).await;
+        chatwork_in_use(&env, &setup, &appearances).await;
         // Last: switching the second step on ends every other session.
-        signing_in_twice(&desk, &looks).await;
-        stage.close().await;
+        signing_in_twice(&setup, &appearances).await;
+        env.close().await;
     }
 }
 
-async fn before_anything_is_set_up(stage: &Stage, desk: &Browser, looks: &[Look]) {
-    let link = stage.relay.first_run.clone().expect("a first-run link");
-    desk.open(&link).await;
-    desk.sees("[data-page=first-run]").await;
-    look_at(desk, "setup-first-run", looks).await;
-    crate::steps::admin::choose_password(desk, &link).await;
-    look_at(desk, "setup-overview-empty", looks).await;
-    unfold(desk).await;
-    look_at(desk, "setup-navigation", looks).await;
+async fn before_anything_is_set_up(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
+    let link = env.relay.first_run.clone().expect("a first-run link");
+    setup.open(&link).await;
+    setup.sees("[data-page=first-run]").await;
+    check_appearances(setup, "setup-first-run", appearances).await;
+    crate::steps::admin::choose_password(setup, &link).await;
+    check_appearances(setup, "setup-overview-empty", appearances).await;
+    open_navigation(setup).await;
+    check_appearances(setup, "setup-navigation", appearances).await;
     for page in [
         "chatwork", "hosts", "groups", "devices", "history", "versions", "doctor",
     ] {
-        show(desk, &format!("/setup/{page}")).await;
-        look_at(desk, &format!("setup-{page}-empty"), looks).await;
+        show(setup, &format!("/setup/{page}")).await;
+        check_appearances(setup, &format!("setup-{page}-empty"), appearances).await;
     }
-    show(desk, "/setup/chatwork").await;
-    desk.type_into("input[name=token]", "0123456789abcdef0123456789abcdef")
+    show(setup, "/setup/chatwork").await;
+    setup
+        .type_into("input[name=token]", "0123456789abcdef0123456789abcdef")
         .await;
-    desk.press("[data-action=connect]").await;
-    desk.sees("[data-dialog=connect]").await;
-    look_at(desk, "setup-chatwork-confirm", looks).await;
-    desk.press("[data-dialog=connect] [data-action=confirm]")
+    setup.press("[data-action=connect]").await;
+    setup.sees("[data-dialog=connect]").await;
+    check_appearances(setup, "setup-chatwork-confirm", appearances).await;
+    setup
+        .press("[data-dialog=connect] [data-action=confirm]")
         .await;
-    desk.sees("input[name=token][aria-invalid=true]").await;
-    look_at(desk, "setup-chatwork-refused", looks).await;
+    setup.sees("input[name=token][aria-invalid=true]").await;
+    check_appearances(setup, "setup-chatwork-refused", appearances).await;
 }
 
-async fn every_page(desk: &Browser, looks: &[Look]) {
-    unfold(desk).await;
-    desk.press("nav a[href='/setup']").await;
-    desk.sees("[data-page=overview] [data-step]").await;
-    look_at(desk, "setup-overview", looks).await;
+async fn every_page(setup: &Browser, appearances: &[Appearance]) {
+    open_navigation(setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-page=overview] [data-step]").await;
+    check_appearances(setup, "setup-overview", appearances).await;
     for page in [
         "chatwork", "hosts", "groups", "devices", "preview", "site", "security",
     ] {
-        show(desk, &format!("/setup/{page}")).await;
-        look_at(desk, &format!("setup-{page}"), looks).await;
+        show(setup, &format!("/setup/{page}")).await;
+        check_appearances(setup, &format!("setup-{page}"), appearances).await;
     }
-    lists_and_findings(desk, looks).await;
+    lists_and_findings(setup, appearances).await;
     let host = host_id(someone_of("開発一課"));
     for (list, entry) in [
         ("hosts", host.to_string()),
         ("groups", "kaihatsu1".to_owned()),
         ("devices", TABLET.to_owned()),
     ] {
-        show(desk, &format!("/setup/{list}")).await;
+        show(setup, &format!("/setup/{list}")).await;
         let link = format!("a[href='/setup/{list}/{entry}']");
-        desk.press(&link).await;
-        desk.loses(&link).await;
-        look_at(desk, &format!("setup-{list}-one"), looks).await;
+        setup.press(&link).await;
+        setup.no_longer_sees(&link).await;
+        check_appearances(setup, &format!("setup-{list}-one"), appearances).await;
     }
-    desk.press("[data-button=groups] [data-action=edit-button]")
+    setup
+        .press("[data-button=groups] [data-action=edit-button]")
         .await;
-    desk.press("[data-button=groups] input[name=button-own-template]")
+    setup
+        .press("[data-button=groups] input[name=button-own-template]")
         .await;
-    desk.sees("[data-insert=mentions]").await;
-    look_at(desk, "setup-button", looks).await;
-    desk.press("[data-choice=own]").await;
-    desk.press("[data-hung=upright]").await;
-    desk.press("[data-action=pair]").await;
-    desk.sees("[data-qr]").await;
-    look_at_part(desk, "setup-device-hours", "[data-choice=own]", looks).await;
-    show(desk, "/setup/site").await;
-    desk.press("[data-choice=weekly]").await;
-    desk.type_into("input[name=site-accent]", "#ffd23f").await;
+    setup.sees("[data-insert=mentions]").await;
+    check_appearances(setup, "setup-button", appearances).await;
+    setup.press("[data-choice=own]").await;
+    setup.press("[data-hung=upright]").await;
+    setup.press("[data-action=pair]").await;
+    setup.sees("[data-qr]").await;
+    check_part(
+        setup,
+        "setup-device-hours",
+        "[data-choice=own]",
+        appearances,
+    )
+    .await;
+    show(setup, "/setup/site").await;
+    setup.press("[data-choice=weekly]").await;
+    setup.type_into("input[name=site-accent]", "#ffd23f").await;
     let logo = e2e_tests::root().join("tests/e2e/pictures/kiosk.png");
-    desk.choose_file("input[name=site-logo]", &logo).await;
-    desk.sees("[data-logo]").await;
-    look_at_part(desk, "setup-site-hours", "[data-choice=weekly]", looks).await;
+    setup.choose_file("input[name=site-logo]", &logo).await;
+    setup.sees("[data-logo]").await;
+    check_part(
+        setup,
+        "setup-site-hours",
+        "[data-choice=weekly]",
+        appearances,
+    )
+    .await;
 }
 
 /// A host who is absent, and one whom tablets do not show.
@@ -121,169 +137,191 @@ async fn somebody_is_away(admin: &Admin) {
 }
 
 /// Hosts filtered, chosen and about to be deleted; a personal link; a group with its room.
-async fn lists_in_use(desk: &Browser, looks: &[Look]) {
-    show(desk, "/setup/hosts").await;
-    desk.choose("select[name=filter]", "all").await;
-    desk.press(".windowed-row .cell-choose input").await;
-    desk.sees("[data-action=bulk-join]").await;
-    look_at(desk, "setup-hosts-chosen", looks).await;
-    desk.press("[data-action=bulk-delete]").await;
-    desk.sees("[data-dialog=bulk-delete]").await;
-    look_at(desk, "setup-hosts-delete", looks).await;
-    desk.press("[data-dialog=bulk-delete] [data-action=cancel]")
+async fn lists_in_use(setup: &Browser, appearances: &[Appearance]) {
+    show(setup, "/setup/hosts").await;
+    setup.choose("select[name=filter]", "all").await;
+    setup.press(".windowed-row .cell-choose input").await;
+    setup.sees("[data-action=bulk-join]").await;
+    check_appearances(setup, "setup-hosts-chosen", appearances).await;
+    setup.press("[data-action=bulk-delete]").await;
+    setup.sees("[data-dialog=bulk-delete]").await;
+    check_appearances(setup, "setup-hosts-delete", appearances).await;
+    setup
+        .press("[data-dialog=bulk-delete] [data-action=cancel]")
         .await;
-    desk.press("[data-action=choose-none]").await;
-    desk.type_into("input[name=search]", "いない人").await;
-    look_at(desk, "setup-hosts-none-found", looks).await;
-    desk.press("[data-action=show-all]").await;
-    desk.sees(".windowed-row").await;
-    show(desk, "/setup/preview").await;
-    desk.press("input[name=preview-start][value=group]").await;
-    desk.choose("select[name=preview-group]", "kaihatsu1").await;
-    desk.sees("[data-destination]").await;
-    look_at(desk, "setup-preview-result", looks).await;
+    setup.press("[data-action=choose-none]").await;
+    setup.type_into("input[name=search]", "いない人").await;
+    check_appearances(setup, "setup-hosts-none-found", appearances).await;
+    setup.press("[data-action=show-all]").await;
+    setup.sees(".windowed-row").await;
+    show(setup, "/setup/preview").await;
+    setup.press("input[name=preview-start][value=group]").await;
+    setup
+        .choose("select[name=preview-group]", "kaihatsu1")
+        .await;
+    setup.sees("[data-destination]").await;
+    check_appearances(setup, "setup-preview-result", appearances).await;
 }
 
 /// Links for somebody, for somebody who has one already, and for somebody whom the bot cannot write to:
 /// asked, and told.
-async fn inviting(stage: &Stage, desk: &Browser, looks: &[Look]) {
+async fn inviting(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
     let [reached, linked, stranger] = ["総務", "開発一課", "営業一課"].map(someone_of);
-    let parted = stage
+    let parted = env
         .chatwork
         .remove_contact(Office::SAMPLE_BOT, stranger.account_id);
     parted.unwrap_or_else(|error| panic!("{error:?}"));
-    show(desk, "/setup/hosts").await;
+    show(setup, "/setup/hosts").await;
     for staff in [reached, linked, stranger] {
-        choose(desk, staff).await;
+        choose(setup, staff).await;
     }
-    desk.type_into("input[name=search]", "").await;
-    desk.press("[data-action=bulk-invite]").await;
-    desk.sees("[data-dialog=invite] input[name=invite-again]")
+    setup.type_into("input[name=search]", "").await;
+    setup.press("[data-action=bulk-invite]").await;
+    setup
+        .sees("[data-dialog=invite] input[name=invite-again]")
         .await;
-    look_at(desk, "setup-hosts-invite", looks).await;
-    desk.press("[data-dialog=invite] [data-action=invite]")
+    check_appearances(setup, "setup-hosts-invite", appearances).await;
+    setup
+        .press("[data-dialog=invite] [data-action=invite]")
         .await;
-    desk.sees("[data-notice=invited]").await;
-    look_at(desk, "setup-hosts-invited", looks).await;
-    desk.press("[data-action=invited-seen]").await;
-    desk.press("[data-action=choose-none]").await;
+    setup.sees("[data-notice=invited]").await;
+    check_appearances(setup, "setup-hosts-invited", appearances).await;
+    setup.press("[data-action=invited-seen]").await;
+    setup.press("[data-action=choose-none]").await;
 }
 
 /// A call in the history, opened; and what a version changed.
-async fn calls_and_versions(stage: &Stage, admin: &Admin, desk: &Browser, looks: &[Look]) {
-    let tablet = stage.paired(admin).await;
+async fn calls_and_versions(
+    env: &TestEnv,
+    admin: &Admin,
+    setup: &Browser,
+    appearances: &[Appearance],
+) {
+    let tablet = env.paired(admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    unfold(desk).await;
-    desk.press("nav a[href='/setup']").await;
-    desk.sees("[data-page=overview] [data-step]").await;
-    look_at(desk, "setup-overview-working", looks).await;
-    show(desk, "/setup/history").await;
-    desk.sees(".call[data-state=notified]").await;
-    look_at(desk, "setup-history", looks).await;
-    desk.press(".call[data-state=notified] summary").await;
-    look_at(desk, "setup-history-record", looks).await;
-    show(desk, "/setup/versions").await;
-    desk.press("[data-action=show-version]").await;
-    desk.sees(".version-changes").await;
-    look_at(desk, "setup-versions-changes", looks).await;
+    open_navigation(setup).await;
+    setup.press("nav a[href='/setup']").await;
+    setup.sees("[data-page=overview] [data-step]").await;
+    check_appearances(setup, "setup-overview-working", appearances).await;
+    show(setup, "/setup/history").await;
+    setup.sees(".call[data-state=notified]").await;
+    check_appearances(setup, "setup-history", appearances).await;
+    setup.press(".call[data-state=notified] summary").await;
+    check_appearances(setup, "setup-history-record", appearances).await;
+    show(setup, "/setup/versions").await;
+    setup.press("[data-action=show-version]").await;
+    setup.sees(".version-changes").await;
+    check_appearances(setup, "setup-versions-changes", appearances).await;
 }
 
 /// A room being made, a test that arrived, disconnecting, and a token that is refused.
-async fn chatwork_in_use(stage: &Stage, desk: &Browser, looks: &[Look]) {
-    show(desk, "/setup/chatwork").await;
-    desk.press("[data-new-room] summary").await;
-    desk.press("[data-action=test]").await;
-    desk.sees("[data-test=arrived]").await;
-    look_at_part(desk, "setup-chatwork-test", "[data-test=arrived]", looks).await;
-    desk.press("[data-action=disconnect]").await;
-    desk.sees("[data-dialog=disconnect]").await;
-    look_at(desk, "setup-chatwork-disconnect", looks).await;
-    desk.press("[data-dialog=disconnect] [data-action=cancel]")
+async fn chatwork_in_use(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
+    show(setup, "/setup/chatwork").await;
+    setup.press("[data-new-room] summary").await;
+    setup.press("[data-action=test]").await;
+    setup.sees("[data-test=arrived]").await;
+    check_part(
+        setup,
+        "setup-chatwork-test",
+        "[data-test=arrived]",
+        appearances,
+    )
+    .await;
+    setup.press("[data-action=disconnect]").await;
+    setup.sees("[data-dialog=disconnect]").await;
+    check_appearances(setup, "setup-chatwork-disconnect", appearances).await;
+    setup
+        .press("[data-dialog=disconnect] [data-action=cancel]")
         .await;
-    stage.chatwork.revoke_token(Office::SAMPLE_TOKEN);
-    desk.press("[data-action=requests-again]").await;
-    desk.sees("[data-notice=refused]").await;
-    look_at(desk, "setup-chatwork-alarm", looks).await;
-    show(desk, "/setup/groups").await;
-    desk.sees("[data-notice=alarm]").await;
-    look_at(desk, "setup-alarm", looks).await;
+    env.chatwork.revoke_token(Office::SAMPLE_TOKEN);
+    setup.press("[data-action=requests-again]").await;
+    setup.sees("[data-notice=refused]").await;
+    check_appearances(setup, "setup-chatwork-alarm", appearances).await;
+    show(setup, "/setup/groups").await;
+    setup.sees("[data-notice=alarm]").await;
+    check_appearances(setup, "setup-alarm", appearances).await;
 }
 
 /// Scrolls to a section, so that its picture shows it.
-async fn show_section(desk: &Browser, name: &str) {
+async fn show_section(setup: &Browser, name: &str) {
     let script = format!("document.querySelector('[data-section={name}]').scrollIntoView()");
-    desk.script(&script).await;
+    setup.script(&script).await;
 }
 
 /// The second step, from switching it on to signing in with it.
-async fn signing_in_twice(desk: &Browser, looks: &[Look]) {
-    show(desk, "/setup/security").await;
-    desk.press("[data-action=begin-second-step]").await;
-    desk.type_into("input[name=enrol-password]", PASSWORD).await;
-    desk.press("[data-action=enrol]").await;
-    desk.sees("[data-qr]").await;
-    show_section(desk, "second-step").await;
-    look_at(desk, "setup-security-enrolment", looks).await;
-    let mut app = App::scanning(desk).await;
-    desk.type_into("input[name=first-code]", &app.code()).await;
-    desk.press("[data-action=switch-on]").await;
-    desk.sees("[data-recovery-code]").await;
-    show_section(desk, "second-step").await;
-    look_at(desk, "setup-security-codes", looks).await;
-    desk.press("[data-action=kept]").await;
-    desk.press("[data-action=switch-off]").await;
-    desk.sees("[data-form=proof]").await;
-    show_section(desk, "second-step").await;
-    look_at(desk, "setup-security-on", looks).await;
-    desk.press("[data-action=sign-out]").await;
-    // Earlier pages left changes unsaved, so it asks.
-    desk.press("[data-dialog=sign-out] [data-action=confirm]")
+async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
+    show(setup, "/setup/security").await;
+    setup.press("[data-action=begin-second-step]").await;
+    setup
+        .type_into("input[name=enrol-password]", PASSWORD)
         .await;
-    desk.type_into("input[name=password]", PASSWORD).await;
-    desk.press("[data-action=sign-in]").await;
-    desk.sees("input[name=code]").await;
-    look_at(desk, "setup-sign-in-code", looks).await;
+    setup.press("[data-action=enrol]").await;
+    setup.sees("[data-qr]").await;
+    show_section(setup, "second-step").await;
+    check_appearances(setup, "setup-security-enrolment", appearances).await;
+    let mut authenticator = Authenticator::from_page(setup).await;
+    setup
+        .type_into("input[name=first-code]", &authenticator.code())
+        .await;
+    setup.press("[data-action=switch-on]").await;
+    setup.sees("[data-recovery-code]").await;
+    show_section(setup, "second-step").await;
+    check_appearances(setup, "setup-security-codes", appearances).await;
+    setup.press("[data-action=kept]").await;
+    setup.press("[data-action=switch-off]").await;
+    setup.sees("[data-form=proof]").await;
+    show_section(setup, "second-step").await;
+    check_appearances(setup, "setup-security-on", appearances).await;
+    setup.press("[data-action=sign-out]").await;
+    // Earlier pages left changes unsaved, so it asks.
+    setup
+        .press("[data-dialog=sign-out] [data-action=confirm]")
+        .await;
+    setup.type_into("input[name=password]", PASSWORD).await;
+    setup.press("[data-action=sign-in]").await;
+    setup.sees("input[name=code]").await;
+    check_appearances(setup, "setup-sign-in-code", appearances).await;
 }
 
 /// A personal link, and the page behind it.
-async fn own_page(stage: &Stage, admin: &Admin, language: &str, looks: &[Look]) {
+async fn own_page(env: &TestEnv, admin: &Admin, language: &str, appearances: &[Appearance]) {
     let host = host_id(someone_of("開発一課"));
-    let page = Browser::start(stage.relay.url(), language, Size::PHONE).await;
+    let page = Browser::start(env.relay.url(), language, Size::PHONE).await;
     page.open("/setup/me").await;
     page.sees("[data-notice=no-link]").await;
-    look_at(&page, "own-page-without-link", looks).await;
+    check_appearances(&page, "own-page-without-link", appearances).await;
     page.open(&admin.personal_link(host.as_str()).await).await;
     page.sees("[data-me]").await;
     page.press("[data-action=absent-today]").await;
-    look_at(&page, "own-page", looks).await;
+    check_appearances(&page, "own-page", appearances).await;
 }
 
 /// An import in all its steps, and the doctor with something to say.
-async fn lists_and_findings(desk: &Browser, looks: &[Look]) {
+async fn lists_and_findings(setup: &Browser, appearances: &[Appearance]) {
     let folder = tempfile::tempdir().expect("a folder for files");
-    show(desk, "/setup/import").await;
-    look_at(desk, "setup-import", looks).await;
-    let users = crate::import::chatworks_users();
+    show(setup, "/setup/import").await;
+    check_appearances(setup, "setup-import", appearances).await;
+    let users = crate::import::chatwork_user_export();
     let users = crate::import::file(&folder, "users.csv", users.as_bytes());
-    desk.choose_file("input[name=file]", &users).await;
-    desk.sees("[data-section=columns]").await;
-    look_at(desk, "setup-import-columns", looks).await;
-    desk.press("[data-action=dry-run]").await;
-    desk.press("[data-show=flaws]").await;
-    look_at(desk, "setup-import-review", looks).await;
-    desk.press("[data-action=back]").await;
-    desk.press("[data-action=back]").await;
+    setup.choose_file("input[name=file]", &users).await;
+    setup.sees("[data-section=columns]").await;
+    check_appearances(setup, "setup-import-columns", appearances).await;
+    setup.press("[data-action=dry-run]").await;
+    setup.press("[data-show=flaws]").await;
+    check_appearances(setup, "setup-import-review", appearances).await;
+    setup.press("[data-action=back]").await;
+    setup.press("[data-action=back]").await;
     let broken = crate::import::file(
         &folder,
         "broken.json",
         br##"{"version":1,"site":{"time_zone":"","languages":[],"accent":"#000000"}}"##,
     );
-    desk.choose_file("input[name=file]", &broken).await;
-    desk.sees("[data-notice=unsound]").await;
-    look_at(desk, "setup-import-whole", looks).await;
-    desk.press("[data-action=back]").await;
-    show(desk, "/setup/doctor").await;
-    desk.sees("[data-busy=false]").await;
-    look_at(desk, "setup-doctor", looks).await;
+    setup.choose_file("input[name=file]", &broken).await;
+    setup.sees("[data-notice=unsound]").await;
+    check_appearances(setup, "setup-import-whole", appearances).await;
+    setup.press("[data-action=back]").await;
+    show(setup, "/setup/doctor").await;
+    setup.sees("[data-busy=false]").await;
+    check_appearances(setup, "setup-doctor", appearances).await;
 }

@@ -2,12 +2,12 @@
 
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Size, Stage};
+use e2e_tests::{Browser, Size, TestEnv};
 use yobirin_domain::model::lang::Lang;
 use yobirin_domain::model::menu::{Ask, Need};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::visual::{Look, look_at, looks_in};
+use crate::visual::{Appearance, appearances_in, check_appearances};
 
 /// What the menu and the groups are called in the other languages.
 const NAMES: [(&str, [&str; 4]); 12] = [
@@ -81,49 +81,49 @@ const NAMES: [(&str, [&str; 4]); 12] = [
 ];
 
 /// One tablet, and the ways in which each of its screens is looked at.
-pub(super) struct Lobby {
-    pub(super) stage: Stage,
+pub(super) struct KioskEnv {
+    pub(super) env: TestEnv,
     pub(super) admin: Admin,
     pub(super) tablet: Browser,
     language: &'static str,
-    looks: Vec<Look>,
+    appearances: Vec<Appearance>,
 }
 
 /// The languages of this run, each with its looks.
-pub(super) fn every_language() -> Vec<(&'static str, Vec<Look>)> {
+pub(super) fn every_language() -> Vec<(&'static str, Vec<Appearance>)> {
     let mut sizes = Size::ALL.to_vec();
-    sizes.push(Size::PANEL);
-    looks_in(Size::TABLET, &["ja", "en", "zh-Hans", "ko", "vi"], sizes)
+    sizes.push(Size::LARGE_DISPLAY);
+    appearances_in(Size::TABLET, &["ja", "en", "zh-Hans", "ko", "vi"], sizes)
 }
 
-impl Lobby {
+impl KioskEnv {
     /// A browser that asks for pairing.
-    pub(super) async fn unpaired((language, looks): (&'static str, Vec<Look>)) -> Self {
-        let (stage, admin) = Stage::furnished().await;
+    pub(super) async fn unpaired((language, appearances): (&'static str, Vec<Appearance>)) -> Self {
+        let (env, admin) = TestEnv::configured().await;
         let mut document = admin.settings().await;
-        furnish(&mut document);
+        add_translations(&mut document);
         admin.save(&document).await;
-        let tablet = Browser::start(stage.relay.url(), language, Size::TABLET).await;
+        let tablet = Browser::start(env.relay.url(), language, Size::TABLET).await;
         tablet.open("/pair").await;
         tablet.sees("[data-screen=pairing]").await;
         Self {
-            stage,
+            env,
             admin,
             tablet,
             language,
-            looks,
+            appearances,
         }
     }
 
     /// A tablet that shows its menu.
-    pub(super) async fn open(language: (&'static str, Vec<Look>)) -> Self {
-        let lobby = Self::unpaired(language).await;
-        let code = lobby.admin.pairing_code(TABLET).await.code;
-        lobby.tablet.open("/").await;
-        lobby.tablet.open(&format!("/pair#code={code}")).await;
-        lobby.tablet.sees("[data-screen=menu]").await;
-        lobby.speak().await;
-        lobby
+    pub(super) async fn open(language: (&'static str, Vec<Appearance>)) -> Self {
+        let kiosk = Self::unpaired(language).await;
+        let code = kiosk.admin.pairing_code(TABLET).await.code;
+        kiosk.tablet.open("/").await;
+        kiosk.tablet.open(&format!("/pair#code={code}")).await;
+        kiosk.tablet.sees("[data-screen=menu]").await;
+        kiosk.select_language().await;
+        kiosk
     }
 
     /// Changes what the office has set up.
@@ -134,7 +134,7 @@ impl Lobby {
     }
 
     /// The language of this run, after a reset to the office's.
-    pub(super) async fn speak(&self) {
+    pub(super) async fn select_language(&self) {
         let language = format!("[data-lang={}]", self.language);
         self.tablet.press(&language).await;
         self.tablet
@@ -157,37 +157,37 @@ impl Lobby {
     }
 
     /// Looks at what the tablet shows. However long that takes: the visitor is still there.
-    pub(super) async fn look(&self, page: &str) {
-        self.look_and(page, "dispatchEvent(new Event('click'))")
+    pub(super) async fn check(&self, page: &str) {
+        self.check_then(page, "dispatchEvent(new Event('click'))")
             .await;
     }
 
     /// Looks at what the tablet shows while nobody is there.
-    pub(super) async fn look_unseen(&self, page: &str) {
-        self.look_and(page, "").await;
+    pub(super) async fn check_idle(&self, page: &str) {
+        self.check_then(page, "").await;
     }
 
     /// Looks while the tablet's clock stands still; as it goes on, the page does this.
-    async fn look_and(&self, page: &str, then: &str) {
+    async fn check_then(&self, page: &str, then: &str) {
         let still = "window.running ??= Date.now; const now = Date.now(); Date.now = () => now;";
         self.tablet.script(still).await;
-        look_at(&self.tablet, &format!("kiosk-{page}"), &self.looks).await;
+        check_appearances(&self.tablet, &format!("kiosk-{page}"), &self.appearances).await;
         let on = format!("Date.now = window.running; {then}");
         self.tablet.script(&on).await;
         self.tablet.resize(Size::TABLET).await;
     }
 
     /// Opens a card over the screen, looks at it and closes it.
-    pub(super) async fn look_at_card(&self, card: &str) {
+    pub(super) async fn check_card(&self, card: &str) {
         self.tablet.press(&format!("[data-state={card}]")).await;
         self.tablet.sees("dialog[open]").await;
-        self.look(card).await;
+        self.check(card).await;
         self.tablet.press("[data-state=close]").await;
-        self.tablet.loses("dialog[open]").await;
+        self.tablet.no_longer_sees("dialog[open]").await;
     }
 }
 
-fn furnish(document: &mut SettingsDocument) {
+fn add_translations(document: &mut SettingsDocument) {
     document.site.languages = Lang::ALL.to_vec();
     document.site.exit_pin = Some("2468".to_owned());
     let others = [Lang::En, Lang::Zh, Lang::Ko, Lang::Vi];

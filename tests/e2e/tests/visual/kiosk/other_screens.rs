@@ -5,32 +5,32 @@ use e2e_tests::office::TABLET;
 use yobirin_domain::model::hours::Week;
 
 use crate::steps::visitor::press_menu;
-use crate::visual::kiosk::kiosk_env::{Lobby, every_language};
+use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 #[tokio::test]
-async fn every_screen_around_a_visit_is_accessible_and_fits() {
+async fn every_other_screen_is_accessible_and_fits() {
     for language in every_language() {
-        let lobby = Lobby::unpaired(language.clone()).await;
-        lobby.look("pairing").await;
-        lobby.tablet.type_into("#code", "BBBB-BBBB").await;
-        lobby.tablet.press("button[type=submit]").await;
-        lobby.tablet.sees(".notice.bad").await;
-        lobby.look("pairing-refused").await;
-        lobby.stage.close().await;
+        let kiosk = KioskEnv::unpaired(language.clone()).await;
+        kiosk.check("pairing").await;
+        kiosk.tablet.type_into("#code", "BBBB-BBBB").await;
+        kiosk.tablet.press("button[type=submit]").await;
+        kiosk.tablet.sees(".notice.bad").await;
+        kiosk.check("pairing-refused").await;
+        kiosk.env.close().await;
 
-        let mut lobby = Lobby::open(language).await;
-        lobby.look_at_card("access").await;
-        looks(&lobby).await;
-        news(&mut lobby).await;
-        rest(&lobby).await;
-        ends(&lobby).await;
-        lobby.stage.close().await;
+        let mut kiosk = KioskEnv::open(language).await;
+        kiosk.check_card("access").await;
+        appearances(&kiosk).await;
+        alerts(&mut kiosk).await;
+        closed(&kiosk).await;
+        crashes_and_unpaired(&kiosk).await;
+        kiosk.env.close().await;
     }
 }
 
 /// What a visitor changes about the screen.
-async fn looks(lobby: &Lobby) {
-    let tablet = &lobby.tablet;
+async fn appearances(kiosk: &KioskEnv) {
+    let tablet = &kiosk.tablet;
     for (name, switch, usual) in [
         (
             "largest",
@@ -48,95 +48,95 @@ async fn looks(lobby: &Lobby) {
             ".access + .access > :nth-child(2)",
         ),
     ] {
-        turn(lobby, switch).await;
-        lobby.look(&format!("menu-{name}")).await;
+        toggle(kiosk, switch).await;
+        kiosk.check(&format!("menu-{name}")).await;
         press_menu(tablet, "groups").await;
         tablet.press("[data-group=kaihatsu]").await;
         tablet.sees(".crumbs").await;
-        lobby.look(&format!("groups-{name}")).await;
-        lobby.home().await;
+        kiosk.check(&format!("groups-{name}")).await;
+        kiosk.home().await;
         press_menu(tablet, "search").await;
         tablet.press("[data-key='さ'], [data-key='s']").await;
         tablet.sees("[data-host]").await;
-        lobby.look(&format!("host-search-{name}")).await;
+        kiosk.check(&format!("host-search-{name}")).await;
         tablet.press("[data-host]").await;
         tablet.sees("[data-screen=details]").await;
-        lobby.look(&format!("details-{name}")).await;
-        lobby.home().await;
-        turn(lobby, usual).await;
+        kiosk.check(&format!("details-{name}")).await;
+        kiosk.home().await;
+        toggle(kiosk, usual).await;
     }
 }
 
-async fn turn(lobby: &Lobby, switch: &str) {
-    lobby.tablet.press("[data-state=access]").await;
-    lobby.tablet.press(switch).await;
-    lobby.tablet.press("[data-state=close]").await;
-    lobby.tablet.loses("dialog[open]").await;
+async fn toggle(kiosk: &KioskEnv, switch: &str) {
+    kiosk.tablet.press("[data-state=access]").await;
+    kiosk.tablet.press(switch).await;
+    kiosk.tablet.press("[data-state=close]").await;
+    kiosk.tablet.no_longer_sees("dialog[open]").await;
 }
 
 /// Chatwork refuses the bot's token; then the relay is gone.
-async fn news(lobby: &mut Lobby) {
-    lobby.stage.chatwork.revoke_token(Office::SAMPLE_TOKEN);
-    press_menu(&lobby.tablet, "parcel").await;
-    lobby.tablet.sees("[data-screen=sending]").await;
-    lobby.home().await;
-    lobby.tablet.sees("[data-state=news]").await;
-    lobby.look("news-chatwork").await;
+async fn alerts(kiosk: &mut KioskEnv) {
+    kiosk.env.chatwork.revoke_token(Office::SAMPLE_TOKEN);
+    press_menu(&kiosk.tablet, "parcel").await;
+    kiosk.tablet.sees("[data-screen=sending]").await;
+    kiosk.home().await;
+    kiosk.tablet.sees("[data-state=news]").await;
+    kiosk.check("news-chatwork").await;
 
-    lobby.stage.relay.stop().await;
-    let told = "const now = Date.now; Date.now = () => now() + 6_000;
+    kiosk.env.relay.stop().await;
+    let notified = "const now = Date.now; Date.now = () => now() + 6_000;
         return document.querySelector('[data-state=news]')?.innerText";
-    let before = lobby.tablet.script(told).await;
+    let before = kiosk.tablet.script(notified).await;
     let changed =
         format!("return document.querySelector('[data-state=news]')?.innerText !== {before}");
-    lobby.tablet.until(&changed).await;
-    lobby.look("news-offline").await;
-    lobby.stage.chatwork.restore_token(Office::SAMPLE_TOKEN);
-    lobby.stage.relay.start_again().await;
-    lobby.admin.connect().await;
-    lobby.tablet.loses("[data-state=news]").await;
+    kiosk.tablet.until(&changed).await;
+    kiosk.check("news-offline").await;
+    kiosk.env.chatwork.restore_token(Office::SAMPLE_TOKEN);
+    kiosk.env.relay.restart().await;
+    kiosk.admin.connect().await;
+    kiosk.tablet.no_longer_sees("[data-state=news]").await;
 }
 
-async fn rest(lobby: &Lobby) {
-    let tablet = &lobby.tablet;
+async fn closed(kiosk: &KioskEnv) {
+    let tablet = &kiosk.tablet;
     tablet.reload().await;
     tablet.sees("[data-screen=menu]").await;
-    lobby
+    kiosk
         .change(|document| document.site.opening_hours = Some(Week::default()))
         .await;
     tablet.sees("[data-state=rest]").await;
-    lobby.look_unseen("rest").await;
+    kiosk.check_idle("rest").await;
     tablet.press("[data-state=rest]").await;
-    tablet.loses("[data-state=rest]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
     tablet.sees("[data-screen=closed]").await;
-    lobby.speak().await;
-    lobby.look("closed").await;
-    lobby.look_at_card("staff").await;
+    kiosk.select_language().await;
+    kiosk.check("closed").await;
+    kiosk.check_card("staff").await;
 
     let hold = "document.querySelector('.clock').dispatchEvent(new PointerEvent('pointerdown', { bubbles: true }))";
     tablet.script(hold).await;
     tablet.sees(".pin").await;
-    lobby.look("exit").await;
+    kiosk.check("exit").await;
     for digit in ["1", "3", "5", "7"] {
         tablet.press(&format!("dialog [data-key='{digit}']")).await;
     }
     tablet.sees("dialog .problem:not(:empty)").await;
-    lobby.look("exit-wrong").await;
+    kiosk.check("exit-wrong").await;
     for digit in ["2", "4", "6", "8"] {
         tablet.press(&format!("dialog [data-key='{digit}']")).await;
     }
     tablet.sees("[data-state=open-setup]").await;
-    lobby.look("exit-open").await;
+    kiosk.check("exit-open").await;
     tablet.press("[data-state=close]").await;
-    lobby
+    kiosk
         .change(|document| document.site.opening_hours = None)
         .await;
     tablet.sees("[data-screen=menu]").await;
 }
 
 /// A crash after many, so that the next try is far off; a tablet without a menu; one that is none.
-async fn ends(lobby: &Lobby) {
-    let tablet = &lobby.tablet;
+async fn crashes_and_unpaired(kiosk: &KioskEnv) {
+    let tablet = &kiosk.tablet;
     let crash =
         "sessionStorage.setItem('yobirin.crashes', JSON.stringify({ count: 9, at: Date.now() }));
         const error = new WebAssembly.RuntimeError('unreachable');
@@ -144,16 +144,16 @@ async fn ends(lobby: &Lobby) {
     tablet.expect_errors();
     tablet.script(crash).await;
     tablet.sees("[data-state=crashed]").await;
-    lobby.look("crashed").await;
+    kiosk.check("crashed").await;
     tablet.reload().await;
     tablet.sees("[data-screen=menu]").await;
-    lobby
+    kiosk
         .change(|document| document.devices[0].menu.clear())
         .await;
-    tablet.loses("[data-button]").await;
-    lobby.speak().await;
-    lobby.look("menu-empty").await;
-    lobby.admin.unpair(TABLET).await;
+    tablet.no_longer_sees("[data-button]").await;
+    kiosk.select_language().await;
+    kiosk.check("menu-empty").await;
+    kiosk.admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing] .notice.bad").await;
-    lobby.look("revoked").await;
+    kiosk.check("revoked").await;
 }
