@@ -1,6 +1,6 @@
-//! Taking calls in: the relay, which answers once a call is on disk, beside two proxies that pass the
-//! same request on and keep nothing. Rounds take turns, so that whatever else the machine does falls
-//! on all of them.
+//! Throughput of accepting calls: the relay, which responds after a durable commit, beside two proxies that
+//! forward the same request without storing it. Rounds alternate, so that other load on the machine affects all
+//! of them.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -99,7 +99,7 @@ fn rates(answers: &[Answers]) -> Spread {
     Spread::of(answers.iter().map(|answers| answers.rate))
 }
 
-/// What the disk allows whoever commits one thing at a time.
+/// Synchronous writes per second of the disk, one at a time.
 #[allow(clippy::cast_precision_loss)]
 fn syncs_a_second() -> f64 {
     let path = folder().join("syncs");

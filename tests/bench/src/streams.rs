@@ -1,4 +1,4 @@
-//! Thousands of open tablets: what each takes, and how late events are.
+//! Thousands of open event streams: memory of each, and latency of events.
 
 use std::time::{Duration, Instant};
 
@@ -16,11 +16,11 @@ use crate::part::{Part, size};
 use crate::site::Site;
 use crate::spread::Spread;
 
-/// Pairing at once: what the relay lets one address try.
+/// Concurrent pairings, within the relay's rate limit per address.
 const PAIRING: usize = 8;
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// An event that came: what it says first, and when.
+/// A received event: its kind and time.
 type Heard = (&'static str, Instant);
 
 const SETTINGS: &str = r#""event":"settings""#;
@@ -58,7 +58,7 @@ pub(crate) async fn measure() {
         site.save(&document).await;
         let told = until(&mut heard, SETTINGS, many).await;
         let last = told.iter().max().copied().unwrap_or(began);
-        // From the first tablet's event: saving a document of megabytes is not what is measured.
+        // Measured from the first tablet's event, to exclude saving a document of megabytes.
         let first = told.iter().min().copied().unwrap_or(began);
         all.extend(told.iter().map(|at| millis(first, *at)));
         assert!(last > began, "events come after the act");
@@ -81,7 +81,7 @@ pub(crate) async fn measure() {
         answer.into_body().collect().await.unwrap();
         let first = until(&mut heard, DELIVERY, 1).await;
         one.push(millis(began, first[0]));
-        // What else the call's stream says is none of the next one's.
+        // Discards further events of this call before the next one.
         tokio::time::sleep(Duration::from_millis(100)).await;
         while heard.try_recv().is_ok() {}
     }
@@ -125,7 +125,7 @@ fn millis(from: Instant, to: Instant) -> f64 {
     to.duration_since(from).as_secs_f64() * 1000.0
 }
 
-/// Waits for so many events of a kind; others are passed over.
+/// Waits for this many events of a kind; skips others.
 async fn until(heard: &mut UnboundedReceiver<Heard>, kind: &str, many: usize) -> Vec<Instant> {
     let mut times = Vec::with_capacity(many);
     while times.len() < many {
@@ -139,7 +139,7 @@ async fn until(heard: &mut UnboundedReceiver<Heard>, kind: &str, many: usize) ->
     times
 }
 
-/// Opens a stream and reports what comes. Bare sockets: the load tool must not be what is slow.
+/// Opens a stream and reports its events. Uses a plain socket, so that the load generator is not the bottleneck.
 async fn open(address: &str, cookie: &str, tell: UnboundedSender<Heard>) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let asked = format!(
@@ -152,7 +152,7 @@ async fn open(address: &str, cookie: &str, tell: UnboundedSender<Heard>) {
         while let Ok(read @ 1..) = stream.read(&mut chunk).await {
             let at = Instant::now();
             text.extend_from_slice(&chunk[..read]);
-            // Frames end with an empty line; an event is never cut in two there.
+            // Frames end with an empty line, which no event contains.
             while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
                 let frame: Vec<u8> = text.drain(..end + 2).collect();
                 let frame = String::from_utf8_lossy(&frame);

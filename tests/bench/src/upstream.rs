@@ -1,5 +1,5 @@
-//! What the proxies pass requests on to: as quick as a server can be, so that only the proxies are
-//! slow. It keeps nothing, answers like Chatwork, and refuses who does not add the token.
+//! Upstream of the proxies: as fast as possible, so that only the proxies take time. It stores nothing, responds
+//! like Chatwork, and refuses requests without the token.
 
 use std::convert::Infallible;
 
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use crate::peers::TOKEN_HEADER;
 
-/// Serves until it is killed.
+/// Serves until the process is killed.
 pub(crate) async fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("listening on {}", listener.local_addr().unwrap());

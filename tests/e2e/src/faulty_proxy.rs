@@ -1,15 +1,15 @@
-//! A proxy between browser and relay that behaves as real networks do, and changes how while it runs:
-//! strangers' answers, Wi-Fi portals, event streams held back or cut.
+//! HTTP proxy between browser and relay that injects faults of real networks: responses of intermediaries,
+//! captive portals, buffered or closed event streams. Its behaviour can change while it runs.
 //!
 //! ```ignore
-//! let gateway = stage.gateway().await;
-//! let tablet = stage.paired_at(&admin, gateway.url()).await;
-//! gateway.behave(Behaviour::Portal);                              // towards every path
-//! gateway.behave_on("/api/calls", Behaviour::Answer(Foreign::FORBIDDEN)); // towards some
-//! gateway.behave(Behaviour::Pass);                                // well again
+//! let proxy = env.proxy().await;
+//! let tablet = env.paired_at(&admin, proxy.url()).await;
+//! proxy.set_behaviour(Behaviour::Portal); // for every path
+//! proxy.set_behaviour_on("/api/calls", Behaviour::Answer(ForeignResponse::FORBIDDEN)); // for one prefix
+//! proxy.set_behaviour(Behaviour::Pass); // no faults
 //! ```
 //!
-//! [`Behaviour::every`] lists each of them with a name, for tests that try all.
+//! [`Behaviour::every`] lists all faults with a name.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -29,7 +29,7 @@ use tokio::time::Instant;
 
 use crate::WAIT_TIMEOUT;
 
-/// An answer that something else than the relay gives in its place.
+/// A response of an intermediary in the relay's place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ForeignResponse {
     /// HTTP status.
@@ -41,25 +41,25 @@ pub struct ForeignResponse {
 }
 
 impl ForeignResponse {
-    /// A proxy that wants somebody to sign in to it.
+    /// A proxy that requires a sign-in.
     pub const SIGN_IN: Self = Self::html(401, "<h1>401 Authorization Required</h1>");
-    /// A filter that forbids the address.
+    /// A filter that blocks the URL.
     pub const FORBIDDEN: Self = Self::html(403, "<h1>403 Forbidden</h1>");
-    /// A load balancer without a site of that name.
+    /// A load balancer without a site of that host name.
     pub const NOT_FOUND: Self = Self::html(404, "<h1>404 Not Found</h1>");
-    /// nginx with its own limit of a body.
+    /// nginx with a lower limit of the body size.
     pub const TOO_LARGE: Self = Self::html(413, "<h1>413 Request Entity Too Large</h1>");
-    /// A proxy's own limit of requests.
+    /// A proxy's rate limit.
     pub const TOO_MANY: Self = Self::html(429, "<h1>429 Too Many Requests</h1>");
     /// A proxy in front of a relay that is down.
     pub const BAD_GATEWAY: Self = Self::html(502, "<h1>502 Bad Gateway</h1>");
-    /// A service with errors of the same fields and codes of its own.
+    /// A service whose errors have the relay's fields and other codes.
     pub const JSON: Self = Self::json(403, r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#);
-    /// A service that happens to use one of the relay's codes.
+    /// A service whose errors use one of the relay's codes.
     pub const SAME_CODE: Self = Self::json(404, r#"{"code":"not_found","message":"no route"}"#);
-    /// The same with the code that would unpair a tablet and sign an admin out.
+    /// A service whose error has the code that would unpair a tablet and sign an admin out.
     pub const SAME_SIGN_IN: Self = Self::json(401, r#"{"code":"not_signed_in","message":"no"}"#);
-    /// A success that answers nothing.
+    /// A success with an empty JSON object.
     pub const EMPTY_SUCCESS: Self = Self::json(200, "{}");
 
     const fn html(status: u16, body: &'static str) -> Self {
@@ -80,7 +80,7 @@ impl ForeignResponse {
         }
     }
 
-    /// Each of them.
+    /// All responses.
     pub const ALL: [Self; 10] = [
         Self::SIGN_IN,
         Self::FORBIDDEN,
@@ -95,30 +95,29 @@ impl ForeignResponse {
     ];
 }
 
-/// What the gateway does with a request.
+/// Handling of a request by the proxy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Behaviour {
-    /// Passes it on, and the answer back as it comes.
+    /// Forwards request and response unchanged.
     Pass,
-    /// Answers itself, and the relay learns nothing.
+    /// Responds itself; the relay does not get the request.
     Answer(ForeignResponse),
-    /// A Wi-Fi portal: its page with status 200, which browsers may keep, for whatever is asked.
+    /// A captive portal that returns its cacheable page with status 200 for every request.
     Portal,
-    /// A Wi-Fi portal that leads to its page with status 302.
+    /// A captive portal that redirects to its page with status 302.
     PortalRedirect,
-    /// Holds an answer back until it is complete, as proxies do that buffer or scan. An event stream
-    /// never is.
+    /// Buffers a response until it is complete, as scanning proxies do. An event stream never completes.
     HoldBack,
-    /// Cuts each answer that is still coming after this time: event streams.
+    /// Closes responses that are not complete after this time, which are event streams.
     CutAfter(Duration),
-    /// Hands the request over and never answers it.
+    /// Forwards the request and never responds.
     Swallow,
-    /// Replaces one text by another in the answer, as a newer version of a file has another content.
+    /// Replaces a text in the response, to simulate a newer version of a file.
     Edit(&'static str, &'static str),
 }
 
 impl Behaviour {
-    /// Every way in which a network fails a tablet, with a name.
+    /// All faults with their names.
     #[must_use]
     pub fn every() -> Vec<(String, Self)> {
         let foreign = ForeignResponse::ALL.into_iter().enumerate();
@@ -138,7 +137,7 @@ impl Behaviour {
     }
 }
 
-/// A running gateway; ends when dropped.
+/// A running proxy; ends on drop.
 #[derive(Debug)]
 pub struct FaultyProxy {
     address: SocketAddr,
@@ -150,13 +149,13 @@ pub struct FaultyProxy {
 struct Shared {
     relay: String,
     client: Client,
-    /// Behaviours by the beginning of the path; the last that fits counts.
+    /// Behaviours by path prefix; the last match counts.
     behaviours: watch::Sender<Vec<(String, Behaviour)>>,
     seen: Mutex<Vec<String>>,
 }
 
 impl FaultyProxy {
-    /// A gateway to the relay at this origin, which passes everything on.
+    /// Starts a proxy without faults for the relay at this origin.
     pub async fn start(relay: &str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await;
         let listener = listener.expect("loopback has a free port");
@@ -186,26 +185,26 @@ impl FaultyProxy {
         }
     }
 
-    /// Origin of the app behind it.
+    /// Origin of the app through the proxy.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 
-    /// Behaves so towards every request from now on. Answers that are still coming are cut, as by a
-    /// change of the network.
+    /// Sets the behaviour for every request from now on. Responses in progress are closed, as by a network
+    /// change.
     pub fn set_behaviour(&self, behaviour: Behaviour) {
         let all = vec![(String::new(), behaviour)];
         self.shared.behaviours.send_replace(all);
     }
 
-    /// Behaves so towards paths that begin like this; others are treated as before.
+    /// Sets the behaviour for paths with this prefix.
     pub fn set_behaviour_on(&self, path: &str, behaviour: Behaviour) {
         let one = (path.to_owned(), behaviour);
         self.shared.behaviours.send_modify(|all| all.push(one));
     }
 
-    /// Does something, and waits until paths that begin like this were asked for since.
+    /// Awaits an action, then waits for a later request to a path with this prefix.
     pub async fn with_request<T>(&self, path: &str, action: impl Future<Output = T>) -> T {
         let before = self.request_count(path);
         let done = action.await;
@@ -213,7 +212,7 @@ impl FaultyProxy {
         done
     }
 
-    /// Waits until paths that begin like this were asked for so often in all.
+    /// Waits until this many requests in total went to paths with this prefix.
     pub async fn wait_for_requests(&self, path: &str, times: usize) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while self.request_count(path) < times {
@@ -222,7 +221,7 @@ impl FaultyProxy {
         }
     }
 
-    /// How often paths that begin like this were asked for.
+    /// Number of requests to paths with this prefix.
     #[must_use]
     pub fn request_count(&self, path: &str) -> usize {
         let seen = self.shared.seen.lock();
@@ -273,7 +272,7 @@ async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
 }
 
-/// Passes a request on, and the answer back in one of the ways that do.
+/// Forwards a request, and the response according to the behaviour.
 async fn pass(
     shared: &Shared,
     request: Request,
@@ -324,7 +323,7 @@ async fn pass(
     (status, headers, body).into_response()
 }
 
-/// A body as it comes, until the time is up or the gateway behaves otherwise.
+/// Streams a body until the time is up or the behaviour changes.
 fn flow(
     answer: reqwest::Response,
     until: Option<Instant>,
@@ -348,7 +347,7 @@ fn flow(
     Body::from_stream(chunks)
 }
 
-/// Takes away what belongs to one connection.
+/// Removes hop-by-hop headers.
 fn drop_own(headers: &mut HeaderMap) {
     let own: [HeaderName; 4] = [
         header::CONNECTION,

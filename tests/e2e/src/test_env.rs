@@ -1,4 +1,4 @@
-//! Everything one test needs, on ports and folders of its own.
+//! Environment of one test, with its own ports and folders.
 
 use std::sync::Once;
 
@@ -11,7 +11,7 @@ use crate::faulty_proxy::FaultyProxy;
 use crate::office;
 use crate::relay::Relay;
 
-/// A simulated Chatwork with the sample office, and a relay that knows nothing yet.
+/// A simulated Chatwork with the sample office, and a relay.
 pub struct TestEnv {
     /// The simulated Chatwork.
     pub chatwork: Sim,
@@ -21,7 +21,7 @@ pub struct TestEnv {
 }
 
 impl TestEnv {
-    /// Sets it up.
+    /// Starts an environment whose relay is not configured.
     pub async fn open() -> Self {
         crypto();
         let address = ([127, 0, 0, 1], 0).into();
@@ -37,7 +37,7 @@ impl TestEnv {
         }
     }
 
-    /// Sets it up with the sample office in it: an admin, a connected bot, groups, hosts, a tablet.
+    /// Starts an environment with the sample office configured: admin, connected bot, groups, hosts, tablet.
     pub async fn configured() -> (Self, Admin) {
         let env = Self::open().await;
         let admin = Admin::first(&env.relay).await;
@@ -46,13 +46,13 @@ impl TestEnv {
         (env, admin)
     }
 
-    /// A browser that is the sample office's tablet, showing its menu.
+    /// A browser paired as the sample office's tablet, showing its menu.
     pub async fn paired(&self, admin: &Admin) -> Browser {
         self.paired_at(admin, self.relay.url()).await
     }
 
-    /// The same, with a proxy at `origin` between it and the relay. What a proxy answers in the relay's
-    /// place the browser reports as errors, which are no fault of the page.
+    /// A browser paired as the tablet through the proxy at `origin`. Errors in its console are allowed, because
+    /// the browser logs a proxy's error responses.
     pub async fn paired_at(&self, admin: &Admin, origin: String) -> Browser {
         let code = admin.pairing_code(office::TABLET).await.code;
         let is_direct = origin == self.relay.url();
@@ -65,29 +65,29 @@ impl TestEnv {
         tablet
     }
 
-    /// A gateway to the relay, which passes everything on until it is told otherwise.
+    /// Starts a proxy in front of the relay, initially without faults.
     pub async fn proxy(&self) -> FaultyProxy {
         FaultyProxy::start(&self.relay.url()).await
     }
 
-    /// Ends the story the way a service manager would: the relay must stop in order.
+    /// Stops the relay with SIGTERM, which must shut down gracefully, then the simulator.
     pub async fn close(mut self) {
         self.relay.stop().await;
         self.chatwork.stop().await;
     }
 
-    /// A browser with a fresh profile, in Japanese, on a desk.
+    /// A new Japanese browser with a desktop's size, for set-up.
     pub async fn setup_browser(&self) -> Browser {
         Browser::start(self.relay.url(), "ja", Size::DESKTOP).await
     }
 
-    /// A browser with a fresh profile, in Japanese, on a wall.
+    /// A new Japanese browser with a tablet's size, for the kiosk.
     pub async fn tablet_browser(&self) -> Browser {
         Browser::start(self.relay.url(), "ja", Size::TABLET).await
     }
 }
 
-/// rustls wants to be told once whose cryptography to use.
+/// Installs rustls' cryptography provider once.
 pub fn crypto() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

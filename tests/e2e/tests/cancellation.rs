@@ -1,4 +1,4 @@
-//! A visitor who takes a call back, in each state it can be in.
+//! Cancellation of a call in each of its states.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ fn posted_bodies(chatwork: &Sim) -> Vec<String> {
     ours.map(|message| message.body).collect()
 }
 
-/// The call and, with the same reference and mentions, that it was taken back.
+/// Asserts that there are two messages: the call, and its retraction with the same reference and mentions.
 fn is_notified_and_retracted(chatwork: &Sim) {
     let said = posted_bodies(chatwork);
     let [call, retraction] = said.as_slice() else {

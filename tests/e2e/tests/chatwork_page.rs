@@ -1,5 +1,4 @@
-//! What the Chatwork page does besides connecting: the default room, contact requests, tests; and what
-//! everybody sees when the token stops working.
+//! The Chatwork page of set-up: default room, contact requests, test messages; and the alert for a refused token.
 
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
@@ -8,7 +7,7 @@ use e2e_tests::{Browser, TestEnv};
 use crate::steps::admin::{connect, open_setup, pick, save, show};
 use crate::steps::visitor::press_menu;
 
-/// The sample office's Chatwork page.
+/// Opens the Chatwork page of the sample office.
 async fn open_chatwork_page() -> (TestEnv, Admin, Browser) {
     let (env, admin, setup) = open_setup().await;
     show(&setup, "/setup/chatwork").await;

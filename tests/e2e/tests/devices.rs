@@ -1,4 +1,4 @@
-//! Tablets set up by clicking: menu with its live preview, pairing, reloading, hours, logo.
+//! Set-up of tablets: menu with live preview, pairing, remote reload, hours, logo.
 
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, button_of};
@@ -10,10 +10,10 @@ use yobirin_domain::model::menu::{Device, TextSize};
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
 
-/// The page in the preview.
+/// Selector of the preview's frame.
 const PREVIEW: &str = "[data-preview] iframe";
 
-/// The page of the sample office's tablet.
+/// Opens the page of the sample office's tablet.
 async fn a_device_page() -> (TestEnv, Admin, Browser) {
     let (env, admin, setup) = open_setup().await;
     show(&setup, "/setup/devices").await;

@@ -1,4 +1,4 @@
-//! What the doctor finds, and its repairs.
+//! Findings and repairs of the doctor.
 
 use chatwork_sim::Office;
 use e2e_tests::TestEnv;

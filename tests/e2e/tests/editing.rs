@@ -1,5 +1,4 @@
-//! Nothing that an admin does is lost: not by a reload, not by a colleague, not by the network, not
-//! by their own hand.
+//! Edits are not lost by reloads, concurrent edits, network failures or mistakes.
 
 use e2e_tests::Browser;
 use e2e_tests::admin::Admin;

@@ -1,4 +1,4 @@
-//! A tablet that hangs on a wall for months: no network, crashes, broken storage, newer apps.
+//! Endurance of a tablet in long use: offline starts, updates, full, corrupt or blocked storage.
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
@@ -8,14 +8,14 @@ use crate::steps::visitor::{
     call_while_relay_is_down, is_delivered_once, is_notified, only_message, press_menu,
 };
 
-/// Waits until the service worker answers for this page.
+/// Waits until a service worker controls the page.
 pub(crate) async fn wait_for_service_worker(tablet: &Browser) {
     let script = "const done = arguments[0]; const workers = navigator.serviceWorker;
         const look = () => workers.controller ? done(true) : setTimeout(look, 50); look();";
     assert_eq!(tablet.script_async(script).await, true);
 }
 
-/// The same address in a second tab of the same browser, once it shows this screen.
+/// Opens the page in a second tab and waits for this selector there.
 async fn second_tab_shows(tablet: &Browser, selector: &str) {
     let script = format!(
         "const done = arguments[0]; const tab = window.open('/');
@@ -61,7 +61,7 @@ async fn an_update_waits_for_queued_calls_and_the_end_of_the_visit() {
     wait_for_service_worker(&tablet).await;
 
     call_while_relay_is_down(&mut env, &tablet).await;
-    // What the guard says when a newer service worker has taken over; a night's reload waits likewise.
+    // The event of the watchdog when a newer service worker takes over; the nightly reload waits in the same way.
     let newer =
         "document.documentElement.dataset.sameApp = ''; dispatchEvent(new Event('yobirin-update'))";
     tablet.script(newer).await;

@@ -1,5 +1,5 @@
-//! Every form, given every kind of answer that a network can bring: it says so in words, keeps what was
-//! typed, and leaves the focus where it helps.
+//! Every form with every kind of response that a network can produce: the error is reported, typed text is kept,
+//! and the focus is placed usefully.
 
 mod actions;
 mod forms;
@@ -7,7 +7,7 @@ mod forms;
 use e2e_tests::Browser;
 use serde_json::json;
 
-/// An answer in the relay's stead: a name, a status (0 for no network), and the body.
+/// Responses in the relay's place: name, status (0 means no network) and body.
 pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
     (
         "wrong password",
@@ -49,8 +49,8 @@ pub(crate) const RESPONSES: [(&str, u16, &str); 14] = [
     ("no network", 0, ""),
 ];
 
-/// From now on the page's requests with this method and a path that begins like this get the answer that
-/// [`answer_with`] names; `window.answered` counts them.
+/// Answers the page's requests with this method and path prefix with the response of [`respond_with`];
+/// `window.answered` counts them.
 pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
     let script = format!(
         "window.relay ??= window.fetch;
@@ -71,7 +71,7 @@ pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
     setup.script(&script).await;
 }
 
-/// The next answer.
+/// Sets the next response.
 pub(crate) async fn respond_with(setup: &Browser, status: u16, body: &str) {
     let answer = json!([status, body]);
     setup
@@ -79,8 +79,8 @@ pub(crate) async fn respond_with(setup: &Browser, status: u16, body: &str) {
         .await;
 }
 
-/// Waits until the answer has come and a part of the page tells it: an invalid field that has the focus
-/// and is described in words, or words that are announced. The focus is never lost.
+/// Waits until the response has arrived and this part of the page reports it: a focused invalid field with a
+/// description, or an announced text. The focus must not be lost.
 pub(crate) async fn reports(setup: &Browser, part: &str) {
     let told = format!(
         "if (window.answered === 0) return 'no request';

@@ -1,8 +1,8 @@
-//! Every fault of delivery against every screen of the kiosk: no screen says more than Chatwork shows.
+//! Every delivery fault at every screen of the kiosk: no screen claims more than Chatwork's messages show.
 //!
-//! A fault begins while the visitor is at a screen. The visitor goes on from there. While the fault lasts,
-//! and again when it is over, what the tablet says is held against the messages that Chatwork has stored.
-//! Each test is one fault; it writes its row to `target/matrix/<fault>.md`.
+//! A fault begins at a screen, and the visitor continues. During and after the fault the tablet's claim is
+//! compared with the messages in Chatwork. Each test is one fault and writes its row to
+//! `target/matrix/<fault>.md`.
 
 mod claims;
 mod faults;
@@ -12,7 +12,7 @@ mod visitor;
 use faults::Fault;
 use visitor::{VisitStep, Visitor};
 
-/// Runs one fault through all screens.
+/// Runs one fault at all screens.
 async fn row(fault: Fault) {
     let visitor = Visitor::start().await;
     let mut cells = Vec::new();

@@ -1,4 +1,4 @@
-//! What goes wrong between finger and Chatwork, and what the visitor is told meanwhile.
+//! Faults between tap and Chatwork, and what the visitor sees.
 
 use std::time::Duration;
 
@@ -95,7 +95,7 @@ async fn when_all_rooms_are_missing_the_visitor_sees_whom_to_contact() {
     env.close().await;
 }
 
-/// Has the tablet believe that the call's deadline has passed, with the visitor still there.
+/// JavaScript that moves the tablet's clock past the call's deadline without an idle reset.
 const AFTER_DEADLINE: &str = "const now = Date.now; Date.now = () => now() + 20 * 60_000;
     dispatchEvent(new Event('click'))";
 
@@ -106,7 +106,7 @@ async fn a_call_waiting_past_its_deadline_is_dropped_and_shown_as_such() {
     call_while_relay_is_down(&mut env, &tablet).await;
 
     tablet.script(AFTER_DEADLINE).await;
-    // The tablet cannot know that none of its requests has arrived.
+    // The tablet cannot know whether a request has arrived.
     tablet.sees("[data-screen=unsure]").await;
     tablet.says("お知らせできたか確認できません").await;
     tablet.says("内線 100").await;

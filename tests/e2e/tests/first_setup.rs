@@ -1,4 +1,4 @@
-//! The first path, all by clicking: from the printed link to a visitor's call in the right room.
+//! Manual set-up from the first-run link to a visitor's call in the right room, and concurrent edits.
 
 use chatwork_sim::{Office, Staff};
 use e2e_tests::office::someone_of;
@@ -125,7 +125,7 @@ async fn an_invalid_document_is_not_saved_and_every_problem_is_listed() {
     env.close().await;
 }
 
-/// Somebody comes to see 開発一課: its room is told, and the desk's history knows.
+/// A visitor calls 開発一課: the message is in its room, and the history shows the call.
 pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser) {
     tablet.press_button_starting("部署を選ぶ").await;
     tablet.press_button_starting("開発部").await;
@@ -139,7 +139,7 @@ pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser
     setup.console_is_clean().await;
 }
 
-/// First run, a wrong token refused in words, the right one connected by the seed's steps.
+/// First run, a wrong token with its error message, then the right one.
 async fn setup_with_bot() -> (TestEnv, Browser) {
     let env = TestEnv::open().await;
     let setup = env.setup_browser().await;
@@ -166,7 +166,7 @@ async fn setup_with_bot() -> (TestEnv, Browser) {
     (env, setup)
 }
 
-/// 総務, 開発部 › 開発一課, 営業部 › 営業一課, with rooms pasted the ways people paste them.
+/// Adds 総務, 開発部 › 開発一課 and 営業部 › 営業一課, with rooms in different pasted forms.
 async fn add_groups(setup: &Browser) {
     let soumu = format!(
         "https://www.chatwork.com/#!rid{}",

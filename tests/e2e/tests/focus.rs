@@ -1,4 +1,4 @@
-//! The keyboard's focus: seen on everything that can have it, never under a bar, never lost.
+//! Keyboard focus: visible on every focusable element, not covered by a bar, never lost.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Scheme, Size, TestEnv};
@@ -8,7 +8,7 @@ use yobirin_domain::model::directory::Host;
 use crate::steps::admin::{open_setup, show};
 use crate::steps::visitor::{introduce_and_call, is_notified, pick_group, press_menu};
 
-/// Looks at what the page shows now.
+/// Checks the focus on the current page.
 async fn is_seen(browser: &Browser, page: &str) {
     browser.every_tab_stop_is_visible(page).await;
     for scheme in [Scheme::Light, Scheme::Dark, Scheme::Forced] {
@@ -136,7 +136,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             is_seen(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }
-    // With a save bar that lists what is wrong.
+    // With a save bar that lists problems.
     show(&setup, "/setup/site").await;
     setup.type_into("[name=exit-pin]", "1").await;
     setup.type_into("[name=site-accent]", "blue").await;
@@ -175,7 +175,7 @@ async fn rows_inserted_above_keep_the_focus() {
     setup
         .script("document.querySelector('[data-table=hosts]').focus({ preventScroll: true })")
         .await;
-    // The first row that is drawn is out of sight; to show it others are drawn above.
+    // The first rendered row is out of view; scrolling to it renders others above.
     setup.tab().await;
     has_focus(&setup, "[data-host] input[name=choose]").await;
     keeps_focus(&setup, "scrolling to a row").await;
@@ -183,7 +183,7 @@ async fn rows_inserted_above_keep_the_focus() {
     env.close().await;
 }
 
-/// Waits until the keyboard's focus is on something that matches.
+/// Waits until a matching element has the focus.
 async fn has_focus(setup: &Browser, selector: &str) {
     setup
         .until(&format!(
@@ -192,7 +192,7 @@ async fn has_focus(setup: &Browser, selector: &str) {
         .await;
 }
 
-/// The focus is where something can be done, now and once everything is drawn.
+/// The focus is on an interactive element, now and after rendering.
 async fn keeps_focus(setup: &Browser, act: &str) {
     let settled = "const done = arguments[0];
         let frames = 5; const next = () => frames-- ? requestAnimationFrame(next) : done(document.activeElement.tagName);
@@ -225,7 +225,7 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     edit().await;
     setup.key("[name=row-name]", Key::Enter).await;
     has_focus(&setup, "[name=row-name]").await;
-    // On the last row there is no next one.
+    // The last row has no next row.
     setup.key("[name=row-name]", Key::Escape).await;
     setup.key("[data-table=hosts]", Key::End).await;
     setup.key("[data-table=hosts]", Key::F2).await;
@@ -237,7 +237,7 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     edit().await;
     setup.press("main h1").await;
     setup.no_longer_sees("[data-editing]").await;
-    // The page is left while a row is edited.
+    // Leaves the page while a row is edited.
     edit().await;
     setup.press("nav a[href='/setup/groups']").await;
     setup.sees("[data-page=groups]").await;
@@ -246,7 +246,7 @@ async fn ending_inline_editing_in_any_way_keeps_the_focus() {
     env.close().await;
 }
 
-/// Every input of the row stands below the heading of what it holds.
+/// Every input of the row is aligned with its column heading.
 async fn headings_match(setup: &Browser) {
     for size in Size::ALL {
         setup.resize(size).await;

@@ -1,5 +1,4 @@
-//! A new office manager's first ten minutes, from the printed link to a call in the right room: led by the
-//! overview, all by clicking, and no id is ever typed.
+//! Set-up guided by the overview, from the first-run link to a call in the right room, without typing an id.
 
 use chatwork_sim::{Office, Staff};
 use e2e_tests::{Browser, TestEnv};
@@ -56,7 +55,7 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
     env.close().await;
 }
 
-/// Goes to a step from the overview.
+/// Opens a step from the overview.
 async fn open_step(setup: &Browser, number: u8, page: &str) {
     at_the_overview(setup).await;
     setup
@@ -84,7 +83,7 @@ async fn import_two_hundred(setup: &Browser) {
     setup.says("200 人").await;
 }
 
-/// Opens a group by its name and picks its room by name.
+/// Opens a group by name and picks its room by name.
 async fn give_room(setup: &Browser, group: &str, room: &str) {
     show(setup, "/setup/groups").await;
     setup.type_into("input[name=search]", group).await;
@@ -92,7 +91,7 @@ async fn give_room(setup: &Browser, group: &str, room: &str) {
     pick(setup, "group-room", room).await;
 }
 
-/// Chatwork's user export of an office of two hundred, the sample office's people among them.
+/// Chatwork's user export of an office of two hundred, including the sample office's employees.
 fn two_hundred() -> String {
     let known = Office::sample_staff();
     let line = |staff: &Staff| {

@@ -1,4 +1,4 @@
-//! Lists of people and departments, in and out.
+//! Import and export of hosts and groups.
 
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
@@ -12,14 +12,14 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::steps::admin::{save, show, signed_in};
 
-/// An admin's desk with the import page open.
+/// Signs in and opens the import page.
 pub(crate) async fn open_import(env: &TestEnv) -> Browser {
     let setup = signed_in(env).await;
     show(&setup, "/setup/import").await;
     setup
 }
 
-/// A file as somebody's computer has it.
+/// Writes a file into the folder.
 pub(crate) fn file(folder: &TempDir, name: &str, bytes: &[u8]) -> std::path::PathBuf {
     let path = folder.path().join(name);
     std::fs::write(&path, bytes).expect("the file can be written");
@@ -36,7 +36,7 @@ fn cp932(text: &str) -> Vec<u8> {
     bytes.into_owned()
 }
 
-/// Takes a file as far as what would happen.
+/// Chooses a file and opens the preview of its import.
 pub(crate) async fn dry_run(setup: &Browser, file: &std::path::Path) {
     setup.choose_file("input[name=file]", file).await;
     setup.sees("[data-section=columns]").await;
@@ -50,7 +50,7 @@ async fn hosts_named(admin: &Admin, name: &str) -> usize {
     hosts.count()
 }
 
-/// Chatwork's user export as a Japanese Windows saves it, with what goes wrong in such files.
+/// Chatwork's user export with typical errors.
 pub(crate) fn chatwork_user_export() -> String {
     let known = someone_of("総務");
     format!(
@@ -212,67 +212,6 @@ async fn a_file_that_is_not_a_list_is_refused_whatever_its_name() {
     let right = file(&files, "people.csv", "名前\r\n佐藤\r\n".as_bytes());
     setup.choose_file("input[name=file]", &right).await;
     setup.sees("[data-section=columns]").await;
-    env.close().await;
-}
-
-/// Not a test of ours but a measurement: prints how long ten thousand people take, from pressing to
-/// seeing what would happen.
-#[tokio::test]
-#[ignore = "a measurement"]
-async fn ten_thousand_people_are_looked_over() {
-    let (env, _admin) = TestEnv::configured().await;
-    let (setup, files) = (open_import(&env).await, folder());
-    let rows = (0..10_000).map(|i| {
-        let group = [
-            "総務",
-            "開発部/開発一課",
-            "営業部/営業一課",
-            "新設部/第一課",
-        ][i % 4];
-        format!("{},氏名 {i},しめい {i},{group},キー{i}\r\n", 5_000_000 + i)
-    });
-    let text = format!(
-        "識別ID,名前,ふりがな,グループ,検索キー\r\n{}",
-        rows.collect::<String>()
-    );
-    let people = file(&files, "people.csv", &cp932(&text));
-    let watch = |from: &str, until: &str| {
-        format!(
-            "const done = arguments[arguments.length - 1];
-             {from}
-             const start = performance.now();
-             let longest = 0, last = start;
-             const look = () => {{
-                 const now = performance.now();
-                 longest = Math.max(longest, now - last);
-                 last = now;
-                 if (document.querySelector('{until}')) done([now - start, longest]);
-                 else requestAnimationFrame(look);
-             }};
-             look();"
-        )
-    };
-    let start = std::time::Instant::now();
-    setup.choose_file("input[name=file]", &people).await;
-    let read = setup
-        .script_async(&watch("", "[data-section=columns]"))
-        .await;
-    println!(
-        "read and guessed: {read} (ms, longest frame), {:?} with the driver",
-        start.elapsed()
-    );
-    for round in ["first", "again"] {
-        let press = "document.querySelector('[data-action=dry-run]').click();";
-        let took = setup
-            .script_async(&watch(press, "[data-action=apply]"))
-            .await;
-        println!("dry run, {round}: {took} (ms, longest frame)");
-        setup.press("[data-action=apply]").await;
-        setup.sees("[data-notice=imported]").await;
-        setup.press("[data-action=again]").await;
-        setup.choose_file("input[name=file]", &people).await;
-        setup.sees("[data-section=columns]").await;
-    }
     env.close().await;
 }
 

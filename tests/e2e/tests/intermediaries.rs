@@ -1,5 +1,5 @@
-//! What stands between tablet and relay: proxies that answer themselves, that hold events back or cut
-//! them, Wi-Fi portals, page translation.
+//! Intermediaries between tablet and relay: proxies that respond themselves, buffer or close event streams,
+//! captive portals, page translation.
 
 mod captive_portal;
 mod event_stream;
@@ -9,13 +9,12 @@ pub(crate) mod page_translation;
 use e2e_tests::Browser;
 use serde_json::Value;
 
-/// The tablet asks the relay for everything anew, as when a network comes back.
+/// Fires the browser's `online` event, so that the tablet fetches everything again.
 async fn trigger_reconnect(tablet: &Browser) {
     tablet.script("dispatchEvent(new Event('online'))").await;
 }
 
-/// Presses 宅配 and returns how long it took until the visitor read that somebody was told, in
-/// milliseconds by the page's own clock.
+/// Presses 宅配; returns the milliseconds until the screen shows "notified", by the page's clock.
 async fn tap_to_notified(tablet: &Browser) -> f64 {
     tablet.sees("[data-screen=menu] [data-button=parcel]").await;
     let script = "const done = arguments[0], begun = performance.now();

@@ -7,7 +7,7 @@ use e2e_tests::office::{host_id, someone_of};
 use crate::steps::admin::{show, signed_in};
 use crate::steps::visitor::private_chat;
 
-/// Chooses somebody in the list of hosts.
+/// Selects an employee in the list of hosts.
 pub(crate) async fn choose(setup: &e2e_tests::Browser, staff: &Staff) {
     setup.type_into("input[name=search]", staff.name).await;
     let row = format!("[data-host='{}']", host_id(staff));
@@ -53,7 +53,7 @@ async fn personal_links_are_sent_to_many_hosts_and_failures_are_listed() {
         assert_eq!(brought.count(), 1, "{} has one link", staff.name);
     }
 
-    // A second round leaves what the first came to.
+    // A second batch keeps the results of the first.
     setup.press("[data-action=choose-none]").await;
     choose(&setup, someone_of("営業部")).await;
     setup.press("[data-action=bulk-invite]").await;

@@ -1,4 +1,4 @@
-//! The screen as each visitor needs it, and as staff and the night want it.
+//! Use of the kiosk: languages, idle reset, display settings, staff exit, closed hours, touch targets.
 
 use chatwork_sim::Office;
 use e2e_tests::{Browser, TestEnv};
@@ -8,8 +8,8 @@ use yobirin_domain::model::menu::{Access, TextSize};
 use crate::search::press_keys;
 use crate::steps::visitor::{introduce_and_call, is_notified, only_message, press_menu};
 
-/// Has the tablet believe that so much time has passed. What the last press still brings about, a screen
-/// that moves above all, counts as input and must not come after it.
+/// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
+/// input.
 async fn advance_time(tablet: &Browser, seconds: u32) {
     tablet.script_async(NEXT_FRAME).await;
     let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
@@ -131,14 +131,14 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
     for (name, value) in [("text", "largest"), ("contrast", "high"), ("reach", "low")] {
         assert_eq!(attribute(&tablet, &format!("data-{name}")).await, value);
     }
-    // The screen has moved down; that it did counts as input.
+    // Scrolling counts as input.
     tablet.until("return scrollY > 0").await;
     advance_time(&tablet, 61).await;
     tablet.no_longer_sees("[data-contrast]").await;
     assert_eq!(attribute(&tablet, "data-text").await, "large");
     assert_eq!(attribute(&tablet, "data-reach").await, "");
 
-    // Whoever sits sees all of a screen that fits: nothing waits unseen below the fold.
+    // In the lowered position, a screen that fits is completely visible.
     tablet.press("[data-state=access]").await;
     tablet.press_button("標準").await;
     tablet.press_button("下のほうに表示").await;
@@ -155,7 +155,7 @@ async fn a_visitors_display_settings_are_reset_afterwards() {
 const NEXT_FRAME: &str =
     "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
 
-/// All of these lie between the top of the window and the bars at its bottom.
+/// All matching elements are between the top of the window and the bottom bar.
 async fn is_fully_visible(tablet: &Browser, selector: &str) {
     let is_in_sight = format!(
         "const bars = document.querySelector('.top').getBoundingClientRect().top;
@@ -208,7 +208,7 @@ async fn outside_opening_hours_the_closed_screen_shows_the_hours_on_touch() {
     tablet.no_longer_sees("[data-state=rest]").await;
     tablet.says("受付時間外").await;
     tablet.says("内線 100").await;
-    // The 30 seconds begin with the tablet's next tick: time moves on until it has seen them pass.
+    // The 30 seconds start at the tablet's next tick, so the clock advances until the tablet has counted them.
     tablet
         .until(
             "const now = Date.now; Date.now = () => now() + 31000;
@@ -252,7 +252,7 @@ async fn a_double_tap_calls_once() {
     env.close().await;
 }
 
-/// Every button and field that is seen and smaller than a finger wants, with its size.
+/// Visible buttons and fields smaller than the minimum touch target, with their sizes.
 async fn small_targets(tablet: &Browser) -> serde_json::Value {
     let script = "return [...document.querySelectorAll('button, input, a')].map(e => [e, e.getBoundingClientRect()])
         .filter(([e, r]) => r.width && !e.disabled)

@@ -1,4 +1,4 @@
-//! Long lists of hosts and groups: looked through, ordered, acted on.
+//! Long lists of hosts and groups: search, sorting, bulk actions.
 
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
@@ -22,7 +22,7 @@ async fn setup_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Adm
     (env, admin, setup)
 }
 
-/// A host of a large office.
+/// A numbered host of a large office.
 fn numbered_host(place: usize) -> Host {
     const FAMILIES: [(&str, &str); 4] = [
         ("佐藤", "さとう"),
@@ -44,7 +44,7 @@ async fn rendered_rows(setup: &Browser) -> usize {
     setup.all_now("[data-table=hosts] [data-host]").await.len()
 }
 
-/// Where the list of hosts begins in the page.
+/// Vertical position of the list of hosts in the page.
 async fn list_top(setup: &Browser) -> f64 {
     let top = "const list = document.querySelector('[data-table=hosts]');
         return list.getBoundingClientRect().top + scrollY;";
@@ -125,7 +125,7 @@ async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
     setup.type_into("input[name=search]", "渡辺 9999").await;
     setup.sees("[data-host=n9999]").await;
     setup.says("1 人").await;
-    // By the reading: all of that name, and nobody else.
+    // By reading: all hosts of that name and no others.
     setup.type_into("input[name=search]", "さとう").await;
     setup
         .until(
@@ -343,7 +343,7 @@ async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
     env.close().await;
 }
 
-/// Drags a group's grip onto the middle of another's row, as a pointer would.
+/// Drags a group's grip onto the centre of another group's row with pointer events.
 async fn drag(setup: &Browser, group: &str, onto: &str) {
     let script = format!(
         "const at = (selector) => {{ const r = document.querySelector(selector).getBoundingClientRect();

@@ -1,4 +1,4 @@
-//! End-to-end stories, each on a stage of its own.
+//! End-to-end tests, each in its own environment.
 
 mod cancellation;
 mod chatwork_page;

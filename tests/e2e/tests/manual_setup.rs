@@ -1,5 +1,4 @@
-//! Acts of set-up as an admin does them by hand: who stands in for whom, trying a call, naming the
-//! columns of a strange list, who answers for a group.
+//! Manual set-up: delegates, previews of calls, column mapping of an import, hosts in charge of a group.
 
 use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::office::{host_id, someone_of};
@@ -12,7 +11,7 @@ use crate::steps::visitor::{
     introduce_and_call, is_notified, press_menu, private_chat, search_and_pick,
 };
 
-/// Looks for somebody in a list of hosts, and takes exactly them.
+/// Searches a list of hosts and selects exactly this one.
 async fn select_host(setup: &Browser, name: &str, staff: &Staff) {
     let input = format!("input[name={name}]");
     setup.type_into(&input, staff.kana).await;
@@ -33,7 +32,7 @@ async fn open_host(setup: &Browser, staff: &Staff) {
     setup.sees("[data-page=host]").await;
 }
 
-/// Tries a direct call for somebody.
+/// Previews a direct call of a host.
 async fn preview_call(setup: &Browser, staff: &Staff) {
     show(setup, "/setup/preview").await;
     setup.press("input[name=preview-start][value=host]").await;
@@ -58,7 +57,7 @@ async fn value(setup: &Browser, selector: &str) -> String {
     value.ok().flatten().unwrap_or_default()
 }
 
-/// The trial's outcome as the page shows it: where each message goes, in order.
+/// Destinations in the preview's result, in order.
 async fn destinations(setup: &Browser) -> Vec<String> {
     let mut found = Vec::new();
     for message in setup.all_now(".stack > .outcomes [data-destination]").await {
@@ -95,7 +94,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     setup
         .type_time("input[name=host-absent-until]", "12312099")
         .await;
-    // What is tried is what the pages show, saved or not.
+    // The preview uses the settings on the page, saved or not.
     preview_call(&setup, absent).await;
     setup
         .says(&format!(
@@ -151,7 +150,7 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
     show(&setup, "/setup/preview").await;
     setup.choose("select[name=preview-device]", "lobby").await;
 
-    // A button for one group, by the room.
+    // A button for a group with the method room.
     setup.choose("select[name=preview-button]", "parcel").await;
     let room = Office::SAMPLE_SOUMU_ROOM;
     setup
@@ -166,7 +165,7 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
         .says("「総務」に登録されたルーム「総務ルーム」に届きます")
         .await;
 
-    // A button for one group, straight to the people.
+    // A button for a group with the method direct.
     setup.choose("select[name=preview-button]", "sales").await;
     let seller = someone_of("営業一課");
     let account = seller.account_id;
@@ -185,7 +184,7 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
         .says(&format!("「営業一課」の担当者（{}）", seller.name))
         .await;
 
-    // A button that lets the visitor choose: nothing is said before somebody is chosen.
+    // A button that lets the visitor choose: no result before a host is chosen.
     setup.choose("select[name=preview-button]", "groups").await;
     setup.sees("[data-outcome=none]").await;
     setup
@@ -230,7 +229,7 @@ async fn a_list_with_unknown_headings_is_imported_by_mapping_its_columns() {
     setup.says("い列").await;
     setup.says("猫好き、犬好き").await;
 
-    // Named wrongly first: putting it right takes the meaning away from the wrong column.
+    // A wrong mapping first: correcting it clears the wrong column.
     setup.choose("select[name=column-0]", "Name").await;
     setup.no_longer_sees("[data-notice=no-name]").await;
     setup.choose("select[name=column-1]", "Name").await;
@@ -336,7 +335,7 @@ async fn a_groups_hosts_and_names_are_saved_and_an_inherited_room_names_its_orig
     assert_eq!(value(&setup, &names[1]).await, "Development 1");
     setup.sees("[data-section=room] [data-room=above]").await;
 
-    // A room of its own, while it has one, and the other group's again after that.
+    // Its own room while it has one, afterwards the parent's again.
     crate::steps::admin::pick(&setup, "group-room", "総務").await;
     setup.sees("[data-section=room] [data-room=own]").await;
     setup.press("[data-section=room] [data-action=clear]").await;

@@ -1,5 +1,5 @@
-//! Whom the tablet names beside whom Chatwork has really told: hosts who are absent or have no account,
-//! and the button that calls staff.
+//! The people that the tablet names compared with the messages in Chatwork: absent hosts, hosts without account,
+//! and the staff button.
 
 use chatwork_sim::{Message, Office, Staff};
 use e2e_tests::admin::Admin;
@@ -14,7 +14,7 @@ use crate::steps::visitor::{
     call_while_relay_is_down, is_notified, only_message, press_menu, private_chat, search_and_pick,
 };
 
-/// The second of 開発一課: the first is in charge of it.
+/// The second employee of 開発一課, whose first is in charge.
 fn second() -> &'static Staff {
     let staff = Office::sample_staff().iter();
     let mut colleagues = staff.filter(|staff| staff.department == "開発一課");
@@ -28,7 +28,7 @@ fn host_of<'a>(document: &'a mut SettingsDocument, staff: &Staff) -> &'a mut Hos
         .expect("everybody of 開発一課 is a host")
 }
 
-/// The sample office after a change, and its tablet.
+/// The sample office with changed settings, and its tablet.
 async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
@@ -38,7 +38,7 @@ async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, 
     (env, admin, tablet)
 }
 
-/// Goes to the last screen before the call of a host, by their name.
+/// Chooses a host by name, up to the confirmation screen.
 async fn choose(tablet: &Browser, button: &str, staff: &Staff) {
     press_menu(tablet, button).await;
     search_and_pick(tablet, staff.kana, staff).await;
@@ -49,7 +49,7 @@ async fn choose(tablet: &Browser, button: &str, staff: &Staff) {
     tablet.sees("[data-screen=confirm]").await;
 }
 
-/// Calls, and returns what the screen says once somebody has been told.
+/// Calls; returns the text of the screen after delivery.
 async fn call(tablet: &Browser, told: &str) -> String {
     tablet
         .press("[data-screen=confirm] [data-state=call]")
@@ -64,7 +64,7 @@ async fn call(tablet: &Browser, told: &str) -> String {
     words
 }
 
-/// The history's only call, with this mark and these words beside it.
+/// The history's only call has this badge and these texts.
 async fn history_says(env: &TestEnv, told: &str, words: &[&str]) {
     let setup = signed_in(env).await;
     show(&setup, "/setup/history").await;
@@ -74,7 +74,7 @@ async fn history_says(env: &TestEnv, told: &str, words: &[&str]) {
     }
 }
 
-/// The message in a room that the visitor's call has led to.
+/// Waits for the message of the visitor's call in this room.
 async fn message_in(env: &TestEnv, room: u64) -> Message {
     let visit = |message: &Message| message.body.contains("山本 一郎");
     let message = env

@@ -1,5 +1,5 @@
-//! Nothing lies over anything: at every size of text, in every window, with the screen up or low, what can
-//! be pressed is in sight and its words are whole.
+//! No overlaps: at every text size, window size and screen position, controls are visible and their text is not
+//! cut off.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
 use e2e_tests::{Browser, Size, TestEnv};
@@ -9,9 +9,8 @@ use yobirin_domain::model::lang::Lang;
 use crate::steps::admin::{open_navigation, open_setup, show};
 use crate::steps::visitor::{is_notified, pick_group, press_menu};
 
-/// Everything that can be pressed and that something else lies over in one of five places, or whose words
-/// are cut off: bars and keys as the screen begins, then each thing brought into view as the browser does
-/// for the keyboard.
+/// JavaScript that lists controls that another element covers at one of five points, or whose text is cut off:
+/// bars and keys first, then each control scrolled into view as for keyboard focus.
 const FIND_OVERLAPS: &str = r"
     const root = document.querySelector('dialog[open]') ?? document;
     const name = e => `${e.className} «${e.innerText || e.value || e.getAttribute('aria-label')}»`;
@@ -46,17 +45,17 @@ const FIND_OVERLAPS: &str = r"
     return bad;";
 
 async fn check_overlaps(browser: &Browser, page: &str) {
-    // The bars are measured when a frame has been drawn.
+    // The bars are measured after a frame.
     let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     browser.script_async(frames).await;
     assert_eq!(browser.script(FIND_OVERLAPS).await, json!([]), "{page}");
     browser.has_no_overflow().await;
 }
 
-/// Sizes of text as the page's root names them; the usual one has no name.
+/// Text sizes as attribute values of the root element; the default is empty.
 const TEXT_SIZES: [&str; 3] = ["", "large", "largest"];
 
-/// Looks at one screen in every look, as the page's root names them.
+/// Checks a screen in every display setting of the root element.
 async fn in_every_appearance(tablet: &Browser, screen: &str) {
     for size in Size::ALL {
         tablet.resize(size).await;
@@ -72,7 +71,7 @@ async fn in_every_appearance(tablet: &Browser, screen: &str) {
                 check_overlaps(tablet, &look).await;
             }
         }
-        // However long that takes: the visitor is still there.
+        // Counts as input, so that the idle reset does not interrupt the check.
         tablet
             .script("dispatchEvent(new Event('click')); delete document.documentElement.dataset.text; delete document.documentElement.dataset.reach")
             .await;

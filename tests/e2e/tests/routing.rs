@@ -1,4 +1,4 @@
-//! The seed's examples and rules, from the visitor's finger to the simulated room.
+//! Routing rules, from the visitor's tap to the message in Chatwork.
 
 use chatwork_sim::{Message, Office};
 use e2e_tests::office::someone_of;
@@ -9,8 +9,7 @@ use crate::steps::visitor::{
     search_and_pick,
 };
 
-/// Calls a group by グループ選択 under ルーム; returns whom the message mentions, after checking that
-/// it is in `room` and nowhere else.
+/// Calls a group by グループ選択 under ルーム; checks that the only message is in `room`, and returns its mentions.
 async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
@@ -137,7 +136,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     is_notified(&tablet).await;
 
     // 両方: the private chat and the room, each once.
-    // The first to arrive is enough for the tablet to say so.
+    // The tablet shows "notified" after the first of the two.
     let chat = private_chat(&env.chatwork, host);
     for room in [chat, Office::SAMPLE_KAIHATSU_ROOM] {
         let visit = |message: &Message| message.body.contains("山本 一郎");

@@ -1,4 +1,4 @@
-//! Finding a person without an input method, with keys on the screen.
+//! Search for a host with the on-screen keyboard, without an input method.
 
 use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
@@ -6,7 +6,7 @@ use e2e_tests::{Browser, TestEnv};
 
 use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, private_chat};
 
-/// Presses keys on the screen, one after the other.
+/// Presses these keys of the on-screen keyboard in order.
 pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
     for key in keys {
         tablet.press(&format!(".pad [data-key='{key}']")).await;
@@ -20,7 +20,7 @@ async fn typed_text(tablet: &Browser) -> String {
     value.as_str().unwrap_or_default().to_owned()
 }
 
-/// A reading as the keys of the pad: が is か and 濁点, ょ is よ and 小.
+/// The keys of the kana pad for a reading: が is か and 濁点, ょ is よ and 小.
 fn keys_of(reading: &str) -> Vec<String> {
     const MARK_KEYS: [(&str, &str, &str); 3] = [
         (

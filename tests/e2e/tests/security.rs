@@ -1,4 +1,4 @@
-//! The second step of signing in and the list of sessions, as an office manager meets them.
+//! Two-factor authentication and sessions in set-up, and the erasure of an admin's data on a tablet.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,17 +8,17 @@ use totp_rs::Totp;
 
 use crate::steps::admin::{open_setup, show, sign_in};
 
-/// Length of a time step, in seconds.
+/// TOTP time step in seconds.
 const STEP: u64 = 30;
 
-/// An authenticator app that never shows a code twice.
+/// An authenticator app that waits for an unused code.
 pub(crate) struct Authenticator {
     totp: Totp,
     last: u64,
 }
 
 impl Authenticator {
-    /// Scans what the page shows.
+    /// Reads the secret that the page shows.
     pub(crate) async fn from_page(setup: &Browser) -> Self {
         let link = setup.find("a[data-otpauth]").await;
         let uri = link.attr("href").await.expect("an attribute");
@@ -26,7 +26,7 @@ impl Authenticator {
         Self { totp, last: 0 }
     }
 
-    /// The code of this half minute, or of the next when this one's was used.
+    /// The code of the current time step, or of the next one if it is used.
     pub(crate) fn code(&mut self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
         let step = now.expect("after 1970").as_secs() / STEP;
@@ -35,7 +35,7 @@ impl Authenticator {
     }
 }
 
-/// Switches the second step on by clicking; returns the app and the first recovery code.
+/// Enables two-factor authentication in set-up; returns the authenticator and the first recovery code.
 async fn enable_two_factor(setup: &Browser) -> (Authenticator, String) {
     show(setup, "/setup/security").await;
     setup.sees("[data-second-step=off]").await;
@@ -74,7 +74,7 @@ async fn enter_code(setup: &Browser, code: &str) {
 async fn with_two_factor_enabled_sign_in_requires_a_code_or_a_recovery_code() {
     let (env, _admin, setup) = open_setup().await;
     let (mut authenticator, recovery) = enable_two_factor(&setup).await;
-    // A look at another page loses nothing.
+    // Visiting another page loses nothing.
     show(&setup, "/setup/site").await;
     show(&setup, "/setup/security").await;
     setup.says(&recovery).await;
@@ -150,7 +150,7 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
         "the other desk, and whoever set the office up"
     );
     setup.press("[data-action=end-others]").await;
-    // A wrong password leaves the form as it is, and a right one goes on with what was wanted.
+    // A wrong password keeps the form, and the right one continues the action.
     setup
         .type_into("input[name=proof-password]", "wrong password")
         .await;
@@ -233,7 +233,7 @@ async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
     env.close().await;
 }
 
-/// Opens set-up on the tablet, signs in and changes something that is not saved.
+/// Opens set-up on the tablet, signs in and makes an unsaved change.
 async fn typing_on_a_tablet(tablet: &Browser) {
     tablet.open("/setup").await;
     tablet
@@ -248,10 +248,10 @@ async fn typing_on_a_tablet(tablet: &Browser) {
     tablet.sees("[data-action=save]").await;
 }
 
-/// Typed on the tablet and not saved.
+/// Text of the unsaved change.
 const UNSAVED_TEXT: &str = "内線 987654";
 
-/// Everything that the browser keeps for the relay's pages, in one text.
+/// JavaScript that returns all data that the browser stores for the relay's pages.
 const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
     (async () => {
         let all = JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
@@ -265,7 +265,7 @@ const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
         done(all);
     })()";
 
-/// The kiosk is back and nothing of the admin's visit is left.
+/// The kiosk is shown and the admin's data is erased.
 async fn has_erased_data(tablet: &Browser) {
     tablet.sees("[data-screen=menu]").await;
     let kept = tablet.script_async(STORED_DATA).await;

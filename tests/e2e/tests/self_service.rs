@@ -1,5 +1,4 @@
-//! A host's own page: the link that an office manager hands out, and what the host does with it on a
-//! phone.
+//! Self-service of hosts: the personal link, and the page that it opens on a phone.
 
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
@@ -11,7 +10,7 @@ use crate::steps::visitor::{
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
 
-/// A fresh personal link, made on the page of the host who works in this department.
+/// Makes a personal link on the page of a host of this department.
 async fn make_link(setup: &Browser, department: &str) -> String {
     show(setup, "/setup/hosts").await;
     let page = format!("a[href='/setup/hosts/{}']", host_id(someone_of(department)));
@@ -55,7 +54,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     );
     phone.press("[data-action=absent-today]").await;
     phone.sees("[data-save=unsaved]").await;
-    // Another language draws everything anew, and nothing typed is lost.
+    // Changing the language re-renders the page and keeps typed text.
     phone.press("[data-language=en]").await;
     phone.press("[data-language=ja]").await;
     phone.press("[data-action=save-me]").await;

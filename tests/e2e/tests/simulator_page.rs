@@ -1,4 +1,4 @@
-//! The simulated Chatwork's page draws messages as Chatwork would.
+//! Rendering of messages on the simulator's page.
 
 use chatwork_sim::{Office, Sim};
 use e2e_tests::{Browser, Size, test_env};

@@ -1,4 +1,4 @@
-//! What a visitor types stays words.
+//! Visitors' text is escaped in messages.
 
 use chatwork_sim::Office;
 use chatwork_sim::notation::{Segment, parse};

@@ -1,15 +1,14 @@
-//! Every page looked at: by axe, for overflow, and by people, in `target/screenshots`.
+//! Visual checks of every page: axe, overflow, and screenshots in `target/screenshots`.
 //!
-//! A plain run looks at each page in a desk's or tablet's size, light and dark; `make screenshots`
-//! at all sizes and in all languages too (`SCREENSHOTS=all`, or the languages that are wanted:
-//! `SCREENSHOTS=ja,vi`).
+//! The default run checks each page at a desktop's or tablet's size, light and dark. `SCREENSHOTS=all` (used by
+//! `make screenshots`) adds all sizes and languages; `SCREENSHOTS=ja,vi` selects languages.
 
 mod kiosk;
 mod setup;
 
 use e2e_tests::{Browser, Size};
 
-/// One way to look at a page.
+/// Language, size and colour scheme in which a page is checked.
 #[derive(Clone, Copy, Debug)]
 struct Appearance {
     language: &'static str,
@@ -17,12 +16,12 @@ struct Appearance {
     dark: bool,
 }
 
-/// The looks of this run, all in one language so that one browser can go through them.
+/// The appearances of this run, grouped by language because each language needs its own browser.
 fn appearances(first: Size) -> Vec<(&'static str, Vec<Appearance>)> {
     appearances_in(first, &["ja", "en"], Size::ALL.to_vec())
 }
 
-/// The same, in other languages and sizes when all are asked for.
+/// The appearances for `SCREENSHOTS`.
 fn appearances_in(
     first: Size,
     languages: &[&'static str],
@@ -58,12 +57,12 @@ fn appearances_in(
         .collect()
 }
 
-/// Looks at the page that the browser shows.
+/// Checks the browser's page in these appearances.
 async fn check_appearances(browser: &Browser, page: &str, appearances: &[Appearance]) {
     check_part(browser, page, "", appearances).await;
 }
 
-/// The same with a part of it in the middle of each picture; `""` for the page as it stands.
+/// Checks the page with `part` scrolled to the centre; `""` keeps the scroll position.
 async fn check_part(browser: &Browser, page: &str, part: &str, appearances: &[Appearance]) {
     for appearance in appearances {
         browser.resize(appearance.size).await;

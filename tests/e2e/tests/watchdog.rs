@@ -1,5 +1,4 @@
-//! What watches over the app from outside (`app/ui/kiosk/guard.js`): crashes, hangs, and a broken app
-//! that must not spin.
+//! The watchdog script (`app/ui/kiosk/guard.js`): crashes, hangs, and restarts with backoff.
 
 use e2e_tests::{Browser, TestEnv};
 use serde_json::{Value, json};
@@ -7,13 +6,13 @@ use serde_json::{Value, json};
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{call_while_relay_is_down, is_delivered_once, is_notified, press_menu};
 
-/// A trap in WebAssembly, which is how a panic of the app ends.
+/// JavaScript that runs into a WebAssembly trap, as a panic of the app does.
 const WASM_TRAP: &str = "const bytes = [0, 97, 115, 109, 1, 0, 0, 0, 1, 4, 1, 96, 0, 0, 3, 2, 1, 0,
         7, 5, 1, 1, 116, 0, 0, 10, 5, 1, 3, 0, 0, 11];
     const trap = new WebAssembly.Instance(new WebAssembly.Module(new Uint8Array(bytes))).exports.t;
     setTimeout(trap);";
 
-/// Long waits are over at once, and what was asked for is kept in this order.
+/// JavaScript that shortens long timeouts and records the requested ones in order.
 const SHORTEN_TIMEOUTS: &str = "const wait = window.setTimeout;
     window.setTimeout = (act, time, ...given) => {
         if (!(time >= 1000)) return wait(act, time, ...given);
@@ -22,7 +21,7 @@ const SHORTEN_TIMEOUTS: &str = "const wait = window.setTimeout;
         return waits.length < 6 ? wait(act, 0, ...given) : 0;
     };";
 
-/// A clock on which a minute is three seconds, and where the app's own beat can be found.
+/// JavaScript that speeds the clock up twenty times and exposes the watchdog's interval.
 const FAST_CLOCK: &str =
     "const [now, every] = [performance.now.bind(performance), window.setInterval];
     performance.now = () => now() * 20;
@@ -94,7 +93,7 @@ async fn an_app_that_crashes_at_every_start_is_restarted_with_backoff() {
     assert_eq!(waits, rarely);
     tablet.says("少々お待ちください").await;
 
-    // Long after the last one, a crash is a first one again.
+    // Long after the last crash, the backoff starts again.
     let calm = "sessionStorage.setItem('yobirin.crashes', JSON.stringify({ count: 7, at: Date.now() - 601_000 }));
         sessionStorage.waits = '[]'; location.reload()";
     tablet.script(calm).await;
@@ -118,7 +117,7 @@ async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
     tablet.sees("[data-screen=menu]").await;
     tablet.until("return window.looks > 1").await;
 
-    // The whole machine stands still for longer than a hang may last.
+    // The machine is suspended for longer than the hang timeout.
     let sleep =
         "document.body.dataset.before = ''; const end = Date.now() + 3500; window.looks = 0;
         while (Date.now() < end);";

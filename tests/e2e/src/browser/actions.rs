@@ -1,4 +1,4 @@
-//! Acting as a person would: opening pages, pressing, typing, choosing.
+//! Actions of a user: opening pages, pressing, typing, choosing.
 
 use std::path::Path;
 
@@ -11,7 +11,7 @@ use super::Browser;
 use crate::WAIT_TIMEOUT;
 
 impl Browser {
-    /// Opens a path of the app, or a whole address.
+    /// Opens a path of the app, or an absolute URL.
     pub async fn open(&self, place: &str) {
         let address = if place.starts_with('/') {
             format!("{}{place}", self.origin)
@@ -25,7 +25,7 @@ impl Browser {
             .unwrap_or_else(|e| panic!("{address}: {e}"));
     }
 
-    /// Loads the page anew.
+    /// Reloads the page.
     pub async fn reload(&self) {
         self.driver
             .session
@@ -34,7 +34,7 @@ impl Browser {
             .expect("a page can be reloaded");
     }
 
-    /// Presses what matches.
+    /// Presses the matching element.
     pub async fn press(&self, selector: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
@@ -43,7 +43,7 @@ impl Browser {
         {}
     }
 
-    /// Presses the button or link that says exactly this.
+    /// Presses the button or link with exactly this text.
     pub async fn press_button(&self, words: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
@@ -52,7 +52,7 @@ impl Browser {
         {}
     }
 
-    /// Presses the first button whose words start like this.
+    /// Presses the first button whose text starts with this.
     pub async fn press_button_starting(&self, words: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self
@@ -61,8 +61,8 @@ impl Browser {
         {}
     }
 
-    /// False when the page was drawn anew, or something lay over the thing, just as it was pressed:
-    /// then it was not, and a person would press once more.
+    /// Clicks; returns false when the page re-rendered or another element covered this one at that moment, so
+    /// that the click has to be repeated.
     async fn clicked(&self, element: &WebElement, what: &str, deadline: Instant) -> bool {
         let _ = element.scroll_into_view().await;
         let Err(error) = element.click().await else {
@@ -74,7 +74,7 @@ impl Browser {
         false
     }
 
-    /// Presses what matches twice in quick succession, as impatient people do.
+    /// Presses the matching element twice in quick succession.
     pub async fn press_twice(&self, selector: &str) {
         let element = self.find(selector).await;
         let taps = self.driver.session.action_chain();
@@ -82,7 +82,7 @@ impl Browser {
         taps.perform().await.expect("it can be pressed");
     }
 
-    /// Puts a finger down at the middle of what matches and lifts it a moment later, whatever lies on top.
+    /// Taps at the centre of the matching element, whatever covers it.
     pub async fn tap_at(&self, selector: &str) {
         let place = format!(
             "const r = document.querySelector('{selector}').getBoundingClientRect();
@@ -95,23 +95,23 @@ impl Browser {
             touch("touchStart", json!([place])),
         )
         .await;
-        // As long as a finger stays, and frames are drawn meanwhile.
+        // The duration of a tap, during which frames are rendered.
         self.script_async("setTimeout(arguments[0], 120)").await;
         self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([])))
             .await;
     }
 
-    /// Types on a keyboard, into whatever has the focus.
+    /// Types into the focused element.
     pub async fn type_on(&self, text: &str) {
         let keys = self.driver.session.action_chain().send_keys(text);
         keys.perform().await.expect("a keyboard types anywhere");
     }
 
-    /// Types into the field that matches, in place of what it holds.
+    /// Replaces the text of the matching field by typing.
     pub async fn type_into(&self, selector: &str, text: &str) {
         let field = self.find(selector).await;
         let select_all = Key::Control + "a";
-        // What lies under a bar counts as in view, but cannot be clicked.
+        // An element below a fixed bar counts as in view but cannot be clicked.
         let _ = field.scroll_into_view().await;
         let typed = async {
             field.scroll_into_view().await?;
@@ -125,19 +125,19 @@ impl Browser {
             .unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
     }
 
-    /// Types into a field of date or time, part by part, as the browser's own keys go.
+    /// Types into a date or time field, segment by segment.
     pub async fn type_time(&self, selector: &str, keys: &str) {
         let typed = self.find(selector).await.send_keys(keys).await;
         typed.unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
     }
 
-    /// Presses one key in what matches.
+    /// Presses a key in the matching element.
     pub async fn key(&self, selector: &str, key: Key) {
         let pressed = self.find(selector).await.send_keys(key + "").await;
         pressed.unwrap_or_else(|error| panic!("{selector} takes no key: {error}"));
     }
 
-    /// Chooses a file, for an input that is shown or one that its label stands for.
+    /// Chooses a file for an input, which may be hidden behind its label.
     pub async fn choose_file(&self, selector: &str, path: &Path) {
         let fields = self.all_now(selector).await;
         let field = fields.first();
@@ -147,7 +147,7 @@ impl Browser {
         chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
     }
 
-    /// Drags what matches just past the middle of something else, away from where it comes from.
+    /// Drags the matching element just past the centre of another one.
     pub async fn drag(&self, selector: &str, onto: &str) {
         self.sees(selector).await;
         self.sees(onto).await;
@@ -165,13 +165,13 @@ impl Browser {
         let [x, from, to] = [0, 1, 2].map(|i| whole(&places[i]));
         let chain = self.driver.session.action_chain();
         let chain = chain.move_to(x, from).click_and_hold();
-        // A hand passes through the middle.
+        // An intermediate point, as in a real movement.
         let chain = chain.move_to(x, i64::midpoint(from, to)).move_to(x, to);
         let dragged = chain.release().perform().await;
         dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
     }
 
-    /// Drags what matches with a finger onto the middle of something else that is in sight.
+    /// Drags the matching element by touch onto the centre of another visible one.
     pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
         self.sees(onto).await;
         let _ = self.find(selector).await.scroll_into_view().await;
@@ -196,8 +196,7 @@ impl Browser {
         touch("touchEnd", None).await;
     }
 
-    /// Presses what matches in a frame of the page, where the page shows it: a frame that is scaled
-    /// is hit where a person would hit it.
+    /// Presses the matching element inside a frame at its position on the page, for frames that are scaled.
     pub async fn press_inside(&self, frame: &str, selector: &str) {
         self.enter_frame(frame).await;
         self.sees(selector).await;
@@ -219,19 +218,19 @@ impl Browser {
         pressed.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
     }
 
-    /// Looks into a frame of the page from now on.
+    /// Switches to a frame of the page.
     pub async fn enter_frame(&self, selector: &str) {
         let entered = self.find(selector).await.enter_frame().await;
         entered.unwrap_or_else(|error| panic!("{selector} cannot be looked into: {error}"));
     }
 
-    /// Looks at the whole page again.
+    /// Switches back to the page.
     pub async fn leave_frame(&self) {
         let left = self.driver.session.enter_default_frame().await;
         left.expect("the page is still there");
     }
 
-    /// The bytes of the file that pressing something lets the browser save.
+    /// Presses the matching element; returns the content of the file that it downloads.
     pub async fn download(&self, selector: &str) -> Vec<u8> {
         self.script(
             "window.saved = null;
@@ -258,7 +257,7 @@ impl Browser {
         chosen.unwrap_or_else(|error| panic!("{selector} has no option {value}: {error}"));
     }
 
-    /// Chooses an option of a select by its words.
+    /// Chooses an option of a select by its text.
     pub async fn choose_by_text(&self, selector: &str, words: &str) {
         let select = SelectElement::new(&self.find(selector).await)
             .await
@@ -267,13 +266,13 @@ impl Browser {
         chosen.unwrap_or_else(|error| panic!("{selector} has no option «{words}»: {error}"));
     }
 
-    /// Runs a script in the page; what it returns comes back.
+    /// Runs a script in the page; returns its result.
     pub async fn script(&self, text: &str) -> Value {
         let result = self.try_script(text).await;
         result.unwrap_or_else(|error| panic!("script failed: {error}\n{text}"))
     }
 
-    /// The same where the page may be left meanwhile, which is said as an error.
+    /// Runs a script; returns an error if the page is left meanwhile.
     pub(super) async fn try_script(&self, text: &str) -> Result<Value, String> {
         let result = self.driver.session.execute(text, Vec::new()).await;
         result
@@ -281,7 +280,7 @@ impl Browser {
             .map_err(|error| error.to_string())
     }
 
-    /// Runs a script that ends by calling its last argument.
+    /// Runs an asynchronous script, which ends by calling its last argument.
     pub async fn script_async(&self, text: &str) -> Value {
         let result = self.driver.session.execute_async(text, Vec::new()).await;
         result
@@ -291,7 +290,7 @@ impl Browser {
     }
 }
 
-/// A length that a script measured, in whole pixels.
+/// A length measured by a script, in whole pixels.
 fn whole(length: &Value) -> i64 {
     #[allow(clippy::cast_possible_truncation)] // a few thousand pixels
     let whole = length.as_f64().unwrap_or_default().round() as i64;

@@ -1,4 +1,4 @@
-//! Checking: what is there, what is not, what it looks like.
+//! Assertions about the page, and screenshots.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,12 +9,12 @@ use super::Browser;
 use crate::{WAIT_TIMEOUT, artefacts, console};
 
 impl Browser {
-    /// Waits until something visible matches.
+    /// Waits until a visible element matches.
     pub async fn sees(&self, selector: &str) {
         self.find(selector).await;
     }
 
-    /// Waits until the page says these words somewhere.
+    /// Waits until the page contains this text.
     pub async fn says(&self, words: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
@@ -30,11 +30,11 @@ impl Browser {
         }
     }
 
-    /// Waits until a script in the page returns true.
+    /// Waits until a script returns true.
     pub async fn until(&self, script: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
-            // A page that reloads just then answers with an error.
+            // A page that is reloading returns an error.
             let answer = self.try_script(script).await;
             if answer == Ok(serde_json::Value::Bool(true)) {
                 return;
@@ -48,7 +48,7 @@ impl Browser {
         }
     }
 
-    /// Waits until nothing matches any more.
+    /// Waits until no element matches.
     pub async fn no_longer_sees(&self, selector: &str) {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         while !self.all_now(selector).await.is_empty() {
@@ -61,7 +61,7 @@ impl Browser {
         }
     }
 
-    /// Nothing on the page is wider than the page.
+    /// Asserts that no element overflows the page horizontally.
     pub async fn has_no_overflow(&self) {
         let script = "const r = document.documentElement; return [r.scrollWidth, r.clientWidth];";
         let widths = self.script(script).await;
@@ -73,25 +73,25 @@ impl Browser {
         );
     }
 
-    /// The browser's console holds no error of the page (an uncaught one, a refused script). Every
-    /// story checks this at its end; asked earlier, it says where the error came from.
+    /// Asserts that the browser's console has no error of the page (uncaught errors, blocked scripts). Every
+    /// test does this at its end; an earlier check locates the error.
     pub async fn console_is_clean(&self) {
         let errors = console::take_errors(&self.driver.address()).await;
         assert!(errors.is_empty(), "the console says: {errors:#?}");
     }
 
-    /// From now on the page's errors are what the story is about.
+    /// Allows errors of the page from now on, for tests that cause them.
     pub fn expect_errors(&self) {
         self.driver.expect_errors();
     }
 
-    /// Keeps a picture of the page as `target/screenshots/<name>.png`.
+    /// Saves a screenshot as `target/screenshots/<name>.png`.
     pub async fn screenshot(&self, name: &str) {
         let path = artefacts("screenshots").join(format!("{name}.png"));
         self.screenshot_to(&path).await;
     }
 
-    /// Keeps a picture of the page at a path.
+    /// Saves a screenshot at this path.
     pub async fn screenshot_to(&self, path: &Path) {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).expect("the folder can be made");

@@ -1,4 +1,4 @@
-//! Finding: by CSS selector, by the words on a button, by a field's name.
+//! Finding elements by CSS selector, or by the text of a button.
 
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ impl Browser {
             .await
     }
 
-    /// Looks until there is one, however often the page is drawn anew meanwhile.
+    /// Waits for a visible match, also while the page re-renders.
     async fn wait_for(&self, by: By, what: &str) -> WebElement {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
@@ -33,13 +33,13 @@ impl Browser {
         }
     }
 
-    /// The first visible button or link that says exactly this.
+    /// The first visible button or link with exactly this text.
     pub async fn button(&self, words: &str) -> WebElement {
         self.find_pressable(&format!("normalize-space(.)='{words}'"))
             .await
     }
 
-    /// The first visible button or link whose words start like this.
+    /// The first visible button or link whose text starts with this.
     pub async fn button_starting(&self, words: &str) -> WebElement {
         self.find_pressable(&format!("starts-with(normalize-space(.), '{words}')"))
             .await
@@ -51,7 +51,7 @@ impl Browser {
             .await
     }
 
-    /// Every element that matches now, without waiting.
+    /// All current matches, without waiting.
     pub async fn all_now(&self, selector: &str) -> Vec<WebElement> {
         self.driver
             .session
@@ -60,7 +60,7 @@ impl Browser {
             .unwrap_or_default()
     }
 
-    /// Everything the page says now.
+    /// The current text of the page.
     pub async fn text(&self) -> String {
         match self.driver.session.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),

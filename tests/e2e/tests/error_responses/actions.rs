@@ -1,4 +1,4 @@
-//! Buttons that ask the relay for something without a form.
+//! Buttons that send a request without a form.
 
 use e2e_tests::admin::PASSWORD;
 use e2e_tests::office::{TABLET, host_id, someone_of};
@@ -7,7 +7,7 @@ use e2e_tests::{Browser, TestEnv};
 use super::{RESPONSES, intercept, reports, respond_with};
 use crate::steps::admin::{open_setup, show};
 
-/// Presses these once for every answer; `part` tells it.
+/// Presses these once for every response, which `part` must report.
 async fn reports_every_response(
     setup: &Browser,
     part: &str,
@@ -16,7 +16,7 @@ async fn reports_every_response(
 ) {
     intercept(setup, method, path).await;
     for (_, status, body) in RESPONSES {
-        // A request that only has to succeed takes a portal's page for the relay's.
+        // A request without a response body accepts a portal's page as success.
         if status == 200 {
             continue;
         }

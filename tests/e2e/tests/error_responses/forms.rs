@@ -8,20 +8,20 @@ use serde_json::json;
 use super::{RESPONSES, intercept, reports, respond_with};
 use crate::steps::admin::{open_setup, show};
 
-/// A form that is open, and how it is used.
+/// An open form and its use.
 struct Form {
-    /// The part of the page that it is and that tells what became of it.
+    /// Selector of the part that contains the form and reports results.
     part: &'static str,
-    /// Where its request goes.
+    /// Method and path of its request.
     request: (&'static str, &'static str),
-    /// Its fields, and what is typed into them.
+    /// Selectors of its fields with the texts to type.
     typed: &'static [(&'static str, &'static str)],
-    /// What is pressed to submit it.
+    /// Selectors to press for submission.
     submit: &'static [&'static str],
 }
 
 impl Form {
-    /// Submits it once for every answer.
+    /// Submits the form once for every response.
     async fn reports_every_response(&self, setup: &Browser) {
         let (method, path) = self.request;
         intercept(setup, method, path).await;
@@ -46,7 +46,7 @@ impl Form {
         }
     }
 
-    /// The same by Enter in the last field.
+    /// Submits the form by Enter in the last field.
     async fn reports_by_keyboard(&self, setup: &Browser) {
         let (last, _) = self.typed.last().expect("a form has fields");
         for (_, status, body) in RESPONSES {
@@ -69,7 +69,7 @@ async fn a_failed_sign_in_reports_its_cause() {
     let (env, _admin) = TestEnv::configured().await;
     let setup = env.setup_browser().await;
     setup.open("/setup").await;
-    // The relay itself.
+    // The relay's own response.
     setup.type_into("[name=password]", "not the password").await;
     setup.press("[data-action=sign-in]").await;
     setup.says("パスワードが違います。").await;
@@ -77,7 +77,7 @@ async fn a_failed_sign_in_reports_its_cause() {
 
     SIGN_IN.reports_every_response(&setup).await;
     SIGN_IN.reports_by_keyboard(&setup).await;
-    // Showing the password changes neither the words nor what was typed.
+    // Showing the password changes neither the error message nor the typed text.
     setup.press("[name=show-password]").await;
     SIGN_IN.reports_every_response(&setup).await;
 
@@ -94,7 +94,7 @@ async fn a_failed_sign_in_reports_its_cause() {
         setup.press("[data-action=sign-in]").await;
         reports(&setup, code.part).await;
         if name == "wrong password" {
-            // It was changed meanwhile: back to the first step.
+            // The password was changed meanwhile: back to the first step.
             setup.sees("[name=password]:focus").await;
             respond_with(&setup, 401, &needed).await;
             setup.press("[data-action=sign-in]").await;
@@ -120,7 +120,7 @@ async fn the_first_run_reports_every_kind_of_response() {
         ],
         submit: &["[data-action=first-run]"],
     };
-    // Nothing is sent before the two are the same, also after they were shown.
+    // Nothing is sent until both passwords are equal, also when they are shown.
     setup.type_into("[name=password]", PASSWORD).await;
     setup.type_into("[name=password-again]", "another").await;
     setup.press("[name=show-password]").await;

@@ -1,4 +1,4 @@
-//! What the tablet says, held against what Chatwork has stored.
+//! Comparison of the tablet's screens with the messages in Chatwork.
 
 use std::time::Duration;
 
@@ -8,13 +8,13 @@ use tokio::time::{Instant, sleep};
 use super::faults::Fault;
 use super::visitor::{VisitStep, Visitor};
 
-/// How long a screen is observed while a fault lasts.
+/// Time for which a screen is observed during a fault.
 const OBSERVATION_TIME: Duration = Duration::from_secs(3);
-/// Until a call must have come to its end once nothing is wrong any more: the outbox looks for a message
-/// in doubt 2, 5, 15 and 30 seconds apart.
+/// Timeout for a call to settle after the fault: the outbox reconciles unknown outcomes after 2, 5, 15 and 30
+/// seconds.
 const SETTLE_TIMEOUT: Duration = Duration::from_secs(90);
 
-/// What one look at the tablet and then at Chatwork shows.
+/// The tablet's screen, and Chatwork's messages read after it.
 #[derive(Clone, Debug)]
 pub(super) struct Snapshot {
     screen: String,
@@ -22,14 +22,15 @@ pub(super) struct Snapshot {
     messages: usize,
 }
 
-/// One cell of the matrix.
+/// A cell of the matrix.
 pub(super) struct Cell {
     pub(super) step: VisitStep,
     pub(super) during: Snapshot,
     pub(super) after: Snapshot,
 }
 
-/// Looks first at the tablet and then at Chatwork, which forgets nothing: what the tablet says must hold.
+/// Reads the tablet's screen, then Chatwork's messages, which must support the screen's claim. Messages are
+/// never removed, so this order is safe.
 async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
     let script = "const text = (selector) => document.querySelector(selector)?.innerText ?? '';
         return [document.querySelector('[data-screen]')?.dataset.screen ?? 'none', text('h1'), text('main')];";
@@ -49,7 +50,7 @@ async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
     }
 }
 
-/// The rule: which messages each screen needs behind what it says.
+/// The messages that each screen's claim requires.
 fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static str> {
     let is_said = |words: &str| page.contains(words);
     if is_said("まもなくまいります") {
@@ -67,7 +68,7 @@ fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'s
     }
 }
 
-/// Looks again and again while the fault lasts. Where calls get through, somebody must be told meanwhile.
+/// Observes the screen during the fault. If delivery is possible, the call must be delivered meanwhile.
 pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool) -> Snapshot {
     let begun = Instant::now();
     loop {
@@ -85,7 +86,7 @@ pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool
     }
 }
 
-/// Waits until the call has ended as it should once nothing is wrong, and nobody was told twice.
+/// Waits until the call has its expected result after the fault, without duplicates.
 pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -> Snapshot {
     let (screen, count) = match step.cancels() {
         true => ("retracted", 2),
@@ -113,7 +114,7 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
     }
 }
 
-/// The tablet shows that it is none any more, and nothing more was sent for it.
+/// The tablet shows the pairing screen, and no further messages were sent.
 pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Message>) -> Snapshot {
     visitor.tablet.sees("[data-screen=pairing]").await;
     let begun = Instant::now();
@@ -135,7 +136,7 @@ fn room(visitor: &Visitor, step: VisitStep) -> u64 {
     }
 }
 
-/// Writes a fault's row of the matrix, for people.
+/// Writes a fault's row of the matrix as Markdown.
 pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
     let mut table = String::from(
         "| fault | at | during | Chatwork | after | Chatwork |\n|---|---|---|---|---|---|\n",

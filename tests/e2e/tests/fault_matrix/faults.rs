@@ -1,4 +1,4 @@
-//! The faults, as the simulated Chatwork, the gateway and the admin bring them about.
+//! The faults, injected by the simulated Chatwork, the proxy or the admin.
 
 use chatwork_sim::{Effect, FaultId, RequestFilter};
 use e2e_tests::office::TABLET;
@@ -7,45 +7,45 @@ use e2e_tests::{Behaviour, ForeignResponse};
 use super::visitor::Visitor;
 use crate::intermediaries::page_translation;
 
-/// Names follow the list of faults: A1 to A10.
+/// A fault. Labels A1 to A10 are the rows of the matrix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Fault {
-    /// A1: a post is stored without an answer, and its room cannot be read.
+    /// A1: a post is stored without a response, and its room cannot be read.
     UnreadableRoom,
-    /// A2: lists hold entries that cannot be read.
+    /// A2: lists contain malformed entries.
     OddEntries,
-    /// A2: the bot's contacts are answered with a page of HTML.
+    /// A2: the bot's contacts are answered with an HTML page.
     UnreadableContacts,
-    /// A3: a proxy's page of status 403.
+    /// A3: an intermediary's HTML page with status 403.
     ForeignPage,
-    /// A3: JSON of another program with one of the relay's codes.
+    /// A3: an intermediary's JSON with one of the relay's error codes.
     ForeignJson,
-    /// A4: a proxy's page of status 400.
+    /// A4: an intermediary's HTML page with status 400 before Chatwork.
     ForeignToRelay,
     /// A5: Chatwork refuses the token.
     RefusedToken,
-    /// A6: a proxy that passes events on only when the stream has ended.
+    /// A6: a proxy that buffers the event stream.
     HeldBack,
-    /// A6: a proxy that cuts each stream.
+    /// A6: a proxy that closes each event stream.
     CutStream,
-    /// A7: a Wi-Fi portal that answers everything with its page.
+    /// A7: a captive portal that answers everything with its page.
     Portal,
-    /// A8: texts are replaced by a translator.
+    /// A8: a page translator replaces texts.
     Translation,
-    /// A9: another tablet has made fifty calls.
+    /// A9: a second tablet has made fifty calls.
     Flood,
     /// A10: the admin revokes the tablet.
     Revoked,
 }
 
-/// A fault that lasts.
+/// A fault in progress.
 pub(super) struct Active {
     injected: Vec<FaultId>,
     fault: Fault,
 }
 
 impl Fault {
-    /// True when calls get through while the fault lasts.
+    /// Whether calls can be delivered during the fault.
     pub(super) fn allows_delivery(self) -> bool {
         matches!(
             self,
@@ -53,7 +53,7 @@ impl Fault {
         )
     }
 
-    /// True when the visitor cannot go on: the tablet is none any more.
+    /// Whether the fault ends the visit because the tablet is unpaired.
     pub(super) fn ends_the_visit(self) -> bool {
         self == Self::Revoked
     }

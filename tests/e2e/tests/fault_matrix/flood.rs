@@ -1,4 +1,4 @@
-//! Another tablet that calls one room again and again.
+//! A second tablet that calls the same room many times.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -10,12 +10,12 @@ use yobirin_domain::model::call::{DEADLINE_MILLIS, Visitor};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::{Destination, Target};
 
-/// Stands in each of its messages.
+/// Text in each of its messages.
 pub(super) const TEXT: &str = "もう一台のタブレット";
 const DEVICE: &str = "side-door";
 const CALLS: u64 = 50;
 
-/// Pairs the other tablet, and hands fifty calls over.
+/// Pairs the second tablet and hands over fifty calls.
 pub(super) async fn flood(relay: &str, admin: &Admin) {
     let mut document = admin.settings().await;
     let mut device = document.devices[0].clone();

@@ -1,4 +1,4 @@
-//! One tablet behind a gateway, and the visitor who uses it.
+//! A tablet behind a faulty proxy, and the visitor who uses it.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
@@ -12,7 +12,7 @@ use super::faults::Fault;
 use super::flood;
 use crate::steps::visitor::{is_notified, press_menu, private_chat, search_and_pick};
 
-/// Where the visitor is when the fault begins.
+/// The screen at which the fault begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum VisitStep {
     Menu,
@@ -35,22 +35,22 @@ impl VisitStep {
         Self::Notified,
     ];
 
-    /// True when the visitor's next act takes the call back.
+    /// Whether the visitor's next action cancels the call.
     pub(super) fn cancels(self) -> bool {
         self == Self::Notified
     }
 }
 
-/// See the module.
+/// The tablet, its environment and its visitor.
 pub(super) struct Visitor {
     pub(super) env: TestEnv,
     pub(super) admin: Admin,
     pub(super) proxy: FaultyProxy,
     pub(super) tablet: Browser,
-    /// Messages that belong to earlier calls.
+    /// Number of messages of earlier calls.
     bygone: AtomicUsize,
     has_flooded: AtomicBool,
-    /// Keeps the call of [`Moment::Sending`] from being posted.
+    /// Fault that prevents the post of the call of [`VisitStep::Sending`].
     held: Mutex<Option<FaultId>>,
 }
 
@@ -78,7 +78,7 @@ impl Visitor {
         someone_of("総務")
     }
 
-    /// Goes to the screen, nothing being wrong yet.
+    /// Goes to the screen before the fault begins.
     pub(super) async fn go_to(&self, step: VisitStep) {
         let tablet = &self.tablet;
         tablet.sees("[data-screen=menu]").await;
@@ -109,7 +109,7 @@ impl Visitor {
         }
     }
 
-    /// Does what a visitor does next there.
+    /// Does the visitor's next action on that screen.
     pub(super) async fn continue_from(&self, step: VisitStep) {
         let tablet = &self.tablet;
         match step {
@@ -131,7 +131,7 @@ impl Visitor {
         }
     }
 
-    /// Chatwork takes posts again.
+    /// Lets Chatwork accept posts again.
     pub(super) fn release_posts(&self) {
         let held = self
             .held
@@ -161,13 +161,13 @@ impl Visitor {
         self.tablet.press(call).await;
     }
 
-    /// What the bot has posted for the visitor's latest call, retractions included.
+    /// The bot's messages of the latest call, including retractions.
     pub(super) fn messages_of_call(&self) -> Vec<Message> {
         let mut all = self.messages();
         all.split_off(self.bygone.load(Ordering::Relaxed))
     }
 
-    /// Posts of the bot for visitors of this tablet, in the order in which they were stored.
+    /// The bot's messages of this tablet's calls, in order.
     fn messages(&self) -> Vec<Message> {
         let chatwork = &self.env.chatwork;
         let rooms = chatwork.rooms().into_iter();
@@ -182,26 +182,26 @@ impl Visitor {
         all
     }
 
-    /// The bot's private chat with the host whom the visitor looks for.
+    /// The bot's private chat with the visitor's host.
     pub(super) fn private_chat(&self) -> u64 {
         private_chat(&self.env.chatwork, Self::host())
     }
 
-    /// Has another tablet call the same room fifty times, once for the whole row.
+    /// Lets a second tablet call the same room fifty times, once per row.
     pub(super) async fn flood(&self) {
         if !self.has_flooded.swap(true, Ordering::Relaxed) {
             flood::flood(&self.env.relay.url(), &self.admin).await;
         }
     }
 
-    /// Makes the tablet ask at once, as it does when its network is back.
+    /// Makes the tablet poll at once, by the `online` event.
     pub(super) async fn poll_now(&self) {
         self.tablet
             .script("dispatchEvent(new Event('online'))")
             .await;
     }
 
-    /// The next visitor finds the menu, on a paired tablet.
+    /// Resets the tablet to the menu for the next visitor, and pairs it again if needed.
     pub(super) async fn reset(&self, fault: Fault) {
         self.release_posts();
         if fault.ends_the_visit() {

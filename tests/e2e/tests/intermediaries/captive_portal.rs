@@ -1,4 +1,4 @@
-//! A Wi-Fi portal that answers everything with its own page: nothing of it is kept.
+//! A captive portal that answers every request with its page, which must not be cached.
 
 use e2e_tests::{Behaviour, Browser, ForeignResponse, TestEnv};
 
@@ -6,14 +6,14 @@ use super::trigger_reconnect;
 use crate::endurance::wait_for_service_worker;
 use crate::steps::visitor::{is_notified, press_menu};
 
-/// The apps that the browser keeps, by the names of their caches.
+/// Names of the browser's caches, one for each cached version of the app.
 async fn cached_versions(tablet: &Browser) -> Vec<String> {
     let script = "caches.keys().then((names) => arguments[0](names.filter((name) => name.startsWith('yobirin-app'))))";
     let names = tablet.script_async(script).await;
     serde_json::from_value(names).expect("a list of names")
 }
 
-/// Everything that any cache of the browser holds is the relay's.
+/// All entries of the browser's caches come from the relay.
 async fn caches_hold_only_own_files(tablet: &Browser) {
     let script = "(async () => {
         const found = [];
@@ -48,7 +48,7 @@ async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_
         let tablet = env.paired_at(&admin, proxy.url()).await;
         proxy.wait_for_requests(disturbed, 1).await;
         proxy.wait_for_requests("/sw.js", 1).await;
-        // The installation ends when every file has been answered; none may be in use then.
+        // Installation ends after the response of the last file; no version may be in use then.
         let ended = "navigator.serviceWorker.getRegistration().then(async (registration) => {
             const worker = registration?.installing;
             if (worker) await new Promise((done) => worker.addEventListener('statechange', done));
@@ -134,7 +134,7 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
         proxy.set_behaviour(behaviour);
         let asking = trigger_reconnect(&tablet);
         proxy.with_request("/api/settings", asking).await;
-        // Without the page's own copy the service worker's is all there is.
+        // Without the page's stored copy, only the service worker's remains.
         tablet
             .script("localStorage.removeItem('yobirin.settings')")
             .await;
@@ -142,7 +142,7 @@ async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting
         tablet.sees("[data-screen=menu]").await;
         caches_hold_only_own_files(&tablet).await;
     }
-    // What the browser itself has kept of the portal's page is not used after it is gone.
+    // The browser's HTTP cache of the portal's page is not used afterwards.
     proxy.set_behaviour(Behaviour::Pass);
     let mut settings = admin.settings().await;
     settings.site.name = "株式会社あたらしい".to_owned();

@@ -1,4 +1,4 @@
-//! Events that a proxy holds back or cuts: the tablet is quick all the same, and says what is wrong.
+//! Event streams that a proxy buffers or closes: the tablet falls back to polling and reports the cause.
 
 use std::time::Duration;
 
@@ -9,14 +9,14 @@ use super::tap_to_notified;
 use crate::steps::admin::{show, signed_in};
 use crate::steps::visitor::{is_notified, press_menu};
 
-/// Longest time from tap to "notified" while events come at once, in milliseconds: less than the three
-/// seconds after which a tablet asks by itself.
+/// Maximum milliseconds from tap to "notified" with working events: less than the three seconds after which a
+/// tablet polls.
 const MAX_BY_EVENT_MS: f64 = 2_500.0;
-/// The same while they are held back: the tablet asks every second.
+/// Maximum milliseconds from tap to "notified" by polling, which happens every second.
 const MAX_BY_POLLING_MS: f64 = 3_000.0;
 
 #[allow(clippy::print_stdout)] // figures to compare
-/// The quickest of three calls, as a shared machine may be slow at any one of them.
+/// Milliseconds of the fastest of three calls, because a shared machine may slow any of them down.
 async fn fastest_call_ms(tablet: &Browser, name: &str) -> f64 {
     let mut times = Vec::new();
     for _ in 0..3 {
@@ -40,7 +40,7 @@ async fn events_arrive_at_once_behind_nginx_with_the_readmes_and_a_minimal_confi
         let took = fastest_call_ms(&tablet, name).await;
         assert!(took < MAX_BY_EVENT_MS, "{name}: {took:.0} ms");
 
-        // Settings are told by an event, too: without it they would take a minute.
+        // Without events, changed settings would arrive after a minute.
         let mut settings = admin.settings().await;
         settings.site.name = "株式会社すぐ".to_owned();
         admin.save(&settings).await;
@@ -59,7 +59,7 @@ async fn behind_a_buffering_proxy_a_tablet_polls_and_reports_it() {
     let tablet = env.paired_at(&admin, nginx.url()).await;
     let unaware = tap_to_notified(&tablet).await;
     println!("tap to notified, before it is noticed: {unaware:.0} ms");
-    // A call finds out. Five seconds have to pass for it, which this page's clock leaves out.
+    // A call detects it after five seconds, which are skipped on the page's clock.
     let advance_time = "const now = Date.now; Date.now = () => now() + 6_000";
     tablet.script(advance_time).await;
     press_menu(&tablet, "parcel").await;

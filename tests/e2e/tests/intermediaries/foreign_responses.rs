@@ -1,4 +1,4 @@
-//! Answers that something else gives in the relay's place decide nothing.
+//! Responses of intermediaries have no effect on state.
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
@@ -70,7 +70,7 @@ async fn a_proxys_sign_in_page_does_not_unpair_a_tablet() {
     proxy.set_behaviour(Behaviour::Pass);
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    // The relay's own word still counts.
+    // A response of the relay itself still counts.
     admin.unpair(TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
     env.close().await;
@@ -101,7 +101,7 @@ async fn a_proxys_sign_in_page_does_not_sign_an_admin_out_or_lose_a_draft() {
             "return document.querySelector('input[name=site-name]').value === '株式会社あたらしい'";
         setup.until(name).await;
     }
-    // A portal that says yes to everything signs nobody out either.
+    // A portal that answers everything with success does not sign out either.
     proxy.set_behaviour_on("/api", Behaviour::Portal);
     setup.press("[data-action=save]").await;
     setup.sees("[data-save=failed]").await;

@@ -5,7 +5,7 @@ use e2e_tests::office::{host_id, someone_of};
 
 use crate::steps::visitor::press_menu;
 
-/// Does to texts what translators do: puts an element of its own in the place of each text node.
+/// JavaScript that replaces each text node by an element, as page translators do.
 const TRANSLATE: &str =
     "const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     const nodes = []; while (walk.nextNode()) nodes.push(walk.currentNode);
@@ -16,7 +16,7 @@ const TRANSLATE: &str =
     }
     return document.querySelectorAll('font').length;";
 
-/// Translates as browsers do: not where the page asks not to.
+/// Translation that respects the page's opt-out, as browsers do.
 pub(crate) fn polite_translation() -> String {
     let skipped = "(node) => node.parentElement.closest('[translate=no], .notranslate')";
     format!("const skipped = {skipped}; {TRANSLATE}")
@@ -66,7 +66,7 @@ async fn translating_text_nodes_anyway_does_not_mix_up_the_names_on_buttons() {
     tablet.sees("[data-screen=details]").await;
     tablet.press("[data-state=home]").await;
 
-    // Going down the groups draws one list in the place of another.
+    // Opening a group renders one list in the place of another.
     press_menu(&tablet, "groups").await;
     tablet.sees("[data-group=kaihatsu]").await;
     tablet.script(&rude).await;

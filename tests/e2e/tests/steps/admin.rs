@@ -1,4 +1,4 @@
-//! What an office manager does in set-up, step by step.
+//! Steps of an admin in set-up.
 
 use chatwork_sim::Staff;
 use e2e_tests::admin::{Admin, PASSWORD};
@@ -22,7 +22,7 @@ pub(crate) async fn sign_in(setup: &Browser) {
     setup.sees("[data-page=overview] [data-step]").await;
 }
 
-/// An admin's browser, signed in by password.
+/// A set-up browser, signed in by password.
 pub(crate) async fn signed_in(env: &TestEnv) -> Browser {
     let setup = env.setup_browser().await;
     setup.open("/setup").await;
@@ -31,14 +31,14 @@ pub(crate) async fn signed_in(env: &TestEnv) -> Browser {
     setup
 }
 
-/// The sample office, with an admin who has signed in.
+/// The configured sample office, with a signed-in set-up browser.
 pub(crate) async fn open_setup() -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
     let setup = signed_in(&env).await;
     (env, admin, setup)
 }
 
-/// Shows a page by its link on the page that is open.
+/// Opens a page by its link on the current page.
 pub(crate) async fn show(setup: &Browser, path: &str) {
     open_navigation(setup).await;
     setup.press(&format!("nav a[href='{path}']")).await;
@@ -46,7 +46,7 @@ pub(crate) async fn show(setup: &Browser, path: &str) {
     setup.sees(&format!("[data-page={name}]")).await;
 }
 
-/// Opens the navigation where a narrow window folds it.
+/// Opens the navigation if it is collapsed in a narrow window.
 pub(crate) async fn open_navigation(setup: &Browser) {
     setup.sees("nav").await;
     setup
@@ -66,13 +66,13 @@ pub(crate) async fn connect(setup: &Browser, token: &str) {
         .await;
 }
 
-/// Saves, and waits until it is saved.
+/// Saves; waits until the changes are saved.
 pub(crate) async fn save(setup: &Browser) {
     setup.press("[data-action=save]").await;
     is_saved(setup).await;
 }
 
-/// Waits until everything is saved: the bar says so for a while, then goes out of the way.
+/// Waits until all changes are saved: the save bar confirms it and then disappears.
 pub(crate) async fn is_saved(setup: &Browser) {
     setup
         .until(
@@ -82,7 +82,7 @@ pub(crate) async fn is_saved(setup: &Browser) {
         .await;
 }
 
-/// Types into a picker and takes what it offers first.
+/// Types into a combobox and takes its first option.
 pub(crate) async fn pick(setup: &Browser, name: &str, typed: &str) {
     setup.type_into(&format!("input[name={name}]"), typed).await;
     setup
@@ -90,7 +90,7 @@ pub(crate) async fn pick(setup: &Browser, name: &str, typed: &str) {
         .await;
 }
 
-/// Adds a group below another, with a room in any pasted form; empty means none.
+/// Adds a group with parent and room (in any pasted form); empty means none.
 pub(crate) async fn add_group(setup: &Browser, name: &str, parent: &str, room: &str) {
     show(setup, "/setup/groups").await;
     setup.press("[data-action=add-group]").await;
@@ -105,7 +105,7 @@ pub(crate) async fn add_group(setup: &Browser, name: &str, parent: &str, room: &
     }
 }
 
-/// Adds a host with an account in any pasted form.
+/// Adds a host with an account (in any pasted form).
 pub(crate) async fn add_host(setup: &Browser, staff: &Staff, account: &str, groups: &[&str]) {
     show(setup, "/setup/hosts").await;
     setup.press("[data-action=add-host]").await;
@@ -117,14 +117,14 @@ pub(crate) async fn add_host(setup: &Browser, staff: &Staff, account: &str, grou
     }
 }
 
-/// Adds a device with the menu it begins with.
+/// Adds a device with the default menu.
 pub(crate) async fn new_device(setup: &Browser, name: &str) {
     show(setup, "/setup/devices").await;
     setup.press("[data-action=add-device]").await;
     setup.type_into("input[name=device-name]", name).await;
 }
 
-/// Asks for a pairing code for the device that is shown.
+/// Makes a pairing code for the current device.
 pub(crate) async fn pairing_code(setup: &Browser) -> String {
     setup.press("[data-action=pair]").await;
     setup

@@ -1,4 +1,4 @@
-//! What a visitor does at the tablet, step by step.
+//! Steps of a visitor at the tablet.
 
 use chatwork_sim::{Message, Office, Sim, Staff};
 use e2e_tests::office::host_id;
@@ -11,21 +11,21 @@ pub(crate) async fn press_menu(tablet: &Browser, button: &str) {
         .await;
 }
 
-/// Stops the relay and presses 宅配: the call waits.
+/// Stops the relay and presses 宅配, so that the call stays queued.
 pub(crate) async fn call_while_relay_is_down(env: &mut TestEnv, tablet: &Browser) {
     env.relay.stop().await;
     press_menu(tablet, "parcel").await;
     tablet.sees("[data-screen=waiting]").await;
 }
 
-/// The relay is back, and what waited for it is told once.
+/// Restarts the relay; the queued call must be delivered once.
 pub(crate) async fn is_delivered_once(env: &mut TestEnv, tablet: &Browser) {
     env.relay.restart().await;
     is_notified(tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
 }
 
-/// Goes down the groups and calls the last one; the last but one may have to be opened first.
+/// Opens the groups of this path and calls the last one.
 pub(crate) async fn pick_group(tablet: &Browser, way: &[&str]) {
     let (last, opened) = way.split_last().expect("at least one group");
     for group in opened {
@@ -38,7 +38,7 @@ pub(crate) async fn pick_group(tablet: &Browser, way: &[&str]) {
         .await;
 }
 
-/// Types a name and picks the person.
+/// Searches for a host by name and picks the host.
 pub(crate) async fn search_and_pick(tablet: &Browser, typed: &str, staff: &Staff) {
     tablet.type_into("input[type=text]", typed).await;
     tablet
@@ -46,7 +46,7 @@ pub(crate) async fn search_and_pick(tablet: &Browser, typed: &str, staff: &Staff
         .await;
 }
 
-/// Says who is asking, goes on, and calls.
+/// Enters company and name, and calls.
 pub(crate) async fn introduce_and_call(tablet: &Browser, company: &str, name: &str) {
     tablet.sees("[data-screen=details]").await;
     if !company.is_empty() {
@@ -61,12 +61,12 @@ pub(crate) async fn introduce_and_call(tablet: &Browser, company: &str, name: &s
         .await;
 }
 
-/// The tablet says that somebody has been told.
+/// Waits until the tablet shows "notified".
 pub(crate) async fn is_notified(tablet: &Browser) {
     tablet.sees("[data-screen=notified]").await;
 }
 
-/// The one message that the bot has posted, in this room and nowhere else.
+/// The bot's only message, which must be in this room.
 pub(crate) async fn only_message(chatwork: &Sim, room: u64) -> Message {
     let by_bot = |message: &Message| message.account_id == Office::SAMPLE_BOT;
     let message = chatwork
@@ -87,7 +87,7 @@ pub(crate) async fn only_message(chatwork: &Sim, room: u64) -> Message {
     message
 }
 
-/// The bot's private chat with somebody.
+/// The bot's private chat with an employee.
 pub(crate) fn private_chat(chatwork: &Sim, staff: &Staff) -> u64 {
     let room = chatwork.direct_room(Office::SAMPLE_BOT, staff.account_id);
     room.unwrap_or_else(|| panic!("the bot has no private chat with {}", staff.name))

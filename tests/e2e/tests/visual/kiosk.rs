@@ -1,4 +1,4 @@
-//! The kiosk's screens, each reached as it is reached in an office: by a visitor, a fault or the hour.
+//! Screens of the kiosk, each reached as in an office: by a visitor's actions, a fault or the time of day.
 
 mod call_states;
 mod kiosk_env;

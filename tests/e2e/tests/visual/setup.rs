@@ -32,7 +32,7 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         inviting(&env, &setup, &appearances).await;
         calls_and_versions(&env, &admin, &setup, &appearances).await;
         chatwork_in_use(&env, &setup, &appearances).await;
-        // Last: switching the second step on ends every other session.
+        // Last, because enabling two-factor authentication ends every other session.
         signing_in_twice(&setup, &appearances).await;
         env.close().await;
     }
@@ -125,10 +125,10 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
     .await;
 }
 
-/// A host who is absent, and one whom tablets do not show.
+/// Makes one host absent and hides another from tablets.
 async fn somebody_is_away(admin: &Admin) {
     let mut document = admin.settings().await;
-    // In the order of the list, so that both are in sight.
+    // The first of the list, so that both are visible.
     let mut listed: Vec<_> = document.hosts.iter_mut().collect();
     listed.sort_by(|a, b| a.kana.cmp(&b.kana));
     listed[0].absent_until = "2099-12-31".parse().ok();
@@ -136,7 +136,7 @@ async fn somebody_is_away(admin: &Admin) {
     admin.save(&document).await;
 }
 
-/// Hosts filtered, chosen and about to be deleted; a personal link; a group with its room.
+/// Hosts filtered, selected and about to be deleted; a personal link; a group with its room.
 async fn lists_in_use(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/hosts").await;
     setup.choose("select[name=filter]", "all").await;
@@ -163,8 +163,8 @@ async fn lists_in_use(setup: &Browser, appearances: &[Appearance]) {
     check_appearances(setup, "setup-preview-result", appearances).await;
 }
 
-/// Links for somebody, for somebody who has one already, and for somebody whom the bot cannot write to:
-/// asked, and told.
+/// Invitations for a host, for one who has a link already, and for one whom the bot cannot reach: confirmation and
+/// result.
 async fn inviting(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
     let [reached, linked, stranger] = ["総務", "開発一課", "営業一課"].map(someone_of);
     let parted = env
@@ -190,7 +190,7 @@ async fn inviting(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
     setup.press("[data-action=choose-none]").await;
 }
 
-/// A call in the history, opened; and what a version changed.
+/// An opened call of the history, and the changes of a version.
 async fn calls_and_versions(
     env: &TestEnv,
     admin: &Admin,
@@ -215,7 +215,7 @@ async fn calls_and_versions(
     check_appearances(setup, "setup-versions-changes", appearances).await;
 }
 
-/// A room being made, a test that arrived, disconnecting, and a token that is refused.
+/// Creating a room, a delivered test message, disconnecting, and a refused token.
 async fn chatwork_in_use(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/chatwork").await;
     setup.press("[data-new-room] summary").await;
@@ -243,13 +243,13 @@ async fn chatwork_in_use(env: &TestEnv, setup: &Browser, appearances: &[Appearan
     check_appearances(setup, "setup-alarm", appearances).await;
 }
 
-/// Scrolls to a section, so that its picture shows it.
+/// Scrolls to a section for its screenshot.
 async fn show_section(setup: &Browser, name: &str) {
     let script = format!("document.querySelector('[data-section={name}]').scrollIntoView()");
     setup.script(&script).await;
 }
 
-/// The second step, from switching it on to signing in with it.
+/// Two-factor authentication from enabling it to signing in with it.
 async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/security").await;
     setup.press("[data-action=begin-second-step]").await;
@@ -274,7 +274,7 @@ async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
     show_section(setup, "second-step").await;
     check_appearances(setup, "setup-security-on", appearances).await;
     setup.press("[data-action=sign-out]").await;
-    // Earlier pages left changes unsaved, so it asks.
+    // Asks for confirmation, because of unsaved changes on earlier pages.
     setup
         .press("[data-dialog=sign-out] [data-action=confirm]")
         .await;
@@ -284,7 +284,7 @@ async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
     check_appearances(setup, "setup-sign-in-code", appearances).await;
 }
 
-/// A personal link, and the page behind it.
+/// A personal link and its page.
 async fn own_page(env: &TestEnv, admin: &Admin, language: &str, appearances: &[Appearance]) {
     let host = host_id(someone_of("開発一課"));
     let page = Browser::start(env.relay.url(), language, Size::PHONE).await;
@@ -297,7 +297,7 @@ async fn own_page(env: &TestEnv, admin: &Admin, language: &str, appearances: &[A
     check_appearances(&page, "own-page", appearances).await;
 }
 
-/// An import in all its steps, and the doctor with something to say.
+/// An import in all its steps, and the doctor with findings.
 async fn lists_and_findings(setup: &Browser, appearances: &[Appearance]) {
     let folder = tempfile::tempdir().expect("a folder for files");
     show(setup, "/setup/import").await;

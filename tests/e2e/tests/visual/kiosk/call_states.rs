@@ -1,4 +1,4 @@
-//! A call in every state, each reached by what really leads to it.
+//! A call in every state, each reached by its real cause.
 
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
@@ -43,7 +43,7 @@ async fn notified(kiosk: &KioskEnv) {
     kiosk.home().await;
 }
 
-/// Hosts who are absent or have no account: before the call and after it.
+/// Hosts who are absent or without account, before and after the call.
 async fn in_place_of_a_host(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let [alone, stood_in_for, deputy] = [0, 1, 2].map(|place| {
@@ -97,7 +97,7 @@ async fn in_place_of_a_host(kiosk: &KioskEnv) {
     }
 }
 
-/// Chatwork answers nothing of use, so nothing is known yet.
+/// Chatwork returns errors, so that the call stays pending.
 async fn waiting(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let down = Effect::ServerError { status: 503 };
@@ -144,7 +144,7 @@ async fn offline(kiosk: &mut KioskEnv) {
     kiosk.home().await;
 }
 
-/// Rooms that the bot has been thrown out of.
+/// Rooms from which the bot was removed.
 async fn refused(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let leaves = |room| {

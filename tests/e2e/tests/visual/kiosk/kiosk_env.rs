@@ -1,4 +1,4 @@
-//! An office that speaks every language, and its tablet in one of them.
+//! Environment of the kiosk's visual tests: an office with texts in every language, and a tablet in one.
 
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, host_id, someone_of};
@@ -9,7 +9,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 use crate::visual::{Appearance, appearances_in, check_appearances};
 
-/// What the menu and the groups are called in the other languages.
+/// Names of menu entries and groups in the other languages.
 const NAMES: [(&str, [&str; 4]); 12] = [
     (
         "groups",
@@ -80,7 +80,7 @@ const NAMES: [(&str, [&str; 4]); 12] = [
     ),
 ];
 
-/// One tablet, and the ways in which each of its screens is looked at.
+/// A tablet, with the appearances in which its screens are checked.
 pub(super) struct KioskEnv {
     pub(super) env: TestEnv,
     pub(super) admin: Admin,
@@ -89,7 +89,7 @@ pub(super) struct KioskEnv {
     appearances: Vec<Appearance>,
 }
 
-/// The languages of this run, each with its looks.
+/// The languages of this run, each with its appearances.
 pub(super) fn every_language() -> Vec<(&'static str, Vec<Appearance>)> {
     let mut sizes = Size::ALL.to_vec();
     sizes.push(Size::LARGE_DISPLAY);
@@ -97,7 +97,7 @@ pub(super) fn every_language() -> Vec<(&'static str, Vec<Appearance>)> {
 }
 
 impl KioskEnv {
-    /// A browser that asks for pairing.
+    /// A browser that shows the pairing screen.
     pub(super) async fn unpaired((language, appearances): (&'static str, Vec<Appearance>)) -> Self {
         let (env, admin) = TestEnv::configured().await;
         let mut document = admin.settings().await;
@@ -115,7 +115,7 @@ impl KioskEnv {
         }
     }
 
-    /// A tablet that shows its menu.
+    /// A paired tablet that shows its menu.
     pub(super) async fn open(language: (&'static str, Vec<Appearance>)) -> Self {
         let kiosk = Self::unpaired(language).await;
         let code = kiosk.admin.pairing_code(TABLET).await.code;
@@ -126,14 +126,14 @@ impl KioskEnv {
         kiosk
     }
 
-    /// Changes what the office has set up.
+    /// Changes the settings.
     pub(super) async fn change(&self, change: impl FnOnce(&mut SettingsDocument)) {
         let mut document = self.admin.settings().await;
         change(&mut document);
         self.admin.save(&document).await;
     }
 
-    /// The language of this run, after a reset to the office's.
+    /// Selects the language of this run, after a reset to the default.
     pub(super) async fn select_language(&self) {
         let language = format!("[data-lang={}]", self.language);
         self.tablet.press(&language).await;
@@ -147,7 +147,7 @@ impl KioskEnv {
         self.tablet.sees("[data-screen=menu]").await;
     }
 
-    /// The clock stands still, so many seconds after a touch.
+    /// Stops the tablet's clock this many seconds after the last input.
     pub(super) async fn idle(&self, seconds: u32) {
         let idle = format!(
             "window.running ??= Date.now; dispatchEvent(new Event('click'));
@@ -156,18 +156,18 @@ impl KioskEnv {
         self.tablet.script(&idle).await;
     }
 
-    /// Looks at what the tablet shows. However long that takes: the visitor is still there.
+    /// Checks the current screen, without letting the idle reset interrupt the check.
     pub(super) async fn check(&self, page: &str) {
         self.check_then(page, "dispatchEvent(new Event('click'))")
             .await;
     }
 
-    /// Looks at what the tablet shows while nobody is there.
+    /// Checks the current screen without input.
     pub(super) async fn check_idle(&self, page: &str) {
         self.check_then(page, "").await;
     }
 
-    /// Looks while the tablet's clock stands still; as it goes on, the page does this.
+    /// Checks the screen while the tablet's clock stands still, then runs this script and restarts the clock.
     async fn check_then(&self, page: &str, then: &str) {
         let still = "window.running ??= Date.now; const now = Date.now(); Date.now = () => now;";
         self.tablet.script(still).await;
@@ -177,7 +177,7 @@ impl KioskEnv {
         self.tablet.resize(Size::TABLET).await;
     }
 
-    /// Opens a card over the screen, looks at it and closes it.
+    /// Opens a card over the screen, checks it and closes it.
     pub(super) async fn check_card(&self, card: &str) {
         self.tablet.press(&format!("[data-state={card}]")).await;
         self.tablet.sees("dialog[open]").await;

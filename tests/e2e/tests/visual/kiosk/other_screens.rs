@@ -1,4 +1,4 @@
-//! What lies around a visit: pairing, news, looks, rest, staff's way out, a crash.
+//! Screens besides a call: pairing, alerts, display settings, closed hours, staff exit, crash.
 
 use chatwork_sim::Office;
 use e2e_tests::office::TABLET;
@@ -28,7 +28,7 @@ async fn every_other_screen_is_accessible_and_fits() {
     }
 }
 
-/// What a visitor changes about the screen.
+/// Display settings of a visitor.
 async fn appearances(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     for (name, switch, usual) in [
@@ -74,7 +74,7 @@ async fn toggle(kiosk: &KioskEnv, switch: &str) {
     kiosk.tablet.no_longer_sees("dialog[open]").await;
 }
 
-/// Chatwork refuses the bot's token; then the relay is gone.
+/// Alerts: a refused token, then an unreachable relay.
 async fn alerts(kiosk: &mut KioskEnv) {
     kiosk.env.chatwork.revoke_token(Office::SAMPLE_TOKEN);
     press_menu(&kiosk.tablet, "parcel").await;
@@ -134,7 +134,7 @@ async fn closed(kiosk: &KioskEnv) {
     tablet.sees("[data-screen=menu]").await;
 }
 
-/// A crash after many, so that the next try is far off; a tablet without a menu; one that is none.
+/// The screen of repeated crashes, a tablet without a menu, and an unpaired tablet.
 async fn crashes_and_unpaired(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     let crash =

@@ -1,4 +1,4 @@
-//! From the menu to the last look before the call.
+//! Screens from the menu to the confirmation of a call.
 
 use crate::steps::visitor::{pick_group, press_menu};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
