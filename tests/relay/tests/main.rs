@@ -5,6 +5,7 @@
 
 mod account;
 mod admission;
+mod architecture;
 mod asvs;
 mod backlog;
 mod backup;
