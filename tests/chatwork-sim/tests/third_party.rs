@@ -46,7 +46,7 @@ async fn third_party_clients_work_against_the_simulator() {
         ];
         run(&python, &arguments)
     });
-    let said = run.await.expect("no panic").expect("the script ends well");
+    let output = run.await.expect("no panic").expect("the script ends well");
     let wanted = [
         "empty room: []",
         "chatpywork posts: 200 str 19",
@@ -56,7 +56,7 @@ async fn third_party_clients_work_against_the_simulator() {
         r#"pychatwork posts: ["Parameter 'body' is required"]"#,
         "wrong token: 401 {'errors': ['Invalid API token']}",
     ];
-    assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
+    assert_eq!(output.lines().collect::<Vec<_>>(), wanted);
     let messages = sim.messages(room);
     assert_eq!(messages.len(), 1, "what came in the query was not stored");
     assert_eq!(messages[0].mentions, [3_128_407]);

@@ -96,7 +96,7 @@ async fn listening() -> (tokio::process::Child, u16) {
             return (process, port);
         }
     }
-    panic!("chromedriver ended five times before it said its port");
+    panic!("chromedriver exited five times before it printed its port");
 }
 
 async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> Option<u16> {

@@ -17,9 +17,9 @@ fn posted_bodies(chatwork: &Sim) -> Vec<String> {
 
 /// Asserts that there are two messages: the call, and its retraction with the same reference and mentions.
 fn is_notified_and_retracted(chatwork: &Sim) {
-    let said = posted_bodies(chatwork);
-    let [call, retraction] = said.as_slice() else {
-        panic!("a call and its retraction: {said:#?}")
+    let bodies = posted_bodies(chatwork);
+    let [call, retraction] = bodies.as_slice() else {
+        panic!("a call and its retraction: {bodies:#?}")
     };
     let tail = |text: &str| text.rsplit('\n').next().map(str::to_owned);
     assert_eq!(tail(call), tail(retraction), "the same reference");

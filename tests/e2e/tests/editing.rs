@@ -179,7 +179,7 @@ async fn a_field_reports_an_error_while_typing_and_not_earlier() {
     setup.sees("input[name=host-name]").await;
     assert!(
         setup.all_now("[aria-invalid=true]").await.is_empty(),
-        "nobody is told off for what they have not come to yet"
+        "a field that was not visited shows no error"
     );
     setup
         .type_into("input[name=host-name]", &"長".repeat(81))

@@ -82,7 +82,7 @@ pub(crate) async fn respond_with(setup: &Browser, status: u16, body: &str) {
 /// Waits until the response has arrived and this part of the page reports it: a focused invalid field with a
 /// description, or an announced text. The focus must not be lost.
 pub(crate) async fn reports(setup: &Browser, part: &str) {
-    let told = format!(
+    let is_reported = format!(
         "if (window.answered === 0) return 'no request';
          const part = document.querySelector(`{part}`);
          if (!part) return 'no {part}';
@@ -98,8 +98,8 @@ pub(crate) async fn reports(setup: &Browser, part: &str) {
              return active === invalid[0] || `the focus is on ${{active.outerHTML}}`;
          }}
          const announced = '[role=alert], [role=status], [aria-live]';
-         const told = [part, ...part.querySelectorAll(announced)].filter(e => e.matches(announced));
-         return told.some(e => shown(e) && !e.querySelector('.spinner')) || 'nothing is said';"
+         const live = [part, ...part.querySelectorAll(announced)].filter(e => e.matches(announced));
+         return live.some(e => shown(e) && !e.querySelector('.spinner')) || 'no text is announced';"
     );
-    setup.until(&told).await;
+    setup.until(&is_reported).await;
 }

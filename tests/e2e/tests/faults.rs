@@ -114,8 +114,8 @@ async fn a_call_waiting_past_its_deadline_is_dropped_and_shown_as_such() {
     let forgotten =
         "return !Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))";
     tablet.until(forgotten).await;
-    let told = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
-    assert!(told.is_empty(), "{told:?}");
+    let messages = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
+    assert!(messages.is_empty(), "{messages:?}");
     env.close().await;
 }
 

@@ -134,11 +134,11 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     for staff in [absent, delegate] {
         let chat = private_chat(&env.chatwork, staff);
         let visit = |message: &Message| message.body.contains("山本 一郎");
-        let told = env
+        let message = env
             .chatwork
             .wait_for_message(chat, visit, WAIT_TIMEOUT)
             .await;
-        assert!(told.is_ok(), "{} is told", staff.name);
+        assert!(message.is_ok(), "{} gets a message", staff.name);
     }
     setup.console_is_clean().await;
     env.close().await;
@@ -199,10 +199,10 @@ async fn the_preview_of_a_button_shows_destinations_messages_and_reasons() {
         .says("上の「開発部」のルーム「開発部ルーム」に届きます")
         .await;
     let rooms = env.chatwork.rooms();
-    let mut said = rooms
+    let mut messages = rooms
         .iter()
         .flat_map(|room| env.chatwork.messages(room.room_id));
-    assert!(said.next().is_none(), "trying tells nobody");
+    assert!(messages.next().is_none(), "a preview sends no message");
     setup.console_is_clean().await;
     env.close().await;
 }

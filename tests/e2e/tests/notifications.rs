@@ -59,7 +59,7 @@ async fn call(tablet: &Browser, told: &str) -> String {
     let words = tablet.text().await;
     assert!(
         !words.contains("まもなくまいります"),
-        "nobody has said so: {words}"
+        "no such claim before delivery: {words}"
     );
     words
 }
@@ -81,7 +81,7 @@ async fn message_in(env: &TestEnv, room: u64) -> Message {
         .chatwork
         .wait_for_message(room, visit, WAIT_TIMEOUT)
         .await;
-    message.unwrap_or_else(|error| panic!("{room} was not told: {error:?}"))
+    message.unwrap_or_else(|error| panic!("no message in room {room}: {error:?}"))
 }
 
 #[tokio::test]
@@ -92,7 +92,7 @@ async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_name
     tablet.says("開発一課にお知らせします").await;
     let words = call(&tablet, "group").await;
     assert!(words.contains("開発一課にお知らせしました"), "{words}");
-    assert!(!words.contains(second().name), "not told: {words}");
+    assert!(!words.contains(second().name), "not notified: {words}");
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [someone_of("開発一課").account_id]);
@@ -118,12 +118,12 @@ async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_re
     let words = call(&tablet, "group-room").await;
     assert!(words.contains("開発部にお知らせしました"), "{words}");
     assert!(words.contains("内線 100"), "nobody may notice: {words}");
-    assert!(!words.contains(second().name), "not told: {words}");
+    assert!(!words.contains(second().name), "not notified: {words}");
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert!(message.mentions.is_empty(), "{:?}", message.mentions);
-    let said = ["ルームに送信（To なし）", "誰にも To が付きません"];
-    history_says(&env, "group-room", &said).await;
+    let expected = ["ルームに送信（To なし）", "誰にも To が付きません"];
+    history_says(&env, "group-room", &expected).await;
     env.close().await;
 }
 
@@ -149,8 +149,8 @@ async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
         .says(&format!("{absent}はただいま不在です。代わりに{name}に"))
         .await;
     let words = call(&tablet, "deputies").await;
-    let said = format!("{absent}は不在のため、{name}にお知らせしました");
-    assert!(words.contains(&said), "{words}");
+    let notice = format!("{absent}は不在のため、{name}にお知らせしました");
+    assert!(words.contains(&notice), "{words}");
 
     let why = format!("（{absent}さんは不在のため、代理の方へお知らせしています）");
     let to_deputy = message_in(&env, private_chat(&env.chatwork, deputy)).await;
@@ -236,8 +236,8 @@ async fn outside_opening_hours_the_staff_button_shows_only_the_phone_number() {
     tablet.no_longer_sees("[data-state=staff]").await;
     let words = tablet.text().await;
     assert!(!words.contains("お近くの"), "nobody may be there: {words}");
-    let told = env.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
-    assert!(told.is_empty(), "{told:?}");
+    let messages = env.chatwork.messages(Office::SAMPLE_ACALL_ROOM);
+    assert!(messages.is_empty(), "{messages:?}");
     env.close().await;
 }
 

@@ -140,11 +140,11 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     let chat = private_chat(&env.chatwork, host);
     for room in [chat, Office::SAMPLE_KAIHATSU_ROOM] {
         let visit = |message: &Message| message.body.contains("山本 一郎");
-        let told = env
+        let message = env
             .chatwork
             .wait_for_message(room, visit, WAIT_TIMEOUT)
             .await;
-        assert!(told.is_ok(), "{room} is told");
+        assert!(message.is_ok(), "no message in room {room}");
         assert_eq!(env.chatwork.messages(room).len(), 1);
     }
     env.close().await;

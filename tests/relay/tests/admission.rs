@@ -101,7 +101,7 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
         assert_eq!(status, if bad { 400 } else { 202 });
     }
     let sent = || app.sim.messages(ROOM).len();
-    eventually("every sound call arrives", async || {
+    eventually("every valid call arrives", async || {
         app.clock.advance(Duration::from_millis(500));
         (sent() == 12).then_some(())
     })

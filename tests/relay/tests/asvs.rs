@@ -29,7 +29,7 @@ fn table() -> Vec<StringRecord> {
     let mut reader = csv::Reader::from_path(&path).unwrap();
     assert_eq!(
         reader.headers().unwrap(),
-        vec!["id", "level", "verdict", "evidence", "words"]
+        vec!["id", "level", "verdict", "evidence", "explanation"]
     );
     reader.records().map(Result::unwrap).collect()
 }
@@ -60,12 +60,15 @@ fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
 fn every_verdict_has_evidence_or_a_reason() {
     let mut not_met = Vec::new();
     for row in table() {
-        let (id, verdict, evidence, words) = (&row[0], &row[2], &row[3], &row[4]);
-        assert!(words.ends_with('.'), "{id}: {words}");
+        let (id, verdict, evidence, explanation) = (&row[0], &row[2], &row[3], &row[4]);
+        assert!(explanation.ends_with('.'), "{id}: {explanation}");
         match verdict {
             "met" => assert!(!evidence.is_empty(), "{id} shows nothing"),
             "not met" => {
-                assert!(words.chars().count() >= SHORTEST_REASON, "{id}: {words}");
+                assert!(
+                    explanation.chars().count() >= SHORTEST_REASON,
+                    "{id}: {explanation}"
+                );
                 not_met.push(id.to_owned());
             }
             "not applicable" => {}

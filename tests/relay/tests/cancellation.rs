@@ -22,7 +22,7 @@ async fn cancel(tablet: &Tablet, draft: &CallDraft) -> CallStatus {
 
 /// Waits until a call and its retractions are settled.
 async fn fully_settled(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> CallStatus {
-    eventually("the call is over", async || {
+    eventually("the call is settled", async || {
         app.clock.advance(Duration::from_millis(200));
         let status = tablet.status(draft).await;
         let mut all = status.deliveries.iter().chain(&status.retractions);
@@ -91,9 +91,9 @@ async fn every_notified_destination_gets_one_retraction() {
     assert_eq!(status.retractions.len(), 2);
     let direct = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
     for room in [ROOM, direct] {
-        let said = bodies_about(&app, room, &draft);
-        assert_eq!(said.len(), 2, "{said:?}");
-        assert!(said[1].starts_with("取り消されました"), "{said:?}");
+        let bodies = bodies_about(&app, room, &draft);
+        assert_eq!(bodies.len(), 2, "{bodies:?}");
+        assert!(bodies[1].starts_with("取り消されました"), "{bodies:?}");
     }
     let record = app.history().await.calls.pop().unwrap();
     assert_eq!((record.deliveries.len(), record.retractions.len()), (2, 2));
@@ -144,7 +144,7 @@ async fn cancelling_a_delivery_of_unknown_outcome_sends_a_retraction_if_it_was_s
         assert_eq!(over.state, CallState::Notified, "{effect:?}");
         let retraction = eventually("the retraction is there", async || {
             app.clock.advance(Duration::from_millis(200));
-            Some(bodies_about(&app, ROOM, &draft)).filter(|said| said.len() == 2)
+            Some(bodies_about(&app, ROOM, &draft)).filter(|bodies| bodies.len() == 2)
         })
         .await;
         assert!(

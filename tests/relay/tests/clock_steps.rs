@@ -55,7 +55,7 @@ async fn a_backward_clock_step_does_not_postpone_a_retry() {
         .inject(fault_on_posts(Effect::ServerError { status: 503 }));
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
-    eventually("a first try failed", async || {
+    eventually("the first attempt has failed", async || {
         (!app.attempt_outcomes(&draft).await.is_empty()).then_some(())
     })
     .await;

@@ -68,7 +68,7 @@ async fn connections_are_limited_per_address() {
     assert!(is_answered(&base).await, "another client is served");
     let too_many = held.len().saturating_sub(128);
     assert!(too_many > 0, "the relay does not take so many");
-    eventually("what is too much is closed", async || {
+    eventually("excess connections are closed", async || {
         (closed(&mut held).await >= too_many).then_some(())
     })
     .await;

@@ -198,7 +198,7 @@ async fn a_delivery_waiting_for_a_retry_does_not_delay_later_ones() {
         .inject(fault_on_posts(Effect::ServerError { status: 503 }).once());
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
-    eventually("it is put off", async || {
+    eventually("the delivery is postponed", async || {
         let tries = app.attempt_outcomes(&first).await;
         (tries == [Outcome::Retry]).then_some(())
     })
@@ -269,7 +269,7 @@ async fn calls_wait_while_chatwork_is_down_and_are_then_sent_once() {
     app.sim.stop().await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    eventually("a first try failed", async || {
+    eventually("the first attempt has failed", async || {
         (!app.attempt_outcomes(&draft).await.is_empty()).then_some(())
     })
     .await;

@@ -164,7 +164,7 @@ async fn an_open_circuit_breaker_probes_with_one_request() {
         let drafts = hand_over(&app, &tablet, &staff, calls).await;
         // At most eight were in flight when the first failed.
         let wait_until_rate_limited = async |asked: u64| {
-            eventually("it asks", async || {
+            eventually("the relay probes the token", async || {
                 (app.sim.request_count() >= asked).then_some(())
             })
             .await;
@@ -216,9 +216,12 @@ async fn after_a_general_rate_limit_one_request_probes_first() {
     let before = refused();
     assert!(before <= 8, "{before} were refused, the others waited");
     app.clock.advance(Duration::from_secs(301));
-    eventually("one asks", async || (refused() > before).then_some(())).await;
+    eventually("one relay probes the token", async || {
+        (refused() > before).then_some(())
+    })
+    .await;
     app.wait_until_rate_limited().await;
-    eventually("it is back too", all_are_back).await;
+    eventually("the second relay is back too", all_are_back).await;
     assert_eq!(refused(), before + 1, "one alone asked");
     app.sim.remove_fault(limited);
     app.clock.advance(Duration::from_secs(301));

@@ -190,7 +190,7 @@ async fn without_a_default_room_unreadable_contacts_are_retried_until_the_deadli
     let draft = CallDraft::now().to_account(DIRECT);
     tablet.hand_over(&draft).await;
     let tapped = app.clock.now();
-    eventually("three minutes have passed in tries", async || {
+    eventually("attempts have gone on for three minutes", async || {
         app.clock.advance(Duration::from_secs(5));
         tokio::time::sleep(Duration::from_millis(20)).await;
         (app.clock.now() > tapped + 180_000).then_some(())

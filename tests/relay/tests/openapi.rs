@@ -59,8 +59,8 @@ async fn schemathesis_finds_no_deviation_from_the_openapi_document() {
         arguments.extend(SCHEMATHESIS_ARGUMENTS);
         run(&program, &arguments)
     });
-    let said = run.await.expect("no panic");
-    said.unwrap_or_else(|why| panic!("{why}"));
+    let result = run.await.expect("no panic");
+    result.unwrap_or_else(|why| panic!("{why}"));
     app.close().await;
 }
 

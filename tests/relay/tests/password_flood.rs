@@ -86,7 +86,7 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
 #[tokio::test]
 async fn sign_ins_from_one_network_are_rate_limited_together() {
     let app = TestApp::unconfigured_with(|options| {
-        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]
+        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
     })
     .await;
     app.first_run().await;

@@ -185,7 +185,7 @@ async fn a_message_acknowledged_after_its_deadline_counts_as_delivered() {
     let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&draft).await;
     // The machine was suspended while the post was in flight.
-    eventually("it is stored or on its way", async || {
+    eventually("the message is stored or in flight", async || {
         app.sim.faults().is_empty().then_some(())
     })
     .await;

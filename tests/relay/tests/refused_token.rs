@@ -77,7 +77,7 @@ async fn a_refused_token_is_probed_once_a_minute() {
     let asked = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
-        eventually("it is asked about", async || {
+        eventually("the room is read", async || {
             (app.sim.request_count() >= asked + minute).then_some(())
         })
         .await;
@@ -116,7 +116,7 @@ async fn with_two_relays_one_probes_the_token_and_both_resume() {
     let asked = app.sim.request_count();
     for minute in 1..=3 {
         app.clock.advance(MINUTE);
-        eventually("it is asked about", async || {
+        eventually("the room is read", async || {
             (app.sim.request_count() >= asked + minute).then_some(())
         })
         .await;

@@ -57,9 +57,11 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
     let _: RecoveryCodes = json(app.admin.put("/api/totp").json(&FirstCode { code })).await;
 
     let output = reset_with(app.data(), &["--second-step"]).await;
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let output_text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output_text}");
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
     let link = link.lines().next().unwrap();
 
     let session: Session = json(app.admin.get("/api/session")).await;
@@ -94,8 +96,10 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
 async fn reset_password_keeps_two_factor() {
     let app = TestApp::start().await;
     let (authenticator, _) = enable_two_factor(&app).await;
-    let said = String::from_utf8(reset(app.data()).await.stdout).unwrap();
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
     let link = link.lines().next().unwrap();
 
     let browser = app.new_browser();
@@ -115,8 +119,10 @@ async fn reset_password_keeps_two_factor() {
 async fn the_reset_link_is_valid_for_a_day() {
     let app = TestApp::unconfigured().await;
     app.first_run().await;
-    let said = String::from_utf8(reset(app.data()).await.stdout).unwrap();
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
     let link = link.lines().next().unwrap();
     app.clock.advance(Duration::from_secs(25 * 3600));
     assert_eq!(

@@ -38,7 +38,7 @@ async fn visitor_texts_are_erased_after_the_retention_period_and_counts_remain()
     assert!(records(&app).await.iter().all(holds_words), "not yet");
 
     app.clock.advance(2 * DAY);
-    let records = eventually("the words are erased", async || {
+    let records = eventually("the visitor's texts are erased", async || {
         let records = records(&app).await;
         (records.iter().filter(|record| holds_words(record)).count() == 1).then_some(records)
     })
@@ -67,7 +67,7 @@ async fn week_old_events_are_deleted_and_the_stream_still_resumes() {
     let new = CallDraft::at(app.clock.now()).to_room(ROOM);
     tablet.hand_over(&new).await;
     tablet.settled(&new).await;
-    eventually("old events are forgotten", async || {
+    eventually("old events are deleted", async || {
         let (first, _) = tablet.events_after(0).await.next_delivery().await;
         (first > last).then_some(())
     })

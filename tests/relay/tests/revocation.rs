@@ -132,7 +132,7 @@ async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry
         }
         let draft = CallDraft::now().to_room(ROOM).or_default_room();
         tablet.hand_over(&draft).await;
-        eventually("it is under way", async || {
+        eventually("the delivery is in flight", async || {
             app.sim.faults().is_empty().then_some(())
         })
         .await;

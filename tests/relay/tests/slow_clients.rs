@@ -102,7 +102,7 @@ async fn a_client_that_stops_reading_is_disconnected() {
     let ask = format!("GET /api/settings HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut client = RawClient::connect(&app.url()).await;
     // Sends requests without reading: first the socket buffers fill, then the connection stalls.
-    eventually("the connection is cut", async || {
+    eventually("the connection is closed", async || {
         client.try_send(&ask).await.err()
     })
     .await;

@@ -63,7 +63,7 @@ async fn calls_until_refused(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
 
 /// With space again, the refused call is accepted, and every call is delivered once.
 async fn recovers(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, sim: &Sim) {
-    eventually("the refused call is taken", async || {
+    eventually("the refused call is accepted", async || {
         (status(tablet.hand_over_request(&refused)).await == 202).then_some(())
     })
     .await;
@@ -185,7 +185,7 @@ async fn both_calls_are_delivered(
     before: &CallDraft,
     refused: &CallDraft,
 ) {
-    eventually("the call is taken", async || {
+    eventually("the call is accepted", async || {
         (status(tablet.hand_over_request(refused)).await == 202).then_some(())
     })
     .await;

@@ -20,9 +20,9 @@ fn run(arguments: &[&str]) -> Output {
 
 fn tls_init(data: &Path) -> String {
     let output = run(&["tls-init", "127.0.0.1", "--data", data.to_str().unwrap()]);
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{said} {:?}", output.stderr);
-    said
+    let output_text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{output_text} {:?}", output.stderr);
+    output_text
 }
 
 /// An HTTP client that trusts only the office's own authority.
@@ -68,9 +68,9 @@ async fn presented_certificate(browser: &Client, url: &str) -> Vec<u8> {
 #[tokio::test]
 async fn browsers_that_trust_the_offices_authority_connect_over_https() {
     let data = tempfile::tempdir().unwrap();
-    let said = tls_init(data.path());
+    let output_text = tls_init(data.path());
     for word in ["ca.pem", "--tls-cert", "iPad", "Android"] {
-        assert!(said.contains(word), "{word} in {said}");
+        assert!(output_text.contains(word), "{word} in {output_text}");
     }
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
@@ -170,10 +170,10 @@ async fn the_relay_accepts_the_host_names_of_its_certificate() {
     let folder = data.path().to_str().unwrap();
     let made = run(&["tls-init", "reception.local", "127.0.0.1", "--data", folder]);
     assert!(made.status.success(), "{made:?}");
-    let said = String::from_utf8_lossy(&made.stdout);
+    let output_text = String::from_utf8_lossy(&made.stdout);
     assert!(
-        said.contains("--public-url https://reception.local:PORT"),
-        "{said}"
+        output_text.contains("--public-url https://reception.local:PORT"),
+        "{output_text}"
     );
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
@@ -313,14 +313,14 @@ async fn plain_http_for_other_machines_requires_an_option() {
         let script = format!("exec {RELAY} --data {folder} {options} 2>{log}");
         Program::start("/bin/sh", &["-c", &script])
     };
-    let said = || std::fs::read_to_string(data.path().join("log")).unwrap();
+    let output_text = || std::fs::read_to_string(data.path().join("log")).unwrap();
     for refused in [
         "--listen 0.0.0.0:0",
         "--listen [::]:0 --public-url http://reception.example",
     ] {
         assert_eq!(start(refused).wait_for_exit().await, Some(2), "{refused}");
-        assert_eq!(said().lines().count(), 1, "{}", said());
-        assert!(said().contains("--plain-http"), "{}", said());
+        assert_eq!(output_text().lines().count(), 1, "{}", output_text());
+        assert!(output_text().contains("--plain-http"), "{}", output_text());
         assert!(!folder.exists(), "nothing is made before");
     }
     for (options, is_warned) in [
@@ -335,10 +335,10 @@ async fn plain_http_for_other_machines_requires_an_option() {
         program.line("listening on ").await;
         assert_eq!(program.terminate().await, Some(0));
         assert_eq!(
-            said().contains("plain http"),
+            output_text().contains("plain http"),
             is_warned,
             "{options}: {}",
-            said()
+            output_text()
         );
     }
 }

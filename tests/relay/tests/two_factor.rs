@@ -283,7 +283,7 @@ async fn guesses_of_codes_are_rate_limited_across_addresses() {
 #[tokio::test]
 async fn guesses_of_codes_do_not_lock_the_admin_out() {
     let app = TestApp::unconfigured_with(|options| {
-        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()]
+        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
     })
     .await;
     app.first_run().await;

@@ -123,7 +123,7 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
         };
         handing.push(tokio::spawn(hand_over(to.clone(), or.clone(), draft)));
         if place == 16 {
-            eventually("the load is flowing", async || {
+            eventually("calls are being acknowledged", async || {
                 let stored: usize = rooms.iter().map(|room| sim.messages(*room).len()).sum();
                 (stored >= 6).then_some(())
             })
@@ -300,7 +300,7 @@ async fn a_token_refused_at_one_relay_pauses_both() {
     let there = second_relay.browser(&app.admin);
     app.sim.inject(Fault::new(Effect::Unauthorized).once());
     assert_eq!(status(app.admin.get("/api/chatwork/rooms")).await, 422);
-    eventually("the other relay knows", async || {
+    eventually("the other relay has received the change", async || {
         let connection: Connection = json(there.get("/api/chatwork")).await;
         matches!(connection, Connection::Refused { .. }).then_some(())
     })

@@ -70,14 +70,14 @@ async fn event_stream_sends_every_new_message() {
 async fn a_message_can_be_posted_as_any_member() {
     let client = TestClient::start().await;
     let path = format!("/rooms/{ROOM}/messages");
-    let said = client
+    let response = client
         .control(
             Method::POST,
             &path,
             json!({ "account_id": HANAKO, "body": "はい" }),
         )
         .await;
-    assert_eq!(said.status, 201);
+    assert_eq!(response.status, 201);
     assert_eq!(client.sim.messages(ROOM)[0].account_id, HANAKO);
     for (path, account, body, status) in [
         ("/rooms/1/messages", HANAKO, "x", 404),

@@ -221,7 +221,7 @@ impl Browser {
     /// Switches to a frame of the page.
     pub async fn enter_frame(&self, selector: &str) {
         let entered = self.find(selector).await.enter_frame().await;
-        entered.unwrap_or_else(|error| panic!("{selector} cannot be looked into: {error}"));
+        entered.unwrap_or_else(|error| panic!("{selector} cannot be switched to: {error}"));
     }
 
     /// Switches back to the page.

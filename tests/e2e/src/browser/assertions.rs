@@ -24,7 +24,7 @@ impl Browser {
             }
             assert!(
                 Instant::now() < deadline,
-                "the page never said «{words}»; it says:\n{page}"
+                "the page does not contain «{words}»; its text is:\n{page}"
             );
             sleep(Duration::from_millis(30)).await;
         }

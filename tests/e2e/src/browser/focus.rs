@@ -117,7 +117,7 @@ impl Browser {
                 other => panic!("{page}, stop {stops}: {other:?}"),
             }
         }
-        panic!("{page}: the Tab key never comes round");
+        panic!("{page}: pressing Tab never returns to the start");
     }
 
     /// Every focusable element must show its focus ring in this colour scheme.

@@ -58,12 +58,14 @@ fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'s
     }
     let stored = messages.len();
     match screen {
-        "notified" if stored == 0 => Err("that somebody was told"),
-        "retracted" if stored < 2 => Err("that those who were told know better"),
-        "withdrawn" | "could-not-notify" | "expired" if stored > 0 => Err("that nobody was told"),
+        "notified" if stored == 0 => Err("that somebody was notified"),
+        "retracted" if stored < 2 => Err("that the notified rooms got a retraction"),
+        "withdrawn" | "could-not-notify" | "expired" if stored > 0 => {
+            Err("that nobody was notified")
+        }
         "notified" | "retracted" | "withdrawn" | "could-not-notify" | "expired" => Ok(()),
-        _ if is_said("お知らせしました") => Err("that somebody was told"),
-        _ if is_said("お知らせできませんでした") => Err("that nobody will be told"),
+        _ if is_said("お知らせしました") => Err("that somebody was notified"),
+        _ if is_said("お知らせできませんでした") => Err("that nobody will be notified"),
         _ => Ok(()),
     }
 }
@@ -80,7 +82,7 @@ pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool
         }
         assert!(
             waited < SETTLE_TIMEOUT,
-            "{what}: nobody was told: {shown:?}"
+            "{what}: no message was delivered: {shown:?}"
         );
         sleep(Duration::from_millis(100)).await;
     }
@@ -96,7 +98,7 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
     loop {
         let shown = take_snapshot(visitor, what).await;
         if shown.screen == screen {
-            assert_eq!(shown.messages, count, "{what}: told once, retracted once");
+            assert_eq!(shown.messages, count, "{what}: one message, one retraction");
             let rooms: Vec<u64> = visitor
                 .messages_of_call()
                 .iter()
@@ -147,12 +149,12 @@ pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
         after,
     } in cells
     {
-        let told =
+        let summary =
             |shown: &Snapshot| format!("{}: {} | {}", shown.screen, shown.heading, shown.messages);
         table += &format!(
             "| {fault:?} | {step:?} | {} | {} |\n",
-            told(during),
-            told(after)
+            summary(during),
+            summary(after)
         );
     }
     let path = e2e_tests::artefacts("matrix").join(format!("{fault:?}.md"));

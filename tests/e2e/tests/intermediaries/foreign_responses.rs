@@ -29,8 +29,8 @@ async fn a_call_refused_by_an_intermediary_waits_and_is_sent_once_when_the_relay
         tablet.sees("[data-screen=waiting]").await;
         tablet.until(IS_KEPT).await;
     }
-    let told = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
-    assert!(told.is_empty(), "{told:?}");
+    let messages = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
+    assert!(messages.is_empty(), "{messages:?}");
 
     proxy.set_behaviour(Behaviour::Pass);
     tablet.press("[data-state=retry]").await;

@@ -1,6 +1,7 @@
 //! Circles of files: imports between the files of a crate, re-exports followed to the defining file. Imports
 //! between a module and its descendants are exempt.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use super::crates::Crate;
@@ -122,8 +123,8 @@ impl<'a> Graph<'a> {
                     circle.reverse();
                     return Some(circle);
                 }
-                if !reached_from.contains_key(&next) {
-                    reached_from.insert(next, (file, line));
+                if let Entry::Vacant(entry) = reached_from.entry(next) {
+                    entry.insert((file, line));
                     queue.push_back(next);
                 }
             }
