@@ -56,9 +56,9 @@ pub(crate) async fn measure() {
                 found[who].push(drive(&targets[who], in_flight, Until::Over(time)).await);
             }
         }
-        let rates = found.each_ref().map(|answers| rates(answers));
-        for (who, answers) in found.iter().enumerate() {
-            let at = |share| Spread::of(answers.iter().map(|a| a.millis.at(share))).median();
+        let rates = found.each_ref().map(|responses| rates(responses));
+        for (who, responses) in found.iter().enumerate() {
+            let at = |share| Spread::of(responses.iter().map(|a| a.millis.at(share))).median();
             part.say(&format!(
                 "| {in_flight} | {} | {:.0} ({:.0}–{:.0}) | {:.2} | {:.2} |",
                 NAMES[who],
@@ -95,8 +95,8 @@ pub(crate) async fn measure() {
     part.write();
 }
 
-fn rates(answers: &[Answers]) -> Spread {
-    Spread::of(answers.iter().map(|answers| answers.rate))
+fn rates(responses: &[Answers]) -> Spread {
+    Spread::of(responses.iter().map(|responses| responses.rate))
 }
 
 /// Synchronous writes per second of the disk, one at a time.

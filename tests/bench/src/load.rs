@@ -81,9 +81,9 @@ async fn line(
     while Instant::now() < end && take(&left) {
         let request = request(&target, &CallDraft::now().to_room(ROOMS[millis.len() % 2]));
         let began = Instant::now();
-        let answer = sender.send_request(request).await.unwrap();
-        let status = answer.status();
-        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let response = sender.send_request(request).await.unwrap();
+        let status = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
         millis.push(began.elapsed().as_secs_f64() * 1000.0);
         assert!(status.is_success(), "{status}: {body:?}");
     }

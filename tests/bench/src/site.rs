@@ -137,8 +137,8 @@ async fn is_ready(address: &str) -> bool {
         return false;
     };
     let asked = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
-    let mut answer = [0; 12];
+    let mut response = [0; 12];
     stream.write_all(asked.as_bytes()).await.is_ok()
-        && stream.read_exact(&mut answer).await.is_ok()
-        && answer.ends_with(b"200")
+        && stream.read_exact(&mut response).await.is_ok()
+        && response.ends_with(b"200")
 }

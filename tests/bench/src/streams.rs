@@ -76,9 +76,9 @@ pub(crate) async fn measure() {
         let account = contacts[place % contacts.len()].account_id;
         let draft = CallDraft::now().to_account(account);
         let began = Instant::now();
-        let answer = sender.send_request(request(&target, &draft)).await.unwrap();
-        assert_eq!(answer.status(), 202, "accepted");
-        answer.into_body().collect().await.unwrap();
+        let response = sender.send_request(request(&target, &draft)).await.unwrap();
+        assert_eq!(response.status(), 202, "accepted");
+        response.into_body().collect().await.unwrap();
         let first = until(&mut events, DELIVERY, 1).await;
         one.push(millis(began, first[0]));
         // Discards further events of this call before the next one.

@@ -43,10 +43,10 @@ pub(crate) async fn measure() {
         let draft = CallDraft::now().to_account(account);
         let reference = draft.reference();
         let began = Instant::now();
-        let answer = async {
-            let answer = sender.send_request(request(&target, &draft)).await.unwrap();
-            assert_eq!(answer.status(), 202, "accepted");
-            answer.into_body().collect().await.unwrap();
+        let response = async {
+            let response = sender.send_request(request(&target, &draft)).await.unwrap();
+            assert_eq!(response.status(), 202, "accepted");
+            response.into_body().collect().await.unwrap();
             began.elapsed()
         };
         let in_chatwork = async {
@@ -56,9 +56,9 @@ pub(crate) async fn measure() {
             seen.unwrap();
             began.elapsed()
         };
-        let (answer, in_chatwork) = tokio::join!(answer, in_chatwork);
+        let (response, in_chatwork) = tokio::join!(response, in_chatwork);
         if place >= warm_up {
-            accepted.push(answer.as_secs_f64() * 1000.0);
+            accepted.push(response.as_secs_f64() * 1000.0);
             stored.push(in_chatwork.as_secs_f64() * 1000.0);
         }
     }

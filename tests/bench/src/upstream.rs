@@ -21,12 +21,12 @@ pub(crate) async fn serve() {
         let (stream, _) = listener.accept().await.unwrap();
         stream.set_nodelay(true).unwrap();
         let serving = http1::Builder::new();
-        let serving = serving.serve_connection(TokioIo::new(stream), service_fn(answer));
+        let serving = serving.serve_connection(TokioIo::new(stream), service_fn(response));
         tokio::spawn(serving);
     }
 }
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn response(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let has_token = request.headers().contains_key(TOKEN_HEADER);
     let read = request.into_body().collect().await;
     let (status, body) = match (has_token, read) {
@@ -36,8 +36,8 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
             r#"{"errors":["Invalid API token"]}"#,
         ),
     };
-    let answer = Response::builder()
+    let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/json");
-    Ok(answer.body(Full::from(body)).unwrap_or_default())
+    Ok(response.body(Full::from(body)).unwrap_or_default())
 }

@@ -77,15 +77,15 @@ impl Admin {
     /// A pairing code for a tablet.
     pub async fn pairing_code(&self, device: &str) -> PairingCode {
         let path = format!("/api/devices/{device}/pairing-code");
-        let answer = self.send(self.ask(Method::POST, &path)).await;
-        answer.json().await.expect("a pairing code")
+        let response = self.send(self.ask(Method::POST, &path)).await;
+        response.json().await.expect("a pairing code")
     }
 
     /// A new personal link for a host.
     pub async fn personal_link(&self, host: &str) -> String {
         let path = format!("/api/hosts/{host}/link");
-        let answer = self.send(self.ask(Method::POST, &path)).await;
-        let made: PersonalLink = answer.json().await.expect("a personal link");
+        let response = self.send(self.ask(Method::POST, &path)).await;
+        let made: PersonalLink = response.json().await.expect("a personal link");
         made.link
     }
 
@@ -114,14 +114,14 @@ impl Admin {
     }
 
     async fn send(&self, request: RequestBuilder) -> Response {
-        let answer = request.send().await.expect("the relay answers");
-        let (status, url) = (answer.status(), answer.url().clone());
+        let response = request.send().await.expect("the relay answers");
+        let (status, url) = (response.status(), response.url().clone());
         if status.is_success() {
-            return answer;
+            return response;
         }
         panic!(
             "{url} answered {status}: {}",
-            answer.text().await.unwrap_or_default()
+            response.text().await.unwrap_or_default()
         );
     }
 }

@@ -30,9 +30,9 @@ pub(crate) async fn take_errors(session: &str) -> Vec<String> {
     // A separate client, because the session's may belong to a runtime that is blocked on this call.
     let client = reqwest::Client::builder().no_proxy().build();
     let request = client.expect("a client").post(format!("{session}/se/log"));
-    let answer = request.json(&json!({ "type": "browser" })).send().await;
-    let answer = answer.and_then(reqwest::Response::error_for_status);
-    let log: Log = answer
+    let response = request.json(&json!({ "type": "browser" })).send().await;
+    let response = response.and_then(reqwest::Response::error_for_status);
+    let log: Log = response
         .expect("ChromeDriver keeps the browser's log")
         .json()
         .await

@@ -14,7 +14,7 @@ use crate::steps::admin::{open_setup, save, show, signed_in};
 const PREVIEW: &str = "[data-preview] iframe";
 
 /// Opens the page of the sample office's tablet.
-async fn a_device_page() -> (TestEnv, Admin, Browser) {
+async fn open_device_page() -> (TestEnv, Admin, Browser) {
     let (env, admin, setup) = open_setup().await;
     show(&setup, "/setup/devices").await;
     setup
@@ -31,7 +31,7 @@ async fn menu_of(admin: &Admin, device: usize) -> Vec<String> {
 
 #[tokio::test]
 async fn the_preview_updates_while_typing_and_a_press_opens_the_pressed_button() {
-    let (env, _admin, setup) = a_device_page().await;
+    let (env, _admin, setup) = open_device_page().await;
     setup
         .press("[data-button=groups] [data-action=edit-button]")
         .await;
@@ -60,7 +60,7 @@ async fn the_preview_updates_while_typing_and_a_press_opens_the_pressed_button()
 
 #[tokio::test]
 async fn a_menu_is_sorted_by_keyboard_and_by_dragging() {
-    let (env, admin, setup) = a_device_page().await;
+    let (env, admin, setup) = open_device_page().await;
     let before = menu_of(&admin, 0).await;
     assert_eq!(before[..3], ["groups", "search", "open"]);
     let first = "li[data-button=groups] [data-action=move]";
@@ -133,7 +133,7 @@ async fn a_button_can_be_duplicated_and_a_menu_copied_after_a_warning() {
 
 #[tokio::test]
 async fn a_tablet_is_paired_by_link_reloaded_remotely_and_revoked() {
-    let (env, _admin, setup) = a_device_page().await;
+    let (env, _admin, setup) = open_device_page().await;
     setup.press("[data-action=pair]").await;
     setup.sees("[data-qr]").await;
     let link = setup.find("[data-pairing-link]").await;
@@ -161,7 +161,7 @@ async fn a_tablet_is_paired_by_link_reloaded_remotely_and_revoked() {
 
 #[tokio::test]
 async fn hours_appearance_and_pin_are_set_and_saved() {
-    let (env, admin, setup) = a_device_page().await;
+    let (env, admin, setup) = open_device_page().await;
     setup.press("[data-choice=own]").await;
     setup.type_time("input[name=mon-from-0]", "1000AM").await;
     setup.press("[data-day=mon] [data-action=spread]").await;
@@ -203,7 +203,7 @@ async fn hours_appearance_and_pin_are_set_and_saved() {
 
 #[tokio::test]
 async fn a_logo_is_resized_and_shown_on_the_tablet() {
-    let (env, admin, setup) = a_device_page().await;
+    let (env, admin, setup) = open_device_page().await;
     let tablet = env.paired(&admin).await;
     show(&setup, "/setup/site").await;
     let screenshot = e2e_tests::root().join("tests/e2e/pictures/kiosk.png");
@@ -225,7 +225,7 @@ async fn a_logo_is_resized_and_shown_on_the_tablet() {
 
 #[tokio::test]
 async fn a_low_contrast_colour_is_reported_with_a_readable_alternative() {
-    let (env, admin, setup) = a_device_page().await;
+    let (env, admin, setup) = open_device_page().await;
     show(&setup, "/setup/site").await;
     setup.type_into("input[name=site-accent]", "#ffd23f").await;
     setup.sees("[data-contrast=light][data-enough=false]").await;

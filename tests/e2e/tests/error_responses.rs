@@ -73,9 +73,9 @@ pub(crate) async fn intercept(setup: &Browser, method: &str, path: &str) {
 
 /// Sets the next response.
 pub(crate) async fn respond_with(setup: &Browser, status: u16, body: &str) {
-    let answer = json!([status, body]);
+    let response = json!([status, body]);
     setup
-        .script(&format!("window.answer = {answer}; window.answered = 0;"))
+        .script(&format!("window.answer = {response}; window.answered = 0;"))
         .await;
 }
 

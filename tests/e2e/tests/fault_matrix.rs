@@ -13,17 +13,17 @@ use faults::Fault;
 use visitor::{VisitStep, Visitor};
 
 /// Runs one fault at all screens.
-async fn row(fault: Fault) {
+async fn run_fault(fault: Fault) {
     let visitor = Visitor::start().await;
     let mut cells = Vec::new();
     for step in VisitStep::ALL {
-        cells.push(cell(&visitor, fault, step).await);
+        cells.push(run_at_step(&visitor, fault, step).await);
     }
     claims::write_row(fault, &cells);
     visitor.close().await;
 }
 
-async fn cell(visitor: &Visitor, fault: Fault, step: VisitStep) -> claims::Cell {
+async fn run_at_step(visitor: &Visitor, fault: Fault, step: VisitStep) -> claims::Cell {
     visitor.go_to(step).await;
     let before = visitor.messages_of_call();
     let active = fault.begin(visitor).await;
@@ -47,65 +47,65 @@ async fn cell(visitor: &Visitor, fault: Fault, step: VisitStep) -> claims::Cell 
 
 #[tokio::test]
 async fn an_unreadable_room_never_makes_a_screen_claim_too_much() {
-    row(Fault::UnreadableRoom).await;
+    run_fault(Fault::UnreadableRoom).await;
 }
 
 #[tokio::test]
 async fn malformed_list_entries_never_make_a_screen_claim_too_much() {
-    row(Fault::OddEntries).await;
+    run_fault(Fault::OddEntries).await;
 }
 
 #[tokio::test]
 async fn unreadable_contacts_never_make_a_screen_claim_too_much() {
-    row(Fault::UnreadableContacts).await;
+    run_fault(Fault::UnreadableContacts).await;
 }
 
 #[tokio::test]
 async fn a_proxy_page_before_the_relay_never_makes_a_screen_claim_too_much() {
-    row(Fault::ForeignPage).await;
+    run_fault(Fault::ForeignPage).await;
 }
 
 #[tokio::test]
 async fn foreign_json_before_the_relay_never_makes_a_screen_claim_too_much() {
-    row(Fault::ForeignJson).await;
+    run_fault(Fault::ForeignJson).await;
 }
 
 #[tokio::test]
 async fn a_proxy_error_before_chatwork_never_makes_a_screen_claim_too_much() {
-    row(Fault::ForeignToRelay).await;
+    run_fault(Fault::ForeignToRelay).await;
 }
 
 #[tokio::test]
 async fn a_refused_token_never_makes_a_screen_claim_too_much() {
-    row(Fault::RefusedToken).await;
+    run_fault(Fault::RefusedToken).await;
 }
 
 #[tokio::test]
 async fn buffered_events_never_make_a_screen_claim_too_much() {
-    row(Fault::HeldBack).await;
+    run_fault(Fault::HeldBack).await;
 }
 
 #[tokio::test]
 async fn closed_event_streams_never_make_a_screen_claim_too_much() {
-    row(Fault::CutStream).await;
+    run_fault(Fault::CutStream).await;
 }
 
 #[tokio::test]
 async fn a_captive_portal_never_makes_a_screen_claim_too_much() {
-    row(Fault::Portal).await;
+    run_fault(Fault::Portal).await;
 }
 
 #[tokio::test]
 async fn page_translation_never_makes_a_screen_claim_too_much() {
-    row(Fault::Translation).await;
+    run_fault(Fault::Translation).await;
 }
 
 #[tokio::test]
 async fn a_busy_second_tablet_never_makes_a_screen_claim_too_much() {
-    row(Fault::Flood).await;
+    run_fault(Fault::Flood).await;
 }
 
 #[tokio::test]
 async fn revocation_never_makes_a_screen_claim_too_much() {
-    row(Fault::Revoked).await;
+    run_fault(Fault::Revoked).await;
 }

@@ -66,7 +66,7 @@ async fn a_relay_killed_after_posting_does_not_post_twice() {
 async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    bot_leaves(&env, Office::SAMPLE_SOUMU_ROOM);
+    remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
 
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
@@ -85,8 +85,8 @@ async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it()
 async fn when_all_rooms_are_missing_the_visitor_sees_whom_to_contact() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    bot_leaves(&env, Office::SAMPLE_SOUMU_ROOM);
-    bot_leaves(&env, Office::SAMPLE_ACALL_ROOM);
+    remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
+    remove_bot(&env, Office::SAMPLE_ACALL_ROOM);
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;
@@ -160,7 +160,7 @@ async fn a_wrong_pairing_code_is_refused_with_a_message() {
     env.close().await;
 }
 
-fn bot_leaves(env: &TestEnv, room: u64) {
+fn remove_bot(env: &TestEnv, room: u64) {
     let out = env.chatwork.remove_member(room, Office::SAMPLE_BOT);
     out.unwrap_or_else(|error| panic!("{error:?}"));
 }

@@ -8,7 +8,7 @@ use crate::steps::admin::{
     add_group, add_host, choose_password, connect, is_saved, new_device, open_setup, pairing_code,
     pick, save, show,
 };
-use crate::steps::visitor::{introduce_and_call, is_notified, only_message};
+use crate::steps::visitor::{enter_details_and_call, is_notified, only_message};
 
 #[tokio::test]
 async fn an_office_is_set_up_manually_and_receives_its_first_visitor() {
@@ -130,7 +130,7 @@ pub(crate) async fn first_visit(env: &TestEnv, tablet: &Browser, setup: &Browser
     tablet.press_button_starting("部署を選ぶ").await;
     tablet.press_button_starting("開発部").await;
     tablet.press_button_starting("開発一課").await;
-    introduce_and_call(tablet, "株式会社サンプル", "山本 一郎").await;
+    enter_details_and_call(tablet, "株式会社サンプル", "山本 一郎").await;
     is_notified(tablet).await;
     only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
 

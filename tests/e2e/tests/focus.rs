@@ -6,10 +6,10 @@ use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
 use crate::steps::admin::{open_setup, show};
-use crate::steps::visitor::{introduce_and_call, is_notified, pick_group, press_menu};
+use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
 
 /// Checks the focus on the current page.
-async fn is_seen(browser: &Browser, page: &str) {
+async fn check_focus_visibility(browser: &Browser, page: &str) {
     browser.every_tab_stop_is_visible(page).await;
     for scheme in [Scheme::Light, Scheme::Dark, Scheme::Forced] {
         browser.every_focus_ring_is_visible(page, scheme).await;
@@ -25,24 +25,25 @@ async fn the_keyboard_focus_is_visible_on_every_kiosk_screen() {
     let tablet = env.tablet_browser().await;
     tablet.open("/pair").await;
     tablet.sees("[data-screen=pairing]").await;
-    is_seen(&tablet, "pairing").await;
+    check_focus_visibility(&tablet, "pairing").await;
     let code = admin.pairing_code(TABLET).await.code;
     tablet.type_into("#code", &code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
     for size in [Size::TABLET, Size::PORTRAIT, Size::PHONE] {
         tablet.resize(size).await;
-        every_screen(&tablet, size).await;
+        check_every_screen(&tablet, size).await;
     }
     env.close().await;
 }
 
-async fn every_screen(tablet: &Browser, size: Size) {
+async fn check_every_screen(tablet: &Browser, size: Size) {
     let home = async || {
         tablet.press("[data-state=home]").await;
         tablet.sees("[data-screen=menu]").await;
     };
-    let look = async |page: &str| is_seen(tablet, &format!("{page}, {size:?}")).await;
+    let look =
+        async |page: &str| check_focus_visibility(tablet, &format!("{page}, {size:?}")).await;
     look("menu").await;
     tablet.press("[data-state=access]").await;
     tablet.sees("dialog[open]").await;
@@ -101,14 +102,14 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
     let setup = env.setup_browser().await;
     setup.open("/setup").await;
     setup.sees("[data-page=sign-in]").await;
-    is_seen(&setup, "sign-in").await;
+    check_focus_visibility(&setup, "sign-in").await;
     crate::steps::admin::sign_in(&setup).await;
-    is_seen(&setup, "overview").await;
+    check_focus_visibility(&setup, "overview").await;
     for size in [Size::DESKTOP, Size::PHONE] {
         setup.resize(size).await;
         for page in [
@@ -121,7 +122,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             crate::steps::admin::open_navigation(&setup).await;
             setup.press(&format!("nav a[href='/setup/{page}']")).await;
             setup.sees(&format!("[data-page={page}]")).await;
-            is_seen(&setup, &format!("{page}, {size:?}")).await;
+            check_focus_visibility(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
         for (list, entry) in [
@@ -133,7 +134,7 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
             let link = format!("a[href='/setup/{list}/{entry}']");
             setup.press(&link).await;
             setup.no_longer_sees(&link).await;
-            is_seen(&setup, &format!("{list}/{entry}, {size:?}")).await;
+            check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }
     // With a save bar that lists problems.
@@ -142,13 +143,13 @@ async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
     setup.type_into("[name=site-accent]", "blue").await;
     setup.press("[data-action=save]").await;
     setup.sees("[data-save=invalid]").await;
-    is_seen(&setup, "site with problems").await;
+    check_focus_visibility(&setup, "site with problems").await;
     let host = host_id(someone_of("総務")).to_string();
     let phone = env.setup_browser().await;
     phone.resize(Size::PHONE).await;
     phone.open(&admin.personal_link(&host).await).await;
     phone.sees("[data-me]").await;
-    is_seen(&phone, "own page").await;
+    check_focus_visibility(&phone, "own page").await;
     env.close().await;
 }
 

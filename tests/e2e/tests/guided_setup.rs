@@ -23,18 +23,18 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
     pick(&setup, "default-room", "acall").await;
     save(&setup).await;
 
-    at_the_overview(&setup).await;
+    open_overview(&setup).await;
     setup.sees("[data-step='2'].next").await;
     open_step(&setup, 2, "hosts").await;
     setup.press("[data-action=to-import]").await;
     import_two_hundred(&setup).await;
 
     open_step(&setup, 3, "groups").await;
-    give_room(&setup, "総務", "総務ルーム").await;
-    give_room(&setup, "開発部", "開発部ルーム").await;
+    assign_room(&setup, "総務", "総務ルーム").await;
+    assign_room(&setup, "開発部", "開発部ルーム").await;
     save(&setup).await;
 
-    at_the_overview(&setup).await;
+    open_overview(&setup).await;
     setup.sees("[data-step='4'].next").await;
     open_step(&setup, 4, "devices").await;
     new_device(&setup, "1F 受付").await;
@@ -46,7 +46,7 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
 
-    at_the_overview(&setup).await;
+    open_overview(&setup).await;
     setup.sees("[data-notice=ready]").await;
     let done = setup.all_now("[data-step][data-state=done]").await;
     assert_eq!(done.len(), 4, "every step is done");
@@ -57,14 +57,14 @@ async fn a_new_admin_is_guided_from_the_link_to_the_first_call() {
 
 /// Opens a step from the overview.
 async fn open_step(setup: &Browser, number: u8, page: &str) {
-    at_the_overview(setup).await;
+    open_overview(setup).await;
     setup
         .press(&format!("[data-step='{number}'] .step-go a"))
         .await;
     setup.sees(&format!("[data-page={page}]")).await;
 }
 
-async fn at_the_overview(setup: &Browser) {
+async fn open_overview(setup: &Browser) {
     open_navigation(setup).await;
     setup.press("nav a[href='/setup']").await;
     setup.sees("[data-page=overview] [data-step]").await;
@@ -72,7 +72,7 @@ async fn at_the_overview(setup: &Browser) {
 
 async fn import_two_hundred(setup: &Browser) {
     let folder = tempfile::tempdir().expect("a folder for files");
-    let users = file(&folder, "users.csv", two_hundred().as_bytes());
+    let users = file(&folder, "users.csv", user_export().as_bytes());
     setup.choose_file("input[name=file]", &users).await;
     setup.sees("[data-section=columns]").await;
     setup.press("[data-action=dry-run]").await;
@@ -84,7 +84,7 @@ async fn import_two_hundred(setup: &Browser) {
 }
 
 /// Opens a group by name and picks its room by name.
-async fn give_room(setup: &Browser, group: &str, room: &str) {
+async fn assign_room(setup: &Browser, group: &str, room: &str) {
     show(setup, "/setup/groups").await;
     setup.type_into("input[name=search]", group).await;
     setup.press_button(group).await;
@@ -92,7 +92,7 @@ async fn give_room(setup: &Browser, group: &str, room: &str) {
 }
 
 /// Chatwork's user export of an office of two hundred, including the sample office's employees.
-fn two_hundred() -> String {
+fn user_export() -> String {
     let known = Office::sample_staff();
     let line = |staff: &Staff| {
         let above = match staff.department {

@@ -6,7 +6,7 @@ use yobirin_domain::model::hours::Week;
 use yobirin_domain::model::menu::{Access, TextSize};
 
 use crate::search::press_keys;
-use crate::steps::visitor::{introduce_and_call, is_notified, only_message, press_menu};
+use crate::steps::visitor::{enter_details_and_call, is_notified, only_message, press_menu};
 
 /// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
 /// input.
@@ -40,7 +40,7 @@ async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
         .script("return document.querySelector('#company').value")
         .await;
     assert_eq!(kept, "Sample Inc.");
-    introduce_and_call(&tablet, "Sample Inc.", "Jane").await;
+    enter_details_and_call(&tablet, "Sample Inc.", "Jane").await;
     is_notified(&tablet).await;
     tablet.says("We have notified").await;
 

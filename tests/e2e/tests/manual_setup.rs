@@ -8,7 +8,7 @@ use yobirin_domain::model::lang::Lang;
 
 use crate::steps::admin::{open_setup, save, show};
 use crate::steps::visitor::{
-    introduce_and_call, is_notified, press_menu, private_chat, search_and_pick,
+    enter_details_and_call, is_notified, press_menu, private_chat, search_and_pick,
 };
 
 /// Searches a list of hosts and selects exactly this one.
@@ -129,7 +129,7 @@ async fn an_absent_hosts_delegate_is_notified_and_the_preview_shows_it() {
     let tablet = env.paired(&admin).await;
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, absent.kana, absent).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
     for staff in [absent, delegate] {
         let chat = private_chat(&env.chatwork, staff);

@@ -15,7 +15,7 @@ use crate::steps::visitor::{
 };
 
 /// The second employee of 開発一課, whose first is in charge.
-fn second() -> &'static Staff {
+fn second_employee() -> &'static Staff {
     let staff = Office::sample_staff().iter();
     let mut colleagues = staff.filter(|staff| staff.department == "開発一課");
     colleagues.nth(1).expect("two people work in 開発一課")
@@ -29,7 +29,7 @@ fn host_of<'a>(document: &'a mut SettingsDocument, staff: &Staff) -> &'a mut Hos
 }
 
 /// The sample office with changed settings, and its tablet.
-async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
+async fn start_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
     let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     change(&mut document);
@@ -39,7 +39,7 @@ async fn office(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, 
 }
 
 /// Chooses a host by name, up to the confirmation screen.
-async fn choose(tablet: &Browser, button: &str, staff: &Staff) {
+async fn choose_host(tablet: &Browser, button: &str, staff: &Staff) {
     press_menu(tablet, button).await;
     search_and_pick(tablet, staff.kana, staff).await;
     tablet.type_into("input[id=name]", "山本 一郎").await;
@@ -50,7 +50,7 @@ async fn choose(tablet: &Browser, button: &str, staff: &Staff) {
 }
 
 /// Calls; returns the text of the screen after delivery.
-async fn call(tablet: &Browser, told: &str) -> String {
+async fn call_and_read_screen(tablet: &Browser, told: &str) -> String {
     tablet
         .press("[data-screen=confirm] [data-state=call]")
         .await;
@@ -65,7 +65,7 @@ async fn call(tablet: &Browser, told: &str) -> String {
 }
 
 /// The history's only call has this badge and these texts.
-async fn history_says(env: &TestEnv, told: &str, words: &[&str]) {
+async fn history_shows(env: &TestEnv, told: &str, words: &[&str]) {
     let setup = signed_in(env).await;
     show(&setup, "/setup/history").await;
     setup.sees(&format!(".call[data-told={told}] .badge")).await;
@@ -75,7 +75,7 @@ async fn history_says(env: &TestEnv, told: &str, words: &[&str]) {
 }
 
 /// Waits for the message of the visitor's call in this room.
-async fn message_in(env: &TestEnv, room: u64) -> Message {
+async fn message_of_call(env: &TestEnv, room: u64) -> Message {
     let visit = |message: &Message| message.body.contains("山本 一郎");
     let message = env
         .chatwork
@@ -86,105 +86,113 @@ async fn message_in(env: &TestEnv, room: u64) -> Message {
 
 #[tokio::test]
 async fn a_host_without_account_notifies_the_hosts_in_charge_and_the_screen_names_the_group() {
-    let (env, _admin, tablet) = office(|d| host_of(d, second()).account = None).await;
-    choose(&tablet, "search", second()).await;
+    let (env, _admin, tablet) = start_with(|d| host_of(d, second_employee()).account = None).await;
+    choose_host(&tablet, "search", second_employee()).await;
     tablet.sees(".instead[data-told=group]").await;
     tablet.says("開発一課にお知らせします").await;
-    let words = call(&tablet, "group").await;
+    let words = call_and_read_screen(&tablet, "group").await;
     assert!(words.contains("開発一課にお知らせしました"), "{words}");
-    assert!(!words.contains(second().name), "not notified: {words}");
+    assert!(
+        !words.contains(second_employee().name),
+        "not notified: {words}"
+    );
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [someone_of("開発一課").account_id]);
     let why = format!(
         "（{}さんのChatworkアカウントが未登録のため、",
-        second().name
+        second_employee().name
     );
     assert!(message.body.contains(&why), "{}", message.body);
-    history_says(&env, "group", &["部署に通知済み", "アカウントID がない"]).await;
+    history_shows(&env, "group", &["部署に通知済み", "アカウントID がない"]).await;
     env.close().await;
 }
 
 #[tokio::test]
 async fn without_anybody_to_mention_the_screen_names_the_room_and_the_history_records_it() {
-    let (env, _admin, tablet) = office(|d| {
-        host_of(d, second()).account = None;
+    let (env, _admin, tablet) = start_with(|d| {
+        host_of(d, second_employee()).account = None;
         for group in &mut d.groups {
             group.in_charge.clear();
         }
     })
     .await;
-    choose(&tablet, "search", second()).await;
-    let words = call(&tablet, "group-room").await;
+    choose_host(&tablet, "search", second_employee()).await;
+    let words = call_and_read_screen(&tablet, "group-room").await;
     assert!(words.contains("開発部にお知らせしました"), "{words}");
     assert!(words.contains("内線 100"), "nobody may notice: {words}");
-    assert!(!words.contains(second().name), "not notified: {words}");
+    assert!(
+        !words.contains(second_employee().name),
+        "not notified: {words}"
+    );
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert!(message.mentions.is_empty(), "{:?}", message.mentions);
     let expected = ["ルームに送信（To なし）", "誰にも To が付きません"];
-    history_says(&env, "group-room", &expected).await;
+    history_shows(&env, "group-room", &expected).await;
     env.close().await;
 }
 
 #[tokio::test]
 async fn an_absent_hosts_delegate_is_named_on_the_screen_and_told_the_reason() {
     let deputy = someone_of("開発二課");
-    let (env, _admin, tablet) = office(|d| {
-        let host = host_of(d, second());
+    let (env, _admin, tablet) = start_with(|d| {
+        let host = host_of(d, second_employee());
         host.absent_until = "2099-12-31".parse().ok();
         host.delegates = vec![host_id(deputy)];
     })
     .await;
     press_menu(&tablet, "search").await;
-    tablet.type_into("input[type=text]", second().kana).await;
-    let mark = format!("[data-host={}] [data-absent]", host_id(second()));
+    tablet
+        .type_into("input[type=text]", second_employee().kana)
+        .await;
+    let mark = format!("[data-host={}] [data-absent]", host_id(second_employee()));
     tablet.sees(&mark).await;
     tablet.press("[data-state=home]").await;
 
-    choose(&tablet, "search", second()).await;
+    choose_host(&tablet, "search", second_employee()).await;
     tablet.sees(".instead[data-told=deputies]").await;
-    let (absent, name) = (second().name, deputy.name);
+    let (absent, name) = (second_employee().name, deputy.name);
     tablet
         .says(&format!("{absent}はただいま不在です。代わりに{name}に"))
         .await;
-    let words = call(&tablet, "deputies").await;
+    let words = call_and_read_screen(&tablet, "deputies").await;
     let notice = format!("{absent}は不在のため、{name}にお知らせしました");
     assert!(words.contains(&notice), "{words}");
 
     let why = format!("（{absent}さんは不在のため、代理の方へお知らせしています）");
-    let to_deputy = message_in(&env, private_chat(&env.chatwork, deputy)).await;
+    let to_deputy = message_of_call(&env, private_chat(&env.chatwork, deputy)).await;
     assert!(to_deputy.body.contains(&why), "{}", to_deputy.body);
-    let to_host = message_in(&env, private_chat(&env.chatwork, second())).await;
+    let to_host = message_of_call(&env, private_chat(&env.chatwork, second_employee())).await;
     assert!(!to_host.body.contains("不在"), "{}", to_host.body);
-    history_says(&env, "deputies", &["代理に通知済み", "不在のため、代理の"]).await;
+    history_shows(&env, "deputies", &["代理に通知済み", "不在のため、代理の"]).await;
     env.close().await;
 }
 
 #[tokio::test]
 async fn an_absent_host_without_delegate_is_shown_as_absent() {
-    let (env, _admin, tablet) = office(|d| {
-        host_of(d, second()).absent_until = "2099-12-31".parse().ok();
-        host_of(d, second()).visitor_message = "すぐに伺います".to_owned();
+    let (env, _admin, tablet) = start_with(|d| {
+        host_of(d, second_employee()).absent_until = "2099-12-31".parse().ok();
+        host_of(d, second_employee()).visitor_message = "すぐに伺います".to_owned();
     })
     .await;
-    choose(&tablet, "search", second()).await;
+    choose_host(&tablet, "search", second_employee()).await;
     tablet.sees(".instead[data-told=absent-host]").await;
-    let words = call(&tablet, "absent-host").await;
+    let words = call_and_read_screen(&tablet, "absent-host").await;
     assert!(
-        words.contains(&format!("{}は不在です", second().name)),
+        words.contains(&format!("{}は不在です", second_employee().name)),
         "{words}"
     );
     assert!(words.contains("内線 100"), "{words}");
     assert!(!words.contains("すぐに伺います"), "they are away: {words}");
-    message_in(&env, private_chat(&env.chatwork, second())).await;
-    history_says(&env, "absent-host", &["不在の人にのみ通知"]).await;
+    message_of_call(&env, private_chat(&env.chatwork, second_employee())).await;
+    history_shows(&env, "absent-host", &["不在の人にのみ通知"]).await;
     env.close().await;
 }
 
 #[tokio::test]
 async fn the_staff_button_notifies_the_default_room_once() {
-    let (env, _admin, tablet) = office(|_| {}).await;
+    let (env, _admin, tablet) = start_with(|_| {}).await;
     tablet.says("スタッフを呼ぶ").await;
     tablet
         .press_twice("[data-state=staff][data-help=ring]")
@@ -199,13 +207,13 @@ async fn the_staff_button_notifies_the_default_room_once() {
         "{}",
         message.body
     );
-    history_says(&env, "staff-room", &["スタッフを呼ぶ"]).await;
+    history_shows(&env, "staff-room", &["スタッフを呼ぶ"]).await;
     env.close().await;
 }
 
 #[tokio::test]
 async fn staff_are_not_shown_as_called_before_the_call_is_delivered() {
-    let (mut env, _admin, tablet) = office(|_| {}).await;
+    let (mut env, _admin, tablet) = start_with(|_| {}).await;
     env.relay.stop().await;
     tablet.press("[data-state=staff]").await;
     tablet.sees("[data-screen=waiting]").await;
@@ -221,7 +229,7 @@ async fn staff_are_not_shown_as_called_before_the_call_is_delivered() {
 
 #[tokio::test]
 async fn outside_opening_hours_the_staff_button_shows_only_the_phone_number() {
-    let (env, admin, tablet) = office(|_| {}).await;
+    let (env, admin, tablet) = start_with(|_| {}).await;
     let mut document = admin.settings().await;
     document.site.opening_hours = Some(Week::default());
     admin.save(&document).await;

@@ -5,7 +5,7 @@ use e2e_tests::office::someone_of;
 use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::visitor::{
-    introduce_and_call, is_notified, only_message, pick_group, press_menu, private_chat,
+    enter_details_and_call, is_notified, only_message, pick_group, press_menu, private_chat,
     search_and_pick,
 };
 
@@ -16,7 +16,7 @@ async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
 
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, way).await;
-    introduce_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
+    enter_details_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
     is_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, room).await;
@@ -61,7 +61,7 @@ async fn calling_a_host_directly_notifies_only_the_private_chat() {
 
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
     let chat = private_chat(&env.chatwork, host);
@@ -88,7 +88,7 @@ async fn calling_a_host_by_room_notifies_the_first_groups_room_with_a_mention() 
     tablet
         .press(&format!("[data-host={}]", e2e_tests::office::host_id(host)))
         .await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
@@ -132,7 +132,7 @@ async fn the_restricted_search_lists_nobody_until_two_letters_match() {
     );
 
     search_and_pick(&tablet, &kana.iter().collect::<String>(), host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
     // 両方: the private chat and the room, each once.

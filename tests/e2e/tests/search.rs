@@ -4,7 +4,7 @@ use chatwork_sim::Office;
 use e2e_tests::office::{host_id, someone_of};
 use e2e_tests::{Browser, TestEnv};
 
-use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, private_chat};
+use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, private_chat};
 
 /// Presses these keys of the on-screen keyboard in order.
 pub(crate) async fn press_keys(tablet: &Browser, keys: &[&str]) {
@@ -62,7 +62,7 @@ async fn a_host_is_found_with_the_kana_pad_alone() {
     tablet
         .press(&format!("[data-host={}]", host_id(host)))
         .await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
     let room = private_chat(&env.chatwork, host);
     assert_eq!(env.chatwork.messages(room).len(), 1);

@@ -9,7 +9,7 @@ use totp_rs::Totp;
 use crate::steps::admin::{open_setup, show, sign_in};
 
 /// TOTP time step in seconds.
-const STEP: u64 = 30;
+const TIME_STEP_SECONDS: u64 = 30;
 
 /// An authenticator app that waits for an unused code.
 pub(crate) struct Authenticator {
@@ -29,9 +29,11 @@ impl Authenticator {
     /// The code of the current time step, or of the next one if it is used.
     pub(crate) fn code(&mut self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let step = now.expect("after 1970").as_secs() / STEP;
+        let step = now.expect("after 1970").as_secs() / TIME_STEP_SECONDS;
         self.last = step.max(self.last + 1);
-        self.totp.generate(self.last * STEP).to_string()
+        self.totp
+            .generate(self.last * TIME_STEP_SECONDS)
+            .to_string()
     }
 }
 
@@ -135,7 +137,7 @@ async fn disabling_two_factor_requires_password_and_code() {
 
 #[tokio::test]
 async fn other_sessions_end_from_the_list_and_by_a_password_change() {
-    const NEW: &str = "another correct horse";
+    const NEW_PASSWORD: &str = "another correct horse";
     let (env, _admin) = TestEnv::configured().await;
     let (setup, other) = (env.setup_browser().await, env.setup_browser().await);
     for browser in [&setup, &other] {
@@ -176,7 +178,9 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
         .await;
     setup.press("[data-action=change-password]").await;
     setup.says("推測されやすい").await;
-    setup.type_into("input[name=new-password]", NEW).await;
+    setup
+        .type_into("input[name=new-password]", NEW_PASSWORD)
+        .await;
     setup
         .type_into("input[name=new-password-again]", "another correct house")
         .await;
@@ -184,12 +188,14 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
     setup
         .sees("input[name=new-password-again][aria-invalid=true]")
         .await;
-    setup.type_into("input[name=new-password-again]", NEW).await;
+    setup
+        .type_into("input[name=new-password-again]", NEW_PASSWORD)
+        .await;
     setup.press("[data-action=change-password]").await;
     setup.sees("[data-notice=password-changed]").await;
     other.reload().await;
     other.sees("[data-page=sign-in]").await;
-    other.type_into("input[name=password]", NEW).await;
+    other.type_into("input[name=password]", NEW_PASSWORD).await;
     other.press("[data-action=sign-in]").await;
     other.sees("[data-page=overview] [data-step]").await;
     env.close().await;
@@ -197,20 +203,24 @@ async fn other_sessions_end_from_the_list_and_by_a_password_change() {
 
 #[tokio::test]
 async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
-    const NEW: &str = "another correct horse";
+    const NEW_PASSWORD: &str = "another correct horse";
     let (env, _admin, setup) = open_setup().await;
     let (_, recovery) = enable_two_factor(&setup).await;
     setup.press("[data-action=kept]").await;
     setup.type_into("input[name=old-password]", PASSWORD).await;
-    setup.type_into("input[name=new-password]", NEW).await;
-    setup.type_into("input[name=new-password-again]", NEW).await;
+    setup
+        .type_into("input[name=new-password]", NEW_PASSWORD)
+        .await;
+    setup
+        .type_into("input[name=new-password-again]", NEW_PASSWORD)
+        .await;
     setup.type_into("input[name=password-code]", "000000").await;
     setup.press("[data-action=change-password]").await;
     setup
         .sees("input[name=password-code][aria-invalid=true]")
         .await;
     let kept = "return document.querySelector('input[name=new-password]').value";
-    assert_eq!(setup.script(kept).await.as_str(), Some(NEW));
+    assert_eq!(setup.script(kept).await.as_str(), Some(NEW_PASSWORD));
 
     show(&setup, "/setup/chatwork").await;
     setup.press("[data-action=disconnect]").await;
@@ -234,7 +244,7 @@ async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
 }
 
 /// Opens set-up on the tablet, signs in and makes an unsaved change.
-async fn typing_on_a_tablet(tablet: &Browser) {
+async fn make_unsaved_change(tablet: &Browser) {
     tablet.open("/setup").await;
     tablet
         .sees("[data-page=sign-in] [data-notice=on-tablet]")
@@ -283,7 +293,7 @@ async fn has_erased_data(tablet: &Browser) {
 async fn signing_out_on_a_tablet_erases_the_admins_data() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    typing_on_a_tablet(&tablet).await;
+    make_unsaved_change(&tablet).await;
     tablet.press("[data-action=sign-out]").await;
     tablet
         .press("[data-dialog=sign-out] [data-action=confirm]")
@@ -296,7 +306,7 @@ async fn signing_out_on_a_tablet_erases_the_admins_data() {
 async fn set_up_on_a_tablet_returns_to_the_kiosk_after_15_idle_minutes() {
     let (env, admin) = TestEnv::configured().await;
     let tablet = env.paired(&admin).await;
-    typing_on_a_tablet(&tablet).await;
+    make_unsaved_change(&tablet).await;
     tablet
         .script("const now = Date.now; Date.now = () => now() + 16 * 60000")
         .await;

@@ -5,7 +5,7 @@ use e2e_tests::{Browser, Size, TestEnv, WAIT_TIMEOUT};
 
 use crate::steps::admin::{open_setup, save, show, signed_in};
 use crate::steps::visitor::{
-    introduce_and_call, is_notified, press_menu, private_chat, search_and_pick,
+    enter_details_and_call, is_notified, press_menu, private_chat, search_and_pick,
 };
 
 const MESSAGE: &str = "2 階のラウンジでお待ちください。";
@@ -70,7 +70,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
 
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
     tablet.says(&format!("{}は不在です", host.name)).await;
     tablet.press("[data-state=done]").await;
@@ -80,7 +80,7 @@ async fn a_hosts_change_on_a_phone_is_shown_on_the_tablet() {
     phone.sees("[data-present]").await;
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
     tablet.says(MESSAGE).await;
     phone.console_is_clean().await;

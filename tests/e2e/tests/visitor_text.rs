@@ -5,7 +5,7 @@ use chatwork_sim::notation::{Segment, parse};
 use e2e_tests::TestEnv;
 
 use crate::steps::visitor::{
-    introduce_and_call, is_notified, only_message, pick_group, press_menu,
+    enter_details_and_call, is_notified, only_message, pick_group, press_menu,
 };
 
 #[tokio::test]
@@ -16,7 +16,7 @@ async fn a_visitor_named_toall_mentions_nobody() {
 
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
-    introduce_and_call(&tablet, &format!("[To:{someone}] :)"), "[toall](F)").await;
+    enter_details_and_call(&tablet, &format!("[To:{someone}] :)"), "[toall](F)").await;
     is_notified(&tablet).await;
 
     let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;

@@ -33,7 +33,7 @@ const FAST_CLOCK: &str =
         return id;
     };";
 
-async fn error(tablet: &Browser) -> String {
+async fn crash_message(tablet: &Browser) -> String {
     let kept = tablet
         .script("return localStorage.getItem('yobirin.error')")
         .await;
@@ -50,7 +50,7 @@ async fn a_crash_shows_a_plain_screen_and_the_app_restarts() {
     tablet.script(WASM_TRAP).await;
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
-    let error = error(&tablet).await;
+    let error = crash_message(&tablet).await;
     assert!(error.contains("unreachable"), "kept for staff: {error}");
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
@@ -125,7 +125,7 @@ async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
     tablet.until("return window.looks > 1").await;
     tablet.sees("[data-before] [data-screen=menu]").await;
     assert_eq!(
-        error(&tablet).await,
+        crash_message(&tablet).await,
         "",
         "a machine that slept has not crashed"
     );
@@ -133,7 +133,7 @@ async fn a_hung_app_is_restarted_and_a_suspended_one_is_not() {
     tablet.script("clearInterval(window.beat)").await;
     tablet.no_longer_sees("[data-before]").await;
     tablet.sees("[data-screen=menu]").await;
-    let error = error(&tablet).await;
+    let error = crash_message(&tablet).await;
     assert!(error.contains("the app has stopped"), "{error}");
     env.close().await;
 }

@@ -4,11 +4,11 @@ use relay_tests::{Browser, PASSWORD, TestApp, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{ChangePassword, OpenSession, Session};
 
-use crate::reauthentication::reauthenticating;
+use crate::reauthentication::reauthentication_request;
 
-const NEW: &str = "もっと正しい馬の電池とホチキス";
+const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
-fn changing(browser: &Browser, old: &str, new: &str) -> reqwest::RequestBuilder {
+fn change_password_request(browser: &Browser, old: &str, new: &str) -> reqwest::RequestBuilder {
     let (old, new) = (old.to_owned(), new.to_owned());
     browser.post("/api/password").json(&ChangePassword {
         old,
@@ -33,18 +33,21 @@ async fn a_new_password_needs_the_old_one_and_ends_every_other_session() {
     let other = app.new_browser();
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
-    let wrong = changing(&app.admin, "wrong", NEW);
+    let wrong = change_password_request(&app.admin, "wrong", NEW_PASSWORD);
     assert_eq!(refusal(wrong).await, ErrorCode::WrongSecret);
-    let short = changing(&app.admin, PASSWORD, "short");
+    let short = change_password_request(&app.admin, PASSWORD, "short");
     assert_eq!(refusal(short).await, ErrorCode::WeakPassword);
     assert!(is_admin(&other).await, "nothing has changed yet");
 
-    assert_eq!(status(changing(&app.admin, PASSWORD, NEW)).await, 204);
+    assert_eq!(
+        status(change_password_request(&app.admin, PASSWORD, NEW_PASSWORD)).await,
+        204
+    );
     assert!(is_admin(&app.admin).await, "who changed it stays signed in");
     assert!(!is_admin(&other).await, "everybody else does not");
     let old = app.sign_in_request(&other, PASSWORD);
     assert_eq!(refusal(old).await, ErrorCode::WrongSecret);
-    assert_eq!(status(app.sign_in_request(&other, NEW)).await, 200);
+    assert_eq!(status(app.sign_in_request(&other, NEW_PASSWORD)).await, 200);
     app.close().await;
 }
 
@@ -54,12 +57,12 @@ async fn guesses_of_the_old_password_are_rate_limited() {
     app.first_run().await;
     app.with_clock_held(async {
         for _ in 0..10 {
-            let guess = changing(&app.admin, "guess", NEW);
+            let guess = change_password_request(&app.admin, "guess", NEW_PASSWORD);
             assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
         }
     })
     .await;
-    let right = changing(&app.admin, PASSWORD, NEW);
+    let right = change_password_request(&app.admin, PASSWORD, NEW_PASSWORD);
     assert_eq!(refusal(right).await, ErrorCode::TooManyTries);
     app.close().await;
 }
@@ -76,7 +79,7 @@ async fn sessions_are_listed_and_can_be_ended_one_by_one() {
     let theirs = listed.iter().find(|session| !session.own).unwrap();
     assert!(theirs.since > 0 && theirs.seen >= theirs.since);
     let path = format!("/api/sessions/{}", theirs.id);
-    let proof = reauthenticating(&app.admin, PASSWORD, "");
+    let proof = reauthentication_request(&app.admin, PASSWORD, "");
     assert_eq!(status(proof).await, 204);
     assert_eq!(status(app.admin.delete(&path)).await, 204);
     assert!(!is_admin(&other).await);
@@ -141,7 +144,10 @@ async fn a_password_change_ends_sign_ins_with_the_old_password_that_are_in_progr
     for thief in &thieves {
         tries.spawn(status(app.sign_in_request(thief, PASSWORD)));
     }
-    assert_eq!(status(changing(&app.admin, PASSWORD, NEW)).await, 204);
+    assert_eq!(
+        status(change_password_request(&app.admin, PASSWORD, NEW_PASSWORD)).await,
+        204
+    );
     tries.join_all().await;
     for thief in &thieves {
         assert!(!is_admin(thief).await);

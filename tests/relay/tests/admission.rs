@@ -18,9 +18,9 @@ use yobirin_domain::model::call::Visitor;
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::routing::TraceStep;
 
-const CONTROLS: [char; 4] = ['\0', '\u{b}', '\u{1b}', '\u{9b}'];
+const CONTROL_CHARACTERS: [char; 4] = ['\0', '\u{b}', '\u{1b}', '\u{9b}'];
 
-fn with(change: impl FnOnce(&mut CallDraft)) -> CallDraft {
+fn changed_call(change: impl FnOnce(&mut CallDraft)) -> CallDraft {
     let mut draft = CallDraft::now().to_room(ROOM);
     change(&mut draft);
     draft
@@ -31,19 +31,19 @@ async fn control_characters_are_refused_in_every_request() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
     let own_page = app.own_page("hanako").await;
-    for c in CONTROLS {
+    for c in CONTROL_CHARACTERS {
         let drafts = [
-            with(|draft| draft.call.deliveries[0].text.push(c)),
-            with(|draft| {
+            changed_call(|draft| draft.call.deliveries[0].text.push(c)),
+            changed_call(|draft| {
                 draft.call.deliveries[0]
                     .retraction
                     .as_mut()
                     .unwrap()
                     .push(c);
             }),
-            with(|draft| draft.call.visitor.company = c.to_string()),
-            with(|draft| draft.call.visitor.name = format!("山{c}田")),
-            with(|draft| draft.call.visitor.purpose = format!("用{c}")),
+            changed_call(|draft| draft.call.visitor.company = c.to_string()),
+            changed_call(|draft| draft.call.visitor.name = format!("山{c}田")),
+            changed_call(|draft| draft.call.visitor.purpose = format!("用{c}")),
         ];
         for draft in drafts {
             let refused = refusal(tablet.hand_over_request(&draft)).await;
@@ -73,7 +73,7 @@ async fn control_characters_are_refused_in_every_request() {
         let room = app.admin.post("/api/chatwork/rooms").json(&room);
         assert_eq!(refusal(room).await, ErrorCode::Malformed, "{c:?}");
     }
-    let lines = with(|draft| draft.call.deliveries[0].text.push_str("\r\n二行目"));
+    let lines = changed_call(|draft| draft.call.deliveries[0].text.push_str("\r\n二行目"));
     tablet.hand_over(&lines).await;
     assert_eq!(tablet.settled(&lines).await.state, CallState::Notified);
     app.close().await;
@@ -89,7 +89,7 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
             number % 2 == 0,
             if number % 2 == 0 { &stolen } else { &tablet },
         );
-        let draft = with(|draft| match number % 4 {
+        let draft = changed_call(|draft| match number % 4 {
             0 => draft.call.deliveries[0].text.push('\0'),
             2 => draft.call.deliveries[0].retraction = Some(format!("{}\0", draft.reference())),
             _ => {}
@@ -106,7 +106,7 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
         (sent() == 12).then_some(())
     })
     .await;
-    idle(&app).await;
+    expire_waiting(&app).await;
     app.close().await;
 }
 
@@ -114,7 +114,7 @@ async fn refused_calls_with_control_characters_do_not_delay_other_calls() {
 async fn every_documented_length_is_checked() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
-    let full = with(|draft| {
+    let full = changed_call(|draft| {
         draft.call.visitor = Visitor {
             company: "社".repeat(Visitor::MAX_SHORT),
             name: "名".repeat(Visitor::MAX_SHORT),
@@ -126,17 +126,19 @@ async fn every_documented_length_is_checked() {
     });
     tablet.hand_over(&full).await;
     let wrong = [
-        with(|draft| draft.call.visitor.name = "名".repeat(60_000)),
-        with(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_SHORT + 1)),
-        with(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1)),
-        with(|draft| draft.call.visitor.people = Some(u16::MAX)),
-        with(|draft| draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]),
+        changed_call(|draft| draft.call.visitor.name = "名".repeat(60_000)),
+        changed_call(|draft| draft.call.visitor.company = "社".repeat(Visitor::MAX_SHORT + 1)),
+        changed_call(|draft| draft.call.visitor.purpose = "用".repeat(Visitor::MAX_PURPOSE + 1)),
+        changed_call(|draft| draft.call.visitor.people = Some(u16::MAX)),
+        changed_call(|draft| {
+            draft.call.trace = vec![TraceStep::UnknownTarget; CALL_TRACE_STEPS + 1]
+        }),
     ];
     for draft in wrong {
         let refused = refusal(tablet.hand_over_request(&draft)).await;
         assert_eq!(refused, ErrorCode::Malformed);
     }
-    let huge = with(|draft| draft.call.visitor.name = "n".repeat(CALL_BYTES));
+    let huge = changed_call(|draft| draft.call.visitor.name = "n".repeat(CALL_BYTES));
     assert_eq!(
         refusal(tablet.hand_over_request(&huge)).await,
         ErrorCode::TooLarge
@@ -146,7 +148,7 @@ async fn every_documented_length_is_checked() {
 }
 
 /// Starts an app with the rate limits of real tablets and without Chatwork.
-async fn limited() -> (TestApp, Tablet) {
+async fn start_with_limits() -> (TestApp, Tablet) {
     let app = TestApp::start_with(|options| options.tablet_calls = TABLET_CALLS).await;
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     let tablet = app.tablet(LOBBY).await;
@@ -154,7 +156,7 @@ async fn limited() -> (TestApp, Tablet) {
 }
 
 /// Advances the clock until waiting calls have expired.
-async fn idle(app: &TestApp) {
+async fn expire_waiting(app: &TestApp) {
     app.clock.advance(Duration::from_secs(16 * 60));
     eventually("nothing waits", async || {
         let traffic: Traffic = json(app.admin.get("/api/chatwork/traffic")).await;
@@ -165,7 +167,7 @@ async fn idle(app: &TestApp) {
 
 #[tokio::test]
 async fn calls_are_rate_limited_per_tablet() {
-    let (app, tablet) = limited().await;
+    let (app, tablet) = start_with_limits().await;
     let (first, late) = app
         .with_clock_held(async {
             let first = CallDraft::now().to_room(ROOM);
@@ -196,15 +198,15 @@ async fn calls_are_rate_limited_per_tablet() {
     .await;
     app.clock.advance(Duration::from_secs(wait));
     tablet.hand_over(&late).await;
-    idle(&app).await;
+    expire_waiting(&app).await;
     app.close().await;
 }
 
 #[tokio::test]
 async fn large_calls_use_more_of_the_rate_limit() {
-    let (app, tablet) = limited().await;
+    let (app, tablet) = start_with_limits().await;
     let large = || {
-        with(|draft| {
+        changed_call(|draft| {
             let text = format!("{} {}", "あ".repeat(6_000), draft.reference());
             draft.call.deliveries[0].text.clone_from(&text);
             draft.call.deliveries[0].retraction = Some(text);
@@ -219,13 +221,13 @@ async fn large_calls_use_more_of_the_rate_limit() {
         accepted += 1;
     }
     assert_eq!(accepted, TABLET_CALLS.burst / 3, "36 kB count as three");
-    idle(&app).await;
+    expire_waiting(&app).await;
     app.close().await;
 }
 
 #[tokio::test]
 async fn cancellations_are_rate_limited_and_repeated_ones_are_free() {
-    let (app, tablet) = limited().await;
+    let (app, tablet) = start_with_limits().await;
     let cancelling = |draft: &CallDraft| tablet.browser.delete(&draft.path());
     let first = CallDraft::now();
     app.with_clock_held(async {
@@ -246,7 +248,7 @@ async fn cancellations_are_rate_limited_and_repeated_ones_are_free() {
 
 #[tokio::test]
 async fn only_the_latest_cancellations_without_a_call_are_stored() {
-    let (app, tablet) = limited().await;
+    let (app, tablet) = start_with_limits().await;
     let mut drafts = Vec::new();
     for _ in 0..TABLET_EARLY_CANCELLATIONS + 5 {
         let draft = CallDraft::at(app.clock.now()).to_room(ROOM);
@@ -261,7 +263,7 @@ async fn only_the_latest_cancellations_without_a_call_are_stored() {
     for draft in [&drafts[5], &drafts[TABLET_EARLY_CANCELLATIONS + 4]] {
         assert!(handed(draft).await, "stored");
     }
-    idle(&app).await;
+    expire_waiting(&app).await;
     app.close().await;
 }
 
@@ -269,7 +271,7 @@ async fn only_the_latest_cancellations_without_a_call_are_stored() {
 async fn a_formula_behind_invisible_characters_is_escaped_in_the_csv() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await;
-    let draft = with(|draft| {
+    let draft = changed_call(|draft| {
         draft.call.visitor.company = "\u{200b}=1+1".to_owned();
         draft.call.visitor.name = "\u{feff}\u{a0}@SUM(A1)".to_owned();
         draft.call.visitor.purpose = "a;=1;\"b\"".to_owned();

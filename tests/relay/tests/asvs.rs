@@ -14,9 +14,9 @@ const CHAPTERS: [usize; 17] = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9
 /// Maximum number of requirements that are not met.
 const MAX_NOT_MET: usize = 12;
 /// Minimum length in characters of the reason for "not met".
-const SHORTEST_REASON: usize = 60;
+const MIN_REASON_LENGTH: usize = 60;
 
-fn top() -> PathBuf {
+fn workspace_root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -24,8 +24,8 @@ fn source(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn table() -> Vec<StringRecord> {
-    let path = top().join("tests/relay/asvs-5.0.csv");
+fn requirements() -> Vec<StringRecord> {
+    let path = workspace_root().join("tests/relay/asvs-5.0.csv");
     let mut reader = csv::Reader::from_path(&path).unwrap();
     assert_eq!(
         reader.headers().unwrap(),
@@ -42,7 +42,7 @@ fn numbers(id: &str) -> [usize; 3] {
 
 #[test]
 fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
-    let rows = table();
+    let rows = requirements();
     for (level, expected) in ["1", "2"].into_iter().zip(REQUIREMENTS) {
         let count = rows.iter().filter(|row| &row[1] == level).count();
         assert_eq!(count, expected, "level {level}");
@@ -59,14 +59,14 @@ fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
 #[test]
 fn every_verdict_has_evidence_or_a_reason() {
     let mut not_met = Vec::new();
-    for row in table() {
+    for row in requirements() {
         let (id, verdict, evidence, explanation) = (&row[0], &row[2], &row[3], &row[4]);
         assert!(explanation.ends_with('.'), "{id}: {explanation}");
         match verdict {
             "met" => assert!(!evidence.is_empty(), "{id} shows nothing"),
             "not met" => {
                 assert!(
-                    explanation.chars().count() >= SHORTEST_REASON,
+                    explanation.chars().count() >= MIN_REASON_LENGTH,
                     "{id}: {explanation}"
                 );
                 not_met.push(id.to_owned());
@@ -81,10 +81,10 @@ fn every_verdict_has_evidence_or_a_reason() {
 #[test]
 fn every_file_and_test_named_as_evidence_exists() {
     let mut missing = Vec::new();
-    for row in table() {
+    for row in requirements() {
         for evidence in row[3].split_whitespace() {
             let (path, test) = evidence.split_once("::").unwrap_or((evidence, ""));
-            let file = top().join(path);
+            let file = workspace_root().join(path);
             let is_there = file.exists()
                 && (test.is_empty() || source(&file).contains(&format!("fn {test}(")));
             if !is_there {
@@ -96,11 +96,11 @@ fn every_file_and_test_named_as_evidence_exists() {
 }
 
 /// Files below a folder with these extensions.
-fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
+fn collect_files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files(&path, endings, found);
+            collect_files(&path, endings, found);
         } else if endings
             .iter()
             .any(|ending| path.extension() == Some(ending.as_ref()))
@@ -133,7 +133,7 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
 fn no_source_builds_pages_programs_or_queries_from_text() {
     let mut found = BTreeSet::new();
     for folder in ["app/domain/src", "app/ui", "relay"] {
-        files(&top().join(folder), &["rs", "js"], &mut found);
+        collect_files(&workspace_root().join(folder), &["rs", "js"], &mut found);
     }
     assert!(found.len() > 300, "{}", found.len());
     for path in found {

@@ -11,7 +11,7 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{Login, Session};
 use yobirin_domain::model::delivery::CallState;
 
-use crate::program::{RELAY, restart_program, set_up_program, sim};
+use crate::program::{RELAY, restart_program, set_up_program, start_sim};
 
 fn run(arguments: &[&str], data: &Path) -> Output {
     Command::new(RELAY)
@@ -22,7 +22,7 @@ fn run(arguments: &[&str], data: &Path) -> Output {
         .unwrap()
 }
 
-fn refused(output: &Output, words: &str) {
+fn assert_refused(output: &Output, words: &str) {
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{stderr}");
     assert!(stderr.contains(words), "{stderr}");
@@ -30,7 +30,7 @@ fn refused(output: &Output, words: &str) {
 
 #[tokio::test]
 async fn a_backup_made_while_the_relay_runs_restores_everything() {
-    let sim = sim().await;
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let (data, other) = (home.path().join("data"), home.path().join("other"));
     let file = home.path().join("office.backup");
@@ -46,7 +46,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "for nobody else to read");
-    refused(&run(&["backup", path], &data), "is there already");
+    assert_refused(&run(&["backup", path], &data), "is there already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
     let seen = tablet.settled(&later).await.sequence;
@@ -77,7 +77,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
 
 #[tokio::test]
 async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
-    let sim = sim().await;
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let (data, other) = (home.path().join("data"), home.path().join("other"));
     let file = home.path().join("office.backup");
@@ -107,23 +107,23 @@ async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
 
 #[tokio::test]
 async fn a_restore_overwrites_nothing_without_replace() {
-    let sim = sim().await;
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
     let file = home.path().join("office.backup");
     let path = file.to_str().unwrap();
-    refused(&run(&["backup", path], &data), "nothing to back up");
+    assert_refused(&run(&["backup", path], &data), "nothing to back up");
     let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
     let tablet = set_up_program(&mut program).await;
     assert!(run(&["backup", path], &data).status.success());
-    refused(&run(&["restore", "--replace", path], &data), "in use");
+    assert_refused(&run(&["restore", "--replace", path], &data), "in use");
     assert_eq!(program.terminate().await, Some(0));
 
-    refused(&run(&["restore", path], &data), "--replace");
+    assert_refused(&run(&["restore", path], &data), "--replace");
     let garbage = home.path().join("garbage");
     std::fs::write(&garbage, "no backup").unwrap();
     let garbage = garbage.to_str().unwrap();
-    refused(&run(&["restore", "--replace", garbage], &data), "no backup");
+    assert_refused(&run(&["restore", "--replace", garbage], &data), "no backup");
     let key = std::fs::read(data.join("key")).unwrap();
     let replaced = run(&["restore", "--replace", path], &data);
     assert!(replaced.status.success(), "{replaced:?}");
@@ -143,6 +143,6 @@ fn on_postgresql_backup_refers_to_its_own_tools() {
     let database = "postgres://desk@127.0.0.1:1/yobirin";
     for command in ["backup", "restore"] {
         let output = run(&[command, "file", "--database", database], data.path());
-        refused(&output, "pg_dump");
+        assert_refused(&output, "pg_dump");
     }
 }

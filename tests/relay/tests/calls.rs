@@ -177,12 +177,12 @@ async fn a_body_that_is_not_a_call_is_refused() {
     };
     let json = serde_json::to_string(&good.call).unwrap();
     for body in ["", "{", "null", "{}", &json.replacen('{', "{\"x\":1,", 1)] {
-        let answer = refusal(put(&good.path(), body.to_owned())).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{body:.40}");
+        let response = refusal(put(&good.path(), body.to_owned())).await;
+        assert_eq!(response, ErrorCode::Malformed, "{body:.40}");
     }
     for id in ["1", "0192e4a0-0000-4000-8000-ff0000000001"] {
-        let answer = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{id}");
+        let response = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
+        assert_eq!(response, ErrorCode::Malformed, "{id}");
     }
     let large = put(&good.path(), format!("{json}{}", " ".repeat(CALL_BYTES)));
     assert_eq!(refusal(large).await, ErrorCode::TooLarge);
@@ -264,8 +264,8 @@ async fn the_history_is_paged_and_lists_every_attempt() {
         .collect();
     assert_eq!(tries, [Some(Outcome::Delivered)]);
     for query in ["limit=x", "before=x", "surprise=1"] {
-        let answer = refusal(app.admin.get(&format!("/api/calls?{query}"))).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{query}");
+        let response = refusal(app.admin.get(&format!("/api/calls?{query}"))).await;
+        assert_eq!(response, ErrorCode::Malformed, "{query}");
     }
     assert_eq!(status(app.admin.get("/api/calls?limit=0")).await, 200);
     app.close().await;

@@ -46,12 +46,12 @@ async fn a_call_cancelled_before_it_is_sent_is_never_sent() {
     tablet.hand_over(&draft).await;
     let mut events = tablet.events().await;
 
-    let answer = cancel(&tablet, &draft).await;
-    assert_eq!(answer.state, CallState::Withdrawn);
-    assert_eq!(answer.deliveries, vec![DeliveryState::Withdrawn; 2]);
+    let response = cancel(&tablet, &draft).await;
+    assert_eq!(response.state, CallState::Withdrawn);
+    assert_eq!(response.deliveries, vec![DeliveryState::Withdrawn; 2]);
     assert!(
-        answer.cancelled && answer.retractions.is_empty(),
-        "{answer:?}"
+        response.cancelled && response.retractions.is_empty(),
+        "{response:?}"
     );
     assert_eq!(events.next_delivery().await.1, DeliveryState::Withdrawn);
 

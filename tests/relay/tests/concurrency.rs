@@ -62,8 +62,8 @@ async fn fifty_concurrent_handovers_of_one_call_send_one_message() {
         let (tablet, draft) = (tablet.clone(), draft.clone());
         handing.spawn(async move { tablet.hand_over(&draft).await.id });
     }
-    let answers = handing.join_all().await;
-    assert_eq!(answers, vec![draft.id; 50]);
+    let responses = handing.join_all().await;
+    assert_eq!(responses, vec![draft.id; 50]);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(app.history().await.calls.len(), 1);
     assert_eq!(app.sim.messages(ROOM).len(), 1);

@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
-use crate::program::{RELAY, sim};
+use crate::program::{RELAY, start_sim};
 
 /// A refused connection is closed within this time.
 const CLOSED_AT_ONCE_WITHIN: Duration = Duration::from_secs(2);
@@ -27,7 +27,7 @@ fn start(limits: &str, data: &Path, sim: &Sim) -> Program {
 }
 
 /// Opens connections from another loopback address until the relay refuses them.
-async fn flood(base: &str, connections: usize) -> Vec<TcpStream> {
+async fn open_connections(base: &str, connections: usize) -> Vec<TcpStream> {
     let address = base.strip_prefix("http://").unwrap().parse().unwrap();
     let mut held = Vec::new();
     for _ in 0..connections {
@@ -42,15 +42,17 @@ async fn flood(base: &str, connections: usize) -> Vec<TcpStream> {
 }
 
 async fn is_answered(base: &str) -> bool {
-    let answer = Browser::new(base)
+    let response = Browser::new(base)
         .get("/healthz")
         .timeout(CLOSED_AT_ONCE_WITHIN)
         .send();
-    answer.await.is_ok_and(|answer| answer.status() == 200)
+    response
+        .await
+        .is_ok_and(|response| response.status() == 200)
 }
 
 /// Number of connections that the relay has closed.
-async fn closed(held: &mut [TcpStream]) -> usize {
+async fn count_closed(held: &mut [TcpStream]) -> usize {
     let mut closed = 0;
     for stream in held {
         let end = timeout(Duration::from_millis(1), stream.read(&mut [0; 1])).await;
@@ -61,15 +63,15 @@ async fn closed(held: &mut [TcpStream]) -> usize {
 
 #[tokio::test]
 async fn connections_are_limited_per_address() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -n 256", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let mut held = flood(&base, 400).await;
+    let mut held = open_connections(&base, 400).await;
     assert!(is_answered(&base).await, "another client is served");
     let too_many = held.len().saturating_sub(128);
     assert!(too_many > 0, "the relay does not take so many");
     eventually("excess connections are closed", async || {
-        (closed(&mut held).await >= too_many).then_some(())
+        (count_closed(&mut held).await >= too_many).then_some(())
     })
     .await;
     drop(held);
@@ -78,10 +80,10 @@ async fn connections_are_limited_per_address() {
 
 #[tokio::test]
 async fn the_limit_of_open_files_is_raised_at_startup() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -Sn 64", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let held = flood(&base, 100).await;
+    let held = open_connections(&base, 100).await;
     assert!(
         is_answered(&base).await,
         "more than 64 connections are open"

@@ -8,7 +8,7 @@ use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 
-async fn lobby(app: &TestApp) -> DeviceStatus {
+async fn lobby_status(app: &TestApp) -> DeviceStatus {
     let devices: Vec<DeviceStatus> = json(app.admin.get("/api/devices")).await;
     devices
         .into_iter()
@@ -131,15 +131,15 @@ async fn unknown_and_invalid_device_ids_are_refused() {
 #[tokio::test]
 async fn admins_see_the_status_of_each_tablet() {
     let app = TestApp::start().await;
-    let unpaired = lobby(&app).await;
+    let unpaired = lobby_status(&app).await;
     assert_eq!(
         (unpaired.paired, unpaired.online, unpaired.heartbeat),
         (None, false, None)
     );
     let tablet = app.tablet(LOBBY).await;
-    assert!(lobby(&app).await.paired.is_some());
+    assert!(lobby_status(&app).await.paired.is_some());
     let _events = tablet.events().await;
-    assert!(lobby(&app).await.online);
+    assert!(lobby_status(&app).await.online);
 
     let beat = Heartbeat {
         version: "0.1.0".to_owned(),
@@ -151,7 +151,7 @@ async fn admins_see_the_status_of_each_tablet() {
     let beating = |beat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(beat);
     app.clock.advance(Duration::from_secs(60));
     assert_eq!(status(beating(&beat)).await, 204);
-    let seen = lobby(&app).await;
+    let seen = lobby_status(&app).await;
     assert_eq!(seen.heartbeat, Some(beat.clone()));
     assert!(seen.last_seen > seen.paired);
     let long = Heartbeat {
@@ -189,7 +189,7 @@ async fn revoking_a_tablet_ends_its_stream_and_its_access() {
         refusal(tablet.hand_over_request(&call)).await,
         ErrorCode::NotSignedIn
     );
-    assert!(lobby(&app).await.paired.is_none());
+    assert!(lobby_status(&app).await.paired.is_none());
 
     assert_eq!(
         status(app.admin.post("/api/devices/side-door/reload")).await,

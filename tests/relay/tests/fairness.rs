@@ -29,7 +29,7 @@ async fn hand_over_all(tablet: &Tablet, drafts: &[CallDraft]) {
 
 /// State of the settled call and the milliseconds it took by the relay's clock, which advances when nothing is
 /// sent.
-async fn wait_of(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> (CallState, u64) {
+async fn settle_time(app: &TestApp, tablet: &Tablet, draft: &CallDraft) -> (CallState, u64) {
     let began = app.clock.now();
     let mut asked = 0;
     loop {
@@ -56,7 +56,7 @@ async fn a_burst_from_one_tablet_delays_another_tablet_only_by_the_limit_per_roo
     hand_over_all(&busy, &many).await;
     let visitor = CallDraft::at(app.clock.now()).to_room(ROOM);
     other.hand_over(&visitor).await;
-    let (state, waited) = wait_of(&app, &other, &visitor).await;
+    let (state, waited) = settle_time(&app, &other, &visitor).await;
     eprintln!(
         "{BURST_CALLS} calls of one tablet: the other's visitor is {state:?} after {waited} ms"
     );
@@ -115,7 +115,7 @@ async fn a_busy_tablet_leaves_part_of_the_request_quota_to_other_tablets() {
     }
     let visitor = CallDraft::at(app.clock.now()).to_room(ROOM);
     other.hand_over(&visitor).await;
-    let (state, waited) = wait_of(&app, &other, &visitor).await;
+    let (state, waited) = settle_time(&app, &other, &visitor).await;
     eprintln!("the other tablet's visitor is {state:?} after {waited} ms");
     assert_eq!(state, CallState::Notified);
     assert!(

@@ -24,17 +24,20 @@ async fn search(admin: &Browser, query: &str) -> Vec<String> {
 }
 
 async fn export_csv(admin: &Browser, query: &str) -> String {
-    let answer = admin.get(&format!("/api/calls.csv?{query}")).send().await;
-    let answer = answer.unwrap();
-    assert_eq!(answer.status(), 200);
-    assert_eq!(answer.headers()["content-type"], "text/csv; charset=utf-8");
-    let shown = answer.headers()["content-disposition"].to_str().unwrap();
+    let response = admin.get(&format!("/api/calls.csv?{query}")).send().await;
+    let response = response.unwrap();
+    assert_eq!(response.status(), 200);
+    assert_eq!(
+        response.headers()["content-type"],
+        "text/csv; charset=utf-8"
+    );
+    let shown = response.headers()["content-disposition"].to_str().unwrap();
     assert!(
         shown.starts_with("attachment; filename=\"yobirin-calls-2"),
         "{shown}"
     );
     // `text()` would remove the byte order mark.
-    let bytes = answer.bytes().await.unwrap();
+    let bytes = response.bytes().await.unwrap();
     String::from_utf8(bytes.to_vec()).unwrap()
 }
 
@@ -67,8 +70,8 @@ async fn the_history_is_filtered_by_text_tablet_state_and_date() {
     let reference = format!("text={}", yamada.reference());
     assert_eq!(search(admin, &reference).await, ["山田"]);
     for wrong in ["from=2026-02-30", "state=maybe", "colour=red"] {
-        let answer = refusal(admin.get(&format!("/api/calls?{wrong}"))).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{wrong}");
+        let response = refusal(admin.get(&format!("/api/calls?{wrong}"))).await;
+        assert_eq!(response, ErrorCode::Malformed, "{wrong}");
     }
     app.close().await;
 }

@@ -46,7 +46,7 @@ async fn every_response_is_marked_as_the_relays() {
     let tablet = app.tablet("lobby").await;
     let new_browser = app.new_browser();
     let long = "x".repeat(20_000);
-    let answers = [
+    let responses = [
         (200, app.admin.get("/api/session")),
         (200, app.admin.get("/healthz")),
         (200, tablet.browser.get("/api/events")),
@@ -70,7 +70,7 @@ async fn every_response_is_marked_as_the_relays() {
         ),
         (415, new_browser.post("/api/login").body("{}")),
     ];
-    for (status, request) in answers {
+    for (status, request) in responses {
         let response = request.send().await.unwrap();
         let url = response.url().clone();
         assert!(

@@ -5,7 +5,7 @@
 //! a run's kill points. The clock of relay, tablets and Chatwork runs twenty times as fast.
 
 mod kill_point;
-mod verdict;
+mod results;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -22,7 +22,7 @@ use yobirin_relay::Clock;
 
 use crate::program::{RELAY, restart_program, set_up_program};
 use kill_point::KillPoint;
-use verdict::count_results;
+use results::count_results;
 
 const CLOCK_SPEED: u64 = 20;
 /// Tablets that hand calls over concurrently.
@@ -47,8 +47,8 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let data = tempfile::tempdir().unwrap();
     let database = database_of(data.path()).await;
     let usual = if database.is_some() { 40 } else { 100 };
-    let kills = number("SOAK_KILLS").unwrap_or(usual);
-    let seed = number("SOAK_SEED").unwrap_or_else(rand::random);
+    let kills = number_from_env("SOAK_KILLS").unwrap_or(usual);
+    let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the moments");
     let mut random = StdRng::seed_from_u64(seed);
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
@@ -57,8 +57,8 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         Clock::scaled(origin, CLOCK_SPEED),
         format!("{origin}:{CLOCK_SPEED}"),
     );
-    let sim = fast_sim(&clock).await;
-    let start = || program(data.path(), &sim, database.as_deref(), &fast);
+    let sim = start_fast_sim(&clock).await;
+    let start = || start_relay(data.path(), &sim, database.as_deref(), &fast);
 
     let mut first = start();
     let tablet = set_up_program(&mut first).await;
@@ -83,13 +83,13 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         let acknowledged = Arc::new(acknowledged);
         let fresh = random.random_range(1..=2);
         // No more than can be delivered between the kills, or most would expire.
-        let is_much = waiting(&handed_over, &sim, clock.now()) > MAX_WAITING;
+        let is_much = waiting_calls(&handed_over, &sim, clock.now()) > MAX_WAITING;
         let fresh = if is_much && kill_point != KillPoint::Acknowledged {
             0
         } else {
             fresh
         };
-        let load = load(&tablet, &clock, fresh, &mut handed_over, &acknowledged);
+        let load = start_load(&tablet, &clock, fresh, &mut handed_over, &acknowledged);
         kill_point.wait(&program, &sim, &acknowledged, wait).await;
         program.kill().await;
         for handed in load.join_all().await {
@@ -104,34 +104,34 @@ async fn repeated_kills_lose_no_call_and_duplicate_none() {
         tablet.hand_over(&draft).await;
         handed_over.acknowledged.push(draft);
     }
-    let verdict = count_results(&tablet, &sim, &handed_over.acknowledged).await;
+    let results = count_results(&tablet, &sim, &handed_over.acknowledged).await;
     eprintln!("moments: {moments:?}");
     eprintln!(
         "kills={kills} acknowledged={} delivered={} expired={} unknown shown={} \
          settled by reading={} lost={} doubled={}",
         handed_over.acknowledged.len(),
-        verdict.delivered,
-        verdict.expired,
-        verdict.unknown,
-        verdict.read,
-        verdict.lost.len(),
-        verdict.doubled.len(),
+        results.delivered,
+        results.expired,
+        results.unknown,
+        results.read,
+        results.lost.len(),
+        results.doubled.len(),
     );
-    assert!(verdict.lost.is_empty(), "lost: {:?}", verdict.lost);
+    assert!(results.lost.is_empty(), "lost: {:?}", results.lost);
     assert!(
-        verdict.doubled.is_empty(),
+        results.doubled.is_empty(),
         "delivered twice: {:?}",
-        verdict.doubled
+        results.doubled
     );
-    assert!(verdict.delivered > 0, "calls go through between the kills");
+    assert!(results.delivered > 0, "calls go through between the kills");
     assert_eq!(program.terminate().await, Some(0));
 }
 
-fn number(variable: &str) -> Option<u64> {
+fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-async fn fast_sim(clock: &Clock) -> Sim {
+async fn start_fast_sim(clock: &Clock) -> Sim {
     let clock = clock.clone();
     let options = chatwork_sim::Options {
         clock: chatwork_sim::Clock::new(move || Duration::from_millis(clock.now())),
@@ -143,7 +143,7 @@ async fn fast_sim(clock: &Clock) -> Sim {
         .unwrap()
 }
 
-fn program(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Program {
+fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",
@@ -159,7 +159,7 @@ fn program(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Progra
 }
 
 /// Starts tablets that hand over open calls, then new ones, until the relay is down.
-fn load(
+fn start_load(
     tablet: &Tablet,
     clock: &Clock,
     fresh: usize,
@@ -203,7 +203,7 @@ async fn hand_over_all(
 }
 
 /// Bodies of all messages that Chatwork has stored.
-fn bodies(sim: &Sim) -> Vec<String> {
+fn stored_bodies(sim: &Sim) -> Vec<String> {
     let private = sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
     let rooms = ROOMS.into_iter().chain([private]);
     rooms
@@ -214,8 +214,8 @@ fn bodies(sim: &Sim) -> Vec<String> {
 
 /// Number of acknowledged calls before their deadline that Chatwork has not stored. A message ends with its
 /// call's reference.
-fn waiting(handed_over: &HandedOver, sim: &Sim, now: u64) -> usize {
-    let bodies = bodies(sim);
+fn waiting_calls(handed_over: &HandedOver, sim: &Sim, now: u64) -> usize {
+    let bodies = stored_bodies(sim);
     let stored: HashSet<_> = bodies
         .iter()
         .filter_map(|body| body.rsplit(' ').next())
@@ -230,6 +230,6 @@ fn waiting(handed_over: &HandedOver, sim: &Sim, now: u64) -> usize {
         .count()
 }
 
-fn stored(sim: &Sim) -> usize {
-    bodies(sim).len()
+fn stored_count(sim: &Sim) -> usize {
+    stored_bodies(sim).len()
 }

@@ -55,7 +55,7 @@ async fn hand_over(app: &TestApp, tablet: &Tablet, staff: &[u64], calls: usize) 
     drafts
 }
 
-fn delivered(app: &TestApp, staff: &[u64]) -> usize {
+fn delivered_count(app: &TestApp, staff: &[u64]) -> usize {
     let room = |account: &u64| app.sim.direct_room(Office::SAMPLE_BOT, *account);
     let messages = |room| app.sim.messages(room).len();
     staff.iter().filter_map(room).map(messages).sum()
@@ -81,7 +81,7 @@ async fn hundreds_of_waiting_calls_use_the_rate_limit_without_exceeding_it() {
             _ => tokio::time::sleep(Duration::from_millis(5)).await,
         }
     }
-    assert_eq!(delivered(&app, &staff), WAITING_CALLS);
+    assert_eq!(delivered_count(&app, &staff), WAITING_CALLS);
     assert_eq!(
         app.sim.response_count(429),
         0,
@@ -103,9 +103,9 @@ async fn requests_by_admins_leave_part_of_the_quota_to_calls() {
     let rooms = || app.admin.get("/api/chatwork/rooms");
     let mut looked = 0;
     let refusal = loop {
-        let answer = rooms().send().await.unwrap();
-        if answer.status() != 200 {
-            break error(answer).await.code;
+        let response = rooms().send().await.unwrap();
+        if response.status() != 200 {
+            break error(response).await.code;
         }
         looked += 1;
         assert!(looked <= 200, "set-up takes what calls need");

@@ -12,7 +12,7 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, PairingCode};
 use yobirin_api::session::Login;
 
-use crate::program::{RELAY, set_up_site, sim};
+use crate::program::{RELAY, set_up_site, start_sim};
 
 /// Maximum length of a line in bytes.
 const MAX_LINE_BYTES: usize = 600;
@@ -35,7 +35,7 @@ fn login(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
 
 #[tokio::test]
 async fn the_log_records_every_action_and_its_actor() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("json", data.path(), &sim);
     let (base, admin) = set_up_site(&mut program, &settings()).await;
     let new_browser = Browser::new(&base);
@@ -129,7 +129,7 @@ async fn the_log_records_every_action_and_its_actor() {
 #[tokio::test]
 async fn callers_cannot_inject_log_lines() {
     for format in ["json", "text"] {
-        let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+        let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
         let mut program = start(format, data.path(), &sim);
         let base = program.line("listening on ").await;
         let long = "EVIL".repeat(15_000);

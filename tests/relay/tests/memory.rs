@@ -11,7 +11,7 @@ use tokio::time::timeout;
 use yobirin_api::device::{Pair, PairingCode};
 use yobirin_domain::model::directory::Host;
 
-use crate::program::{RELAY, set_up_site, sim};
+use crate::program::{RELAY, set_up_site, start_sim};
 
 /// Stored events of each tablet: more bytes than the socket buffers of a client that reads nothing (4 MB).
 const EVENTS: usize = 40_000;
@@ -43,7 +43,7 @@ async fn pair(admin: &Browser, base: &str, device: &str) -> String {
 }
 
 /// Peak resident memory of a process in bytes.
-fn peak(program: &Program) -> u64 {
+fn peak_memory(program: &Program) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
@@ -51,7 +51,7 @@ fn peak(program: &Program) -> u64 {
 }
 
 /// Stores the events of a relay that has run for long.
-async fn keep_events(data: &Path) {
+async fn store_events(data: &Path) {
     let file = format!("sqlite://{}/yobirin.db", data.display());
     let mut database = SqliteConnection::connect(&file).await.unwrap();
     let sql = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
@@ -76,7 +76,7 @@ async fn keep_events(data: &Path) {
 }
 
 /// Sends this many requests, and reads only the start of the first response.
-async fn ask(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
+async fn send_requests(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
     let address = base.strip_prefix("http://").unwrap();
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(16 * 1024).unwrap();
@@ -91,7 +91,7 @@ async fn ask(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
 }
 
 /// Reads until the end of the connection.
-async fn rest(mut stream: TcpStream) -> String {
+async fn read_to_end(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
     let read = timeout(TIMEOUT, stream.read_to_end(&mut bytes)).await;
     read.expect("an end in time").unwrap();
@@ -100,7 +100,7 @@ async fn rest(mut stream: TcpStream) -> String {
 
 #[tokio::test]
 async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut document = settings();
     let lobby = document.devices[0].clone();
     document.devices = (0..TABLETS)
@@ -119,18 +119,18 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
         cookies.push(pair(&admin, &base, &device(place)).await);
     }
     assert_eq!(program.terminate().await, Some(0));
-    keep_events(data.path()).await;
+    store_events(data.path()).await;
 
     let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
     let base = program.line("listening on ").await;
     let admin = admin.moved_to(&base);
     assert_eq!(status(admin.get("/api/devices")).await, 200);
-    let before = peak(&program);
+    let before = peak_memory(&program);
     let mut streams = Vec::new();
     for cookie in cookies.iter().cycle().take(TABLETS * STREAMS_EACH) {
-        streams.push(ask(&base, "/api/events?after=0", cookie, 1).await);
+        streams.push(send_requests(&base, "/api/events?after=0", cookie, 1).await);
     }
-    let growth = peak(&program) - before;
+    let growth = peak_memory(&program) - before;
     eprintln!(
         "{} streams of {EVENTS} events: {growth} bytes more",
         streams.len()
@@ -144,7 +144,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     }
     let revoke = admin.delete(&format!("/api/devices/{}/pairing", device(0)));
     assert_eq!(status(revoke).await, 204);
-    let text = rest(streams.swap_remove(0)).await;
+    let text = read_to_end(streams.swap_remove(0)).await;
     assert!(
         text.trim_end().contains(r#""event":"revoked""#),
         "the last word of a revoked stream"
@@ -153,7 +153,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     let (last, mut seen) = (streams.swap_remove(0), Vec::new());
     let unpair = admin.delete(&format!("/api/devices/{}/pairing", device(TABLETS - 1)));
     drop(streams);
-    let reading = tokio::spawn(rest(last));
+    let reading = tokio::spawn(read_to_end(last));
     assert_eq!(status(unpair).await, 204);
     let text = reading.await.unwrap();
     for line in text.lines() {
@@ -164,7 +164,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
     assert!(seen.is_sorted(), "in their order");
     assert_eq!(seen.len(), EVENTS, "nothing is missing between two pages");
     assert!(
-        peak(&program) - before < MAX_GROWTH,
+        peak_memory(&program) - before < MAX_GROWTH,
         "no stream grows while it is read"
     );
     assert_eq!(program.terminate().await, Some(0));
@@ -172,7 +172,7 @@ async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
 
 #[tokio::test]
 async fn all_responses_share_one_copy_of_the_settings() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut document = settings();
     let name = "担当".repeat(20);
     let host = |place| Host {
@@ -185,10 +185,10 @@ async fn all_responses_share_one_copy_of_the_settings() {
     let cookie = pair(&admin, &base, LOBBY).await;
     let size = admin.get("/api/settings").send().await.unwrap();
     let size = size.text().await.unwrap().len();
-    let before = peak(&program);
+    let before = peak_memory(&program);
     let mut readers = Vec::new();
     for _ in 0..READERS {
-        readers.push(ask(&base, "/api/settings", &cookie, REQUESTS_EACH).await);
+        readers.push(send_requests(&base, "/api/settings", &cookie, REQUESTS_EACH).await);
     }
     // Each connection has at least one response in progress that exceeds the socket buffers.
     eventually("all are answered", async || {
@@ -201,7 +201,7 @@ async fn all_responses_share_one_copy_of_the_settings() {
         (answered > 2 * READERS).then_some(())
     })
     .await;
-    let growth = peak(&program) - before;
+    let growth = peak_memory(&program) - before;
     eprintln!("{READERS} answers of {size} bytes: {growth} bytes more");
     assert!(growth < MAX_GROWTH, "{growth} bytes more");
     assert_eq!(program.terminate().await, Some(0));

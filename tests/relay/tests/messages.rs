@@ -22,17 +22,17 @@ fn account(id: u64) -> Option<Destination> {
     Some(Destination::Account(id.try_into().unwrap()))
 }
 
-fn testing(app: &TestApp, to: Option<Destination>) -> reqwest::RequestBuilder {
+fn test_message_request(app: &TestApp, to: Option<Destination>) -> reqwest::RequestBuilder {
     app.admin
         .post("/api/test-message")
         .json(&TestMessage { to })
 }
 
-async fn sent(app: &TestApp, to: Option<Destination>) -> SentMessage {
-    json(testing(app, to)).await
+async fn send_test_message(app: &TestApp, to: Option<Destination>) -> SentMessage {
+    json(test_message_request(app, to)).await
 }
 
-async fn settled(app: &TestApp, message: &SentMessage) -> DeliveryState {
+async fn settled_state(app: &TestApp, message: &SentMessage) -> DeliveryState {
     let path = format!("/api/messages/{}", message.id);
     eventually("the message is settled", async || {
         let now: SentMessage = json(app.admin.get(&path)).await;
@@ -45,8 +45,8 @@ async fn settled(app: &TestApp, message: &SentMessage) -> DeliveryState {
 async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
     let app = TestApp::start().await;
     for (to, arrives) in [(None, DEFAULT_ROOM), (room(ROOM), ROOM)] {
-        let message = sent(&app, to).await;
-        let state = settled(&app, &message).await;
+        let message = send_test_message(&app, to).await;
+        let state = settled_state(&app, &message).await;
         let DeliveryState::Delivered { room, message, .. } = state else {
             panic!("{state:?}")
         };
@@ -56,9 +56,9 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
         assert!(last.body.contains("テスト"), "{}", last.body);
         assert_eq!(last.message_id.to_string(), message.to_string());
     }
-    let message = sent(&app, account(DIRECT)).await;
+    let message = send_test_message(&app, account(DIRECT)).await;
     assert!(matches!(
-        settled(&app, &message).await,
+        settled_state(&app, &message).await,
         DeliveryState::Delivered { .. }
     ));
     assert!(
@@ -71,17 +71,17 @@ async fn a_test_message_is_delivered_like_a_call_and_reports_success() {
 #[tokio::test]
 async fn a_test_message_reports_why_it_failed() {
     let app = TestApp::start().await;
-    let new_browser = sent(&app, account(Office::SAMPLE_NON_CONTACTS[0])).await;
+    let new_browser = send_test_message(&app, account(Office::SAMPLE_NON_CONTACTS[0])).await;
     let reason = RejectReason::NotAContact;
     assert_eq!(
-        settled(&app, &new_browser).await,
+        settled_state(&app, &new_browser).await,
         DeliveryState::Rejected { reason }
     );
     app.sim.delete_room(ROOM).unwrap();
-    let gone = sent(&app, room(ROOM)).await;
+    let gone = send_test_message(&app, room(ROOM)).await;
     let reason = RejectReason::NoSuchRoom;
     assert_eq!(
-        settled(&app, &gone).await,
+        settled_state(&app, &gone).await,
         DeliveryState::Rejected { reason }
     );
     app.close().await;
@@ -94,7 +94,10 @@ async fn a_test_message_obeys_the_outbound_policy() {
         room(Office::SAMPLE_MY_ROOM),
         account(Office::SAMPLE_NON_CONTACTS[1]),
     ] {
-        assert_eq!(refusal(testing(&app, nowhere)).await, ErrorCode::OutOfReach);
+        assert_eq!(
+            refusal(test_message_request(&app, nowhere)).await,
+            ErrorCode::OutOfReach
+        );
     }
     app.sim.revoke_token(Office::SAMPLE_TOKEN);
     let draft = CallDraft::now().to_room(ROOM);
@@ -105,9 +108,15 @@ async fn a_test_message_obeys_the_outbound_policy() {
         matches!(connection, Connection::Refused { .. }).then_some(())
     })
     .await;
-    assert_eq!(refusal(testing(&app, None)).await, ErrorCode::TokenRefused);
+    assert_eq!(
+        refusal(test_message_request(&app, None)).await,
+        ErrorCode::TokenRefused
+    );
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
-    assert_eq!(refusal(testing(&app, None)).await, ErrorCode::NotConnected);
+    assert_eq!(
+        refusal(test_message_request(&app, None)).await,
+        ErrorCode::NotConnected
+    );
     app.sim.restore_token(Office::SAMPLE_TOKEN);
     let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
     tablet.settled(&draft).await;
@@ -119,7 +128,7 @@ async fn a_test_message_without_a_response_is_not_sent_twice() {
     let mut app = TestApp::start().await;
     app.sim
         .inject(fault_on_posts(Effect::HangAfterStoring).once());
-    let message = sent(&app, None).await;
+    let message = send_test_message(&app, None).await;
     eventually("it is stored", async || {
         (app.sim.messages(DEFAULT_ROOM).len() == 1).then_some(())
     })
@@ -127,7 +136,7 @@ async fn a_test_message_without_a_response_is_not_sent_twice() {
     app.stop().await;
     app.restart().await;
     assert!(matches!(
-        settled(&app, &message).await,
+        settled_state(&app, &message).await,
         DeliveryState::Delivered { .. }
     ));
     assert_eq!(app.sim.messages(DEFAULT_ROOM).len(), 1);
@@ -139,8 +148,8 @@ async fn an_undeliverable_test_message_expires_within_two_minutes() {
     let app = TestApp::start().await;
     app.sim
         .inject(fault_on_posts(Effect::ServerError { status: 503 }).times(100));
-    let message = sent(&app, None).await;
+    let message = send_test_message(&app, None).await;
     app.clock.advance(Duration::from_secs(2 * 60));
-    assert_eq!(settled(&app, &message).await, DeliveryState::Expired);
+    assert_eq!(settled_state(&app, &message).await, DeliveryState::Expired);
     app.close().await;
 }

@@ -59,21 +59,21 @@ async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_li
         let address = Ipv4Addr::from(0xC633_0000 + number).to_string();
         guesses.spawn(status(sign_in_request(&guesser, &address, "wrong")));
     }
-    let mut answers = vec![guesses.join_next().await.unwrap().unwrap()];
+    let mut responses = vec![guesses.join_next().await.unwrap().unwrap()];
     let began = Instant::now();
     while status(sign_in_request(&owner, "192.0.2.1", PASSWORD)).await != 200 {
         assert!(began.elapsed() < Duration::from_secs(30), "still shut out");
     }
     let waited = began.elapsed();
-    answers.extend(guesses.join_all().await);
-    let refused = answers.iter().filter(|status| **status == 503).count();
+    responses.extend(guesses.join_all().await);
+    let refused = responses.iter().filter(|status| **status == 503).count();
     let highest = memory(relay.id(), "VmHWM");
     println!(
         "the owner waited {waited:?}; {refused} of {WRONG_PASSWORDS} refused; {before} MiB before, {highest} at most"
     );
     assert!(
-        answers.iter().all(|status| matches!(status, 401 | 503)),
-        "{answers:?}"
+        responses.iter().all(|status| matches!(status, 401 | 503)),
+        "{responses:?}"
     );
     assert!(refused > 0, "nothing was too much");
     assert!(

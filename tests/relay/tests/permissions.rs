@@ -140,7 +140,7 @@ fn every_route_is_in_the_table() {
 async fn every_route_admits_only_the_callers_it_is_for() {
     let app = TestApp::start().await;
     for (method, route, body, expected) in rows() {
-        let path = filled_in(route);
+        let path = fill_in_ids(route);
         for (who, wanted) in CALLERS.into_iter().zip(expected) {
             let browser = browser_of(&app, who).await;
             let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
@@ -156,7 +156,7 @@ async fn every_route_admits_only_the_callers_it_is_for() {
     app.close().await;
 }
 
-fn filled_in(route: &str) -> String {
+fn fill_in_ids(route: &str) -> String {
     let id = if route.contains("requests") {
         "1".to_owned()
     } else if route.contains("rooms") {

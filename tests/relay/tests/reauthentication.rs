@@ -9,9 +9,9 @@ use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session}
 
 use crate::two_factor::{enable_two_factor, sign_in_request, with_password_and_code};
 
-const NEW: &str = "もっと正しい馬の電池とホチキス";
+const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
-pub(crate) fn reauthenticating(
+pub(crate) fn reauthentication_request(
     browser: &Browser,
     password: &str,
     code: &str,
@@ -22,7 +22,7 @@ pub(crate) fn reauthenticating(
     })
 }
 
-fn changing(browser: &Browser, new: &str, code: &str) -> reqwest::RequestBuilder {
+fn change_password_request(browser: &Browser, new: &str, code: &str) -> reqwest::RequestBuilder {
     browser.post("/api/password").json(&ChangePassword {
         old: PASSWORD.to_owned(),
         new: new.to_owned(),
@@ -35,7 +35,7 @@ async fn is_admin(browser: &Browser) -> bool {
 }
 
 /// Request that ends the session of another browser.
-async fn ending(app: &TestApp) -> reqwest::RequestBuilder {
+async fn end_session_request(app: &TestApp) -> reqwest::RequestBuilder {
     let listed: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
     let other = listed.iter().find(|session| !session.own).unwrap();
     app.admin.delete(&format!("/api/sessions/{}", other.id))
@@ -48,32 +48,35 @@ async fn ending_a_session_requires_reauthentication() {
     let other = app.new_browser();
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
     let needed = ErrorCode::ReauthenticationNeeded;
-    assert_eq!(refusal(ending(&app).await).await, needed);
-    let wrong = reauthenticating(&app.admin, "wrong", "");
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
+    let wrong = reauthentication_request(&app.admin, "wrong", "");
     assert_eq!(refusal(wrong).await, ErrorCode::WrongSecret);
-    assert_eq!(refusal(ending(&app).await).await, needed);
-    assert_eq!(status(reauthenticating(&other, PASSWORD, "")).await, 204);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
     assert_eq!(
-        refusal(ending(&app).await).await,
+        status(reauthentication_request(&other, PASSWORD, "")).await,
+        204
+    );
+    assert_eq!(
+        refusal(end_session_request(&app).await).await,
         needed,
         "another browser's"
     );
     assert_eq!(
-        status(reauthenticating(&app.admin, PASSWORD, "")).await,
+        status(reauthentication_request(&app.admin, PASSWORD, "")).await,
         204
     );
     app.clock.advance(Duration::from_secs(6 * 60));
     assert_eq!(
-        refusal(ending(&app).await).await,
+        refusal(end_session_request(&app).await).await,
         needed,
         "six minutes later"
     );
     assert!(is_admin(&other).await);
     assert_eq!(
-        status(reauthenticating(&app.admin, PASSWORD, "")).await,
+        status(reauthentication_request(&app.admin, PASSWORD, "")).await,
         204
     );
-    assert_eq!(status(ending(&app).await).await, 204);
+    assert_eq!(status(end_session_request(&app).await).await, 204);
     assert!(!is_admin(&other).await);
     app.close().await;
 }
@@ -86,38 +89,43 @@ async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
     let code = &codes.codes[0];
     assert_eq!(status(sign_in_request(&other, PASSWORD, code)).await, 200);
     let needed = ErrorCode::ReauthenticationNeeded;
-    assert_eq!(refusal(ending(&app).await).await, needed);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
     assert_eq!(refusal(app.connect_request("another token")).await, needed);
     assert_eq!(refusal(app.admin.delete("/api/chatwork")).await, needed);
     assert_eq!(
-        refusal(changing(&app.admin, NEW, "")).await,
+        refusal(change_password_request(&app.admin, NEW_PASSWORD, "")).await,
         ErrorCode::CodeNeeded
     );
     assert_eq!(
-        refusal(changing(&app.admin, NEW, "000000")).await,
+        refusal(change_password_request(&app.admin, NEW_PASSWORD, "000000")).await,
         ErrorCode::WrongCode
     );
-    let without = reauthenticating(&app.admin, PASSWORD, "");
+    let without = reauthentication_request(&app.admin, PASSWORD, "");
     assert_eq!(refusal(without).await, ErrorCode::CodeNeeded);
-    let wrong = reauthenticating(&app.admin, PASSWORD, "000000");
+    let wrong = reauthentication_request(&app.admin, PASSWORD, "000000");
     assert_eq!(refusal(wrong).await, ErrorCode::WrongCode);
-    assert_eq!(refusal(ending(&app).await).await, needed);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
 
     let code = authenticator.code(&app);
     assert_eq!(
-        refusal(changing(&app.admin, "password1234", &code)).await,
+        refusal(change_password_request(&app.admin, "password1234", &code)).await,
         ErrorCode::GuessablePassword
     );
-    let proof = reauthenticating(&app.admin, PASSWORD, &code);
+    let proof = reauthentication_request(&app.admin, PASSWORD, &code);
     assert_eq!(
         status(proof).await,
         204,
         "a refused password uses no code up"
     );
-    assert_eq!(status(ending(&app).await).await, 204);
+    assert_eq!(status(end_session_request(&app).await).await, 204);
     assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     assert_eq!(
-        status(changing(&app.admin, NEW, &codes.codes[1])).await,
+        status(change_password_request(
+            &app.admin,
+            NEW_PASSWORD,
+            &codes.codes[1]
+        ))
+        .await,
         204
     );
     let after = app.connect_request(chatwork_sim::Office::SAMPLE_TOKEN);

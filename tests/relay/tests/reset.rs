@@ -16,7 +16,7 @@ use yobirin_api::session::{ChangePassword, FirstRun, Session};
 use crate::program::RELAY;
 use crate::two_factor::{enable_two_factor, sign_in_request};
 
-const NEW: &str = "もっと正しい馬の電池とホチキス";
+const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
 /// Runs the command.
 async fn reset(data: &Path) -> Output {
@@ -38,7 +38,7 @@ async fn reset_with(data: &Path, options: &[&str]) -> Output {
 fn first_run_request(browser: &Browser, link: &str) -> reqwest::RequestBuilder {
     browser.post("/api/first-run").json(&FirstRun {
         link: link.to_owned(),
-        password: NEW.to_owned(),
+        password: NEW_PASSWORD.to_owned(),
     })
 }
 
@@ -82,7 +82,10 @@ async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everythin
         ErrorCode::FirstRunOver,
         "it works once"
     );
-    assert_eq!(status(app.sign_in_request(&new_browser, NEW)).await, 200);
+    assert_eq!(
+        status(app.sign_in_request(&new_browser, NEW_PASSWORD)).await,
+        200
+    );
 
     let account: Account = json(app.admin.get("/api/account")).await;
     assert_eq!(account.second_step, None);
@@ -106,10 +109,15 @@ async fn reset_password_keeps_two_factor() {
     let session: Session = json(first_run_request(&browser, link)).await;
     assert!(!session.admin && !session.first_run, "{session:?}");
     assert_eq!(status(browser.get("/api/account")).await, 401);
-    let alone = sign_in_request(&browser, NEW, "");
+    let alone = sign_in_request(&browser, NEW_PASSWORD, "");
     assert_eq!(refusal(alone).await, ErrorCode::CodeNeeded);
     assert_eq!(
-        status(sign_in_request(&browser, NEW, &authenticator.code(&app))).await,
+        status(sign_in_request(
+            &browser,
+            NEW_PASSWORD,
+            &authenticator.code(&app)
+        ))
+        .await,
         200
     );
     app.close().await;
@@ -187,7 +195,7 @@ async fn a_password_change_during_a_reset_is_signed_out() {
     for round in 0..20 {
         let change = app.admin.post("/api/password").json(&ChangePassword {
             old: PASSWORD.to_owned(),
-            new: NEW.to_owned(),
+            new: NEW_PASSWORD.to_owned(),
             code: String::new(),
         });
         let reset = reset_as_soon_as_it_changes(&file, &password);

@@ -19,7 +19,7 @@ use yobirin_domain::model::settings::SettingsDocument;
 const HOST: &str = "hanako";
 const DAY: Duration = Duration::from_secs(24 * 3600);
 
-fn changing(page: &Browser, edit: &Value) -> reqwest::RequestBuilder {
+fn change_request(page: &Browser, edit: &Value) -> reqwest::RequestBuilder {
     page.patch("/api/me").json(edit)
 }
 
@@ -111,7 +111,7 @@ async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
         "account": 987_654, "kana": "さとう はなこ",
         "visitor_message": "2 階でお待ちください。", "absent_until": "2027-01-05",
     });
-    let me: Me = json(changing(&page, &edit)).await;
+    let me: Me = json(change_request(&page, &edit)).await;
     assert_eq!(me.absent_until, "2027-01-05".parse().ok());
     assert_eq!(me.visitor_message, "2 階でお待ちください。");
     events.until(&Event::Settings).await;
@@ -126,11 +126,11 @@ async fn a_hosts_change_is_a_settings_version_that_tablets_receive() {
     let versions: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     assert_eq!(versions[0].by, "host:hanako");
 
-    let back: Me = json(changing(&page, &body!({ "absent_until": null }))).await;
+    let back: Me = json(change_request(&page, &body!({ "absent_until": null }))).await;
     assert_eq!(back.absent_until, None);
     assert_eq!(back.kana, "さとう はなこ", "what is not named stays");
     let tag = app.etag().await;
-    assert_eq!(status(changing(&page, &body!({}))).await, 200);
+    assert_eq!(status(change_request(&page, &body!({}))).await, 200);
     assert_eq!(app.etag().await, tag, "no change, no version");
     app.close().await;
 }
@@ -147,7 +147,7 @@ async fn a_host_can_change_only_the_self_service_fields() {
         body!({ "site": {} }),
         body!({ "id": "mao" }),
     ] {
-        let refused = refusal(changing(&page, &edit)).await;
+        let refused = refusal(change_request(&page, &edit)).await;
         assert_eq!(refused, ErrorCode::Malformed, "{edit}");
     }
     let theirs = settings().hosts[1].account;
@@ -156,7 +156,7 @@ async fn a_host_can_change_only_the_self_service_fields() {
         body!({ "visitor_message": "あ".repeat(201) }),
         body!({ "kana": "あ".repeat(81) }),
     ] {
-        let refused = refusal(changing(&page, &edit)).await;
+        let refused = refusal(change_request(&page, &edit)).await;
         assert_eq!(refused, ErrorCode::InvalidSettings, "{edit}");
     }
     assert_eq!(document(&app).await, settings());
@@ -171,9 +171,9 @@ async fn concurrent_saves_by_hosts_and_admins_lose_nothing() {
         // As set-up does: read, change, save, and retry after a conflict.
         for round in 0..10 {
             loop {
-                let answer = app.admin.get("/api/settings").send().await.unwrap();
-                let tag = answer.headers()["etag"].clone();
-                let mut document: SettingsDocument = answer.json().await.unwrap();
+                let response = app.admin.get("/api/settings").send().await.unwrap();
+                let tag = response.headers()["etag"].clone();
+                let mut document: SettingsDocument = response.json().await.unwrap();
                 document.site.contact.phone = format!("内線 {round}");
                 let save = app.admin.put("/api/settings").header("if-match", tag);
                 match status(save.json(&document)).await {
@@ -187,7 +187,7 @@ async fn concurrent_saves_by_hosts_and_admins_lose_nothing() {
     let host = async |page: &Browser| {
         for round in 0..10 {
             let edit = body!({ "visitor_message": format!("{round} 回目") });
-            assert_eq!(status(changing(page, &edit)).await, 200);
+            assert_eq!(status(change_request(page, &edit)).await, 200);
         }
     };
     tokio::join!(admin, host(&pages[0]), host(&pages[1]));
@@ -289,7 +289,7 @@ async fn successive_changes_by_a_host_are_one_settings_version() {
     let pages = [app.own_page(HOST).await, app.own_page("mao").await];
     let change = async |page: &Browser, words: &str| {
         let edit = body!({ "visitor_message": words });
-        assert_eq!(status(changing(page, &edit)).await, 200);
+        assert_eq!(status(change_request(page, &edit)).await, 200);
     };
     let tag = app.etag().await;
     for number in 0..20 {
@@ -363,13 +363,13 @@ async fn changes_by_a_host_are_rate_limited() {
     app.with_clock_held(async {
         for number in 0..60 {
             let edit = body!({ "visitor_message": format!("{number}") });
-            assert_eq!(status(changing(&page, &edit)).await, 200);
+            assert_eq!(status(change_request(&page, &edit)).await, 200);
         }
     })
     .await;
     let edit = body!({ "visitor_message": "once more" });
     assert_eq!(
-        refusal(changing(&page, &edit)).await,
+        refusal(change_request(&page, &edit)).await,
         ErrorCode::TooManyTries
     );
     app.close().await;

@@ -21,11 +21,11 @@ const LONG_TIMEOUTS: HttpTimeouts = HttpTimeouts {
     shutdown_grace: SHORT,
 };
 
-const HALF_A_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow:";
-const HALF_A_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
+const UNFINISHED_HEAD: &str = "GET /healthz HTTP/1.1\r\nhost: localhost\r\nx-slow:";
+const UNFINISHED_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
-async fn app(limits: HttpTimeouts) -> TestApp {
+async fn start_with_timeouts(limits: HttpTimeouts) -> TestApp {
     TestApp::unconfigured_with(|options| options.limits = limits).await
 }
 
@@ -35,8 +35,8 @@ async fn unfinished_headers_time_out() {
         headers: SHORT,
         ..LONG_TIMEOUTS
     };
-    let app = app(limits).await;
-    for sent in ["", "G", HALF_A_HEAD] {
+    let app = start_with_timeouts(limits).await;
+    for sent in ["", "G", UNFINISHED_HEAD] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
         let end = timeout(TIMEOUT, client.read_to_end()).await;
@@ -51,7 +51,7 @@ async fn an_idle_connection_is_closed() {
         idle: REQUEST_TIME,
         ..LONG_TIMEOUTS
     };
-    let app = app(limits).await;
+    let app = start_with_timeouts(limits).await;
     // The start of HTTP/2, for which HTTP/2 itself has no timeout; and a completed request.
     for sent in [
         "PRI * HTTP/2",
@@ -67,18 +67,18 @@ async fn an_idle_connection_is_closed() {
 
 #[tokio::test]
 async fn an_unfinished_body_times_out_even_while_bytes_arrive() {
-    let app = app(HttpTimeouts {
+    let app = start_with_timeouts(HttpTimeouts {
         body: SHORT,
         ..LONG_TIMEOUTS
     })
     .await;
     for is_trickling in [false, true] {
         let mut client = RawClient::connect(&app.url()).await;
-        client.send(HALF_A_BODY).await;
-        let answer = timeout(TIMEOUT, client.read_answer(is_trickling)).await;
-        let answer = answer.expect("an answer in time");
-        assert!(answer.starts_with("HTTP/1.1 408 "), "{answer}");
-        assert!(answer.contains("too_slow"), "{answer}");
+        client.send(UNFINISHED_BODY).await;
+        let response = timeout(TIMEOUT, client.read_answer(is_trickling)).await;
+        let response = response.expect("an answer in time");
+        assert!(response.starts_with("HTTP/1.1 408 "), "{response}");
+        assert!(response.contains("too_slow"), "{response}");
     }
     app.close().await;
 }
@@ -115,7 +115,13 @@ async fn slow_clients_cannot_delay_a_shutdown() {
     let cookie = app.device_cookie(LOBBY).await;
     let stream = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut clients = Vec::new();
-    for sent in ["", "PRI * HTTP/2", HALF_A_HEAD, HALF_A_BODY, &stream] {
+    for sent in [
+        "",
+        "PRI * HTTP/2",
+        UNFINISHED_HEAD,
+        UNFINISHED_BODY,
+        &stream,
+    ] {
         let mut client = RawClient::connect(&app.url()).await;
         client.send(sent).await;
         clients.push(client);

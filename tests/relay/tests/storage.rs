@@ -14,7 +14,7 @@ use tokio::process::Command;
 use yobirin_api::ErrorCode;
 use yobirin_domain::model::delivery::CallState;
 
-use crate::program::{RELAY, set_up_program, sim};
+use crate::program::{RELAY, set_up_program, start_sim};
 
 /// Search path of the system programs that the tests start.
 const PATH: (&str, &str) = ("PATH", "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin");
@@ -96,7 +96,7 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
         eprintln!("skipped, needs leave to mount: a full disk (a limit on files is tried anyway)");
         return;
     };
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mount = "mount -t tmpfs -o size=3m,mode=700 none \"$0\"";
     let mut program = start(wrapper, mount, data.path(), &sim);
     let tablet = set_up_program(&mut program).await;
@@ -115,7 +115,7 @@ async fn a_full_disk_is_reported_and_recovers_without_restart() {
 
 #[tokio::test]
 async fn a_file_size_limit_is_reported_as_a_full_disk() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     // With the signal ignored, a write beyond the limit is an error, as with a quota.
     let mut program = start(&[], "trap '' XFSZ", data.path(), &sim);
     let tablet = set_up_program(&mut program).await;

@@ -22,8 +22,8 @@ async fn become_tablet(app: &TestApp, browser: &Browser) {
 async fn an_admin_session_on_a_tablet_ends_after_15_idle_minutes_or_an_hour() {
     let app = TestApp::start().await;
     let tablet = app.tablet(LOBBY).await.browser;
-    let answer = app.sign_in_request(&tablet, PASSWORD).send().await.unwrap();
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = app.sign_in_request(&tablet, PASSWORD).send().await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     assert!(cookie.contains("Max-Age=3600"), "{cookie}");
     let listed: Vec<OpenSession> = json(tablet.get("/api/sessions")).await;
     assert_eq!(listed.iter().filter(|one| one.on_tablet).count(), 1);

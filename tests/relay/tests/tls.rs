@@ -26,11 +26,11 @@ fn tls_init(data: &Path) -> String {
 }
 
 /// An HTTP client that trusts only the office's own authority.
-fn browser(data: &Path) -> Client {
-    browser_of(data).build().unwrap()
+fn trusting_client(data: &Path) -> Client {
+    trusting_client_builder(data).build().unwrap()
 }
 
-fn browser_of(data: &Path) -> ClientBuilder {
+fn trusting_client_builder(data: &Path) -> ClientBuilder {
     // Fails when another test has installed it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let authority = std::fs::read(data.join("tls/ca.pem")).unwrap();
@@ -83,7 +83,7 @@ async fn browsers_that_trust_the_offices_authority_connect_over_https() {
         link: secret.to_owned(),
         password: PASSWORD.to_owned(),
     };
-    let browser = browser(data.path());
+    let browser = trusting_client(data.path());
     let post = browser.post(format!("{url}/api/first-run")).json(&first);
     let response = post.send().await.unwrap();
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
@@ -118,7 +118,7 @@ async fn a_new_certificate_is_loaded_while_running_and_an_invalid_one_is_refused
     tls_init(data.path());
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
-    let browser = browser(data.path());
+    let browser = trusting_client(data.path());
     let old = presented_certificate(&browser, &url).await;
 
     // The authority is unchanged, so the browser trusts the new certificate.
@@ -178,7 +178,8 @@ async fn the_relay_accepts_the_host_names_of_its_certificate() {
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
     let address = url.strip_prefix("https://").unwrap();
-    let builder = browser_of(data.path()).resolve("reception.local", address.parse().unwrap());
+    let builder =
+        trusting_client_builder(data.path()).resolve("reception.local", address.parse().unwrap());
     let named = format!(
         "https://reception.local:{}",
         address.rsplit(':').next().unwrap()
@@ -190,7 +191,10 @@ async fn the_relay_accepts_the_host_names_of_its_certificate() {
         200
     );
     // HTTP/2 takes the host from the URL.
-    let browser = browser_of(data.path()).http1_only().build().unwrap();
+    let browser = trusting_client_builder(data.path())
+        .http1_only()
+        .build()
+        .unwrap();
     let foreign = browser.get(format!("{url}/api/session"));
     assert_eq!(status(foreign.header("host", "evil.example")).await, 421);
     assert_eq!(program.terminate().await, Some(0));
@@ -229,7 +233,7 @@ async fn a_private_key_that_others_can_read_is_refused() {
     tls_init(data.path());
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
-    let browser = browser(data.path());
+    let browser = trusting_client(data.path());
     let old = presented_certificate(&browser, &url).await;
     tls_init(data.path());
     let (folder, key) = (

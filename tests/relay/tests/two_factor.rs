@@ -11,7 +11,7 @@ use yobirin_api::account::{
 use yobirin_api::session::{Login, Session};
 
 /// TOTP time step.
-const STEP: Duration = Duration::from_secs(30);
+const TIME_STEP: Duration = Duration::from_secs(30);
 
 /// An authenticator app.
 pub(crate) struct Authenticator(Totp);
@@ -38,14 +38,14 @@ async fn account(browser: &Browser) -> Account {
     json(browser.get("/api/account")).await
 }
 
-fn enrolling(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
+fn enrol_request(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
     let password = password.to_owned();
     browser
         .post("/api/totp/enrolment")
         .json(&Enrol { password })
 }
 
-fn confirming(browser: &Browser, code: &str) -> reqwest::RequestBuilder {
+fn confirm_request(browser: &Browser, code: &str) -> reqwest::RequestBuilder {
     let code = code.to_owned();
     browser.put("/api/totp").json(&FirstCode { code })
 }
@@ -80,9 +80,10 @@ fn full_width(digit: char) -> char {
 
 /// Enables two-factor authentication and advances the clock by one time step, so that the next code is unused.
 pub(crate) async fn enable_two_factor(app: &TestApp) -> (Authenticator, RecoveryCodes) {
-    let authenticator = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
-    let codes = json(confirming(&app.admin, &authenticator.code(app))).await;
-    app.clock.advance(STEP);
+    let authenticator =
+        Authenticator::from_enrolment(&json(enrol_request(&app.admin, PASSWORD)).await);
+    let codes = json(confirm_request(&app.admin, &authenticator.code(app))).await;
+    app.clock.advance(TIME_STEP);
     (authenticator, codes)
 }
 
@@ -93,15 +94,15 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
     let other = app.new_browser();
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
     assert_eq!(
-        refusal(confirming(&app.admin, "123456")).await,
+        refusal(confirm_request(&app.admin, "123456")).await,
         ErrorCode::SecondStepOff,
         "nothing was begun"
     );
     assert_eq!(
-        refusal(enrolling(&app.admin, "wrong")).await,
+        refusal(enrol_request(&app.admin, "wrong")).await,
         ErrorCode::WrongSecret
     );
-    let enrolment: Enrolment = json(enrolling(&app.admin, PASSWORD)).await;
+    let enrolment: Enrolment = json(enrol_request(&app.admin, PASSWORD)).await;
     assert!(
         enrolment.uri.starts_with("otpauth://totp/Yobirin:admin?")
             && enrolment.uri.contains(&enrolment.secret),
@@ -111,13 +112,13 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
     let authenticator = Authenticator::from_enrolment(&enrolment);
     let wrong = authenticator.code_in(&app, 5);
     assert_eq!(
-        refusal(confirming(&app.admin, &wrong)).await,
+        refusal(confirm_request(&app.admin, &wrong)).await,
         ErrorCode::WrongCode
     );
     assert_eq!(account(&app.admin).await.second_step, None, "not yet on");
     assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
 
-    let codes: RecoveryCodes = json(confirming(&app.admin, &authenticator.code(&app))).await;
+    let codes: RecoveryCodes = json(confirm_request(&app.admin, &authenticator.code(&app))).await;
     assert_eq!(codes.codes.len(), RECOVERY_CODES);
     let on = account(&app.admin).await.second_step.expect("it is on");
     assert_eq!(on.recovery_left, 10);
@@ -126,11 +127,11 @@ async fn two_factor_is_enabled_by_its_first_code_and_then_required() {
         "a session without the second step ends"
     );
     assert_eq!(
-        refusal(enrolling(&app.admin, PASSWORD)).await,
+        refusal(enrol_request(&app.admin, PASSWORD)).await,
         ErrorCode::SecondStepOn
     );
 
-    app.clock.advance(STEP);
+    app.clock.advance(TIME_STEP);
     assert_eq!(
         refusal(app.sign_in_request(&other, PASSWORD)).await,
         ErrorCode::CodeNeeded
@@ -151,7 +152,7 @@ async fn a_code_is_accepted_in_its_own_and_adjacent_time_steps_and_only_once() {
     app.first_run().await;
     let (authenticator, _) = enable_two_factor(&app).await;
     let browser = app.new_browser();
-    app.clock.advance(10 * STEP);
+    app.clock.advance(10 * TIME_STEP);
     for steps in [-2, 2] {
         let code = authenticator.code_in(&app, steps);
         assert_eq!(
@@ -181,7 +182,7 @@ async fn a_code_is_accepted_in_its_own_and_adjacent_time_steps_and_only_once() {
             "used, or older than one that was"
         );
     }
-    app.clock.advance(3 * STEP);
+    app.clock.advance(3 * TIME_STEP);
     let fresh = authenticator.code(&app);
     assert_eq!(
         status(sign_in_request(&browser, PASSWORD, &fresh)).await,
@@ -320,16 +321,16 @@ async fn guesses_of_codes_do_not_lock_the_admin_out() {
 async fn an_unconfirmed_enrolment_expires() {
     let app = TestApp::unconfigured().await;
     app.first_run().await;
-    let first = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
-    let second = Authenticator::from_enrolment(&json(enrolling(&app.admin, PASSWORD)).await);
+    let first = Authenticator::from_enrolment(&json(enrol_request(&app.admin, PASSWORD)).await);
+    let second = Authenticator::from_enrolment(&json(enrol_request(&app.admin, PASSWORD)).await);
     assert_eq!(
-        refusal(confirming(&app.admin, &first.code(&app))).await,
+        refusal(confirm_request(&app.admin, &first.code(&app))).await,
         ErrorCode::WrongCode,
         "begun anew meanwhile"
     );
     app.clock.advance(Duration::from_secs(16 * 60));
     assert_eq!(
-        refusal(confirming(&app.admin, &second.code(&app))).await,
+        refusal(confirm_request(&app.admin, &second.code(&app))).await,
         ErrorCode::SecondStepOff
     );
     app.close().await;
@@ -339,9 +340,9 @@ async fn an_unconfirmed_enrolment_expires() {
 async fn the_totp_secret_is_encrypted_and_survives_a_restart() {
     let mut app = TestApp::unconfigured().await;
     app.first_run().await;
-    let enrolment: Enrolment = json(enrolling(&app.admin, PASSWORD)).await;
+    let enrolment: Enrolment = json(enrol_request(&app.admin, PASSWORD)).await;
     let authenticator = Authenticator::from_enrolment(&enrolment);
-    let codes: RecoveryCodes = json(confirming(&app.admin, &authenticator.code(&app))).await;
+    let codes: RecoveryCodes = json(confirm_request(&app.admin, &authenticator.code(&app))).await;
     app.stop().await;
     for entry in std::fs::read_dir(app.data()).unwrap() {
         let bytes = std::fs::read(entry.unwrap().path()).unwrap();
@@ -358,7 +359,7 @@ async fn the_totp_secret_is_encrypted_and_survives_a_restart() {
         );
     }
     app.restart().await;
-    app.clock.advance(STEP);
+    app.clock.advance(TIME_STEP);
     let browser = app.new_browser();
     let code = authenticator.code(&app);
     assert_eq!(

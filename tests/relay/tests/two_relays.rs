@@ -16,12 +16,12 @@ use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_relay::{StartError, StoreError};
 
-use crate::program::{RELAY, set_up_program, sim};
+use crate::program::{RELAY, set_up_program, start_sim};
 
 /// Encryption key of both relays.
-const KEY: &str = "WW9iaXJpbiB0ZXN0IGtleSwgMzIgYnl0ZXMgbG9uZyE=";
+const ENCRYPTION_KEY: &str = "WW9iaXJpbiB0ZXN0IGtleSwgMzIgYnl0ZXMgbG9uZyE=";
 
-async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
+async fn start_relay(data: &Path, database: &str, sim: &Sim) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",
@@ -32,7 +32,7 @@ async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
         &api,
     ];
     let variables = [
-        ("YOBIRIN_KEY", KEY),
+        ("YOBIRIN_KEY", ENCRYPTION_KEY),
         ("YOBIRIN_DATABASE", database),
         ("LEASE_SECONDS", "5"),
     ];
@@ -40,7 +40,7 @@ async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
 }
 
 /// Reads a stream until this many deliveries are final: sequence number, call, and whether it was delivered.
-async fn follow(mut stream: EventStream, until_final: usize) -> Vec<(u64, CallId, bool)> {
+async fn read_deliveries(mut stream: EventStream, until_final: usize) -> Vec<(u64, CallId, bool)> {
     let mut seen = Vec::new();
     let mut finals = 0;
     while finals < until_final {
@@ -86,20 +86,20 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     if !has_postgres("two relays, one killed under load") {
         return;
     }
-    let sim = sim().await;
+    let sim = start_sim().await;
     let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let database = database_of(one_data.path()).await.unwrap();
-    let mut one = program(one_data.path(), &database, &sim).await;
+    let mut one = start_relay(one_data.path(), &database, &sim).await;
     let tablet = set_up_program(&mut one).await;
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
     tablet.settled(&first).await;
-    let mut other = program(other_data.path(), &database, &sim).await;
+    let mut other = start_relay(other_data.path(), &database, &sim).await;
     let there = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
     };
 
-    let stream = tokio::spawn(follow(tablet.events_after(0).await, usize::MAX));
+    let stream = tokio::spawn(read_deliveries(tablet.events_after(0).await, usize::MAX));
 
     // The first relay, which started alone, holds the leader lease. It is killed when one message is
     // stored and not acknowledged.
@@ -145,7 +145,7 @@ async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
     let seen = before.last().map_or(0, |(number, ..)| *number);
     let ended: BTreeSet<_> = before.iter().filter(|(.., is_final)| *is_final).collect();
     let left = drafts.len() - ended.len();
-    let after = follow(there.events_after(seen).await, left).await;
+    let after = read_deliveries(there.events_after(seen).await, left).await;
     for draft in &drafts {
         assert_eq!(there.status(draft).await.state, CallState::Notified);
         assert_eq!(
@@ -181,7 +181,7 @@ async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
     let streams = [here.events().await, there.events().await];
     let mut following = Vec::new();
     for stream in streams {
-        following.push(tokio::spawn(follow(stream, 20)));
+        following.push(tokio::spawn(read_deliveries(stream, 20)));
     }
     let mut handing = Vec::new();
     for place in 0..20 {
@@ -334,11 +334,11 @@ async fn relays_starting_concurrently_on_an_empty_database_both_run() {
     if !has_postgres("two relays start at once") {
         return;
     }
-    let sim = sim().await;
+    let sim = start_sim().await;
     let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let database = database_of(one_data.path()).await.unwrap();
-    let mut one = program(one_data.path(), &database, &sim).await;
-    let mut other = program(other_data.path(), &database, &sim).await;
+    let mut one = start_relay(one_data.path(), &database, &sim).await;
+    let mut other = start_relay(other_data.path(), &database, &sim).await;
     one.line("listening on ").await;
     other.line("listening on ").await;
     assert_eq!(one.terminate().await, Some(0));

@@ -32,10 +32,10 @@ impl UnfinishedRequest {
             body.len()
         );
         client.send(&headers).await;
-        let answer = client.read_until("\r\n\r\n").await;
+        let response = client.read_until("\r\n\r\n").await;
         assert!(
-            answer.contains("100 Continue"),
-            "it waits for the body: {answer}"
+            response.contains("100 Continue"),
+            "it waits for the body: {response}"
         );
         let (first, rest) = body.split_at(1);
         client.send(first).await;
@@ -46,17 +46,17 @@ impl UnfinishedRequest {
     /// Sends the rest of the body; returns the status.
     async fn end(mut self) -> u16 {
         self.client.send(&self.rest).await;
-        let answer = self.client.read_whole().await;
-        let status = answer.split(' ').nth(1);
+        let response = self.client.read_whole().await;
+        let status = response.split(' ').nth(1);
         status
             .and_then(|status| status.parse().ok())
-            .unwrap_or_else(|| panic!("{answer}"))
+            .unwrap_or_else(|| panic!("{response}"))
     }
 }
 
 async fn cookie_of(request: reqwest::RequestBuilder) -> String {
-    let answer = request.send().await.unwrap();
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = request.send().await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
@@ -162,9 +162,9 @@ async fn unfinished_bodies_are_limited_per_tablet() {
         .put(&draft.path())
         .header("cookie", &cookie)
         .json(&draft.call);
-    let answer = one_more.send().await.unwrap();
-    assert_eq!(answer.status().as_u16(), 429);
-    assert!(answer.headers().contains_key("retry-after"));
+    let response = one_more.send().await.unwrap();
+    assert_eq!(response.status().as_u16(), 429);
+    assert!(response.headers().contains_key("retry-after"));
     let visitor = CallDraft::now().to_room(ROOM);
     other.hand_over(&visitor).await;
     assert_eq!(other.settled(&visitor).await.state, CallState::Notified);

@@ -8,14 +8,14 @@ use chatwork_sim::Office;
 #[tokio::test]
 async fn each_contact_is_listed_with_its_direct_chat() {
     let client = TestClient::start().await;
-    let answer = client.get("/contacts").await;
+    let response = client.get("/contacts").await;
     let wanted = "account_id room_id name chatwork_id organization_id organization_name department \
                   avatar_image_url";
     assert_eq!(
-        &keys(&answer.text)[..8],
+        &keys(&response.text)[..8],
         wanted.split(' ').collect::<Vec<_>>()
     );
-    let contacts = answer.json();
+    let contacts = response.json();
     let contacts = contacts.as_array().unwrap();
     assert_eq!(
         contacts.len(),

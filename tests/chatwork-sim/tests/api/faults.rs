@@ -66,15 +66,15 @@ async fn a_server_error_has_an_html_body() {
         client
             .sim
             .inject(Fault::new(Effect::ServerError { status }).once());
-        let answer = client.get("/me").await;
-        assert_eq!(answer.status, status);
+        let response = client.get("/me").await;
+        assert_eq!(response.status, status);
         assert!(
-            answer
+            response
                 .header("content-type")
                 .unwrap()
                 .starts_with("text/html")
         );
-        assert!(answer.text.starts_with("<html>"), "{}", answer.text);
+        assert!(response.text.starts_with("<html>"), "{}", response.text);
     }
 }
 
@@ -92,9 +92,9 @@ async fn an_intermediary_responds_instead_of_chatwork_and_nothing_is_stored() {
         client
             .sim
             .inject(Fault::new(effect).on(RequestFilter::posts()).once());
-        let answer = client.post(ROOM, "x").await;
-        assert_eq!((answer.status, answer.text.as_str()), (403, body));
-        assert!(answer.header("content-type").unwrap().starts_with(kind));
+        let response = client.post(ROOM, "x").await;
+        assert_eq!((response.status, response.text.as_str()), (403, body));
+        assert!(response.header("content-type").unwrap().starts_with(kind));
     }
     assert!(client.sim.messages(ROOM).is_empty());
 }
@@ -130,9 +130,9 @@ async fn hidden_messages_are_a_204_with_the_limitation_header() {
     let client = TestClient::start().await;
     client.post(ROOM, "x").await;
     client.sim.inject(Fault::new(Effect::HiddenMessages).once());
-    let answer = client.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
-    assert_eq!(answer.status, 204);
-    assert_eq!(answer.header("chatwork-message-limitation"), Some("true"));
+    let response = client.get(&format!("/rooms/{ROOM}/messages?force=1")).await;
+    assert_eq!(response.status, 204);
+    assert_eq!(response.header("chatwork-message-limitation"), Some("true"));
 }
 
 #[tokio::test]
@@ -153,9 +153,9 @@ async fn the_reset_header_can_be_absent_bad_or_past() {
             .sim
             .inject(Fault::new(Effect::ResetHeader(kind)).times(2));
         for status in [429, 200] {
-            let answer = client.get("/me").await;
+            let response = client.get("/me").await;
             assert_eq!(
-                (answer.status, answer.header("x-ratelimit-reset")),
+                (response.status, response.header("x-ratelimit-reset")),
                 (status, value)
             );
         }

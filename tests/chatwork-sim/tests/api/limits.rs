@@ -21,12 +21,15 @@ async fn start(limits: Limits) -> (TestClient, ManualClock) {
 async fn three_hundred_requests_are_admitted_in_five_minutes_and_headers_count_down() {
     let (client, clock) = start(Limits::default()).await;
     for left in (0..300).rev() {
-        let answer = client.get("/me").await;
+        let response = client.get("/me").await;
         let left = left.to_string();
-        assert_eq!(answer.status, 200);
-        assert_eq!(answer.header("x-ratelimit-limit"), Some("300"));
-        assert_eq!(answer.header("x-ratelimit-remaining"), Some(left.as_str()));
-        assert_eq!(answer.header("x-ratelimit-reset"), Some("1800000300"));
+        assert_eq!(response.status, 200);
+        assert_eq!(response.header("x-ratelimit-limit"), Some("300"));
+        assert_eq!(
+            response.header("x-ratelimit-remaining"),
+            Some(left.as_str())
+        );
+        assert_eq!(response.header("x-ratelimit-reset"), Some("1800000300"));
     }
     clock.advance(Duration::from_secs(299));
     let refused = client.get("/me").await;

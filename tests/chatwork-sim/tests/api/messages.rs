@@ -15,12 +15,12 @@ async fn a_post_is_stored_and_returns_an_increasing_19_digit_id() {
     let client = TestClient::start().await;
     let mut last = String::new();
     for body in ["来客です", "line 1\nline 2", "𠮷田 [To:3128407]"] {
-        let answer = client.post(ROOM, body).await;
-        let id = answer.json()["message_id"]
+        let response = client.post(ROOM, body).await;
+        let id = response.json()["message_id"]
             .as_str()
             .expect("a string")
             .to_owned();
-        assert_eq!((answer.status, id.len()), (200, 19));
+        assert_eq!((response.status, id.len()), (200, 19));
         assert!(id > last, "{id} comes after {last}");
         assert_ne!(
             id.parse::<u64>().unwrap(),
@@ -58,9 +58,9 @@ async fn parameters_are_read_from_a_form_body_only() {
         ("no type", call().body("body=x")),
     ];
     for (what, request) in requests {
-        let answer = reply(request).await;
+        let response = reply(request).await;
         let wanted = (400, "Parameter 'body' is required".to_owned());
-        assert_eq!(answer.refusal(), wanted, "{what}");
+        assert_eq!(response.refusal(), wanted, "{what}");
     }
     assert!(client.sim.messages(ROOM).is_empty());
 
@@ -93,9 +93,9 @@ async fn a_message_body_has_at_most_65535_bytes() {
         ("a".repeat(80_000), 400),
     ];
     for (body, status) in cases {
-        let answer = client.post(ROOM, &body).await;
-        assert_eq!(answer.status, status, "{} bytes", body.len());
-        assert_eq!(status == 400, answer.json()["errors"].is_array());
+        let response = client.post(ROOM, &body).await;
+        assert_eq!(response.status, status, "{} bytes", body.len());
+        assert_eq!(status == 400, response.json()["errors"].is_array());
     }
     assert_eq!(client.sim.messages(ROOM).len(), 2);
 }

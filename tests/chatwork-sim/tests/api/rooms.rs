@@ -13,8 +13,8 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
     let client = TestClient::start().await;
     let strangers = client.sim.create_room("他人の部屋", vec![]).unwrap();
     let direct = client.sim.direct_room(BOT, HANAKO).unwrap();
-    let answer = client.get("/rooms").await;
-    let rooms = answer.json();
+    let response = client.get("/rooms").await;
+    let rooms = response.json();
     let room = |id: u64| {
         rooms
             .as_array()
@@ -23,7 +23,7 @@ async fn rooms_are_listed_with_the_callers_names_and_roles() {
             .find(|room| room["room_id"] == id)
     };
     assert_eq!(
-        &keys(&answer.text)[..13],
+        &keys(&response.text)[..13],
         FIELDS.split(' ').collect::<Vec<_>>()
     );
     assert!(room(strangers).is_none(), "not the caller's");
@@ -50,10 +50,10 @@ async fn a_room_counts_unread_messages_and_mentions() {
         .post_as(ROOM, HANAKO, &format!("[To:{BOT}]bot"))
         .unwrap();
     client.post(ROOM, "own").await;
-    let answer = client.get(&format!("/rooms/{ROOM}")).await;
-    let room = answer.json();
+    let response = client.get(&format!("/rooms/{ROOM}")).await;
+    let room = response.json();
     assert_eq!(
-        keys(&answer.text),
+        keys(&response.text),
         format!("{FIELDS} description")
             .split(' ')
             .collect::<Vec<_>>()
@@ -83,12 +83,12 @@ async fn a_room_counts_unread_messages_and_mentions() {
 #[tokio::test]
 async fn members_are_always_listed_with_200() {
     let client = TestClient::start().await;
-    let answer = client.get(&format!("/rooms/{ROOM}/members")).await;
-    let members = answer.json();
+    let response = client.get(&format!("/rooms/{ROOM}/members")).await;
+    let members = response.json();
     let wanted = "account_id role name chatwork_id organization_id organization_name department \
                   avatar_image_url";
     assert_eq!(
-        &keys(&answer.text)[..8],
+        &keys(&response.text)[..8],
         wanted.split(' ').collect::<Vec<_>>()
     );
     assert_eq!(members.as_array().unwrap().len(), 6, "the bot and 総務");
@@ -107,9 +107,9 @@ async fn only_an_admin_can_replace_the_members() {
         ("members_admin_ids", bot.as_str()),
         ("members_member_ids", two),
     ];
-    let answer = client.send(Method::PUT, &path, &form).await;
+    let response = client.send(Method::PUT, &path, &form).await;
     assert_eq!(
-        answer.text,
+        response.text,
         format!(r#"{{"admin":[{bot}],"member":[3128529,3131866],"readonly":[]}}"#)
     );
     assert_eq!(client.sim.role(room, 3_128_529), Some(Role::Member));
@@ -133,8 +133,8 @@ async fn only_an_admin_can_replace_the_members() {
             "Parameter 'members_member_ids' is invalid",
         ),
     ] {
-        let answer = client.send(Method::PUT, &path, &form).await;
-        assert_eq!(answer.refusal(), (400, error.to_owned()), "{form:?}");
+        let response = client.send(Method::PUT, &path, &form).await;
+        assert_eq!(response.refusal(), (400, error.to_owned()), "{form:?}");
     }
     let members = format!("/rooms/{ROOM}/members");
     assert_eq!(
@@ -150,8 +150,8 @@ async fn only_an_admin_can_replace_the_members() {
 async fn the_creator_of_a_room_becomes_its_admin() {
     let client = TestClient::start().await;
     let form = [("name", "営業部ルーム"), ("members_admin_ids", "3133590")];
-    let answer = client.send(Method::POST, "/rooms", &form).await;
-    let id = answer.json()["room_id"].as_u64().expect("a number");
+    let response = client.send(Method::POST, "/rooms", &form).await;
+    let id = response.json()["room_id"].as_u64().expect("a number");
     let room = client
         .sim
         .rooms()

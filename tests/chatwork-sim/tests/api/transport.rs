@@ -12,8 +12,8 @@ async fn the_token_is_read_from_its_header_only() {
     let client = TestClient::start().await;
     for name in ["x-chatworktoken", "X-ChatWorkToken", "X-CHATWORKTOKEN"] {
         let url = format!("{}/me", client.sim.api());
-        let answer = reply(client.http.get(url).header(name, Office::SAMPLE_TOKEN)).await;
-        assert_eq!(answer.status, 200, "{name}");
+        let response = reply(client.http.get(url).header(name, Office::SAMPLE_TOKEN)).await;
+        assert_eq!(response.status, 200, "{name}");
     }
     let url = format!(
         "{}/me?x-chatworktoken={}",
@@ -27,10 +27,10 @@ async fn the_token_is_read_from_its_header_only() {
         client.http.get(&url).header("x-chatworktoken", ""),
         client.http.get(&url).header("x-chatworktoken", wrong),
     ] {
-        let answer = reply(request).await;
-        assert_eq!(answer.refusal(), (401, "Invalid API token".to_owned()));
+        let response = reply(request).await;
+        assert_eq!(response.refusal(), (401, "Invalid API token".to_owned()));
         assert_eq!(
-            answer.header("x-ratelimit-limit"),
+            response.header("x-ratelimit-limit"),
             None,
             "no quota of an account"
         );
@@ -61,8 +61,8 @@ async fn a_token_refused_for_a_limited_time_works_again_afterwards() {
     let refused = Duration::from_secs(8);
     assert!(client.sim.refuse_token_for(Office::SAMPLE_TOKEN, refused));
     for _ in 0..2 {
-        let answer = client.get("/me").await;
-        assert_eq!(answer.refusal(), (401, "Invalid API token".to_owned()));
+        let response = client.get("/me").await;
+        assert_eq!(response.refusal(), (401, "Invalid API token".to_owned()));
     }
     assert_eq!(client.post(ROOM, "x").await.status, 401);
     clock.advance(refused);
@@ -87,9 +87,9 @@ async fn unknown_paths_and_methods_are_refused() {
         (Method::OPTIONS, "/rooms/1/messages"),
     ];
     for (method, path) in cases {
-        let answer = reply(client.call(method.clone(), path)).await;
+        let response = reply(client.call(method.clone(), path)).await;
         let wanted = (404, "Invalid Endpoint or HTTP method".to_owned());
-        assert_eq!(answer.refusal(), wanted, "{method} {path}");
+        assert_eq!(response.refusal(), wanted, "{method} {path}");
     }
     let nowhere = reply(client.http.get(format!("{}/nothing", client.sim.api()))).await;
     assert_eq!(nowhere.status, 404, "refused before the token is checked");
@@ -102,8 +102,8 @@ async fn cross_origin_requests_get_no_cors_headers() {
         let request = client
             .call(method.clone(), "/me")
             .header("origin", "http://evil.example");
-        let answer = reply(request.header("access-control-request-method", "GET")).await;
-        let cors = answer
+        let response = reply(request.header("access-control-request-method", "GET")).await;
+        let cors = response
             .headers
             .keys()
             .find(|name| name.as_str().starts_with("access-control"));
@@ -121,14 +121,14 @@ async fn json_is_compact_ascii_with_a_charset() {
         "/incoming_requests",
         "/nothing",
     ] {
-        let answer = client.get(path).await;
+        let response = client.get(path).await;
         assert_eq!(
-            answer.header("content-type"),
+            response.header("content-type"),
             Some("application/json; charset=utf-8")
         );
-        assert!(answer.text.is_ascii(), "{path}");
+        assert!(response.text.is_ascii(), "{path}");
         assert!(
-            !answer.text.contains(": ") && !answer.text.contains('\n'),
+            !response.text.contains(": ") && !response.text.contains('\n'),
             "{path} is compact"
         );
     }

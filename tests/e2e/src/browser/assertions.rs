@@ -35,13 +35,13 @@ impl Browser {
         let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             // A page that is reloading returns an error.
-            let answer = self.try_script(script).await;
-            if answer == Ok(serde_json::Value::Bool(true)) {
+            let response = self.try_script(script).await;
+            if response == Ok(serde_json::Value::Bool(true)) {
                 return;
             }
             assert!(
                 Instant::now() < deadline,
-                "never true: {script}\nlast answer: {answer:?}\n{}",
+                "never true: {script}\nlast answer: {response:?}\n{}",
                 self.text().await
             );
             sleep(Duration::from_millis(30)).await;

@@ -106,7 +106,7 @@ pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -
                 .collect();
             assert_eq!(
                 rooms,
-                vec![room(visitor, step); count],
+                vec![expected_room(visitor, step); count],
                 "{what}: the right room"
             );
             return shown;
@@ -130,7 +130,7 @@ pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Messa
     }
 }
 
-fn room(visitor: &Visitor, step: VisitStep) -> u64 {
+fn expected_room(visitor: &Visitor, step: VisitStep) -> u64 {
     match step {
         VisitStep::Menu | VisitStep::Sending | VisitStep::Notified => Office::SAMPLE_SOUMU_ROOM,
         VisitStep::Staff => Office::SAMPLE_ACALL_ROOM,

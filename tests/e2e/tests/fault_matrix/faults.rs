@@ -39,7 +39,7 @@ pub(super) enum Fault {
 }
 
 /// A fault in progress.
-pub(super) struct Active {
+pub(super) struct ActiveFault {
     injected: Vec<FaultId>,
     fault: Fault,
 }
@@ -58,7 +58,7 @@ impl Fault {
         self == Self::Revoked
     }
 
-    pub(super) async fn begin(self, visitor: &Visitor) -> Active {
+    pub(super) async fn begin(self, visitor: &Visitor) -> ActiveFault {
         let chatwork = &visitor.env.chatwork;
         let foreign = |status: u16, body: &str| Effect::Intermediary {
             status,
@@ -108,14 +108,14 @@ impl Fault {
             }
             _ => {}
         }
-        Active {
+        ActiveFault {
             injected,
             fault: self,
         }
     }
 }
 
-impl Active {
+impl ActiveFault {
     pub(super) async fn end(self, visitor: &Visitor) {
         for fault in self.injected {
             visitor.env.chatwork.remove_fault(fault);

@@ -93,7 +93,7 @@ impl Visitor {
             VisitStep::Details => self.pick().await,
             VisitStep::Confirm => {
                 self.pick().await;
-                self.introduce().await;
+                self.enter_details().await;
             }
             VisitStep::Sending => {
                 let busy = chatwork_sim::Fault::new(Effect::ServerError { status: 503 });
@@ -118,11 +118,11 @@ impl Visitor {
             VisitStep::Find => {
                 let card = format!("[data-host={}]", host_id(Self::host()));
                 tablet.press(&card).await;
-                self.introduce().await;
+                self.enter_details().await;
                 self.confirm().await;
             }
             VisitStep::Details => {
-                self.introduce().await;
+                self.enter_details().await;
                 self.confirm().await;
             }
             VisitStep::Confirm => self.confirm().await,
@@ -149,7 +149,7 @@ impl Visitor {
         self.tablet.sees("[data-screen=details]").await;
     }
 
-    async fn introduce(&self) {
+    async fn enter_details(&self) {
         self.tablet.type_into("input[id=name]", "山本 一郎").await;
         let submit = "[data-screen=details] button[type=submit]";
         self.tablet.press(submit).await;

@@ -47,7 +47,7 @@ pub(crate) async fn search_and_pick(tablet: &Browser, typed: &str, staff: &Staff
 }
 
 /// Enters company and name, and calls.
-pub(crate) async fn introduce_and_call(tablet: &Browser, company: &str, name: &str) {
+pub(crate) async fn enter_details_and_call(tablet: &Browser, company: &str, name: &str) {
     tablet.sees("[data-screen=details]").await;
     if !company.is_empty() {
         tablet.type_into("input[id=company]", company).await;

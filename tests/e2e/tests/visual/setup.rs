@@ -20,20 +20,20 @@ async fn every_page_of_set_up_is_accessible_and_fits() {
         env.close().await;
 
         let (env, admin) = TestEnv::configured().await;
-        somebody_is_away(&admin).await;
+        make_one_host_absent(&admin).await;
         let setup = Browser::start(env.relay.url(), language, Size::DESKTOP).await;
         setup.open("/setup").await;
         setup.sees("[data-page=sign-in]").await;
         check_appearances(&setup, "setup-sign-in", &appearances).await;
         sign_in(&setup).await;
         every_page(&setup, &appearances).await;
-        own_page(&env, &admin, language, &appearances).await;
-        lists_in_use(&setup, &appearances).await;
-        inviting(&env, &setup, &appearances).await;
+        self_service_pages(&env, &admin, language, &appearances).await;
+        lists_with_selection(&setup, &appearances).await;
+        invitations(&env, &setup, &appearances).await;
         calls_and_versions(&env, &admin, &setup, &appearances).await;
         chatwork_in_use(&env, &setup, &appearances).await;
         // Last, because enabling two-factor authentication ends every other session.
-        signing_in_twice(&setup, &appearances).await;
+        two_factor_pages(&setup, &appearances).await;
         env.close().await;
     }
 }
@@ -126,7 +126,7 @@ async fn every_page(setup: &Browser, appearances: &[Appearance]) {
 }
 
 /// Makes one host absent and hides another from tablets.
-async fn somebody_is_away(admin: &Admin) {
+async fn make_one_host_absent(admin: &Admin) {
     let mut document = admin.settings().await;
     // The first of the list, so that both are visible.
     let mut listed: Vec<_> = document.hosts.iter_mut().collect();
@@ -137,7 +137,7 @@ async fn somebody_is_away(admin: &Admin) {
 }
 
 /// Hosts filtered, selected and about to be deleted; a personal link; a group with its room.
-async fn lists_in_use(setup: &Browser, appearances: &[Appearance]) {
+async fn lists_with_selection(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/hosts").await;
     setup.choose("select[name=filter]", "all").await;
     setup.press(".windowed-row .cell-choose input").await;
@@ -165,7 +165,7 @@ async fn lists_in_use(setup: &Browser, appearances: &[Appearance]) {
 
 /// Invitations for a host, for one who has a link already, and for one whom the bot cannot reach: confirmation and
 /// result.
-async fn inviting(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
+async fn invitations(env: &TestEnv, setup: &Browser, appearances: &[Appearance]) {
     let [reached, linked, stranger] = ["総務", "開発一課", "営業一課"].map(someone_of);
     let parted = env
         .chatwork
@@ -250,7 +250,7 @@ async fn show_section(setup: &Browser, name: &str) {
 }
 
 /// Two-factor authentication from enabling it to signing in with it.
-async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
+async fn two_factor_pages(setup: &Browser, appearances: &[Appearance]) {
     show(setup, "/setup/security").await;
     setup.press("[data-action=begin-second-step]").await;
     setup
@@ -285,7 +285,12 @@ async fn signing_in_twice(setup: &Browser, appearances: &[Appearance]) {
 }
 
 /// A personal link and its page.
-async fn own_page(env: &TestEnv, admin: &Admin, language: &str, appearances: &[Appearance]) {
+async fn self_service_pages(
+    env: &TestEnv,
+    admin: &Admin,
+    language: &str,
+    appearances: &[Appearance],
+) {
     let host = host_id(someone_of("開発一課"));
     let page = Browser::start(env.relay.url(), language, Size::PHONE).await;
     page.open("/setup/me").await;

@@ -136,7 +136,7 @@ impl Reader {
     }
 
     /// Collects paths and strings of tokens that syn does not parse: macro calls and attributes.
-    fn tokens(&mut self, tokens: TokenStream) {
+    fn scan_tokens(&mut self, tokens: TokenStream) {
         let mut segments = Vec::new();
         let (mut line, mut colons) = (0, 0);
         for token in tokens {
@@ -144,17 +144,17 @@ impl Reader {
                 TokenTree::Punct(punct) if punct.as_char() == ':' => colons += 1,
                 TokenTree::Ident(ident) => {
                     if colons != 2 || segments.is_empty() {
-                        self.finish(&mut segments, line);
+                        self.flush_path(&mut segments, line);
                         line = ident.span().start().line;
                     }
                     colons = 0;
                     segments.push(ident.to_string());
                 }
                 other => {
-                    self.finish(&mut segments, line);
+                    self.flush_path(&mut segments, line);
                     colons = 0;
                     match other {
-                        TokenTree::Group(group) => self.tokens(group.stream()),
+                        TokenTree::Group(group) => self.scan_tokens(group.stream()),
                         TokenTree::Literal(literal) => {
                             let line = literal.span().start().line;
                             self.file.strings.push((line, literal.to_string()));
@@ -164,10 +164,10 @@ impl Reader {
                 }
             }
         }
-        self.finish(&mut segments, line);
+        self.flush_path(&mut segments, line);
     }
 
-    fn finish(&mut self, segments: &mut Vec<String>, line: usize) {
+    fn flush_path(&mut self, segments: &mut Vec<String>, line: usize) {
         if segments.len() > 1 {
             self.mention(std::mem::take(segments), line);
         }
@@ -220,12 +220,12 @@ impl<'ast> Visit<'ast> for Reader {
 
     fn visit_macro(&mut self, call: &'ast syn::Macro) {
         visit::visit_macro(self, call);
-        self.tokens(call.tokens.clone());
+        self.scan_tokens(call.tokens.clone());
     }
 
     fn visit_attribute(&mut self, attribute: &'ast Attribute) {
         if let syn::Meta::List(list) = &attribute.meta {
-            self.tokens(list.tokens.clone());
+            self.scan_tokens(list.tokens.clone());
         }
     }
 

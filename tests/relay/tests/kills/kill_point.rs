@@ -7,7 +7,7 @@ use relay_tests::{Program, fault_on_posts};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
 
-use super::{ROOMS, stored};
+use super::{ROOMS, stored_count};
 
 /// Timeout for a named point, which may not occur when an earlier delivery delays every room.
 const POINT_TIMEOUT: Duration = Duration::from_secs(2);
@@ -98,7 +98,7 @@ impl KillPoint {
         acknowledged: &Notify,
         random: Duration,
     ) {
-        let before = stored(sim);
+        let before = stored_count(sim);
         // Several hanging reads are injected and one suffices; other faults are used up completely.
         let left = match self {
             Self::Reconciling => ROOMS.len() - 1,
@@ -109,7 +109,7 @@ impl KillPoint {
             match self {
                 Self::Acknowledged => acknowledged.notified().await,
                 Self::Stored => {
-                    while stored(sim) == before {
+                    while stored_count(sim) == before {
                         sleep(POLL_INTERVAL).await;
                     }
                 }

@@ -3,7 +3,7 @@
 use chatwork_sim::{Effect, Fault, Office, RequestFilter};
 use e2e_tests::office::{host_id, someone_of};
 
-use crate::steps::visitor::{introduce_and_call, is_notified, press_menu, search_and_pick};
+use crate::steps::visitor::{enter_details_and_call, is_notified, press_menu, search_and_pick};
 use crate::visual::kiosk::kiosk_env::{KioskEnv, every_language};
 
 #[tokio::test]
@@ -23,7 +23,7 @@ async fn notified(kiosk: &KioskEnv) {
     press_menu(tablet, "search").await;
     let host = someone_of("総務");
     search_and_pick(tablet, host.kana, host).await;
-    introduce_and_call(tablet, "", "山本 一郎").await;
+    enter_details_and_call(tablet, "", "山本 一郎").await;
     is_notified(tablet).await;
     kiosk.check("notified-host").await;
     kiosk.home().await;

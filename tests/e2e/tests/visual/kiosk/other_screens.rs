@@ -20,7 +20,7 @@ async fn every_other_screen_is_accessible_and_fits() {
 
         let mut kiosk = KioskEnv::open(language).await;
         kiosk.check_card("access").await;
-        appearances(&kiosk).await;
+        display_settings(&kiosk).await;
         alerts(&mut kiosk).await;
         closed(&kiosk).await;
         crashes_and_unpaired(&kiosk).await;
@@ -29,7 +29,7 @@ async fn every_other_screen_is_accessible_and_fits() {
 }
 
 /// Display settings of a visitor.
-async fn appearances(kiosk: &KioskEnv) {
+async fn display_settings(kiosk: &KioskEnv) {
     let tablet = &kiosk.tablet;
     for (name, switch, usual) in [
         (

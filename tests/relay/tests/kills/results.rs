@@ -9,10 +9,10 @@ use yobirin_api::session::{Login, Session};
 use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 
-use super::bodies;
+use super::stored_bodies;
 
 #[derive(Debug, Default)]
-pub(super) struct Verdict {
+pub(super) struct Results {
     pub delivered: usize,
     pub expired: usize,
     /// Expired after an attempt of unknown outcome, which the history shows.
@@ -24,33 +24,33 @@ pub(super) struct Verdict {
 }
 
 /// Waits until every call is settled, then counts results by its messages.
-pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Verdict {
+pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Results {
     let mut states = BTreeMap::new();
     for draft in calls {
         states.insert(draft.id, tablet.settled(draft).await.state);
     }
     let history = history(&tablet.browser).await;
-    let bodies = bodies(sim);
-    let mut verdict = Verdict::default();
+    let bodies = stored_bodies(sim);
+    let mut results = Results::default();
     for draft in calls {
         let reference = draft.reference();
         let messages = bodies.iter().filter(|body| body.contains(&reference));
         let record = history.get(&draft.id);
         let has_attempt = |outcome| record.is_some_and(|record| has_outcome(record, outcome));
         match (states[&draft.id], messages.count()) {
-            (CallState::Notified, 1) => verdict.delivered += 1,
-            (CallState::Expired, 0) => verdict.expired += 1,
+            (CallState::Notified, 1) => results.delivered += 1,
+            (CallState::Expired, 0) => results.expired += 1,
             (CallState::Expired, 1)
                 if has_attempt(Outcome::Unknown) || has_unfinished_attempt(record) =>
             {
-                verdict.unknown += 1;
+                results.unknown += 1;
             }
-            (_, 0 | 1) => verdict.lost.push(draft.id),
-            _ => verdict.doubled.push(draft.id),
+            (_, 0 | 1) => results.lost.push(draft.id),
+            _ => results.doubled.push(draft.id),
         }
-        verdict.read += usize::from(has_attempt(Outcome::Found));
+        results.read += usize::from(has_attempt(Outcome::Found));
     }
-    verdict
+    results
 }
 
 fn has_outcome(record: &CallRecord, outcome: Outcome) -> bool {
