@@ -1,5 +1,5 @@
-# What to run, in one place. `make` alone says what there is. Installing is in .make/tools.sh: each
-# target asks for what it needs, sees that it is there already, and goes on.
+# Entry points; `make` alone lists them. Each target installs the tools it needs through .make/tools.sh, which does
+# nothing when they are present.
 
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
@@ -18,15 +18,15 @@ TARGET := $(or $(CARGO_TARGET_DIR),target)
 
 .PHONY: help demo dev test soak bench lighthouse app relay screenshots fmt lint clean-app
 
-help: ## Say what there is
+help: ## List the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-13s %s\n", $$1, $$2}'
 
 demo: app relay ## Build everything and start the demo: kiosk, set-up and a simulated Chatwork
 	@exec $(TARGET)/release/yobirin-relay demo
 
-app: $(TARGET)/app.stamp ## Build the app (kiosk and set-up) into dist and say what it weighs
+app: $(TARGET)/app.stamp ## Build the app (kiosk and set-up) into dist and print its size
 
-# The stamp counts only while what it stands for is there.
+# The stamp is valid only while the built app exists.
 $(TARGET)/app.stamp: $(APP_SOURCES) $(if $(wildcard dist/setup/index.html),,app-is-missing)
 	@$(TOOLS) app
 	bash .make/app.sh
@@ -38,31 +38,31 @@ relay: $(TARGET)/app.stamp ## Build the relay with the app inside
 	cargo build --release --locked -p yobirin-relay
 	echo "· relay: $(TARGET)/release/yobirin-relay"
 
-dev: ## Edit and see: demo relay on :8080, the kiosk reloads itself on :8081 (FACE=setup for set-up)
+dev: ## Development: demo relay on :8080, the kiosk reloads itself on :8081 (FACE=setup for set-up)
 	@$(TOOLS) app
 	bash .make/dev.sh "$(FACE)"
 
-test: ## Run everything that can fail: format, lints, and the tests of every crate, in Chromium too
+test: ## Run format check, lints, and the tests of every crate, in Chromium too
 	@bash .make/test.sh
 
-soak: ## The fault tests for as long as it takes: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000
+soak: ## Run the long fault tests: SOAK_KILLS=1000, BACKLOG=10000, PROPTEST_CASES=20000
 	@bash .make/soak.sh
 
 bench: ## Measure the budgets beside peers, about 12 minutes (PART=relay|streams|search|kiosk|setup for one)
 	@bash .make/bench.sh $(PART)
 
-lighthouse: relay ## Have Lighthouse look at every page: accessibility must be 100
+lighthouse: relay ## Run Lighthouse on every page: accessibility must be 100
 	@npm=$$($(TOOLS) lighthouse)
 	LIGHTHOUSE_NPM=$$npm LIGHTHOUSE_RELAY=$(TARGET)/release/yobirin-relay node tests/lighthouse/run.mjs
 
-screenshots: ## Write a picture of every page to target/screenshots, and those of the README beside its tests
+screenshots: ## Write a screenshot of every page to target/screenshots, and the README's pictures to tests/e2e/pictures
 	@SCREENSHOTS=all bash .make/test.sh e2e
 	mkdir -p $(PICTURES)
 	cp $(TARGET)/screenshots/kiosk-menu-ja-1024x768-light.png $(PICTURES)/kiosk.png
 	cp $(TARGET)/screenshots/setup-button-ja-1280x800-light.png $(PICTURES)/setup.png
 	cp $(TARGET)/screenshots/chatwork-notification.png $(PICTURES)/chatwork.png
 
-lint: ## Format and lints only
+lint: ## Run format check and lints only
 	@bash .make/test.sh lint
 
 fmt: ## Format the code
@@ -71,5 +71,5 @@ fmt: ## Format the code
 .PHONY: app-is-missing
 app-is-missing:
 
-clean-app: ## Forget the built app
+clean-app: ## Delete the built app
 	rm -rf dist $(TARGET)/app.stamp

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Measures the budgets of the design, peers in the same run. PART=relay|streams|search|kiosk|setup runs
-# one part and prints it; without PART everything is run and tests/bench/RESULTS.md written anew. Sizes
-# (BENCH_ROUNDS, BENCH_STREAMS, …; see tests/bench) are for trying the harness out.
+# Measures the performance budgets, with peers in the same run. PART=relay|streams|search|kiosk|setup runs and
+# prints one part; without PART all parts run and tests/bench/RESULTS.md is rewritten. Sizes (BENCH_ROUNDS,
+# BENCH_STREAMS, …; see tests/bench) can be reduced to test the harness.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 for part in "$@"; do
@@ -18,7 +18,7 @@ target=$(realpath -m "${CARGO_TARGET_DIR:-target}")
 make relay
 echo "· bench: building in release mode"
 cargo build --release --locked -p bench
-mkdir -p "$target/bench/data" # beside what was built: on a real disk, which /tmp may not be
+mkdir -p "$target/bench/data" # in the target folder: on a real disk, which /tmp may not be
 echo "· bench: the domain's search alone, built as the kiosk is"
 cargo build --profile wasm-release --locked --target wasm32-unknown-unknown -p bench-finder
 finder=$target/bench/finder
@@ -30,5 +30,5 @@ export BENCH_RELAY="$target/release/yobirin-relay" BENCH_LOAD="$target/release/b
 BENCH_NGINX=$(bash .make/tools.sh nginx)
 BENCH_NPM=$(bash .make/tools.sh npm)
 export BENCH_NGINX BENCH_NPM BENCH_NODE_PROXY="$PWD/tests/bench/peers/http-proxy.mjs"
-ulimit -n "$(ulimit -Hn)" 2>/dev/null || true # a connection is a file
+ulimit -n "$(ulimit -Hn)" 2>/dev/null || true # each connection uses a file descriptor
 exec node tests/bench/run.mjs "$@"

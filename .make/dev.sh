@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
-# The fast edit loop: the demo relay answers /api, Trunk rebuilds the chosen face at each change.
+# Development server: the demo relay serves /api, Trunk rebuilds the chosen face on each change.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 face=${1:-kiosk}
 
-# Not built into dist, which holds the release build that the relay embeds.
+# dist-dev, because dist holds the release build that the relay embeds.
 mkdir -p dist dist-dev
 cargo build -p yobirin-relay
 "${CARGO_TARGET_DIR:-target}"/debug/yobirin-relay demo --listen 127.0.0.1:8080 &

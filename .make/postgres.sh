@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs a command with a private PostgreSQL: a fresh one on a free port of loopback, in a folder of its
-# own that is thrown away. YOBIRIN_TEST_POSTGRES names it. The system's own cluster is not touched.
+# Runs a command with a temporary PostgreSQL server on a free loopback port, in a temporary folder that is deleted
+# afterwards. YOBIRIN_TEST_POSTGRES holds its URL. The system's own cluster is not used.
 set -euo pipefail
 bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1)
 [ -x "$bin/initdb" ] || { echo "✗ There is no PostgreSQL under /usr/lib/postgresql." >&2; exit 1; }

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# What `make test` does for a minute or two, for as long as it takes to trust it: kills, a backlog, and
-# properties with many cases. Each part ends with a line of numbers; so does the whole.
+# Long versions of tests that `make test` runs briefly: kills, a backlog, and property tests with many cases. Each
+# part, and the whole run, ends with a line of numbers.
 #   SOAK_KILLS=1000       kill -9 of the relay under load, on SQLite and again on PostgreSQL
-#   SOAK_SEED=…           repeats the moments of an earlier run
-#   BACKLOG=10000         calls waiting at a restart
+#   SOAK_SEED=…           repeats the kill points of an earlier run
+#   BACKLOG=10000         waiting calls at a restart
 #   PROPTEST_CASES=20000  cases of each property
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -15,25 +15,25 @@ log=$target/soak.log
 : >"$log"
 
 step() { printf '\n== %s\n' "$1"; }
-kept() { "$@" 2>&1 | tee -a "$log"; }
+logged() { "$@" 2>&1 | tee -a "$log"; }
 soak() { cargo test --locked -p relay-tests --test relay -- --nocapture --test-threads=1 kills:: backlog::; }
 
 bash .make/tools.sh rust
 step "properties: $PROPTEST_CASES cases of each, in release mode (set-up's documents, messages, routes, ids, Chatwork's answers)"
-kept cargo test --locked --release -p yobirin-domain -p yobirin-chatwork -p yobirin-store -p yobirin-relay --lib -- properties tests::any
+logged cargo test --locked --release -p yobirin-domain -p yobirin-chatwork -p yobirin-store -p yobirin-relay --lib -- properties tests::any
 properties=$(grep -cE '^test .*properties.* ok$' "$log" || true)
 
 step "relay on SQLite: $SOAK_KILLS kills (about half a second each), then a restart with $BACKLOG calls waiting"
 export -f soak
-kept bash -c soak
+logged bash -c soak
 
 step "relay on PostgreSQL: the same"
 if bash .make/tools.sh postgres && bash .make/postgres.sh true; then
-  kept bash .make/postgres.sh bash -c soak
+  logged bash .make/postgres.sh bash -c soak
 else
   echo "✗ SKIPPED: there is no PostgreSQL to be had here (see above)" >&2
 fi
 
-step "what came of it"
-grep -hE '^(kills=|ready after|[0-9]+ told)' "$log"
+step "results"
+grep -hE '^(kills=|ready after|[0-9]+ delivered)' "$log"
 echo "properties=$properties, at least $PROPTEST_CASES cases each: $((properties * PROPTEST_CASES)) executions"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Every test there is, in order of cost; `test.sh lint|host|e2e` runs one part. The last line counts
-# what ran. All output goes through, and to target/test.log for the count.
+# Runs all tests in order of cost; `test.sh lint|host|e2e` runs one part. The last line counts the tests. Output
+# also goes to target/test.log, from which they are counted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 part=${1:-all}
@@ -12,12 +12,12 @@ skipped=()
 : >"$log"
 
 step() { printf '\n== %s\n' "$1"; }
-counted() { "$@" 2>&1 | tee -a "$log"; }
-chosen() { [ "$part" = all ] || [ "$part" = "$1" ]; }
+logged() { "$@" 2>&1 | tee -a "$log"; }
+selected() { [ "$part" = all ] || [ "$part" = "$1" ]; }
 
 bash .make/tools.sh tests
 
-if chosen lint; then
+if selected lint; then
   step "format"
   cargo fmt --all --check
   step "lints: relay, domain, simulator, tests"
@@ -26,13 +26,13 @@ if chosen lint; then
   cargo clippy --locked -p yobirin-ui --target wasm32-unknown-unknown --quiet -- -D warnings
 fi
 
-if chosen host; then
+if selected host; then
   step "domain, contract, simulator, relay, and the app's logic"
-  counted cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-chatwork -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
-  counted cargo test --locked -p yobirin-ui --lib
+  logged cargo test --locked -p yobirin-domain -p yobirin-api -p chatwork-sim -p yobirin-chatwork -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
+  logged cargo test --locked -p yobirin-ui --lib
   step "relay on PostgreSQL"
   if bash .make/tools.sh postgres && bash .make/postgres.sh true; then
-    counted bash .make/postgres.sh cargo test --locked -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
+    logged bash .make/postgres.sh cargo test --locked -p yobirin-store -p yobirin-relay -p relay-tests --no-fail-fast
   elif [ "${YOBIRIN_REQUIRE_POSTGRES:-}" = 1 ]; then
     echo "✗ There is no PostgreSQL to test with, and YOBIRIN_REQUIRE_POSTGRES=1 asks for one." >&2
     exit 1
@@ -42,12 +42,12 @@ if chosen host; then
   fi
 fi
 
-if chosen e2e; then
+if selected e2e; then
   make app
   step "end to end in Chromium"
   cargo build --locked -p yobirin-relay
   [ -n "$(bash .make/tools.sh nginx || true)" ] || skipped+=("the tests behind nginx were SKIPPED: it cannot be had here (see above)")
-  counted cargo test --locked -p e2e-tests
+  logged cargo test --locked -p e2e-tests
 fi
 
 awk '

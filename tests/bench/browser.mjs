@@ -1,11 +1,11 @@
-// A headless Chromium over ChromeDriver: pages, scripts in them, and DevTools commands.
+// Headless Chromium controlled through ChromeDriver: pages, scripts and DevTools commands.
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 const children = [];
-/** Browsers that are open: ChromeDriver starts each in a process group of its own. */
+/** Process ids of open browsers: ChromeDriver starts each in its own process group. */
 const browsers = new Set();
 process.on("SIGTERM", () => process.exit(1));
 const folder = mkdtempSync(join(tmpdir(), "yobirin-bench-"));
@@ -19,7 +19,7 @@ process.on("exit", () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts a program and waits for what its output says. */
+/** Starts a program; resolves to the match of `wanted` in its output. */
 export function start(program, args, wanted) {
   const child = spawn(program, args, { stdio: ["ignore", "pipe", "ignore"] });
   children.push(child);
@@ -35,9 +35,9 @@ export function start(program, args, wanted) {
   });
 }
 
-/** A browser of its own, with a fresh profile. */
+/** Starts a browser with a new profile. */
 export async function browser() {
-  // It takes a port for IPv4 and wants the same for IPv6, where another may have it: the next has better luck.
+  // ChromeDriver exits when its IPv4 port is taken on IPv6, so this retries.
   const drive = () => start("chromedriver", ["--port=0"], /started successfully on port (\d+)/);
   const [, port] = await drive().catch(drive);
   const profile = mkdtempSync(join(folder, "profile-"));
@@ -62,7 +62,7 @@ export async function browser() {
   return {
     cdp,
     open: (url) => ask("POST", `${session}/url`, { url }),
-    /** Runs a function of the page's; resolves to what it resolves to. */
+    /** Runs a function in the page; resolves to its result. */
     run: async (script, ...given) => {
       const source = `const done = arguments[arguments.length - 1];
         Promise.resolve((${script})(...[...arguments].slice(0, -1))).then((value) => done({ value }), (error) => done({ error: String(error?.stack ?? error) }));`;
@@ -70,12 +70,12 @@ export async function browser() {
       if (error) throw new Error(error);
       return value;
     },
-    /** Bytes of JavaScript's heap that are in use. */
+    /** Used bytes of JavaScript's heap. */
     heap: async () => {
       for (let time = 0; time < 3; time++) await cdp("HeapProfiler.collectGarbage");
       return (await cdp("Runtime.getHeapUsage")).usedSize;
     },
-    /** A key as if it was pressed. */
+    /** Presses a key. */
     type: async (text) => cdp("Input.insertText", { text }),
     close: async () => {
       await ask("DELETE", session);
@@ -84,7 +84,7 @@ export async function browser() {
   };
 }
 
-/** The sample below which this share of them lies (nearest rank). */
+/** Quantile by nearest rank; `share` is from 0 to 1. */
 export function at(samples, share) {
   const sorted = [...samples].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length, Math.max(1, Math.ceil(share * sorted.length))) - 1];

@@ -1,12 +1,12 @@
-// How soon the kiosk can be used, how soon it answers a touch, and what it holds after many visits:
-// measured in Chromium on a CPU four times slower and a network of 10 Mbit/s with 40 ms.
+// Kiosk: time until it is usable, latency of a touch, and memory after many visits. Measured in Chromium with a
+// four times slower CPU and a network of 10 Mbit/s with 40 ms.
 //
 //   node tests/bench/kiosk.mjs target/release/yobirin-relay [--rounds 11] [--visits 1000]
 //
 // `--rounds 0 --visits 10000` measures memory alone, over a year of a busy lobby, in some ten minutes.
-// `make bench` runs it with BENCH_VISITS and BENCH_OUT, where it leaves its rows of the table.
-// Prints one line per figure with its budget. Figures are medians of the rounds; a busy machine makes
-// them worse, never better: how busy it was is seen by the plain page beside it.
+// `make bench` runs it with BENCH_VISITS, and with BENCH_OUT as the folder for its rows of the table.
+// Prints one line per figure with its budget. Figures are medians of the rounds. Other load on the machine makes
+// them worse, which the plain page measured beside the kiosk shows.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, browser, start } from "./browser.mjs";
@@ -16,7 +16,7 @@ const [relay, ...options] = process.argv.slice(2);
 const option = (name, usual) => Number(options.includes(`--${name}`) ? options[options.indexOf(`--${name}`) + 1] : usual);
 const rounds = option("rounds", 11);
 const visits = option("visits", process.env.BENCH_VISITS ?? 1000);
-/** Visits before memory is looked at for the first time: what is made once has been made by then. */
+/** Visits before the first measurement of memory, so that one-time allocations are excluded. */
 const WARM = 1000;
 if (!relay) {
   console.error("usage: node tests/bench/kiosk.mjs RELAY [--rounds N] [--visits N]");
@@ -27,9 +27,9 @@ const [, link] = await start(relay, ["demo", "--listen", "127.0.0.1:0"], /(http:
 const origin = new URL(link).origin;
 const { cdp, open, run, close } = await browser();
 
-// ---- what is measured
+// ---- measurements
 
-/** In every page: when the menu could first be used, and where the app's memory is. */
+/** Script in every page that records when the menu was first usable, and the app's memory. */
 const OBSERVE = `
   new MutationObserver((_, observer) => {
     if (!document.querySelector("[data-screen=menu] [data-button]")) return;
@@ -46,11 +46,11 @@ const usable = () => run(`() => new Promise((done) => {
   const look = () => (window.usable ? done(window.usable) : setTimeout(look, 20));
   look();
 })`);
-/** Waits until the next start can be from the service worker. */
+/** Waits until the service worker is ready for the next start. */
 const kept = () => run("() => navigator.serviceWorker.ready.then(() => new Promise((done) => setTimeout(done, 500)))");
 
-/** Touches on each button of the menu in turn, then back; resolves to their times.
- *  A button that calls at once is left out after its first call: Chatwork's limits are not the matter. */
+/** Touches each button of the menu in turn and returns; resolves to the latencies. A button that calls at once is
+ *  skipped after its first call, because of Chatwork's limits. */
 const TOUCH = `async (visits) => {
   const frame = () => new Promise((drawn) => requestAnimationFrame(() => setTimeout(drawn)));
   const screen = () => document.querySelector("[data-screen]").dataset.screen;
@@ -75,8 +75,8 @@ const TOUCH = `async (visits) => {
   return times;
 }`;
 
-/** Visits from end to end, as fast as the app follows: a button, down the groups or a name typed letter by
- *  letter, who one is, the last look, another language, home. Every hundredth visit calls. */
+/** Complete visits as fast as the app responds: a button, groups or a name typed letter by letter, details,
+ *  confirmation, another language, back to the menu. Every hundredth visit calls. */
 const VISIT = `async (from, to) => {
   const { port1, port2 } = new MessageChannel();
   const next = () => new Promise((turn) => { port1.onmessage = turn; port2.postMessage(0); });
@@ -131,7 +131,7 @@ const slow = async (rate) => {
   const bytes = rate === 1 ? -1 : 10_000_000 / 8;
   await cdp("Network.emulateNetworkConditions", { offline: false, latency: rate === 1 ? 0 : 40, downloadThroughput: bytes, uploadThroughput: bytes });
 };
-/** Resolves when the page has begun anew. */
+/** Resolves when the page has reloaded. */
 async function reload() {
   await run("() => (delete window.usable, true)");
   await cdp("Page.reload");
@@ -151,7 +151,7 @@ await cdp("Page.addScriptToEvaluateOnNewDocument", { source: OBSERVE });
 await open(link);
 await usable();
 
-// ---- how soon it is there, beside its menu as a plain page
+// ---- load time, beside its menu as a plain page
 
 const menu = await run("() => document.documentElement.outerHTML");
 const style = await run("async () => (await fetch(document.querySelector('link[rel=stylesheet]').href)).text()");
@@ -190,7 +190,7 @@ if (rounds > 0) {
   await slow(1);
 }
 
-// ---- what it holds
+// ---- memory
 
 const visit = async (from, to) => {
   for (; from < to; from += 100) await run(VISIT, from, Math.min(from + 100, to)); // no answer may take minutes

@@ -1,5 +1,5 @@
-// Runs the parts of the bench one after another and makes the table. A part that fails is said to
-// have failed; the others go on. `.make/bench.sh` prepares everything this needs.
+// Runs the parts of the benchmark in sequence and makes the table. A failed part is reported and the others
+// continue. `.make/bench.sh` prepares the environment.
 import { execFileSync, spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -11,7 +11,7 @@ const out = process.env.BENCH_OUT;
 const load = (part) => [process.env.BENCH_LOAD, part];
 const script = (name) => ["node", join(here, name)];
 
-/** Part, what it runs (each writes `<name>.json`), and how many minutes it may take. */
+/** Parts with their programs (each writes `<name>.json`) and timeouts in minutes. */
 const PARTS = {
   relay: [["accept", load("accept"), 5], ["tap", load("tap"), 3], ["start", load("start"), 3]],
   streams: [["streams", load("streams"), 5]],
@@ -52,7 +52,7 @@ async function measured(name, [program, ...args], minutes) {
   return { ...part, part: name, failed, busy, seconds };
 }
 
-/** Runs a program; resolves to why it failed, or to nothing. */
+/** Runs a program; resolves to the cause of failure, or undefined. */
 function ended(program, args, minutes) {
   return new Promise((over) => {
     const child = spawn(program, args, { stdio: ["ignore", "inherit", "pipe"], detached: true });
@@ -62,13 +62,13 @@ function ended(program, args, minutes) {
       process.stderr.write(piece);
       said = (said + piece).slice(-400);
     });
-    // What it started goes with it: browsers, relays, proxies.
+    // A process group, so that its browsers, relays and proxies end with it.
     const end = () => {
       try {
         process.kill(-child.pid, "SIGKILL");
       } catch {} // nothing of it is left
     };
-    // First asked to end, so that it can close its browser.
+    // SIGTERM first, so that it can close its browser.
     const late = setTimeout(() => {
       child.kill("SIGTERM");
       setTimeout(end, 3_000).unref();
@@ -130,7 +130,7 @@ function machine() {
 
 function version(program, option) {
   try {
-    // nginx says it on stderr.
+    // nginx prints its version to stderr.
     const said = execFileSync("sh", ["-c", `"${program}" ${option} 2>&1`], { encoding: "utf8" });
     return said.trim().split("\n").at(-1).replace("nginx version: ", "").replace(/ built on.*/, "");
   } catch {

@@ -1,5 +1,5 @@
-// Finding people in Chromium: the domain's search beside four libraries, on the same people, by the
-// same keys typed one after another. Each engine has a page of its own.
+// Search in Chromium: the domain's search beside four libraries, with the same names and the same keystrokes.
+// Each engine runs in a separate page.
 import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
@@ -10,14 +10,14 @@ import { TYPED, oracle, people } from "./search/people.mjs";
 
 const COUNT = Number(process.env.BENCH_PEOPLE ?? 100_000);
 const ROUNDS = Number(process.env.BENCH_SEARCH_ROUNDS ?? 3);
-/** Milliseconds after which an engine is asked no more, for its times and for its recall: some take
- *  seconds a key. */
+/** Milliseconds after which an engine gets no more queries, for latency and for recall: some take seconds per
+ *  keystroke. */
 const TIME = Number(process.env.BENCH_SEARCH_MILLIS ?? 15_000);
 const here = fileURLToPath(new URL(".", import.meta.url));
 const roots = { npm: join(process.env.BENCH_NPM, "node_modules"), finder: process.env.BENCH_FINDER, search: join(here, "search") };
 const kinds = { ".js": "text/javascript", ".mjs": "text/javascript", ".wasm": "application/wasm", ".html": "text/html" };
 
-// Isolated, so that the browser's clock is as fine as it gets.
+// Cross-origin isolated, for the browser's finest clock resolution.
 const isolated = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 const server = createServer((request, response) => {
   const [, root, ...rest] = normalize(new URL(request.url, "http://localhost").pathname).split("/");
@@ -32,7 +32,7 @@ const server = createServer((request, response) => {
 await new Promise((ready) => server.on("listening", ready));
 const page = `http://localhost:${server.address().port}/`;
 
-// ---- in the page
+// ---- functions in the page
 
 const LOAD = `async (name, count) => {
   const [{ ENGINES }, { people }] = await Promise.all([import("/search/engines.mjs"), import("/search/people.mjs")]);
@@ -46,14 +46,14 @@ const PREPARE = `async () => {
   globalThis.find = engine.prepare(loaded);
   return { took: performance.now() - start, wasm: globalThis.wasm?.buffer.byteLength ?? 0 };
 }`;
-/** Each key: finding, and then showing what was found, laid out. */
+/** Per keystroke: search, then rendering and layout of the results. */
 const TYPE = `async (queries, shown, rounds, most) => {
   const list = document.querySelector("ul");
   let [finding, showing] = [[], []];
   const began = performance.now();
   const isOver = () => performance.now() - began > most;
   for (let round = 0; round <= rounds && !isOver(); round++) {
-    // The first round warms up, and counts only when there was no time for another.
+    // The first round is a warm-up, and counts only when there was no time for another.
     if (round === 1) [finding, showing] = [[], []];
     for (const query of queries) {
       if (isOver()) break;
@@ -71,11 +71,11 @@ const TYPE = `async (queries, shown, rounds, most) => {
 }`;
 const ALL = `async (queries) => queries.map((query) => [...new Set(find(query, 10_000_000))])`;
 
-// ---- everyone in turn
+// ---- all engines in turn
 
 const keys = Object.values(TYPED).flat().flatMap((text) => [...text].map((_, last) => [...text].slice(0, last + 1).join("")));
 const queries = [...new Set(keys.filter((text) => !text.endsWith(" ")))];
-// Of every kind early on, for those who are too slow for all.
+// Queries of every kind first, for engines that are too slow for all of them.
 queries.sort((one, other) => scattered(one) - scattered(other));
 const everybody = people(COUNT);
 const look = oracle(everybody);
@@ -104,7 +104,7 @@ async function measured(name, chromium) {
   const times = await chromium.run(TYPE, queries, SHOWN, ROUNDS, TIME);
   const judged = { recall: [], precision: [] };
   const missed = [];
-  // One after another: an answer may be everybody.
+  // In sequence, because a result may contain all people.
   const began = Date.now();
   let asked = 0;
   for (const query of queries) {
@@ -119,12 +119,12 @@ async function measured(name, chromium) {
   return { name, took, memory, ...times, ...judged, missed, asked };
 }
 
-/** A place in no order, but the same in every run. */
+/** Deterministic pseudo-random order. */
 function scattered(text) {
   return [...text].reduce((sum, letter) => Math.imul(sum ^ letter.codePointAt(0), 16_777_619), 2_166_136_261) >>> 0;
 }
 
-// ---- what it comes to
+// ---- results
 
 const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
 const percent = (list) => {

@@ -1,5 +1,5 @@
-// Set-up in Chromium with 10,000 hosts and 2,000 groups: how soon a page is there, how soon a key shows
-// what it finds, whether scrolling keeps up with the screen, and how long an import of 10,000 rows takes.
+// Set-up in Chromium with 10,000 hosts and 2,000 groups: time to open a page, latency of a keystroke in the search,
+// frame rate of scrolling, and duration of an import of 10,000 rows.
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { at, browser, start } from "./browser.mjs";
@@ -8,9 +8,9 @@ import { people } from "./search/people.mjs";
 const HOSTS = Number(process.env.BENCH_HOSTS ?? 10_000);
 const GROUPS = Number(process.env.BENCH_GROUPS ?? 2_000);
 const ROUNDS = Number(process.env.BENCH_SETUP_ROUNDS ?? 5);
-/** Rows of the list that is brought in. */
+/** Rows of the imported list. */
 const ROWS = Number(process.env.BENCH_IMPORT ?? 10_000);
-/** Frames that a list is scrolled through. */
+/** Frames of scrolling. */
 const FRAMES = 180;
 const TYPED = { hosts: ["さとう", "watanabe", "太郎"], groups: ["部門1", "課 15"] };
 
@@ -20,7 +20,7 @@ const chromium = await browser();
 await chromium.open(link);
 await chromium.run(waitFor, "[data-page]").catch(() => {}); // signed in when its page is there
 
-// ---- a large office, saved as set-up would save it
+// ---- settings of a large office
 
 const document = await chromium.run(async () => {
   for (;;) {
@@ -49,24 +49,24 @@ await chromium.run(async (document) => {
   if (!answer.ok) throw new Error(`${answer.status} ${(await answer.text()).slice(0, 300)}`);
 }, document);
 
-// ---- in the page
+// ---- functions in the page
 
-/** Waits until something is there. */
+/** Waits for an element. */
 function waitFor(selector) {
   return new Promise((found, failed) => {
     const late = setTimeout(() => failed(new Error(`no ${selector} at ${location.pathname}: ${globalThis.document.body.innerText.slice(0, 200)}`)), 30_000);
     const look = () => {
       if (!globalThis.document.querySelector(selector)) return requestAnimationFrame(look);
       clearTimeout(late);
-      // After the frame that shows it.
+      // After the frame that paints it.
       requestAnimationFrame(() => setTimeout(() => found(performance.now())));
     };
     look();
   });
 }
 
-/** Types letter by letter; resolves to how long each took until what it found was laid out and painted:
- *  the work of the key itself, and of the frame that shows it. */
+/** Types letter by letter; resolves to the time of each until its results were painted: the work of the event and
+ *  of the frame. */
 async function typing(selector, words) {
   const field = globalThis.document.querySelector(selector);
   const times = [];
@@ -91,7 +91,7 @@ async function typing(selector, words) {
   return times;
 }
 
-/** Scrolls a little more than a row every frame; resolves to the times between frames. */
+/** Scrolls by slightly more than a row per frame; resolves to the times between frames. */
 function scrolling(selector, frames) {
   const list = globalThis.document.querySelector(selector);
   return new Promise((done) => {
@@ -108,8 +108,8 @@ function scrolling(selector, frames) {
   });
 }
 
-/** Brings in a list as a file; resolves to how long it took until the columns were shown, and, once asked
- *  for, what would happen. */
+/** Imports a list from a file; resolves to the times until the columns and, after the dry run, the changes were
+ *  painted. */
 async function importing(text) {
   const painted = (selector) => new Promise((found) => {
     const look = () => {
@@ -131,7 +131,7 @@ async function importing(text) {
   return { columns, review };
 }
 
-// ---- what it comes to
+// ---- results
 
 const rows = [];
 const lines = ["| page | opens ms | key → painted p50 / p95 ms | frames late of | longest frame ms |", "|---|---|---|---|---|"];
@@ -156,7 +156,7 @@ for (const page of ["hosts", "groups"]) {
   worst.usual = Math.max(worst.usual ?? 0, usual);
   lines.push(`| ${page} | ${at(opens, 0.5).toFixed(0)} | ${at(keys, 0.5).toFixed(1)} / ${at(keys, 0.95).toFixed(1)} | ${late} of ${between.length} | ${Math.max(...between).toFixed(1)} |`);
 }
-// Chatwork's user export, for people of whom every second one is in the settings.
+// Chatwork's user export; every second person is in the settings already.
 const users = ["識別ID,名前,メールアドレス,言語,部署,部署公開設定", "account_id,name,login_mail,language,department,department_privacy"];
 for (const [number, [name]] of people(ROWS).entries()) {
   const known = number % 2 === 0 ? name : `${name} ${number}`;

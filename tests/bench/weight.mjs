@@ -1,4 +1,4 @@
-// What a tablet loads before it can be used, everything, as the relay sends it.
+// Size of the kiosk's first load as the relay sends it.
 import { execFileSync } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const BUDGET = 215; // kB
-// It fails on a ceiling of its own; what it says counts either way.
+// The script fails above its own budget; its output counts in both cases.
 const weigh = "node .make/weigh.mjs dist || true";
 const said = execFileSync("sh", ["-c", weigh], { cwd: root, encoding: "utf8" });
 const weight = (page) => Number(new RegExp(`first load of the ${page}: ([\\d.]+) kB`).exec(said)[1]);

@@ -1,7 +1,7 @@
-// Lighthouse looks at every page of set-up and at the kiosk's screens: on a desk, light, in Japanese, and on
-// a telephone, dark, in English. Its score for accessibility must be 100 on each.
+// Runs Lighthouse on every page of set-up and the kiosk's screens: on a desktop, light, in Japanese, and on a
+// phone, dark, in English. The accessibility score must be 100 on each.
 //
-// LIGHTHOUSE_RELAY is the relay, LIGHTHOUSE_NPM the folder where Lighthouse is installed.
+// LIGHTHOUSE_RELAY is the relay's binary, LIGHTHOUSE_NPM the folder in which Lighthouse is installed.
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { start } from "../bench/browser.mjs";
@@ -31,7 +31,7 @@ process.on("exit", () => chromium.process()?.kill("SIGKILL"));
 let looked = 0;
 const found = [];
 
-/** Lighthouse's score of what the page shows now. */
+/** Lighthouse's accessibility score of the current page. */
 async function look(page, what, as) {
   const wide = as.width > 600;
   const { lhr } = await snapshot(page, {
@@ -114,7 +114,7 @@ async function kiosk(as) {
     const tile = `[data-screen=menu] [data-button='${button}']`;
     await seen(page, tile);
     await page.$eval(tile, (tile) => tile.click());
-    // What calls at once is looked at when the call has arrived; the others where they ask something.
+    // Buttons that call at once are checked after delivery, the others at their next screen.
     await page.waitForFunction(() => !document.querySelector("[data-screen=menu], [data-screen=sending]"), { timeout: 60_000 });
     const screen = await page.$eval("[data-screen]", (screen) => screen.dataset.screen);
     await look(page, `kiosk, ${screen} (${button})`, as);

@@ -1,5 +1,5 @@
-// The kiosk's menu as a plain page: html and css, and a service worker that keeps both. What it takes to
-// be there is what the browser and the machine take, at that moment, for any page of that look.
+// The kiosk's menu as a plain page of HTML and CSS with a caching service worker. Its load time is the share of
+// browser and machine in the kiosk's load time.
 import { createServer } from "node:http";
 import { brotliCompressSync } from "node:zlib";
 
@@ -12,8 +12,8 @@ const WORKER = `
   addEventListener("fetch", (event) =>
     event.respondWith(caches.match(event.request).then((kept) => kept ?? fetch(event.request))));`;
 
-/** Serves the page; resolves to its origin, which is another site than the relay's.
- *  @param {string} menu the document as it stands when the kiosk shows its menu
+/** Serves the page; resolves to its origin, which differs from the relay's.
+ *  @param {string} menu the kiosk's rendered document when it shows its menu
  *  @param {string} style the kiosk's style sheet */
 export function plainPage(menu, style) {
   const html = menu

@@ -1,4 +1,4 @@
-// Node's http-proxy as one would use it: adds the token header, keeps connections open.
+// Node's http-proxy with the token header and persistent connections.
 import http from "node:http";
 import { createRequire } from "node:module";
 

@@ -1,28 +1,28 @@
-// The engines, each set up as its documentation says for text without spaces. All get the same people:
-// name, kana, and romaji in both Hepburn spellings, width, case and katakana folded; the domain's
-// search folds for itself and gets name and kana only.
+// The search engines, each configured as documented for text without spaces. The libraries get name, kana and
+// romaji in both Hepburn spellings, with width, case and katakana folded. The domain's search folds by itself and
+// gets name and kana only.
 import { fold, spellings } from "./people.mjs";
 
-/** What the kiosk shows at most. */
+/** Maximum number of results in the kiosk. */
 export const SHOWN = 24;
 
 const documents = (people) =>
   people.map(([name, kana], id) => ({ id, name: fold(name), kana, romaji: spellings(kana).join(" ") }));
 
-/** One and two characters at a time: how full-text indexes take scripts without spaces. */
+/** Unigrams and bigrams, the usual tokens for scripts without spaces. */
 function grams(text) {
   const letters = [...text.replaceAll(" ", "")];
   return letters.flatMap((letter, at) => (at + 1 < letters.length ? [letter, letter + letters[at + 1]] : [letter]));
 }
 
-/** Of a query only the longest, which all have to be there. */
+/** Tokens of a query: only the longest, all of which must match. */
 function asked(query) {
   const letters = [...query.replaceAll(" ", "")];
   return letters.length < 2 ? letters : letters.slice(1).map((letter, at) => letters[at] + letter);
 }
 
-/** Each: `note` says how; `load` brings the code and the people, `prepare` makes what can be searched,
- *  which returns numbers of people. */
+/** Each engine: `note` describes it, `load` loads code and people, `prepare` returns the search function, which
+ *  returns indexes of people. */
 export const ENGINES = {
   "domain::search": {
     note: "compiled to wasm as the kiosk is",
@@ -53,7 +53,7 @@ export const ENGINES = {
     prepare: ([FlexSearch, people]) => {
       const encode = (text) => fold(text).split(" ").filter(Boolean);
       const index = new FlexSearch.Index({ tokenize: "full", encode, resolution: 1, context: false });
-      // Whole names too, for what is typed without a space.
+      // Whole names too, for queries without a space.
       const whole = ({ name, kana, romaji }) => `${name} ${kana} ${name.replace(" ", "")} ${kana.replace(" ", "")} ${romaji}`;
       for (const person of people) index.add(person.id, whole(person));
       return (query, limit) => index.search(fold(query), { limit: Math.min(limit, 1_000_000) });

@@ -1,5 +1,5 @@
-// A hundred thousand people with made-up names, the same in every run, and what visitors type to find
-// them. The oracle knows each name in every way it can be written, and looks naively.
+// Generator of 100,000 people with invented names, deterministic, and of queries for them. The oracle knows every
+// spelling of each name and searches naively.
 
 const FAMILIES = `佐藤 さとう,鈴木 すずき,高橋 たかはし,髙橋 たかはし,田中 たなか,伊藤 いとう,渡辺 わたなべ,渡邉 わたなべ,渡邊 わたなべ,山本 やまもと,中村 なかむら,小林 こばやし,加藤 かとう,吉田 よしだ,山田 やまだ,佐々木 ささき,山口 やまぐち,松本 まつもと,井上 いのうえ,木村 きむら,林 はやし,斎藤 さいとう,齋藤 さいとう,斉藤 さいとう,清水 しみず,山崎 やまざき,山﨑 やまざき,森 もり,池田 いけだ,橋本 はしもと,阿部 あべ,石川 いしかわ,山下 やました,中島 なかじま,石井 いしい,小川 おがわ,前田 まえだ,岡田 おかだ,長谷川 はせがわ,藤田 ふじた,後藤 ごとう,近藤 こんどう,村上 むらかみ,遠藤 えんどう,青木 あおき,坂本 さかもと,福田 ふくだ,太田 おおた,西村 にしむら,藤井 ふじい,金子 かねこ,岡本 おかもと,藤原 ふじわら,三浦 みうら,中野 なかの,中川 なかがわ,原田 はらだ,松田 まつだ,竹内 たけうち,小野 おの,田村 たむら,中山 なかやま,和田 わだ,石田 いしだ,森田 もりた,上田 うえだ,原 はら,内田 うちだ,柴田 しばた,酒井 さかい,宮崎 みやざき,横山 よこやま,高木 たかぎ,安藤 あんどう,宮本 みやもと,大野 おおの,小島 こじま,谷口 たにぐち,今井 いまい,工藤 くどう,高田 たかだ,増田 ますだ,丸山 まるやま,杉山 すぎやま,村田 むらた,大塚 おおつか,新井 あらい,小山 こやま,平野 ひらの,藤本 ふじもと,河野 こうの,上野 うえの,野口 のぐち,武田 たけだ,松井 まつい,千葉 ちば,岩崎 いわさき,菅原 すがわら,木下 きのした,久保 くぼ,佐野 さの,野村 のむら,松尾 まつお,菊地 きくち,市川 いちかわ,杉本 すぎもと,古川 ふるかわ,大西 おおにし,島田 しまだ,水野 みずの,桜井 さくらい,高野 たかの,渡部 わたべ,吉川 よしかわ,山内 やまうち,西田 にしだ,飯田 いいだ,西川 にしかわ,小松 こまつ,北村 きたむら,安田 やすだ,五十嵐 いがらし,川口 かわぐち,平田 ひらた,関 せき,中田 なかた,久保田 くぼた,服部 はっとり,東 ひがし,岩田 いわた,土屋 つちや,川崎 かわさき,福島 ふくしま,本田 ほんだ,辻 つじ,樋口 ひぐち,秋山 あきやま,田口 たぐち,永井 ながい,山中 やまなか,中西 なかにし,吉村 よしむら,川上 かわかみ,大橋 おおはし,石原 いしはら,松岡 まつおか,浜田 はまだ,濱田 はまだ,馬場 ばば,森本 もりもと,矢野 やの,浅野 あさの,松下 まつした,星野 ほしの,大久保 おおくぼ,吉岡 よしおか,小池 こいけ,野田 のだ,荒木 あらき,熊谷 くまがい,松浦 まつうら,大谷 おおたに,内藤 ないとう,黒田 くろだ,尾崎 おざき,川村 かわむら,永田 ながた,望月 もちづき,堀 ほり,松村 まつむら,菅野 かんの,田辺 たなべ,平井 ひらい,荒井 あらい,広瀬 ひろせ,大島 おおしま,西山 にしやま,早川 はやかわ,小沢 おざわ,小澤 おざわ,中沢 なかざわ,滝沢 たきざわ,黒沢 くろさわ`;
 const BEGIN = `翔 しょう,健 けん,大 だい,直 なお,美 み,裕 ゆう,優 ゆう,真 ま,陽 よう,和 かず,正 まさ,恵 え,千 ち,亜 あ,奈 な,里 り,香 か,友 とも,智 とも,知 とも,拓 たく,慎 しん,純 じゅん,俊 しゅん,隆 たか,貴 たか,秀 ひで,雅 まさ,康 やす,信 のぶ,由 ゆ,麻 ま,沙 さ,彩 あや,英 えい,賢 けん,光 みつ,義 よし,良 りょう,宏 ひろ`;
@@ -8,7 +8,7 @@ const WHOLE = `誠 まこと,恵 めぐみ,隆 たかし,蓮 れん,葵 あお�
 
 const pairs = (text) => text.split(",").map((pair) => pair.split(" "));
 
-/** mulberry32: small, and the same everywhere. */
+/** mulberry32, a small deterministic random number generator. */
 function random(seed) {
   return () => {
     seed = (seed + 0x6d2b79f5) | 0;
@@ -18,7 +18,7 @@ function random(seed) {
   };
 }
 
-/** [name, kana] each, a space between family and given name. */
+/** Pairs of name and kana, with a space between family and given name. */
 export function people(count) {
   const next = random(20_261_123);
   const one = (list) => list[Math.floor(next() * list.length)];
@@ -31,7 +31,7 @@ export function people(count) {
   });
 }
 
-/** What is typed, one key after another. */
+/** Queries, to be typed letter by letter. */
 export const TYPED = {
   "family name, kana": ["さとう", "わたなべ", "おおた", "ハットリ"],
   "whole name, kana": ["さとうはなこ", "すずきけんいち", "やまもと しょうた"],
@@ -45,7 +45,7 @@ export const TYPED = {
   "nobody": ["zzz", "ぬぬぬ"],
 };
 
-// ---- romaji, mora by mora, each beginning with a capital: さとう is SaToU
+// ---- romaji by mora, each with a capital: さとう is SaToU
 
 const ROWS = { "": "あいうえお", k: "かきくけこ", s: "さしすせそ", t: "たちつてと", n: "なにぬねの", h: "はひふへほ", m: "まみむめも", r: "らりるれろ", g: "がぎぐげご", z: "ざじずぜぞ", d: "だぢづでど", b: "ばびぶべぼ", p: "ぱぴぷぺぽ" };
 const MORAE = new Map([["や", "ya"], ["ゆ", "yu"], ["よ", "yo"], ["わ", "wa"], ["を", "o"], ["ん", "n"]]);
@@ -54,7 +54,7 @@ const HEPBURN = [[/^sy/, "sh"], [/^ty/, "ch"], [/^zy/, "j"], [/^dy/, "j"], [/^si
 const KUNREI = [[/^di/, "zi"], [/^du/, "zu"], [/^dy/, "zy"]];
 const capital = (mora) => mora[0].toUpperCase() + mora.slice(1);
 
-/** `long`: keep (satou), drop (sato), h (satoh, long o only). */
+/** `long`: treatment of long vowels: keep (satou), drop (sato), h (satoh, long o only). */
 function romaji(kana, school, long) {
   const morae = [];
   let isDoubled = false;
@@ -80,7 +80,7 @@ function romaji(kana, school, long) {
 
 const SPELLINGS = [[HEPBURN, "keep"], [HEPBURN, "drop"], [HEPBURN, "h"], [KUNREI, "keep"], [KUNREI, "drop"]];
 
-/** The two spellings that everybody's index is given: Hepburn with long vowels and without. */
+/** The two spellings in every library's index: Hepburn with and without long vowels. */
 export function spellings(kana) {
   const words = kana.split(" ");
   return SPELLINGS.slice(0, 2).map((way) => words.map((word) => romaji(word, ...way).toLowerCase()).join(" "));
@@ -92,8 +92,8 @@ const VARIANTS = { 髙: "高", 﨑: "崎", 邉: "辺", 邊: "辺", 齋: "斉", �
 const katakanaToHiragana = (text) => text.replace(/[ァ-ヶ]/g, (c) => String.fromCharCode(c.charCodeAt(0) - 0x60));
 const plain = (text) => katakanaToHiragana(text.normalize("NFKC").toLowerCase()).replace(/[髙﨑邉邊齋斎齊澤濱]/g, (c) => VARIANTS[c]);
 
-/** Who should be found: a name or reading that has every word of the query somewhere in it; in romaji
- *  from the beginning of a syllable on, in any one way of spelling. Numbers by query. */
+/** Expected results by query: indexes of people whose name or reading contains every word of the query; in romaji
+ *  from the start of a syllable, in any one spelling. */
 export function oracle(everybody) {
   const cache = new Map();
   const spelled = (word) => {
@@ -121,5 +121,5 @@ export function oracle(everybody) {
   };
 }
 
-/** What any engine can be given before it looks: width, case and katakana folded. */
+/** Folds width, case and katakana, as for every engine. */
 export const fold = (text) => katakanaToHiragana(text.normalize("NFKC").toLowerCase());

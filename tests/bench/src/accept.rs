@@ -1,6 +1,6 @@
-//! Taking calls in: the relay, which answers once a call is on disk, beside two proxies that pass the
-//! same request on and keep nothing. Rounds take turns, so that whatever else the machine does falls
-//! on all of them.
+//! Throughput of accepting calls: the relay, which responds after a durable commit, beside two proxies that
+//! forward the same request without storing it. Rounds alternate, so that other load on the machine affects all
+//! of them.
 
 use std::fs::File;
 use std::io::Write as _;
@@ -56,9 +56,9 @@ pub(crate) async fn measure() {
                 found[who].push(drive(&targets[who], in_flight, Until::Over(time)).await);
             }
         }
-        let rates = found.each_ref().map(|answers| rates(answers));
-        for (who, answers) in found.iter().enumerate() {
-            let at = |share| Spread::of(answers.iter().map(|a| a.millis.at(share))).median();
+        let rates = found.each_ref().map(|responses| rates(responses));
+        for (who, responses) in found.iter().enumerate() {
+            let at = |share| Spread::of(responses.iter().map(|a| a.millis.at(share))).median();
             part.say(&format!(
                 "| {in_flight} | {} | {:.0} ({:.0}–{:.0}) | {:.2} | {:.2} |",
                 NAMES[who],
@@ -81,7 +81,11 @@ pub(crate) async fn measure() {
             relay >= 0.5 * nginx && relay >= 3.0 * node,
         );
     }
-    assert_eq!(site.sim.answer_count(429), 0, "Chatwork's limits are kept");
+    assert_eq!(
+        site.sim.response_count(429),
+        0,
+        "Chatwork's limits are kept"
+    );
     part.say(&format!(
         "\nAt the end {:.0} calls were waiting. No answer was an error.",
         site.figure("yobirin_queue_deliveries").await
@@ -91,11 +95,11 @@ pub(crate) async fn measure() {
     part.write();
 }
 
-fn rates(answers: &[Answers]) -> Spread {
-    Spread::of(answers.iter().map(|answers| answers.rate))
+fn rates(responses: &[Answers]) -> Spread {
+    Spread::of(responses.iter().map(|responses| responses.rate))
 }
 
-/// What the disk allows whoever commits one thing at a time.
+/// Synchronous writes per second of the disk, one at a time.
 #[allow(clippy::cast_precision_loss)]
 fn syncs_a_second() -> f64 {
     let path = folder().join("syncs");

@@ -1,5 +1,5 @@
-//! The load tool: the same requests for whoever is measured, over connections that stay open, each
-//! with one request in flight at a time (closed loop).
+//! Load generator (closed loop): the same requests for every measured program, over persistent connections with
+//! one request in flight each.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,30 +20,30 @@ use crate::spread::Spread;
 
 const ROOMS: [u64; 2] = [ROOM, Office::SAMPLE_KAIHATSU_ROOM];
 
-/// Who is asked, and as which tablet.
+/// The measured program and the tablet's cookie.
 #[derive(Clone, Debug)]
 pub(crate) struct Target {
     pub(crate) address: SocketAddr,
     pub(crate) cookie: String,
 }
 
-/// When it ends.
+/// End of the load.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Until {
     Over(Duration),
     Sent(usize),
 }
 
-/// What came of it.
+/// Results of the load.
 #[derive(Debug)]
 pub(crate) struct Answers {
-    /// Calls that were answered, per second.
+    /// Responses per second.
     pub(crate) rate: f64,
-    /// Milliseconds from the first byte sent to the last received.
+    /// Milliseconds from the first byte sent to the last byte received.
     pub(crate) millis: Spread,
 }
 
-/// Hands calls over, each new, with so many in flight. Every answer must be a success.
+/// Hands over new calls with this many in flight. Every response must be a success.
 pub(crate) async fn drive(target: &Target, in_flight: usize, until: Until) -> Answers {
     let left = Arc::new(AtomicUsize::new(match until {
         Until::Sent(many) => many,
@@ -81,9 +81,9 @@ async fn line(
     while Instant::now() < end && take(&left) {
         let request = request(&target, &CallDraft::now().to_room(ROOMS[millis.len() % 2]));
         let began = Instant::now();
-        let answer = sender.send_request(request).await.unwrap();
-        let status = answer.status();
-        let body = answer.into_body().collect().await.unwrap().to_bytes();
+        let response = sender.send_request(request).await.unwrap();
+        let status = response.status();
+        let body = response.into_body().collect().await.unwrap().to_bytes();
         millis.push(began.elapsed().as_secs_f64() * 1000.0);
         assert!(status.is_success(), "{status}: {body:?}");
     }
@@ -97,7 +97,7 @@ fn take(left: &AtomicUsize) -> bool {
     taken.is_ok()
 }
 
-/// One tablet's request, as the kiosk sends it.
+/// Request of a tablet as the kiosk sends it.
 pub(crate) fn request(target: &Target, draft: &CallDraft) -> Request<Full<Bytes>> {
     let body = serde_json::to_vec(&draft.call).unwrap();
     Request::put(draft.path())
@@ -109,7 +109,7 @@ pub(crate) fn request(target: &Target, draft: &CallDraft) -> Request<Full<Bytes>
         .unwrap()
 }
 
-/// A connection that stays open.
+/// Opens a persistent connection.
 pub(crate) async fn connect(address: SocketAddr) -> SendRequest<Full<Bytes>> {
     let stream = TcpStream::connect(address).await.unwrap();
     stream.set_nodelay(true).unwrap();

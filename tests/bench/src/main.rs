@@ -1,15 +1,15 @@
-//! Measures the relay, each part a word on the command line:
+//! Measures the relay. The command line names the part:
 //!
-//! - `accept`: taking calls in, beside nginx and Node's http-proxy that pass the same requests on;
-//! - `tap`: from a tap to the message that Chatwork has stored;
-//! - `streams`: thousands of open tablets;
-//! - `start`: a start with thousands of calls waiting, and what an idle relay takes;
-//! - `upstream`: not a part: what the two proxies pass requests on to.
+//! - `accept`: accepting calls, beside nginx and Node's http-proxy as forwarding proxies;
+//! - `tap`: latency from a tap to the stored message;
+//! - `streams`: thousands of open event streams;
+//! - `start`: startup with thousands of waiting calls, and memory of an idle relay;
+//! - `upstream`: not a measurement but the upstream of the two proxies.
 //!
-//! A part writes its rows as JSON to the folder that `BENCH_OUT` names; `.make/bench.sh` runs all and
-//! makes the table. The relay is the released program in a process of its own.
+//! A part writes its rows as JSON to the folder `BENCH_OUT`; `.make/bench.sh` runs all parts and makes the table.
+//! The relay is the release binary in a separate process.
 
-// A measurement that cannot be made ends loudly.
+// A failed measurement panics.
 #![allow(clippy::unwrap_used, clippy::print_stdout, clippy::print_stderr)]
 
 mod accept;
@@ -24,7 +24,7 @@ mod streams;
 mod tap;
 mod upstream;
 
-// One thread makes the load, so that it leaves the rest of the machine to who is measured.
+// The load comes from one thread, which leaves the other processors to the measured program.
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> std::process::ExitCode {
     match std::env::args().nth(1).as_deref() {

@@ -1,4 +1,4 @@
-//! The sample office as settings: everybody with kana and account, departments with their rooms.
+//! Settings of the measurements, based on the simulator's sample office.
 
 use chatwork_sim::{Office, Staff};
 use relay_tests::{HOST, settings};
@@ -6,7 +6,7 @@ use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// The tests' small office with the whole sample staff in it.
+/// The tests' small office with all sample employees.
 pub(crate) fn sample() -> SettingsDocument {
     let mut document = settings();
     document.hosts = Office::sample_staff().iter().map(host).collect();
@@ -14,7 +14,7 @@ pub(crate) fn sample() -> SettingsDocument {
     document
 }
 
-/// The same with this many tablets more, named by [`tablet`].
+/// [`sample`] with this many additional tablets, named by [`tablet`].
 pub(crate) fn with_tablets(many: usize) -> SettingsDocument {
     let mut document = sample();
     let model = document.devices[0].clone();
@@ -30,12 +30,12 @@ pub(crate) fn with_tablets(many: usize) -> SettingsDocument {
     document
 }
 
-/// A tablet's id.
+/// Device id of a tablet.
 pub(crate) fn tablet(place: usize) -> String {
     format!("tablet-{place}")
 }
 
-/// One more department, to have something to save.
+/// Adds a department, as a change to save.
 pub(crate) fn with_department(mut document: SettingsDocument, place: usize) -> SettingsDocument {
     let name = LocalText::of(Lang::Ja, format!("新部署 {place}"));
     let id = format!("new-{place}").parse().unwrap();
@@ -43,9 +43,9 @@ pub(crate) fn with_department(mut document: SettingsDocument, place: usize) -> S
     document
 }
 
-/// Those with whom the bot has a private chat.
+/// Employees who are contacts of the bot.
 pub(crate) fn contacts() -> impl Iterator<Item = &'static Staff> {
-    let strangers = Office::SAMPLE_STRANGERS;
+    let strangers = Office::SAMPLE_NON_CONTACTS;
     Office::sample_staff()
         .iter()
         .filter(move |staff| !strangers.contains(&staff.account_id))

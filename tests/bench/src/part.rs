@@ -1,10 +1,10 @@
-//! What a part of the measurement found: rows against the budgets, and a table of details.
+//! Result of a part: rows compared with the budgets, and details in Markdown.
 
 use std::path::PathBuf;
 
 use serde::Serialize;
 
-/// One line of the table.
+/// A row of the table of budgets.
 #[derive(Debug, Serialize)]
 pub(crate) struct Row {
     what: String,
@@ -13,12 +13,12 @@ pub(crate) struct Row {
     met: bool,
 }
 
-/// All that one part has to say.
+/// Result of a part.
 #[derive(Debug, Serialize)]
 pub(crate) struct Part {
     part: &'static str,
     rows: Vec<Row>,
-    /// Markdown: how it was measured, and everything that was.
+    /// Markdown: method and all measured values.
     details: String,
 }
 
@@ -31,7 +31,7 @@ impl Part {
         }
     }
 
-    /// A row that is judged.
+    /// Adds a row with a budget.
     pub(crate) fn row(&mut self, what: &str, measured: String, budget: &str, met: bool) {
         let verdict = if met { "met" } else { "NOT met" };
         println!("  {what}: {measured} ({budget}: {verdict})");
@@ -43,13 +43,13 @@ impl Part {
         });
     }
 
-    /// A line of the details.
+    /// Adds a line to the details.
     pub(crate) fn say(&mut self, line: &str) {
         self.details.push_str(line);
         self.details.push('\n');
     }
 
-    /// Writes it where the table is made.
+    /// Writes the result as JSON to `BENCH_OUT`.
     pub(crate) fn write(&self) {
         let folder = PathBuf::from(std::env::var("BENCH_OUT").unwrap_or_else(|_| ".".to_owned()));
         let file = folder.join(format!("{}.json", self.part));
@@ -57,7 +57,7 @@ impl Part {
     }
 }
 
-/// A size that the environment can change, to try the harness out.
+/// A size that the environment can override, to test the harness.
 pub(crate) fn size(name: &str, usual: usize) -> usize {
     let given = std::env::var(name).ok().and_then(|text| text.parse().ok());
     given.unwrap_or(usual)

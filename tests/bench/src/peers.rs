@@ -1,5 +1,5 @@
-//! The peers: nginx and Node's http-proxy, each adding the token header and passing requests on over
-//! connections that stay open, and what they pass them on to.
+//! The peers: nginx and Node's http-proxy, each adding the token header and forwarding over persistent
+//! connections, and their upstream.
 
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
@@ -10,12 +10,12 @@ use tempfile::TempDir;
 
 use crate::site::folder;
 
-/// What Chatwork's API asks for.
+/// Request header with Chatwork's API token.
 pub(crate) const TOKEN_HEADER: &str = "x-chatworktoken";
 
 const TOKEN: &str = "c0ffee5a3b7d19e2f4486ab0d1c25e97";
 
-/// The proxies and their upstream, running.
+/// The running proxies and their upstream.
 #[derive(Debug)]
 pub(crate) struct Peers {
     pub(crate) nginx: SocketAddr,
@@ -53,7 +53,7 @@ impl Peers {
     }
 }
 
-/// nginx in a folder of its own, with as many workers as there are processors.
+/// Starts nginx in a separate folder with one worker per processor.
 async fn nginx(folder: &Path, to: &str) -> (SocketAddr, Program) {
     let free = TcpListener::bind("127.0.0.1:0").unwrap();
     let at = free.local_addr().unwrap();
@@ -78,7 +78,7 @@ http {{
   }}
 }}
 ",
-        // Workers of a root's nginx would be nobody, who may not use this folder.
+        // Under root, nginx's workers would run as nobody, who cannot access this folder.
         user = if is_root() { "user root;" } else { "" },
     );
     std::fs::write(folder.join("nginx.conf"), config).unwrap();

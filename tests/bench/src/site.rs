@@ -1,5 +1,5 @@
-//! A relay under measure: the released program in a process of its own, on a folder of a real disk,
-//! set up through its API, with a simulated Chatwork (in this process) that keeps Chatwork's limits.
+//! The measured relay: the release binary in a separate process with data on a real disk, configured through
+//! its API, with a simulated Chatwork in this process that enforces Chatwork's limits.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -14,7 +14,7 @@ use yobirin_api::device::{Pair, PairingCode};
 use yobirin_api::session::{FirstRun, Session};
 use yobirin_domain::model::settings::SettingsDocument;
 
-/// What is running.
+/// A running relay and simulated Chatwork.
 #[derive(Debug)]
 pub(crate) struct Site {
     pub(crate) sim: Sim,
@@ -25,7 +25,7 @@ pub(crate) struct Site {
 }
 
 impl Site {
-    /// A first start, with this office.
+    /// Starts a relay for the first time with these settings.
     pub(crate) async fn open(document: &SettingsDocument) -> Self {
         let anywhere = "127.0.0.1:0".parse().unwrap();
         let sim = Sim::start(Office::sample(), anywhere).await.unwrap();
@@ -53,7 +53,7 @@ impl Site {
         site
     }
 
-    /// Saves settings over those there are.
+    /// Saves settings over the current ones.
     pub(crate) async fn save(&self, document: &SettingsDocument) {
         let now = self.admin.get("/api/settings").send().await.unwrap();
         let tag = now.headers()["etag"].clone();
@@ -61,22 +61,22 @@ impl Site {
         assert_eq!(status(put.json(document)).await, 204, "settings are saved");
     }
 
-    /// Pairs a tablet; its cookie, as a request carries it.
+    /// Pairs a tablet; returns the cookie for the `cookie` header.
     pub(crate) async fn pair(&self, device: &str) -> String {
         let asked = self
             .admin
             .post(&format!("/api/devices/{device}/pairing-code"));
         let code = json::<PairingCode>(asked).await.code;
-        // A right code is let through at any pace; the admin's browser would send its own cookie.
-        let stranger = Browser::new(&format!("http://{}", self.address));
-        let paired = stranger.post("/api/pair").json(&Pair { code });
+        // Valid codes are not rate-limited. The admin's client would send its own cookie.
+        let new_browser = Browser::new(&format!("http://{}", self.address));
+        let paired = new_browser.post("/api/pair").json(&Pair { code });
         let paired = paired.send().await.unwrap();
         assert_eq!(paired.status(), 200, "{device} is paired");
         let cookie = paired.headers()["set-cookie"].to_str().unwrap();
         cookie.split(';').next().unwrap().to_owned()
     }
 
-    /// A figure of its `/metrics`: the sum of all lines that begin so.
+    /// Sum of the `/metrics` samples with this prefix.
     pub(crate) async fn figure(&self, prefix: &str) -> f64 {
         let text = self.admin.get("/metrics").send().await.unwrap();
         let text = text.text().await.unwrap();
@@ -86,7 +86,7 @@ impl Site {
             .sum()
     }
 
-    /// Bytes that it has in memory now.
+    /// Resident memory in bytes.
     pub(crate) fn resident(&self) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.relay().id()));
         let status = status.expect("Linux says what a process has in memory");
@@ -95,7 +95,7 @@ impl Site {
         kib.parse::<f64>().unwrap() * 1024.0
     }
 
-    /// Kills the relay and starts it again; returns how long the new one took to say that it is ready.
+    /// Kills and restarts the relay; returns the time until it is ready.
     pub(crate) async fn killed_and_ready(&mut self) -> Duration {
         self.relay.take().expect("a running relay").kill().await;
         let began = Instant::now();
@@ -107,7 +107,7 @@ impl Site {
         began.elapsed()
     }
 
-    /// Ends it all.
+    /// Stops relay and simulator.
     pub(crate) async fn close(self) {
         self.relay.expect("a running relay").kill().await;
         self.sim.stop().await;
@@ -118,7 +118,7 @@ impl Site {
     }
 }
 
-/// Where data goes: a real disk, which a temporary folder may not be.
+/// Folder for data, on a real disk, which a temporary folder may not be.
 pub(crate) fn folder() -> PathBuf {
     PathBuf::from(std::env::var("BENCH_DATA").unwrap_or_else(|_| ".".to_owned()))
 }
@@ -127,7 +127,7 @@ fn start(data: &Path, api: &str, listen: &str) -> Program {
     let program = std::env::var("BENCH_RELAY").expect("BENCH_RELAY names the relay's program");
     let data = data.to_str().unwrap();
     let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
-    // One tablet makes all calls.
+    // A single tablet makes all calls.
     let more = ["--tablet-calls", "1000000"];
     Program::start(&program, &[&options[..], &more].concat())
 }
@@ -137,8 +137,8 @@ async fn is_ready(address: &str) -> bool {
         return false;
     };
     let asked = format!("GET /readyz HTTP/1.1\r\nhost: {address}\r\nconnection: close\r\n\r\n");
-    let mut answer = [0; 12];
+    let mut response = [0; 12];
     stream.write_all(asked.as_bytes()).await.is_ok()
-        && stream.read_exact(&mut answer).await.is_ok()
-        && answer.ends_with(b"200")
+        && stream.read_exact(&mut response).await.is_ok()
+        && response.ends_with(b"200")
 }

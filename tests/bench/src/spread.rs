@@ -1,11 +1,11 @@
-//! Figures out of many samples.
+//! Quantiles of samples.
 
-/// Samples in order.
+/// Sorted samples.
 #[derive(Clone, Debug)]
 pub(crate) struct Spread(Vec<f64>);
 
 impl Spread {
-    /// At least one sample is needed.
+    /// Sorts the samples, of which there must be at least one.
     pub(crate) fn of(samples: impl IntoIterator<Item = f64>) -> Self {
         let mut samples: Vec<f64> = samples.into_iter().collect();
         assert!(!samples.is_empty(), "nothing was measured");
@@ -13,7 +13,7 @@ impl Spread {
         Self(samples)
     }
 
-    /// The sample below which this share of them lies (nearest rank).
+    /// Quantile by nearest rank; `share` is from 0 to 1.
     #[allow(
         clippy::cast_possible_truncation,
         clippy::cast_precision_loss,

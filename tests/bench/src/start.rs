@@ -1,4 +1,4 @@
-//! A start with thousands of calls waiting, after the relay was killed; and what an idle one takes.
+//! Startup time with thousands of waiting calls after a kill, and memory of an idle relay.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::part::{Part, size};
 use crate::site::Site;
 use crate::spread::Spread;
 
-/// Sent at once, as Chatwork allows it: these do not wait.
+/// Calls that are sent at once within Chatwork's limits and therefore do not wait.
 const SENT_AT_ONCE: usize = 300;
 const STARTS: usize = 5;
 const MB: f64 = 1_000_000.0;

@@ -1,4 +1,4 @@
-//! Thousands of open tablets: what each takes, and how late events are.
+//! Thousands of open event streams: memory of each, and latency of events.
 
 use std::time::{Duration, Instant};
 
@@ -16,12 +16,12 @@ use crate::part::{Part, size};
 use crate::site::Site;
 use crate::spread::Spread;
 
-/// Pairing at once: what the relay lets one address try.
-const PAIRING: usize = 8;
-const PATIENCE: Duration = Duration::from_secs(60);
+/// Concurrent pairings, within the relay's rate limit per address.
+const CONCURRENT_PAIRINGS: usize = 8;
+const EVENT_TIMEOUT: Duration = Duration::from_secs(60);
 
-/// An event that came: what it says first, and when.
-type Heard = (&'static str, Instant);
+/// A received event: its kind and time.
+type Received = (&'static str, Instant);
 
 const SETTINGS: &str = r#""event":"settings""#;
 const DELIVERY: &str = r#""event":"delivery""#;
@@ -36,11 +36,11 @@ pub(crate) async fn measure() {
     let cookies = pair_all(&site, many).await;
 
     let before = site.resident();
-    let (tell, mut heard) = unbounded_channel();
+    let (sender, mut events) = unbounded_channel();
     for cookie in &cookies {
-        open(&site.address, cookie, tell.clone()).await;
+        open(&site.address, cookie, sender.clone()).await;
     }
-    until(&mut heard, CHATWORK, many).await;
+    until(&mut events, CHATWORK, many).await;
     tokio::time::sleep(Duration::from_secs(2)).await;
     #[allow(clippy::cast_precision_loss)]
     let each = (site.resident() - before) / many as f64 / 1000.0;
@@ -56,11 +56,11 @@ pub(crate) async fn measure() {
         let document = with_department(office.clone(), place);
         let began = Instant::now();
         site.save(&document).await;
-        let told = until(&mut heard, SETTINGS, many).await;
-        let last = told.iter().max().copied().unwrap_or(began);
-        // From the first tablet's event: saving a document of megabytes is not what is measured.
-        let first = told.iter().min().copied().unwrap_or(began);
-        all.extend(told.iter().map(|at| millis(first, *at)));
+        let received = until(&mut events, SETTINGS, many).await;
+        let last = received.iter().max().copied().unwrap_or(began);
+        // Measured from the first tablet's event, to exclude saving a document of megabytes.
+        let first = received.iter().min().copied().unwrap_or(began);
+        all.extend(received.iter().map(|at| millis(first, *at)));
         assert!(last > began, "events come after the act");
     }
     let all = Spread::of(all);
@@ -76,14 +76,14 @@ pub(crate) async fn measure() {
         let account = contacts[place % contacts.len()].account_id;
         let draft = CallDraft::now().to_account(account);
         let began = Instant::now();
-        let answer = sender.send_request(request(&target, &draft)).await.unwrap();
-        assert_eq!(answer.status(), 202, "accepted");
-        answer.into_body().collect().await.unwrap();
-        let first = until(&mut heard, DELIVERY, 1).await;
+        let response = sender.send_request(request(&target, &draft)).await.unwrap();
+        assert_eq!(response.status(), 202, "accepted");
+        response.into_body().collect().await.unwrap();
+        let first = until(&mut events, DELIVERY, 1).await;
         one.push(millis(began, first[0]));
-        // What else the call's stream says is none of the next one's.
+        // Discards further events of this call before the next one.
         tokio::time::sleep(Duration::from_millis(100)).await;
-        while heard.try_recv().is_ok() {}
+        while events.try_recv().is_ok() {}
     }
     let one = Spread::of(one);
     let p99 = one.at(0.99).max(all.at(0.99));
@@ -101,7 +101,7 @@ pub(crate) async fn measure() {
         "{many} paired tablets, one stream each; memory is what the relay's resident memory grew by, \
          2 s after all were open ({:.0} MB before). A call's event: from sending the call to its first \
          event on the tablet's stream, {} calls, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms. An event to \
-         all: the settings are saved {saves} times; from the first tablet that is told to each of the \
+         all: the settings are saved {saves} times; from the first tablet that receives it to each of the \
          {many}, p50 {:.1} ms, p99 {:.1} ms, most {:.1} ms.",
         before / 1e6,
         one.len(),
@@ -118,18 +118,21 @@ pub(crate) async fn measure() {
 
 async fn pair_all(site: &Site, many: usize) -> Vec<String> {
     let pairing = (0..many).map(|place| async move { site.pair(&tablet(place)).await });
-    stream::iter(pairing).buffered(PAIRING).collect().await
+    stream::iter(pairing)
+        .buffered(CONCURRENT_PAIRINGS)
+        .collect()
+        .await
 }
 
 fn millis(from: Instant, to: Instant) -> f64 {
     to.duration_since(from).as_secs_f64() * 1000.0
 }
 
-/// Waits for so many events of a kind; others are passed over.
-async fn until(heard: &mut UnboundedReceiver<Heard>, kind: &str, many: usize) -> Vec<Instant> {
+/// Waits for this many events of a kind; skips others.
+async fn until(events: &mut UnboundedReceiver<Received>, kind: &str, many: usize) -> Vec<Instant> {
     let mut times = Vec::with_capacity(many);
     while times.len() < many {
-        let next = timeout(PATIENCE, heard.recv()).await;
+        let next = timeout(EVENT_TIMEOUT, events.recv()).await;
         let next = next.unwrap_or_else(|_| panic!("{} of {many} {kind} came", times.len()));
         let (what, at) = next.expect("the streams go on");
         if what == kind {
@@ -139,8 +142,8 @@ async fn until(heard: &mut UnboundedReceiver<Heard>, kind: &str, many: usize) ->
     times
 }
 
-/// Opens a stream and reports what comes. Bare sockets: the load tool must not be what is slow.
-async fn open(address: &str, cookie: &str, tell: UnboundedSender<Heard>) {
+/// Opens a stream and reports its events. Uses a plain socket, so that the load generator is not the bottleneck.
+async fn open(address: &str, cookie: &str, sender: UnboundedSender<Received>) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     let asked = format!(
         "GET /api/events HTTP/1.1\r\nhost: {address}\r\ncookie: {cookie}\r\n\
@@ -152,13 +155,13 @@ async fn open(address: &str, cookie: &str, tell: UnboundedSender<Heard>) {
         while let Ok(read @ 1..) = stream.read(&mut chunk).await {
             let at = Instant::now();
             text.extend_from_slice(&chunk[..read]);
-            // Frames end with an empty line; an event is never cut in two there.
+            // Frames end with an empty line, which no event contains.
             while let Some(end) = text.windows(2).position(|two| two == b"\n\n") {
                 let frame: Vec<u8> = text.drain(..end + 2).collect();
                 let frame = String::from_utf8_lossy(&frame);
                 let kinds = [SETTINGS, DELIVERY, CHATWORK];
                 if let Some(kind) = kinds.into_iter().find(|kind| frame.contains(kind)) {
-                    let _ = tell.send((kind, at));
+                    let _ = sender.send((kind, at));
                 }
             }
         }

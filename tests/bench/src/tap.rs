@@ -1,4 +1,4 @@
-//! From a tap to the message that Chatwork has stored, one visitor at a time.
+//! Latency from a tap to the message stored by Chatwork, one call at a time.
 
 use std::time::{Duration, Instant};
 
@@ -12,11 +12,11 @@ use crate::part::{Part, size};
 use crate::site::Site;
 use crate::spread::Spread;
 
-/// Slow enough for Chatwork's limit in every room.
+/// Interval between calls, within Chatwork's limit per room.
 const PACE: Duration = Duration::from_millis(150);
 
 pub(crate) async fn measure() {
-    // With what setting up takes, below the 300 that Chatwork allows in 5 minutes.
+    // Together with the requests of set-up below Chatwork's 300 requests in 5 minutes.
     let many = size("BENCH_TAPS", 240);
     let mut part = Part::new("tap");
     let site = Site::open(&sample()).await;
@@ -35,7 +35,7 @@ pub(crate) async fn measure() {
     let (mut accepted, mut stored) = (Vec::new(), Vec::new());
     let mut pace = interval(PACE);
     pace.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    // The first of each connection and query are not what a visitor meets on an ordinary day.
+    // Warm-up: the first use of connections and queries is not representative.
     let warm_up = 10.min(many);
     for place in 0..many + warm_up {
         pace.tick().await;
@@ -43,22 +43,22 @@ pub(crate) async fn measure() {
         let draft = CallDraft::now().to_account(account);
         let reference = draft.reference();
         let began = Instant::now();
-        let answer = async {
-            let answer = sender.send_request(request(&target, &draft)).await.unwrap();
-            assert_eq!(answer.status(), 202, "accepted");
-            answer.into_body().collect().await.unwrap();
+        let response = async {
+            let response = sender.send_request(request(&target, &draft)).await.unwrap();
+            assert_eq!(response.status(), 202, "accepted");
+            response.into_body().collect().await.unwrap();
             began.elapsed()
         };
         let in_chatwork = async {
             let fits = |message: &chatwork_sim::Message| message.body.contains(&reference);
             let within = Duration::from_secs(30);
-            let seen = site.sim.wait_for(room, fits, within).await;
+            let seen = site.sim.wait_for_message(room, fits, within).await;
             seen.unwrap();
             began.elapsed()
         };
-        let (answer, in_chatwork) = tokio::join!(answer, in_chatwork);
+        let (response, in_chatwork) = tokio::join!(response, in_chatwork);
         if place >= warm_up {
-            accepted.push(answer.as_secs_f64() * 1000.0);
+            accepted.push(response.as_secs_f64() * 1000.0);
             stored.push(in_chatwork.as_secs_f64() * 1000.0);
         }
     }

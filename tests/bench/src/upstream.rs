@@ -1,5 +1,5 @@
-//! What the proxies pass requests on to: as quick as a server can be, so that only the proxies are
-//! slow. It keeps nothing, answers like Chatwork, and refuses who does not add the token.
+//! Upstream of the proxies: as fast as possible, so that only the proxies take time. It stores nothing, responds
+//! like Chatwork, and refuses requests without the token.
 
 use std::convert::Infallible;
 
@@ -13,7 +13,7 @@ use tokio::net::TcpListener;
 
 use crate::peers::TOKEN_HEADER;
 
-/// Serves until it is killed.
+/// Serves until the process is killed.
 pub(crate) async fn serve() {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     println!("listening on {}", listener.local_addr().unwrap());
@@ -21,12 +21,12 @@ pub(crate) async fn serve() {
         let (stream, _) = listener.accept().await.unwrap();
         stream.set_nodelay(true).unwrap();
         let serving = http1::Builder::new();
-        let serving = serving.serve_connection(TokioIo::new(stream), service_fn(answer));
+        let serving = serving.serve_connection(TokioIo::new(stream), service_fn(response));
         tokio::spawn(serving);
     }
 }
 
-async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
+async fn response(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Infallible> {
     let has_token = request.headers().contains_key(TOKEN_HEADER);
     let read = request.into_body().collect().await;
     let (status, body) = match (has_token, read) {
@@ -36,8 +36,8 @@ async fn answer(request: Request<Incoming>) -> Result<Response<Full<Bytes>>, Inf
             r#"{"errors":["Invalid API token"]}"#,
         ),
     };
-    let answer = Response::builder()
+    let response = Response::builder()
         .status(status)
         .header(header::CONTENT_TYPE, "application/json");
-    Ok(answer.body(Full::from(body)).unwrap_or_default())
+    Ok(response.body(Full::from(body)).unwrap_or_default())
 }

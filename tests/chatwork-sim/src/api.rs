@@ -1,20 +1,20 @@
-//! Chatwork's API, version 2: the calls, and what lies around every one of them.
+//! Routes of Chatwork's API, version 2.
 //!
-//! A call passes `weather` (injected faults), then `gate` (token and general limit), then its own
-//! handler. An unknown path is told so before anybody looks at the token.
+//! A request passes `fault_layer` (injected faults), then `auth_layer` (token and general rate limit), then
+//! its handler. An unknown path is refused before the token is checked.
 
-mod answer;
+mod auth_layer;
 mod contacts;
+mod error;
+mod fault_layer;
 mod form;
-mod gate;
 mod incoming_requests;
 mod me;
 mod members;
 mod messages;
 mod path;
-mod refusal;
+mod response;
 mod rooms;
-mod weather;
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{get, put};
 
 use crate::shared::Shared;
-use refusal::Refusal;
+use error::ApiError;
 
 pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
     Router::new()
@@ -45,8 +45,14 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
             "/incoming_requests/{request}",
             put(incoming_requests::accept).delete(incoming_requests::decline),
         )
-        .route_layer(from_fn_with_state(Arc::clone(shared), gate::admit))
-        .method_not_allowed_fallback(|| async { Refusal::Endpoint })
-        .fallback(|| async { Refusal::Endpoint })
-        .layer(from_fn_with_state(Arc::clone(shared), weather::pass))
+        .route_layer(from_fn_with_state(
+            Arc::clone(shared),
+            auth_layer::authenticate,
+        ))
+        .method_not_allowed_fallback(|| async { ApiError::UnknownEndpoint })
+        .fallback(|| async { ApiError::UnknownEndpoint })
+        .layer(from_fn_with_state(
+            Arc::clone(shared),
+            fault_layer::apply_faults,
+        ))
 }

@@ -1,4 +1,4 @@
-//! The time the simulator goes by. Limits and time stamps ask it, so tests can turn its hands.
+//! The simulator's clock, for rate limits and timestamps. Tests replace it with [`ManualClock`].
 
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -9,10 +9,10 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 pub struct Clock(Arc<dyn Fn() -> Duration + Send + Sync>);
 
 impl Clock {
-    /// The machine's own clock.
+    /// The system clock.
     #[must_use]
     pub fn system() -> Self {
-        // A machine set before 1970 reads as 1970: nothing here can do better.
+        // A system time before 1970 is read as 1970.
         Self::new(|| {
             SystemTime::now()
                 .duration_since(UNIX_EPOCH)
@@ -20,7 +20,7 @@ impl Clock {
         })
     }
 
-    /// A clock that says what `now` says.
+    /// A clock that reads the time from `now`.
     pub fn new(now: impl Fn() -> Duration + Send + Sync + 'static) -> Self {
         Self(Arc::new(now))
     }
@@ -44,26 +44,26 @@ impl fmt::Debug for Clock {
     }
 }
 
-/// A clock that stands still until it is moved. Clones show the same time.
+/// A clock that moves only when told to. Clones share one time.
 #[derive(Clone, Debug)]
 pub struct ManualClock(Arc<Mutex<Duration>>);
 
 impl ManualClock {
-    /// A clock standing at `now` after the Unix epoch.
+    /// A clock at `now` since the Unix epoch.
     #[must_use]
     pub fn at(now: Duration) -> Self {
         Self(Arc::new(Mutex::new(now)))
     }
 
-    /// Moves the hands forward.
+    /// Moves the clock forward.
     pub fn advance(&self, by: Duration) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) += by;
     }
 
-    /// The view of it that [`crate::Options`] takes.
+    /// The [`Clock`] to pass in [`crate::Options`].
     #[must_use]
     pub fn clock(&self) -> Clock {
-        let hands = Arc::clone(&self.0);
-        Clock::new(move || *hands.lock().unwrap_or_else(PoisonError::into_inner))
+        let time = Arc::clone(&self.0);
+        Clock::new(move || *time.lock().unwrap_or_else(PoisonError::into_inner))
     }
 }

@@ -1,70 +1,70 @@
-//! What goes wrong on purpose: which calls are hit, how, and how many times.
+//! Fault injection: which requests fail, how, and how often.
 //!
-//! The book of faults only decides; the answer itself is made by `api::weather`.
+//! The registry only decides; `api::fault_layer` makes the response.
 
-mod book;
-mod calls;
+mod registry;
+mod request_filter;
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-pub(crate) use book::FaultBook;
-pub use calls::Calls;
+pub(crate) use registry::FaultRegistry;
+pub use request_filter::RequestFilter;
 
-/// Names one injected fault.
+/// Identifies an injected fault.
 pub type FaultId = u64;
 
-/// One way in which Chatwork fails.
+/// One kind of failure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Effect {
-    /// The call is answered as usual, but late.
+    /// The request is answered as usual, but late.
     Delay {
-        /// How late, in milliseconds.
+        /// Delay in milliseconds.
         ms: u64,
     },
-    /// 429 for too many calls in five minutes.
+    /// 429 of the general rate limit.
     GeneralLimit,
-    /// 429 for too many posts in the room.
+    /// 429 of the rate limit per room.
     RoomLimit,
-    /// A server error with an HTML page instead of JSON, as proxies make.
+    /// A server error with an HTML page instead of JSON, as proxies send it.
     ServerError {
         /// 500 to 599.
         status: u16,
     },
-    /// 401, whatever the token. To revoke a token for good see [`crate::Sim::revoke`], for a while
-    /// [`crate::Sim::refuse_for`].
+    /// 401, whatever the token. [`crate::Sim::revoke_token`] revokes a token until it is restored,
+    /// [`crate::Sim::refuse_token_for`] for a limited time.
     Unauthorized,
-    /// 403 or 404 in Chatwork's own words, as for a room that is not open to the caller. With
-    /// [`Calls::reads_of`] a room can be posted to but not read.
+    /// The error for an inaccessible room. With [`RequestFilter::reads_of`] a room accepts posts but cannot
+    /// be read.
     RoomRefused,
-    /// Nothing is done and no answer ever comes.
+    /// The request is not carried out, and no response ever comes.
     Hang,
-    /// The call is carried out, and no answer ever comes.
+    /// The request is carried out, and no response ever comes.
     HangAfterStoring,
-    /// Nothing is done and the connection is reset.
+    /// The request is not carried out, and the connection is reset.
     Reset,
-    /// The call is carried out, and the connection is reset instead of an answer.
+    /// The request is carried out, and the connection is reset instead of a response.
     ResetAfterStoring,
-    /// The `x-ratelimit-reset` header of the answer is not what it should be.
+    /// The `x-ratelimit-reset` header of the response is wrong.
     ResetHeader(ResetHeader),
-    /// Somebody on the way answers in Chatwork's place, and the call never reaches it: a proxy, a Wi-Fi
-    /// portal. JSON when the body begins like it, else HTML.
+    /// An intermediary (a proxy, a captive portal) responds in Chatwork's place. Sent as JSON when the body
+    /// starts with a brace or bracket, else as HTML.
     Intermediary {
         /// Any status.
         status: u16,
         /// The whole body.
         body: String,
     },
-    /// The list that the call is answered with holds entries that cannot be read, beside the sound ones:
-    /// ids of 0, null, above 2^53, and of words. Sound entries have null in fields that are no ids.
+    /// The listed response has malformed entries beside the valid ones: ids of 0, null, above 2^53, and
+    /// text. Valid entries have null in fields that are not ids.
     OddEntries,
-    /// 204 with `chatwork-message-limitation: true`, as for messages that the plan hides.
+    /// 204 with `chatwork-message-limitation: true`, as for messages hidden by the office's plan.
     HiddenMessages,
 }
 
-/// What becomes of the `x-ratelimit-reset` header.
+/// How the `x-ratelimit-reset` header is wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ResetHeader {
@@ -76,37 +76,37 @@ pub enum ResetHeader {
     Past,
 }
 
-/// An [`Effect`], the calls it hits, and how many of them.
+/// An [`Effect`], the requests it applies to, and how often.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fault {
-    /// What happens.
+    /// The failure.
     pub effect: Effect,
-    /// To which calls. All of them, when nothing is said.
+    /// The requests it applies to; all by default.
     #[serde(default)]
-    pub on: Calls,
-    /// How many calls are hit before the fault is used up; `None` is all until it is cleared.
+    pub on: RequestFilter,
+    /// Number of requests until the fault is used up; `None` means until it is removed.
     #[serde(default)]
     pub times: Option<u32>,
 }
 
 impl Fault {
-    /// Hits every call until cleared; narrow it with [`Fault::on`] and [`Fault::times`].
+    /// A fault of every request until removed; narrow it with [`Fault::on`] and [`Fault::times`].
     #[must_use]
     pub fn new(effect: Effect) -> Self {
         Self {
             effect,
-            on: Calls::any(),
+            on: RequestFilter::any(),
             times: None,
         }
     }
 
-    /// Hits only these calls.
+    /// Limits the fault to these requests.
     #[must_use]
-    pub fn on(self, on: Calls) -> Self {
+    pub fn on(self, on: RequestFilter) -> Self {
         Self { on, ..self }
     }
 
-    /// Hits only the next `times` of its calls.
+    /// Limits the fault to the next `times` matching requests.
     #[must_use]
     pub fn times(self, times: u32) -> Self {
         Self {
@@ -115,7 +115,7 @@ impl Fault {
         }
     }
 
-    /// Hits only the next of its calls.
+    /// Limits the fault to the next matching request.
     #[must_use]
     pub fn once(self) -> Self {
         self.times(1)

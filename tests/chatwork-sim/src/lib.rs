@@ -1,16 +1,16 @@
-//! A simulated Chatwork: a real HTTP server, on its own port, that behaves as the API is known
-//! to, including what goes wrong.
+//! A simulated Chatwork: a real HTTP server on its own port that behaves as Chatwork's API does, errors
+//! included.
 //!
-//! - `/v2` is the API ([`Sim::api`]): what a client of Chatwork sees.
-//! - `/sim` is the control API: what tests and the page use to look and to stir.
-//! - `/` is a page that shows the rooms live and lets one answer as a host.
+//! - `/v2` is Chatwork's API ([`Sim::api`]).
+//! - `/sim` is the control API, with which tests and the page inspect and change the simulator.
+//! - `/` is a page that shows the rooms live and posts replies as any host.
 //!
-//! It is never a mock inside somebody's process boundary: who tests against it talks HTTP to it.
-//! [`Sim::start`] is the way in; [`Office`] says who works there; [`Fault`] makes it misbehave.
+//! Clients always talk HTTP to it; it is never a mock inside their process. [`Sim::start`] starts one,
+//! [`Office`] defines its accounts and rooms, [`Fault`] injects failures.
 
 mod api;
 mod clock;
-mod control;
+mod control_api;
 mod fault;
 mod limits;
 pub mod notation;
@@ -20,21 +20,21 @@ mod page;
 mod server;
 mod shared;
 mod sim;
-mod world;
+mod state;
 
 pub use clock::{Clock, ManualClock};
-pub use fault::{Calls, Effect, Fault, FaultId, ResetHeader};
+pub use fault::{Effect, Fault, FaultId, RequestFilter, ResetHeader};
 pub use limits::Limits;
 pub use office::{Account, Member, Office, Role, Room, RoomKind, Staff};
 pub use options::Options;
-pub use sim::{NotSeen, Sim};
-pub use world::{ContactRequest, Message, Unfit};
+pub use sim::{Sim, WaitTimeout};
+pub use state::{ContactRequest, Message, StateError};
 
-/// A person's (or bot's) id: seven digits in the sample office.
+/// Id of a person's or bot's account: seven digits in the sample office.
 pub type AccountId = u64;
-/// A room's id, group rooms and direct chats alike: nine digits in the sample office.
+/// Id of a group room or direct chat: nine digits in the sample office.
 pub type RoomId = u64;
-/// A waiting contact request's id.
+/// Id of a pending contact request.
 pub type RequestId = u64;
-/// A message's id. On the wire it is a string of 19 digits.
+/// Id of a message. In JSON it is a string of 19 digits.
 pub type MessageId = u64;

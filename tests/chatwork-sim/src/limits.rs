@@ -1,7 +1,6 @@
-//! Chatwork's two rate limits: calls per token, and posts per token and room.
+//! Chatwork's two rate limits: requests per token, and posts per token and room.
 //!
-//! Pure bookkeeping over times that are handed in; who asks, and what a refusal looks like on the
-//! wire, is decided elsewhere.
+//! Counters only. The time is an argument, and the error responses are in `api`.
 
 mod posts;
 mod requests;
@@ -11,21 +10,21 @@ use std::time::Duration;
 pub(crate) use posts::PostWindow;
 pub(crate) use requests::{Quota, RequestWindow};
 
-/// How much is allowed. The default is what Chatwork documents.
+/// The rate limits. The default is what Chatwork documents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// Calls per token in one [`Limits::request_window`].
+    /// Requests per token in one [`Limits::request_window`].
     pub requests: u32,
-    /// The length of the general window.
+    /// Window of the general limit.
     pub request_window: Duration,
     /// Posts per token and room in any [`Limits::post_window`].
     pub posts: u32,
-    /// The length of the sliding window of posts.
+    /// Sliding window of the limit per room.
     pub post_window: Duration,
 }
 
 impl Limits {
-    /// No limit that a test could reach; the headers are sent all the same.
+    /// Limits too high for a test to reach; the rate-limit headers are still sent.
     #[must_use]
     pub fn lifted() -> Self {
         Self {

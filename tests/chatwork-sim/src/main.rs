@@ -10,7 +10,7 @@ use clap::Parser;
 #[derive(Debug, Parser)]
 #[command(version)]
 struct Arguments {
-    /// Where to listen; a loopback address, port 0 for any free port
+    /// Loopback address to listen on; port 0 takes any free port
     #[arg(long, default_value = "127.0.0.1:8090")]
     listen: SocketAddr,
     /// Lift Chatwork's rate limits

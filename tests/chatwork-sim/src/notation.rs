@@ -1,7 +1,7 @@
-//! Chatwork's message notation, read as Chatwork reads it: into a tree that the page only draws.
+//! Parser of Chatwork's message notation. The page renders the resulting tree.
 //!
-//! Reading is lenient and never fails. A tag that is not understood, and one that is never closed,
-//! is plain text. Words turn into emoticons and links unless they stand in `[code]`.
+//! Parsing never fails: an unknown or unclosed tag is plain text. Emoticons and links are recognised
+//! everywhere except in `[code]`.
 
 mod emoticon;
 mod link;
@@ -14,16 +14,16 @@ pub use segment::Segment;
 
 use crate::AccountId;
 
-/// Whom a message calls, as far as its text tells.
+/// The accounts that a message's text mentions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mentions {
-    /// Account ids of `[To:]` and `[rp]` tags in order, each once.
+    /// Account ids of `[To:]` and `[rp]` tags, in order, without duplicates.
     pub accounts: Vec<AccountId>,
-    /// Whether `[toall]` is among the tags.
+    /// Whether the text has a `[toall]` tag.
     pub all: bool,
 }
 
-/// The mentions of a message. A quotation does not call again those whom it quotes.
+/// The mentions of a message. Tags inside a quotation do not count.
 #[must_use]
 pub fn mentions(segments: &[Segment]) -> Mentions {
     let mut found = Mentions::default();
@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn mentions_are_found_where_chatwork_would_ring() {
+    fn mentions_are_the_tags_that_notify_in_chatwork() {
         let cases: [(&str, &[AccountId], bool); 9] = [
             ("[To:12]佐藤さん", &[12], false),
             ("[To:12][To:34][To:12]", &[12, 34], false),

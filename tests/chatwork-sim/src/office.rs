@@ -1,6 +1,6 @@
-//! Who works in the simulated office: accounts, rooms, contacts, requests and tokens.
+//! The initial state of a simulator: accounts, rooms, contacts, contact requests and tokens.
 //!
-//! An office is what a simulator starts with. What happens afterwards is in `world`.
+//! The state while it runs is in `crate::state`.
 
 mod account;
 mod room;
@@ -13,13 +13,13 @@ pub use staff::Staff;
 
 use crate::{AccountId, ContactRequest, RequestId, RoomId};
 
-/// The organization everybody belongs to.
+/// Id of the organisation that all accounts belong to.
 pub(crate) const ORGANIZATION_ID: u64 = 1_284_067;
-/// Its name.
+/// Name of the organisation.
 pub(crate) const ORGANIZATION_NAME: &str = "サンプル商事株式会社";
 
-/// The state a simulator starts with. Built up piece by piece; later pieces may refer to earlier
-/// ones by id, and a piece with a known id replaces the one before.
+/// Builder of the initial state. Later entries may refer to earlier ones by id; an entry with a known id
+/// replaces the earlier one.
 #[derive(Clone, Debug, Default)]
 pub struct Office {
     pub(crate) accounts: Vec<Account>,
@@ -30,7 +30,7 @@ pub struct Office {
 }
 
 impl Office {
-    /// An office with nobody in it.
+    /// An office without accounts.
     #[must_use]
     pub fn empty() -> Self {
         Self::default()
@@ -43,8 +43,7 @@ impl Office {
         self
     }
 
-    /// Gives an account an API token, and the private room (マイチャット) `my_room` that comes with
-    /// it.
+    /// Gives an account an API token and its private room (マイチャット) `my_room`.
     #[must_use]
     pub fn token(mut self, token: &str, account: AccountId, my_room: RoomId) -> Self {
         self.tokens.push((token.to_owned(), account));
@@ -67,7 +66,7 @@ impl Office {
         self
     }
 
-    /// Lets `from` ask `to` to become contacts.
+    /// Adds a contact request from `from` to `to`.
     #[must_use]
     pub fn contact_request(
         mut self,

@@ -1,19 +1,19 @@
-//! How a simulator is set up: its limits, its clock, and a switch for each thing nobody knows.
+//! Options of a simulator: rate limits, clock, and the behaviours that Chatwork does not document.
 
 use crate::{Clock, Limits};
 
-/// Everything about a simulator that is not its [`crate::Office`].
+/// Options besides the [`crate::Office`].
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Rate limits; the real ones unless told otherwise.
+    /// Rate limits; Chatwork's own by default.
     pub limits: Limits,
-    /// The clock for limits and time stamps.
+    /// Clock for rate limits and timestamps.
     pub clock: Clock,
-    /// The status for a room that is unknown or that the caller may not use. Chatwork does not
-    /// say which; 403 is what clients report, 404 is what others would expect.
+    /// Status for a room that is unknown or inaccessible to the caller. Not documented; clients report 403
+    /// (the default), and 404 is plausible.
     pub refused_room_status: u16,
-    /// Whether the general limit gives its whole allowance back at the end of a window that began
-    /// with the first call (true), or call by call as each grows old (false). Nobody knows.
+    /// Whether the general limit uses a fixed window that starts with the first request (true), or a sliding
+    /// window (false). Not documented.
     pub fixed_window: bool,
 }
 

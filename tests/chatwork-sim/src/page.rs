@@ -1,8 +1,8 @@
-//! The page at `/`: the rooms as they fill, and a way to answer as a host. Also the pictures that
-//! the API's answers link to.
+//! The page at `/`, which shows the rooms live and posts as any host, and the pictures that the API links
+//! to.
 //!
-//! All files are in the program. The policy lets the page load itself and talk to its own server,
-//! and nothing else: what somebody writes in a message can do no harm there.
+//! All files are embedded. The content security policy allows the page's own files and server only, so a
+//! message cannot inject anything.
 
 mod avatar;
 
@@ -15,6 +15,7 @@ use axum::routing::get;
 
 use crate::shared::Shared;
 
+/// Content security policy.
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
                       connect-src 'self'; base-uri 'none'; form-action 'none'; \
                       frame-ancestors 'none'";
@@ -24,7 +25,7 @@ const CSS: &str = "text/css; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
 const SVG: &str = "image/svg+xml";
 
-/// Path, kind and content of everything the page is made of.
+/// Path, content type and content of the page's files.
 const FILES: &[(&str, &str, &str)] = &[
     ("/", HTML, include_str!("page/index.html")),
     ("/page/tokens.css", CSS, include_str!("page/tokens.css")),

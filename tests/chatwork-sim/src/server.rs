@@ -1,4 +1,4 @@
-//! The listener and its connections: HTTP/1.1 on loopback, each connection cuttable from within.
+//! HTTP/1.1 server on loopback. A handler can reset its own connection.
 
 use std::io;
 use std::sync::Arc;
@@ -12,20 +12,20 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
 use crate::shared::Shared;
-use crate::{api, control, page};
+use crate::{api, control_api, page};
 
-/// Resets the connection that a call came in on.
+/// Handle that resets the connection of a request.
 #[derive(Clone, Debug)]
-pub(crate) struct Line(CancellationToken);
+pub(crate) struct ConnectionHandle(CancellationToken);
 
-impl Line {
-    /// Cuts. The peer sees a reset, not an orderly end.
-    pub(crate) fn cut(&self) {
+impl ConnectionHandle {
+    /// Resets the connection: the peer sees RST, not an orderly close.
+    pub(crate) fn reset(&self) {
         self.0.cancel();
     }
 }
 
-/// Accepts until `stop`; then every open connection is dropped.
+/// Accepts connections until `stop`, which also drops every open connection.
 pub(crate) async fn run(
     listener: TcpListener,
     shared: Arc<Shared>,
@@ -47,15 +47,15 @@ pub(crate) async fn run(
                         () = stop.cancelled() => {}
                         served = serving => {
                             if let Err(error) = served {
-                                tracing::debug!(%error, "a connection ended early");
+                                tracing::debug!(%error, "connection closed early");
                             }
                         }
                     }
                 });
             }
             Err(error) => {
-                tracing::warn!(%error, "cannot accept a connection");
-                // Out of descriptors, most likely: let some connections end.
+                tracing::warn!(%error, "failed to accept connection");
+                // Most likely out of file descriptors: let other connections end.
                 tokio::task::yield_now().await;
             }
         }
@@ -65,22 +65,22 @@ pub(crate) async fn run(
 fn router(shared: &Arc<Shared>) -> Router {
     Router::new()
         .merge(page::router())
-        .nest("/sim", control::router())
+        .nest("/sim", control_api::router())
         .nest("/v2", api::router(shared))
         .with_state(Arc::clone(shared))
 }
 
 async fn serve(stream: TcpStream, router: Router) -> io::Result<()> {
     stream.set_nodelay(true)?;
-    let line = Line(CancellationToken::new());
-    let service = TowerToHyperService::new(router.layer(Extension(line.clone())));
+    let handle = ConnectionHandle(CancellationToken::new());
+    let service = TowerToHyperService::new(router.layer(Extension(handle.clone())));
     let mut connection = http1::Builder::new()
         .timer(TokioTimer::new())
         .serve_connection(TokioIo::new(stream), service);
     tokio::select! {
         served = &mut connection => return served.map_err(io::Error::other),
-        () = line.0.cancelled() => {}
+        () = handle.0.cancelled() => {}
     }
-    // Closing without lingering is what makes the kernel send RST.
+    // With zero linger the kernel sends RST on close.
     connection.into_parts().io.into_inner().set_zero_linger()
 }

@@ -1,7 +1,7 @@
-//! The handle of a running simulator: start it, look into it, stir it, stop it.
+//! Handle of a running simulator: start, inspect, control, stop.
 
-mod look;
-mod stir;
+mod control;
+mod inspect;
 
 use std::io;
 use std::net::SocketAddr;
@@ -11,10 +11,10 @@ use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-pub use look::NotSeen;
+pub use inspect::WaitTimeout;
 
 use crate::shared::Shared;
-use crate::world::World;
+use crate::state::ChatworkState;
 use crate::{Office, Options, server};
 
 /// A running simulator. Clones are handles of the same one; it runs until [`Sim::stop`], or until
@@ -28,16 +28,15 @@ pub struct Sim {
 }
 
 impl Sim {
-    /// Starts a simulator with Chatwork's own limits and the machine's clock.
+    /// Starts a simulator with Chatwork's rate limits and the system clock.
     ///
     /// # Errors
-    /// When `address` cannot be bound, or is not a loopback address: nothing of a simulation is
-    /// for other machines.
+    /// When `address` cannot be bound, or is not a loopback address: other machines must not reach it.
     pub async fn start(office: Office, address: SocketAddr) -> io::Result<Self> {
         Self::start_with(office, address, Options::default()).await
     }
 
-    /// Starts a simulator with limits, clock and switches of one's own. Port 0 takes a free one.
+    /// Starts a simulator with the given options. Port 0 takes a free port.
     ///
     /// # Errors
     /// As [`Sim::start`].
@@ -47,14 +46,14 @@ impl Sim {
         options: Options,
     ) -> io::Result<Self> {
         if !address.ip().is_loopback() {
-            let words = format!("the simulated Chatwork only listens on loopback, not {address}");
-            return Err(io::Error::new(io::ErrorKind::InvalidInput, words));
+            let message = format!("the simulated Chatwork only listens on loopback, not {address}");
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
         let listener = TcpListener::bind(address).await?;
         let address = listener.local_addr()?;
         let refused = options.refused_room_status;
-        let world = World::new(office, options);
-        let shared = Arc::new(Shared::new(format!("http://{address}"), refused, world));
+        let state = ChatworkState::new(office, options);
+        let shared = Arc::new(Shared::new(format!("http://{address}"), refused, state));
         let (stop, tasks) = (CancellationToken::new(), TaskTracker::new());
         tasks.spawn(server::run(
             listener,
@@ -76,19 +75,19 @@ impl Sim {
         self.address
     }
 
-    /// The origin, without a slash at the end; also the link of the page.
+    /// The origin without a trailing slash, which is also the page's URL.
     #[must_use]
     pub fn url(&self) -> String {
         self.shared.origin.clone()
     }
 
-    /// The base of the API, as a client is to be told: the origin and `/v2`.
+    /// Base URL of the API: the origin and `/v2`.
     #[must_use]
     pub fn api(&self) -> String {
         format!("{}/v2", self.shared.origin)
     }
 
-    /// Stops listening, drops every connection, and returns when all of that is done.
+    /// Stops listening and drops every connection; returns when that is done.
     pub async fn stop(&self) {
         self.stop.cancel();
         self.tasks.close();

@@ -1,7 +1,6 @@
-//! Proof by others: clients from PyPI that know nothing of this simulator work against it as they
-//! do against Chatwork.
+//! Chatwork clients from PyPI work against the simulator as they do against Chatwork.
 //!
-//! Needs python3 with venv, and PyPI. Without them it says so and passes, unless
+//! Needs python3 with venv, and PyPI. Without them the test is skipped with a message, unless
 //! `YOBIRIN_REQUIRE_THIRD_PARTY=1`.
 
 use std::ffi::OsStr;
@@ -16,14 +15,14 @@ const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 const TARGET: &str = env!("CARGO_TARGET_TMPDIR");
 
 #[tokio::test(flavor = "multi_thread")]
-async fn clients_that_others_wrote_notice_no_difference() {
+async fn third_party_clients_work_against_the_simulator() {
     let python = match environment() {
         Ok(python) => python,
         Err(why) if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY").is_some_and(|v| v == "1") => {
             panic!("third-party clients are required: {why}")
         }
         Err(why) => {
-            // Not `println!`, which a passing test keeps to itself.
+            // `println!` output of a passing test is captured.
             let _ = writeln!(
                 std::io::stderr(),
                 "skipped: third-party clients, because {why}"
@@ -47,7 +46,7 @@ async fn clients_that_others_wrote_notice_no_difference() {
         ];
         run(&python, &arguments)
     });
-    let said = run.await.expect("no panic").expect("the script ends well");
+    let output = run.await.expect("no panic").expect("the script ends well");
     let wanted = [
         "empty room: []",
         "chatpywork posts: 200 str 19",
@@ -57,14 +56,14 @@ async fn clients_that_others_wrote_notice_no_difference() {
         r#"pychatwork posts: ["Parameter 'body' is required"]"#,
         "wrong token: 401 {'errors': ['Invalid API token']}",
     ];
-    assert_eq!(said.lines().collect::<Vec<_>>(), wanted);
+    assert_eq!(output.lines().collect::<Vec<_>>(), wanted);
     let messages = sim.messages(room);
     assert_eq!(messages.len(), 1, "what came in the query was not stored");
     assert_eq!(messages[0].mentions, [3_128_407]);
     sim.stop().await;
 }
 
-/// The python of a virtual environment that has what `requirements.txt` lists; made once.
+/// Python of a virtual environment with the packages of `requirements.txt`, created on first use.
 fn environment() -> Result<PathBuf, String> {
     let home = Path::new(TARGET).join("third-party-clients");
     let python = home.join("bin/python");
@@ -89,11 +88,11 @@ fn environment() -> Result<PathBuf, String> {
     Ok(python)
 }
 
-/// What the program printed, or what it complained of.
+/// Runs a program; returns its standard output, or an error with its standard error.
 fn run(program: &Path, arguments: &[&OsStr]) -> Result<String, String> {
     let output = Command::new(program)
         .args(arguments)
-        // Whatever proxy is set is for the world outside; the simulator is not there.
+        // The simulator is on loopback, which no proxy may handle.
         .env("NO_PROXY", "127.0.0.1")
         .env("PYTHONUTF8", "1")
         .output()

@@ -1,10 +1,10 @@
-"""Two clients that others wrote for Chatwork, run against the simulator.
+"""Runs two third-party Chatwork clients against the simulator.
 
     python clients.py <base of the API> <token> <room>
 
-chatpywork posts as Chatwork wants it and must succeed. pychatwork reads well, but still posts its
-body in the query string, which Chatwork has ignored since July 2025: it must be refused.
-Prints one line for each finding; the Rust test beside this crate compares them.
+chatpywork posts a form body, which must succeed. pychatwork posts its body in the query string, which
+Chatwork has ignored since July 2025, so that it must be refused; its reads must succeed.
+Prints one line for each result; tests/third_party.rs compares them.
 """
 
 import sys

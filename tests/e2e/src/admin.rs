@@ -1,4 +1,4 @@
-//! An admin who works by the API, to set up what a test is not about.
+//! An admin who uses the API directly, for set-up that is not under test.
 
 use chatwork_sim::Office;
 use reqwest::{Client, Method, RequestBuilder, Response};
@@ -15,14 +15,14 @@ use crate::relay::Relay;
 /// The admin's password.
 pub const PASSWORD: &str = "correct horse battery";
 
-/// Signed in, with cookies of their own.
+/// A signed-in admin's HTTP client.
 pub struct Admin {
     client: Client,
     origin: String,
 }
 
 impl Admin {
-    /// Takes the relay's first-run link and chooses a password.
+    /// Opens the relay's first-run link and chooses a password.
     pub async fn first(relay: &Relay) -> Self {
         let client = Client::builder()
             .cookie_store(true)
@@ -59,12 +59,12 @@ impl Admin {
             .await;
     }
 
-    /// The settings document as the relay keeps it.
+    /// The current settings document.
     pub async fn settings(&self) -> SettingsDocument {
         self.get("/api/settings").await
     }
 
-    /// Saves a settings document over whatever is there.
+    /// Saves a settings document over the current one.
     pub async fn save(&self, document: &SettingsDocument) {
         let present = self.send(self.ask(Method::GET, "/api/settings")).await;
         let etag = present.headers()["etag"].clone();
@@ -77,15 +77,15 @@ impl Admin {
     /// A pairing code for a tablet.
     pub async fn pairing_code(&self, device: &str) -> PairingCode {
         let path = format!("/api/devices/{device}/pairing-code");
-        let answer = self.send(self.ask(Method::POST, &path)).await;
-        answer.json().await.expect("a pairing code")
+        let response = self.send(self.ask(Method::POST, &path)).await;
+        response.json().await.expect("a pairing code")
     }
 
-    /// A fresh personal link for a host.
+    /// A new personal link for a host.
     pub async fn personal_link(&self, host: &str) -> String {
         let path = format!("/api/hosts/{host}/link");
-        let answer = self.send(self.ask(Method::POST, &path)).await;
-        let made: PersonalLink = answer.json().await.expect("a personal link");
+        let response = self.send(self.ask(Method::POST, &path)).await;
+        let made: PersonalLink = response.json().await.expect("a personal link");
         made.link
     }
 
@@ -95,7 +95,7 @@ impl Admin {
             .await;
     }
 
-    /// The newest calls.
+    /// The latest calls of the history.
     pub async fn calls(&self) -> CallPage {
         self.get("/api/calls").await
     }
@@ -114,14 +114,14 @@ impl Admin {
     }
 
     async fn send(&self, request: RequestBuilder) -> Response {
-        let answer = request.send().await.expect("the relay answers");
-        let (status, url) = (answer.status(), answer.url().clone());
+        let response = request.send().await.expect("the relay answers");
+        let (status, url) = (response.status(), response.url().clone());
         if status.is_success() {
-            return answer;
+            return response;
         }
         panic!(
             "{url} answered {status}: {}",
-            answer.text().await.unwrap_or_default()
+            response.text().await.unwrap_or_default()
         );
     }
 }

@@ -1,4 +1,4 @@
-//! axe-core on a page: what it finds is what is wrong.
+//! Accessibility check by axe-core.
 
 use std::path::PathBuf;
 
@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::browser::Browser;
 
 impl Browser {
-    /// Runs axe-core (WCAG 2.2 A and AA, best practice) and fails on anything it finds.
+    /// Runs axe-core (WCAG 2.2 A and AA, best practices); fails on any finding.
     pub async fn is_accessible(&self, page: &str) {
         let source = std::fs::read_to_string(path()).expect("axe-core is installed by `make test`");
         let script = format!(
@@ -29,7 +29,7 @@ impl Browser {
     }
 }
 
-/// Where `.make/tools.sh` puts it.
+/// Path of axe-core, installed by `.make/tools.sh`.
 fn path() -> PathBuf {
     let tools = match std::env::var_os("YOBIRIN_TOOLS") {
         Some(tools) => PathBuf::from(tools),

@@ -1,7 +1,7 @@
-//! Finding, acting and checking in a browser, each waiting for what it needs with a deadline.
+//! A browser under test: finding elements, actions and assertions, each with a timeout.
 
-mod act;
-mod check;
+mod actions;
+mod assertions;
 mod find;
 mod focus;
 
@@ -20,18 +20,18 @@ pub struct Size {
 }
 
 impl Size {
-    /// A desk.
-    pub const DESK: Self = Self {
+    /// A desktop computer.
+    pub const DESKTOP: Self = Self {
         width: 1280,
         height: 800,
     };
-    /// A tablet on its side.
+    /// A tablet in landscape orientation.
     pub const TABLET: Self = Self {
         width: 1024,
         height: 768,
     };
-    /// A tablet upright.
-    pub const UPRIGHT: Self = Self {
+    /// A tablet in portrait orientation.
+    pub const PORTRAIT: Self = Self {
         width: 820,
         height: 1180,
     };
@@ -40,23 +40,23 @@ impl Size {
         width: 390,
         height: 844,
     };
-    /// A very large panel.
-    pub const PANEL: Self = Self {
+    /// A very large display.
+    pub const LARGE_DISPLAY: Self = Self {
         width: 2360,
         height: 1640,
     };
-    /// The first four of them.
-    pub const ALL: [Self; 4] = [Self::DESK, Self::TABLET, Self::UPRIGHT, Self::PHONE];
+    /// The four usual sizes.
+    pub const ALL: [Self; 4] = [Self::DESKTOP, Self::TABLET, Self::PORTRAIT, Self::PHONE];
 }
 
-/// One browser with one tab on the app.
+/// A browser with one tab on the app.
 pub struct Browser {
     driver: Driver,
     origin: String,
 }
 
 impl Browser {
-    /// Starts a browser for the app at `origin`, asking for pages in `language`.
+    /// Starts a browser for the app at `origin` with this language.
     pub async fn start(origin: String, language: &str, size: Size) -> Self {
         let browser = Self {
             driver: Driver::start(language).await,
@@ -66,14 +66,14 @@ impl Browser {
         browser
     }
 
-    /// Gives the page exactly this much room.
+    /// Sets the size of the viewport.
     pub async fn resize(&self, size: Size) {
         let metrics = json!({
             "width": size.width, "height": size.height, "deviceScaleFactor": 1, "mobile": false,
         });
         self.command("Emulation.setDeviceMetricsOverride", metrics)
             .await;
-        // What is pressed next must not be hit where it was before.
+        // Waits for the new layout, so that the next press hits the right place.
         let Size { width, height } = size;
         self.until(&format!(
             "return innerWidth === {width} && innerHeight === {height}"
@@ -81,8 +81,7 @@ impl Browser {
         .await;
     }
 
-    /// Light or dark, as the person's system would ask for; still, so that a picture shows no
-    /// half-way colours.
+    /// Sets the preferred colour scheme, without transitions, so that screenshots show final colours.
     pub async fn prefer_dark(&self, dark: bool) {
         let scheme = if dark { "dark" } else { "light" };
         let wish = json!({ "features": [
@@ -92,7 +91,7 @@ impl Browser {
         self.command("Emulation.setEmulatedMedia", wish).await;
     }
 
-    /// Cuts or restores this browser's network.
+    /// Disables or restores the browser's network.
     pub async fn offline(&self, offline: bool) {
         self.command("Network.enable", json!({})).await;
         let conditions = json!({
@@ -102,7 +101,7 @@ impl Browser {
             .await;
     }
 
-    /// Refuses every page what the browser would keep for it, as a strict setting does.
+    /// Blocks storage for every page, as strict privacy settings do.
     pub async fn without_storage(&self) {
         let refuse =
             "const refuse = { get() { throw new DOMException('denied', 'SecurityError') } };
@@ -111,7 +110,7 @@ impl Browser {
         self.before_every_page(refuse).await;
     }
 
-    /// Runs a script in every page that is loaded from now on, before its own.
+    /// Runs a script in every page loaded from now on, before the page's own scripts.
     pub async fn before_every_page(&self, script: &str) {
         let script = json!({ "source": script });
         self.command("Page.addScriptToEvaluateOnNewDocument", script)

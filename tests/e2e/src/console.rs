@@ -1,9 +1,9 @@
-//! What a page reports to the browser's console: uncaught errors, logged errors, refused scripts.
+//! Errors in the browser's console: uncaught errors, logged errors, blocked scripts.
 
 use serde::Deserialize;
 use serde_json::json;
 
-/// One entry of ChromeDriver's log of the browser.
+/// An entry of ChromeDriver's browser log.
 #[derive(Debug, Deserialize)]
 struct Entry {
     level: String,
@@ -13,7 +13,7 @@ struct Entry {
 }
 
 impl Entry {
-    /// An error of the page itself. A request that fails is not one: stories take relays away.
+    /// Whether this is an error of the page. Failed requests are not, because tests stop relays.
     fn is_error(&self) -> bool {
         self.level == "SEVERE" && self.source != "network"
             || self.message.contains("Content Security Policy")
@@ -25,14 +25,14 @@ struct Log {
     value: Vec<Entry>,
 }
 
-/// The errors since the last time, taken out of ChromeDriver's log.
+/// Takes the errors out of ChromeDriver's log.
 pub(crate) async fn take_errors(session: &str) -> Vec<String> {
-    // A client of its own: the session's may belong to a runtime that waits for this.
+    // A separate client, because the session's may belong to a runtime that is blocked on this call.
     let client = reqwest::Client::builder().no_proxy().build();
     let request = client.expect("a client").post(format!("{session}/se/log"));
-    let answer = request.json(&json!({ "type": "browser" })).send().await;
-    let answer = answer.and_then(reqwest::Response::error_for_status);
-    let log: Log = answer
+    let response = request.json(&json!({ "type": "browser" })).send().await;
+    let response = response.and_then(reqwest::Response::error_for_status);
+    let log: Log = response
         .expect("ChromeDriver keeps the browser's log")
         .json()
         .await
@@ -41,7 +41,7 @@ pub(crate) async fn take_errors(session: &str) -> Vec<String> {
     errors.map(|entry| entry.message).collect()
 }
 
-/// The same where nothing can be awaited.
+/// [`take_errors`] for code that cannot await.
 pub(crate) fn take_errors_now(session: String) -> Vec<String> {
     let taking = std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_current_thread()

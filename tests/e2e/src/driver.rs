@@ -1,5 +1,4 @@
-//! One ChromeDriver with its Chromium, both gone when dropped. A story whose page had an uncaught error
-//! fails there at the latest.
+//! A ChromeDriver with its Chromium; both end on drop, which fails the test if the page had an uncaught error.
 
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -10,13 +9,13 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 
 use crate::console;
 
-/// A browser of its own, with a fresh profile.
+/// A browser with a new profile.
 pub struct Driver {
     process: tokio::process::Child,
     profile: TempDir,
     port: u16,
     expects_errors: AtomicBool,
-    /// The session.
+    /// The WebDriver session.
     pub session: WebDriver,
 }
 
@@ -33,7 +32,7 @@ const FLAGS: [&str; 9] = [
 ];
 
 impl Driver {
-    /// Starts ChromeDriver on a port of its choice and a browser that speaks `language`.
+    /// Starts ChromeDriver on a free port, and a browser whose language is `language`.
     pub async fn start(language: &str) -> Self {
         let (process, port) = listening().await;
 
@@ -53,7 +52,7 @@ impl Driver {
                 serde_json::json!({ "intl.accept_languages": language }),
             )
             .expect("preferences are an object");
-        // Without it ChromeDriver keeps no log at all.
+        // ChromeDriver keeps no browser log without this capability.
         wishes
             .set_browser_log_level(LoggingPrefsLogLevel::Severe)
             .expect("a level is a string");
@@ -69,7 +68,7 @@ impl Driver {
         }
     }
 
-    /// The story breaks the page on purpose.
+    /// Allows errors of the page, for tests that cause them.
     pub fn expect_errors(&self) {
         self.expects_errors.store(true, Ordering::Relaxed);
     }
@@ -81,8 +80,8 @@ impl Driver {
     }
 }
 
-/// A ChromeDriver and its port. It takes one for IPv4 and wants the same for IPv6, where another
-/// may have it; it ends then, and the next one has better luck.
+/// Starts a ChromeDriver; returns it with its port. ChromeDriver exits when its IPv4 port is taken on IPv6, so
+/// this retries.
 async fn listening() -> (tokio::process::Child, u16) {
     for _ in 0..5 {
         let mut process = tokio::process::Command::new("chromedriver")
@@ -97,7 +96,7 @@ async fn listening() -> (tokio::process::Child, u16) {
             return (process, port);
         }
     }
-    panic!("chromedriver ended five times before it said its port");
+    panic!("chromedriver exited five times before it printed its port");
 }
 
 async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> Option<u16> {
@@ -117,7 +116,7 @@ async fn port_of(mut output: BufReader<tokio::process::ChildStdout>) -> Option<u
                 .trim_end_matches('.')
                 .parse()
                 .expect("a port is a number");
-            // Keep reading, so that it never blocks on a full pipe.
+            // Keep reading, so that ChromeDriver does not block on a full pipe.
             tokio::spawn(async move {
                 let mut rest = Vec::new();
                 let _ = tokio::io::AsyncReadExt::read_to_end(&mut output, &mut rest).await;
@@ -135,7 +134,7 @@ impl Drop for Driver {
         } else {
             Vec::new()
         };
-        // Killing ChromeDriver leaves its browser; ours are the ones with our profile.
+        // Killing ChromeDriver does not end its browser, which is found by its profile folder.
         let _ = self.process.start_kill();
         let profile = format!("user-data-dir={}", self.profile.path().display());
         let _ = Command::new("pkill")

@@ -1,29 +1,29 @@
-//! The stage for end-to-end tests: a simulated Chatwork, the real relay binary, and Chromium.
+//! Harness of the end-to-end tests: a simulated Chatwork, the relay's binary, and Chromium.
 //!
-//! A test finds things by what the page says or by the app's `data-` hooks, acts as a person would,
-//! and checks what Chatwork got. Everything listens on loopback and ends with its `Stage`.
+//! Tests find elements by their text or the app's `data-` attributes, act as a user, and check the messages in
+//! Chatwork. All servers listen on loopback and end with their [`TestEnv`].
 
 pub mod admin;
 pub mod axe;
 pub mod browser;
 mod console;
 pub mod driver;
-pub mod gateway;
+pub mod faulty_proxy;
 pub mod nginx;
 pub mod office;
 pub mod relay;
-pub mod stage;
+pub mod test_env;
 
 use std::time::Duration;
 
 pub use browser::{Browser, Scheme, Size};
-pub use gateway::{Behaviour, Foreign, Gateway};
-pub use stage::Stage;
+pub use faulty_proxy::{Behaviour, FaultyProxy, ForeignResponse};
+pub use test_env::TestEnv;
 
-/// How long a test waits for something that should happen soon, on a machine with two busy cores.
-pub const SOON: Duration = Duration::from_secs(20);
+/// Timeout of waits, sufficient for a busy machine with two cores.
+pub const WAIT_TIMEOUT: Duration = Duration::from_secs(20);
 
-/// Where a test may leave things for people to look at: `target/<folder>`.
+/// Folder for files that tests leave for inspection: `target/<folder>`.
 #[must_use]
 pub fn artefacts(folder: &str) -> std::path::PathBuf {
     let target = std::env::var_os("CARGO_TARGET_DIR")

@@ -1,4 +1,4 @@
-//! A real nginx in front of the relay, with the lines that the README gives or the fewest that work.
+//! nginx in front of the relay, with the README's configuration or a minimal one.
 
 use std::net::SocketAddr;
 use std::process::Stdio;
@@ -7,18 +7,18 @@ use tempfile::TempDir;
 use tokio::process::{Child, Command};
 use tokio::time::{Duration, Instant, sleep};
 
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
-/// `location / { proxy_pass … }` and nothing else, as most people begin.
-pub const BARE: &str = "server {
+/// Minimal configuration: `location / { proxy_pass … }`.
+pub const MINIMAL: &str = "server {
     listen 443;
     location / {
         proxy_pass http://127.0.0.1:8080;
     }
 }";
 
-/// The same for proxies that hold events back whatever the relay asks for.
-pub const STUBBORN: &str = "server {
+/// Configuration of a proxy that buffers events although the relay asks it not to.
+pub const BUFFERING: &str = "server {
     listen 443;
     location / {
         proxy_pass http://127.0.0.1:8080;
@@ -26,7 +26,7 @@ pub const STUBBORN: &str = "server {
     }
 }";
 
-/// A running nginx; ends when dropped.
+/// A running nginx; ends on drop.
 pub struct Nginx {
     address: SocketAddr,
     _child: Child,
@@ -34,8 +34,8 @@ pub struct Nginx {
 }
 
 impl Nginx {
-    /// Starts nginx in front of the relay at this origin. `server` is a configuration as for a real
-    /// site: address and certificate are replaced. `None`, with a line that says so, without nginx.
+    /// Starts nginx in front of the relay at this origin. In the configuration `server`, address and
+    /// certificate are replaced. Returns `None` and prints a message when nginx is not installed.
     pub async fn start(server: &str, relay: &str) -> Option<Self> {
         let program = program().await?;
         let free = std::net::TcpListener::bind("127.0.0.1:0").expect("loopback has a free port");
@@ -51,7 +51,7 @@ impl Nginx {
             .kill_on_drop(true)
             .spawn()
             .expect("nginx starts");
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         while tokio::net::TcpStream::connect(address).await.is_err() {
             assert!(Instant::now() < deadline, "nginx does not listen");
             sleep(Duration::from_millis(20)).await;
@@ -63,16 +63,16 @@ impl Nginx {
         })
     }
 
-    /// Origin of the app behind it.
+    /// Origin of the app through nginx.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}", self.address)
     }
 }
 
-/// The configuration that the README gives.
+/// The README's configuration.
 #[must_use]
-pub fn of_the_readme() -> String {
+pub fn readme_configuration() -> String {
     let readme = std::fs::read_to_string(crate::root().join("README.md")).expect("the README");
     let (_, rest) = readme
         .split_once("```nginx\n")
@@ -81,7 +81,7 @@ pub fn of_the_readme() -> String {
     lines.to_owned()
 }
 
-/// One process, so that ending it leaves nothing.
+/// Complete configuration of nginx, with a single process so that ending it leaves none.
 fn config(server: &str, relay: &str, address: SocketAddr) -> String {
     let relay = relay.strip_prefix("http://").expect("an origin");
     let is_kept = |line: &&str| !line.trim_start().starts_with("ssl_");

@@ -1,4 +1,4 @@
-//! The seed's sample office as a settings document, for tests that are not about entering it.
+//! The simulator's sample office as a settings document.
 //!
 //! 総務 has a room; 開発部 has one and 開発一課 below it has none; neither 営業部 nor 営業一課 has one.
 
@@ -24,10 +24,10 @@ const GROUPS: [(&str, &str, Option<&str>, Option<u64>); 6] = [
     ("eigyo1", "営業一課", Some("eigyo"), None),
 ];
 
-/// The tablet of the sample office.
+/// Device id of the sample office's tablet.
 pub const TABLET: &str = "lobby";
 
-/// The sample office with everybody who has a group in it, and one tablet with every action.
+/// The sample office with all employees who have a group, and one tablet with every action.
 #[must_use]
 pub fn sample() -> SettingsDocument {
     let mut document = SettingsDocument::default();
@@ -50,7 +50,7 @@ pub fn sample() -> SettingsDocument {
     document
 }
 
-/// A member of the staff who works in this department.
+/// An employee of this department.
 #[must_use]
 pub fn someone_of(department: &str) -> &'static Staff {
     let found = Office::sample_staff()
@@ -67,7 +67,7 @@ pub fn button_of<'a>(document: &'a SettingsDocument, id: &str) -> &'a Button {
     found.unwrap_or_else(|| panic!("there is no button {id}"))
 }
 
-/// The host that a member of the staff is.
+/// Host id of an employee.
 #[must_use]
 pub fn host_id(staff: &Staff) -> HostId {
     key(&format!("h{}", staff.account_id))
@@ -91,7 +91,7 @@ fn group((id, name, parent, its_room): &(&str, &str, Option<&str>, Option<u64>))
     group
 }
 
-/// A tablet with a button for every action and method that the stories need.
+/// A tablet with a button for every action and method that the tests need.
 fn tablet() -> Device {
     let named = Ask {
         name: Need::Required,

@@ -1,4 +1,4 @@
-//! The real relay binary as a child process that can be stopped, killed and started again.
+//! The relay's binary as a child process that can be stopped, killed and restarted.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -9,18 +9,18 @@ use tokio::io::{AsyncBufReadExt, BufReader};
 use tokio::process::{Child, ChildStdout, Command};
 use tokio::time::timeout;
 
-/// A relay on a fixed port of loopback, with its data in a folder.
+/// A relay on a fixed loopback port with a data folder.
 pub struct Relay {
     data: PathBuf,
     chatwork: String,
     port: u16,
     child: Option<Child>,
-    /// Link with which the first admin chooses a password, as printed at the first start.
+    /// First-run link, printed at the first start.
     pub first_run: Option<String>,
 }
 
 impl Relay {
-    /// Starts a relay over an empty data folder against the Chatwork at `chatwork`.
+    /// Starts a relay on an empty data folder with the Chatwork at `chatwork`.
     pub async fn start(data: &Path, chatwork: &str) -> Self {
         let port = free_port();
         let data = data.to_owned();
@@ -31,7 +31,7 @@ impl Relay {
             child: None,
             first_run: None,
         };
-        relay.start_again().await;
+        relay.restart().await;
         relay
     }
 
@@ -41,8 +41,8 @@ impl Relay {
         format!("http://127.0.0.1:{}", self.port)
     }
 
-    /// Starts it (again) on the same port and data, and waits until it listens.
-    pub async fn start_again(&mut self) {
+    /// Starts the relay on its port and data folder; waits until it listens.
+    pub async fn restart(&mut self) {
         assert!(self.child.is_none(), "the relay is running already");
         let mut child = Command::new(binary())
             .args(["serve", "--listen", &format!("127.0.0.1:{}", self.port)])
@@ -66,14 +66,14 @@ impl Relay {
         self.child = Some(child);
     }
 
-    /// Where its log goes, all starts in one file beside its data.
+    /// Log file beside the data folder, shared by all starts.
     fn log(&self) -> File {
         let path = self.data.with_extension("log");
         let file = File::options().create(true).append(true).open(path);
         file.expect("the log can be written")
     }
 
-    /// Stops it the way a service manager does, and waits until it has ended.
+    /// Stops the relay with SIGTERM; waits until it has exited.
     pub async fn stop(&mut self) {
         let mut child = self.child.take().expect("the relay is running");
         let id = child.id().expect("a running child has an id").to_string();
@@ -89,7 +89,7 @@ impl Relay {
         assert!(status.success(), "the relay stopped with {status}");
     }
 
-    /// Kills it where it stands.
+    /// Kills the relay with SIGKILL.
     pub async fn kill(&mut self) {
         let mut child = self.child.take().expect("the relay is running");
         child.kill().await.expect("a running child can be killed");
@@ -97,7 +97,7 @@ impl Relay {
 }
 
 impl Drop for Relay {
-    /// A test that fails shows what the relay had to say.
+    /// Prints the relay's log when the test fails.
     #[allow(clippy::print_stdout)] // shown with the failed test
     fn drop(&mut self) {
         if std::thread::panicking() {
@@ -107,8 +107,8 @@ impl Drop for Relay {
     }
 }
 
-/// Reads the first lines until the relay has said that it listens and, on its first start, what the
-/// first-run link is.
+/// Reads the output until the relay listens and, on its first start, has printed the first-run link, which is
+/// returned.
 async fn listening(mut output: BufReader<ChildStdout>, first: bool) -> Option<String> {
     let (mut link, mut listens) = (None, false);
     let mut line = String::new();

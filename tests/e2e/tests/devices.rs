@@ -1,26 +1,27 @@
-//! Tablets set up by clicking: menu with its live preview, pairing, reloading, hours, logo.
+//! Set-up of tablets: menu with live preview, pairing, remote reload, hours, logo.
 
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{TABLET, button_of};
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::hours::DeviceHours;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_domain::model::menu::{Device, TextSize};
 
-use crate::desk::{at_the_desk, save, show, signed_in};
+use crate::steps::admin::{open_setup, save, show, signed_in};
 
-/// The page in the preview.
+/// Selector of the preview's frame.
 const PREVIEW: &str = "[data-preview] iframe";
 
-/// The page of the sample office's tablet.
-async fn a_device_page() -> (Stage, Admin, Browser) {
-    let (stage, admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/devices").await;
-    desk.press(&format!("a[href='/setup/devices/{TABLET}']"))
+/// Opens the page of the sample office's tablet.
+async fn open_device_page() -> (TestEnv, Admin, Browser) {
+    let (env, admin, setup) = open_setup().await;
+    show(&setup, "/setup/devices").await;
+    setup
+        .press(&format!("a[href='/setup/devices/{TABLET}']"))
         .await;
-    desk.sees("[data-preview]").await;
-    (stage, admin, desk)
+    setup.sees("[data-preview]").await;
+    (env, admin, setup)
 }
 
 async fn menu_of(admin: &Admin, device: usize) -> Vec<String> {
@@ -29,61 +30,66 @@ async fn menu_of(admin: &Admin, device: usize) -> Vec<String> {
 }
 
 #[tokio::test]
-async fn the_preview_follows_what_is_typed_and_leads_to_what_is_pressed() {
-    let (stage, _admin, desk) = a_device_page().await;
-    desk.press("[data-button=groups] [data-action=edit-button]")
+async fn the_preview_updates_while_typing_and_a_press_opens_the_pressed_button() {
+    let (env, _admin, setup) = open_device_page().await;
+    setup
+        .press("[data-button=groups] [data-action=edit-button]")
         .await;
-    desk.type_into("input[name=button-label-ja]", "部署の一覧")
+    setup
+        .type_into("input[name=button-label-ja]", "部署の一覧")
         .await;
-    desk.press("[data-icon=people]").await;
-    desk.enter(PREVIEW).await;
-    desk.sees("[data-chosen] [data-button=groups]").await;
-    desk.says("部署の一覧").await;
-    desk.leave().await;
-    desk.press_inside(PREVIEW, "[data-lang=en]").await;
-    desk.enter(PREVIEW).await;
-    desk.says("How can we help you?").await;
-    desk.leave().await;
-    desk.press_inside(PREVIEW, "[data-button=parcel]").await;
-    desk.sees("li[data-button=parcel].open").await;
-    desk.press("[data-hung=upright]").await;
-    desk.press("[data-size=largest]").await;
-    desk.enter(PREVIEW).await;
-    desk.sees("html[data-text=largest]").await;
-    desk.leave().await;
-    desk.console_is_clean().await;
-    stage.close().await;
+    setup.press("[data-icon=people]").await;
+    setup.enter_frame(PREVIEW).await;
+    setup.sees("[data-chosen] [data-button=groups]").await;
+    setup.says("部署の一覧").await;
+    setup.leave_frame().await;
+    setup.press_inside(PREVIEW, "[data-lang=en]").await;
+    setup.enter_frame(PREVIEW).await;
+    setup.says("How can we help you?").await;
+    setup.leave_frame().await;
+    setup.press_inside(PREVIEW, "[data-button=parcel]").await;
+    setup.sees("li[data-button=parcel].open").await;
+    setup.press("[data-hung=upright]").await;
+    setup.press("[data-size=largest]").await;
+    setup.enter_frame(PREVIEW).await;
+    setup.sees("html[data-text=largest]").await;
+    setup.leave_frame().await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_menu_is_put_in_order_by_keys_and_by_dragging() {
-    let (stage, admin, desk) = a_device_page().await;
+async fn a_menu_is_sorted_by_keyboard_and_by_dragging() {
+    let (env, admin, setup) = open_device_page().await;
     let before = menu_of(&admin, 0).await;
     assert_eq!(before[..3], ["groups", "search", "open"]);
     let first = "li[data-button=groups] [data-action=move]";
-    desk.key(first, Key::Down).await;
-    desk.sees("li[data-button=search] + li[data-button=groups]")
+    setup.key(first, Key::Down).await;
+    setup
+        .sees("li[data-button=search] + li[data-button=groups]")
         .await;
-    desk.key(first, Key::Down).await;
-    desk.sees("li[data-button=open] + li[data-button=groups]")
+    setup.key(first, Key::Down).await;
+    setup
+        .sees("li[data-button=open] + li[data-button=groups]")
         .await;
-    desk.drag(first, "li[data-button=search]").await;
-    desk.sees("li[data-button=groups] + li[data-button=search]")
+    setup.drag(first, "li[data-button=search]").await;
+    setup
+        .sees("li[data-button=groups] + li[data-button=search]")
         .await;
-    desk.drag(first, "li[data-button=sales]").await;
-    desk.sees("li[data-button=groups]:last-child").await;
-    save(&desk).await;
+    setup.drag(first, "li[data-button=sales]").await;
+    setup.sees("li[data-button=groups]:last-child").await;
+    save(&setup).await;
     let after = menu_of(&admin, 0).await;
     assert_eq!(
         after,
         ["search", "open", "closed", "parcel", "sales", "groups"]
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_button_is_doubled_and_a_menu_copied_with_a_word_on_what_it_replaces() {
-    let (stage, admin) = Stage::furnished().await;
+async fn a_button_can_be_duplicated_and_a_menu_copied_after_a_warning() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     let second: DeviceId = "second".parse().expect("a key");
     let mut old = button_of(&document, "parcel").clone();
@@ -93,23 +99,28 @@ async fn a_button_is_doubled_and_a_menu_copied_with_a_word_on_what_it_replaces()
         ..Device::named(second, "2F 入口")
     });
     admin.save(&document).await;
-    let desk = signed_in(&stage).await;
-    show(&desk, "/setup/devices").await;
-    desk.press(&format!("a[href='/setup/devices/{TABLET}']"))
+    let setup = signed_in(&env).await;
+    show(&setup, "/setup/devices").await;
+    setup
+        .press(&format!("a[href='/setup/devices/{TABLET}']"))
         .await;
 
-    desk.press("[data-button=parcel] [data-action=edit-button]")
+    setup
+        .press("[data-button=parcel] [data-action=edit-button]")
         .await;
-    desk.press("[data-button=parcel] [data-action=duplicate-button]")
+    setup
+        .press("[data-button=parcel] [data-action=duplicate-button]")
         .await;
-    desk.sees("li[data-button=parcel] + li.open").await;
-    desk.press("[data-action=copy-menu]").await;
-    desk.says("「2F 入口」のいまのメニュー 1 件は、このメニューに置き換わります。")
+    setup.sees("li[data-button=parcel] + li.open").await;
+    setup.press("[data-action=copy-menu]").await;
+    setup
+        .says("「2F 入口」のいまのメニュー 1 件は、このメニューに置き換わります。")
         .await;
-    desk.press("[data-dialog=copy-menu] [data-action=confirm]")
+    setup
+        .press("[data-dialog=copy-menu] [data-action=confirm]")
         .await;
-    desk.says("「2F 入口」にコピーしました").await;
-    save(&desk).await;
+    setup.says("「2F 入口」にコピーしました").await;
+    save(&setup).await;
     let kept = admin.settings().await;
     assert_eq!(kept.devices[0].menu.len(), 7);
     let words = |device: &Device| -> Vec<_> {
@@ -117,55 +128,56 @@ async fn a_button_is_doubled_and_a_menu_copied_with_a_word_on_what_it_replaces()
         menu.map(|button| button.label.clone()).collect()
     };
     assert_eq!(words(&kept.devices[1]), words(&kept.devices[0]));
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_is_paired_by_the_code_s_link_reloaded_from_afar_and_turned_away() {
-    let (stage, _admin, desk) = a_device_page().await;
-    desk.press("[data-action=pair]").await;
-    desk.sees("[data-qr]").await;
-    let link = desk.find("[data-pairing-link]").await;
+async fn a_tablet_is_paired_by_link_reloaded_remotely_and_revoked() {
+    let (env, _admin, setup) = open_device_page().await;
+    setup.press("[data-action=pair]").await;
+    setup.sees("[data-qr]").await;
+    let link = setup.find("[data-pairing-link]").await;
     let link = link.attr("href").await.expect("an answer");
-    let tablet = stage.tablet().await;
+    let tablet = env.tablet_browser().await;
     tablet.open(&link.expect("a link")).await;
     tablet.sees("[data-screen=menu]").await;
-    desk.sees(".device-state [data-state=done]").await;
-    desk.loses("[data-qr]").await;
+    setup.sees(".device-state [data-state=done]").await;
+    setup.no_longer_sees("[data-qr]").await;
 
     tablet.script("window.before = true").await;
-    desk.press("[data-action=reload-device]").await;
-    desk.sees("[data-notice=reloaded]").await;
+    setup.press("[data-action=reload-device]").await;
+    setup.sees("[data-notice=reloaded]").await;
     tablet.until("return window.before !== true").await;
     tablet.sees("[data-screen=menu]").await;
 
-    desk.press("[data-action=unpair]").await;
-    desk.press("[data-dialog=unpair] [data-action=confirm]")
+    setup.press("[data-action=unpair]").await;
+    setup
+        .press("[data-dialog=unpair] [data-action=confirm]")
         .await;
     tablet.sees("[data-screen=pairing]").await;
-    desk.sees(".device-state [data-state=todo]").await;
-    stage.close().await;
+    setup.sees(".device-state [data-state=todo]").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn hours_looks_and_the_pin_are_set_by_hand_and_kept() {
-    let (stage, admin, desk) = a_device_page().await;
-    desk.press("[data-choice=own]").await;
-    desk.type_time("input[name=mon-from-0]", "1000AM").await;
-    desk.press("[data-day=mon] [data-action=spread]").await;
-    desk.press("[data-day=mon] [data-action=add-span]").await;
-    desk.press("input[name=fri-open]").await;
-    desk.press("[data-size=large]").await;
-    desk.press("input[name=low-reach]").await;
-    show(&desk, "/setup/site").await;
-    desk.press("[data-choice=weekly]").await;
-    desk.type_into("input[name=exit-pin]", "12").await;
-    desk.sees("input[name=exit-pin][aria-invalid=true]").await;
-    desk.type_into("input[name=exit-pin]", "１２３４").await;
-    desk.type_time("input[name=closed-day]", "12312026").await;
-    desk.press("[data-action=add-closed-day]").await;
-    desk.sees("[data-closed-day='2026-12-31']").await;
-    save(&desk).await;
+async fn hours_appearance_and_pin_are_set_and_saved() {
+    let (env, admin, setup) = open_device_page().await;
+    setup.press("[data-choice=own]").await;
+    setup.type_time("input[name=mon-from-0]", "1000AM").await;
+    setup.press("[data-day=mon] [data-action=spread]").await;
+    setup.press("[data-day=mon] [data-action=add-span]").await;
+    setup.press("input[name=fri-open]").await;
+    setup.press("[data-size=large]").await;
+    setup.press("input[name=low-reach]").await;
+    show(&setup, "/setup/site").await;
+    setup.press("[data-choice=weekly]").await;
+    setup.type_into("input[name=exit-pin]", "12").await;
+    setup.sees("input[name=exit-pin][aria-invalid=true]").await;
+    setup.type_into("input[name=exit-pin]", "１２３４").await;
+    setup.type_time("input[name=closed-day]", "12312026").await;
+    setup.press("[data-action=add-closed-day]").await;
+    setup.sees("[data-closed-day='2026-12-31']").await;
+    save(&setup).await;
 
     let kept = admin.settings().await;
     assert_eq!(kept.site.exit_pin.as_deref(), Some("1234"));
@@ -186,39 +198,41 @@ async fn hours_looks_and_the_pin_are_set_by_hand_and_kept() {
     assert_eq!(week.mon[1].from.to_string(), "19:00");
     assert_eq!(kept.devices[0].access.text_size, TextSize::Large);
     assert!(kept.devices[0].access.low_reach);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_logo_is_made_small_and_shows_on_the_tablet() {
-    let (stage, admin, desk) = a_device_page().await;
-    let tablet = stage.paired(&admin).await;
-    show(&desk, "/setup/site").await;
-    let picture = e2e_tests::root().join("tests/e2e/pictures/kiosk.png");
-    desk.choose_file("input[name=site-logo]", &picture).await;
-    desk.sees("[data-logo]").await;
-    save(&desk).await;
+async fn a_logo_is_resized_and_shown_on_the_tablet() {
+    let (env, admin, setup) = open_device_page().await;
+    let tablet = env.paired(&admin).await;
+    show(&setup, "/setup/site").await;
+    let screenshot = e2e_tests::root().join("tests/e2e/pictures/kiosk.png");
+    setup
+        .choose_file("input[name=site-logo]", &screenshot)
+        .await;
+    setup.sees("[data-logo]").await;
+    save(&setup).await;
     let kept = admin.settings().await.site.logo.expect("a logo");
     assert!(kept.starts_with("data:image/"), "{kept:.40}");
     tablet.sees("img.logo").await;
     tablet.console_is_clean().await;
-    desk.press("[data-action=remove-logo]").await;
-    save(&desk).await;
-    tablet.loses("img.logo").await;
-    desk.console_is_clean().await;
-    stage.close().await;
+    setup.press("[data-action=remove-logo]").await;
+    save(&setup).await;
+    tablet.no_longer_sees("img.logo").await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_pale_colour_is_told_and_a_readable_one_offered() {
-    let (stage, admin, desk) = a_device_page().await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=site-accent]", "#ffd23f").await;
-    desk.sees("[data-contrast=light][data-enough=false]").await;
-    desk.press("[data-action=better-accent]").await;
-    desk.sees("[data-contrast=light][data-enough=true]").await;
-    desk.sees("[data-contrast=dark][data-enough=true]").await;
-    save(&desk).await;
+async fn a_low_contrast_colour_is_reported_with_a_readable_alternative() {
+    let (env, admin, setup) = open_device_page().await;
+    show(&setup, "/setup/site").await;
+    setup.type_into("input[name=site-accent]", "#ffd23f").await;
+    setup.sees("[data-contrast=light][data-enough=false]").await;
+    setup.press("[data-action=better-accent]").await;
+    setup.sees("[data-contrast=light][data-enough=true]").await;
+    setup.sees("[data-contrast=dark][data-enough=true]").await;
+    save(&setup).await;
     assert_ne!(admin.settings().await.site.accent, "#ffd23f");
-    stage.close().await;
+    env.close().await;
 }

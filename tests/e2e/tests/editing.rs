@@ -1,5 +1,4 @@
-//! Nothing that an admin does is lost: not by a reload, not by a colleague, not by the network, not
-//! by their own hand.
+//! Edits are not lost by reloads, concurrent edits, network failures or mistakes.
 
 use e2e_tests::Browser;
 use e2e_tests::admin::Admin;
@@ -7,13 +6,13 @@ use e2e_tests::office::{host_id, someone_of};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::desk::{at_the_desk, is_saved, save, show, signed_in};
+use crate::steps::admin::{is_saved, open_setup, save, show, signed_in};
 
-async fn open_host(desk: &Browser, department: &str) -> String {
+async fn open_host(setup: &Browser, department: &str) -> String {
     let id = host_id(someone_of(department)).to_string();
-    show(desk, "/setup/hosts").await;
-    desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
-    desk.sees("[data-page=host]").await;
+    show(setup, "/setup/hosts").await;
+    setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
+    setup.sees("[data-page=host]").await;
     id
 }
 
@@ -26,15 +25,15 @@ async fn host(admin: &Admin, id: &str) -> Host {
     found.unwrap_or_else(|| panic!("{id} is gone"))
 }
 
-async fn value(desk: &Browser, selector: &str) -> String {
-    let value = desk.find(selector).await.prop("value").await;
+async fn value(setup: &Browser, selector: &str) -> String {
+    let value = setup.find(selector).await.prop("value").await;
     value.ok().flatten().unwrap_or_default()
 }
 
 #[tokio::test]
-async fn two_browsers_editing_one_host_lose_nothing_and_are_asked_field_by_field() {
-    let (stage, admin, first) = at_the_desk().await;
-    let second = signed_in(&stage).await;
+async fn concurrent_edits_of_one_host_are_merged_field_by_field() {
+    let (env, admin, first) = open_setup().await;
+    let second = signed_in(&env).await;
     let id = open_host(&first, "総務").await;
     open_host(&second, "総務").await;
 
@@ -66,154 +65,164 @@ async fn two_browsers_editing_one_host_lose_nothing_and_are_asked_field_by_field
         kept.visitor_message, "まいります",
         "the second one's other field"
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_reload_in_mid_edit_offers_everything_back() {
-    let (stage, admin, desk) = at_the_desk().await;
-    let id = open_host(&desk, "総務").await;
-    desk.type_into("input[name=host-kana]", "そうむ").await;
-    desk.open("about:blank").await;
-    desk.open(&format!("/setup/hosts/{id}")).await;
-    desk.sees("[data-notice=kept]").await;
-    desk.says("よみがな").await;
-    desk.press("[data-action=take-up]").await;
-    desk.loses("[data-notice=kept]").await;
-    assert_eq!(value(&desk, "input[name=host-kana]").await, "そうむ");
-    save(&desk).await;
+async fn a_reload_while_editing_offers_to_restore_the_draft() {
+    let (env, admin, setup) = open_setup().await;
+    let id = open_host(&setup, "総務").await;
+    setup.type_into("input[name=host-kana]", "そうむ").await;
+    setup.open("about:blank").await;
+    setup.open(&format!("/setup/hosts/{id}")).await;
+    setup.sees("[data-notice=kept]").await;
+    setup.says("よみがな").await;
+    setup.press("[data-action=take-up]").await;
+    setup.no_longer_sees("[data-notice=kept]").await;
+    assert_eq!(value(&setup, "input[name=host-kana]").await, "そうむ");
+    save(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
 
-    desk.open("about:blank").await;
-    desk.open("/setup/hosts").await;
-    desk.sees("[data-table=hosts] [data-host]").await;
+    setup.open("about:blank").await;
+    setup.open("/setup/hosts").await;
+    setup.sees("[data-table=hosts] [data-host]").await;
     assert!(
-        desk.all_now("[data-notice=kept]").await.is_empty(),
+        setup.all_now("[data-notice=kept]").await.is_empty(),
         "what is saved is not offered again"
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn changes_that_are_not_wanted_back_are_thrown_away_only_when_asked() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    let id = open_host(&desk, "総務").await;
-    let before = value(&desk, "input[name=host-kana]").await;
-    desk.type_into("input[name=host-kana]", "まちがい").await;
-    desk.open("about:blank").await;
-    desk.open(&format!("/setup/hosts/{id}")).await;
-    desk.press("[data-action=drop-kept]").await;
-    desk.sees("[data-dialog=drop-kept]").await;
-    desk.press("[data-dialog=drop-kept] [data-action=confirm]")
+async fn a_recoverable_draft_is_discarded_only_on_request() {
+    let (env, _admin, setup) = open_setup().await;
+    let id = open_host(&setup, "総務").await;
+    let before = value(&setup, "input[name=host-kana]").await;
+    setup.type_into("input[name=host-kana]", "まちがい").await;
+    setup.open("about:blank").await;
+    setup.open(&format!("/setup/hosts/{id}")).await;
+    setup.press("[data-action=drop-kept]").await;
+    setup.sees("[data-dialog=drop-kept]").await;
+    setup
+        .press("[data-dialog=drop-kept] [data-action=confirm]")
         .await;
-    desk.loses("[data-notice=kept]").await;
-    assert_eq!(value(&desk, "input[name=host-kana]").await, before);
-    desk.open("about:blank").await;
-    desk.open(&format!("/setup/hosts/{id}")).await;
-    desk.sees("input[name=host-kana]").await;
-    assert!(desk.all_now("[data-notice=kept]").await.is_empty());
-    stage.close().await;
+    setup.no_longer_sees("[data-notice=kept]").await;
+    assert_eq!(value(&setup, "input[name=host-kana]").await, before);
+    setup.open("about:blank").await;
+    setup.open(&format!("/setup/hosts/{id}")).await;
+    setup.sees("input[name=host-kana]").await;
+    assert!(setup.all_now("[data-notice=kept]").await.is_empty());
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_connection_that_drops_while_saving_loses_nothing_and_saves_by_itself() {
-    let (stage, admin, desk) = at_the_desk().await;
-    let id = open_host(&desk, "総務").await;
-    desk.type_into("input[name=host-kana]", "そうむ").await;
-    desk.offline(true).await;
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-save=failed]").await;
-    desk.says("変更は失われていません").await;
-    assert_eq!(value(&desk, "input[name=host-kana]").await, "そうむ");
+async fn a_dropped_connection_while_saving_loses_nothing_and_is_retried() {
+    let (env, admin, setup) = open_setup().await;
+    let id = open_host(&setup, "総務").await;
+    setup.type_into("input[name=host-kana]", "そうむ").await;
+    setup.offline(true).await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-save=failed]").await;
+    setup.says("変更は失われていません").await;
+    assert_eq!(value(&setup, "input[name=host-kana]").await, "そうむ");
     assert_ne!(host(&admin, &id).await.kana, "そうむ");
 
-    desk.offline(false).await;
-    is_saved(&desk).await;
+    setup.offline(false).await;
+    is_saved(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
 async fn a_relay_that_stops_while_saving_loses_nothing() {
-    let (mut stage, admin, desk) = at_the_desk().await;
-    let id = open_host(&desk, "総務").await;
-    desk.type_into("input[name=host-kana]", "そうむ").await;
-    stage.relay.stop().await;
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-save=failed]").await;
-    stage.relay.start_again().await;
-    save(&desk).await;
+    let (mut env, admin, setup) = open_setup().await;
+    let id = open_host(&setup, "総務").await;
+    setup.type_into("input[name=host-kana]", "そうむ").await;
+    env.relay.stop().await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-save=failed]").await;
+    env.relay.restart().await;
+    save(&setup).await;
     assert_eq!(host(&admin, &id).await.kana, "そうむ");
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_deleted_host_comes_back_by_keyboard_with_everything_that_named_them() {
-    let (stage, admin, desk) = at_the_desk().await;
+async fn undo_by_keyboard_restores_a_deleted_host_with_all_references() {
+    let (env, admin, setup) = open_setup().await;
     let before = admin.settings().await;
-    open_host(&desk, "総務").await;
-    desk.press("[data-page=host] [data-action=delete]").await;
-    desk.says("次のグループの担当者からも外れます").await;
-    desk.press("[data-dialog=delete-host] [data-action=confirm]")
+    open_host(&setup, "総務").await;
+    setup.press("[data-page=host] [data-action=delete]").await;
+    setup.says("次のグループの担当者からも外れます").await;
+    setup
+        .press("[data-dialog=delete-host] [data-action=confirm]")
         .await;
-    desk.sees("[data-save=unsaved]").await;
+    setup.sees("[data-save=unsaved]").await;
 
-    let page = desk.find("[data-page=hosts] h1").await;
+    let page = setup.find("[data-page=hosts] h1").await;
     page.send_keys(Key::Control + "z").await.unwrap();
-    desk.sees("[data-save=stepped]").await;
-    desk.says("元に戻しました").await;
-    desk.press("[data-action=redo]").await;
-    desk.sees("[data-save=unsaved]").await;
-    desk.press("[data-action=undo]").await;
-    desk.loses("[data-action=save]").await;
+    setup.sees("[data-save=stepped]").await;
+    setup.says("元に戻しました").await;
+    setup.press("[data-action=redo]").await;
+    setup.sees("[data-save=unsaved]").await;
+    setup.press("[data-action=undo]").await;
+    setup.no_longer_sees("[data-action=save]").await;
     assert_eq!(admin.settings().await, before);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_field_says_what_is_wrong_as_one_types_and_not_before() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/hosts").await;
-    desk.press("[data-action=add-host]").await;
-    desk.sees("input[name=host-name]").await;
+async fn a_field_reports_an_error_while_typing_and_not_earlier() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/hosts").await;
+    setup.press("[data-action=add-host]").await;
+    setup.sees("input[name=host-name]").await;
     assert!(
-        desk.all_now("[aria-invalid=true]").await.is_empty(),
-        "nobody is told off for what they have not come to yet"
+        setup.all_now("[aria-invalid=true]").await.is_empty(),
+        "a field that was not visited shows no error"
     );
-    desk.type_into("input[name=host-name]", &"長".repeat(81))
+    setup
+        .type_into("input[name=host-name]", &"長".repeat(81))
         .await;
-    desk.sees("input[name=host-name][aria-invalid=true]").await;
-    desk.says("80 文字までにしてください").await;
-    desk.type_into("input[name=host-name]", "佐藤 花").await;
-    desk.loses("input[name=host-name][aria-invalid=true]").await;
-    stage.close().await;
+    setup.sees("input[name=host-name][aria-invalid=true]").await;
+    setup.says("80 文字までにしてください").await;
+    setup.type_into("input[name=host-name]", "佐藤 花").await;
+    setup
+        .no_longer_sees("input[name=host-name][aria-invalid=true]")
+        .await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn an_earlier_version_is_read_and_brought_back() {
-    let (stage, admin, desk) = at_the_desk().await;
+async fn an_earlier_version_can_be_viewed_and_restored() {
+    let (env, admin, setup) = open_setup().await;
     let before = admin.settings().await;
-    let id = open_host(&desk, "総務").await;
-    desk.type_into("input[name=host-kana]", "まちがい").await;
-    save(&desk).await;
+    let id = open_host(&setup, "総務").await;
+    setup.type_into("input[name=host-kana]", "まちがい").await;
+    save(&setup).await;
 
-    show(&desk, "/setup/versions").await;
-    desk.press("[data-version='2'] [data-action=show-version]")
+    show(&setup, "/setup/versions").await;
+    setup
+        .press("[data-version='2'] [data-action=show-version]")
         .await;
-    desk.sees("[data-version='2'] [data-change=kana]").await;
-    desk.says("まちがい").await;
-    desk.press("[data-version='1'] [data-action=show-version]")
+    setup.sees("[data-version='2'] [data-change=kana]").await;
+    setup.says("まちがい").await;
+    setup
+        .press("[data-version='1'] [data-action=show-version]")
         .await;
-    desk.press("[data-version='1'] [data-action=restore]").await;
-    desk.sees("[data-dialog=restore] [data-change=kana]").await;
-    desk.press("[data-dialog=restore] [data-action=confirm]")
+    setup
+        .press("[data-version='1'] [data-action=restore]")
+        .await;
+    setup.sees("[data-dialog=restore] [data-change=kana]").await;
+    setup
+        .press("[data-dialog=restore] [data-action=confirm]")
         .await;
     assert_eq!(
         host(&admin, &id).await.kana,
         "まちがい",
         "nothing is saved unseen"
     );
-    save(&desk).await;
+    save(&setup).await;
     assert_eq!(admin.settings().await, before);
-    stage.close().await;
+    env.close().await;
 }

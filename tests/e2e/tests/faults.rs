@@ -1,36 +1,34 @@
-//! What goes wrong between finger and Chatwork, and what the visitor is told meanwhile.
+//! Faults between tap and Chatwork, and what the visitor sees.
 
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office};
-use e2e_tests::{SOON, Stage};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter};
+use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::visit::{call_in_vain, goes_through_once, is_notified, press_menu, the_only_message};
+use crate::steps::visitor::{
+    call_while_relay_is_down, is_delivered_once, is_notified, only_message, press_menu,
+};
 
 #[tokio::test]
-async fn a_tap_while_the_relay_is_stopped_arrives_once_when_it_is_back() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_call_made_while_the_relay_is_down_is_delivered_once_after_its_return() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
-    call_in_vain(&mut stage, &tablet).await;
+    call_while_relay_is_down(&mut env, &tablet).await;
     tablet.says("内線 100").await;
-    assert!(
-        stage
-            .chatwork
-            .messages(Office::SAMPLE_SOUMU_ROOM)
-            .is_empty()
-    );
+    assert!(env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).is_empty());
 
-    goes_through_once(&mut stage, &tablet).await;
-    stage.close().await;
+    is_delivered_once(&mut env, &tablet).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_reload_in_mid_send_loses_nothing_and_doubles_nothing() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_reload_while_sending_neither_loses_nor_duplicates_the_call() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let slow = Effect::from(Duration::from_millis(1500));
-    stage.chatwork.inject(Fault::new(slow).on(Calls::posts()));
+    env.chatwork
+        .inject(Fault::new(slow).on(RequestFilter::posts()));
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=sending]").await;
@@ -38,136 +36,131 @@ async fn a_reload_in_mid_send_loses_nothing_and_doubles_nothing() {
     tablet.sees("[data-screen=sending]").await;
     is_notified(&tablet).await;
 
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
-    stage.close().await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_relay_killed_after_posting_does_not_post_again() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_relay_killed_after_posting_does_not_post_twice() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let hang = Effect::HangAfterStoring;
-    stage
-        .chatwork
-        .inject(Fault::new(hang).on(Calls::posts()).once());
+    env.chatwork
+        .inject(Fault::new(hang).on(RequestFilter::posts()).once());
 
     press_menu(&tablet, "parcel").await;
-    let stored = stage
+    let stored = env
         .chatwork
-        .wait_for(Office::SAMPLE_SOUMU_ROOM, |_| true, SOON)
+        .wait_for_message(Office::SAMPLE_SOUMU_ROOM, |_| true, WAIT_TIMEOUT)
         .await;
     stored.unwrap_or_else(|never| panic!("{never:?}"));
-    stage.relay.kill().await;
-    stage.relay.start_again().await;
+    env.relay.kill().await;
+    env.relay.restart().await;
 
     is_notified(&tablet).await;
-    the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
-    stage.close().await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn when_a_room_is_gone_the_default_room_is_told_and_the_visitor_knows() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    bot_leaves(&stage, Office::SAMPLE_SOUMU_ROOM);
+async fn a_missing_room_falls_back_to_the_default_room_and_the_visitor_sees_it() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
 
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
     tablet.says("社内のスタッフにお知らせしました").await;
     tablet.sees("[data-told=fallback-room]").await;
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_ACALL_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_ACALL_ROOM).await;
     assert!(
         message.body.contains("このルームに代わりにお知らせします"),
         "it says why: {}",
         message.body
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn rooms_that_are_all_gone_are_told_to_the_visitor_with_whom_to_ask() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    bot_leaves(&stage, Office::SAMPLE_SOUMU_ROOM);
-    bot_leaves(&stage, Office::SAMPLE_ACALL_ROOM);
+async fn when_all_rooms_are_missing_the_visitor_sees_whom_to_contact() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    remove_bot(&env, Office::SAMPLE_SOUMU_ROOM);
+    remove_bot(&env, Office::SAMPLE_ACALL_ROOM);
 
     press_menu(&tablet, "parcel").await;
     tablet.sees("[data-screen=could-not-notify]").await;
     tablet.says("内線 100").await;
-    assert!(
-        stage
-            .chatwork
-            .messages(Office::SAMPLE_SOUMU_ROOM)
-            .is_empty()
-    );
-    stage.close().await;
+    assert!(env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).is_empty());
+    env.close().await;
 }
 
-/// Has the tablet believe that the call's deadline has passed, with the visitor still there.
-const LONG_AFTER: &str = "const now = Date.now; Date.now = () => now() + 20 * 60_000;
+/// JavaScript that moves the tablet's clock past the call's deadline without an idle reset.
+const AFTER_DEADLINE: &str = "const now = Date.now; Date.now = () => now() + 20 * 60_000;
     dispatchEvent(new Event('click'))";
 
 #[tokio::test]
-async fn a_call_that_waits_past_its_deadline_is_dropped_and_says_so() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    call_in_vain(&mut stage, &tablet).await;
+async fn a_call_waiting_past_its_deadline_is_dropped_and_shown_as_such() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    call_while_relay_is_down(&mut env, &tablet).await;
 
-    tablet.script(LONG_AFTER).await;
-    // The tablet cannot know that none of its requests has arrived.
+    tablet.script(AFTER_DEADLINE).await;
+    // The tablet cannot know whether a request has arrived.
     tablet.sees("[data-screen=unsure]").await;
     tablet.says("お知らせできたか確認できません").await;
     tablet.says("内線 100").await;
-    stage.relay.start_again().await;
+    env.relay.restart().await;
     let forgotten =
         "return !Object.keys(localStorage).some((key) => key.startsWith('yobirin.call.'))";
     tablet.until(forgotten).await;
-    let told = stage.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
-    assert!(told.is_empty(), "{told:?}");
-    stage.close().await;
+    let messages = env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM);
+    assert!(messages.is_empty(), "{messages:?}");
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_call_that_cannot_be_asked_after_is_not_said_to_have_arrived() {
-    let (mut stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_call_of_unknown_status_is_not_shown_as_delivered() {
+    let (mut env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let down = Effect::ServerError { status: 503 };
-    stage.chatwork.inject(Fault::new(down).on(Calls::posts()));
+    env.chatwork
+        .inject(Fault::new(down).on(RequestFilter::posts()));
     press_menu(&tablet, "parcel").await;
     let accepted = "return Object.keys(localStorage).some((key) =>
         key.startsWith('yobirin.call.') && JSON.parse(localStorage[key]).accepted)";
     tablet.until(accepted).await;
-    stage.relay.stop().await;
+    env.relay.stop().await;
 
-    tablet.script(LONG_AFTER).await;
+    tablet.script(AFTER_DEADLINE).await;
     tablet.says("お知らせできたか確認できません").await;
     tablet.says("内線 100").await;
-    stage.relay.start_again().await;
-    stage.close().await;
+    env.relay.restart().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_whose_pairing_is_revoked_says_so_at_once() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn a_revoked_tablet_shows_it_at_once() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
     admin.unpair(e2e_tests::office::TABLET).await;
     tablet.sees("[data-screen=pairing]").await;
     tablet.says("解除されました").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_wrong_pairing_code_is_refused_in_words() {
-    let (stage, _admin) = Stage::furnished().await;
-    let tablet = stage.tablet().await;
+async fn a_wrong_pairing_code_is_refused_with_a_message() {
+    let (env, _admin) = TestEnv::configured().await;
+    let tablet = env.tablet_browser().await;
     tablet.open("/pair#code=BBBB-BBBB").await;
     tablet.sees("[data-screen=pairing]").await;
     tablet.says("このコードは使えません").await;
-    stage.close().await;
+    env.close().await;
 }
 
-fn bot_leaves(stage: &Stage, room: u64) {
-    let out = stage.chatwork.remove_member(room, Office::SAMPLE_BOT);
+fn remove_bot(env: &TestEnv, room: u64) {
+    let out = env.chatwork.remove_member(room, Office::SAMPLE_BOT);
     out.unwrap_or_else(|error| panic!("{error:?}"));
 }

@@ -1,54 +1,55 @@
-//! The keyboard's focus: seen on everything that can have it, never under a bar, never lost.
+//! Keyboard focus: visible on every focusable element, not covered by a bar, never lost.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Scheme, Size, Stage};
+use e2e_tests::{Browser, Scheme, Size, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::Host;
 
-use crate::desk::{at_the_desk, show};
-use crate::visit::{introduce_and_call, is_notified, pick_group, press_menu};
+use crate::steps::admin::{open_setup, show};
+use crate::steps::visitor::{enter_details_and_call, is_notified, pick_group, press_menu};
 
-/// Looks at what the page shows now.
-async fn is_seen(browser: &Browser, page: &str) {
-    browser.every_stop_is_seen(page).await;
+/// Checks the focus on the current page.
+async fn check_focus_visibility(browser: &Browser, page: &str) {
+    browser.every_tab_stop_is_visible(page).await;
     for scheme in [Scheme::Light, Scheme::Dark, Scheme::Forced] {
-        browser.every_ring_is_seen(page, scheme).await;
+        browser.every_focus_ring_is_visible(page, scheme).await;
     }
 }
 
 #[tokio::test]
-async fn a_visitor_at_a_keyboard_sees_the_focus_on_every_screen() {
-    let (stage, admin) = Stage::furnished().await;
+async fn the_keyboard_focus_is_visible_on_every_kiosk_screen() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.exit_pin = Some("2468".to_owned());
     admin.save(&document).await;
-    let tablet = stage.tablet().await;
+    let tablet = env.tablet_browser().await;
     tablet.open("/pair").await;
     tablet.sees("[data-screen=pairing]").await;
-    is_seen(&tablet, "pairing").await;
+    check_focus_visibility(&tablet, "pairing").await;
     let code = admin.pairing_code(TABLET).await.code;
     tablet.type_into("#code", &code).await;
     tablet.press("button[type=submit]").await;
     tablet.sees("[data-screen=menu]").await;
-    for size in [Size::TABLET, Size::UPRIGHT, Size::PHONE] {
+    for size in [Size::TABLET, Size::PORTRAIT, Size::PHONE] {
         tablet.resize(size).await;
-        every_screen(&tablet, size).await;
+        check_every_screen(&tablet, size).await;
     }
-    stage.close().await;
+    env.close().await;
 }
 
-async fn every_screen(tablet: &Browser, size: Size) {
+async fn check_every_screen(tablet: &Browser, size: Size) {
     let home = async || {
         tablet.press("[data-state=home]").await;
         tablet.sees("[data-screen=menu]").await;
     };
-    let look = async |page: &str| is_seen(tablet, &format!("{page}, {size:?}")).await;
+    let look =
+        async |page: &str| check_focus_visibility(tablet, &format!("{page}, {size:?}")).await;
     look("menu").await;
     tablet.press("[data-state=access]").await;
     tablet.sees("dialog[open]").await;
     look("access").await;
     tablet.press("[data-state=close]").await;
-    tablet.loses("dialog[open]").await;
+    tablet.no_longer_sees("dialog[open]").await;
     press_menu(tablet, "groups").await;
     tablet.sees("[data-screen=groups]").await;
     look("groups").await;
@@ -92,35 +93,36 @@ async fn every_screen(tablet: &Browser, size: Size) {
     tablet.sees("[data-state=open-setup]").await;
     look("exit, open").await;
     tablet.press("[data-state=close]").await;
-    tablet.loses("dialog[open]").await;
+    tablet.no_longer_sees("dialog[open]").await;
 }
 
 #[tokio::test]
-async fn an_office_manager_at_a_keyboard_sees_the_focus_on_every_page() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn the_keyboard_focus_is_visible_on_every_set_up_page() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
-    let desk = stage.desk().await;
-    desk.open("/setup").await;
-    desk.sees("[data-page=sign-in]").await;
-    is_seen(&desk, "sign-in").await;
-    crate::desk::sign_in(&desk).await;
-    is_seen(&desk, "overview").await;
-    for size in [Size::DESK, Size::PHONE] {
-        desk.resize(size).await;
+    let setup = env.setup_browser().await;
+    setup.open("/setup").await;
+    setup.sees("[data-page=sign-in]").await;
+    check_focus_visibility(&setup, "sign-in").await;
+    crate::steps::admin::sign_in(&setup).await;
+    check_focus_visibility(&setup, "overview").await;
+    for size in [Size::DESKTOP, Size::PHONE] {
+        setup.resize(size).await;
         for page in [
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
             "site", "security", "import",
         ] {
-            desk.script("document.querySelector('nav.nav.open') ?? 0")
+            setup
+                .script("document.querySelector('nav.nav.open') ?? 0")
                 .await;
-            crate::desk::unfold(&desk).await;
-            desk.press(&format!("nav a[href='/setup/{page}']")).await;
-            desk.sees(&format!("[data-page={page}]")).await;
-            is_seen(&desk, &format!("{page}, {size:?}")).await;
+            crate::steps::admin::open_navigation(&setup).await;
+            setup.press(&format!("nav a[href='/setup/{page}']")).await;
+            setup.sees(&format!("[data-page={page}]")).await;
+            check_focus_visibility(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
         for (list, entry) in [
@@ -128,32 +130,32 @@ async fn an_office_manager_at_a_keyboard_sees_the_focus_on_every_page() {
             ("groups", "kaihatsu1"),
             ("devices", TABLET),
         ] {
-            show(&desk, &format!("/setup/{list}")).await;
+            show(&setup, &format!("/setup/{list}")).await;
             let link = format!("a[href='/setup/{list}/{entry}']");
-            desk.press(&link).await;
-            desk.loses(&link).await;
-            is_seen(&desk, &format!("{list}/{entry}, {size:?}")).await;
+            setup.press(&link).await;
+            setup.no_longer_sees(&link).await;
+            check_focus_visibility(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
     }
-    // With a save bar that lists what is wrong.
-    show(&desk, "/setup/site").await;
-    desk.type_into("[name=exit-pin]", "1").await;
-    desk.type_into("[name=site-accent]", "blue").await;
-    desk.press("[data-action=save]").await;
-    desk.sees("[data-save=invalid]").await;
-    is_seen(&desk, "site with problems").await;
+    // With a save bar that lists problems.
+    show(&setup, "/setup/site").await;
+    setup.type_into("[name=exit-pin]", "1").await;
+    setup.type_into("[name=site-accent]", "blue").await;
+    setup.press("[data-action=save]").await;
+    setup.sees("[data-save=invalid]").await;
+    check_focus_visibility(&setup, "site with problems").await;
     let host = host_id(someone_of("総務")).to_string();
-    let phone = stage.desk().await;
+    let phone = env.setup_browser().await;
     phone.resize(Size::PHONE).await;
     phone.open(&admin.personal_link(&host).await).await;
     phone.sees("[data-me]").await;
-    is_seen(&phone, "own page").await;
-    stage.close().await;
+    check_focus_visibility(&phone, "own page").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn rows_that_come_above_leave_the_focus_where_it_is() {
-    let (stage, admin) = Stage::furnished().await;
+async fn rows_inserted_above_keep_the_focus() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     for place in 0..200 {
         let id = format!("n{place}").parse().expect("an id");
@@ -162,90 +164,94 @@ async fn rows_that_come_above_leave_the_focus_where_it_is() {
             .push(Host::named(id, format!("担当 {place:03}")));
     }
     admin.save(&document).await;
-    let desk = crate::desk::signed_in(&stage).await;
-    show(&desk, "/setup/hosts").await;
-    desk.sees("[data-host]").await;
-    desk.script("document.querySelector('[data-table=hosts]').scrollTop = 3000")
+    let setup = crate::steps::admin::signed_in(&env).await;
+    show(&setup, "/setup/hosts").await;
+    setup.sees("[data-host]").await;
+    setup
+        .script("document.querySelector('[data-table=hosts]').scrollTop = 3000")
         .await;
-    desk.until("return document.querySelector('[data-host]').ariaRowIndex > 20")
+    setup
+        .until("return document.querySelector('[data-host]').ariaRowIndex > 20")
         .await;
-    desk.script("document.querySelector('[data-table=hosts]').focus({ preventScroll: true })")
+    setup
+        .script("document.querySelector('[data-table=hosts]').focus({ preventScroll: true })")
         .await;
-    // The first row that is drawn is out of sight; to show it others are drawn above.
-    desk.tab().await;
-    has_focus(&desk, "[data-host] input[name=choose]").await;
-    is_not_lost(&desk, "scrolling to a row").await;
-    has_focus(&desk, "[data-host] input[name=choose]").await;
-    stage.close().await;
+    // The first rendered row is out of view; scrolling to it renders others above.
+    setup.tab().await;
+    has_focus(&setup, "[data-host] input[name=choose]").await;
+    keeps_focus(&setup, "scrolling to a row").await;
+    has_focus(&setup, "[data-host] input[name=choose]").await;
+    env.close().await;
 }
 
-/// Waits until the keyboard's focus is on something that matches.
-async fn has_focus(desk: &Browser, selector: &str) {
-    desk.until(&format!(
-        "return document.activeElement.matches(`{selector}`)"
-    ))
-    .await;
+/// Waits until a matching element has the focus.
+async fn has_focus(setup: &Browser, selector: &str) {
+    setup
+        .until(&format!(
+            "return document.activeElement.matches(`{selector}`)"
+        ))
+        .await;
 }
 
-/// The focus is where something can be done, now and once everything is drawn.
-async fn is_not_lost(desk: &Browser, act: &str) {
+/// The focus is on an interactive element, now and after rendering.
+async fn keeps_focus(setup: &Browser, act: &str) {
     let settled = "const done = arguments[0];
         let frames = 5; const next = () => frames-- ? requestAnimationFrame(next) : done(document.activeElement.tagName);
         next();";
-    let focused = desk.script_async(settled).await;
+    let focused = setup.script_async(settled).await;
     assert_ne!(focused, "BODY", "after {act}");
 }
 
 #[tokio::test]
-async fn editing_a_row_in_place_ends_in_every_way_without_an_error_and_keeps_the_focus() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/hosts").await;
+async fn ending_inline_editing_in_any_way_keeps_the_focus() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/hosts").await;
     let edit = async || {
-        desk.press("[data-host] [data-action=edit-row]").await;
-        has_focus(&desk, "[name=row-name]").await;
-        desk.type_into("[name=row-name]", "あいだ ためし").await;
+        setup.press("[data-host] [data-action=edit-row]").await;
+        has_focus(&setup, "[name=row-name]").await;
+        setup.type_into("[name=row-name]", "あいだ ためし").await;
     };
     edit().await;
-    headings_match(&desk).await;
-    desk.press("[data-action=row-done]").await;
-    desk.loses("[data-editing]").await;
-    has_focus(&desk, "[data-table=hosts]").await;
-    desk.says("あいだ ためし").await;
+    headings_match(&setup).await;
+    setup.press("[data-action=row-done]").await;
+    setup.no_longer_sees("[data-editing]").await;
+    has_focus(&setup, "[data-table=hosts]").await;
+    setup.says("あいだ ためし").await;
 
     edit().await;
-    desk.key("[name=row-name]", Key::Escape).await;
-    desk.loses("[data-editing]").await;
-    has_focus(&desk, "[data-table=hosts]").await;
+    setup.key("[name=row-name]", Key::Escape).await;
+    setup.no_longer_sees("[data-editing]").await;
+    has_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
-    desk.key("[name=row-name]", Key::Enter).await;
-    has_focus(&desk, "[name=row-name]").await;
-    // On the last row there is no next one.
-    desk.key("[name=row-name]", Key::Escape).await;
-    desk.key("[data-table=hosts]", Key::End).await;
-    desk.key("[data-table=hosts]", Key::F2).await;
-    has_focus(&desk, "[name=row-name]").await;
-    desk.key("[name=row-name]", Key::Enter).await;
-    desk.loses("[data-editing]").await;
-    has_focus(&desk, "[data-table=hosts]").await;
+    setup.key("[name=row-name]", Key::Enter).await;
+    has_focus(&setup, "[name=row-name]").await;
+    // The last row has no next row.
+    setup.key("[name=row-name]", Key::Escape).await;
+    setup.key("[data-table=hosts]", Key::End).await;
+    setup.key("[data-table=hosts]", Key::F2).await;
+    has_focus(&setup, "[name=row-name]").await;
+    setup.key("[name=row-name]", Key::Enter).await;
+    setup.no_longer_sees("[data-editing]").await;
+    has_focus(&setup, "[data-table=hosts]").await;
 
     edit().await;
-    desk.press("main h1").await;
-    desk.loses("[data-editing]").await;
-    // The page is left while a row is edited.
+    setup.press("main h1").await;
+    setup.no_longer_sees("[data-editing]").await;
+    // Leaves the page while a row is edited.
     edit().await;
-    desk.press("nav a[href='/setup/groups']").await;
-    desk.sees("[data-page=groups]").await;
-    is_not_lost(&desk, "leaving").await;
-    desk.console_is_clean().await;
-    stage.close().await;
+    setup.press("nav a[href='/setup/groups']").await;
+    setup.sees("[data-page=groups]").await;
+    keeps_focus(&setup, "leaving").await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
-/// Every input of the row stands below the heading of what it holds.
-async fn headings_match(desk: &Browser) {
+/// Every input of the row is aligned with its column heading.
+async fn headings_match(setup: &Browser) {
     for size in Size::ALL {
-        desk.resize(size).await;
-        let off = desk
+        setup.resize(size).await;
+        let off = setup
             .script(
                 "const heads = [...document.querySelectorAll('.windowed-head > span')].filter(h => h.offsetWidth);
                  const at = word => heads.find(h => h.innerText.trim() === word).getBoundingClientRect();
@@ -258,65 +264,72 @@ async fn headings_match(desk: &Browser) {
             .await;
         assert_eq!(off, serde_json::json!([]), "{size:?}");
     }
-    desk.resize(Size::DESK).await;
+    setup.resize(Size::DESKTOP).await;
 }
 
 #[tokio::test]
-async fn what_goes_away_under_the_keyboard_leaves_the_focus_in_the_page() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
-    desk.press("[data-choice=weekly]").await;
-    desk.sees("[name=closed-day]").await;
+async fn removing_the_focused_element_keeps_the_focus_in_the_page() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup.press("[data-choice=weekly]").await;
+    setup.sees("[name=closed-day]").await;
     for button in ["[data-closed-day] button", "[data-action=add-closed-day]"] {
-        desk.script(
-            "const day = document.querySelector('[name=closed-day]'); day.value = '2099-01-02';
+        setup
+            .script(
+                "const day = document.querySelector('[name=closed-day]'); day.value = '2099-01-02';
             day.dispatchEvent(new Event('input', { bubbles: true }))",
-        )
-        .await;
-        desk.key("[data-action=add-closed-day]", Key::Enter).await;
-        desk.sees("[data-closed-day]").await;
-        is_not_lost(&desk, "adding a day").await;
-        desk.key("[data-closed-day] button", Key::Enter).await;
-        desk.loses("[data-closed-day]").await;
-        is_not_lost(&desk, button).await;
+            )
+            .await;
+        setup.key("[data-action=add-closed-day]", Key::Enter).await;
+        setup.sees("[data-closed-day]").await;
+        keeps_focus(&setup, "adding a day").await;
+        setup.key("[data-closed-day] button", Key::Enter).await;
+        setup.no_longer_sees("[data-closed-day]").await;
+        keeps_focus(&setup, button).await;
     }
-    show(&desk, "/setup/security").await;
-    desk.key("[data-action=begin-second-step]", Key::Enter)
+    show(&setup, "/setup/security").await;
+    setup
+        .key("[data-action=begin-second-step]", Key::Enter)
         .await;
-    desk.key("[data-form=enrol] [data-action=cancel]", Key::Enter)
+    setup
+        .key("[data-form=enrol] [data-action=cancel]", Key::Enter)
         .await;
-    desk.loses("[data-form=enrol]").await;
-    is_not_lost(&desk, "cancelling the second step").await;
+    setup.no_longer_sees("[data-form=enrol]").await;
+    keeps_focus(&setup, "cancelling the second step").await;
 
     let host = host_id(someone_of("総務")).to_string();
-    show(&desk, "/setup/hosts").await;
-    desk.press(&format!("a[href='/setup/hosts/{host}']")).await;
-    desk.key("[data-list=host-groups] [data-action=remove]", Key::Enter)
+    show(&setup, "/setup/hosts").await;
+    setup.press(&format!("a[href='/setup/hosts/{host}']")).await;
+    setup
+        .key("[data-list=host-groups] [data-action=remove]", Key::Enter)
         .await;
-    is_not_lost(&desk, "leaving a group").await;
-    desk.press("[data-action=delete]").await;
-    desk.key(
-        "[data-dialog=delete-host] [data-action=confirm]",
-        Key::Enter,
-    )
-    .await;
-    desk.sees("[data-page=hosts]").await;
-    is_not_lost(&desk, "deleting a host").await;
-    desk.key("[data-action=discard]", Key::Enter).await;
-    desk.key("[data-dialog=discard] [data-action=confirm]", Key::Enter)
+    keeps_focus(&setup, "leaving a group").await;
+    setup.press("[data-action=delete]").await;
+    setup
+        .key(
+            "[data-dialog=delete-host] [data-action=confirm]",
+            Key::Enter,
+        )
         .await;
-    desk.loses("[data-action=discard]").await;
-    is_not_lost(&desk, "discarding").await;
+    setup.sees("[data-page=hosts]").await;
+    keeps_focus(&setup, "deleting a host").await;
+    setup.key("[data-action=discard]", Key::Enter).await;
+    setup
+        .key("[data-dialog=discard] [data-action=confirm]", Key::Enter)
+        .await;
+    setup.no_longer_sees("[data-action=discard]").await;
+    keeps_focus(&setup, "discarding").await;
 
-    show(&desk, "/setup/groups").await;
-    desk.key("[data-group=kaihatsu] [data-action=up]", Key::Enter)
+    show(&setup, "/setup/groups").await;
+    setup
+        .key("[data-group=kaihatsu] [data-action=up]", Key::Enter)
         .await;
-    is_not_lost(&desk, "moving a group to the top").await;
-    desk.key("[data-action=save]", Key::Enter).await;
-    desk.loses("[data-action=save]").await;
-    is_not_lost(&desk, "saving").await;
-    desk.script("history.back()").await;
-    desk.sees("[data-page=hosts]").await;
-    is_not_lost(&desk, "going back").await;
-    stage.close().await;
+    keeps_focus(&setup, "moving a group to the top").await;
+    setup.key("[data-action=save]", Key::Enter).await;
+    setup.no_longer_sees("[data-action=save]").await;
+    keeps_focus(&setup, "saving").await;
+    setup.script("history.back()").await;
+    setup.sees("[data-page=hosts]").await;
+    keeps_focus(&setup, "going back").await;
+    env.close().await;
 }

@@ -1,29 +1,29 @@
-//! Long lists of hosts and groups: looked through, ordered, acted on.
+//! Long lists of hosts and groups: search, sorting, bulk actions.
 
 use chatwork_sim::Office;
 use e2e_tests::admin::Admin;
 use e2e_tests::office::{self, host_id, someone_of};
-use e2e_tests::{Browser, Size, Stage};
+use e2e_tests::{Browser, Size, TestEnv};
 use thirtyfour::Key;
 use yobirin_domain::model::directory::{Group, Host};
 use yobirin_domain::model::id::{AccountId, GroupId};
 use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::settings::SettingsDocument;
 
-use crate::desk::{at_the_desk, save, show, signed_in};
-use crate::visit::{is_notified, press_menu};
+use crate::steps::admin::{open_setup, save, show, signed_in};
+use crate::steps::visitor::{is_notified, press_menu};
 
-async fn desk_with(change: impl FnOnce(&mut SettingsDocument)) -> (Stage, Admin, Browser) {
-    let (stage, admin) = Stage::furnished().await;
+async fn setup_with(change: impl FnOnce(&mut SettingsDocument)) -> (TestEnv, Admin, Browser) {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = office::sample();
     change(&mut document);
     admin.save(&document).await;
-    let desk = signed_in(&stage).await;
-    (stage, admin, desk)
+    let setup = signed_in(&env).await;
+    (env, admin, setup)
 }
 
-/// A host of a large office.
-fn one_of_many(place: usize) -> Host {
+/// A numbered host of a large office.
+fn numbered_host(place: usize) -> Host {
     const FAMILIES: [(&str, &str); 4] = [
         ("佐藤", "さとう"),
         ("鈴木", "すずき"),
@@ -40,115 +40,119 @@ fn one_of_many(place: usize) -> Host {
     host
 }
 
-async fn drawn(desk: &Browser) -> usize {
-    desk.all_now("[data-table=hosts] [data-host]").await.len()
+async fn rendered_rows(setup: &Browser) -> usize {
+    setup.all_now("[data-table=hosts] [data-host]").await.len()
 }
 
-/// Where the list of hosts begins in the page.
-async fn list_begins(desk: &Browser) -> f64 {
+/// Vertical position of the list of hosts in the page.
+async fn list_top(setup: &Browser) -> f64 {
     let top = "const list = document.querySelector('[data-table=hosts]');
         return list.getBoundingClientRect().top + scrollY;";
-    desk.script(top).await.as_f64().expect("a place in pixels")
+    setup.script(top).await.as_f64().expect("a place in pixels")
 }
 
 #[tokio::test]
-async fn ticking_the_first_host_leaves_the_list_under_the_pointer_in_every_window() {
-    let (stage, _admin, desk) = desk_with(|_| ()).await;
-    show(&desk, "/setup/hosts").await;
+async fn selecting_the_first_host_does_not_move_the_list_in_any_window_size() {
+    let (env, _admin, setup) = setup_with(|_| ()).await;
+    show(&setup, "/setup/hosts").await;
     for size in Size::ALL {
-        desk.resize(size).await;
-        desk.sees("[data-table=hosts] [data-host]").await;
-        let before = list_begins(&desk).await;
-        desk.press("[data-host] input[name=choose]").await;
-        desk.sees("[data-action=bulk-delete]").await;
-        let moved = list_begins(&desk).await - before;
+        setup.resize(size).await;
+        setup.sees("[data-table=hosts] [data-host]").await;
+        let before = list_top(&setup).await;
+        setup.press("[data-host] input[name=choose]").await;
+        setup.sees("[data-action=bulk-delete]").await;
+        let moved = list_top(&setup).await - before;
         assert!(moved.abs() < 1.0, "{size:?}: moved by {moved} px");
-        desk.press("[data-action=choose-none]").await;
-        desk.loses("[data-action=bulk-delete]").await;
+        setup.press("[data-action=choose-none]").await;
+        setup.no_longer_sees("[data-action=bulk-delete]").await;
     }
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn who_finds_nobody_is_told_so_and_gets_everybody_back() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/hosts").await;
-    desk.choose("select[name=filter]", "absent").await;
-    desk.says("この条件の担当者はいません").await;
-    desk.type_into("input[name=search]", "いない人").await;
-    desk.says("「いない人」に一致する担当者はいません").await;
-    desk.until("return document.querySelector('[data-table=hosts]').hidden")
+async fn an_empty_search_result_is_shown_and_can_be_reset() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/hosts").await;
+    setup.choose("select[name=filter]", "absent").await;
+    setup.says("この条件の担当者はいません").await;
+    setup.type_into("input[name=search]", "いない人").await;
+    setup.says("「いない人」に一致する担当者はいません").await;
+    setup
+        .until("return document.querySelector('[data-table=hosts]').hidden")
         .await;
-    desk.press("[data-action=show-all]").await;
-    desk.sees("[data-table=hosts] [data-host]").await;
-    let searched = desk.find("input[name=search]").await.prop("value").await;
+    setup.press("[data-action=show-all]").await;
+    setup.sees("[data-table=hosts] [data-host]").await;
+    let searched = setup.find("input[name=search]").await.prop("value").await;
     assert_eq!(searched.unwrap().as_deref(), Some(""));
-    desk.console_is_clean().await;
-    stage.close().await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn of_ten_thousand_hosts_only_those_in_sight_are_in_the_page() {
-    let (stage, _admin, desk) = desk_with(|document| {
-        document.hosts.extend((0..10_000).map(one_of_many));
+async fn of_ten_thousand_hosts_only_the_visible_rows_are_rendered() {
+    let (env, _admin, setup) = setup_with(|document| {
+        document.hosts.extend((0..10_000).map(numbered_host));
     })
     .await;
-    show(&desk, "/setup/hosts").await;
-    desk.sees("[data-table=hosts] [data-host]").await;
+    show(&setup, "/setup/hosts").await;
+    setup.sees("[data-table=hosts] [data-host]").await;
     let all = office::sample().hosts.len() + 10_000;
-    desk.says(&format!("{all} 人")).await;
+    setup.says(&format!("{all} 人")).await;
     assert!(
-        drawn(&desk).await < 60,
+        rendered_rows(&setup).await < 60,
         "{} rows are drawn",
-        drawn(&desk).await
+        rendered_rows(&setup).await
     );
-    let rows = desk
+    let rows = setup
         .find("[data-table=hosts]")
         .await
         .attr("aria-rowcount")
         .await;
     assert_eq!(rows.unwrap(), Some((all + 1).to_string()), "and the head");
 
-    let table = desk.find("[data-table=hosts]").await;
+    let table = setup.find("[data-table=hosts]").await;
     table.send_keys(Key::End + "").await.unwrap();
-    desk.sees("[data-host=n9999]").await;
-    desk.sees(&format!("[data-host][aria-rowindex='{}']", all + 1))
+    setup.sees("[data-host=n9999]").await;
+    setup
+        .sees(&format!("[data-host][aria-rowindex='{}']", all + 1))
         .await;
     assert!(
-        drawn(&desk).await < 60,
+        rendered_rows(&setup).await < 60,
         "{} rows are drawn",
-        drawn(&desk).await
+        rendered_rows(&setup).await
     );
 
-    desk.type_into("input[name=search]", "渡辺 9999").await;
-    desk.sees("[data-host=n9999]").await;
-    desk.says("1 人").await;
-    // By the reading: all of that name, and nobody else.
-    desk.type_into("input[name=search]", "さとう").await;
-    desk.until(
-        "const rows = [...document.querySelectorAll('[data-table=hosts] [data-host]')];
+    setup.type_into("input[name=search]", "渡辺 9999").await;
+    setup.sees("[data-host=n9999]").await;
+    setup.says("1 人").await;
+    // By reading: all hosts of that name and no others.
+    setup.type_into("input[name=search]", "さとう").await;
+    setup
+        .until(
+            "const rows = [...document.querySelectorAll('[data-table=hosts] [data-host]')];
          return rows.length > 3 && rows.every(row => row.textContent.includes('佐藤'));",
-    )
-    .await;
-    stage.close().await;
+        )
+        .await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn many_hosts_are_moved_hidden_and_deleted_at_once() {
-    let (stage, admin, desk) = desk_with(|document| {
-        document.hosts.extend((0..30).map(one_of_many));
+async fn many_hosts_can_be_moved_hidden_and_deleted_together() {
+    let (env, admin, setup) = setup_with(|document| {
+        document.hosts.extend((0..30).map(numbered_host));
         document.groups[0].in_charge = vec!["n0".parse().unwrap()];
     })
     .await;
-    show(&desk, "/setup/hosts").await;
-    desk.type_into("input[name=search]", "鈴木").await;
-    desk.press("[data-action=choose-all]").await;
-    desk.press("[data-action=bulk-join]").await;
-    desk.type_into("input[name=bulk-group]", "総務").await;
-    desk.press("[data-dialog=bulk-group] [data-choice=soumu]")
+    show(&setup, "/setup/hosts").await;
+    setup.type_into("input[name=search]", "鈴木").await;
+    setup.press("[data-action=choose-all]").await;
+    setup.press("[data-action=bulk-join]").await;
+    setup.type_into("input[name=bulk-group]", "総務").await;
+    setup
+        .press("[data-dialog=bulk-group] [data-choice=soumu]")
         .await;
-    desk.press("[data-action=bulk-hide]").await;
-    save(&desk).await;
+    setup.press("[data-action=bulk-hide]").await;
+    save(&setup).await;
     let document = admin.settings().await;
     let suzuki: Vec<&Host> = document
         .hosts
@@ -161,39 +165,43 @@ async fn many_hosts_are_moved_hidden_and_deleted_at_once() {
         assert_eq!((groups, host.hidden), (vec!["kaihatsu", "soumu"], true));
     }
 
-    desk.press("[data-action=choose-none]").await;
-    desk.type_into("input[name=search]", "佐藤 ").await;
-    desk.sees("[data-host=n0]").await;
-    desk.press("[data-host=n0] input[name=choose]").await;
-    desk.press("[data-host=n4] input[name=choose]").await;
-    desk.press("[data-action=bulk-delete]").await;
-    desk.says("次のグループの担当者からも外れます：総務").await;
-    desk.says("担当者がひとりもいなくなるグループ：総務").await;
-    desk.press("[data-dialog=bulk-delete] [data-action=confirm]")
+    setup.press("[data-action=choose-none]").await;
+    setup.type_into("input[name=search]", "佐藤 ").await;
+    setup.sees("[data-host=n0]").await;
+    setup.press("[data-host=n0] input[name=choose]").await;
+    setup.press("[data-host=n4] input[name=choose]").await;
+    setup.press("[data-action=bulk-delete]").await;
+    setup.says("次のグループの担当者からも外れます：総務").await;
+    setup.says("担当者がひとりもいなくなるグループ：総務").await;
+    setup
+        .press("[data-dialog=bulk-delete] [data-action=confirm]")
         .await;
-    save(&desk).await;
+    save(&setup).await;
     let document = admin.settings().await;
     assert!(document.hosts.iter().all(|host| host.id.as_str() != "n0"));
     assert!(document.groups[0].in_charge.is_empty());
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_row_is_edited_in_place_without_leaving_the_list() {
-    let (stage, admin, desk) = desk_with(|_| {}).await;
+async fn a_row_can_be_edited_inline() {
+    let (env, admin, setup) = setup_with(|_| {}).await;
     let id = host_id(someone_of("総務")).to_string();
-    show(&desk, "/setup/hosts").await;
-    desk.press(&format!("[data-host='{id}'] [data-action=edit-row]"))
+    show(&setup, "/setup/hosts").await;
+    setup
+        .press(&format!("[data-host='{id}'] [data-action=edit-row]"))
         .await;
-    desk.type_into("input[name=row-kana]", "そうむ").await;
-    desk.type_into("input[name=row-account]", "あ").await;
-    desk.sees("input[name=row-account][aria-invalid=true]")
+    setup.type_into("input[name=row-kana]", "そうむ").await;
+    setup.type_into("input[name=row-account]", "あ").await;
+    setup
+        .sees("input[name=row-account][aria-invalid=true]")
         .await;
-    desk.type_into("input[name=row-account]", "[To:987654] さん")
+    setup
+        .type_into("input[name=row-account]", "[To:987654] さん")
         .await;
-    desk.press("[data-action=row-done]").await;
-    desk.loses("[data-editing]").await;
-    save(&desk).await;
+    setup.press("[data-action=row-done]").await;
+    setup.no_longer_sees("[data-editing]").await;
+    save(&setup).await;
     let document = admin.settings().await;
     let host = document
         .hosts
@@ -202,24 +210,24 @@ async fn a_row_is_edited_in_place_without_leaving_the_list() {
         .unwrap();
     assert_eq!(host.kana, "そうむ");
     assert_eq!(host.account.map(AccountId::get), Some(987_654));
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn accounts_are_suggested_by_name_and_taken_with_one_press() {
-    let (stage, admin, desk) = desk_with(|document| {
+async fn accounts_are_suggested_by_name_and_assigned_with_one_press() {
+    let (env, admin, setup) = setup_with(|document| {
         for host in &mut document.hosts {
             host.account = None;
         }
     })
     .await;
-    show(&desk, "/setup/hosts").await;
-    desk.press("[data-action=suggest]").await;
-    desk.sees("[data-dialog=suggest] [data-suggested]").await;
+    show(&setup, "/setup/hosts").await;
+    setup.press("[data-action=suggest]").await;
+    setup.sees("[data-dialog=suggest] [data-suggested]").await;
     let id = host_id(someone_of("総務")).to_string();
-    desk.press(&format!("[data-suggested='{id}'] input")).await;
-    desk.press("[data-action=take-suggested]").await;
-    save(&desk).await;
+    setup.press(&format!("[data-suggested='{id}'] input")).await;
+    setup.press("[data-action=take-suggested]").await;
+    save(&setup).await;
     let document = admin.settings().await;
     for host in &document.hosts {
         let own = host.id.as_str().trim_start_matches('h').parse().ok();
@@ -235,41 +243,53 @@ async fn accounts_are_suggested_by_name_and_taken_with_one_press() {
         found.count() > document.hosts.len() / 2,
         "most names are known again"
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn the_groups_of_a_host_are_put_in_order_by_keyboard() {
-    let (stage, admin, desk) = desk_with(|document| {
+async fn a_hosts_groups_can_be_sorted_by_keyboard() {
+    let (env, admin, setup) = setup_with(|document| {
         document.hosts[0].groups = ["soumu", "kaihatsu", "eigyo"]
             .map(|id| id.parse().unwrap())
             .into();
     })
     .await;
     let id = office::sample().hosts[0].id.to_string();
-    show(&desk, "/setup/hosts").await;
-    desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
+    show(&setup, "/setup/hosts").await;
+    setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
     let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
-    desk.find(grip).await.send_keys(Key::Up + "").await.unwrap();
-    desk.sees("[data-list=host-groups] li:nth-child(2)[data-key=eigyo]")
+    setup
+        .find(grip)
+        .await
+        .send_keys(Key::Up + "")
+        .await
+        .unwrap();
+    setup
+        .sees("[data-list=host-groups] li:nth-child(2)[data-key=eigyo]")
         .await;
-    desk.find(grip).await.send_keys(Key::Up + "").await.unwrap();
-    desk.sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo] .first-group")
+    setup
+        .find(grip)
+        .await
+        .send_keys(Key::Up + "")
+        .await
+        .unwrap();
+    setup
+        .sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo] .first-group")
         .await;
-    save(&desk).await;
+    save(&setup).await;
     let groups = admin.settings().await.hosts[0].groups.clone();
     let groups: Vec<&str> = groups.iter().map(GroupId::as_str).collect();
     assert_eq!(groups, ["eigyo", "soumu", "kaihatsu"]);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn groups_are_moved_by_keyboard_and_by_dragging() {
-    let (stage, admin, desk) = desk_with(|_| {}).await;
-    show(&desk, "/setup/groups").await;
-    desk.press("[data-group=eigyo] [data-action=in]").await;
-    desk.sees("[data-group=eigyo][aria-level='2']").await;
-    save(&desk).await;
+async fn groups_can_be_moved_by_keyboard_and_by_dragging() {
+    let (env, admin, setup) = setup_with(|_| {}).await;
+    show(&setup, "/setup/groups").await;
+    setup.press("[data-group=eigyo] [data-action=in]").await;
+    setup.sees("[data-group=eigyo][aria-level='2']").await;
+    save(&setup).await;
     let parent = |document: &SettingsDocument, id: &str| {
         let group = document.groups.iter().find(|group| group.id.as_str() == id);
         group.and_then(|group| group.parent.as_ref().map(ToString::to_string))
@@ -278,38 +298,41 @@ async fn groups_are_moved_by_keyboard_and_by_dragging() {
     assert_eq!(parent(&document, "eigyo").as_deref(), Some("kaihatsu"));
     assert_eq!(parent(&document, "eigyo1").as_deref(), Some("eigyo"));
 
-    drag(&desk, "kaihatsu2", "soumu").await;
-    desk.sees("[data-group=kaihatsu2][aria-level='2']").await;
-    save(&desk).await;
+    drag(&setup, "kaihatsu2", "soumu").await;
+    setup.sees("[data-group=kaihatsu2][aria-level='2']").await;
+    save(&setup).await;
     let document = admin.settings().await;
     assert_eq!(parent(&document, "kaihatsu2").as_deref(), Some("soumu"));
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_finger_moves_groups_and_puts_a_host_s_groups_in_order() {
-    let (stage, admin, desk) = desk_with(|document| {
+async fn groups_and_a_hosts_groups_can_be_moved_by_touch() {
+    let (env, admin, setup) = setup_with(|document| {
         document.hosts[0].groups = ["soumu", "kaihatsu", "eigyo"]
             .map(|id| id.parse().unwrap())
             .into();
     })
     .await;
-    show(&desk, "/setup/groups").await;
+    show(&setup, "/setup/groups").await;
     let grip = |group: &str| format!("[data-group={group}] [data-action=grip]");
-    desk.drag_by_finger(&grip("kaihatsu2"), "[data-group=soumu]")
+    setup
+        .drag_by_finger(&grip("kaihatsu2"), "[data-group=soumu]")
         .await;
-    desk.sees("[data-group=soumu] + [data-group=kaihatsu2][data-depth='1']")
+    setup
+        .sees("[data-group=soumu] + [data-group=kaihatsu2][data-depth='1']")
         .await;
 
     let id = office::sample().hosts[0].id.to_string();
-    show(&desk, "/setup/hosts").await;
-    desk.press(&format!("a[href='/setup/hosts/{id}']")).await;
+    show(&setup, "/setup/hosts").await;
+    setup.press(&format!("a[href='/setup/hosts/{id}']")).await;
     let place = "[data-list=host-groups] [data-key=soumu]";
     let grip = "[data-list=host-groups] [data-key=eigyo] [data-action=grip]";
-    desk.drag_by_finger(grip, place).await;
-    desk.sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo]")
+    setup.drag_by_finger(grip, place).await;
+    setup
+        .sees("[data-list=host-groups] li:nth-child(1)[data-key=eigyo]")
         .await;
-    save(&desk).await;
+    save(&setup).await;
     let document = admin.settings().await;
     let groups: Vec<&str> = document.hosts[0]
         .groups
@@ -317,11 +340,11 @@ async fn a_finger_moves_groups_and_puts_a_host_s_groups_in_order() {
         .map(GroupId::as_str)
         .collect();
     assert_eq!(groups, ["eigyo", "soumu", "kaihatsu"]);
-    stage.close().await;
+    env.close().await;
 }
 
-/// Drags a group's grip onto the middle of another's row, as a pointer would.
-async fn drag(desk: &Browser, group: &str, onto: &str) {
+/// Drags a group's grip onto the centre of another group's row with pointer events.
+async fn drag(setup: &Browser, group: &str, onto: &str) {
     let script = format!(
         "const at = (selector) => {{ const r = document.querySelector(selector).getBoundingClientRect();
             return {{ clientX: r.x + 8, clientY: r.y + r.height / 2, pointerId: 1, bubbles: true, cancelable: true }}; }};
@@ -330,12 +353,12 @@ async fn drag(desk: &Browser, group: &str, onto: &str) {
          window.dispatchEvent(new PointerEvent('pointermove', at('[data-group={onto}]')));
          window.dispatchEvent(new PointerEvent('pointerup', at('[data-group={onto}]')));"
     );
-    desk.script(&script).await;
+    setup.script(&script).await;
 }
 
 #[tokio::test]
-async fn two_thousand_groups_are_looked_through_by_name() {
-    let (stage, _admin, desk) = desk_with(|document| {
+async fn two_thousand_groups_can_be_searched_by_name() {
+    let (env, _admin, setup) = setup_with(|document| {
         document.groups.extend((0..2_000).map(|place| {
             let name = LocalText::of(Lang::Ja, format!("第{place}課"));
             let mut group = Group::named(format!("g{place}").parse().unwrap(), name);
@@ -344,33 +367,36 @@ async fn two_thousand_groups_are_looked_through_by_name() {
         }));
     })
     .await;
-    show(&desk, "/setup/groups").await;
-    desk.sees("[data-table=groups] [data-group]").await;
-    let drawn = desk.all_now("[data-table=groups] [data-group]").await.len();
-    assert!(drawn < 60, "{drawn} rows are drawn");
-    desk.type_into("input[name=search]", "第1999課").await;
-    desk.sees("[data-group=g1999]").await;
-    desk.sees("[data-group=g49]").await;
-    stage.close().await;
+    show(&setup, "/setup/groups").await;
+    setup.sees("[data-table=groups] [data-group]").await;
+    let rendered_rows = setup
+        .all_now("[data-table=groups] [data-group]")
+        .await
+        .len();
+    assert!(rendered_rows < 60, "{rendered_rows} rows are rendered");
+    setup.type_into("input[name=search]", "第1999課").await;
+    setup.sees("[data-group=g1999]").await;
+    setup.sees("[data-group=g49]").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn the_history_is_filtered_and_taken_away_as_a_table() {
-    let (stage, admin, desk) = desk_with(|_| {}).await;
-    let tablet = stage.paired(&admin).await;
+async fn the_history_can_be_filtered_and_exported_as_csv() {
+    let (env, admin, setup) = setup_with(|_| {}).await;
+    let tablet = env.paired(&admin).await;
     press_menu(&tablet, "parcel").await;
     is_notified(&tablet).await;
-    assert_eq!(stage.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).len(), 1);
+    assert_eq!(env.chatwork.messages(Office::SAMPLE_SOUMU_ROOM).len(), 1);
 
-    show(&desk, "/setup/history").await;
-    desk.sees("[data-call][data-state=notified]").await;
-    desk.choose("select[name=history-state]", "failed").await;
-    desk.sees("[data-notice=none-found]").await;
-    desk.choose("select[name=history-state]", "").await;
-    desk.type_into("input[name=history-text]", "総務").await;
-    desk.sees("[data-call]").await;
+    show(&setup, "/setup/history").await;
+    setup.sees("[data-call][data-state=notified]").await;
+    setup.choose("select[name=history-state]", "failed").await;
+    setup.sees("[data-notice=none-found]").await;
+    setup.choose("select[name=history-state]", "").await;
+    setup.type_into("input[name=history-text]", "総務").await;
+    setup.sees("[data-call]").await;
 
-    let table = desk
+    let table = setup
         .script_async(
             "const done = arguments[arguments.length - 1];
              fetch(document.querySelector('[data-action=csv]').href)
@@ -383,5 +409,5 @@ async fn the_history_is_filtered_and_taken_away_as_a_table() {
         table.contains("1F 受付") && table.contains("通知済み"),
         "{table}"
     );
-    stage.close().await;
+    env.close().await;
 }

@@ -1,18 +1,17 @@
-//! Nothing lies over anything: at every size of text, in every window, with the screen up or low, what can
-//! be pressed is in sight and its words are whole.
+//! No overlaps: at every text size, window size and screen position, controls are visible and their text is not
+//! cut off.
 
 use e2e_tests::office::{TABLET, host_id, someone_of};
-use e2e_tests::{Browser, Size, Stage};
+use e2e_tests::{Browser, Size, TestEnv};
 use serde_json::json;
 use yobirin_domain::model::lang::Lang;
 
-use crate::desk::{at_the_desk, show, unfold};
-use crate::visit::{is_notified, pick_group, press_menu};
+use crate::steps::admin::{open_navigation, open_setup, show};
+use crate::steps::visitor::{is_notified, pick_group, press_menu};
 
-/// Everything that can be pressed and that something else lies over in one of five places, or whose words
-/// are cut off: bars and keys as the screen begins, then each thing brought into view as the browser does
-/// for the keyboard.
-const COVERED: &str = r"
+/// JavaScript that lists controls that another element covers at one of five points, or whose text is cut off:
+/// bars and keys first, then each control scrolled into view as for keyboard focus.
+const FIND_OVERLAPS: &str = r"
     const root = document.querySelector('dialog[open]') ?? document;
     const name = e => `${e.className} «${e.innerText || e.value || e.getAttribute('aria-label')}»`;
     const bad = [];
@@ -45,19 +44,19 @@ const COVERED: &str = r"
     }
     return bad;";
 
-async fn nothing_lies_over_anything(browser: &Browser, page: &str) {
-    // The bars are measured when a frame has been drawn.
+async fn check_overlaps(browser: &Browser, page: &str) {
+    // The bars are measured after a frame.
     let frames = "requestAnimationFrame(() => requestAnimationFrame(arguments[0]))";
     browser.script_async(frames).await;
-    assert_eq!(browser.script(COVERED).await, json!([]), "{page}");
-    browser.fits().await;
+    assert_eq!(browser.script(FIND_OVERLAPS).await, json!([]), "{page}");
+    browser.has_no_overflow().await;
 }
 
-/// Sizes of text as the page's root names them; the usual one has no name.
+/// Text sizes as attribute values of the root element; the default is empty.
 const TEXT_SIZES: [&str; 3] = ["", "large", "largest"];
 
-/// Looks at one screen in every look, as the page's root names them.
-async fn in_every_look(tablet: &Browser, screen: &str) {
+/// Checks a screen in every display setting of the root element.
+async fn in_every_appearance(tablet: &Browser, screen: &str) {
     for size in Size::ALL {
         tablet.resize(size).await;
         for text in TEXT_SIZES {
@@ -69,10 +68,10 @@ async fn in_every_look(tablet: &Browser, screen: &str) {
                 );
                 tablet.script(&marks).await;
                 let look = format!("{screen}, text {text:?}, reach {reach:?}, {size:?}");
-                nothing_lies_over_anything(tablet, &look).await;
+                check_overlaps(tablet, &look).await;
             }
         }
-        // However long that takes: the visitor is still there.
+        // Counts as input, so that the idle reset does not interrupt the check.
         tablet
             .script("dispatchEvent(new Event('click')); delete document.documentElement.dataset.text; delete document.documentElement.dataset.reach")
             .await;
@@ -81,67 +80,67 @@ async fn in_every_look(tablet: &Browser, screen: &str) {
 }
 
 #[tokio::test]
-async fn on_every_screen_of_the_kiosk_in_every_look_nothing_lies_over_anything() {
-    let (stage, admin) = Stage::furnished().await;
+async fn no_controls_overlap_on_any_kiosk_screen_in_any_appearance() {
+    let (env, admin) = TestEnv::configured().await;
     let mut document = admin.settings().await;
     document.site.languages = Lang::ALL.to_vec();
     admin.save(&document).await;
-    let tablet = stage.paired(&admin).await;
+    let tablet = env.paired(&admin).await;
     let home = async || {
         tablet.press("[data-state=home]").await;
         tablet.sees("[data-screen=menu]").await;
     };
-    in_every_look(&tablet, "menu").await;
+    in_every_appearance(&tablet, "menu").await;
     tablet.press("[data-state=access]").await;
     tablet.sees("dialog[open]").await;
-    in_every_look(&tablet, "access").await;
+    in_every_appearance(&tablet, "access").await;
     tablet.press("[data-state=close]").await;
-    tablet.loses("dialog[open]").await;
+    tablet.no_longer_sees("dialog[open]").await;
     press_menu(&tablet, "groups").await;
     tablet.press("[data-group=kaihatsu]").await;
     tablet.sees(".crumbs").await;
-    in_every_look(&tablet, "groups").await;
+    in_every_appearance(&tablet, "groups").await;
     home().await;
     press_menu(&tablet, "open").await;
     tablet.press("[data-group=soumu]").await;
     tablet.sees("[data-host]").await;
-    in_every_look(&tablet, "names").await;
+    in_every_appearance(&tablet, "names").await;
     home().await;
     for button in ["search", "closed"] {
         press_menu(&tablet, button).await;
         tablet.sees("#find").await;
-        in_every_look(&tablet, button).await;
+        in_every_appearance(&tablet, button).await;
         tablet.type_into("#find", "さ").await;
-        in_every_look(&tablet, &format!("{button} with results")).await;
+        in_every_appearance(&tablet, &format!("{button} with results")).await;
         home().await;
     }
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, &["soumu"]).await;
     tablet.sees("[data-screen=details]").await;
-    in_every_look(&tablet, "details").await;
+    in_every_appearance(&tablet, "details").await;
     tablet.type_into("#name", "山本 一郎").await;
     tablet
         .press("[data-screen=details] button[type=submit]")
         .await;
     tablet.sees("[data-screen=confirm]").await;
-    in_every_look(&tablet, "confirm").await;
+    in_every_appearance(&tablet, "confirm").await;
     tablet.press("[data-state=call]").await;
     is_notified(&tablet).await;
-    in_every_look(&tablet, "notified").await;
-    stage.close().await;
+    in_every_appearance(&tablet, "notified").await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn on_every_page_of_set_up_nothing_lies_over_anything() {
-    let (stage, _admin, desk) = at_the_desk().await;
+async fn no_controls_overlap_on_any_set_up_page() {
+    let (env, _admin, setup) = open_setup().await;
     for size in Size::ALL {
-        desk.resize(size).await;
+        setup.resize(size).await;
         for page in [
             "chatwork", "hosts", "groups", "devices", "preview", "doctor", "history", "versions",
             "site", "security", "import",
         ] {
-            show(&desk, &format!("/setup/{page}")).await;
-            nothing_lies_over_anything(&desk, &format!("{page}, {size:?}")).await;
+            show(&setup, &format!("/setup/{page}")).await;
+            check_overlaps(&setup, &format!("{page}, {size:?}")).await;
         }
         let host = host_id(someone_of("総務")).to_string();
         for (list, entry) in [
@@ -149,17 +148,17 @@ async fn on_every_page_of_set_up_nothing_lies_over_anything() {
             ("groups", "kaihatsu1"),
             ("devices", TABLET),
         ] {
-            show(&desk, &format!("/setup/{list}")).await;
+            show(&setup, &format!("/setup/{list}")).await;
             let link = format!("a[href='/setup/{list}/{entry}']");
-            desk.press(&link).await;
-            desk.loses(&link).await;
-            nothing_lies_over_anything(&desk, &format!("{list}/{entry}, {size:?}")).await;
+            setup.press(&link).await;
+            setup.no_longer_sees(&link).await;
+            check_overlaps(&setup, &format!("{list}/{entry}, {size:?}")).await;
         }
-        show(&desk, "/setup/hosts").await;
-        desk.press("[data-host] [data-action=edit-row]").await;
-        desk.sees("[data-editing]").await;
-        nothing_lies_over_anything(&desk, &format!("an edited row, {size:?}")).await;
-        unfold(&desk).await;
+        show(&setup, "/setup/hosts").await;
+        setup.press("[data-host] [data-action=edit-row]").await;
+        setup.sees("[data-editing]").await;
+        check_overlaps(&setup, &format!("an edited row, {size:?}")).await;
+        open_navigation(&setup).await;
     }
-    stage.close().await;
+    env.close().await;
 }

@@ -1,26 +1,25 @@
-//! The seed's examples and rules, from the visitor's finger to the simulated room.
+//! Routing rules, from the visitor's tap to the message in Chatwork.
 
 use chatwork_sim::{Message, Office};
 use e2e_tests::office::someone_of;
-use e2e_tests::{SOON, Stage};
+use e2e_tests::{TestEnv, WAIT_TIMEOUT};
 
-use crate::visit::{
-    introduce_and_call, is_notified, pick_group, press_menu, private_chat, search_and_pick,
-    the_only_message,
+use crate::steps::visitor::{
+    enter_details_and_call, is_notified, only_message, pick_group, press_menu, private_chat,
+    search_and_pick,
 };
 
-/// Calls a group by グループ選択 under ルーム; returns whom the message mentions, after checking that
-/// it is in `room` and nowhere else.
+/// Calls a group by グループ選択 under ルーム; checks that the only message is in `room`, and returns its mentions.
 async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
     press_menu(&tablet, "groups").await;
     pick_group(&tablet, way).await;
-    introduce_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
+    enter_details_and_call(&tablet, "株式会社サンプル", "山本 一郎").await;
     is_notified(&tablet).await;
 
-    let message = the_only_message(&stage.chatwork, room).await;
+    let message = only_message(&env.chatwork, room).await;
     assert!(message.body.contains("山本 一郎"), "{}", message.body);
     assert!(
         message.body.contains("株式会社サンプル"),
@@ -28,12 +27,12 @@ async fn call_group(way: &[&str], room: u64) -> Vec<u64> {
         message.body
     );
     tablet.console_is_clean().await;
-    stage.close().await;
+    env.close().await;
     message.mentions
 }
 
 #[tokio::test]
-async fn calling_soumu_tells_its_own_room() {
+async fn calling_soumu_notifies_its_own_room() {
     let mentions = call_group(&["soumu"], Office::SAMPLE_SOUMU_ROOM).await;
     assert_eq!(
         mentions,
@@ -43,43 +42,43 @@ async fn calling_soumu_tells_its_own_room() {
 }
 
 #[tokio::test]
-async fn calling_kaihatsu_ikka_tells_the_room_of_kaihatsubu() {
+async fn calling_kaihatsu_ikka_notifies_the_room_of_kaihatsubu() {
     let mentions = call_group(&["kaihatsu", "kaihatsu1"], Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(mentions, [someone_of("開発一課").account_id]);
 }
 
 #[tokio::test]
-async fn calling_eigyo_ikka_tells_the_default_room() {
+async fn calling_eigyo_ikka_notifies_the_default_room() {
     let mentions = call_group(&["eigyo", "eigyo1"], Office::SAMPLE_ACALL_ROOM).await;
     assert_eq!(mentions, [someone_of("営業一課").account_id]);
 }
 
 #[tokio::test]
-async fn calling_a_host_directly_tells_their_private_chat_and_nobody_else() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn calling_a_host_directly_notifies_only_the_private_chat() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let host = someone_of("開発部");
 
     press_menu(&tablet, "search").await;
     search_and_pick(&tablet, host.kana, host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
-    let chat = private_chat(&stage.chatwork, host);
-    let message = the_only_message(&stage.chatwork, chat).await;
+    let chat = private_chat(&env.chatwork, host);
+    let message = only_message(&env.chatwork, chat).await;
     assert!(message.body.contains("山本 一郎"), "{}", message.body);
     assert!(
         !message.body.contains("[To:"),
         "a private chat needs no mention: {}",
         message.body
     );
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn calling_a_host_by_room_tells_the_first_groups_room_and_mentions_them() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn calling_a_host_by_room_notifies_the_first_groups_room_with_a_mention() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     // The first group is 開発一課, whose room is its parent's.
     let host = someone_of("開発一課");
 
@@ -89,32 +88,32 @@ async fn calling_a_host_by_room_tells_the_first_groups_room_and_mentions_them() 
     tablet
         .press(&format!("[data-host={}]", e2e_tests::office::host_id(host)))
         .await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_KAIHATSU_ROOM).await;
     assert_eq!(message.mentions, [host.account_id]);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
 async fn one_tap_on_a_custom_button_calls_its_group_once() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
 
     let twice = "const b = document.querySelector('[data-button=parcel]'); b.click(); b.click();";
     tablet.script(twice).await;
     is_notified(&tablet).await;
 
-    let message = the_only_message(&stage.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
     assert!(message.body.contains("宅配"), "{}", message.body);
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn the_closed_type_lists_nobody_until_two_letters_match() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
+async fn the_restricted_search_lists_nobody_until_two_letters_match() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
     let host = someone_of("開発二課");
     let kana: Vec<char> = host.kana.chars().filter(|c| !c.is_whitespace()).collect();
     let one: String = kana[..1].iter().collect();
@@ -133,17 +132,20 @@ async fn the_closed_type_lists_nobody_until_two_letters_match() {
     );
 
     search_and_pick(&tablet, &kana.iter().collect::<String>(), host).await;
-    introduce_and_call(&tablet, "", "山本 一郎").await;
+    enter_details_and_call(&tablet, "", "山本 一郎").await;
     is_notified(&tablet).await;
 
     // 両方: the private chat and the room, each once.
-    // The first to arrive is enough for the tablet to say so.
-    let chat = private_chat(&stage.chatwork, host);
+    // The tablet shows "notified" after the first of the two.
+    let chat = private_chat(&env.chatwork, host);
     for room in [chat, Office::SAMPLE_KAIHATSU_ROOM] {
         let visit = |message: &Message| message.body.contains("山本 一郎");
-        let told = stage.chatwork.wait_for(room, visit, SOON).await;
-        assert!(told.is_ok(), "{room} is told");
-        assert_eq!(stage.chatwork.messages(room).len(), 1);
+        let message = env
+            .chatwork
+            .wait_for_message(room, visit, WAIT_TIMEOUT)
+            .await;
+        assert!(message.is_ok(), "no message in room {room}");
+        assert_eq!(env.chatwork.messages(room).len(), 1);
     }
-    stage.close().await;
+    env.close().await;
 }

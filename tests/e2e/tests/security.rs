@@ -1,212 +1,250 @@
-//! The second step of signing in and the list of sessions, as an office manager meets them.
+//! Two-factor authentication and sessions in set-up, and the erasure of an admin's data on a tablet.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use e2e_tests::admin::PASSWORD;
-use e2e_tests::{Browser, Stage};
+use e2e_tests::{Browser, TestEnv};
 use totp_rs::Totp;
 
-use crate::desk::{at_the_desk, show, sign_in};
+use crate::steps::admin::{open_setup, show, sign_in};
 
-/// Length of a time step, in seconds.
-const STEP: u64 = 30;
+/// TOTP time step in seconds.
+const TIME_STEP_SECONDS: u64 = 30;
 
-/// An authenticator app that never shows a code twice.
-pub(crate) struct App {
+/// An authenticator app that waits for an unused code.
+pub(crate) struct Authenticator {
     totp: Totp,
     last: u64,
 }
 
-impl App {
-    /// Scans what the page shows.
-    pub(crate) async fn scanning(desk: &Browser) -> Self {
-        let link = desk.find("a[data-otpauth]").await;
+impl Authenticator {
+    /// Reads the secret that the page shows.
+    pub(crate) async fn from_page(setup: &Browser) -> Self {
+        let link = setup.find("a[data-otpauth]").await;
         let uri = link.attr("href").await.expect("an attribute");
         let totp = Totp::from_url(uri.expect("an address")).expect("an otpauth address");
         Self { totp, last: 0 }
     }
 
-    /// The code of this half minute, or of the next when this one's was used.
+    /// The code of the current time step, or of the next one if it is used.
     pub(crate) fn code(&mut self) -> String {
         let now = SystemTime::now().duration_since(UNIX_EPOCH);
-        let step = now.expect("after 1970").as_secs() / STEP;
+        let step = now.expect("after 1970").as_secs() / TIME_STEP_SECONDS;
         self.last = step.max(self.last + 1);
-        self.totp.generate(self.last * STEP).to_string()
+        self.totp
+            .generate(self.last * TIME_STEP_SECONDS)
+            .to_string()
     }
 }
 
-/// Switches the second step on by clicking; returns the app and the first recovery code.
-async fn switch_on(desk: &Browser) -> (App, String) {
-    show(desk, "/setup/security").await;
-    desk.sees("[data-second-step=off]").await;
-    desk.press("[data-action=begin-second-step]").await;
-    desk.type_into("input[name=enrol-password]", PASSWORD).await;
-    desk.press("[data-action=enrol]").await;
-    desk.sees("[data-qr]").await;
-    let mut app = App::scanning(desk).await;
-    desk.type_into("input[name=first-code]", &app.code()).await;
-    desk.press("[data-action=switch-on]").await;
-    desk.sees("[data-recovery-code]").await;
-    let codes = desk.all_now("[data-recovery-code]").await;
+/// Enables two-factor authentication in set-up; returns the authenticator and the first recovery code.
+async fn enable_two_factor(setup: &Browser) -> (Authenticator, String) {
+    show(setup, "/setup/security").await;
+    setup.sees("[data-second-step=off]").await;
+    setup.press("[data-action=begin-second-step]").await;
+    setup
+        .type_into("input[name=enrol-password]", PASSWORD)
+        .await;
+    setup.press("[data-action=enrol]").await;
+    setup.sees("[data-qr]").await;
+    let mut authenticator = Authenticator::from_page(setup).await;
+    setup
+        .type_into("input[name=first-code]", &authenticator.code())
+        .await;
+    setup.press("[data-action=switch-on]").await;
+    setup.sees("[data-recovery-code]").await;
+    let codes = setup.all_now("[data-recovery-code]").await;
     assert_eq!(codes.len(), 10);
     let first = codes[0].text().await.expect("a code is text");
-    (app, first)
+    (authenticator, first)
 }
 
-async fn sign_out(desk: &Browser) {
-    desk.press("[data-action=sign-out]").await;
-    desk.sees("[data-page=sign-in] input[name=password]").await;
-    desk.type_into("input[name=password]", PASSWORD).await;
-    desk.press("[data-action=sign-in]").await;
-    desk.sees("input[name=code]").await;
+async fn sign_out(setup: &Browser) {
+    setup.press("[data-action=sign-out]").await;
+    setup.sees("[data-page=sign-in] input[name=password]").await;
+    setup.type_into("input[name=password]", PASSWORD).await;
+    setup.press("[data-action=sign-in]").await;
+    setup.sees("input[name=code]").await;
 }
 
-async fn enter_code(desk: &Browser, code: &str) {
-    desk.type_into("input[name=code]", code).await;
-    desk.press("[data-action=sign-in]").await;
-}
-
-#[tokio::test]
-async fn signing_in_takes_a_code_once_that_is_switched_on_and_a_recovery_code_does_too() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    let (mut app, recovery) = switch_on(&desk).await;
-    // A look at another page loses nothing.
-    show(&desk, "/setup/site").await;
-    show(&desk, "/setup/security").await;
-    desk.says(&recovery).await;
-    desk.press("[data-action=kept]").await;
-    desk.loses("[data-recovery-code]").await;
-    desk.sees("[data-second-step=on]").await;
-
-    sign_out(&desk).await;
-    enter_code(&desk, "000000").await;
-    desk.sees("input[name=code][aria-invalid=true]").await;
-    enter_code(&desk, &app.code()).await;
-    desk.sees("[data-page=security] [data-second-step=on]")
-        .await;
-
-    sign_out(&desk).await;
-    enter_code(&desk, &recovery.to_lowercase()).await;
-    desk.sees("[data-page=security] [data-second-step=on]")
-        .await;
-    desk.says("残り 9 個").await;
-
-    desk.press("[data-action=new-codes]").await;
-    desk.type_into("input[name=proof-password]", PASSWORD).await;
-    desk.type_into("input[name=proof-code]", &recovery).await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("input[name=proof-code][aria-invalid=true]").await;
-    desk.press("[data-form=proof] [data-action=cancel]").await;
-    desk.console_is_clean().await;
-    stage.close().await;
+async fn enter_code(setup: &Browser, code: &str) {
+    setup.type_into("input[name=code]", code).await;
+    setup.press("[data-action=sign-in]").await;
 }
 
 #[tokio::test]
-async fn switching_the_second_step_off_takes_password_and_code() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    let (_, recovery) = switch_on(&desk).await;
-    desk.press("[data-action=kept]").await;
-    desk.press("[data-action=switch-off]").await;
-    desk.type_into("input[name=proof-password]", "wrong password")
+async fn with_two_factor_enabled_sign_in_requires_a_code_or_a_recovery_code() {
+    let (env, _admin, setup) = open_setup().await;
+    let (mut authenticator, recovery) = enable_two_factor(&setup).await;
+    // Visiting another page loses nothing.
+    show(&setup, "/setup/site").await;
+    show(&setup, "/setup/security").await;
+    setup.says(&recovery).await;
+    setup.press("[data-action=kept]").await;
+    setup.no_longer_sees("[data-recovery-code]").await;
+    setup.sees("[data-second-step=on]").await;
+
+    sign_out(&setup).await;
+    enter_code(&setup, "000000").await;
+    setup.sees("input[name=code][aria-invalid=true]").await;
+    enter_code(&setup, &authenticator.code()).await;
+    setup
+        .sees("[data-page=security] [data-second-step=on]")
         .await;
-    desk.type_into("input[name=proof-code]", &recovery).await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("input[name=proof-password][aria-invalid=true]")
+
+    sign_out(&setup).await;
+    enter_code(&setup, &recovery.to_lowercase()).await;
+    setup
+        .sees("[data-page=security] [data-second-step=on]")
         .await;
-    desk.type_into("input[name=proof-password]", PASSWORD).await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("[data-second-step=off]").await;
-    stage.close().await;
+    setup.says("残り 9 個").await;
+
+    setup.press("[data-action=new-codes]").await;
+    setup
+        .type_into("input[name=proof-password]", PASSWORD)
+        .await;
+    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup.press("[data-action=prove]").await;
+    setup
+        .sees("input[name=proof-code][aria-invalid=true]")
+        .await;
+    setup.press("[data-form=proof] [data-action=cancel]").await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn another_browser_is_signed_out_from_the_list_and_by_a_new_password() {
-    const NEW: &str = "another correct horse";
-    let (stage, _admin) = Stage::furnished().await;
-    let (desk, other) = (stage.desk().await, stage.desk().await);
-    for browser in [&desk, &other] {
+async fn disabling_two_factor_requires_password_and_code() {
+    let (env, _admin, setup) = open_setup().await;
+    let (_, recovery) = enable_two_factor(&setup).await;
+    setup.press("[data-action=kept]").await;
+    setup.press("[data-action=switch-off]").await;
+    setup
+        .type_into("input[name=proof-password]", "wrong password")
+        .await;
+    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup.press("[data-action=prove]").await;
+    setup
+        .sees("input[name=proof-password][aria-invalid=true]")
+        .await;
+    setup
+        .type_into("input[name=proof-password]", PASSWORD)
+        .await;
+    setup.press("[data-action=prove]").await;
+    setup.sees("[data-second-step=off]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn other_sessions_end_from_the_list_and_by_a_password_change() {
+    const NEW_PASSWORD: &str = "another correct horse";
+    let (env, _admin) = TestEnv::configured().await;
+    let (setup, other) = (env.setup_browser().await, env.setup_browser().await);
+    for browser in [&setup, &other] {
         browser.open("/setup").await;
         sign_in(browser).await;
     }
-    show(&desk, "/setup/security").await;
-    desk.sees("[data-session=own]").await;
+    show(&setup, "/setup/security").await;
+    setup.sees("[data-session=own]").await;
     assert_eq!(
-        desk.all_now("[data-session=other]").await.len(),
+        setup.all_now("[data-session=other]").await.len(),
         2,
         "the other desk, and whoever set the office up"
     );
-    desk.press("[data-action=end-others]").await;
-    // A wrong password leaves the form as it is, and a right one goes on with what was wanted.
-    desk.type_into("input[name=proof-password]", "wrong password")
+    setup.press("[data-action=end-others]").await;
+    // A wrong password keeps the form, and the right one continues the action.
+    setup
+        .type_into("input[name=proof-password]", "wrong password")
         .await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("input[name=proof-password][aria-invalid=true]")
+    setup.press("[data-action=prove]").await;
+    setup
+        .sees("input[name=proof-password][aria-invalid=true]")
         .await;
-    desk.type_into("input[name=proof-password]", PASSWORD).await;
-    desk.press("[data-action=prove]").await;
-    desk.loses("[data-session=other]").await;
+    setup
+        .type_into("input[name=proof-password]", PASSWORD)
+        .await;
+    setup.press("[data-action=prove]").await;
+    setup.no_longer_sees("[data-session=other]").await;
     other.reload().await;
     other.sees("[data-page=sign-in]").await;
     sign_in(&other).await;
 
-    desk.type_into("input[name=old-password]", PASSWORD).await;
-    desk.type_into("input[name=new-password]", "password1234")
+    setup.type_into("input[name=old-password]", PASSWORD).await;
+    setup
+        .type_into("input[name=new-password]", "password1234")
         .await;
-    desk.type_into("input[name=new-password-again]", "password1234")
+    setup
+        .type_into("input[name=new-password-again]", "password1234")
         .await;
-    desk.press("[data-action=change-password]").await;
-    desk.says("推測されやすい").await;
-    desk.type_into("input[name=new-password]", NEW).await;
-    desk.type_into("input[name=new-password-again]", "another correct house")
+    setup.press("[data-action=change-password]").await;
+    setup.says("推測されやすい").await;
+    setup
+        .type_into("input[name=new-password]", NEW_PASSWORD)
         .await;
-    desk.press("[data-action=change-password]").await;
-    desk.sees("input[name=new-password-again][aria-invalid=true]")
+    setup
+        .type_into("input[name=new-password-again]", "another correct house")
         .await;
-    desk.type_into("input[name=new-password-again]", NEW).await;
-    desk.press("[data-action=change-password]").await;
-    desk.sees("[data-notice=password-changed]").await;
+    setup.press("[data-action=change-password]").await;
+    setup
+        .sees("input[name=new-password-again][aria-invalid=true]")
+        .await;
+    setup
+        .type_into("input[name=new-password-again]", NEW_PASSWORD)
+        .await;
+    setup.press("[data-action=change-password]").await;
+    setup.sees("[data-notice=password-changed]").await;
     other.reload().await;
     other.sees("[data-page=sign-in]").await;
-    other.type_into("input[name=password]", NEW).await;
+    other.type_into("input[name=password]", NEW_PASSWORD).await;
     other.press("[data-action=sign-in]").await;
     other.sees("[data-page=overview] [data-step]").await;
-    stage.close().await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn the_second_step_is_asked_for_again_and_a_wrong_code_leaves_the_form_as_it_is() {
-    const NEW: &str = "another correct horse";
-    let (stage, _admin, desk) = at_the_desk().await;
-    let (_, recovery) = switch_on(&desk).await;
-    desk.press("[data-action=kept]").await;
-    desk.type_into("input[name=old-password]", PASSWORD).await;
-    desk.type_into("input[name=new-password]", NEW).await;
-    desk.type_into("input[name=new-password-again]", NEW).await;
-    desk.type_into("input[name=password-code]", "000000").await;
-    desk.press("[data-action=change-password]").await;
-    desk.sees("input[name=password-code][aria-invalid=true]")
+async fn reauthentication_requires_a_code_and_a_wrong_one_keeps_the_form() {
+    const NEW_PASSWORD: &str = "another correct horse";
+    let (env, _admin, setup) = open_setup().await;
+    let (_, recovery) = enable_two_factor(&setup).await;
+    setup.press("[data-action=kept]").await;
+    setup.type_into("input[name=old-password]", PASSWORD).await;
+    setup
+        .type_into("input[name=new-password]", NEW_PASSWORD)
+        .await;
+    setup
+        .type_into("input[name=new-password-again]", NEW_PASSWORD)
+        .await;
+    setup.type_into("input[name=password-code]", "000000").await;
+    setup.press("[data-action=change-password]").await;
+    setup
+        .sees("input[name=password-code][aria-invalid=true]")
         .await;
     let kept = "return document.querySelector('input[name=new-password]').value";
-    assert_eq!(desk.script(kept).await.as_str(), Some(NEW));
+    assert_eq!(setup.script(kept).await.as_str(), Some(NEW_PASSWORD));
 
-    show(&desk, "/setup/chatwork").await;
-    desk.press("[data-action=disconnect]").await;
-    desk.press("[data-dialog=disconnect] [data-action=confirm]")
+    show(&setup, "/setup/chatwork").await;
+    setup.press("[data-action=disconnect]").await;
+    setup
+        .press("[data-dialog=disconnect] [data-action=confirm]")
         .await;
-    desk.type_into("input[name=proof-password]", PASSWORD).await;
-    desk.press("[data-action=prove]").await;
-    desk.type_into("input[name=proof-code]", "000000").await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("input[name=proof-code][aria-invalid=true]").await;
-    desk.type_into("input[name=proof-code]", &recovery).await;
-    desk.press("[data-action=prove]").await;
-    desk.sees("input[name=token]").await;
-    desk.console_is_clean().await;
-    stage.close().await;
+    setup
+        .type_into("input[name=proof-password]", PASSWORD)
+        .await;
+    setup.press("[data-action=prove]").await;
+    setup.type_into("input[name=proof-code]", "000000").await;
+    setup.press("[data-action=prove]").await;
+    setup
+        .sees("input[name=proof-code][aria-invalid=true]")
+        .await;
+    setup.type_into("input[name=proof-code]", &recovery).await;
+    setup.press("[data-action=prove]").await;
+    setup.sees("input[name=token]").await;
+    setup.console_is_clean().await;
+    env.close().await;
 }
 
-/// Opens set-up on the tablet, signs in and changes something that is not saved.
-async fn typing_on_a_tablet(tablet: &Browser) {
+/// Opens set-up on the tablet, signs in and makes an unsaved change.
+async fn make_unsaved_change(tablet: &Browser) {
     tablet.open("/setup").await;
     tablet
         .sees("[data-page=sign-in] [data-notice=on-tablet]")
@@ -214,15 +252,17 @@ async fn typing_on_a_tablet(tablet: &Browser) {
     sign_in(tablet).await;
     tablet.sees("[data-notice=on-tablet]").await;
     show(tablet, "/setup/site").await;
-    tablet.type_into("input[name=contact-phone]", SECRET).await;
+    tablet
+        .type_into("input[name=contact-phone]", UNSAVED_TEXT)
+        .await;
     tablet.sees("[data-action=save]").await;
 }
 
-/// Typed on the tablet and not saved.
-const SECRET: &str = "内線 987654";
+/// Text of the unsaved change.
+const UNSAVED_TEXT: &str = "内線 987654";
 
-/// Everything that the browser keeps for the relay's pages, in one text.
-const KEPT: &str = "const done = arguments[arguments.length - 1];
+/// JavaScript that returns all data that the browser stores for the relay's pages.
+const STORED_DATA: &str = "const done = arguments[arguments.length - 1];
     (async () => {
         let all = JSON.stringify(localStorage) + JSON.stringify(sessionStorage);
         for (const name of await caches.keys()) {
@@ -235,10 +275,10 @@ const KEPT: &str = "const done = arguments[arguments.length - 1];
         done(all);
     })()";
 
-/// The kiosk is back and nothing of the admin's visit is left.
-async fn forgets(tablet: &Browser) {
+/// The kiosk is shown and the admin's data is erased.
+async fn has_erased_data(tablet: &Browser) {
     tablet.sees("[data-screen=menu]").await;
-    let kept = tablet.script_async(KEPT).await;
+    let kept = tablet.script_async(STORED_DATA).await;
     let kept = kept.as_str().expect("a text");
     assert!(!kept.contains("987654"), "{kept}");
     assert!(!kept.contains("yobirin.setup.draft"), "{kept}");
@@ -246,54 +286,58 @@ async fn forgets(tablet: &Browser) {
     tablet.sees("[data-page=sign-in]").await;
     sign_in_again(tablet).await;
     assert!(tablet.all_now("[data-notice=kept]").await.is_empty());
-    assert!(!tablet.words().await.contains("987654"));
+    assert!(!tablet.text().await.contains("987654"));
 }
 
 #[tokio::test]
-async fn a_tablet_forgets_the_admin_who_signs_out() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    typing_on_a_tablet(&tablet).await;
+async fn signing_out_on_a_tablet_erases_the_admins_data() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    make_unsaved_change(&tablet).await;
     tablet.press("[data-action=sign-out]").await;
     tablet
         .press("[data-dialog=sign-out] [data-action=confirm]")
         .await;
-    forgets(&tablet).await;
-    stage.close().await;
+    has_erased_data(&tablet).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_that_is_left_in_set_up_for_15_minutes_becomes_the_kiosk_again() {
-    let (stage, admin) = Stage::furnished().await;
-    let tablet = stage.paired(&admin).await;
-    typing_on_a_tablet(&tablet).await;
+async fn set_up_on_a_tablet_returns_to_the_kiosk_after_15_idle_minutes() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    make_unsaved_change(&tablet).await;
     tablet
         .script("const now = Date.now; Date.now = () => now() + 16 * 60000")
         .await;
-    forgets(&tablet).await;
-    stage.close().await;
+    has_erased_data(&tablet).await;
+    env.close().await;
 }
 
 #[tokio::test]
-async fn signing_out_forgets_what_other_visits_left_and_signs_the_other_tab_out() {
-    let (stage, _admin, desk) = at_the_desk().await;
-    show(&desk, "/setup/site").await;
-    desk.type_into("input[name=contact-phone]", SECRET).await;
-    desk.until("return JSON.stringify(localStorage).includes('987654')")
+async fn signing_out_erases_stored_drafts_and_signs_other_tabs_out() {
+    let (env, _admin, setup) = open_setup().await;
+    show(&setup, "/setup/site").await;
+    setup
+        .type_into("input[name=contact-phone]", UNSAVED_TEXT)
         .await;
-    desk.press("[data-action=sign-out]").await;
-    desk.press("[data-dialog=sign-out] [data-action=confirm]")
+    setup
+        .until("return JSON.stringify(localStorage).includes('987654')")
         .await;
-    desk.sees("[data-page=sign-in]").await;
-    let kept = desk.script("return JSON.stringify(localStorage)").await;
+    setup.press("[data-action=sign-out]").await;
+    setup
+        .press("[data-dialog=sign-out] [data-action=confirm]")
+        .await;
+    setup.sees("[data-page=sign-in]").await;
+    let kept = setup.script("return JSON.stringify(localStorage)").await;
     assert!(!kept.to_string().contains("987654"), "{kept}");
-    sign_in_again(&desk).await;
-    assert!(desk.all_now("[data-notice=kept]").await.is_empty());
-    stage.close().await;
+    sign_in_again(&setup).await;
+    assert!(setup.all_now("[data-notice=kept]").await.is_empty());
+    env.close().await;
 }
 
-async fn sign_in_again(desk: &Browser) {
-    desk.type_into("input[name=password]", PASSWORD).await;
-    desk.press("[data-action=sign-in]").await;
-    desk.sees("[data-page=site]").await;
+async fn sign_in_again(setup: &Browser) {
+    setup.type_into("input[name=password]", PASSWORD).await;
+    setup.press("[data-action=sign-in]").await;
+    setup.sees("[data-page=site]").await;
 }

@@ -1,15 +1,15 @@
-//! The simulated Chatwork's page draws messages as Chatwork would.
+//! Rendering of messages on the simulator's page.
 
 use chatwork_sim::{Office, Sim};
-use e2e_tests::{Browser, Size, stage};
+use e2e_tests::{Browser, Size, test_env};
 
 #[tokio::test]
-async fn the_page_shows_a_new_message_with_its_mention_and_box() {
-    stage::crypto();
+async fn the_page_renders_a_new_message_with_its_mention_and_box() {
+    test_env::crypto();
     let chatwork = Sim::start(Office::sample(), ([127, 0, 0, 1], 0).into())
         .await
         .unwrap();
-    let browser = Browser::start(chatwork.url(), "ja", Size::DESK).await;
+    let browser = Browser::start(chatwork.url(), "ja", Size::DESKTOP).await;
     browser.open("/").await;
     browser.says("総務ルーム").await;
 
@@ -19,17 +19,17 @@ async fn the_page_shows_a_new_message_with_its_mention_and_box() {
         staff.account_id, staff.name
     );
     chatwork
-        .say(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT, &body)
+        .post_as(Office::SAMPLE_SOUMU_ROOM, Office::SAMPLE_BOT, &body)
         .unwrap();
 
     browser.says("お客様です").await;
     browser.says("来訪のお知らせ").await;
-    let page = browser.words().await;
+    let page = browser.text().await;
     assert!(
         !page.contains("[info]") && !page.contains("[To:"),
         "tags are drawn, not shown: {page}"
     );
     browser.is_accessible("simulated Chatwork").await;
     browser.console_is_clean().await;
-    browser.picture("chatwork").await;
+    browser.screenshot("chatwork").await;
 }

@@ -1,4 +1,4 @@
-//! A browser with its own cookies, as far as the relay can tell.
+//! HTTP client that behaves like a browser with its own cookies.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use reqwest::{Client, Method, RequestBuilder, Response};
 use serde::de::DeserializeOwned;
 use yobirin_api::{ErrorBody, ErrorCode};
 
-/// Keeps cookies and says that its requests come from the relay's own pages.
+/// HTTP client with a cookie store that marks its requests as same-origin.
 #[derive(Clone, Debug)]
 pub struct Browser {
     http: Client,
@@ -14,7 +14,7 @@ pub struct Browser {
 }
 
 impl Browser {
-    /// A browser that has never been here.
+    /// A browser without cookies.
     #[must_use]
     pub fn new(base: &str) -> Self {
         // reqwest brings no cryptography of its own; a second call changes nothing.
@@ -31,7 +31,7 @@ impl Browser {
         }
     }
 
-    /// The same browser, after the relay moved to another port. Cookies do not know ports.
+    /// The same browser with another URL of the relay. Cookies are valid for all ports.
     #[must_use]
     pub fn moved_to(&self, base: &str) -> Self {
         Self {
@@ -74,12 +74,12 @@ impl Browser {
     }
 }
 
-/// Sends, and returns the status only.
+/// Sends the request; returns the status.
 pub async fn status(request: RequestBuilder) -> u16 {
     request.send().await.unwrap().status().as_u16()
 }
 
-/// Sends, and reads a success.
+/// Sends the request; parses a successful response.
 pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> T {
     let response = request.send().await.unwrap();
     let (status, text) = (response.status(), response.text().await.unwrap());
@@ -87,12 +87,12 @@ pub async fn json<T: DeserializeOwned>(request: RequestBuilder) -> T {
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"))
 }
 
-/// Sends, and reads an error, whose status must be the one of its code.
+/// Sends the request; returns the error code, whose status must match the response's.
 pub async fn refusal(request: RequestBuilder) -> ErrorCode {
     error(request.send().await.unwrap()).await.code
 }
 
-/// Reads an error, whose status must be the one of its code.
+/// Parses an error response, whose status must match its code.
 pub async fn error(response: Response) -> ErrorBody {
     let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
     let error: ErrorBody =

@@ -1,4 +1,4 @@
-//! Calls as a tablet would make them.
+//! Calls as tablets make them.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -11,22 +11,22 @@ use yobirin_domain::routing::{Destination, Target};
 
 use crate::office::{HOST, LOBBY};
 
-/// The room that most tests call: 総務.
+/// Room that most tests call: 総務.
 pub const ROOM: u64 = Office::SAMPLE_SOUMU_ROOM;
-/// The account that most tests call.
+/// Account that most tests call.
 pub const DIRECT: u64 = HOST;
 
-/// A call before it is sent; every part can be changed to something wrong.
+/// A call before it is sent. Every field is public, so that tests can make it invalid.
 #[derive(Clone, Debug)]
 pub struct CallDraft {
-    /// Its id.
+    /// Id of the call.
     pub id: CallId,
-    /// Its body.
+    /// Body of the request.
     pub call: Call,
 }
 
 impl CallDraft {
-    /// A call that was tapped now, by the machine's clock, and goes nowhere yet.
+    /// A call tapped now by the system clock, without deliveries.
     #[must_use]
     pub fn now() -> Self {
         let now = SystemTime::now()
@@ -36,7 +36,7 @@ impl CallDraft {
         Self::at(u64::try_from(now).unwrap())
     }
 
-    /// A call that was tapped then.
+    /// A call tapped at this time, without deliveries.
     #[must_use]
     pub fn at(tapped: Millis) -> Self {
         let call = Call {
@@ -58,23 +58,23 @@ impl CallDraft {
         }
     }
 
-    /// One more message, to a room.
+    /// Adds a delivery to a room.
     #[must_use]
     pub fn to_room(self, room: u64) -> Self {
         let text = format!("[To:{HOST}] お客様です {}", self.id.reference());
         self.to(Destination::Room(room.try_into().unwrap()), text)
     }
 
-    /// One more message, to a person's private chat.
+    /// Adds a delivery to a person's private chat.
     #[must_use]
     pub fn to_account(self, account: u64) -> Self {
         let text = format!("お客様です {}", self.id.reference());
         self.to(Destination::Account(account.try_into().unwrap()), text)
     }
 
-    /// One more message, whatever it says; the reference is added.
+    /// Adds a delivery to a room with this text and the call's reference.
     #[must_use]
-    pub fn saying(self, room: u64, text: &str) -> Self {
+    pub fn with_text(self, room: u64, text: &str) -> Self {
         let text = format!("{text} {}", self.id.reference());
         self.to(Destination::Room(room.try_into().unwrap()), text)
     }
@@ -89,7 +89,7 @@ impl CallDraft {
         self
     }
 
-    /// What is told the default room instead, when a destination turns out to be gone.
+    /// Adds the fallback to the default room, for a destination that is gone.
     #[must_use]
     pub fn or_default_room(mut self) -> Self {
         let text = format!("このルームに代わりにお知らせします {}", self.id.reference());
@@ -102,13 +102,13 @@ impl CallDraft {
         self
     }
 
-    /// The reference that its messages carry.
+    /// The reference in the call's messages.
     #[must_use]
     pub fn reference(&self) -> String {
         self.id.reference().to_string()
     }
 
-    /// Where it is handed over.
+    /// Path of the request that hands the call over.
     #[must_use]
     pub fn path(&self) -> String {
         format!("/api/calls/{}", self.id)

@@ -1,31 +1,31 @@
-//! What the tests of the relay stand on: a desk (relay, simulated Chatwork, admin), tablets, calls.
+//! Harness of the relay's tests: [`TestApp`] (relay, simulated Chatwork, admin), tablets, calls.
 //!
-//! Everything is loopback and on port 0. A desk must be closed with [`Desk::close`], which fails the
-//! test when accepted work is left undelivered.
+//! All servers listen on free loopback ports. Every test ends with [`TestApp::close`], which fails when an
+//! accepted call is not settled.
 
-// Failing loudly is how a harness speaks.
+// A harness reports failures by panicking.
 #![allow(clippy::unwrap_used, clippy::missing_panics_doc, clippy::print_stderr)]
 
 mod browser;
 mod calls;
-mod desk;
-mod gate;
+mod chaos_proxy;
+mod event_stream;
+mod observe;
 mod office;
 mod postgres;
 mod process;
-mod raw;
-mod stream;
+mod raw_client;
 mod tablet;
-mod watching;
+mod test_app;
 
 pub use browser::{Browser, error, json, refusal, status};
 pub use calls::{CallDraft, DIRECT, ROOM};
-pub use desk::{Desk, Neighbour, PASSWORD, eventually};
-pub use gate::Gate;
+pub use chaos_proxy::ChaosProxy;
+pub use event_stream::EventStream;
+pub use observe::fault_on_posts;
 pub use office::{HOST, LOBBY, SIDE_DOOR, settings};
-pub use postgres::{database_of, execute, is_on_postgres};
+pub use postgres::{database_of, execute, has_postgres};
 pub use process::Program;
-pub use raw::RawClient;
-pub use stream::Stream;
+pub use raw_client::RawClient;
 pub use tablet::Tablet;
-pub use watching::posts;
+pub use test_app::{PASSWORD, SecondRelay, TestApp, eventually};

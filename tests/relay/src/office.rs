@@ -1,4 +1,4 @@
-//! A small office within the simulator's sample one.
+//! Settings of a small office, based on the simulator's sample office.
 
 use chatwork_sim::Office;
 use yobirin_domain::model::directory::{Group, Host};
@@ -7,15 +7,15 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method};
 use yobirin_domain::model::settings::{SettingsDocument, Site};
 
-/// The host who can be called: 佐藤 花子 of the sample office.
+/// Account of the host who can be called: 佐藤 花子 of the sample office.
 pub const HOST: u64 = 3_128_407;
-/// The tablet in the lobby.
+/// Device id of the tablet in the lobby.
 pub const LOBBY: &str = "lobby";
-/// Another tablet.
+/// Device id of a second tablet.
 pub const SIDE_DOOR: &str = "side-door";
 
-/// Two hosts (the second is no contact of the bot), two groups with rooms of which the first is in the
-/// first host's charge, two tablets.
+/// Two hosts (the second is not a contact of the bot), two groups with rooms (the first host is in charge of
+/// the first group) and two tablets.
 #[must_use]
 pub fn settings() -> SettingsDocument {
     SettingsDocument {
@@ -26,7 +26,7 @@ pub fn settings() -> SettingsDocument {
         },
         hosts: vec![
             host("hanako", "佐藤 花子", HOST),
-            host("mao", "辻 真央", Office::SAMPLE_STRANGERS[0]),
+            host("mao", "辻 真央", Office::SAMPLE_NON_CONTACTS[0]),
         ],
         groups: vec![
             Group {

@@ -1,18 +1,17 @@
-//! The database of a test: SQLite, or a PostgreSQL database of its own when `YOBIRIN_TEST_POSTGRES`
-//! names a server, as `make test` does in a second run.
+//! Database of a test: SQLite, or a separate PostgreSQL database when `YOBIRIN_TEST_POSTGRES` names a
+//! server, as in the second run of `make test`.
 
 use std::path::Path;
 
 use sqlx::postgres::PgConnection;
 use sqlx::{AssertSqlSafe, Connection as _};
 
-/// Address of the server, without a database.
+/// Variable with the server's URL, without a database.
 const SERVER: &str = "YOBIRIN_TEST_POSTGRES";
-/// Says that tests without a server fail.
+/// Variable that makes tests fail when there is no server.
 const REQUIRED: &str = "YOBIRIN_REQUIRE_POSTGRES";
 
-/// The address of the database that belongs to this data folder, made on first use; `None` when
-/// tests run on SQLite.
+/// URL of this data folder's database, created on first use; `None` on SQLite.
 pub async fn database_of(folder: &Path) -> Option<String> {
     let server = std::env::var(SERVER).ok()?;
     let name = name(folder);
@@ -26,7 +25,7 @@ pub async fn database_of(folder: &Path) -> Option<String> {
     Some(format!("{server}/{name}"))
 }
 
-/// Drops what [`database_of`] made.
+/// Drops the database of [`database_of`].
 pub(crate) async fn drop_database_of(folder: &Path) {
     if let Ok(server) = std::env::var(SERVER) {
         let drop = format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", name(folder));
@@ -34,7 +33,7 @@ pub(crate) async fn drop_database_of(folder: &Path) {
     }
 }
 
-/// Changes the database of this data folder behind the relay's back.
+/// Runs SQL on the database of this data folder, without the relay.
 pub async fn execute(folder: &Path, sql: &str) {
     let address = database_of(folder).await.expect("a PostgreSQL server");
     let mut connection = PgConnection::connect(&address).await.unwrap();
@@ -44,10 +43,10 @@ pub async fn execute(folder: &Path, sql: &str) {
         .unwrap();
 }
 
-/// True when there is a PostgreSQL server; otherwise says what is skipped, or fails when a server
-/// is required.
+/// Whether there is a PostgreSQL server. Without one, prints what is skipped, or fails if a server is
+/// required.
 #[must_use]
-pub fn is_on_postgres(what: &str) -> bool {
+pub fn has_postgres(what: &str) -> bool {
     let is_there = std::env::var(SERVER).is_ok();
     if !is_there {
         assert!(
@@ -67,7 +66,7 @@ async fn run(server: &str, sql: String) -> Result<(), sqlx::Error> {
     connection.close().await
 }
 
-/// A name that is a plain word in SQL.
+/// Database name that needs no quoting in SQL.
 fn name(folder: &Path) -> String {
     let folder = folder.as_os_str().as_encoded_bytes();
     let tail = folder.len().saturating_sub(20);

@@ -1,4 +1,4 @@
-//! The relay as a process of its own, for tests that kill it.
+//! The relay as a separate process, for tests that signal or kill it.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use crate::postgres::database_of;
 
-/// A running program and what it prints.
+/// A running process and its standard output.
 #[derive(Debug)]
 pub struct Program {
     child: Child,
@@ -18,13 +18,13 @@ pub struct Program {
 }
 
 impl Program {
-    /// Starts it with arguments; `program` is the path of the binary.
+    /// Starts the binary at the path `program`.
     #[must_use]
     pub fn start(program: &str, arguments: &[&str]) -> Self {
         Self::start_with(program, arguments, &[])
     }
 
-    /// The same with variables; it has no others.
+    /// Starts the binary with these environment variables only.
     #[must_use]
     pub fn start_with(program: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Self {
         let mut child = Command::new(program)
@@ -41,61 +41,61 @@ impl Program {
         Self { child, lines }
     }
 
-    /// Starts `serve` on a folder, with a simulated Chatwork.
+    /// Starts `serve` on a data folder with a simulated Chatwork.
     pub async fn serve(program: &str, data: &Path, api: &str) -> Self {
         let database = database_of(data).await;
         Self::serve_on(program, data, api, database.as_deref())
     }
 
-    /// The same on this database.
+    /// [`Program::serve`] with this database.
     #[must_use]
     pub fn serve_on(program: &str, data: &Path, api: &str, database: Option<&str>) -> Self {
         let data = data.to_str().unwrap();
         let listen = "127.0.0.1:0";
         let database = database.unwrap_or("sqlite");
         let options = ["--listen", listen, "--data", data, "--chatwork-api", api];
-        // Tests make more calls than a lobby.
+        // Tests make more calls than the limit of a real tablet.
         let more = ["--database", database, "--tablet-calls", "1000000"];
         Self::start(program, &[&options[..], &more].concat())
     }
 
-    /// What follows this prefix on the next line that has it.
+    /// Waits for a line with this prefix; returns the rest of the line.
     pub async fn line(&mut self, prefix: &str) -> String {
         loop {
             let line = timeout(Duration::from_secs(20), self.lines.next_line()).await;
             let line = line
                 .expect("a line in time")
                 .unwrap()
-                .expect("the program goes on");
+                .expect("the program keeps running");
             if let Some(rest) = line.strip_prefix(prefix) {
                 return rest.trim().to_owned();
             }
         }
     }
 
-    /// SIGHUP.
-    pub async fn hang_up(&self) {
+    /// Sends SIGHUP.
+    pub async fn send_sighup(&self) {
         self.signal("-HUP").await;
     }
 
-    /// Its number among the machine's processes.
+    /// Process id.
     #[must_use]
     pub fn id(&self) -> u32 {
         self.child.id().expect("a running program")
     }
 
-    /// Waits for its end, which must come by itself; returns the exit code.
-    pub async fn ended(mut self) -> Option<i32> {
+    /// Waits until the process exits by itself; returns the exit code.
+    pub async fn wait_for_exit(mut self) -> Option<i32> {
         let ended = timeout(Duration::from_secs(30), self.child.wait()).await;
         ended.expect("it ends in time").unwrap().code()
     }
 
-    /// kill -9.
+    /// Sends SIGKILL.
     pub async fn kill(mut self) {
         self.child.kill().await.unwrap();
     }
 
-    /// SIGTERM; returns the exit code.
+    /// Sends SIGTERM; returns the exit code.
     pub async fn terminate(mut self) -> Option<i32> {
         self.signal("-TERM").await;
         let ended = timeout(Duration::from_secs(20), self.child.wait()).await;

@@ -8,41 +8,41 @@ use yobirin_domain::model::delivery::{CallState, DeliveryState};
 
 use crate::browser::{Browser, json};
 use crate::calls::CallDraft;
-use crate::desk::eventually;
-use crate::stream::Stream;
+use crate::event_stream::EventStream;
+use crate::test_app::eventually;
 
 /// A browser that is paired as a device.
 #[derive(Clone, Debug)]
 pub struct Tablet {
-    /// Its browser.
+    /// The tablet's browser.
     pub browser: Browser,
 }
 
 impl Tablet {
-    /// Hands a call over, as a request to look at.
-    pub fn handing_over(&self, draft: &CallDraft) -> RequestBuilder {
+    /// Request that hands a call over.
+    pub fn hand_over_request(&self, draft: &CallDraft) -> RequestBuilder {
         self.browser.put(&draft.path()).json(&draft.call)
     }
 
-    /// The same from a tablet whose clock shows this.
-    pub fn handing_over_at(&self, draft: &CallDraft, shows: Millis) -> RequestBuilder {
-        self.handing_over(draft).header(TABLET_TIME, shows)
+    /// Request that hands a call over from a tablet whose clock shows this time.
+    pub fn hand_over_request_at(&self, draft: &CallDraft, shows: Millis) -> RequestBuilder {
+        self.hand_over_request(draft).header(TABLET_TIME, shows)
     }
 
-    /// Hands a call over; it must be accepted.
+    /// Hands a call over, which must be accepted.
     pub async fn hand_over(&self, draft: &CallDraft) -> CallStatus {
-        let response = self.handing_over(draft).send().await.unwrap();
+        let response = self.hand_over_request(draft).send().await.unwrap();
         let (status, text) = (response.status().as_u16(), response.text().await.unwrap());
         assert_eq!(status, 202, "{text}");
         serde_json::from_str(&text).unwrap()
     }
 
-    /// How a call stands.
+    /// Status of a call.
     pub async fn status(&self, draft: &CallDraft) -> CallStatus {
         json(self.browser.get(&draft.path())).await
     }
 
-    /// Waits until a call is no longer being sent.
+    /// Waits until a call and its deliveries are in a final state.
     pub async fn settled(&self, draft: &CallDraft) -> CallStatus {
         eventually("the call is settled", async || {
             let status = self.status(draft).await;
@@ -57,13 +57,13 @@ impl Tablet {
         .await
     }
 
-    /// Opens the event stream; its first event, about Chatwork, is taken off.
-    pub async fn events(&self) -> Stream {
+    /// Opens the event stream and consumes its first event, about Chatwork.
+    pub async fn events(&self) -> EventStream {
         self.stream(self.browser.get("/api/events")).await
     }
 
-    /// Opens the event stream from after an event.
-    pub async fn events_after(&self, sequence: u64) -> Stream {
+    /// Opens the event stream after this sequence number.
+    pub async fn events_after(&self, sequence: u64) -> EventStream {
         self.stream(
             self.browser
                 .get("/api/events")
@@ -72,8 +72,8 @@ impl Tablet {
         .await
     }
 
-    async fn stream(&self, request: RequestBuilder) -> Stream {
-        let mut stream = Stream::open(request).await;
+    async fn stream(&self, request: RequestBuilder) -> EventStream {
+        let mut stream = EventStream::open(request).await;
         let first = stream.next().await;
         assert!(
             matches!(first, Some((None, Event::Chatwork { .. }))),

@@ -1,5 +1,5 @@
-//! OWASP ASVS 5.0, levels 1 and 2: the table `asvs-5.0.csv` beside this folder says of each requirement whether
-//! it is met and where that can be seen. Held here: its form, and that what it names is there.
+//! OWASP ASVS 5.0, levels 1 and 2: `tests/relay/asvs-5.0.csv` lists for each requirement the verdict and its
+//! evidence. These tests check the table's form and that the evidence exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,16 +7,16 @@ use std::path::{Path, PathBuf};
 
 use csv::StringRecord;
 
-/// Requirements of ASVS 5.0.0: level 1, level 2.
+/// Number of requirements of ASVS 5.0.0 at level 1 and level 2.
 const REQUIREMENTS: [usize; 2] = [70, 183];
-/// Requirements of each chapter, from 1 to 17, of both levels together.
+/// Number of requirements of the chapters 1 to 17, both levels together.
 const CHAPTERS: [usize; 17] = [27, 11, 19, 10, 9, 35, 18, 7, 7, 29, 14, 9, 13, 9, 13, 16, 7];
-/// At most so many may be not met.
+/// Maximum number of requirements that are not met.
 const MAX_NOT_MET: usize = 12;
-/// Shortest reason, in characters, of a requirement that is not met.
-const SHORTEST_REASON: usize = 60;
+/// Minimum length in characters of the reason for "not met".
+const MIN_REASON_LENGTH: usize = 60;
 
-fn top() -> PathBuf {
+fn workspace_root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
@@ -24,17 +24,17 @@ fn source(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-fn table() -> Vec<StringRecord> {
-    let path = top().join("tests/relay/asvs-5.0.csv");
+fn requirements() -> Vec<StringRecord> {
+    let path = workspace_root().join("tests/relay/asvs-5.0.csv");
     let mut reader = csv::Reader::from_path(&path).unwrap();
     assert_eq!(
         reader.headers().unwrap(),
-        vec!["id", "level", "verdict", "evidence", "words"]
+        vec!["id", "level", "verdict", "evidence", "explanation"]
     );
     reader.records().map(Result::unwrap).collect()
 }
 
-/// The three numbers of an id.
+/// The three numbers of a requirement's id.
 fn numbers(id: &str) -> [usize; 3] {
     let numbers: Vec<usize> = id.split('.').map(|part| part.parse().unwrap()).collect();
     numbers.try_into().unwrap_or_else(|_| panic!("{id}"))
@@ -42,7 +42,7 @@ fn numbers(id: &str) -> [usize; 3] {
 
 #[test]
 fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
-    let rows = table();
+    let rows = requirements();
     for (level, expected) in ["1", "2"].into_iter().zip(REQUIREMENTS) {
         let count = rows.iter().filter(|row| &row[1] == level).count();
         assert_eq!(count, expected, "level {level}");
@@ -57,15 +57,18 @@ fn every_requirement_of_levels_1_and_2_has_one_row_in_order() {
 }
 
 #[test]
-fn a_verdict_has_its_evidence_or_its_reason() {
+fn every_verdict_has_evidence_or_a_reason() {
     let mut not_met = Vec::new();
-    for row in table() {
-        let (id, verdict, evidence, words) = (&row[0], &row[2], &row[3], &row[4]);
-        assert!(words.ends_with('.'), "{id}: {words}");
+    for row in requirements() {
+        let (id, verdict, evidence, explanation) = (&row[0], &row[2], &row[3], &row[4]);
+        assert!(explanation.ends_with('.'), "{id}: {explanation}");
         match verdict {
             "met" => assert!(!evidence.is_empty(), "{id} shows nothing"),
             "not met" => {
-                assert!(words.chars().count() >= SHORTEST_REASON, "{id}: {words}");
+                assert!(
+                    explanation.chars().count() >= MIN_REASON_LENGTH,
+                    "{id}: {explanation}"
+                );
                 not_met.push(id.to_owned());
             }
             "not applicable" => {}
@@ -76,12 +79,12 @@ fn a_verdict_has_its_evidence_or_its_reason() {
 }
 
 #[test]
-fn what_the_table_names_is_there() {
+fn every_file_and_test_named_as_evidence_exists() {
     let mut missing = Vec::new();
-    for row in table() {
+    for row in requirements() {
         for evidence in row[3].split_whitespace() {
             let (path, test) = evidence.split_once("::").unwrap_or((evidence, ""));
-            let file = top().join(path);
+            let file = workspace_root().join(path);
             let is_there = file.exists()
                 && (test.is_empty() || source(&file).contains(&format!("fn {test}(")));
             if !is_there {
@@ -92,12 +95,12 @@ fn what_the_table_names_is_there() {
     assert_eq!(missing, Vec::<String>::new());
 }
 
-/// Files below a folder, tests beside the code not counted.
-fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
+/// Files below a folder with these extensions.
+fn collect_files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            files(&path, endings, found);
+            collect_files(&path, endings, found);
         } else if endings
             .iter()
             .any(|ending| path.extension() == Some(ending.as_ref()))
@@ -107,7 +110,8 @@ fn files(folder: &Path, endings: &[&str], found: &mut BTreeSet<PathBuf>) {
     }
 }
 
-/// What would read text as a program, page, query or pattern, and where it may stand all the same.
+/// Source text of functions that interpret strings as program, page, query or pattern, with the files in which
+/// they are allowed.
 const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("process::Command", &[]),
     ("eval(", &[]),
@@ -115,13 +119,13 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
     ("document.write", &[]),
     ("inner_html=", &[]),
     ("insert_adjacent_html", &[]),
-    // An empty text, and a constant one.
+    // Sets an empty string and a constant.
     ("set_inner_html(", &["browser/iframe.rs"]),
     ("innerHTML", &["kiosk/guard.js"]),
     ("post_message", &[]),
     ("postMessage", &[]),
     ("Regex", &[]),
-    // Lets a query be put together at run time: here of words of the source and of a number alone.
+    // Allows queries built at run time: here from constants and a number only.
     ("AssertSqlSafe", &["store/src/transaction.rs"]),
 ];
 
@@ -129,7 +133,7 @@ const INTERPRETERS: [(&str, &[&str]); 12] = [
 fn no_source_builds_pages_programs_or_queries_from_text() {
     let mut found = BTreeSet::new();
     for folder in ["app/domain/src", "app/ui", "relay"] {
-        files(&top().join(folder), &["rs", "js"], &mut found);
+        collect_files(&workspace_root().join(folder), &["rs", "js"], &mut found);
     }
     assert!(found.len() > 300, "{}", found.len());
     for path in found {

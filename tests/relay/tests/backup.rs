@@ -1,5 +1,5 @@
-//! What an office manager relies on: a backup made while the desk is open, and a restore that brings
-//! everything back and never writes over anything. SQLite only; PostgreSQL has its own tools.
+//! `backup` while the relay runs, and `restore`, which restores everything and overwrites nothing by default.
+//! SQLite only; PostgreSQL has its own tools.
 
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
@@ -11,7 +11,7 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{Login, Session};
 use yobirin_domain::model::delivery::CallState;
 
-use crate::program::{RELAY, come_back, first_steps, sim};
+use crate::program::{RELAY, restart_program, set_up_program, start_sim};
 
 fn run(arguments: &[&str], data: &Path) -> Output {
     Command::new(RELAY)
@@ -22,22 +22,22 @@ fn run(arguments: &[&str], data: &Path) -> Output {
         .unwrap()
 }
 
-fn refused(output: &Output, words: &str) {
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{told}");
-    assert!(told.contains(words), "{told}");
+fn assert_refused(output: &Output, words: &str) {
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{stderr}");
+    assert!(stderr.contains(words), "{stderr}");
 }
 
 #[tokio::test]
-async fn a_backup_made_while_it_runs_brings_everything_back() {
-    let sim = sim().await;
+async fn a_backup_made_while_the_relay_runs_restores_everything() {
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let (data, other) = (home.path().join("data"), home.path().join("other"));
-    let file = home.path().join("desk.backup");
+    let file = home.path().join("office.backup");
     let path = file.to_str().unwrap();
 
     let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
-    let tablet = first_steps(&mut program).await;
+    let tablet = set_up_program(&mut program).await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let before = tablet.settled(&draft).await;
@@ -46,7 +46,7 @@ async fn a_backup_made_while_it_runs_brings_everything_back() {
     assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "for nobody else to read");
-    refused(&run(&["backup", path], &data), "is there already");
+    assert_refused(&run(&["backup", path], &data), "is there already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
     let seen = tablet.settled(&later).await.sequence;
@@ -55,7 +55,7 @@ async fn a_backup_made_while_it_runs_brings_everything_back() {
     let restored = run(&["restore", path], &other);
     assert!(restored.status.success(), "{restored:?}");
     let program = Program::serve_on(RELAY, &other, &sim.api(), None);
-    let (program, tablet) = come_back(program, &tablet).await;
+    let (program, tablet) = restart_program(program, &tablet).await;
     assert_eq!(tablet.status(&draft).await.deliveries, before.deliveries);
     let admin = tablet.browser.clone();
     let login = Login::Password(PASSWORD.to_owned());
@@ -77,53 +77,53 @@ async fn a_backup_made_while_it_runs_brings_everything_back() {
 
 #[tokio::test]
 async fn a_call_that_was_waiting_in_a_backup_is_not_sent_again() {
-    let sim = sim().await;
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let (data, other) = (home.path().join("data"), home.path().join("other"));
-    let file = home.path().join("desk.backup");
+    let file = home.path().join("office.backup");
     let path = file.to_str().unwrap();
     let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
-    let tablet = first_steps(&mut program).await;
-    let fault = sim.inject(relay_tests::posts(chatwork_sim::Effect::ServerError {
-        status: 503,
-    }));
+    let tablet = set_up_program(&mut program).await;
+    let fault = sim.inject(relay_tests::fault_on_posts(
+        chatwork_sim::Effect::ServerError { status: 503 },
+    ));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert!(run(&["backup", path], &data).status.success());
-    sim.withdraw(fault);
+    sim.remove_fault(fault);
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
     assert_eq!(program.terminate().await, Some(0));
 
     assert!(run(&["restore", path], &other).status.success());
     let program = Program::serve_on(RELAY, &other, &sim.api(), None);
-    let (program, tablet) = come_back(program, &tablet).await;
+    let (program, tablet) = restart_program(program, &tablet).await;
     tablet.settled(&draft).await;
     let reference = draft.reference();
-    let told = sim.messages(ROOM);
-    let told = told.iter().filter(|one| one.body.contains(&reference));
-    assert_eq!(told.count(), 1);
+    let messages = sim.messages(ROOM);
+    let messages = messages.iter().filter(|one| one.body.contains(&reference));
+    assert_eq!(messages.count(), 1);
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn a_restore_writes_over_nothing_unless_told() {
-    let sim = sim().await;
+async fn a_restore_overwrites_nothing_without_replace() {
+    let sim = start_sim().await;
     let home = tempfile::tempdir().unwrap();
     let data = home.path().join("data");
-    let file = home.path().join("desk.backup");
+    let file = home.path().join("office.backup");
     let path = file.to_str().unwrap();
-    refused(&run(&["backup", path], &data), "nothing to back up");
+    assert_refused(&run(&["backup", path], &data), "nothing to back up");
     let mut program = Program::serve_on(RELAY, &data, &sim.api(), None);
-    let tablet = first_steps(&mut program).await;
+    let tablet = set_up_program(&mut program).await;
     assert!(run(&["backup", path], &data).status.success());
-    refused(&run(&["restore", "--replace", path], &data), "in use");
+    assert_refused(&run(&["restore", "--replace", path], &data), "in use");
     assert_eq!(program.terminate().await, Some(0));
 
-    refused(&run(&["restore", path], &data), "--replace");
+    assert_refused(&run(&["restore", path], &data), "--replace");
     let garbage = home.path().join("garbage");
     std::fs::write(&garbage, "no backup").unwrap();
     let garbage = garbage.to_str().unwrap();
-    refused(&run(&["restore", "--replace", garbage], &data), "no backup");
+    assert_refused(&run(&["restore", "--replace", garbage], &data), "no backup");
     let key = std::fs::read(data.join("key")).unwrap();
     let replaced = run(&["restore", "--replace", path], &data);
     assert!(replaced.status.success(), "{replaced:?}");
@@ -131,18 +131,18 @@ async fn a_restore_writes_over_nothing_unless_told() {
     assert_eq!(std::fs::read(data.join("key")).unwrap(), key);
 
     let program = Program::serve_on(RELAY, &data, &sim.api(), None);
-    let (program, tablet) = come_back(program, &tablet).await;
+    let (program, tablet) = restart_program(program, &tablet).await;
     let session: Session = json(tablet.browser.get("/api/session")).await;
     assert!(session.device.is_some(), "still paired");
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[test]
-fn with_postgresql_its_own_tools_are_named() {
+fn on_postgresql_backup_refers_to_its_own_tools() {
     let data = tempfile::tempdir().unwrap();
     let database = "postgres://desk@127.0.0.1:1/yobirin";
     for command in ["backup", "restore"] {
         let output = run(&[command, "file", "--database", database], data.path());
-        refused(&output, "pg_dump");
+        assert_refused(&output, "pg_dump");
     }
 }

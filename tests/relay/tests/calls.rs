@@ -1,7 +1,7 @@
-//! Handing calls over: what is accepted, what is refused, what is shown.
+//! Handing calls over: acceptance, refusal, status and history.
 
 use chatwork_sim::Office;
-use relay_tests::{CallDraft, DIRECT, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, status};
+use relay_tests::{CallDraft, DIRECT, LOBBY, ROOM, SIDE_DOOR, TestApp, json, refusal, status};
 use reqwest::header::CONTENT_TYPE;
 use yobirin_api::ErrorCode;
 use yobirin_api::call::{CallPage, Outcome};
@@ -11,8 +11,8 @@ use yobirin_domain::model::id::CallId;
 
 #[tokio::test]
 async fn a_call_reaches_the_room_and_the_private_chat() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
     let draft = CallDraft::now().to_account(DIRECT).to_room(ROOM);
     let accepted = tablet.hand_over(&draft).await;
@@ -20,9 +20,9 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
     let settled = tablet.settled(&draft).await;
     assert_eq!(settled.state, CallState::Notified);
 
-    let private = desk.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
+    let private = app.sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
     for (place, room) in [(0, private), (1, ROOM)] {
-        let messages = desk.sim.messages(room);
+        let messages = app.sim.messages(room);
         let [message] = messages.as_slice() else {
             panic!("one message, not {messages:?}")
         };
@@ -30,18 +30,18 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
         assert_eq!(message.account_id, Office::SAMPLE_BOT);
         let DeliveryState::Delivered {
             message: id,
-            room: told,
+            room: notified,
             ..
         } = &settled.deliveries[place]
         else {
             panic!("{settled:?}")
         };
         assert_eq!(
-            (id.as_str(), told.get()),
+            (id.as_str(), notified.get()),
             (&*message.message_id.to_string(), room)
         );
     }
-    assert_eq!(desk.sim.messages(ROOM)[0].mentions, [DIRECT]);
+    assert_eq!(app.sim.messages(ROOM)[0].mentions, [DIRECT]);
 
     let mut seen = Vec::new();
     while seen.len() < 4 {
@@ -52,65 +52,68 @@ async fn a_call_reaches_the_room_and_the_private_chat() {
         seen.last().map(|(sequence, _)| *sequence),
         Some(settled.sequence)
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_same_call_again_is_the_same_call() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn handing_over_the_same_call_again_is_idempotent() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
     let (one, other) = tokio::join!(tablet.hand_over(&draft), tablet.hand_over(&draft));
     assert_eq!(one.id, other.id);
     tablet.settled(&draft).await;
-    desk.clock.advance(std::time::Duration::from_secs(3600));
+    app.clock.advance(std::time::Duration::from_secs(3600));
     let again = tablet.hand_over(&draft).await;
     assert_eq!(
         again.state,
         CallState::Notified,
         "an hour later too, as it stands now"
     );
-    assert_eq!(desk.sim.messages(ROOM).len(), 1, "told once");
+    assert_eq!(app.sim.messages(ROOM).len(), 1, "delivered once");
 
     let mut differing = draft.clone();
     differing.call.visitor.name = "別人".to_owned();
     assert_eq!(
-        refusal(tablet.handing_over(&differing)).await,
+        refusal(tablet.hand_over_request(&differing)).await,
         ErrorCode::CallDiffers
     );
-    let other = desk.tablet(SIDE_DOOR).await;
+    let other = app.tablet(SIDE_DOOR).await;
     assert_eq!(
-        refusal(other.handing_over(&draft)).await,
+        refusal(other.hand_over_request(&draft)).await,
         ErrorCode::CallDiffers
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn nothing_leaves_the_reach_of_the_settings() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn destinations_outside_the_outbound_policy_are_refused() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now;
     let mut unmarked = draft().to_room(ROOM);
     unmarked.call.deliveries[0].text = "no reference".to_owned();
-    let mao = format!("[To:{}]", Office::SAMPLE_STRANGERS[0]);
+    let mao = format!("[To:{}]", Office::SAMPLE_NON_CONTACTS[0]);
     let outside = [
-        ("everybody", draft().saying(ROOM, "[toall]")),
-        ("somebody else", draft().saying(ROOM, "[To:4052718]")),
-        ("a host whom it is not for", draft().saying(ROOM, &mao)),
-        ("a link", draft().saying(ROOM, "https://evil.example")),
-        ("another link", draft().saying(ROOM, "www.evil.example")),
-        ("a reply", draft().saying(ROOM, "[rp aid=3128407 to=1-2]")),
-        ("a picture", draft().saying(ROOM, "[picon:3128407]")),
+        ("everybody", draft().with_text(ROOM, "[toall]")),
+        ("somebody else", draft().with_text(ROOM, "[To:4052718]")),
+        ("a host whom it is not for", draft().with_text(ROOM, &mao)),
+        ("a link", draft().with_text(ROOM, "https://evil.example")),
+        ("another link", draft().with_text(ROOM, "www.evil.example")),
+        (
+            "a reply",
+            draft().with_text(ROOM, "[rp aid=3128407 to=1-2]"),
+        ),
+        ("a picture", draft().with_text(ROOM, "[picon:3128407]")),
         ("another room", draft().to_room(Office::SAMPLE_MY_ROOM)),
         ("another account", draft().to_account(4_052_718)),
         ("one of two", draft().to_room(ROOM).to_account(4_052_718)),
         ("no reference", unmarked),
-        ("too long", draft().saying(ROOM, &"あ".repeat(10_000))),
+        ("too long", draft().with_text(ROOM, &"あ".repeat(10_000))),
     ];
     for (what, draft) in outside {
         assert_eq!(
-            refusal(tablet.handing_over(&draft)).await,
+            refusal(tablet.hand_over_request(&draft)).await,
             ErrorCode::OutOfReach,
             "{what}"
         );
@@ -119,15 +122,15 @@ async fn nothing_leaves_the_reach_of_the_settings() {
             ErrorCode::NotFound
         );
     }
-    assert!(desk.history().await.calls.is_empty());
-    desk.close().await;
+    assert!(app.history().await.calls.is_empty());
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_call_that_is_too_late_or_too_patient_is_refused() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let now = desk.clock.now();
+async fn a_call_with_a_past_or_too_distant_deadline_is_refused() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let now = app.clock.now();
     let minute = 60_000;
     let mut patient = CallDraft::at(now).to_room(ROOM);
     patient.call.deadline += minute;
@@ -137,20 +140,20 @@ async fn a_call_that_is_too_late_or_too_patient_is_refused() {
     let ahead = CallDraft::at(now + 6 * minute).to_room(ROOM);
     for draft in [&patient, &backwards, &late, &ahead] {
         assert_eq!(
-            refusal(tablet.handing_over(draft)).await,
+            refusal(tablet.hand_over_request(draft)).await,
             ErrorCode::BadDeadline
         );
     }
     let skewed = CallDraft::at(now + 4 * minute).to_room(ROOM);
     tablet.hand_over(&skewed).await;
     tablet.settled(&skewed).await;
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_no_call_is_refused() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn a_body_that_is_not_a_call_is_refused() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let good = CallDraft::now().to_room(ROOM);
     let twice = good.clone().to_room(ROOM);
     let many = (1..=101).fold(CallDraft::now(), CallDraft::to_room);
@@ -160,7 +163,7 @@ async fn a_body_that_is_no_call_is_refused() {
         ("101", many),
     ] {
         assert_eq!(
-            refusal(tablet.handing_over(&draft)).await,
+            refusal(tablet.hand_over_request(&draft)).await,
             ErrorCode::Malformed,
             "{what}"
         );
@@ -174,33 +177,33 @@ async fn a_body_that_is_no_call_is_refused() {
     };
     let json = serde_json::to_string(&good.call).unwrap();
     for body in ["", "{", "null", "{}", &json.replacen('{', "{\"x\":1,", 1)] {
-        let answer = refusal(put(&good.path(), body.to_owned())).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{body:.40}");
+        let response = refusal(put(&good.path(), body.to_owned())).await;
+        assert_eq!(response, ErrorCode::Malformed, "{body:.40}");
     }
     for id in ["1", "0192e4a0-0000-4000-8000-ff0000000001"] {
-        let answer = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{id}");
+        let response = refusal(put(&format!("/api/calls/{id}"), json.clone())).await;
+        assert_eq!(response, ErrorCode::Malformed, "{id}");
     }
     let large = put(&good.path(), format!("{json}{}", " ".repeat(CALL_BYTES)));
     assert_eq!(refusal(large).await, ErrorCode::TooLarge);
     let text = tablet.browser.put(&good.path()).body(json);
     assert_eq!(refusal(text).await, ErrorCode::NotJson);
     assert_eq!(
-        refusal(desk.stranger().put(&good.path())).await,
+        refusal(app.new_browser().put(&good.path())).await,
         ErrorCode::NotSignedIn
     );
     assert_eq!(
-        refusal(desk.admin.put(&good.path())).await,
+        refusal(app.admin.put(&good.path())).await,
         ErrorCode::NotSignedIn,
         "no tablet"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_sees_its_own_calls_only() {
-    let desk = Desk::open().await;
-    let (tablet, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+async fn a_tablet_can_read_only_its_own_calls() {
+    let app = TestApp::start().await;
+    let (tablet, other) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     assert_eq!(
@@ -217,24 +220,24 @@ async fn a_tablet_sees_its_own_calls_only() {
         ErrorCode::Malformed
     );
     tablet.settled(&draft).await;
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_history_has_pages_and_every_try() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let (mut made, now) = (Vec::new(), desk.clock.now());
+async fn the_history_is_paged_and_lists_every_attempt() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let (mut made, now) = (Vec::new(), app.clock.now());
     for ago in 0..5_u64 {
         let draft = CallDraft::at(now - ago * 1000).to_room(ROOM);
         tablet.hand_over(&draft).await;
         tablet.settled(&draft).await;
         made.push(draft.id);
     }
-    // The tablet's clock went back from call to call; the order is the one in which they came.
+    // The tablet's clock steps back between the calls; the history is in order of arrival.
     made.reverse();
     let page = async |query: String| -> CallPage {
-        json(desk.admin.get(&format!("/api/calls?{query}"))).await
+        json(app.admin.get(&format!("/api/calls?{query}"))).await
     };
     let first = page("limit=2".to_owned()).await;
     let ids = |page: &CallPage| {
@@ -261,9 +264,9 @@ async fn the_history_has_pages_and_every_try() {
         .collect();
     assert_eq!(tries, [Some(Outcome::Delivered)]);
     for query in ["limit=x", "before=x", "surprise=1"] {
-        let answer = refusal(desk.admin.get(&format!("/api/calls?{query}"))).await;
-        assert_eq!(answer, ErrorCode::Malformed, "{query}");
+        let response = refusal(app.admin.get(&format!("/api/calls?{query}"))).await;
+        assert_eq!(response, ErrorCode::Malformed, "{query}");
     }
-    assert_eq!(status(desk.admin.get("/api/calls?limit=0")).await, 200);
-    desk.close().await;
+    assert_eq!(status(app.admin.get("/api/calls?limit=0")).await, 200);
+    app.close().await;
 }

@@ -2,24 +2,24 @@
 
 use std::fs;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Role};
-use relay_tests::{CallDraft, Desk, HOST, LOBBY, ROOM, json, refusal, status};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Role};
+use relay_tests::{CallDraft, HOST, LOBBY, ROOM, TestApp, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::chatwork::{
     Connection, ContactRequest, Listing, NewRoom, Person, Room, RoomKind, Traffic,
 };
 use yobirin_domain::model::delivery::CallState;
 
-async fn connection(desk: &Desk) -> Connection {
-    json(desk.admin.get("/api/chatwork")).await
+async fn connection(app: &TestApp) -> Connection {
+    json(app.admin.get("/api/chatwork")).await
 }
 
 #[tokio::test]
-async fn connecting_shows_whose_token_it_is_and_disconnecting_forgets_it() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    assert_eq!(connection(&desk).await, Connection::Disconnected);
-    let connected: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
+async fn connecting_shows_the_tokens_account_and_disconnecting_deletes_the_token() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    assert_eq!(connection(&app).await, Connection::Disconnected);
+    let connected: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
     let Connection::Connected { bot, .. } = &connected else {
         panic!("{connected:?}")
     };
@@ -27,53 +27,53 @@ async fn connecting_shows_whose_token_it_is_and_disconnecting_forgets_it() {
         (bot.account.get(), bot.name.as_str()),
         (Office::SAMPLE_BOT, "受付bot")
     );
-    assert_eq!(connection(&desk).await, connected);
+    assert_eq!(connection(&app).await, connected);
 
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
-    assert_eq!(connection(&desk).await, Connection::Disconnected);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(connection(&app).await, Connection::Disconnected);
     for path in ["/api/chatwork/rooms", "/api/chatwork/contacts"] {
         assert_eq!(
-            refusal(desk.admin.get(path)).await,
+            refusal(app.admin.get(path)).await,
             ErrorCode::NotConnected,
             "{path}"
         );
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_connection_outlives_a_restart() {
-    let mut desk = Desk::open().await;
-    let before = connection(&desk).await;
-    desk.stop().await;
-    desk.start_again().await;
-    assert_eq!(connection(&desk).await, before);
+async fn the_connection_survives_a_restart() {
+    let mut app = TestApp::start().await;
+    let before = connection(&app).await;
+    app.stop().await;
+    app.restart().await;
+    assert_eq!(connection(&app).await, before);
     assert_eq!(
-        status(desk.admin.get("/api/chatwork/rooms")).await,
+        status(app.admin.get("/api/chatwork/rooms")).await,
         200,
         "the token opens"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn the_key_can_be_replaced() {
-    let mut desk = Desk::open().await;
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
-    desk.stop().await;
-    fs::remove_file(desk.data().join("key")).unwrap();
-    desk.start_again().await;
-    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
-    desk.close().await;
+    let mut app = TestApp::start().await;
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
+    app.stop().await;
+    fs::remove_file(app.data().join("key")).unwrap();
+    app.restart().await;
+    assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_token_is_nowhere_on_disk() {
-    let mut desk = Desk::open().await;
-    desk.stop().await;
+async fn the_token_is_never_stored_in_plain_text() {
+    let mut app = TestApp::start().await;
+    app.stop().await;
     let token = Office::SAMPLE_TOKEN.as_bytes();
     let mut files = 0;
-    for entry in fs::read_dir(desk.data()).unwrap() {
+    for entry in fs::read_dir(app.data()).unwrap() {
         let path = entry.unwrap().path();
         let bytes = fs::read(&path).unwrap();
         let found = bytes.windows(token.len()).any(|window| window == token);
@@ -81,14 +81,14 @@ async fn the_token_is_nowhere_on_disk() {
         files += 1;
     }
     assert!(files >= 2, "a database and a key");
-    desk.start_again().await;
-    desk.close().await;
+    app.restart().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn trouble_when_connecting_has_its_own_words_and_keeps_nothing() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
+async fn a_failed_connection_attempt_names_the_cause_and_stores_nothing() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
     for wrong in [
         "0123456789abcdef0123456789abcdef",
         "",
@@ -96,36 +96,36 @@ async fn trouble_when_connecting_has_its_own_words_and_keeps_nothing() {
         "日本語",
     ] {
         assert_eq!(
-            refusal(desk.connecting(wrong)).await,
+            refusal(app.connect_request(wrong)).await,
             ErrorCode::TokenRefused,
             "{wrong:?}"
         );
     }
     let token = Office::SAMPLE_TOKEN;
-    desk.sim
+    app.sim
         .inject(Fault::new(Effect::ServerError { status: 502 }).once());
     assert_eq!(
-        refusal(desk.connecting(token)).await,
+        refusal(app.connect_request(token)).await,
         ErrorCode::ChatworkFailed
     );
-    desk.sim.inject(Fault::new(Effect::Hang).once());
+    app.sim.inject(Fault::new(Effect::Hang).once());
     assert_eq!(
-        refusal(desk.connecting(token)).await,
+        refusal(app.connect_request(token)).await,
         ErrorCode::ChatworkUnreachable
     );
-    desk.sim.stop().await;
+    app.sim.stop().await;
     assert_eq!(
-        refusal(desk.connecting(token)).await,
+        refusal(app.connect_request(token)).await,
         ErrorCode::ChatworkUnreachable
     );
-    assert_eq!(connection(&desk).await, Connection::Disconnected);
-    desk.close().await;
+    assert_eq!(connection(&app).await, Connection::Disconnected);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn rooms_members_and_contacts_are_there_to_pick_from() {
-    let desk = Desk::open().await;
-    let rooms: Listing<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+async fn rooms_members_and_contacts_are_listed_for_set_up() {
+    let app = TestApp::start().await;
+    let rooms: Listing<Room> = json(app.admin.get("/api/chatwork/rooms")).await;
     let rooms = rooms.entries;
     let soumu = rooms.iter().find(|room| room.id.get() == ROOM).unwrap();
     assert_eq!(
@@ -136,83 +136,80 @@ async fn rooms_members_and_contacts_are_there_to_pick_from() {
     assert!(rooms.iter().any(|room| room.kind == RoomKind::Direct));
 
     let path = format!("/api/chatwork/rooms/{ROOM}/members");
-    let members: Listing<Person> = json(desk.admin.get(&path)).await;
+    let members: Listing<Person> = json(app.admin.get(&path)).await;
     assert!(
         members
             .entries
             .iter()
             .any(|person| person.name == "佐藤 花子")
     );
-    let contacts: Listing<Person> = json(desk.admin.get("/api/chatwork/contacts")).await;
+    let contacts: Listing<Person> = json(app.admin.get("/api/chatwork/contacts")).await;
     let listed = (contacts.entries.len(), contacts.unreadable);
     assert_eq!(listed, (Office::sample_staff().len() - 2, 0));
 
     let members = |room: &str| {
-        desk.admin
+        app.admin
             .get(&format!("/api/chatwork/rooms/{room}/members"))
     };
     assert_eq!(refusal(members("999999999")).await, ErrorCode::NotFound);
     assert_eq!(refusal(members("0")).await, ErrorCode::Malformed);
     assert_eq!(refusal(members("abc")).await, ErrorCode::Malformed);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn set_up_tells_when_chatwork_limits_or_refuses() {
-    let desk = Desk::open().await;
-    let rooms = || desk.admin.get("/api/chatwork/rooms");
-    desk.sim.inject(
+async fn set_up_is_told_when_chatwork_rate_limits_or_refuses() {
+    let app = TestApp::start().await;
+    let rooms = || app.admin.get("/api/chatwork/rooms");
+    app.sim.inject(
         Fault::new(Effect::Unauthorized)
-            .on(Calls::to("GET", "/rooms"))
+            .on(RequestFilter::to("GET", "/rooms"))
             .once(),
     );
     assert_eq!(refusal(rooms()).await, ErrorCode::TokenRefused);
-    assert!(matches!(
-        connection(&desk).await,
-        Connection::Refused { .. }
-    ));
-    let _: Connection = json(desk.connecting(Office::SAMPLE_TOKEN)).await;
-    desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
+    assert!(matches!(connection(&app).await, Connection::Refused { .. }));
+    let _: Connection = json(app.connect_request(Office::SAMPLE_TOKEN)).await;
+    app.sim.inject(Fault::new(Effect::GeneralLimit).once());
     assert_eq!(refusal(rooms()).await, ErrorCode::TooManyTries);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn who_asks_to_be_a_contact_becomes_one_and_can_be_told_at_once() {
-    let desk = Desk::open().await;
-    let requests = || desk.admin.get("/api/chatwork/contact-requests");
+async fn an_accepted_contact_request_makes_a_contact_that_can_be_notified_at_once() {
+    let app = TestApp::start().await;
+    let requests = || app.admin.get("/api/chatwork/contact-requests");
     let waiting: Listing<ContactRequest> = json(requests()).await;
     let waiting = waiting.entries;
     assert_eq!(waiting.len(), Office::SAMPLE_REQUESTS.len());
     let asking = &waiting[0];
-    assert_eq!(asking.person.account.get(), Office::SAMPLE_STRANGERS[0]);
+    assert_eq!(asking.person.account.get(), Office::SAMPLE_NON_CONTACTS[0]);
     assert!(!asking.person.name.is_empty() && !asking.message.is_empty());
 
-    let tablet = desk.tablet(LOBBY).await;
-    let before = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    let tablet = app.tablet(LOBBY).await;
+    let before = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&before).await;
     assert_eq!(tablet.settled(&before).await.state, CallState::Failed);
     let accept = |id: u64| {
         let path = format!("/api/chatwork/contact-requests/{id}");
-        desk.admin.post(&path)
+        app.admin.post(&path)
     };
     assert_eq!(status(accept(asking.id)).await, 204);
-    let after = CallDraft::now().to_account(Office::SAMPLE_STRANGERS[0]);
+    let after = CallDraft::now().to_account(Office::SAMPLE_NON_CONTACTS[0]);
     tablet.hand_over(&after).await;
     assert_eq!(tablet.settled(&after).await.state, CallState::Notified);
 
     let left: Listing<ContactRequest> = json(requests()).await;
     assert_eq!(left.entries, waiting[1..]);
     assert_eq!(refusal(accept(asking.id)).await, ErrorCode::NotFound);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_room_is_made_with_the_bot_and_the_people_chosen() {
-    let desk = Desk::open().await;
+async fn a_room_is_created_with_the_bot_and_the_chosen_members() {
+    let app = TestApp::start().await;
     let making = |name: &str, people: &[u64]| {
         let people = people.iter().map(|id| (*id).try_into().unwrap());
-        desk.admin.post("/api/chatwork/rooms").json(&NewRoom {
+        app.admin.post("/api/chatwork/rooms").json(&NewRoom {
             name: name.to_owned(),
             people: people.collect(),
         })
@@ -224,9 +221,9 @@ async fn a_room_is_made_with_the_bot_and_the_people_chosen() {
         ("受付 総合", RoomKind::Group)
     );
     for account in [HOST, bot] {
-        assert_eq!(desk.sim.role(room.id.get(), account), Some(Role::Admin));
+        assert_eq!(app.sim.role(room.id.get(), account), Some(Role::Admin));
     }
-    let rooms: Listing<Room> = json(desk.admin.get("/api/chatwork/rooms")).await;
+    let rooms: Listing<Room> = json(app.admin.get("/api/chatwork/rooms")).await;
     assert!(rooms.entries.contains(&room), "it is there to pick from");
     assert_eq!(
         refusal(making("受付", &[999_999_999])).await,
@@ -236,26 +233,26 @@ async fn a_room_is_made_with_the_bot_and_the_people_chosen() {
     for nameless in ["", " ", &"長".repeat(81)] {
         assert_eq!(refusal(making(nameless, &[])).await, ErrorCode::Malformed);
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn what_waits_and_what_is_left_can_be_seen() {
-    let desk = Desk::open().await;
-    let traffic = async || json::<Traffic>(desk.admin.get("/api/chatwork/traffic")).await;
+async fn waiting_deliveries_and_the_remaining_quota_are_reported() {
+    let app = TestApp::start().await;
+    let traffic = async || json::<Traffic>(app.admin.get("/api/chatwork/traffic")).await;
     let quiet = traffic().await;
     assert_eq!(
         (quiet.waiting, quiet.oldest, quiet.resting),
         (0, None, None)
     );
     assert_eq!(quiet.left, 299, "asking whose token it is was one");
-    desk.sim.inject(Fault::new(Effect::GeneralLimit).once());
-    let rooms = desk.admin.get("/api/chatwork/rooms");
+    app.sim.inject(Fault::new(Effect::GeneralLimit).once());
+    let rooms = app.admin.get("/api/chatwork/rooms");
     assert_eq!(refusal(rooms).await, ErrorCode::TooManyTries);
     let limited = traffic().await;
     assert!(
         limited.resting.is_some() && limited.left == 0,
         "{limited:?}"
     );
-    desk.close().await;
+    app.close().await;
 }

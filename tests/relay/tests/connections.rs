@@ -1,4 +1,4 @@
-//! One client that opens connections and leaves them shuts nobody else out.
+//! A client that opens many idle connections does not block others.
 
 use std::path::Path;
 use std::time::Duration;
@@ -9,14 +9,14 @@ use tokio::io::AsyncReadExt as _;
 use tokio::net::{TcpSocket, TcpStream};
 use tokio::time::timeout;
 
-use crate::program::{RELAY, sim};
+use crate::program::{RELAY, start_sim};
 
-/// Longer than a connection that is closed at once stays open.
-const A_WHILE: Duration = Duration::from_secs(2);
-/// Longer than the system needs to connect two programs of this machine.
-const A_MOMENT: Duration = Duration::from_millis(500);
+/// A refused connection is closed within this time.
+const CLOSED_AT_ONCE_WITHIN: Duration = Duration::from_secs(2);
+/// Longer than connecting over loopback takes.
+const CONNECT_TIME: Duration = Duration::from_millis(500);
 
-/// Starts the program under limits of open files, as `ulimit` sets them.
+/// Starts the relay under limits of open files set by `ulimit`.
 fn start(limits: &str, data: &Path, sim: &Sim) -> Program {
     let script = format!(
         "{limits}; exec {RELAY} --listen 127.0.0.1:0 --data {} --chatwork-api {}",
@@ -26,15 +26,14 @@ fn start(limits: &str, data: &Path, sim: &Sim) -> Program {
     Program::start("/bin/sh", &["-c", &script])
 }
 
-/// Opens connections from another address of this machine than the other client has, until the relay takes
-/// no more.
-async fn flood(base: &str, connections: usize) -> Vec<TcpStream> {
+/// Opens connections from another loopback address until the relay refuses them.
+async fn open_connections(base: &str, connections: usize) -> Vec<TcpStream> {
     let address = base.strip_prefix("http://").unwrap().parse().unwrap();
     let mut held = Vec::new();
     for _ in 0..connections {
         let socket = TcpSocket::new_v4().unwrap();
         socket.bind("127.0.0.2:0".parse().unwrap()).unwrap();
-        match timeout(A_MOMENT, socket.connect(address)).await {
+        match timeout(CONNECT_TIME, socket.connect(address)).await {
             Ok(stream) => held.push(stream.unwrap()),
             Err(_) => break,
         }
@@ -43,12 +42,17 @@ async fn flood(base: &str, connections: usize) -> Vec<TcpStream> {
 }
 
 async fn is_answered(base: &str) -> bool {
-    let answer = Browser::new(base).get("/healthz").timeout(A_WHILE).send();
-    answer.await.is_ok_and(|answer| answer.status() == 200)
+    let response = Browser::new(base)
+        .get("/healthz")
+        .timeout(CLOSED_AT_ONCE_WITHIN)
+        .send();
+    response
+        .await
+        .is_ok_and(|response| response.status() == 200)
 }
 
-/// How many of these connections the relay has closed.
-async fn closed(held: &mut [TcpStream]) -> usize {
+/// Number of connections that the relay has closed.
+async fn count_closed(held: &mut [TcpStream]) -> usize {
     let mut closed = 0;
     for stream in held {
         let end = timeout(Duration::from_millis(1), stream.read(&mut [0; 1])).await;
@@ -58,16 +62,16 @@ async fn closed(held: &mut [TcpStream]) -> usize {
 }
 
 #[tokio::test]
-async fn one_address_that_takes_every_connection_leaves_room_for_others() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn connections_are_limited_per_address() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -n 256", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let mut held = flood(&base, 400).await;
+    let mut held = open_connections(&base, 400).await;
     assert!(is_answered(&base).await, "another client is served");
     let too_many = held.len().saturating_sub(128);
     assert!(too_many > 0, "the relay does not take so many");
-    eventually("what is too much is closed", async || {
-        (closed(&mut held).await >= too_many).then_some(())
+    eventually("excess connections are closed", async || {
+        (count_closed(&mut held).await >= too_many).then_some(())
     })
     .await;
     drop(held);
@@ -75,11 +79,11 @@ async fn one_address_that_takes_every_connection_leaves_room_for_others() {
 }
 
 #[tokio::test]
-async fn the_limit_of_open_files_is_raised_at_the_start() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn the_limit_of_open_files_is_raised_at_startup() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("ulimit -Sn 64", data.path(), &sim);
     let base = program.line("listening on ").await;
-    let held = flood(&base, 100).await;
+    let held = open_connections(&base, 100).await;
     assert!(
         is_answered(&base).await,
         "more than 64 connections are open"

@@ -1,15 +1,15 @@
-//! Pairing tablets, seeing them, losing them.
+//! Pairing, status and revocation of tablets.
 
 use std::time::Duration;
 
-use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, json, refusal, settings, status};
+use relay_tests::{CallDraft, LOBBY, ROOM, SIDE_DOOR, TestApp, json, refusal, settings, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::device::{DeviceStatus, Heartbeat, Pair, Paired};
 use yobirin_api::event::Event;
 use yobirin_api::session::Session;
 
-async fn lobby(desk: &Desk) -> DeviceStatus {
-    let devices: Vec<DeviceStatus> = json(desk.admin.get("/api/devices")).await;
+async fn lobby_status(app: &TestApp) -> DeviceStatus {
+    let devices: Vec<DeviceStatus> = json(app.admin.get("/api/devices")).await;
     devices
         .into_iter()
         .find(|device| device.id.as_str() == LOBBY)
@@ -17,12 +17,12 @@ async fn lobby(desk: &Desk) -> DeviceStatus {
 }
 
 #[tokio::test]
-async fn a_code_pairs_one_tablet_once() {
-    let desk = Desk::open().await;
-    let code = desk.code_for(LOBBY).await;
-    assert_eq!(code.link, format!("{}/pair#code={}", desk.url(), code.code));
+async fn a_pairing_code_works_once() {
+    let app = TestApp::start().await;
+    let code = app.pairing_code(LOBBY).await;
+    assert_eq!(code.link, format!("{}/pair#code={}", app.url(), code.code));
     let typed = code.code.to_lowercase().replace('-', " ");
-    let browser = desk.stranger();
+    let browser = app.new_browser();
     let pairing = || {
         browser.post("/api/pair").json(&Pair {
             code: typed.clone(),
@@ -54,46 +54,46 @@ async fn a_code_pairs_one_tablet_once() {
         ErrorCode::BadPairingCode,
         "used up"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_code_is_good_for_ten_minutes_and_the_newest_one_counts() {
-    let desk = Desk::open().await;
+async fn a_pairing_code_is_valid_for_ten_minutes_or_until_the_next_one() {
+    let app = TestApp::start().await;
     let pairing = |code: &str| {
-        desk.stranger().post("/api/pair").json(&Pair {
+        app.new_browser().post("/api/pair").json(&Pair {
             code: code.to_owned(),
         })
     };
-    let old = desk.code_for(LOBBY).await.code;
-    let new = desk.code_for(LOBBY).await.code;
+    let old = app.pairing_code(LOBBY).await.code;
+    let new = app.pairing_code(LOBBY).await.code;
     assert_eq!(
         refusal(pairing(&old)).await,
         ErrorCode::BadPairingCode,
         "replaced"
     );
-    desk.clock.advance(Duration::from_secs(9 * 60 + 58));
+    app.clock.advance(Duration::from_secs(9 * 60 + 58));
     assert_eq!(status(pairing(&new)).await, 200, "just in time");
-    let late = desk.code_for(LOBBY).await.code;
-    desk.clock.advance(Duration::from_secs(10 * 60));
+    let late = app.pairing_code(LOBBY).await.code;
+    app.clock.advance(Duration::from_secs(10 * 60));
     assert_eq!(
         refusal(pairing(&late)).await,
         ErrorCode::BadPairingCode,
         "too old"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn guessing_codes_is_slowed_down() {
-    let desk = Desk::open().await;
-    let code = desk.code_for(LOBBY).await.code;
+async fn guesses_of_pairing_codes_are_rate_limited() {
+    let app = TestApp::start().await;
+    let code = app.pairing_code(LOBBY).await.code;
     let pairing = |code: &str| {
-        desk.stranger().post("/api/pair").json(&Pair {
+        app.new_browser().post("/api/pair").json(&Pair {
             code: code.to_owned(),
         })
     };
-    desk.in_no_time(async {
+    app.with_clock_held(async {
         for _ in 0..10 {
             assert_eq!(
                 refusal(pairing("BBBB-BBBB")).await,
@@ -103,43 +103,43 @@ async fn guessing_codes_is_slowed_down() {
     })
     .await;
     assert_eq!(refusal(pairing(&code)).await, ErrorCode::TooManyTries);
-    desk.clock.advance(Duration::from_secs(7));
+    app.clock.advance(Duration::from_secs(7));
     assert_eq!(status(pairing(&code)).await, 200);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn unknown_devices_and_ids_that_are_none_are_refused() {
-    let desk = Desk::open().await;
+async fn unknown_and_invalid_device_ids_are_refused() {
+    let app = TestApp::start().await;
     for (id, code) in [
         ("nobody", ErrorCode::NotFound),
         ("a%20b", ErrorCode::Malformed),
     ] {
         let base = format!("/api/devices/{id}");
         let requests = [
-            desk.admin.post(&format!("{base}/pairing-code")),
-            desk.admin.delete(&format!("{base}/pairing")),
-            desk.admin.post(&format!("{base}/reload")),
+            app.admin.post(&format!("{base}/pairing-code")),
+            app.admin.delete(&format!("{base}/pairing")),
+            app.admin.post(&format!("{base}/reload")),
         ];
         for request in requests {
             assert_eq!(refusal(request).await, code, "{id}");
         }
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn admins_see_how_each_tablet_is_doing() {
-    let desk = Desk::open().await;
-    let unpaired = lobby(&desk).await;
+async fn admins_see_the_status_of_each_tablet() {
+    let app = TestApp::start().await;
+    let unpaired = lobby_status(&app).await;
     assert_eq!(
         (unpaired.paired, unpaired.online, unpaired.heartbeat),
         (None, false, None)
     );
-    let tablet = desk.tablet(LOBBY).await;
-    assert!(lobby(&desk).await.paired.is_some());
+    let tablet = app.tablet(LOBBY).await;
+    assert!(lobby_status(&app).await.paired.is_some());
     let _events = tablet.events().await;
-    assert!(lobby(&desk).await.online);
+    assert!(lobby_status(&app).await.online);
 
     let beat = Heartbeat {
         version: "0.1.0".to_owned(),
@@ -149,9 +149,9 @@ async fn admins_see_how_each_tablet_is_doing() {
         stream: None,
     };
     let beating = |beat: &Heartbeat| tablet.browser.post("/api/heartbeat").json(beat);
-    desk.clock.advance(Duration::from_secs(60));
+    app.clock.advance(Duration::from_secs(60));
     assert_eq!(status(beating(&beat)).await, 204);
-    let seen = lobby(&desk).await;
+    let seen = lobby_status(&app).await;
     assert_eq!(seen.heartbeat, Some(beat.clone()));
     assert!(seen.last_seen > seen.paired);
     let long = Heartbeat {
@@ -164,18 +164,18 @@ async fn admins_see_how_each_tablet_is_doing() {
         ..beat
     };
     assert_eq!(refusal(beating(&odd)).await, ErrorCode::Malformed);
-    let stranger = desk.stranger().post("/api/heartbeat");
-    assert_eq!(refusal(stranger).await, ErrorCode::NotSignedIn);
-    desk.close().await;
+    let new_browser = app.new_browser().post("/api/heartbeat");
+    assert_eq!(refusal(new_browser).await, ErrorCode::NotSignedIn);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn revoking_ends_the_stream_and_the_tablet_is_nobody() {
-    let desk = Desk::open().await;
-    let (tablet, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+async fn revoking_a_tablet_ends_its_stream_and_its_access() {
+    let app = TestApp::start().await;
+    let (tablet, other) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let (mut events, mut others) = (tablet.events().await, other.events().await);
     assert_eq!(
-        status(desk.admin.delete("/api/devices/lobby/pairing")).await,
+        status(app.admin.delete("/api/devices/lobby/pairing")).await,
         204
     );
     assert_eq!(events.next().await, Some((None, Event::Revoked)));
@@ -186,13 +186,13 @@ async fn revoking_ends_the_stream_and_the_tablet_is_nobody() {
     );
     let call = CallDraft::now().to_room(ROOM);
     assert_eq!(
-        refusal(tablet.handing_over(&call)).await,
+        refusal(tablet.hand_over_request(&call)).await,
         ErrorCode::NotSignedIn
     );
-    assert!(lobby(&desk).await.paired.is_none());
+    assert!(lobby_status(&app).await.paired.is_none());
 
     assert_eq!(
-        status(desk.admin.post("/api/devices/side-door/reload")).await,
+        status(app.admin.post("/api/devices/side-door/reload")).await,
         204
     );
     assert_eq!(
@@ -200,61 +200,61 @@ async fn revoking_ends_the_stream_and_the_tablet_is_nobody() {
         Some((None, Event::Reload)),
         "the other one goes on"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_device_that_is_removed_from_the_settings_is_revoked() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let code = desk.code_for(LOBBY).await.code;
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let code = app.pairing_code(LOBBY).await.code;
     let mut events = tablet.events().await;
     let mut fewer = settings();
     fewer.devices.retain(|device| device.id.as_str() != LOBBY);
-    desk.save(&fewer).await;
+    app.save(&fewer).await;
     events.until(&Event::Revoked).await;
     assert_eq!(events.next().await, None);
     assert_eq!(
         refusal(tablet.browser.get("/api/settings")).await,
         ErrorCode::NotSignedIn
     );
-    desk.save(&settings()).await;
+    app.save(&settings()).await;
     let back = tablet.browser.get("/api/settings");
     assert_eq!(
         refusal(back).await,
         ErrorCode::NotSignedIn,
         "not by bringing the device back"
     );
-    let pairing = desk.stranger().post("/api/pair").json(&Pair { code });
+    let pairing = app.new_browser().post("/api/pair").json(&Pair { code });
     assert_eq!(refusal(pairing).await, ErrorCode::BadPairingCode);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_new_tablet_takes_the_place_of_the_old_one() {
-    let desk = Desk::open().await;
-    let old = desk.tablet(LOBBY).await;
+async fn pairing_a_second_tablet_as_a_device_unpairs_the_first() {
+    let app = TestApp::start().await;
+    let old = app.tablet(LOBBY).await;
     let mut events = old.events().await;
-    let new = desk.tablet(LOBBY).await;
+    let new = app.tablet(LOBBY).await;
     assert_eq!(events.next().await, Some((None, Event::Revoked)));
     assert_eq!(
         refusal(old.browser.get("/api/settings")).await,
         ErrorCode::NotSignedIn
     );
     assert_eq!(status(new.browser.get("/api/settings")).await, 200);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_pairing_outlives_years() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    desk.clock.advance(Duration::from_secs(5 * 365 * 24 * 3600));
+async fn a_pairing_does_not_expire() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    app.clock.advance(Duration::from_secs(5 * 365 * 24 * 3600));
     let response = tablet.browser.get("/api/settings").send().await.unwrap();
     assert_eq!(response.status(), 200);
     assert!(
         response.headers().contains_key("set-cookie"),
         "browsers cap the age: renewed"
     );
-    desk.close().await;
+    app.close().await;
 }

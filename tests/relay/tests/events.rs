@@ -1,19 +1,19 @@
-//! Event streams: nothing is missed, and they end when they should.
+//! Event streams: completeness, resumption and end.
 
 use std::time::Duration;
 
 use chatwork_sim::Office;
-use relay_tests::{CallDraft, Desk, LOBBY, ROOM, SIDE_DOOR, refusal, status};
+use relay_tests::{CallDraft, LOBBY, ROOM, SIDE_DOOR, TestApp, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::event::Event;
 use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::model::delivery::DeliveryState;
 
 #[tokio::test]
-async fn a_broken_stream_goes_on_where_it_was() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
-    let other = desk.tablet(SIDE_DOOR).await;
+async fn a_broken_stream_resumes_after_the_last_event() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let other = app.tablet(SIDE_DOOR).await;
     let mut events = tablet.events().await;
     let one = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&one).await;
@@ -41,13 +41,13 @@ async fn a_broken_stream_goes_on_where_it_was() {
         "not the other tablet's"
     );
     assert!(resumed.next_delivery().await.1.is_final());
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_first_connection_can_say_from_where() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn a_new_stream_can_start_after_a_given_event() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let draft = CallDraft::now().to_room(ROOM);
     let accepted = tablet.hand_over(&draft).await;
     tablet.settled(&draft).await;
@@ -71,21 +71,21 @@ async fn the_first_connection_can_say_from_where() {
         .header("last-event-id", "x");
     assert_eq!(refusal(bad).await, ErrorCode::Malformed);
     assert_eq!(
-        refusal(desk.stranger().get("/api/events")).await,
+        refusal(app.new_browser().get("/api/events")).await,
         ErrorCode::NotSignedIn
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn proxies_are_asked_to_pass_each_event_on_as_it_comes() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn event_streams_ask_proxies_not_to_buffer() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let stream = tablet.browser.get("/api/events").send().await.unwrap();
     assert_eq!(stream.headers()["x-accel-buffering"], "no");
     assert_eq!(stream.headers()["cache-control"], "no-store, no-transform");
     drop(stream);
-    desk.close().await;
+    app.close().await;
 }
 
 async fn read_until(mut response: reqwest::Response, word: &str) -> String {
@@ -102,55 +102,55 @@ async fn read_until(mut response: reqwest::Response, word: &str) -> String {
 }
 
 #[tokio::test]
-async fn streams_end_when_the_relay_stops_and_resume_after_it() {
-    let mut desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn streams_end_when_the_relay_stops_and_resume_after_its_restart() {
+    let mut app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let (seen, _) = events.next_delivery().await;
     tablet.settled(&draft).await;
-    desk.stop().await;
+    app.stop().await;
     while events.next().await.is_some() {}
-    desk.start_again().await;
-    let tablet = desk.follow(&tablet);
+    app.restart().await;
+    let tablet = app.reconnected(&tablet);
     let mut resumed = tablet.events_after(seen).await;
     assert!(resumed.next_delivery().await.1.is_final());
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_that_opens_too_many_streams_loses_its_oldest() {
-    let desk = Desk::open().await;
-    let (tablet, other) = (desk.tablet(LOBBY).await, desk.tablet(SIDE_DOOR).await);
+async fn opening_too_many_streams_closes_a_tablets_oldest() {
+    let app = TestApp::start().await;
+    let (tablet, other) = (app.tablet(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let mut streams = vec![other.events().await];
     let mut oldest = tablet.events().await;
     for _ in 0..TABLET_STREAMS {
         streams.push(tablet.events().await);
     }
     assert_eq!(oldest.next().await, None, "the oldest ends");
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     for stream in &mut streams {
-        let told = Some((None, Event::Chatwork { delivering: false }));
-        assert_eq!(stream.next().await, told, "the others go on");
+        let expected = Some((None, Event::Chatwork { delivering: false }));
+        assert_eq!(stream.next().await, expected, "the other streams stay open");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn tablets_are_told_how_the_connection_to_chatwork_stands() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn tablets_receive_the_state_of_the_chatwork_connection() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let mut events = tablet.events().await;
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     assert_eq!(
         events.next().await,
         Some((None, Event::Chatwork { delivering: false }))
     );
-    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     assert_eq!(
         events.next().await,
         Some((None, Event::Chatwork { delivering: true }))
     );
-    desk.close().await;
+    app.close().await;
 }

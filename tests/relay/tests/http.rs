@@ -1,15 +1,15 @@
-//! What holds for every address.
+//! Properties of every HTTP endpoint.
 
-use relay_tests::{Desk, RawClient, refusal, status};
+use relay_tests::{RawClient, TestApp, refusal, status};
 use reqwest::Method;
 use yobirin_api::session::Login;
 use yobirin_api::{ErrorCode, RELAY_HEADER};
 
 #[tokio::test]
-async fn pages_of_other_sites_can_change_nothing() {
-    let desk = Desk::open().await;
+async fn cross_site_requests_cannot_change_anything() {
+    let app = TestApp::start().await;
     let http = reqwest::Client::new();
-    let url = format!("{}/api/logout", desk.url());
+    let url = format!("{}/api/logout", app.url());
     let foreign = [
         ("sec-fetch-site", "cross-site"),
         ("sec-fetch-site", "same-site"),
@@ -26,7 +26,7 @@ async fn pages_of_other_sites_can_change_nothing() {
             );
         }
     }
-    for (header, value) in [("origin", &*desk.url()), ("sec-fetch-site", "none")] {
+    for (header, value) in [("origin", &*app.url()), ("sec-fetch-site", "none")] {
         assert_eq!(
             status(http.post(&url).header(header, value)).await,
             204,
@@ -34,43 +34,43 @@ async fn pages_of_other_sites_can_change_nothing() {
         );
     }
     assert_eq!(
-        status(http.get(desk.url() + "/healthz").header("origin", "null")).await,
+        status(http.get(app.url() + "/healthz").header("origin", "null")).await,
         200
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn every_answer_says_that_it_is_the_relay_s() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet("lobby").await;
-    let stranger = desk.stranger();
+async fn every_response_is_marked_as_the_relays() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet("lobby").await;
+    let new_browser = app.new_browser();
     let long = "x".repeat(20_000);
-    let answers = [
-        (200, desk.admin.get("/api/session")),
-        (200, desk.admin.get("/healthz")),
+    let responses = [
+        (200, app.admin.get("/api/session")),
+        (200, app.admin.get("/healthz")),
         (200, tablet.browser.get("/api/events")),
-        (204, stranger.post("/api/logout")),
-        (401, stranger.get("/api/settings")),
+        (204, new_browser.post("/api/logout")),
+        (401, new_browser.get("/api/settings")),
         (
             403,
             reqwest::Client::new()
-                .post(desk.url() + "/api/logout")
+                .post(app.url() + "/api/logout")
                 .header("sec-fetch-site", "cross-site"),
         ),
-        (404, stranger.get("/api/nothing")),
-        (404, stranger.get("/nothing.js")),
-        (405, stranger.get("/api/login")),
+        (404, new_browser.get("/api/nothing")),
+        (404, new_browser.get("/nothing.js")),
+        (405, new_browser.get("/api/login")),
         (
             413,
-            stranger
+            new_browser
                 .post("/api/login")
                 .header("content-type", "application/json")
                 .body(long),
         ),
-        (415, stranger.post("/api/login").body("{}")),
+        (415, new_browser.post("/api/login").body("{}")),
     ];
-    for (status, request) in answers {
+    for (status, request) in responses {
         let response = request.send().await.unwrap();
         let url = response.url().clone();
         assert!(
@@ -79,43 +79,43 @@ async fn every_answer_says_that_it_is_the_relay_s() {
         );
         assert_eq!(response.status(), status, "{url}");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn unknown_addresses_and_methods_are_refused_in_json() {
-    let desk = Desk::open().await;
+async fn unknown_paths_and_methods_are_refused_in_json() {
+    let app = TestApp::start().await;
     for path in ["/api", "/api/", "/api/nothing", "/api/calls/1/2"] {
         assert_eq!(
-            refusal(desk.admin.get(path)).await,
+            refusal(app.admin.get(path)).await,
             ErrorCode::NotFound,
             "{path}"
         );
     }
     assert_eq!(
-        refusal(desk.admin.post("/api/nothing")).await,
+        refusal(app.admin.post("/api/nothing")).await,
         ErrorCode::NotFound
     );
     let wrong = [
-        desk.admin.delete("/api/login"),
-        desk.admin.post("/api/settings"),
-        desk.admin.get("/api/pair"),
-        desk.admin.post("/api/calls/1"),
+        app.admin.delete("/api/login"),
+        app.admin.post("/api/settings"),
+        app.admin.get("/api/pair"),
+        app.admin.post("/api/calls/1"),
     ];
     for request in wrong {
         assert_eq!(refusal(request).await, ErrorCode::MethodNotAllowed);
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn every_small_body_is_checked_alike() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet("lobby").await;
+async fn every_json_body_has_the_same_checks() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet("lobby").await;
     let addresses = [
-        desk.admin.post("/api/login"),
-        desk.admin.post("/api/pair"),
-        desk.admin.put("/api/chatwork"),
+        app.admin.post("/api/login"),
+        app.admin.post("/api/pair"),
+        app.admin.put("/api/chatwork"),
         tablet.browser.post("/api/heartbeat"),
     ];
     for request in addresses {
@@ -136,15 +136,15 @@ async fn every_small_body_is_checked_alike() {
             ErrorCode::TooLarge
         );
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn errors_do_not_repeat_secrets() {
-    let desk = Desk::open().await;
+    let app = TestApp::start().await;
     let login = Login::Password("this very secret phrase".to_owned());
-    let response = desk
-        .stranger()
+    let response = app
+        .new_browser()
         .post("/api/login")
         .json(&login)
         .send()
@@ -152,7 +152,7 @@ async fn errors_do_not_repeat_secrets() {
         .unwrap();
     assert!(!response.text().await.unwrap().contains("secret phrase"));
     let body = r#"{"token":"c0ffee5a3b7d19e2f4486ab0d1c25e97","#;
-    let put = desk
+    let put = app
         .admin
         .put("/api/chatwork")
         .header("content-type", "application/json")
@@ -166,12 +166,12 @@ async fn errors_do_not_repeat_secrets() {
             .unwrap()
             .contains("c0ffee")
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn every_answer_says_what_pages_may_do() {
-    let desk = Desk::open().await;
+async fn every_response_has_the_security_headers() {
+    let app = TestApp::start().await;
     for path in [
         "/",
         "/setup/hosts",
@@ -180,7 +180,7 @@ async fn every_answer_says_what_pages_may_do() {
         "/healthz",
         "/gone.js",
     ] {
-        let response = desk.admin.get(path).send().await.unwrap();
+        let response = app.admin.get(path).send().await.unwrap();
         let header = |name: &str| response.headers()[name].to_str().unwrap().to_owned();
         let policy = header("content-security-policy");
         for part in [
@@ -221,21 +221,21 @@ async fn every_answer_says_what_pages_may_do() {
         "/api/calls",
         "/api/nothing",
     ] {
-        let answer = desk.admin.get(path).send().await.unwrap();
+        let answer = app.admin.get(path).send().await.unwrap();
         let caching = answer.headers()["cache-control"].to_str().unwrap();
         assert!(caching.starts_with("no-store"), "{path}: {caching}");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_request_ends_where_its_encoding_says_and_one_of_two_lengths_is_refused() {
-    let desk = Desk::open().await;
+async fn conflicting_body_lengths_cannot_smuggle_a_request() {
+    let app = TestApp::start().await;
     let head = "POST /api/login HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n";
     let chunked = "connection: close\r\ntransfer-encoding: chunked\r\n";
     let asked = |rest: &str| format!("{head}{rest}");
     for (request, expected) in [
-        // What follows the last chunk is no second request, whatever the length says.
+        // Bytes after the last chunk are not a second request, whatever the length header says.
         (
             asked(&format!(
                 "content-length: 4\r\n{chunked}\r\n2\r\n{{}}\r\n0\r\n\r\nGET /api/session HTTP/1.1\r\n\r\n"
@@ -256,7 +256,7 @@ async fn a_request_ends_where_its_encoding_says_and_one_of_two_lengths_is_refuse
             "HTTP/1.1 405",
         ),
     ] {
-        let mut client = RawClient::connect(&desk.url()).await;
+        let mut client = RawClient::connect(&app.url()).await;
         client.send(&request).await;
         let answer = client.read_whole().await;
         assert!(answer.starts_with(expected), "{request}: {answer}");
@@ -266,12 +266,12 @@ async fn a_request_ends_where_its_encoding_says_and_one_of_two_lengths_is_refuse
             "{request}: {answer}"
         );
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn pages_are_answered_with_the_app_and_missing_files_are_not() {
-    let desk = Desk::bare().await;
+async fn page_paths_serve_the_app_and_missing_files_are_not_found() {
+    let app = TestApp::unconfigured().await;
     for page in [
         "/",
         "/setup",
@@ -282,8 +282,8 @@ async fn pages_are_answered_with_the_app_and_missing_files_are_not() {
         "/pair",
         "/setup/first-run",
     ] {
-        let response = desk.admin.get(page).send().await.unwrap();
-        // 503 with a page that says so while no app has been built.
+        let response = app.admin.get(page).send().await.unwrap();
+        // 503 with an explanation when the app is not built.
         assert!(
             [200, 503].contains(&response.status().as_u16()),
             "{page}: {}",
@@ -295,34 +295,34 @@ async fn pages_are_answered_with_the_app_and_missing_files_are_not() {
             "{page}"
         );
     }
-    assert_eq!(status(desk.admin.get("/missing.js")).await, 404);
-    assert_eq!(status(desk.admin.post("/setup")).await, 405);
-    desk.close().await;
+    assert_eq!(status(app.admin.get("/missing.js")).await, 404);
+    assert_eq!(status(app.admin.post("/setup")).await, 405);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn watchers_are_told_that_it_runs_and_is_ready() {
-    let desk = Desk::bare().await;
+async fn health_endpoints_report_liveness_and_readiness() {
+    let app = TestApp::unconfigured().await;
     for path in ["/healthz", "/readyz"] {
-        assert_eq!(status(desk.admin.get(path)).await, 200, "{path}");
+        assert_eq!(status(app.admin.get(path)).await, 200, "{path}");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_request_that_names_two_hosts_is_refused() {
-    let desk = Desk::bare().await;
-    let mut client = RawClient::connect(&desk.url()).await;
+    let app = TestApp::unconfigured().await;
+    let mut client = RawClient::connect(&app.url()).await;
     let request = "GET /api/session HTTP/1.1\r\nhost: localhost\r\nhost: evil.example\r\n\
                    connection: close\r\n\r\n";
     client.send(request).await;
     let answer = client.read_whole().await;
     assert!(answer.starts_with("HTTP/1.1 421"), "{answer}");
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
+async fn requests_for_a_foreign_host_name_are_refused() {
     let own = [
         "localhost",
         "LOCALHOST:8080",
@@ -346,12 +346,12 @@ async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
     ];
     for has_url in [true, false] {
         let url = "https://reception.example.jp".parse().unwrap();
-        let desk = Desk::bare_with(|options| {
+        let app = TestApp::unconfigured_with(|options| {
             options.public_url = has_url.then_some(url);
             options.metrics_token = None;
         })
         .await;
-        let ask = |path: &str, host: &str| desk.stranger().get(path).header("host", host);
+        let ask = |path: &str, host: &str| app.new_browser().get(path).header("host", host);
         let (with, without): (&[&str], &[&str]) = match has_url {
             true => (&named, &addresses),
             false => (&addresses, &named),
@@ -378,6 +378,6 @@ async fn another_site_s_name_for_this_address_is_answered_with_nothing() {
                 "{host}, url: {has_url}"
             );
         }
-        desk.close().await;
+        app.close().await;
     }
 }

@@ -1,11 +1,11 @@
-//! kill -9 under load, again and again. What was acknowledged is neither lost nor told twice; whoever
-//! counts is the simulated Chatwork.
+//! Repeated SIGKILL under load: no acknowledged call is lost or duplicated, counted by the messages in the
+//! simulated Chatwork.
 //!
-//! `SOAK_KILLS` says how often (100, with PostgreSQL 40; `make soak`: 1,000), `SOAK_SEED` repeats a run's moments. Time passes
-//! twenty times as fast for relay, tablets and Chatwork alike, limits and deadlines included.
+//! `SOAK_KILLS` sets the number of kills (default 100, on PostgreSQL 40; `make soak`: 1,000). `SOAK_SEED` repeats
+//! a run's kill points. The clock of relay, tablets and Chatwork runs twenty times as fast.
 
-mod judge;
-mod moment;
+mod kill_point;
+mod results;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -20,113 +20,118 @@ use tokio::sync::Notify;
 use tokio::task::JoinSet;
 use yobirin_relay::Clock;
 
-use crate::program::{RELAY, come_back, first_steps};
-use judge::judge;
-use moment::Moment;
+use crate::program::{RELAY, restart_program, set_up_program};
+use kill_point::KillPoint;
+use results::count_results;
 
-const SPEED: u64 = 20;
-/// Tablets that hand calls over at the same time.
+const CLOCK_SPEED: u64 = 20;
+/// Tablets that hand calls over concurrently.
 const TABLETS: usize = 3;
-/// Calls on their way before the tablets make no new ones.
-const WAITING: usize = 40;
+/// Undelivered calls above which the tablets make no new ones.
+const MAX_WAITING: usize = 40;
 const ROOMS: [u64; 3] = [
     ROOM,
     Office::SAMPLE_KAIHATSU_ROOM,
     Office::SAMPLE_ACALL_ROOM,
 ];
 
-/// What the tablets know: calls that were acknowledged, and those that are to be handed over again.
+/// The tablets' calls: acknowledged ones, and those to hand over again.
 #[derive(Debug, Default)]
-struct Known {
+struct HandedOver {
     acknowledged: Vec<CallDraft>,
     open: Vec<CallDraft>,
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn killed_again_and_again_it_loses_nothing_and_tells_nothing_twice() {
+async fn repeated_kills_lose_no_call_and_duplicate_none() {
     let data = tempfile::tempdir().unwrap();
     let database = database_of(data.path()).await;
     let usual = if database.is_some() { 40 } else { 100 };
-    let kills = number("SOAK_KILLS").unwrap_or(usual);
-    let seed = number("SOAK_SEED").unwrap_or_else(rand::random);
+    let kills = number_from_env("SOAK_KILLS").unwrap_or(usual);
+    let seed = number_from_env("SOAK_SEED").unwrap_or_else(rand::random);
     eprintln!("killing {kills} times; SOAK_SEED={seed} repeats the moments");
     let mut random = StdRng::seed_from_u64(seed);
     let origin = SystemTime::now().duration_since(UNIX_EPOCH).unwrap();
     let origin = u64::try_from(origin.as_millis()).unwrap();
-    let (clock, fast) = (Clock::scaled(origin, SPEED), format!("{origin}:{SPEED}"));
-    let sim = fast_sim(&clock).await;
-    let start = || program(data.path(), &sim, database.as_deref(), &fast);
+    let (clock, fast) = (
+        Clock::scaled(origin, CLOCK_SPEED),
+        format!("{origin}:{CLOCK_SPEED}"),
+    );
+    let sim = start_fast_sim(&clock).await;
+    let start = || start_relay(data.path(), &sim, database.as_deref(), &fast);
 
     let mut first = start();
-    let tablet = first_steps(&mut first).await;
+    let tablet = set_up_program(&mut first).await;
     first.kill().await;
-    let mut known = Known::default();
-    let mut moments: BTreeMap<Moment, usize> = BTreeMap::new();
+    let mut handed_over = HandedOver::default();
+    let mut moments: BTreeMap<KillPoint, usize> = BTreeMap::new();
     for round in 0..kills {
-        let moment = Moment::of_round(usize::try_from(round).unwrap());
-        *moments.entry(moment).or_default() += 1;
+        let kill_point = KillPoint::of_round(usize::try_from(round).unwrap());
+        *moments.entry(kill_point).or_default() += 1;
         let wait = Duration::from_millis(random.random_range(0..150));
         let acknowledged = Notify::new();
-        if moment == Moment::Starting {
+        if kill_point == KillPoint::Starting {
             let program = start();
-            moment.comes(&program, &sim, &acknowledged, wait / 2).await;
+            kill_point
+                .wait(&program, &sim, &acknowledged, wait / 2)
+                .await;
             program.kill().await;
             continue;
         }
-        let (program, tablet) = come_back(start(), &tablet).await;
-        moment.prepare(&sim);
+        let (program, tablet) = restart_program(start(), &tablet).await;
+        kill_point.prepare(&sim);
         let acknowledged = Arc::new(acknowledged);
         let fresh = random.random_range(1..=2);
-        // No more than gets through between the kills, or most would expire.
-        let is_much = waiting(&known, &sim, clock.now()) > WAITING;
-        let fresh = if is_much && moment != Moment::Acknowledged {
+        // No more than can be delivered between the kills, or most would expire.
+        let is_much = waiting_calls(&handed_over, &sim, clock.now()) > MAX_WAITING;
+        let fresh = if is_much && kill_point != KillPoint::Acknowledged {
             0
         } else {
             fresh
         };
-        let load = load(&tablet, &clock, fresh, &mut known, &acknowledged);
-        moment.comes(&program, &sim, &acknowledged, wait).await;
+        let load = start_load(&tablet, &clock, fresh, &mut handed_over, &acknowledged);
+        kill_point.wait(&program, &sim, &acknowledged, wait).await;
         program.kill().await;
         for handed in load.join_all().await {
-            known.acknowledged.extend(handed.acknowledged);
-            known.open.extend(handed.open);
+            handed_over.acknowledged.extend(handed.acknowledged);
+            handed_over.open.extend(handed.open);
         }
         sim.clear_faults();
     }
 
-    let (program, tablet) = come_back(start(), &tablet).await;
-    for draft in std::mem::take(&mut known.open) {
+    let (program, tablet) = restart_program(start(), &tablet).await;
+    for draft in std::mem::take(&mut handed_over.open) {
         tablet.hand_over(&draft).await;
-        known.acknowledged.push(draft);
+        handed_over.acknowledged.push(draft);
     }
-    let verdict = judge(&tablet, &sim, &known.acknowledged).await;
+    let results = count_results(&tablet, &sim, &handed_over.acknowledged).await;
     eprintln!("moments: {moments:?}");
     eprintln!(
         "kills={kills} acknowledged={} delivered={} expired={} unknown shown={} \
          settled by reading={} lost={} doubled={}",
-        known.acknowledged.len(),
-        verdict.delivered,
-        verdict.expired,
-        verdict.unknown,
-        verdict.read,
-        verdict.lost.len(),
-        verdict.doubled.len(),
+        handed_over.acknowledged.len(),
+        results.delivered,
+        results.expired,
+        results.unknown,
+        results.read,
+        results.lost.len(),
+        results.doubled.len(),
     );
-    assert!(verdict.lost.is_empty(), "lost: {:?}", verdict.lost);
+    assert!(results.lost.is_empty(), "lost: {:?}", results.lost);
     assert!(
-        verdict.doubled.is_empty(),
-        "told twice: {:?}",
-        verdict.doubled
+        results.doubled.is_empty(),
+        "delivered twice: {:?}",
+        results.doubled
     );
-    assert!(verdict.delivered > 0, "calls go through between the kills");
+    assert!(results.delivered > 0, "calls go through between the kills");
     assert_eq!(program.terminate().await, Some(0));
 }
 
-fn number(variable: &str) -> Option<u64> {
+fn number_from_env(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
-async fn fast_sim(clock: &Clock) -> Sim {
+async fn start_fast_sim(clock: &Clock) -> Sim {
     let clock = clock.clone();
     let options = chatwork_sim::Options {
         clock: chatwork_sim::Clock::new(move || Duration::from_millis(clock.now())),
@@ -138,7 +143,7 @@ async fn fast_sim(clock: &Clock) -> Sim {
         .unwrap()
 }
 
-fn program(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Program {
+fn start_relay(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",
@@ -153,16 +158,16 @@ fn program(data: &Path, sim: &Sim, database: Option<&str>, fast: &str) -> Progra
     Program::start_with(RELAY, &options, &[("FAST_CLOCK", fast)])
 }
 
-/// Tablets that hand over what is open, then fresh calls, until the relay is gone.
-fn load(
+/// Starts tablets that hand over open calls, then new ones, until the relay is down.
+fn start_load(
     tablet: &Tablet,
     clock: &Clock,
     fresh: usize,
-    known: &mut Known,
+    handed_over: &mut HandedOver,
     acknowledged: &Arc<Notify>,
-) -> JoinSet<Known> {
+) -> JoinSet<HandedOver> {
     let mut load = JoinSet::new();
-    let mut open = std::mem::take(&mut known.open);
+    let mut open = std::mem::take(&mut handed_over.open);
     for place in 0..TABLETS {
         let share = open.len() / (TABLETS - place);
         let mut queue: Vec<_> = open.drain(..share).collect();
@@ -178,23 +183,27 @@ fn load(
     load
 }
 
-async fn hand_over_all(tablet: Tablet, queue: Vec<CallDraft>, told: Arc<Notify>) -> Known {
-    let mut known = Known::default();
+async fn hand_over_all(
+    tablet: Tablet,
+    queue: Vec<CallDraft>,
+    acknowledged: Arc<Notify>,
+) -> HandedOver {
+    let mut handed_over = HandedOver::default();
     for draft in queue {
-        match tablet.handing_over(&draft).send().await {
+        match tablet.hand_over_request(&draft).send().await {
             Ok(response) if response.status() == 202 => {
-                told.notify_one();
-                known.acknowledged.push(draft);
+                acknowledged.notify_one();
+                handed_over.acknowledged.push(draft);
             }
             Ok(response) => panic!("{}: {:?}", response.status(), draft.id),
-            Err(_) => known.open.push(draft),
+            Err(_) => handed_over.open.push(draft),
         }
     }
-    known
+    handed_over
 }
 
-/// Everything that Chatwork has stored.
-fn bodies(sim: &Sim) -> Vec<String> {
+/// Bodies of all messages that Chatwork has stored.
+fn stored_bodies(sim: &Sim) -> Vec<String> {
     let private = sim.direct_room(Office::SAMPLE_BOT, DIRECT).unwrap();
     let rooms = ROOMS.into_iter().chain([private]);
     rooms
@@ -203,16 +212,17 @@ fn bodies(sim: &Sim) -> Vec<String> {
         .collect()
 }
 
-/// Acknowledged calls, still fresh, that Chatwork has not stored. Their reference is their last word.
-fn waiting(known: &Known, sim: &Sim, now: u64) -> usize {
-    let bodies = bodies(sim);
-    let told: HashSet<_> = bodies
+/// Number of acknowledged calls before their deadline that Chatwork has not stored. A message ends with its
+/// call's reference.
+fn waiting_calls(handed_over: &HandedOver, sim: &Sim, now: u64) -> usize {
+    let bodies = stored_bodies(sim);
+    let stored: HashSet<_> = bodies
         .iter()
         .filter_map(|body| body.rsplit(' ').next())
         .collect();
-    let waits = |draft: &&CallDraft| !told.contains(&*draft.reference());
+    let waits = |draft: &&CallDraft| !stored.contains(&*draft.reference());
     let fresh = |draft: &&CallDraft| draft.call.deadline > now;
-    known
+    handed_over
         .acknowledged
         .iter()
         .filter(fresh)
@@ -220,6 +230,6 @@ fn waiting(known: &Known, sim: &Sim, now: u64) -> usize {
         .count()
 }
 
-fn stored(sim: &Sim) -> usize {
-    bodies(sim).len()
+fn stored_count(sim: &Sim) -> usize {
+    stored_bodies(sim).len()
 }

@@ -1,4 +1,4 @@
-//! The log tells who did what, one short line each, and no caller writes into it.
+//! The log: one short line for each action with its actor, and no injection by callers.
 
 use std::path::Path;
 
@@ -12,12 +12,12 @@ use yobirin_api::ErrorCode;
 use yobirin_api::device::{Pair, PairingCode};
 use yobirin_api::session::Login;
 
-use crate::program::{RELAY, set_up_site, sim};
+use crate::program::{RELAY, set_up_site, start_sim};
 
-/// Longest line, in bytes.
-const LINE: usize = 600;
+/// Maximum length of a line in bytes.
+const MAX_LINE_BYTES: usize = 600;
 
-/// Starts the program with its log in the file `log` beside its data.
+/// Starts the relay with its log in the file `log` beside its data folder.
 fn start(format: &str, data: &Path, sim: &Sim) -> Program {
     let script = format!(
         "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log {format} 2>{}",
@@ -34,16 +34,16 @@ fn login(browser: &Browser, password: &str) -> reqwest::RequestBuilder {
 }
 
 #[tokio::test]
-async fn the_log_tells_who_did_what() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn the_log_records_every_action_and_its_actor() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut program = start("json", data.path(), &sim);
     let (base, admin) = set_up_site(&mut program, &settings()).await;
-    let stranger = Browser::new(&base);
+    let new_browser = Browser::new(&base);
     assert_eq!(
-        refusal(login(&stranger, "guess")).await,
+        refusal(login(&new_browser, "guess")).await,
         ErrorCode::WrongSecret
     );
-    assert_eq!(status(login(&stranger, PASSWORD)).await, 200);
+    assert_eq!(status(login(&new_browser, PASSWORD)).await, 200);
     let unpaired = Browser::new(&base);
     assert_eq!(
         refusal(unpaired.get("/api/settings")).await,
@@ -65,7 +65,7 @@ async fn the_log_tells_who_did_what() {
     let tablet = Tablet { browser: unpaired };
     let far = CallDraft::now().to_room(ROOM + 999);
     assert_eq!(
-        refusal(tablet.handing_over(&far)).await,
+        refusal(tablet.hand_over_request(&far)).await,
         ErrorCode::OutOfReach
     );
     let foreign = reqwest::Client::new().post(format!("{base}/api/logout"));
@@ -89,7 +89,7 @@ async fn the_log_tells_who_did_what() {
     let requests = lines
         .iter()
         .filter(|line| line["fields"]["message"] == "request");
-    let told: Vec<[&str; 3]> = requests
+    let logged: Vec<[&str; 3]> = requests
         .clone()
         .filter_map(|line| {
             let fields = &line["fields"];
@@ -113,7 +113,7 @@ async fn the_log_tells_who_did_what() {
         ["input_refused", "anonymous", ""],
         ["signed_out", "anonymous", ""],
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(logged, wanted);
     let mut callers: Vec<&str> = requests
         .filter_map(|line| line["span"]["caller"].as_str())
         .collect();
@@ -127,9 +127,9 @@ async fn the_log_tells_who_did_what() {
 }
 
 #[tokio::test]
-async fn no_caller_writes_into_the_log() {
+async fn callers_cannot_inject_log_lines() {
     for format in ["json", "text"] {
-        let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+        let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
         let mut program = start(format, data.path(), &sim);
         let base = program.line("listening on ").await;
         let long = "EVIL".repeat(15_000);
@@ -153,7 +153,11 @@ async fn no_caller_writes_into_the_log() {
             "{log}"
         );
         for line in log.lines() {
-            assert!(line.len() <= LINE, "{} bytes: {line:.400}", line.len());
+            assert!(
+                line.len() <= MAX_LINE_BYTES,
+                "{} bytes: {line:.400}",
+                line.len()
+            );
             assert!(!line.contains("EVIL"), "{line:.400}");
             let begins = if format == "json" {
                 "{\"timestamp\""

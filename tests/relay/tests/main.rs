@@ -1,21 +1,22 @@
-//! The relay against the simulated Chatwork, over HTTP on both sides.
+//! Tests of the relay against the simulated Chatwork, over HTTP on both sides.
 
-// Failing loudly is how tests speak.
+// Tests report failures by panicking.
 #![allow(clippy::unwrap_used)]
 
 mod account;
 mod admission;
+mod architecture;
 mod asvs;
 mod backlog;
 mod backup;
 mod calls;
-mod cancelling;
+mod cancellation;
 mod chatwork;
-mod clocks;
+mod clock_steps;
+mod concurrency;
 mod connections;
 mod delivery;
 mod devices;
-mod doubt;
 mod events;
 mod fairness;
 mod fallback;
@@ -24,29 +25,29 @@ mod http;
 mod kills;
 mod limits;
 mod logs;
+mod malformed_responses;
 mod memory;
 mod messages;
 mod metrics;
-mod odd_answers;
 mod openapi;
-mod own_page;
-mod password_storm;
+mod password_flood;
 mod permissions;
 mod program;
 mod reauthentication;
+mod reconcile;
 mod refused_token;
 mod reset;
 mod retention;
-mod revoking;
-mod second_step;
+mod revocation;
+mod self_service;
 mod session;
 mod settings;
-mod settling;
-mod slow;
+mod slow_clients;
 mod storage;
-mod storms;
 mod tablet_sessions;
 mod tls;
+mod two_factor;
 mod two_relays;
 mod unfinished_bodies;
+mod unknown_outcome;
 mod versions;

@@ -1,4 +1,4 @@
-//! Clients that ask for much and take nothing cost the relay little memory.
+//! Memory stays bounded when clients request much data and do not read it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,26 +11,26 @@ use tokio::time::timeout;
 use yobirin_api::device::{Pair, PairingCode};
 use yobirin_domain::model::directory::Host;
 
-use crate::program::{RELAY, set_up_site, sim};
+use crate::program::{RELAY, set_up_site, start_sim};
 
-/// Kept events of each tablet: more bytes than the system keeps for a client that takes nothing (4 MB).
+/// Stored events of each tablet: more bytes than the socket buffers of a client that reads nothing (4 MB).
 const EVENTS: usize = 40_000;
-/// Tablets with as many streams as each may open.
+/// Tablets, each with its maximum number of streams.
 const TABLETS: usize = 5;
 const STREAMS_EACH: usize = 4;
-/// Clients that ask for the settings, and how often each does: the system takes one answer or two.
+/// Clients that request the settings, and requests of each: the socket buffers hold one or two responses.
 const READERS: usize = 40;
-const QUESTIONS: usize = 4;
-/// What memory may grow by, in bytes: a fraction of what one copy for each client takes.
-const GROWTH: u64 = 48 << 20;
-/// When a test has failed.
-const PATIENCE: Duration = Duration::from_secs(60);
+const REQUESTS_EACH: usize = 4;
+/// Maximum growth of memory in bytes: a fraction of one copy for each client.
+const MAX_GROWTH: u64 = 48 << 20;
+/// Timeout of the test.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn device(place: usize) -> String {
     format!("tablet-{place}")
 }
 
-/// The cookie of a browser that is paired as this device.
+/// Cookie of a browser paired as this device.
 async fn pair(admin: &Browser, base: &str, device: &str) -> String {
     let path = format!("/api/devices/{device}/pairing-code");
     let code: PairingCode = relay_tests::json(admin.post(&path)).await;
@@ -42,16 +42,16 @@ async fn pair(admin: &Browser, base: &str, device: &str) -> String {
     cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
-/// The most memory that a program has held so far, in bytes.
-fn peak(program: &Program) -> u64 {
+/// Peak resident memory of a process in bytes.
+fn peak_memory(program: &Program) -> u64 {
     let status = std::fs::read_to_string(format!("/proc/{}/status", program.id())).unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
     let kilobytes = line.unwrap().trim().trim_end_matches(" kB");
     kilobytes.parse::<u64>().unwrap() * 1024
 }
 
-/// Keeps events as a relay that ran for long would have.
-async fn keep_events(data: &Path) {
+/// Stores the events of a relay that has run for long.
+async fn store_events(data: &Path) {
     let file = format!("sqlite://{}/yobirin.db", data.display());
     let mut database = SqliteConnection::connect(&file).await.unwrap();
     let sql = "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < $1 - 1) \
@@ -75,8 +75,8 @@ async fn keep_events(data: &Path) {
     database.close().await.unwrap();
 }
 
-/// Asks so many times, and takes only the beginning of the first answer.
-async fn ask(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
+/// Sends this many requests, and reads only the start of the first response.
+async fn send_requests(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
     let address = base.strip_prefix("http://").unwrap();
     let socket = TcpSocket::new_v4().unwrap();
     socket.set_recv_buffer_size(16 * 1024).unwrap();
@@ -90,24 +90,24 @@ async fn ask(base: &str, path: &str, cookie: &str, times: usize) -> TcpStream {
     stream
 }
 
-/// Everything that is still to come, up to the end.
-async fn rest(mut stream: TcpStream) -> String {
+/// Reads until the end of the connection.
+async fn read_to_end(mut stream: TcpStream) -> String {
     let mut bytes = Vec::new();
-    let read = timeout(PATIENCE, stream.read_to_end(&mut bytes)).await;
+    let read = timeout(TIMEOUT, stream.read_to_end(&mut bytes)).await;
     read.expect("an end in time").unwrap();
     String::from_utf8(bytes).unwrap()
 }
 
 #[tokio::test]
-async fn a_stream_that_goes_on_holds_a_page_of_its_events_and_sends_all() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn a_resumed_stream_sends_all_events_while_holding_one_page_in_memory() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut document = settings();
     let lobby = document.devices[0].clone();
     document.devices = (0..TABLETS)
         .map(|place| {
             let mut tablet = lobby.clone();
             tablet.id = device(place).parse().unwrap();
-            // Ids of buttons are unique in a document.
+            // Button ids must be unique in a document.
             tablet.menu.clear();
             tablet
         })
@@ -119,42 +119,42 @@ async fn a_stream_that_goes_on_holds_a_page_of_its_events_and_sends_all() {
         cookies.push(pair(&admin, &base, &device(place)).await);
     }
     assert_eq!(program.terminate().await, Some(0));
-    keep_events(data.path()).await;
+    store_events(data.path()).await;
 
     let mut program = Program::serve_on(RELAY, data.path(), &sim.api(), None);
     let base = program.line("listening on ").await;
     let admin = admin.moved_to(&base);
     assert_eq!(status(admin.get("/api/devices")).await, 200);
-    let before = peak(&program);
+    let before = peak_memory(&program);
     let mut streams = Vec::new();
     for cookie in cookies.iter().cycle().take(TABLETS * STREAMS_EACH) {
-        streams.push(ask(&base, "/api/events?after=0", cookie, 1).await);
+        streams.push(send_requests(&base, "/api/events?after=0", cookie, 1).await);
     }
-    let growth = peak(&program) - before;
+    let growth = peak_memory(&program) - before;
     eprintln!(
         "{} streams of {EVENTS} events: {growth} bytes more",
         streams.len()
     );
-    assert!(growth < GROWTH, "{growth} bytes more");
+    assert!(growth < MAX_GROWTH, "{growth} bytes more");
 
-    // Told of more than the hub keeps for a slow stream, and then turned away.
+    // More events than the event bus buffers for a slow stream, which closes the stream.
     for _ in 0..40 {
         let reload = admin.post(&format!("/api/devices/{}/reload", device(0)));
         assert_eq!(status(reload).await, 204);
     }
     let revoke = admin.delete(&format!("/api/devices/{}/pairing", device(0)));
     assert_eq!(status(revoke).await, 204);
-    let text = rest(streams.swap_remove(0)).await;
+    let text = read_to_end(streams.swap_remove(0)).await;
     assert!(
         text.trim_end().contains(r#""event":"revoked""#),
         "the last word of a revoked stream"
     );
 
     let (last, mut seen) = (streams.swap_remove(0), Vec::new());
-    let told = admin.delete(&format!("/api/devices/{}/pairing", device(TABLETS - 1)));
+    let unpair = admin.delete(&format!("/api/devices/{}/pairing", device(TABLETS - 1)));
     drop(streams);
-    let reading = tokio::spawn(rest(last));
-    assert_eq!(status(told).await, 204);
+    let reading = tokio::spawn(read_to_end(last));
+    assert_eq!(status(unpair).await, 204);
     let text = reading.await.unwrap();
     for line in text.lines() {
         if let Some(number) = line.strip_prefix("id: ") {
@@ -164,15 +164,15 @@ async fn a_stream_that_goes_on_holds_a_page_of_its_events_and_sends_all() {
     assert!(seen.is_sorted(), "in their order");
     assert_eq!(seen.len(), EVENTS, "nothing is missing between two pages");
     assert!(
-        peak(&program) - before < GROWTH,
+        peak_memory(&program) - before < MAX_GROWTH,
         "no stream grows while it is read"
     );
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn all_answers_share_one_copy_of_the_settings() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn all_responses_share_one_copy_of_the_settings() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mut document = settings();
     let name = "担当".repeat(20);
     let host = |place| Host {
@@ -185,12 +185,12 @@ async fn all_answers_share_one_copy_of_the_settings() {
     let cookie = pair(&admin, &base, LOBBY).await;
     let size = admin.get("/api/settings").send().await.unwrap();
     let size = size.text().await.unwrap().len();
-    let before = peak(&program);
+    let before = peak_memory(&program);
     let mut readers = Vec::new();
     for _ in 0..READERS {
-        readers.push(ask(&base, "/api/settings", &cookie, QUESTIONS).await);
+        readers.push(send_requests(&base, "/api/settings", &cookie, REQUESTS_EACH).await);
     }
-    // Each connection has one answer under way at least, which the system cannot take whole.
+    // Each connection has at least one response in progress that exceeds the socket buffers.
     eventually("all are answered", async || {
         let metrics = admin.get("/metrics").send().await.unwrap();
         let metrics = metrics.text().await.unwrap();
@@ -201,8 +201,8 @@ async fn all_answers_share_one_copy_of_the_settings() {
         (answered > 2 * READERS).then_some(())
     })
     .await;
-    let growth = peak(&program) - before;
+    let growth = peak_memory(&program) - before;
     eprintln!("{READERS} answers of {size} bytes: {growth} bytes more");
-    assert!(growth < GROWTH, "{growth} bytes more");
+    assert!(growth < MAX_GROWTH, "{growth} bytes more");
     assert_eq!(program.terminate().await, Some(0));
 }

@@ -1,12 +1,14 @@
-//! `/metrics`: what Prometheus is told, and whom else.
+//! `/metrics`: samples and access.
 
 use chatwork_sim::Effect;
-use relay_tests::{Browser, CallDraft, Desk, LOBBY, ROOM, eventually, posts, refusal, status};
+use relay_tests::{
+    Browser, CallDraft, LOBBY, ROOM, TestApp, eventually, fault_on_posts, refusal, status,
+};
 use yobirin_api::ErrorCode;
 
 const TOKEN: &str = "a-long-enough-token";
 
-async fn samples(browser: &Browser) -> String {
+async fn scrape(browser: &Browser) -> String {
     let response = browser.get("/metrics").send().await.unwrap();
     assert_eq!(response.status(), 200);
     let kind = response.headers()["content-type"].to_str().unwrap();
@@ -14,7 +16,7 @@ async fn samples(browser: &Browser) -> String {
     response.text().await.unwrap()
 }
 
-/// The value of a sample, which must be there.
+/// Value of a sample, which must exist.
 fn value(samples: &str, name: &str) -> f64 {
     let line = samples.lines().find_map(|line| line.strip_prefix(name));
     let line = line.unwrap_or_else(|| panic!("{name} is missing in {samples}"));
@@ -22,28 +24,30 @@ fn value(samples: &str, name: &str) -> f64 {
 }
 
 #[tokio::test]
-async fn calls_queue_limit_streams_and_requests_are_counted() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+async fn metrics_cover_calls_queue_rate_limit_streams_and_requests() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     let stream = tablet.events().await;
-    let before = samples(&desk.admin).await;
+    let before = scrape(&app.admin).await;
     assert_eq!(value(&before, "yobirin_streams_open"), 1.0);
     assert_eq!(value(&before, "yobirin_queue_deliveries"), 0.0);
     assert_eq!(value(&before, "yobirin_chatwork_connected"), 1.0);
 
-    let fault = desk.sim.inject(posts(Effect::ServerError { status: 503 }));
+    let fault = app
+        .sim
+        .inject(fault_on_posts(Effect::ServerError { status: 503 }));
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
-    // The same again is no other call.
+    // Handing over the same call again is not counted.
     tablet.hand_over(&draft).await;
-    let waiting = samples(&desk.admin).await;
+    let waiting = scrape(&app.admin).await;
     assert_eq!(value(&waiting, "yobirin_queue_deliveries"), 1.0);
-    desk.sim.withdraw(fault);
-    desk.settled_in_time(&tablet, &draft).await;
+    app.sim.remove_fault(fault);
+    app.settled_advancing_clock(&tablet, &draft).await;
 
     let delivered = "yobirin_deliveries_total{state=\"delivered\"}";
     let after = eventually("the delivery is counted", async || {
-        let after = samples(&desk.admin).await;
+        let after = scrape(&app.admin).await;
         (value(&after, "yobirin_delivery_seconds_count") > 0.0).then_some(after)
     })
     .await;
@@ -63,47 +67,47 @@ async fn calls_queue_limit_streams_and_requests_are_counted() {
         "yobirin_http_requests_total{method=\"PUT\",route=\"/api/calls/{id}\",status=\"202\"}";
     assert_eq!(value(&after, accepted), 2.0);
     drop(stream);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_app_s_paths_and_odd_methods_make_no_series_of_their_own() {
-    let desk = Desk::bare().await;
+async fn app_paths_and_unknown_methods_add_no_metric_series() {
+    let app = TestApp::unconfigured().await;
     for path in ["/a", "/b", "/api/nothing", "/api/nothing/else"] {
-        status(desk.admin.get(path)).await;
+        status(app.admin.get(path)).await;
     }
     let brew = reqwest::Method::from_bytes(b"BREW").unwrap();
-    status(desk.admin.request(brew, "/a")).await;
-    let samples = samples(&desk.admin).await;
-    for stranger in ["\"/a\"", "nothing", "BREW"] {
-        assert!(!samples.contains(stranger), "{stranger} in {samples}");
+    status(app.admin.request(brew, "/a")).await;
+    let samples = scrape(&app.admin).await;
+    for label in ["\"/a\"", "nothing", "BREW"] {
+        assert!(!samples.contains(label), "{label} in {samples}");
     }
     assert!(samples.contains("method=\"other\""), "{samples}");
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn behind_a_proxy_only_the_token_opens_them() {
+async fn behind_a_proxy_metrics_require_the_token() {
     let url = "https://reception.example.jp".parse().unwrap();
-    let desk = Desk::bare_with(|options| {
+    let app = TestApp::unconfigured_with(|options| {
         options.public_url = Some(url);
         options.metrics_token = Some(TOKEN.parse().unwrap());
     })
     .await;
-    let ask = || desk.admin.get("/metrics");
+    let ask = || app.admin.get("/metrics");
     assert_eq!(refusal(ask()).await, ErrorCode::NotSignedIn);
     let wrong = ask().bearer_auth("another-long-token");
     assert_eq!(refusal(wrong).await, ErrorCode::NotSignedIn);
     assert_eq!(status(ask().bearer_auth(TOKEN)).await, 200);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn who_comes_through_a_proxy_is_not_local() {
-    let desk = Desk::bare().await;
+async fn a_client_behind_a_proxy_is_not_treated_as_local() {
+    let app = TestApp::unconfigured().await;
     for header in ["forwarded", "x-forwarded-for", "x-real-ip", "via"] {
-        let ask = desk.admin.get("/metrics").header(header, "192.0.2.1");
+        let ask = app.admin.get("/metrics").header(header, "192.0.2.1");
         assert_eq!(refusal(ask).await, ErrorCode::NotSignedIn, "{header}");
     }
-    desk.close().await;
+    app.close().await;
 }

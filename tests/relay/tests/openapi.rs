@@ -1,6 +1,6 @@
-//! The OpenAPI document, and that the relay does as it says: schemathesis asks in thousands of ways.
+//! The OpenAPI document, which schemathesis compares with the relay's behaviour.
 //!
-//! Needs python3 with venv, and PyPI. Without them it says so and passes, unless
+//! Needs python3 with venv, and PyPI. Without them the test is skipped with a message, unless
 //! `YOBIRIN_REQUIRE_THIRD_PARTY=1`.
 
 use std::ffi::OsStr;
@@ -8,61 +8,64 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use relay_tests::{Desk, LOBBY, PASSWORD, json};
+use relay_tests::{LOBBY, PASSWORD, TestApp, json};
 
 const CRATE: &str = env!("CARGO_MANIFEST_DIR");
 const TARGET: &str = env!("CARGO_TARGET_TMPDIR");
 
 #[tokio::test]
-async fn the_document_is_open_to_anyone() {
-    let desk = Desk::bare().await;
-    let document: serde_json::Value = json(desk.stranger().get("/api/openapi.json")).await;
+async fn the_openapi_document_is_public() {
+    let app = TestApp::unconfigured().await;
+    let document: serde_json::Value = json(app.new_browser().get("/api/openapi.json")).await;
     assert_eq!(document["openapi"], "3.1.0");
     for name in ["SettingsDocument", "Call", "ErrorBody", "Event"] {
         let schema = &document["components"]["schemas"][name];
         assert!(schema.is_object(), "{name} is described");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn schemathesis_finds_nothing_that_the_document_does_not_say() {
+async fn schemathesis_finds_no_deviation_from_the_openapi_document() {
     let program = match environment() {
         Ok(program) => program,
         Err(why) if std::env::var_os("YOBIRIN_REQUIRE_THIRD_PARTY").is_some_and(|v| v == "1") => {
             panic!("schemathesis is required: {why}")
         }
         Err(why) => {
-            // Not `println!`, which a passing test keeps to itself.
+            // `println!` output of a passing test is captured.
             let _ = writeln!(std::io::stderr(), "skipped: schemathesis, because {why}");
             return;
         }
     };
-    let desk = Desk::open().await;
-    let signing_in = desk.signing_in(&desk.stranger(), PASSWORD);
-    let session = signing_in.send().await.unwrap();
+    let app = TestApp::start().await;
+    let sign_in_request = app.sign_in_request(&app.new_browser(), PASSWORD);
+    let session = sign_in_request.send().await.unwrap();
     let session = session.headers()["set-cookie"].to_str().unwrap();
     let session = session.split(';').next().unwrap_or_default();
-    let link = desk.personal_link("hanako").await;
-    let own_page = desk.opening(&desk.stranger(), &link).send().await.unwrap();
+    let link = app.personal_link("hanako").await;
+    let own_page = app
+        .open_link_request(&app.new_browser(), &link)
+        .send()
+        .await
+        .unwrap();
     let own_page = own_page.headers()["set-cookie"].to_str().unwrap();
     let own_page = own_page.split(';').next().unwrap_or_default();
-    let device = desk.device_cookie(LOBBY).await;
+    let device = app.device_cookie(LOBBY).await;
     let cookies = format!("Cookie: {session}; {own_page}; {device}");
-    let url = format!("{}/api/openapi.json", desk.url());
+    let url = format!("{}/api/openapi.json", app.url());
     let run = tokio::task::spawn_blocking(move || {
         let mut arguments = vec!["run", &*url, "--header", &*cookies];
-        arguments.extend(BUDGET);
+        arguments.extend(SCHEMATHESIS_ARGUMENTS);
         run(&program, &arguments)
     });
-    let said = run.await.expect("no panic");
-    said.unwrap_or_else(|why| panic!("{why}"));
-    desk.close().await;
+    let result = run.await.expect("no panic");
+    result.unwrap_or_else(|why| panic!("{why}"));
+    app.close().await;
 }
 
-/// As much as fits into half a minute: the same questions each time, nothing that ends the session
-/// or never ends itself.
-const BUDGET: &[&str] = &[
+/// About half a minute of deterministic requests, without endpoints that end the session or stream forever.
+const SCHEMATHESIS_ARGUMENTS: &[&str] = &[
     "--checks",
     "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance",
     "--exclude-path",
@@ -89,7 +92,7 @@ const BUDGET: &[&str] = &[
     "--no-color",
 ];
 
-/// Schemathesis in a virtual environment that has what `requirements.txt` lists; made once.
+/// Schemathesis in a virtual environment with the packages of `requirements.txt`, created on first use.
 fn environment() -> Result<PathBuf, String> {
     let home = Path::new(TARGET).join("schemathesis");
     let python = home.join("bin/python");
@@ -114,12 +117,12 @@ fn environment() -> Result<PathBuf, String> {
     Ok(home.join("bin/schemathesis"))
 }
 
-/// Runs a program; on failure what it said.
+/// Runs a program; returns its output as the error when it fails.
 fn run(program: &Path, arguments: &[impl AsRef<OsStr>]) -> Result<(), String> {
     let output = Command::new(program)
         .args(arguments)
         .current_dir(TARGET)
-        // Whatever proxy is set is for the world outside; the relay is not there.
+        // The relay is on loopback, which no proxy may handle.
         .env("NO_PROXY", "127.0.0.1")
         .env("PYTHONUTF8", "1")
         .output()

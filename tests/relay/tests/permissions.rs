@@ -1,14 +1,14 @@
-//! Who may do what: every route of the router, asked by everybody there is.
+//! Permissions: every route of the router, requested by every kind of caller.
 
 use std::collections::BTreeSet;
 
-use relay_tests::{Browser, CallDraft, Desk, LOBBY, PASSWORD, ROOM, SIDE_DOOR, status};
+use relay_tests::{Browser, CallDraft, LOBBY, PASSWORD, ROOM, SIDE_DOOR, TestApp, status};
 use reqwest::Method;
 
-/// What they are answered, in the order of [`WHO`].
+/// Expected status for each of [`CALLERS`].
 type Expected = [u16; 6];
 
-const WHO: [&str; 6] = [
+const CALLERS: [&str; 6] = [
     "nobody",
     "a tablet",
     "a revoked tablet",
@@ -22,8 +22,8 @@ const TABLETS: fn(u16) -> Expected = |status| [401, status, 401, 401, 401, 401];
 const HOSTS: fn(u16) -> Expected = |status| [401, 401, 401, status, 401, 401];
 const ANYONE: fn(u16) -> Expected = |status| [status; 6];
 
-/// A route, what is sent to it, and the answers. What is sent is wrong wherever it can be, so that
-/// one row does not change what the next one finds: who gets 400 or 422 was let in.
+/// Method, route, body and expected statuses. Bodies are invalid where possible, so that a row changes nothing
+/// for the next: 400 and 422 mean that the caller was admitted.
 type Row = (&'static str, &'static str, &'static str, Expected);
 
 fn rows() -> Vec<Row> {
@@ -110,7 +110,7 @@ fn rows() -> Vec<Row> {
         ("POST", "/api/totp/off", "{}", ADMINS(400)),
         ("POST", "/api/totp/recovery-codes", "{}", ADMINS(400)),
         ("GET", "/api/sessions", "", ADMINS(200)),
-        // The password is asked for again.
+        // Requires reauthentication.
         ("DELETE", "/api/sessions/{id}", "", ADMINS(403)),
         ("PUT", "/api/calls/{id}", "{}", TABLETS(400)),
         ("GET", "/api/calls/{id}", "", TABLETS(404)),
@@ -120,7 +120,7 @@ fn rows() -> Vec<Row> {
         ("GET", "/healthz", "", ANYONE(200)),
         ("GET", "/readyz", "", ANYONE(200)),
         ("GET", "/metrics", "", ANYONE(200)),
-        // Last: nothing can be read from Chatwork after it.
+        // Last, because it disconnects Chatwork.
         ("DELETE", "/api/chatwork", "", ADMINS(204)),
     ]
 }
@@ -137,12 +137,12 @@ fn every_route_is_in_the_table() {
 }
 
 #[tokio::test]
-async fn everybody_may_do_what_is_theirs_and_nothing_else() {
-    let desk = Desk::open().await;
+async fn every_route_admits_only_the_callers_it_is_for() {
+    let app = TestApp::start().await;
     for (method, route, body, expected) in rows() {
-        let path = filled_in(route);
-        for (who, wanted) in WHO.into_iter().zip(expected) {
-            let browser = become_one(&desk, who).await;
+        let path = fill_in_ids(route);
+        for (who, wanted) in CALLERS.into_iter().zip(expected) {
+            let browser = browser_of(&app, who).await;
             let request = browser.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
             let request = match body {
                 "" => request,
@@ -153,10 +153,10 @@ async fn everybody_may_do_what_is_theirs_and_nothing_else() {
             assert_eq!(status(request).await, wanted, "{who}: {method} {path}");
         }
     }
-    desk.close().await;
+    app.close().await;
 }
 
-fn filled_in(route: &str) -> String {
+fn fill_in_ids(route: &str) -> String {
     let id = if route.contains("requests") {
         "1".to_owned()
     } else if route.contains("rooms") {
@@ -171,28 +171,28 @@ fn filled_in(route: &str) -> String {
     route.replace("{id}", &id).replace("{number}", "1")
 }
 
-/// A browser of its own for each request: some of them change who one is.
-async fn become_one(desk: &Desk, who: &str) -> Browser {
+/// A new browser of this kind; each request needs one, because some requests end or change the session.
+async fn browser_of(app: &TestApp, who: &str) -> Browser {
     match who {
-        "nobody" => desk.stranger(),
-        "a tablet" => desk.tablet(LOBBY).await.browser,
+        "nobody" => app.new_browser(),
+        "a tablet" => app.tablet(LOBBY).await.browser,
         "a revoked tablet" => {
-            let browser = desk.tablet(SIDE_DOOR).await.browser;
+            let browser = app.tablet(SIDE_DOOR).await.browser;
             let path = format!("/api/devices/{SIDE_DOOR}/pairing");
-            assert_eq!(status(desk.admin.delete(&path)).await, 204);
+            assert_eq!(status(app.admin.delete(&path)).await, 204);
             browser
         }
-        "a host" => desk.own_page("hanako").await,
+        "a host" => app.own_page("hanako").await,
         "a host whose link was revoked" => {
-            let browser = desk.own_page("mao").await;
-            assert_eq!(status(desk.admin.delete("/api/hosts/mao/link")).await, 204);
-            // So that the row that revokes a link finds one.
-            desk.personal_link("mao").await;
+            let browser = app.own_page("mao").await;
+            assert_eq!(status(app.admin.delete("/api/hosts/mao/link")).await, 204);
+            // For the row that revokes a link.
+            app.personal_link("mao").await;
             browser
         }
         _ => {
-            let browser = desk.stranger();
-            assert_eq!(status(desk.signing_in(&browser, PASSWORD)).await, 200);
+            let browser = app.new_browser();
+            assert_eq!(status(app.sign_in_request(&browser, PASSWORD)).await, 200);
             browser
         }
     }

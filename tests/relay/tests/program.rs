@@ -1,11 +1,10 @@
-//! The relay as a process: what it prints, how it ends, and that neither kill -9 nor a restart loses
-//! or doubles a call.
+//! The relay as a process: output, exit codes, signals, and kills without loss or duplicates.
 
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
     Browser, CallDraft, LOBBY, PASSWORD, Program, ROOM, Tablet, json, settings, status,
 };
@@ -17,21 +16,21 @@ use yobirin_domain::model::settings::SettingsDocument;
 
 pub(crate) const RELAY: &str = env!("CARGO_BIN_EXE_relay-under-test");
 
-pub(crate) async fn sim() -> Sim {
+pub(crate) async fn start_sim() -> Sim {
     Sim::start(Office::sample(), "127.0.0.1:0".parse().unwrap())
         .await
         .unwrap()
 }
 
-/// Starts the program on a fresh folder, sets it up and pairs a tablet.
+/// Starts the relay on an empty folder, configures it and pairs a tablet.
 async fn set_up(data: &Path, sim: &Sim) -> (Program, Tablet) {
     let mut program = Program::serve(RELAY, data, &sim.api()).await;
-    let tablet = first_steps(&mut program).await;
+    let tablet = set_up_program(&mut program).await;
     (program, tablet)
 }
 
-/// Sets up a program that was started for the first time, and pairs a tablet.
-pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
+/// Configures a relay after its first start and pairs a tablet.
+pub(crate) async fn set_up_program(program: &mut Program) -> Tablet {
     let (base, admin) = set_up_site(program, &settings()).await;
     let code: PairingCode = json(admin.post(&format!("/api/devices/{LOBBY}/pairing-code"))).await;
     let browser = Browser::new(&base);
@@ -39,8 +38,8 @@ pub(crate) async fn first_steps(program: &mut Program) -> Tablet {
     Tablet { browser }
 }
 
-/// Chooses the password of a program that was started for the first time, connects Chatwork and saves these
-/// settings. Returns where it listens, and the admin.
+/// Chooses the password of a relay after its first start, connects Chatwork and saves these settings. Returns
+/// the relay's URL and the admin's browser.
 pub(crate) async fn set_up_site(
     program: &mut Program,
     document: &SettingsDocument,
@@ -68,13 +67,13 @@ pub(crate) async fn set_up_site(
     (base, admin)
 }
 
-async fn start_again(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {
+async fn restart(data: &Path, sim: &Sim, tablet: &Tablet) -> (Program, Tablet) {
     let program = Program::serve(RELAY, data, &sim.api()).await;
-    come_back(program, tablet).await
+    restart_program(program, tablet).await
 }
 
-/// A tablet that follows its relay to another port.
-pub(crate) async fn come_back(mut program: Program, tablet: &Tablet) -> (Program, Tablet) {
+/// Waits for the restarted relay; returns it with the tablet on its new port.
+pub(crate) async fn restart_program(mut program: Program, tablet: &Tablet) -> (Program, Tablet) {
     let base = program.line("listening on ").await;
     (
         program,
@@ -84,7 +83,7 @@ pub(crate) async fn come_back(mut program: Program, tablet: &Tablet) -> (Program
     )
 }
 
-fn told(sim: &Sim, draft: &CallDraft) -> usize {
+fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
     let reference = draft.reference();
     sim.messages(ROOM)
         .iter()
@@ -93,33 +92,34 @@ fn told(sim: &Sim, draft: &CallDraft) -> usize {
 }
 
 #[tokio::test]
-async fn killed_between_post_and_commit_it_tells_exactly_once() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn a_kill_between_post_and_commit_delivers_exactly_once() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let (program, tablet) = set_up(data.path(), &sim).await;
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
-            .on(Calls::posts())
+            .on(RequestFilter::posts())
             .once(),
     );
     let draft = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&draft).await;
     let carries = |message: &chatwork_sim::Message| message.body.contains(&draft.reference());
-    sim.wait_for(ROOM, carries, Duration::from_secs(10))
+    sim.wait_for_message(ROOM, carries, Duration::from_secs(10))
         .await
         .unwrap();
     program.kill().await;
 
-    let (program, tablet) = start_again(data.path(), &sim, &tablet).await;
+    let (program, tablet) = restart(data.path(), &sim, &tablet).await;
     assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
-    assert_eq!(told(&sim, &draft), 1);
+    assert_eq!(message_count(&sim, &draft), 1);
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn killed_with_calls_waiting_it_loses_none() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn a_kill_with_waiting_calls_loses_none() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let (program, tablet) = set_up(data.path(), &sim).await;
-    let fault = sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(Calls::posts()));
+    let fault =
+        sim.inject(Fault::new(Effect::ServerError { status: 503 }).on(RequestFilter::posts()));
     let mut drafts = Vec::new();
     for _ in 0..5 {
         let draft = CallDraft::now().to_room(ROOM);
@@ -127,18 +127,18 @@ async fn killed_with_calls_waiting_it_loses_none() {
         drafts.push(draft);
     }
     program.kill().await;
-    sim.withdraw(fault);
-    let (program, tablet) = start_again(data.path(), &sim, &tablet).await;
+    sim.remove_fault(fault);
+    let (program, tablet) = restart(data.path(), &sim, &tablet).await;
     for draft in &drafts {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
-        assert_eq!(told(&sim, draft), 1);
+        assert_eq!(message_count(&sim, draft), 1);
     }
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn sigterm_ends_it_politely_with_streams_open() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn sigterm_shuts_down_gracefully_with_open_streams() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let (program, tablet) = set_up(data.path(), &sim).await;
     let mut events = tablet.events().await;
     assert_eq!(program.terminate().await, Some(0));
@@ -146,7 +146,7 @@ async fn sigterm_ends_it_politely_with_streams_open() {
 }
 
 #[tokio::test]
-async fn the_demo_prints_three_links_that_work_again_and_again() {
+async fn the_demo_prints_three_links_that_can_be_reused() {
     let mut demo = Program::start(RELAY, &["demo", "--listen", "127.0.0.1:18480"]);
     let kiosk = demo.line("kiosk:").await;
     let set_up = demo.line("set-up:").await;
@@ -177,7 +177,7 @@ async fn the_demo_prints_three_links_that_work_again_and_again() {
 }
 
 #[test]
-fn a_demo_takes_no_folder_that_a_real_desk_uses() {
+fn the_demo_refuses_the_data_folder_of_a_real_relay() {
     let data = tempfile::tempdir().unwrap();
     std::fs::write(data.path().join("yobirin.db"), "").unwrap();
     let output = Command::new(RELAY)
@@ -193,7 +193,7 @@ fn a_demo_takes_no_folder_that_a_real_desk_uses() {
 }
 
 #[test]
-fn wrong_options_end_it_with_a_line_and_code_2() {
+fn invalid_options_exit_with_one_line_and_code_2() {
     let run = |arguments: &[&str]| {
         Command::new(RELAY)
             .args(arguments)
@@ -235,8 +235,8 @@ fn wrong_options_end_it_with_a_line_and_code_2() {
 }
 
 #[tokio::test]
-async fn one_folder_has_one_relay() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn a_data_folder_admits_one_relay_only() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let (program, _) = set_up(data.path(), &sim).await;
     let second = Command::new(RELAY)
         .args([
@@ -254,8 +254,8 @@ async fn one_folder_has_one_relay() {
 }
 
 #[tokio::test]
-async fn a_log_line_holds_no_token_name_or_text() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+async fn log_lines_contain_no_token_name_or_message_text() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let log = data.path().join("log.txt");
     let script = format!(
         "exec {RELAY} --listen 127.0.0.1:0 --data {}/data --chatwork-api {} --log json 2>{}",

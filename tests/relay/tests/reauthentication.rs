@@ -1,17 +1,17 @@
-//! What a stolen cookie cannot do: acts that ask for the password, and the second step, again.
+//! Actions that a stolen cookie cannot do, because they require password and code again.
 
 use std::time::Duration;
 
-use relay_tests::{Browser, Desk, PASSWORD, json, refusal, status};
+use relay_tests::{Browser, PASSWORD, TestApp, json, refusal, status};
 use yobirin_api::ErrorCode;
 use yobirin_api::account::RecoveryCodes;
 use yobirin_api::session::{ChangePassword, OpenSession, Reauthenticate, Session};
 
-use crate::second_step::{both, signing_in, switched_on};
+use crate::two_factor::{enable_two_factor, sign_in_request, with_password_and_code};
 
-const NEW: &str = "もっと正しい馬の電池とホチキス";
+const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
-pub(crate) fn reauthenticating(
+pub(crate) fn reauthentication_request(
     browser: &Browser,
     password: &str,
     code: &str,
@@ -22,7 +22,7 @@ pub(crate) fn reauthenticating(
     })
 }
 
-fn changing(browser: &Browser, new: &str, code: &str) -> reqwest::RequestBuilder {
+fn change_password_request(browser: &Browser, new: &str, code: &str) -> reqwest::RequestBuilder {
     browser.post("/api/password").json(&ChangePassword {
         old: PASSWORD.to_owned(),
         new: new.to_owned(),
@@ -34,120 +34,135 @@ async fn is_admin(browser: &Browser) -> bool {
     json::<Session>(browser.get("/api/session")).await.admin
 }
 
-/// How to end the session of another browser.
-async fn ending(desk: &Desk) -> reqwest::RequestBuilder {
-    let listed: Vec<OpenSession> = json(desk.admin.get("/api/sessions")).await;
+/// Request that ends the session of another browser.
+async fn end_session_request(app: &TestApp) -> reqwest::RequestBuilder {
+    let listed: Vec<OpenSession> = json(app.admin.get("/api/sessions")).await;
     let other = listed.iter().find(|session| !session.own).unwrap();
-    desk.admin.delete(&format!("/api/sessions/{}", other.id))
+    app.admin.delete(&format!("/api/sessions/{}", other.id))
 }
 
 #[tokio::test]
-async fn ending_a_session_takes_the_password_again() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let other = desk.stranger();
-    assert_eq!(status(desk.signing_in(&other, PASSWORD)).await, 200);
+async fn ending_a_session_requires_reauthentication() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let other = app.new_browser();
+    assert_eq!(status(app.sign_in_request(&other, PASSWORD)).await, 200);
     let needed = ErrorCode::ReauthenticationNeeded;
-    assert_eq!(refusal(ending(&desk).await).await, needed);
-    let wrong = reauthenticating(&desk.admin, "wrong", "");
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
+    let wrong = reauthentication_request(&app.admin, "wrong", "");
     assert_eq!(refusal(wrong).await, ErrorCode::WrongSecret);
-    assert_eq!(refusal(ending(&desk).await).await, needed);
-    assert_eq!(status(reauthenticating(&other, PASSWORD, "")).await, 204);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
     assert_eq!(
-        refusal(ending(&desk).await).await,
+        status(reauthentication_request(&other, PASSWORD, "")).await,
+        204
+    );
+    assert_eq!(
+        refusal(end_session_request(&app).await).await,
         needed,
         "another browser's"
     );
     assert_eq!(
-        status(reauthenticating(&desk.admin, PASSWORD, "")).await,
+        status(reauthentication_request(&app.admin, PASSWORD, "")).await,
         204
     );
-    desk.clock.advance(Duration::from_secs(6 * 60));
+    app.clock.advance(Duration::from_secs(6 * 60));
     assert_eq!(
-        refusal(ending(&desk).await).await,
+        refusal(end_session_request(&app).await).await,
         needed,
         "six minutes later"
     );
     assert!(is_admin(&other).await);
     assert_eq!(
-        status(reauthenticating(&desk.admin, PASSWORD, "")).await,
+        status(reauthentication_request(&app.admin, PASSWORD, "")).await,
         204
     );
-    assert_eq!(status(ending(&desk).await).await, 204);
+    assert_eq!(status(end_session_request(&app).await).await, 204);
     assert!(!is_admin(&other).await);
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn with_the_second_step_on_password_sessions_and_token_take_it_again() {
-    let desk = Desk::open().await;
-    let (app, codes) = switched_on(&desk).await;
-    let other = desk.stranger();
+async fn with_two_factor_enabled_sensitive_actions_require_a_code() {
+    let app = TestApp::start().await;
+    let (authenticator, codes) = enable_two_factor(&app).await;
+    let other = app.new_browser();
     let code = &codes.codes[0];
-    assert_eq!(status(signing_in(&other, PASSWORD, code)).await, 200);
+    assert_eq!(status(sign_in_request(&other, PASSWORD, code)).await, 200);
     let needed = ErrorCode::ReauthenticationNeeded;
-    assert_eq!(refusal(ending(&desk).await).await, needed);
-    assert_eq!(refusal(desk.connecting("another token")).await, needed);
-    assert_eq!(refusal(desk.admin.delete("/api/chatwork")).await, needed);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
+    assert_eq!(refusal(app.connect_request("another token")).await, needed);
+    assert_eq!(refusal(app.admin.delete("/api/chatwork")).await, needed);
     assert_eq!(
-        refusal(changing(&desk.admin, NEW, "")).await,
+        refusal(change_password_request(&app.admin, NEW_PASSWORD, "")).await,
         ErrorCode::CodeNeeded
     );
     assert_eq!(
-        refusal(changing(&desk.admin, NEW, "000000")).await,
+        refusal(change_password_request(&app.admin, NEW_PASSWORD, "000000")).await,
         ErrorCode::WrongCode
     );
-    let without = reauthenticating(&desk.admin, PASSWORD, "");
+    let without = reauthentication_request(&app.admin, PASSWORD, "");
     assert_eq!(refusal(without).await, ErrorCode::CodeNeeded);
-    let wrong = reauthenticating(&desk.admin, PASSWORD, "000000");
+    let wrong = reauthentication_request(&app.admin, PASSWORD, "000000");
     assert_eq!(refusal(wrong).await, ErrorCode::WrongCode);
-    assert_eq!(refusal(ending(&desk).await).await, needed);
+    assert_eq!(refusal(end_session_request(&app).await).await, needed);
 
-    let code = app.code(&desk);
+    let code = authenticator.code(&app);
     assert_eq!(
-        refusal(changing(&desk.admin, "password1234", &code)).await,
+        refusal(change_password_request(&app.admin, "password1234", &code)).await,
         ErrorCode::GuessablePassword
     );
-    let proof = reauthenticating(&desk.admin, PASSWORD, &code);
+    let proof = reauthentication_request(&app.admin, PASSWORD, &code);
     assert_eq!(
         status(proof).await,
         204,
         "a refused password uses no code up"
     );
-    assert_eq!(status(ending(&desk).await).await, 204);
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(status(end_session_request(&app).await).await, 204);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     assert_eq!(
-        status(changing(&desk.admin, NEW, &codes.codes[1])).await,
+        status(change_password_request(
+            &app.admin,
+            NEW_PASSWORD,
+            &codes.codes[1]
+        ))
+        .await,
         204
     );
-    let after = desk.connecting(chatwork_sim::Office::SAMPLE_TOKEN);
+    let after = app.connect_request(chatwork_sim::Office::SAMPLE_TOKEN);
     assert_eq!(
         refusal(after).await,
         needed,
         "the fresh session has to show it anew"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn whatever_changes_the_second_step_ends_every_other_session() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let (_, codes) = switched_on(&desk).await;
-    let other = desk.stranger();
+async fn every_change_of_two_factor_ends_other_sessions() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let (_, codes) = enable_two_factor(&app).await;
+    let other = app.new_browser();
     assert_eq!(
-        status(signing_in(&other, PASSWORD, &codes.codes[0])).await,
+        status(sign_in_request(&other, PASSWORD, &codes.codes[0])).await,
         200
     );
     let path = "/api/totp/recovery-codes";
-    let new: RecoveryCodes = json(both(&desk.admin, path, PASSWORD, &codes.codes[1])).await;
-    assert!(!is_admin(&other).await && is_admin(&desk.admin).await);
+    let new: RecoveryCodes = json(with_password_and_code(
+        &app.admin,
+        path,
+        PASSWORD,
+        &codes.codes[1],
+    ))
+    .await;
+    assert!(!is_admin(&other).await && is_admin(&app.admin).await);
     assert_eq!(
-        status(signing_in(&other, PASSWORD, &new.codes[0])).await,
+        status(sign_in_request(&other, PASSWORD, &new.codes[0])).await,
         200
     );
-    let off = both(&desk.admin, "/api/totp/off", PASSWORD, &new.codes[1]);
-    assert_eq!(status(off).await, 204);
-    assert!(!is_admin(&other).await && is_admin(&desk.admin).await);
-    desk.close().await;
+    let disable_request =
+        with_password_and_code(&app.admin, "/api/totp/off", PASSWORD, &new.codes[1]);
+    assert_eq!(status(disable_request).await, 204);
+    assert!(!is_admin(&other).await && is_admin(&app.admin).await);
+    app.close().await;
 }

@@ -1,10 +1,10 @@
-//! `yobirin-relay reset-password`: the way back for an admin who is locked out.
+//! `yobirin-relay reset-password`, which restores access for a locked-out admin.
 
 use std::path::Path;
 use std::process::Output;
 use std::time::Duration;
 
-use relay_tests::{Browser, Desk, PASSWORD, database_of, json, refusal, status};
+use relay_tests::{Browser, PASSWORD, TestApp, database_of, json, refusal, status};
 use sqlx::ConnectOptions as _;
 use sqlx::sqlite::SqliteConnectOptions;
 use tokio::process::Command;
@@ -14,11 +14,11 @@ use yobirin_api::chatwork::Connection;
 use yobirin_api::session::{ChangePassword, FirstRun, Session};
 
 use crate::program::RELAY;
-use crate::second_step::{signing_in, switched_on};
+use crate::two_factor::{enable_two_factor, sign_in_request};
 
-const NEW: &str = "もっと正しい馬の電池とホチキス";
+const NEW_PASSWORD: &str = "もっと正しい馬の電池とホチキス";
 
-/// Runs it at the terminal.
+/// Runs the command.
 async fn reset(data: &Path) -> Output {
     reset_with(data, &[]).await
 }
@@ -35,99 +35,113 @@ async fn reset_with(data: &Path, options: &[&str]) -> Output {
         .unwrap()
 }
 
-fn choosing(browser: &Browser, link: &str) -> reqwest::RequestBuilder {
+fn first_run_request(browser: &Browser, link: &str) -> reqwest::RequestBuilder {
     browser.post("/api/first-run").json(&FirstRun {
         link: link.to_owned(),
-        password: NEW.to_owned(),
+        password: NEW_PASSWORD.to_owned(),
     })
 }
 
 #[tokio::test]
-async fn a_locked_out_admin_comes_back_while_the_relay_runs_and_nothing_else_is_lost() {
-    let desk = Desk::open().await;
-    let tablet = desk.tablet("lobby").await;
+async fn reset_password_restores_access_while_the_relay_runs_and_keeps_everything_else() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet("lobby").await;
     let password = PASSWORD.to_owned();
-    let enrol = desk
+    let enrol = app
         .admin
         .post("/api/totp/enrolment")
         .json(&Enrol { password });
     let enrolment: Enrolment = json(enrol).await;
-    let app = totp_rs::Totp::from_url(&enrolment.uri).unwrap();
-    let code = app.generate(desk.clock.now() / 1000).to_string();
-    let _: RecoveryCodes = json(desk.admin.put("/api/totp").json(&FirstCode { code })).await;
+    let authenticator = totp_rs::Totp::from_url(&enrolment.uri).unwrap();
+    let code = authenticator.generate(app.clock.now() / 1000).to_string();
+    let _: RecoveryCodes = json(app.admin.put("/api/totp").json(&FirstCode { code })).await;
 
-    let output = reset_with(desk.data(), &["--second-step"]).await;
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert_eq!(output.status.code(), Some(0), "{said}");
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+    let output = reset_with(app.data(), &["--second-step"]).await;
+    let output_text = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(output.status.code(), Some(0), "{output_text}");
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
     let link = link.lines().next().unwrap();
 
-    let session: Session = json(desk.admin.get("/api/session")).await;
+    let session: Session = json(app.admin.get("/api/session")).await;
     assert!(!session.admin && session.first_run, "{session:?}");
-    let stranger = desk.stranger();
+    let new_browser = app.new_browser();
     assert_eq!(
-        refusal(desk.signing_in(&stranger, PASSWORD)).await,
+        refusal(app.sign_in_request(&new_browser, PASSWORD)).await,
         ErrorCode::WrongSecret
     );
     assert_eq!(
-        refusal(choosing(&stranger, "guess")).await,
+        refusal(first_run_request(&new_browser, "guess")).await,
         ErrorCode::WrongSecret
     );
-    let session: Session = json(choosing(&desk.admin, link)).await;
+    let session: Session = json(first_run_request(&app.admin, link)).await;
     assert!(session.admin && !session.first_run);
     assert_eq!(
-        refusal(choosing(&stranger, link)).await,
+        refusal(first_run_request(&new_browser, link)).await,
         ErrorCode::FirstRunOver,
         "it works once"
     );
-    assert_eq!(status(desk.signing_in(&stranger, NEW)).await, 200);
-
-    let account: Account = json(desk.admin.get("/api/account")).await;
-    assert_eq!(account.second_step, None);
-    let connection: Connection = json(desk.admin.get("/api/chatwork")).await;
-    assert!(matches!(connection, Connection::Connected { .. }));
-    assert_eq!(status(tablet.browser.get("/api/settings")).await, 200);
-    desk.close().await;
-}
-
-#[tokio::test]
-async fn a_forgotten_password_is_chosen_anew_and_the_second_step_stays() {
-    let desk = Desk::open().await;
-    let (app, _) = switched_on(&desk).await;
-    let said = String::from_utf8(reset(desk.data()).await.stdout).unwrap();
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
-    let link = link.lines().next().unwrap();
-
-    let browser = desk.stranger();
-    let session: Session = json(choosing(&browser, link)).await;
-    assert!(!session.admin && !session.first_run, "{session:?}");
-    assert_eq!(status(browser.get("/api/account")).await, 401);
-    let alone = signing_in(&browser, NEW, "");
-    assert_eq!(refusal(alone).await, ErrorCode::CodeNeeded);
     assert_eq!(
-        status(signing_in(&browser, NEW, &app.code(&desk))).await,
+        status(app.sign_in_request(&new_browser, NEW_PASSWORD)).await,
         200
     );
-    desk.close().await;
+
+    let account: Account = json(app.admin.get("/api/account")).await;
+    assert_eq!(account.second_step, None);
+    let connection: Connection = json(app.admin.get("/api/chatwork")).await;
+    assert!(matches!(connection, Connection::Connected { .. }));
+    assert_eq!(status(tablet.browser.get("/api/settings")).await, 200);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn the_link_is_good_for_a_day() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let said = String::from_utf8(reset(desk.data()).await.stdout).unwrap();
-    let (_, link) = said.split_once("/setup/first-run#link=").expect("a link");
+async fn reset_password_keeps_two_factor() {
+    let app = TestApp::start().await;
+    let (authenticator, _) = enable_two_factor(&app).await;
+    let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
     let link = link.lines().next().unwrap();
-    desk.clock.advance(Duration::from_secs(25 * 3600));
+
+    let browser = app.new_browser();
+    let session: Session = json(first_run_request(&browser, link)).await;
+    assert!(!session.admin && !session.first_run, "{session:?}");
+    assert_eq!(status(browser.get("/api/account")).await, 401);
+    let alone = sign_in_request(&browser, NEW_PASSWORD, "");
+    assert_eq!(refusal(alone).await, ErrorCode::CodeNeeded);
     assert_eq!(
-        refusal(choosing(&desk.admin, link)).await,
+        status(sign_in_request(
+            &browser,
+            NEW_PASSWORD,
+            &authenticator.code(&app)
+        ))
+        .await,
+        200
+    );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn the_reset_link_is_valid_for_a_day() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let output_text = String::from_utf8(reset(app.data()).await.stdout).unwrap();
+    let (_, link) = output_text
+        .split_once("/setup/first-run#link=")
+        .expect("a link");
+    let link = link.lines().next().unwrap();
+    app.clock.advance(Duration::from_secs(25 * 3600));
+    assert_eq!(
+        refusal(first_run_request(&app.admin, link)).await,
         ErrorCode::FirstRunOver
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_folder_without_a_reception_desk_is_left_alone() {
+async fn reset_password_leaves_a_folder_without_a_database_unchanged() {
     let data = tempfile::tempdir().unwrap();
     let output = Command::new(RELAY)
         .args(["reset-password", "--data", data.path().to_str().unwrap()])
@@ -141,7 +155,7 @@ async fn a_folder_without_a_reception_desk_is_left_alone() {
     assert_eq!(std::fs::read_dir(data.path()).unwrap().count(), 0);
 }
 
-/// What `reset-password` does to the database, at the moment at which somebody has changed the password.
+/// Performs the database change of `reset-password` as soon as the file shows a changed password.
 async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
     let options = SqliteConnectOptions::new()
         .filename(file)
@@ -161,13 +175,13 @@ async fn reset_as_soon_as_it_changes(file: &Path, password: &str) {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
+async fn a_password_change_during_a_reset_is_signed_out() {
     if std::env::var("YOBIRIN_TEST_POSTGRES").is_ok() {
         return eprintln!("skipped, plays with a SQLite file");
     }
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let file = desk.data().join("yobirin.db");
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let file = app.data().join("yobirin.db");
     let mut database = SqliteConnectOptions::new()
         .filename(&file)
         .busy_timeout(Duration::from_secs(20))
@@ -179,15 +193,15 @@ async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
         .await
         .unwrap();
     for round in 0..20 {
-        let change = desk.admin.post("/api/password").json(&ChangePassword {
+        let change = app.admin.post("/api/password").json(&ChangePassword {
             old: PASSWORD.to_owned(),
-            new: NEW.to_owned(),
+            new: NEW_PASSWORD.to_owned(),
             code: String::new(),
         });
         let reset = reset_as_soon_as_it_changes(&file, &password);
         let (changed, ()) = tokio::join!(tokio::spawn(status(change)), reset);
         assert_eq!(changed.unwrap(), 204);
-        let session: Session = json(desk.admin.get("/api/session")).await;
+        let session: Session = json(app.admin.get("/api/session")).await;
         assert!(
             !session.admin,
             "round {round}: the session outlives the reset"
@@ -197,8 +211,8 @@ async fn whoever_changes_the_password_while_it_is_reset_is_signed_out() {
             .execute(&mut database)
             .await
             .unwrap();
-        let back = desk.signing_in(&desk.admin, PASSWORD);
+        let back = app.sign_in_request(&app.admin, PASSWORD);
         assert_eq!(status(back).await, 200);
     }
-    desk.close().await;
+    app.close().await;
 }

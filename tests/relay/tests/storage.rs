@@ -1,4 +1,4 @@
-//! The disk is full, the database is gone: said in words, nothing lost, and over by itself.
+//! Full disks and database outages: reported, without loss, and recovered from without restart.
 
 use std::path::Path;
 use std::process::Stdio;
@@ -6,26 +6,26 @@ use std::time::Duration;
 
 use chatwork_sim::Sim;
 use relay_tests::{
-    CallDraft, Desk, Gate, LOBBY, Program, ROOM, Tablet, database_of, eventually, execute,
-    is_on_postgres, refusal, status,
+    CallDraft, ChaosProxy, LOBBY, Program, ROOM, Tablet, TestApp, database_of, eventually, execute,
+    has_postgres, refusal, status,
 };
 use reqwest::header::RETRY_AFTER;
 use tokio::process::Command;
 use yobirin_api::ErrorCode;
 use yobirin_domain::model::delivery::CallState;
 
-use crate::program::{RELAY, first_steps, sim};
+use crate::program::{RELAY, set_up_program, start_sim};
 
-/// Programs of the system that the tests start.
+/// Search path of the system programs that the tests start.
 const PATH: (&str, &str) = ("PATH", "/usr/local/sbin:/usr/sbin:/usr/bin:/sbin:/bin");
 
-async fn works(program: &str, arguments: &[&str]) -> bool {
+async fn succeeds(program: &str, arguments: &[&str]) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stderr(Stdio::null());
     command.status().await.is_ok_and(|status| status.success())
 }
 
-/// Starts the relay on a data folder of its own by way of a shell, which runs `before` first.
+/// Starts the relay through a shell that runs `before` first.
 fn start(wrapper: &[&str], before: &str, data: &Path, sim: &Sim) -> Program {
     let script = format!("{before}; exec \"$@\"");
     let (data, api) = (data.to_str().unwrap(), sim.api());
@@ -42,12 +42,12 @@ fn start(wrapper: &[&str], before: &str, data: &Path, sim: &Sim) -> Program {
     Program::start_with(whole[0], &whole[1..], &[PATH, ("LEASE_SECONDS", "5")])
 }
 
-/// Makes calls until one is refused for want of room; returns it and those that were taken.
-async fn until_full(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
+/// Makes calls until one is refused because the disk is full; returns it and the accepted ones.
+async fn calls_until_refused(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
     let mut taken = Vec::new();
     loop {
         let draft = CallDraft::now().to_room(ROOM);
-        let response = tablet.handing_over(&draft).send().await.unwrap();
+        let response = tablet.hand_over_request(&draft).send().await.unwrap();
         if response.status() == 202 {
             taken.push(draft);
             assert!(taken.len() < 500, "the disk never fills");
@@ -61,10 +61,10 @@ async fn until_full(tablet: &Tablet) -> (CallDraft, Vec<CallDraft>) {
     }
 }
 
-/// The disk has room again: what was refused is taken, and everything is told once.
-async fn goes_on(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, sim: &Sim) {
-    eventually("the refused call is taken", async || {
-        (status(tablet.handing_over(&refused)).await == 202).then_some(())
+/// With space again, the refused call is accepted, and every call is delivered once.
+async fn recovers(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, sim: &Sim) {
+    eventually("the refused call is accepted", async || {
+        (status(tablet.hand_over_request(&refused)).await == 202).then_some(())
     })
     .await;
     let readyz = tablet.browser.get("/readyz");
@@ -72,12 +72,12 @@ async fn goes_on(tablet: &Tablet, refused: CallDraft, taken: Vec<CallDraft>, sim
     for draft in taken.iter().chain([&refused]) {
         assert_eq!(tablet.settled(draft).await.state, CallState::Notified);
         let reference = draft.reference();
-        let told = |message: &&chatwork_sim::Message| message.body.contains(&reference);
-        assert_eq!(sim.messages(ROOM).iter().filter(told).count(), 1);
+        let is_about_call = |message: &&chatwork_sim::Message| message.body.contains(&reference);
+        assert_eq!(sim.messages(ROOM).iter().filter(is_about_call).count(), 1);
     }
 }
 
-async fn says_so(tablet: &Tablet) {
+async fn reports_unavailable(tablet: &Tablet) {
     let readyz = tablet.browser.get("/readyz").send().await.unwrap();
     assert_eq!(readyz.status(), 507);
     assert!(readyz.text().await.unwrap().contains("free some space"));
@@ -85,173 +85,177 @@ async fn says_so(tablet: &Tablet) {
 }
 
 #[tokio::test]
-async fn a_full_disk_refuses_in_words_and_recovers_by_itself() {
+async fn a_full_disk_is_reported_and_recovers_without_restart() {
     let own = ["unshare", "--mount"];
     let mapped = ["unshare", "--map-root-user", "--mount"];
-    let wrapper: &[&str] = if works(own[0], &[own[1], "true"]).await {
+    let wrapper: &[&str] = if succeeds(own[0], &[own[1], "true"]).await {
         &own
-    } else if works(mapped[0], &[mapped[1], mapped[2], "true"]).await {
+    } else if succeeds(mapped[0], &[mapped[1], mapped[2], "true"]).await {
         &mapped
     } else {
         eprintln!("skipped, needs leave to mount: a full disk (a limit on files is tried anyway)");
         return;
     };
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
     let mount = "mount -t tmpfs -o size=3m,mode=700 none \"$0\"";
     let mut program = start(wrapper, mount, data.path(), &sim);
-    let tablet = first_steps(&mut program).await;
-    // Its disk is seen by the program only: we reach in by way of its root.
+    let tablet = set_up_program(&mut program).await;
+    // The file system is mounted in the process's namespace only, so it is reached through its root.
     let root = format!("/proc/{}/root{}", program.id(), data.path().display());
     let filler = Path::new(&root).join("filler");
-    // Fails in the end, when it has filled what there is.
+    // Fails at the end, when the disk is full.
     let _ = std::fs::write(&filler, vec![0; 4 << 20]);
 
-    let (refused, taken) = until_full(&tablet).await;
-    says_so(&tablet).await;
+    let (refused, taken) = calls_until_refused(&tablet).await;
+    reports_unavailable(&tablet).await;
     std::fs::remove_file(&filler).unwrap();
-    goes_on(&tablet, refused, taken, &sim).await;
+    recovers(&tablet, refused, taken, &sim).await;
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn a_limit_on_what_may_be_written_is_a_full_disk_too() {
-    let (sim, data) = (sim().await, tempfile::tempdir().unwrap());
-    // Without the signal, a write beyond the limit is an error, as it is with a quota.
+async fn a_file_size_limit_is_reported_as_a_full_disk() {
+    let (sim, data) = (start_sim().await, tempfile::tempdir().unwrap());
+    // With the signal ignored, a write beyond the limit is an error, as with a quota.
     let mut program = start(&[], "trap '' XFSZ", data.path(), &sim);
-    let tablet = first_steps(&mut program).await;
+    let tablet = set_up_program(&mut program).await;
     let process = program.id().to_string();
     let limit = async |size: &str| {
         let size = format!("--fsize={size}:unlimited");
         assert!(
-            works("prlimit", &["--pid", &process, &size]).await,
+            succeeds("prlimit", &["--pid", &process, &size]).await,
             "{size}"
         );
     };
     let journal = std::fs::metadata(data.path().join("yobirin.db-wal")).unwrap();
     limit(&journal.len().to_string()).await;
 
-    let (refused, taken) = until_full(&tablet).await;
-    says_so(&tablet).await;
+    let (refused, taken) = calls_until_refused(&tablet).await;
+    reports_unavailable(&tablet).await;
     limit("unlimited").await;
-    goes_on(&tablet, refused, taken, &sim).await;
+    recovers(&tablet, refused, taken, &sim).await;
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[tokio::test]
-async fn a_postgresql_without_room_is_a_full_disk_too() {
-    if !is_on_postgres("a PostgreSQL without room") {
+async fn a_full_postgresql_is_reported_as_a_full_disk() {
+    if !has_postgres("a PostgreSQL without room") {
         return;
     }
-    let desk = Desk::open().await;
-    let tablet = desk.tablet(LOBBY).await;
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
     execute(
-        desk.data(),
+        app.data(),
         "CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS \
            $$ BEGIN RAISE EXCEPTION 'no space left' USING ERRCODE = 'disk_full'; END $$; \
          CREATE TRIGGER no_room BEFORE INSERT ON calls EXECUTE FUNCTION no_room(); \
          CREATE TRIGGER no_room BEFORE UPDATE ON admin_sessions EXECUTE FUNCTION no_room()",
     )
     .await;
-    let (refused, _) = until_full(&tablet).await;
-    // Long enough for the admin's presence to be noted, which fails.
-    desk.clock.advance(Duration::from_secs(120));
-    assert_eq!(status(desk.admin.get("/api/devices")).await, 200);
+    let (refused, _) = calls_until_refused(&tablet).await;
+    // Long enough for the update of the session's `seen_at`, which fails.
+    app.clock.advance(Duration::from_secs(120));
+    assert_eq!(status(app.admin.get("/api/devices")).await, 200);
     execute(
-        desk.data(),
+        app.data(),
         "DROP TRIGGER no_room ON calls; DROP TRIGGER no_room ON admin_sessions",
     )
     .await;
     tablet.hand_over(&refused).await;
     assert_eq!(tablet.settled(&refused).await.state, CallState::Notified);
-    assert_eq!(status(desk.admin.get("/readyz")).await, 200);
-    desk.close().await;
+    assert_eq!(status(app.admin.get("/readyz")).await, 200);
+    app.close().await;
 }
 
-/// A desk whose PostgreSQL is behind a gate.
-async fn behind_a_gate(data: &Path) -> (Desk, Gate) {
+/// An app with a proxy in front of its PostgreSQL.
+async fn app_behind_proxy(data: &Path) -> (TestApp, ChaosProxy) {
     let address = database_of(data).await.unwrap();
     let (before, rest) = address.split_once('@').unwrap();
     let (server, database) = rest.split_once('/').unwrap();
-    let gate = Gate::to(server).await;
-    let through = format!("{before}@{}/{database}", gate.address());
-    let desk = Desk::open_with(|options| options.database = through.parse().unwrap()).await;
-    (desk, gate)
+    let proxy = ChaosProxy::start(server).await;
+    let through = format!("{before}@{}/{database}", proxy.address());
+    let app = TestApp::start_with(|options| options.database = through.parse().unwrap()).await;
+    (app, proxy)
 }
 
-/// The call that was refused while the database was away is taken when it is back, and neither it nor
-/// the one before it is lost or told twice.
-async fn both_are_told(desk: &Desk, tablet: &Tablet, before: &CallDraft, refused: &CallDraft) {
-    eventually("the call is taken", async || {
-        (status(tablet.handing_over(refused)).await == 202).then_some(())
+/// After the outage the refused call is accepted, and both it and the earlier call are delivered once.
+async fn both_calls_are_delivered(
+    app: &TestApp,
+    tablet: &Tablet,
+    before: &CallDraft,
+    refused: &CallDraft,
+) {
+    eventually("the call is accepted", async || {
+        (status(tablet.hand_over_request(refused)).await == 202).then_some(())
     })
     .await;
     for draft in [before, refused] {
-        // What was under way when it went is settled when its lease has ended.
-        let state = desk.settled_in_time(tablet, draft).await;
+        // A delivery in flight at the outage is settled after its lease ends.
+        let state = app.settled_advancing_clock(tablet, draft).await;
         assert_eq!(state, CallState::Notified);
-        assert_eq!(desk.told(ROOM, draft), 1);
+        assert_eq!(app.message_count(ROOM, draft), 1);
     }
 }
 
 #[tokio::test]
-async fn a_postgresql_that_goes_away_and_comes_back_loses_nothing() {
-    if !is_on_postgres("a PostgreSQL that goes away") {
+async fn an_outage_of_postgresql_loses_nothing() {
+    if !has_postgres("a PostgreSQL that goes away") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (desk, mut gate) = behind_a_gate(folder.path()).await;
-    let tablet = desk.tablet(LOBBY).await;
+    let (app, mut proxy) = app_behind_proxy(folder.path()).await;
+    let tablet = app.tablet(LOBBY).await;
     let before = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&before).await;
 
-    gate.shut().await;
+    proxy.close().await;
     let draft = CallDraft::now().to_room(ROOM);
-    let response = tablet.handing_over(&draft).send().await.unwrap();
+    let response = tablet.hand_over_request(&draft).send().await.unwrap();
     assert_eq!(response.status(), 503);
     assert!(response.headers().contains_key(RETRY_AFTER));
     assert_eq!(
-        refusal(tablet.handing_over(&draft)).await,
+        refusal(tablet.hand_over_request(&draft)).await,
         ErrorCode::StorageAway
     );
-    assert_eq!(status(desk.admin.get("/readyz")).await, 503);
-    assert_eq!(status(desk.admin.get("/healthz")).await, 200);
+    assert_eq!(status(app.admin.get("/readyz")).await, 503);
+    assert_eq!(status(app.admin.get("/healthz")).await, 200);
 
-    gate.open().await;
-    both_are_told(&desk, &tablet, &before, &draft).await;
-    assert_eq!(status(desk.admin.get("/readyz")).await, 200);
-    desk.close().await;
+    proxy.reopen().await;
+    both_calls_are_delivered(&app, &tablet, &before, &draft).await;
+    assert_eq!(status(app.admin.get("/readyz")).await, 200);
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_postgresql_that_says_nothing_is_given_up_in_words_and_loses_nothing() {
-    if !is_on_postgres("a PostgreSQL that says nothing") {
+async fn an_unresponsive_postgresql_times_out_and_loses_nothing() {
+    if !has_postgres("a PostgreSQL that says nothing") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
-    let (desk, gate) = behind_a_gate(folder.path()).await;
-    let tablet = desk.tablet(LOBBY).await;
+    let (app, proxy) = app_behind_proxy(folder.path()).await;
+    let tablet = app.tablet(LOBBY).await;
     let before = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&before).await;
     assert_eq!(tablet.settled(&before).await.state, CallState::Notified);
 
-    gate.jam();
+    proxy.stall();
     let draft = CallDraft::now().to_room(ROOM);
-    // Whoever asks is answered, not held.
+    // Requests fail quickly instead of hanging.
     let (asked, handed_over) = tokio::join!(
-        refusal(desk.admin.get("/api/settings")),
-        refusal(tablet.handing_over(&draft)),
+        refusal(app.admin.get("/api/settings")),
+        refusal(tablet.hand_over_request(&draft)),
     );
     assert_eq!([asked, handed_over], [ErrorCode::StorageAway; 2]);
-    assert_eq!(status(desk.admin.get("/readyz")).await, 503);
-    assert_eq!(status(desk.admin.get("/healthz")).await, 200);
+    assert_eq!(status(app.admin.get("/readyz")).await, 503);
+    assert_eq!(status(app.admin.get("/healthz")).await, 200);
 
-    gate.free();
-    both_are_told(&desk, &tablet, &before, &draft).await;
-    desk.close().await;
+    proxy.resume();
+    both_calls_are_delivered(&app, &tablet, &before, &draft).await;
+    app.close().await;
 }
 
-/// What a relay says that cannot start on this database.
-async fn last_words(database: &str) -> String {
+/// Error message of a relay that cannot start on this database.
+async fn startup_error(database: &str) -> String {
     let data = tempfile::tempdir().unwrap();
     let output = std::process::Command::new(RELAY)
         .args(["--listen", "127.0.0.1:0", "--data"])
@@ -267,8 +271,8 @@ async fn last_words(database: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_postgresql_that_is_not_there_at_the_start_is_named_and_its_password_is_not() {
-    let words = last_words("postgres://desk:c0ffee@127.0.0.1:1/yobirin").await;
+async fn an_unreachable_postgresql_at_startup_is_named_without_its_password() {
+    let words = startup_error("postgres://desk:c0ffee@127.0.0.1:1/yobirin").await;
     for part in ["127.0.0.1:1", "database yobirin", "check that it runs"] {
         assert!(words.contains(part), "{part}: {words}");
     }
@@ -276,20 +280,20 @@ async fn a_postgresql_that_is_not_there_at_the_start_is_named_and_its_password_i
 }
 
 #[tokio::test]
-async fn a_postgresql_that_refuses_us_at_the_start_says_what_to_do() {
-    if !is_on_postgres("a PostgreSQL that refuses") {
+async fn a_postgresql_that_refuses_the_login_at_startup_is_explained() {
+    if !has_postgres("a PostgreSQL that refuses") {
         return;
     }
     let folder = tempfile::tempdir().unwrap();
     let address = database_of(folder.path()).await.unwrap();
     let (before, rest) = address.split_once('@').unwrap();
     let (user, password) = before.rsplit_once(':').unwrap();
-    let words = last_words(&format!("{user}:wrong@{rest}")).await;
+    let words = startup_error(&format!("{user}:wrong@{rest}")).await;
     assert!(words.contains("check the user and password"), "{words}");
-    let words = last_words(&format!("{address}_missing")).await;
+    let words = startup_error(&format!("{address}_missing")).await;
     assert!(words.contains("create that database"), "{words}");
-    // The test's server has no TLS.
-    let words = last_words(&format!("{address}?sslmode=require")).await;
+    // The test server has no TLS.
+    let words = startup_error(&format!("{address}?sslmode=require")).await;
     assert!(words.contains("sslmode in YOBIRIN_DATABASE"), "{words}");
     assert!(!words.contains(password), "{words}");
 }

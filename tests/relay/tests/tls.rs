@@ -1,4 +1,4 @@
-//! https without a proxy: a certificate of one's own, and taking a new one while running.
+//! HTTPS without a proxy: `tls-init`, certificates, and loading a new one while running.
 
 use std::fs::Permissions;
 use std::os::unix::fs::PermissionsExt as _;
@@ -20,18 +20,18 @@ fn run(arguments: &[&str]) -> Output {
 
 fn tls_init(data: &Path) -> String {
     let output = run(&["tls-init", "127.0.0.1", "--data", data.to_str().unwrap()]);
-    let said = String::from_utf8(output.stdout).unwrap();
-    assert!(output.status.success(), "{said} {:?}", output.stderr);
-    said
+    let output_text = String::from_utf8(output.stdout).unwrap();
+    assert!(output.status.success(), "{output_text} {:?}", output.stderr);
+    output_text
 }
 
-/// A browser that trusts the office's own authority and nobody else.
-fn browser(data: &Path) -> Client {
-    browser_of(data).build().unwrap()
+/// An HTTP client that trusts only the office's own authority.
+fn trusting_client(data: &Path) -> Client {
+    trusting_client_builder(data).build().unwrap()
 }
 
-fn browser_of(data: &Path) -> ClientBuilder {
-    // A second call changes nothing.
+fn trusting_client_builder(data: &Path) -> ClientBuilder {
+    // Fails when another test has installed it already.
     let _ = rustls::crypto::ring::default_provider().install_default();
     let authority = std::fs::read(data.join("tls/ca.pem")).unwrap();
     Client::builder()
@@ -58,19 +58,19 @@ fn serve(data: &Path) -> Program {
     )
 }
 
-/// The certificate that a new connection is shown.
-async fn shown(browser: &Client, url: &str) -> Vec<u8> {
+/// The certificate that the relay presents on a new connection.
+async fn presented_certificate(browser: &Client, url: &str) -> Vec<u8> {
     let response = browser.get(format!("{url}/healthz")).send().await.unwrap();
     let info = response.extensions().get::<TlsInfo>().unwrap();
     info.peer_certificate().unwrap().to_vec()
 }
 
 #[tokio::test]
-async fn browsers_that_trust_the_office_s_authority_come_by_https() {
+async fn browsers_that_trust_the_offices_authority_connect_over_https() {
     let data = tempfile::tempdir().unwrap();
-    let said = tls_init(data.path());
+    let output_text = tls_init(data.path());
     for word in ["ca.pem", "--tls-cert", "iPad", "Android"] {
-        assert!(said.contains(word), "{word} in {said}");
+        assert!(output_text.contains(word), "{word} in {output_text}");
     }
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
@@ -83,7 +83,7 @@ async fn browsers_that_trust_the_office_s_authority_come_by_https() {
         link: secret.to_owned(),
         password: PASSWORD.to_owned(),
     };
-    let browser = browser(data.path());
+    let browser = trusting_client(data.path());
     let post = browser.post(format!("{url}/api/first-run")).json(&first);
     let response = post.send().await.unwrap();
     let cookie = response.headers()["set-cookie"].to_str().unwrap();
@@ -95,7 +95,7 @@ async fn browsers_that_trust_the_office_s_authority_come_by_https() {
     assert_eq!(response.headers()["strict-transport-security"], strict);
     assert_eq!(response.version(), reqwest::Version::HTTP_2);
 
-    // Links begin with what the browser asked for, which HTTP/2 says in its own way.
+    // Links use the host of the request, which HTTP/2 carries in `:authority`.
     let ask = |method, path: &str| {
         let cookie = cookie.split(';').next().unwrap_or_default();
         browser
@@ -113,33 +113,41 @@ async fn browsers_that_trust_the_office_s_authority_come_by_https() {
 }
 
 #[tokio::test]
-async fn a_new_certificate_is_taken_while_running_and_a_bad_one_is_not() {
+async fn a_new_certificate_is_loaded_while_running_and_an_invalid_one_is_refused() {
     let data = tempfile::tempdir().unwrap();
     tls_init(data.path());
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
-    let browser = browser(data.path());
-    let old = shown(&browser, &url).await;
+    let browser = trusting_client(data.path());
+    let old = presented_certificate(&browser, &url).await;
 
-    // The authority stays, so the browser need not be told anything.
+    // The authority is unchanged, so the browser trusts the new certificate.
     tls_init(data.path());
-    assert_eq!(shown(&browser, &url).await, old, "until it is told");
-    program.hang_up().await;
+    assert_eq!(
+        presented_certificate(&browser, &url).await,
+        old,
+        "until it reloads"
+    );
+    program.send_sighup().await;
     let new = eventually("the new certificate is shown", async || {
-        Some(shown(&browser, &url).await).filter(|shown| *shown != old)
+        Some(presented_certificate(&browser, &url).await).filter(|shown| *shown != old)
     })
     .await;
 
     std::fs::write(data.path().join("tls/cert.pem"), "nonsense").unwrap();
-    program.hang_up().await;
+    program.send_sighup().await;
     for _ in 0..20 {
-        assert_eq!(shown(&browser, &url).await, new, "the old one stays in use");
+        assert_eq!(
+            presented_certificate(&browser, &url).await,
+            new,
+            "the old one stays in use"
+        );
     }
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[test]
-fn an_authority_whose_key_is_away_is_not_replaced() {
+fn tls_init_does_not_replace_an_authority_without_its_key() {
     let data = tempfile::tempdir().unwrap();
     tls_init(data.path());
     let file = |name: &str| data.path().join("tls").join(name);
@@ -157,20 +165,21 @@ fn an_authority_whose_key_is_away_is_not_replaced() {
 }
 
 #[tokio::test]
-async fn the_names_of_the_certificate_are_the_relay_s_own() {
+async fn the_relay_accepts_the_host_names_of_its_certificate() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().to_str().unwrap();
     let made = run(&["tls-init", "reception.local", "127.0.0.1", "--data", folder]);
     assert!(made.status.success(), "{made:?}");
-    let said = String::from_utf8_lossy(&made.stdout);
+    let output_text = String::from_utf8_lossy(&made.stdout);
     assert!(
-        said.contains("--public-url https://reception.local:PORT"),
-        "{said}"
+        output_text.contains("--public-url https://reception.local:PORT"),
+        "{output_text}"
     );
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
     let address = url.strip_prefix("https://").unwrap();
-    let builder = browser_of(data.path()).resolve("reception.local", address.parse().unwrap());
+    let builder =
+        trusting_client_builder(data.path()).resolve("reception.local", address.parse().unwrap());
     let named = format!(
         "https://reception.local:{}",
         address.rsplit(':').next().unwrap()
@@ -181,15 +190,18 @@ async fn the_names_of_the_certificate_are_the_relay_s_own() {
         status(browser.get(format!("{named}/api/session"))).await,
         200
     );
-    // HTTP/2 takes the host from the address.
-    let browser = browser_of(data.path()).http1_only().build().unwrap();
+    // HTTP/2 takes the host from the URL.
+    let browser = trusting_client_builder(data.path())
+        .http1_only()
+        .build()
+        .unwrap();
     let foreign = browser.get(format!("{url}/api/session"));
     assert_eq!(status(foreign.header("host", "evil.example")).await, 421);
     assert_eq!(program.terminate().await, Some(0));
 }
 
 #[test]
-fn an_authority_stays_within_the_names_that_it_was_made_for() {
+fn the_authority_is_constrained_to_its_names() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().to_str().unwrap();
     tls_init(data.path());
@@ -221,17 +233,21 @@ async fn a_private_key_that_others_can_read_is_refused() {
     tls_init(data.path());
     let mut program = serve(data.path());
     let url = program.line("listening on ").await;
-    let browser = browser(data.path());
-    let old = shown(&browser, &url).await;
+    let browser = trusting_client(data.path());
+    let old = presented_certificate(&browser, &url).await;
     tls_init(data.path());
     let (folder, key) = (
         data.path().to_str().unwrap(),
         data.path().join("tls/key.pem"),
     );
     std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
-    program.hang_up().await;
+    program.send_sighup().await;
     for _ in 0..20 {
-        assert_eq!(shown(&browser, &url).await, old, "the old one stays in use");
+        assert_eq!(
+            presented_certificate(&browser, &url).await,
+            old,
+            "the old one stays in use"
+        );
     }
     assert_eq!(program.terminate().await, Some(0));
 
@@ -261,7 +277,7 @@ async fn a_private_key_that_others_can_read_is_refused() {
 }
 
 #[test]
-fn bad_files_end_it_with_a_line_and_code_2() {
+fn invalid_tls_files_exit_with_one_line_and_code_2() {
     let data = tempfile::tempdir().unwrap();
     tls_init(data.path());
     let path = |name: &str| data.path().join("tls").join(name);
@@ -292,7 +308,7 @@ fn bad_files_end_it_with_a_line_and_code_2() {
 }
 
 #[tokio::test]
-async fn other_machines_come_by_https_unless_plain_http_is_asked_for() {
+async fn plain_http_for_other_machines_requires_an_option() {
     let data = tempfile::tempdir().unwrap();
     let folder = data.path().join("data");
     let start = |options: &str| {
@@ -301,14 +317,14 @@ async fn other_machines_come_by_https_unless_plain_http_is_asked_for() {
         let script = format!("exec {RELAY} --data {folder} {options} 2>{log}");
         Program::start("/bin/sh", &["-c", &script])
     };
-    let said = || std::fs::read_to_string(data.path().join("log")).unwrap();
+    let output_text = || std::fs::read_to_string(data.path().join("log")).unwrap();
     for refused in [
         "--listen 0.0.0.0:0",
         "--listen [::]:0 --public-url http://reception.example",
     ] {
-        assert_eq!(start(refused).ended().await, Some(2), "{refused}");
-        assert_eq!(said().lines().count(), 1, "{}", said());
-        assert!(said().contains("--plain-http"), "{}", said());
+        assert_eq!(start(refused).wait_for_exit().await, Some(2), "{refused}");
+        assert_eq!(output_text().lines().count(), 1, "{}", output_text());
+        assert!(output_text().contains("--plain-http"), "{}", output_text());
         assert!(!folder.exists(), "nothing is made before");
     }
     for (options, is_warned) in [
@@ -323,10 +339,10 @@ async fn other_machines_come_by_https_unless_plain_http_is_asked_for() {
         program.line("listening on ").await;
         assert_eq!(program.terminate().await, Some(0));
         assert_eq!(
-            said().contains("plain http"),
+            output_text().contains("plain http"),
             is_warned,
             "{options}: {}",
-            said()
+            output_text()
         );
     }
 }

@@ -1,12 +1,12 @@
-//! Two relays on one PostgreSQL serve one site. Skipped, aloud, without a server to test with.
+//! Two relays of one site on one PostgreSQL database. Skipped with a message when there is no server.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use chatwork_sim::{Calls, Effect, Fault, Office, Sim};
+use chatwork_sim::{Effect, Fault, Office, RequestFilter, Sim};
 use relay_tests::{
-    CallDraft, DIRECT, Desk, LOBBY, PASSWORD, Program, ROOM, Stream, Tablet, database_of,
-    eventually, execute, is_on_postgres, json, settings, status,
+    CallDraft, DIRECT, EventStream, LOBBY, PASSWORD, Program, ROOM, Tablet, TestApp, database_of,
+    eventually, execute, has_postgres, json, settings, status,
 };
 use yobirin_api::chatwork::Connection;
 use yobirin_api::event::Event;
@@ -16,12 +16,12 @@ use yobirin_domain::model::delivery::CallState;
 use yobirin_domain::model::id::CallId;
 use yobirin_relay::{StartError, StoreError};
 
-use crate::program::{RELAY, first_steps, sim};
+use crate::program::{RELAY, set_up_program, start_sim};
 
-/// A key that both relays are given.
-const KEY: &str = "WW9iaXJpbiB0ZXN0IGtleSwgMzIgYnl0ZXMgbG9uZyE=";
+/// Encryption key of both relays.
+const ENCRYPTION_KEY: &str = "WW9iaXJpbiB0ZXN0IGtleSwgMzIgYnl0ZXMgbG9uZyE=";
 
-async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
+async fn start_relay(data: &Path, database: &str, sim: &Sim) -> Program {
     let (data, api) = (data.to_str().unwrap(), sim.api());
     let options = [
         "--listen",
@@ -32,15 +32,15 @@ async fn program(data: &Path, database: &str, sim: &Sim) -> Program {
         &api,
     ];
     let variables = [
-        ("YOBIRIN_KEY", KEY),
+        ("YOBIRIN_KEY", ENCRYPTION_KEY),
         ("YOBIRIN_DATABASE", database),
         ("LEASE_SECONDS", "5"),
     ];
     Program::start_with(RELAY, &options, &variables)
 }
 
-/// Follows a stream to its end: the numbers and what each delivery came to.
-async fn follow(mut stream: Stream, until_final: usize) -> Vec<(u64, CallId, bool)> {
+/// Reads a stream until this many deliveries are final: sequence number, call, and whether it was delivered.
+async fn read_deliveries(mut stream: EventStream, until_final: usize) -> Vec<(u64, CallId, bool)> {
     let mut seen = Vec::new();
     let mut finals = 0;
     while finals < until_final {
@@ -55,7 +55,7 @@ async fn follow(mut stream: Stream, until_final: usize) -> Vec<(u64, CallId, boo
     seen
 }
 
-fn told(sim: &Sim, draft: &CallDraft) -> usize {
+fn message_count(sim: &Sim, draft: &CallDraft) -> usize {
     let rooms = [
         ROOM,
         Office::SAMPLE_KAIHATSU_ROOM,
@@ -68,10 +68,10 @@ fn told(sim: &Sim, draft: &CallDraft) -> usize {
         .count()
 }
 
-/// Hands a call over to one relay, and to the other when the first is gone: as the tablet's queue
-/// behind a proxy does.
+/// Hands a call over to one relay, or to the other when the first is down, as a tablet behind a load balancer
+/// does.
 async fn hand_over(first: Tablet, second: Tablet, draft: CallDraft) -> CallDraft {
-    let accepted = match first.handing_over(&draft).send().await {
+    let accepted = match first.hand_over_request(&draft).send().await {
         Ok(response) => response.status().as_u16() == 202,
         Err(_) => false,
     };
@@ -82,30 +82,30 @@ async fn hand_over(first: Tablet, second: Tablet, draft: CallDraft) -> CallDraft
 }
 
 #[tokio::test]
-async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
-    if !is_on_postgres("two relays, one killed under load") {
+async fn killing_one_of_two_relays_under_load_loses_and_duplicates_nothing() {
+    if !has_postgres("two relays, one killed under load") {
         return;
     }
-    let sim = sim().await;
+    let sim = start_sim().await;
     let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let database = database_of(one_data.path()).await.unwrap();
-    let mut one = program(one_data.path(), &database, &sim).await;
-    let tablet = first_steps(&mut one).await;
+    let mut one = start_relay(one_data.path(), &database, &sim).await;
+    let tablet = set_up_program(&mut one).await;
     let first = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&first).await;
     tablet.settled(&first).await;
-    let mut other = program(other_data.path(), &database, &sim).await;
+    let mut other = start_relay(other_data.path(), &database, &sim).await;
     let there = Tablet {
         browser: tablet.browser.moved_to(&other.line("listening on ").await),
     };
 
-    let stream = tokio::spawn(follow(tablet.events_after(0).await, usize::MAX));
+    let stream = tokio::spawn(read_deliveries(tablet.events_after(0).await, usize::MAX));
 
-    // The first relay, which began alone, has the turn at the outbox; it dies with one message
-    // stored and no answer to it.
+    // The first relay, which started alone, holds the leader lease. It is killed when one message is
+    // stored and not acknowledged.
     sim.inject(
         Fault::new(Effect::HangAfterStoring)
-            .on(Calls::posts())
+            .on(RequestFilter::posts())
             .once(),
     );
     let rooms = [
@@ -123,7 +123,7 @@ async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
         };
         handing.push(tokio::spawn(hand_over(to.clone(), or.clone(), draft)));
         if place == 16 {
-            eventually("the load is flowing", async || {
+            eventually("calls are being acknowledged", async || {
                 let stored: usize = rooms.iter().map(|room| sim.messages(*room).len()).sum();
                 (stored >= 6).then_some(())
             })
@@ -145,10 +145,15 @@ async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
     let seen = before.last().map_or(0, |(number, ..)| *number);
     let ended: BTreeSet<_> = before.iter().filter(|(.., is_final)| *is_final).collect();
     let left = drafts.len() - ended.len();
-    let after = follow(there.events_after(seen).await, left).await;
+    let after = read_deliveries(there.events_after(seen).await, left).await;
     for draft in &drafts {
         assert_eq!(there.status(draft).await.state, CallState::Notified);
-        assert_eq!(told(&sim, draft), 1, "{} is told once", draft.id);
+        assert_eq!(
+            message_count(&sim, draft),
+            1,
+            "{} is delivered once",
+            draft.id
+        );
     }
     let all: Vec<_> = before.into_iter().chain(after).collect();
     assert!(
@@ -165,18 +170,18 @@ async fn when_one_of_two_is_killed_under_load_nothing_is_lost_or_told_twice() {
 }
 
 #[tokio::test]
-async fn a_stream_misses_nothing_when_both_commit_at_once() {
-    if !is_on_postgres("streams while two relays commit at once") {
+async fn a_stream_misses_no_event_when_both_relays_commit_concurrently() {
+    if !has_postgres("streams while two relays commit at once") {
         return;
     }
-    let desk = Desk::open().await;
-    let neighbour = desk.neighbour().await;
-    let here = desk.tablet(LOBBY).await;
-    let there = neighbour.tablet(&here);
+    let app = TestApp::start().await;
+    let second_relay = app.second_relay().await;
+    let here = app.tablet(LOBBY).await;
+    let there = second_relay.tablet(&here);
     let streams = [here.events().await, there.events().await];
     let mut following = Vec::new();
     for stream in streams {
-        following.push(tokio::spawn(follow(stream, 20)));
+        following.push(tokio::spawn(read_deliveries(stream, 20)));
     }
     let mut handing = Vec::new();
     for place in 0..20 {
@@ -198,74 +203,74 @@ async fn a_stream_misses_nothing_when_both_commit_at_once() {
         let seen = task.await.unwrap();
         assert!(seen.is_sorted_by(|one, next| one.0 < next.0), "in order");
         let calls: BTreeSet<_> = seen.iter().map(|(_, call, _)| *call).collect();
-        assert_eq!(calls.len(), 20, "every call is heard of");
+        assert_eq!(calls.len(), 20, "there is an event for every call");
         assert_eq!(seen.len(), 40, "accepted and delivered, each once");
     }
-    neighbour.stop().await;
-    desk.close().await;
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn what_an_admin_changes_at_one_relay_holds_at_the_other() {
-    if !is_on_postgres("changes seen by both relays") {
+async fn changes_by_an_admin_at_one_relay_apply_at_the_other() {
+    if !has_postgres("changes seen by both relays") {
         return;
     }
-    let desk = Desk::open().await;
-    let neighbour = desk.neighbour().await;
-    let there = neighbour.browser(&desk.admin);
-    let tablet = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let app = TestApp::start().await;
+    let second_relay = app.second_relay().await;
+    let there = second_relay.browser(&app.admin);
+    let tablet = second_relay.tablet(&app.tablet(LOBBY).await);
     let mut events = tablet.events().await;
 
-    let tag = desk.save(&settings()).await;
+    let tag = app.save(&settings()).await;
     events.until(&Event::Settings).await;
     let shown = there.get("/api/settings").send().await.unwrap();
     assert_eq!(shown.headers()["etag"], *tag);
 
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
     events.until(&Event::Chatwork { delivering: false }).await;
     let connection: Connection = json(there.get("/api/chatwork")).await;
     assert_eq!(connection, Connection::Disconnected);
 
     let waiting = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&waiting).await;
-    assert_eq!(status(desk.connecting(Office::SAMPLE_TOKEN)).await, 200);
+    assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
     events.until(&Event::Chatwork { delivering: true }).await;
     assert_eq!(tablet.settled(&waiting).await.state, CallState::Notified);
 
     let path = format!("/api/devices/{LOBBY}/pairing");
-    assert_eq!(status(desk.admin.delete(&path)).await, 204);
+    assert_eq!(status(app.admin.delete(&path)).await, 204);
     events.until(&Event::Revoked).await;
     assert_eq!(events.next().await, None, "the stream ends");
-    neighbour.stop().await;
-    desk.close().await;
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_password_chosen_at_one_relay_ends_the_first_run_at_the_other() {
-    if !is_on_postgres("the first run with two relays") {
+    if !has_postgres("the first run with two relays") {
         return;
     }
-    let desk = Desk::bare().await;
-    let neighbour = desk.neighbour().await;
-    let there = neighbour.browser(&desk.admin);
+    let app = TestApp::unconfigured().await;
+    let second_relay = app.second_relay().await;
+    let there = second_relay.browser(&app.admin);
     let session: Session = json(there.get("/api/session")).await;
     assert!(session.first_run && !session.admin);
-    desk.first_run().await;
+    app.first_run().await;
     let session: Session = json(there.get("/api/session")).await;
     assert!(!session.first_run && session.admin, "one sign-in for both");
-    neighbour.stop().await;
-    desk.close().await;
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
-    if !is_on_postgres("a password changed across relays") {
+    if !has_postgres("a password changed across relays") {
         return;
     }
-    let desk = Desk::open().await;
-    let neighbour = desk.neighbour().await;
-    let there = neighbour.browser(&desk.stranger());
-    assert_eq!(status(desk.signing_in(&there, PASSWORD)).await, 200);
+    let app = TestApp::start().await;
+    let second_relay = app.second_relay().await;
+    let there = second_relay.browser(&app.new_browser());
+    assert_eq!(status(app.sign_in_request(&there, PASSWORD)).await, 200);
     let versions: Vec<SavedVersion> = json(there.get("/api/settings/versions")).await;
     assert_eq!(versions.len(), 1, "what was saved at the first relay");
 
@@ -275,65 +280,65 @@ async fn a_password_changed_at_one_relay_ends_the_sessions_at_the_other() {
         code: String::new(),
     };
     assert_eq!(
-        status(desk.admin.post("/api/password").json(&change)).await,
+        status(app.admin.post("/api/password").json(&change)).await,
         204
     );
     assert_eq!(status(there.get("/api/sessions")).await, 401);
-    assert_eq!(status(desk.signing_in(&there, PASSWORD)).await, 401);
-    assert_eq!(status(desk.signing_in(&there, &change.new)).await, 200);
-    neighbour.stop().await;
-    desk.close().await;
+    assert_eq!(status(app.sign_in_request(&there, PASSWORD)).await, 401);
+    assert_eq!(status(app.sign_in_request(&there, &change.new)).await, 200);
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_at_one_relay_stops_both() {
-    if !is_on_postgres("a refused token stops both relays") {
+async fn a_token_refused_at_one_relay_pauses_both() {
+    if !has_postgres("a refused token stops both relays") {
         return;
     }
-    let desk = Desk::open().await;
-    let neighbour = desk.neighbour().await;
-    let there = neighbour.browser(&desk.admin);
-    desk.sim.inject(Fault::new(Effect::Unauthorized).once());
-    assert_eq!(status(desk.admin.get("/api/chatwork/rooms")).await, 422);
-    eventually("the other relay knows", async || {
+    let app = TestApp::start().await;
+    let second_relay = app.second_relay().await;
+    let there = second_relay.browser(&app.admin);
+    app.sim.inject(Fault::new(Effect::Unauthorized).once());
+    assert_eq!(status(app.admin.get("/api/chatwork/rooms")).await, 422);
+    eventually("the other relay has received the change", async || {
         let connection: Connection = json(there.get("/api/chatwork")).await;
         matches!(connection, Connection::Refused { .. }).then_some(())
     })
     .await;
-    neighbour.stop().await;
-    desk.close().await;
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_that_is_paired_anew_is_not_told_of_the_end_of_the_old_pairing() {
-    if !is_on_postgres("pairing anew across relays") {
+async fn a_newly_paired_tablet_does_not_receive_the_end_of_the_previous_pairing() {
+    if !has_postgres("pairing anew across relays") {
         return;
     }
-    let desk = Desk::open().await;
-    let neighbour = desk.neighbour().await;
-    let old = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let app = TestApp::start().await;
+    let second_relay = app.second_relay().await;
+    let old = second_relay.tablet(&app.tablet(LOBBY).await);
     let mut ending = old.events().await;
-    let new = neighbour.tablet(&desk.tablet(LOBBY).await);
+    let new = second_relay.tablet(&app.tablet(LOBBY).await);
     let mut events = new.events_after(0).await;
     ending.until(&Event::Revoked).await;
     let draft = CallDraft::now().to_room(ROOM);
     new.hand_over(&draft).await;
     let (_, state) = events.until_final().await;
     assert!(state.is_final(), "its stream goes on");
-    neighbour.stop().await;
-    desk.close().await;
+    second_relay.stop().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn relays_that_start_at_once_on_an_empty_database_both_run() {
-    if !is_on_postgres("two relays start at once") {
+async fn relays_starting_concurrently_on_an_empty_database_both_run() {
+    if !has_postgres("two relays start at once") {
         return;
     }
-    let sim = sim().await;
+    let sim = start_sim().await;
     let (one_data, other_data) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let database = database_of(one_data.path()).await.unwrap();
-    let mut one = program(one_data.path(), &database, &sim).await;
-    let mut other = program(other_data.path(), &database, &sim).await;
+    let mut one = start_relay(one_data.path(), &database, &sim).await;
+    let mut other = start_relay(other_data.path(), &database, &sim).await;
     one.line("listening on ").await;
     other.line("listening on ").await;
     assert_eq!(one.terminate().await, Some(0));
@@ -341,22 +346,22 @@ async fn relays_that_start_at_once_on_an_empty_database_both_run() {
 }
 
 #[tokio::test]
-async fn a_database_of_a_newer_version_is_refused_in_words() {
-    if !is_on_postgres("a newer database is refused") {
+async fn a_database_of_a_newer_version_is_refused_with_a_reason() {
+    if !has_postgres("a newer database is refused") {
         return;
     }
-    let desk = Desk::bare().await;
+    let app = TestApp::unconfigured().await;
     execute(
-        desk.data(),
+        app.data(),
         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
          VALUES (9999, 'from the future', TRUE, '', 0)",
     )
     .await;
-    let mut options = desk.options().clone();
+    let mut options = app.options().clone();
     let other = tempfile::tempdir().unwrap();
     options.data = other.path().to_owned();
     let refusal = yobirin_relay::start(options).await.unwrap_err();
     assert!(matches!(refusal, StartError::Store(StoreError::Newer)));
     assert!(refusal.to_string().contains("newer Yobirin"), "{refusal}");
-    desk.close().await;
+    app.close().await;
 }

@@ -1,9 +1,9 @@
-//! Requests whose body has not arrived yet: they do nothing once their caller has lost the right to it, and
-//! they hold only so many bytes.
+//! Requests whose body arrives late: they are refused when the caller loses the permission meanwhile, and their
+//! total size is limited.
 
 use chatwork_sim::Office;
 use relay_tests::{
-    Browser, CallDraft, Desk, LOBBY, PASSWORD, ROOM, RawClient, SIDE_DOOR, eventually, json,
+    Browser, CallDraft, LOBBY, PASSWORD, ROOM, RawClient, SIDE_DOOR, TestApp, eventually, json,
     settings, status,
 };
 use serde::Serialize;
@@ -12,30 +12,30 @@ use yobirin_api::session::ChangePassword;
 use yobirin_domain::caller_limits::CALL_BYTES;
 use yobirin_domain::model::delivery::CallState;
 
-/// A host of the settings.
+/// Id of a host in the settings.
 const HOST: &str = "hanako";
 
-/// A request of which the relay has read the headers and half the body.
-struct HalfSent {
+/// A request whose headers and half the body are sent.
+struct UnfinishedRequest {
     client: RawClient,
     rest: String,
 }
 
-impl HalfSent {
-    /// `head` is the request's line and any headers of its own.
-    async fn begin(desk: &Desk, head: &str, cookie: &str, body: &impl Serialize) -> Self {
+impl UnfinishedRequest {
+    /// `head` is the request line with additional headers.
+    async fn begin(app: &TestApp, head: &str, cookie: &str, body: &impl Serialize) -> Self {
         let body = serde_json::to_string(body).unwrap();
-        let mut client = RawClient::connect(&desk.url()).await;
+        let mut client = RawClient::connect(&app.url()).await;
         let headers = format!(
             "{head}\r\nhost: localhost\r\ncookie: {cookie}\r\ncontent-type: application/json\r\n\
              expect: 100-continue\r\nconnection: close\r\ncontent-length: {}\r\n\r\n",
             body.len()
         );
         client.send(&headers).await;
-        let answer = client.read_until("\r\n\r\n").await;
+        let response = client.read_until("\r\n\r\n").await;
         assert!(
-            answer.contains("100 Continue"),
-            "it waits for the body: {answer}"
+            response.contains("100 Continue"),
+            "it waits for the body: {response}"
         );
         let (first, rest) = body.split_at(1);
         client.send(first).await;
@@ -43,26 +43,26 @@ impl HalfSent {
         Self { client, rest }
     }
 
-    /// Sends the rest; returns the status of the answer.
+    /// Sends the rest of the body; returns the status.
     async fn end(mut self) -> u16 {
         self.client.send(&self.rest).await;
-        let answer = self.client.read_whole().await;
-        let status = answer.split(' ').nth(1);
+        let response = self.client.read_whole().await;
+        let status = response.split(' ').nth(1);
         status
             .and_then(|status| status.parse().ok())
-            .unwrap_or_else(|| panic!("{answer}"))
+            .unwrap_or_else(|| panic!("{response}"))
     }
 }
 
 async fn cookie_of(request: reqwest::RequestBuilder) -> String {
-    let answer = request.send().await.unwrap();
-    let cookie = answer.headers()["set-cookie"].to_str().unwrap();
+    let response = request.send().await.unwrap();
+    let cookie = response.headers()["set-cookie"].to_str().unwrap();
     cookie.split(';').next().unwrap_or_default().to_owned()
 }
 
-/// The cookie of another admin session.
-async fn admin_cookie(desk: &Desk) -> String {
-    cookie_of(desk.signing_in(&desk.stranger(), PASSWORD)).await
+/// Cookie of another admin session.
+async fn admin_cookie(app: &TestApp) -> String {
+    cookie_of(app.sign_in_request(&app.new_browser(), PASSWORD)).await
 }
 
 async fn change_password(browser: &Browser) {
@@ -80,113 +80,110 @@ async fn change_password(browser: &Browser) {
 #[tokio::test]
 async fn a_call_of_a_tablet_that_is_revoked_or_removed_meanwhile_is_refused() {
     for is_removed in [false, true] {
-        let desk = Desk::open().await;
-        let cookie = desk.device_cookie(LOBBY).await;
+        let app = TestApp::start().await;
+        let cookie = app.device_cookie(LOBBY).await;
         let draft = CallDraft::now().to_room(ROOM);
         let head = format!("PUT {} HTTP/1.1", draft.path());
-        let call = HalfSent::begin(&desk, &head, &cookie, &draft.call).await;
+        let call = UnfinishedRequest::begin(&app, &head, &cookie, &draft.call).await;
         if is_removed {
             let mut fewer = settings();
             fewer.devices.retain(|device| device.id.as_str() != LOBBY);
-            desk.save(&fewer).await;
+            app.save(&fewer).await;
         } else {
-            let revoke = desk.admin.delete("/api/devices/lobby/pairing");
+            let revoke = app.admin.delete("/api/devices/lobby/pairing");
             assert_eq!(status(revoke).await, 204);
         }
         assert_eq!(call.end().await, 401);
-        assert!(desk.history().await.calls.is_empty(), "nothing was kept");
-        desk.close().await;
+        assert!(app.history().await.calls.is_empty(), "nothing was stored");
+        app.close().await;
     }
 }
 
 #[tokio::test]
 async fn settings_from_an_admin_session_that_ends_meanwhile_are_not_saved() {
-    let desk = Desk::open().await;
-    let (cookie, tag) = (admin_cookie(&desk).await, desk.tag().await);
+    let app = TestApp::start().await;
+    let (cookie, tag) = (admin_cookie(&app).await, app.etag().await);
     let mut document = settings();
     document.site.name = "盗まれた名前".to_owned();
     let head = format!("PUT /api/settings HTTP/1.1\r\nif-match: {tag}");
-    let save = HalfSent::begin(&desk, &head, &cookie, &document).await;
-    change_password(&desk.admin).await;
+    let save = UnfinishedRequest::begin(&app, &head, &cookie, &document).await;
+    change_password(&app.admin).await;
     assert_eq!(save.end().await, 401);
-    assert_eq!(desk.tag().await, tag, "the version is the same");
-    desk.close().await;
+    assert_eq!(app.etag().await, tag, "the version is the same");
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_token_from_an_admin_session_that_ends_meanwhile_is_not_connected() {
-    let desk = Desk::open().await;
-    assert_eq!(status(desk.admin.delete("/api/chatwork")).await, 204);
-    let cookie = admin_cookie(&desk).await;
+    let app = TestApp::start().await;
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
+    let cookie = admin_cookie(&app).await;
     let token = Office::SAMPLE_TOKEN.to_owned();
     let head = "PUT /api/chatwork HTTP/1.1";
-    let connect = HalfSent::begin(&desk, head, &cookie, &Connect { token }).await;
-    change_password(&desk.admin).await;
+    let connect = UnfinishedRequest::begin(&app, head, &cookie, &Connect { token }).await;
+    change_password(&app.admin).await;
     assert_eq!(connect.end().await, 401);
-    let connection: Connection = json(desk.admin.get("/api/chatwork")).await;
+    let connection: Connection = json(app.admin.get("/api/chatwork")).await;
     assert!(
         matches!(connection, Connection::Disconnected),
         "{connection:?}"
     );
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
 async fn a_change_by_a_host_whose_link_is_revoked_meanwhile_is_not_saved() {
-    let desk = Desk::open().await;
-    let link = desk.personal_link(HOST).await;
-    let cookie = cookie_of(desk.opening(&desk.stranger(), &link)).await;
-    let tag = desk.tag().await;
+    let app = TestApp::start().await;
+    let link = app.personal_link(HOST).await;
+    let cookie = cookie_of(app.open_link_request(&app.new_browser(), &link)).await;
+    let tag = app.etag().await;
     let edit = serde_json::json!({ "visitor_message": "盗まれた言葉" });
-    let change = HalfSent::begin(&desk, "PATCH /api/me HTTP/1.1", &cookie, &edit).await;
-    let revoke = desk.admin.delete(&format!("/api/hosts/{HOST}/link"));
+    let change = UnfinishedRequest::begin(&app, "PATCH /api/me HTTP/1.1", &cookie, &edit).await;
+    let revoke = app.admin.delete(&format!("/api/hosts/{HOST}/link"));
     assert_eq!(status(revoke).await, 204);
     assert_eq!(change.end().await, 401);
-    assert_eq!(desk.tag().await, tag, "the version is the same");
-    desk.close().await;
+    assert_eq!(app.etag().await, tag, "the version is the same");
+    app.close().await;
 }
 
 #[tokio::test]
-async fn a_tablet_with_large_calls_that_never_arrive_is_told_to_wait_and_no_other_tablet_is() {
-    let desk = Desk::open().await;
-    let (cookie, other) = (
-        desk.device_cookie(LOBBY).await,
-        desk.tablet(SIDE_DOOR).await,
-    );
+async fn unfinished_bodies_are_limited_per_tablet() {
+    let app = TestApp::start().await;
+    let (cookie, other) = (app.device_cookie(LOBBY).await, app.tablet(SIDE_DOOR).await);
     let large = "x".repeat(CALL_BYTES - 2);
     let mut unfinished = Vec::new();
     for _ in 0..2 {
         let head = format!("PUT {} HTTP/1.1", CallDraft::now().path());
-        unfinished.push(HalfSent::begin(&desk, &head, &cookie, &large).await);
+        unfinished.push(UnfinishedRequest::begin(&app, &head, &cookie, &large).await);
     }
     let draft = CallDraft::now().to_room(ROOM);
-    let one_more = desk
-        .stranger()
+    let one_more = app
+        .new_browser()
         .put(&draft.path())
         .header("cookie", &cookie)
         .json(&draft.call);
-    let answer = one_more.send().await.unwrap();
-    assert_eq!(answer.status().as_u16(), 429);
-    assert!(answer.headers().contains_key("retry-after"));
+    let response = one_more.send().await.unwrap();
+    assert_eq!(response.status().as_u16(), 429);
+    assert!(response.headers().contains_key("retry-after"));
     let visitor = CallDraft::now().to_room(ROOM);
     other.hand_over(&visitor).await;
     assert_eq!(other.settled(&visitor).await.state, CallState::Notified);
     for request in unfinished {
         assert_eq!(request.end().await, 400, "no call, but it has arrived");
     }
-    let again = desk
-        .stranger()
+    let again = app
+        .new_browser()
         .put(&draft.path())
         .header("cookie", &cookie)
         .json(&draft.call);
     assert_eq!(status(again).await, 202);
     eventually("the call has arrived", async || {
-        let calls = desk.history().await.calls;
+        let calls = app.history().await.calls;
         calls
             .iter()
             .all(|call| call.state == CallState::Notified)
             .then_some(())
     })
     .await;
-    desk.close().await;
+    app.close().await;
 }

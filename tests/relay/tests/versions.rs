@@ -1,38 +1,38 @@
-//! Looking back at the settings.
+//! Earlier versions of the settings.
 
-use relay_tests::{Desk, json, refusal, settings};
+use relay_tests::{TestApp, json, refusal, settings};
 use yobirin_api::ErrorCode;
 use yobirin_api::settings::SavedVersion;
 use yobirin_domain::model::settings::SettingsDocument;
 
 #[tokio::test]
 async fn every_saved_version_can_be_read_again() {
-    let desk = Desk::open().await;
+    let app = TestApp::start().await;
     let mut renamed = settings();
     renamed.site.name = "別の試験室".to_owned();
-    desk.save(&renamed).await;
+    app.save(&renamed).await;
 
-    let listed: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     let numbers: Vec<u64> = listed.iter().map(|version| version.number).collect();
     assert_eq!(numbers, [2, 1], "newest first");
     for version in &listed {
         assert!(version.saved > 0 && version.by == "admin", "{version:?}");
     }
     let tag = format!("\"v{}\"", listed[0].number);
-    assert_eq!(desk.tag().await, tag, "the newest is the one in force");
+    assert_eq!(app.etag().await, tag, "the newest is the one in force");
     for (number, wanted) in [(1, settings()), (2, renamed)] {
         let path = format!("/api/settings/versions/{number}");
-        let kept: SettingsDocument = json(desk.admin.get(&path)).await;
-        assert_eq!(kept, wanted, "version {number}");
+        let saved: SettingsDocument = json(app.admin.get(&path)).await;
+        assert_eq!(saved, wanted, "version {number}");
     }
-    desk.close().await;
+    app.close().await;
 }
 
 #[tokio::test]
-async fn versions_that_were_never_saved_are_not_found() {
-    let desk = Desk::bare().await;
-    desk.first_run().await;
-    let listed: Vec<SavedVersion> = json(desk.admin.get("/api/settings/versions")).await;
+async fn unknown_versions_are_not_found() {
+    let app = TestApp::unconfigured().await;
+    app.first_run().await;
+    let listed: Vec<SavedVersion> = json(app.admin.get("/api/settings/versions")).await;
     assert!(listed.is_empty());
     for (number, wanted) in [
         ("0", ErrorCode::NotFound),
@@ -42,7 +42,7 @@ async fn versions_that_were_never_saved_are_not_found() {
         ("v1", ErrorCode::Malformed),
     ] {
         let path = format!("/api/settings/versions/{number}");
-        assert_eq!(refusal(desk.admin.get(&path)).await, wanted, "{number}");
+        assert_eq!(refusal(app.admin.get(&path)).await, wanted, "{number}");
     }
-    desk.close().await;
+    app.close().await;
 }

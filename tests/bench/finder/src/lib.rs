@@ -1,11 +1,10 @@
-//! The domain's search as JavaScript can call it, for `make bench` only: the same code, built as the
-//! kiosk is built.
+//! JavaScript bindings of the domain's search for `make bench`, built like the kiosk.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use yobirin_domain::model::directory::Host;
 use yobirin_domain::search::Index;
 
-/// People, and what finds them.
+/// People and their search index.
 #[wasm_bindgen]
 #[derive(Debug, Default)]
 pub struct Finder {
@@ -15,7 +14,7 @@ pub struct Finder {
 
 #[wasm_bindgen]
 impl Finder {
-    /// Takes lines of name, tab, kana. Their numbers count from 0.
+    /// Parses lines of name, tab, kana. People are numbered from 0.
     #[wasm_bindgen(constructor)]
     #[must_use]
     pub fn new(lines: &str) -> Self {
@@ -32,12 +31,12 @@ impl Finder {
         }
     }
 
-    /// Prepares the search, as the kiosk does when it has its settings.
+    /// Builds the index, as the kiosk does after loading its settings.
     pub fn prepare(&mut self) {
         self.index = Some(Index::of_all(self.hosts.iter()));
     }
 
-    /// Numbers of those who are found, best first.
+    /// Numbers of the matching people, best match first.
     #[must_use]
     pub fn find(&self, query: &str, limit: usize) -> Vec<u32> {
         let found = self.index.as_ref().map(|index| index.find(query, limit));

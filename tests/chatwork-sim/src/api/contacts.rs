@@ -7,11 +7,11 @@ use axum::extract::State;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answer;
-use super::gate::Caller;
+use super::auth_layer::Caller;
+use super::response;
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shared::Shared;
-use crate::world::Contact;
+use crate::state::Contact;
 use crate::{AccountId, RoomId};
 
 #[derive(Debug, Serialize)]
@@ -46,10 +46,10 @@ pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
 ) -> Response {
-    let world = shared.world();
-    let rows = world
+    let state = shared.state();
+    let rows = state
         .contacts_of(id)
         .map(|contact| ContactRow::new(contact, &shared))
         .collect();
-    answer::list_or_nothing(rows)
+    response::list_or_no_content(rows)
 }

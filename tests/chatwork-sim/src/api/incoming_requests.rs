@@ -1,4 +1,4 @@
-//! `/incoming_requests`: who wants to become the caller's contact.
+//! `/incoming_requests`: contact requests made to the caller.
 
 use std::sync::Arc;
 
@@ -8,17 +8,17 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use serde::Serialize;
 
-use super::answer::{self, Answer};
+use super::auth_layer::Caller;
 use super::contacts::ContactRow;
-use super::gate::Caller;
-use super::path::Ids;
-use super::refusal::Refusal;
+use super::error::ApiError;
+use super::path::PathIds;
+use super::response::{self, AsciiJson};
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME};
 use crate::shared::Shared;
 use crate::{AccountId, RequestId};
 
-/// At most this many are listed.
-const MOST: usize = 100;
+/// Maximum number of requests in one list.
+const MAX_LISTED: usize = 100;
 
 #[derive(Debug, Serialize)]
 struct RequestRow {
@@ -37,41 +37,44 @@ pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
 ) -> Response {
-    let world = shared.world();
-    let rows = world.requests_to(id).take(MOST).filter_map(|request| {
-        let account = world.account(request.from)?;
-        Some(RequestRow {
-            request_id: request.request_id,
-            account_id: account.account_id,
-            message: request.message.clone(),
-            name: account.name.clone(),
-            chatwork_id: account.chatwork_id.clone(),
-            organization_id: ORGANIZATION_ID,
-            organization_name: ORGANIZATION_NAME,
-            department: account.department.clone(),
-            avatar_image_url: shared.avatar(account.account_id),
-        })
-    });
-    answer::list_or_nothing(rows.collect())
+    let state = shared.state();
+    let rows = state
+        .requests_to(id)
+        .take(MAX_LISTED)
+        .filter_map(|request| {
+            let account = state.account(request.from)?;
+            Some(RequestRow {
+                request_id: request.request_id,
+                account_id: account.account_id,
+                message: request.message.clone(),
+                name: account.name.clone(),
+                chatwork_id: account.chatwork_id.clone(),
+                organization_id: ORGANIZATION_ID,
+                organization_name: ORGANIZATION_NAME,
+                department: account.department.clone(),
+                avatar_image_url: shared.avatar(account.account_id),
+            })
+        });
+    response::list_or_no_content(rows.collect())
 }
 
 pub(super) async fn accept(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(request): Ids<RequestId>,
-) -> Result<Answer<ContactRow>, Refusal> {
-    let mut world = shared.world();
-    let contact = world.accept(id, request).ok_or(Refusal::Request)?;
-    Ok(Answer(ContactRow::new(contact, &shared)))
+    PathIds(request): PathIds<RequestId>,
+) -> Result<AsciiJson<ContactRow>, ApiError> {
+    let mut state = shared.state();
+    let contact = state.accept(id, request).ok_or(ApiError::RequestNotFound)?;
+    Ok(AsciiJson(ContactRow::new(contact, &shared)))
 }
 
 pub(super) async fn decline(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(request): Ids<RequestId>,
-) -> Result<StatusCode, Refusal> {
-    let declined = shared.world().decline(id, request);
+    PathIds(request): PathIds<RequestId>,
+) -> Result<StatusCode, ApiError> {
+    let declined = shared.state().decline(id, request);
     declined
         .map(|_| StatusCode::NO_CONTENT)
-        .ok_or(Refusal::Request)
+        .ok_or(ApiError::RequestNotFound)
 }

@@ -6,14 +6,14 @@ use axum::Extension;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::answer::Answer;
-use super::gate::Caller;
-use super::refusal::Refusal;
+use super::auth_layer::Caller;
+use super::error::ApiError;
+use super::response::AsciiJson;
 use crate::office::{ORGANIZATION_ID, ORGANIZATION_NAME, RoomKind};
 use crate::shared::Shared;
 use crate::{AccountId, RoomId};
 
-/// Profile strings that are not set are empty, never missing.
+/// The profile. Unset strings are empty, never missing.
 #[derive(Debug, Serialize)]
 pub(super) struct Me {
     account_id: AccountId,
@@ -40,14 +40,14 @@ pub(super) struct Me {
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-) -> Result<Answer<Me>, Refusal> {
-    let world = shared.world();
-    // A token of an account that does not exist is no token.
-    let account = world.account(id).ok_or(Refusal::Token)?.clone();
-    let own = world
+) -> Result<AsciiJson<Me>, ApiError> {
+    let state = shared.state();
+    // The token of a removed account is invalid.
+    let account = state.account(id).ok_or(ApiError::InvalidToken)?.clone();
+    let own = state
         .chats_of(id)
         .find(|chat| chat.room.kind == RoomKind::My);
-    Ok(Answer(Me {
+    Ok(AsciiJson(Me {
         account_id: id,
         room_id: own.map(|chat| chat.room.room_id).unwrap_or_default(),
         name: account.name,

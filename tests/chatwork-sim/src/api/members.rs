@@ -1,4 +1,4 @@
-//! `/rooms/{room}/members`: who is in a room, and replacing all of them.
+//! `/rooms/{room}/members`: listing and replacing the members of a room.
 
 use std::sync::Arc;
 
@@ -6,11 +6,11 @@ use axum::Extension;
 use axum::extract::State;
 use serde::Serialize;
 
-use super::answer::Answer;
+use super::auth_layer::Caller;
+use super::error::ApiError;
 use super::form::Form;
-use super::gate::Caller;
-use super::path::Ids;
-use super::refusal::Refusal;
+use super::path::PathIds;
+use super::response::AsciiJson;
 use crate::office::{Member, ORGANIZATION_ID, ORGANIZATION_NAME, Role, RoomKind};
 use crate::shared::Shared;
 use crate::{AccountId, RoomId};
@@ -27,7 +27,7 @@ pub(super) struct MemberRow {
     avatar_image_url: String,
 }
 
-/// All members after a change, by role.
+/// Members by role, as the response to a replacement.
 #[derive(Debug, Serialize)]
 pub(super) struct Roles {
     admin: Vec<AccountId>,
@@ -35,8 +35,8 @@ pub(super) struct Roles {
     readonly: Vec<AccountId>,
 }
 
-/// The members that a form names. At least one admin is required, and nobody may be named twice.
-pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, Refusal> {
+/// Parses the members of a form. At least one admin is required; an account may appear once.
+pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, ApiError> {
     form.required("members_admin_ids")?;
     let mut members: Vec<Member> = Vec::new();
     for (name, role) in [
@@ -46,7 +46,7 @@ pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, Refusal> {
     ] {
         for id in form.ids(name)? {
             if members.iter().any(|member| member.account_id == id) {
-                return Err(Refusal::Invalid(name));
+                return Err(ApiError::InvalidParameter(name));
             }
             members.push(Member::new(id, role));
         }
@@ -57,14 +57,14 @@ pub(super) fn members_of(form: &Form) -> Result<Vec<Member>, Refusal> {
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(room): Ids<RoomId>,
-) -> Result<Answer<Vec<MemberRow>>, Refusal> {
-    let world = shared.world();
-    let chat = world
+    PathIds(room): PathIds<RoomId>,
+) -> Result<AsciiJson<Vec<MemberRow>>, ApiError> {
+    let state = shared.state();
+    let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| Refusal::room(&shared))?;
+        .ok_or_else(|| ApiError::room(&shared))?;
     let rows = chat.room.members.iter().filter_map(|member| {
-        let account = world.account(member.account_id)?;
+        let account = state.account(member.account_id)?;
         Some(MemberRow {
             account_id: account.account_id,
             role: member.role,
@@ -76,21 +76,21 @@ pub(super) async fn list(
             avatar_image_url: shared.avatar(account.account_id),
         })
     });
-    Ok(Answer(rows.collect()))
+    Ok(AsciiJson(rows.collect()))
 }
 
 pub(super) async fn replace(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(room): Ids<RoomId>,
+    PathIds(room): PathIds<RoomId>,
     form: Form,
-) -> Result<Answer<Roles>, Refusal> {
-    let mut world = shared.world();
-    let chat = world
+) -> Result<AsciiJson<Roles>, ApiError> {
+    let mut state = shared.state();
+    let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| Refusal::room(&shared))?;
+        .ok_or_else(|| ApiError::room(&shared))?;
     if chat.room.kind != RoomKind::Group || chat.room.role_of(id) != Some(Role::Admin) {
-        return Err(Refusal::Members);
+        return Err(ApiError::NotRoomAdmin);
     }
     let members = members_of(&form)?;
     let with = |role| {
@@ -102,7 +102,7 @@ pub(super) async fn replace(
         member: with(Role::Member),
         readonly: with(Role::Readonly),
     };
-    let replaced = world.set_members(room, members);
-    replaced.map_err(|_| Refusal::Invalid("members_admin_ids"))?;
-    Ok(Answer(roles))
+    let replaced = state.set_members(room, members);
+    replaced.map_err(|_| ApiError::InvalidParameter("members_admin_ids"))?;
+    Ok(AsciiJson(roles))
 }

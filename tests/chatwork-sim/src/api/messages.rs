@@ -9,21 +9,21 @@ use axum::response::Response;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::answer::{self, Answer};
+use super::auth_layer::Caller;
+use super::error::ApiError;
 use super::form::{Form, flag};
-use super::gate::Caller;
-use super::path::Ids;
-use super::refusal::Refusal;
+use super::path::PathIds;
+use super::response::{self, AsciiJson};
 use crate::shared::Shared;
-use crate::world::{Message, NotPosted, NotRead, World};
+use crate::state::{ChatworkState, Message, PostError, ReadError};
 use crate::{AccountId, MessageId, RoomId};
 
-/// The longest body. Chatwork names no unit; bytes is the strictest reading.
-const LONGEST: usize = 65_535;
+/// Maximum length of a message. Chatwork documents 65,535 without a unit; bytes is the strictest reading.
+const MAX_BODY_BYTES: usize = 65_535;
 
 #[derive(Debug, Serialize)]
 pub(super) struct MessageRow {
-    /// A string: 64 bits do not fit into every reader's numbers.
+    /// A string, because JSON numbers lose digits of 64-bit integers in many parsers.
     message_id: String,
     account: Author,
     body: String,
@@ -39,13 +39,13 @@ struct Author {
 }
 
 impl MessageRow {
-    fn new(message: &Message, world: &World, shared: &Shared) -> Self {
+    fn new(message: &Message, state: &ChatworkState, shared: &Shared) -> Self {
         let id = message.account_id;
         Self {
             message_id: message.message_id.to_string(),
             account: Author {
                 account_id: id,
-                name: world
+                name: state
                     .account(id)
                     .map(|author| author.name.clone())
                     .unwrap_or_default(),
@@ -61,55 +61,55 @@ impl MessageRow {
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(room): Ids<RoomId>,
+    PathIds(room): PathIds<RoomId>,
     Query(query): Query<HashMap<String, String>>,
-) -> Result<Response, Refusal> {
+) -> Result<Response, ApiError> {
     let force = flag("force", query.get("force").map(String::as_str))?;
-    let mut world = shared.world();
-    let messages = world
+    let mut state = shared.state();
+    let messages = state
         .fetch(room, id, force)
         .map_err(|why| refusal(why, &shared))?
         .to_vec();
     let rows = messages
         .iter()
-        .map(|message| MessageRow::new(message, &world, &shared));
-    Ok(answer::list_or_nothing(rows.collect()))
+        .map(|message| MessageRow::new(message, &state, &shared));
+    Ok(response::list_or_no_content(rows.collect()))
 }
 
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids((room, message)): Ids<(RoomId, MessageId)>,
-) -> Result<Answer<MessageRow>, Refusal> {
-    let world = shared.world();
-    let message = world
+    PathIds((room, message)): PathIds<(RoomId, MessageId)>,
+) -> Result<AsciiJson<MessageRow>, ApiError> {
+    let state = shared.state();
+    let message = state
         .message(room, id, message)
         .map_err(|why| refusal(why, &shared))?;
-    Ok(Answer(MessageRow::new(message, &world, &shared)))
+    Ok(AsciiJson(MessageRow::new(message, &state, &shared)))
 }
 
 pub(super) async fn post(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(room): Ids<RoomId>,
+    PathIds(room): PathIds<RoomId>,
     form: Form,
-) -> Result<Answer<Value>, Refusal> {
+) -> Result<AsciiJson<Value>, ApiError> {
     let body = form.required("body")?;
-    if body.len() > LONGEST {
-        return Err(Refusal::TooLong);
+    if body.len() > MAX_BODY_BYTES {
+        return Err(ApiError::BodyTooLong);
     }
     let self_unread = form.flag("self_unread")?;
-    let posted = shared.world().post(room, id, body.to_owned(), self_unread);
+    let posted = shared.state().post(room, id, body.to_owned(), self_unread);
     let message = posted.map_err(|why| match why {
-        NotPosted::Refused => Refusal::room(&shared),
-        NotPosted::RoomLimit => Refusal::RoomLimit,
+        PostError::Forbidden => ApiError::room(&shared),
+        PostError::RoomLimit => ApiError::RoomLimit,
     })?;
-    Ok(Answer(json!({ "message_id": message.to_string() })))
+    Ok(AsciiJson(json!({ "message_id": message.to_string() })))
 }
 
-fn refusal(why: NotRead, shared: &Shared) -> Refusal {
+fn refusal(why: ReadError, shared: &Shared) -> ApiError {
     match why {
-        NotRead::Refused => Refusal::room(shared),
-        NotRead::NoMessage => Refusal::Message,
+        ReadError::Forbidden => ApiError::room(shared),
+        ReadError::MessageNotFound => ApiError::MessageNotFound,
     }
 }

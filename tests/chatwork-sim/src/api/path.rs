@@ -1,22 +1,22 @@
-//! Ids in paths. One that is no number leads nowhere, as any unknown path.
+//! Ids in paths. A segment that is not a number is answered as an unknown endpoint.
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use serde::de::DeserializeOwned;
 
-use super::refusal::Refusal;
+use super::error::ApiError;
 
 /// The ids of a path, in order.
 #[derive(Debug)]
-pub(super) struct Ids<T>(pub(super) T);
+pub(super) struct PathIds<T>(pub(super) T);
 
-impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for Ids<T> {
-    type Rejection = Refusal;
+impl<S: Send + Sync, T: DeserializeOwned + Send> FromRequestParts<S> for PathIds<T> {
+    type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refusal> {
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
         match Path::from_request_parts(parts, state).await {
             Ok(Path(ids)) => Ok(Self(ids)),
-            Err(_) => Err(Refusal::Endpoint),
+            Err(_) => Err(ApiError::UnknownEndpoint),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `/rooms`: the caller's rooms, and making a new one.
+//! `/rooms`: listing the caller's rooms and creating rooms.
 
 use std::sync::Arc;
 
@@ -7,15 +7,15 @@ use axum::extract::State;
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::answer::Answer;
+use super::auth_layer::Caller;
+use super::error::ApiError;
 use super::form::Form;
-use super::gate::Caller;
 use super::members::members_of;
-use super::path::Ids;
-use super::refusal::Refusal;
+use super::path::PathIds;
+use super::response::AsciiJson;
 use crate::office::{Member, Role, RoomKind};
 use crate::shared::Shared;
-use crate::world::{Chat, World};
+use crate::state::{Chat, ChatworkState};
 use crate::{AccountId, RoomId};
 
 #[derive(Debug, Serialize)]
@@ -34,16 +34,16 @@ pub(super) struct RoomRow {
     task_num: u32,
     icon_path: String,
     last_update_time: u64,
-    /// Only when a single room is asked for.
+    /// Only in the response for a single room.
     #[serde(skip_serializing_if = "Option::is_none")]
     description: Option<String>,
 }
 
 impl RoomRow {
-    /// The room as the account sees it: a direct chat bears the other's name and picture.
-    fn new(chat: &Chat, viewer: AccountId, world: &World, shared: &Shared) -> Self {
+    /// The room as the account sees it: a direct chat has the name and picture of the other account.
+    fn new(chat: &Chat, viewer: AccountId, state: &ChatworkState, shared: &Shared) -> Self {
         let room = &chat.room;
-        let partner = room.partner_of(viewer).and_then(|id| world.account(id));
+        let partner = room.partner_of(viewer).and_then(|id| state.account(id));
         let unread = chat.unread(viewer);
         Self {
             room_id: room.room_id,
@@ -77,12 +77,12 @@ impl RoomRow {
 pub(super) async fn list(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-) -> Answer<Vec<RoomRow>> {
-    let world = shared.world();
-    Answer(
-        world
+) -> AsciiJson<Vec<RoomRow>> {
+    let state = shared.state();
+    AsciiJson(
+        state
             .chats_of(id)
-            .map(|chat| RoomRow::new(chat, id, &world, &shared))
+            .map(|chat| RoomRow::new(chat, id, &state, &shared))
             .collect(),
     )
 }
@@ -90,16 +90,16 @@ pub(super) async fn list(
 pub(super) async fn show(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
-    Ids(room): Ids<RoomId>,
-) -> Result<Answer<RoomRow>, Refusal> {
-    let world = shared.world();
-    let chat = world
+    PathIds(room): PathIds<RoomId>,
+) -> Result<AsciiJson<RoomRow>, ApiError> {
+    let state = shared.state();
+    let chat = state
         .chat_of(room, id)
-        .ok_or_else(|| Refusal::room(&shared))?;
+        .ok_or_else(|| ApiError::room(&shared))?;
     let description = Some(chat.room.description.clone());
-    Ok(Answer(RoomRow {
+    Ok(AsciiJson(RoomRow {
         description,
-        ..RoomRow::new(chat, id, &world, &shared)
+        ..RoomRow::new(chat, id, &state, &shared)
     }))
 }
 
@@ -107,16 +107,16 @@ pub(super) async fn create(
     State(shared): State<Arc<Shared>>,
     Extension(Caller(id)): Extension<Caller>,
     form: Form,
-) -> Result<Answer<Value>, Refusal> {
+) -> Result<AsciiJson<Value>, ApiError> {
     let name = form.required("name")?;
     let mut members = members_of(&form)?;
-    // Whoever makes a room runs it, named or not.
+    // The creator becomes admin even when the form does not list it.
     match members.iter_mut().find(|member| member.account_id == id) {
         Some(own) => own.role = Role::Admin,
         None => members.push(Member::new(id, Role::Admin)),
     }
     let description = form.get("description").unwrap_or_default();
-    let created = shared.world().create_room(name, description, members);
-    let room = created.map_err(|_| Refusal::Invalid("members_admin_ids"))?;
-    Ok(Answer(json!({ "room_id": room })))
+    let created = shared.state().create_room(name, description, members);
+    let room = created.map_err(|_| ApiError::InvalidParameter("members_admin_ids"))?;
+    Ok(AsciiJson(json!({ "room_id": room })))
 }

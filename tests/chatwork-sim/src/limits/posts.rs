@@ -1,19 +1,19 @@
-//! The room limit: ten posts in any ten seconds, per token and room.
+//! Rate limit per room: ten posts in any ten seconds, per token and room.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::Limits;
 
-/// The recent posts of one token in one room.
+/// Sliding window over the posts of one token in one room.
 #[derive(Debug, Default)]
 pub(crate) struct PostWindow {
     posts: VecDeque<Duration>,
 }
 
 impl PostWindow {
-    /// Counts a post at `now` and says whether it may be stored. A refused one does not count, so
-    /// who waits long enough after the tenth is let in however often he asked meanwhile.
+    /// Counts a post at `now`; returns whether it is admitted. A refused post does not count against the
+    /// limit.
     pub(crate) fn admit(&mut self, now: Duration, limits: &Limits) -> bool {
         while self
             .posts

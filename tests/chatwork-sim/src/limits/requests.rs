@@ -1,29 +1,29 @@
-//! The general limit: 300 calls in five minutes per token.
+//! General rate limit: 300 requests in five minutes per token.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::Limits;
 
-/// What a call is told about the general limit, and whether it may pass.
+/// The general limit as one request sees it: values of the rate-limit headers, and whether it is admitted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Quota {
     pub(crate) admitted: bool,
     pub(crate) limit: u32,
     pub(crate) remaining: u32,
-    /// When the allowance is back, in Unix seconds, rounded up: never too early.
+    /// Time of the reset in Unix seconds, rounded up so that it is never too early.
     pub(crate) reset: u64,
 }
 
-/// The calls of one token.
+/// Window over the requests of one token.
 #[derive(Debug, Default)]
 pub(crate) struct RequestWindow {
-    /// Times of admitted calls. A fixed window forgets all of them at once.
+    /// Times of admitted requests. A fixed window drops all of them at its end.
     calls: VecDeque<Duration>,
 }
 
 impl RequestWindow {
-    /// Counts a call at `now`, unless it must be refused.
+    /// Counts a request at `now` if it is admitted.
     pub(crate) fn admit(&mut self, now: Duration, limits: &Limits, fixed: bool) -> Quota {
         if fixed {
             if self
@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn a_fixed_window_runs_from_the_first_call_and_then_gives_everything_back() {
+    fn a_fixed_window_starts_with_the_first_request_and_resets_the_whole_quota() {
         let mut window = RequestWindow::default();
         assert_eq!(at(&mut window, 1000, true), (true, 2, 1300));
         assert_eq!(at(&mut window, 1100, true), (true, 1, 1300));
@@ -88,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn a_sliding_window_gives_back_call_by_call() {
+    fn a_sliding_window_frees_quota_request_by_request() {
         let mut window = RequestWindow::default();
         for seconds in [1000, 1100, 1200] {
             assert!(at(&mut window, seconds, false).0);

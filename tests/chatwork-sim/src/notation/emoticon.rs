@@ -1,6 +1,6 @@
-//! The character sequences that Chatwork turns into little pictures.
+//! The character sequences that Chatwork renders as emoticons.
 
-/// Faces made of punctuation, longest first where one begins another. Exact.
+/// Emoticons of punctuation, matched exactly; the longer first where one is a prefix of another.
 const FACES: &[(&str, &str)] = &[
     ("]:)", "😈"),
     (":^)", "🤔"),
@@ -19,7 +19,7 @@ const FACES: &[(&str, &str)] = &[
     (";(", "😢"),
 ];
 
-/// Words in half-width parentheses, in any case.
+/// Emoticons in half-width parentheses, matched case-insensitively.
 const WORDS: &[(&str, &str)] = &[
     ("(sweat)", "😅"),
     ("(blush)", "😊"),
@@ -60,7 +60,7 @@ const WORDS: &[(&str, &str)] = &[
     ("(tumbler)", "🥤"),
 ];
 
-/// The emoticon that `rest` begins with: how many bytes it takes, and its picture.
+/// The emoticon at the start of `rest`: its length in bytes and its emoji.
 pub(super) fn at_start(rest: &str) -> Option<(usize, &'static str)> {
     if rest.starts_with('(') {
         let begins = |word: &str| {
@@ -81,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_half_width_sequences_turn_into_pictures() {
+    fn only_half_width_sequences_are_emoticons() {
         let cases = [
             ("(F)", Some((3, "🌸"))),
             ("(h) and more", Some((3, "❤️"))),

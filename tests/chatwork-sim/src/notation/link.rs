@@ -1,19 +1,19 @@
-//! Web addresses in running text.
+//! URLs in text.
 
-/// How many bytes of `rest` are a web address that begins there; `None` when none does.
+/// Length in bytes of the URL at the start of `rest`; `None` when there is none.
 pub(super) fn at_start(rest: &str) -> Option<usize> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
         rest.get(..scheme.len())
             .is_some_and(|start| start.eq_ignore_ascii_case(scheme))
     })?;
-    let end = rest.find(|c: char| !belongs(c)).unwrap_or(rest.len());
-    // What ends a sentence does not belong to the address before it.
+    let end = rest.find(|c: char| !is_url_char(c)).unwrap_or(rest.len());
+    // Trailing punctuation belongs to the sentence, not to the URL.
     let address = rest[..end].trim_end_matches(['.', ',', ')', '\'', ';', ':', '!', '?']);
     (address.len() > scheme.len()).then_some(address.len())
 }
 
-/// Characters an address may hold (RFC 3986), without the brackets that tags are made of.
-fn belongs(c: char) -> bool {
+/// URL characters (RFC 3986) except the brackets, which delimit tags.
+fn is_url_char(c: char) -> bool {
     c.is_ascii_alphanumeric() || "-._~:/?#@!$&'()*+,;=%".contains(c)
 }
 
@@ -22,7 +22,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_address_ends_where_a_reader_would_end_it() {
+    fn a_url_ends_before_trailing_punctuation_and_tags() {
         let cases = [
             (
                 "https://example.com/a?b=1#c 次",

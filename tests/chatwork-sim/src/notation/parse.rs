@@ -1,41 +1,41 @@
-//! From the text of a message to its tree, in one pass.
+//! Single-pass parser from a message's text to its segments.
 
-use super::tag::{Pair, Source, Tag};
+use super::tag::{PairedTag, Source, Tag};
 use super::{Segment, emoticon, link};
 
-/// Boxes in boxes beyond this depth are plain text, so that no text can exhaust a stack.
-const DEEPEST: usize = 16;
+/// Maximum nesting of paired tags; deeper tags are plain text, so that no message exhausts the stack.
+const MAX_DEPTH: usize = 16;
 
-/// Reads a message. Never fails: what is not notation is text.
+/// Parses a message. Never fails: anything that is not notation is text.
 #[must_use]
 pub fn parse(body: &str) -> Vec<Segment> {
-    let mut reader = Reader::default();
+    let mut parser = Parser::default();
     let mut at = 0;
     while let Some(next) = body[at..].chars().next() {
-        at += reader.step(&body[at..], next);
+        at += parser.step(&body[at..], next);
     }
-    reader.finish()
+    parser.finish()
 }
 
-/// A box that is still open.
-struct Open {
-    pair: Pair,
-    /// The tag as written: what it turns back into when nothing closes it.
+/// A paired tag that is not closed yet.
+struct OpenTag {
+    pair: PairedTag,
+    /// The tag's source text, restored as text when nothing closes it.
     written: String,
     source: Source,
     inside: Vec<Segment>,
 }
 
 #[derive(Default)]
-struct Reader {
+struct Parser {
     outside: Vec<Segment>,
-    open: Vec<Open>,
-    /// Set once no `[/code]` is left: later `[code]` tags need not look again.
+    open: Vec<OpenTag>,
+    /// Set when no `[/code]` follows, so that later `[code]` tags do not search again.
     no_code_end: bool,
 }
 
-impl Reader {
-    /// Takes what stands at the start of `rest` and says how many bytes that was.
+impl Parser {
+    /// Consumes the token at the start of `rest`; returns its length in bytes.
     fn step(&mut self, rest: &str, next: char) -> usize {
         if next == '['
             && let Some(taken) = self.tag(rest)
@@ -62,7 +62,7 @@ impl Reader {
     }
 
     fn tag(&mut self, rest: &str) -> Option<usize> {
-        // A tag stands on one line and holds no bracket; none of them is near this long.
+        // A tag is on one line, has no bracket inside, and is much shorter than this.
         let end = rest[1..]
             .find(['[', ']', '\n'])
             .map(|end| end + 1)
@@ -70,16 +70,16 @@ impl Reader {
         let inside = rest[..end + 1].strip_suffix(']')?.get(1..)?;
         let written = &rest[..=end];
         match Tag::read(inside)? {
-            Tag::Alone(segment) => self.push(segment),
-            Tag::Open(Pair::Code) => return self.code(rest, written.len()),
+            Tag::Single(segment) => self.push(segment),
+            Tag::Open(PairedTag::Code) => return self.code(rest, written.len()),
             Tag::Open(pair) => self.open(pair, written, Source::default())?,
-            Tag::OpenQuoteOf(source) => self.open(Pair::Quote, written, source)?,
+            Tag::OpenQuoteOf(source) => self.open(PairedTag::Quote, written, source)?,
             Tag::Close(pair) => self.close(pair)?,
             Tag::QuoteMeta(source) => {
                 self.open
                     .iter_mut()
                     .rev()
-                    .find(|open| open.pair == Pair::Quote)?
+                    .find(|open| open.pair == PairedTag::Quote)?
                     .source = source;
             }
         }
@@ -101,11 +101,11 @@ impl Reader {
         Some(begin + length + END.len())
     }
 
-    fn open(&mut self, pair: Pair, written: &str, source: Source) -> Option<()> {
-        if self.open.len() == DEEPEST {
+    fn open(&mut self, pair: PairedTag, written: &str, source: Source) -> Option<()> {
+        if self.open.len() == MAX_DEPTH {
             return None;
         }
-        self.open.push(Open {
+        self.open.push(OpenTag {
             pair,
             written: written.to_owned(),
             source,
@@ -114,16 +114,16 @@ impl Reader {
         Some(())
     }
 
-    fn close(&mut self, pair: Pair) -> Option<()> {
+    fn close(&mut self, pair: PairedTag) -> Option<()> {
         let partner = self.open.iter().rposition(|open| open.pair == pair)?;
         while self.open.len() > partner + 1 {
             self.abandon();
         }
-        let Open { source, inside, .. } = self.open.pop()?;
+        let OpenTag { source, inside, .. } = self.open.pop()?;
         self.push(match pair {
-            Pair::Info | Pair::Code => Segment::Info { inside },
-            Pair::Title => Segment::Title { inside },
-            Pair::Quote => Segment::Quote {
+            PairedTag::Info | PairedTag::Code => Segment::Info { inside },
+            PairedTag::Title => Segment::Title { inside },
+            PairedTag::Quote => Segment::Quote {
                 account: source.account,
                 time: source.time,
                 inside,
@@ -132,7 +132,7 @@ impl Reader {
         Some(())
     }
 
-    /// Turns the innermost open box back into text.
+    /// Turns the innermost unclosed tag back into text.
     fn abandon(&mut self) {
         if let Some(open) = self.open.pop() {
             self.text(&open.written);
@@ -152,22 +152,22 @@ impl Reader {
         self.outside
     }
 
-    fn here(&mut self) -> &mut Vec<Segment> {
+    fn current(&mut self) -> &mut Vec<Segment> {
         self.open
             .last_mut()
             .map_or(&mut self.outside, |open| &mut open.inside)
     }
 
     fn push(&mut self, segment: Segment) {
-        self.here().push(segment);
+        self.current().push(segment);
     }
 
     fn text(&mut self, more: &str) {
-        let here = self.here();
-        if let Some(Segment::Text { text }) = here.last_mut() {
+        let current = self.current();
+        if let Some(Segment::Text { text }) = current.last_mut() {
             text.push_str(more);
         } else {
-            here.push(Segment::Text {
+            current.push(Segment::Text {
                 text: more.to_owned(),
             });
         }

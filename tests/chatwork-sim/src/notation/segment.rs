@@ -1,33 +1,33 @@
-//! The parts a message is made of.
+//! Segments of a parsed message.
 
 use serde::Serialize;
 
 use crate::{AccountId, MessageId, RoomId};
 
-/// One part of a message.
+/// One segment of a message.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 #[allow(
     missing_docs,
-    reason = "the fields say what they are; the variants say the notation"
+    reason = "the variants document the notation, and the field names are plain"
 )]
 pub enum Segment {
-    /// Words as they are, line breaks included.
+    /// Plain text, line breaks included.
     Text { text: String },
-    /// `[To:12]`: calls a person.
+    /// `[To:12]`: mentions a person.
     To { account: AccountId },
-    /// `[toall]`: calls everybody in the room.
+    /// `[toall]`: mentions everybody in the room.
     ToAll,
-    /// `[rp aid=12 to=345-678]`: answers a message.
+    /// `[rp aid=12 to=345-678]`: replies to a message.
     Reply {
         account: AccountId,
         #[serde(skip_serializing_if = "Option::is_none")]
         room: Option<RoomId>,
-        /// A string, since no browser can hold 19 digits in a number.
+        /// A string, because JavaScript numbers cannot hold 19 digits.
         #[serde(skip_serializing_if = "Option::is_none", serialize_with = "digits")]
         message: Option<MessageId>,
     },
-    /// `[qt][qtmeta aid=12 time=345]…[/qt]`: what somebody said.
+    /// `[qt][qtmeta aid=12 time=345]…[/qt]`: a quotation.
     Quote {
         account: Option<AccountId>,
         time: Option<u64>,
@@ -35,21 +35,21 @@ pub enum Segment {
     },
     /// `[info]…[/info]`: a box.
     Info { inside: Vec<Segment> },
-    /// `[title]…[/title]`: the head of a box.
+    /// `[title]…[/title]`: the heading of a box.
     Title { inside: Vec<Segment> },
-    /// `[hr]`: a line.
+    /// `[hr]`: a horizontal rule.
     Rule,
     /// `[picon:12]`: a person's picture.
     Picture { account: AccountId },
     /// `[pname:12]`: a person's name.
     Name { account: AccountId },
-    /// `[piconname:12]`: both.
+    /// `[piconname:12]`: a person's picture and name.
     PictureName { account: AccountId },
-    /// `[code]…[/code]`: words that are read no further.
+    /// `[code]…[/code]`: text that is not parsed.
     Code { text: String },
-    /// `(bow)`, `:)`: what was written and the picture it turns into.
+    /// `(bow)`, `:)`: the source text and its emoji.
     Emoticon { source: String, emoji: &'static str },
-    /// A web address.
+    /// A URL.
     Link { url: String },
 }
 

@@ -1,31 +1,31 @@
-//! One tag in square brackets, on its own: which it is and what it carries.
+//! Parser of a single tag in square brackets.
 
 use super::Segment;
 use crate::AccountId;
 
-/// The tags that are closed by a partner.
+/// Tags that have a closing tag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Pair {
+pub(super) enum PairedTag {
     Info,
     Title,
     Quote,
     Code,
 }
 
-/// What stands between `[` and `]`.
+/// A parsed tag.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Tag {
-    /// Complete in itself.
-    Alone(Segment),
-    Open(Pair),
-    Close(Pair),
-    /// `[引用 aid= time=]`: opens a quotation and says whose it is, as the editor shows it.
+    /// A tag without a closing tag.
+    Single(Segment),
+    Open(PairedTag),
+    Close(PairedTag),
+    /// `[引用 aid= time=]`: opens a quotation with its source, in the form that Chatwork's editor shows.
     OpenQuoteOf(Source),
-    /// `[qtmeta aid= time=]`: says whose the quotation around it is.
+    /// `[qtmeta aid= time=]`: the source of the enclosing quotation.
     QuoteMeta(Source),
 }
 
-/// Who said what is quoted, and when (Unix seconds).
+/// Author and time (Unix seconds) of a quotation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Source {
     pub(super) account: Option<AccountId>,
@@ -33,20 +33,20 @@ pub(super) struct Source {
 }
 
 impl Tag {
-    /// Reads the inside of a tag; `None` when it is none of Chatwork's. Case does not matter.
+    /// Parses the text between the brackets, case-insensitively; `None` for an unknown tag.
     pub(super) fn read(inside: &str) -> Option<Self> {
         let word = inside.trim().to_ascii_lowercase();
         Some(match word.as_str() {
-            "toall" => Self::Alone(Segment::ToAll),
-            "hr" => Self::Alone(Segment::Rule),
-            "info" => Self::Open(Pair::Info),
-            "/info" => Self::Close(Pair::Info),
-            "title" => Self::Open(Pair::Title),
-            "/title" => Self::Close(Pair::Title),
-            "qt" => Self::Open(Pair::Quote),
-            "/qt" | "/引用" => Self::Close(Pair::Quote),
-            "code" => Self::Open(Pair::Code),
-            "/code" => Self::Close(Pair::Code),
+            "toall" => Self::Single(Segment::ToAll),
+            "hr" => Self::Single(Segment::Rule),
+            "info" => Self::Open(PairedTag::Info),
+            "/info" => Self::Close(PairedTag::Info),
+            "title" => Self::Open(PairedTag::Title),
+            "/title" => Self::Close(PairedTag::Title),
+            "qt" => Self::Open(PairedTag::Quote),
+            "/qt" | "/引用" => Self::Close(PairedTag::Quote),
+            "code" => Self::Open(PairedTag::Code),
+            "/code" => Self::Close(PairedTag::Code),
             _ => return Self::with_colon(&word).or_else(|| Self::with_attributes(&word)),
         })
     }
@@ -54,7 +54,7 @@ impl Tag {
     fn with_colon(word: &str) -> Option<Self> {
         let (name, id) = word.split_once(':')?;
         let account = id.trim().parse().ok()?;
-        Some(Self::Alone(match name.trim_end() {
+        Some(Self::Single(match name.trim_end() {
             "to" => Segment::To { account },
             "picon" => Segment::Picture { account },
             "pname" => Segment::Name { account },
@@ -77,7 +77,7 @@ impl Tag {
         Some(match name {
             "rp" | "返信" => {
                 let to = value("to").and_then(|to| to.split_once('-'));
-                Self::Alone(Segment::Reply {
+                Self::Single(Segment::Reply {
                     account: source.account?,
                     room: to.and_then(|(room, _)| room.parse().ok()),
                     message: to.and_then(|(_, message)| message.parse().ok()),
@@ -95,10 +95,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tags_are_read_leniently_and_strangers_are_left_alone() {
-        let to = |account| Some(Tag::Alone(Segment::To { account }));
+    fn tags_are_parsed_leniently_and_unknown_tags_are_refused() {
+        let to = |account| Some(Tag::Single(Segment::To { account }));
         let reply = |room, message| {
-            Some(Tag::Alone(Segment::Reply {
+            Some(Tag::Single(Segment::Reply {
                 account: 12,
                 room,
                 message,
@@ -121,8 +121,8 @@ mod tests {
             ("rp to=3-45", None),
             ("qtmeta aid=12 time=34", Some(Tag::QuoteMeta(source))),
             ("引用 aid=12 time=34", Some(Tag::OpenQuoteOf(source))),
-            ("INFO", Some(Tag::Open(Pair::Info))),
-            ("/code", Some(Tag::Close(Pair::Code))),
+            ("INFO", Some(Tag::Open(PairedTag::Info))),
+            ("/code", Some(Tag::Close(PairedTag::Code))),
             ("script", None),
             ("b", None),
             ("", None),

@@ -4,26 +4,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::AccountId;
 
-/// Somebody who can write messages.
+/// An account that can post messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
     /// 識別ID: fixed, numeric.
     pub account_id: AccountId,
-    /// The name as shown.
+    /// Display name.
     pub name: String,
-    /// How the name is read. Chatwork does not know it; the page shows it.
+    /// Reading of the name in kana. Chatwork has no such field; the page searches by it.
     #[serde(default)]
     pub kana: String,
-    /// Department, as in the profile.
+    /// Department of the profile.
     #[serde(default)]
     pub department: String,
-    /// The id a user chooses; optional, and of no use to a program.
+    /// The id that the user chose; may be empty. The API accepts it nowhere.
     #[serde(default)]
     pub chatwork_id: String,
 }
 
 impl Account {
-    /// An account with a name and nothing else in its profile.
+    /// An account with a name and an otherwise empty profile.
     #[must_use]
     pub fn named(account_id: AccountId, name: &str) -> Self {
         Self {

@@ -1,40 +1,40 @@
-//! A room and who is in it.
+//! A room and its members.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{AccountId, RoomId};
 
-/// What sort of room it is.
+/// Kind of a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum RoomKind {
-    /// マイチャット: one's own.
+    /// マイチャット: an account's private room.
     My,
-    /// Between two contacts.
+    /// Direct chat of two contacts.
     Direct,
-    /// A group's.
+    /// Group room.
     Group,
 }
 
-/// What a member may do.
+/// Permissions of a member.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
-    /// Reads, writes and changes the members.
+    /// May read, post and change the members.
     Admin,
-    /// Reads and writes.
+    /// May read and post.
     #[default]
     Member,
-    /// Reads.
+    /// May read.
     Readonly,
 }
 
-/// One account's place in a room.
+/// Membership of an account in a room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Member {
-    /// Who.
+    /// The account.
     pub account_id: AccountId,
-    /// And what they may do.
+    /// Its role.
     #[serde(default)]
     pub role: Role,
 }
@@ -50,26 +50,26 @@ impl Member {
 /// A room without its messages.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Room {
-    /// As in `#!rid…`.
+    /// The number in Chatwork's room link `#!rid…`.
     pub room_id: RoomId,
-    /// The name of a group room. Direct chats and マイチャット have none of their own.
+    /// Name of a group room; empty for direct chats and マイチャット.
     pub name: String,
-    /// What sort of room it is.
+    /// Kind of the room.
     #[serde(rename = "type")]
     pub kind: RoomKind,
-    /// The text on top of a group room.
+    /// Description of a group room.
     pub description: String,
-    /// Who is in it.
+    /// Members.
     pub members: Vec<Member>,
 }
 
 impl Room {
     pub(crate) fn my(room_id: RoomId, owner: AccountId) -> Self {
-        Self::between(room_id, RoomKind::My, &[owner])
+        Self::private(room_id, RoomKind::My, &[owner])
     }
 
     pub(crate) fn direct(room_id: RoomId, one: AccountId, other: AccountId) -> Self {
-        Self::between(room_id, RoomKind::Direct, &[one, other])
+        Self::private(room_id, RoomKind::Direct, &[one, other])
     }
 
     pub(crate) fn group(room_id: RoomId, name: &str, members: Vec<Member>) -> Self {
@@ -82,8 +82,8 @@ impl Room {
         }
     }
 
-    /// Chatwork calls both sides of a private room its admins.
-    fn between(room_id: RoomId, kind: RoomKind, accounts: &[AccountId]) -> Self {
+    /// A private room, whose members Chatwork all reports as admins.
+    fn private(room_id: RoomId, kind: RoomKind, accounts: &[AccountId]) -> Self {
         let members = accounts
             .iter()
             .map(|id| Member::new(*id, Role::Admin))
@@ -97,7 +97,7 @@ impl Room {
         }
     }
 
-    /// What the account may do here, if it is in the room.
+    /// Role of the account, if it is a member.
     #[must_use]
     pub fn role_of(&self, account: AccountId) -> Option<Role> {
         self.members
@@ -106,7 +106,7 @@ impl Room {
             .map(|member| member.role)
     }
 
-    /// The other side of a direct chat.
+    /// The other account of a direct chat.
     #[must_use]
     pub fn partner_of(&self, account: AccountId) -> Option<AccountId> {
         (self.kind == RoomKind::Direct && self.role_of(account).is_some())

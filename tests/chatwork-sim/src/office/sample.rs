@@ -1,10 +1,10 @@
-//! The sample office: the departments and rooms of the seed's examples, ready for a demo.
+//! The sample office for demos and tests.
 
 use super::staff::STAFF;
 use super::{Account, Member, Office, Role, Staff};
 use crate::{AccountId, RequestId, RoomId};
 
-/// Direct chats count up from here, with gaps as real ones have.
+/// First id of the direct chats, which have gaps as real ids do.
 const FIRST_DIRECT_ROOM: RoomId = 312_406_118;
 
 impl Office {
@@ -14,14 +14,14 @@ impl Office {
     pub const SAMPLE_TOKEN: &'static str = "c0ffee5a3b7d19e2f4486ab0d1c25e97";
     /// マイチャット of the bot.
     pub const SAMPLE_MY_ROOM: RoomId = 312_405_906;
-    /// 「acall」: the default room. The bot is its admin, and everybody is in it.
+    /// 「acall」: the default room. The bot is its admin, and all employees are members.
     pub const SAMPLE_ACALL_ROOM: RoomId = 318_270_455;
     /// 「総務ルーム」.
     pub const SAMPLE_SOUMU_ROOM: RoomId = 298_114_730;
     /// 「開発部ルーム」: 開発部, 開発一課 and 開発二課.
     pub const SAMPLE_KAIHATSU_ROOM: RoomId = 301_559_287;
-    /// Those who are not contacts of the bot yet and have asked to be: 辻 真央 and 長谷川 仁.
-    pub const SAMPLE_STRANGERS: [AccountId; 2] = [6_023_175, 6_041_527];
+    /// Accounts that are not contacts of the bot and have sent it a contact request: 辻 真央 and 長谷川 仁.
+    pub const SAMPLE_NON_CONTACTS: [AccountId; 2] = [6_023_175, 6_041_527];
     /// Their requests, in the same order.
     pub const SAMPLE_REQUESTS: [RequestId; 2] = [8_815_302, 8_815_947];
 
@@ -62,7 +62,7 @@ impl Office {
             );
         let contacts = STAFF
             .iter()
-            .filter(|staff| !Self::SAMPLE_STRANGERS.contains(&staff.account_id));
+            .filter(|staff| !Self::SAMPLE_NON_CONTACTS.contains(&staff.account_id));
         let office = (FIRST_DIRECT_ROOM..)
             .step_by(1_733)
             .zip(contacts)
@@ -71,14 +71,14 @@ impl Office {
             });
         Self::SAMPLE_REQUESTS
             .into_iter()
-            .zip(Self::SAMPLE_STRANGERS)
+            .zip(Self::SAMPLE_NON_CONTACTS)
             .fold(office, |office, (request, from)| {
                 office.contact_request(request, from, Self::SAMPLE_BOT, "よろしくお願いします。")
             })
     }
 }
 
-/// The bot in its role and the staff of these departments; the first of them runs the room.
+/// The bot with its role and the staff of these departments, the first of whom is admin.
 fn members(bot: Role, departments: &[&str]) -> Vec<Member> {
     let staff = STAFF
         .iter()
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_id_is_used_twice_and_all_look_real() {
+    fn ids_are_unique_and_have_realistic_lengths() {
         let office = Office::sample();
         let accounts: HashSet<_> = office.accounts.iter().map(|a| a.account_id).collect();
         let rooms: HashSet<_> = office.rooms.iter().map(|room| room.room_id).collect();
@@ -135,10 +135,10 @@ mod tests {
     }
 
     #[test]
-    fn the_strangers_have_asked_and_everybody_else_is_a_contact() {
+    fn every_employee_is_a_contact_or_has_sent_a_contact_request() {
         let office = Office::sample();
         let asked: Vec<_> = office.requests.iter().map(|request| request.from).collect();
-        assert_eq!(asked, Office::SAMPLE_STRANGERS);
+        assert_eq!(asked, Office::SAMPLE_NON_CONTACTS);
         for staff in Office::sample_staff() {
             let contact = office
                 .contacts
@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn departments_are_those_of_the_seed() {
+    fn departments_are_the_expected_ones() {
         let departments: HashSet<_> = STAFF.iter().map(|staff| staff.department).collect();
         let wanted = [
             "総務",

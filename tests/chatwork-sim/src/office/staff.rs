@@ -1,5 +1,5 @@
-//! The people of the sample office. Every name is invented; the spellings are chosen to try
-//! a search: old and variant characters, two readings of one name, names without Japanese ones.
+//! Employees of the sample office. All names are invented. Their spellings exercise the search: old and
+//! variant kanji, two readings of one name, names without kanji.
 
 use crate::AccountId;
 
@@ -10,11 +10,11 @@ pub struct Staff {
     pub account_id: AccountId,
     /// Family and given name with a space between, as in Chatwork.
     pub name: &'static str,
-    /// How it is read.
+    /// Reading of the name.
     pub kana: &'static str,
-    /// The first department.
+    /// First department.
     pub department: &'static str,
-    /// The id the person chose, or nothing.
+    /// The Chatwork ID that the person chose; may be empty.
     pub chatwork_id: &'static str,
 }
 

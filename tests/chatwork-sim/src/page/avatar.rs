@@ -1,5 +1,5 @@
-//! Pictures of accounts and groups, drawn from the name. The real ones live on Chatwork's servers,
-//! where a simulation has no business.
+//! Avatars of accounts and groups, generated from the name, so that nothing is loaded from Chatwork's
+//! servers.
 
 use std::sync::Arc;
 
@@ -22,18 +22,18 @@ pub(super) async fn show(
 ) -> Result<Response, StatusCode> {
     let name = name.strip_suffix(".svg").ok_or(StatusCode::NOT_FOUND)?;
     if name == "group" {
-        return Ok(drawn('＃', COLOURS[1]));
+        return Ok(avatar('＃', COLOURS[1]));
     }
     let id: AccountId = name.parse().map_err(|_| StatusCode::NOT_FOUND)?;
-    let world = shared.world();
-    let account = world.account(id).ok_or(StatusCode::NOT_FOUND)?;
+    let state = shared.state();
+    let account = state.account(id).ok_or(StatusCode::NOT_FOUND)?;
     let initial = account.name.chars().next().unwrap_or('?');
     let colour = usize::try_from(id % 8).unwrap_or_default();
-    Ok(drawn(initial, COLOURS[colour]))
+    Ok(avatar(initial, COLOURS[colour]))
 }
 
-fn drawn(initial: char, colour: &str) -> Response {
-    // As a number, no character can end the text it stands in.
+fn avatar(initial: char, colour: &str) -> Response {
+    // A character reference, so that no initial can break out of the SVG.
     let initial = u32::from(initial);
     let svg = format!(
         r##"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64"><rect width="64" height="64" rx="12" fill="{colour}"/><text x="32" y="33" fill="#fff" font-family="sans-serif" font-size="30" text-anchor="middle" dominant-baseline="central">&#{initial};</text></svg>"##

@@ -1,17 +1,17 @@
-// Answering as a host.
+// The form that posts as a member of the room.
 
 import { element, part } from "./element.js";
-import { bot, nameOf, partnerIn, say } from "./office.js";
+import { bot, nameOf, partnerIn, postAs } from "./office.js";
 
 let room;
 
-/** Readies the composer for a room, keeping who speaks if that person is in it. */
+/** Prepares the composer for a room. Keeps the chosen author if the author is a member. */
 export function drawComposer(open) {
   const sameRoom = room?.room_id === open.room_id;
   room = open;
   const author = part("author");
   const before = Number(author.value);
-  // The hosts first: it is their part that one plays here.
+  // Hosts first, because the page is mostly used to reply as one.
   const ids = room.members.map((member) => member.account_id);
   const order = [...ids.filter((id) => id !== bot()), ...ids.filter((id) => id === bot())];
   author.replaceChildren(...order.map((id) => element("option", "", { value: id }, nameOf(id))));
@@ -21,18 +21,18 @@ export function drawComposer(open) {
   part("problem").textContent = "";
 }
 
-/** Begins an answer to a message. */
+/** Starts a reply to a message. */
 export function replyTo(message) {
   const words = part("words");
   const id = message.account_id;
   words.value = `[rp aid=${id} to=${message.room_id}-${message.message_id}]${nameOf(id)}さん\n${words.value}`;
-  // A person who was called is the likeliest to answer.
+  // The mentioned member is the most likely author of the reply.
   const called = message.mentions.find((account) => account !== id);
   if (called) part("author").value = called;
   words.focus();
 }
 
-/** Wires the form. */
+/** Attaches the form's event handlers. */
 export function startComposer() {
   const form = part("composer");
   const words = part("words");
@@ -42,7 +42,7 @@ export function startComposer() {
     if (!body || !room) return words.focus();
     part("problem").textContent = "";
     try {
-      await say(room.room_id, Number(part("author").value), body);
+      await postAs(room.room_id, Number(part("author").value), body);
       words.value = "";
     } catch (error) {
       part("problem").textContent = error.message;
@@ -50,7 +50,7 @@ export function startComposer() {
     words.focus();
   });
   words.addEventListener("keydown", (event) => {
-    // Enter also confirms a conversion while Japanese is typed: that one is not for us.
+    // Enter also confirms a conversion of an input method, which must not submit.
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
       form.requestSubmit();
     }

@@ -1,10 +1,9 @@
-// Building the document. Words only ever become text nodes: nothing that somebody wrote is read
-// as HTML.
+// DOM construction. Text only becomes text nodes, so that no message is interpreted as HTML.
 
 /** The element that index.html marks with data-part. */
 export const part = (name) => document.querySelector(`[data-part="${name}"]`);
 
-/** A new element with a class, attributes and children (nodes or words). */
+/** A new element with a class, attributes and children (nodes or text). */
 export function element(tag, className, attributes = {}, ...children) {
   const made = document.createElement(tag);
   if (className) made.className = className;
@@ -22,6 +21,6 @@ export function avatar(account, size = "") {
   return element("span", `avatar ${hue} ${size}`.trim(), { "aria-hidden": "true" }, initial);
 }
 
-/** The mark of a group room. */
+/** The icon of a group room. */
 export const groupMark = () =>
   element("span", "avatar hue-group", { "aria-hidden": "true" }, "＃");

@@ -1,12 +1,12 @@
-// The page: which room is open, and what happens when something arrives.
+// State of the page (the open room, unread rooms) and its reaction to events.
 
 import { drawComposer, replyTo, startComposer } from "./composer.js";
 import { part } from "./element.js";
-import { follow, room, rooms } from "./office.js";
+import { subscribe, room, rooms } from "./office.js";
 import { drawRooms } from "./rooms.js";
 import { addMessage, drawRoom } from "./timeline.js";
 
-/** `chosen`: whether the reader opened the room, rather than a message that came in. */
+/** `chosen`: whether the user opened the room, rather than an incoming message. */
 const view = { open: undefined, chosen: false, unread: new Set(), fresh: undefined };
 
 const drawList = () => drawRooms(view, choose);
@@ -18,27 +18,27 @@ function show(id) {
   document.title = "模擬Chatwork";
   drawRoom(open, replyTo);
   drawComposer(open);
-  part("desk").dataset.showing = "room";
+  part("layout").dataset.showing = "room";
   drawList();
 }
 
 function choose(id) {
   view.chosen = true;
   show(id);
-  // Where the list gives way to the room, the keyboard goes along.
+  // On a narrow screen the room replaces the list, so the focus moves to the room.
   if (getComputedStyle(part("back")).display !== "none") part("name").focus();
 }
 
 function leave() {
   const left = view.open;
   Object.assign(view, { open: undefined, chosen: false });
-  part("desk").dataset.showing = "rooms";
+  part("layout").dataset.showing = "rooms";
   drawList();
   part("rooms").querySelector(`[data-room="${left}"]`)?.focus();
 }
 
 /** The room with the latest message, or the first group. */
-function likeliest() {
+function initialRoom() {
   const busy = rooms().filter((room) => room.messages.length > 0);
   const latest = busy.sort((a, b) =>
     BigInt(a.messages.at(-1).message_id) < BigInt(b.messages.at(-1).message_id) ? 1 : -1,
@@ -51,10 +51,10 @@ let first = true;
 function all() {
   if (view.open && room(view.open)) {
     show(view.open);
-  } else if (first && likeliest()) {
-    show(likeliest().room_id);
-    // Where only one of the two fits, the list is the better place to begin.
-    if (!likeliest().messages.length) part("desk").dataset.showing = "rooms";
+  } else if (first && initialRoom()) {
+    show(initialRoom().room_id);
+    // On a narrow screen, start with the list unless the room has messages.
+    if (!initialRoom().messages.length) part("layout").dataset.showing = "rooms";
   } else {
     drawList();
   }
@@ -66,7 +66,7 @@ function message(message) {
   view.fresh = id;
   if (view.open === id) {
     addMessage(room(id), message, replyTo);
-    part("desk").dataset.showing = "room";
+    part("layout").dataset.showing = "room";
     drawList();
   } else if (view.chosen) {
     view.unread.add(id);
@@ -89,4 +89,4 @@ function live(connected) {
 part("filter").addEventListener("input", drawList);
 part("back").addEventListener("click", leave);
 startComposer();
-follow({ all, message, live });
+subscribe({ all, message, live });

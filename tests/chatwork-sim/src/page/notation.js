@@ -1,4 +1,4 @@
-// Draws the tree that Rust has read from a message (src/notation). No rule of the notation is here.
+// Renders a message's segments, which src/notation has parsed.
 
 import { avatar, element } from "./element.js";
 import { account, isMember, nameOf } from "./office.js";
@@ -6,10 +6,10 @@ import { account, isMember, nameOf } from "./office.js";
 const BLOCKS = new Set(["info", "title", "quote", "rule", "code"]);
 
 /** Nodes for the segments of a message in a room. */
-export function drawn(segments, room) {
+export function render(segments, room) {
   return segments.map((segment, at) => {
-    if (segment.kind !== "text") return DRAW[segment.kind](segment, room);
-    // A block brings its own line break: one that is written beside it would be a second.
+    if (segment.kind !== "text") return RENDERERS[segment.kind](segment, room);
+    // A block element breaks the line itself, so a line break beside it would be doubled.
     let words = segment.text;
     if (BLOCKS.has(segments[at - 1]?.kind)) words = words.replace(/^\n/, "");
     if (BLOCKS.has(segments[at + 1]?.kind)) words = words.replace(/\n$/, "");
@@ -17,7 +17,7 @@ export function drawn(segments, room) {
   });
 }
 
-/** The words of a message on one line, for a list. */
+/** The text of a message on one line, for the list of rooms. */
 export function summary(segments) {
   const words = segments.map((segment) => {
     if (segment.inside) return summary(segment.inside);
@@ -31,7 +31,7 @@ function called(id, room, badge) {
   const title = here ? `${nameOf(id)}さんに通知` : `アカウント ${id} はこのルームにいません（通知されません）`;
   return element(
     "span",
-    here ? "to" : "to nobody",
+    here ? "to" : "to not-a-member",
     { title },
     element("span", "badge", {}, badge),
     avatar(account(id), "little"),
@@ -40,13 +40,13 @@ function called(id, room, badge) {
 
 const clock = new Intl.DateTimeFormat("ja-JP", { dateStyle: "short", timeStyle: "short" });
 
-const DRAW = {
+const RENDERERS = {
   to: ({ account }, room) => called(account, room, "TO"),
   reply: ({ account }, room) => called(account, room, "RE"),
   to_all: () =>
     element("span", "to", { title: "全員に通知" }, element("span", "badge", {}, "TO ALL")),
-  info: ({ inside }, room) => element("div", "info", {}, ...drawn(inside, room)),
-  title: ({ inside }, room) => element("div", "title", {}, ...drawn(inside, room)),
+  info: ({ inside }, room) => element("div", "info", {}, ...render(inside, room)),
+  title: ({ inside }, room) => element("div", "title", {}, ...render(inside, room)),
   rule: () => element("hr", "rule"),
   quote: ({ account: id, time, inside }, room) => {
     const box = element("blockquote", "quote");
@@ -54,7 +54,7 @@ const DRAW = {
       const when = time ? ` ${clock.format(new Date(time * 1000))}` : "";
       box.append(element("span", "quoted", {}, avatar(account(id), "little"), ` ${nameOf(id)}${when}`));
     }
-    box.append(...drawn(inside, room));
+    box.append(...render(inside, room));
     return box;
   },
   picture: ({ account: id }) => avatar(account(id), "little"),

@@ -1,4 +1,4 @@
-// What the simulator knows, kept up to date: fetched whole, then followed event by event.
+// The simulator's state: fetched as a whole, then updated event by event.
 
 const office = { accounts: new Map(), rooms: new Map(), requests: [] };
 
@@ -12,11 +12,11 @@ export const isMember = (room, id) => room.members.some((member) => member.accou
 /** The account the API token belongs to: the owner of マイチャット. */
 export const bot = () => rooms().find((room) => room.type === "my")?.members[0]?.account_id;
 
-/** The other side of a direct chat, as the bot sees it. */
+/** The bot's partner in a direct chat. */
 export const partnerIn = (room) =>
   room.type === "direct" ? room.members.find((m) => m.account_id !== bot())?.account_id : undefined;
 
-/** What a room is called, from where the bot stands. */
+/** Name of a room as the bot sees it. */
 export function roomName(room) {
   if (room.type === "group") return room.name;
   if (room.type === "my") return `マイチャット（${nameOf(bot())}）`;
@@ -33,25 +33,26 @@ async function fetchAll() {
 }
 
 /**
- * Follows the simulator until the page is closed. `told.all()` after everything was fetched anew,
- * `told.message(message)` for each new one, `told.live(boolean)` when the line comes and goes.
+ * Subscribes to the simulator's events until the page is closed. Calls `handlers.all()` after a complete
+ * fetch, `handlers.message(message)` for each new message, `handlers.live(boolean)` when the connection
+ * changes.
  */
-export function follow(told) {
+export function subscribe(handlers) {
   const events = new EventSource("/sim/events");
-  // One fetch at a time; a message that arrives meanwhile is in the state or comes again.
+  // One fetch at a time. A message that arrives meanwhile waits for it, and is skipped if fetched already.
   let fetching = Promise.resolve();
   const refetch = () => {
-    fetching = fetching.then(fetchAll).then(told.all, () => told.live(false));
+    fetching = fetching.then(fetchAll).then(handlers.all, () => handlers.live(false));
   };
   events.addEventListener("open", () => {
-    told.live(true);
+    handlers.live(true);
     refetch();
   });
   events.addEventListener("error", () => {
-    told.live(false);
-    // Browsers give up on some failures, such as a port nobody listens on any more.
+    handlers.live(false);
+    // Browsers stop reconnecting after some failures, such as a closed port.
     if (events.readyState === EventSource.CLOSED) {
-      setTimeout(() => follow(told), 2000);
+      setTimeout(() => subscribe(handlers), 2000);
     }
   });
   events.addEventListener("changed", refetch);
@@ -61,13 +62,13 @@ export function follow(told) {
       const room = office.rooms.get(message.room_id);
       if (!room || room.messages.some((known) => known.message_id === message.message_id)) return;
       room.messages.push(message);
-      told.message(message);
+      handlers.message(message);
     });
   });
 }
 
-/** Says something as somebody. Throws words to show when that fails. */
-export async function say(roomId, accountId, body) {
+/** Posts a message as an account. Throws an error whose message can be shown. */
+export async function postAs(roomId, accountId, body) {
   const answer = await fetch(`/sim/rooms/${roomId}/messages`, {
     method: "POST",
     headers: { "content-type": "application/json" },

@@ -6,7 +6,7 @@ import { account, nameOf, partnerIn, requests, roomName, rooms } from "./office.
 
 const time = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit" });
 
-/** Draws the list. `view` says which room is open, which have news, and which just got some. */
+/** Renders the list. `view` holds the open room, the unread rooms and the room with the newest message. */
 export function drawRooms(view, open) {
   const wanted = part("filter").value.trim().toLowerCase();
   const sections = [
@@ -20,7 +20,7 @@ export function drawRooms(view, open) {
   if (!wanted) sections.splice(2, 0, section("コンタクト申請", requests().map(request)));
 
   const list = part("rooms");
-  // Drawing anew must not take the keyboard's place away.
+  // Rendering again must keep the focus.
   const focused = list.contains(document.activeElement) && document.activeElement.dataset.room;
   list.replaceChildren(...sections.filter(Boolean));
   if (!list.hasChildNodes()) list.append(element("p", "none", {}, "該当するルームはありません"));
@@ -34,7 +34,7 @@ function fits(room, wanted) {
   );
 }
 
-/** The latest news first; rooms without any as they came. */
+/** Latest message first; rooms without messages keep their order. */
 function byNews(one, other) {
   const id = (room) => BigInt(room.messages.at(-1)?.message_id ?? 0);
   const [a, b] = [id(one), id(other)];

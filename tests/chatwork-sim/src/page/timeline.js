@@ -1,7 +1,7 @@
-// The open room: its head and its messages.
+// The open room: header and messages.
 
 import { avatar, element, part } from "./element.js";
-import { drawn } from "./notation.js";
+import { render } from "./notation.js";
 import { account, nameOf, roomName } from "./office.js";
 
 const time = new Intl.DateTimeFormat("ja-JP", { hour: "2-digit", minute: "2-digit", second: "2-digit" });
@@ -9,7 +9,7 @@ const day = new Intl.DateTimeFormat("ja-JP", { dateStyle: "full" });
 
 const dayOf = (message) => day.format(new Date(message.send_time * 1000));
 
-/** Draws a room from scratch, scrolled to its end. */
+/** Renders a room, scrolled to its end. */
 export function drawRoom(room, reply) {
   part("name").textContent = roomName(room);
   const facts = room.type === "group" ? `メンバー ${room.members.length}人` : department(room);
@@ -24,7 +24,7 @@ export function drawRoom(room, reply) {
   timeline.scrollTop = timeline.scrollHeight;
 }
 
-/** Adds one message. Follows it only if the reader was at the end already. */
+/** Appends a message. Scrolls to it only if the timeline was at its end. */
 export function addMessage(room, message, reply) {
   const timeline = part("timeline");
   const atEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 80;
@@ -66,6 +66,6 @@ function messageEntry(room, message, reply) {
     "message",
     { "data-message": message.message_id },
     avatar(author),
-    element("div", "", {}, head, element("div", "body", {}, ...drawn(message.segments, room))),
+    element("div", "", {}, head, element("div", "body", {}, ...render(message.segments, room))),
   );
 }

@@ -1,4 +1,4 @@
-//! Finding: by CSS selector, by the words on a button, by a field's name.
+//! Finding elements by CSS selector, or by the text of a button.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use thirtyfour::prelude::*;
 use tokio::time::Instant;
 
 use super::Browser;
-use crate::SOON;
+use crate::WAIT_TIMEOUT;
 
 const STEP: Duration = Duration::from_millis(30);
 
@@ -17,9 +17,9 @@ impl Browser {
             .await
     }
 
-    /// Looks until there is one, however often the page is drawn anew meanwhile.
+    /// Waits for a visible match, also while the page re-renders.
     async fn wait_for(&self, by: By, what: &str) -> WebElement {
-        let deadline = Instant::now() + SOON;
+        let deadline = Instant::now() + WAIT_TIMEOUT;
         loop {
             let query = self.driver.session.query(by.clone()).and_displayed();
             match query.wait(STEP, STEP).first().await {
@@ -27,31 +27,31 @@ impl Browser {
                 Err(error) => assert!(
                     Instant::now() < deadline,
                     "nothing {what}: {error}\n{}",
-                    self.words().await
+                    self.text().await
                 ),
             }
         }
     }
 
-    /// The first visible button or link that says exactly this.
+    /// The first visible button or link with exactly this text.
     pub async fn button(&self, words: &str) -> WebElement {
-        self.pressable(&format!("normalize-space(.)='{words}'"))
+        self.find_pressable(&format!("normalize-space(.)='{words}'"))
             .await
     }
 
-    /// The first visible button or link whose words start like this.
+    /// The first visible button or link whose text starts with this.
     pub async fn button_starting(&self, words: &str) -> WebElement {
-        self.pressable(&format!("starts-with(normalize-space(.), '{words}')"))
+        self.find_pressable(&format!("starts-with(normalize-space(.), '{words}')"))
             .await
     }
 
-    async fn pressable(&self, words: &str) -> WebElement {
+    async fn find_pressable(&self, words: &str) -> WebElement {
         let path = format!("//*[self::button or self::a or @role='button'][{words}]");
         self.wait_for(By::XPath(&path), &format!("to press where {words}"))
             .await
     }
 
-    /// Every element that matches now, without waiting.
+    /// All current matches, without waiting.
     pub async fn all_now(&self, selector: &str) -> Vec<WebElement> {
         self.driver
             .session
@@ -60,8 +60,8 @@ impl Browser {
             .unwrap_or_default()
     }
 
-    /// Everything the page says now.
-    pub async fn words(&self) -> String {
+    /// The current text of the page.
+    pub async fn text(&self) -> String {
         match self.driver.session.find(By::Css("body")).await {
             Ok(body) => body.text().await.unwrap_or_default(),
             Err(_) => String::new(),

@@ -1,22 +1,22 @@
-//! Where the keyboard's focus is, and whether it can be seen.
+//! Checks of the keyboard focus and its visibility.
 
 use serde_json::{Value, json};
 
 use super::Browser;
 
-/// How the page is drawn while focus rings are looked at.
+/// Colour scheme for the check of focus rings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
     /// Light.
     Light,
     /// Dark.
     Dark,
-    /// The system's own few colours.
+    /// Forced colours of the operating system.
     Forced,
 }
 
-/// Functions for scripts about focus. A ring is an outline of 2 px and more around the element, or around
-/// the thing that stands for an input that is not seen; its contrast is counted against what lies around it.
+/// JavaScript functions for focus checks. A focus ring is an outline of at least 2 px around the element, or
+/// around the label of a visually hidden input; its contrast is measured against the background outside it.
 const FUNCTIONS: &str = r"
 const canvas = new OffscreenCanvas(1, 1).getContext('2d', { willReadFrequently: true });
 const rgba = colour => {
@@ -40,7 +40,7 @@ const ground = element => {
     return rgba('Canvas');
 };
 const name = e => e.outerHTML.replace(/\s+/g, ' ').slice(0, 160);
-// A label stands for an input that is out of sight.
+// The label represents a visually hidden input.
 const seen = e => e.matches('input.visually-hidden') ? e.labels[0] ?? e.parentElement : e;
 const ringed = element => {
     for (let e = seen(element), up = 0; e && up < 4; e = e.parentElement, up++) {
@@ -64,7 +64,8 @@ const hidden = element => {
 };
 ";
 
-/// What the Tab key should have stopped at. Of radio buttons it takes one, and of a table its own stop.
+/// JavaScript that lists focusable elements that Tab did not reach. A group of radio buttons and a table have
+/// one tab stop each.
 const MISSED: &str = r#"
     const root = document.querySelector('dialog[open]') ?? document;
     const all = 'a[href], button, input:not([type=radio]), select, textarea, summary, [tabindex="0"]';
@@ -79,10 +80,10 @@ impl Browser {
         self.type_on("\u{e004}").await;
     }
 
-    /// Goes through the page with the Tab key: every stop is seen, none lies under a bar. Returns how many
-    /// stops there are.
-    pub async fn every_stop_is_seen(&self, page: &str) -> usize {
-        // From the top of the page, or of the dialog that has the focus.
+    /// Presses Tab through the page; every stop must be visible and not covered by a bar. Returns the number of
+    /// stops.
+    pub async fn every_tab_stop_is_visible(&self, page: &str) -> usize {
+        // Starts at the top of the page, or of the open dialog.
         self.script(
             "const dialog = document.querySelector('dialog[open]');
              const start = dialog ?? document.querySelector('#top-of-page') ?? document.createElement('i');
@@ -116,13 +117,13 @@ impl Browser {
                 other => panic!("{page}, stop {stops}: {other:?}"),
             }
         }
-        panic!("{page}: the Tab key never comes round");
+        panic!("{page}: pressing Tab never returns to the start");
     }
 
-    /// Everything that can have the focus shows it in these colours.
-    pub async fn every_ring_is_seen(&self, page: &str, scheme: Scheme) {
+    /// Every focusable element must show its focus ring in this colour scheme.
+    pub async fn every_focus_ring_is_visible(&self, page: &str, scheme: Scheme) {
         self.prefer(scheme).await;
-        // From here on the keyboard is what the page believes in. A Tab may lead out of the page first.
+        // Pressing Tab makes the browser show focus rings. The first Tab may leave the page.
         let inside = "return document.hasFocus() && document.activeElement !== document.body";
         let mut tabs = 0;
         while self.script(inside).await != true || tabs == 0 {

@@ -1,6 +1,5 @@
-//! The relay as a program of its own, to be started, stopped and killed. With `LEASE_SECONDS`, a
-//! lease of a killed one ends sooner than it would in earnest. With `FAST_CLOCK=origin:speed` its time
-//! passes that many times as fast, and it waits accordingly for messages that may still turn up.
+//! The relay's binary for tests that start, stop and kill it. `LEASE_SECONDS` shortens the outbox lease of a
+//! killed relay. `FAST_CLOCK=origin:speed` scales the clock, and the settle window with it.
 
 use std::time::Duration;
 
@@ -17,7 +16,7 @@ fn main() -> std::process::ExitCode {
     let mut clock = Clock::system();
     if let Some((origin, speed)) = fast_clock() {
         clock = Clock::scaled(origin, speed.into());
-        // Chatwork is as slow as ever.
+        // Chatwork's latency is not scaled.
         patience.settle_window = Duration::from_secs(2) * speed;
         patience.lease *= speed;
     }

@@ -1,4 +1,4 @@
-//! What each piece of notation turns into, and what stays text.
+//! Tests of the parser.
 
 use super::*;
 
@@ -13,7 +13,7 @@ fn info(inside: Vec<Segment>) -> Segment {
 }
 
 #[test]
-fn each_notation_becomes_its_segment() {
+fn each_tag_becomes_its_segment() {
     let cases = [
         ("こんにちは\n二行目", vec![text("こんにちは\n二行目")]),
         (
@@ -96,7 +96,7 @@ fn each_notation_becomes_its_segment() {
 }
 
 #[test]
-fn what_is_not_notation_stays_text() {
+fn text_that_is_not_notation_stays_text() {
     let bodies = [
         "",
         "[",
@@ -124,7 +124,7 @@ fn what_is_not_notation_stays_text() {
 }
 
 #[test]
-fn an_unclosed_tag_does_not_spoil_those_around_it() {
+fn an_unclosed_tag_does_not_affect_the_tags_around_it() {
     assert_eq!(
         parse("[info]a[title]b[hr][/info]c"),
         [info(vec![text("a[title]b"), Segment::Rule]), text("c")]
@@ -136,7 +136,7 @@ fn an_unclosed_tag_does_not_spoil_those_around_it() {
 }
 
 #[test]
-fn nested_boxes_cannot_exhaust_the_stack_or_the_clock() {
+fn deeply_nested_tags_exhaust_neither_stack_nor_time() {
     for piece in ["[info]", "[code]", "[qt]", "[", "[To:"] {
         let body = piece.repeat(65_535 / piece.len());
         assert_eq!(parse(&body), [text(&body)], "{piece} over and over");

@@ -1,0 +1,75 @@
+//! Error responses of the API: status and message.
+
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde_json::json;
+
+use super::response;
+use crate::shared::Shared;
+
+/// An error response. Texts marked "not documented" are our own; the others are Chatwork's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum ApiError {
+    #[error("Parameter '{0}' is required")]
+    MissingParameter(&'static str),
+    /// Text not documented by Chatwork.
+    #[error("Parameter '{0}' is invalid")]
+    InvalidParameter(&'static str),
+    /// Text not documented by Chatwork.
+    #[error("Parameter 'body' is too long")]
+    BodyTooLong,
+    /// Text not documented by Chatwork.
+    #[error("Request body is too large")]
+    PayloadTooLarge,
+    #[error("Invalid API token")]
+    InvalidToken,
+    /// The room is unknown or the caller is not a member. The status comes from [`crate::Options`].
+    #[error("You don't have permission to send/edit message.")]
+    Room(StatusCode),
+    /// The caller is not an admin of the room. Text not documented by Chatwork.
+    #[error("You don't have permission to edit members.")]
+    NotRoomAdmin,
+    /// Text not documented by Chatwork.
+    #[error("Message not found")]
+    MessageNotFound,
+    /// Text not documented by Chatwork.
+    #[error("Contact request not found")]
+    RequestNotFound,
+    #[error("Invalid Endpoint or HTTP method")]
+    UnknownEndpoint,
+    #[error("Rate limit for message posting per room exceeded.")]
+    RoomLimit,
+    /// Text not documented by Chatwork.
+    #[error("Rate limit exceeded.")]
+    GeneralLimit,
+}
+
+impl ApiError {
+    /// The error for an inaccessible room, with the configured status.
+    pub(super) fn room(shared: &Shared) -> Self {
+        let status = StatusCode::from_u16(shared.refused_room_status);
+        Self::Room(status.unwrap_or(StatusCode::FORBIDDEN))
+    }
+
+    fn status(self) -> StatusCode {
+        match self {
+            Self::MissingParameter(_) | Self::InvalidParameter(_) | Self::BodyTooLong => {
+                StatusCode::BAD_REQUEST
+            }
+            Self::PayloadTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::InvalidToken => StatusCode::UNAUTHORIZED,
+            Self::Room(status) => status,
+            Self::NotRoomAdmin => StatusCode::FORBIDDEN,
+            Self::MessageNotFound | Self::RequestNotFound | Self::UnknownEndpoint => {
+                StatusCode::NOT_FOUND
+            }
+            Self::RoomLimit | Self::GeneralLimit => StatusCode::TOO_MANY_REQUESTS,
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        response::json(self.status(), &json!({ "errors": [self.to_string()] }))
+    }
+}

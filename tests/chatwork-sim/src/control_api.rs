@@ -1,0 +1,45 @@
+//! `/sim`: the control API, which inspects and changes the simulator over HTTP. Chatwork has no such API.
+//!
+//! Bodies must be JSON, which a page of another origin cannot send without a preflight, and preflights are
+//! refused.
+
+mod accounts;
+mod error;
+mod events;
+mod faults;
+mod rooms;
+mod state;
+mod tokens;
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::routing::{delete, get, post, put};
+
+use crate::shared::Shared;
+use error::ControlError;
+
+pub(crate) fn router() -> Router<Arc<Shared>> {
+    Router::new()
+        .route("/state", get(state::show))
+        .route("/events", get(events::subscribe))
+        .route("/traffic", get(state::traffic))
+        .route("/rooms", post(rooms::create))
+        .route("/rooms/{room}", delete(rooms::delete))
+        .route("/rooms/{room}/messages", post(rooms::post_message))
+        .route(
+            "/rooms/{room}/members/{account}",
+            put(rooms::set_member).delete(rooms::remove_member),
+        )
+        .route("/accounts", post(accounts::add))
+        .route("/contacts/{one}/{other}", delete(accounts::remove_contact))
+        .route("/contact_requests", post(accounts::request_contact))
+        .route("/tokens/{token}/revoke", post(tokens::revoke))
+        .route("/tokens/{token}/restore", post(tokens::restore))
+        .route(
+            "/faults",
+            get(faults::list).post(faults::inject).delete(faults::clear),
+        )
+        .route("/faults/{fault}", delete(faults::remove))
+        .fallback(|| async { ControlError::NotFound("unknown endpoint of the control API") })
+}

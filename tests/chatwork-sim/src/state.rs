@@ -1,0 +1,153 @@
+//! State of the simulated Chatwork and the operations on it.
+//!
+//! Independent of HTTP. Changes are published on a broadcast channel to the page and to waiting tests.
+
+mod chat;
+mod contacts;
+mod message;
+mod posting;
+mod rooms;
+mod tokens;
+
+use std::collections::{BTreeMap, HashMap};
+
+use tokio::sync::broadcast;
+
+pub(crate) use chat::Chat;
+pub(crate) use contacts::Contact;
+pub use contacts::ContactRequest;
+pub use message::Message;
+pub(crate) use posting::{PostError, ReadError};
+pub(crate) use tokens::TokenState;
+
+use crate::limits::{PostWindow, RequestWindow};
+use crate::office::{Account, Office};
+use crate::{AccountId, MessageId, Options, RequestId, RoomId};
+
+/// First message id: 19 digits, as Chatwork's.
+const FIRST_MESSAGE: MessageId = 2_043_118_640_273_195_009;
+
+/// Step between message ids. Odd and not near a multiple of 256, so that a client that stores ids as
+/// floating-point numbers loses digits visibly.
+const MESSAGE_STEP: MessageId = 65_537;
+
+/// A published change.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// A message was stored.
+    Message(Message),
+    /// Rooms, members, contacts or accounts changed.
+    Changed,
+}
+
+/// An operation that is invalid in the current state.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StateError {
+    /// No such account.
+    #[error("there is no account {0}")]
+    Account(AccountId),
+    /// No such room.
+    #[error("there is no room {0}")]
+    Room(RoomId),
+    /// The account is not in the room.
+    #[error("account {account} is not in room {room}")]
+    NotInRoom {
+        /// The account.
+        account: AccountId,
+        /// The room.
+        room: RoomId,
+    },
+    /// The message is empty.
+    #[error("a message needs a body")]
+    EmptyBody,
+    /// The accounts are contacts already, or the same account.
+    #[error("accounts {0} and {1} cannot become contacts")]
+    Contacts(AccountId, AccountId),
+}
+
+#[derive(Debug)]
+pub(crate) struct ChatworkState {
+    options: Options,
+    accounts: BTreeMap<AccountId, Account>,
+    chats: BTreeMap<RoomId, Chat>,
+    /// Direct chat of each pair of contacts, in both orders.
+    contacts: BTreeMap<(AccountId, AccountId), RoomId>,
+    requests: BTreeMap<RequestId, ContactRequest>,
+    tokens: HashMap<String, TokenState>,
+    calls: HashMap<String, RequestWindow>,
+    posts: HashMap<(AccountId, RoomId), PostWindow>,
+    next_message: MessageId,
+    events: broadcast::Sender<Event>,
+}
+
+impl ChatworkState {
+    pub(crate) fn new(office: Office, options: Options) -> Self {
+        let contacts = office
+            .contacts
+            .iter()
+            .flat_map(|&(one, other, room)| [((one, other), room), ((other, one), room)])
+            .collect();
+        let state = |account| TokenState {
+            account,
+            revoked: false,
+            refused_until: std::time::Duration::ZERO,
+        };
+        Self {
+            options,
+            accounts: office
+                .accounts
+                .into_iter()
+                .map(|a| (a.account_id, a))
+                .collect(),
+            chats: office
+                .rooms
+                .into_iter()
+                .map(|room| (room.room_id, Chat::new(room)))
+                .collect(),
+            contacts,
+            requests: office
+                .requests
+                .into_iter()
+                .map(|r| (r.request_id, r))
+                .collect(),
+            tokens: office
+                .tokens
+                .into_iter()
+                .map(|(text, id)| (text, state(id)))
+                .collect(),
+            calls: HashMap::new(),
+            posts: HashMap::new(),
+            next_message: FIRST_MESSAGE,
+            events: broadcast::Sender::new(1024),
+        }
+    }
+
+    pub(crate) fn subscribe(&self) -> broadcast::Receiver<Event> {
+        self.events.subscribe()
+    }
+
+    pub(crate) fn accounts(&self) -> impl Iterator<Item = &Account> {
+        self.accounts.values()
+    }
+
+    pub(crate) fn account(&self, id: AccountId) -> Option<&Account> {
+        self.accounts.get(&id)
+    }
+
+    pub(crate) fn add_account(&mut self, account: Account) {
+        self.accounts.insert(account.account_id, account);
+        self.publish(Event::Changed);
+    }
+
+    fn check_account(&self, account: AccountId) -> Result<(), StateError> {
+        self.accounts
+            .contains_key(&account)
+            .then_some(())
+            .ok_or(StateError::Account(account))
+    }
+
+    /// Publishes a change; having no subscriber is not an error.
+    fn publish(&self, event: Event) {
+        let _ = self.events.send(event);
+    }
+}

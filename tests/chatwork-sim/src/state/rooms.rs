@@ -1,0 +1,106 @@
+//! Creating and deleting rooms, and changing their members.
+
+use super::{Chat, ChatworkState, Event, StateError};
+use crate::office::{Member, Role, Room};
+use crate::{AccountId, RoomId};
+
+/// First id of rooms created while the simulator runs, above those of the sample office.
+const FIRST_NEW_ROOM: RoomId = 350_000_017;
+
+impl ChatworkState {
+    pub(crate) fn chats(&self) -> impl Iterator<Item = &Chat> {
+        self.chats.values()
+    }
+
+    pub(crate) fn chats_of(&self, account: AccountId) -> impl Iterator<Item = &Chat> {
+        self.chats()
+            .filter(move |chat| chat.room.role_of(account).is_some())
+    }
+
+    /// Creates a group room.
+    pub(crate) fn create_room(
+        &mut self,
+        name: &str,
+        description: &str,
+        members: Vec<Member>,
+    ) -> Result<RoomId, StateError> {
+        for member in &members {
+            self.check_account(member.account_id)?;
+        }
+        let id = self.next_room_id();
+        let mut room = Room::group(id, name, members);
+        description.clone_into(&mut room.description);
+        self.add_room(room);
+        Ok(id)
+    }
+
+    /// Deletes a room with its messages.
+    pub(crate) fn delete_room(&mut self, room: RoomId) -> Result<(), StateError> {
+        self.chats.remove(&room).ok_or(StateError::Room(room))?;
+        self.contacts.retain(|_, direct| *direct != room);
+        self.publish(Event::Changed);
+        Ok(())
+    }
+
+    /// Replaces all members.
+    pub(crate) fn set_members(
+        &mut self,
+        room: RoomId,
+        members: Vec<Member>,
+    ) -> Result<(), StateError> {
+        for member in &members {
+            self.check_account(member.account_id)?;
+        }
+        self.chats
+            .get_mut(&room)
+            .ok_or(StateError::Room(room))?
+            .room
+            .members = members;
+        self.publish(Event::Changed);
+        Ok(())
+    }
+
+    /// Adds a member, or changes the member's role.
+    pub(crate) fn set_member(
+        &mut self,
+        room: RoomId,
+        account: AccountId,
+        role: Role,
+    ) -> Result<(), StateError> {
+        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let mut members = chat.room.members.clone();
+        match members
+            .iter_mut()
+            .find(|member| member.account_id == account)
+        {
+            Some(member) => member.role = role,
+            None => members.push(Member::new(account, role)),
+        }
+        self.set_members(room, members)
+    }
+
+    /// Removes a member.
+    pub(crate) fn remove_member(
+        &mut self,
+        room: RoomId,
+        account: AccountId,
+    ) -> Result<(), StateError> {
+        let chat = self.chat(room).ok_or(StateError::Room(room))?;
+        let mut members = chat.room.members.clone();
+        members.retain(|member| member.account_id != account);
+        if members.len() == chat.room.members.len() {
+            return Err(StateError::NotInRoom { account, room });
+        }
+        self.set_members(room, members)
+    }
+
+    pub(super) fn add_room(&mut self, room: Room) {
+        self.chats.insert(room.room_id, Chat::new(room));
+        self.publish(Event::Changed);
+    }
+
+    pub(super) fn next_room_id(&self) -> RoomId {
+        let last = self.chats.keys().next_back().map_or(0, |last| last + 1);
+        last.max(FIRST_NEW_ROOM)
+    }
+}

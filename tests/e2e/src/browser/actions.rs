@@ -1,0 +1,298 @@
+//! Actions of a user: opening pages, pressing, typing, choosing.
+
+use std::path::Path;
+
+use serde_json::{Value, json};
+use thirtyfour::components::SelectElement;
+use thirtyfour::prelude::*;
+use tokio::time::Instant;
+
+use super::Browser;
+use crate::WAIT_TIMEOUT;
+
+impl Browser {
+    /// Opens a path of the app, or an absolute URL.
+    pub async fn open(&self, place: &str) {
+        let address = if place.starts_with('/') {
+            format!("{}{place}", self.origin)
+        } else {
+            place.to_owned()
+        };
+        self.driver
+            .session
+            .goto(&address)
+            .await
+            .unwrap_or_else(|e| panic!("{address}: {e}"));
+    }
+
+    /// Reloads the page.
+    pub async fn reload(&self) {
+        self.driver
+            .session
+            .refresh()
+            .await
+            .expect("a page can be reloaded");
+    }
+
+    /// Presses the matching element.
+    pub async fn press(&self, selector: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while !self
+            .clicked(&self.find(selector).await, selector, deadline)
+            .await
+        {}
+    }
+
+    /// Presses the button or link with exactly this text.
+    pub async fn press_button(&self, words: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while !self
+            .clicked(&self.button(words).await, words, deadline)
+            .await
+        {}
+    }
+
+    /// Presses the first button whose text starts with this.
+    pub async fn press_button_starting(&self, words: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while !self
+            .clicked(&self.button_starting(words).await, words, deadline)
+            .await
+        {}
+    }
+
+    /// Clicks; returns false when the page re-rendered or another element covered this one at that moment, so
+    /// that the click has to be repeated.
+    async fn clicked(&self, element: &WebElement, what: &str, deadline: Instant) -> bool {
+        let _ = element.scroll_into_view().await;
+        let Err(error) = element.click().await else {
+            return true;
+        };
+        if Instant::now() >= deadline {
+            panic!("{what} cannot be pressed: {error}\n{}", self.text().await);
+        }
+        false
+    }
+
+    /// Presses the matching element twice in quick succession.
+    pub async fn press_twice(&self, selector: &str) {
+        let element = self.find(selector).await;
+        let taps = self.driver.session.action_chain();
+        let taps = taps.double_click_element(&element);
+        taps.perform().await.expect("it can be pressed");
+    }
+
+    /// Taps at the centre of the matching element, whatever covers it.
+    pub async fn tap_at(&self, selector: &str) {
+        let place = format!(
+            "const r = document.querySelector('{selector}').getBoundingClientRect();
+             return {{ x: r.x + r.width / 2, y: r.y + r.height / 2 }};"
+        );
+        let place = self.script(&place).await;
+        let touch = |kind: &str, fingers: Value| json!({ "type": kind, "touchPoints": fingers });
+        self.command(
+            "Input.dispatchTouchEvent",
+            touch("touchStart", json!([place])),
+        )
+        .await;
+        // The duration of a tap, during which frames are rendered.
+        self.script_async("setTimeout(arguments[0], 120)").await;
+        self.command("Input.dispatchTouchEvent", touch("touchEnd", json!([])))
+            .await;
+    }
+
+    /// Types into the focused element.
+    pub async fn type_on(&self, text: &str) {
+        let keys = self.driver.session.action_chain().send_keys(text);
+        keys.perform().await.expect("a keyboard types anywhere");
+    }
+
+    /// Replaces the text of the matching field by typing.
+    pub async fn type_into(&self, selector: &str, text: &str) {
+        let field = self.find(selector).await;
+        let select_all = Key::Control + "a";
+        // An element below a fixed bar counts as in view but cannot be clicked.
+        let _ = field.scroll_into_view().await;
+        let typed = async {
+            field.scroll_into_view().await?;
+            field.click().await?;
+            field.send_keys(select_all).await?;
+            field.send_keys(Key::Delete).await?;
+            field.send_keys(text).await
+        };
+        typed
+            .await
+            .unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+    }
+
+    /// Types into a date or time field, segment by segment.
+    pub async fn type_time(&self, selector: &str, keys: &str) {
+        let typed = self.find(selector).await.send_keys(keys).await;
+        typed.unwrap_or_else(|error| panic!("{selector} takes no typing: {error}"));
+    }
+
+    /// Presses a key in the matching element.
+    pub async fn key(&self, selector: &str, key: Key) {
+        let pressed = self.find(selector).await.send_keys(key + "").await;
+        pressed.unwrap_or_else(|error| panic!("{selector} takes no key: {error}"));
+    }
+
+    /// Chooses a file for an input, which may be hidden behind its label.
+    pub async fn choose_file(&self, selector: &str, path: &Path) {
+        let fields = self.all_now(selector).await;
+        let field = fields.first();
+        let field = field.unwrap_or_else(|| panic!("there is no {selector}"));
+        let path = path.canonicalize().expect("the file is there");
+        let chosen = field.send_keys(path.display().to_string()).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} takes no file: {error}"));
+    }
+
+    /// Drags the matching element just past the centre of another one.
+    pub async fn drag(&self, selector: &str, onto: &str) {
+        self.sees(selector).await;
+        self.sees(onto).await;
+        let places = self
+            .script(&format!(
+                "const [from, onto] = [`{selector}`, `{onto}`].map(s => document.querySelector(s));
+                 const places = () => [from, onto].map(e => e.getBoundingClientRect());
+                 const between = places().reduce((sum, r) => sum + r.top, 0) / 2;
+                 window.scrollBy({{ top: between - innerHeight * 0.4, behavior: 'instant' }});
+                 const [a, b] = places();
+                 const past = a.top < b.top ? 0.75 : 0.25;
+                 return [a.left + a.width / 2, a.top + a.height / 2, b.top + b.height * past];"
+            ))
+            .await;
+        let [x, from, to] = [0, 1, 2].map(|i| whole(&places[i]));
+        let chain = self.driver.session.action_chain();
+        let chain = chain.move_to(x, from).click_and_hold();
+        // An intermediate point, as in a real movement.
+        let chain = chain.move_to(x, i64::midpoint(from, to)).move_to(x, to);
+        let dragged = chain.release().perform().await;
+        dragged.unwrap_or_else(|error| panic!("{selector} cannot be dragged: {error}"));
+    }
+
+    /// Drags the matching element by touch onto the centre of another visible one.
+    pub async fn drag_by_finger(&self, selector: &str, onto: &str) {
+        self.sees(onto).await;
+        let _ = self.find(selector).await.scroll_into_view().await;
+        let places = self
+            .script(&format!(
+                "return [`{selector}`, `{onto}`].flatMap(s => {{
+                     const r = document.querySelector(s).getBoundingClientRect();
+                     return [r.left + Math.min(r.width, 40) / 2, r.top + r.height / 2];
+                 }});"
+            ))
+            .await;
+        let [x, from, _, to] = [0, 1, 2, 3].map(|i| whole(&places[i]));
+        let touch = async |kind: &str, y: Option<i64>| {
+            let points: Vec<Value> = y.map(|y| json!({ "x": x, "y": y })).into_iter().collect();
+            let event = json!({ "type": kind, "touchPoints": points });
+            self.command("Input.dispatchTouchEvent", event).await;
+        };
+        touch("touchStart", Some(from)).await;
+        for step in 1..=4 {
+            touch("touchMove", Some(from + (to - from) * step / 4)).await;
+        }
+        touch("touchEnd", None).await;
+    }
+
+    /// Presses the matching element inside a frame at its position on the page, for frames that are scaled.
+    pub async fn press_inside(&self, frame: &str, selector: &str) {
+        self.enter_frame(frame).await;
+        self.sees(selector).await;
+        self.leave_frame().await;
+        let place = self
+            .script(&format!(
+                "const frame = document.querySelector(`{frame}`);
+                 frame.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                 const inner = frame.contentDocument.querySelector(`{selector}`);
+                 inner.scrollIntoView({{ block: 'nearest', behavior: 'instant' }});
+                 const [a, b] = [frame, inner].map(e => e.getBoundingClientRect());
+                 const scale = a.width / frame.offsetWidth;
+                 return [a.left + (b.left + b.width / 2) * scale, a.top + (b.top + b.height / 2) * scale];"
+            ))
+            .await;
+        let [x, y] = [0, 1].map(|i| whole(&place[i]));
+        let chain = self.driver.session.action_chain().move_to(x, y).click();
+        let pressed = chain.perform().await;
+        pressed.unwrap_or_else(|error| panic!("{selector} cannot be pressed: {error}"));
+    }
+
+    /// Switches to a frame of the page.
+    pub async fn enter_frame(&self, selector: &str) {
+        let entered = self.find(selector).await.enter_frame().await;
+        entered.unwrap_or_else(|error| panic!("{selector} cannot be switched to: {error}"));
+    }
+
+    /// Switches back to the page.
+    pub async fn leave_frame(&self) {
+        let left = self.driver.session.enter_default_frame().await;
+        left.expect("the page is still there");
+    }
+
+    /// Presses the matching element; returns the content of the file that it downloads.
+    pub async fn download(&self, selector: &str) -> Vec<u8> {
+        self.script(
+            "window.saved = null;
+             const make = URL.createObjectURL;
+             URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob); };",
+        )
+        .await;
+        self.press(selector).await;
+        let bytes = self
+            .script_async(
+                "const done = arguments[arguments.length - 1];
+                 window.saved.arrayBuffer().then(all => done(Array.from(new Uint8Array(all))));",
+            )
+            .await;
+        serde_json::from_value(bytes).expect("a file was saved")
+    }
+
+    /// Chooses an option of a select by its value.
+    pub async fn choose(&self, selector: &str, value: &str) {
+        let select = SelectElement::new(&self.find(selector).await)
+            .await
+            .expect("it is a select");
+        let chosen = select.select_by_value(value).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} has no option {value}: {error}"));
+    }
+
+    /// Chooses an option of a select by its text.
+    pub async fn choose_by_text(&self, selector: &str, words: &str) {
+        let select = SelectElement::new(&self.find(selector).await)
+            .await
+            .expect("it is a select");
+        let chosen = select.select_by_exact_text(words).await;
+        chosen.unwrap_or_else(|error| panic!("{selector} has no option «{words}»: {error}"));
+    }
+
+    /// Runs a script in the page; returns its result.
+    pub async fn script(&self, text: &str) -> Value {
+        let result = self.try_script(text).await;
+        result.unwrap_or_else(|error| panic!("script failed: {error}\n{text}"))
+    }
+
+    /// Runs a script; returns an error if the page is left meanwhile.
+    pub(super) async fn try_script(&self, text: &str) -> Result<Value, String> {
+        let result = self.driver.session.execute(text, Vec::new()).await;
+        result
+            .map(|value| value.json().clone())
+            .map_err(|error| error.to_string())
+    }
+
+    /// Runs an asynchronous script, which ends by calling its last argument.
+    pub async fn script_async(&self, text: &str) -> Value {
+        let result = self.driver.session.execute_async(text, Vec::new()).await;
+        result
+            .unwrap_or_else(|error| panic!("script failed: {error}"))
+            .json()
+            .clone()
+    }
+}
+
+/// A length measured by a script, in whole pixels.
+fn whole(length: &Value) -> i64 {
+    #[allow(clippy::cast_possible_truncation)] // a few thousand pixels
+    let whole = length.as_f64().unwrap_or_default().round() as i64;
+    whole
+}

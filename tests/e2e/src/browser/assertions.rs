@@ -1,0 +1,105 @@
+//! Assertions about the page, and screenshots.
+
+use std::path::Path;
+use std::time::Duration;
+
+use tokio::time::{Instant, sleep};
+
+use super::Browser;
+use crate::{WAIT_TIMEOUT, artefacts, console};
+
+impl Browser {
+    /// Waits until a visible element matches.
+    pub async fn sees(&self, selector: &str) {
+        self.find(selector).await;
+    }
+
+    /// Waits until the page contains this text.
+    pub async fn says(&self, words: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            let page = self.text().await;
+            if page.contains(words) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "the page does not contain «{words}»; its text is:\n{page}"
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until a script returns true.
+    pub async fn until(&self, script: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        loop {
+            // A page that is reloading returns an error.
+            let response = self.try_script(script).await;
+            if response == Ok(serde_json::Value::Bool(true)) {
+                return;
+            }
+            assert!(
+                Instant::now() < deadline,
+                "never true: {script}\nlast answer: {response:?}\n{}",
+                self.text().await
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until no element matches.
+    pub async fn no_longer_sees(&self, selector: &str) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while !self.all_now(selector).await.is_empty() {
+            assert!(
+                Instant::now() < deadline,
+                "{selector} never went away:\n{}",
+                self.text().await
+            );
+            sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Asserts that no element overflows the page horizontally.
+    pub async fn has_no_overflow(&self) {
+        let script = "const r = document.documentElement; return [r.scrollWidth, r.clientWidth];";
+        let widths = self.script(script).await;
+        assert!(
+            widths[0].as_f64() <= widths[1].as_f64(),
+            "the page is {} wide in a window of {}",
+            widths[0],
+            widths[1]
+        );
+    }
+
+    /// Asserts that the browser's console has no error of the page (uncaught errors, blocked scripts). Every
+    /// test does this at its end; an earlier check locates the error.
+    pub async fn console_is_clean(&self) {
+        let errors = console::take_errors(&self.driver.address()).await;
+        assert!(errors.is_empty(), "the console says: {errors:#?}");
+    }
+
+    /// Allows errors of the page from now on, for tests that cause them.
+    pub fn expect_errors(&self) {
+        self.driver.expect_errors();
+    }
+
+    /// Saves a screenshot as `target/screenshots/<name>.png`.
+    pub async fn screenshot(&self, name: &str) {
+        let path = artefacts("screenshots").join(format!("{name}.png"));
+        self.screenshot_to(&path).await;
+    }
+
+    /// Saves a screenshot at this path.
+    pub async fn screenshot_to(&self, path: &Path) {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).expect("the folder can be made");
+        }
+        self.driver
+            .session
+            .screenshot(path)
+            .await
+            .expect("a picture can be taken");
+    }
+}

@@ -1,0 +1,361 @@
+//! HTTP proxy between browser and relay that injects faults of real networks: responses of intermediaries,
+//! captive portals, buffered or closed event streams. Its behaviour can change while it runs.
+//!
+//! ```ignore
+//! let proxy = env.proxy().await;
+//! let tablet = env.paired_at(&admin, proxy.url()).await;
+//! proxy.set_behaviour(Behaviour::Portal); // for every path
+//! proxy.set_behaviour_on("/api/calls", Behaviour::Answer(ForeignResponse::FORBIDDEN)); // for one prefix
+//! proxy.set_behaviour(Behaviour::Pass); // no faults
+//! ```
+//!
+//! [`Behaviour::every`] lists all faults with a name.
+
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderName, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use reqwest::Client;
+use reqwest::redirect::Policy;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinHandle;
+use tokio::time::Instant;
+
+use crate::WAIT_TIMEOUT;
+
+/// A response of an intermediary in the relay's place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ForeignResponse {
+    /// HTTP status.
+    pub status: u16,
+    /// Media type.
+    pub media: &'static str,
+    /// Body.
+    pub body: &'static str,
+}
+
+impl ForeignResponse {
+    /// A proxy that requires a sign-in.
+    pub const SIGN_IN: Self = Self::html(401, "<h1>401 Authorization Required</h1>");
+    /// A filter that blocks the URL.
+    pub const FORBIDDEN: Self = Self::html(403, "<h1>403 Forbidden</h1>");
+    /// A load balancer without a site of that host name.
+    pub const NOT_FOUND: Self = Self::html(404, "<h1>404 Not Found</h1>");
+    /// nginx with a lower limit of the body size.
+    pub const TOO_LARGE: Self = Self::html(413, "<h1>413 Request Entity Too Large</h1>");
+    /// A proxy's rate limit.
+    pub const TOO_MANY: Self = Self::html(429, "<h1>429 Too Many Requests</h1>");
+    /// A proxy in front of a relay that is down.
+    pub const BAD_GATEWAY: Self = Self::html(502, "<h1>502 Bad Gateway</h1>");
+    /// A service whose errors have the relay's fields and other codes.
+    pub const JSON: Self = Self::json(403, r#"{"code":"ACCESS_DENIED","message":"policy 7"}"#);
+    /// A service whose errors use one of the relay's codes.
+    pub const SAME_CODE: Self = Self::json(404, r#"{"code":"not_found","message":"no route"}"#);
+    /// A service whose error has the code that would unpair a tablet and sign an admin out.
+    pub const SAME_SIGN_IN: Self = Self::json(401, r#"{"code":"not_signed_in","message":"no"}"#);
+    /// A success with an empty JSON object.
+    pub const EMPTY_SUCCESS: Self = Self::json(200, "{}");
+
+    const fn html(status: u16, body: &'static str) -> Self {
+        let media = "text/html";
+        Self {
+            status,
+            media,
+            body,
+        }
+    }
+
+    const fn json(status: u16, body: &'static str) -> Self {
+        let media = "application/json";
+        Self {
+            status,
+            media,
+            body,
+        }
+    }
+
+    /// All responses.
+    pub const ALL: [Self; 10] = [
+        Self::SIGN_IN,
+        Self::FORBIDDEN,
+        Self::NOT_FOUND,
+        Self::TOO_LARGE,
+        Self::TOO_MANY,
+        Self::BAD_GATEWAY,
+        Self::JSON,
+        Self::SAME_CODE,
+        Self::SAME_SIGN_IN,
+        Self::EMPTY_SUCCESS,
+    ];
+}
+
+/// Handling of a request by the proxy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Behaviour {
+    /// Forwards request and response unchanged.
+    Pass,
+    /// Responds itself; the relay does not get the request.
+    Answer(ForeignResponse),
+    /// A captive portal that returns its cacheable page with status 200 for every request.
+    Portal,
+    /// A captive portal that redirects to its page with status 302.
+    PortalRedirect,
+    /// Buffers a response until it is complete, as scanning proxies do. An event stream never completes.
+    HoldBack,
+    /// Closes responses that are not complete after this time, which are event streams.
+    CutAfter(Duration),
+    /// Forwards the request and never responds.
+    Swallow,
+    /// Replaces a text in the response, to simulate a newer version of a file.
+    Edit(&'static str, &'static str),
+}
+
+impl Behaviour {
+    /// All faults with their names.
+    #[must_use]
+    pub fn every() -> Vec<(String, Self)> {
+        let foreign = ForeignResponse::ALL.into_iter().enumerate();
+        let foreign = foreign.map(|(place, answer)| {
+            let name = format!("foreign-{}-{place}", answer.status);
+            (name, Self::Answer(answer))
+        });
+        let named = [
+            ("portal", Self::Portal),
+            ("portal-redirect", Self::PortalRedirect),
+            ("hold-back", Self::HoldBack),
+            ("cut", Self::CutAfter(Duration::from_millis(300))),
+            ("swallow", Self::Swallow),
+        ];
+        let named = named.into_iter().map(|(name, one)| (name.to_owned(), one));
+        foreign.chain(named).collect()
+    }
+}
+
+/// A running proxy; ends on drop.
+#[derive(Debug)]
+pub struct FaultyProxy {
+    address: SocketAddr,
+    shared: Arc<Shared>,
+    task: JoinHandle<()>,
+}
+
+#[derive(Debug)]
+struct Shared {
+    relay: String,
+    client: Client,
+    /// Behaviours by path prefix; the last match counts.
+    behaviours: watch::Sender<Vec<(String, Behaviour)>>,
+    seen: Mutex<Vec<String>>,
+}
+
+impl FaultyProxy {
+    /// Starts a proxy without faults for the relay at this origin.
+    pub async fn start(relay: &str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").await;
+        let listener = listener.expect("loopback has a free port");
+        let address = listener
+            .local_addr()
+            .expect("a bound socket has an address");
+        let client = Client::builder()
+            .no_proxy()
+            .redirect(Policy::none())
+            .build();
+        let shared = Arc::new(Shared {
+            relay: relay.to_owned(),
+            client: client.expect("a client"),
+            behaviours: watch::Sender::new(Vec::new()),
+            seen: Mutex::default(),
+        });
+        let router = Router::new()
+            .fallback(answer)
+            .with_state(Arc::clone(&shared));
+        let task = tokio::spawn(async move {
+            axum::serve(listener, router).await.expect("it serves");
+        });
+        Self {
+            address,
+            shared,
+            task,
+        }
+    }
+
+    /// Origin of the app through the proxy.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Sets the behaviour for every request from now on. Responses in progress are closed, as by a network
+    /// change.
+    pub fn set_behaviour(&self, behaviour: Behaviour) {
+        let all = vec![(String::new(), behaviour)];
+        self.shared.behaviours.send_replace(all);
+    }
+
+    /// Sets the behaviour for paths with this prefix.
+    pub fn set_behaviour_on(&self, path: &str, behaviour: Behaviour) {
+        let one = (path.to_owned(), behaviour);
+        self.shared.behaviours.send_modify(|all| all.push(one));
+    }
+
+    /// Awaits an action, then waits for a later request to a path with this prefix.
+    pub async fn with_request<T>(&self, path: &str, action: impl Future<Output = T>) -> T {
+        let before = self.request_count(path);
+        let done = action.await;
+        self.wait_for_requests(path, before + 1).await;
+        done
+    }
+
+    /// Waits until this many requests in total went to paths with this prefix.
+    pub async fn wait_for_requests(&self, path: &str, times: usize) {
+        let deadline = Instant::now() + WAIT_TIMEOUT;
+        while self.request_count(path) < times {
+            assert!(Instant::now() < deadline, "{path} was not asked for");
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+
+    /// Number of requests to paths with this prefix.
+    #[must_use]
+    pub fn request_count(&self, path: &str) -> usize {
+        let seen = self.shared.seen.lock();
+        let seen = seen.unwrap_or_else(PoisonError::into_inner);
+        seen.iter().filter(|one| one.starts_with(path)).count()
+    }
+}
+
+impl Drop for FaultyProxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+const PORTAL: &str = "<!doctype html><title>Free Wi-Fi</title><h1>Please sign in</h1>";
+
+async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    let mut changes = shared.behaviours.subscribe();
+    let fits = |(start, _): &&(String, Behaviour)| path.starts_with(start.as_str());
+    let behaviour = changes.borrow_and_update().iter().rev().find(fits).cloned();
+    let behaviour = behaviour.map_or(Behaviour::Pass, |(_, behaviour)| behaviour);
+    let seen = shared.seen.lock();
+    seen.unwrap_or_else(PoisonError::into_inner)
+        .push(path.clone());
+    let page = [
+        (header::CONTENT_TYPE, "text/html; charset=utf-8"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+    ];
+    match behaviour {
+        Behaviour::Answer(foreign) => {
+            let status = StatusCode::from_u16(foreign.status).expect("a status");
+            (
+                status,
+                [(header::CONTENT_TYPE, foreign.media)],
+                foreign.body,
+            )
+                .into_response()
+        }
+        Behaviour::PortalRedirect if path != "/portal" => {
+            (StatusCode::FOUND, [(header::LOCATION, "/portal")]).into_response()
+        }
+        Behaviour::Portal | Behaviour::PortalRedirect => (page, PORTAL).into_response(),
+        passing => tokio::select! {
+            answer = pass(&shared, request, passing, changes.clone()) => answer,
+            _ = changes.changed() => StatusCode::BAD_GATEWAY.into_response(),
+        },
+    }
+}
+
+/// Forwards a request, and the response according to the behaviour.
+async fn pass(
+    shared: &Shared,
+    request: Request,
+    behaviour: Behaviour,
+    changes: watch::Receiver<Vec<(String, Behaviour)>>,
+) -> Response {
+    let (parts, body) = request.into_parts();
+    let place = parts
+        .uri
+        .path_and_query()
+        .map_or("/", |place| place.as_str());
+    let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
+    let mut headers = parts.headers;
+    drop_own(&mut headers);
+    if matches!(behaviour, Behaviour::Edit(..)) {
+        headers.remove(header::ACCEPT_ENCODING);
+        headers.remove(header::IF_NONE_MATCH);
+    }
+    let url = format!("{}{place}", shared.relay);
+    let asked = shared.client.request(parts.method, url).headers(headers);
+    let Ok(mut answer) = asked.body(body).send().await else {
+        return StatusCode::BAD_GATEWAY.into_response();
+    };
+    let (status, mut headers) = (answer.status(), answer.headers().clone());
+    drop_own(&mut headers);
+    let body = match behaviour {
+        Behaviour::Swallow => std::future::pending().await,
+        Behaviour::HoldBack => Body::from(answer.bytes().await.unwrap_or_default()),
+        Behaviour::Edit(from, to) => {
+            let text = answer.text().await.unwrap_or_default();
+            Body::from(text.replace(from, to))
+        }
+        Behaviour::CutAfter(time) => flow(answer, Some(Instant::now() + time), changes),
+        _ if headers
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|media| media == "text/event-stream") =>
+        {
+            flow(answer, None, changes)
+        }
+        _ => {
+            let mut whole = Vec::new();
+            while let Ok(Some(chunk)) = answer.chunk().await {
+                whole.extend(chunk);
+            }
+            Body::from(whole)
+        }
+    };
+    (status, headers, body).into_response()
+}
+
+/// Streams a body until the time is up or the behaviour changes.
+fn flow(
+    answer: reqwest::Response,
+    until: Option<Instant>,
+    changes: watch::Receiver<Vec<(String, Behaviour)>>,
+) -> Body {
+    let begun = (answer, changes);
+    let chunks = futures_util::stream::unfold(begun, move |(mut answer, mut changes)| async move {
+        let over = async {
+            match until {
+                Some(until) => tokio::time::sleep_until(until).await,
+                None => std::future::pending().await,
+            }
+        };
+        let chunk: Option<Bytes> = tokio::select! {
+            chunk = answer.chunk() => chunk.ok().flatten(),
+            () = over => None,
+            _ = changes.changed() => None,
+        };
+        chunk.map(|chunk| (Ok::<_, std::io::Error>(chunk), (answer, changes)))
+    });
+    Body::from_stream(chunks)
+}
+
+/// Removes hop-by-hop headers.
+fn drop_own(headers: &mut HeaderMap) {
+    let own: [HeaderName; 4] = [
+        header::CONNECTION,
+        header::TRANSFER_ENCODING,
+        header::CONTENT_LENGTH,
+        HeaderName::from_static("keep-alive"),
+    ];
+    for name in own {
+        headers.remove(name);
+    }
+}

@@ -1,0 +1,96 @@
+//! Environment of one test, with its own ports and folders.
+
+use std::sync::Once;
+
+use chatwork_sim::{Office, Sim};
+use tempfile::TempDir;
+
+use crate::admin::Admin;
+use crate::browser::{Browser, Size};
+use crate::faulty_proxy::FaultyProxy;
+use crate::office;
+use crate::relay::Relay;
+
+/// A simulated Chatwork with the sample office, and a relay.
+pub struct TestEnv {
+    /// The simulated Chatwork.
+    pub chatwork: Sim,
+    /// The relay.
+    pub relay: Relay,
+    _data: TempDir,
+}
+
+impl TestEnv {
+    /// Starts an environment whose relay is not configured.
+    pub async fn open() -> Self {
+        crypto();
+        let address = ([127, 0, 0, 1], 0).into();
+        let chatwork = Sim::start(Office::sample(), address)
+            .await
+            .expect("the simulator starts");
+        let data = tempfile::tempdir().expect("a folder for the relay's data");
+        let relay = Relay::start(&data.path().join("data"), &chatwork.api()).await;
+        Self {
+            chatwork,
+            relay,
+            _data: data,
+        }
+    }
+
+    /// Starts an environment with the sample office configured: admin, connected bot, groups, hosts, tablet.
+    pub async fn configured() -> (Self, Admin) {
+        let env = Self::open().await;
+        let admin = Admin::first(&env.relay).await;
+        admin.connect().await;
+        admin.save(&office::sample()).await;
+        (env, admin)
+    }
+
+    /// A browser paired as the sample office's tablet, showing its menu.
+    pub async fn paired(&self, admin: &Admin) -> Browser {
+        self.paired_at(admin, self.relay.url()).await
+    }
+
+    /// A browser paired as the tablet through the proxy at `origin`. Errors in its console are allowed, because
+    /// the browser logs a proxy's error responses.
+    pub async fn paired_at(&self, admin: &Admin, origin: String) -> Browser {
+        let code = admin.pairing_code(office::TABLET).await.code;
+        let is_direct = origin == self.relay.url();
+        let tablet = Browser::start(origin, "ja", Size::TABLET).await;
+        if !is_direct {
+            tablet.expect_errors();
+        }
+        tablet.open(&format!("/pair#code={code}")).await;
+        tablet.sees("[data-screen=menu]").await;
+        tablet
+    }
+
+    /// Starts a proxy in front of the relay, initially without faults.
+    pub async fn proxy(&self) -> FaultyProxy {
+        FaultyProxy::start(&self.relay.url()).await
+    }
+
+    /// Stops the relay with SIGTERM, which must shut down gracefully, then the simulator.
+    pub async fn close(mut self) {
+        self.relay.stop().await;
+        self.chatwork.stop().await;
+    }
+
+    /// A new Japanese browser with a desktop's size, for set-up.
+    pub async fn setup_browser(&self) -> Browser {
+        Browser::start(self.relay.url(), "ja", Size::DESKTOP).await
+    }
+
+    /// A new Japanese browser with a tablet's size, for the kiosk.
+    pub async fn tablet_browser(&self) -> Browser {
+        Browser::start(self.relay.url(), "ja", Size::TABLET).await
+    }
+}
+
+/// Installs rustls' cryptography provider once.
+pub fn crypto() {
+    static ONCE: Once = Once::new();
+    ONCE.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+}

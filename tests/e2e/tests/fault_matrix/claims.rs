@@ -1,0 +1,172 @@
+//! Comparison of the tablet's screens with the messages in Chatwork.
+
+use std::time::Duration;
+
+use chatwork_sim::{Message, Office};
+use tokio::time::{Instant, sleep};
+
+use super::faults::Fault;
+use super::visitor::{VisitStep, Visitor};
+
+/// Time for which a screen is observed during a fault.
+const OBSERVATION_TIME: Duration = Duration::from_secs(3);
+/// Timeout for a call to settle after the fault: the outbox reconciles unknown outcomes after 2, 5, 15 and 30
+/// seconds.
+const SETTLE_TIMEOUT: Duration = Duration::from_secs(90);
+
+/// The tablet's screen, and Chatwork's messages read after it.
+#[derive(Clone, Debug)]
+pub(super) struct Snapshot {
+    screen: String,
+    heading: String,
+    messages: usize,
+}
+
+/// A cell of the matrix.
+pub(super) struct Cell {
+    pub(super) step: VisitStep,
+    pub(super) during: Snapshot,
+    pub(super) after: Snapshot,
+}
+
+/// Reads the tablet's screen, then Chatwork's messages, which must support the screen's claim. Messages are
+/// never removed, so this order is safe.
+async fn take_snapshot(visitor: &Visitor, what: &str) -> Snapshot {
+    let script = "const text = (selector) => document.querySelector(selector)?.innerText ?? '';
+        return [document.querySelector('[data-screen]')?.dataset.screen ?? 'none', text('h1'), text('main')];";
+    let seen = visitor.tablet.script(script).await;
+    let word = |place: usize| seen[place].as_str().unwrap_or_default().replace('\n', " ");
+    let (screen, heading, page) = (word(0), word(1), word(2));
+    let messages = visitor.messages_of_call();
+    check_claim(&screen, &page, &messages).unwrap_or_else(|claim| {
+        panic!(
+            "{what}: the tablet claims {claim} on «{screen}»: {page}\nChatwork holds {messages:#?}"
+        )
+    });
+    Snapshot {
+        screen,
+        heading,
+        messages: messages.len(),
+    }
+}
+
+/// The messages that each screen's claim requires.
+fn check_claim(screen: &str, page: &str, messages: &[Message]) -> Result<(), &'static str> {
+    let is_said = |words: &str| page.contains(words);
+    if is_said("まもなくまいります") {
+        return Err("that somebody is coming");
+    }
+    let stored = messages.len();
+    match screen {
+        "notified" if stored == 0 => Err("that somebody was notified"),
+        "retracted" if stored < 2 => Err("that the notified rooms got a retraction"),
+        "withdrawn" | "could-not-notify" | "expired" if stored > 0 => {
+            Err("that nobody was notified")
+        }
+        "notified" | "retracted" | "withdrawn" | "could-not-notify" | "expired" => Ok(()),
+        _ if is_said("お知らせしました") => Err("that somebody was notified"),
+        _ if is_said("お知らせできませんでした") => Err("that nobody will be notified"),
+        _ => Ok(()),
+    }
+}
+
+/// Observes the screen during the fault. If delivery is possible, the call must be delivered meanwhile.
+pub(super) async fn observe(visitor: &Visitor, what: &str, allows_delivery: bool) -> Snapshot {
+    let begun = Instant::now();
+    loop {
+        let shown = take_snapshot(visitor, what).await;
+        let is_over = ["notified", "retracted"].contains(&shown.screen.as_str());
+        let waited = begun.elapsed();
+        if is_over || !allows_delivery && waited > OBSERVATION_TIME {
+            return shown;
+        }
+        assert!(
+            waited < SETTLE_TIMEOUT,
+            "{what}: no message was delivered: {shown:?}"
+        );
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// Waits until the call has its expected result after the fault, without duplicates.
+pub(super) async fn is_settled(visitor: &Visitor, step: VisitStep, what: &str) -> Snapshot {
+    let (screen, count) = match step.cancels() {
+        true => ("retracted", 2),
+        false => ("notified", 1),
+    };
+    let begun = Instant::now();
+    loop {
+        let shown = take_snapshot(visitor, what).await;
+        if shown.screen == screen {
+            assert_eq!(shown.messages, count, "{what}: one message, one retraction");
+            let rooms: Vec<u64> = visitor
+                .messages_of_call()
+                .iter()
+                .map(|one| one.room_id)
+                .collect();
+            assert_eq!(
+                rooms,
+                vec![expected_room(visitor, step); count],
+                "{what}: the right room"
+            );
+            return shown;
+        }
+        assert!(begun.elapsed() < SETTLE_TIMEOUT, "{what}: still {shown:?}");
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+/// The tablet shows the pairing screen, and no further messages were sent.
+pub(super) async fn is_unpaired(visitor: &Visitor, what: &str, before: Vec<Message>) -> Snapshot {
+    visitor.tablet.sees("[data-screen=pairing]").await;
+    let begun = Instant::now();
+    loop {
+        let shown = take_snapshot(visitor, what).await;
+        assert_eq!(shown.messages, before.len(), "{what}: sent after all");
+        if begun.elapsed() > OBSERVATION_TIME {
+            return shown;
+        }
+        sleep(Duration::from_millis(100)).await;
+    }
+}
+
+fn expected_room(visitor: &Visitor, step: VisitStep) -> u64 {
+    match step {
+        VisitStep::Menu | VisitStep::Sending | VisitStep::Notified => Office::SAMPLE_SOUMU_ROOM,
+        VisitStep::Staff => Office::SAMPLE_ACALL_ROOM,
+        VisitStep::Find | VisitStep::Details | VisitStep::Confirm => visitor.private_chat(),
+    }
+}
+
+/// Writes a fault's row of the matrix as Markdown.
+pub(super) fn write_row(fault: Fault, cells: &[Cell]) {
+    let mut table = String::from(
+        "| fault | at | during | Chatwork | after | Chatwork |\n|---|---|---|---|---|---|\n",
+    );
+    for Cell {
+        step,
+        during,
+        after,
+    } in cells
+    {
+        let summary =
+            |shown: &Snapshot| format!("{}: {} | {}", shown.screen, shown.heading, shown.messages);
+        table += &format!(
+            "| {fault:?} | {step:?} | {} | {} |\n",
+            summary(during),
+            summary(after)
+        );
+    }
+    let path = e2e_tests::artefacts("matrix").join(format!("{fault:?}.md"));
+    std::fs::write(path, table).expect("the target folder can be written");
+}
+
+#[test]
+fn a_screen_that_claims_too_much_is_detected() {
+    let none: &[Message] = &[];
+    assert!(check_claim("notified", "総務にお知らせしました", none).is_err());
+    assert!(check_claim("sending", "総務にお知らせしました", none).is_err());
+    assert!(check_claim("retracted", "", none).is_err());
+    assert!(check_claim("waiting", "お知らせできませんでした", none).is_err());
+    assert!(check_claim("sending", "総務にお知らせしています", none).is_ok());
+}

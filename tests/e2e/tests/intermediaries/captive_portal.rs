@@ -1,0 +1,154 @@
+//! A captive portal that answers every request with its page, which must not be cached.
+
+use e2e_tests::{Behaviour, Browser, ForeignResponse, TestEnv};
+
+use super::trigger_reconnect;
+use crate::endurance::wait_for_service_worker;
+use crate::steps::visitor::{is_notified, press_menu};
+
+/// Names of the browser's caches, one for each cached version of the app.
+async fn cached_versions(tablet: &Browser) -> Vec<String> {
+    let script = "caches.keys().then((names) => arguments[0](names.filter((name) => name.startsWith('yobirin-app'))))";
+    let names = tablet.script_async(script).await;
+    serde_json::from_value(names).expect("a list of names")
+}
+
+/// All entries of the browser's caches come from the relay.
+async fn caches_hold_only_own_files(tablet: &Browser) {
+    let script = "(async () => {
+        const found = [];
+        for (const name of await caches.keys()) {
+            const cache = await caches.open(name);
+            for (const request of await cache.keys()) {
+                const text = await (await cache.match(request)).text();
+                if (text.includes('Free Wi-Fi') || text.includes('<h1>403')) found.push(request.url);
+            }
+        }
+        for (const key of Object.keys(localStorage)) if (localStorage[key].includes('Free Wi-Fi')) found.push(key);
+        return found;
+    })().then(arguments[0])";
+    let found = tablet.script_async(script).await;
+    assert_eq!(found, serde_json::json!([]), "kept of somebody else");
+}
+
+#[tokio::test]
+async fn a_captive_portal_during_installation_is_not_cached_and_installation_is_retried() {
+    let (mut env, admin) = TestEnv::configured().await;
+    for (disturbed, behaviour) in [
+        ("/words-zh.json", Behaviour::Portal),
+        ("/manifest.webmanifest", Behaviour::PortalRedirect),
+        ("/words-", Behaviour::Answer(ForeignResponse::FORBIDDEN)),
+        (
+            "/words-ko.json",
+            Behaviour::Answer(ForeignResponse::EMPTY_SUCCESS),
+        ),
+    ] {
+        let proxy = env.proxy().await;
+        proxy.set_behaviour_on(disturbed, behaviour.clone());
+        let tablet = env.paired_at(&admin, proxy.url()).await;
+        proxy.wait_for_requests(disturbed, 1).await;
+        proxy.wait_for_requests("/sw.js", 1).await;
+        // Installation ends after the response of the last file; no version may be in use then.
+        let ended = "navigator.serviceWorker.getRegistration().then(async (registration) => {
+            const worker = registration?.installing;
+            if (worker) await new Promise((done) => worker.addEventListener('statechange', done));
+            arguments[0](navigator.serviceWorker.controller === null);
+        })";
+        assert_eq!(
+            tablet.script_async(ended).await,
+            true,
+            "{behaviour:?} on {disturbed}"
+        );
+        assert!(cached_versions(&tablet).await.is_empty(), "all or nothing");
+        caches_hold_only_own_files(&tablet).await;
+
+        proxy.set_behaviour(Behaviour::Pass);
+        trigger_reconnect(&tablet).await;
+        wait_for_service_worker(&tablet).await;
+        caches_hold_only_own_files(&tablet).await;
+    }
+    let tablet = env.paired(&admin).await;
+    wait_for_service_worker(&tablet).await;
+    env.relay.stop().await;
+    tablet.reload().await;
+    tablet.press("[data-lang^=en]").await;
+    tablet.says("Welcome to").await;
+    env.relay.restart().await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_captive_portal_during_an_update_leaves_the_old_version_in_use() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let tablet = env.paired_at(&admin, proxy.url()).await;
+    wait_for_service_worker(&tablet).await;
+    let old = cached_versions(&tablet).await;
+
+    proxy.set_behaviour_on(
+        "/sw.js",
+        Behaviour::Edit("yobirin-app-", "yobirin-app-next-"),
+    );
+    proxy.set_behaviour_on("/words-ko.json", Behaviour::Portal);
+    let asking = trigger_reconnect(&tablet);
+    proxy.with_request("/words-ko.json", asking).await;
+    let failed = "const done = arguments[0]; const look = async () => {
+        const registration = await navigator.serviceWorker.getRegistration();
+        registration.installing || registration.waiting ? setTimeout(look, 30) : done(true);
+    }; look()";
+    assert_eq!(tablet.script_async(failed).await, true);
+    assert_eq!(cached_versions(&tablet).await, old, "the old app is in use");
+    caches_hold_only_own_files(&tablet).await;
+
+    tablet
+        .script("document.documentElement.dataset.sameApp = ''")
+        .await;
+    proxy.set_behaviour_on("/words-ko.json", Behaviour::Pass);
+    trigger_reconnect(&tablet).await;
+    tablet.no_longer_sees("html[data-same-app]").await; // the newer one takes over and loads the page anew
+    tablet.sees("[data-screen=menu]").await;
+    let new = cached_versions(&tablet).await;
+    assert!(new.iter().all(|name| name.contains("-next-")), "{new:?}");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_captive_portal_in_place_of_the_settings_loses_nothing_on_a_restarting_tablet() {
+    let (env, admin) = TestEnv::configured().await;
+    let proxy = env.proxy().await;
+    let tablet = env.paired_at(&admin, proxy.url()).await;
+    wait_for_service_worker(&tablet).await;
+    tablet.reload().await;
+    tablet.sees("[data-screen=menu]").await;
+    let copied = "const done = arguments[0]; const look = async () =>
+        (await caches.match('/api/settings')) ? done(true) : setTimeout(look, 50); look();";
+    assert_eq!(tablet.script_async(copied).await, true);
+
+    for behaviour in [
+        Behaviour::Portal,
+        Behaviour::PortalRedirect,
+        Behaviour::Answer(ForeignResponse::SIGN_IN),
+        Behaviour::Answer(ForeignResponse::SAME_SIGN_IN),
+        Behaviour::Answer(ForeignResponse::EMPTY_SUCCESS),
+    ] {
+        proxy.set_behaviour(behaviour);
+        let asking = trigger_reconnect(&tablet);
+        proxy.with_request("/api/settings", asking).await;
+        // Without the page's stored copy, only the service worker's remains.
+        tablet
+            .script("localStorage.removeItem('yobirin.settings')")
+            .await;
+        tablet.reload().await;
+        tablet.sees("[data-screen=menu]").await;
+        caches_hold_only_own_files(&tablet).await;
+    }
+    // The browser's HTTP cache of the portal's page is not used afterwards.
+    proxy.set_behaviour(Behaviour::Pass);
+    let mut settings = admin.settings().await;
+    settings.site.name = "株式会社あたらしい".to_owned();
+    admin.save(&settings).await;
+    tablet.says("株式会社あたらしい").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    env.close().await;
+}

@@ -1,0 +1,290 @@
+//! Use of the kiosk: languages, idle reset, display settings, staff exit, closed hours, touch targets.
+
+use chatwork_sim::Office;
+use e2e_tests::{Browser, TestEnv};
+use yobirin_domain::model::hours::Week;
+use yobirin_domain::model::menu::{Access, TextSize};
+
+use crate::search::press_keys;
+use crate::steps::visitor::{enter_details_and_call, is_notified, only_message, press_menu};
+
+/// Advances the tablet's clock, after pending effects of the last press (such as scrolling), which count as
+/// input.
+async fn advance_time(tablet: &Browser, seconds: u32) {
+    tablet.script_async(NEXT_FRAME).await;
+    let script = format!("const now = Date.now; Date.now = () => now() + {seconds} * 1000;");
+    tablet.script(&script).await;
+}
+
+async fn attribute(tablet: &Browser, name: &str) -> String {
+    let script = format!("return document.documentElement.getAttribute('{name}')");
+    tablet
+        .script(&script)
+        .await
+        .as_str()
+        .unwrap_or_default()
+        .to_owned()
+}
+
+#[tokio::test]
+async fn changing_the_language_keeps_typed_text_and_is_part_of_the_message() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "open").await;
+    tablet.press("[data-group=soumu]").await;
+    tablet.press("[data-host]").await;
+    tablet.type_into("input[id=company]", "Sample Inc.").await;
+    tablet.press("[data-lang=en]").await;
+    tablet.says("Please tell us about yourself").await;
+    let kept = tablet
+        .script("return document.querySelector('#company').value")
+        .await;
+    assert_eq!(kept, "Sample Inc.");
+    enter_details_and_call(&tablet, "Sample Inc.", "Jane").await;
+    is_notified(&tablet).await;
+    tablet.says("We have notified").await;
+
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    assert!(
+        message.body.contains("お客様の言語：English"),
+        "{}",
+        message.body
+    );
+    tablet.says("Returning to the start in").await;
+    advance_time(&tablet, 31).await;
+    tablet.sees("[data-screen=menu]").await;
+    assert_eq!(
+        attribute(&tablet, "lang").await,
+        "ja",
+        "for the next visitor"
+    );
+    env.close().await;
+}
+
+#[tokio::test]
+async fn typing_extends_the_idle_countdown_whose_end_erases_everything() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    advance_time(&tablet, 50).await;
+    tablet.sees("[data-state=countdown]").await;
+    tablet.type_on("さ").await;
+    tablet.no_longer_sees("[data-state=countdown]").await;
+    advance_time(&tablet, 50).await;
+    tablet.sees("[data-state=countdown]").await;
+    press_keys(&tablet, &["と"]).await;
+    tablet.no_longer_sees("[data-state=countdown]").await;
+
+    advance_time(&tablet, 61).await;
+    tablet.sees("[data-screen=menu]").await;
+    press_menu(&tablet, "search").await;
+    let typed = tablet
+        .script("return document.querySelector('#find').value")
+        .await;
+    assert_eq!(typed, "", "the next visitor finds nothing of the last");
+    env.close().await;
+}
+
+#[tokio::test]
+async fn returning_to_the_menu_erases_typed_text() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.type_into("input[id=name]", "山田 花子").await;
+    tablet.press("[data-state=back]").await;
+    tablet.sees("[data-screen=host-search]").await;
+    tablet.press("[data-state=back]").await;
+
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("[data-screen=details]").await;
+    let name = "return document.querySelector('input[id=name]').value";
+    assert_eq!(tablet.script(name).await, "");
+    tablet.press("[data-state=home]").await;
+    press_menu(&tablet, "parcel").await;
+    is_notified(&tablet).await;
+    let message = only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    assert!(!message.body.contains("山田"), "{}", message.body);
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_visitors_display_settings_are_reset_afterwards() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.devices[0].access = Access {
+        text_size: TextSize::Large,
+        ..Access::default()
+    };
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    assert_eq!(attribute(&tablet, "data-text").await, "large");
+
+    tablet.press("[data-state=access]").await;
+    tablet.press_button("とても大きい").await;
+    tablet.press_button("くっきり表示").await;
+    tablet.press_button("下のほうに表示").await;
+    tablet.press("[data-state=close]").await;
+    for (name, value) in [("text", "largest"), ("contrast", "high"), ("reach", "low")] {
+        assert_eq!(attribute(&tablet, &format!("data-{name}")).await, value);
+    }
+    // Scrolling counts as input.
+    tablet.until("return scrollY > 0").await;
+    advance_time(&tablet, 61).await;
+    tablet.no_longer_sees("[data-contrast]").await;
+    assert_eq!(attribute(&tablet, "data-text").await, "large");
+    assert_eq!(attribute(&tablet, "data-reach").await, "");
+
+    // In the lowered position, a screen that fits is completely visible.
+    tablet.press("[data-state=access]").await;
+    tablet.press_button("標準").await;
+    tablet.press_button("下のほうに表示").await;
+    tablet.press("[data-state=close]").await;
+    is_fully_visible(&tablet, "[data-button]").await;
+    press_menu(&tablet, "search").await;
+    tablet.press("[data-key='さ']").await;
+    tablet.press("[data-host]").await;
+    tablet.sees("[data-screen=details]").await;
+    is_fully_visible(&tablet, "main h1, main input, main [type=submit]").await;
+    env.close().await;
+}
+
+const NEXT_FRAME: &str =
+    "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(done));";
+
+/// All matching elements are between the top of the window and the bottom bar.
+async fn is_fully_visible(tablet: &Browser, selector: &str) {
+    let is_in_sight = format!(
+        "const bars = document.querySelector('.top').getBoundingClientRect().top;
+         const all = [...document.querySelectorAll('{selector}')].map(e => e.getBoundingClientRect());
+         return all.length > 1 && all.every(e => e.top >= 0 && e.bottom <= bars);"
+    );
+    tablet.until(&is_in_sight).await;
+}
+
+#[tokio::test]
+async fn staff_exit_requires_a_long_press_on_the_clock_and_the_pin() {
+    let (env, admin) = TestEnv::configured().await;
+    let mut document = admin.settings().await;
+    document.site.exit_pin = Some("2468".to_owned());
+    admin.save(&document).await;
+    let tablet = env.paired(&admin).await;
+    let touch = |name: &str| {
+        format!(
+            "document.querySelector('.clock').dispatchEvent(new PointerEvent('{name}', {{ bubbles: true }}))"
+        )
+    };
+    tablet.script(&touch("pointerdown")).await;
+    tablet.sees(".pin").await;
+    tablet.script(&touch("pointerup")).await;
+    for _ in 0..5 {
+        for digit in ["1", "3", "5", "7"] {
+            tablet.press(&format!("dialog [data-key='{digit}']")).await;
+        }
+    }
+    tablet.says("間違いが続きました").await;
+    advance_time(&tablet, 31).await;
+    for digit in ["2", "4", "6", "8"] {
+        tablet.press(&format!("dialog [data-key='{digit}']")).await;
+    }
+    tablet.press("[data-state=open-setup]").await;
+    tablet.sees("[data-page=sign-in]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn outside_opening_hours_the_closed_screen_shows_the_hours_on_touch() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
+
+    tablet.press("[data-state=rest]").await;
+    tablet.sees("[data-screen=closed]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
+    tablet.says("受付時間外").await;
+    tablet.says("内線 100").await;
+    // The 30 seconds start at the tablet's next tick, so the clock advances until the tablet has counted them.
+    tablet
+        .until(
+            "const now = Date.now; Date.now = () => now() + 31000;
+             return document.querySelector('[data-state=rest]') !== null;",
+        )
+        .await;
+
+    document.site.opening_hours = None;
+    admin.save(&document).await;
+    tablet.no_longer_sees("[data-state=rest]").await;
+    tablet.sees("[data-screen=menu]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_tap_on_an_overlay_does_not_press_the_button_behind_it() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let mut document = admin.settings().await;
+    document.site.opening_hours = Some(Week::default());
+    admin.save(&document).await;
+    tablet.sees("[data-state=rest]").await;
+    tablet.tap_at("[data-state=staff]").await;
+    tablet.no_longer_sees("[data-state=rest]").await;
+    tablet.script_async(NEXT_FRAME).await;
+    tablet
+        .until("return document.querySelector('dialog[open]') === null")
+        .await;
+    tablet.tap_at("[data-state=staff]").await;
+    tablet.sees("dialog[open]").await;
+    env.close().await;
+}
+
+#[tokio::test]
+async fn a_double_tap_calls_once() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    tablet.press_twice("[data-button=parcel]").await;
+    is_notified(&tablet).await;
+    only_message(&env.chatwork, Office::SAMPLE_SOUMU_ROOM).await;
+    env.close().await;
+}
+
+/// Visible buttons and fields smaller than the minimum touch target, with their sizes.
+async fn small_targets(tablet: &Browser) -> serde_json::Value {
+    let script = "return [...document.querySelectorAll('button, input, a')].map(e => [e, e.getBoundingClientRect()])
+        .filter(([e, r]) => r.width && !e.disabled)
+        .filter(([e, r]) => {
+            const least = e.matches('.tile, .card, .button.main.big') ? 96 : 64;
+            return r.height < least - 0.5 || r.width < 63.5 && !e.matches('.key') || r.width < 58;
+        })
+        .map(([e, r]) => `${e.className} ${e.innerText} ${r.width}×${r.height}`);";
+    tablet.script(script).await
+}
+
+#[tokio::test]
+async fn every_touch_target_has_the_minimum_size() {
+    let (env, admin) = TestEnv::configured().await;
+    let tablet = env.paired(&admin).await;
+    let nothing = serde_json::json!([]);
+    assert_eq!(small_targets(&tablet).await, nothing, "menu");
+    for (button, screen) in [
+        ("groups", "groups"),
+        ("open", "host-open"),
+        ("search", "host-search"),
+        ("closed", "host-closed"),
+        ("sales", "details"),
+        ("parcel", "notified"),
+    ] {
+        press_menu(&tablet, button).await;
+        tablet.sees(&format!("[data-screen={screen}]")).await;
+        assert_eq!(small_targets(&tablet).await, nothing, "{screen}");
+        tablet.press("[data-state=home]").await;
+    }
+    tablet.press("[data-state=access]").await;
+    tablet.sees("dialog[open]").await;
+    assert_eq!(small_targets(&tablet).await, nothing, "access");
+    env.close().await;
+}

@@ -1,0 +1,102 @@
+//! TCP proxy that can drop all connections, as if the server were gone, or stall them, as in a network
+//! partition.
+
+use std::net::SocketAddr;
+
+use tokio::io::copy_bidirectional;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tokio::task::{JoinHandle, JoinSet};
+
+use crate::test_app::{ANY_PORT, eventually};
+
+/// TCP proxy in front of a server.
+#[derive(Debug)]
+pub struct ChaosProxy {
+    address: SocketAddr,
+    server: String,
+    forwarding: Option<JoinHandle<()>>,
+    is_stalled: watch::Sender<bool>,
+}
+
+impl ChaosProxy {
+    /// Starts a proxy for the server at `host:port`.
+    pub async fn start(server: &str) -> Self {
+        let listener = TcpListener::bind(ANY_PORT).await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let server = server.to_owned();
+        let is_stalled = watch::Sender::new(false);
+        let forwarding = forward(listener, server.clone(), is_stalled.subscribe());
+        Self {
+            address,
+            server,
+            forwarding: Some(tokio::spawn(forwarding)),
+            is_stalled,
+        }
+    }
+
+    /// Address of the proxy.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Closes every connection and accepts no new ones.
+    pub async fn close(&mut self) {
+        if let Some(forwarding) = self.forwarding.take() {
+            forwarding.abort();
+            // Always an error of cancellation.
+            let _ = forwarding.await;
+        }
+    }
+
+    /// Accepts connections again.
+    pub async fn reopen(&mut self) {
+        let listener = eventually("the proxy's port is free again", async || {
+            TcpListener::bind(self.address).await.ok()
+        })
+        .await;
+        let forwarding = forward(listener, self.server.clone(), self.is_stalled.subscribe());
+        self.forwarding = Some(tokio::spawn(forwarding));
+    }
+
+    /// Stops all traffic. Connections stay open and new ones are accepted, but no byte is forwarded.
+    pub fn stall(&self) {
+        self.is_stalled.send_replace(true);
+    }
+
+    /// Resumes the traffic, including bytes that were held back.
+    pub fn resume(&self) {
+        self.is_stalled.send_replace(false);
+    }
+}
+
+/// Accepts and forwards connections. Aborting this task closes the listener and all connections.
+async fn forward(listener: TcpListener, server: String, is_stalled: watch::Receiver<bool>) {
+    let mut connections = JoinSet::new();
+    while let Ok((near, _)) = listener.accept().await {
+        connections.spawn(forward_connection(near, server.clone(), is_stalled.clone()));
+    }
+}
+
+async fn forward_connection(
+    mut near: TcpStream,
+    server: String,
+    mut is_stalled: watch::Receiver<bool>,
+) {
+    let copying = async {
+        if let Ok(mut far) = TcpStream::connect(server).await {
+            // An error ends the connection like a close.
+            let _ = copy_bidirectional(&mut near, &mut far).await;
+        }
+    };
+    let mut copying = std::pin::pin!(copying);
+    // Ends at the latest when the proxy is dropped.
+    while is_stalled.wait_for(|is_stalled| !is_stalled).await.is_ok() {
+        tokio::select! {
+            biased;
+            _ = is_stalled.wait_for(|is_stalled| *is_stalled) => {}
+            () = &mut copying => return,
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Architecture rules of the crates in `app/` and `relay/`, checked on their sources and manifests:
+//!
+//! - no circles of files or crates, and only the listed dependencies between crates;
+//! - SQL only in `relay/store`, Chatwork's HTTP API only in `relay/chatwork`;
+//! - the browser's API only in one folder of the app;
+//! - no clock and no randomness in `app/domain`;
+//! - the simulated Chatwork only behind the cargo feature `demo`.
+//!
+//! Code under `#[cfg(test)]` and dev-dependencies are exempt. `crates` reads crates, `sources` parses their
+//! files, `imports` finds circles of files, `rules` has the other rules, and `known` lists today's violations.
+
+mod crates;
+mod imports;
+mod known;
+mod rules;
+mod sources;
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use crates::Crate;
+use known::KNOWN_VIOLATIONS;
+
+/// An architecture rule.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rule {
+    FileCircle,
+    CrateDependency,
+    SqlOnlyInStore,
+    ChatworkOnlyInChatwork,
+    BrowserOnlyInBrowser,
+    DomainWithoutClockOrRandomness,
+    SimulatorOnlyInDemo,
+}
+
+/// A violation of a rule.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Violation {
+    rule: Rule,
+    /// Path from the workspace's root.
+    file: String,
+    /// Line from 1; 0 for a manifest.
+    line: usize,
+    message: String,
+}
+
+impl fmt::Display for Violation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            0 => write!(f, "{}: {}", self.file, self.message),
+            line => write!(f, "{}:{line}: {}", self.file, self.message),
+        }
+    }
+}
+
+fn violations(crates: &[Crate]) -> Vec<Violation> {
+    let mut all = imports::file_circles(crates);
+    all.extend(rules::crate_dependencies(crates));
+    all.extend(rules::sql_outside_store(crates));
+    all.extend(rules::chatwork_outside_its_crate(crates));
+    all.extend(rules::browser_outside_its_folder(crates));
+    all.extend(rules::clock_or_randomness_in_domain(crates));
+    all.extend(rules::simulator_outside_demo(crates));
+    all.sort();
+    all
+}
+
+/// Violations of files that are not listed, and listed files without a violation.
+fn compare(found: &[Violation], known: &[(Rule, &str)]) -> Vec<String> {
+    let is_known =
+        |violation: &&Violation| known.contains(&(violation.rule, violation.file.as_str()));
+    let mut problems: Vec<_> = found
+        .iter()
+        .filter(|violation| !is_known(violation))
+        .map(ToString::to_string)
+        .collect();
+    let violating: BTreeSet<_> = found.iter().map(|one| (one.rule, &*one.file)).collect();
+    for (rule, file) in known {
+        if !violating.contains(&(*rule, file)) {
+            problems.push(format!(
+                "{file}: no longer violates {rule:?}; remove it from KNOWN_VIOLATIONS"
+            ));
+        }
+    }
+    problems
+}
+
+#[test]
+fn the_crates_keep_every_architecture_rule() {
+    let crates = crates::read_workspace();
+    let files: usize = crates.iter().map(|one| one.files.len()).sum();
+    assert!(
+        files > 300,
+        "only {files} source files found in app/ and relay/"
+    );
+    let problems = compare(&violations(&crates), KNOWN_VIOLATIONS);
+    assert!(
+        problems.is_empty(),
+        "{} problems:\n{}",
+        problems.len(),
+        problems.join("\n")
+    );
+}
+
+#[test]
+fn an_unlisted_violation_and_a_stale_entry_of_the_list_are_problems() {
+    let violation = |file: &str| Violation {
+        rule: Rule::FileCircle,
+        file: file.to_owned(),
+        line: 3,
+        message: "is in a circle".to_owned(),
+    };
+    let known = [(Rule::FileCircle, "a.rs"), (Rule::SqlOnlyInStore, "b.rs")];
+    assert_eq!(
+        compare(&[violation("a.rs"), violation("b.rs")], &known),
+        [
+            "b.rs:3: is in a circle",
+            "b.rs: no longer violates SqlOnlyInStore; remove it from KNOWN_VIOLATIONS"
+        ]
+    );
+}

@@ -1,0 +1,391 @@
+//! Rules about single crates and files: dependencies between crates, and paths or strings that may occur only
+//! in one place.
+
+use super::crates::{Crate, is_within};
+use super::sources::{Mention, SourceFile};
+use super::{Rule, Violation};
+
+/// The dependencies between our crates, by folder and name. A crate that is not listed violates the rule.
+const DEPENDENCIES: [(&str, &[&str]); 7] = [
+    ("app/domain", &[]),
+    // A replacement for the crate wasm-streams, which Leptos links.
+    ("app/streamless", &[]),
+    ("app/ui", &["yobirin-api", "yobirin-domain"]),
+    ("relay/api", &["yobirin-domain"]),
+    ("relay/chatwork", &["yobirin-api", "yobirin-domain"]),
+    ("relay/store", &["yobirin-api", "yobirin-domain"]),
+    (
+        "relay/server",
+        &[
+            "yobirin-api",
+            "yobirin-chatwork",
+            "yobirin-domain",
+            "yobirin-store",
+            SIMULATOR,
+        ],
+    ),
+];
+
+const SIMULATOR: &str = "chatwork-sim";
+
+/// Folders of the app that may use the browser's API: the first that exists counts.
+const BROWSER_FOLDERS: [&str; 2] = ["app/ui/src/browser", "app/ui/src/platform"];
+
+pub(super) fn crate_dependencies(crates: &[Crate]) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for one in crates {
+        let listed = DEPENDENCIES
+            .iter()
+            .find(|(folder, _)| *folder == one.folder);
+        let ours = one
+            .dependencies
+            .iter()
+            .map(|dependency| dependency.name.as_str())
+            .filter(|name| *name == SIMULATOR || name.starts_with("yobirin-"));
+        for name in ours {
+            let message = match listed {
+                Some((_, allowed)) if allowed.contains(&name) => continue,
+                Some(_) => format!("{} must not depend on {name}", one.name),
+                None => format!(
+                    "{} is not in the list of crates and depends on {name}",
+                    one.name
+                ),
+            };
+            found.push(in_manifest(Rule::CrateDependency, one, message));
+        }
+        if listed.is_none() {
+            let message = format!(
+                "add {} to the list of crates and their dependencies",
+                one.name
+            );
+            found.push(in_manifest(Rule::CrateDependency, one, message));
+        }
+    }
+    found
+}
+
+pub(super) fn sql_outside_store(crates: &[Crate]) -> Vec<Violation> {
+    let rule = Rule::SqlOnlyInStore;
+    let mut found = Vec::new();
+    for one in outside(crates, "relay/store") {
+        found.extend(dependency_on(one, "sqlx", rule));
+        found.extend(mentions(
+            one,
+            rule,
+            "uses sqlx outside relay/store",
+            |mention| mention.segments[0] == "sqlx",
+        ));
+    }
+    found
+}
+
+pub(super) fn chatwork_outside_its_crate(crates: &[Crate]) -> Vec<Violation> {
+    let rule = Rule::ChatworkOnlyInChatwork;
+    let mut found = Vec::new();
+    for one in outside(crates, "relay/chatwork") {
+        found.extend(dependency_on(one, "reqwest", rule));
+        found.extend(mentions(
+            one,
+            rule,
+            "uses reqwest outside relay/chatwork",
+            |mention| mention.segments[0] == "reqwest",
+        ));
+        for file in &one.files {
+            let lines = file
+                .strings
+                .iter()
+                .filter(|(_, text)| text.contains("api.chatwork.com"));
+            found.extend(lines.map(|(line, _)| {
+                in_file(
+                    rule,
+                    file,
+                    *line,
+                    "names api.chatwork.com outside relay/chatwork",
+                )
+            }));
+        }
+    }
+    found
+}
+
+pub(super) fn browser_outside_its_folder(crates: &[Crate]) -> Vec<Violation> {
+    let exists = |folder: &&str| {
+        let prefix = format!("{folder}/");
+        let mut files = crates.iter().flat_map(|one| &one.files);
+        files.any(|file| file.path.starts_with(&prefix))
+    };
+    let folder = BROWSER_FOLDERS
+        .into_iter()
+        .find(|folder| exists(folder))
+        .unwrap_or(BROWSER_FOLDERS[0]);
+    let message = format!("uses the browser's API outside {folder}");
+    let mut found = Vec::new();
+    // The replacement for wasm-streams has to name a type of the browser.
+    for one in outside(crates, "app/streamless") {
+        let all = mentions(one, Rule::BrowserOnlyInBrowser, &message, |mention| {
+            let mut segments = mention.segments.iter();
+            segments.any(|segment| segment == "web_sys" || segment == "js_sys")
+        });
+        let is_inside =
+            |file: &str| file.starts_with(folder) && file[folder.len()..].starts_with(['/', '.']);
+        found.extend(
+            all.into_iter()
+                .filter(|violation| !is_inside(&violation.file)),
+        );
+    }
+    found
+}
+
+pub(super) fn clock_or_randomness_in_domain(crates: &[Crate]) -> Vec<Violation> {
+    let rule = Rule::DomainWithoutClockOrRandomness;
+    let mut found = Vec::new();
+    for one in crates.iter().filter(|one| one.folder == "app/domain") {
+        for name in ["rand", "getrandom", "jiff", "chrono", "time"] {
+            found.extend(dependency_on(one, name, rule));
+        }
+        found.extend(mentions(
+            one,
+            rule,
+            "reads a clock or a random number",
+            |mention| {
+                let is_source = |segment: &String| {
+                    ["SystemTime", "Instant", "getrandom"].contains(&segment.as_str())
+                };
+                mention.segments[0] == "rand"
+                    || mention.segments.iter().any(is_source)
+                    || mention.segments.len() > 1
+                        && mention.segments.last().is_some_and(|last| last == "now")
+            },
+        ));
+    }
+    found
+}
+
+pub(super) fn simulator_outside_demo(crates: &[Crate]) -> Vec<Violation> {
+    let rule = Rule::SimulatorOnlyInDemo;
+    let mut found = Vec::new();
+    for one in crates {
+        let simulator = one
+            .dependencies
+            .iter()
+            .filter(|dependency| dependency.name == SIMULATOR);
+        for dependency in simulator {
+            let enabling = one.features.iter().filter(|(_, enables)| {
+                enables
+                    .iter()
+                    .any(|enabled| enabled.trim_start_matches("dep:").starts_with(SIMULATOR))
+            });
+            let enabling: Vec<_> = enabling.map(|(feature, _)| feature.as_str()).collect();
+            if !dependency.optional || enabling != ["demo"] {
+                let message = format!("must link {SIMULATOR} by the cargo feature `demo` only");
+                found.push(in_manifest(rule, one, message));
+            }
+        }
+        let demo = one.modules_where(|declared| declared.is_demo);
+        let message = "uses the simulated Chatwork without the cargo feature `demo`";
+        for file in one
+            .files
+            .iter()
+            .filter(|file| !is_within(&file.module, &demo))
+        {
+            let lines = file
+                .mentions
+                .iter()
+                .filter(|mention| mention.segments[0] == "chatwork_sim" && !mention.is_demo);
+            found.extend(lines.map(|mention| in_file(rule, file, mention.line, message)));
+        }
+    }
+    found
+}
+
+fn outside<'a>(crates: &'a [Crate], folder: &'a str) -> impl Iterator<Item = &'a Crate> {
+    crates.iter().filter(move |one| one.folder != folder)
+}
+
+fn dependency_on(one: &Crate, name: &str, rule: Rule) -> Option<Violation> {
+    let mut dependencies = one.dependencies.iter();
+    let depends = dependencies.any(|dependency| dependency.name == name);
+    depends.then(|| in_manifest(rule, one, format!("{} must not depend on {name}", one.name)))
+}
+
+fn mentions(
+    one: &Crate,
+    rule: Rule,
+    message: &str,
+    is_violation: impl Fn(&Mention) -> bool,
+) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for file in &one.files {
+        let lines = file.mentions.iter().filter(|mention| is_violation(mention));
+        found.extend(lines.map(|mention| in_file(rule, file, mention.line, message)));
+    }
+    // A path in an import is mentioned once for each name.
+    found.dedup();
+    found
+}
+
+fn in_file(rule: Rule, file: &SourceFile, line: usize, message: &str) -> Violation {
+    Violation {
+        rule,
+        file: file.path.clone(),
+        line,
+        message: message.to_owned(),
+    }
+}
+
+fn in_manifest(rule: Rule, one: &Crate, message: String) -> Violation {
+    Violation {
+        rule,
+        file: one.manifest(),
+        line: 0,
+        message,
+    }
+}
+
+#[cfg(test)]
+fn text(found: &[Violation]) -> Vec<String> {
+    found.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_dependency_against_the_layers_and_an_unknown_crate_are_violations() {
+    let crates = [
+        Crate::made_up("app/domain", &["serde", "yobirin-api"], &[]),
+        Crate::made_up("relay/store", &["yobirin-domain"], &[]),
+        Crate::made_up("relay/new", &[], &[]),
+    ];
+    assert_eq!(
+        text(&crate_dependencies(&crates)),
+        [
+            "app/domain/Cargo.toml: yobirin-domain must not depend on yobirin-api",
+            "relay/new/Cargo.toml: add yobirin-new to the list of crates and their dependencies",
+        ]
+    );
+}
+
+#[test]
+fn the_listed_dependencies_between_crates_form_no_circle() {
+    let folder_of = |name: &str| {
+        let mut crates = DEPENDENCIES.iter().map(|(folder, _)| *folder);
+        crates.find(|folder| folder.rsplit('/').next() == name.strip_prefix("yobirin-"))
+    };
+    let mut left: Vec<_> = DEPENDENCIES.to_vec();
+    while !left.is_empty() {
+        let before = left.len();
+        let remaining: Vec<_> = left.iter().map(|(folder, _)| *folder).collect();
+        left.retain(|(_, dependencies)| {
+            let mut ours = dependencies.iter().filter_map(|name| folder_of(name));
+            ours.any(|folder| remaining.contains(&folder))
+        });
+        assert!(left.len() < before, "these depend on each other: {left:?}");
+    }
+}
+
+#[test]
+fn sqlx_outside_the_store_is_a_violation_and_inside_or_in_tests_is_not() {
+    let server = [
+        (
+            "lib.rs",
+            "mod a;\n#[cfg(test)] mod tests { use sqlx::Row; }",
+        ),
+        ("a.rs", "// sqlx\nfn f(_: sqlx::Error) {}"),
+    ];
+    let crates = [
+        Crate::made_up("relay/server", &["sqlx"], &server),
+        Crate::made_up("relay/store", &["sqlx"], &[("lib.rs", "use sqlx::Row;")]),
+    ];
+    assert_eq!(
+        text(&sql_outside_store(&crates)),
+        [
+            "relay/server/Cargo.toml: yobirin-server must not depend on sqlx",
+            "relay/server/src/a.rs:2: uses sqlx outside relay/store",
+        ]
+    );
+}
+
+#[test]
+fn reqwest_and_chatworks_host_name_outside_the_chatwork_crate_are_violations() {
+    let server = [(
+        "args.rs",
+        "use reqwest::Url;\n#[arg(default_value = \"https://api.chatwork.com/v2\")]\nstruct A;",
+    )];
+    let chatwork = [(
+        "lib.rs",
+        "use reqwest::Url; const U: &str = \"api.chatwork.com\";",
+    )];
+    let crates = [
+        Crate::made_up("relay/server", &[], &server),
+        Crate::made_up("relay/chatwork", &["reqwest"], &chatwork),
+    ];
+    assert_eq!(
+        text(&chatwork_outside_its_crate(&crates)),
+        [
+            "relay/server/src/args.rs:1: uses reqwest outside relay/chatwork",
+            "relay/server/src/args.rs:2: names api.chatwork.com outside relay/chatwork",
+        ]
+    );
+}
+
+#[test]
+fn the_browsers_api_outside_its_folder_is_a_violation() {
+    let files = [
+        ("platform.rs", "use web_sys::Window;"),
+        ("platform/ids.rs", "use js_sys::Date;"),
+        ("kiosk.rs", "fn f(_: leptos::web_sys::Event) {}"),
+    ];
+    let platform = Crate::made_up("app/ui", &[], &files);
+    let message = "app/ui/src/kiosk.rs:1: uses the browser's API outside app/ui/src/platform";
+    assert_eq!(text(&browser_outside_its_folder(&[platform])), [message]);
+    let files = [("browser/ids.rs", "use js_sys::Date;"), files[0], files[2]];
+    let browser = Crate::made_up("app/ui", &[], &files);
+    assert_eq!(browser_outside_its_folder(&[browser]).len(), 2);
+}
+
+#[test]
+fn clock_and_randomness_in_the_domain_are_violations_and_elsewhere_are_not() {
+    let files = [
+        ("a.rs", "use std::time::SystemTime;"),
+        ("b.rs", "fn f() { let _ = Date::now(); }"),
+        ("c.rs", "fn f() -> u8 { rand::random() }"),
+        ("d.rs", "fn f(clock: &C) -> u64 { clock.now() }"),
+        ("e.rs", "fn f(now: u64) -> u64 { now }"),
+    ];
+    let crates = [
+        Crate::made_up("app/domain", &["rand"], &files),
+        Crate::made_up("relay/server", &["rand"], &files),
+    ];
+    let found = clock_or_randomness_in_domain(&crates);
+    let places: Vec<_> = found.iter().map(|one| one.file.as_str()).collect();
+    let expected = ["Cargo.toml", "src/a.rs", "src/b.rs", "src/c.rs", "src/d.rs"];
+    assert_eq!(places, expected.map(|file| format!("app/domain/{file}")));
+}
+
+#[test]
+fn the_simulator_without_the_feature_demo_is_a_violation() {
+    let files = [
+        (
+            "lib.rs",
+            "#[cfg(feature = \"demo\")]\nmod demo;\nmod other;",
+        ),
+        ("demo.rs", "mod office;"),
+        ("demo/office.rs", "use chatwork_sim::Office;"),
+        (
+            "other.rs",
+            "use chatwork_sim::Sim;\n#[cfg(feature = \"demo\")]\nuse chatwork_sim::Office;",
+        ),
+    ];
+    let mut server = Crate::made_up("relay/server", &[SIMULATOR], &files);
+    let code =
+        "relay/server/src/other.rs:1: uses the simulated Chatwork without the cargo feature `demo`";
+    assert_eq!(
+        text(&simulator_outside_demo(std::slice::from_ref(&server))),
+        [
+            "relay/server/Cargo.toml: must link chatwork-sim by the cargo feature `demo` only",
+            code
+        ]
+    );
+    server.dependencies[0].optional = true;
+    let enables = vec![format!("dep:{SIMULATOR}")];
+    server.features.insert("demo".to_owned(), enables);
+    assert_eq!(text(&simulator_outside_demo(&[server])), [code]);
+}

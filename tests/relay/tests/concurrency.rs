@@ -1,0 +1,103 @@
+//! Concurrency: repeated rate limits, concurrent handovers of one call, stalled stream readers.
+
+use chatwork_sim::{Effect, Office, ResetHeader};
+use relay_tests::{CallDraft, LOBBY, ROOM, RawClient, SIDE_DOOR, TestApp, fault_on_posts};
+use tokio::task::JoinSet;
+use yobirin_domain::model::delivery::CallState;
+
+const ROOMS: [u64; 3] = [
+    ROOM,
+    Office::SAMPLE_KAIHATSU_ROOM,
+    Office::SAMPLE_ACALL_ROOM,
+];
+
+#[tokio::test]
+async fn repeated_rate_limits_delay_calls_without_loss_or_duplicates() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    // Waits of 5 minutes and of 30 seconds, all within a call's deadline.
+    let storm = [
+        (Effect::GeneralLimit, None),
+        (Effect::RoomLimit, None),
+        (Effect::GeneralLimit, Some(ResetHeader::Bad)),
+        (Effect::RoomLimit, None),
+        (Effect::GeneralLimit, Some(ResetHeader::Past)),
+        (Effect::GeneralLimit, Some(ResetHeader::Absent)),
+        (Effect::RoomLimit, None),
+    ];
+    for (limit, header) in storm {
+        app.sim.inject(fault_on_posts(limit).once());
+        if let Some(header) = header {
+            app.sim
+                .inject(fault_on_posts(Effect::ResetHeader(header)).once());
+        }
+    }
+    let mut drafts = Vec::new();
+    for place in 0..12 {
+        let room = ROOMS[place % ROOMS.len()];
+        let draft = CallDraft::now().to_room(room);
+        tablet.hand_over(&draft).await;
+        drafts.push((room, draft));
+    }
+    for (room, draft) in &drafts {
+        let state = app.settled_advancing_clock(&tablet, draft).await;
+        assert_eq!(state, CallState::Notified);
+        assert_eq!(app.message_count(*room, draft), 1);
+    }
+    let refused = app.sim.response_count(429);
+    assert!(
+        refused <= 10,
+        "{refused} refusals: Chatwork is not hammered"
+    );
+    app.close().await;
+}
+
+#[tokio::test]
+async fn fifty_concurrent_handovers_of_one_call_send_one_message() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let draft = CallDraft::now().to_room(ROOM);
+    let mut handing = JoinSet::new();
+    for _ in 0..50 {
+        let (tablet, draft) = (tablet.clone(), draft.clone());
+        handing.spawn(async move { tablet.hand_over(&draft).await.id });
+    }
+    let responses = handing.join_all().await;
+    assert_eq!(responses, vec![draft.id; 50]);
+    assert_eq!(tablet.settled(&draft).await.state, CallState::Notified);
+    assert_eq!(app.history().await.calls.len(), 1);
+    assert_eq!(app.sim.messages(ROOM).len(), 1);
+    app.close().await;
+}
+
+#[tokio::test]
+async fn stalled_stream_readers_delay_neither_calls_nor_other_readers() {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let cookie = app.device_cookie(SIDE_DOOR).await;
+    let ask = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
+    let mut stuck = Vec::new();
+    for _ in 0..20 {
+        let mut client = RawClient::connect(&app.url()).await;
+        client.send(&ask).await;
+        stuck.push(client);
+    }
+    let other = relay_tests::Tablet {
+        browser: app.new_browser(),
+    };
+    let mut events = tablet.events().await;
+    for _ in 0..10 {
+        let draft = CallDraft::now().to_room(ROOM);
+        let request = other.hand_over_request(&draft).header("cookie", &cookie);
+        assert_eq!(request.send().await.unwrap().status(), 202);
+        let mine = CallDraft::now().to_room(Office::SAMPLE_KAIHATSU_ROOM);
+        tablet.hand_over(&mine).await;
+        assert_eq!(tablet.settled(&mine).await.state, CallState::Notified);
+        events.until_final().await;
+    }
+    for call in app.history().await.calls {
+        assert_eq!(call.state, CallState::Notified, "{call:?}");
+    }
+    drop(stuck);
+    app.close().await;
+}

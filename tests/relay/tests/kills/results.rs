@@ -1,0 +1,81 @@
+//! Result of every acknowledged call, from the simulated Chatwork and the relay's history.
+
+use std::collections::BTreeMap;
+
+use chatwork_sim::Sim;
+use relay_tests::{Browser, CallDraft, PASSWORD, Tablet, json};
+use yobirin_api::call::{CallPage, CallRecord, Outcome};
+use yobirin_api::session::{Login, Session};
+use yobirin_domain::model::delivery::CallState;
+use yobirin_domain::model::id::CallId;
+
+use super::stored_bodies;
+
+#[derive(Debug, Default)]
+pub(super) struct Results {
+    pub delivered: usize,
+    pub expired: usize,
+    /// Expired after an attempt of unknown outcome, which the history shows.
+    pub unknown: usize,
+    /// Delivered without a response to the post, and reconciled by reading the room.
+    pub read: usize,
+    pub lost: Vec<CallId>,
+    pub doubled: Vec<CallId>,
+}
+
+/// Waits until every call is settled, then counts results by its messages.
+pub(super) async fn count_results(tablet: &Tablet, sim: &Sim, calls: &[CallDraft]) -> Results {
+    let mut states = BTreeMap::new();
+    for draft in calls {
+        states.insert(draft.id, tablet.settled(draft).await.state);
+    }
+    let history = history(&tablet.browser).await;
+    let bodies = stored_bodies(sim);
+    let mut results = Results::default();
+    for draft in calls {
+        let reference = draft.reference();
+        let messages = bodies.iter().filter(|body| body.contains(&reference));
+        let record = history.get(&draft.id);
+        let has_attempt = |outcome| record.is_some_and(|record| has_outcome(record, outcome));
+        match (states[&draft.id], messages.count()) {
+            (CallState::Notified, 1) => results.delivered += 1,
+            (CallState::Expired, 0) => results.expired += 1,
+            (CallState::Expired, 1)
+                if has_attempt(Outcome::Unknown) || has_unfinished_attempt(record) =>
+            {
+                results.unknown += 1;
+            }
+            (_, 0 | 1) => results.lost.push(draft.id),
+            _ => results.doubled.push(draft.id),
+        }
+        results.read += usize::from(has_attempt(Outcome::Found));
+    }
+    results
+}
+
+fn has_outcome(record: &CallRecord, outcome: Outcome) -> bool {
+    let mut attempts = record.deliveries.iter().flat_map(|one| &one.attempts);
+    attempts.any(|one| one.outcome == Some(outcome))
+}
+
+/// True when the history has an attempt without an outcome.
+fn has_unfinished_attempt(record: Option<&CallRecord>) -> bool {
+    let attempts = record.into_iter().flat_map(|record| &record.deliveries);
+    let mut attempts = attempts.flat_map(|one| &one.attempts);
+    attempts.any(|one| one.outcome.is_none())
+}
+
+async fn history(browser: &Browser) -> BTreeMap<CallId, CallRecord> {
+    let login = Login::Password(PASSWORD.to_owned());
+    let _: Session = json(browser.post("/api/login").json(&login)).await;
+    let mut all = BTreeMap::new();
+    let mut before = String::new();
+    loop {
+        let page: CallPage = json(browser.get(&format!("/api/calls?limit=200{before}"))).await;
+        all.extend(page.calls.into_iter().map(|call| (call.id, call)));
+        let Some(next) = page.next else {
+            return all;
+        };
+        before = format!("&before={next}");
+    }
+}

@@ -1,0 +1,106 @@
+//! Many concurrent wrong passwords: the right one is accepted soon, and memory stays bounded.
+
+use std::net::Ipv4Addr;
+use std::time::{Duration, Instant};
+
+use relay_tests::{Browser, PASSWORD, Program, TestApp, json, refusal, status};
+use tokio::task::JoinSet;
+use yobirin_api::ErrorCode;
+use yobirin_api::session::{FirstRun, Session};
+
+use crate::program::RELAY;
+
+/// Number of wrong passwords, each from another address.
+const WRONG_PASSWORDS: u32 = 600;
+
+fn sign_in_request(browser: &Browser, from: &str, password: &str) -> reqwest::RequestBuilder {
+    let login = yobirin_api::session::Login::Password(password.to_owned());
+    browser
+        .post("/api/login")
+        .header("x-forwarded-for", from)
+        .json(&login)
+}
+
+/// A field of `/proc/…/status`, in MiB.
+fn memory(id: u32, field: &str) -> u64 {
+    let text = std::fs::read_to_string(format!("/proc/{id}/status")).unwrap();
+    let line = text.lines().find(|line| line.starts_with(field)).unwrap();
+    let kib: u64 = line.split_whitespace().nth(1).unwrap().parse().unwrap();
+    kib / 1024
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn six_hundred_concurrent_wrong_passwords_block_nobody_for_long_and_use_little_memory() {
+    let data = tempfile::tempdir().unwrap();
+    let folder = data.path().to_str().unwrap();
+    let arguments = [
+        "--listen",
+        "127.0.0.1:0",
+        "--data",
+        folder,
+        "--trusted-proxy",
+        "127.0.0.1",
+    ];
+    let mut relay = Program::start(RELAY, &arguments);
+    let url = relay.line("listening on ").await;
+    let link = relay.line("first-run link: ").await;
+    let (_, link) = link.split_once("#link=").unwrap();
+    let owner = Browser::new(&url);
+    let (link, password) = (link.to_owned(), PASSWORD.to_owned());
+    let first = owner
+        .post("/api/first-run")
+        .json(&FirstRun { link, password });
+    let _: Session = json(first).await;
+    let before = memory(relay.id(), "VmRSS");
+
+    let guesser = Browser::new(&url);
+    let mut guesses = JoinSet::new();
+    for number in 0..WRONG_PASSWORDS {
+        let address = Ipv4Addr::from(0xC633_0000 + number).to_string();
+        guesses.spawn(status(sign_in_request(&guesser, &address, "wrong")));
+    }
+    let mut responses = vec![guesses.join_next().await.unwrap().unwrap()];
+    let began = Instant::now();
+    while status(sign_in_request(&owner, "192.0.2.1", PASSWORD)).await != 200 {
+        assert!(began.elapsed() < Duration::from_secs(30), "still shut out");
+    }
+    let waited = began.elapsed();
+    responses.extend(guesses.join_all().await);
+    let refused = responses.iter().filter(|status| **status == 503).count();
+    let highest = memory(relay.id(), "VmHWM");
+    println!(
+        "the owner waited {waited:?}; {refused} of {WRONG_PASSWORDS} refused; {before} MiB before, {highest} at most"
+    );
+    assert!(
+        responses.iter().all(|status| matches!(status, 401 | 503)),
+        "{responses:?}"
+    );
+    assert!(refused > 0, "nothing was too much");
+    assert!(
+        highest < before + 220,
+        "{before} MiB before, {highest} MiB at most"
+    );
+    relay.terminate().await;
+}
+
+#[tokio::test]
+async fn sign_ins_from_one_network_are_rate_limited_together() {
+    let app = TestApp::unconfigured_with(|options| {
+        options.trusted_proxies = vec!["127.0.0.1/32".parse().unwrap()];
+    })
+    .await;
+    app.first_run().await;
+    let guest = app.new_browser();
+    app.with_clock_held(async {
+        for number in 0..30 {
+            let guess = sign_in_request(&guest, &format!("2001:db8:1:{number:x}::1"), "wrong");
+            assert_eq!(refusal(guess).await, ErrorCode::WrongSecret);
+        }
+        let guess = sign_in_request(&guest, "2001:db8:1:ffff::1", PASSWORD);
+        assert_eq!(refusal(guess).await, ErrorCode::TooManyTries);
+    })
+    .await;
+    let second_relay = sign_in_request(&guest, "2001:db8:2::1", PASSWORD);
+    assert_eq!(status(second_relay).await, 200, "another network");
+    app.close().await;
+}

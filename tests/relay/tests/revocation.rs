@@ -1,0 +1,147 @@
+//! Revoking a tablet withdraws its unsent calls.
+
+use std::time::Duration;
+
+use chatwork_sim::{Effect, Office};
+use relay_tests::{
+    CallDraft, LOBBY, ROOM, SIDE_DOOR, Tablet, TestApp, eventually, fault_on_posts, settings,
+    status,
+};
+use yobirin_api::call::CallRecord;
+use yobirin_api::event::Event;
+use yobirin_domain::model::delivery::{CallState, DeliveryState};
+
+/// Calls waiting when the tablet is revoked.
+const WAITING_CALLS: usize = 30;
+
+async fn revoke(app: &TestApp) {
+    let revoking = app.admin.delete("/api/devices/lobby/pairing");
+    assert_eq!(status(revoking).await, 204);
+}
+
+async fn remove(app: &TestApp) {
+    let mut fewer = settings();
+    fewer.devices.retain(|device| device.id.as_str() != LOBBY);
+    app.save(&fewer).await;
+}
+
+async fn record(app: &TestApp, draft: &CallDraft) -> CallRecord {
+    let calls = app.history().await.calls;
+    let found = calls.into_iter().find(|call| call.id == draft.id);
+    found.expect("the call is in the history")
+}
+
+/// Waits until a revoked tablet's call is settled according to the history.
+async fn settled(app: &TestApp, draft: &CallDraft) -> CallRecord {
+    eventually("the call is settled", async || {
+        app.clock.advance(Duration::from_secs(1));
+        let record = record(app, draft).await;
+        let is_final = record.deliveries.iter().all(|one| one.state.is_final());
+        is_final.then_some(record)
+    })
+    .await
+}
+
+/// Starts an app with one delivered call and many waiting ones, then disconnects Chatwork.
+async fn start_with_waiting_calls() -> (TestApp, Tablet, CallDraft, Vec<CallDraft>) {
+    let app = TestApp::start().await;
+    let tablet = app.tablet(LOBBY).await;
+    let delivered = CallDraft::now().to_room(ROOM);
+    tablet.hand_over(&delivered).await;
+    assert_eq!(tablet.settled(&delivered).await.state, CallState::Notified);
+    assert_eq!(status(app.admin.delete("/api/chatwork")).await, 204);
+    let mut waiting = Vec::new();
+    for _ in 0..WAITING_CALLS {
+        let draft = CallDraft::now().to_room(ROOM).or_default_room();
+        tablet.hand_over(&draft).await;
+        waiting.push(draft);
+    }
+    (app, tablet, delivered, waiting)
+}
+
+#[tokio::test]
+async fn revoking_or_removing_a_tablet_withdraws_its_unsent_calls() {
+    for is_removed in [false, true] {
+        let (app, tablet, delivered, waiting) = start_with_waiting_calls().await;
+        let mut events = tablet.events().await;
+        match is_removed {
+            true => remove(&app).await,
+            false => revoke(&app).await,
+        }
+        // The end of the pairing may arrive before other events, because an unpaired tablet drops its calls.
+        while let Some((_, event)) = events.next().await {
+            if let Event::Delivery { to, .. } = event {
+                assert_eq!(to, DeliveryState::Withdrawn);
+            }
+        }
+        assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
+        let other = app.tablet(SIDE_DOOR).await;
+        let next = CallDraft::now().to_room(ROOM);
+        other.hand_over(&next).await;
+        assert_eq!(other.settled(&next).await.state, CallState::Notified);
+        assert_eq!(app.sim.messages(ROOM).len(), 2, "before and after");
+        for draft in &waiting {
+            let record = record(&app, draft).await;
+            assert_eq!(record.state, CallState::Withdrawn);
+            let because = (record.revoked.is_some(), record.cancelled);
+            assert_eq!(because, (true, None), "because the tablet was revoked");
+        }
+        let delivered = record(&app, &delivered).await;
+        assert_eq!(
+            (delivered.state, delivered.revoked),
+            (CallState::Notified, None)
+        );
+        assert!(
+            delivered.retractions.is_empty(),
+            "a delivered call is not retracted"
+        );
+        app.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_browser_paired_in_place_of_a_tablet_inherits_its_calls() {
+    let (app, _, _, waiting) = start_with_waiting_calls().await;
+    let new = app.tablet(LOBBY).await;
+    assert_eq!(status(app.connect_request(Office::SAMPLE_TOKEN)).await, 200);
+    for draft in &waiting {
+        let state = app.settled_advancing_clock(&new, draft).await;
+        assert_eq!(state, CallState::Notified);
+    }
+    app.close().await;
+}
+
+#[tokio::test]
+async fn deliveries_in_flight_when_a_tablet_is_revoked_are_settled_without_retry() {
+    let late = Effect::Delay { ms: 400 };
+    let retried = Effect::ServerError { status: 503 };
+    let cases = [
+        (None, CallState::Notified, 1),
+        (Some(retried), CallState::Withdrawn, 0),
+        (Some(Effect::Reset), CallState::Withdrawn, 0),
+        (Some(Effect::ResetAfterStoring), CallState::Notified, 1),
+        // Without a fallback to the default room.
+        (Some(Effect::RoomRefused), CallState::Failed, 0),
+    ];
+    for (effect, state, delivered) in cases {
+        let app = TestApp::start().await;
+        let tablet = app.tablet(LOBBY).await;
+        app.sim.inject(fault_on_posts(late.clone()).once());
+        if let Some(effect) = effect.clone() {
+            app.sim.inject(fault_on_posts(effect).once());
+        }
+        let draft = CallDraft::now().to_room(ROOM).or_default_room();
+        tablet.hand_over(&draft).await;
+        eventually("the delivery is in flight", async || {
+            app.sim.faults().is_empty().then_some(())
+        })
+        .await;
+        revoke(&app).await;
+        let record = settled(&app, &draft).await;
+        assert_eq!(record.state, state, "{effect:?}");
+        assert_eq!(app.message_count(ROOM, &draft), delivered, "{effect:?}");
+        let instead = app.message_count(Office::SAMPLE_ACALL_ROOM, &draft);
+        assert_eq!(instead, 0, "{effect:?}");
+        app.close().await;
+    }
+}
