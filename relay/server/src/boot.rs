@@ -8,7 +8,6 @@ use ipnet::IpNet;
 use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
@@ -18,14 +17,15 @@ use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
 use crate::events::EventBus;
-use crate::forward::connection::{ConnectionError, load_account};
+use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
+use crate::forward::forwarder::Forwarder;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
 use crate::http::body_quota::BodyQuota;
 use crate::http::connection_limit::Connections;
 use crate::http::server::{self, Server};
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::{Tls, TlsError, TlsFiles};
-use crate::metrics::{Metrics, MetricsToken};
+use crate::metrics::MetricsToken;
 use crate::ops::data_dir::{DataDir, DataDirError};
 use crate::ops::{replication, retention};
 use crate::routes::router::router;
@@ -218,22 +218,38 @@ pub(crate) async fn start_with_demo(
     let store = open(&options.database, &folder, events.clone()).await?;
     // Whatever other relays do from here on is followed.
     let seen = store.last_event().await?;
-    let link = ChatworkGateway::new(
+    let clock = options.clock;
+    let gateway = Arc::new(ChatworkGateway::new(
         Transport::new(options.chatwork_api, options.timeouts)?,
-        options.clock.clone(),
-    );
-    link.set_account(load_account(&store, &cipher).await?);
-    recover(&store, &link, &options.clock).await?;
-
-    let is_first_run = demo.is_none() && store.password().await?.is_none();
-    let first_run = is_first_run.then(token::generate);
-    let relay = Arc::new(AppState {
+        clock.clone(),
+    ));
+    gateway.set_account(load_account(&store, &cipher).await?);
+    recover(&store, &gateway, &clock).await?;
+    let forwarder = Forwarder {
+        connection: ChatworkConnection::new(
+            gateway.clone(),
+            store.clone(),
+            cipher.clone(),
+            clock.clone(),
+            events.clone(),
+        ),
         settings: CurrentSettings::load(&store).await?,
         store,
-        clock: options.clock,
+        gateway,
+        clock,
+        metrics: Arc::default(),
+        stopping: CancellationToken::new(),
+    };
+
+    let is_first_run = demo.is_none() && forwarder.store.password().await?.is_none();
+    let first_run = is_first_run.then(token::generate);
+    let relay = Arc::new(AppState {
+        settings: forwarder.settings.clone(),
+        store: forwarder.store.clone(),
+        clock: forwarder.clock.clone(),
         events,
-        chatwork: link,
-        connecting: Mutex::default(),
+        chatwork: forwarder.gateway.clone(),
+        connection: forwarder.connection.clone(),
         cipher,
         rate_limiter: RateLimiter::new(options.tablet_calls),
         bodies: BodyQuota::default(),
@@ -247,14 +263,14 @@ pub(crate) async fn start_with_demo(
         tls,
         demo,
         timeouts: options.limits,
-        metrics: Metrics::default(),
+        metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
-        stopping: CancellationToken::new(),
+        stopping: forwarder.stopping.clone(),
     });
     let refused = |error| StartError::Listen(options.listen, error);
     let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
     let address = listener.local_addr().map_err(refused)?;
-    let outbox = Outbox::new(relay.clone(), options.patience);
+    let outbox = Outbox::new(forwarder, options.patience);
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox.clone())),
         tokio::spawn(outbox::probe(outbox)),

@@ -17,7 +17,6 @@ use crate::auth::DemoCredentials;
 use crate::boot::{Options, RelayHandle, StartError, start_with_demo};
 use crate::crypto::token;
 use crate::error::ApiError;
-use crate::forward::connection::connect;
 use crate::settings::Version;
 use yobirin_chatwork::Token;
 use yobirin_store::StoreError;
@@ -135,7 +134,12 @@ async fn set_up(
     let words = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
     let token = Token::read(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
-    connect(&running.relay, token).await.map_err(words)?;
+    running
+        .relay
+        .connection
+        .connect(token)
+        .await
+        .map_err(words)?;
     if running.relay.settings.get().number > 0 {
         return Ok(());
     }

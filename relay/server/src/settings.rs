@@ -71,14 +71,15 @@ impl Version {
     }
 }
 
-/// The version in force.
-#[derive(Debug)]
-pub(crate) struct CurrentSettings(RwLock<Arc<Version>>);
+/// Settings in force. Clones share them.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentSettings(Arc<RwLock<Arc<Version>>>);
 
 impl CurrentSettings {
     /// Loads the latest saved version, or starts with an office that has nothing in it.
     pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
-        Ok(Self(RwLock::new(Arc::new(latest(store).await?))))
+        let version = Arc::new(latest(store).await?);
+        Ok(Self(Arc::new(RwLock::new(version))))
     }
 
     /// Takes up what another relay saved.

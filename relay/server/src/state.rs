@@ -6,22 +6,19 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 use ipnet::IpNet;
 use reqwest::Url;
-use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
-use yobirin_api::event::Event;
 
 use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::Cipher;
 use crate::events::EventBus;
+use crate::forward::connection::ChatworkConnection;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
 use crate::metrics::{Metrics, MetricsToken};
-use crate::security_log::TOKEN_REFUSED;
 use crate::settings::CurrentSettings;
-use yobirin_chatwork::Clock;
-use yobirin_chatwork::{Account, ChatworkGateway};
-use yobirin_store::{Store, StoreError};
+use yobirin_chatwork::{ChatworkGateway, Clock};
+use yobirin_store::Store;
 
 /// The state of a running relay.
 #[derive(Debug)]
@@ -32,10 +29,10 @@ pub(crate) struct AppState {
     pub clock: Clock,
     /// Event streams of the tablets.
     pub events: EventBus,
-    /// The link to Chatwork, with the token in use.
-    pub chatwork: ChatworkGateway,
-    /// Held by whoever changes the connection or takes up a change that another relay made.
-    pub connecting: Mutex<()>,
+    /// Client of Chatwork's API.
+    pub chatwork: Arc<ChatworkGateway>,
+    /// Lifecycle of the connection to Chatwork.
+    pub connection: ChatworkConnection,
     /// The settings in force.
     pub settings: CurrentSettings,
     /// Encrypts the Chatwork token and other secrets.
@@ -59,7 +56,7 @@ pub(crate) struct AppState {
     /// Timeouts for clients.
     pub timeouts: HttpTimeouts,
     /// What is counted for those who watch.
-    pub metrics: Metrics,
+    pub metrics: Arc<Metrics>,
     /// What opens `/metrics` from elsewhere.
     pub metrics_token: Option<MetricsToken>,
     /// Cancelled when the program stops: streams end.
@@ -95,32 +92,5 @@ impl AppState {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("{}://{}", self.scheme(), asked()),
         }
-    }
-
-    /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.
-    pub(crate) async fn token_refused(&self, account: &Arc<Account>) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        if !self.chatwork.refuse(account, now) {
-            return Ok(());
-        }
-        tracing::error!(
-            event = TOKEN_REFUSED,
-            "Chatwork refuses the token: calls wait; it is asked again every minute"
-        );
-        self.events
-            .broadcast_transient(&Event::Chatwork { delivering: false });
-        let mut write = self.store.begin().await?;
-        write.connection_refused(account.since, now).await?;
-        let stopped = Event::Chatwork { delivering: false };
-        write.notice(None, &stopped, now).await?;
-        write.commit().await
-    }
-
-    /// Tells tablets and outbox that the connection to Chatwork is another.
-    pub(crate) fn connection_changed(&self) {
-        self.events.broadcast_transient(&Event::Chatwork {
-            delivering: self.chatwork.is_delivering(),
-        });
-        self.store.outbox_wakeup().notify_one();
     }
 }

@@ -11,7 +11,7 @@ type Row = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 #[derive(Clone, Debug)]
 pub struct ConnectionRow {
     /// The token, encrypted; see `seal`.
-    pub sealed_token: String,
+    pub encrypted_token: String,
     /// Whose it is.
     pub bot: Bot,
     /// Connected since.
@@ -31,13 +31,13 @@ impl Store {
         )
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(sealed_token, bot, since, refused, from, until)| {
+        row.map(|(encrypted_token, bot, since, refused, from, until)| {
             let outage = from.zip(until).map(|(since, until)| Outage {
                 since: millis(since),
                 until: millis(until),
             });
             Ok(ConnectionRow {
-                sealed_token,
+                encrypted_token,
                 bot: serde_json::from_str(&bot)?,
                 since: millis(since),
                 refused: refused.map(millis),
@@ -56,7 +56,7 @@ impl Transaction {
             "INSERT INTO chatwork_connection (id, encrypted_token, bot, connected_at, refused_since) \
              VALUES (1, $1, $2, $3, $4)",
         )
-        .bind(new.sealed_token.as_str())
+        .bind(new.encrypted_token.as_str())
         .bind(serde_json::to_string(&new.bot)?)
         .bind(sql(new.since))
         .bind(new.refused.map(sql))

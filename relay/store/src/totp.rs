@@ -8,7 +8,7 @@ use super::{Store, StoreError, Transaction, millis, sql};
 #[derive(Clone, Debug)]
 pub struct TotpRow {
     /// The secret, encrypted; see `seal`.
-    pub sealed_secret: String,
+    pub encrypted_secret: String,
     /// When switching it on was begun.
     pub begun: Millis,
     /// Since when it is in force; `None` before its first code.
@@ -22,8 +22,8 @@ impl Store {
             sqlx::query_as("SELECT encrypted_secret, begun_at, confirmed_at FROM totp")
                 .fetch_optional(&self.reads)
                 .await?;
-        Ok(row.map(|(sealed_secret, begun, confirmed)| TotpRow {
-            sealed_secret,
+        Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
+            encrypted_secret,
             begun: millis(begun),
             confirmed: confirmed.map(millis),
         }))
@@ -52,7 +52,7 @@ impl Transaction {
     /// Keeps a secret that is not in force yet; false when one is in force.
     pub async fn begin_totp(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM totp WHERE confirmed_at IS NULL")
@@ -62,7 +62,7 @@ impl Transaction {
             "INSERT INTO totp (id, encrypted_secret, begun_at, last_time_step) VALUES (1, $1, $2, 0) \
              ON CONFLICT DO NOTHING",
         )
-        .bind(sealed_secret)
+        .bind(encrypted_secret)
         .bind(sql(now))
         .execute(self.connection())
         .await?;
@@ -72,14 +72,14 @@ impl Transaction {
     /// Puts this secret in force; false when it is not the one that waits for its first code.
     pub async fn confirm_totp(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE totp SET confirmed_at = $1 WHERE encrypted_secret = $2 AND confirmed_at IS NULL",
         )
         .bind(sql(now))
-        .bind(sealed_secret)
+        .bind(encrypted_secret)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
@@ -89,14 +89,14 @@ impl Transaction {
     /// or the secret is another by now.
     pub async fn use_totp_step(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         step: u64,
     ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE totp SET last_time_step = $1 WHERE encrypted_secret = $2 AND last_time_step < $1",
         )
         .bind(sql(step))
-        .bind(sealed_secret)
+        .bind(encrypted_secret)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)

@@ -101,7 +101,7 @@ pub(crate) async fn verify_second_factor(
         return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
     verify_code(relay, caller, &kept, code).await?;
-    Ok(Some(kept.sealed_secret))
+    Ok(Some(kept.encrypted_secret))
 }
 
 /// Both steps, as far as they are on.

@@ -69,8 +69,8 @@ pub(crate) async fn confirm(
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
     let step = time_step_of(relay, &kept, typed)?.ok_or_else(ApiError::wrong_code)?;
-    let is_first = write.confirm_totp(&kept.sealed_secret, now).await?
-        && write.use_totp_step(&kept.sealed_secret, step).await?;
+    let is_first = write.confirm_totp(&kept.encrypted_secret, now).await?
+        && write.use_totp_step(&kept.encrypted_secret, step).await?;
     if !is_first {
         return Err(already_on());
     }
@@ -96,7 +96,7 @@ pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> A
     }
     let mut write = relay.store.begin().await?;
     let used = match step {
-        Some(step) => write.use_totp_step(&kept.sealed_secret, step).await?,
+        Some(step) => write.use_totp_step(&kept.encrypted_secret, step).await?,
         None => write.use_recovery_code(&recovery).await?,
     };
     write.commit().await?;
@@ -113,7 +113,7 @@ pub(super) fn is_recovery_code(typed: &str) -> bool {
 fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Option<u64>> {
     let secret = relay
         .cipher
-        .decrypt(&kept.sealed_secret, TOTP_CONTEXT)
+        .decrypt(&kept.encrypted_secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
     let totp = totp(relay, &secret).map_err(ApiError::internal)?;
     Ok(totp.check(&token::normalize_code(typed), relay.clock.now() / 1000))

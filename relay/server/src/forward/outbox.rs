@@ -20,7 +20,7 @@ use std::time::Duration;
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::FairQueue;
 
-use crate::state::AppState;
+use crate::forward::forwarder::Forwarder;
 
 use clock_step::ClockStepDetector;
 use in_flight::InFlight;
@@ -54,7 +54,7 @@ impl Default for OutboxTimings {
 /// Worker that forwards deliveries to Chatwork. Clones share its state.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
-    relay: Arc<AppState>,
+    forwarder: Forwarder,
     patience: OutboxTimings,
     lanes: InFlight,
     served: Arc<Mutex<FairQueue>>,
@@ -63,9 +63,9 @@ pub(crate) struct Outbox {
 }
 
 impl Outbox {
-    pub(crate) fn new(relay: Arc<AppState>, patience: OutboxTimings) -> Self {
+    pub(crate) fn new(forwarder: Forwarder, patience: OutboxTimings) -> Self {
         Self {
-            relay,
+            forwarder,
             patience,
             lanes: InFlight::default(),
             served: Arc::default(),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use yobirin_api::event::Event;
 
-use crate::forward::connection;
 use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
@@ -52,7 +51,7 @@ async fn apply_notice(relay: &AppState, event: Event) -> Event {
             Event::Settings
         }
         Event::Chatwork { .. } => {
-            if let Err(error) = connection::reload(relay).await {
+            if let Err(error) = relay.connection.reload().await {
                 tracing::error!(%error, "a token connected by another relay cannot be used");
             }
             Event::Chatwork {

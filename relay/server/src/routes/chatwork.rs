@@ -14,7 +14,6 @@ use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondFactor};
 use crate::error::{ApiError, ApiResult, bad_request};
-use crate::forward::connection;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 use yobirin_chatwork::{Account, GatewayError, Purpose, Token};
@@ -32,7 +31,7 @@ pub(crate) async fn connect(
 ) -> ApiResult<Json<Connection>> {
     let token = Token::read(asked.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
-    connection::connect(&relay, token).await?;
+    relay.connection.connect(token).await?;
     Ok(Json(relay.chatwork.connection()))
 }
 
@@ -41,7 +40,7 @@ pub(crate) async fn disconnect(
     _: WithSecondFactor,
     State(relay): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    connection::disconnect(&relay).await?;
+    relay.connection.disconnect().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -151,7 +150,7 @@ async fn told<T>(
         .as_ref()
         .is_err_and(|error| *error == GatewayError::TokenRefused)
     {
-        relay.token_refused(account).await?;
+        relay.connection.refuse(account).await?;
     }
     Ok(Json(read?))
 }

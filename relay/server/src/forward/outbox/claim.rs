@@ -35,19 +35,19 @@ impl Outbox {
     pub(super) async fn claim_next(&self) -> Result<Claim, StoreError> {
         self.look_at_the_clock().await?;
         let mut next = self.expire().await?;
-        let relay = &self.relay;
-        if !relay.chatwork.is_delivering() {
+        let forwarder = &self.forwarder;
+        if !forwarder.gateway.is_delivering() {
             return Ok(Claim::Nothing(next));
         }
-        let now = relay.clock.now();
-        let opens = relay.chatwork.limits().calls_at(now);
+        let now = forwarder.clock.now();
+        let opens = forwarder.gateway.limits().calls_at(now);
         let heads = match opens > now {
             // Nothing may be sent, wherever to: nobody has to be looked for.
             true => Vec::new(),
-            false => relay.store.heads(now).await?,
+            false => forwarder.store.heads(now).await?,
         };
         for turn in self.candidates(&heads) {
-            let (head, now) = (&heads[turn.delivery], relay.clock.now());
+            let (head, now) = (&heads[turn.delivery], forwarder.clock.now());
             let ready = self.ready_at(head, now);
             if self.lanes.is_busy(head) {
                 // The end of that work rings the bell.
@@ -66,12 +66,12 @@ impl Outbox {
         }
         let due = match opens > now {
             true => Some(opens),
-            false => relay.store.next_due(now).await?,
+            false => forwarder.store.next_due(now).await?,
         };
         next = next.into_iter().chain(due).min();
         // A deadline that has passed already belongs to a delivery that is being settled; its own
         // due time is among the heads'.
-        let now = relay.clock.now();
+        let now = forwarder.clock.now();
         Ok(Claim::Nothing(
             next.map(|next| if next <= now { now + 1_000 } else { next }),
         ))
@@ -82,14 +82,14 @@ impl Outbox {
         let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
         let to = job.to;
         let done = self.work_on(work).await;
-        let now = self.relay.clock.now();
-        self.relay.chatwork.limits().end(to, now);
+        let now = self.forwarder.clock.now();
+        self.forwarder.gateway.limits().end(to, now);
         done
     }
 
     async fn work_on(&self, work: Work) -> Result<(), StoreError> {
         let (Work::Post(job, _) | Work::Settle(job, _)) = &work;
-        if self.relay.store.is_cluster() && self.relay.clock.now() >= job.leased_until {
+        if self.forwarder.store.is_cluster() && self.forwarder.clock.now() >= job.leased_until {
             // We were held up for so long that another relay may be at it: it reads the room.
             tracing::warn!(call = %job.call, "a lease ended before its work began");
             return Ok(());
@@ -102,7 +102,7 @@ impl Outbox {
 
     /// Expires what is past its deadline; returns the next one.
     async fn expire(&self) -> Result<Option<Millis>, StoreError> {
-        let (store, now) = (&self.relay.store, self.relay.clock.now());
+        let (store, now) = (&self.forwarder.store, self.forwarder.clock.now());
         let given_up = before(now, self.patience.expiry_grace);
         loop {
             let next = store.next_deadline().await?;
@@ -117,7 +117,7 @@ impl Outbox {
             if expired == 0 {
                 return Ok(next);
             }
-            self.relay.metrics.expired.add(expired as u64);
+            self.forwarder.metrics.expired.add(expired as u64);
             tracing::warn!(
                 expired,
                 "deliveries passed their deadline and were not sent"
@@ -127,7 +127,7 @@ impl Outbox {
 
     /// When Chatwork's limits and a fair share of them allow this delivery: `now`, or later.
     fn ready_at(&self, head: &HeadDelivery, now: Millis) -> Millis {
-        let limits = self.relay.chatwork.limits();
+        let limits = self.forwarder.gateway.limits();
         let ready = limits.post_at(head.to, now);
         match self.fair_queue().is_busy(&queue_head(head), now) {
             true => ready.max(limits.request_at(Purpose::BusyTablet, now)),
@@ -150,7 +150,7 @@ impl Outbox {
         now: Millis,
     ) -> Result<Option<Work>, StoreError> {
         let until = after(now, self.patience.lease);
-        let mut write = self.relay.store.begin().await?;
+        let mut write = self.forwarder.store.begin().await?;
         let Some(job) = write.lease(head, until).await? else {
             write.commit().await?;
             return Ok(None);
@@ -163,7 +163,7 @@ impl Outbox {
             }
         };
         write.commit().await?;
-        let mut limits = self.relay.chatwork.limits();
+        let mut limits = self.forwarder.gateway.limits();
         limits.begin(head.to, now);
         if matches!(work, Work::Post(..)) {
             limits.count_post(head.to, now);

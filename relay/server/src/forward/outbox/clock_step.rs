@@ -32,13 +32,13 @@ impl ClockStepDetector {
 impl Outbox {
     /// Brings everything that waits for a time in line with a clock that was set back.
     pub(super) async fn look_at_the_clock(&self) -> Result<(), StoreError> {
-        let now = self.relay.clock.now();
+        let now = self.forwarder.clock.now();
         if !self.hands.stepped_back(now) {
             return Ok(());
         }
         tracing::warn!("the clock was set back: what waits is looked at anew");
-        self.relay.chatwork.limits().clock_was_set_back(now);
-        let mut write = self.relay.store.begin().await?;
+        self.forwarder.gateway.limits().clock_was_set_back(now);
+        let mut write = self.forwarder.store.begin().await?;
         write.clock_was_set_back(now).await?;
         write.commit().await?;
         self.hands.follow(now);

@@ -43,7 +43,7 @@ impl Outbox {
         &self,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let store = &self.relay.store;
+        let store = &self.forwarder.store;
         if !store.is_cluster() {
             return Ok(None);
         }
@@ -59,7 +59,7 @@ impl Outbox {
             LeaseOutcome::Kept | LeaseOutcome::Taken => (true, now + LENGTH),
         };
         if turn == LeaseOutcome::Taken {
-            recount_posts(store, &self.relay.chatwork, now).await?;
+            recount_posts(store, &self.forwarder.gateway, now).await?;
         }
         *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { is_ours, ends };
         Ok((!is_ours).then_some(ends))

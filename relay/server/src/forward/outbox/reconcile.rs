@@ -23,17 +23,17 @@ impl Outbox {
         job: LeasedDelivery,
         tries: Unsettled,
     ) -> Result<(), StoreError> {
-        let now = self.relay.clock.now();
+        let now = self.forwarder.clock.now();
         let Some(account) = self
-            .relay
-            .chatwork
+            .forwarder
+            .gateway
             .account()
             .filter(|a| a.refused.is_none())
         else {
             let later = self.requeue(&job, DeliveryState::Unknown);
             return self.record_result(&job, None, later).await;
         };
-        let except = self.relay.store.retracted(&job).await?;
+        let except = self.forwarder.store.retracted(&job).await?;
         match self.find(&account, &job, tries, except.as_ref()).await {
             Ok(Some((room, RecentLookup::Found(message)))) => {
                 let delivered = DeliveryState::Delivered {
@@ -46,7 +46,7 @@ impl Outbox {
             }
             Ok(Some((_, RecentLookup::Absent))) => self.not_found(&job, tries, now).await,
             Err(GatewayError::TokenRefused) => {
-                self.relay.token_refused(&account).await?;
+                self.forwarder.connection.refuse(&account).await?;
                 self.record_result(&job, None, self.requeue(&job, DeliveryState::Unknown))
                     .await
             }
@@ -72,8 +72,8 @@ impl Outbox {
         tries: Unsettled,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let mut write = self.relay.store.begin().await?;
-        let site = self.relay.settings.get();
+        let mut write = self.forwarder.store.begin().await?;
+        let site = self.forwarder.settings.get();
         if now >= after(tries.last, self.patience.settle_window)
             && let Some(room) = site.settings.site().default_room
             && write.note_doubt(job, now).await?
@@ -101,7 +101,7 @@ impl Outbox {
         tries: Unsettled,
         except: Option<&MessageId>,
     ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
-        let link = &self.relay.chatwork;
+        let link = &self.forwarder.gateway;
         let Some(room) = link.room_of(account, job.to).await? else {
             return Ok(None);
         };
@@ -119,7 +119,7 @@ impl Outbox {
         tries: Unsettled,
         asked: Millis,
     ) -> Result<(), StoreError> {
-        let now = self.relay.clock.now();
+        let now = self.forwarder.clock.now();
         let quiet: Millis = after(tries.last, self.patience.settle_window);
         if asked < quiet {
             let later = DeliveryUpdate {
@@ -128,7 +128,7 @@ impl Outbox {
             };
             return self.record_result(job, None, later).await;
         }
-        let mut write = self.relay.store.begin().await?;
+        let mut write = self.forwarder.store.begin().await?;
         write.settle_absent(job).await?;
         let change = if now < job.expires {
             self.requeue(job, DeliveryState::Waiting)

@@ -22,8 +22,8 @@ impl Outbox {
     /// Posts; the try is on disk already.
     pub(super) async fn send(&self, job: LeasedDelivery, attempt: i64) -> Result<(), StoreError> {
         let Some(account) = self
-            .relay
-            .chatwork
+            .forwarder
+            .gateway
             .account()
             .filter(|a| a.refused.is_none())
         else {
@@ -32,9 +32,9 @@ impl Outbox {
                 .record_result(&job, Some((attempt, Outcome::Retry)), waiting)
                 .await;
         };
-        let asked = self.relay.clock.now();
-        let found = self.relay.chatwork.room_of(&account, job.to).await;
-        let is_late = self.relay.clock.now() > asked + MAX_LOOKUP_MS;
+        let asked = self.forwarder.clock.now();
+        let found = self.forwarder.gateway.room_of(&account, job.to).await;
+        let is_late = self.forwarder.clock.now() > asked + MAX_LOOKUP_MS;
         let (outcome, change) = match found {
             // How long a try may still be on its way counts from its beginning: it begins anew.
             Ok(Some(_)) if is_late => (Outcome::Retry, self.requeue(&job, DeliveryState::Waiting)),
@@ -52,7 +52,7 @@ impl Outbox {
         room: RoomId,
         job: &LeasedDelivery,
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
-        let (link, clock) = (&self.relay.chatwork, &self.relay.clock);
+        let (link, clock) = (&self.forwarder.gateway, &self.forwarder.clock);
         let outcome = link.post(account, room, &job.body).await;
         let has_failed = matches!(outcome, PostOutcome::Retry | PostOutcome::Unknown);
         {
@@ -80,7 +80,7 @@ impl Outbox {
             }
             PostOutcome::Unknown => (Outcome::Unknown, self.requeue(job, DeliveryState::Unknown)),
             PostOutcome::TokenRefused => {
-                self.relay.token_refused(account).await?;
+                self.forwarder.connection.refuse(account).await?;
                 (
                     Outcome::TokenRefused,
                     self.requeue(job, DeliveryState::Waiting),
@@ -100,13 +100,15 @@ impl Outbox {
         closed: RoomId,
         job: &LeasedDelivery,
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
-        self.relay.chatwork.forget_contacts();
-        Ok(match self.relay.chatwork.room_of(account, job.to).await {
-            Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
-            Ok(Some(_)) => (Outcome::Retry, self.requeue(job, DeliveryState::Waiting)),
-            Ok(None) => rejected(RejectReason::NotAContact),
-            Err(error) => self.lookup_failed(account, job, &error).await?,
-        })
+        self.forwarder.gateway.forget_contacts();
+        Ok(
+            match self.forwarder.gateway.room_of(account, job.to).await {
+                Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
+                Ok(Some(_)) => (Outcome::Retry, self.requeue(job, DeliveryState::Waiting)),
+                Ok(None) => rejected(RejectReason::NotAContact),
+                Err(error) => self.lookup_failed(account, job, &error).await?,
+            },
+        )
     }
 
     /// The private room could not be found out; nothing was posted.
@@ -118,7 +120,7 @@ impl Outbox {
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
         Ok(match error {
             GatewayError::TokenRefused => {
-                self.relay.token_refused(account).await?;
+                self.forwarder.connection.refuse(account).await?;
                 (
                     Outcome::TokenRefused,
                     self.requeue(job, DeliveryState::Waiting),
@@ -126,15 +128,15 @@ impl Outbox {
             }
             GatewayError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
             GatewayError::Garbled(_) | GatewayError::Silent(TransportError::NoAnswer)
-                if gives_up_contact_lookup(job.expires, self.relay.clock.now())
+                if gives_up_contact_lookup(job.expires, self.forwarder.clock.now())
                     && self.has_fallback(job).await? =>
             {
                 rejected(RejectReason::ContactsUnreadable)
             }
             _ => {
-                let now = self.relay.clock.now();
-                self.relay
-                    .chatwork
+                let now = self.forwarder.clock.now();
+                self.forwarder
+                    .gateway
                     .limits()
                     .post_answered(job.to, true, now);
                 (
@@ -149,7 +151,7 @@ impl Outbox {
         if job.device.is_none() {
             return Ok(false); // a message of the relay's own
         }
-        let call = self.relay.store.call(job.call).await?;
+        let call = self.forwarder.store.call(job.call).await?;
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }
 
@@ -161,7 +163,7 @@ impl Outbox {
         };
         let delays = job.delays + 1;
         let wait = backoff::delay(waits, delays, rand::random());
-        let due = after(self.relay.clock.now(), wait);
+        let due = after(self.forwarder.clock.now(), wait);
         DeliveryUpdate { to, due, delays }
     }
 
@@ -169,7 +171,7 @@ impl Outbox {
     pub(super) fn requeue(&self, job: &LeasedDelivery, to: DeliveryState) -> DeliveryUpdate {
         DeliveryUpdate {
             to,
-            due: self.relay.clock.now(),
+            due: self.forwarder.clock.now(),
             delays: job.delays,
         }
     }
@@ -188,7 +190,7 @@ impl Outbox {
             let Err(error) = saved else {
                 return Ok(());
             };
-            if saves == MAX_SAVE_ATTEMPTS || self.relay.stopping.is_cancelled() {
+            if saves == MAX_SAVE_ATTEMPTS || self.forwarder.stopping.is_cancelled() {
                 return Err(error);
             }
             tracing::warn!(%error, call = %job.call, "what became of a delivery is saved once more");
@@ -203,7 +205,7 @@ impl Outbox {
         attempt: Option<(i64, Outcome)>,
         change: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let write = self.relay.store.begin().await?;
+        let write = self.forwarder.store.begin().await?;
         self.commit(write, job, attempt, change).await
     }
 
@@ -216,7 +218,7 @@ impl Outbox {
         change: DeliveryUpdate,
     ) -> Result<(), StoreError> {
         let (call, place, state) = (job.call, job.place, change.to.clone());
-        let now = self.relay.clock.now();
+        let now = self.forwarder.clock.now();
         if !write
             .finish(job, attempt, clamp_due(change, now), now)
             .await?
@@ -236,14 +238,14 @@ impl Outbox {
         state: &DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let metrics = &self.relay.metrics;
+        let metrics = &self.forwarder.metrics;
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
             DeliveryState::Rejected { .. } => metrics.rejected.add(1),
             DeliveryState::Expired => metrics.expired.add(1),
             DeliveryState::Delivered { .. } => {
                 metrics.delivered.add(1);
-                if let Some(accepted) = self.relay.store.accepted_at(call).await? {
+                if let Some(accepted) = self.forwarder.store.accepted_at(call).await? {
                     metrics.latency.observe(now.saturating_sub(accepted));
                 }
             }

@@ -23,11 +23,11 @@ const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
 /// Runs until the relay stops; what is in flight then is finished.
 pub(crate) async fn run(outbox: Outbox) {
     let (slots, tasks) = (Arc::new(Semaphore::new(IN_FLIGHT)), TaskTracker::new());
-    let stopping = outbox.relay.stopping.clone();
+    let stopping = outbox.forwarder.stopping.clone();
     while !stopping.is_cancelled() {
         let slot = slots.clone().acquire_owned().await;
         let looked = Instant::now();
-        let now = outbox.relay.clock.now();
+        let now = outbox.forwarder.clock.now();
         let next = match outbox.claim_next().await {
             Ok(Claim::Work(work, lane)) => {
                 let outbox = outbox.clone();
@@ -37,7 +37,7 @@ pub(crate) async fn run(outbox: Outbox) {
                     }
                     drop(slot);
                     drop(lane);
-                    outbox.relay.store.outbox_wakeup().notify_one();
+                    outbox.forwarder.store.outbox_wakeup().notify_one();
                 });
                 continue;
             }
@@ -51,7 +51,7 @@ pub(crate) async fn run(outbox: Outbox) {
         drop(slot);
         tokio::select! {
             () = stopping.cancelled() => {}
-            () = outbox.relay.store.outbox_wakeup().notified() => {}
+            () = outbox.forwarder.store.outbox_wakeup().notified() => {}
             () = until(&outbox, next, now) => {}
         }
         sleep_until(looked + MIN_POLL_INTERVAL).await;
@@ -62,7 +62,7 @@ pub(crate) async fn run(outbox: Outbox) {
 
 async fn until(outbox: &Outbox, next: Option<Millis>, now: Millis) {
     match next {
-        Some(next) => outbox.relay.clock.sleep_until(next, now).await,
+        Some(next) => outbox.forwarder.clock.sleep_until(next, now).await,
         None => std::future::pending().await,
     }
 }
