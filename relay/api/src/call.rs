@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, fallback_index, retraction_index};
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::routing::{Destination, Target, TraceStep};
 
@@ -39,7 +39,7 @@ pub struct Call {
     pub deliveries: Vec<Outgoing>,
     /// Sent, once, when a delivery is refused because its room or private chat is not there: to a
     /// destination that is not among them. It stands at
-    /// [`yobirin_domain::model::delivery::fallback_place`].
+    /// [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
     /// Why they go where they go, for the history.
@@ -58,6 +58,27 @@ impl Call {
             trace: &self.trace,
             reference,
         }
+    }
+
+    /// Fallback of the delivery at `index`, with the fallback's own index. Only deliveries that the tablet asked
+    /// for have one.
+    #[must_use]
+    pub fn fallback_of(&self, index: usize) -> Option<(usize, &Outgoing)> {
+        let fallback = self.fallback.as_ref()?;
+        let count = self.deliveries.len();
+        (index < count).then_some((fallback_index(count), fallback))
+    }
+
+    /// Retraction of the delivery at `index`, which may be the fallback, with the retraction's own index.
+    #[must_use]
+    pub fn retraction_of(&self, index: usize) -> Option<(usize, &str)> {
+        let count = self.deliveries.len();
+        let retracted = match index == fallback_index(count) {
+            true => self.fallback.as_ref(),
+            false => self.deliveries.get(index),
+        };
+        let text = retracted?.retraction.as_deref()?;
+        Some((retraction_index(count, index), text))
     }
 }
 

@@ -10,13 +10,13 @@ use super::transport::{HttpReply, TransportError};
 use super::wire::{self, WireList, WireMessage};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
-const LONGEST_WAIT: Millis = 5 * 60 * 1000;
+const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
 /// The wait after the room limit, which has no header of its own.
-const ROOM_WAIT: Millis = 10 * 1000;
+const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
 /// How far Chatwork's clock may be from ours when a page of messages is judged.
-const CLOCKS_APART: Millis = 60 * 1000;
+const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
 /// Messages Chatwork returns at most.
-const PAGE: usize = 100;
+const MAX_LISTED_MESSAGES: usize = 100;
 
 /// What became of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,11 +50,13 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
             wire::message_id(&reply.body).map_or(PostOutcome::Unknown, PostOutcome::Delivered)
         }
         // A proxy or a Wi-Fi portal on the way refuses: nothing is known of token, room or message.
-        400..=499 if !is_chatworks_own(reply) => PostOutcome::Retry,
+        400..=499 if !is_chatwork_error(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(RejectReason::NoSuchRoom),
-        429 if wire::is_room_limit(&reply.body) => PostOutcome::RoomLimited(now + ROOM_WAIT),
-        429 => PostOutcome::Limited(limit_ends(reply, now)),
+        429 if wire::is_room_limit(&reply.body) => {
+            PostOutcome::RoomLimited(now + ROOM_LIMIT_WAIT_MS)
+        }
+        429 => PostOutcome::Limited(limit_ends_at(reply, now)),
         // Says itself that nothing was done; so do time-outs of the request's own upload.
         408 | 425 | 503 => PostOutcome::Retry,
         // A proxy's 502 or 504, or a crash half-way: the message may be stored all the same.
@@ -67,16 +69,16 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
 
 /// True when an error comes from Chatwork itself: by the form of its body or, for its request limit, whose
 /// text nobody documents, by the headers that go with it.
-pub(super) fn is_chatworks_own(reply: &HttpReply) -> bool {
-    wire::is_chatworks_own(&reply.body)
+pub(super) fn is_chatwork_error(reply: &HttpReply) -> bool {
+    wire::is_chatwork_error(&reply.body)
         || reply.status == 429 && (reply.reset.is_some() || reply.remaining.is_some())
 }
 
 /// When the general limit ends: what the header says, as far as that makes sense.
-pub(crate) fn limit_ends(reply: &HttpReply, now: Millis) -> Millis {
-    let said = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
-    match said {
-        Some(then) if then > now => then.min(now + LONGEST_WAIT),
+pub(crate) fn limit_ends_at(reply: &HttpReply, now: Millis) -> Millis {
+    let header = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
+    match header {
+        Some(then) if then > now => then.min(now + MAX_LIMIT_WAIT_MS),
         // No header, a bad one, or one that lies in the past: wait a while, do not hammer.
         _ => now + 30 * 1000,
     }
@@ -96,7 +98,7 @@ pub enum RecentLookup {
 
 /// Looks for a message of the bot that carries the reference, sent `since` or later. A retraction is
 /// looked for past the message that it takes back (`except`).
-pub(super) fn look_for(
+pub(super) fn find_message(
     messages: &WireList<WireMessage>,
     bot: AccountId,
     reference: Reference,
@@ -114,18 +116,18 @@ pub(super) fn look_for(
     }
     let is_before = |seconds: u64| {
         let millis = seconds.saturating_mul(1000);
-        millis.saturating_add(CLOCKS_APART) < since
+        millis.saturating_add(MAX_CLOCK_SKEW_MS) < since
     };
-    let reaches_back = messages.entries.len() + messages.unreadable.len() < PAGE
+    let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_MESSAGES
         || messages
             .entries
             .iter()
             .any(|m| m.send_time.is_some_and(is_before));
-    let is_named = messages
+    let is_referenced = messages
         .unreadable
         .iter()
         .any(|entry| entry.contains(&reference));
-    match reaches_back && !is_named {
+    match reaches_back && !is_referenced {
         true => RecentLookup::Absent,
         false => RecentLookup::Unclear,
     }

@@ -42,17 +42,17 @@ impl Clock {
     /// Milliseconds since 1970.
     #[must_use]
     pub fn now(&self) -> Millis {
-        let hands = *self.0.borrow();
+        let offset = *self.0.borrow();
         // A machine set before 1970 reads as 1970: nothing here can do better.
         let machine = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         let machine = u64::try_from(machine.as_millis()).unwrap_or(Millis::MAX);
-        let passed = machine.saturating_sub(hands.origin);
-        hands
+        let passed = machine.saturating_sub(offset.origin);
+        offset
             .origin
-            .saturating_add(passed.saturating_mul(hands.speed))
-            .saturating_add_signed(hands.ahead)
+            .saturating_add(passed.saturating_mul(offset.speed))
+            .saturating_add_signed(offset.ahead)
     }
 
     /// Sets the clock ahead.
@@ -66,17 +66,17 @@ impl Clock {
     }
 
     fn set(&self, by: i64) {
-        self.0.send_modify(|hands| hands.ahead += by);
+        self.0.send_modify(|offset| offset.ahead += by);
     }
 
     /// Waits until the clock shows `then`, or as long as that seemed to take when it showed `now`: a
     /// clock that was set back since holds nobody up.
-    pub async fn sleep_until(&self, then: Millis, now: Millis) {
+    pub async fn sleep_until(&self, until: Millis, now: Millis) {
         let mut changes = self.0.subscribe();
         let speed = self.0.borrow().speed;
-        let left = |now: Millis| Duration::from_millis(then.saturating_sub(now) / speed);
+        let left = |now: Millis| Duration::from_millis(until.saturating_sub(now) / speed);
         let latest = Instant::now() + left(now);
-        while self.now() < then && Instant::now() < latest {
+        while self.now() < until && Instant::now() < latest {
             // A fast clock is divided with a remainder: sleep a millisecond at least.
             let left = left(self.now()).max(Duration::from_millis(1));
             tokio::select! {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     const HOUR: Duration = Duration::from_secs(3600);
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     #[tokio::test]
     async fn setting_the_clock_ahead_wakes_who_waits_for_it() {
@@ -105,7 +105,7 @@ mod tests {
         });
         tokio::task::yield_now().await;
         clock.advance(HOUR);
-        tokio::time::timeout(PATIENCE, sleeper)
+        tokio::time::timeout(TIMEOUT, sleeper)
             .await
             .unwrap()
             .unwrap();
@@ -121,7 +121,7 @@ mod tests {
         });
         tokio::task::yield_now().await;
         clock.set_back(HOUR);
-        tokio::time::timeout(PATIENCE, sleeper)
+        tokio::time::timeout(TIMEOUT, sleeper)
             .await
             .unwrap()
             .unwrap();
@@ -133,7 +133,7 @@ mod tests {
         let clock = Clock::system();
         let now = clock.now();
         clock.set_back(HOUR);
-        tokio::time::timeout(PATIENCE, clock.sleep_until(now + 50, now))
+        tokio::time::timeout(TIMEOUT, clock.sleep_until(now + 50, now))
             .await
             .unwrap();
         assert!(clock.now() < now + 50);

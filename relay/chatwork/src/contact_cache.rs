@@ -10,9 +10,9 @@ use super::wire::WirePerson;
 
 /// The contacts as they were last read; `None` before.
 #[derive(Debug, Default)]
-pub(super) struct Contacts(Mutex<Option<HashMap<AccountId, RoomId>>>);
+pub(super) struct ContactCache(Mutex<Option<HashMap<AccountId, RoomId>>>);
 
-impl Contacts {
+impl ContactCache {
     pub(super) fn room_of(&self, account: AccountId) -> Option<RoomId> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.as_ref()?.get(&account).copied()

@@ -19,14 +19,14 @@ pub enum GatewayError {
     NoSuchRoom,
     /// Our own count, or Chatwork's 429.
     #[error("Chatwork's request limit is used up")]
-    Limited(Millis),
+    RateLimited(Millis),
     /// No answer.
     #[error(transparent)]
-    Silent(#[from] TransportError),
+    Transport(#[from] TransportError),
     /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
     #[error("Chatwork does not accept this request")]
     BadRequest,
     /// An answer that makes no sense, or that Chatwork has not written.
     #[error("Chatwork answered {0} with something unexpected")]
-    Garbled(u16),
+    UnexpectedReply(u16),
 }

@@ -13,10 +13,10 @@ use yobirin_domain::routing::Destination;
 
 use super::account::Account;
 use super::classify::{self, PostOutcome, RecentLookup};
-use super::contact_cache::Contacts;
+use super::contact_cache::ContactCache;
 use super::error::GatewayError;
 use super::in_flight::InFlight;
-use super::rate_limit::{Purpose, RateLimit};
+use super::rate_limit::{Purpose, RateLimiter};
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
@@ -25,25 +25,25 @@ use crate::clock::Clock;
 /// Rate-limited client of Chatwork's API.
 #[derive(Debug)]
 pub struct ChatworkGateway {
-    client: Transport,
+    transport: Transport,
     clock: Clock,
-    limits: Mutex<RateLimit>,
+    limits: Mutex<RateLimiter>,
     in_flight: InFlight,
     account: RwLock<Option<Arc<Account>>>,
-    contacts: Contacts,
+    contacts: ContactCache,
 }
 
 impl ChatworkGateway {
     /// A gateway without an account.
-    pub fn new(client: Transport, clock: Clock) -> Self {
+    pub fn new(transport: Transport, clock: Clock) -> Self {
         let (limits, account) = (Mutex::default(), RwLock::default());
         Self {
-            client,
+            transport,
             clock,
             limits,
             in_flight: InFlight::default(),
             account,
-            contacts: Contacts::default(),
+            contacts: ContactCache::default(),
         }
     }
 
@@ -120,7 +120,7 @@ impl ChatworkGateway {
     }
 
     /// Chatwork's limits as they are counted here.
-    pub fn limits(&self) -> MutexGuard<'_, RateLimit> {
+    pub fn limits(&self) -> MutexGuard<'_, RateLimiter> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -128,7 +128,8 @@ impl ChatworkGateway {
     pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
         let reply = self.get(token, purpose, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
-        me.map(Bot::from).ok_or(GatewayError::Garbled(reply.status))
+        me.map(Bot::from)
+            .ok_or(GatewayError::UnexpectedReply(reply.status))
     }
 
     /// The rooms the bot is in.
@@ -189,7 +190,7 @@ impl ChatworkGateway {
         let admins = admins.join(",");
         let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
         let reply = self.change(account, Method::POST, "/rooms", &form).await?;
-        let id = wire::room_id(&reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+        let id = wire::room_id(&reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
         Ok(Room {
             id,
             name: new.name.clone(),
@@ -222,20 +223,20 @@ impl ChatworkGateway {
     /// Posts; the caller has counted it under the limits.
     pub async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
         let sent = self.in_flight.begin();
-        let reply = self.client.post(&account.token, room, text).await;
+        let reply = self.transport.post(&account.token, room, text).await;
         drop(sent);
         if let Ok(reply) = &reply {
             self.observe_quota(reply);
         }
         let now = self.clock.now();
-        let outcome = classify::classify_post(reply.as_ref().map_err(|silence| *silence), now);
+        let outcome = classify::classify_post(reply.as_ref().map_err(|error| *error), now);
         let mut limits = self.limits();
         match &outcome {
             PostOutcome::Delivered(_)
             | PostOutcome::Rejected(_)
             | PostOutcome::TokenRefused
-            | PostOutcome::RoomLimited(_) => limits.answered(),
-            PostOutcome::Retry | PostOutcome::Unknown => limits.failed(now),
+            | PostOutcome::RoomLimited(_) => limits.record_success(),
+            PostOutcome::Retry | PostOutcome::Unknown => limits.record_failure(now),
             PostOutcome::Limited(until) => limits.block(*until),
         }
         outcome
@@ -259,7 +260,9 @@ impl ChatworkGateway {
         }
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
-        Ok(classify::look_for(&messages, bot, reference, since, except))
+        Ok(classify::find_message(
+            &messages, bot, reference, since, except,
+        ))
     }
 
     async fn list<T: DeserializeOwned>(
@@ -279,7 +282,7 @@ impl ChatworkGateway {
         purpose: Purpose,
         path: &str,
     ) -> Result<HttpReply, GatewayError> {
-        self.send_limited(purpose, self.client.get(token, path))
+        self.send_limited(purpose, self.transport.get(token, path))
             .await
     }
 
@@ -290,7 +293,7 @@ impl ChatworkGateway {
         path: &str,
         form: &[(&str, &str)],
     ) -> Result<HttpReply, GatewayError> {
-        let request = self.client.change(&account.token, method, path, form);
+        let request = self.transport.change(&account.token, method, path, form);
         let reply = self.send_limited(Purpose::Setup, request).await?;
         self.observe_quota(&reply);
         Ok(reply)
@@ -298,11 +301,11 @@ impl ChatworkGateway {
 
     /// Hears what an answer to the account in use tells about the general limit.
     fn observe_quota(&self, reply: &HttpReply) {
-        let (now, under_way) = (self.clock.now(), self.in_flight.count());
+        let (now, in_flight) = (self.clock.now(), self.in_flight.count());
         let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
         let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
         if let Some((left, until)) = left.zip(until) {
-            self.limits().observe_quota(left, until, under_way, now);
+            self.limits().observe_quota(left, until, in_flight, now);
         }
     }
 
@@ -316,46 +319,48 @@ impl ChatworkGateway {
         {
             let now = sent;
             let mut limits = self.limits();
-            let free = limits.request_at(purpose, now);
+            let free = limits.next_request_at(purpose, now);
             if free > now {
-                return Err(GatewayError::Limited(free));
+                return Err(GatewayError::RateLimited(free));
             }
             limits.count_request(now);
         }
-        let under_way = self.in_flight.begin();
+        let in_flight = self.in_flight.begin();
         let reply = request.await;
-        drop(under_way);
+        drop(in_flight);
         let now = self.clock.now();
-        let read = Self::understood(reply, now);
+        let result = Self::classify_reply(reply, now);
         let mut limits = self.limits();
         limits.request_ended(sent, now);
-        match &read {
+        match &result {
             Ok(_)
             | Err(
                 GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
             ) => {
-                limits.answered();
+                limits.record_success();
             }
-            Err(GatewayError::Limited(until)) => limits.block(*until),
-            Err(_) => limits.failed(now),
+            Err(GatewayError::RateLimited(until)) => limits.block(*until),
+            Err(_) => limits.record_failure(now),
         }
-        read
+        result
     }
 
     /// What an answer to anything but a post means.
-    fn understood(
+    fn classify_reply(
         reply: Result<HttpReply, TransportError>,
         now: Millis,
     ) -> Result<HttpReply, GatewayError> {
         let reply = reply?;
         Err(match reply.status {
             200 | 204 => return Ok(reply),
-            400..=499 if !classify::is_chatworks_own(&reply) => GatewayError::Garbled(reply.status),
+            400..=499 if !classify::is_chatwork_error(&reply) => {
+                GatewayError::UnexpectedReply(reply.status)
+            }
             401 => GatewayError::TokenRefused,
             403 | 404 => GatewayError::NoSuchRoom,
-            429 => GatewayError::Limited(classify::limit_ends(&reply, now)),
+            429 => GatewayError::RateLimited(classify::limit_ends_at(&reply, now)),
             400..=499 => GatewayError::BadRequest,
-            status => GatewayError::Garbled(status),
+            status => GatewayError::UnexpectedReply(status),
         })
     }
 }
@@ -365,7 +370,8 @@ fn read_list<T: DeserializeOwned>(
     reply: &HttpReply,
     path: &str,
 ) -> Result<WireList<T>, GatewayError> {
-    let list = wire::list(reply.status, &reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+    let list =
+        wire::list(reply.status, &reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
     let unreadable = list.unreadable.len();
     if unreadable > 0 {
         tracing::warn!(

@@ -22,6 +22,6 @@ pub use classify::{PostOutcome, RecentLookup};
 pub use clock::Clock;
 pub use error::GatewayError;
 pub use gateway::ChatworkGateway;
-pub use rate_limit::{Purpose, RateLimit};
+pub use rate_limit::{Purpose, RateLimiter};
 pub use token::Token;
 pub use transport::{CHATWORK_UNREACHABLE, Timeouts, Transport, TransportError, is_loopback};

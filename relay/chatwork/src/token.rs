@@ -7,7 +7,7 @@ use thiserror::Error;
 use zeroize::Zeroizing;
 
 /// Longest token taken; Chatwork's have 32 characters today.
-const MAX: usize = 200;
+const MAX_TOKEN_CHARS: usize = 200;
 
 /// An API token. It is wiped from memory when dropped and shows as `Token(…)`.
 #[derive(Clone)]
@@ -16,18 +16,18 @@ pub struct Token(Zeroizing<String>);
 /// Why a text is no token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a token is made of letters and digits, without spaces")]
-pub struct NotAToken;
+pub struct InvalidToken;
 
 impl Token {
     /// Reads what an admin typed; spaces around it are forgiven.
-    pub fn read(text: String) -> Result<Self, NotAToken> {
+    pub fn parse(text: String) -> Result<Self, InvalidToken> {
         let text = Zeroizing::new(text);
         let trimmed = text.trim();
-        let plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
-        if plain && (1..=MAX).contains(&trimmed.len()) {
+        let is_plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
+        if is_plain && (1..=MAX_TOKEN_CHARS).contains(&trimmed.len()) {
             Ok(Self(Zeroizing::new(trimmed.to_owned())))
         } else {
-            Err(NotAToken)
+            Err(InvalidToken)
         }
     }
 
@@ -57,16 +57,16 @@ mod tests {
 
     #[test]
     fn a_token_shows_nowhere() {
-        let token = Token::read("c0ffee5a3b7d19e2f4486ab0d1c25e97".to_owned()).unwrap();
+        let token = Token::parse("c0ffee5a3b7d19e2f4486ab0d1c25e97".to_owned()).unwrap();
         assert!(!format!("{token:?} {:?}", token.header()).contains("c0ffee"));
     }
 
     #[test]
     fn what_cannot_be_a_token_is_refused() {
-        assert_eq!(Token::read(" abc \n".to_owned()).unwrap().reveal(), b"abc");
+        assert_eq!(Token::parse(" abc \n".to_owned()).unwrap().reveal(), b"abc");
         for bad in ["", "  ", "a b", "日本語", "a\nb", &"x".repeat(201)] {
             assert!(
-                Token::read(bad.to_owned()).is_err(),
+                Token::parse(bad.to_owned()).is_err(),
                 "{bad:?} should be refused"
             );
         }

@@ -16,9 +16,9 @@ use super::token::Token;
 pub const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
 
 /// Longest answer that is read, in bytes; the largest contact lists are far below.
-const MAX_ANSWER: usize = 16 * 1024 * 1024;
+const MAX_REPLY_BYTES: usize = 16 * 1024 * 1024;
 /// Longest cause of a failure that is logged, in characters: a server's certificate may bring many names.
-const MAX_CAUSE: usize = 300;
+const MAX_CAUSE_CHARS: usize = 300;
 
 /// How long Chatwork may take.
 #[derive(Clone, Copy, Debug)]
@@ -132,10 +132,10 @@ impl Transport {
         if let Some(form) = form {
             request = request.form(form);
         }
-        let mut response = request.send().await.map_err(silence)?;
+        let mut response = request.send().await.map_err(classify_error)?;
         let status = response.status().as_u16();
-        let reset = reset_of(response.headers());
-        let remaining = number_of(response.headers(), "x-ratelimit-remaining");
+        let reset = reset_seconds(response.headers());
+        let remaining = header_number(response.headers(), "x-ratelimit-remaining");
         let limitation = response.headers().get("chatwork-message-limitation");
         let hides_messages = limitation.is_some_and(|value| value == "true");
         let mut body = Vec::new();
@@ -144,7 +144,7 @@ impl Transport {
             .await
             .map_err(|_| TransportError::NoAnswer)?
         {
-            if body.len() + chunk.len() > MAX_ANSWER {
+            if body.len() + chunk.len() > MAX_REPLY_BYTES {
                 return Err(TransportError::NoAnswer);
             }
             body.extend_from_slice(&chunk);
@@ -159,16 +159,16 @@ impl Transport {
     }
 }
 
-fn silence(error: reqwest::Error) -> TransportError {
+fn classify_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let causes = successors(Some(&error as &dyn std::error::Error), |error| {
         error.source()
     });
     let causes: Vec<String> = causes.map(ToString::to_string).collect();
-    let why: String = causes.join(": ").chars().take(MAX_CAUSE).collect();
+    let cause: String = causes.join(": ").chars().take(MAX_CAUSE_CHARS).collect();
     tracing::warn!(
         event = CHATWORK_UNREACHABLE,
-        error = why,
+        error = cause,
         "failed to ask Chatwork"
     );
     if error.is_connect() || error.is_builder() {
@@ -178,11 +178,11 @@ fn silence(error: reqwest::Error) -> TransportError {
     }
 }
 
-pub(super) fn reset_of(headers: &HeaderMap) -> Option<u64> {
-    number_of(headers, "x-ratelimit-reset")
+pub(super) fn reset_seconds(headers: &HeaderMap) -> Option<u64> {
+    header_number(headers, "x-ratelimit-reset")
 }
 
-fn number_of(headers: &HeaderMap, name: &str) -> Option<u64> {
+fn header_number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 

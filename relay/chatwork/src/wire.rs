@@ -188,7 +188,7 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
 
 /// Id of a message that was just posted, if the answer holds one and nothing that contradicts it.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
-    if is_chatworks_own(body) {
+    if is_chatwork_error(body) {
         return None;
     }
     #[derive(Deserialize)]
@@ -201,7 +201,7 @@ pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
 }
 
 /// True when an answer has the form of Chatwork's own errors: `{"errors": […]}`.
-pub(super) fn is_chatworks_own(body: &[u8]) -> bool {
+pub(super) fn is_chatwork_error(body: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Refusal {
         errors: Vec<String>,

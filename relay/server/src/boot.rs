@@ -314,11 +314,11 @@ async fn open(
 
 /// Takes up what a relay before this one left: its leases, and what it sent within the limits.
 async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
-    let mut write = store.begin().await?;
-    write.end_leases().await?;
+    let mut transaction = store.begin().await?;
+    transaction.release_own_leases().await?;
     // The clock may have been set back while nobody was there to notice.
-    write.clock_was_set_back(clock.now()).await?;
-    write.commit().await?;
+    transaction.repair_clock_step(clock.now()).await?;
+    transaction.commit().await?;
     outbox::recount_posts(store, link, clock.now()).await
 }
 

@@ -132,7 +132,7 @@ async fn set_up(
     document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
     let words = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
-    let token = Token::read(Office::SAMPLE_TOKEN.to_owned());
+    let token = Token::parse(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
     running
         .relay
@@ -146,11 +146,11 @@ async fn set_up(
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
-    let mut write = running.relay.store.begin().await?;
-    write
+    let mut transaction = running.relay.store.begin().await?;
+    transaction
         .save_settings(0, &json, "demo", running.relay.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     running.relay.settings.set(Arc::new(version));
     Ok(())
 }

@@ -83,11 +83,11 @@ pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let (code, message) = match error.unavailable() {
-            Some(Unavailable::Full) => (
+            Some(Unavailable::DiskFull) => (
                 ErrorCode::StorageFull,
                 "the relay's disk is full: free some space there; it goes on by itself",
             ),
-            Some(Unavailable::Away) => (
+            Some(Unavailable::Unreachable) => (
                 ErrorCode::StorageAway,
                 "the relay's database does not answer: try again soon; it goes on by itself",
             ),
@@ -113,10 +113,10 @@ impl From<GatewayError> for ApiError {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
-            GatewayError::Limited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
-            GatewayError::Silent(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
+            GatewayError::RateLimited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
+            GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
             GatewayError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
-            GatewayError::Garbled(_) => (ErrorCode::ChatworkFailed, "try again later"),
+            GatewayError::UnexpectedReply(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
         Self::named(code, format!("{error}: {next}"))
     }
@@ -193,13 +193,13 @@ mod tests {
             (GatewayError::NotConnected, 409),
             (GatewayError::TokenRefused, 422),
             (GatewayError::NoSuchRoom, 404),
-            (GatewayError::Limited(1), 429),
+            (GatewayError::RateLimited(1), 429),
             (
-                GatewayError::Silent(yobirin_chatwork::TransportError::NotSent),
+                GatewayError::Transport(yobirin_chatwork::TransportError::NotSent),
                 503,
             ),
             (GatewayError::BadRequest, 400),
-            (GatewayError::Garbled(500), 502),
+            (GatewayError::UnexpectedReply(500), 502),
         ];
         for (error, status) in cases {
             let words = error.to_string();

@@ -120,24 +120,31 @@ pub(crate) async fn save(
     let new = Arc::new(Version::new(seen.number + 1, settings));
     let (before, after) = (seen.devices(), new.devices());
     let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
-    let mut write = store.begin().await?;
+    let mut transaction = store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
-    if !write.save_settings(seen.number, &json, by, now).await? {
+    if !transaction
+        .save_settings(seen.number, &json, by, now)
+        .await?
+    {
         return Ok(None);
     }
     if by.starts_with(BY_HOST) {
         let since = now.saturating_sub(HOST_VERSION_MILLIS);
-        write.merge_host_versions(by, new.number, since).await?;
+        transaction
+            .merge_host_versions(by, new.number, since)
+            .await?;
     }
     for device in &gone {
-        write.revoke(device, now).await?;
-        write.notice(Some(device), &Event::Revoked, now).await?;
+        transaction.revoke(device, now).await?;
+        transaction
+            .notice(Some(device), &Event::Revoked, now)
+            .await?;
     }
     for host in seen.hosts().difference(&new.hosts()) {
-        write.revoke_host_link(host).await?;
+        transaction.revoke_host_link(host).await?;
     }
-    write.notice(None, &Event::Settings, now).await?;
-    write.commit().await?;
+    transaction.notice(None, &Event::Settings, now).await?;
+    transaction.commit().await?;
 
     current.set(Arc::clone(&new));
     for device in &gone {

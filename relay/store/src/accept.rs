@@ -40,8 +40,8 @@ pub enum Accepted {
 impl Store {
     /// Stores a call; returns when it is on disk.
     pub async fn accept(&self, call: &Submitted) -> Result<Accepted, StoreError> {
-        let accepted = self.write_health.note(self.add_call(call).await)?;
-        self.write_health.works();
+        let accepted = self.write_health.record(self.add_call(call).await)?;
+        self.write_health.mark_healthy();
         Ok(accepted)
     }
 
@@ -69,11 +69,11 @@ impl Transaction {
             return Ok(Accepted::Taken);
         }
         let mut number = 0;
-        for (place, outgoing) in new.call.deliveries.iter().enumerate() {
+        for (index, outgoing) in new.call.deliveries.iter().enumerate() {
             let delivery = NewDelivery {
                 call: new.id,
                 device: Some(&new.device),
-                place,
+                index,
                 to: outgoing.to,
                 text: &outgoing.text,
                 expires: new.expires,
@@ -81,8 +81,8 @@ impl Transaction {
             };
             number = self.add_delivery(delivery, new.now).await?;
         }
-        if self.is_cancelled(new.id, &new.device).await? {
-            self.take_back(new.id, new.now).await?;
+        if self.call_facts(new.id).await?.is_cancelled {
+            self.cancel_deliveries(new.id, new.now).await?;
             return Ok(Accepted::Withdrawn);
         }
         Ok(Accepted::New(number))

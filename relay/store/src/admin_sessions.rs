@@ -65,14 +65,14 @@ impl Transaction {
     pub async fn login_is_current(
         &mut self,
         password: &str,
-        second_step: Option<&str>,
+        second_factor: Option<&str>,
     ) -> Result<bool, StoreError> {
         let row: Option<(i64,)> = sqlx::query_as(
             "SELECT id FROM admin_password WHERE password_hash = $1 AND $2 = \
              COALESCE((SELECT encrypted_secret FROM totp WHERE confirmed_at IS NOT NULL), '')",
         )
         .bind(password)
-        .bind(second_step.unwrap_or_default())
+        .bind(second_factor.unwrap_or_default())
         .fetch_optional(self.connection())
         .await?;
         Ok(row.is_some())
@@ -105,7 +105,7 @@ impl Transaction {
     }
 
     /// The browser with this admin's or host's session became a tablet.
-    pub async fn session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
+    pub async fn mark_session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
         for update in [
             "UPDATE admin_sessions SET on_tablet = 1 WHERE secret_hash = $1",
             "UPDATE host_sessions SET on_tablet = 1 WHERE secret_hash = $1",
@@ -119,7 +119,7 @@ impl Transaction {
     }
 
     /// Notes that password and second step were shown again in this session.
-    pub async fn session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(sql(now))
@@ -129,7 +129,7 @@ impl Transaction {
     }
 
     /// Notes that a session was used.
-    pub async fn session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    pub async fn mark_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(sql(now))
@@ -148,7 +148,7 @@ impl Transaction {
     }
 
     /// Forgets sessions that were last used, or began, before these times.
-    pub async fn end_dead_sessions(
+    pub async fn delete_expired_sessions(
         &mut self,
         used_before: Millis,
         begun_before: Millis,
@@ -174,14 +174,20 @@ mod tests {
         let store = Store::open_file(&file, "test", CommitListener::default())
             .await
             .unwrap();
-        let mut write = store.begin().await.unwrap();
+        let mut transaction = store.begin().await.unwrap();
         let begun = ADMIN_SESSIONS as u64;
         for at in 0..begun {
-            write.add_session(&at.to_string(), false, at).await.unwrap();
+            transaction
+                .add_session(&at.to_string(), false, at)
+                .await
+                .unwrap();
         }
-        write.session_seen("0", begun).await.unwrap();
-        write.add_session("new", false, begun + 1).await.unwrap();
-        write.commit().await.unwrap();
+        transaction.mark_session_seen("0", begun).await.unwrap();
+        transaction
+            .add_session("new", false, begun + 1)
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
         assert_eq!(store.sessions().await.unwrap().len(), ADMIN_SESSIONS);
         assert!(store.session("1").await.unwrap().is_none());
         for kept in ["0", "2", "new"] {

@@ -12,8 +12,8 @@ pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
 impl Transaction {
     /// Brings what lies further ahead than it can be back to this time. Calls keep at most the life
     /// that a call has from now.
-    pub async fn clock_was_set_back(&mut self, now: Millis) -> Result<(), StoreError> {
-        let far = sql(now + MAX_FUTURE_MS);
+    pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
+        let horizon = sql(now + MAX_FUTURE_MS);
         let changes = [
             (
                 "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",
@@ -23,12 +23,12 @@ impl Transaction {
             (
                 "UPDATE deliveries SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
                 sql(now),
-                far,
+                horizon,
             ),
             (
                 "UPDATE deliveries SET leased_until = $1 WHERE is_open = 1 AND leased_until > $2",
                 0,
-                far,
+                horizon,
             ),
             (
                 // Only what still matters: the history keeps the times it was given.
@@ -40,13 +40,13 @@ impl Transaction {
             (
                 "UPDATE leader_lease SET expires_at = $1 WHERE expires_at > $2",
                 0,
-                far,
+                horizon,
             ),
         ];
-        for (change, to, beyond) in changes {
+        for (change, to, threshold) in changes {
             sqlx::query(change)
                 .bind(to)
-                .bind(beyond)
+                .bind(threshold)
                 .execute(self.connection())
                 .await?;
         }

@@ -22,15 +22,15 @@ use crate::database::DatabaseUrl;
 /// Settings of every connection. A commit that was answered survives a power cut, and a relay that
 /// vanished in the middle of a transaction does not keep the others waiting for long: each wait ends
 /// before whoever waits gives the server up.
-pub(super) const SESSION: &str = "SET synchronous_commit = on; \
+pub(super) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
 /// Every transaction that writes takes the counter first.
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
-const CHANNEL: &str = "yobirin";
+const NOTIFY_CHANNEL: &str = "yobirin";
 /// How long something may go unheard when a notification was lost.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
 /// Read at a time.
-const PAGE: i64 = 500;
+const EVENT_BATCH_SIZE: i64 = 500;
 
 /// Writes the counter and commits; every relay is told with it.
 pub(super) fn commit_and_notify(number: i64) -> String {
@@ -53,20 +53,20 @@ pub struct ChangeBatch {
     /// What other relays did that is not kept for tablets; without device it is for everybody.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
     /// Read up to here.
-    pub upto: u64,
+    pub read_up_to: u64,
 }
 
 /// Waits until there may be news.
 pub struct ChangeListener {
     listener: Option<PgListener>,
-    shared: Cluster,
+    cluster: Cluster,
 }
 
 impl ChangeListener {
     /// Returns after a commit of any relay, or after a second.
     pub async fn wait(&mut self) {
         if self.listener.is_none() {
-            self.listener = listen(&self.shared).await;
+            self.listener = listen(&self.cluster).await;
             if self.listener.is_some() {
                 // Something may have happened before we listened.
                 return;
@@ -74,15 +74,15 @@ impl ChangeListener {
         }
         let Some(listener) = &mut self.listener else {
             tokio::select! {
-                () = self.shared.wake.notified() => {}
+                () = self.cluster.wake.notified() => {}
                 () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
             return;
         };
         let is_lost = tokio::select! {
-            () = self.shared.wake.notified() => false,
+            () = self.cluster.wake.notified() => false,
             () = tokio::time::sleep(POLL_INTERVAL) => false,
-            heard = listener.try_recv() => !matches!(heard, Ok(Some(_))),
+            notification = listener.try_recv() => !matches!(notification, Ok(Some(_))),
         };
         if is_lost {
             self.listener = None;
@@ -90,10 +90,10 @@ impl ChangeListener {
     }
 }
 
-async fn listen(shared: &Cluster) -> Option<PgListener> {
-    let connecting = PgListener::connect(shared.url.reveal());
+async fn listen(cluster: &Cluster) -> Option<PgListener> {
+    let connecting = PgListener::connect(cluster.url.reveal());
     let mut listener = timeout(POLL_INTERVAL, connecting).await.ok()?.ok()?;
-    let listening = listener.listen(CHANNEL);
+    let listening = listener.listen(NOTIFY_CHANNEL);
     timeout(POLL_INTERVAL, listening).await.ok()?.ok()?;
     Some(listener)
 }
@@ -101,25 +101,25 @@ async fn listen(shared: &Cluster) -> Option<PgListener> {
 impl Store {
     /// An ear for what other relays do; none when there can be no others.
     pub fn change_listener(&self) -> Option<ChangeListener> {
-        let shared = self.shared.clone()?;
+        let cluster = self.cluster.clone()?;
         Some(ChangeListener {
             listener: None,
-            shared,
+            cluster,
         })
     }
 
     /// True when several relays may use the database.
     pub fn is_cluster(&self) -> bool {
-        self.shared.is_some()
+        self.cluster.is_some()
     }
 
     /// What happened after this number. The number up to which it was read is asked first: what is
     /// committed meanwhile is larger and comes the next time.
     pub async fn changes_after(&self, after: u64) -> Result<ChangeBatch, StoreError> {
-        let upto = self.last_event().await?;
-        if upto <= after {
+        let read_up_to = self.last_event().await?;
+        if read_up_to <= after {
             return Ok(ChangeBatch {
-                upto: after,
+                read_up_to: after,
                 ..ChangeBatch::default()
             });
         }
@@ -128,21 +128,21 @@ impl Store {
              WHERE number > $1 AND number <= $2 AND origin <> $3 ORDER BY number",
         )
         .bind(sql(after))
-        .bind(sql(upto))
+        .bind(sql(read_up_to))
         .bind(&*self.name)
         .fetch_all(&self.reads)
         .await?;
-        let mut news = ChangeBatch {
-            upto,
+        let mut changes = ChangeBatch {
+            read_up_to,
             ..ChangeBatch::default()
         };
-        for (sequence, device, event) in rows {
+        for (column, device, event) in rows {
             let read = || {
                 let device = device.map(|text| id(&text)).transpose()?;
-                let told = Envelope::notice(number(sequence), serde_json::from_str(&event)?);
-                Ok((device, told))
+                let envelope = Envelope::notice(number(column), serde_json::from_str(&event)?);
+                Ok((device, envelope))
             };
-            news.notices.extend(readable(read())?);
+            changes.notices.extend(readable(read())?);
         }
         let mut from = sql(after);
         loop {
@@ -151,27 +151,27 @@ impl Store {
                  WHERE number > $1 AND number <= $2 ORDER BY number LIMIT $3",
             )
             .bind(from)
-            .bind(sql(upto))
-            .bind(PAGE)
+            .bind(sql(read_up_to))
+            .bind(EVENT_BATCH_SIZE)
             .fetch_all(&self.reads)
             .await?;
             let Some((last, ..)) = rows.last() else {
-                return Ok(news);
+                return Ok(changes);
             };
             from = *last;
-            for (sequence, device, event) in rows {
+            for (column, device, event) in rows {
                 let read = || {
-                    let told = Envelope::stored(number(sequence), serde_json::from_str(&event)?);
-                    Ok((id(&device)?, told))
+                    let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
+                    Ok((id(&device)?, envelope))
                 };
-                news.events.extend(readable(read())?);
+                changes.events.extend(readable(read())?);
             }
         }
     }
 }
 
-fn number(sequence: i64) -> u64 {
-    u64::try_from(sequence).unwrap_or_default()
+fn number(column: i64) -> u64 {
+    u64::try_from(column).unwrap_or_default()
 }
 
 impl Transaction {
@@ -183,15 +183,15 @@ impl Transaction {
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if self.shared.is_none() {
+        if self.cluster.is_none() {
             return Ok(());
         }
-        let sequence = sql(self.next_number());
+        let column = sql(self.next_number());
         let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
-        .bind(sequence)
+        .bind(column)
         .bind(&*origin)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
@@ -208,14 +208,14 @@ impl Transaction {
         until: Millis,
         now: Millis,
     ) -> Result<LeaseOutcome, StoreError> {
-        let (holder, ends): (String, i64) =
+        let (holder, expires_at): (String, i64) =
             sqlx::query_as("SELECT holder, expires_at FROM leader_lease WHERE id = 1")
                 .fetch_one(self.connection())
                 .await?;
-        let ends = super::millis(ends);
+        let expires_at = super::millis(expires_at);
         let is_ours = *holder == *self.name;
-        if !is_ours && ends > now {
-            return Ok(LeaseOutcome::Others(ends));
+        if !is_ours && expires_at > now {
+            return Ok(LeaseOutcome::HeldByOther(expires_at));
         }
         let name = self.name.clone();
         sqlx::query("UPDATE leader_lease SET holder = $1, expires_at = $2 WHERE id = 1")
@@ -224,9 +224,9 @@ impl Transaction {
             .execute(self.connection())
             .await?;
         Ok(if is_ours {
-            LeaseOutcome::Kept
+            LeaseOutcome::Renewed
         } else {
-            LeaseOutcome::Taken
+            LeaseOutcome::Acquired
         })
     }
 }
@@ -235,9 +235,9 @@ impl Transaction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaseOutcome {
     /// Ours, as it was.
-    Kept,
+    Renewed,
     /// Ours, after somebody else's: what they sent counts under the limits.
-    Taken,
+    Acquired,
     /// Another relay's, until then.
-    Others(Millis),
+    HeldByOther(Millis),
 }

@@ -5,7 +5,7 @@ use yobirin_api::chatwork::{Bot, Outage};
 
 use super::{Store, StoreError, Transaction, millis, sql};
 
-type Row = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
+type Columns = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
 /// A connection as it is kept.
 #[derive(Clone, Debug)]
@@ -25,7 +25,7 @@ pub struct ConnectionRow {
 impl Store {
     /// The connection, if there is one.
     pub async fn connection(&self) -> Result<Option<ConnectionRow>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Columns> = sqlx::query_as(
             "SELECT encrypted_token, bot, connected_at, refused_since, outage_since, outage_until \
              FROM chatwork_connection",
         )
@@ -51,7 +51,7 @@ impl Store {
 impl Transaction {
     /// Keeps a connection in place of the one before.
     pub async fn set_connection(&mut self, new: &ConnectionRow) -> Result<(), StoreError> {
-        self.forget_connection().await?;
+        self.delete_connection().await?;
         sqlx::query(
             "INSERT INTO chatwork_connection (id, encrypted_token, bot, connected_at, refused_since) \
              VALUES (1, $1, $2, $3, $4)",
@@ -66,7 +66,7 @@ impl Transaction {
     }
 
     /// Notes that Chatwork refuses the token that was connected then; a newer one is not meant.
-    pub async fn connection_refused(
+    pub async fn mark_token_refused(
         &mut self,
         since: Millis,
         now: Millis,
@@ -101,7 +101,7 @@ impl Transaction {
     }
 
     /// Notes that Chatwork takes the token that was connected then again. False when that is no news.
-    pub async fn connection_resumed(
+    pub async fn mark_token_accepted(
         &mut self,
         since: Millis,
         outage: Outage,
@@ -119,7 +119,7 @@ impl Transaction {
     }
 
     /// Forgets the token.
-    pub async fn forget_connection(&mut self) -> Result<(), StoreError> {
+    pub async fn delete_connection(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM chatwork_connection")
             .execute(self.connection())
             .await?;

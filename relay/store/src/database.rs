@@ -45,7 +45,7 @@ impl DatabaseUrl {
     }
 
     /// Where it is, and as whom it is used; without the password.
-    pub fn place(&self) -> String {
+    pub fn location(&self) -> String {
         // It was read once already, when it was taken.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         let (host, port) = (options.get_host(), options.get_port());
@@ -73,7 +73,9 @@ impl FromStr for Database {
         let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
         let options = PgConnectOptions::from_str(text);
         match options.ok().filter(|_| is_postgres) {
-            Some(options) => Ok(Self::Postgres(DatabaseUrl(checked(text, &options)))),
+            Some(options) => Ok(Self::Postgres(DatabaseUrl(with_certificate_check(
+                text, &options,
+            )))),
             None => Err("either sqlite, or postgres://user:password@host/database"),
         }
     }
@@ -81,7 +83,7 @@ impl FromStr for Database {
 
 /// The address with the certificate of a server on another machine checked, unless it says itself what to do:
 /// without `sslmode` a connection would be encrypted only if the server offers it, and to whoever answers.
-fn checked(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
+fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
     let says = text.contains("sslmode=") || text.contains("ssl-mode=");
     let sign = if text.contains('?') { '&' } else { '?' };
     Zeroizing::new(match says || is_local(options) {
@@ -171,7 +173,7 @@ mod tests {
             panic!("{database:?}")
         };
         assert_eq!(
-            url.place(),
+            url.location(),
             "db.example.jp:5432, database yobirin, user desk"
         );
         assert!(matches!("sqlite".parse(), Ok(Database::Folder)));

@@ -4,11 +4,11 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_index};
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
-use super::{StoreError, Transaction, id, millis, sql};
+use super::{StoreError, Transaction, id, millis, readable, sql};
 
 /// A delivery that has been leased: everything needed to work on it.
 #[derive(Clone, Debug)]
@@ -16,7 +16,7 @@ pub struct LeasedDelivery {
     /// Call, or message of the relay's own, that it belongs to.
     pub call: CallId,
     /// Index of the delivery in its call.
-    pub place: usize,
+    pub index: usize,
     /// The tablet to tell; `None` for a message of the relay's own.
     pub device: Option<DeviceId>,
     /// Destination.
@@ -28,11 +28,22 @@ pub struct LeasedDelivery {
     /// State before the lease.
     pub state: DeliveryState,
     /// How often it has been put off; the retry schedule counts by it.
-    pub delays: u64,
+    pub retry_count: u64,
     /// Names the lease: whoever finishes a job must still hold it.
     pub leased_until: Millis,
-    /// The delivery of the same call that this one takes back.
+    /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
+}
+
+impl LeasedDelivery {
+    /// Kind of the delivery.
+    pub fn kind(&self) -> DeliveryKind {
+        match (&self.device, self.retracts) {
+            (None, _) => DeliveryKind::RelayMessage,
+            (Some(_), Some(_)) => DeliveryKind::Retraction,
+            (Some(_), None) => DeliveryKind::Notification,
+        }
+    }
 }
 
 /// A delivery about to be kept.
@@ -41,7 +52,7 @@ pub(super) struct NewDelivery<'a> {
     pub call: CallId,
     /// See [`Job::device`].
     pub device: Option<&'a DeviceId>,
-    pub place: usize,
+    pub index: usize,
     pub to: Destination,
     pub text: &'a str,
     pub expires: Millis,
@@ -50,7 +61,7 @@ pub(super) struct NewDelivery<'a> {
 }
 
 /// Selects deliveries for [`job`], `d`, with their calls, `c`.
-macro_rules! jobs {
+macro_rules! select_deliveries {
     ($which:literal) => {
         concat!(
             "SELECT d.call_id, d.delivery_index, c.device_id, d.destination, d.body, d.expires_at, d.state, d.retry_count, \
@@ -60,10 +71,10 @@ macro_rules! jobs {
         )
     };
 }
-pub(super) use jobs;
+pub(super) use select_deliveries;
 
 /// A destination as the `lane` column holds it.
-pub(super) fn lane(to: Destination) -> String {
+pub(super) fn destination_key(to: Destination) -> String {
     match to {
         Destination::Room(room) => format!("room:{room}"),
         Destination::Account(account) => format!("account:{account}"),
@@ -71,9 +82,9 @@ pub(super) fn lane(to: Destination) -> String {
 }
 
 /// And back.
-pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
-    let bad = || StoreError::BadId(lane.to_owned());
-    let (kind, number) = lane.split_once(':').ok_or_else(bad)?;
+pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
+    let bad = || StoreError::InvalidId(key.to_owned());
+    let (kind, number) = key.split_once(':').ok_or_else(bad)?;
     let number: u64 = number.parse().map_err(|_| bad())?;
     match kind {
         "room" => RoomId::try_from(number)
@@ -87,11 +98,11 @@ pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
 }
 
 /// True for the row that comes after all that were asked for, of which this many were read.
-pub(super) fn is_fallback(place: i64, asked: usize) -> bool {
-    asked > 0 && place == sql(fallback_index(asked) as u64)
+pub(super) fn is_fallback(index: i64, count: usize) -> bool {
+    count > 0 && index == sql(fallback_index(count) as u64)
 }
 
-pub(super) fn place(number: i64) -> usize {
+pub(super) fn index(number: i64) -> usize {
     usize::try_from(number).unwrap_or_default()
 }
 
@@ -101,13 +112,30 @@ impl Transaction {
         &mut self,
         call: CallId,
     ) -> Result<Vec<LeasedDelivery>, StoreError> {
-        let rows = sqlx::query(jobs!(
+        let rows = sqlx::query(select_deliveries!(
             "WHERE d.call_id = $1 AND d.retracts_index IS NULL ORDER BY d.delivery_index"
         ))
         .bind(call.to_string())
         .fetch_all(self.connection())
         .await?;
-        rows.iter().map(job).collect()
+        rows.iter().map(read_delivery).collect()
+    }
+
+    /// Returns the open deliveries of a device's calls, in the order of their queues.
+    pub(super) async fn open_deliveries_of(
+        &mut self,
+        device: &DeviceId,
+    ) -> Result<Vec<LeasedDelivery>, StoreError> {
+        let rows = sqlx::query(select_deliveries!(
+            "WHERE d.is_open = 1 AND d.device_id = $1 ORDER BY d.queue_position"
+        ))
+        .bind(device.as_str())
+        .fetch_all(self.connection())
+        .await?;
+        let deliveries = rows
+            .iter()
+            .map(|row| readable(read_delivery(row)).transpose());
+        deliveries.flatten().collect()
     }
 
     /// Stores a delivery, to be sent at once, with its first event; returns the event's number, which is also the
@@ -119,7 +147,7 @@ impl Transaction {
     ) -> Result<u64, StoreError> {
         let waiting = DeliveryState::Waiting;
         let number = self
-            .moved(new.call, new.place, new.device, &waiting, now)
+            .record_event(new.call, new.index, new.device, &waiting, now)
             .await?;
         sqlx::query(
             "INSERT INTO deliveries (call_id, delivery_index, destination, queue_position, body, expires_at, \
@@ -127,13 +155,13 @@ impl Transaction {
              VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, $4, $8, $9)",
         )
         .bind(new.call.to_string())
-        .bind(sql(new.place as u64))
-        .bind(lane(new.to))
+        .bind(sql(new.index as u64))
+        .bind(destination_key(new.to))
         .bind(sql(number))
         .bind(new.text)
         .bind(sql(new.expires))
         .bind(serde_json::to_string(&waiting)?)
-        .bind(new.retracts.map(|place| sql(place as u64)))
+        .bind(new.retracts.map(|index| sql(index as u64)))
         .bind(new.device.map_or("", DeviceId::as_str))
         .execute(self.connection())
         .await?;
@@ -141,10 +169,10 @@ impl Transaction {
     }
 
     /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
-    async fn moved(
+    async fn record_event(
         &mut self,
         call: CallId,
-        place: usize,
+        index: usize,
         device: Option<&DeviceId>,
         to: &DeliveryState,
         now: Millis,
@@ -154,7 +182,7 @@ impl Transaction {
         };
         let event = Event::Delivery {
             call,
-            delivery: place,
+            delivery: index,
             to: to.clone(),
         };
         self.event(device, event, now).await
@@ -162,44 +190,50 @@ impl Transaction {
 
     pub(super) async fn set_state(
         &mut self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         to: DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let sequence = self
-            .moved(job.call, job.place, job.device.as_ref(), &to, now)
+        let number = self
+            .record_event(
+                delivery.call,
+                delivery.index,
+                delivery.device.as_ref(),
+                &to,
+                now,
+            )
             .await?;
         // Nobody looks at the words of the relay's own messages again.
-        let is_forgotten = job.device.is_none() && to.is_final();
+        let erases_text = delivery.device.is_none() && to.is_final();
         sqlx::query(
             "UPDATE deliveries SET state = $3, is_open = $4, event_number = $5, \
                 body = CASE WHEN $6 = 1 THEN '' ELSE body END \
              WHERE call_id = $1 AND delivery_index = $2",
         )
-        .bind(job.call.to_string())
-        .bind(sql(job.place as u64))
+        .bind(delivery.call.to_string())
+        .bind(sql(delivery.index as u64))
         .bind(serde_json::to_string(&to)?)
         .bind(i64::from(!to.is_final()))
-        .bind(sql(sequence))
-        .bind(i64::from(is_forgotten))
+        .bind(sql(number))
+        .bind(i64::from(erases_text))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 }
 
-pub(super) fn job(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
+pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
     Ok(LeasedDelivery {
         call: id(row.try_get("call_id")?)?,
-        place: place(row.try_get("delivery_index")?),
+        index: index(row.try_get("delivery_index")?),
         device: device(row.try_get("device_id")?)?,
         to: destination(row.try_get("destination")?)?,
         body: row.try_get("body")?,
         expires: millis(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
-        delays: millis(row.try_get("retry_count")?),
+        retry_count: millis(row.try_get("retry_count")?),
         leased_until: millis(row.try_get("leased_until")?),
-        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(place),
+        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(index),
     })
 }
 

@@ -13,29 +13,29 @@ pub(super) struct DeviceCache(Arc<Mutex<Inner>>);
 #[derive(Debug, Default)]
 struct Inner {
     /// Counts how often everything was forgotten.
-    age: u64,
+    generation: u64,
     by_hash: HashMap<String, DeviceId>,
 }
 
 impl DeviceCache {
     /// The device of this cookie; otherwise the age, to note with what is read now.
-    pub(super) fn of(&self, hash: &str) -> Result<DeviceId, u64> {
+    pub(super) fn get(&self, hash: &str) -> Result<DeviceId, u64> {
         let inner = self.inner();
-        inner.by_hash.get(hash).cloned().ok_or(inner.age)
+        inner.by_hash.get(hash).cloned().ok_or(inner.generation)
     }
 
     /// Notes what was read at this age. If a pairing was changed since, it may be wrong already.
-    pub(super) fn note(&self, age: u64, hash: &str, device: &DeviceId) {
+    pub(super) fn insert(&self, generation: u64, hash: &str, device: &DeviceId) {
         let mut inner = self.inner();
-        if inner.age == age {
+        if inner.generation == generation {
             inner.by_hash.insert(hash.to_owned(), device.clone());
         }
     }
 
     /// A pairing was made or ended.
-    pub(super) fn forget(&self) {
+    pub(super) fn clear(&self) {
         let mut inner = self.inner();
-        inner.age += 1;
+        inner.generation += 1;
         inner.by_hash.clear();
     }
 
@@ -50,14 +50,14 @@ mod tests {
 
     #[test]
     fn what_was_read_before_a_pairing_changed_is_not_believed_after_it() {
-        let (known, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
-        let age = known.of("a").unwrap_err();
-        known.forget();
-        known.note(age, "a", &lobby);
-        let age = known.of("a").expect_err("read too early");
-        known.note(age, "a", &lobby);
-        assert_eq!(known.of("a"), Ok(lobby));
-        known.forget();
-        assert!(known.of("a").is_err());
+        let (cache, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
+        let generation = cache.get("a").unwrap_err();
+        cache.clear();
+        cache.insert(generation, "a", &lobby);
+        let generation = cache.get("a").expect_err("read too early");
+        cache.insert(generation, "a", &lobby);
+        assert_eq!(cache.get("a"), Ok(lobby));
+        cache.clear();
+        assert!(cache.get("a").is_err());
     }
 }

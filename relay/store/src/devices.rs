@@ -8,21 +8,21 @@ use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// A tablet as it is kept.
 #[derive(Clone, Debug)]
-pub struct KeptDevice {
+pub struct DeviceRow {
     pub id: DeviceId,
     pub paired: Option<Millis>,
     pub last_seen: Option<Millis>,
     pub heartbeat: Option<Heartbeat>,
 }
 
-type Row = (String, Option<i64>, Option<i64>, Option<String>);
+type Columns = (String, Option<i64>, Option<i64>, Option<String>);
 
 impl Store {
     /// The device whose cookie has this hash.
     pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
-        let age = match self.known.of(hash) {
+        let generation = match self.device_cache.get(hash) {
             Ok(device) => return Ok(Some(device)),
-            Err(age) => age,
+            Err(generation) => generation,
         };
         let row: Option<(String,)> =
             sqlx::query_as("SELECT id FROM devices WHERE secret_hash = $1")
@@ -33,19 +33,19 @@ impl Store {
         if let Some(device) = &device
             && !self.is_cluster()
         {
-            self.known.note(age, hash, device);
+            self.device_cache.insert(generation, hash, device);
         }
         Ok(device)
     }
 
     /// Every tablet that was ever paired.
-    pub async fn devices(&self) -> Result<Vec<KeptDevice>, StoreError> {
-        let rows: Vec<Row> =
+    pub async fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
+        let rows: Vec<Columns> =
             sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
                 .fetch_all(&self.reads)
                 .await?;
-        let kept = |(text, paired, seen, heartbeat): Row| {
-            Ok(KeptDevice {
+        let device = |(text, paired, seen, heartbeat): Columns| {
+            Ok(DeviceRow {
                 id: id(&text)?,
                 paired: paired.map(millis),
                 last_seen: seen.map(millis),
@@ -53,7 +53,7 @@ impl Store {
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
         };
-        let devices = rows.into_iter().map(kept);
+        let devices = rows.into_iter().map(device);
         devices
             .filter_map(|read| readable(read).transpose())
             .collect()

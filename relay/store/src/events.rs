@@ -8,7 +8,7 @@ use super::{Store, StoreError, Transaction, readable, sql};
 use crate::Envelope;
 
 /// Events read at a time. Each stream that goes on after a break holds so many in memory.
-const PAGE: i64 = 100;
+const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {
     /// The next events of a tablet after a number, oldest first; empty when there are no more.
@@ -23,18 +23,20 @@ impl Store {
         )
         .bind(device.as_str())
         .bind(sql(after))
-        .bind(PAGE)
+        .bind(EVENT_PAGE_SIZE)
         .fetch_all(&self.reads)
         .await?;
-        let told = |(sequence, event): (i64, String)| {
+        let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
             Ok(Envelope::stored(
-                u64::try_from(sequence).unwrap_or_default(),
+                u64::try_from(number).unwrap_or_default(),
                 event,
             ))
         };
-        let told = rows.into_iter().map(told);
-        told.filter_map(|read| readable(read).transpose()).collect()
+        let envelopes = rows.into_iter().map(envelopes);
+        envelopes
+            .filter_map(|read| readable(read).transpose())
+            .collect()
     }
 
     /// The number of the latest event of all.

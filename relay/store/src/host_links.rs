@@ -10,7 +10,7 @@ use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// A host's session as it is kept.
 #[derive(Clone, Debug)]
-pub struct KeptHostSession {
+pub struct HostSessionRow {
     /// Whose it is.
     pub host: HostId,
     /// When it began.
@@ -52,22 +52,22 @@ impl Store {
     }
 
     /// The session whose secret has this hash.
-    pub async fn host_session(&self, hash: &str) -> Result<Option<KeptHostSession>, StoreError> {
+    pub async fn host_session(&self, hash: &str) -> Result<Option<HostSessionRow>, StoreError> {
         let row: Option<(String, i64, i64, i64)> = sqlx::query_as(
             "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
         )
         .bind(hash)
         .fetch_optional(&self.reads)
         .await?;
-        let kept = |(host, created, seen, on_tablet): (String, _, _, i64)| {
-            Ok(KeptHostSession {
+        let session = |(host, created, seen, on_tablet): (String, _, _, i64)| {
+            Ok(HostSessionRow {
                 host: id(&host)?,
                 created: millis(created),
                 seen: millis(seen),
                 on_tablet: on_tablet == 1,
             })
         };
-        row.map(kept).transpose()
+        row.map(session).transpose()
     }
 }
 
@@ -144,7 +144,11 @@ impl Transaction {
     }
 
     /// Notes that a host's session was used.
-    pub async fn host_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    pub async fn mark_host_session_seen(
+        &mut self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         sqlx::query("UPDATE host_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
             .bind(sql(now))
@@ -163,7 +167,7 @@ impl Transaction {
     }
 
     /// Forgets hosts' sessions that were last used, or began, before these times.
-    pub async fn end_dead_host_sessions(
+    pub async fn delete_expired_host_sessions(
         &mut self,
         used_before: Millis,
         begun_before: Millis,

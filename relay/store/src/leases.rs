@@ -4,15 +4,15 @@ use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryState, FollowUp};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, destination, job, jobs, place};
+use super::deliveries::{LeasedDelivery, destination, index, read_delivery, select_deliveries};
 use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
 /// Deliveries expired in one transaction.
-const EXPIRED_AT_ONCE: i64 = 500;
+const EXPIRY_BATCH_SIZE: i64 = 500;
 
 /// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
 /// are a queue.
@@ -21,13 +21,13 @@ pub struct HeadDelivery {
     /// Call that it belongs to.
     pub call: CallId,
     /// Index of the delivery in its call.
-    pub place: usize,
+    pub index: usize,
     /// Destination.
     pub to: Destination,
     /// Id of the tablet; empty for the relay's own messages.
-    pub tablet: String,
+    pub device: String,
     /// Order of acceptance.
-    pub number: u64,
+    pub queue_position: u64,
     /// End of the lease before; names the state in which it may be leased.
     pub leased_until: Millis,
 }
@@ -36,11 +36,11 @@ pub struct HeadDelivery {
 #[derive(Clone, Debug)]
 pub struct DeliveryUpdate {
     /// The new state.
-    pub to: DeliveryState,
+    pub state: DeliveryState,
     /// When to look again, unless the state is final.
     pub due: Millis,
     /// See [`Job::delays`].
-    pub delays: u64,
+    pub retry_count: u64,
 }
 
 impl Store {
@@ -73,16 +73,17 @@ impl Store {
             .bind(sql(now))
             .fetch_all(&self.reads)
             .await?;
-        let head = |(call, at, lane, tablet, turn, leased): (String, i64, String, _, i64, i64)| {
-            Ok(HeadDelivery {
-                call: id(&call)?,
-                place: place(at),
-                to: destination(&lane)?,
-                tablet,
-                number: millis(turn),
-                leased_until: millis(leased),
-            })
-        };
+        let head =
+            |(call, at, key, device, position, leased): (String, i64, String, _, i64, i64)| {
+                Ok(HeadDelivery {
+                    call: id(&call)?,
+                    index: index(at),
+                    to: destination(&key)?,
+                    device,
+                    queue_position: millis(position),
+                    leased_until: millis(leased),
+                })
+            };
         // Expiry closes a delivery that cannot be read, and says so.
         let heads = rows.into_iter().map(head);
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
@@ -127,7 +128,7 @@ impl Transaction {
         )
         .bind(sql(until))
         .bind(head.call.to_string())
-        .bind(sql(head.place as u64))
+        .bind(sql(head.index as u64))
         .bind(sql(head.leased_until))
         .bind(&*name)
         .execute(self.connection())
@@ -135,16 +136,18 @@ impl Transaction {
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        let row = sqlx::query(jobs!("WHERE d.call_id = $1 AND d.delivery_index = $2"))
-            .bind(head.call.to_string())
-            .bind(sql(head.place as u64))
-            .fetch_one(self.connection())
-            .await?;
-        let job = readable(job(&row))?;
-        if job.is_none() {
+        let row = sqlx::query(select_deliveries!(
+            "WHERE d.call_id = $1 AND d.delivery_index = $2"
+        ))
+        .bind(head.call.to_string())
+        .bind(sql(head.index as u64))
+        .fetch_one(self.connection())
+        .await?;
+        let delivery = readable(read_delivery(&row))?;
+        if delivery.is_none() {
             self.close_unreadable(&row).await?;
         }
-        Ok(job)
+        Ok(delivery)
     }
 
     /// Closes a delivery that cannot be read, so that those behind it go on.
@@ -162,7 +165,7 @@ impl Transaction {
 
     /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
     /// of a dead one. Leases of other relays end by expiry.
-    pub async fn end_leases(&mut self) -> Result<(), StoreError> {
+    pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
         let name = self.name.clone();
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
@@ -174,14 +177,14 @@ impl Transaction {
         Ok(())
     }
 
-    /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
-    /// state is an event. False, and nothing written, when the lease was lost: somebody else works
-    /// on the delivery and will find out by reading the room.
-    pub async fn finish(
+    /// Records the result of a delivery and of the attempt with this number, and releases the lease. A new state is
+    /// an event; a follow-up is stored in the same transaction. False, and nothing written, when the lease was
+    /// lost: its new holder reads the room and finds out.
+    pub async fn record_result(
         &mut self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: DeliveryUpdate,
+        update: DeliveryUpdate,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let name = self.name.clone();
@@ -190,11 +193,11 @@ impl Transaction {
              WHERE call_id = $1 AND delivery_index = $2 AND is_open = 1 AND leased_until = $5 \
                AND leased_by = $6",
         )
-        .bind(job.call.to_string())
-        .bind(sql(job.place as u64))
-        .bind(sql(change.due))
-        .bind(sql(change.delays))
-        .bind(sql(job.leased_until))
+        .bind(delivery.call.to_string())
+        .bind(sql(delivery.index as u64))
+        .bind(sql(update.due))
+        .bind(sql(update.retry_count))
+        .bind(sql(delivery.leased_until))
         .bind(&*name)
         .execute(self.connection())
         .await?;
@@ -202,44 +205,22 @@ impl Transaction {
             return Ok(false);
         }
         if let Some((number, outcome)) = attempt {
-            self.end_attempt(job, number, outcome).await?;
+            self.end_attempt(delivery, number, outcome).await?;
         }
-        let to = self.unless_called_off(job, change.to).await?;
-        if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
-            && job.retracts.is_none()
-        {
-            // Before the refusal is told, so that nobody takes it for the end of the call.
-            self.fall_back(job, now).await?;
+        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.call).await?);
+        let state = facts.state_after(kind, update.state);
+        let follow_up = facts.follow_up(kind, &state);
+        if follow_up == Some(FollowUp::Fallback) {
+            // Before the event of the rejection, so that no tablet takes that for the end of the call.
+            self.add_fallback(delivery, now).await?;
         }
-        if to != job.state {
-            self.set_state(job, to.clone(), now).await?;
+        if state != delivery.state {
+            self.set_state(delivery, state, now).await?;
         }
-        if matches!(to, DeliveryState::Delivered { .. }) && self.is_taken_back(job).await? {
-            self.retract(job, now).await?;
+        if follow_up == Some(FollowUp::Retraction) {
+            self.add_retraction(delivery, now).await?;
         }
         Ok(true)
-    }
-
-    /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
-    /// the call back or the tablet was revoked.
-    async fn unless_called_off(
-        &mut self,
-        job: &LeasedDelivery,
-        to: DeliveryState,
-    ) -> Result<DeliveryState, StoreError> {
-        let is_called_off = to == DeliveryState::Waiting
-            && (self.is_taken_back(job).await? || self.is_revoked(job.call).await?);
-        Ok(match is_called_off {
-            true => DeliveryState::Withdrawn,
-            false => to,
-        })
-    }
-
-    async fn is_taken_back(&mut self, job: &LeasedDelivery) -> Result<bool, StoreError> {
-        match &job.device {
-            Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
-            _ => Ok(false),
-        }
     }
 
     /// Expires deliveries whose deadline has passed: those of which no try may have been stored
@@ -248,10 +229,10 @@ impl Transaction {
     pub async fn expire_overdue(
         &mut self,
         now: Millis,
-        given_up: Millis,
-        under_way: &[(CallId, usize)],
+        give_up_before: Millis,
+        in_flight: &[(CallId, usize)],
     ) -> Result<usize, StoreError> {
-        let rows = sqlx::query(jobs!(
+        let rows = sqlx::query(select_deliveries!(
             "WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
                AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
                    WHERE a.call_id = d.call_id AND a.delivery_index = d.delivery_index AND a.outcome IS NULL)) \
@@ -259,18 +240,19 @@ impl Transaction {
         ))
         .bind(sql(now))
         .bind(serde_json::to_string(&DeliveryState::Waiting)?)
-        .bind(EXPIRED_AT_ONCE)
-        .bind(sql(given_up))
+        .bind(EXPIRY_BATCH_SIZE)
+        .bind(sql(give_up_before))
         .fetch_all(self.connection())
         .await?;
         let mut expired = 0;
         for row in &rows {
-            let Some(job) = readable(job(row))? else {
+            let Some(delivery) = readable(read_delivery(row))? else {
                 self.close_unreadable(row).await?;
                 continue;
             };
-            if !under_way.contains(&(job.call, job.place)) {
-                self.set_state(&job, DeliveryState::Expired, now).await?;
+            if !in_flight.contains(&(delivery.call, delivery.index)) {
+                self.set_state(&delivery, DeliveryState::Expired, now)
+                    .await?;
                 expired += 1;
             }
         }

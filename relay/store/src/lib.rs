@@ -18,7 +18,7 @@ mod deliveries;
 mod device_cache;
 mod devices;
 mod events;
-mod fallback;
+mod follow_ups;
 mod history;
 mod host_links;
 mod leases;
@@ -53,7 +53,7 @@ use writer::Writer;
 
 pub use accept::{Accepted, Submitted};
 pub use admin_sessions::SessionRow;
-pub use attempts::Unsettled;
+pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
 pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
@@ -67,7 +67,7 @@ pub use history::HistoryFilter;
 pub use leases::{DeliveryUpdate, HeadDelivery};
 pub use messages::NewMessage;
 pub use sessions::ListedSession;
-pub use snapshot::{SnapshotMeta, copy, note};
+pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;
 
@@ -82,7 +82,7 @@ pub enum StoreError {
     Unreadable(#[from] serde_json::Error),
     /// An id in the database is none.
     #[error("the database holds an id that is none: {0}")]
-    BadId(String),
+    InvalidId(String),
     /// Written by a newer relay.
     #[error(
         "the database was written by a newer Yobirin: install that version again, or a later one"
@@ -108,15 +108,15 @@ pub struct Store {
     writer: Arc<Mutex<Writer>>,
     listener: CommitListener,
     /// Rung after every commit: it may have left something for the outbox to do.
-    wakeup: Arc<Notify>,
+    outbox_wakeup: Arc<Notify>,
     /// Tablets that were seen.
-    known: DeviceCache,
+    device_cache: DeviceCache,
     /// Whether the last change could be written.
     write_health: WriteHealth,
     /// This relay's name among those on one database, from its data folder.
     name: Arc<str>,
     /// With PostgreSQL: other relays.
-    shared: Option<Cluster>,
+    cluster: Option<Cluster>,
 }
 
 /// A count or time as SQL has it; both stay far below 2^63.
@@ -131,13 +131,14 @@ fn millis(number: i64) -> Millis {
 
 /// An id read back; it was one when it was written.
 fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::BadId(text.to_owned()))
+    text.parse()
+        .map_err(|_| StoreError::InvalidId(text.to_owned()))
 }
 
 /// What was read of one row of a list. A row that cannot be read is logged and left out: it hides no other.
 fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
     match read {
-        Err(error @ (StoreError::Unreadable(_) | StoreError::BadId(_))) => {
+        Err(error @ (StoreError::Unreadable(_) | StoreError::InvalidId(_))) => {
             tracing::error!(%error, "skipped an unreadable row");
             Ok(None)
         }

@@ -34,10 +34,10 @@ impl Store {
         .bind(id.to_string())
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(lane, state, expires)| {
+        row.map(|(key, state, expires)| {
             Ok(SentMessage {
                 id,
-                to: deliveries::destination(&lane)?,
+                to: deliveries::destination(&key)?,
                 state: serde_json::from_str(&state)?,
                 expires: millis(expires),
             })
@@ -59,7 +59,7 @@ impl Transaction {
         let outgoing = deliveries::NewDelivery {
             call: new.id,
             device: None,
-            place: 0,
+            index: 0,
             to: new.to,
             text: new.text,
             expires: new.expires,
@@ -86,7 +86,7 @@ mod tests {
             .await
             .unwrap();
         let id = CallId::new(1_800_000_000_000, &[7; 10]);
-        let mut write = store.begin().await.unwrap();
+        let mut transaction = store.begin().await.unwrap();
         let new = NewMessage {
             id,
             to: Destination::Room(7.try_into().unwrap()),
@@ -94,19 +94,27 @@ mod tests {
             expires: 100,
             now: 1,
         };
-        write.add_message(new).await.unwrap();
-        write.commit().await.unwrap();
+        transaction.add_message(new).await.unwrap();
+        transaction.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
-        let mut write = store.begin().await.unwrap();
-        let job = write.lease(head, 50).await.unwrap().expect("a job");
-        assert_eq!((job.body.as_str(), job.device.is_none()), ("a link", true));
-        let change = DeliveryUpdate {
-            to: DeliveryState::Expired,
+        let mut transaction = store.begin().await.unwrap();
+        let delivery = transaction.lease(head, 50).await.unwrap().expect("leased");
+        assert_eq!(
+            (delivery.body.as_str(), delivery.device.is_none()),
+            ("a link", true)
+        );
+        let update = DeliveryUpdate {
+            state: DeliveryState::Expired,
             due: 0,
-            delays: 0,
+            retry_count: 0,
         };
-        assert!(write.finish(&job, None, change, 2).await.unwrap());
-        write.commit().await.unwrap();
+        assert!(
+            transaction
+                .record_result(&delivery, None, update, 2)
+                .await
+                .unwrap()
+        );
+        transaction.commit().await.unwrap();
         let (body,): (String,) = sqlx::query_as("SELECT body FROM deliveries")
             .fetch_one(&store.reads)
             .await

@@ -27,7 +27,7 @@ const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA temp_store = MEMORY;";
 
 /// For how long an unused connection is taken to be there.
-const FRESH: Duration = Duration::from_secs(1);
+const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
 impl Store {
     /// Opens a database file, making it when there is none.
@@ -46,11 +46,18 @@ impl Store {
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
         preflight::connect_once(url).await?;
-        let shared = Cluster {
+        let cluster = Cluster {
             url: url.clone(),
             wake: Arc::new(Notify::new()),
         };
-        Self::open(url.reveal(), cluster::SESSION, name, listener, Some(shared)).await
+        Self::open(
+            url.reveal(),
+            cluster::SESSION_SETTINGS,
+            name,
+            listener,
+            Some(cluster),
+        )
+        .await
     }
 
     async fn open(
@@ -58,11 +65,11 @@ impl Store {
         session: &'static str,
         name: &str,
         listener: CommitListener,
-        shared: Option<Cluster>,
+        cluster: Option<Cluster>,
     ) -> Result<Self, StoreError> {
         install_drivers();
-        let patience = StatementTimeout::with(shared.is_some());
-        let mut writer = Writer::new(url.parse()?, session, patience);
+        let timeout = StatementTimeout::with(cluster.is_some());
+        let mut writer = Writer::new(url.parse()?, session, timeout);
         let mut connection = writer.connect().await?;
         SCHEMA
             .run(&mut connection)
@@ -76,14 +83,14 @@ impl Store {
         writer.keep(connection);
         let reads = connect(url, session, 4).await?;
         Ok(Self {
-            reads: ReadPool::new(reads, patience),
+            reads: ReadPool::new(reads, timeout),
             writer: Arc::new(Mutex::new(writer)),
             listener,
-            wakeup: Arc::new(Notify::new()),
-            known: DeviceCache::default(),
+            outbox_wakeup: Arc::new(Notify::new()),
+            device_cache: DeviceCache::default(),
             write_health: WriteHealth::default(),
             name: name.into(),
-            shared,
+            cluster,
         })
     }
 
@@ -95,12 +102,12 @@ impl Store {
 }
 
 /// One connection to a database file that a relay may be using.
-pub(super) async fn file(file: &Path) -> Result<AnyPool, StoreError> {
+pub(super) async fn file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, PRAGMAS, 1).await?)
 }
 
 /// One connection to a database file that is complete in itself, without a journal beside it.
-pub(super) async fn single_file(file: &Path) -> Result<AnyPool, StoreError> {
+pub(super) async fn standalone_file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
 }
 
@@ -111,19 +118,23 @@ fn address(file: &Path) -> Result<String, StoreError> {
     Ok(url.as_str().replacen("file://", "sqlite://", 1))
 }
 
-async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
+async fn connect(
+    url: &str,
+    session: &'static str,
+    max_connections: u32,
+) -> Result<AnyPool, sqlx::Error> {
     install_drivers();
     AnyPoolOptions::new()
-        .max_connections(most)
+        .max_connections(max_connections)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(CONNECT_TIMEOUT)
         // One that was in use a moment ago is not asked whether it is still there.
         .test_before_acquire(false)
-        .before_acquire(|connection, kept| {
+        .before_acquire(|connection, meta| {
             Box::pin(async move {
-                if kept.idle_for > FRESH {
+                if meta.idle_for > PING_AFTER_IDLE {
                     connection.ping().await?;
                 }
                 Ok(true)

@@ -27,7 +27,7 @@ impl Transaction {
         hash: &str,
         expires: Millis,
     ) -> Result<(), StoreError> {
-        self.forget_pairing_code(device).await?;
+        self.delete_pairing_code(device).await?;
         sqlx::query(
             "INSERT INTO pairing_codes (code_hash, device_id, expires_at) VALUES ($1, $2, $3)",
         )
@@ -56,7 +56,7 @@ impl Transaction {
     }
 
     /// Forgets the code of a device.
-    pub async fn forget_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
+    pub async fn delete_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE device_id = $1")
             .bind(device.as_str())
             .execute(self.connection())

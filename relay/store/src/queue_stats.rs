@@ -7,7 +7,7 @@ use super::{Store, StoreError, millis};
 
 /// The outbox as a queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct QueueStats {
     /// Deliveries that are not final.
     pub deliveries: u64,
     /// When the oldest of them was accepted.
@@ -16,14 +16,14 @@ pub struct Waiting {
 
 impl Store {
     /// How long the queue is.
-    pub async fn waiting(&self) -> Result<Waiting, StoreError> {
+    pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
         let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
             "SELECT COUNT(*), MIN(c.accepted_at) FROM deliveries d \
              JOIN calls c ON c.id = d.call_id WHERE d.is_open = 1",
         )
         .fetch_one(&self.reads)
         .await?;
-        Ok(Waiting {
+        Ok(QueueStats {
             deliveries: millis(count),
             oldest: oldest.map(millis),
         })

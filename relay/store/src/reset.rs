@@ -24,16 +24,16 @@ impl Transaction {
         &mut self,
         hash: &str,
         expires: Millis,
-        forget_second_step: bool,
+        remove_second_factor: bool,
     ) -> Result<(), StoreError> {
-        if forget_second_step {
-            self.forget_totp().await?;
+        if remove_second_factor {
+            self.delete_totp().await?;
         }
         self.end_other_sessions("").await?;
         sqlx::query("DELETE FROM admin_password")
             .execute(self.connection())
             .await?;
-        self.close_reset_link().await?;
+        self.delete_reset_link().await?;
         sqlx::query(
             "INSERT INTO password_reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)",
         )
@@ -56,7 +56,7 @@ impl Transaction {
     }
 
     /// Forgets the link.
-    pub async fn close_reset_link(&mut self) -> Result<(), StoreError> {
+    pub async fn delete_reset_link(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM password_reset_link")
             .execute(self.connection())
             .await?;

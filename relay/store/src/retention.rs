@@ -8,13 +8,17 @@ use yobirin_domain::model::call::Visitor;
 use super::{StoreError, Transaction, sql};
 
 /// Calls whose words are erased in one transaction.
-const ERASED_AT_ONCE: i64 = 500;
+const ERASE_BATCH_SIZE: i64 = 500;
 
 impl Transaction {
     /// Erases what visitors wrote, and the messages, of calls accepted before then; how many people
     /// came and in which language stays. Returns how many calls; more may be left when it is a full
     /// batch.
-    pub async fn erase_words(&mut self, before: Millis, now: Millis) -> Result<usize, StoreError> {
+    pub async fn erase_personal_data(
+        &mut self,
+        before: Millis,
+        now: Millis,
+    ) -> Result<usize, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT c.id, c.request FROM calls c \
              WHERE c.erased_at IS NULL AND c.accepted_at < $1 AND c.device_id <> '' \
@@ -22,12 +26,12 @@ impl Transaction {
              ORDER BY c.accepted_at LIMIT $2",
         )
         .bind(sql(before))
-        .bind(ERASED_AT_ONCE)
+        .bind(ERASE_BATCH_SIZE)
         .fetch_all(self.connection())
         .await?;
         for (id, request) in &rows {
             let erased = match serde_json::from_str(request) {
-                Ok(call) => serde_json::to_string(&without_words(call))?,
+                Ok(call) => serde_json::to_string(&without_personal_data(call))?,
                 // Nobody can say which of its words are the visitor's.
                 Err(_) => "{}".to_owned(),
             };
@@ -69,7 +73,7 @@ impl Transaction {
     }
 }
 
-fn without_words(mut call: Call) -> Call {
+fn without_personal_data(mut call: Call) -> Call {
     call.visitor = Visitor {
         people: call.visitor.people,
         language: call.visitor.language,

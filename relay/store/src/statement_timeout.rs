@@ -9,12 +9,12 @@ use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Describe, Either, Error, Execute, Executor, SqlStr};
-use tokio::time::timeout;
+use tokio::time;
 
 /// For one statement: longer than it may wait for another relay, which the server counts itself.
-const ANSWER: Duration = Duration::from_secs(10);
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
-type Step = Result<Either<AnyQueryResult, AnyRow>, Error>;
+type QueryStep = Result<Either<AnyQueryResult, AnyRow>, Error>;
 
 /// How long to wait.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +23,7 @@ pub(super) struct StatementTimeout(Option<Duration>);
 impl StatementTimeout {
     /// With a server, or with a file.
     pub(super) fn with(is_server: bool) -> Self {
-        Self(is_server.then_some(ANSWER))
+        Self(is_server.then_some(STATEMENT_TIMEOUT))
     }
 
     /// The answer, unless it takes too long.
@@ -34,7 +34,7 @@ impl StatementTimeout {
         match self.0 {
             None => answer.await,
             // What a pool says that has no connection in time.
-            Some(most) => timeout(most, answer)
+            Some(limit) => time::timeout(limit, answer)
                 .await
                 .unwrap_or(Err(Error::PoolTimedOut)),
         }
@@ -45,14 +45,14 @@ impl StatementTimeout {
 #[derive(Debug)]
 pub(super) struct TimedConnection<'c> {
     connection: &'c mut AnyConnection,
-    patience: StatementTimeout,
+    timeout: StatementTimeout,
 }
 
 impl<'c> TimedConnection<'c> {
-    pub(super) fn new(connection: &'c mut AnyConnection, patience: StatementTimeout) -> Self {
+    pub(super) fn new(connection: &'c mut AnyConnection, timeout: StatementTimeout) -> Self {
         Self {
             connection,
-            patience,
+            timeout,
         }
     }
 }
@@ -60,17 +60,17 @@ impl<'c> TimedConnection<'c> {
 impl<'c> Executor<'c> for TimedConnection<'c> {
     type Database = Any;
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
     where
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
         let Self {
             connection,
-            patience,
+            timeout,
         } = self;
         let steps = async move { Ok(connection.fetch_many(query).collect().await) };
-        one_by_one(patience.wait(steps))
+        stream_of(timeout.wait(steps))
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
@@ -78,7 +78,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        Box::pin(self.patience.wait(self.connection.fetch_optional(query)))
+        Box::pin(self.timeout.wait(self.connection.fetch_optional(query)))
     }
 
     fn prepare_with<'e>(
@@ -90,7 +90,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
         'c: 'e,
     {
         Box::pin(
-            self.patience
+            self.timeout
                 .wait(self.connection.prepare_with(sql, parameters)),
         )
     }
@@ -99,7 +99,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
     where
         'c: 'e,
     {
-        Box::pin(self.patience.wait(self.connection.describe(sql)))
+        Box::pin(self.timeout.wait(self.connection.describe(sql)))
     }
 }
 
@@ -107,12 +107,12 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
 #[derive(Clone, Debug)]
 pub(super) struct ReadPool {
     pool: AnyPool,
-    patience: StatementTimeout,
+    timeout: StatementTimeout,
 }
 
 impl ReadPool {
-    pub(super) fn new(pool: AnyPool, patience: StatementTimeout) -> Self {
-        Self { pool, patience }
+    pub(super) fn new(pool: AnyPool, timeout: StatementTimeout) -> Self {
+        Self { pool, timeout }
     }
 
     /// A connection to look at.
@@ -127,25 +127,25 @@ impl ReadPool {
 }
 
 /// One that did not answer in time is closed instead of going back to its pool.
-fn give_back<T>(mut lent: PoolConnection<Any>, answer: &Result<T, Error>) {
+fn close_if_timed_out<T>(mut connection: PoolConnection<Any>, answer: &Result<T, Error>) {
     if matches!(answer, Err(Error::PoolTimedOut)) {
-        lent.close_on_drop();
+        connection.close_on_drop();
     }
 }
 
 impl<'p> Executor<'p> for &'p ReadPool {
     type Database = Any;
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
     where
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        one_by_one(async move {
-            let mut lent = self.pool.acquire().await?;
-            let steps = async { Ok(lent.fetch_many(query).collect().await) };
-            let answer = self.patience.wait(steps).await;
-            give_back(lent, &answer);
+        stream_of(async move {
+            let mut connection = self.pool.acquire().await?;
+            let steps = async { Ok(connection.fetch_many(query).collect().await) };
+            let answer = self.timeout.wait(steps).await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -156,9 +156,9 @@ impl<'p> Executor<'p> for &'p ReadPool {
         E: 'q + Execute<'q, Any>,
     {
         Box::pin(async move {
-            let mut lent = self.pool.acquire().await?;
-            let answer = self.patience.wait(lent.fetch_optional(query)).await;
-            give_back(lent, &answer);
+            let mut connection = self.pool.acquire().await?;
+            let answer = self.timeout.wait(connection.fetch_optional(query)).await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -172,9 +172,12 @@ impl<'p> Executor<'p> for &'p ReadPool {
         'p: 'e,
     {
         Box::pin(async move {
-            let mut lent = self.pool.acquire().await?;
-            let answer = self.patience.wait(lent.prepare_with(sql, parameters)).await;
-            give_back(lent, &answer);
+            let mut connection = self.pool.acquire().await?;
+            let answer = self
+                .timeout
+                .wait(connection.prepare_with(sql, parameters))
+                .await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -187,9 +190,9 @@ impl<'p> Executor<'p> for &'p ReadPool {
     }
 }
 
-fn one_by_one<'e>(
-    steps: impl Future<Output = Result<Vec<Step>, Error>> + Send + 'e,
-) -> BoxStream<'e, Step> {
+fn stream_of<'e>(
+    steps: impl Future<Output = Result<Vec<QueryStep>, Error>> + Send + 'e,
+) -> BoxStream<'e, QueryStep> {
     let steps = stream::once(steps);
     let steps =
         steps.flat_map(|steps| stream::iter(steps.unwrap_or_else(|error| vec![Err(error)])));

@@ -126,7 +126,7 @@ impl Transaction {
     }
 
     /// Forgets the second step and its recovery codes.
-    pub async fn forget_totp(&mut self) -> Result<(), StoreError> {
+    pub async fn delete_totp(&mut self) -> Result<(), StoreError> {
         self.set_recovery_codes(&[]).await?;
         sqlx::query("DELETE FROM totp")
             .execute(self.connection())

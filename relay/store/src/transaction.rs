@@ -23,16 +23,16 @@ pub struct Transaction {
     connection: AnyConnection,
     pending_events: Vec<(DeviceId, Envelope)>,
     listener: CommitListener,
-    wakeup: Arc<Notify>,
+    outbox_wakeup: Arc<Notify>,
     pub(super) name: Arc<str>,
-    pub(super) shared: Option<Cluster>,
+    pub(super) cluster: Option<Cluster>,
     /// The number that was given last, here or in an earlier transaction.
     number: u64,
     /// Numbers were given: somebody has something to read.
-    has_news: bool,
+    has_numbers: bool,
     /// Pairings were made or ended.
     pub(super) pairing_changed: bool,
-    known: DeviceCache,
+    device_cache: DeviceCache,
     write_health: WriteHealth,
     writer: OwnedMutexGuard<Writer>,
 }
@@ -40,7 +40,7 @@ pub struct Transaction {
 impl Store {
     /// Notified when the outbox may have something to do.
     pub fn outbox_wakeup(&self) -> &Notify {
-        &self.wakeup
+        &self.outbox_wakeup
     }
 
     /// Begins a transaction, after the one that is under way. The wait has the timeout of a statement: the writer
@@ -49,23 +49,23 @@ impl Store {
         let lock = self.writer.clone().lock_owned();
         let timeout = StatementTimeout::with(self.is_cluster());
         let mut writer = timeout.wait(async { Ok(lock.await) }).await?;
-        let begin = match &self.shared {
+        let begin = match &self.cluster {
             Some(_) => cluster::BEGIN,
             None => BEGIN,
         };
         let begun = writer.begin(begin).await;
-        let (connection, number) = self.write_health.note(begun)?;
+        let (connection, number) = self.write_health.record(begun)?;
         Ok(Transaction {
             connection,
             pending_events: Vec::new(),
             listener: self.listener.clone(),
-            wakeup: self.wakeup.clone(),
+            outbox_wakeup: self.outbox_wakeup.clone(),
             name: self.name.clone(),
-            shared: self.shared.clone(),
+            cluster: self.cluster.clone(),
             number,
-            has_news: false,
+            has_numbers: false,
             pairing_changed: false,
-            known: self.known.clone(),
+            device_cache: self.device_cache.clone(),
             write_health: self.write_health.clone(),
             writer,
         })
@@ -74,14 +74,14 @@ impl Store {
 
 impl Transaction {
     pub(super) fn connection(&mut self) -> TimedConnection<'_> {
-        TimedConnection::new(&mut self.connection, self.writer.patience())
+        TimedConnection::new(&mut self.connection, self.writer.statement_timeout())
     }
 
     /// The next number of all events and notices. The counter is locked since the transaction began and is written
     /// with the commit.
     pub(super) fn next_number(&mut self) -> u64 {
         self.number += 1;
-        self.has_news = true;
+        self.has_numbers = true;
         self.number
     }
 
@@ -100,28 +100,28 @@ impl Transaction {
 
     async fn commit_and_publish(mut self) -> Result<(), StoreError> {
         let committed = self.write_counter_and_commit().await;
-        self.write_health.note(committed)?;
+        self.write_health.record(committed)?;
         self.writer.keep(self.connection);
         if self.pairing_changed {
-            self.known.forget();
+            self.device_cache.clear();
         }
-        match &self.shared {
+        match &self.cluster {
             // Events of all relays are published in one order, by the task that follows the database.
-            Some(shared) => shared.wake.notify_one(),
+            Some(cluster) => cluster.wake.notify_one(),
             None => {
                 for (device, envelope) in self.pending_events {
                     self.listener.publish(&device, envelope);
                 }
             }
         }
-        self.wakeup.notify_one();
+        self.outbox_wakeup.notify_one();
         drop(self.writer);
         Ok(())
     }
 
     async fn write_counter_and_commit(&mut self) -> Result<(), StoreError> {
         let number = sql(self.number);
-        let commit = match (self.has_news, &self.shared) {
+        let commit = match (self.has_numbers, &self.cluster) {
             (false, _) => "COMMIT".to_owned(),
             (true, None) => {
                 format!("UPDATE event_counter SET value = {number} WHERE id = 1; COMMIT")

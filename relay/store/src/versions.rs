@@ -5,7 +5,7 @@ use yobirin_api::settings::SavedVersion;
 use super::{Store, StoreError, millis, sql};
 
 /// Versions listed; older ones can still be read by their number.
-const LISTED: i64 = 200;
+const MAX_LISTED_VERSIONS: i64 = 200;
 
 impl Store {
     /// The latest versions, newest first.
@@ -13,7 +13,7 @@ impl Store {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
         )
-        .bind(LISTED)
+        .bind(MAX_LISTED_VERSIONS)
         .fetch_all(&self.reads)
         .await?;
         let saved = |(number, saved, by)| SavedVersion {

@@ -19,7 +19,7 @@ pub(super) struct Writer {
     options: AnyConnectOptions,
     /// Run on every new connection.
     session: &'static str,
-    patience: StatementTimeout,
+    statement_timeout: StatementTimeout,
     connection: Option<AnyConnection>,
 }
 
@@ -27,12 +27,12 @@ impl Writer {
     pub(super) fn new(
         options: AnyConnectOptions,
         session: &'static str,
-        patience: StatementTimeout,
+        statement_timeout: StatementTimeout,
     ) -> Self {
         Self {
             options,
             session,
-            patience,
+            statement_timeout,
             connection: None,
         }
     }
@@ -44,7 +44,7 @@ impl Writer {
         begin: &'static str,
     ) -> Result<(AnyConnection, u64), StoreError> {
         if let Some(mut kept) = self.connection.take() {
-            match self.patience.wait(select(&mut kept, begin)).await {
+            match self.statement_timeout.wait(select(&mut kept, begin)).await {
                 Ok(number) => return Ok((kept, number)),
                 // Another relay writes and does not end: a new connection waits no shorter.
                 Err(error) if is_held_up(&error) => return Err(error.into()),
@@ -52,7 +52,7 @@ impl Writer {
             }
         }
         let mut new = self.connect().await?;
-        let number = self.patience.wait(select(&mut new, begin)).await?;
+        let number = self.statement_timeout.wait(select(&mut new, begin)).await?;
         Ok((new, number))
     }
 
@@ -69,8 +69,8 @@ impl Writer {
             .map_err(StoreError::from)
     }
 
-    pub(super) fn patience(&self) -> StatementTimeout {
-        self.patience
+    pub(super) fn statement_timeout(&self) -> StatementTimeout {
+        self.statement_timeout
     }
 
     /// For the next transaction, after one that was committed.

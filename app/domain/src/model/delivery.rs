@@ -3,12 +3,14 @@
 //! Changes arrive as events that may repeat, come late or out of order; applying one twice changes
 //! nothing and a final state is never left.
 
+mod follow_up;
 mod progress;
 #[cfg(test)]
 mod properties;
 
 use serde::{Deserialize, Serialize};
 
+pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
 pub use progress::Progress;
 
 use crate::model::call::DEADLINE_MILLIS;

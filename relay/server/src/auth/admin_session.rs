@@ -108,9 +108,9 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
     };
     let now = relay.clock.now();
     if !SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now) {
-        let mut write = relay.store.begin().await?;
-        write.end_session(&hash).await?;
-        write.commit().await?;
+        let mut transaction = relay.store.begin().await?;
+        transaction.end_session(&hash).await?;
+        transaction.commit().await?;
         return Ok(None);
     }
     if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
@@ -123,9 +123,9 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
 }
 
 async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
-    let mut write = relay.store.begin().await?;
-    write.session_seen(hash, now).await?;
-    write.commit().await
+    let mut transaction = relay.store.begin().await?;
+    transaction.mark_session_seen(hash, now).await?;
+    transaction.commit().await
 }
 
 /// Signs in, unless password or second step were changed since they were checked.
@@ -134,20 +134,20 @@ pub(crate) async fn sign_in(
     cookies: &Cookies,
     proof: Option<&LoginSnapshot>,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
         second_step,
     }) = proof
-        && !write
+        && !transaction
             .login_is_current(password, second_step.as_deref())
             .await?
     {
         let message = "the password or the second step was changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    let cookie = open_session(relay, cookies, &mut write).await?;
-    write.commit().await?;
+    let cookie = open_session(relay, cookies, &mut transaction).await?;
+    transaction.commit().await?;
     Ok(cookie)
 }
 
@@ -156,14 +156,14 @@ pub(crate) async fn sign_in(
 pub(crate) async fn open_session(
     relay: &SharedState,
     cookies: &Cookies,
-    write: &mut Transaction,
+    transaction: &mut Transaction,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     let secret = token::generate();
     if let Some(old) = &cookies.session {
-        write.end_session(&token::hash(old)).await?;
+        transaction.end_session(&token::hash(old)).await?;
     }
     let on_tablet = is_tablet(cookies, relay).await?;
-    write
+    transaction
         .add_session(&token::hash(&secret), on_tablet, relay.clock.now())
         .await?;
     let life = SessionLife::of_admin(on_tablet);
@@ -177,7 +177,7 @@ pub(super) async fn is_tablet(cookies: &Cookies, relay: &SharedState) -> ApiResu
 
 /// Forgets sessions that have ended by idleness or age.
 pub(crate) async fn delete_expired_sessions(
-    write: &mut Transaction,
+    transaction: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLife::of_admin(false);
@@ -185,7 +185,7 @@ pub(crate) async fn delete_expired_sessions(
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    write.end_dead_sessions(used, begun).await
+    transaction.delete_expired_sessions(used, begun).await
 }
 
 /// Ends the browser's session.
@@ -197,9 +197,9 @@ pub(crate) async fn sign_out(
         let hash = token::hash(secret);
         // Anybody may ask, and the writer is one for all.
         if relay.store.session(&hash).await?.is_some() {
-            let mut write = relay.store.begin().await?;
-            write.end_session(&hash).await?;
-            write.commit().await?;
+            let mut transaction = relay.store.begin().await?;
+            transaction.end_session(&hash).await?;
+            transaction.commit().await?;
         }
     }
     Ok(cookies::drop_session(relay))

@@ -67,17 +67,21 @@ impl Device {
 pub(crate) async fn pair(
     relay: &AppState,
     cookies: &Cookies,
-    mut write: yobirin_store::Transaction,
+    mut transaction: yobirin_store::Transaction,
     device: &DeviceId,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     let (secret, now) = (token::generate(), relay.clock.now());
     if relay.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
-            write.session_on_tablet(&token::hash(session)).await?;
+            transaction
+                .mark_session_on_tablet(&token::hash(session))
+                .await?;
         }
     }
-    write.pair(device, &token::hash(&secret), now).await?;
-    write.notice(Some(device), &Event::Revoked, now).await?;
-    write.commit().await?;
+    transaction.pair(device, &token::hash(&secret), now).await?;
+    transaction
+        .notice(Some(device), &Event::Revoked, now)
+        .await?;
+    transaction.commit().await?;
     Ok(cookies::keep_device(relay, &secret))
 }

@@ -59,9 +59,9 @@ impl HostSession {
             return Ok(None);
         }
         if session.seen + SEEN_UPDATE_INTERVAL_MS <= now {
-            let mut write = relay.store.begin().await?;
-            write.host_session_seen(&hash, now).await?;
-            write.commit().await?;
+            let mut transaction = relay.store.begin().await?;
+            transaction.mark_host_session_seen(&hash, now).await?;
+            transaction.commit().await?;
         }
         Ok(Some(Self(host)))
     }
@@ -80,16 +80,16 @@ pub(crate) async fn open_host_session(
         return Err(link_over());
     }
     let on_tablet = is_tablet(cookies, relay).await?;
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     if let Some(old) = &cookies.host {
-        write.end_host_session(&token::hash(old)).await?;
+        transaction.end_host_session(&token::hash(old)).await?;
     }
-    let host = write
+    let host = transaction
         .open_host_link(&link, &hash, on_tablet, relay.clock.now())
         .await?;
     let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
     let host = known.ok_or_else(link_over)?;
-    write.commit().await?;
+    transaction.commit().await?;
     let life = SessionLife::of_host(on_tablet);
     Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
 }
@@ -107,9 +107,9 @@ pub(crate) async fn close_host_session(
     if let Some(secret) = &cookies.host {
         let hash = token::hash(secret);
         if relay.store.host_session(&hash).await?.is_some() {
-            let mut write = relay.store.begin().await?;
-            write.end_host_session(&hash).await?;
-            write.commit().await?;
+            let mut transaction = relay.store.begin().await?;
+            transaction.end_host_session(&hash).await?;
+            transaction.commit().await?;
         }
     }
     Ok(cookies::drop_host(relay))
@@ -117,7 +117,7 @@ pub(crate) async fn close_host_session(
 
 /// Forgets the browsers in which the page was not opened for too long.
 pub(crate) async fn delete_expired_host_sessions(
-    write: &mut Transaction,
+    transaction: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLife::of_host(false);
@@ -125,5 +125,5 @@ pub(crate) async fn delete_expired_host_sessions(
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    write.end_dead_host_sessions(used, begun).await
+    transaction.delete_expired_host_sessions(used, begun).await
 }

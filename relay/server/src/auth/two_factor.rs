@@ -45,18 +45,18 @@ pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
         .cipher
         .encrypt(&secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
-    let mut write = relay.store.begin().await?;
-    if !write.begin_totp(&sealed, relay.clock.now()).await? {
+    let mut transaction = relay.store.begin().await?;
+    if !transaction.begin_totp(&sealed, relay.clock.now()).await? {
         return Err(already_on());
     }
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(enrolment)
 }
 
 /// Puts the secret in force if this is a code of it; the caller commits.
 pub(crate) async fn confirm(
     relay: &AppState,
-    write: &mut Transaction,
+    transaction: &mut Transaction,
     typed: &str,
 ) -> ApiResult<RecoveryCodes> {
     let now = relay.clock.now();
@@ -69,21 +69,25 @@ pub(crate) async fn confirm(
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
     let step = time_step_of(relay, &kept, typed)?.ok_or_else(ApiError::wrong_code)?;
-    let is_first = write.confirm_totp(&kept.encrypted_secret, now).await?
-        && write.use_totp_step(&kept.encrypted_secret, step).await?;
+    let is_first = transaction
+        .confirm_totp(&kept.encrypted_secret, now)
+        .await?
+        && transaction
+            .use_totp_step(&kept.encrypted_secret, step)
+            .await?;
     if !is_first {
         return Err(already_on());
     }
-    new_recovery_codes(write).await
+    new_recovery_codes(transaction).await
 }
 
 /// Makes recovery codes in place of those before; the caller commits.
-pub(crate) async fn new_recovery_codes(write: &mut Transaction) -> ApiResult<RecoveryCodes> {
+pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResult<RecoveryCodes> {
     let codes: Vec<String> = (0..RECOVERY_CODES)
         .map(|_| token::fresh_recovery_code().to_string())
         .collect();
     let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
-    write.set_recovery_codes(&hashes).await?;
+    transaction.set_recovery_codes(&hashes).await?;
     Ok(RecoveryCodes { codes })
 }
 
@@ -94,12 +98,16 @@ pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> A
     if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
         return Ok(false);
     }
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     let used = match step {
-        Some(step) => write.use_totp_step(&kept.encrypted_secret, step).await?,
-        None => write.use_recovery_code(&recovery).await?,
+        Some(step) => {
+            transaction
+                .use_totp_step(&kept.encrypted_secret, step)
+                .await?
+        }
+        None => transaction.use_recovery_code(&recovery).await?,
     };
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(used)
 }
 

@@ -1,5 +1,5 @@
-//! Whether a call is taken: its id, its deadline, and what `domain::admission` says. Where it goes was
-//! decided on the tablet and is not asked again.
+//! Admission of a call: its id, its deadline, and the checks of `domain::admission`. The route was resolved
+//! on the tablet and is not resolved again.
 
 use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
@@ -10,12 +10,12 @@ use yobirin_domain::model::id::CallId;
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::settings::Version;
 
-/// How far a tablet's clock may be ahead of ours.
+/// Maximum lead of a tablet's clock over the relay's.
 const MAX_CLOCK_AHEAD_MS: Millis = 5 * 60 * 1000;
 
-/// Only a version 7 UUID sorts by the time of the tap and ends in random bits.
+/// Refuses every id but a UUID of version 7: only that sorts by the time of the tap and ends in random bits.
 pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
-    // The text is xxxxxxxx-xxxx-Vxxx-…, V being the version.
+    // The text is xxxxxxxx-xxxx-Vxxx-…, with V for the version.
     if id.to_string().as_bytes().get(14) == Some(&b'7') {
         Ok(())
     } else {
@@ -23,18 +23,18 @@ pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
     }
 }
 
-/// What the clocks show while a call is handed over.
+/// Readings of both clocks while a call is handed over.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClockReadings {
-    /// Ours.
+    /// The relay's clock.
     pub now: Millis,
-    /// The tablet's, when it says so.
+    /// The tablet's clock, when the request says so.
     pub tablet: Option<Millis>,
 }
 
 impl ClockReadings {
-    /// A time by the tablet's clock, by ours. It is how long ago the tap was that counts: a tablet may
-    /// be off by days and still say that rightly.
+    /// Converts a time of the tablet's clock to the relay's. Only the distance to the tablet's own reading
+    /// counts, so a tablet whose clock is off by days is judged rightly.
     fn ours(self, then: Millis) -> Millis {
         let Some(tablet) = self.tablet else {
             return then;
@@ -46,7 +46,7 @@ impl ClockReadings {
     }
 }
 
-/// Checks a call; returns when it expires by our clock.
+/// Checks a call; returns its deadline by the relay's clock.
 pub(crate) fn admit(
     call: &Call,
     id: CallId,
@@ -68,13 +68,12 @@ pub(crate) fn admit(
     )
 }
 
-/// When a call expires by our clock.
+/// Returns the deadline by the relay's clock.
 ///
-/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap
-/// and handing over: the call lives from the tap to its deadline,
-/// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
-/// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
-/// fresh could be hours old.
+/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap and
+/// handing over: the call lives from the tap to its deadline, at most 15 minutes, and never longer than that
+/// from now. A tablet that is ahead thus gains nothing, and one that is behind loses as much as it is behind.
+/// A tablet that is further ahead than [`MAX_CLOCK_AHEAD_MS`] is refused: its call could be hours old.
 fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
     let refuse = |message: &str| Err(ApiError::named(ErrorCode::BadDeadline, message));
     let life = match deadline.checked_sub(tapped) {

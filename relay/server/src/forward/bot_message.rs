@@ -1,5 +1,5 @@
-//! Messages of the relay's own, such as a test or a personal link. They go the way of calls: within
-//! the reach of the settings, through the outbox, settled by their reference.
+//! Messages of the relay's own, such as a test or a personal link. They are treated as deliveries of calls
+//! are: checked against the outbound policy, sent by the outbox, reconciled by their reference.
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
@@ -11,8 +11,8 @@ use crate::state::AppState;
 use yobirin_chatwork::GatewayError;
 use yobirin_store::NewMessage;
 
-/// Keeps a message and has it sent, for `life` milliseconds at most; returns when it is on disk. What
-/// it says must carry the reference. Refused at once when nothing can be sent now.
+/// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that `words`
+/// makes must carry the reference. Fails at once when no token is accepted.
 pub(crate) async fn send(
     relay: &AppState,
     to: Destination,
@@ -39,13 +39,13 @@ pub(crate) async fn send(
         expires: now + life,
         now,
     };
-    let mut write = relay.store.begin().await?;
-    write.add_message(message).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    transaction.add_message(message).await?;
+    transaction.commit().await?;
     status(relay, id).await
 }
 
-/// How a message stands.
+/// Returns the state of a message.
 pub(crate) async fn status(relay: &AppState, id: CallId) -> ApiResult<SentMessage> {
     let message = relay.store.message(id).await?;
     message.ok_or_else(|| ApiError::not_found("message"))

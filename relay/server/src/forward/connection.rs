@@ -106,7 +106,7 @@ impl ChatworkConnection {
         let paused = Event::Chatwork { delivering: false };
         self.events.broadcast_transient(&paused);
         let mut transaction = self.store.begin().await?;
-        transaction.connection_refused(account.since, now).await?;
+        transaction.mark_token_refused(account.since, now).await?;
         transaction.notice(None, &paused, now).await?;
         transaction.commit().await
     }
@@ -120,7 +120,7 @@ impl ChatworkConnection {
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
         if !transaction
-            .connection_resumed(account.since, outage)
+            .mark_token_accepted(account.since, outage)
             .await?
         {
             return Ok(());
@@ -143,7 +143,7 @@ impl ChatworkConnection {
     pub(crate) async fn disconnect(&self) -> ApiResult<()> {
         let _lock = self.change_lock.lock().await;
         let mut transaction = self.store.begin().await?;
-        transaction.forget_connection().await?;
+        transaction.delete_connection().await?;
         let stopped = Event::Chatwork { delivering: false };
         transaction.notice(None, &stopped, self.clock.now()).await?;
         transaction.commit().await?;
@@ -183,7 +183,7 @@ pub(crate) async fn load_account(
     };
     let decrypted = cipher.decrypt(&row.encrypted_token, TOKEN_CONTEXT)?;
     let text = std::str::from_utf8(&decrypted).map_err(|_| EncryptionError::CannotOpen)?;
-    let token = Token::read(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
+    let token = Token::parse(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
     Ok(Some(Account {
         token,
         bot: row.bot,

@@ -1,4 +1,4 @@
-//! The handles that forwarding uses. The outbox depends on these alone, not on the state that handlers share.
+//! Handles that forwarding uses. The outbox depends on these alone, not on the state that handlers share.
 
 use std::sync::Arc;
 

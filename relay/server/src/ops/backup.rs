@@ -69,7 +69,7 @@ pub(crate) async fn backup(
     // One that was broken off before may be there.
     let _ = std::fs::remove_file(&part);
     drop(data_dir::create_private(&part)?);
-    if let Err(error) = yobirin_store::copy(&source, &part, &note, now).await {
+    if let Err(error) = yobirin_store::write_snapshot(&source, &part, &note, now).await {
         let _ = std::fs::remove_file(&part);
         return Err(error.into());
     }
@@ -147,13 +147,13 @@ async fn prepare(
     let _ = std::fs::remove_file(fresh);
     let mut copy = data_dir::create_private(fresh)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
-    let note = yobirin_store::note(fresh).await;
+    let note = yobirin_store::read_snapshot_meta(fresh).await;
     let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
     let cipher = folder
         .cipher_of(note.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
     let store = Store::open_file(fresh, "restore", CommitListener::default()).await?;
-    store.revive(now).await?;
+    store.restore_from_snapshot(now).await?;
     load_account(&store, &cipher)
         .await
         .map_err(StartError::from)?;

@@ -9,36 +9,36 @@ use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
 /// Runs until the relay stops. `seen` is the number up to which everything was known at the start.
-pub(crate) async fn run(relay: Arc<AppState>, mut changes: ChangeListener, mut seen: u64) {
+pub(crate) async fn run(relay: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
             () = relay.stopping.cancelled() => return,
-            () = changes.wait() => {}
+            () = listener.wait() => {}
         }
         match apply_remote(&relay, seen).await {
-            Ok(upto) => seen = upto,
+            Ok(read_up_to) => seen = read_up_to,
             Err(error) => tracing::error!(%error, "what other relays do cannot be read"),
         }
     }
 }
 
 async fn apply_remote(relay: &AppState, seen: u64) -> Result<u64, StoreError> {
-    let news = relay.store.changes_after(seen).await?;
-    if news.upto == seen {
+    let changes = relay.store.changes_after(seen).await?;
+    if changes.read_up_to == seen {
         return Ok(seen);
     }
-    for (device, mut told) in news.notices {
-        told.event = apply_notice(relay, told.event).await;
+    for (device, mut envelope) in changes.notices {
+        envelope.event = apply_notice(relay, envelope.event).await;
         match device {
-            Some(device) => relay.events.publish(&device, told),
-            None => relay.events.broadcast(told),
+            Some(device) => relay.events.publish(&device, envelope),
+            None => relay.events.broadcast(envelope),
         }
     }
-    for (device, told) in news.events {
-        relay.events.publish(&device, told);
+    for (device, envelope) in changes.events {
+        relay.events.publish(&device, envelope);
     }
     relay.store.outbox_wakeup().notify_one();
-    Ok(news.upto)
+    Ok(changes.read_up_to)
 }
 
 /// Takes up what another relay changed; returns what tablets are told of it.

@@ -46,11 +46,11 @@ pub(crate) async fn reset_password(
         }
     };
     let link = token::generate();
-    let mut write = store.begin().await?;
-    write
+    let mut transaction = store.begin().await?;
+    transaction
         .reset_admin(&token::hash(&link), now + LINK_LIFE, forget_second_step)
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     store.close().await;
 
     let origin = seen_at.map_or("http://127.0.0.1:8080", Url::as_str);

@@ -35,20 +35,22 @@ async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usiz
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;
     loop {
-        let mut write = relay.store.begin().await?;
-        let erased = write.erase_words(before, now).await?;
-        write.commit().await?;
+        let mut transaction = relay.store.begin().await?;
+        let erased = transaction.erase_personal_data(before, now).await?;
+        transaction.commit().await?;
         if erased == 0 {
             break;
         }
         calls += erased;
     }
-    let mut write = relay.store.begin().await?;
-    write.prune_events(now.saturating_sub(EVENTS_KEPT)).await?;
-    write.prune_early_cancellations(now).await?;
-    write.prune_pairing_codes(now).await?;
-    auth::delete_expired_sessions(&mut write, now).await?;
-    auth::delete_expired_host_sessions(&mut write, now).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    transaction
+        .prune_events(now.saturating_sub(EVENTS_KEPT))
+        .await?;
+    transaction.prune_early_cancellations(now).await?;
+    transaction.prune_pairing_codes(now).await?;
+    auth::delete_expired_sessions(&mut transaction, now).await?;
+    auth::delete_expired_host_sessions(&mut transaction, now).await?;
+    transaction.commit().await?;
     Ok(calls)
 }

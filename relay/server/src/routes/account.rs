@@ -48,17 +48,19 @@ pub(crate) async fn change_password(
     check_new_password(&relay, &asked.new).await?;
     let second_step = verify_second_factor(&relay, &caller, &asked.code).await?;
     let new = relay.passwords.hash(asked.new).await?;
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     let now = relay.clock.now();
-    if !write.login_is_current(&old, second_step.as_deref()).await?
-        || !write.change_password(&old, new, now).await?
+    if !transaction
+        .login_is_current(&old, second_step.as_deref())
+        .await?
+        || !transaction.change_password(&old, new, now).await?
     {
         let message = "password or second step were changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    write.end_other_sessions(&own(&cookies)).await?;
-    let cookie = open_session(&relay, &cookies, &mut write).await?;
-    write.commit().await?;
+    transaction.end_other_sessions(&own(&cookies)).await?;
+    let cookie = open_session(&relay, &cookies, &mut transaction).await?;
+    transaction.commit().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
 
@@ -88,9 +90,9 @@ pub(crate) async fn end_session(
     let mut open = open(&relay).await?.into_iter();
     let session = open.find(|session| id(session) == wanted);
     let session = session.ok_or_else(|| ApiError::not_found("session"))?;
-    let mut write = relay.store.begin().await?;
-    write.end_session(&session.hash).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    transaction.end_session(&session.hash).await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -123,11 +123,11 @@ pub(crate) async fn cancel(
             .rate_limiter
             .check(LimitedAction::Cancel, &who, relay.clock.now())?;
     }
-    let mut write = relay.store.begin().await?;
-    if !write.cancel(id, &device, relay.clock.now()).await? {
+    let mut transaction = relay.store.begin().await?;
+    if !transaction.cancel(id, &device, relay.clock.now()).await? {
         return Err(ApiError::not_found("call of this tablet"));
     }
-    write.commit().await?;
+    transaction.commit().await?;
     let status = relay.store.call_status(id, &device).await?;
     let never_came = CallStatus {
         id,

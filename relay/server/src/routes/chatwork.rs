@@ -29,7 +29,7 @@ pub(crate) async fn connect(
     State(relay): State<SharedState>,
     ApiJson(asked): ApiJson<Connect>,
 ) -> ApiResult<Json<Connection>> {
-    let token = Token::read(asked.token)
+    let token = Token::parse(asked.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
     relay.connection.connect(token).await?;
     Ok(Json(relay.chatwork.connection()))
@@ -126,13 +126,13 @@ pub(crate) async fn traffic(
     _: Admin,
     State(relay): State<SharedState>,
 ) -> ApiResult<Json<Traffic>> {
-    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
+    let (now, waiting) = (relay.clock.now(), relay.store.queue_stats().await?);
     let limits = relay.chatwork.limits();
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
         left: u32::try_from(limits.remaining(now)).unwrap_or_default(),
-        resting: limits.resting(now),
+        resting: limits.paused_until(now),
     }))
 }
 

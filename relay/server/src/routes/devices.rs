@@ -62,15 +62,15 @@ pub(crate) async fn pairing_code(
     in_settings(&relay, &device)?;
     let code = token::fresh_code();
     let expires = relay.clock.now() + PAIRING_CODE_LIFE;
-    let mut write = relay.store.begin().await?;
-    write
+    let mut transaction = relay.store.begin().await?;
+    transaction
         .set_pairing_code(
             &device,
             &token::hash(&token::normalize_code(&code)),
             expires,
         )
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     let link = format!("{}/pair#code={code}", relay.origin(&uri, &headers));
     Ok(Json(PairingCode {
         code,
@@ -87,10 +87,12 @@ pub(crate) async fn revoke(
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
     in_settings(&relay, &device)?;
-    let (mut write, now) = (relay.store.begin().await?, relay.clock.now());
-    write.revoke(&device, now).await?;
-    write.notice(Some(&device), &Event::Revoked, now).await?;
-    write.commit().await?;
+    let (mut transaction, now) = (relay.store.begin().await?, relay.clock.now());
+    transaction.revoke(&device, now).await?;
+    transaction
+        .notice(Some(&device), &Event::Revoked, now)
+        .await?;
+    transaction.commit().await?;
     relay.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
 }
@@ -103,11 +105,11 @@ pub(crate) async fn reload(
 ) -> ApiResult<StatusCode> {
     in_settings(&relay, &device)?;
     if relay.store.is_cluster() {
-        let mut write = relay.store.begin().await?;
-        write
+        let mut transaction = relay.store.begin().await?;
+        transaction
             .notice(Some(&device), &Event::Reload, relay.clock.now())
             .await?;
-        write.commit().await?;
+        transaction.commit().await?;
     }
     relay.events.publish_transient(&device, Event::Reload);
     Ok(StatusCode::NO_CONTENT)
@@ -120,11 +122,11 @@ pub(crate) async fn heartbeat(
     ApiJson(heartbeat): ApiJson<Heartbeat>,
 ) -> ApiResult<StatusCode> {
     heartbeat.check().map_err(|why| bad_request(&why))?;
-    let mut write = relay.store.begin().await?;
-    write
+    let mut transaction = relay.store.begin().await?;
+    transaction
         .heartbeat(&device, &heartbeat, relay.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -18,7 +18,7 @@ pub(crate) async fn readyz(State(relay): State<SharedState>) -> (StatusCode, &'s
     } else {
         match relay.store.readiness().await {
             Ok(()) => (StatusCode::OK, "ready\n"),
-            Err(Some(Unavailable::Full)) => (
+            Err(Some(Unavailable::DiskFull)) => (
                 StatusCode::INSUFFICIENT_STORAGE,
                 "there is no room left to keep calls: free some space\n",
             ),

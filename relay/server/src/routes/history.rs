@@ -55,7 +55,7 @@ impl Query {
             until: until.transpose()?.map(begin).transpose()?,
             device: self.device.clone(),
             state: self.state,
-            text: HistoryFilter::text(self.text.as_deref()),
+            text: HistoryFilter::normalize(self.text.as_deref()),
         })
     }
 }

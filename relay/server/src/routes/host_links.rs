@@ -40,11 +40,11 @@ pub(crate) async fn make(
         return Err(ApiError::not_found("host in the settings: save them first"));
     }
     let secret = token::generate();
-    let mut write = relay.store.begin().await?;
-    write
+    let mut transaction = relay.store.begin().await?;
+    transaction
         .set_host_link(&host, &token::hash(&secret), relay.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     let link = address(&relay.origin(&uri, &headers), &secret);
     Ok(Json(PersonalLink { link }))
 }
@@ -91,10 +91,10 @@ pub(crate) async fn revoke(
     State(relay): State<SharedState>,
     ApiPath(host): ApiPath<HostId>,
 ) -> ApiResult<StatusCode> {
-    let mut write = relay.store.begin().await?;
-    if !write.revoke_host_link(&host).await? {
+    let mut transaction = relay.store.begin().await?;
+    if !transaction.revoke_host_link(&host).await? {
         return Err(ApiError::not_found("personal link"));
     }
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -35,7 +35,7 @@ pub(crate) async fn show(
 }
 
 async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
-    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
+    let (now, waiting) = (relay.clock.now(), relay.store.queue_stats().await?);
     let age = waiting.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
     let left = relay.chatwork.limits().remaining(now);
     let is_delivering = u8::from(relay.chatwork.is_delivering());

@@ -31,16 +31,16 @@ pub(crate) async fn pair(
     if demo.is_none() && !relay.store.has_pairing_code(&hash, now).await? {
         return Err(bad_code());
     }
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     let device = match demo {
         Some(device) => Some(device),
-        None => write.use_pairing_code(&hash, now).await?,
+        None => transaction.use_pairing_code(&hash, now).await?,
     };
     let version = relay.settings.get();
     let device = device.filter(|id| version.settings.device(id).is_some());
     let device = device.ok_or_else(bad_code)?;
     relay.rate_limiter.refund(LimitedAction::Pair, &caller);
-    let cookie = auth::pair(&relay, &cookies, write, &device).await?;
+    let cookie = auth::pair(&relay, &cookies, transaction, &device).await?;
     relay.events.publish_transient(&device, Event::Revoked);
     Ok((cookie, Json(Paired { device })))
 }

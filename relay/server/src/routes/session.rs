@@ -52,20 +52,20 @@ pub(crate) async fn first_run(
         first_run: false,
         ..known(&relay, &cookies).await?
     };
-    let mut write = relay.store.begin().await?;
+    let mut transaction = relay.store.begin().await?;
     let link = token::hash(&asked.link);
     // Once more: `reset-password` may have made a newer link while the password was hashed.
-    let opens = write.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
-    if !opens || !write.set_first_password(password, now).await? {
+    let opens = transaction.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
+    if !opens || !transaction.set_first_password(password, now).await? {
         let message = "somebody was faster: sign in";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
-    write.close_reset_link().await?;
+    transaction.delete_reset_link().await?;
     let cookie = match is_enough {
-        true => Some(auth::open_session(&relay, &cookies, &mut write).await?),
+        true => Some(auth::open_session(&relay, &cookies, &mut transaction).await?),
         false => None,
     };
-    write.commit().await?;
+    transaction.commit().await?;
     relay.first_run.close();
     Ok((cookie, Json(session)))
 }
@@ -123,11 +123,11 @@ pub(crate) async fn reauthenticate(
     ApiJson(asked): ApiJson<Reauthenticate>,
 ) -> ApiResult<StatusCode> {
     auth::verify_both_factors(&relay, &caller, asked.password, &asked.code).await?;
-    let mut write = relay.store.begin().await?;
-    write
-        .session_proven(&own(&cookies), relay.clock.now())
+    let mut transaction = relay.store.begin().await?;
+    transaction
+        .mark_session_proven(&own(&cookies), relay.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

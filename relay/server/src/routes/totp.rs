@@ -31,10 +31,10 @@ pub(crate) async fn confirm(
     cookies: Cookies,
     ApiJson(asked): ApiJson<FirstCode>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    let mut write = relay.store.begin().await?;
-    let codes = auth::confirm(&relay, &mut write, &asked.code).await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    let codes = auth::confirm(&relay, &mut transaction, &asked.code).await?;
+    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction.commit().await?;
     Ok(Json(codes))
 }
 
@@ -47,10 +47,10 @@ pub(crate) async fn switch_off(
     ApiJson(asked): ApiJson<BothSteps>,
 ) -> ApiResult<StatusCode> {
     both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.begin().await?;
-    write.forget_totp().await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    transaction.delete_totp().await?;
+    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -63,10 +63,10 @@ pub(crate) async fn recovery_codes(
     ApiJson(asked): ApiJson<BothSteps>,
 ) -> ApiResult<Json<RecoveryCodes>> {
     both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.begin().await?;
-    let codes = auth::new_recovery_codes(&mut write).await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    let mut transaction = relay.store.begin().await?;
+    let codes = auth::new_recovery_codes(&mut transaction).await?;
+    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction.commit().await?;
     Ok(Json(codes))
 }
 

@@ -27,7 +27,7 @@ pub struct HistoryFilter {
 
 impl HistoryFilter {
     /// A text to look for, as people type it.
-    pub fn text(typed: Option<&str>) -> String {
+    pub fn normalize(typed: Option<&str>) -> String {
         let typed = typed.unwrap_or_default().trim();
         match fold(typed) {
             folded if folded.is_empty() => typed.to_owned(),
@@ -36,25 +36,25 @@ impl HistoryFilter {
     }
 
     /// True when the text occurs in the call.
-    pub fn says(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
+    pub fn matches_text(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
         if self.text.is_empty() {
             return true;
         }
         let visitor = &call.visitor;
         let words = [&visitor.company, &visitor.name, &visitor.purpose];
-        words.into_iter().any(|word| self.is_in(word))
-            || self.is_in(&id.reference().to_string())
+        words.into_iter().any(|word| self.occurs_in(word))
+            || self.occurs_in(&id.reference().to_string())
             || names(&call.target, settings)
                 .iter()
-                .any(|name| self.is_in(name))
+                .any(|name| self.occurs_in(name))
     }
 
     /// True when the call stands as it should.
-    pub fn stands(&self, record: &CallRecord) -> bool {
+    pub fn matches_state(&self, record: &CallRecord) -> bool {
         self.state.is_none_or(|state| state == record.state)
     }
 
-    fn is_in(&self, text: &str) -> bool {
+    fn occurs_in(&self, text: &str) -> bool {
         text.contains(&self.text) || fold(text).contains(&self.text)
     }
 }
