@@ -1,5 +1,6 @@
-//! Puts the built app into the binary: each file of `dist/` compressed once, at its best, in a table
-//! that `assets` serves from. Without `dist/` the table is empty and the relay says so.
+//! Embeds the built app: each file of `dist/` is compressed once, at the best level, and listed in the table
+//! that `http/static_files` serves. Without `dist/` the table is empty, and the relay serves a notice
+//! instead.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -10,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// Kinds that shrink; pictures and fonts are compressed already.
+/// File types worth compressing; pictures and fonts are compressed already.
 const SHRINKING: [&str; 9] = [
     "html",
     "js",
@@ -101,7 +102,7 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    // The best takes seconds for a large wasm file: development builds do without.
+    // The best level takes seconds for a large wasm file, so development builds skip it.
     let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
     let quality = if release { 11 } else { 5 };
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 22);
@@ -115,8 +116,7 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     writer.finish()
 }
 
-/// What stands between `<script …>` and `</script>` where there is no `src`: the content security
-/// policy lets exactly these run.
+/// Returns the contents of inline scripts, which the content security policy allows by their hashes.
 fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
     page.split("<script").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;

@@ -34,7 +34,7 @@ pub struct ChatworkGateway {
 }
 
 impl ChatworkGateway {
-    /// A gateway without an account.
+    /// Creates a gateway without an account.
     pub fn new(transport: Transport, clock: Clock) -> Self {
         let (limits, account) = (Mutex::default(), RwLock::default());
         Self {
@@ -47,14 +47,14 @@ impl ChatworkGateway {
         }
     }
 
-    /// Uses this account from now on, or none.
+    /// Sets the account in use, or none.
     pub fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
         self.limits().forget_server_quota();
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
     }
 
-    /// The account in use, whether Chatwork takes its token or not.
+    /// Returns the account in use, whether Chatwork accepts its token or not.
     pub fn account(&self) -> Option<Arc<Account>> {
         self.account
             .read()
@@ -68,7 +68,7 @@ impl ChatworkGateway {
             .is_some_and(|account| account.refused.is_none())
     }
 
-    /// Notes that the token is refused; false when that is no news, or not about this account.
+    /// Records that the token is refused. False when that is known already, or concerns another account.
     pub fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
@@ -84,7 +84,7 @@ impl ChatworkGateway {
         is_current
     }
 
-    /// Notes that the token is taken again; false when that is not about this account.
+    /// Records that the token is accepted again. False when that concerns another account.
     pub fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
@@ -101,7 +101,7 @@ impl ChatworkGateway {
         is_current
     }
 
-    /// The connection as set-up sees it.
+    /// Returns the connection as set-up shows it.
     pub fn connection(&self) -> Connection {
         match self.account() {
             None => Connection::Disconnected,
@@ -119,12 +119,12 @@ impl ChatworkGateway {
         }
     }
 
-    /// Chatwork's limits as they are counted here.
+    /// Locks the rate limiter.
     pub fn limits(&self) -> MutexGuard<'_, RateLimiter> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whose token this is.
+    /// Reads the account that a token belongs to.
     pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
         let reply = self.get(token, purpose, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
@@ -132,13 +132,13 @@ impl ChatworkGateway {
             .ok_or(GatewayError::UnexpectedReply(reply.status))
     }
 
-    /// The rooms the bot is in.
+    /// Lists the rooms of the bot.
     pub async fn rooms(&self, account: &Account) -> Result<Listing<Room>, GatewayError> {
         let rooms: WireList<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
         Ok(rooms.into_listing())
     }
 
-    /// Who is in a room.
+    /// Lists the members of a room.
     pub async fn members(
         &self,
         account: &Account,
@@ -149,7 +149,7 @@ impl ChatworkGateway {
         Ok(members.into_listing())
     }
 
-    /// The bot's contacts.
+    /// Lists the bot's contacts, and caches their private rooms.
     pub async fn contacts(
         &self,
         account: &Account,
@@ -160,7 +160,7 @@ impl ChatworkGateway {
         Ok(contacts.into_listing())
     }
 
-    /// Who asks to become a contact of the bot.
+    /// Lists the contact requests that wait for the bot's answer.
     pub async fn contact_requests(
         &self,
         account: &Account,
@@ -170,7 +170,7 @@ impl ChatworkGateway {
         Ok(requests.into_listing())
     }
 
-    /// Makes one of them a contact.
+    /// Accepts a contact request.
     pub async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), GatewayError> {
         let path = format!("/incoming_requests/{id}");
         self.change(account, Method::PUT, &path, &[]).await?;
@@ -178,7 +178,7 @@ impl ChatworkGateway {
         Ok(())
     }
 
-    /// Makes a group chat with the bot and these people, all of whom may invite others.
+    /// Creates a group chat with the bot and these people, all of whom may invite others.
     pub async fn make_room(&self, account: &Account, new: &NewRoom) -> Result<Room, GatewayError> {
         let bot = account.bot.account;
         let people = new.people.iter().filter(|person| **person != bot);
@@ -198,7 +198,7 @@ impl ChatworkGateway {
         })
     }
 
-    /// The room to post to for a destination; `None` for an account that is no contact.
+    /// Returns the room to post to for a destination; `None` for an account that is not a contact.
     pub async fn room_of(
         &self,
         account: &Account,
@@ -215,12 +215,12 @@ impl ChatworkGateway {
         Ok(self.contacts.room_of(person))
     }
 
-    /// Forgets who is a contact: a private room turned out to be closed.
+    /// Forgets the cached contacts, after a private room turned out to be closed.
     pub fn forget_contacts(&self) {
         self.contacts.forget();
     }
 
-    /// Posts; the caller has counted it under the limits.
+    /// Posts a message. The caller has counted it in the rate limiter.
     pub async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
         let sent = self.in_flight.begin();
         let reply = self.transport.post(&account.token, room, text).await;
@@ -242,7 +242,7 @@ impl ChatworkGateway {
         outcome
     }
 
-    /// Looks for our message among a room's recent ones.
+    /// Looks for a message of the bot among a room's recent ones.
     pub async fn find_message(
         &self,
         account: &Account,
@@ -251,7 +251,7 @@ impl ChatworkGateway {
         since: Millis,
         except: Option<&MessageId>,
     ) -> Result<RecentLookup, GatewayError> {
-        // force=1: the cursor of force=0 is shared with every other reader of this account.
+        // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
         let reply = self.get(&account.token, Purpose::Calls, &path).await?;
         self.observe_quota(&reply);
@@ -299,7 +299,7 @@ impl ChatworkGateway {
         Ok(reply)
     }
 
-    /// Hears what an answer to the account in use tells about the general limit.
+    /// Reads what Chatwork says of its general limit in an answer to the account in use.
     fn observe_quota(&self, reply: &HttpReply) {
         let (now, in_flight) = (self.clock.now(), self.in_flight.count());
         let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
@@ -309,7 +309,7 @@ impl ChatworkGateway {
         }
     }
 
-    /// Sends a request under the limits, and says what its answer means.
+    /// Sends a request within the limits and classifies its answer.
     async fn send_limited(
         &self,
         purpose: Purpose,
@@ -345,7 +345,7 @@ impl ChatworkGateway {
         result
     }
 
-    /// What an answer to anything but a post means.
+    /// Classifies the answer to any request but a post.
     fn classify_reply(
         reply: Result<HttpReply, TransportError>,
         now: Millis,
@@ -365,7 +365,7 @@ impl ChatworkGateway {
     }
 }
 
-/// The list in an answer. Entries that cannot be read are logged by number: they may hold names.
+/// Reads the list in an answer. Unreadable entries are logged by number only: they may hold names.
 fn read_list<T: DeserializeOwned>(
     reply: &HttpReply,
     path: &str,

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Debug, Default)]
 pub(super) struct InFlight(AtomicUsize);
 
-/// One request, until this is dropped: whoever asked may stop waiting.
+/// Counts one request until it is dropped: its caller may stop waiting.
 #[derive(Debug)]
 pub(super) struct InFlightGuard<'a>(&'a AtomicUsize);
 

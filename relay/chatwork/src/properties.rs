@@ -1,5 +1,5 @@
-//! Whatever answers in Chatwork's place: it means something, never a panic, and never more than it
-//! proves.
+//! Properties of reading any answer, whoever wrote it: never a panic, and never a result that the answer does
+//! not prove.
 
 use proptest::prelude::*;
 use reqwest::header::{HeaderMap, HeaderValue};
@@ -75,7 +75,7 @@ proptest! {
                 prop_assert!(is_success);
                 prop_assert_eq!(wire::message_id(&reply.body), Some(id));
             }
-            // Tried again blindly only when nothing can have been stored.
+            // A blind retry is allowed only when nothing can have been stored.
             PostOutcome::Retry => prop_assert!(!is_success && ![500, 502, 504].contains(&reply.status)),
             PostOutcome::Limited(until) | PostOutcome::RoomLimited(until) => {
                 prop_assert_eq!(reply.status, 429);
@@ -86,7 +86,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_the_limits_header_says_the_wait_is_bounded(
+    fn the_wait_for_a_limit_is_bounded_whatever_the_header_says(
         header in prop::collection::vec(any::<u8>(), 0..24),
         number in any::<i128>(),
         mut reply in any_reply(),
@@ -143,7 +143,7 @@ proptest! {
     }
 
     #[test]
-    fn odd_entries_cost_no_sound_one(
+    fn unreadable_entries_leave_the_others_readable(
         people in prop::collection::vec(1_u64..1_000_000, 0..20),
         odd in prop::collection::vec((any_entry(), any::<prop::sample::Index>()), 0..8),
     ) {
@@ -163,7 +163,7 @@ proptest! {
     }
 
     #[test]
-    fn no_error_is_final_that_chatwork_has_not_written(mut reply in any_reply(), status in 400_u16..500) {
+    fn no_error_is_final_unless_chatwork_wrote_it(mut reply in any_reply(), status in 400_u16..500) {
         reply.status = status;
         reply.reset = None;
         if !wire::is_chatwork_error(&reply.body) {
@@ -172,7 +172,7 @@ proptest! {
     }
 }
 
-/// Entries of a list of people that name nobody.
+/// Entries of a list of people without a valid id.
 fn any_entry() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::{Value, json};
     let odd_id = prop_oneof![

@@ -1,4 +1,4 @@
-//! Starting and stopping a relay, as the program and the tests do it.
+//! Starts and stops a relay, for the program and the tests.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -36,44 +36,44 @@ use yobirin_chatwork::{ChatworkGateway, Timeouts, Transport};
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// For how many days visitors' words are kept, when nothing is said.
+/// Default number of days for which visitors' words are kept.
 pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
 
-/// What a relay needs to know to start.
+/// Options of a relay.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where to listen.
+    /// Address to listen on.
     pub listen: SocketAddr,
-    /// The data folder.
+    /// Data directory.
     pub data: PathBuf,
-    /// Where everything durable is kept.
+    /// Database.
     pub database: Database,
-    /// For how many days visitors' words are kept.
+    /// Days for which visitors' words are kept.
     pub keep_history_days: u32,
-    /// Where browsers see the relay, when that is not where it listens.
+    /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
-    /// Proxies that are believed when they say who calls.
+    /// Proxies whose statements about the caller's address are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Certificate and key, for https without a proxy.
+    /// Certificate and key, for TLS without a proxy.
     pub tls: Option<TlsFiles>,
-    /// Base of Chatwork's API.
+    /// Base URL of Chatwork's API.
     pub chatwork_api: Url,
-    /// How long Chatwork may take.
+    /// Timeouts of requests to Chatwork.
     pub timeouts: Timeouts,
-    /// How patient the outbox is.
+    /// Time limits of the outbox.
     pub patience: OutboxTimings,
-    /// How patient the relay is with its own clients.
+    /// Timeouts for HTTP clients.
     pub limits: HttpTimeouts,
-    /// What opens `/metrics` for those who do not ask from this machine.
+    /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
-    /// New calls of one tablet.
+    /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
-    /// The time.
+    /// Clock of the relay.
     pub clock: Clock,
 }
 
 impl Options {
-    /// Everything as usual, for this data folder.
+    /// Returns the default options for a data directory.
     #[must_use]
     pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
         let (timeouts, patience) = (Timeouts::default(), OutboxTimings::default());
@@ -97,35 +97,35 @@ impl Options {
     }
 }
 
-/// Why a relay does not start.
+/// Error of starting a relay.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The data folder.
+    /// The data directory cannot be used.
     #[error(transparent)]
     Folder(#[from] DataDirError),
-    /// The database.
+    /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The kept settings.
+    /// The stored settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The kept token.
+    /// The stored token cannot be decrypted.
     #[error(transparent)]
     Seal(#[from] EncryptionError),
-    /// Certificate or key.
+    /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// Other machines would come by plain http, and nobody has allowed it.
+    /// Other machines would use plain HTTP, which was not allowed.
     #[error(
         "other machines would come by plain http, which everybody on the network can read and change, and with which \
          tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
          proxy and --public-url https://…; --plain-http serves all the same"
     )]
     PlainHttp,
-    /// The address.
+    /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The HTTP client.
+    /// The HTTP client cannot be built.
     #[error("the client for Chatwork cannot be made: {0}")]
     Client(#[from] reqwest::Error),
 }
@@ -139,12 +139,12 @@ impl From<ConnectionError> for StartError {
     }
 }
 
-/// A relay that runs until [`Running::stop`].
+/// A running relay, until [`RelayHandle::stop`].
 #[derive(Debug)]
 pub struct RelayHandle {
-    /// Where it listens.
+    /// Address that it listens on.
     pub address: SocketAddr,
-    /// The secret of the first-run link, while there is no password.
+    /// Secret of the first-run link, while no password is set.
     pub first_run: Option<Zeroizing<String>>,
     pub(crate) relay: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
@@ -152,7 +152,7 @@ pub struct RelayHandle {
 }
 
 impl RelayHandle {
-    /// Where browsers see it, without a slash at the end.
+    /// Returns the origin for browsers, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         match &self.relay.public_url {
@@ -161,7 +161,7 @@ impl RelayHandle {
         }
     }
 
-    /// Where it listens, as a URL.
+    /// Returns the listening address as a URL.
     #[must_use]
     pub fn listening(&self) -> String {
         format!("{}://{}", self.own_scheme(), self.address)
@@ -174,8 +174,7 @@ impl RelayHandle {
         }
     }
 
-    /// Reads certificate and key again; when they are bad the old ones stay in use. False without
-    /// https of our own.
+    /// Reads certificate and key again; invalid ones leave the old ones in use. False without TLS.
     pub fn reload_tls(&self) -> Result<bool, TlsError> {
         match &self.relay.tls {
             Some(tls) => tls.reload().map(|()| true),
@@ -183,18 +182,18 @@ impl RelayHandle {
         }
     }
 
-    /// True when `url` is only good on this machine: the relay listens at all its addresses, and nobody
-    /// has said which of them others use.
+    /// True when `url` works on this machine only: the relay listens on all addresses, and no public URL is
+    /// set.
     #[must_use]
     pub fn is_url_local(&self) -> bool {
         self.relay.public_url.is_none() && self.address.ip().is_unspecified()
     }
 
-    /// Ends streams, finishes what is in flight, closes the database.
+    /// Ends the streams, finishes requests and deliveries in flight, closes the database.
     pub async fn stop(self) {
         self.relay.stopping.cancel();
         for task in self.tasks {
-            // A task that panicked has said so.
+            // A panic of a task is in the log already.
             let _ = task.await;
         }
         self.relay.store.close().await;
@@ -216,7 +215,7 @@ pub(crate) async fn start_with_demo(
     let cipher = folder.cipher()?;
     let events = EventBus::default();
     let store = open(&options.database, &folder, events.clone()).await?;
-    // Whatever other relays do from here on is followed.
+    // Changes of other relays from here on are followed.
     let seen = store.last_event().await?;
     let clock = options.clock;
     let gateway = Arc::new(ChatworkGateway::new(
@@ -312,17 +311,17 @@ async fn open(
     })
 }
 
-/// Takes up what a relay before this one left: its leases, and what it sent within the limits.
+/// Recovers from the previous run: releases its leases, and counts its posts under Chatwork's limits.
 async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
     let mut transaction = store.begin().await?;
     transaction.release_own_leases().await?;
-    // The clock may have been set back while nobody was there to notice.
+    // The clock may have been set back while the relay was stopped.
     transaction.repair_clock_step(clock.now()).await?;
     transaction.commit().await?;
     outbox::recount_posts(store, link, clock.now()).await
 }
 
-/// reqwest brings no cryptography of its own; a second call changes nothing.
+/// Installs the TLS library's cryptography, which reqwest lacks; a second call changes nothing.
 fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -330,7 +329,7 @@ fn install_crypto_provider() {
     });
 }
 
-/// Host and port by which a browser on this machine comes: "all addresses" is none that can be opened.
+/// Returns host and port for a browser on this machine. The unspecified address cannot be opened.
 fn browsable(address: SocketAddr) -> String {
     match address.ip().is_unspecified() {
         true => format!("localhost:{}", address.port()),

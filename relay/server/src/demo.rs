@@ -1,5 +1,5 @@
-//! The demo: a relay and a simulated Chatwork in one process, connected, with a sample office set
-//! up. Its links work again and again; nothing leaves the machine.
+//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Its links work
+//! repeatedly; nothing leaves the machine.
 
 mod office;
 
@@ -21,12 +21,12 @@ use crate::settings::Version;
 use yobirin_chatwork::Token;
 use yobirin_store::StoreError;
 
-/// Where the demo listens when nothing is said.
+/// Default port of the demo.
 const PORT: u16 = 8080;
-/// Ports tried after it.
+/// Further ports that are tried when it is taken.
 const MORE_PORTS: u16 = 20;
 
-/// A running demo.
+/// Running demo.
 pub(crate) struct Demo {
     pub relay: RelayHandle,
     sim: Sim,
@@ -36,7 +36,7 @@ pub(crate) struct Demo {
     _temporary: Option<TemporaryFolder>,
 }
 
-/// Why the demo does not start.
+/// Error of starting the demo.
 #[derive(Debug, Error)]
 pub(crate) enum DemoError {
     #[error("the simulated Chatwork does not start: {0}")]
@@ -95,8 +95,8 @@ pub(crate) async fn start(
     })
 }
 
-/// Marks a folder as a demo's own. In a real one the demo would take the connection's place, and whatever
-/// waits there would go to the simulator.
+/// Marks a directory as a demo's own. In a real one, the demo would replace the connection, and waiting calls
+/// would go to the simulator.
 fn claim(folder: &Path) -> Result<(), DemoError> {
     let mark = folder.join("demo");
     if folder.join("yobirin.db").exists() && !mark.exists() {
@@ -107,7 +107,7 @@ fn claim(folder: &Path) -> Result<(), DemoError> {
 }
 
 impl Demo {
-    /// What the demo prints: three links, and a word when the port is not the usual one.
+    /// Returns the text to print: three links, and a notice when the port is not the default one.
     pub(crate) fn links(&self) -> String {
         let (url, link) = (self.relay.url(), self.link.as_str());
         let moved = self.moved_from.map_or_else(String::new, |port| {
@@ -126,7 +126,7 @@ impl Demo {
     }
 }
 
-/// Connects the bot, and saves the sample office unless something was saved in this folder before.
+/// Connects the bot, and saves the sample office unless this directory has settings.
 async fn set_up(
     running: &RelayHandle,
     document: yobirin_domain::model::settings::SettingsDocument,
@@ -155,7 +155,7 @@ async fn set_up(
     Ok(())
 }
 
-/// The address, with the next port that is free.
+/// Returns the address with the first free port.
 fn free_port(wanted: SocketAddr) -> SocketAddr {
     let ports = wanted.port()..=wanted.port().saturating_add(MORE_PORTS);
     let mut addresses = ports.map(|port| SocketAddr::new(wanted.ip(), port));
@@ -164,7 +164,7 @@ fn free_port(wanted: SocketAddr) -> SocketAddr {
         .unwrap_or(wanted)
 }
 
-/// A folder that goes with the demo.
+/// Directory that is deleted with the demo.
 struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {

@@ -1,5 +1,5 @@
-//! What a handler can fail with: named errors, which the caller is told, and everything else, which
-//! is only logged and shows as an opaque 500.
+//! Errors of handlers: named ones, which the caller sees, and internal ones, which are logged and shown as an
+//! opaque 500.
 
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
@@ -15,22 +15,22 @@ use yobirin_store::{StoreError, Unavailable};
 /// Result of a handler.
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
-/// Why a request failed.
+/// Error of a handler.
 #[derive(Debug)]
 pub(crate) enum ApiError {
-    /// The caller is told.
+    /// Error that the caller sees.
     Named(ErrorBody),
-    /// The caller asked too often and is told when to come again.
+    /// The caller has no attempts left, and is told when to try again.
     Limited {
-        /// Seconds until then.
+        /// Seconds until the next attempt.
         wait: u64,
     },
-    /// The log is told.
+    /// Error that only the log shows.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl ApiError {
-    /// A named error.
+    /// Creates a named error.
     pub(crate) fn named(code: ErrorCode, message: impl Into<String>) -> Self {
         Self::Named(ErrorBody {
             code,
@@ -39,12 +39,12 @@ impl ApiError {
         })
     }
 
-    /// Too many tries: the next one is allowed in so many seconds.
+    /// Creates a rate-limit error; the next attempt is allowed in `wait` seconds.
     pub(crate) fn limited(wait: u64) -> Self {
         Self::Limited { wait }
     }
 
-    /// Settings with problems.
+    /// Creates the error of invalid settings.
     pub(crate) fn settings(problems: Vec<Problem>) -> Self {
         let message = format!(
             "the settings have {} problems; see `problems`",
@@ -57,25 +57,25 @@ impl ApiError {
         })
     }
 
-    /// The code of the second step is wrong.
+    /// Creates the error of a wrong code of the second factor.
     pub(crate) fn wrong_code() -> Self {
         let message = "this code is wrong, too old, or was used already: take the one that the app \
                        shows now, and see that the clocks of phone and relay are right";
         Self::named(ErrorCode::WrongCode, message)
     }
 
-    /// Nothing of that name.
+    /// Creates the error of a missing resource.
     pub(crate) fn not_found(what: &str) -> Self {
         Self::named(ErrorCode::NotFound, format!("there is no such {what}"))
     }
 
-    /// Something broke that the caller cannot help.
+    /// Creates an internal error.
     pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }
 }
 
-/// 400, with where and why.
+/// Creates a 400 error with its reason.
 pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
     ApiError::named(ErrorCode::Malformed, why.to_string())
 }
@@ -155,7 +155,7 @@ impl IntoResponse for ApiError {
             _ => None,
         });
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
-        // For the log, which sees responses only.
+        // The request log sees responses only, and reads the code from here.
         let code = Extension(body.code);
         (status, wait, code, Json(body)).into_response()
     }

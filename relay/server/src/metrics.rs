@@ -1,5 +1,4 @@
-//! What is counted while the relay runs, for Prometheus. Gauges that others know already (the queue,
-//! the limit) are asked for when somebody looks; see `routes/metrics`.
+//! Counters for Prometheus. `routes/metrics` adds the gauges of the queue and the limit when they are read.
 
 mod counter;
 mod histogram;
@@ -16,21 +15,21 @@ pub(crate) use histogram::Histogram;
 pub(crate) use text::Text;
 pub use token::{BadMetricsToken, MetricsToken};
 
-/// Method, route and status of an answer.
+/// Method, route and status of an answered request.
 type Kind = (&'static str, String, u16);
 
 /// Counters for Prometheus.
 #[derive(Debug, Default)]
 pub(crate) struct Metrics {
-    /// Calls taken in.
+    /// Accepted calls.
     pub accepted: Counter,
-    /// Deliveries with a message id.
+    /// Delivered deliveries.
     pub delivered: Counter,
-    /// Deliveries that Chatwork refused.
+    /// Rejected deliveries.
     pub rejected: Counter,
-    /// Deliveries whose deadline passed.
+    /// Expired deliveries.
     pub expired: Counter,
-    /// From acceptance to the message id.
+    /// Time from acceptance to the message id.
     pub latency: Histogram,
     /// Open event streams.
     pub streams: Gauge,
@@ -38,15 +37,15 @@ pub(crate) struct Metrics {
 }
 
 impl Metrics {
-    /// Counts an answer. `route` is a row of the table, not what was asked for: strangers must not
-    /// be able to make us remember things.
+    /// Counts an answered request. `route` is the matched route, not the requested path: callers must not be
+    /// able to fill the memory.
     pub(crate) fn answered(&self, method: &Method, route: &str, status: u16) {
         let kind = (known(method), route.to_owned(), status);
         let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
         *answers.entry(kind).or_default() += 1;
     }
 
-    /// Everything that is counted here.
+    /// Writes all counters.
     pub(crate) fn write(&self, text: &mut Text) {
         text.family(
             "yobirin_calls_accepted_total",
@@ -90,7 +89,7 @@ impl Metrics {
     }
 }
 
-/// The method, or that it is none of those that exist: anybody may invent one of any length.
+/// Returns the name of a method, or `other`: a caller may invent one of any length.
 pub(crate) fn known(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",

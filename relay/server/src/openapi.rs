@@ -1,5 +1,4 @@
-//! The OpenAPI document of everything the relay answers, made from the types of `yobirin-api`. That it
-//! has every row of the router's table and none besides is a test's to say.
+//! OpenAPI document of every route, made from the types of `yobirin-api`. A test compares it with the router.
 
 mod operation;
 mod rows;
@@ -14,10 +13,10 @@ use yobirin_domain::caller_limits;
 
 use schemas::Schemas;
 
-/// The document as JSON, made when somebody first asks.
+/// Returns the document as JSON, which is made on first use.
 pub(crate) fn json() -> &'static str {
     static JSON: OnceLock<String> = OnceLock::new();
-    // Plain records always serialise.
+    // Plain records always serialize.
     JSON.get_or_init(|| document().to_json().unwrap_or_default())
 }
 
@@ -74,7 +73,7 @@ mod tests {
         assert_eq!(documented, answered, "openapi/rows.rs and router.rs differ");
     }
 
-    /// `WRITE_README=1` writes README's table anew.
+    /// With `WRITE_README=1`, writes README's table.
     #[test]
     fn readme_and_openapi_hold_the_table_of_limits_as_it_is_in_force() {
         const BEGIN: &str = "<!-- limits: written by a test -->\n";

@@ -1,4 +1,4 @@
-//! Handlers, one module per part of the URL table in `router`.
+//! Handlers, one module per part of the routing table in `router`.
 
 pub(crate) mod account;
 pub(crate) mod calls;

@@ -1,25 +1,25 @@
-//! What the log says of each request: who asked, and which security event it was. `relay/SECURITY.md` lists
-//! the events. Nothing here comes from what a caller wrote: no value is long, secret or a name.
+//! Security fields of the request log: kind of caller and security event. `relay/SECURITY.md` lists the
+//! events. No value comes from a caller's input, so none is long, secret or a name.
 
 use std::cell::Cell;
 
 use yobirin_api::ErrorCode::{self, *};
 use yobirin_api::session::Login;
 
-/// A connection was closed at once, because its address holds too many.
+/// A connection was closed, because its address holds too many.
 pub(crate) const CONNECTIONS_REFUSED: &str = "connections_refused";
-/// Callers behind a trusted proxy cannot be told apart.
+/// Callers behind a trusted proxy cannot be distinguished.
 pub(crate) const CALLERS_UNKNOWN: &str = "callers_unknown";
 /// Chatwork refuses the token.
 pub(crate) const TOKEN_REFUSED: &str = "token_refused";
-/// A file of the data folder was open to others.
+/// A file of the data directory was accessible to other users.
 pub(crate) const FILE_CLOSED: &str = "file_closed";
-/// A certificate and its key were read again.
+/// Certificate and key were read again.
 pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
-/// A certificate or key was not taken.
+/// Certificate or key were refused.
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
-/// Events of requests that were done: method, route, event.
+/// Events of successful requests: method, route, event.
 const DONE: [(&str, &str, &str); 22] = [
     ("POST", "/api/login", "signed_in"),
     ("POST", "/api/reauthenticate", "reauthenticated"),
@@ -53,7 +53,7 @@ const DONE: [(&str, &str, &str); 22] = [
     ),
 ];
 
-/// Events of requests that were refused.
+/// Returns the event of a refused request.
 fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
     Some(match code {
         WrongSecret if route == "/api/login" => "sign_in_failed",
@@ -73,7 +73,7 @@ fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
     })
 }
 
-/// The security event of a request, if it is one.
+/// Returns the security event of a request, if it is one.
 pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
     match code {
         Some(code) => refused(code, route),
@@ -85,11 +85,11 @@ pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Optio
 }
 
 tokio::task_local! {
-    /// Filled in while the request is handled.
+    /// Set while a request is handled.
     static TRAIL: Trail;
 }
 
-/// Who asks, as far as a request has shown.
+/// Caller of a request, as far as its cookies have shown.
 #[derive(Debug, Default)]
 pub(crate) struct Trail {
     actor: Cell<Option<&'static str>>,
@@ -97,7 +97,7 @@ pub(crate) struct Trail {
 }
 
 impl Trail {
-    /// Handles a request; returns also the kind of caller that it turned out to be, and how they signed in.
+    /// Handles a request; returns the kind of caller and the factor of signing in as well.
     pub(crate) async fn follow<T>(
         handling: impl Future<Output = T>,
     ) -> (T, &'static str, Option<&'static str>) {
@@ -111,13 +111,13 @@ impl Trail {
     }
 }
 
-/// Notes which kind of caller a cookie has shown: `admin`, `tablet`, `host`.
+/// Records the kind of caller: `admin`, `tablet` or `host`.
 pub(crate) fn actor(kind: &'static str) {
-    // Outside of a request nobody asks.
+    // Outside of a request there is no caller.
     let _ = TRAIL.try_with(|trail| trail.actor.set(Some(kind)));
 }
 
-/// Notes what somebody signs in with.
+/// Records the factor of signing in.
 pub(crate) fn factor(login: &Login) {
     let factor = match login {
         Login::Password(_) => "password",

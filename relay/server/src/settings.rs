@@ -1,5 +1,4 @@
-//! The settings in force: read once, checked once, shared by everybody who asks; and saving new
-//! ones.
+//! Settings in force, parsed and validated once; and saving new ones.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,35 +16,35 @@ use yobirin_domain::validate::validate;
 use crate::events::EventBus;
 use yobirin_store::{Store, StoreError};
 
-/// One saved version of the settings, with what follows from it.
+/// Saved version of the settings.
 #[derive(Debug)]
 pub(crate) struct Version {
-    /// 0 before the first save.
+    /// Number of the version; 0 before the first save.
     pub number: u64,
-    /// The document as JSON. Every answer shares these bytes.
+    /// Document as JSON. All answers share these bytes.
     pub json: Bytes,
-    /// The document, checked.
+    /// Validated document.
     pub settings: Settings,
-    /// Everything a call may reach.
+    /// Outbound policy of the settings.
     pub reach: OutboundPolicy,
 }
 
-/// Why kept settings cannot be used.
+/// Error of loading the stored settings.
 #[derive(Debug, Error)]
 pub enum SettingsError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The document cannot be read any more.
+    /// The document cannot be parsed.
     #[error("the kept settings cannot be read: {0}")]
     Unreadable(#[from] ParseSettingsError),
-    /// The document is not sound any more.
+    /// The document is not valid any more.
     #[error("the kept settings have {0} problems, the first is {1}")]
     Unsound(usize, String),
 }
 
 impl Version {
-    /// A version from settings that were checked.
+    /// Creates a version from validated settings.
     pub(crate) fn new(number: u64, settings: Settings) -> Self {
         Self {
             number,
@@ -55,17 +54,17 @@ impl Version {
         }
     }
 
-    /// The strong entity tag of the version.
+    /// Returns the strong entity tag of the version.
     pub(crate) fn etag(&self) -> String {
         format!("\"v{}\"", self.number)
     }
 
-    /// The tablets it names.
+    /// Returns the tablets of the settings.
     fn devices(&self) -> BTreeSet<&DeviceId> {
         self.settings.devices().iter().map(|one| &one.id).collect()
     }
 
-    /// The hosts it names.
+    /// Returns the hosts of the settings.
     fn hosts(&self) -> BTreeSet<&HostId> {
         self.settings.hosts().iter().map(|one| &one.id).collect()
     }
@@ -76,19 +75,19 @@ impl Version {
 pub(crate) struct CurrentSettings(Arc<RwLock<Arc<Version>>>);
 
 impl CurrentSettings {
-    /// Loads the latest saved version, or starts with an office that has nothing in it.
+    /// Loads the latest version, or an empty office before the first save.
     pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
         let version = Arc::new(latest(store).await?);
         Ok(Self(Arc::new(RwLock::new(version))))
     }
 
-    /// Takes up what another relay saved.
+    /// Loads the version that another relay saved.
     pub(crate) async fn take_up(&self, store: &Store) -> Result<(), SettingsError> {
         self.set(Arc::new(latest(store).await?));
         Ok(())
     }
 
-    /// The version in force.
+    /// Returns the version in force.
     pub(crate) fn get(&self) -> Arc<Version> {
         self.0
             .read()
@@ -96,7 +95,7 @@ impl CurrentSettings {
             .clone()
     }
 
-    /// Puts a newer version in force; an older one that comes late changes nothing.
+    /// Puts a newer version in force. An older one that comes late changes nothing.
     pub(crate) fn set(&self, version: Arc<Version>) {
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if version.number > current.number {
@@ -105,11 +104,11 @@ impl CurrentSettings {
     }
 }
 
-/// What precedes the id of a host in the name of who saved a version.
+/// Prefix of a host's id as the author of a version.
 pub(crate) const BY_HOST: &str = "host:";
 
-/// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
-/// faster. Who is not in them any more, tablet or host, comes in no more.
+/// Saves settings as the version after `seen` and puts them in force; `None` when another version was saved
+/// meanwhile. Removed tablets and hosts lose their access.
 pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),
     seen: &Version,
@@ -154,7 +153,7 @@ pub(crate) async fn save(
     Ok(Some(new))
 }
 
-/// The latest saved version.
+/// Loads the latest version.
 async fn latest(store: &Store) -> Result<Version, SettingsError> {
     let (number, document) = match store.settings().await? {
         Some((number, json)) => (number, SettingsDocument::from_json(&json)?),

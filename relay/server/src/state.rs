@@ -1,4 +1,4 @@
-//! What every handler and the outbox share.
+//! State that all handlers share.
 
 use std::sync::Arc;
 
@@ -20,12 +20,12 @@ use crate::settings::CurrentSettings;
 use yobirin_chatwork::{ChatworkGateway, Clock};
 use yobirin_store::Store;
 
-/// The state of a running relay.
+/// State of a running relay.
 #[derive(Debug)]
 pub(crate) struct AppState {
-    /// Everything durable.
+    /// Durable storage.
     pub store: Store,
-    /// The time.
+    /// Clock of the relay.
     pub clock: Clock,
     /// Event streams of the tablets.
     pub events: EventBus,
@@ -33,41 +33,41 @@ pub(crate) struct AppState {
     pub chatwork: Arc<ChatworkGateway>,
     /// Lifecycle of the connection to Chatwork.
     pub connection: ChatworkConnection,
-    /// The settings in force.
+    /// Settings in force.
     pub settings: CurrentSettings,
     /// Encrypts the Chatwork token and other secrets.
     pub cipher: Cipher,
     /// Rate limits by action and caller.
     pub rate_limiter: RateLimiter,
-    /// Request bodies that are arriving.
+    /// Quota of request bodies in flight.
     pub bodies: BodyQuota,
-    /// Argon2, a few at a time.
+    /// Worker threads for argon2.
     pub passwords: PasswordHasher,
-    /// The first-run link that was printed, until it is used.
+    /// First-run link, until it is used.
     pub first_run: FirstRunLink,
-    /// Where browsers see the relay, when that was said.
+    /// Configured origin under which browsers reach the relay.
     pub public_url: Option<Url>,
-    /// Proxies that are believed when they say who calls.
+    /// Proxies whose statements about the caller's address are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Https of our own, without a proxy.
+    /// TLS without a proxy.
     pub tls: Option<Arc<Tls>>,
-    /// The links of a demo, which work again and again.
+    /// Reusable links of the demo.
     pub demo: Option<DemoCredentials>,
-    /// Timeouts for clients.
+    /// Timeouts for HTTP clients.
     pub timeouts: HttpTimeouts,
-    /// What is counted for those who watch.
+    /// Counters for Prometheus.
     pub metrics: Arc<Metrics>,
-    /// What opens `/metrics` from elsewhere.
+    /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
-    /// Cancelled when the program stops: streams end.
+    /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }
 
-/// The state as handlers ask for it.
+/// State as extractors and handlers take it.
 pub(crate) type SharedState = Arc<AppState>;
 
 impl AppState {
-    /// True when browsers come by https.
+    /// True when browsers use https.
     pub(crate) fn is_https(&self) -> bool {
         match &self.public_url {
             Some(url) => url.scheme() == "https",
@@ -75,13 +75,13 @@ impl AppState {
         }
     }
 
-    /// `https` or `http`, as browsers come.
+    /// Returns the scheme that browsers use.
     fn scheme(&self) -> &'static str {
         if self.is_https() { "https" } else { "http" }
     }
 
-    /// Where browsers see the relay: as configured, else as this request asked for it. HTTP/2 says that in
-    /// the address, HTTP/1 in a header.
+    /// Returns the origin under which browsers reach the relay: the configured one, else that of this
+    /// request, which HTTP/2 has in the URI and HTTP/1 in a header.
     pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> String {
         let asked = || {
             let host = headers.get("host").and_then(|host| host.to_str().ok());

@@ -9,18 +9,18 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use super::deliveries::NewDelivery;
 use super::{Store, StoreError, Transaction, sql};
 
-/// A call that a tablet hands over.
+/// Call that a tablet submits.
 #[derive(Clone, Debug)]
 pub struct Submitted {
     /// Id, made by the tablet.
     pub id: CallId,
-    /// Tablet that hands it over.
+    /// Tablet that submits it.
     pub device: DeviceId,
     /// The call.
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Time after which it is not worth sending, by the relay's clock.
+    /// Deadline by the relay's clock. After it, sending is pointless.
     pub expires: Millis,
     /// Time of acceptance.
     pub now: Millis,
@@ -29,11 +29,11 @@ pub struct Submitted {
 /// Result of storing a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Accepted {
-    /// The call is new; the number of its latest event.
+    /// The call is new. Holds the number of its latest event.
     New(u64),
-    /// The call is new, and the visitor had cancelled it before it came.
+    /// The call is new, and the visitor had cancelled it before it arrived.
     Withdrawn,
-    /// The id is taken.
+    /// A call with this id exists.
     Taken,
 }
 

@@ -5,21 +5,21 @@ use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
 use super::{Store, StoreError, Transaction, millis, sql};
 
-/// A session as it is kept.
+/// Row of an admin session.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionRow {
-    /// When it began.
+    /// Time of sign-in.
     pub created: Millis,
-    /// When it was last used.
+    /// Time of last use.
     pub seen: Millis,
     /// The browser is paired as a tablet.
     pub on_tablet: bool,
-    /// When password and second step were last shown again.
+    /// Latest time at which password and second factor were shown again.
     pub proven: Option<Millis>,
 }
 
 impl Store {
-    /// The password as argon2 wrote it, once one was chosen.
+    /// Returns the password hash in argon2's format; `None` before the first run.
     pub async fn password(&self) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> = sqlx::query_as("SELECT password_hash FROM admin_password")
             .fetch_optional(&self.reads)
@@ -27,7 +27,7 @@ impl Store {
         Ok(row.map(|(password,)| password))
     }
 
-    /// The session whose secret has this hash.
+    /// Returns the session by the hash of its secret.
     pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let row: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
             "SELECT created_at, seen_at, on_tablet, proven_at FROM admin_sessions WHERE secret_hash = $1",
@@ -45,7 +45,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Sets the first password; false when there is one already.
+    /// Sets the first password. False when one exists.
     pub async fn set_first_password(
         &mut self,
         password: String,
@@ -61,7 +61,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// True while these are the password and the second step's sealed secret that signing in asks for.
+    /// True while these are the stored password hash and encrypted TOTP secret.
     pub async fn login_is_current(
         &mut self,
         password: &str,
@@ -78,7 +78,7 @@ impl Transaction {
         Ok(row.is_some())
     }
 
-    /// Opens a session. Of [`ADMIN_SESSIONS`] others, the one that was used longest ago ends.
+    /// Adds a session. Of more than [`ADMIN_SESSIONS`] sessions, the one with the oldest last use is deleted.
     pub async fn add_session(
         &mut self,
         hash: &str,
@@ -104,7 +104,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// The browser with this admin's or host's session became a tablet.
+    /// Marks the session, an admin's or a host's, after its browser was paired as a tablet.
     pub async fn mark_session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
         for update in [
             "UPDATE admin_sessions SET on_tablet = 1 WHERE secret_hash = $1",
@@ -118,7 +118,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that password and second step were shown again in this session.
+    /// Records that password and second factor were shown again.
     pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
@@ -128,7 +128,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that a session was used.
+    /// Records the last use.
     pub async fn mark_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
@@ -138,7 +138,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends a session.
+    /// Deletes a session.
     pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash = $1")
             .bind(hash)
@@ -147,7 +147,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets sessions that were last used, or began, before these times.
+    /// Deletes sessions that were last used, or opened, before these times.
     pub async fn delete_expired_sessions(
         &mut self,
         used_before: Millis,

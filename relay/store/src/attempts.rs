@@ -133,14 +133,14 @@ impl Transaction {
     }
 }
 
-/// Outcome as its column holds it.
+/// Converts an outcome to its column.
 fn to_column(outcome: Outcome) -> Result<String, StoreError> {
     Ok(serde_json::to_string(&outcome)?
         .trim_matches('"')
         .to_owned())
 }
 
-/// Outcome of a column.
+/// Reads an outcome from its column.
 pub(super) fn from_column(text: &str) -> Result<Outcome, StoreError> {
     Ok(serde_json::from_value(text.into())?)
 }

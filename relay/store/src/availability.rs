@@ -1,30 +1,30 @@
-//! What a failing database means for whoever asked, and whether it still fails: a full disk and a
-//! database that is away pass by themselves or by an administrator's hand, and are told in words.
+//! Classifies database failures into transient ones (disk full, unreachable), which end by themselves or by
+//! an administrator's action, and programming errors; and tracks whether writing works.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Store, StoreError, Transaction};
 
-/// More than a call takes, in bytes.
+/// Size of the row that probes writing, in bytes: more than a call takes.
 const PROBE_BYTES: usize = 120_000;
 
-/// A failure that is no fault of the program: the same again works once it is over.
+/// Transient failure: the same statement succeeds once it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unavailable {
-    /// There is no room left to write.
+    /// The disk is full.
     DiskFull,
-    /// The database is busy, starting, stopping or cannot be reached.
+    /// The database is busy, starting, stopping or unreachable.
     Unreachable,
 }
 
-/// Whether writing works. Clones share. A disk that was full is so until something as large as a call
-/// was written: a small change may still find its place.
+/// Result of the latest write. Clones share it. A full disk counts as full until a row as large as a call was
+/// written: a small one may still fit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WriteHealth(Arc<AtomicU8>);
 
 impl WriteHealth {
-    /// Notes how a write went; hands the result on.
+    /// Records the result of a write and returns it.
     pub(super) fn record<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
         let code = match result.as_ref().err().and_then(StoreError::unavailable) {
             None if result.is_err() || self.unavailable() == Some(Unavailable::DiskFull) => {
@@ -38,7 +38,7 @@ impl WriteHealth {
         result
     }
 
-    /// Something as large as a call was written.
+    /// Records that a row as large as a call was written.
     pub(super) fn mark_healthy(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
@@ -53,7 +53,7 @@ impl WriteHealth {
 }
 
 impl StoreError {
-    /// What kind of trouble this is; `None` for what should not happen at all.
+    /// Returns the transient failure; `None` for errors that are not expected.
     pub fn unavailable(&self) -> Option<Unavailable> {
         match self {
             Self::Database(error) => classify(error),
@@ -76,13 +76,13 @@ fn classify(error: &sqlx::Error) -> Option<Unavailable> {
     }
 }
 
-/// SQLite's extended result codes are numbers of up to four digits (sqlite.org/rescode.html),
-/// PostgreSQL's have five places (its manual, appendix A).
+/// Classifies a code. SQLite's extended result codes are numbers of up to four digits
+/// (sqlite.org/rescode.html); PostgreSQL's have five characters (its manual, appendix A).
 fn classify_code(code: &str) -> Option<Unavailable> {
     if code.len() < 5 {
         let number: u32 = code.parse().ok()?;
         return match (number, number & 0xff) {
-            // FULL; IOERR_WRITE is what a quota gives, IOERR_SHMSIZE a full disk beside the journal.
+            // FULL; IOERR_WRITE is the result of a quota, IOERR_SHMSIZE of a full disk beside the journal.
             (_, 13) | (778 | 4874, _) => Some(Unavailable::DiskFull),
             // BUSY, LOCKED.
             (_, 5 | 6) => Some(Unavailable::Unreachable),
@@ -91,9 +91,9 @@ fn classify_code(code: &str) -> Option<Unavailable> {
     }
     match code {
         "53100" => Some(Unavailable::DiskFull),
-        // A standby that does not write yet; a lock that was waited for too long; two that crossed.
+        // Read-only standby, lock timeout, serialisation failure, deadlock.
         "25006" | "55P03" | "40001" | "40P01" => Some(Unavailable::Unreachable),
-        // Connections, resources, an operator's hand, the system beneath.
+        // Classes: connection exception, insufficient resources, operator intervention, system error.
         _ if ["08", "53", "57P", "58"]
             .iter()
             .any(|class| code.starts_with(class)) =>
@@ -114,7 +114,7 @@ impl Transaction {
 }
 
 impl Store {
-    /// Whether calls can be taken: the database answers, and after a write that failed, takes one.
+    /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
     pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
         let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
         read.await.map_err(|error| classify(&error))?;
@@ -126,7 +126,7 @@ impl Store {
         Ok(())
     }
 
-    /// Writes as much as a call takes and removes it again.
+    /// Writes a row of the size of a call and deletes it again.
     async fn probe_write(&self) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         transaction.delete_probe().await?;

@@ -1,4 +1,4 @@
-//! A call as it came, and how it stands.
+//! Reading one call and its state.
 
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
@@ -7,7 +7,7 @@ use yobirin_domain::model::id::{CallId, DeviceId};
 use super::{Store, StoreError, deliveries, id};
 
 impl Store {
-    /// An accepted call: the tablet it came from, and the request as it came.
+    /// Returns an accepted call and its tablet.
     pub async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
         let row: Option<(String, String)> = sqlx::query_as(
             "SELECT device_id, request FROM calls WHERE id = $1 AND device_id <> ''",
@@ -19,7 +19,7 @@ impl Store {
             .transpose()
     }
 
-    /// How a call of this tablet stands.
+    /// Returns the state of a call, if it belongs to this tablet.
     pub async fn call_status(
         &self,
         call: CallId,

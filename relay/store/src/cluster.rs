@@ -1,9 +1,9 @@
-//! What several relays on one PostgreSQL need of each other: one writes at a time, each hears what the
-//! others did, and one of them at a time takes calls to Chatwork.
+//! Several relays on one PostgreSQL: one writes at a time, each follows the changes of the others, and one at
+//! a time is the leader that sends to Chatwork.
 //!
-//! Writers hold the counter's row until their commit, so numbers become visible in their order: who
-//! has read up to a number has missed nothing before it. `NOTIFY` only says that there is something to
-//! read; a relay that missed it reads a second later.
+//! A writer holds the counter's row until its commit, so numbers become visible in their order: a relay that
+//! has read up to a number has missed nothing before it. `NOTIFY` only says that there are changes; a relay
+//! that misses it reads them a second later.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -19,44 +19,44 @@ use super::{Store, StoreError, Transaction, id, readable, sql};
 use crate::Envelope;
 use crate::database::DatabaseUrl;
 
-/// Settings of every connection. A commit that was answered survives a power cut, and a relay that
-/// vanished in the middle of a transaction does not keep the others waiting for long: each wait ends
-/// before whoever waits gives the server up.
+/// Session settings. `synchronous_commit`: an acknowledged commit survives a power cut. The timeouts end the
+/// transaction of a relay that vanished, and waiting for it, before
+/// [`StatementTimeout`](super::statement_timeout::StatementTimeout) gives the server up.
 pub(super) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
-/// Every transaction that writes takes the counter first.
+/// Locks the counter first, as every writing transaction does.
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
 const NOTIFY_CHANNEL: &str = "yobirin";
-/// How long something may go unheard when a notification was lost.
+/// Interval of reading without a notification.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// Read at a time.
+/// Events read at a time.
 const EVENT_BATCH_SIZE: i64 = 500;
 
-/// Writes the counter and commits; every relay is told with it.
+/// Writes the counter, notifies the other relays and commits.
 pub(super) fn commit_and_notify(number: i64) -> String {
     format!("UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY yobirin; COMMIT")
 }
 
-/// Our place among the relays on one database.
+/// This relay's part in the cluster.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
     pub url: DatabaseUrl,
-    /// Rung after our own commits.
+    /// Notified after this relay's own commits.
     pub wake: Arc<Notify>,
 }
 
-/// What happened on any relay since it was last asked.
+/// Changes by all relays since the last read.
 #[derive(Debug, Default)]
 pub struct ChangeBatch {
-    /// Events for tablets, in their order.
+    /// Events for tablets, in the order of their numbers.
     pub events: Vec<(DeviceId, Envelope)>,
-    /// What other relays did that is not kept for tablets; without device it is for everybody.
+    /// Changes by other relays that are not stored for tablets. Without a device, a notice is for all.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
-    /// Read up to here.
+    /// Number up to which changes were read.
     pub read_up_to: u64,
 }
 
-/// Waits until there may be news.
+/// Waits for changes.
 pub struct ChangeListener {
     listener: Option<PgListener>,
     cluster: Cluster,
@@ -68,7 +68,7 @@ impl ChangeListener {
         if self.listener.is_none() {
             self.listener = listen(&self.cluster).await;
             if self.listener.is_some() {
-                // Something may have happened before we listened.
+                // A change may have happened before listening began.
                 return;
             }
         }
@@ -99,7 +99,7 @@ async fn listen(cluster: &Cluster) -> Option<PgListener> {
 }
 
 impl Store {
-    /// An ear for what other relays do; none when there can be no others.
+    /// Returns a listener for the changes of other relays; `None` with SQLite.
     pub fn change_listener(&self) -> Option<ChangeListener> {
         let cluster = self.cluster.clone()?;
         Some(ChangeListener {
@@ -113,8 +113,8 @@ impl Store {
         self.cluster.is_some()
     }
 
-    /// What happened after this number. The number up to which it was read is asked first: what is
-    /// committed meanwhile is larger and comes the next time.
+    /// Returns the changes after a number. The upper bound is read first: commits meanwhile have larger
+    /// numbers and are read next time.
     pub async fn changes_after(&self, after: u64) -> Result<ChangeBatch, StoreError> {
         let read_up_to = self.last_event().await?;
         if read_up_to <= after {
@@ -175,8 +175,7 @@ fn number(column: i64) -> u64 {
 }
 
 impl Transaction {
-    /// Tells every other relay, with the commit, what it has to take up or tell its tablets. Nothing
-    /// when there can be no others.
+    /// Notifies every other relay, with the commit, of a change to apply. Does nothing with SQLite.
     pub async fn notice(
         &mut self,
         device: Option<&DeviceId>,
@@ -201,8 +200,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Takes or keeps the turn at the outbox until then. Otherwise: when the turn of whoever has it
-    /// ends.
+    /// Acquires or renews the leader lease until `until`.
     pub async fn acquire_leader_lease(
         &mut self,
         until: Millis,
@@ -231,13 +229,13 @@ impl Transaction {
     }
 }
 
-/// Whose turn it is at the outbox.
+/// Result of asking for the leader lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaseOutcome {
-    /// Ours, as it was.
+    /// This relay has kept the lease.
     Renewed,
-    /// Ours, after somebody else's: what they sent counts under the limits.
+    /// This relay has the lease after another one: the other's posts count under the limits.
     Acquired,
-    /// Another relay's, until then.
+    /// Another relay holds it until this time.
     HeldByOther(Millis),
 }

@@ -1,4 +1,4 @@
-//! The connection to Chatwork: the sealed token and whose it is.
+//! Row of the connection to Chatwork.
 
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
@@ -7,23 +7,23 @@ use super::{Store, StoreError, Transaction, millis, sql};
 
 type Columns = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
-/// A connection as it is kept.
+/// Connection to a Chatwork account.
 #[derive(Clone, Debug)]
 pub struct ConnectionRow {
-    /// The token, encrypted; see `seal`.
+    /// Encrypted token.
     pub encrypted_token: String,
-    /// Whose it is.
+    /// Account that the token belongs to.
     pub bot: Bot,
-    /// Connected since.
+    /// Time of connecting.
     pub since: Millis,
-    /// Refused since, when Chatwork no longer takes the token.
+    /// Start of Chatwork's refusal of the token.
     pub refused: Option<Millis>,
-    /// The last time in which Chatwork refused the token and then took it again.
+    /// Latest outage: a time in which Chatwork refused the token, until it accepted it again.
     pub outage: Option<Outage>,
 }
 
 impl Store {
-    /// The connection, if there is one.
+    /// Returns the connection.
     pub async fn connection(&self) -> Result<Option<ConnectionRow>, StoreError> {
         let row: Option<Columns> = sqlx::query_as(
             "SELECT encrypted_token, bot, connected_at, refused_since, outage_since, outage_until \
@@ -49,7 +49,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a connection in place of the one before.
+    /// Replaces the connection.
     pub async fn set_connection(&mut self, new: &ConnectionRow) -> Result<(), StoreError> {
         self.delete_connection().await?;
         sqlx::query(
@@ -65,7 +65,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that Chatwork refuses the token that was connected then; a newer one is not meant.
+    /// Records that Chatwork refuses the token that was connected at `since`. A newer token is not affected.
     pub async fn mark_token_refused(
         &mut self,
         since: Millis,
@@ -79,15 +79,15 @@ impl Transaction {
         Ok(())
     }
 
-    /// Claims the next probe of the token that was connected then: true for one relay in each
-    /// `interval`, while Chatwork refuses the token.
+    /// Claims the next probe of the token that was connected at `since`: true for one relay per `interval`,
+    /// while Chatwork refuses the token.
     pub async fn claim_probe(
         &mut self,
         since: Millis,
         interval: Millis,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        // A time ahead is of a clock that was set back.
+        // A time in the future is from before the clock was set back.
         let done = sqlx::query(
             "UPDATE chatwork_connection SET probed_at = $1 WHERE connected_at = $2 AND refused_since IS NOT NULL \
              AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
@@ -100,7 +100,8 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes that Chatwork takes the token that was connected then again. False when that is no news.
+    /// Records that Chatwork accepts the token that was connected at `since` again. False when that is known
+    /// already.
     pub async fn mark_token_accepted(
         &mut self,
         since: Millis,
@@ -118,7 +119,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets the token.
+    /// Deletes the connection.
     pub async fn delete_connection(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM chatwork_connection")
             .execute(self.connection())

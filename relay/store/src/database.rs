@@ -1,4 +1,4 @@
-//! Which database: a file in the data folder, or a PostgreSQL that several relays share.
+//! Choice of the database: a file in the data directory, or a PostgreSQL that several relays share.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -6,35 +6,35 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use zeroize::Zeroizing;
 
-/// Where everything durable is kept.
+/// Database in use.
 #[derive(Clone, Debug, Default)]
 pub enum Database {
-    /// SQLite, in the data folder.
+    /// SQLite, in the data directory.
     #[default]
     Folder,
     /// PostgreSQL.
     Postgres(DatabaseUrl),
 }
 
-/// A `postgres://` address, which may hold a password: it cannot be printed.
+/// A `postgres://` URL. It may hold a password and cannot be printed.
 #[derive(Clone)]
 pub struct DatabaseUrl(Zeroizing<String>);
 
 impl DatabaseUrl {
-    /// The address to connect to.
+    /// Returns the URL to connect with.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// What is wrong with the way there, for the log: a connection over the network that others can read, or
-    /// whose other end is not checked. `is_encrypted` is what the server says of a connection of ours.
+    /// Returns a warning for the log when others on the network can read the connection, or its certificate
+    /// is not checked. `is_encrypted` is what the server says of a connection.
     pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         match options.get_ssl_mode() {
             _ if is_local(&options) => None,
             _ if !is_encrypted => Some(
-                "PostgreSQL is reached without TLS: who shares the network can read and change everything, and \
-                 learns its password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+                "PostgreSQL is reached without TLS: anybody on the network can read and change everything, and learn the \
+                 password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
             ),
             PgSslMode::VerifyFull => None,
             _ => Some(
@@ -44,9 +44,9 @@ impl DatabaseUrl {
         }
     }
 
-    /// Where it is, and as whom it is used; without the password.
+    /// Returns host, database and user, without the password.
     pub fn location(&self) -> String {
-        // It was read once already, when it was taken.
+        // The URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         let (host, port) = (options.get_host(), options.get_port());
         let database = options.get_database().unwrap_or(options.get_username());
@@ -81,8 +81,8 @@ impl FromStr for Database {
     }
 }
 
-/// The address with the certificate of a server on another machine checked, unless it says itself what to do:
-/// without `sslmode` a connection would be encrypted only if the server offers it, and to whoever answers.
+/// Adds checking of the certificate for a server on another machine, unless the URL sets `sslmode` itself.
+/// Without it a connection would be encrypted only if the server offers that, whoever the server is.
 fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
     let says = text.contains("sslmode=") || text.contains("ssl-mode=");
     let sign = if text.contains('?') { '&' } else { '?' };
@@ -92,7 +92,7 @@ fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<S
     })
 }
 
-/// True for hosts that never leave this machine.
+/// True for hosts on this machine.
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())

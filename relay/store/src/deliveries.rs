@@ -1,4 +1,4 @@
-//! Deliveries as rows: kept, read back, and moved from state to state.
+//! Rows of deliveries: stored, read back, and updated with their events.
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -10,14 +10,14 @@ use yobirin_domain::routing::Destination;
 
 use super::{StoreError, Transaction, id, millis, readable, sql};
 
-/// A delivery that has been leased: everything needed to work on it.
+/// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
 pub struct LeasedDelivery {
-    /// Call, or message of the relay's own, that it belongs to.
+    /// Call, or message of the relay's own.
     pub call: CallId,
     /// Index of the delivery in its call.
     pub index: usize,
-    /// The tablet to tell; `None` for a message of the relay's own.
+    /// Tablet that gets the events; `None` for a message of the relay's own.
     pub device: Option<DeviceId>,
     /// Destination.
     pub to: Destination,
@@ -27,16 +27,16 @@ pub struct LeasedDelivery {
     pub expires: Millis,
     /// State before the lease.
     pub state: DeliveryState,
-    /// How often it has been put off; the retry schedule counts by it.
+    /// Number of retries so far, which selects the backoff delay.
     pub retry_count: u64,
-    /// Names the lease: whoever finishes a job must still hold it.
+    /// End of the lease, which identifies it: a result is accepted from its holder only.
     pub leased_until: Millis,
     /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
 }
 
 impl LeasedDelivery {
-    /// Kind of the delivery.
+    /// Returns the kind of the delivery.
     pub fn kind(&self) -> DeliveryKind {
         match (&self.device, self.retracts) {
             (None, _) => DeliveryKind::RelayMessage,
@@ -46,21 +46,21 @@ impl LeasedDelivery {
     }
 }
 
-/// A delivery about to be kept.
+/// Delivery to store.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewDelivery<'a> {
     pub call: CallId,
-    /// See [`Job::device`].
+    /// See [`LeasedDelivery::device`].
     pub device: Option<&'a DeviceId>,
     pub index: usize,
     pub to: Destination,
     pub text: &'a str,
     pub expires: Millis,
-    /// See [`Job::retracts`].
+    /// See [`LeasedDelivery::retracts`].
     pub retracts: Option<usize>,
 }
 
-/// Selects deliveries for [`job`], `d`, with their calls, `c`.
+/// Selects deliveries for [`read_delivery`]: `d`, with their calls `c`.
 macro_rules! select_deliveries {
     ($which:literal) => {
         concat!(
@@ -73,7 +73,7 @@ macro_rules! select_deliveries {
 }
 pub(super) use select_deliveries;
 
-/// A destination as the `lane` column holds it.
+/// Converts a destination to its column.
 pub(super) fn destination_key(to: Destination) -> String {
     match to {
         Destination::Room(room) => format!("room:{room}"),
@@ -81,7 +81,7 @@ pub(super) fn destination_key(to: Destination) -> String {
     }
 }
 
-/// And back.
+/// Reads a destination from its column.
 pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
     let bad = || StoreError::InvalidId(key.to_owned());
     let (kind, number) = key.split_once(':').ok_or_else(bad)?;
@@ -97,7 +97,7 @@ pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
     }
 }
 
-/// True for the row that comes after all that were asked for, of which this many were read.
+/// True for the index of the fallback, in a call with this many deliveries.
 pub(super) fn is_fallback(index: i64, count: usize) -> bool {
     count > 0 && index == sql(fallback_index(count) as u64)
 }
@@ -107,7 +107,7 @@ pub(super) fn index(number: i64) -> usize {
 }
 
 impl Transaction {
-    /// What a call asked for, without its retractions.
+    /// Returns the deliveries of a call, without its retractions.
     pub(super) async fn deliveries_of(
         &mut self,
         call: CallId,
@@ -121,7 +121,7 @@ impl Transaction {
         rows.iter().map(read_delivery).collect()
     }
 
-    /// Returns the open deliveries of a device's calls, in the order of their queues.
+    /// Returns the open deliveries of a device's calls, by queue position.
     pub(super) async fn open_deliveries_of(
         &mut self,
         device: &DeviceId,
@@ -138,8 +138,8 @@ impl Transaction {
         deliveries.flatten().collect()
     }
 
-    /// Stores a delivery, to be sent at once, with its first event; returns the event's number, which is also the
-    /// delivery's position in its queue.
+    /// Stores a delivery that is due at once, with its first event. Returns the event's number, which is also
+    /// the delivery's position in its queue.
     pub(super) async fn add_delivery(
         &mut self,
         new: NewDelivery<'_>,
@@ -168,7 +168,7 @@ impl Transaction {
         Ok(number)
     }
 
-    /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
+    /// Numbers a change of a delivery, and stores the event for its tablet.
     async fn record_event(
         &mut self,
         call: CallId,
@@ -203,7 +203,7 @@ impl Transaction {
                 now,
             )
             .await?;
-        // Nobody looks at the words of the relay's own messages again.
+        // The text of the relay's own messages is not needed any more.
         let erases_text = delivery.device.is_none() && to.is_final();
         sqlx::query(
             "UPDATE deliveries SET state = $3, is_open = $4, event_number = $5, \

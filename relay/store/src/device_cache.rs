@@ -1,30 +1,30 @@
-//! The tablets whose cookies were seen, in memory: each request of a tablet asks who it is.
+//! Cache of device tokens: every request of a tablet looks its device up.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use yobirin_domain::model::id::DeviceId;
 
-/// Devices by the hash of their secret. Clones share. Only for a database that nobody else writes: what another
-/// relay revokes is revoked here at once only if it is read each time.
+/// Devices by the hash of their secret. Clones share the cache. Only for SQLite: with several relays, a
+/// revocation by another one would not be seen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DeviceCache(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    /// Counts how often everything was forgotten.
+    /// Incremented with every clear.
     generation: u64,
     by_hash: HashMap<String, DeviceId>,
 }
 
 impl DeviceCache {
-    /// The device of this cookie; otherwise the age, to note with what is read now.
+    /// Returns the device of this hash; otherwise the generation to insert it with.
     pub(super) fn get(&self, hash: &str) -> Result<DeviceId, u64> {
         let inner = self.inner();
         inner.by_hash.get(hash).cloned().ok_or(inner.generation)
     }
 
-    /// Notes what was read at this age. If a pairing was changed since, it may be wrong already.
+    /// Inserts a device that was read at this generation. After a clear it may be outdated, and is dropped.
     pub(super) fn insert(&self, generation: u64, hash: &str, device: &DeviceId) {
         let mut inner = self.inner();
         if inner.generation == generation {
@@ -32,7 +32,7 @@ impl DeviceCache {
         }
     }
 
-    /// A pairing was made or ended.
+    /// Clears the cache, after a pairing was made or ended.
     pub(super) fn clear(&self) {
         let mut inner = self.inner();
         inner.generation += 1;

@@ -1,4 +1,4 @@
-//! Tablets: which browser is paired as which device, and how each is doing.
+//! Tablets: their pairing with a browser, and their heartbeats.
 
 use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
@@ -6,7 +6,7 @@ use yobirin_domain::model::id::DeviceId;
 
 use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
-/// A tablet as it is kept.
+/// Row of a tablet.
 #[derive(Clone, Debug)]
 pub struct DeviceRow {
     pub id: DeviceId,
@@ -18,7 +18,7 @@ pub struct DeviceRow {
 type Columns = (String, Option<i64>, Option<i64>, Option<String>);
 
 impl Store {
-    /// The device whose cookie has this hash.
+    /// Returns the device by the hash of its cookie's secret.
     pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
         let generation = match self.device_cache.get(hash) {
             Ok(device) => return Ok(Some(device)),
@@ -38,7 +38,7 @@ impl Store {
         Ok(device)
     }
 
-    /// Every tablet that was ever paired.
+    /// Returns every tablet that was ever paired.
     pub async fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
         let rows: Vec<Columns> =
             sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
@@ -49,7 +49,7 @@ impl Store {
                 id: id(&text)?,
                 paired: paired.map(millis),
                 last_seen: seen.map(millis),
-                // A newer relay may have kept it.
+                // A newer relay may have written another format.
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
         };
@@ -61,7 +61,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Pairs the device with the browser that holds the secret of this hash, and with no other.
+    /// Pairs the device with the browser that holds this secret, in place of any other.
     pub async fn pair(
         &mut self,
         device: &DeviceId,
@@ -81,7 +81,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends a pairing; false when there is none.
+    /// Ends a pairing. False when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
         self.pairing_changed = true;
         let done = sqlx::query(
@@ -94,7 +94,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes what a tablet says of itself.
+    /// Records a tablet's heartbeat.
     pub async fn heartbeat(
         &mut self,
         device: &DeviceId,

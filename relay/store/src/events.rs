@@ -1,4 +1,4 @@
-//! Events that are kept, so that a stream that broke can go on where it was.
+//! Stored events, so that an interrupted stream can resume.
 
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
@@ -7,11 +7,11 @@ use yobirin_domain::model::id::DeviceId;
 use super::{Store, StoreError, Transaction, readable, sql};
 use crate::Envelope;
 
-/// Events read at a time. Each stream that goes on after a break holds so many in memory.
+/// Events read at a time. Each resuming stream holds that many in memory.
 const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {
-    /// The next events of a tablet after a number, oldest first; empty when there are no more.
+    /// Returns the next events of a tablet after a number, oldest first; empty at the end.
     pub async fn events_after(
         &self,
         device: &DeviceId,
@@ -39,7 +39,7 @@ impl Store {
             .collect()
     }
 
-    /// The number of the latest event of all.
+    /// Returns the number of the latest event of all.
     pub async fn last_event(&self) -> Result<u64, StoreError> {
         let (last,): (i64,) = sqlx::query_as("SELECT value FROM event_counter")
             .fetch_one(&self.reads)
@@ -49,7 +49,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores an event for one tablet, which is published after the commit; returns its number.
+    /// Stores an event for a tablet, to be published after the commit. Returns its number.
     pub async fn event(
         &mut self,
         device: &DeviceId,

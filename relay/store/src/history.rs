@@ -1,4 +1,4 @@
-//! The history of calls, for admins.
+//! History of calls, for admins.
 
 mod filter;
 
@@ -15,15 +15,15 @@ use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
 
-/// Rows looked at for one page when few of them are wanted: then the page ends, and `next` goes on.
+/// Rows read for one page when few of them match. The page ends then, and `next` continues.
 const MAX_ROWS_SCANNED: usize = 2_000;
-/// Rows read at a time, at least.
+/// Minimum number of rows read at a time.
 const MIN_BATCH_SIZE: usize = 100;
 
 impl Store {
-    /// Wanted calls accepted before one, newest first. The order is that of acceptance by the relay's clock: a
-    /// call's id holds the time of the tablet's clock, which may be wrong. A page may hold
-    /// fewer than `limit` although there are more: `next` says so.
+    /// Returns matching calls accepted before `before`, newest first by the relay's clock: the time in a
+    /// call's id is of the tablet's clock, which may be wrong. A page may hold fewer than `limit` calls
+    /// although more match; `next` is set then.
     pub async fn history(
         &self,
         before: Option<CallId>,
@@ -64,7 +64,7 @@ impl Store {
         limit: usize,
         filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
-        // Messages that no tablet asked for have no device.
+        // Messages of the relay's own have no device.
         let rows = sqlx::query_as(
             "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
@@ -123,7 +123,7 @@ impl Store {
         })
     }
 
-    /// Every try of a call, by the place of its delivery.
+    /// Returns every attempt of a call, by the index of its delivery.
     async fn attempts(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
         let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
             "SELECT delivery_index, started_at, outcome FROM attempts WHERE call_id = $1 ORDER BY attempt_number",

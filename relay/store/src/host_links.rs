@@ -1,5 +1,4 @@
-//! Hosts' personal links and the browsers in which they were opened. Only hashes of the secrets are
-//! here.
+//! Hosts' personal links, and the sessions opened with them. Only hashes of the secrets are stored.
 
 use yobirin_api::Millis;
 use yobirin_api::personal::HostLink;
@@ -8,21 +7,21 @@ use yobirin_domain::model::id::HostId;
 
 use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
-/// A host's session as it is kept.
+/// Row of a host's session.
 #[derive(Clone, Debug)]
 pub struct HostSessionRow {
-    /// Whose it is.
+    /// Host that it belongs to.
     pub host: HostId,
-    /// When it began.
+    /// Time of opening.
     pub created: Millis,
-    /// When it was last used.
+    /// Time of last use.
     pub seen: Millis,
     /// The browser is paired as a tablet.
     pub on_tablet: bool,
 }
 
 impl Store {
-    /// Everybody who has a link.
+    /// Returns all links.
     pub async fn host_links(&self) -> Result<Vec<HostLink>, StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT host_id, made_at, opened_at FROM host_links ORDER BY host_id")
@@ -41,7 +40,7 @@ impl Store {
             .collect()
     }
 
-    /// Whose link has this hash.
+    /// Returns the host by the hash of a link.
     pub async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT host_id FROM host_links WHERE link_hash = $1")
@@ -51,7 +50,7 @@ impl Store {
         row.map(|(host,)| id(&host)).transpose()
     }
 
-    /// The session whose secret has this hash.
+    /// Returns the session by the hash of its secret.
     pub async fn host_session(&self, hash: &str) -> Result<Option<HostSessionRow>, StoreError> {
         let row: Option<(String, i64, i64, i64)> = sqlx::query_as(
             "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
@@ -72,7 +71,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a link in place of the host's link before, which ends wherever it was opened.
+    /// Replaces a host's link. Sessions of the link before end.
     pub async fn set_host_link(
         &mut self,
         host: &HostId,
@@ -89,7 +88,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends a host's link, wherever it was opened; false when there was none.
+    /// Deletes a host's link and sessions. False when there was no link.
     pub async fn revoke_host_link(&mut self, host: &HostId) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE host_id = $1")
             .bind(host.as_str())
@@ -102,8 +101,8 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Opens a session by the link of this hash; `None` when there is no such link. Of [`HOST_SESSIONS`]
-    /// others of the host, the one that was used longest ago ends.
+    /// Opens a session with a link; `None` when there is no such link. Of more than [`HOST_SESSIONS`]
+    /// sessions of the host, the one with the oldest last use is deleted.
     pub async fn open_host_link(
         &mut self,
         link: &str,
@@ -143,7 +142,7 @@ impl Transaction {
         id(&host).map(Some)
     }
 
-    /// Notes that a host's session was used.
+    /// Records the last use of a session.
     pub async fn mark_host_session_seen(
         &mut self,
         hash: &str,
@@ -157,7 +156,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends a host's session.
+    /// Deletes a session.
     pub async fn end_host_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE secret_hash = $1")
             .bind(hash)
@@ -166,7 +165,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets hosts' sessions that were last used, or began, before these times.
+    /// Deletes sessions that were last used, or opened, before these times.
     pub async fn delete_expired_host_sessions(
         &mut self,
         used_before: Millis,

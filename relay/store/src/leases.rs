@@ -1,4 +1,4 @@
-//! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
+//! Leases of deliveries: the heads of the queues, leasing one, and recording its result.
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
@@ -11,42 +11,43 @@ use yobirin_domain::routing::Destination;
 use super::deliveries::{LeasedDelivery, destination, index, read_delivery, select_deliveries};
 use super::{Store, StoreError, Transaction, id, millis, readable, sql};
 
-/// Deliveries expired in one transaction.
+/// Deliveries that are expired in one transaction.
 const EXPIRY_BATCH_SIZE: i64 = 500;
 
-/// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
-/// are a queue.
+/// First delivery of a queue that is due and not leased. A queue holds the deliveries of one tablet to one
+/// destination.
 #[derive(Clone, Debug)]
 pub struct HeadDelivery {
-    /// Call that it belongs to.
+    /// Call, or message of the relay's own.
     pub call: CallId,
     /// Index of the delivery in its call.
     pub index: usize,
     /// Destination.
     pub to: Destination,
-    /// Id of the tablet; empty for the relay's own messages.
+    /// Id of the tablet; empty for a message of the relay's own.
     pub device: String,
-    /// Order of acceptance.
+    /// Position in the order of acceptance.
     pub queue_position: u64,
-    /// End of the lease before; names the state in which it may be leased.
+    /// End of the previous lease. The delivery can be leased only while that is unchanged.
     pub leased_until: Millis,
 }
 
-/// What became of a job.
+/// Update of a delivery after work on it.
 #[derive(Clone, Debug)]
 pub struct DeliveryUpdate {
-    /// The new state.
+    /// New state.
     pub state: DeliveryState,
-    /// When to look again, unless the state is final.
+    /// Time of the next attempt or lookup; unused by final states.
     pub due: Millis,
-    /// See [`Job::delays`].
+    /// See [`LeasedDelivery::retry_count`].
     pub retry_count: u64,
 }
 
 impl Store {
-    /// Heads of all queues. A delivery that was put off, or that is leased, holds up none behind it.
+    /// Returns the heads of all queues. A delivery that is leased, or waits for a retry, blocks none behind
+    /// it.
     ///
-    /// From queue to queue by index: what waits in a queue behind its head is not looked at.
+    /// Seeks from queue to queue by index, so that deliveries behind a head cost nothing.
     pub async fn heads(&self, now: Millis) -> Result<Vec<HeadDelivery>, StoreError> {
         const HEADS: &str = "WITH RECURSIVE destinations (destination) AS ( \
                 SELECT MIN(destination) FROM deliveries WHERE is_open = 1 \
@@ -84,12 +85,12 @@ impl Store {
                     leased_until: millis(leased),
                 })
             };
-        // Expiry closes a delivery that cannot be read, and says so.
+        // Unreadable deliveries are closed, and logged, by expiry.
         let heads = rows.into_iter().map(head);
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
-    /// When the next delivery that was put off is due, or the next lease ends.
+    /// Returns the next time at which a retry is due or a lease expires.
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
@@ -103,7 +104,7 @@ impl Store {
         Ok(due.into_iter().chain(lease).min().map(millis))
     }
 
-    /// When the next open delivery expires.
+    /// Returns the next deadline of an open delivery.
     pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
         let (next,): (Option<i64>,) =
             sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
@@ -114,8 +115,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Leases a delivery until then; `None` when somebody else was faster, or when it cannot be read and
-    /// was closed: commit that.
+    /// Leases a delivery. `None` when another relay was faster, or when the delivery is unreadable and was
+    /// closed; the transaction is to be committed then too.
     pub async fn lease(
         &mut self,
         head: &HeadDelivery,
@@ -150,7 +151,7 @@ impl Transaction {
         Ok(delivery)
     }
 
-    /// Closes a delivery that cannot be read, so that those behind it go on.
+    /// Closes an unreadable delivery, so that it does not block its queue.
     async fn close_unreadable(&mut self, row: &AnyRow) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE deliveries SET is_open = 0, state = $3 WHERE call_id = $1 AND delivery_index = $2",
@@ -163,8 +164,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
-    /// of a dead one. Leases of other relays end by expiry.
+    /// Releases the leases of this relay. Only one process uses a data directory at a time, so they are of a
+    /// process that ended. Leases of other relays expire.
     pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
         let name = self.name.clone();
         sqlx::query(
@@ -177,9 +178,9 @@ impl Transaction {
         Ok(())
     }
 
-    /// Records the result of a delivery and of the attempt with this number, and releases the lease. A new state is
-    /// an event; a follow-up is stored in the same transaction. False, and nothing written, when the lease was
-    /// lost: its new holder reads the room and finds out.
+    /// Records the result of a delivery and of its attempt, and releases the lease. A new state is an event;
+    /// a follow-up is stored in the same transaction. False, with nothing written, when the lease was lost:
+    /// its new holder reads the room.
     pub async fn record_result(
         &mut self,
         delivery: &LeasedDelivery,
@@ -223,9 +224,9 @@ impl Transaction {
         Ok(true)
     }
 
-    /// Expires deliveries whose deadline has passed: those of which no try may have been stored
-    /// unseen, and of the others those whose deadline passed before `given_up`; none that are
-    /// `under_way`. Returns how many; more may be left when it is a full batch.
+    /// Expires overdue deliveries: those without an attempt of unknown result, and all others whose deadline
+    /// passed before `give_up_before`; none that are `in_flight`. Returns their number; more may be left
+    /// after a full batch.
     pub async fn expire_overdue(
         &mut self,
         now: Millis,

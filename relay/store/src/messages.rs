@@ -1,6 +1,5 @@
-//! Messages of the relay's own, in the outbox beside those of calls. They have no tablet (`device` is
-//! empty), are in no history, and their words are erased as soon as they are settled: one may hold a
-//! link that signs somebody in.
+//! Messages of the relay's own, in the outbox beside those of calls. They have no device and no history, and
+//! their text is erased once they are final: one may hold a link that signs somebody in.
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
@@ -9,7 +8,7 @@ use yobirin_domain::routing::Destination;
 
 use super::{Store, StoreError, Transaction, deliveries, millis, sql};
 
-/// A message about to be kept.
+/// Message to store.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMessage<'a> {
     /// Id, made by the relay.
@@ -25,7 +24,7 @@ pub struct NewMessage<'a> {
 }
 
 impl Store {
-    /// How a message stands.
+    /// Returns the state of a message.
     pub async fn message(&self, id: CallId) -> Result<Option<SentMessage>, StoreError> {
         let row: Option<(String, String, i64)> = sqlx::query_as(
             "SELECT d.destination, d.state, d.expires_at FROM deliveries d \
@@ -47,7 +46,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a message, to be sent.
+    /// Stores a message to be sent.
     pub async fn add_message(&mut self, new: NewMessage<'_>) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, '', '{}', $2)",

@@ -1,4 +1,4 @@
-//! Opening the database: connections as durable as they get, and the schema brought up to date.
+//! Opens the database: durable connections, and the schema migrated.
 
 use std::path::Path;
 use std::sync::{Arc, Once};
@@ -20,17 +20,17 @@ use crate::database::DatabaseUrl;
 
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
-/// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
-/// Secure delete, and temporary files in memory: what is erased is not left on the disk.
+/// Settings of every SQLite connection. `synchronous = FULL`: an acknowledged commit survives a power cut.
+/// `secure_delete`, and temporary files in memory: erased data does not stay on the disk.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; \
     PRAGMA temp_store = MEMORY;";
 
-/// For how long an unused connection is taken to be there.
+/// Idle time after which a pooled connection is pinged before use.
 const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Opens a database file, making it when there is none.
+    /// Opens a database file, creating it if needed.
     pub async fn open_file(
         file: &Path,
         name: &str,
@@ -39,7 +39,7 @@ impl Store {
         Self::open(&address(file)?, PRAGMAS, name, listener, None).await
     }
 
-    /// Opens a PostgreSQL that other relays may use too.
+    /// Opens a PostgreSQL that other relays may use as well.
     pub async fn open_shared(
         url: &DatabaseUrl,
         name: &str,
@@ -94,19 +94,19 @@ impl Store {
         })
     }
 
-    /// Closes every connection; what is under way finishes first.
+    /// Closes all connections, after running statements have finished.
     pub async fn close(&self) {
         self.reads.close().await;
         self.writer.lock().await.close().await;
     }
 }
 
-/// One connection to a database file that a relay may be using.
+/// Opens one connection to a database file that a relay may be using.
 pub(super) async fn file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, PRAGMAS, 1).await?)
 }
 
-/// One connection to a database file that is complete in itself, without a journal beside it.
+/// Opens one connection to a database file without a journal beside it.
 pub(super) async fn standalone_file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
 }
@@ -130,7 +130,7 @@ async fn connect(
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(CONNECT_TIMEOUT)
-        // One that was in use a moment ago is not asked whether it is still there.
+        // Recently used connections are not pinged.
         .test_before_acquire(false)
         .before_acquire(|connection, meta| {
             Box::pin(async move {

@@ -1,4 +1,4 @@
-//! Pairing codes: at most one per device, each good once.
+//! Pairing codes: one per device at most, each valid once.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::id::DeviceId;
@@ -6,7 +6,7 @@ use yobirin_domain::model::id::DeviceId;
 use super::{Store, StoreError, Transaction, id, sql};
 
 impl Store {
-    /// True while the code with this hash works.
+    /// True while the code is valid.
     pub async fn has_pairing_code(&self, hash: &str, now: Millis) -> Result<bool, StoreError> {
         let row: Option<(String,)> = sqlx::query_as(
             "SELECT device_id FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2",
@@ -20,7 +20,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a code in place of the device's code before.
+    /// Replaces the code of a device.
     pub async fn set_pairing_code(
         &mut self,
         device: &DeviceId,
@@ -39,7 +39,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Uses up the code with this hash; `None` when there is none or it is too old.
+    /// Consumes a code; `None` when it is unknown or expired.
     pub async fn use_pairing_code(
         &mut self,
         hash: &str,
@@ -55,7 +55,7 @@ impl Transaction {
         row.map(|(text,)| id(&text)).transpose()
     }
 
-    /// Forgets the code of a device.
+    /// Deletes the code of a device.
     pub async fn delete_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE device_id = $1")
             .bind(device.as_str())

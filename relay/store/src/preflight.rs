@@ -1,5 +1,5 @@
-//! The first word with a PostgreSQL: when it cannot be used, why, where, and what to do. Its password
-//! is in none of these words.
+//! Preflight for PostgreSQL: an error says why the server cannot be used, where it is and what to do, without
+//! the password.
 
 use std::time::Duration;
 
@@ -13,15 +13,15 @@ use crate::database::DatabaseUrl;
 /// Event name in the log: PostgreSQL is reached without TLS, or without checking its certificate.
 pub const DATABASE_EXPOSED: &str = "database_exposed";
 
-/// How long a server may take to greet us.
+/// Timeout of connecting.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connects once.
+/// Connects once, and warns in the log of an exposed connection.
 pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
     let connecting = PgConnection::connect(url.reveal());
     let refused = match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
         Ok(Ok(mut connection)) => {
-            // Asked of the server: `prefer`, which is what no sslmode means, may have come to either.
+            // The server knows: without `sslmode` the connection may be encrypted or not.
             let is_encrypted: (bool,) =
                 sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
                     .fetch_one(&mut connection)
@@ -33,7 +33,7 @@ pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
                     "{reason}"
                 );
             }
-            // Whether it heard our good-bye does not matter.
+            // A failure to close changes nothing.
             let _ = connection.close().await;
             return Ok(());
         }

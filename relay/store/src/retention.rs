@@ -1,5 +1,5 @@
-//! What is not kept for ever: visitors' words, and whatever has done its work. Calls, deliveries and
-//! attempts stay, so that they can be counted.
+//! Retention: erases visitors' words, and deletes expired rows. Calls, deliveries and attempts stay, so that
+//! they can be counted.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
@@ -7,13 +7,12 @@ use yobirin_domain::model::call::Visitor;
 
 use super::{StoreError, Transaction, sql};
 
-/// Calls whose words are erased in one transaction.
+/// Calls that are erased in one transaction.
 const ERASE_BATCH_SIZE: i64 = 500;
 
 impl Transaction {
-    /// Erases what visitors wrote, and the messages, of calls accepted before then; how many people
-    /// came and in which language stays. Returns how many calls; more may be left when it is a full
-    /// batch.
+    /// Erases visitors' words and the messages of calls accepted before `before`. Number of people and
+    /// language stay. Returns the number of calls; more may be left after a full batch.
     pub async fn erase_personal_data(
         &mut self,
         before: Millis,
@@ -32,7 +31,7 @@ impl Transaction {
         for (id, request) in &rows {
             let erased = match serde_json::from_str(request) {
                 Ok(call) => serde_json::to_string(&without_personal_data(call))?,
-                // Nobody can say which of its words are the visitor's.
+                // An unreadable call is erased whole.
                 Err(_) => "{}".to_owned(),
             };
             sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
@@ -49,7 +48,7 @@ impl Transaction {
         Ok(rows.len())
     }
 
-    /// Forgets events and notices from before then: streams resume after a break, not after days.
+    /// Deletes events and notices from before `before`: streams resume after minutes, not after days.
     pub async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
         for statement in [
             "DELETE FROM events WHERE created_at < $1",
@@ -63,7 +62,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets pairing codes that nobody used in time.
+    /// Deletes expired pairing codes.
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
             .bind(sql(now))

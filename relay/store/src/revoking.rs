@@ -1,5 +1,6 @@
-//! Calls of a revoked tablet: open deliveries are withdrawn together with the pairing. Delivered ones stay; a
-//! delivery whose attempt may have arrived is settled by the outbox, and neither retried nor replaced.
+//! Revocation of a tablet: open deliveries are withdrawn together with the pairing
+//! (`DeliveryState::is_withdrawn_by_revocation`). A delivery whose attempt may have arrived is reconciled by
+//! the outbox, and neither retried nor replaced.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::DeliveryState;
@@ -8,8 +9,8 @@ use yobirin_domain::model::id::DeviceId;
 use super::{StoreError, Transaction, sql};
 
 impl Transaction {
-    /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the device
-    /// does not revoke it: that browser stands in the same lobby before the same visitors.
+    /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the
+    /// device is not a revocation: that browser stands in the same lobby before the same visitors.
     pub async fn revoke(&mut self, device: &DeviceId, now: Millis) -> Result<(), StoreError> {
         self.delete_pairing_code(device).await?;
         self.unpair(device).await?;

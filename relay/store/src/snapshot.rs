@@ -1,5 +1,5 @@
-//! A backup as a database file: the whole database, and one table more that says when it was made and
-//! holds the key. SQLite only.
+//! Backup as a database file: the whole database, and a table with the time of the backup and the key. SQLite
+//! only.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -11,13 +11,13 @@ use zeroize::Zeroizing;
 
 use super::{Store, StoreError, open, sql};
 
-/// How every SQLite file begins.
+/// First bytes of every SQLite file.
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// What a backup says of itself.
+/// Metadata of a backup.
 #[derive(Debug)]
 pub struct SnapshotMeta {
-    /// The key, unless it is kept elsewhere.
+    /// The key; `None` when it is stored elsewhere.
     pub key: Option<Zeroizing<String>>,
 }
 
@@ -50,7 +50,7 @@ pub async fn write_snapshot(
     Ok(())
 }
 
-/// Reads a backup's note; `None` when the file is no sound backup.
+/// Reads the metadata of a backup; `None` when the file is not an intact backup.
 pub async fn read_snapshot_meta(file: &Path) -> Option<SnapshotMeta> {
     let mut magic = [0; SQLITE_MAGIC.len()];
     File::open(file).ok()?.read_exact(&mut magic).ok()?;
@@ -77,9 +77,9 @@ async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
 }
 
 impl Store {
-    /// Makes a database of a backup. What was waiting then is not sent now: it may have been sent
-    /// since. Who was signed in then signs in again: a session may have been ended since. Events get
-    /// numbers that no tablet has seen.
+    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent since;
+    /// sessions are deleted, since they may have been ended since. The counter is raised above all numbers
+    /// that tablets have seen.
     pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
         let mut transaction = self.begin().await?;
         sqlx::query("DROP TABLE backup")

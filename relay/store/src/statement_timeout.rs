@@ -1,6 +1,5 @@
-//! A PostgreSQL that says nothing at all, behind a network that has come apart: nobody waits for a
-//! statement of theirs for longer than this, and the connection is not used again. A file answers in
-//! its own time, however slow the disk is.
+//! Statement timeout for PostgreSQL, so that a network partition cannot hang the relay. A connection that
+//! timed out is not used again. SQLite has no timeout: a file answers, however slow its disk is.
 
 use std::time::Duration;
 
@@ -11,29 +10,28 @@ use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Describe, Either, Error, Execute, Executor, SqlStr};
 use tokio::time;
 
-/// For one statement: longer than it may wait for another relay, which the server counts itself.
+/// Timeout of one statement: longer than the lock timeout, which the server enforces itself.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
 type QueryStep = Result<Either<AnyQueryResult, AnyRow>, Error>;
 
-/// How long to wait.
+/// Timeout of a statement; `None` waits without limit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatementTimeout(Option<Duration>);
 
 impl StatementTimeout {
-    /// With a server, or with a file.
+    /// Returns the timeout of a server, or none for a file.
     pub(super) fn with(is_server: bool) -> Self {
         Self(is_server.then_some(STATEMENT_TIMEOUT))
     }
 
-    /// The answer, unless it takes too long.
+    /// Awaits the answer. A timeout is reported as [`Error::PoolTimedOut`].
     pub(super) async fn wait<T>(
         self,
         answer: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         match self.0 {
             None => answer.await,
-            // What a pool says that has no connection in time.
             Some(limit) => time::timeout(limit, answer)
                 .await
                 .unwrap_or(Err(Error::PoolTimedOut)),
@@ -41,7 +39,7 @@ impl StatementTimeout {
     }
 }
 
-/// A connection whose every statement is waited for with patience.
+/// Connection whose statements have the timeout.
 #[derive(Debug)]
 pub(super) struct TimedConnection<'c> {
     connection: &'c mut AnyConnection,
@@ -103,7 +101,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
     }
 }
 
-/// The connections through which is read.
+/// Pool of read connections whose statements have the timeout.
 #[derive(Clone, Debug)]
 pub(super) struct ReadPool {
     pool: AnyPool,
@@ -115,7 +113,7 @@ impl ReadPool {
         Self { pool, timeout }
     }
 
-    /// A connection to look at.
+    /// Acquires a connection.
     #[cfg(test)]
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Any>, Error> {
         self.pool.acquire().await
@@ -126,7 +124,7 @@ impl ReadPool {
     }
 }
 
-/// One that did not answer in time is closed instead of going back to its pool.
+/// Closes a connection that timed out, instead of returning it to its pool.
 fn close_if_timed_out<T>(mut connection: PoolConnection<Any>, answer: &Result<T, Error>) {
     if matches!(answer, Err(Error::PoolTimedOut)) {
         connection.close_on_drop();

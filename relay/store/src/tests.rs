@@ -1,4 +1,4 @@
-//! One record that cannot be read hides no other, and what tablets leave behind is bounded.
+//! Unreadable rows leave the others readable, and rows that tablets cause are bounded.
 
 use std::sync::Arc;
 
@@ -21,7 +21,7 @@ fn id_of(number: u8) -> CallId {
     CallId::new(NOW, &[number; 10])
 }
 
-/// A call to one room.
+/// Creates a call to one room.
 fn call(number: u8) -> Submitted {
     let call = Call {
         button: "reception".parse().unwrap(),
@@ -58,7 +58,7 @@ async fn store(folder: &std::path::Path) -> Store {
     store
 }
 
-/// Changes rows behind the store's back.
+/// Corrupts rows.
 async fn corrupt(store: &Store, sql: &'static str) {
     let mut transaction = store.begin().await.unwrap();
     let done = sqlx::query(sql)

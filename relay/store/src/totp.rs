@@ -1,22 +1,22 @@
-//! The second step of signing in: its sealed secret, the code used last, and recovery codes.
+//! Second factor (TOTP): its encrypted secret, the last time step used, and recovery codes.
 
 use yobirin_api::Millis;
 
 use super::{Store, StoreError, Transaction, millis, sql};
 
-/// A second step as it is kept.
+/// Row of the second factor.
 #[derive(Clone, Debug)]
 pub struct TotpRow {
-    /// The secret, encrypted; see `seal`.
+    /// Encrypted secret.
     pub encrypted_secret: String,
-    /// When switching it on was begun.
+    /// Start of the enrolment.
     pub begun: Millis,
-    /// Since when it is in force; `None` before its first code.
+    /// Time of the first code; `None` while the enrolment is not confirmed.
     pub confirmed: Option<Millis>,
 }
 
 impl Store {
-    /// The second step, in force or begun.
+    /// Returns the second factor, confirmed or not.
     pub async fn totp(&self) -> Result<Option<TotpRow>, StoreError> {
         let row: Option<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT encrypted_secret, begun_at, confirmed_at FROM totp")
@@ -29,7 +29,7 @@ impl Store {
         }))
     }
 
-    /// How many recovery codes were not used yet.
+    /// Returns the number of unused recovery codes.
     pub async fn recovery_codes_left(&self) -> Result<u32, StoreError> {
         let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM recovery_codes")
             .fetch_one(&self.reads)
@@ -49,7 +49,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a secret that is not in force yet; false when one is in force.
+    /// Stores the secret of an enrolment. False when a second factor is confirmed.
     pub async fn begin_totp(
         &mut self,
         encrypted_secret: &str,
@@ -69,7 +69,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Puts this secret in force; false when it is not the one that waits for its first code.
+    /// Confirms the enrolment with this secret. False when it is another one, or confirmed already.
     pub async fn confirm_totp(
         &mut self,
         encrypted_secret: &str,
@@ -85,8 +85,8 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Uses up the code of this time step and all before it; false when that has happened already,
-    /// or the secret is another by now.
+    /// Consumes this time step and all before it. False when it was consumed before, or the secret has
+    /// changed.
     pub async fn use_totp_step(
         &mut self,
         encrypted_secret: &str,
@@ -102,7 +102,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Uses up a recovery code; false when there is none of this hash.
+    /// Consumes a recovery code. False when there is none with this hash.
     pub async fn use_recovery_code(&mut self, hash: &str) -> Result<bool, StoreError> {
         let done = sqlx::query("DELETE FROM recovery_codes WHERE code_hash = $1")
             .bind(hash)
@@ -111,7 +111,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Keeps these recovery codes in place of those before.
+    /// Replaces the recovery codes.
     pub async fn set_recovery_codes(&mut self, hashes: &[String]) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM recovery_codes")
             .execute(self.connection())
@@ -125,7 +125,7 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets the second step and its recovery codes.
+    /// Deletes the second factor and its recovery codes.
     pub async fn delete_totp(&mut self) -> Result<(), StoreError> {
         self.set_recovery_codes(&[]).await?;
         sqlx::query("DELETE FROM totp")

@@ -17,8 +17,8 @@ use crate::{CommitListener, Envelope};
 /// Every transaction locks the counter first, so that only one writes at a time.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id = 1";
 
-/// A transaction under way. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and
-/// not used again, since its state after a failure, such as a full disk, is unknown.
+/// A transaction. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and not
+/// used again, since its state after a failure, such as a full disk, is unknown.
 pub struct Transaction {
     connection: AnyConnection,
     pending_events: Vec<(DeviceId, Envelope)>,
@@ -26,11 +26,11 @@ pub struct Transaction {
     outbox_wakeup: Arc<Notify>,
     pub(super) name: Arc<str>,
     pub(super) cluster: Option<Cluster>,
-    /// The number that was given last, here or in an earlier transaction.
+    /// Latest number, of this transaction or an earlier one.
     number: u64,
-    /// Numbers were given: somebody has something to read.
+    /// True when this transaction took a number, so that other relays have something to read.
     has_numbers: bool,
-    /// Pairings were made or ended.
+    /// True when a pairing was made or ended, so that the device cache is outdated.
     pub(super) pairing_changed: bool,
     device_cache: DeviceCache,
     write_health: WriteHealth,
@@ -38,13 +38,13 @@ pub struct Transaction {
 }
 
 impl Store {
-    /// Notified when the outbox may have something to do.
+    /// Returns the signal that the outbox may have new work.
     pub fn outbox_wakeup(&self) -> &Notify {
         &self.outbox_wakeup
     }
 
-    /// Begins a transaction, after the one that is under way. The wait has the timeout of a statement: the writer
-    /// may be held by a transaction whose server does not answer.
+    /// Begins a transaction after the current one has ended. The wait has the timeout of a statement: the
+    /// other transaction may wait for a server that does not answer.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let lock = self.writer.clone().lock_owned();
         let timeout = StatementTimeout::with(self.is_cluster());
@@ -77,21 +77,21 @@ impl Transaction {
         TimedConnection::new(&mut self.connection, self.writer.statement_timeout())
     }
 
-    /// The next number of all events and notices. The counter is locked since the transaction began and is written
-    /// with the commit.
+    /// Takes the next number of events and notices. The counter is locked since the transaction began and is
+    /// written with the commit.
     pub(super) fn next_number(&mut self) -> u64 {
         self.number += 1;
         self.has_numbers = true;
         self.number
     }
 
-    /// Publishes an event for a tablet once the transaction is on disk.
+    /// Publishes an event for a tablet after the commit.
     pub(super) fn emit_on_commit(&mut self, device: &DeviceId, envelope: Envelope) {
         self.pending_events.push((device.clone(), envelope));
     }
 
-    /// Commits, then publishes the events and wakes the outbox. Runs to its end even when the caller is gone: a
-    /// commit without its events would leave calls and screens waiting.
+    /// Commits, then publishes the events and wakes the outbox. Runs to its end even when the caller is
+    /// dropped: a commit without its events would leave calls and screens waiting.
     pub async fn commit(self) -> Result<(), StoreError> {
         tokio::spawn(self.commit_and_publish())
             .await
@@ -106,7 +106,7 @@ impl Transaction {
             self.device_cache.clear();
         }
         match &self.cluster {
-            // Events of all relays are published in one order, by the task that follows the database.
+            // The replication task publishes the events of all relays in one order.
             Some(cluster) => cluster.wake.notify_one(),
             None => {
                 for (device, envelope) in self.pending_events {
@@ -128,7 +128,7 @@ impl Transaction {
             }
             (true, Some(_)) => cluster::commit_and_notify(number),
         };
-        // Made of nothing but a number.
+        // Safe: the statement holds nothing but a number.
         self.connection().execute(AssertSqlSafe(commit)).await?;
         Ok(())
     }

@@ -1,14 +1,14 @@
-//! Versions of the settings document as they were saved, for whoever wants to look back.
+//! Saved versions of the settings document.
 
 use yobirin_api::settings::SavedVersion;
 
 use super::{Store, StoreError, millis, sql};
 
-/// Versions listed; older ones can still be read by their number.
+/// Versions in the list. Older ones can still be read by number.
 const MAX_LISTED_VERSIONS: i64 = 200;
 
 impl Store {
-    /// The latest versions, newest first.
+    /// Returns the latest versions, newest first.
     pub async fn settings_versions(&self) -> Result<Vec<SavedVersion>, StoreError> {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
@@ -24,7 +24,7 @@ impl Store {
         Ok(rows.into_iter().map(saved).collect())
     }
 
-    /// The document of one version.
+    /// Returns the document of one version.
     pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")

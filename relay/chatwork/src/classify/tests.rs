@@ -1,4 +1,4 @@
-//! The whole table, line by line.
+//! Every row of the classification tables.
 
 use super::*;
 
@@ -107,7 +107,7 @@ fn every_answer_to_a_post_means_one_thing() {
 }
 
 #[test]
-fn silence_after_sending_is_unknown_and_before_it_is_a_retry() {
+fn no_answer_is_unknown_and_no_connection_is_a_retry() {
     assert_eq!(
         classify_post(Err(TransportError::NotSent), NOW),
         PostOutcome::Retry

@@ -1,20 +1,20 @@
-//! A day at a busy desk by a virtual clock: a thousand calls wait, and Chatwork counts strictly.
+//! Simulation of a busy desk by a virtual clock: a thousand calls wait, and Chatwork counts strictly.
 
 use super::*;
 
-/// Calls that wait.
+/// Calls that wait at the start.
 const WAITING_CALLS: usize = 1_000;
-/// Milliseconds that an answer of this Chatwork takes, one after another.
+/// Latencies of Chatwork's answers, in turn.
 const LATENCIES_MS: [Millis; 7] = [40, 90, 55, 700, 60, 130, 45];
 
-/// A message that was sent: where, and when Chatwork counted it.
+/// A posted message, with the time at which Chatwork counted it.
 struct Sent {
     to: Destination,
     counted: Millis,
 }
 
-/// Sends everything that waits in rooms with these many messages each, one post at a time in a room,
-/// eight at once, the way the outbox does.
+/// Posts every waiting message, as the outbox does: one post at a time per room, eight at once. `rooms` holds
+/// the number of messages of each room.
 fn drain(rooms: &[usize]) -> Vec<Sent> {
     let room = |index: usize| Destination::Room((index as u64 + 1).try_into().unwrap());
     let mut waiting = rooms.to_vec();
@@ -40,7 +40,7 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
             limits.count_post(room(index), now);
             served.insert(index, now);
             let latency = LATENCIES_MS[sent.len() % LATENCIES_MS.len()];
-            // Chatwork counts it as late as it can.
+            // Chatwork counts the post as late as it can.
             sent.push(Sent {
                 to: room(index),
                 counted: now + latency,
@@ -57,12 +57,12 @@ fn drain(rooms: &[usize]) -> Vec<Sent> {
             .chain(next_answer)
             .filter(|then| *then > now)
             .min()
-            .expect("something happens");
+            .expect("an event is pending");
     }
     sent
 }
 
-/// Fails when Chatwork would have refused: by a sliding count, which is the strictest.
+/// Fails when Chatwork would have refused a post, by a sliding count, which is the strictest.
 fn check_limits(sent: &[Sent]) {
     let mut all: Vec<Millis> = sent.iter().map(|sent| sent.counted).collect();
     all.sort_unstable();
@@ -86,7 +86,7 @@ fn check_limits(sent: &[Sent]) {
     }
 }
 
-/// How much of what Chatwork allows was used: the least time it can take against what it took.
+/// Share of Chatwork's limit that was used: the minimum time against the time taken.
 fn utilisation(sent: &[Sent], min_time: Millis) -> f64 {
     let first = sent.iter().map(|sent| sent.counted).min().unwrap();
     let last = sent.iter().map(|sent| sent.counted).max().unwrap();
@@ -98,7 +98,7 @@ fn a_thousand_waiting_calls_use_the_limit_to_95_percent_and_cause_no_refusal() {
     let sent = drain(&[25; 40]);
     check_limits(&sent);
     assert_eq!(sent.len(), WAITING_CALLS);
-    // Three hundred at once, and every three hundred five minutes later.
+    // Three hundred at once, and three hundred more every five minutes.
     let utilisation = utilisation(&sent, 3 * 300_000);
     assert!(
         utilisation >= 0.95,

@@ -1,4 +1,4 @@
-//! What the two limits allow.
+//! Tests of the two limits.
 
 use super::*;
 
@@ -23,7 +23,7 @@ fn the_eleventh_post_waits_and_other_rooms_do_not() {
 }
 
 #[test]
-fn set_up_leaves_a_share_to_calls() {
+fn set_up_leaves_requests_to_calls() {
     let mut limits = RateLimiter::default();
     for _ in 0..MAX_REQUESTS - RESERVED_FOR_CALLS {
         limits.count_request(5);
@@ -63,7 +63,7 @@ fn never_more_than_300_in_any_five_minutes() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_holds_nothing_for_longer_than_a_window() {
+fn a_clock_that_was_set_back_delays_nothing_for_longer_than_a_window() {
     const DAY: Millis = 24 * 3600 * 1000;
     let mut limits = RateLimiter::default();
     for _ in 0..MAX_ROOM_POSTS {
@@ -83,7 +83,7 @@ fn a_clock_that_was_set_back_holds_nothing_for_longer_than_a_window() {
 }
 
 #[test]
-fn a_post_that_was_answered_after_its_window_counts_all_the_same() {
+fn a_post_answered_after_its_window_counts_from_its_answer() {
     let mut limits = RateLimiter::default();
     for _ in 0..MAX_ROOM_POSTS {
         let sent = limits.next_post_at(room(1), 5);
@@ -99,7 +99,7 @@ fn a_post_that_was_answered_after_its_window_counts_all_the_same() {
 }
 
 #[test]
-fn a_refusal_holds_everything_or_one_room() {
+fn a_refusal_blocks_everything_or_one_room() {
     let mut limits = RateLimiter::default();
     limits.block_room(room(1), 500);
     assert_eq!(
@@ -146,14 +146,14 @@ fn a_request_counts_from_its_answer_on() {
 }
 
 #[test]
-fn a_room_whose_posts_fail_is_paced_and_no_other_room_is() {
+fn a_failing_room_is_paused_and_no_other_room_is() {
     let mut limits = RateLimiter::default();
     for now in 0..2 {
         limits.record_room_result(room(1), true, now);
         assert_eq!(
             limits.next_post_at(room(1), now),
             now,
-            "its calls do not wait"
+            "below the threshold"
         );
     }
     limits.record_room_result(room(1), true, 2);
@@ -161,5 +161,9 @@ fn a_room_whose_posts_fail_is_paced_and_no_other_room_is() {
     assert_eq!(limits.next_post_at(room(2), 3), 3);
     limits.record_room_result(room(1), false, 6_000);
     limits.record_room_result(room(1), true, 6_001);
-    assert_eq!(limits.next_post_at(room(1), 6_001), 6_001, "counted anew");
+    assert_eq!(
+        limits.next_post_at(room(1), 6_001),
+        6_001,
+        "a success resets the count"
+    );
 }

@@ -1,4 +1,4 @@
-//! An admin's session: opened by password or link, ended by idleness, age or signing out.
+//! Admin sessions: opened by password or link, ended by idleness, age or sign-out.
 
 use std::sync::Arc;
 
@@ -20,18 +20,18 @@ use crate::security_log;
 use crate::state::{AppState, SharedState};
 use yobirin_store::{SessionRow, StoreError, Transaction};
 
-/// Use is noted at most this often, to spare the disk.
+/// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
-/// Somebody who is signed in as admin.
+/// Caller with an admin session.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Admin(());
 
-/// An admin who has just shown password and second step again. A stolen cookie alone is none.
+/// Admin who has recently shown password and second factor again. A stolen cookie alone does not suffice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reauthenticated(());
 
-/// An admin who, while the second step is on, has just shown it again.
+/// Admin who, while the second factor is on, has recently shown it again.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WithSecondFactor(());
 
@@ -48,7 +48,7 @@ impl FromRequestParts<SharedState> for Reauthenticated {
 
     async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
-        // A demo has no password to show.
+        // A demo has no password.
         let is_allowed = is_proven(&session, relay.clock.now()) || relay.demo.is_some();
         is_allowed.then_some(Self(())).ok_or_else(unproven)
     }
@@ -65,7 +65,7 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
     }
 }
 
-/// The session of a signed-in admin, which the extractor `T` checks again once the request's body has arrived.
+/// Returns the caller's admin session. The extractor `T` runs again once the request's body has arrived.
 async fn signed_in<T>(parts: &mut Parts, relay: &SharedState) -> ApiResult<SessionRow>
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
@@ -85,19 +85,19 @@ fn unproven() -> ApiError {
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
 }
 
-/// True while the admin has shown password and second step again lately.
+/// True while the latest reauthentication is recent.
 fn is_proven(session: &SessionRow, now: Millis) -> bool {
     session.proven.is_some_and(|at| at + PROOF_MILLIS > now)
 }
 
 impl Admin {
-    /// The admin whose session cookie this is, if it still stands for one.
+    /// Returns the admin of these cookies, if their session is valid.
     pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         Ok(session_of(cookies, relay).await?.map(|_| Self(())))
     }
 }
 
-/// The session that goes on under this cookie.
+/// Returns the valid session of these cookies.
 async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<SessionRow>> {
     let Some(secret) = &cookies.session else {
         return Ok(None);
@@ -116,7 +116,7 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
     if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
         && let Err(error) = note_seen(relay, &hash, now).await
     {
-        // On a full disk an admin must be able to look all the same.
+        // Reading must work on a full disk as well.
         tracing::warn!(%error, "that an admin was here was not noted");
     }
     Ok(Some(session))
@@ -128,7 +128,7 @@ async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), Stor
     transaction.commit().await
 }
 
-/// Signs in, unless password or second step were changed since they were checked.
+/// Signs in, unless password or second factor were changed since they were checked.
 pub(crate) async fn sign_in(
     relay: &SharedState,
     cookies: &Cookies,
@@ -151,8 +151,8 @@ pub(crate) async fn sign_in(
     Ok(cookie)
 }
 
-/// Opens a fresh session in place of the one the browser may have had; the caller commits. Whatever entitles
-/// to the session is checked in the same transaction, or a reset at the same time would not end it.
+/// Opens a session in place of the browser's previous one; the caller commits. The right to the session is
+/// checked in the same transaction, or a reset at the same time would not end it.
 pub(crate) async fn open_session(
     relay: &SharedState,
     cookies: &Cookies,
@@ -170,12 +170,12 @@ pub(crate) async fn open_session(
     Ok(cookies::keep_session(relay, &secret, life))
 }
 
-/// True for a browser that visitors use too. In a demo one browser plays every part.
+/// True for a browser that visitors use too. In a demo, one browser plays every part.
 pub(super) async fn is_tablet(cookies: &Cookies, relay: &SharedState) -> ApiResult<bool> {
     Ok(relay.demo.is_none() && Device::of(cookies, relay).await?.is_some())
 }
 
-/// Forgets sessions that have ended by idleness or age.
+/// Deletes sessions that have ended by idleness or age.
 pub(crate) async fn delete_expired_sessions(
     transaction: &mut Transaction,
     now: Millis,
@@ -188,14 +188,14 @@ pub(crate) async fn delete_expired_sessions(
     transaction.delete_expired_sessions(used, begun).await
 }
 
-/// Ends the browser's session.
+/// Ends the session of these cookies.
 pub(crate) async fn sign_out(
     relay: &AppState,
     cookies: &Cookies,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.session {
         let hash = token::hash(secret);
-        // Anybody may ask, and the writer is one for all.
+        // Unauthenticated requests must not occupy the single writer.
         if relay.store.session(&hash).await?.is_some() {
             let mut transaction = relay.store.begin().await?;
             transaction.end_session(&hash).await?;

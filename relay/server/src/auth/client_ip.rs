@@ -1,5 +1,5 @@
-//! The address that a request comes from: the one that connects or, behind trusted proxies, the one that
-//! they name. Rate limits and the log count callers by it.
+//! Client IP of a request: the peer or, behind trusted proxies, the address that they state. Rate limits and
+//! the log count callers by it.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
@@ -14,7 +14,7 @@ use crate::error::ApiError;
 use crate::security_log::CALLERS_UNKNOWN;
 use crate::state::{AppState, SharedState};
 
-/// Address of the caller, as rate limits count callers.
+/// Address of the caller, as a key of rate limits.
 #[derive(Debug)]
 pub(crate) struct ClientIp(pub RateLimitKey);
 
@@ -28,7 +28,7 @@ impl FromRequestParts<SharedState> for ClientIp {
     }
 }
 
-/// The caller's address. Says once in the log when a trusted proxy's words cannot be used: all callers behind
+/// Returns the caller's address. Warns once when a trusted proxy's header cannot be used: all callers behind
 /// it then count as one.
 pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     static WARN_ONCE: Once = Once::new();
@@ -45,7 +45,7 @@ pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap)
     caller
 }
 
-/// The network that one caller has: an IPv4 address, or an IPv6 network of 64 bits.
+/// Returns the network that one caller has: an IPv4 address, or 64 bits of an IPv6 address.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     let bits = if address.is_ipv6() { 64 } else { 32 };
     IpNet::new(address, bits).map_or(address, |net| net.trunc().addr())
@@ -56,10 +56,11 @@ pub(crate) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|net| net.contains(&address))
 }
 
-/// Each proxy appends the address that it was called from; entries before that may have been written by
-/// anybody. So the caller is the last address that is not a trusted proxy's. An entry that cannot be read
-/// ends the chain: the caller is the last address that was read. Returns also why the chain could not be
-/// used, if so.
+/// Returns the caller's address, and the reason when the header could not be used.
+///
+/// Each proxy appends the address of its own caller, and earlier entries may be forged. So the caller is the
+/// last address that is not a trusted proxy's. An unreadable entry ends the chain at the last readable
+/// address.
 fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Option<&'static str>) {
     let peer = peer.to_canonical();
     if !is_trusted(peer, trusted) {
@@ -72,7 +73,7 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Opti
     };
     let (one, other) = (named("x-forwarded-for", hop), named("forwarded", forwarded));
     match (one, other) {
-        // A proxy that writes one of them may pass on what a caller wrote into the other.
+        // A proxy that writes one header may pass on a forged other one.
         (Some(one), Some(other)) if one != other => (
             peer,
             Some(
@@ -109,7 +110,7 @@ fn last_untrusted(
     (last, None)
 }
 
-/// An address with or without port, bracketed or not, quoted or not.
+/// Parses an address with or without port, brackets and quotes.
 fn hop(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let bare = text
@@ -122,7 +123,7 @@ fn hop(text: &str) -> Option<IpAddr> {
     Some(address.to_canonical())
 }
 
-/// The `for=` of one element of `Forwarded` (RFC 7239).
+/// Parses `for=` of an element of `Forwarded` (RFC 7239).
 fn forwarded(element: &str) -> Option<IpAddr> {
     let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
     let (_, node) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;

@@ -1,4 +1,4 @@
-//! The cookies: an admin's session, a tablet's pairing, a host's own page. One browser may hold all.
+//! Cookies of an admin's session, a tablet's pairing and a host's own page. One browser may hold all.
 
 use std::convert::Infallible;
 
@@ -11,10 +11,10 @@ use yobirin_domain::caller_limits::SessionLife;
 
 use crate::state::{AppState, SharedState};
 
-/// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
+/// Lifetime of a pairing: ten years. Browsers limit it to about 400 days, so the cookie is renewed.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
 
-/// Secrets that came with a request.
+/// Secrets in the cookies of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cookies {
     pub session: Option<String>,
@@ -55,7 +55,7 @@ impl Cookies {
     }
 }
 
-/// A response part that keeps a session in the browser for as long as it may last.
+/// Returns the header that sets a session cookie.
 pub(super) fn keep_session(
     relay: &AppState,
     secret: &str,
@@ -64,17 +64,17 @@ pub(super) fn keep_session(
     set(relay, "session", secret, seconds(life))
 }
 
-/// A response part that ends a session in the browser.
+/// Returns the header that deletes a session cookie.
 pub(super) fn drop_session(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "session", "", 0)
 }
 
-/// A response part that keeps a pairing in the browser.
+/// Returns the header that sets a device cookie.
 pub(super) fn keep_device(relay: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "device", secret, DEVICE_SECONDS)
 }
 
-/// A response part that keeps a host's own page open in the browser for as long as it may be.
+/// Returns the header that sets a host's session cookie.
 pub(super) fn keep_host(
     relay: &AppState,
     secret: &str,
@@ -83,7 +83,7 @@ pub(super) fn keep_host(
     set(relay, "host", secret, seconds(life))
 }
 
-/// A response part that closes a host's own page in the browser.
+/// Returns the header that deletes a host's session cookie.
 pub(super) fn drop_host(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
     set(relay, "host", "", 0)
 }
@@ -92,7 +92,7 @@ fn seconds(life: SessionLife) -> i64 {
     i64::try_from(life.total / 1000).unwrap_or(i64::MAX)
 }
 
-/// `__Host-` makes browsers insist on https, this host and the whole site.
+/// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
 fn name(relay: &AppState, what: &str) -> String {
     let prefix = if relay.is_https() { "__Host-" } else { "" };
     format!("{prefix}yobirin_{what}")
@@ -106,7 +106,7 @@ fn set(relay: &AppState, what: &str, value: &str, seconds: i64) -> [(HeaderName,
         .path("/")
         .build();
     let text = format!("{cookie}; Max-Age={seconds}");
-    // Secrets are base64url: such a text is always a header value.
+    // Secrets are base64url, so the text is always a valid header value.
     let value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
     [(SET_COOKIE, value)]
 }

@@ -9,15 +9,15 @@ use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_store::TotpRow;
 
-/// Credentials as they were stored when a sign-in was checked.
+/// Stored credentials at the time of a check.
 pub(crate) struct LoginSnapshot {
     /// Hash of the password.
     pub password: String,
-    /// Encrypted TOTP secret, when a code was asked for too.
+    /// Encrypted TOTP secret, when the second factor is on.
     pub second_step: Option<String>,
 }
 
-/// Takes an attempt to sign in from the bucket of the address, and one from that of its network.
+/// Takes a sign-in attempt from the buckets of the address and of its network.
 pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
     let now = relay.clock.now();
     relay
@@ -31,7 +31,7 @@ pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> Api
     }
 }
 
-/// Gives the tries back: it was a right one.
+/// Refunds a sign-in attempt that succeeded.
 pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
     relay.rate_limiter.refund(LimitedAction::SignIn, caller);
     if let Some(network) = caller.network() {
@@ -41,7 +41,7 @@ pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
     }
 }
 
-/// The first step; returns what is kept of the password.
+/// Verifies the password; returns its stored hash.
 pub(crate) async fn verify_password(
     relay: &AppState,
     caller: &RateLimitKey,
@@ -53,7 +53,7 @@ pub(crate) async fn verify_password(
         Some(kept) => relay.passwords.verify(typed, kept.clone()).await,
         None => Ok(false),
     };
-    // Only a wrong one is paid for: when all are busy, nothing was looked at.
+    // Only a wrong password costs an attempt. When all workers are busy, nothing was checked.
     if !matches!(is_right, Ok(false)) {
         refund_sign_in(relay, caller);
     }
@@ -67,8 +67,8 @@ pub(crate) async fn verify_password(
     Ok(kept)
 }
 
-/// The second step, with a code of the app or a recovery code, which is used up. Wrong codes of the app, by
-/// whoever has stolen the password, leave recovery codes as the owner's way in.
+/// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are
+/// separate, so that wrong codes by a thief of the password leave recovery codes usable.
 async fn verify_code(
     relay: &AppState,
     caller: &RateLimitKey,
@@ -87,7 +87,7 @@ async fn verify_code(
     Ok(())
 }
 
-/// The second step, if it is on; returns its sealed secret.
+/// Verifies the second factor, if it is on; returns its encrypted secret.
 pub(crate) async fn verify_second_factor(
     relay: &AppState,
     caller: &RateLimitKey,
@@ -104,7 +104,7 @@ pub(crate) async fn verify_second_factor(
     Ok(Some(kept.encrypted_secret))
 }
 
-/// Both steps, as far as they are on.
+/// Verifies the password and, if it is on, the second factor.
 pub(crate) async fn verify_both_factors(
     relay: &AppState,
     caller: &RateLimitKey,

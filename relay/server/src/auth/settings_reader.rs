@@ -1,4 +1,4 @@
-//! Callers who may read the settings: tablets and admins.
+//! Permission to read the settings, which tablets and admins have.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -11,7 +11,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::security_log;
 use crate::state::SharedState;
 
-/// Somebody who may read the settings: a tablet, or an admin.
+/// Caller who may read the settings: a tablet, or an admin.
 #[derive(Clone, Debug)]
 pub(crate) struct SettingsReader(pub Option<Device>);
 

@@ -1,5 +1,5 @@
-//! The second step of signing in: six digits that an authenticator app shows (TOTP, RFC 6238), good
-//! for half a minute and its neighbours, each used once; or one of ten recovery codes.
+//! Second factor: six digits of an authenticator app (TOTP, RFC 6238), valid for half a minute before and
+//! after and used once; or one of ten recovery codes.
 
 use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
@@ -10,22 +10,22 @@ use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_store::{TotpRow, Transaction};
 
-/// What the sealed secret is bound to.
+/// Purpose that the encrypted secret is bound to.
 const TOTP_CONTEXT: &str = "totp secret";
-/// The name of the product, as authenticator apps list it.
+/// Product name in authenticator apps.
 const ISSUER: &str = "Yobirin";
 /// Digits of a code.
 const DIGITS: u8 = 6;
-/// How long the first code may take to come.
+/// Time within which an enrolment must be confirmed.
 const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
 
-/// The second step, if it is on.
+/// Returns the second factor, if it is on.
 pub(crate) async fn two_factor(relay: &AppState) -> ApiResult<Option<TotpRow>> {
     let kept = relay.store.totp().await?;
     Ok(kept.filter(|kept| kept.confirmed.is_some()))
 }
 
-/// Refuses while the second step is on.
+/// Fails while the second factor is on.
 pub(crate) async fn check_off(relay: &AppState) -> ApiResult<()> {
     match two_factor(relay).await? {
         Some(_) => Err(already_on()),
@@ -33,7 +33,7 @@ pub(crate) async fn check_off(relay: &AppState) -> ApiResult<()> {
     }
 }
 
-/// Makes a secret and keeps it, sealed, until its first code comes.
+/// Begins an enrolment: generates a secret and stores it, encrypted, until its first code is confirmed.
 pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
     let secret: [u8; 20] = rand::random();
     let totp = totp(relay, &secret).map_err(ApiError::internal)?;
@@ -53,7 +53,7 @@ pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
     Ok(enrolment)
 }
 
-/// Puts the secret in force if this is a code of it; the caller commits.
+/// Confirms the enrolment with a code; the caller commits.
 pub(crate) async fn confirm(
     relay: &AppState,
     transaction: &mut Transaction,
@@ -81,7 +81,7 @@ pub(crate) async fn confirm(
     new_recovery_codes(transaction).await
 }
 
-/// Makes recovery codes in place of those before; the caller commits.
+/// Replaces the recovery codes; the caller commits.
 pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResult<RecoveryCodes> {
     let codes: Vec<String> = (0..RECOVERY_CODES)
         .map(|_| token::fresh_recovery_code().to_string())
@@ -91,10 +91,10 @@ pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResu
     Ok(RecoveryCodes { codes })
 }
 
-/// Uses up a code of the app or a recovery code; false when it is neither.
+/// Consumes a code of the app or a recovery code. False when it is neither.
 pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<bool> {
     let (step, recovery) = (time_step_of(relay, kept, typed)?, recovery_hash(typed));
-    // The writer is one for all: a wrong code does not take it.
+    // A wrong code must not occupy the single writer.
     if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
         return Ok(false);
     }
@@ -111,13 +111,13 @@ pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> A
     Ok(used)
 }
 
-/// True for what cannot be a code of the app.
+/// True for a text that cannot be a code of the app.
 pub(super) fn is_recovery_code(typed: &str) -> bool {
     let code = token::normalize_code(typed);
     code.len() != usize::from(DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
-/// The time step whose code this is, if that is now, the one before or the one after.
+/// Returns the time step of a code: the current one, or its neighbours.
 fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Option<u64>> {
     let secret = relay
         .cipher
@@ -127,10 +127,10 @@ fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Opti
     Ok(totp.check(&token::normalize_code(typed), relay.clock.now() / 1000))
 }
 
-/// SHA-1, six digits, thirty seconds: what every authenticator app can do.
+/// SHA-1, six digits, thirty seconds: the parameters that every authenticator app supports.
 fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
     let version = relay.settings.get();
-    // A colon is the label's one special character.
+    // A colon separates issuer and account in the label.
     let office = version.settings.document().site.name.replace(':', " ");
     let account = match office.trim() {
         "" => "admin",

@@ -1,4 +1,4 @@
-//! The command line, and the same options as `YOBIRIN_…` variables.
+//! Command-line arguments, which `YOBIRIN_…` variables can also set.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -24,7 +24,7 @@ use yobirin_store::Database;
     args_conflicts_with_subcommands = true
 )]
 pub(crate) struct Cli {
-    /// What to do; `serve` when nothing is said.
+    /// Command; `serve` by default.
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
@@ -35,16 +35,16 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run the reception desk (the default)
     Serve(Box<Serve>),
-    /// Write everything into one file, the key too; the relay may be running
+    /// Write everything, including the key, into one file; the relay may be running
     Backup(Backup),
-    /// Bring back what a backup holds; the relay must not be running
+    /// Restore a backup; the relay must not be running
     Restore(Restore),
     /// Let a locked-out admin choose a new password: prints a link; the relay may be running
     ResetPassword(ResetPassword),
     /// Make a certificate authority and a certificate for names or addresses of the local network
     TlsInit(TlsInit),
     #[cfg(feature = "demo")]
-    /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
+    /// Try it out with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Serve {
         value_name = "ADDR:PORT"
     )]
     pub listen: SocketAddr,
-    /// Folder for the database and the key file; made when missing, closed to other users
+    /// Folder for the database and the key file; created when missing, closed to other users
     #[arg(
         long,
         env = "YOBIRIN_DATA",
@@ -66,8 +66,8 @@ pub(crate) struct Serve {
         value_name = "DIR"
     )]
     pub data: PathBuf,
-    /// Where everything is kept: sqlite (in the data folder), or postgres://user:password@host/name,
-    /// which several relays may share; prefer the variable, which other users cannot see
+    /// Database: sqlite (in the data folder), or postgres://user:password@host/name, which several relays may
+    /// share; prefer the variable, which other users cannot see
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",
@@ -76,11 +76,12 @@ pub(crate) struct Serve {
         hide_env_values = true
     )]
     pub database: Database,
-    /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
+    /// Origin under which browsers reach the relay, such as https://reception.example.jp (https behind a
+    /// proxy)
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
-    /// Address or network (10.0.0.0/8) of the proxy in front, which is believed when it says who calls
-    /// (X-Forwarded-For or Forwarded): limits are counted by caller; several with commas
+    /// Address or network (10.0.0.0/8) of the proxy in front, whose X-Forwarded-For or Forwarded header is
+    /// trusted: limits are counted by caller; several with commas
     #[arg(
         long,
         env = "YOBIRIN_TRUSTED_PROXY",
@@ -126,7 +127,7 @@ pub(crate) struct Serve {
     /// Serve other machines without TLS: everything can be read and changed on the way
     #[arg(long, env = "YOBIRIN_PLAIN_HTTP")]
     pub plain_http: bool,
-    /// What Prometheus must present as a bearer token to read /metrics from another machine
+    /// Bearer token with which Prometheus may read /metrics from another machine
     #[arg(
         long,
         env = "YOBIRIN_METRICS_TOKEN",
@@ -134,7 +135,7 @@ pub(crate) struct Serve {
         value_name = "TOKEN"
     )]
     pub metrics_token: Option<MetricsToken>,
-    /// Base of Chatwork's API
+    /// Base URL of Chatwork's API
     #[arg(
         long,
         env = "YOBIRIN_CHATWORK_API",
@@ -143,20 +144,20 @@ pub(crate) struct Serve {
         value_parser = api
     )]
     pub chatwork_api: Url,
-    /// How the log on stderr is written
+    /// Format of the log on stderr
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
 }
 
 impl Serve {
-    /// True when browsers on other machines would come by plain http.
+    /// True when browsers on other machines would use plain HTTP.
     pub(crate) fn is_exposed(&self) -> bool {
         let public = self.public_url.as_ref();
         let is_https = self.tls_cert.is_some() || public.is_some_and(|url| url.scheme() == "https");
         !is_https && !self.listen.ip().is_loopback()
     }
 
-    /// Certificate and key; clap lets neither come alone.
+    /// Returns certificate and key; clap requires both.
     pub(crate) fn tls(&self) -> Option<TlsFiles> {
         let (cert, key) = self.tls_cert.clone().zip(self.tls_key.clone())?;
         Some(TlsFiles { cert, key })
@@ -188,7 +189,7 @@ pub(crate) struct DatabaseArgs {
         value_name = "DIR"
     )]
     pub data: PathBuf,
-    /// Where everything is kept, as for `serve`
+    /// Database, as for `serve`
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",
@@ -201,7 +202,7 @@ pub(crate) struct DatabaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
-    /// The file to write; there must be none of that name
+    /// File to write; it must not exist
     pub file: PathBuf,
     #[command(flatten)]
     pub kept: DatabaseArgs,
@@ -209,9 +210,9 @@ pub(crate) struct Backup {
 
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
-    /// The file that `backup` wrote
+    /// File that `backup` wrote
     pub file: PathBuf,
-    /// Also into a folder that holds data: that is set aside, named .replaced
+    /// Replace existing data, which is moved aside with the ending .replaced
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]
@@ -226,10 +227,10 @@ pub(crate) struct Restore {
                   running. Run it as the relay's own user."
 )]
 pub(crate) struct ResetPassword {
-    /// Take the second step away too: for an admin without the telephone and the recovery codes
+    /// Remove the second factor too: for an admin without the phone and the recovery codes
     #[arg(long)]
     pub second_step: bool,
-    /// Where browsers see the relay, as for `serve`; the link begins with it
+    /// Origin under which browsers reach the relay, as for `serve`; the link begins with it
     #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
     pub public_url: Option<Url>,
     #[command(flatten)]
@@ -242,10 +243,10 @@ pub(crate) struct Demo {
     /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]
     #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
-    /// Folder to keep the demo in; a temporary one when nothing is said
+    /// Folder of the demo; a temporary one by default
     #[arg(long, env = "YOBIRIN_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// How the log on stderr is written
+    /// Format of the log on stderr
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
 }
@@ -268,14 +269,14 @@ fn url(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
 }
 
-/// A network, or one address.
+/// Parses a network or a single address.
 fn network(text: &str) -> Result<IpNet, &'static str> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse())
         .map_err(|_| "an address, or a network such as 10.0.0.0/8")
 }
 
-/// Where browsers go: scheme, host and port, nothing after them.
+/// Parses an origin: scheme, host and port.
 fn origin(text: &str) -> Result<Url, String> {
     let url = url(text)?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
@@ -284,7 +285,7 @@ fn origin(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
 }
 
-/// The token goes there: never in the clear, except to this machine.
+/// Parses the API's base URL. The token is sent there: never in the clear, except to this machine.
 fn api(text: &str) -> Result<Url, String> {
     let url = url(text)?;
     let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
@@ -293,7 +294,7 @@ fn api(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "https only: the API token is sent there".to_owned())
 }
 
-/// A refused command line in one line: what is wrong, without the usage that clap adds.
+/// Shortens clap's error to one line, without the usage.
 pub(crate) fn one_line(refusal: &clap::Error) -> String {
     let text = refusal.to_string();
     let words = text.lines().take_while(|line| !line.trim().is_empty());
@@ -305,7 +306,7 @@ pub(crate) fn one_line(refusal: &clap::Error) -> String {
     }
 }
 
-/// What was given for an option that may hold a password or token: it is not for a log.
+/// Returns the value of an option that may hold a password or token. It must not be logged.
 fn secret(refusal: &clap::Error) -> Option<&str> {
     let said = |kind| match refusal.get(kind) {
         Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),

@@ -1,4 +1,4 @@
-//! The program: options in, a relay that runs until it is told to stop, an exit code out.
+//! Main function: parses the arguments, runs the command until shutdown, returns the exit code.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -22,16 +22,16 @@ use crate::ops::{backup, reset_password};
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
 use yobirin_chatwork::Clock;
 
-/// Wrong options: the value of one, or what it names.
+/// Exit code of invalid options: a value, or the file that it names.
 const WRONG_OPTIONS: u8 = 2;
 
-/// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
+/// Runs the program. Exit codes: 0 stopped, 1 failed to start, 2 invalid options.
 #[must_use]
 pub fn run() -> ExitCode {
     run_with(OutboxTimings::default(), &Clock::system())
 }
 
-/// The same with a patience and a clock of one's own; those of tests are short and fast.
+/// Runs the program with other time limits and another clock, for tests.
 #[must_use]
 pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -58,7 +58,7 @@ pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
     }
 }
 
-/// Help and version are answers; everything else is one line and the end.
+/// Prints help and version to stdout, and any other refusal as one line to stderr.
 fn refused(refusal: &clap::Error) -> ExitCode {
     if refusal.use_stderr() {
         let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(refusal));
@@ -152,8 +152,8 @@ fn make_certificate(options: &TlsInit) -> Done {
     Ok(())
 }
 
-/// What the program can be told while it runs. Heard from before it says that it listens, so that it
-/// ends politely however soon it is told to.
+/// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
+/// ends it properly.
 struct Signals {
     term: Signal,
     int: Signal,
@@ -170,7 +170,7 @@ impl Signals {
     }
 }
 
-/// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
+/// Waits for SIGTERM or SIGINT, then stops the relay; SIGHUP makes it read its certificate again.
 async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> Done {
     loop {
         tokio::select! {
@@ -198,7 +198,7 @@ fn read_again(relay: &RelayHandle) {
 }
 
 fn log_to_stderr(format: LogFormat) {
-    // RUST_LOG can say more; the statements of sqlx hold names and texts and stay out.
+    // RUST_LOG can add targets. The statements of sqlx hold names and texts and stay out.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let quiet = ["sqlx=warn", "hyper=warn", "reqwest=warn", "h2=warn"];
     let filter = quiet
@@ -215,8 +215,8 @@ fn log_to_stderr(format: LogFormat) {
     }
 }
 
-/// Keeps each record of the log on one line, whatever an error's text holds. A record is written at once, and
-/// ends with a line feed. Escapes are colours: `tracing_subscriber` takes them out of values.
+/// Writer that keeps each log record on one line, whatever an error's text holds. A record is written at once
+/// and ends with a line feed. Escapes are colours; `tracing_subscriber` removes them from values.
 struct OneLine<W>(W);
 
 impl<W: io::Write> io::Write for OneLine<W> {
@@ -243,7 +243,7 @@ fn print(lines: &str) -> io::Result<()> {
 }
 
 fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
-    // Nothing is left to tell when stderr is closed.
+    // Nothing can be reported when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
     match error.downcast_ref() {
         Some(StartError::Tls(_) | StartError::PlainHttp) => ExitCode::from(WRONG_OPTIONS),

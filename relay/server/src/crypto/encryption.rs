@@ -1,5 +1,5 @@
-//! Encryption of what must not lie readable on disk: XChaCha20-Poly1305 with a key of its own; and keyed
-//! hashes of callers' addresses for the log.
+//! Encryption at rest, by XChaCha20-Poly1305 with a key of its own; and keyed hashes of callers' addresses
+//! for the log.
 
 use std::net::IpAddr;
 
@@ -14,14 +14,14 @@ use zeroize::Zeroizing;
 
 use crate::auth::network;
 
-/// Length of the nonce, in bytes; long enough to be random.
+/// Length of the nonce, in bytes: long enough to be random.
 const NONCE: usize = 24;
-/// Names the cipher of a sealed text, so that another can take its place while old texts still open.
+/// Prefix that names the cipher, so that a later one can coexist with older texts.
 const CIPHER: &str = "xchacha20poly1305:";
-/// Bytes of a caller's mark: two callers in a million million share one.
+/// Length of a caller's mark, in bytes: two of a million million callers share one.
 const MARK: usize = 9;
 
-/// Why something cannot be opened.
+/// Error of encrypting or decrypting.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum EncryptionError {
     /// The key is not 32 bytes in base64.
@@ -29,12 +29,12 @@ pub enum EncryptionError {
         "the key, in YOBIRIN_KEY or in the file key of the data folder, must be 32 bytes in base64"
     )]
     BadKey,
-    /// The key is another, or the text was changed.
+    /// The key is another one, or the text was changed.
     #[error("the kept token cannot be opened: the key file does not belong to this database")]
     CannotOpen,
 }
 
-/// Seals and opens with one key.
+/// Encrypts and decrypts with one key.
 #[derive(Clone)]
 pub(crate) struct Cipher {
     cipher: XChaCha20Poly1305,
@@ -47,14 +47,14 @@ impl std::fmt::Debug for Cipher {
     }
 }
 
-/// A fresh key as its file holds it.
+/// Generates a key in the form of its file.
 pub(crate) fn fresh_key() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(STANDARD.encode(*bytes))
 }
 
 impl Cipher {
-    /// Takes a key as its file or variable holds it.
+    /// Parses a key from its file or variable.
     pub(crate) fn with_key(text: &str) -> Result<Self, EncryptionError> {
         let bytes = Zeroizing::new(
             STANDARD
@@ -72,15 +72,15 @@ impl Cipher {
         Ok(Self { cipher, marks })
     }
 
-    /// Stands for a caller in the log: the same for each address as long as the key is the same, and an
-    /// address to nobody without the key.
+    /// Returns the mark of a caller for the log: the same for each address while the key is the same, and
+    /// meaningless without the key.
     pub(crate) fn mark(&self, address: IpAddr) -> String {
         let network = network(address.to_canonical()).to_string();
         let hash = self.marks.clone().chain_update(network).finalize();
         URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK])
     }
 
-    /// Seals a secret. `purpose` is bound to it: opening for another purpose fails.
+    /// Encrypts a secret. `purpose` is bound to it: decrypting for another purpose fails.
     pub(crate) fn encrypt(&self, secret: &[u8], purpose: &str) -> Result<String, EncryptionError> {
         let nonce: [u8; NONCE] = rand::random();
         let payload = Payload {
@@ -93,7 +93,7 @@ impl Cipher {
         Ok(format!("{CIPHER}{}", STANDARD.encode(text)))
     }
 
-    /// Opens what [`Sealer::seal`] made.
+    /// Decrypts the result of [`Cipher::encrypt`].
     pub(crate) fn decrypt(
         &self,
         text: &str,

@@ -1,5 +1,5 @@
-//! Secrets that browsers hold (sessions, pairings, links) and the codes people type. Only hashes of
-//! them are kept.
+//! Random tokens of browsers (sessions, pairings, links) and codes that people type. Only their hashes are
+//! stored.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,38 +7,38 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-/// Letters of RFC 8628, section 6.1: no vowels, so no words, and nothing that looks alike.
+/// Letters of RFC 8628, section 6.1: no vowels, so no words, and no lookalikes.
 const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
-/// Letters that are typed together; a hyphen stands between such groups.
+/// Letters per group; groups are separated by hyphens.
 const GROUP: usize = 4;
 /// Groups of a pairing code.
 const CODE: usize = 2;
 /// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
 const RECOVERY: usize = 7;
 
-/// A fresh secret of 256 bits, fit for a cookie or the fragment of a link.
+/// Generates a secret of 256 bits, for a cookie or the fragment of a link.
 pub(crate) fn generate() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(URL_SAFE_NO_PAD.encode(*bytes))
 }
 
-/// What is kept of a secret. No salt and no stretching: 256 random bits cannot be guessed, and
-/// codes do not live long enough.
+/// Returns the hash to store. No salt and no stretching: 256 random bits cannot be guessed, and codes do not
+/// live long enough.
 pub(crate) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
-/// True when this is the secret whose hash was kept.
+/// True when the hash is this secret's.
 pub(crate) fn verify(secret: &str, kept: &str) -> bool {
     kept.as_bytes().ct_eq(hash(secret).as_bytes()).into()
 }
 
-/// A fresh pairing code, written `XXXX-XXXX`.
+/// Generates a pairing code, written `XXXX-XXXX`.
 pub(crate) fn fresh_code() -> String {
     letters(CODE)
 }
 
-/// A fresh recovery code, written in groups of four letters.
+/// Generates a recovery code, written in groups of four letters.
 pub(crate) fn fresh_recovery_code() -> Zeroizing<String> {
     Zeroizing::new(letters(RECOVERY))
 }
@@ -55,7 +55,7 @@ fn letters(groups: usize) -> String {
     code
 }
 
-/// A code as typed, in the form that is hashed: case, width, spaces and hyphens do not matter.
+/// Normalizes a typed code for hashing: case, width, spaces and hyphens do not matter.
 pub(crate) fn normalize_code(typed: &str) -> String {
     typed
         .chars()
@@ -66,7 +66,7 @@ pub(crate) fn normalize_code(typed: &str) -> String {
         .collect()
 }
 
-/// What a Japanese keyboard makes of letters and digits, as letters and digits.
+/// Converts the full-width letters and digits of a Japanese keyboard.
 fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),

@@ -1,4 +1,4 @@
-//! The demo's settings: the sample office of the simulated Chatwork, with two tablets.
+//! Settings of the demo: the sample office of the simulated Chatwork, with two tablets.
 
 use chatwork_sim::{Office, Staff};
 use thiserror::Error;
@@ -10,7 +10,7 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
 use yobirin_domain::model::settings::{Contact, SettingsDocument, Site, VERSION};
 
-/// A slip in the tables below.
+/// Invalid entry in the tables below.
 #[derive(Debug, Error)]
 pub(super) enum Slip {
     #[error(transparent)]
@@ -19,7 +19,7 @@ pub(super) enum Slip {
     Id(#[from] InvalidChatworkId),
 }
 
-/// Departments: key, names, the one above, own room.
+/// Department: key, names, parent, own room.
 type Department = (
     &'static str,
     [&'static str; 5],
@@ -84,7 +84,7 @@ const DEPARTMENTS: [Department; 7] = [
     ),
 ];
 
-/// The whole document.
+/// Returns the settings document of the sample office.
 pub(super) fn settings() -> Result<SettingsDocument, Slip> {
     let hosts = Office::sample_staff()
         .iter()
@@ -129,7 +129,7 @@ fn host(staff: &Staff) -> Result<Host, Slip> {
     })
 }
 
-/// The first two of a department answer for it.
+/// The first two members of a department are its hosts in charge.
 fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group, Slip> {
     let (key, names, parent, room) = department;
     let id: GroupId = key.parse()?;
@@ -151,7 +151,7 @@ fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Devic
     })
 }
 
-/// The tablet in the lobby: every kind of button once.
+/// Menu of the tablet in the lobby: every kind of button once.
 fn lobby() -> Result<Vec<Button>, Slip> {
     let courier = Action::Custom {
         group: "soumu".parse()?,
@@ -237,7 +237,7 @@ fn lobby() -> Result<Vec<Button>, Slip> {
     ])
 }
 
-/// A tablet that only calls the development department.
+/// Menu of a tablet that calls only the development department.
 fn entrance() -> Result<Vec<Button>, Slip> {
     let below = Some("kaihatsu".parse()?);
     Ok(vec![

@@ -1,5 +1,5 @@
-//! Bytes of request bodies that are still arriving, counted by caller, so that requests that never end cannot
-//! fill the relay's memory.
+//! Quota of request bodies in flight, counted in bytes by caller, so that requests that never end cannot fill
+//! the relay's memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,14 +11,14 @@ use yobirin_domain::caller_limits::{
 use crate::auth::RateLimitKey;
 use crate::error::{ApiError, ApiResult};
 
-/// Seconds after which a caller with too many unfinished bodies may try again.
+/// Retry delay of a caller whose unfinished bodies fill the quota, in seconds.
 const RETRY_SECONDS: u64 = 2;
 
-/// Bytes that are arriving. Clones share.
+/// Bytes in flight by caller. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyQuota(Arc<Mutex<HashMap<RateLimitKey, usize>>>);
 
-/// Bytes that count until this is dropped.
+/// Reservation of bytes until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Arriving {
     quota: BodyQuota,
@@ -27,8 +27,8 @@ pub(crate) struct Arriving {
 }
 
 impl BodyQuota {
-    /// Counts a body of `bytes`; of unknown length when `None`. A body larger than the whole quota may arrive
-    /// alone: the address it is for refuses it.
+    /// Reserves the bytes of a body; `None` for an unknown length. A body larger than the whole quota may
+    /// arrive alone: the limit of its route refuses it.
     pub(crate) fn reserve(&self, who: RateLimitKey, bytes: Option<u64>) -> ApiResult<Arriving> {
         let max = max_bytes(&who);
         let bytes = bytes.map_or(max, |bytes| {

@@ -1,4 +1,4 @@
-//! Bounds the open connections of each address, so that one client cannot use up the process's files.
+//! Limit of open connections per address, so that one client cannot use up the process's file descriptors.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -12,30 +12,30 @@ use crate::auth::{is_trusted, network};
 use crate::crypto::encryption::Cipher;
 use crate::security_log::CONNECTIONS_REFUSED;
 
-/// Open files that are assumed when the system does not say how many there may be.
+/// Limit of open files that is assumed when the system states none.
 const USUAL_OPEN_FILES: u64 = 1024;
-/// Addresses remembered; beyond that, those without a connection are forgotten.
+/// Addresses in memory. Beyond that, those without a connection are dropped.
 const MAX_ADDRESSES: usize = 1024;
 
-/// The places for connections of each address.
+/// Connection limits by address.
 pub(crate) struct Connections {
     trusted: Vec<IpNet>,
-    /// Marks addresses for the log.
+    /// Makes the marks of addresses for the log.
     cipher: Cipher,
-    /// The process's limit of open files.
+    /// Limit of open files of the process.
     open_files: usize,
     addresses: Mutex<HashMap<IpAddr, Places>>,
 }
 
-/// The places of one address.
+/// Limit of one address.
 struct Places {
     free: Arc<Semaphore>,
-    /// That there was none was logged. Once for as long as the address is remembered.
+    /// True once a refusal was logged, for as long as the address is in memory.
     is_told: bool,
 }
 
 impl Connections {
-    /// Raises the soft limit of open files to the hard one.
+    /// Creates the limits, after raising the soft limit of open files to the hard one.
     pub(crate) fn new(trusted: Vec<IpNet>, cipher: Cipher) -> Self {
         let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "failed to raise the limit of open files");
@@ -52,7 +52,7 @@ impl Connections {
         }
     }
 
-    /// A place for one more connection from this address; `None` when it holds too many. Many clients share
+    /// Acquires a permit for one more connection; `None` when the address holds too many. Many clients share
     /// the address of a trusted proxy, or of a proxy on this machine: those may use half of the files.
     pub(crate) fn enter(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
         let address = address.to_canonical();
@@ -100,7 +100,7 @@ mod tests {
         }
     }
 
-    /// Opens connections from an address until one is refused; the places keep them open.
+    /// Opens connections from an address until one is refused. The permits keep them open.
     fn fill(connections: &Connections, address: &str) -> Vec<OwnedSemaphorePermit> {
         let address = address.parse().unwrap();
         std::iter::from_fn(|| connections.enter(address))

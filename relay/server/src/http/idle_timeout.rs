@@ -1,6 +1,5 @@
-//! A connection that ends itself when nothing moves on it: not a byte read, not a byte taken off our
-//! hands. What holds a request back on purpose has deadlines of its own; this one is for clients that
-//! open connections and leave them, or stop reading.
+//! Idle timeout of a connection: no byte read or written for too long. Slow requests have deadlines of their
+//! own; this one is for clients that leave connections open, or stop reading.
 
 use std::io;
 use std::pin::Pin;
@@ -19,7 +18,7 @@ pub(super) struct IdleTimeoutStream<S> {
 }
 
 impl<S> IdleTimeoutStream<S> {
-    /// `first` is for the first byte, `idle` for every one after it.
+    /// Creates the stream. `first` is the timeout of the first byte, `idle` that of every later one.
     pub(super) fn new(stream: S, first: Duration, idle: Duration) -> Self {
         let end = Box::pin(sleep(first));
         Self { stream, idle, end }
@@ -30,7 +29,7 @@ impl<S> IdleTimeoutStream<S> {
         self.end.as_mut().reset(end);
     }
 
-    /// Passes on what the stream said, unless it has been saying nothing for too long.
+    /// Passes a result on, and fails when the stream was pending for too long.
     fn watch<T>(
         &mut self,
         context: &mut Context<'_>,
@@ -83,7 +82,7 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
         self.stream.is_write_vectored()
     }
 
-    // Neither moves a byte that was not written before.
+    // Flush and shutdown move no new bytes.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }

@@ -1,5 +1,5 @@
-//! The loop that takes connections: a deadline for everything a client may be slow at, no waiting
-//! for acknowledgements, and an end that lets what is in flight finish and cuts the rest.
+//! Accept loop: deadlines for everything that a client may delay, no waiting for TCP acknowledgements, and a
+//! graceful shutdown that ends in cutting what is left.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -25,30 +25,30 @@ use super::idle_timeout::IdleTimeoutStream;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
 
-/// A rest when the system has no more connections to give.
+/// Pause after the system refused a connection, for lack of file descriptors.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
-/// Most that the line and the headers of a request may take, in bytes.
+/// Limit of a request's line and headers.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
-/// Requests at a time on one HTTP/2 connection.
+/// Concurrent requests on one HTTP/2 connection.
 const MAX_HTTP2_STREAMS: u32 = 128;
 
-/// What a client asks for during the TLS handshake that wants HTTP/2; without https there is none.
+/// ALPN protocol of HTTP/2, which is available with TLS only.
 const HTTP2: &[u8] = b"h2";
 
-/// What every connection is served with.
+/// State that serves every connection.
 #[derive(Clone)]
 pub(crate) struct Server {
     pub router: Router,
     pub tls: Option<Arc<Tls>>,
     pub limits: HttpTimeouts,
-    /// Cancelled when the program stops.
+    /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }
 
-/// A connection under way.
+/// Connection being served.
 type Served = BoxFuture<'static, Result<(), hyper::Error>>;
 
-/// Serves until told to stop, then lets what is in flight finish, for a while.
+/// Serves until the relay stops, then lets requests in flight finish within the grace period.
 pub(crate) async fn run(listener: TcpListener, server: Server, connections: Connections) {
     let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
     let cut = CancellationToken::new();
@@ -59,14 +59,14 @@ pub(crate) async fn run(listener: TcpListener, server: Server, connections: Conn
         };
         match accepted {
             Ok((stream, caller)) => {
-                // One connection too many of an address is closed at once.
+                // Connections beyond the limit of an address are closed at once.
                 let Some(place) = connections.enter(caller.ip()) else {
                     continue;
                 };
                 let connection = server
                     .clone()
                     .connection(stream, caller, graceful.watcher())
-                    // Clients that hang up or talk nonsense are their own business.
+                    // Clients may hang up or send garbage at any time.
                     .inspect_err(|error| tracing::debug!(%error, "a connection ended early"));
                 let cut = cut.clone();
                 tasks.spawn(async move {
@@ -91,10 +91,10 @@ pub(crate) async fn run(listener: TcpListener, server: Server, connections: Conn
 }
 
 impl Server {
-    /// Serves a connection to its end. Boxed at once: a task that holds a future has room for each place
-    /// that it was moved to, and there are thousands of tablets.
+    /// Serves a connection to its end. Boxed at once: a task has space for each state that holds the future,
+    /// and there are thousands of tablets.
     fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) -> Served {
-        // Small answers leave at once.
+        // Small answers are sent without delay.
         let _ = stream.set_nodelay(true);
         let stream = IdleTimeoutStream::new(stream, self.limits.headers, self.limits.idle);
         match self.tls.clone() {

@@ -1,5 +1,5 @@
-//! The built app, served from inside the binary (see `build.rs`). Addresses without a file are pages
-//! of the app, which finds its own way.
+//! The built app, served from inside the binary (see `build.rs`). Paths without a file are pages of the app,
+//! which has its own router.
 
 use axum::http::header::{
     ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
@@ -8,10 +8,10 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-/// One file of the app.
+/// File of the app.
 struct File {
     path: &'static str,
-    /// Beginning of its SHA-256, in hex.
+    /// First characters of its SHA-256, in hex.
     tag: &'static str,
     plain: &'static [u8],
     brotli: Option<&'static [u8]>,
@@ -20,17 +20,17 @@ struct File {
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
-/// Served while there is no app in the binary.
+/// Page that is served when the binary has no app.
 const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
     <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
     and start the relay again.";
 
-/// Hashes of the inline scripts of its pages, as the content security policy names them.
+/// Returns the hashes of inline scripts, for the content security policy.
 pub(crate) fn script_hashes() -> &'static str {
     SCRIPT_HASHES
 }
 
-/// Whatever no other address took.
+/// Serves every path that no route matches.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
@@ -60,12 +60,12 @@ fn find(path: &str) -> Option<&'static File> {
         .map(|place| &FILES[place])
 }
 
-/// Pages have no extension; a missing file must not answer with a page.
+/// True for pages, which have no extension: a missing file must not be answered with a page.
 fn is_page(path: &str) -> bool {
     !path.rsplit('/').next().unwrap_or_default().contains('.')
 }
 
-/// The app has two faces: set-up has all pages under its path, the kiosk the rest.
+/// Returns the page of a path: set-up has all pages below its path, the kiosk the others.
 fn face(path: &str) -> &'static str {
     if path == "/setup" || path.starts_with("/setup/") {
         "/setup/index.html"
@@ -100,7 +100,7 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     }
 }
 
-/// True when the client takes this coding, as RFC 9110 section 12.5.3 has it; `q=0` means it does not.
+/// True when the client accepts this coding (RFC 9110, section 12.5.3); `q=0` means that it does not.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lists = headers
         .get_all(ACCEPT_ENCODING)
@@ -119,17 +119,17 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     })
 }
 
-/// Names with a hash in them never change their content.
+/// Returns the cache policy. Files with a hash in their name never change.
 fn caching(path: &str) -> &'static str {
     if has_hash(path) {
         "public, max-age=31536000, immutable"
     } else {
-        // A proxy that edits pages on their way would keep the service worker from taking them.
+        // The service worker refuses pages that a proxy has changed.
         "no-cache, no-transform"
     }
 }
 
-/// Trunk writes names such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm`.
+/// True for names with a hash, such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm` (Trunk).
 fn has_hash(path: &str) -> bool {
     path.split(['-', '.', '_', '/'])
         .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))

@@ -1,5 +1,5 @@
-//! https without a proxy: a certificate and its key from two files, read at start and again when the
-//! program is told to (SIGHUP). New connections get the new certificate, old ones keep theirs.
+//! TLS without a proxy: certificate and key from two files, read at start and again on SIGHUP. New
+//! connections use the new certificate.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -13,35 +13,35 @@ use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
-/// The two files, in PEM.
+/// Files of certificate and key, in PEM.
 #[derive(Clone, Debug)]
 pub struct TlsFiles {
-    /// The certificate, then those that lead to its root.
+    /// Certificate, followed by the chain to its root.
     pub cert: PathBuf,
-    /// Its private key.
+    /// Private key.
     pub key: PathBuf,
 }
 
-/// Why the files are of no use.
+/// Error of loading certificate and key.
 #[derive(Debug, Error)]
 pub enum TlsError {
-    /// The certificate.
+    /// The certificate is invalid.
     #[error("--tls-cert {}: {why}", path.display())]
     Cert {
-        /// The file.
+        /// File of the certificate.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// The key.
+    /// The key is invalid.
     #[error("--tls-key {}: {why}", path.display())]
     Key {
-        /// The file.
+        /// File of the key.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// The two do not belong together, or are of a kind that TLS does not take.
+    /// Certificate and key do not match, or are of an unsupported kind.
     #[error("--tls-cert and --tls-key cannot be used together: {0}")]
     Pair(#[from] rustls::Error),
 }
@@ -53,7 +53,7 @@ pub(crate) struct Tls {
     in_use: RwLock<Arc<InUse>>,
 }
 
-/// Certificate and key as they were read last.
+/// Certificate and key as loaded.
 #[derive(Debug)]
 struct InUse {
     config: Arc<ServerConfig>,
@@ -66,7 +66,7 @@ impl Tls {
         Ok(Self { files, in_use })
     }
 
-    /// Reads the files again; when they are bad the old ones stay in use.
+    /// Loads the files again. Invalid ones leave the old ones in use.
     pub(crate) fn reload(&self) -> Result<(), TlsError> {
         let fresh = Arc::new(read(&self.files)?);
         *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = fresh;
@@ -77,7 +77,7 @@ impl Tls {
         TlsAcceptor::from(self.in_use().config.clone())
     }
 
-    /// True when the certificate in use is for this name or address.
+    /// True when the certificate is valid for this name or address.
     pub(crate) fn is_for(&self, host: &str) -> bool {
         let in_use = self.in_use();
         let parsed = ParsedCertificate::try_from(&in_use.certificate);
@@ -118,8 +118,8 @@ fn read(files: &TlsFiles) -> Result<InUse, TlsError> {
     })
 }
 
-/// A private key's file is for its owner alone; a group may read it when its owner is root, as where packages
-/// of a system hand out certificates.
+/// Fails unless a private key's file is accessible to its owner only. A group may read it when its owner is
+/// root, as system packages hand out certificates.
 pub(super) fn check_private(path: &Path) -> Result<(), String> {
     let file = std::fs::metadata(path).map_err(|error| error.to_string())?;
     let open = file.mode() & if file.uid() == 0 { 0o037 } else { 0o077 };

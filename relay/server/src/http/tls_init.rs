@@ -1,5 +1,5 @@
-//! `tls-init`: a certificate authority of one's own and a certificate by it, for an office whose
-//! tablets reach the relay under a name that no public authority certifies.
+//! `tls-init`: creates a certificate authority and a certificate, for an office whose tablets reach the relay
+//! under a name that no public authority certifies.
 
 use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io::Write as _;
@@ -23,17 +23,17 @@ use yobirin_api::Millis;
 
 use super::tls::check_private;
 
-/// The authority is good for ten years.
+/// Validity of the authority: ten years.
 const AUTHORITY_DAYS: u64 = 3650;
-/// Apple refuses certificates for longer than 825 days.
+/// Validity of a certificate. Apple refuses more than 825 days.
 const CERTIFICATE_DAYS: u64 = 820;
-/// How far the clocks of tablets may be behind.
+/// Days by which the clocks of tablets may be behind.
 const LATE_CLOCKS: u64 = 2;
-/// Permitted beside the names that an authority is made for. A kind of name (DNS, IPv4, IPv6) of which nothing is
-/// permitted would not be bounded at all.
+/// Names permitted beside those of the authority. A type of name (DNS, IPv4, IPv6) without a permitted name
+/// would not be constrained at all.
 const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// Why there is no certificate.
+/// Error of creating the certificate.
 #[derive(Debug, Error)]
 pub(crate) enum InitError {
     #[error("cannot write {}: {source}", path.display())]
@@ -72,9 +72,8 @@ pub(crate) enum InitError {
     Certificate(#[from] rcgen::Error),
 }
 
-/// Makes `ca.pem`, `ca.key`, `cert.pem` and `key.pem` in this folder, for these names and addresses. An
-/// authority that is there already stays, so that tablets which trust it go on trusting. Returns what to
-/// do next, in words.
+/// Creates `ca.pem`, `ca.key`, `cert.pem` and `key.pem` for these names and addresses. An existing authority
+/// is kept, so that tablets go on trusting it. Returns the next steps as text.
 pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
     let no_host = |host: &&String| ServerName::try_from(host.as_str()).is_err();
     if let Some(host) = hosts.iter().find(no_host) {
@@ -112,7 +111,8 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
     Ok(next_steps(hosts, folder, is_new))
 }
 
-/// An authority for these names and addresses and no others: who steals its key cannot pose as other sites.
+/// Returns the constraint to these names and addresses: a thief of the authority's key cannot pose as other
+/// sites.
 fn only_for(hosts: &[String]) -> NameConstraints {
     let subtree = |host: &str| match host.parse::<IpAddr>() {
         Ok(address) => {
@@ -128,7 +128,7 @@ fn only_for(hosts: &[String]) -> NameConstraints {
     }
 }
 
-/// Looks at the certificate as a tablet does that trusts the authority.
+/// Verifies the certificate as a tablet does that trusts the authority.
 fn check_trusted(
     host: &str,
     cert: &CertificateDer<'_>,
@@ -166,7 +166,7 @@ fn authority(
         };
         let kept = kept.map_err(no_key)?;
         check_private(&path).map_err(|why| InitError::OpenKey { path, why })?;
-        // An issuer is its name and its key; both are those of the first time.
+        // An issuer consists of its name and its key, which are unchanged.
         return Ok((Issuer::new(params, KeyPair::from_pem(&kept)?), false));
     }
     let key = KeyPair::generate()?;
@@ -182,7 +182,7 @@ fn valid_for(params: &mut CertificateParams, days: u64, now: Millis) {
     params.not_after = now + day * u32::try_from(days).unwrap_or_default();
 }
 
-/// Writes a file that nobody else may read, whole or not at all.
+/// Writes a private file atomically.
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
     let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
     let written = OpenOptions::new()
@@ -192,7 +192,7 @@ fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
         .mode(0o600)
         .open(&fresh)
         .and_then(|mut file| {
-            // One that was left over may be open to others.
+            // A file left by an interrupted run may be accessible to others.
             file.set_permissions(Permissions::from_mode(0o600))?;
             file.write_all(text.as_bytes())
                 .and_then(|()| file.sync_all())
@@ -236,7 +236,7 @@ fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {
 mod tests {
     use super::*;
 
-    /// What a thief of the authority's key can have tablets trust.
+    /// True when tablets trust a certificate that a thief of the authority's key has made.
     fn is_trusted(made_for: &[&str], forged: &str) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();

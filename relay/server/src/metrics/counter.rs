@@ -1,9 +1,9 @@
-//! A number that grows, and a number of things that are inside right now.
+//! Counter and gauge.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Only ever grows.
+/// Counter that only grows.
 #[derive(Debug, Default)]
 pub(crate) struct Counter(AtomicU64);
 
@@ -17,11 +17,11 @@ impl Counter {
     }
 }
 
-/// Counts who is inside.
+/// Number of open guards.
 #[derive(Debug, Default)]
 pub(crate) struct Gauge(Arc<AtomicU64>);
 
-/// Is inside until dropped.
+/// Counts as one until it is dropped.
 #[derive(Debug)]
 pub(crate) struct GaugeGuard(Arc<AtomicU64>);
 

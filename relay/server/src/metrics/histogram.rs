@@ -1,15 +1,15 @@
-//! How long deliveries take, in buckets.
+//! Histogram of delivery latencies.
 
 use super::{Counter, Text};
 
-/// Upper ends of the buckets, in milliseconds: around the goal of ten, and along the retry schedule.
+/// Upper bounds of the buckets, in milliseconds: around the budget of ten, and along the backoff delays.
 const ENDS: [u64; 12] = [
     5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000, 120_000, 900_000,
 ];
 
 const NAME: &str = "yobirin_delivery_seconds";
 
-/// Counts per bucket, the last one for everything above.
+/// Counts per bucket. The last bucket has no upper bound.
 #[derive(Debug, Default)]
 pub(crate) struct Histogram {
     buckets: [Counter; ENDS.len() + 1],
@@ -17,7 +17,7 @@ pub(crate) struct Histogram {
 }
 
 impl Histogram {
-    /// Counts one that took so many milliseconds.
+    /// Counts a latency.
     pub(crate) fn observe(&self, millis: u64) {
         let bucket = ENDS.iter().position(|end| millis <= *end);
         self.buckets[bucket.unwrap_or(ENDS.len())].add(1);
@@ -46,7 +46,7 @@ impl Histogram {
     }
 }
 
-/// Milliseconds as seconds, exactly.
+/// Formats milliseconds as seconds, without rounding.
 fn seconds(millis: u64) -> String {
     let text = format!("{}.{:03}", millis / 1000, millis % 1000);
     text.trim_end_matches('0').trim_end_matches('.').to_owned()

@@ -1,22 +1,22 @@
-//! Prometheus' text format, version 0.0.4: the few lines of it that we need.
+//! Prometheus' text format, version 0.0.4, as far as it is used here.
 
 use std::fmt::{Display, Write as _};
 
-/// A page under way.
+/// Page being written.
 #[derive(Debug, Default)]
 pub(crate) struct Text(String);
 
 impl Text {
-    /// What media type the page has.
+    /// Media type of the page.
     pub(crate) const TYPE: &'static str = "text/plain; version=0.0.4; charset=utf-8";
 
     /// Begins a family of samples.
     pub(crate) fn family(&mut self, name: &str, kind: &str, help: &str) {
-        // Writing to a string cannot fail, here and below.
+        // Writing to a string cannot fail.
         let _ = writeln!(self.0, "# HELP {name} {help}\n# TYPE {name} {kind}");
     }
 
-    /// One sample.
+    /// Writes a sample.
     pub(crate) fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
         self.0.push_str(name);
         for (place, (label, text)) in labels.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! The bearer token that opens `/metrics` from other machines.
+//! Bearer token that allows reading `/metrics` from other machines.
 
 use std::str::FromStr;
 
@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use crate::crypto::token;
 
-/// Shortest token, in characters.
+/// Minimum length of a token.
 const MIN_TOKEN_CHARS: usize = 16;
 
-/// Only its hash is kept, so it cannot be printed.
+/// Token, of which only the hash is held, so that it cannot be printed.
 #[derive(Clone, Debug)]
 pub struct MetricsToken(String);
 
-/// Why a text is no token.
+/// Error of parsing a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("at least {MIN_TOKEN_CHARS} letters, digits or signs, without spaces")]
 pub struct BadMetricsToken;

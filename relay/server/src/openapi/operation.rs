@@ -1,4 +1,4 @@
-//! One row of the document: what an address takes, what it answers, who may ask.
+//! One operation of the document: parameters, body, answers and permissions.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ pub(super) const METRICS: &str = "metrics";
 
 type Named = fn(&mut Schemas) -> RefOr<Schema>;
 
-/// One operation of the document.
+/// Operation of the document.
 pub(super) struct Operation {
     pub path: &'static str,
     pub method: HttpMethod,
@@ -56,25 +56,25 @@ impl Operation {
         }
     }
 
-    /// Only for these; without it for anyone.
+    /// Sets the callers that have the permission; without it, everybody has.
     pub(super) fn only(mut self, who: &'static [&'static str]) -> Self {
         self.who = who;
         self.fails(&[ErrorCode::NotSignedIn])
     }
 
-    /// A part of the path.
+    /// Adds a path parameter.
     pub(super) fn part<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Path, name)
             .fails(&[ErrorCode::Malformed])
     }
 
-    /// Something of the query, which may be left out.
+    /// Adds an optional query parameter.
     pub(super) fn query<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Query, name)
             .fails(&[ErrorCode::Malformed])
     }
 
-    /// A header, which may be left out as far as HTTP is concerned.
+    /// Adds a header, which HTTP does not require.
     pub(super) fn header<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Header, name)
     }
@@ -84,7 +84,7 @@ impl Operation {
         self
     }
 
-    /// A JSON body.
+    /// Sets the JSON body.
     pub(super) fn takes<T: ToSchema>(mut self) -> Self {
         self.body = Some(Schemas::reference::<T>);
         self.fails(&[
@@ -95,40 +95,40 @@ impl Operation {
         ])
     }
 
-    /// A JSON answer.
+    /// Adds a JSON answer.
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
         let content = ("application/json", Schemas::reference::<T> as Named);
         self.answers.push((status, Some(content)));
         self
     }
 
-    /// A list of Chatwork's, without the entries that cannot be read.
+    /// Adds the answer of a [`yobirin_api::chatwork::Listing`].
     pub(super) fn listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as Named);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// A JSON list.
+    /// Adds a JSON list as the answer.
     pub(super) fn lists<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::list::<T> as Named);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// An answer that is text of a type.
+    /// Adds a text answer of a media type.
     pub(super) fn says(mut self, status: u16, media: &'static str) -> Self {
         self.answers.push((status, Some((media, any_text))));
         self
     }
 
-    /// An answer without a body.
+    /// Adds an answer without a body.
     pub(super) fn done(mut self, status: u16) -> Self {
         self.answers.push((status, None));
         self
     }
 
-    /// Errors, beside those that follow from what it takes.
+    /// Adds errors, beside those that follow from the parameters.
     pub(super) fn fails(mut self, codes: &[ErrorCode]) -> Self {
         self.errors.extend(codes);
         self
@@ -195,7 +195,7 @@ impl Operation {
 fn by_status(codes: &[ErrorCode]) -> BTreeMap<u16, String> {
     let mut found: BTreeMap<u16, String> = BTreeMap::new();
     for code in codes {
-        // A code is a unit variant: it always serialises, to its name in quotes.
+        // A code is a unit variant, which serializes to its name in quotes.
         let name = serde_json::to_string(code).unwrap_or_default();
         let names = found.entry(code.status()).or_default();
         if !names.contains(&name) {

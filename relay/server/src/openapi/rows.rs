@@ -1,4 +1,4 @@
-//! What each address takes and answers, in the order of the router's table.
+//! Operations of the document, in the order of the router's table.
 
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{

@@ -1,5 +1,5 @@
-//! `backup` and `restore`: one file with everything in it, the key too, so that whoever has the file
-//! has the reception desk back. It must be kept as safe as the data folder.
+//! `backup` and `restore`: one file with everything, including the key. It restores the whole reception desk,
+//! and must be kept as safe as the data directory.
 
 use std::fs::File;
 use std::io;
@@ -15,7 +15,7 @@ use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{self, SnapshotMeta, Store, StoreError};
 
-/// Why there is no backup, or nothing was restored.
+/// Error of a backup or restore.
 #[derive(Debug, Error)]
 pub(crate) enum BackupError {
     #[error(
@@ -43,7 +43,7 @@ pub(crate) enum BackupError {
     Start(#[from] StartError),
 }
 
-/// Writes the backup; a relay may be running. Returns what to tell.
+/// Writes the backup; a relay may be running. Returns the text to print.
 pub(crate) async fn backup(
     data: &Path,
     database: &Database,
@@ -66,7 +66,7 @@ pub(crate) async fn backup(
     let note = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // One that was broken off before may be there.
+    // A part of an interrupted backup may be left.
     let _ = std::fs::remove_file(&part);
     drop(data_dir::create_private(&part)?);
     if let Err(error) = yobirin_store::write_snapshot(&source, &part, &note, now).await {
@@ -88,7 +88,7 @@ pub(crate) async fn backup(
     Ok(format!("backup written to {}\n{key}\n", file.display()))
 }
 
-/// Puts a backup into a data folder that no relay uses. Returns what to tell.
+/// Restores a backup into a data directory that no relay uses. Returns the text to print.
 pub(crate) async fn restore(
     data: &Path,
     database: &Database,
@@ -108,7 +108,7 @@ pub(crate) async fn restore(
     let done = prepare(&folder, file, &fresh, now).await;
     if done.is_err() {
         for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
-            // Nothing is left of what could not be restored; what was there is untouched.
+            // A failed restore leaves nothing behind, and the old data untouched.
             let _ = std::fs::remove_file(data.join(name));
         }
     }
@@ -132,7 +132,7 @@ pub(crate) async fn restore(
     Ok(format!("restored into {}\n{aside}", data.display()))
 }
 
-/// A sound database from the backup, which opens with its key.
+/// Prepares an intact database from the backup, and checks that its key decrypts it.
 async fn prepare(
     folder: &DataDir,
     file: &Path,
@@ -143,7 +143,7 @@ async fn prepare(
         path: file.to_owned(),
         source,
     };
-    // A copy that was broken off before may be there.
+    // A copy of an interrupted restore may be left.
     let _ = std::fs::remove_file(fresh);
     let mut copy = data_dir::create_private(fresh)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;

@@ -1,5 +1,4 @@
-//! Follows what happens on the database when several relays share it: events reach the streams that
-//! are open here, and what another relay changed is taken up here.
+//! Replication: publishes the events of other relays to the streams of this one, and applies their changes.
 
 use std::sync::Arc;
 
@@ -8,7 +7,7 @@ use yobirin_api::event::Event;
 use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
-/// Runs until the relay stops. `seen` is the number up to which everything was known at the start.
+/// Runs until the relay stops. `seen` is the number of the latest event at start.
 pub(crate) async fn run(relay: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
@@ -41,7 +40,7 @@ async fn apply_remote(relay: &AppState, seen: u64) -> Result<u64, StoreError> {
     Ok(changes.read_up_to)
 }
 
-/// Takes up what another relay changed; returns what tablets are told of it.
+/// Applies a change of another relay; returns the event for tablets.
 async fn apply_notice(relay: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {

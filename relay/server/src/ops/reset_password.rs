@@ -1,5 +1,5 @@
-//! `reset-password`: the way back for an admin who has lost the password, or the phone and the
-//! recovery codes. Whoever commands the machine may do it, while the relay runs or not.
+//! `reset-password`: access for an admin who has lost the password, or the phone and the recovery codes. Any
+//! administrator of the machine may run it, with the relay running or not.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,10 @@ use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// How long the link works.
+/// Lifetime of the link.
 const LINK_LIFE: Millis = 24 * 3600 * 1000;
 
-/// Why there is no link.
+/// Error of making the link.
 #[derive(Debug, Error)]
 pub(crate) enum ResetError {
     #[error("there is no reception desk in {}: no yobirin.db", .0.display())]
@@ -24,8 +24,8 @@ pub(crate) enum ResetError {
     Store(#[from] StoreError),
 }
 
-/// Takes the password away, and the second step if asked to, and makes a link that chooses a new password.
-/// Returns what to tell.
+/// Removes the password and, on demand, the second factor; makes a link that sets a new password. Returns the
+/// text to print.
 pub(crate) async fn reset_password(
     data: &Path,
     database: &Database,

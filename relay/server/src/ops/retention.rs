@@ -1,5 +1,5 @@
-//! Forgetting in time: visitors' words after as many days as was said, and what has done its work.
-//! Looked at when the relay starts and every hour.
+//! Retention: erases visitors' words after the configured number of days, and deletes expired rows. Runs at
+//! start and every hour.
 
 use std::sync::Arc;
 
@@ -11,7 +11,8 @@ use yobirin_store::StoreError;
 
 const HOUR: Millis = 3600 * 1000;
 const DAY: Millis = 24 * HOUR;
-/// Events are for streams that broke; a tablet that was off for longer asks about its calls.
+/// Time for which events are kept, for streams that resume. A tablet that was off for longer reads the state
+/// of its calls.
 const EVENTS_KEPT: Millis = 7 * DAY;
 
 /// Runs until the relay stops.
@@ -30,7 +31,7 @@ pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
     }
 }
 
-/// Forgets what is old at this time; returns of how many calls the words were erased.
+/// Deletes expired data; returns the number of calls whose words were erased.
 async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usize, StoreError> {
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;

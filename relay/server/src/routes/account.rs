@@ -1,4 +1,4 @@
-//! The admin's own account: how signing in is guarded, changing the password, and seeing and ending sessions.
+//! The admin's own account: factors of signing in, changing the password, listing and ending sessions.
 
 use axum::Json;
 use axum::extract::State;
@@ -34,8 +34,8 @@ pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResul
     }))
 }
 
-/// `POST /api/password`: with the old one, and the second step. Every session ends but this one, which gets a
-/// new secret.
+/// `POST /api/password`: requires the old password and the second factor. Every session ends but this one,
+/// which gets a new secret.
 pub(crate) async fn change_password(
     _: Admin,
     State(relay): State<SharedState>,
@@ -44,7 +44,7 @@ pub(crate) async fn change_password(
     ApiJson(asked): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
     let old = verify_password(&relay, &caller, asked.old).await?;
-    // Before the second step, so that no code is used up for a password that is not taken.
+    // Before the second factor, so that no code is consumed for a refused password.
     check_new_password(&relay, &asked.new).await?;
     let second_step = verify_second_factor(&relay, &caller, &asked.code).await?;
     let new = relay.passwords.hash(asked.new).await?;
@@ -96,7 +96,7 @@ pub(crate) async fn end_session(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Those that still stand for an admin.
+/// Returns the valid sessions.
 async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
     let now = relay.clock.now();
     let goes_on = |session: &ListedSession| {
@@ -106,12 +106,12 @@ async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
     Ok(sessions.filter(goes_on).collect())
 }
 
-/// What a session is called to its admins: one more hash, so that what is kept is told to nobody.
+/// Returns the public id of a session: a hash of the stored hash, which stays private.
 fn id(session: &ListedSession) -> String {
     token::hash(&session.hash)
 }
 
-/// The hash of the session that asks.
+/// Returns the hash of the session of this request.
 pub(super) fn own(cookies: &Cookies) -> String {
     cookies
         .session

@@ -1,4 +1,4 @@
-//! Calls: taken in from tablets and shown to them.
+//! Calls: submitted, read and cancelled by tablets.
 
 use std::sync::Arc;
 
@@ -17,7 +17,7 @@ use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
 use yobirin_store::{Accepted, Submitted};
 
-/// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
+/// `PUT /api/calls/{id}`. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
     Device(device): Device,
     State(relay): State<SharedState>,
@@ -38,7 +38,7 @@ pub(crate) async fn accept(
     };
     let expires = match expires {
         Ok(expires) => expires,
-        // What was accepted before is not judged again, and costs nothing.
+        // A call that was accepted before is not checked again, and costs no attempt.
         Err(refusal) => {
             let known = relay.store.call(id).await?.ok_or(refusal)?;
             return repeated(&relay, id, (&device, &call), known).await;
@@ -79,8 +79,8 @@ pub(crate) async fn accept(
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
-/// Checks a call against the settings in force. What they do not reach may be in settings that another
-/// relay has saved just now: those are asked before anything is refused.
+/// Checks a call against the settings in force. Before a call is refused, settings that another relay may
+/// have just saved are loaded.
 async fn check(
     relay: &AppState,
     call: &Call,
@@ -95,7 +95,7 @@ async fn check(
     admission::admit(call, id, &relay.settings.get(), clocks)
 }
 
-/// `GET /api/calls/{id}`: a tablet's own.
+/// `GET /api/calls/{id}`, for the tablet's own calls.
 pub(crate) async fn status(
     Device(device): Device,
     State(relay): State<SharedState>,
@@ -107,16 +107,16 @@ pub(crate) async fn status(
         .ok_or_else(|| ApiError::not_found("call of this tablet"))
 }
 
-/// `DELETE /api/calls/{id}`: the visitor takes the call back. 202 means: what was not sent never will
-/// be, and whoever has been told, or is being told now, is told of it; the status says which. Safe to
-/// repeat, and safe to come before the call itself.
+/// `DELETE /api/calls/{id}`: cancels a call. 202 means that unsent deliveries never will be sent, and that
+/// those delivered, or being delivered now, get a retraction; the status says which. Idempotent, and accepted
+/// before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
     State(relay): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
-    // Asking how far it has come is asking again, and costs nothing.
+    // A repeated cancellation reads the progress, and costs no attempt.
     if relay.store.cancelled_at(id).await?.is_none() {
         let who = RateLimitKey::Device(device.clone());
         relay
@@ -141,7 +141,7 @@ pub(crate) async fn cancel(
     Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(never_came))))
 }
 
-/// The same id again: the same answer for the same body, however old it is by now.
+/// Answers a repeated call: the same body gets the same answer, however old it is.
 async fn repeated(
     relay: &AppState,
     id: CallId,

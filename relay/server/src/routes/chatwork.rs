@@ -1,4 +1,4 @@
-//! The connection to Chatwork, and what set-up picks from.
+//! Connection to Chatwork, and the lists that set-up chooses from.
 
 use std::sync::Arc;
 
@@ -23,7 +23,7 @@ pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Con
     Json(relay.chatwork.connection())
 }
 
-/// `PUT /api/chatwork`: asks Chatwork whose token it is before anything is kept.
+/// `PUT /api/chatwork`: checks the token with Chatwork before storing it.
 pub(crate) async fn connect(
     _: WithSecondFactor,
     State(relay): State<SharedState>,
@@ -35,7 +35,7 @@ pub(crate) async fn connect(
     Ok(Json(relay.chatwork.connection()))
 }
 
-/// `DELETE /api/chatwork`: forgets the token.
+/// `DELETE /api/chatwork`: deletes the token.
 pub(crate) async fn disconnect(
     _: WithSecondFactor,
     State(relay): State<SharedState>,
@@ -86,7 +86,7 @@ pub(crate) async fn contact_requests(
     told(&relay, &account, requests).await
 }
 
-/// `POST /api/chatwork/contact-requests/{id}`: accepts it.
+/// `POST /api/chatwork/contact-requests/{id}`: accepts the request.
 pub(crate) async fn accept_contact(
     _: Admin,
     State(relay): State<SharedState>,
@@ -98,7 +98,7 @@ pub(crate) async fn accept_contact(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/chatwork/rooms`. Without an answer from Chatwork the room may be there all the same.
+/// `POST /api/chatwork/rooms`. Without an answer of Chatwork, the room may exist nevertheless.
 pub(crate) async fn make_room(
     _: Admin,
     State(relay): State<SharedState>,
@@ -140,7 +140,7 @@ fn account(relay: &AppState) -> ApiResult<Arc<Account>> {
     Ok(relay.chatwork.account().ok_or(GatewayError::NotConnected)?)
 }
 
-/// Whatever was read; a 401 met on the way concerns everybody.
+/// Answers with a result of Chatwork. A refused token is recorded, since it concerns everybody.
 async fn told<T>(
     relay: &AppState,
     account: &Arc<Account>,

@@ -1,4 +1,4 @@
-//! Tablets as admins see and steer them.
+//! Tablets, as admins list and control them.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ use crate::error::{ApiError, ApiResult, bad_request};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 
-/// A tablet that is on gives a sign of life every minute.
+/// Time after the last heartbeat, sent every minute, for which a tablet counts as online.
 const LIFE_SIGN: Millis = 90 * 1000;
 
 /// `GET /api/devices`: every device of the settings.
@@ -32,7 +32,7 @@ pub(crate) async fn list(
         .map(|device| (device.id.clone(), device));
     let mut kept: BTreeMap<_, _> = kept.collect();
     let (version, now) = (relay.settings.get(), relay.clock.now());
-    // A stream at another relay cannot be seen from here, but its tablet has given a sign of life.
+    // A stream to another relay is not visible here, but the tablet's heartbeat is.
     let was_seen = |seen: Millis| relay.store.is_cluster() && seen + LIFE_SIGN > now;
     let status = version.settings.devices().iter().map(|device| {
         let known = kept.remove(&device.id);
@@ -79,8 +79,7 @@ pub(crate) async fn pairing_code(
     }))
 }
 
-/// `DELETE /api/devices/{id}/pairing`: the tablet is nobody from now on, its stream ends, and what it has
-/// not sent yet is withdrawn.
+/// `DELETE /api/devices/{id}/pairing`: revokes the pairing, ends the stream and withdraws unsent deliveries.
 pub(crate) async fn revoke(
     _: Admin,
     State(relay): State<SharedState>,

@@ -1,4 +1,4 @@
-//! A tablet's event stream.
+//! Event stream of a tablet.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -25,30 +25,29 @@ use crate::state::{AppState, SharedState};
 use yobirin_store::Envelope;
 use yobirin_store::StoreError;
 
-/// A comment this often keeps proxies from closing the stream.
+/// Interval of keep-alive events, which keep proxies from closing the stream.
 const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Response headers that ask proxies to pass each event on at once. nginx keeps events back until its
-/// buffer is full unless `X-Accel-Buffering` says no; others compress and so buffer what may be transformed.
+/// Response headers that ask proxies to forward each event at once. nginx buffers events unless
+/// `X-Accel-Buffering` says no; other proxies compress, and so buffer, unless transforming is forbidden.
 const UNBUFFERED: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("x-accel-buffering"), "no"),
     (CACHE_CONTROL, "no-store, no-transform"),
 ];
-/// What a browser waits before it connects again.
+/// Reconnection delay of browsers.
 const RECONNECT: Duration = Duration::from_secs(1);
-/// The same for a stream that ended because the tablet opened too many: its tabs must not end each other's
-/// streams every second.
+/// Reconnection delay of a stream that ended because the tablet opened too many: its tabs must not end each
+/// other's streams every second.
 const TOO_MANY_RECONNECT: Duration = Duration::from_secs(60);
 
 /// Query of the stream.
 #[derive(Debug, Deserialize)]
 pub(crate) struct After {
-    /// The number of the last event that is known; for the first connection, which cannot set
-    /// `Last-Event-ID`.
+    /// Number of the last known event, for the first connection, which cannot set `Last-Event-ID`.
     after: Option<u64>,
 }
 
-/// `GET /api/events`: what was missed, then what happens. Without a number to go on from, only what
-/// happens. Begins with how the connection to Chatwork stands.
+/// `GET /api/events`: missed events, then new ones; without a number to resume from, new ones only. Begins
+/// with the state of the connection to Chatwork.
 pub(crate) async fn stream(
     Device(device): Device,
     State(relay): State<SharedState>,
@@ -62,7 +61,7 @@ pub(crate) async fn stream(
             .and_then(|id| id.trim().parse().ok())
             .ok_or_else(|| bad_request(&"Last-Event-ID: the number of an event"))
     });
-    // Listening comes first, so that nothing falls between reading and listening.
+    // Subscribed before reading, so that no event falls in between.
     let live = relay
         .events
         .subscribe(&device, relay.stopping.child_token());
@@ -87,38 +86,38 @@ pub(crate) async fn stream(
         let frame = following.next().await?;
         Some((Ok::<_, Infallible>(frame), following))
     });
-    // Browsers show scripts no comments, and a tablet must notice when a stream has silently died.
+    // An event instead of a comment, which scripts do not see: a tablet must notice a dead stream.
     let alive = Frame::default().event(ALIVE).data("");
     let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
     Ok((UNBUFFERED, Sse::new(frames).keep_alive(keep_alive)))
 }
 
-/// How the connection to Chatwork stands.
+/// Returns the state of the connection to Chatwork.
 fn standing(relay: &AppState) -> Event {
     Event::Chatwork {
         delivering: relay.chatwork.is_delivering(),
     }
 }
 
-/// One stream and how far it has come.
+/// A stream and its position.
 struct Following {
     _open: GaugeGuard,
     relay: Arc<AppState>,
     device: DeviceId,
-    /// The tablet's cookie, to look again whether it is paired.
+    /// Cookies of the tablet, to check its pairing again.
     cookies: Cookies,
     live: Subscription,
-    /// The number of the latest event when it was opened.
+    /// Number of the latest event when the stream was opened.
     opened: u64,
     after: u64,
     ready: VecDeque<Arc<Envelope>>,
-    /// The store may hold events after `after` that were not read.
+    /// True while the store may hold events after `after` that were not read.
     is_behind: bool,
     is_over: bool,
 }
 
 impl Following {
-    /// The next frame to send; `None` when the stream ends.
+    /// Returns the next frame; `None` when the stream ends.
     async fn next(&mut self) -> Option<Frame> {
         loop {
             if let Some(told) = self.ready.pop_front() {
@@ -149,7 +148,8 @@ impl Following {
                     self.ready.push_back(told);
                 }
                 Ok(_) => {}
-                // Too slow for the hub: the store has what counts, and what it has not is told as it is.
+                // The client was too slow for the event bus. Stored events are read from the store, and
+                // transient ones sent anew.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
                     let paired = Device::of(&self.cookies, &self.relay).await.ok()?;
@@ -165,8 +165,8 @@ impl Following {
         }
     }
 
-    /// Reads the next events that are kept after what was sent: one page, because a stream must not hold
-    /// everything that its client has not taken yet.
+    /// Reads the next page of stored events. One page only, because a stream must not hold everything that
+    /// its client has not read.
     async fn read_page(&mut self) -> Result<(), StoreError> {
         let after = self.after;
         let page = self.relay.store.events_after(&self.device, after).await?;
@@ -182,6 +182,6 @@ fn frame(told: &Envelope) -> Frame {
         Some(sequence) => frame.id(sequence.to_string()),
         None => frame,
     };
-    // Events are plain records: they always serialise.
+    // Events are plain records, which always serialize.
     frame.data(serde_json::to_string(&told.event).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
-//! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
+//! Extractors for JSON bodies, path parameters and queries, whose errors are JSON too.
 //!
-//! A body may take seconds to arrive. The caller's rights are therefore checked twice: before it is read, and
-//! again when it is there.
+//! A body may take seconds to arrive. The caller's permissions are therefore checked twice: before reading
+//! it, and once it is there.
 
 use axum::RequestExt as _;
 use axum::body::HttpBody as _;
@@ -21,34 +21,34 @@ use crate::auth::{ClientIp, RateLimitKey};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::state::SharedState;
 
-/// A JSON body, read and parsed. How large it may be is the router's to say.
+/// JSON body, parsed. The router limits its size.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiJson<T>(pub T);
 
-/// The bytes of a JSON body, for those who parse it themselves.
+/// JSON body as bytes, for handlers that parse it themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct JsonBytes(pub Bytes);
 
-/// One part of the path, as the type it stands for.
+/// Path parameter, parsed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiPath<T>(pub T);
 
-/// Time by the tablet's clock, when the request carries it.
+/// Time by the tablet's clock, when the request has the header.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TabletTime(pub Option<Millis>);
 
-/// The query.
+/// Query, parsed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiQuery<T>(pub T);
 
-/// The caller whose rights were checked before the body was read, and the check.
+/// Caller whose permissions were checked before the body was read, and the check to repeat.
 #[derive(Clone)]
 struct CheckedAccess {
     who: RateLimitKey,
     check: for<'a> fn(&'a mut Parts, &'a SharedState) -> BoxFuture<'a, ApiResult<()>>,
 }
 
-/// Has the extractor `T` run again once the body has arrived: the session or pairing may have ended meanwhile.
+/// Runs the extractor `T` again once the body has arrived: the session or pairing may have ended meanwhile.
 pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: RateLimitKey)
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,

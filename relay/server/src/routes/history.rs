@@ -1,4 +1,4 @@
-//! The history for admins: pages of it, and all of it as a table.
+//! History for admins: page by page, and whole as CSV.
 
 use std::sync::Arc;
 
@@ -24,11 +24,11 @@ use crate::settings::Version;
 use crate::state::SharedState;
 use yobirin_store::{HistoryFilter, StoreError};
 
-/// Calls on a page when nothing is said, and at most.
+/// Default and maximum number of calls on a page.
 const PAGE: usize = 50;
 const LARGEST_PAGE: usize = 200;
 
-/// What is asked of the history. Days are the office's own, the last one included.
+/// Query of the history. Days are in the office's time zone and inclusive.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
@@ -39,7 +39,7 @@ pub(crate) struct Query {
     device: Option<DeviceId>,
     state: Option<CallState>,
     text: Option<String>,
-    /// Language of the table.
+    /// Language of the CSV.
     lang: Option<String>,
 }
 
@@ -75,7 +75,7 @@ pub(crate) async fn page(
     Ok(Json(page.await?))
 }
 
-/// `GET /api/calls.csv`: the same calls as a table, sent while it is read.
+/// `GET /api/calls.csv`: the same calls as CSV, sent while they are read.
 pub(crate) async fn table(
     _: Admin,
     State(relay): State<SharedState>,
@@ -104,7 +104,7 @@ pub(crate) async fn table(
     Ok((headers, Body::from_stream(parts)).into_response())
 }
 
-/// A table that is being sent.
+/// CSV being sent.
 struct Reading {
     relay: SharedState,
     version: Arc<Version>,
@@ -121,7 +121,7 @@ enum Next {
 }
 
 impl Reading {
-    /// The next part; nothing at the end.
+    /// Returns the next part; `None` at the end.
     async fn part(&mut self) -> Result<Option<String>, StoreError> {
         let sheet = HistoryCsv::of(&self.version.settings, self.english);
         match self.next {

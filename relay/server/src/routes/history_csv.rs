@@ -1,5 +1,5 @@
-//! The history as a table for spreadsheets: CSV in UTF-8 with a byte order mark, CRLF, and nothing in
-//! it that a spreadsheet would calculate.
+//! History as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, and no cell that a spreadsheet would
+//! evaluate.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
 use yobirin_domain::model::delivery::{CallState, DeliveryState, RejectReason};
@@ -11,7 +11,7 @@ use yobirin_domain::table::cell;
 
 use crate::routes::office_time::OfficeTime;
 
-/// Columns in Japanese and English.
+/// Column titles in Japanese and English.
 const HEAD: [[&str; 14]; 2] = [
     [
         "受付日時",
@@ -47,7 +47,7 @@ const HEAD: [[&str; 14]; 2] = [
     ],
 ];
 
-/// Writes calls with the names of today's settings.
+/// Writes calls with the names of the current settings.
 pub(crate) struct HistoryCsv<'a> {
     settings: &'a Settings,
     zone: OfficeTime,
@@ -63,13 +63,13 @@ impl<'a> HistoryCsv<'a> {
         }
     }
 
-    /// What a file begins with.
+    /// Returns the byte order mark and the column titles.
     pub(crate) fn head(&self) -> String {
         let row = HEAD[usize::from(self.english)].map(str::to_owned);
         format!("\u{feff}{}", cell::csv([row]))
     }
 
-    /// The rows of some calls.
+    /// Returns the rows of calls.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
         cell::csv(calls.iter().map(|call| self.row(call)))
     }
@@ -77,7 +77,7 @@ impl<'a> HistoryCsv<'a> {
     fn row(&self, record: &CallRecord) -> [String; 14] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
-        // What was sent to the default room instead, where it came to that, counts as the rest does.
+        // The fallback counts as the other deliveries do.
         let deliveries = || record.deliveries.iter().chain(&record.fallback);
         let notified = deliveries().filter_map(delivered).min();
         let attempts: usize = deliveries().map(|one| one.attempts.len()).sum();
@@ -203,7 +203,7 @@ impl<'a> HistoryCsv<'a> {
         }
     }
 
-    /// The default room, told because a destination could not be reached.
+    /// Returns the title of a fallback: the default room in place of a missing destination.
     fn instead(&self, to: Destination) -> String {
         format!("{} {}", self.say("代わりに", "instead:"), self.to(to))
     }

@@ -1,4 +1,4 @@
-//! Hosts' personal links as admins make, send and revoke them.
+//! Hosts' personal links: made, sent and revoked by admins.
 
 use axum::Json;
 use axum::extract::State;
@@ -17,10 +17,10 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// A link that has not arrived within the hour is better sent again by somebody who knows.
+/// Deadline of a message with a link. After an hour, an admin should decide whether to send it again.
 const MESSAGE_LIFE: Millis = 3600 * 1000;
 
-/// `GET /api/hosts/links`: who has one.
+/// `GET /api/hosts/links`: hosts with a link.
 pub(crate) async fn list(
     _: Admin,
     State(relay): State<SharedState>,
@@ -28,7 +28,7 @@ pub(crate) async fn list(
     Ok(Json(relay.store.host_links().await?))
 }
 
-/// `POST /api/hosts/{id}/link`: makes one, in place of the one before.
+/// `POST /api/hosts/{id}/link`: makes a link, in place of the one before.
 pub(crate) async fn make(
     _: Admin,
     State(relay): State<SharedState>,
@@ -49,8 +49,8 @@ pub(crate) async fn make(
     Ok(Json(PersonalLink { link }))
 }
 
-/// `POST /api/hosts/{id}/link/message`: the bot brings the link to its host. Only browsers hold the
-/// link, so it comes with the request.
+/// `POST /api/hosts/{id}/link/message`: the bot sends the link to its host. The relay stores only a hash, so
+/// the link comes with the request.
 pub(crate) async fn send(
     _: Admin,
     State(relay): State<SharedState>,
@@ -85,7 +85,7 @@ fn address(origin: &str, secret: &str) -> String {
     format!("{origin}/setup/me#link={secret}")
 }
 
-/// `DELETE /api/hosts/{id}/link`: it works no more, nor does any browser in which it was opened.
+/// `DELETE /api/hosts/{id}/link`: revokes the link and every session opened with it.
 pub(crate) async fn revoke(
     _: Admin,
     State(relay): State<SharedState>,

@@ -1,4 +1,4 @@
-//! A host's own page. What a host may change is the domain's to say.
+//! A host's own page. The domain says what a host may change.
 
 use axum::Json;
 use axum::extract::State;
@@ -16,7 +16,7 @@ use crate::routes::extract::ApiJson;
 use crate::settings::{BY_HOST, save};
 use crate::state::SharedState;
 
-/// How often an edit is made again on top of what somebody else saved meanwhile.
+/// Attempts to apply an edit on top of versions saved meanwhile.
 const TRIES: usize = 20;
 
 /// `GET /api/me`.
@@ -27,7 +27,7 @@ pub(crate) async fn show(
     me(&relay.settings.get().settings, &host)
 }
 
-/// `PATCH /api/me`. An admin may be saving at the same time: whatever they saved stays.
+/// `PATCH /api/me`. An admin may be saving at the same time; changes of both are kept.
 pub(crate) async fn change(
     HostSession(host): HostSession,
     State(relay): State<SharedState>,
@@ -48,7 +48,7 @@ pub(crate) async fn change(
         if let Some(saved) = save(target, &seen, new, &by, relay.clock.now()).await? {
             return me(&saved.settings, &host);
         }
-        // Somebody was faster; it may have been at another relay.
+        // Another version was saved meanwhile, possibly by another relay.
         relay
             .settings
             .take_up(&relay.store)
@@ -59,7 +59,7 @@ pub(crate) async fn change(
     Err(ApiError::named(ErrorCode::SettingsChanged, message))
 }
 
-/// `POST /api/me/close`: this browser forgets whose page it was.
+/// `POST /api/me/close`: ends the host session of this browser.
 pub(crate) async fn close(
     State(relay): State<SharedState>,
     cookies: Cookies,

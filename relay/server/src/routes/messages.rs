@@ -1,4 +1,4 @@
-//! Messages that set-up has the bot send, and what becomes of them.
+//! Messages that set-up has the bot send, and their state.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,7 +15,7 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// An admin waits for it in front of the screen.
+/// Deadline of a test message. Short, because an admin waits for it.
 const TEST_LIFE: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.

@@ -12,11 +12,11 @@ use crate::error::{ApiError, ApiResult};
 use crate::metrics::Text;
 use crate::state::{AppState, SharedState};
 
-/// Headers that proxies add: who asks then is not who connects.
+/// Headers that proxies add. With one of them, the peer is not the caller.
 const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
-/// What is counted, and how the queue and Chatwork's limit stand. From this machine, or with the
-/// token.
+/// Returns the counters, and gauges of the queue and of Chatwork's limit; for callers on this machine, or
+/// with the token.
 pub(crate) async fn show(
     State(relay): State<SharedState>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
@@ -68,8 +68,8 @@ async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
     Ok(())
 }
 
-/// True when a program of this machine asks for itself. With `--public-url` a proxy stands in front,
-/// and everybody seems to come from here.
+/// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller
+/// seems to be local.
 fn is_local(relay: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
     let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
     caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded

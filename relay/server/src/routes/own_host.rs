@@ -1,5 +1,5 @@
-//! Answers only to the relay's own names. A page of another site can have its name resolve to the relay's
-//! address (DNS rebinding); to the browser the relay's answers are then that site's own.
+//! Host check against DNS rebinding: a page of another site can make its name resolve to the relay's address,
+//! and its browser then takes the relay's answers for that site's own.
 
 use axum::Extension;
 use axum::extract::{Request, State};
@@ -13,10 +13,11 @@ use crate::error::ApiError;
 use crate::state::{AppState, SharedState};
 use yobirin_chatwork::is_loopback;
 
-/// Probes and Prometheus use any address that reaches the relay. `routes/metrics` checks the host itself.
+/// Paths for probes and Prometheus, which use any address that reaches the relay. `routes/metrics` checks the
+/// host itself.
 const WATCHERS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
-/// Refuses requests for another host, with 421.
+/// Answers requests for another host with 421.
 pub(crate) async fn only(
     State(relay): State<SharedState>,
     request: Request,
@@ -37,11 +38,11 @@ pub(crate) async fn only(
 }
 
 impl AppState {
-    /// True when the host that a request asks for is this relay: the one of `--public-url`, a name of the
-    /// own certificate, or a loopback name; without `--public-url` every IP address too: a page of another
-    /// site has a name of its own, never an address of ours.
+    /// True when the requested host is this relay: the host of `--public-url`, a name of the certificate, or
+    /// a loopback name; without `--public-url` every IP address too, since a page of another site has a name
+    /// of its own.
     pub(crate) fn is_own_host(&self, uri: &Uri, headers: &HeaderMap) -> bool {
-        // HTTP/2 names the host in the address, HTTP/1 in a header. Browsers always name it.
+        // HTTP/2 has the host in the URI, HTTP/1 in a header. Browsers always send it.
         let mut named = headers.get_all("host").iter();
         let asked = match (uri.authority(), named.next()) {
             (Some(authority), _) => Some(authority.clone()),

@@ -1,4 +1,4 @@
-//! A tablet introduces itself with the code that an admin was given.
+//! Pairing of a tablet with a code that an admin was given.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,7 +13,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::state::SharedState;
 
-/// `POST /api/pair`. The tablet that was this device before is told that it is no more.
+/// `POST /api/pair`. The tablet that was this device before gets an event that it is revoked.
 pub(crate) async fn pair(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
@@ -27,7 +27,7 @@ pub(crate) async fn pair(
     let code = token::normalize_code(&asked.code);
     let hash = token::hash(&code);
     let demo = relay.demo.as_ref().and_then(|demo| demo.device_of(&code));
-    // Anybody may ask, and the writer is one for all.
+    // Unauthenticated requests must not occupy the single writer.
     if demo.is_none() && !relay.store.has_pairing_code(&hash, now).await? {
         return Err(bad_code());
     }

@@ -1,4 +1,4 @@
-//! What every request passes through beside its handler: a log line, and seeing changes through.
+//! Layers around every handler: the request log, and running changes to completion.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -18,8 +18,8 @@ use crate::metrics::known;
 use crate::security_log::{self, Trail};
 use crate::state::SharedState;
 
-/// Lets a request that changes something run to its end even when its client is gone: handlers are
-/// dropped with their connection, and one that has committed must still tell everybody.
+/// Runs a changing request to its end even when its client disconnects: handlers are dropped with their
+/// connection, and one that has committed must still publish.
 pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
@@ -27,7 +27,7 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
     RunToCompletion(Some(Box::pin(next.run(request)))).await
 }
 
-/// A request under way. What is left of it when it is dropped runs on by itself.
+/// Request being handled. If it is dropped, the rest runs as a task.
 struct RunToCompletion(Option<BoxFuture<'static, Response>>);
 
 impl Future for RunToCompletion {
@@ -54,8 +54,8 @@ impl Drop for RunToCompletion {
 }
 
 /// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
-/// status, time. Never a header, query, body or address as it was asked for: those hold secrets and people's
-/// names, and may be of any length. A stream is answered when it begins.
+/// status, time. Never a header, query, body or requested path: those hold secrets and people's names, and
+/// may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
     State(relay): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,

@@ -1,5 +1,5 @@
-//! The URL table as it is built: handlers for axum, and beside them the list of what there is, so
-//! that nothing can be answered without being listed.
+//! Routing table as it is built: handlers for axum, and the list of routes beside them, so that no route is
+//! missing in the list.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -8,16 +8,16 @@ use axum::routing::{MethodFilter, on};
 
 use crate::state::SharedState;
 
-/// One row of the table.
+/// Route of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
-    /// The address, with `{…}` where something is to be filled in.
+    /// Path, with parameters as `{…}`.
     pub path: &'static str,
-    /// The method, in capitals.
+    /// Method, in capitals.
     pub method: &'static str,
 }
 
-/// Routes, recorded while the router is built.
+/// Router that records its routes.
 #[derive(Default)]
 pub(super) struct RouteTable {
     pub router: Router<SharedState>,
@@ -49,7 +49,7 @@ impl RouteTable {
         self.row("PUT", MethodFilter::PUT, path, handler)
     }
 
-    /// A `PUT` of a body larger than others may be, in bytes.
+    /// Adds a `PUT` whose body may be larger than others, up to `max_bytes`.
     pub(super) fn put_up_to<H, T>(self, most: usize, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, SharedState>,

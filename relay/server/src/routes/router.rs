@@ -1,4 +1,4 @@
-//! The whole URL table, grouped by who calls, and what every request passes through.
+//! Routing table, grouped by callers, with the layers around every route.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -26,12 +26,12 @@ use crate::state::AppState;
 pub use super::route_table::Route;
 use super::route_table::RouteTable;
 
-/// Largest body when nothing else is said, in bytes.
+/// Default limit of a body.
 const MAX_BODY_BYTES: usize = 16 * 1024;
-/// Largest settings document.
+/// Limit of a settings document.
 const MAX_SETTINGS_BYTES: usize = 4 * 1024 * 1024;
 
-/// Every address and method there is, but for the app's files.
+/// Returns every route, without the app's files.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     table().routes
@@ -109,7 +109,7 @@ fn table() -> RouteTable {
     ))))))
 }
 
-/// Everything the relay answers.
+/// Returns the router with all layers.
 pub(crate) fn router(relay: &Arc<AppState>) -> Router {
     table()
         .router
@@ -141,8 +141,8 @@ pub(crate) fn router(relay: &Arc<AppState>) -> Router {
 
 type Rejection = fn(ProtectionError) -> axum::response::Response;
 
-/// Cross-site request forgery: nothing is changed for another site's page, by what browsers say of
-/// themselves (Sec-Fetch-Site, else Origin against Host).
+/// Protection against cross-site request forgery: changes are refused for pages of other sites, by
+/// Sec-Fetch-Site, or Origin against Host.
 fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
     let own = relay
         .public_url
@@ -168,7 +168,7 @@ async fn wrong_method() -> ApiError {
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response<axum::body::Body> {
-    // The panic itself, which may hold anything, went to stderr only.
+    // The panic's message may hold anything and goes to stderr only.
     let mut response = ApiError::internal("a handler panicked").into_response();
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response

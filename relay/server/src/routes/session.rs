@@ -1,4 +1,4 @@
-//! Who is asking, signing in and out, and the first run.
+//! Sessions: reading, signing in and out, and the first run.
 
 use axum::Json;
 use axum::extract::State;
@@ -45,7 +45,7 @@ pub(crate) async fn first_run(
     auth::refund_sign_in(&relay, &caller);
     auth::check_new_password(&relay, &asked.password).await?;
     let password = relay.passwords.hash(asked.password).await?;
-    // The link stands for the password, and for nothing else.
+    // The link replaces the password, and no second factor.
     let is_enough = auth::two_factor(&relay).await?.is_none();
     let session = Session {
         admin: is_enough,
@@ -54,7 +54,7 @@ pub(crate) async fn first_run(
     };
     let mut transaction = relay.store.begin().await?;
     let link = token::hash(&asked.link);
-    // Once more: `reset-password` may have made a newer link while the password was hashed.
+    // Checked again: `reset-password` may have made a newer link while the password was hashed.
     let opens = transaction.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
     if !opens || !transaction.set_first_password(password, now).await? {
         let message = "somebody was faster: sign in";
@@ -144,7 +144,7 @@ pub(crate) async fn logout(
 
 type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
 
-/// What the cookies of a request stand for.
+/// Returns the permissions of the cookies.
 async fn known(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     Ok(Session {
         admin: Admin::of(cookies, relay).await?.is_some(),
@@ -156,13 +156,13 @@ async fn known(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     })
 }
 
-/// What anybody is told.
+/// Returns the session of a caller without cookies.
 async fn stranger(relay: &AppState) -> ApiResult<Session> {
     if relay.store.is_cluster()
         && relay.first_run.is_waiting()
         && relay.store.password().await?.is_some()
     {
-        // The password was chosen at another relay.
+        // The password was set at another relay.
         relay.first_run.close();
     }
     Ok(Session {

@@ -1,4 +1,4 @@
-//! The settings document: whoever is known may read it, admins save it, nobody overwrites what they
+//! Settings document: tablets and admins read it, admins save it, and nobody overwrites a version that they
 //! have not seen.
 
 use axum::extract::State;
@@ -16,10 +16,10 @@ use crate::routes::extract::JsonBytes;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 
-/// Who saves, as versions remember it; there is one admin for now.
+/// Author of versions that an admin saves; there is one admin for now.
 const ADMIN: &str = "admin";
 
-/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie on the way.
+/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie.
 pub(crate) async fn show(
     SettingsReader(device): SettingsReader,
     State(relay): State<SharedState>,
@@ -27,7 +27,7 @@ pub(crate) async fn show(
     headers: HeaderMap,
 ) -> Response {
     let version = relay.settings.get();
-    // The app keeps what a tablet needs and asks with its tag; the browser's own cache keeps nothing.
+    // The app stores the settings and sends their tag; the browser's own cache stores nothing.
     let tag = [(ETAG, version.etag())];
     let renewed = device
         .as_ref()
@@ -71,7 +71,7 @@ fn changed() -> ApiError {
     ApiError::named(ErrorCode::SettingsChanged, message)
 }
 
-/// Whether a conditional header names this tag, or any (`*`); `None` without such a header.
+/// Compares a conditional header with this tag; `*` matches any. `None` without the header.
 fn names(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
     let mut values = headers.get_all(header).iter().peekable();
     values.peek()?;

@@ -1,4 +1,4 @@
-//! Switching the second step of signing in on and off, and its recovery codes.
+//! Second factor: switching it on and off, and its recovery codes.
 
 use axum::Json;
 use axum::extract::State;
@@ -24,7 +24,7 @@ pub(crate) async fn enrol(
     Ok(Json(auth::enrol(&relay).await?))
 }
 
-/// `PUT /api/totp`. Every other session ends: it was opened without the second step.
+/// `PUT /api/totp`. Every other session ends: it was opened without the second factor.
 pub(crate) async fn confirm(
     _: Admin,
     State(relay): State<SharedState>,
@@ -38,7 +38,7 @@ pub(crate) async fn confirm(
     Ok(Json(codes))
 }
 
-/// `POST /api/totp/off`. Every other session ends: whoever has one need not know the second step any more.
+/// `POST /api/totp/off`. Every other session ends: its user may not know the second factor.
 pub(crate) async fn switch_off(
     _: Admin,
     State(relay): State<SharedState>,
@@ -54,7 +54,7 @@ pub(crate) async fn switch_off(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/totp/recovery-codes`. Every other session ends: it may be of somebody who saw the old codes.
+/// `POST /api/totp/recovery-codes`. Every other session ends: its user may have seen the old codes.
 pub(crate) async fn recovery_codes(
     _: Admin,
     State(relay): State<SharedState>,

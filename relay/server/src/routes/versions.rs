@@ -1,4 +1,4 @@
-//! Looking back at the settings: who saved what and when. Restoring is saving an old document again.
+//! Saved versions of the settings, with author and time. Restoring is saving an old document again.
 
 use axum::Json;
 use axum::extract::State;
@@ -18,7 +18,7 @@ pub(crate) async fn list(
     Ok(Json(relay.store.settings_versions().await?))
 }
 
-/// `GET /api/settings/versions/{number}`, in today's form of the document.
+/// `GET /api/settings/versions/{number}`, migrated to the current form of the document.
 pub(crate) async fn show(
     _: Admin,
     State(relay): State<SharedState>,

@@ -1,4 +1,4 @@
-//! Which calls of the history are wanted.
+//! Filter of the call history.
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallRecord};
@@ -9,24 +9,24 @@ use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::fold;
 
-/// A filter of the history; the default takes everything.
+/// Filter of the call history. The default matches every call.
 #[derive(Clone, Debug, Default)]
 pub struct HistoryFilter {
-    /// Accepted at this moment or later.
+    /// Accepted at this time or later.
     pub from: Option<Millis>,
-    /// Accepted before this moment.
+    /// Accepted before this time.
     pub until: Option<Millis>,
-    /// From this tablet.
+    /// Submitted by this tablet.
     pub device: Option<DeviceId>,
-    /// As the call stands now.
+    /// State of the call now.
     pub state: Option<CallState>,
-    /// Text that occurs in the visitor's words, the name of whom they called, or the call's reference: folded as
-    /// names are searched, or as it was typed when nothing of it is left then, as of `_`.
+    /// Text in the visitor's words, in the name of the target, or in the call's reference; folded as in the
+    /// search for names. A text that folds to nothing, such as `_`, stays as it was typed.
     pub text: String,
 }
 
 impl HistoryFilter {
-    /// A text to look for, as people type it.
+    /// Folds a typed text for [`HistoryFilter::text`].
     pub fn normalize(typed: Option<&str>) -> String {
         let typed = typed.unwrap_or_default().trim();
         match fold(typed) {
@@ -49,7 +49,7 @@ impl HistoryFilter {
                 .any(|name| self.occurs_in(name))
     }
 
-    /// True when the call stands as it should.
+    /// True when the call has the state.
     pub fn matches_state(&self, record: &CallRecord) -> bool {
         self.state.is_none_or(|state| state == record.state)
     }
@@ -59,7 +59,7 @@ impl HistoryFilter {
     }
 }
 
-/// What the target is called today.
+/// Returns the names of the target in the current settings.
 fn names(target: &Target, settings: &Settings) -> Vec<String> {
     match target {
         Target::Host(id) => {
