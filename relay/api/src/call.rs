@@ -48,7 +48,7 @@ pub struct Call {
 impl Call {
     /// Converts the call for [`yobirin_domain::admission::admit`].
     #[must_use]
-    pub fn handed(&self, reference: Reference) -> SubmittedCall<'_> {
+    pub fn as_submitted(&self, reference: Reference) -> SubmittedCall<'_> {
         SubmittedCall {
             target: &self.target,
             visitor: &self.visitor,

@@ -67,7 +67,7 @@ pub struct Heartbeat {
     /// Battery charge, 0 to 100 percent, where the browser tells.
     #[serde(default)]
     pub battery: Option<u8>,
-    /// Last crash of the app, while it is recent (text of at most [`Crash::LONGEST`] characters).
+    /// Last crash of the app, while it is recent (text of at most [`Crash::MAX_TEXT_CHARS`] characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<Crash>,
     /// Set while events do not reach the tablet as they happen.
@@ -90,7 +90,7 @@ impl Heartbeat {
             return Err("battery: 0 to 100".to_owned());
         }
         let crash = self.crash.as_ref().map_or("", |crash| &crash.text);
-        let crash = text::check(crash, Crash::LONGEST, Lines::Many);
+        let crash = text::check(crash, Crash::MAX_TEXT_CHARS, Lines::Many);
         crash.map_err(|bad| format!("crash.text: {bad}"))
     }
 }
@@ -108,12 +108,12 @@ pub struct Crash {
 
 impl Crash {
     /// Longest text, in characters.
-    pub const LONGEST: usize = 300;
+    pub const MAX_TEXT_CHARS: usize = 300;
 
     /// Returns the crash with a text that [`Heartbeat::check`] accepts.
     #[must_use]
     pub fn cleaned(self) -> Self {
-        let text = text::clean(&self.text, Self::LONGEST, Lines::Many);
+        let text = text::clean(&self.text, Self::MAX_TEXT_CHARS, Lines::Many);
         Self { text, ..self }
     }
 }

@@ -21,7 +21,7 @@ use crate::forward::connection::{ChatworkConnection, ConnectionError, load_accou
 use crate::forward::forwarder::Forwarder;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
 use crate::http::body_quota::BodyQuota;
-use crate::http::connection_limit::Connections;
+use crate::http::connection_limit::ConnectionLimits;
 use crate::http::server::{self, Server};
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::{Tls, TlsError, TlsFiles};
@@ -37,7 +37,7 @@ use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
 /// Default number of days for which visitors' words are kept.
-pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
+pub(crate) const DEFAULT_HISTORY_DAYS: u32 = 90;
 
 /// Options of a relay.
 #[derive(Clone, Debug)]
@@ -61,9 +61,9 @@ pub struct Options {
     /// Timeouts of requests to Chatwork.
     pub timeouts: Timeouts,
     /// Time limits of the outbox.
-    pub patience: OutboxTimings,
+    pub outbox_timings: OutboxTimings,
     /// Timeouts for HTTP clients.
-    pub limits: HttpTimeouts,
+    pub http_timeouts: HttpTimeouts,
     /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
     /// Rate limit of a tablet's new calls.
@@ -76,20 +76,20 @@ impl Options {
     /// Returns the default options for a data directory.
     #[must_use]
     pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
-        let (timeouts, patience) = (Timeouts::default(), OutboxTimings::default());
+        let (timeouts, outbox_timings) = (Timeouts::default(), OutboxTimings::default());
         let clock = Clock::system();
         Self {
             listen,
             data,
             database: Database::Folder,
-            keep_history_days: KEEP_HISTORY_DAYS,
+            keep_history_days: DEFAULT_HISTORY_DAYS,
             public_url: None,
             trusted_proxies: Vec::new(),
             tls: None,
             chatwork_api,
             timeouts,
-            patience,
-            limits: HttpTimeouts::default(),
+            outbox_timings,
+            http_timeouts: HttpTimeouts::default(),
             metrics_token: None,
             tablet_calls: TABLET_CALLS,
             clock,
@@ -102,7 +102,7 @@ impl Options {
 pub enum StartError {
     /// The data directory cannot be used.
     #[error(transparent)]
-    Folder(#[from] DataDirError),
+    DataDir(#[from] DataDirError),
     /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -111,13 +111,13 @@ pub enum StartError {
     Settings(#[from] SettingsError),
     /// The stored token cannot be decrypted.
     #[error(transparent)]
-    Seal(#[from] EncryptionError),
+    Encryption(#[from] EncryptionError),
     /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
     /// Other machines would use plain HTTP, which was not allowed.
     #[error(
-        "other machines would come by plain http, which everybody on the network can read and change, and with which \
+        "other machines would use plain http, which anybody on the network can read and change, and with which \
          tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
          proxy and --public-url https://…; --plain-http serves all the same"
     )]
@@ -126,7 +126,7 @@ pub enum StartError {
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
     /// The HTTP client cannot be built.
-    #[error("the client for Chatwork cannot be made: {0}")]
+    #[error("failed to build the client for Chatwork: {0}")]
     Client(#[from] reqwest::Error),
 }
 
@@ -134,7 +134,7 @@ impl From<ConnectionError> for StartError {
     fn from(error: ConnectionError) -> Self {
         match error {
             ConnectionError::Store(error) => Self::Store(error),
-            ConnectionError::Encryption(error) => Self::Seal(error),
+            ConnectionError::Encryption(error) => Self::Encryption(error),
         }
     }
 }
@@ -148,7 +148,7 @@ pub struct RelayHandle {
     pub first_run: Option<Zeroizing<String>>,
     pub(crate) relay: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
-    _folder: DataDir,
+    _data_dir: DataDir,
 }
 
 impl RelayHandle {
@@ -211,10 +211,10 @@ pub(crate) async fn start_with_demo(
 ) -> Result<RelayHandle, StartError> {
     install_crypto_provider();
     let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
-    let folder = DataDir::lock(&options.data)?;
-    let cipher = folder.cipher()?;
+    let data_dir = DataDir::lock(&options.data)?;
+    let cipher = data_dir.cipher()?;
     let events = EventBus::default();
-    let store = open(&options.database, &folder, events.clone()).await?;
+    let store = open(&options.database, &data_dir, events.clone()).await?;
     // Changes of other relays from here on are followed.
     let seen = store.last_event().await?;
     let clock = options.clock;
@@ -251,7 +251,7 @@ pub(crate) async fn start_with_demo(
         connection: forwarder.connection.clone(),
         cipher,
         rate_limiter: RateLimiter::new(options.tablet_calls),
-        bodies: BodyQuota::default(),
+        body_quota: BodyQuota::default(),
         passwords: PasswordHasher::default(),
         first_run: first_run
             .as_ref()
@@ -261,15 +261,17 @@ pub(crate) async fn start_with_demo(
         trusted_proxies: options.trusted_proxies,
         tls,
         demo,
-        timeouts: options.limits,
+        timeouts: options.http_timeouts,
         metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
         stopping: forwarder.stopping.clone(),
     });
-    let refused = |error| StartError::Listen(options.listen, error);
-    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
-    let outbox = Outbox::new(forwarder, options.patience);
+    let listen_error = |error| StartError::Listen(options.listen, error);
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(listen_error)?;
+    let address = listener.local_addr().map_err(listen_error)?;
+    let outbox = Outbox::new(forwarder, options.outbox_timings);
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox.clone())),
         tokio::spawn(outbox::probe(outbox)),
@@ -279,46 +281,54 @@ pub(crate) async fn start_with_demo(
             Server {
                 router: router(&relay),
                 tls: relay.tls.clone(),
-                limits: relay.timeouts,
+                timeouts: relay.timeouts,
                 stopping: relay.stopping.clone(),
             },
-            Connections::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
+            ConnectionLimits::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
         )),
     ];
-    if let Some(ear) = relay.store.change_listener() {
-        tasks.push(tokio::spawn(replication::run(relay.clone(), ear, seen)));
+    if let Some(change_listener) = relay.store.change_listener() {
+        tasks.push(tokio::spawn(replication::run(
+            relay.clone(),
+            change_listener,
+            seen,
+        )));
     }
     Ok(RelayHandle {
         address,
         first_run,
         relay,
         tasks,
-        _folder: folder,
+        _data_dir: data_dir,
     })
 }
 
 async fn open(
     database: &Database,
-    folder: &DataDir,
+    data_dir: &DataDir,
     events: EventBus,
 ) -> Result<Store, StartError> {
-    let name = folder.name()?;
+    let name = data_dir.name()?;
     Ok(match database {
         Database::Folder => {
-            Store::open_file(&folder.database()?, &name, events.commit_listener()).await?
+            Store::open_file(&data_dir.database()?, &name, events.commit_listener()).await?
         }
         Database::Postgres(url) => Store::open_shared(url, &name, events.commit_listener()).await?,
     })
 }
 
 /// Recovers from the previous run: releases its leases, and counts its posts under Chatwork's limits.
-async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
+async fn recover(
+    store: &Store,
+    gateway: &ChatworkGateway,
+    clock: &Clock,
+) -> Result<(), StoreError> {
     let mut transaction = store.begin().await?;
     transaction.release_own_leases().await?;
     // The clock may have been set back while the relay was stopped.
     transaction.repair_clock_step(clock.now()).await?;
     transaction.commit().await?;
-    outbox::recount_posts(store, link, clock.now()).await
+    outbox::recount_posts(store, gateway, clock.now()).await
 }
 
 /// Installs the TLS library's cryptography, which reqwest lacks; a second call changes nothing.
@@ -342,7 +352,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_to_open_never_names_all_addresses() {
+    fn a_link_never_has_the_unspecified_address() {
         let link = |address: &str| browsable(address.parse().unwrap());
         assert_eq!(link("0.0.0.0:8080"), "localhost:8080");
         assert_eq!(link("[::]:443"), "localhost:443");

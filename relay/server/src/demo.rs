@@ -22,9 +22,9 @@ use yobirin_chatwork::Token;
 use yobirin_store::StoreError;
 
 /// Default port of the demo.
-const PORT: u16 = 8080;
+const DEFAULT_PORT: u16 = 8080;
 /// Further ports that are tried when it is taken.
-const MORE_PORTS: u16 = 20;
+const FURTHER_PORTS: u16 = 20;
 
 /// Running demo.
 pub(crate) struct Demo {
@@ -39,7 +39,7 @@ pub(crate) struct Demo {
 /// Error of starting the demo.
 #[derive(Debug, Error)]
 pub(crate) enum DemoError {
-    #[error("the simulated Chatwork does not start: {0}")]
+    #[error("failed to start the simulated Chatwork: {0}")]
     Sim(#[from] io::Error),
     #[error(transparent)]
     Start(#[from] StartError),
@@ -50,7 +50,7 @@ pub(crate) enum DemoError {
         .0.display()
     )]
     NotADemo(PathBuf),
-    #[error("the sample office cannot be set up: {0}")]
+    #[error("failed to set up the sample office: {0}")]
     Office(String),
 }
 
@@ -59,8 +59,8 @@ pub(crate) async fn start(
     listen: Option<SocketAddr>,
     data: Option<PathBuf>,
 ) -> Result<Demo, DemoError> {
-    let wanted = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, PORT).into());
-    let listen = free_port(wanted);
+    let requested = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, DEFAULT_PORT).into());
+    let listen = free_port(requested);
     let sim = Sim::start(Office::sample(), (Ipv4Addr::LOCALHOST, 0).into()).await?;
     let api = sim
         .api()
@@ -68,23 +68,24 @@ pub(crate) async fn start(
         .map_err(|_| DemoError::Office(sim.api()))?;
     let temporary = data.is_none().then(TemporaryFolder::new);
     if let Some(folder) = &data {
-        claim(folder)?;
+        mark_as_demo(folder)?;
     }
     let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
 
     let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
     let device = document.devices.first().map(|device| device.id.clone());
-    let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
-    let (link, code) = (token::generate(), token::fresh_code());
-    let keys = DemoCredentials {
+    let device =
+        device.ok_or_else(|| DemoError::Office("the sample office has no tablet".to_owned()))?;
+    let (link, code) = (token::generate(), token::generate_pairing_code());
+    let credentials = DemoCredentials {
         link_hash: token::hash(&link),
         code: code.clone(),
         device,
     };
     let options = Options::new(listen, folder.unwrap_or_default(), api);
-    let relay = start_with_demo(options, Some(keys)).await?;
+    let relay = start_with_demo(options, Some(credentials)).await?;
     set_up(&relay, document).await?;
-    let moved_from = (listen.port() != wanted.port()).then_some(wanted.port());
+    let moved_from = (listen.port() != requested.port()).then_some(requested.port());
     Ok(Demo {
         relay,
         sim,
@@ -97,13 +98,13 @@ pub(crate) async fn start(
 
 /// Marks a directory as a demo's own. In a real one, the demo would replace the connection, and waiting calls
 /// would go to the simulator.
-fn claim(folder: &Path) -> Result<(), DemoError> {
-    let mark = folder.join("demo");
-    if folder.join("yobirin.db").exists() && !mark.exists() {
+fn mark_as_demo(folder: &Path) -> Result<(), DemoError> {
+    let marker = folder.join("demo");
+    if folder.join("yobirin.db").exists() && !marker.exists() {
         return Err(DemoError::NotADemo(folder.to_owned()));
     }
     std::fs::create_dir_all(folder)?;
-    Ok(std::fs::write(mark, "")?)
+    Ok(std::fs::write(marker, "")?)
 }
 
 impl Demo {
@@ -128,40 +129,40 @@ impl Demo {
 
 /// Connects the bot, and saves the sample office unless this directory has settings.
 async fn set_up(
-    running: &RelayHandle,
+    handle: &RelayHandle,
     document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
-    let words = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
+    let to_error = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
     let token = Token::parse(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
-    running
+    handle
         .relay
         .connection
         .connect(token)
         .await
-        .map_err(words)?;
-    if running.relay.settings.get().number > 0 {
+        .map_err(to_error)?;
+    if handle.relay.settings.get().number > 0 {
         return Ok(());
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
-    let mut transaction = running.relay.store.begin().await?;
+    let mut transaction = handle.relay.store.begin().await?;
     transaction
-        .save_settings(0, &json, "demo", running.relay.clock.now())
+        .save_settings(0, &json, "demo", handle.relay.clock.now())
         .await?;
     transaction.commit().await?;
-    running.relay.settings.set(Arc::new(version));
+    handle.relay.settings.set(Arc::new(version));
     Ok(())
 }
 
 /// Returns the address with the first free port.
-fn free_port(wanted: SocketAddr) -> SocketAddr {
-    let ports = wanted.port()..=wanted.port().saturating_add(MORE_PORTS);
-    let mut addresses = ports.map(|port| SocketAddr::new(wanted.ip(), port));
+fn free_port(requested: SocketAddr) -> SocketAddr {
+    let ports = requested.port()..=requested.port().saturating_add(FURTHER_PORTS);
+    let mut addresses = ports.map(|port| SocketAddr::new(requested.ip(), port));
     addresses
         .find(|address| std::net::TcpListener::bind(address).is_ok())
-        .unwrap_or(wanted)
+        .unwrap_or(requested)
 }
 
 /// Directory that is deleted with the demo.
@@ -177,7 +178,7 @@ impl TemporaryFolder {
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "the demo's folder could not be removed");
+            tracing::warn!(%error, "failed to remove the folder of the demo");
         }
     }
 }

@@ -59,14 +59,14 @@ impl ApiError {
 
     /// Creates the error of a wrong code of the second factor.
     pub(crate) fn wrong_code() -> Self {
-        let message = "this code is wrong, too old, or was used already: take the one that the app \
-                       shows now, and see that the clocks of phone and relay are right";
+        let message = "the code is wrong, expired or used before: enter the current one, and check \
+                       the clocks of phone and relay";
         Self::named(ErrorCode::WrongCode, message)
     }
 
     /// Creates the error of a missing resource.
     pub(crate) fn not_found(what: &str) -> Self {
-        Self::named(ErrorCode::NotFound, format!("there is no such {what}"))
+        Self::named(ErrorCode::NotFound, format!("no such {what}"))
     }
 
     /// Creates an internal error.
@@ -85,15 +85,15 @@ impl From<StoreError> for ApiError {
         let (code, message) = match error.unavailable() {
             Some(Unavailable::DiskFull) => (
                 ErrorCode::StorageFull,
-                "the relay's disk is full: free some space there; it goes on by itself",
+                "the relay's disk is full: free some space; the relay resumes by itself",
             ),
             Some(Unavailable::Unreachable) => (
                 ErrorCode::StorageAway,
-                "the relay's database does not answer: try again soon; it goes on by itself",
+                "the relay's database does not answer: try again later; the relay resumes by itself",
             ),
             None => return Self::internal(error),
         };
-        tracing::error!(%error, "a request found the database in trouble");
+        tracing::error!(%error, "database unavailable");
         Self::named(code, message)
     }
 }
@@ -115,7 +115,7 @@ impl From<GatewayError> for ApiError {
             GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
             GatewayError::RateLimited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
             GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
-            GatewayError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
+            GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
             GatewayError::UnexpectedReply(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
         Self::named(code, format!("{error}: {next}"))
@@ -129,7 +129,7 @@ impl IntoResponse for ApiError {
             Self::Named(error) => error,
             Self::Limited { wait: seconds } => {
                 wait = Some(seconds);
-                let message = format!("too many tries: wait {seconds} seconds");
+                let message = format!("too many attempts: wait {seconds} seconds");
                 ErrorBody {
                     code: ErrorCode::TooManyTries,
                     message,
@@ -137,8 +137,8 @@ impl IntoResponse for ApiError {
                 }
             }
             Self::Internal(error) => {
-                tracing::error!(%error, "a request failed");
-                let message = "something went wrong in the relay; its log has the details".into();
+                tracing::error!(%error, "internal error");
+                let message = "internal error: the relay's log has the details".into();
                 ErrorBody {
                     code: ErrorCode::Internal,
                     message,
@@ -166,13 +166,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_broke_inside_is_not_told() {
+    fn an_internal_error_is_opaque() {
         let response = ApiError::internal("the disk is full of secrets").into_response();
         assert_eq!(response.status(), 500);
     }
 
     #[test]
-    fn trouble_with_the_database_says_when_to_come_again() {
+    fn an_unavailable_database_says_when_to_retry() {
         let away = StoreError::Database(sqlx::Error::PoolTimedOut);
         let response = ApiError::from(away).into_response();
         assert_eq!(response.status(), 503);
@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn trouble_with_chatwork_has_its_own_status() {
+    fn errors_of_chatwork_have_their_own_status() {
         let cases = [
             (GatewayError::NotConnected, 409),
             (GatewayError::TokenRefused, 422),

@@ -73,12 +73,12 @@ impl EventBus {
     }
 
     /// Publishes an event to a tablet.
-    pub(crate) fn publish(&self, device: &DeviceId, told: Envelope) {
-        let (mut tablets, told) = (self.tablets(), Arc::new(told));
+    pub(crate) fn publish(&self, device: &DeviceId, envelope: Envelope) {
+        let (mut tablets, envelope) = (self.tablets(), Arc::new(envelope));
         // Sending fails when no stream is left.
         if tablets
             .get(device)
-            .is_some_and(|streams| streams.events.send(told).is_err())
+            .is_some_and(|streams| streams.events.send(envelope).is_err())
         {
             tablets.remove(device);
         }
@@ -95,10 +95,10 @@ impl EventBus {
     }
 
     /// Publishes an event to every tablet.
-    pub(crate) fn broadcast(&self, told: Envelope) {
-        let told = Arc::new(told);
+    pub(crate) fn broadcast(&self, envelope: Envelope) {
+        let envelope = Arc::new(envelope);
         self.tablets()
-            .retain(|_, streams| streams.events.send(told.clone()).is_ok());
+            .retain(|_, streams| streams.events.send(envelope.clone()).is_ok());
     }
 
     fn tablets(&self) -> MutexGuard<'_, HashMap<DeviceId, Streams>> {

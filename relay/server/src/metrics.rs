@@ -12,11 +12,11 @@ use axum::http::Method;
 
 pub(crate) use counter::{Counter, Gauge, GaugeGuard};
 pub(crate) use histogram::Histogram;
-pub(crate) use text::Text;
+pub(crate) use text::PrometheusText;
 pub use token::{BadMetricsToken, MetricsToken};
 
 /// Method, route and status of an answered request.
-type Kind = (&'static str, String, u16);
+type RequestLabels = (&'static str, String, u16);
 
 /// Counters for Prometheus.
 #[derive(Debug, Default)]
@@ -33,55 +33,55 @@ pub(crate) struct Metrics {
     pub latency: Histogram,
     /// Open event streams.
     pub streams: Gauge,
-    answers: Mutex<BTreeMap<Kind, u64>>,
+    requests: Mutex<BTreeMap<RequestLabels, u64>>,
 }
 
 impl Metrics {
     /// Counts an answered request. `route` is the matched route, not the requested path: callers must not be
     /// able to fill the memory.
-    pub(crate) fn answered(&self, method: &Method, route: &str, status: u16) {
-        let kind = (known(method), route.to_owned(), status);
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers.entry(kind).or_default() += 1;
+    pub(crate) fn count_request(&self, method: &Method, route: &str, status: u16) {
+        let labels = (method_label(method), route.to_owned(), status);
+        let mut requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        *requests.entry(labels).or_default() += 1;
     }
 
     /// Writes all counters.
-    pub(crate) fn write(&self, text: &mut Text) {
+    pub(crate) fn write(&self, text: &mut PrometheusText) {
         text.family(
             "yobirin_calls_accepted_total",
             "counter",
-            "Calls taken in since the start",
+            "Calls accepted since the start",
         );
         text.sample("yobirin_calls_accepted_total", &[], self.accepted.get());
         let name = "yobirin_deliveries_total";
         text.family(
             name,
             "counter",
-            "Deliveries that came to an end since the start, by how",
+            "Deliveries finished since the start, by state",
         );
-        let ends = [
+        let by_state = [
             ("delivered", &self.delivered),
             ("rejected", &self.rejected),
             ("expired", &self.expired),
         ];
-        for (state, count) in ends {
+        for (state, count) in by_state {
             text.sample(name, &[("state", state)], count.get());
         }
         self.latency.write(text);
         text.family("yobirin_streams_open", "gauge", "Open event streams");
         text.sample("yobirin_streams_open", &[], self.streams.get());
-        self.write_answers(text);
+        self.write_requests(text);
     }
 
-    fn write_answers(&self, text: &mut Text) {
+    fn write_requests(&self, text: &mut PrometheusText) {
         let name = "yobirin_http_requests_total";
         text.family(
             name,
             "counter",
             "Requests answered since the start, by route",
         );
-        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((method, route, status), count) in &*answers {
+        let requests = self.requests.lock().unwrap_or_else(PoisonError::into_inner);
+        for ((method, route, status), count) in &*requests {
             let status = status.to_string();
             let labels = [("method", *method), ("route", route), ("status", &status)];
             text.sample(name, &labels, *count);
@@ -90,7 +90,7 @@ impl Metrics {
 }
 
 /// Returns the name of a method, or `other`: a caller may invent one of any length.
-pub(crate) fn known(method: &Method) -> &'static str {
+pub(crate) fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",

@@ -20,7 +20,7 @@ pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
 /// Events of successful requests: method, route, event.
-const DONE: [(&str, &str, &str); 22] = [
+const SUCCESS_EVENTS: [(&str, &str, &str); 22] = [
     ("POST", "/api/login", "signed_in"),
     ("POST", "/api/reauthenticate", "reauthenticated"),
     ("POST", "/api/logout", "signed_out"),
@@ -54,7 +54,7 @@ const DONE: [(&str, &str, &str); 22] = [
 ];
 
 /// Returns the event of a refused request.
-fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
+fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     Some(match code {
         WrongSecret if route == "/api/login" => "sign_in_failed",
         WrongSecret => "secret_refused",
@@ -76,36 +76,37 @@ fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
 /// Returns the security event of a request, if it is one.
 pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
     match code {
-        Some(code) => refused(code, route),
-        None => DONE
+        Some(code) => refusal_event(code, route),
+        None => SUCCESS_EVENTS
             .iter()
-            .find(|done| (done.0, done.1) == (method, route))
-            .map(|done| done.2),
+            .find(|row| (row.0, row.1) == (method, route))
+            .map(|row| row.2),
     }
 }
 
 tokio::task_local! {
     /// Set while a request is handled.
-    static TRAIL: Trail;
+    static REQUEST_ACTOR: RequestActor;
 }
 
 /// Caller of a request, as far as its cookies have shown.
 #[derive(Debug, Default)]
-pub(crate) struct Trail {
+pub(crate) struct RequestActor {
     actor: Cell<Option<&'static str>>,
     factor: Cell<Option<&'static str>>,
 }
 
-impl Trail {
+impl RequestActor {
     /// Handles a request; returns the kind of caller and the factor of signing in as well.
-    pub(crate) async fn follow<T>(
+    pub(crate) async fn track<T>(
         handling: impl Future<Output = T>,
     ) -> (T, &'static str, Option<&'static str>) {
-        TRAIL
+        REQUEST_ACTOR
             .scope(Self::default(), async {
-                let done = handling.await;
-                let seen = TRAIL.with(|trail| (trail.actor.get(), trail.factor.get()));
-                (done, seen.0.unwrap_or("anonymous"), seen.1)
+                let result = handling.await;
+                let seen =
+                    REQUEST_ACTOR.with(|request| (request.actor.get(), request.factor.get()));
+                (result, seen.0.unwrap_or("anonymous"), seen.1)
             })
             .await
     }
@@ -114,7 +115,7 @@ impl Trail {
 /// Records the kind of caller: `admin`, `tablet` or `host`.
 pub(crate) fn actor(kind: &'static str) {
     // Outside of a request there is no caller.
-    let _ = TRAIL.try_with(|trail| trail.actor.set(Some(kind)));
+    let _ = REQUEST_ACTOR.try_with(|request| request.actor.set(Some(kind)));
 }
 
 /// Records the factor of signing in.
@@ -125,7 +126,7 @@ pub(crate) fn factor(login: &Login) {
         Login::Link(_) => "demo_link",
         Login::Personal(_) => "personal_link",
     };
-    let _ = TRAIL.try_with(|trail| trail.factor.set(Some(factor)));
+    let _ = REQUEST_ACTOR.try_with(|request| request.factor.set(Some(factor)));
 }
 
 #[cfg(test)]
@@ -140,7 +141,7 @@ mod tests {
     const DOCUMENT: &str = include_str!("../../SECURITY.md");
 
     #[test]
-    fn every_event_is_in_the_document_and_there_are_no_others() {
+    fn the_document_lists_exactly_the_events() {
         let part = DOCUMENT.split("### Security events").nth(1).unwrap();
         let part = part.split("\n## ").next().unwrap();
         let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
@@ -163,9 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_is_a_route() {
+    fn every_event_belongs_to_a_route() {
         let routes: Vec<_> = routes().iter().map(|row| (row.method, row.path)).collect();
-        for (method, route, event) in DONE {
+        for (method, route, event) in SUCCESS_EVENTS {
             assert!(
                 routes.contains(&(method, route)),
                 "{event}: {method} {route}"

@@ -36,11 +36,11 @@ pub enum SettingsError {
     #[error(transparent)]
     Store(#[from] StoreError),
     /// The document cannot be parsed.
-    #[error("the kept settings cannot be read: {0}")]
+    #[error("the stored settings cannot be read: {0}")]
     Unreadable(#[from] ParseSettingsError),
     /// The document is not valid any more.
-    #[error("the kept settings have {0} problems, the first is {1}")]
-    Unsound(usize, String),
+    #[error("the stored settings have {0} problems; the first is {1}")]
+    Invalid(usize, String),
 }
 
 impl Version {
@@ -61,12 +61,20 @@ impl Version {
 
     /// Returns the tablets of the settings.
     fn devices(&self) -> BTreeSet<&DeviceId> {
-        self.settings.devices().iter().map(|one| &one.id).collect()
+        self.settings
+            .devices()
+            .iter()
+            .map(|entry| &entry.id)
+            .collect()
     }
 
     /// Returns the hosts of the settings.
     fn hosts(&self) -> BTreeSet<&HostId> {
-        self.settings.hosts().iter().map(|one| &one.id).collect()
+        self.settings
+            .hosts()
+            .iter()
+            .map(|entry| &entry.id)
+            .collect()
     }
 }
 
@@ -82,7 +90,7 @@ impl CurrentSettings {
     }
 
     /// Loads the version that another relay saved.
-    pub(crate) async fn take_up(&self, store: &Store) -> Result<(), SettingsError> {
+    pub(crate) async fn reload(&self, store: &Store) -> Result<(), SettingsError> {
         self.set(Arc::new(latest(store).await?));
         Ok(())
     }
@@ -105,48 +113,48 @@ impl CurrentSettings {
 }
 
 /// Prefix of a host's id as the author of a version.
-pub(crate) const BY_HOST: &str = "host:";
+pub(crate) const HOST_AUTHOR_PREFIX: &str = "host:";
 
 /// Saves settings as the version after `seen` and puts them in force; `None` when another version was saved
 /// meanwhile. Removed tablets and hosts lose their access.
 pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),
-    seen: &Version,
+    base: &Version,
     settings: Settings,
     by: &str,
     now: Millis,
 ) -> Result<Option<Arc<Version>>, StoreError> {
-    let new = Arc::new(Version::new(seen.number + 1, settings));
-    let (before, after) = (seen.devices(), new.devices());
-    let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
+    let new = Arc::new(Version::new(base.number + 1, settings));
+    let (before, after) = (base.devices(), new.devices());
+    let removed: Vec<&DeviceId> = before.difference(&after).copied().collect();
     let mut transaction = store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
     if !transaction
-        .save_settings(seen.number, &json, by, now)
+        .save_settings(base.number, &json, by, now)
         .await?
     {
         return Ok(None);
     }
-    if by.starts_with(BY_HOST) {
+    if by.starts_with(HOST_AUTHOR_PREFIX) {
         let since = now.saturating_sub(HOST_VERSION_MILLIS);
         transaction
             .merge_host_versions(by, new.number, since)
             .await?;
     }
-    for device in &gone {
+    for device in &removed {
         transaction.revoke(device, now).await?;
         transaction
             .notice(Some(device), &Event::Revoked, now)
             .await?;
     }
-    for host in seen.hosts().difference(&new.hosts()) {
+    for host in base.hosts().difference(&new.hosts()) {
         transaction.revoke_host_link(host).await?;
     }
     transaction.notice(None, &Event::Settings, now).await?;
     transaction.commit().await?;
 
     current.set(Arc::clone(&new));
-    for device in &gone {
+    for device in &removed {
         events.publish_transient(device, Event::Revoked);
     }
     events.broadcast_transient(&Event::Settings);
@@ -164,7 +172,7 @@ async fn latest(store: &Store) -> Result<Version, SettingsError> {
             .first()
             .map(ToString::to_string)
             .unwrap_or_default();
-        SettingsError::Unsound(problems.len(), first)
+        SettingsError::Invalid(problems.len(), first)
     })?;
     Ok(Version::new(number, settings))
 }

@@ -40,7 +40,7 @@ pub(crate) struct AppState {
     /// Rate limits by action and caller.
     pub rate_limiter: RateLimiter,
     /// Quota of request bodies in flight.
-    pub bodies: BodyQuota,
+    pub body_quota: BodyQuota,
     /// Worker threads for argon2.
     pub passwords: PasswordHasher,
     /// First-run link, until it is used.
@@ -83,14 +83,14 @@ impl AppState {
     /// Returns the origin under which browsers reach the relay: the configured one, else that of this
     /// request, which HTTP/2 has in the URI and HTTP/1 in a header.
     pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> String {
-        let asked = || {
+        let requested = || {
             let host = headers.get("host").and_then(|host| host.to_str().ok());
             let authority = uri.authority().map(Authority::as_str);
             authority.or(host).unwrap_or("localhost")
         };
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("{}://{}", self.scheme(), asked()),
+            None => format!("{}://{}", self.scheme(), requested()),
         }
     }
 }

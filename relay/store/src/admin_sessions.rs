@@ -168,7 +168,7 @@ mod tests {
     use crate::CommitListener;
 
     #[tokio::test]
-    async fn of_many_sessions_the_one_that_was_used_longest_ago_ends() {
+    async fn beyond_the_limit_the_session_with_the_oldest_use_ends() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())

@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_means_what_its_makers_say() {
+    fn error_codes_are_classified_as_documented() {
         let cases = [
             ("13", Some(Unavailable::DiskFull)),
             ("778", Some(Unavailable::DiskFull)),

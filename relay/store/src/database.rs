@@ -108,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_way_to_the_database_that_others_can_read_is_told() {
+    fn an_exposed_connection_to_the_database_is_reported() {
         let told = |url: &str, is_encrypted| match url.parse() {
             Ok(Database::Postgres(url)) => url.exposure(is_encrypted).unwrap_or("nothing"),
             other => panic!("{url}: {other:?}"),
@@ -139,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_certificate_of_a_server_on_another_machine_is_checked_unless_told_otherwise() {
+    fn the_certificate_of_a_remote_server_is_checked_unless_sslmode_is_set() {
         let mode = |address: &str| match address.parse() {
             Ok(Database::Postgres(url)) => PgConnectOptions::from_str(url.reveal())
                 .unwrap()
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_checked_and_never_printed() {
+    fn a_database_url_is_validated_and_never_printed() {
         let database: Database = "postgres://desk:c0ffee@db.example.jp/yobirin"
             .parse()
             .unwrap();

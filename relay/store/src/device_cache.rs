@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_before_a_pairing_changed_is_not_believed_after_it() {
+    fn a_device_read_before_a_pairing_change_is_not_cached_after_it() {
         let (cache, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
         let generation = cache.get("a").unwrap_err();
         cache.clear();

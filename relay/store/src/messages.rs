@@ -78,7 +78,7 @@ mod tests {
     use crate::DeliveryUpdate;
 
     #[tokio::test]
-    async fn the_words_of_a_message_are_gone_when_it_is_settled() {
+    async fn the_text_of_a_final_message_is_erased() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())

@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_database_of_a_newer_version_is_refused_in_words() {
+    async fn a_database_of_a_newer_version_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())

@@ -70,7 +70,7 @@ async fn corrupt(store: &Store, sql: &'static str) {
 }
 
 #[tokio::test]
-async fn a_record_that_cannot_be_read_hides_no_other() {
+async fn an_unreadable_record_hides_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let settings = yobirin_domain::validate::validate(SettingsDocument::default()).unwrap();
@@ -101,7 +101,7 @@ async fn a_record_that_cannot_be_read_hides_no_other() {
 }
 
 #[tokio::test]
-async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
+async fn an_unreadable_delivery_blocks_no_room() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     corrupt(
@@ -139,7 +139,7 @@ async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
 }
 
 #[tokio::test]
-async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over() {
+async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let head = store.heads(NOW).await.unwrap().remove(0);
@@ -185,7 +185,7 @@ async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over()
 }
 
 #[tokio::test]
-async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() {
+async fn early_cancellations_are_bounded_and_expire() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let kept = async || {

@@ -90,7 +90,7 @@ async fn a_message_that_got_lost_without_an_answer_is_sent_again_once_that_is_ce
 #[tokio::test]
 async fn a_room_that_was_asked_for_too_early_proves_nothing_however_late_it_answers() {
     let quiet = Duration::from_millis(300);
-    let desk = Desk::open_with(|options| options.patience.settle_window = quiet).await;
+    let desk = Desk::open_with(|options| options.outbox_timings.settle_window = quiet).await;
     let tablet = desk.tablet(LOBBY).await;
     let reading = Calls::to("GET", &format!("/rooms/{ROOM}/messages"));
     let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);

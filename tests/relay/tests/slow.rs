@@ -26,7 +26,7 @@ const HALF_A_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
 async fn desk(limits: HttpTimeouts) -> Desk {
-    Desk::bare_with(|options| options.limits = limits).await
+    Desk::bare_with(|options| options.http_timeouts = limits).await
 }
 
 #[tokio::test]
@@ -82,7 +82,7 @@ async fn a_body_that_does_not_end_is_refused_however_it_trickles() {
 #[tokio::test]
 async fn a_client_that_stops_reading_is_cut() {
     let desk = Desk::open_with(|options| {
-        options.limits = HttpTimeouts {
+        options.http_timeouts = HttpTimeouts {
             idle: A_WHILE,
             ..LAX
         };
@@ -107,7 +107,7 @@ async fn a_client_that_stops_reading_is_cut() {
 
 #[tokio::test]
 async fn slow_clients_cannot_hold_a_stop_back() {
-    let desk = Desk::open_with(|options| options.limits = LAX).await;
+    let desk = Desk::open_with(|options| options.http_timeouts = LAX).await;
     let cookie = desk.device_cookie(LOBBY).await;
     let stream = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut clients = Vec::new();

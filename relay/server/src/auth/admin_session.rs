@@ -49,8 +49,10 @@ impl FromRequestParts<SharedState> for Reauthenticated {
     async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
         // A demo has no password.
-        let is_allowed = is_proven(&session, relay.clock.now()) || relay.demo.is_some();
-        is_allowed.then_some(Self(())).ok_or_else(unproven)
+        let is_allowed = is_reauthenticated(&session, relay.clock.now()) || relay.demo.is_some();
+        is_allowed
+            .then_some(Self(()))
+            .ok_or_else(reauthentication_needed)
     }
 }
 
@@ -60,8 +62,10 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
     async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
         let session = signed_in::<Self>(parts, relay).await?;
         let is_allowed =
-            is_proven(&session, relay.clock.now()) || two_factor(relay).await?.is_none();
-        is_allowed.then_some(Self(())).ok_or_else(unproven)
+            is_reauthenticated(&session, relay.clock.now()) || two_factor(relay).await?.is_none();
+        is_allowed
+            .then_some(Self(()))
+            .ok_or_else(reauthentication_needed)
     }
 }
 
@@ -80,13 +84,13 @@ where
     Ok(session)
 }
 
-fn unproven() -> ApiError {
-    let message = "show password and second step again first: POST /api/reauthenticate";
+fn reauthentication_needed() -> ApiError {
+    let message = "reauthentication needed: POST /api/reauthenticate, then try again";
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
 }
 
 /// True while the latest reauthentication is recent.
-fn is_proven(session: &SessionRow, now: Millis) -> bool {
+fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
     session.proven.is_some_and(|at| at + PROOF_MILLIS > now)
 }
 
@@ -114,15 +118,15 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
         return Ok(None);
     }
     if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
-        && let Err(error) = note_seen(relay, &hash, now).await
+        && let Err(error) = update_seen_at(relay, &hash, now).await
     {
         // Reading must work on a full disk as well.
-        tracing::warn!(%error, "that an admin was here was not noted");
+        tracing::warn!(%error, "failed to update session `seen_at`");
     }
     Ok(Some(session))
 }
 
-async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
+async fn update_seen_at(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
     let mut transaction = relay.store.begin().await?;
     transaction.mark_session_seen(hash, now).await?;
     transaction.commit().await
@@ -132,18 +136,18 @@ async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), Stor
 pub(crate) async fn sign_in(
     relay: &SharedState,
     cookies: &Cookies,
-    proof: Option<&LoginSnapshot>,
+    snapshot: Option<&LoginSnapshot>,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     let mut transaction = relay.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
-        second_step,
-    }) = proof
+        second_factor,
+    }) = snapshot
         && !transaction
-            .login_is_current(password, second_step.as_deref())
+            .login_is_current(password, second_factor.as_deref())
             .await?
     {
-        let message = "the password or the second step was changed meanwhile: sign in again";
+        let message = "password or second factor changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
     let cookie = open_session(relay, cookies, &mut transaction).await?;
@@ -181,11 +185,13 @@ pub(crate) async fn delete_expired_sessions(
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLife::of_admin(false);
-    let (used, begun) = (
+    let (used_before, opened_before) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    transaction.delete_expired_sessions(used, begun).await
+    transaction
+        .delete_expired_sessions(used_before, opened_before)
+        .await
 }
 
 /// Ends the session of these cookies.

@@ -93,13 +93,13 @@ fn seconds(life: SessionLife) -> i64 {
 }
 
 /// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
-fn name(relay: &AppState, what: &str) -> String {
+fn name(relay: &AppState, kind: &str) -> String {
     let prefix = if relay.is_https() { "__Host-" } else { "" };
-    format!("{prefix}yobirin_{what}")
+    format!("{prefix}yobirin_{kind}")
 }
 
-fn set(relay: &AppState, what: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
-    let cookie = Cookie::build((name(relay, what), value.to_owned()))
+fn set(relay: &AppState, kind: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = Cookie::build((name(relay, kind), value.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
         .secure(relay.is_https())

@@ -14,7 +14,7 @@ pub(crate) struct LoginSnapshot {
     /// Hash of the password.
     pub password: String,
     /// Encrypted TOTP secret, when the second factor is on.
-    pub second_step: Option<String>,
+    pub second_factor: Option<String>,
 }
 
 /// Takes a sign-in attempt from the buckets of the address and of its network.
@@ -45,12 +45,12 @@ pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
 pub(crate) async fn verify_password(
     relay: &AppState,
     caller: &RateLimitKey,
-    typed: String,
+    password: String,
 ) -> ApiResult<String> {
     check_sign_in_rate(relay, caller)?;
-    let kept = relay.store.password().await?;
-    let is_right = match &kept {
-        Some(kept) => relay.passwords.verify(typed, kept.clone()).await,
+    let stored = relay.store.password().await?;
+    let is_right = match &stored {
+        Some(hash) => relay.passwords.verify(password, hash.clone()).await,
         None => Ok(false),
     };
     // Only a wrong password costs an attempt. When all workers are busy, nothing was checked.
@@ -58,13 +58,13 @@ pub(crate) async fn verify_password(
         refund_sign_in(relay, caller);
     }
     let is_right = is_right?;
-    let Some(kept) = kept.filter(|_| is_right) else {
+    let Some(hash) = stored.filter(|_| is_right) else {
         return Err(ApiError::named(
             ErrorCode::WrongSecret,
             "the password is wrong",
         ));
     };
-    Ok(kept)
+    Ok(hash)
 }
 
 /// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are
@@ -72,18 +72,18 @@ pub(crate) async fn verify_password(
 async fn verify_code(
     relay: &AppState,
     caller: &RateLimitKey,
-    kept: &TotpRow,
-    typed: &str,
+    row: &TotpRow,
+    code: &str,
 ) -> ApiResult<()> {
-    let (action, who) = match two_factor::is_recovery_code(typed) {
+    let (action, key) = match two_factor::is_recovery_code(code) {
         true => (LimitedAction::RecoveryCode, caller),
         false => (LimitedAction::Code, &RateLimitKey::Anybody),
     };
-    relay.rate_limiter.check(action, who, relay.clock.now())?;
-    if !two_factor::use_code(relay, kept, typed).await? {
+    relay.rate_limiter.check(action, key, relay.clock.now())?;
+    if !two_factor::use_code(relay, row, code).await? {
         return Err(ApiError::wrong_code());
     }
-    relay.rate_limiter.refund(action, who);
+    relay.rate_limiter.refund(action, key);
     Ok(())
 }
 
@@ -93,15 +93,15 @@ pub(crate) async fn verify_second_factor(
     caller: &RateLimitKey,
     code: &str,
 ) -> ApiResult<Option<String>> {
-    let Some(kept) = two_factor(relay).await? else {
+    let Some(row) = two_factor(relay).await? else {
         return Ok(None);
     };
     if code.is_empty() {
-        let message = "the second step is on: send its code, too";
+        let message = "the second factor is on: send its code as well";
         return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
-    verify_code(relay, caller, &kept, code).await?;
-    Ok(Some(kept.encrypted_secret))
+    verify_code(relay, caller, &row, code).await?;
+    Ok(Some(row.encrypted_secret))
 }
 
 /// Verifies the password and, if it is on, the second factor.
@@ -113,6 +113,6 @@ pub(crate) async fn verify_both_factors(
 ) -> ApiResult<LoginSnapshot> {
     Ok(LoginSnapshot {
         password: verify_password(relay, caller, password).await?,
-        second_step: verify_second_factor(relay, caller, code).await?,
+        second_factor: verify_second_factor(relay, caller, code).await?,
     })
 }

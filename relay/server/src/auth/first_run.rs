@@ -24,8 +24,10 @@ impl FirstRunLink {
 
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().is_some_and(|hash| token::verify(link, hash))
+        let stored = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stored
+            .as_ref()
+            .is_some_and(|hash| token::verify(link, hash))
     }
 
     /// Invalidates the link.
@@ -39,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_opens_until_it_is_closed() {
+    fn a_first_run_link_is_valid_until_it_is_closed() {
         let link = FirstRunLink::new("secret");
         assert!(link.opens("secret") && !link.opens("other") && link.is_waiting());
         link.close();

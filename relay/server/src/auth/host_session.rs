@@ -77,7 +77,7 @@ pub(crate) async fn open_host_session(
     let (link, hash) = (token::hash(link), token::hash(&session));
     // Unauthenticated requests must not occupy the single writer.
     if relay.store.host_of_link(&link).await?.is_none() {
-        return Err(link_over());
+        return Err(invalid_link());
     }
     let on_tablet = is_tablet(cookies, relay).await?;
     let mut transaction = relay.store.begin().await?;
@@ -87,15 +87,15 @@ pub(crate) async fn open_host_session(
     let host = transaction
         .open_host_link(&link, &hash, on_tablet, relay.clock.now())
         .await?;
-    let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
-    let host = known.ok_or_else(link_over)?;
+    let existing = host.filter(|host| relay.settings.get().settings.host(host).is_some());
+    let host = existing.ok_or_else(invalid_link)?;
     transaction.commit().await?;
     let life = SessionLife::of_host(on_tablet);
     Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
 }
 
-fn link_over() -> ApiError {
-    let message = "this link does not work any more: ask an admin for a new one";
+fn invalid_link() -> ApiError {
+    let message = "personal link replaced or revoked: ask an admin for a new one";
     ApiError::named(ErrorCode::WrongSecret, message)
 }
 
@@ -121,9 +121,11 @@ pub(crate) async fn delete_expired_host_sessions(
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLife::of_host(false);
-    let (used, begun) = (
+    let (used_before, opened_before) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    transaction.delete_expired_host_sessions(used, begun).await
+    transaction
+        .delete_expired_host_sessions(used_before, opened_before)
+        .await
 }

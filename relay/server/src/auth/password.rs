@@ -50,16 +50,15 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
 pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
     if flaw(password).is_some() {
         let message = format!(
-            "a password has {MIN_PASSWORD} to {MAX_PASSWORD} characters, and not only blanks"
+            "the password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters, not only spaces"
         );
         return Err(ApiError::named(ErrorCode::WeakPassword, message));
     }
     let password = Zeroizing::new(password.to_owned());
     let office = relay.settings.get().settings.site().name.clone();
     let check = move || is_leaked(&password) || is_guessable(&password, &office);
-    if relay.passwords.aside(check).await? {
-        let message =
-            "this password is easy to guess: take several words that do not belong together";
+    if relay.passwords.run_blocking(check).await? {
+        let message = "the password is easy to guess: use several unrelated words";
         return Err(ApiError::named(ErrorCode::GuessablePassword, message));
     }
     Ok(())
@@ -83,7 +82,7 @@ impl PasswordHasher {
     /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
         let password = Zeroizing::new(password);
-        self.aside(move || {
+        self.run_blocking(move || {
             let hash = Argon2::default().hash_password(password.as_bytes());
             hash.map(|hash| hash.to_string())
                 .map_err(|error| error.to_string())
@@ -93,13 +92,13 @@ impl PasswordHasher {
     }
 
     /// True when the password has this hash.
-    pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
+    pub(crate) async fn verify(&self, password: String, hash: String) -> ApiResult<bool> {
         let password = Zeroizing::new(password);
         if password.chars().count() > MAX_PASSWORD {
             return Ok(false);
         }
-        self.aside(move || {
-            let hash = PasswordHash::new(&kept).map_err(|error| error.to_string())?;
+        self.run_blocking(move || {
+            let hash = PasswordHash::new(&hash).map_err(|error| error.to_string())?;
             Ok(Argon2::default()
                 .verify_password(password.as_bytes(), &hash)
                 .is_ok())
@@ -108,7 +107,7 @@ impl PasswordHasher {
         .map_err(|error: String| ApiError::internal(error))
     }
 
-    async fn aside<T: Send + 'static>(
+    async fn run_blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> ApiResult<T> {
@@ -132,22 +131,22 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn only_the_right_password_is_right() {
+    async fn only_the_right_password_is_verified() {
         let passwords = PasswordHasher::default();
-        let kept = passwords
+        let hash = passwords
             .hash("correct horse battery".to_owned())
             .await
             .unwrap();
-        assert!(kept.starts_with("$argon2id$"), "{kept}");
+        assert!(hash.starts_with("$argon2id$"), "{hash}");
         assert!(
             passwords
-                .verify("correct horse battery".into(), kept.clone())
+                .verify("correct horse battery".into(), hash.clone())
                 .await
                 .unwrap()
         );
         assert!(
             !passwords
-                .verify("wrong horse battery".into(), kept)
+                .verify("wrong horse battery".into(), hash)
                 .await
                 .unwrap()
         );
@@ -186,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn several_words_that_do_not_belong_together_are_not() {
+    fn several_unrelated_words_are_not_easy_to_guess() {
         for password in [
             "correct horse battery",
             "another correct horse",
@@ -200,11 +199,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_cannot_wait_is_refused_and_a_panic_stops_nothing() {
+    async fn a_full_queue_refuses_and_a_panic_stops_no_worker() {
         let passwords = PasswordHasher::default();
         for _ in 0..10 {
-            let died = passwords.aside(|| panic!("of a test")).await;
-            assert!(matches!(died, Err::<(), _>(ApiError::Internal(_))));
+            let result = passwords.run_blocking(|| panic!("of a test")).await;
+            assert!(matches!(result, Err::<(), _>(ApiError::Internal(_))));
         }
         let (hold, held) = sync_channel::<()>(0);
         let held = Arc::new(Mutex::new(held));
@@ -212,9 +211,10 @@ mod tests {
         let mut refused = 0;
         for _ in 0..PASSWORD_CHECKS_RUNNING + PASSWORD_CHECKS_WAITING + 9 {
             let held = Arc::clone(&held);
-            let mut one = Box::pin(passwords.aside(move || held.lock().unwrap().recv().is_ok()));
-            match futures_util::poll!(&mut one) {
-                Poll::Pending => waiting.push(one),
+            let mut check =
+                Box::pin(passwords.run_blocking(move || held.lock().unwrap().recv().is_ok()));
+            match futures_util::poll!(&mut check) {
+                Poll::Pending => waiting.push(check),
                 Poll::Ready(Err(ApiError::Named(error))) if error.code == ErrorCode::Busy => {
                     refused += 1;
                 }
@@ -227,11 +227,11 @@ mod tests {
             "{refused}"
         );
         drop(hold);
-        for one in waiting {
-            assert!(!one.await.unwrap());
+        for check in waiting {
+            assert!(!check.await.unwrap());
         }
         assert!(
-            passwords.aside(|| true).await.unwrap(),
+            passwords.run_blocking(|| true).await.unwrap(),
             "there is room again"
         );
     }

@@ -141,14 +141,16 @@ impl RateLimiter {
     pub(crate) fn check(
         &self,
         action: LimitedAction,
-        who: &RateLimitKey,
+        caller: &RateLimitKey,
         now: Millis,
     ) -> ApiResult<()> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
-        let bucket = buckets.entry((action.bucket(), who.clone())).or_default();
+        let bucket = buckets
+            .entry((action.bucket(), caller.clone()))
+            .or_default();
         let limit = self.limit(action);
         // After the clock was set back the bucket is empty, rather than closed for hours.
         *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
@@ -158,9 +160,9 @@ impl RateLimiter {
     }
 
     /// Refunds an attempt that succeeded.
-    pub(crate) fn refund(&self, action: LimitedAction, who: &RateLimitKey) {
+    pub(crate) fn refund(&self, action: LimitedAction, caller: &RateLimitKey) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&(action.bucket(), who.clone())) {
+        if let Some(bucket) = buckets.get_mut(&(action.bucket(), caller.clone())) {
             let limit = self.limit(action);
             *bucket = limit.refund_many(*bucket, action.actions(limit));
         }
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_tries_then_one_every_six_seconds() {
+    fn ten_attempts_then_one_every_six_seconds() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn who_succeeds_pays_nothing() {
+    fn a_successful_attempt_is_refunded() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_of_one_caller_is_one_caller() {
+    fn the_addresses_of_one_network_count_as_one_caller() {
         assert_eq!(at("2001:db8::1"), at("2001:db8::ffff:1"));
         assert_ne!(at("2001:db8::1"), at("2001:db8:0:1::1"));
         assert_eq!(at("::ffff:192.0.2.1"), at("192.0.2.1"));
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_by_hours_costs_a_minute_at_most() {
+    fn a_clock_set_back_by_hours_blocks_for_a_minute_at_most() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
         limiter
@@ -245,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_call_counts_as_several_and_a_repeated_one_is_given_back() {
+    fn a_large_call_counts_as_several_and_a_repeated_one_is_refunded() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let tablet = RateLimitKey::Device("lobby".parse().unwrap());
         let (small, large) = (

@@ -15,14 +15,14 @@ const TOTP_CONTEXT: &str = "totp secret";
 /// Product name in authenticator apps.
 const ISSUER: &str = "Yobirin";
 /// Digits of a code.
-const DIGITS: u8 = 6;
+const CODE_DIGITS: u8 = 6;
 /// Time within which an enrolment must be confirmed.
 const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
 
 /// Returns the second factor, if it is on.
 pub(crate) async fn two_factor(relay: &AppState) -> ApiResult<Option<TotpRow>> {
-    let kept = relay.store.totp().await?;
-    Ok(kept.filter(|kept| kept.confirmed.is_some()))
+    let row = relay.store.totp().await?;
+    Ok(row.filter(|row| row.confirmed.is_some()))
 }
 
 /// Fails while the second factor is on.
@@ -41,12 +41,15 @@ pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
         secret: totp.secret().to_base32(),
         uri: totp.to_url().map_err(ApiError::internal)?,
     };
-    let sealed = relay
+    let encrypted = relay
         .cipher
         .encrypt(&secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
     let mut transaction = relay.store.begin().await?;
-    if !transaction.begin_totp(&sealed, relay.clock.now()).await? {
+    if !transaction
+        .begin_totp(&encrypted, relay.clock.now())
+        .await?
+    {
         return Err(already_on());
     }
     transaction.commit().await?;
@@ -57,25 +60,23 @@ pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
 pub(crate) async fn confirm(
     relay: &AppState,
     transaction: &mut Transaction,
-    typed: &str,
+    code: &str,
 ) -> ApiResult<RecoveryCodes> {
     let now = relay.clock.now();
-    let kept = relay.store.totp().await?;
-    if kept.as_ref().is_some_and(|kept| kept.confirmed.is_some()) {
+    let row = relay.store.totp().await?;
+    if row.as_ref().is_some_and(|row| row.confirmed.is_some()) {
         return Err(already_on());
     }
-    let Some(kept) = kept.filter(|kept| kept.begun + ENROLMENT_LIFE_MS > now) else {
-        let message = "this was begun too long ago, or elsewhere anew: begin once more";
+    let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFE_MS > now) else {
+        let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
-    let step = time_step_of(relay, &kept, typed)?.ok_or_else(ApiError::wrong_code)?;
-    let is_first = transaction
-        .confirm_totp(&kept.encrypted_secret, now)
-        .await?
+    let step = time_step_of(relay, &row, code)?.ok_or_else(ApiError::wrong_code)?;
+    let is_confirmed = transaction.confirm_totp(&row.encrypted_secret, now).await?
         && transaction
-            .use_totp_step(&kept.encrypted_secret, step)
+            .use_totp_step(&row.encrypted_secret, step)
             .await?;
-    if !is_first {
+    if !is_confirmed {
         return Err(already_on());
     }
     new_recovery_codes(transaction).await
@@ -84,7 +85,7 @@ pub(crate) async fn confirm(
 /// Replaces the recovery codes; the caller commits.
 pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResult<RecoveryCodes> {
     let codes: Vec<String> = (0..RECOVERY_CODES)
-        .map(|_| token::fresh_recovery_code().to_string())
+        .map(|_| token::generate_recovery_code().to_string())
         .collect();
     let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
     transaction.set_recovery_codes(&hashes).await?;
@@ -92,8 +93,8 @@ pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResu
 }
 
 /// Consumes a code of the app or a recovery code. False when it is neither.
-pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<bool> {
-    let (step, recovery) = (time_step_of(relay, kept, typed)?, recovery_hash(typed));
+pub(super) async fn use_code(relay: &AppState, row: &TotpRow, code: &str) -> ApiResult<bool> {
+    let (step, recovery) = (time_step_of(relay, row, code)?, recovery_hash(code));
     // A wrong code must not occupy the single writer.
     if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
         return Ok(false);
@@ -102,7 +103,7 @@ pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> A
     let used = match step {
         Some(step) => {
             transaction
-                .use_totp_step(&kept.encrypted_secret, step)
+                .use_totp_step(&row.encrypted_secret, step)
                 .await?
         }
         None => transaction.use_recovery_code(&recovery).await?,
@@ -112,19 +113,19 @@ pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> A
 }
 
 /// True for a text that cannot be a code of the app.
-pub(super) fn is_recovery_code(typed: &str) -> bool {
-    let code = token::normalize_code(typed);
-    code.len() != usize::from(DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
+pub(super) fn is_recovery_code(code: &str) -> bool {
+    let code = token::normalize_code(code);
+    code.len() != usize::from(CODE_DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
 /// Returns the time step of a code: the current one, or its neighbours.
-fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Option<u64>> {
+fn time_step_of(relay: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
     let secret = relay
         .cipher
-        .decrypt(&kept.encrypted_secret, TOTP_CONTEXT)
+        .decrypt(&row.encrypted_secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
     let totp = totp(relay, &secret).map_err(ApiError::internal)?;
-    Ok(totp.check(&token::normalize_code(typed), relay.clock.now() / 1000))
+    Ok(totp.check(&token::normalize_code(code), relay.clock.now() / 1000))
 }
 
 /// SHA-1, six digits, thirty seconds: the parameters that every authenticator app supports.
@@ -137,7 +138,7 @@ fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
         office => office,
     };
     Builder::new()
-        .with_digits(DIGITS)
+        .with_digits(CODE_DIGITS)
         .with_secret(secret.to_vec())
         .with_skew(1)
         .with_account_name(account)
@@ -145,11 +146,11 @@ fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
         .build()
 }
 
-fn recovery_hash(typed: &str) -> String {
-    token::hash(&token::normalize_code(typed))
+fn recovery_hash(code: &str) -> String {
+    token::hash(&token::normalize_code(code))
 }
 
 fn already_on() -> ApiError {
-    let message = "the second step is on already: switch it off first";
+    let message = "the second factor is on already: switch it off first";
     ApiError::named(ErrorCode::SecondStepOn, message)
 }

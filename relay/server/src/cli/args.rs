@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use reqwest::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
-use crate::boot::KEEP_HISTORY_DAYS;
+use crate::boot::DEFAULT_HISTORY_DAYS;
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
 use yobirin_chatwork::is_loopback;
@@ -78,7 +78,7 @@ pub(crate) struct Serve {
     pub database: Database,
     /// Origin under which browsers reach the relay, such as https://reception.example.jp (https behind a
     /// proxy)
-    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
     /// Address or network (10.0.0.0/8) of the proxy in front, whose X-Forwarded-For or Forwarded header is
     /// trusted: limits are counted by caller; several with commas
@@ -87,14 +87,14 @@ pub(crate) struct Serve {
         env = "YOBIRIN_TRUSTED_PROXY",
         value_name = "ADDR",
         value_delimiter = ',',
-        value_parser = network
+        value_parser = parse_network
     )]
     pub trusted_proxy: Vec<IpNet>,
     /// Days after which visitors' words and the messages are erased; counts stay
     #[arg(
         long,
         env = "YOBIRIN_KEEP_HISTORY_DAYS",
-        default_value_t = KEEP_HISTORY_DAYS,
+        default_value_t = DEFAULT_HISTORY_DAYS,
         value_name = "DAYS",
         value_parser = clap::value_parser!(u32).range(1..=36_500)
     )]
@@ -141,7 +141,7 @@ pub(crate) struct Serve {
         env = "YOBIRIN_CHATWORK_API",
         default_value = "https://api.chatwork.com/v2",
         value_name = "URL",
-        value_parser = api
+        value_parser = parse_api_url
     )]
     pub chatwork_api: Url,
     /// Format of the log on stderr
@@ -205,7 +205,7 @@ pub(crate) struct Backup {
     /// File to write; it must not exist
     pub file: PathBuf,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
@@ -216,25 +216,25 @@ pub(crate) struct Restore {
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
 #[command(
     long_about = "Let a locked-out admin choose a new password. Takes the password and every admin's \
-                  session away, and prints a link that works once within a day; the second step of \
-                  signing in, settings, tablets, the API token and the history stay. The relay may be \
-                  running. Run it as the relay's own user."
+                  session away, and prints a link that works once within a day; the second factor, \
+                  settings, tablets, the API token and the history stay. The relay may be running. \
+                  Run it as the relay's own user."
 )]
 pub(crate) struct ResetPassword {
     /// Remove the second factor too: for an admin without the phone and the recovery codes
     #[arg(long)]
     pub second_step: bool,
     /// Origin under which browsers reach the relay, as for `serve`; the link begins with it
-    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[cfg(feature = "demo")]
@@ -259,7 +259,7 @@ pub(crate) enum LogFormat {
     Text,
 }
 
-fn url(text: &str) -> Result<Url, String> {
+fn parse_url(text: &str) -> Result<Url, String> {
     let url: Url = text
         .parse()
         .map_err(|error| format!("not a URL: {error}"))?;
@@ -270,15 +270,15 @@ fn url(text: &str) -> Result<Url, String> {
 }
 
 /// Parses a network or a single address.
-fn network(text: &str) -> Result<IpNet, &'static str> {
+fn parse_network(text: &str) -> Result<IpNet, &'static str> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse())
         .map_err(|_| "an address, or a network such as 10.0.0.0/8")
 }
 
 /// Parses an origin: scheme, host and port.
-fn origin(text: &str) -> Result<Url, String> {
-    let url = url(text)?;
+fn parse_origin(text: &str) -> Result<Url, String> {
+    let url = parse_url(text)?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     is_bare
         .then_some(url)
@@ -286,8 +286,8 @@ fn origin(text: &str) -> Result<Url, String> {
 }
 
 /// Parses the API's base URL. The token is sent there: never in the clear, except to this machine.
-fn api(text: &str) -> Result<Url, String> {
-    let url = url(text)?;
+fn parse_api_url(text: &str) -> Result<Url, String> {
+    let url = parse_url(text)?;
     let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
     is_safe
         .then_some(url)
@@ -297,26 +297,26 @@ fn api(text: &str) -> Result<Url, String> {
 /// Shortens clap's error to one line, without the usage.
 pub(crate) fn one_line(refusal: &clap::Error) -> String {
     let text = refusal.to_string();
-    let words = text.lines().take_while(|line| !line.trim().is_empty());
-    let line = words.map(str::trim).collect::<Vec<_>>().join(" ");
+    let message = text.lines().take_while(|line| !line.trim().is_empty());
+    let line = message.map(str::trim).collect::<Vec<_>>().join(" ");
     let line = line.trim_start_matches("error: ");
-    match secret(refusal) {
+    match secret_value(refusal) {
         Some(value) => line.replace(value, "…"),
         None => line.to_owned(),
     }
 }
 
 /// Returns the value of an option that may hold a password or token. It must not be logged.
-fn secret(refusal: &clap::Error) -> Option<&str> {
-    let said = |kind| match refusal.get(kind) {
+fn secret_value(refusal: &clap::Error) -> Option<&str> {
+    let context = |kind| match refusal.get(kind) {
         Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
         _ => None,
     };
-    let option = said(ContextKind::InvalidArg)?;
+    let option = context(ContextKind::InvalidArg)?;
     let is_secret = ["--database", "--metrics-token"]
         .iter()
         .any(|name| option.starts_with(name));
-    said(ContextKind::InvalidValue).filter(|_| is_secret)
+    context(ContextKind::InvalidValue).filter(|_| is_secret)
 }
 
 #[cfg(test)]
@@ -324,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serve_is_what_happens_when_nothing_is_said() {
+    fn serve_is_the_default_command() {
         let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
         assert!(cli.command.is_none());
         assert_eq!(cli.serve.listen.port(), 0);
@@ -370,8 +370,8 @@ mod tests {
 
     #[test]
     fn proxies_are_trusted_by_address_or_network() {
-        let said = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
-        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", said]).unwrap();
+        let context = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
+        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", context]).unwrap();
         let read: Vec<String> = cli
             .serve
             .trusted_proxy
@@ -395,7 +395,7 @@ mod tests {
             "http://localhost:9/v2",
             "http://[::1]:9/v2",
         ] {
-            assert!(api(good).is_ok(), "{good}");
+            assert!(parse_api_url(good).is_ok(), "{good}");
         }
     }
 }

@@ -15,11 +15,11 @@ use zeroize::Zeroizing;
 use crate::auth::network;
 
 /// Length of the nonce, in bytes: long enough to be random.
-const NONCE: usize = 24;
+const NONCE_BYTES: usize = 24;
 /// Prefix that names the cipher, so that a later one can coexist with older texts.
-const CIPHER: &str = "xchacha20poly1305:";
+const CIPHER_PREFIX: &str = "xchacha20poly1305:";
 /// Length of a caller's mark, in bytes: two of a million million callers share one.
-const MARK: usize = 9;
+const MARK_BYTES: usize = 9;
 
 /// Error of encrypting or decrypting.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
@@ -30,8 +30,8 @@ pub enum EncryptionError {
     )]
     BadKey,
     /// The key is another one, or the text was changed.
-    #[error("the kept token cannot be opened: the key file does not belong to this database")]
-    CannotOpen,
+    #[error("the stored token cannot be decrypted: the key file does not belong to this database")]
+    CannotDecrypt,
 }
 
 /// Encrypts and decrypts with one key.
@@ -48,7 +48,7 @@ impl std::fmt::Debug for Cipher {
 }
 
 /// Generates a key in the form of its file.
-pub(crate) fn fresh_key() -> Zeroizing<String> {
+pub(crate) fn generate_key() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(STANDARD.encode(*bytes))
 }
@@ -65,10 +65,10 @@ impl Cipher {
             XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| EncryptionError::BadKey)?;
         let keyed =
             |key: &[u8]| <Hmac<Sha256>>::new_from_slice(key).map_err(|_| EncryptionError::BadKey);
-        let key_of_marks = keyed(&bytes)?
+        let mark_key = keyed(&bytes)?
             .chain_update(b"callers in the log")
             .finalize();
-        let marks = keyed(&key_of_marks.into_bytes())?;
+        let marks = keyed(&mark_key.into_bytes())?;
         Ok(Self { cipher, marks })
     }
 
@@ -77,20 +77,20 @@ impl Cipher {
     pub(crate) fn mark(&self, address: IpAddr) -> String {
         let network = network(address.to_canonical()).to_string();
         let hash = self.marks.clone().chain_update(network).finalize();
-        URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK])
+        URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK_BYTES])
     }
 
     /// Encrypts a secret. `purpose` is bound to it: decrypting for another purpose fails.
     pub(crate) fn encrypt(&self, secret: &[u8], purpose: &str) -> Result<String, EncryptionError> {
-        let nonce: [u8; NONCE] = rand::random();
+        let nonce: [u8; NONCE_BYTES] = rand::random();
         let payload = Payload {
             msg: secret,
             aad: purpose.as_bytes(),
         };
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload);
+        let encrypted = self.cipher.encrypt(&XNonce::from(nonce), payload);
         let mut text = nonce.to_vec();
-        text.extend(sealed.map_err(|_| EncryptionError::CannotOpen)?);
-        Ok(format!("{CIPHER}{}", STANDARD.encode(text)))
+        text.extend(encrypted.map_err(|_| EncryptionError::CannotDecrypt)?);
+        Ok(format!("{CIPHER_PREFIX}{}", STANDARD.encode(text)))
     }
 
     /// Decrypts the result of [`Cipher::encrypt`].
@@ -100,23 +100,25 @@ impl Cipher {
         purpose: &str,
     ) -> Result<Zeroizing<Vec<u8>>, EncryptionError> {
         let text = text
-            .strip_prefix(CIPHER)
-            .ok_or(EncryptionError::CannotOpen)?;
+            .strip_prefix(CIPHER_PREFIX)
+            .ok_or(EncryptionError::CannotDecrypt)?;
         let bytes = STANDARD
             .decode(text)
-            .map_err(|_| EncryptionError::CannotOpen)?;
-        let (nonce, sealed) = bytes
-            .split_at_checked(NONCE)
-            .ok_or(EncryptionError::CannotOpen)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| EncryptionError::CannotOpen)?;
+            .map_err(|_| EncryptionError::CannotDecrypt)?;
+        let (nonce, encrypted) = bytes
+            .split_at_checked(NONCE_BYTES)
+            .ok_or(EncryptionError::CannotDecrypt)?;
+        let nonce: [u8; NONCE_BYTES] = nonce
+            .try_into()
+            .map_err(|_| EncryptionError::CannotDecrypt)?;
         let payload = Payload {
-            msg: sealed,
+            msg: encrypted,
             aad: purpose.as_bytes(),
         };
-        let opened = self.cipher.decrypt(&XNonce::from(nonce), payload);
-        opened
+        let decrypted = self.cipher.decrypt(&XNonce::from(nonce), payload);
+        decrypted
             .map(Zeroizing::new)
-            .map_err(|_| EncryptionError::CannotOpen)
+            .map_err(|_| EncryptionError::CannotDecrypt)
     }
 }
 
@@ -125,31 +127,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_opens_with_its_key_and_purpose_only() {
-        let (key, other) = (fresh_key(), fresh_key());
-        let sealer = Cipher::with_key(&key).unwrap();
-        let sealed = sealer.encrypt(b"c0ffee", "token").unwrap();
-        assert!(!sealed.contains("c0ffee"));
-        assert_eq!(*sealer.decrypt(&sealed, "token").unwrap(), b"c0ffee");
+    fn a_secret_is_decrypted_with_its_key_and_purpose_only() {
+        let (key, other) = (generate_key(), generate_key());
+        let cipher = Cipher::with_key(&key).unwrap();
+        let encrypted = cipher.encrypt(b"c0ffee", "token").unwrap();
+        assert!(!encrypted.contains("c0ffee"));
+        assert_eq!(*cipher.decrypt(&encrypted, "token").unwrap(), b"c0ffee");
         assert_eq!(
-            sealer.decrypt(&sealed, "other"),
-            Err(EncryptionError::CannotOpen)
+            cipher.decrypt(&encrypted, "other"),
+            Err(EncryptionError::CannotDecrypt)
         );
         let other = Cipher::with_key(&other).unwrap();
         assert_eq!(
-            other.decrypt(&sealed, "token"),
-            Err(EncryptionError::CannotOpen)
+            other.decrypt(&encrypted, "token"),
+            Err(EncryptionError::CannotDecrypt)
         );
         assert_eq!(
-            sealer.decrypt("AAAA", "token"),
-            Err(EncryptionError::CannotOpen)
+            cipher.decrypt("AAAA", "token"),
+            Err(EncryptionError::CannotDecrypt)
         );
     }
 
     #[test]
-    fn a_mark_is_the_caller_s_and_the_key_s() {
-        let sealer = Cipher::with_key(&fresh_key()).unwrap();
-        let mark = |address: &str| sealer.mark(address.parse().unwrap());
+    fn a_mark_depends_on_caller_and_key() {
+        let cipher = Cipher::with_key(&generate_key()).unwrap();
+        let mark = |address: &str| cipher.mark(address.parse().unwrap());
         assert_eq!(mark("192.0.2.1"), mark("::ffff:192.0.2.1"));
         assert_eq!(
             mark("2001:db8::1"),
@@ -158,7 +160,7 @@ mod tests {
         );
         assert_ne!(mark("192.0.2.1"), mark("192.0.2.2"));
         assert_eq!(mark("192.0.2.1").len(), 12);
-        let other = Cipher::with_key(&fresh_key()).unwrap();
+        let other = Cipher::with_key(&generate_key()).unwrap();
         assert_ne!(mark("192.0.2.1"), other.mark("192.0.2.1".parse().unwrap()));
     }
 

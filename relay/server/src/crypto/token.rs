@@ -8,13 +8,13 @@ use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
 /// Letters of RFC 8628, section 6.1: no vowels, so no words, and no lookalikes.
-const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+const CODE_ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
 /// Letters per group; groups are separated by hyphens.
-const GROUP: usize = 4;
+const GROUP_LETTERS: usize = 4;
 /// Groups of a pairing code.
-const CODE: usize = 2;
+const PAIRING_CODE_GROUPS: usize = 2;
 /// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
-const RECOVERY: usize = 7;
+const RECOVERY_CODE_GROUPS: usize = 7;
 
 /// Generates a secret of 256 bits, for a cookie or the fragment of a link.
 pub(crate) fn generate() -> Zeroizing<String> {
@@ -29,28 +29,28 @@ pub(crate) fn hash(secret: &str) -> String {
 }
 
 /// True when the hash is this secret's.
-pub(crate) fn verify(secret: &str, kept: &str) -> bool {
-    kept.as_bytes().ct_eq(hash(secret).as_bytes()).into()
+pub(crate) fn verify(secret: &str, stored_hash: &str) -> bool {
+    stored_hash.as_bytes().ct_eq(hash(secret).as_bytes()).into()
 }
 
 /// Generates a pairing code, written `XXXX-XXXX`.
-pub(crate) fn fresh_code() -> String {
-    letters(CODE)
+pub(crate) fn generate_pairing_code() -> String {
+    random_letters(PAIRING_CODE_GROUPS)
 }
 
 /// Generates a recovery code, written in groups of four letters.
-pub(crate) fn fresh_recovery_code() -> Zeroizing<String> {
-    Zeroizing::new(letters(RECOVERY))
+pub(crate) fn generate_recovery_code() -> Zeroizing<String> {
+    Zeroizing::new(random_letters(RECOVERY_CODE_GROUPS))
 }
 
-fn letters(groups: usize) -> String {
-    let mut code = String::with_capacity(groups * (GROUP + 1));
-    for place in 0..groups * GROUP {
-        if place > 0 && place % GROUP == 0 {
+fn random_letters(groups: usize) -> String {
+    let mut code = String::with_capacity(groups * (GROUP_LETTERS + 1));
+    for index in 0..groups * GROUP_LETTERS {
+        if index > 0 && index % GROUP_LETTERS == 0 {
             code.push('-');
         }
-        let letter = rand::random_range(0..LETTERS.len());
-        code.push(char::from(LETTERS[letter]));
+        let letter = rand::random_range(0..CODE_ALPHABET.len());
+        code.push(char::from(CODE_ALPHABET[letter]));
     }
     code
 }
@@ -80,11 +80,13 @@ mod tests {
 
     #[test]
     fn a_code_reads_the_same_however_it_is_typed() {
-        let code = fresh_code();
+        let code = generate_pairing_code();
         assert_eq!(code.len(), 9);
         let letters = normalize_code(&code);
         assert!(
-            letters.bytes().all(|letter| LETTERS.contains(&letter)),
+            letters
+                .bytes()
+                .all(|letter| CODE_ALPHABET.contains(&letter)),
             "{code}"
         );
         assert_eq!(
@@ -96,12 +98,12 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
-        assert_eq!(fresh_recovery_code().len(), 34);
-        assert_eq!(normalize_code(&fresh_recovery_code()).len(), 28);
+        assert_eq!(generate_recovery_code().len(), 34);
+        assert_eq!(normalize_code(&generate_recovery_code()).len(), 28);
     }
 
     #[test]
-    fn secrets_differ_and_hide() {
+    fn secrets_differ_and_their_hashes_do_not_reveal_them() {
         let (one, other) = (generate(), generate());
         assert_ne!(*one, *other);
         assert_eq!(one.len(), 43);

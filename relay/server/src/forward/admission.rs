@@ -19,7 +19,7 @@ pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
     if id.to_string().as_bytes().get(14) == Some(&b'7') {
         Ok(())
     } else {
-        Err(bad_request(&"the id of a call is a UUID of version 7"))
+        Err(bad_request(&"the id of a call must be a UUID of version 7"))
     }
 }
 
@@ -53,14 +53,17 @@ pub(crate) fn admit(
     now: &Version,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
-    admission::admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
-        |refusal| match refusal {
-            AdmissionError::PolicyViolation(why) => {
-                ApiError::named(ErrorCode::OutOfReach, why.to_string())
-            }
-            other => bad_request(&other),
-        },
-    )?;
+    admission::admit(
+        &now.settings,
+        &now.reach,
+        &call.as_submitted(id.reference()),
+    )
+    .map_err(|refusal| match refusal {
+        AdmissionError::PolicyViolation(why) => {
+            ApiError::named(ErrorCode::OutOfReach, why.to_string())
+        }
+        other => bad_request(&other),
+    })?;
     expiry(
         clocks.ours(call.tapped),
         clocks.ours(call.deadline),
@@ -136,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tablet_that_is_days_off_is_judged_by_how_long_ago_the_tap_was() {
+    fn a_tablet_whose_clock_is_days_off_is_judged_by_the_age_of_the_tap() {
         const DAY: Millis = 24 * 60 * MINUTE;
         let expires = |tapped: Millis, tablet: Millis| {
             let clocks = ClockReadings {
@@ -162,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn only_version_7_ids_name_calls() {
+    fn only_version_7_ids_are_accepted() {
         let seven: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
         let four: CallId = "0192e4a0-0000-4000-8000-ff0000000001".parse().unwrap();
         assert!(check_id(seven).is_ok());

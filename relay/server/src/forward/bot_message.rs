@@ -17,7 +17,7 @@ pub(crate) async fn send(
     relay: &AppState,
     to: Destination,
     life: Millis,
-    words: impl FnOnce(Reference) -> String,
+    make_text: impl FnOnce(Reference) -> String,
 ) -> ApiResult<SentMessage> {
     let account = relay.chatwork.account().ok_or(GatewayError::NotConnected)?;
     if account.refused.is_some() {
@@ -25,7 +25,7 @@ pub(crate) async fn send(
     }
     let now = relay.clock.now();
     let id = CallId::new(now, &rand::random());
-    let text = words(id.reference());
+    let text = make_text(id.reference());
     relay
         .settings
         .get()

@@ -182,8 +182,8 @@ pub(crate) async fn load_account(
         return Ok(None);
     };
     let decrypted = cipher.decrypt(&row.encrypted_token, TOKEN_CONTEXT)?;
-    let text = std::str::from_utf8(&decrypted).map_err(|_| EncryptionError::CannotOpen)?;
-    let token = Token::parse(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
+    let text = std::str::from_utf8(&decrypted).map_err(|_| EncryptionError::CannotDecrypt)?;
+    let token = Token::parse(text.to_owned()).map_err(|_| EncryptionError::CannotDecrypt)?;
     Ok(Some(Account {
         token,
         bot: row.bot,

@@ -24,7 +24,7 @@ impl<S> IdleTimeoutStream<S> {
         Self { stream, idle, end }
     }
 
-    fn moved(&mut self) {
+    fn reset(&mut self) {
         let end = Instant::now() + self.idle;
         self.end.as_mut().reset(end);
     }
@@ -33,10 +33,10 @@ impl<S> IdleTimeoutStream<S> {
     fn watch<T>(
         &mut self,
         context: &mut Context<'_>,
-        said: Poll<io::Result<T>>,
+        result: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        match said {
-            Poll::Ready(Ok(_)) => self.moved(),
+        match result {
+            Poll::Ready(Ok(_)) => self.reset(),
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
                 if self.end.as_mut().poll(context).is_ready() {
@@ -44,7 +44,7 @@ impl<S> IdleTimeoutStream<S> {
                 }
             }
         }
-        said
+        result
     }
 }
 
@@ -54,8 +54,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let said = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.watch(context, result)
     }
 }
 
@@ -65,8 +65,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let said = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watch(context, result)
     }
 
     fn poll_write_vectored(
@@ -74,8 +74,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.watch(context, result)
     }
 
     fn is_write_vectored(&self) -> bool {

@@ -21,7 +21,7 @@ struct File {
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
 /// Page that is served when the binary has no app.
-const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
+const NOT_BUILT_PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
     <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
     and start the relay again.";
 
@@ -37,7 +37,7 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
     }
     match find(uri.path()) {
         Some(file) => answer(file, &headers),
-        None if is_page(uri.path()) => match find(face(uri.path())) {
+        None if is_page(uri.path()) => match find(page_of(uri.path())) {
             Some(file) => answer(file, &headers),
             None => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -45,11 +45,11 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
                     (CONTENT_TYPE, "text/html; charset=utf-8"),
                     (CACHE_CONTROL, "no-store"),
                 ],
-                NOT_BUILT,
+                NOT_BUILT_PAGE,
             )
                 .into_response(),
         },
-        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+        None => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
     }
 }
 
@@ -57,7 +57,7 @@ fn find(path: &str) -> Option<&'static File> {
     FILES
         .binary_search_by(|file| file.path.cmp(path))
         .ok()
-        .map(|place| &FILES[place])
+        .map(|index| &FILES[index])
 }
 
 /// True for pages, which have no extension: a missing file must not be answered with a page.
@@ -66,7 +66,7 @@ fn is_page(path: &str) -> bool {
 }
 
 /// Returns the page of a path: set-up has all pages below its path, the kiosk the others.
-fn face(path: &str) -> &'static str {
+fn page_of(path: &str) -> &'static str {
     if path == "/setup" || path.starts_with("/setup/") {
         "/setup/index.html"
     } else {
@@ -78,25 +78,29 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     let etag = format!("W/\"{}\"", file.tag);
     let shared = [
         (ETAG, etag.clone()),
-        (CACHE_CONTROL, caching(file.path).to_owned()),
+        (CACHE_CONTROL, cache_policy(file.path).to_owned()),
         (VARY, "accept-encoding".to_owned()),
     ];
-    let known = headers
+    let if_none_match = headers
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().ends_with(&etag))) {
+    if if_none_match.is_some_and(|if_none_match| {
+        if_none_match
+            .split(',')
+            .any(|tag| tag.trim().ends_with(&etag))
+    }) {
         return (StatusCode::NOT_MODIFIED, shared).into_response();
     }
-    let kind = [(CONTENT_TYPE, kind(file.path))];
+    let media_type = [(CONTENT_TYPE, media_type(file.path))];
     let accepts = |coding| accepts(headers, coding);
     match (file.brotli, file.gzip) {
         (Some(bytes), _) if accepts("br") => {
-            (shared, kind, [(CONTENT_ENCODING, "br")], bytes).into_response()
+            (shared, media_type, [(CONTENT_ENCODING, "br")], bytes).into_response()
         }
         (_, Some(bytes)) if accepts("gzip") => {
-            (shared, kind, [(CONTENT_ENCODING, "gzip")], bytes).into_response()
+            (shared, media_type, [(CONTENT_ENCODING, "gzip")], bytes).into_response()
         }
-        _ => (shared, kind, file.plain).into_response(),
+        _ => (shared, media_type, file.plain).into_response(),
     }
 }
 
@@ -120,7 +124,7 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
 }
 
 /// Returns the cache policy. Files with a hash in their name never change.
-fn caching(path: &str) -> &'static str {
+fn cache_policy(path: &str) -> &'static str {
     if has_hash(path) {
         "public, max-age=31536000, immutable"
     } else {
@@ -135,7 +139,7 @@ fn has_hash(path: &str) -> bool {
         .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn kind(path: &str) -> &'static str {
+fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_hash_are_kept_for_good() {
+    fn only_names_with_a_hash_are_cached_for_good() {
         for path in [
             "/yobirin-ui-1a2b3c4d5e6f7a8b.js",
             "/yobirin-ui-1a2b3c4d5e6f7a8b_bg.wasm",
@@ -191,17 +195,17 @@ mod tests {
     }
 
     #[test]
-    fn each_page_belongs_to_a_face() {
+    fn set_up_and_kiosk_have_pages_of_their_own() {
         for kiosk in ["/", "/pair", "/setups"] {
-            assert_eq!(face(kiosk), "/index.html", "{kiosk}");
+            assert_eq!(page_of(kiosk), "/index.html", "{kiosk}");
         }
         for setup in ["/setup", "/setup/", "/setup/sign-in", "/setup/hosts/h1"] {
-            assert_eq!(face(setup), "/setup/index.html", "{setup}");
+            assert_eq!(page_of(setup), "/setup/index.html", "{setup}");
         }
     }
 
     #[test]
-    fn the_table_is_in_order_for_the_search() {
+    fn the_table_is_sorted_for_the_binary_search() {
         assert!(FILES.is_sorted_by_key(|file| file.path));
     }
 }

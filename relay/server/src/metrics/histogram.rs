@@ -1,9 +1,9 @@
 //! Histogram of delivery latencies.
 
-use super::{Counter, Text};
+use super::{Counter, PrometheusText};
 
 /// Upper bounds of the buckets, in milliseconds: around the budget of ten, and along the backoff delays.
-const ENDS: [u64; 12] = [
+const BUCKET_BOUNDS_MS: [u64; 12] = [
     5, 10, 25, 50, 100, 250, 500, 1_000, 5_000, 30_000, 120_000, 900_000,
 ];
 
@@ -12,37 +12,37 @@ const NAME: &str = "yobirin_delivery_seconds";
 /// Counts per bucket. The last bucket has no upper bound.
 #[derive(Debug, Default)]
 pub(crate) struct Histogram {
-    buckets: [Counter; ENDS.len() + 1],
+    buckets: [Counter; BUCKET_BOUNDS_MS.len() + 1],
     total_millis: Counter,
 }
 
 impl Histogram {
     /// Counts a latency.
     pub(crate) fn observe(&self, millis: u64) {
-        let bucket = ENDS.iter().position(|end| millis <= *end);
-        self.buckets[bucket.unwrap_or(ENDS.len())].add(1);
+        let bucket = BUCKET_BOUNDS_MS.iter().position(|bound| millis <= *bound);
+        self.buckets[bucket.unwrap_or(BUCKET_BOUNDS_MS.len())].add(1);
         self.total_millis.add(millis);
     }
 
-    pub(super) fn write(&self, text: &mut Text) {
+    pub(super) fn write(&self, text: &mut PrometheusText) {
         text.family(
             NAME,
             "histogram",
             "From accepting a call to Chatwork's message id",
         );
-        let (bucket, mut so_far) = (format!("{NAME}_bucket"), 0);
-        for (count, end) in self.buckets.iter().zip(ENDS) {
-            so_far += count.get();
-            text.sample(&bucket, &[("le", &seconds(end))], so_far);
+        let (bucket, mut cumulative) = (format!("{NAME}_bucket"), 0);
+        for (count, bound) in self.buckets.iter().zip(BUCKET_BOUNDS_MS) {
+            cumulative += count.get();
+            text.sample(&bucket, &[("le", &seconds(bound))], cumulative);
         }
-        so_far += self.buckets[ENDS.len()].get();
-        text.sample(&bucket, &[("le", "+Inf")], so_far);
+        cumulative += self.buckets[BUCKET_BOUNDS_MS.len()].get();
+        text.sample(&bucket, &[("le", "+Inf")], cumulative);
         text.sample(
             &format!("{NAME}_sum"),
             &[],
             seconds(self.total_millis.get()),
         );
-        text.sample(&format!("{NAME}_count"), &[], so_far);
+        text.sample(&format!("{NAME}_count"), &[], cumulative);
     }
 }
 
@@ -62,7 +62,7 @@ mod tests {
         for millis in [0, 5, 6, 1_000_000] {
             histogram.observe(millis);
         }
-        let mut text = Text::default();
+        let mut text = PrometheusText::default();
         histogram.write(&mut text);
         let text = text.into_string();
         for line in [

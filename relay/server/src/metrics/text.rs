@@ -4,11 +4,11 @@ use std::fmt::{Display, Write as _};
 
 /// Page being written.
 #[derive(Debug, Default)]
-pub(crate) struct Text(String);
+pub(crate) struct PrometheusText(String);
 
-impl Text {
+impl PrometheusText {
     /// Media type of the page.
-    pub(crate) const TYPE: &'static str = "text/plain; version=0.0.4; charset=utf-8";
+    pub(crate) const MEDIA_TYPE: &'static str = "text/plain; version=0.0.4; charset=utf-8";
 
     /// Begins a family of samples.
     pub(crate) fn family(&mut self, name: &str, kind: &str, help: &str) {
@@ -19,9 +19,9 @@ impl Text {
     /// Writes a sample.
     pub(crate) fn sample(&mut self, name: &str, labels: &[(&str, &str)], value: impl Display) {
         self.0.push_str(name);
-        for (place, (label, text)) in labels.iter().enumerate() {
-            let opening = if place == 0 { '{' } else { ',' };
-            let _ = write!(self.0, "{opening}{label}=\"{}\"", escaped(text));
+        for (index, (label, text)) in labels.iter().enumerate() {
+            let opening = if index == 0 { '{' } else { ',' };
+            let _ = write!(self.0, "{opening}{label}=\"{}\"", escape(text));
         }
         if !labels.is_empty() {
             self.0.push('}');
@@ -34,7 +34,7 @@ impl Text {
     }
 }
 
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     text.replace('\\', "\\\\")
         .replace('"', "\\\"")
         .replace('\n', "\\n")
@@ -45,8 +45,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_reads_as_prometheus_wants_it() {
-        let mut text = Text::default();
+    fn a_page_has_the_text_format_of_prometheus() {
+        let mut text = PrometheusText::default();
         text.family("a_total", "counter", "What is counted");
         text.sample("a_total", &[], 1);
         text.sample("a_total", &[("b", "\"\\\n"), ("c", "d")], 2);

@@ -29,9 +29,9 @@ impl FromStr for MetricsToken {
 
 impl MetricsToken {
     /// True when this is the token.
-    pub(crate) fn opens(&self, token: &str) -> bool {
-        let asked = token::hash(token);
-        self.0.as_bytes().ct_eq(asked.as_bytes()).into()
+    pub(crate) fn is_valid(&self, token: &str) -> bool {
+        let hash = token::hash(token);
+        self.0.as_bytes().ct_eq(hash.as_bytes()).into()
     }
 }
 
@@ -40,9 +40,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_token_opens() {
+    fn only_the_token_is_accepted() {
         let token: MetricsToken = "0123456789abcdef".parse().unwrap();
-        assert!(token.opens("0123456789abcdef") && !token.opens("0123456789abcdeF"));
+        assert!(token.is_valid("0123456789abcdef") && !token.is_valid("0123456789abcdeF"));
         assert!(!format!("{token:?}").contains("0123456789abcdef"));
         for bad in ["", "short", "0123456789 abcdef"] {
             assert!(bad.parse::<MetricsToken>().is_err(), "{bad:?}");

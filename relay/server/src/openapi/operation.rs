@@ -24,7 +24,7 @@ pub(super) struct Operation {
     pub path: &'static str,
     pub method: HttpMethod,
     summary: &'static str,
-    who: &'static [&'static str],
+    callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
     body: Option<Named>,
     answers: Vec<(u16, Option<(&'static str, Named)>)>,
@@ -48,7 +48,7 @@ impl Operation {
             path,
             method,
             summary,
-            who: &[],
+            callers: &[],
             parameters: Vec::new(),
             body: None,
             answers: Vec::new(),
@@ -57,21 +57,21 @@ impl Operation {
     }
 
     /// Sets the callers that have the permission; without it, everybody has.
-    pub(super) fn only(mut self, who: &'static [&'static str]) -> Self {
-        self.who = who;
-        self.fails(&[ErrorCode::NotSignedIn])
+    pub(super) fn only_for(mut self, callers: &'static [&'static str]) -> Self {
+        self.callers = callers;
+        self.errors(&[ErrorCode::NotSignedIn])
     }
 
     /// Adds a path parameter.
-    pub(super) fn part<T: PartialSchema>(self, name: &'static str) -> Self {
+    pub(super) fn path_parameter<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Path, name)
-            .fails(&[ErrorCode::Malformed])
+            .errors(&[ErrorCode::Malformed])
     }
 
     /// Adds an optional query parameter.
     pub(super) fn query<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Query, name)
-            .fails(&[ErrorCode::Malformed])
+            .errors(&[ErrorCode::Malformed])
     }
 
     /// Adds a header, which HTTP does not require.
@@ -79,15 +79,15 @@ impl Operation {
         self.parameter::<T>(ParameterIn::Header, name)
     }
 
-    fn parameter<T: PartialSchema>(mut self, place: ParameterIn, name: &'static str) -> Self {
-        self.parameters.push((place, name, T::schema()));
+    fn parameter<T: PartialSchema>(mut self, location: ParameterIn, name: &'static str) -> Self {
+        self.parameters.push((location, name, T::schema()));
         self
     }
 
     /// Sets the JSON body.
-    pub(super) fn takes<T: ToSchema>(mut self) -> Self {
+    pub(super) fn json_body<T: ToSchema>(mut self) -> Self {
         self.body = Some(Schemas::reference::<T>);
-        self.fails(&[
+        self.errors(&[
             ErrorCode::Malformed,
             ErrorCode::NotJson,
             ErrorCode::TooLarge,
@@ -103,33 +103,33 @@ impl Operation {
     }
 
     /// Adds the answer of a [`yobirin_api::chatwork::Listing`].
-    pub(super) fn listing<T: ToSchema>(mut self) -> Self {
+    pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::listing::<T> as Named);
         self.answers.push((200, Some(content)));
         self
     }
 
     /// Adds a JSON list as the answer.
-    pub(super) fn lists<T: ToSchema>(mut self) -> Self {
+    pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
         let content = ("application/json", Schemas::list::<T> as Named);
         self.answers.push((200, Some(content)));
         self
     }
 
     /// Adds a text answer of a media type.
-    pub(super) fn says(mut self, status: u16, media: &'static str) -> Self {
+    pub(super) fn answers_text(mut self, status: u16, media: &'static str) -> Self {
         self.answers.push((status, Some((media, any_text))));
         self
     }
 
     /// Adds an answer without a body.
-    pub(super) fn done(mut self, status: u16) -> Self {
+    pub(super) fn answers_empty(mut self, status: u16) -> Self {
         self.answers.push((status, None));
         self
     }
 
     /// Adds errors, beside those that follow from the parameters.
-    pub(super) fn fails(mut self, codes: &[ErrorCode]) -> Self {
+    pub(super) fn errors(mut self, codes: &[ErrorCode]) -> Self {
         self.errors.extend(codes);
         self
     }
@@ -148,14 +148,14 @@ impl Operation {
 
     pub(super) fn describe(self, schemas: &mut Schemas) -> path::Operation {
         let mut operation = OperationBuilder::new().summary(Some(self.summary));
-        for (place, name, schema) in self.parameters {
-            let required = match place {
+        for (location, name, schema) in self.parameters {
+            let required = match location {
                 ParameterIn::Path => Required::True,
                 _ => Required::False,
             };
             let parameter = ParameterBuilder::new()
                 .name(name)
-                .parameter_in(place)
+                .parameter_in(location)
                 .required(required)
                 .schema(Some(schema));
             operation = operation.parameter(parameter);
@@ -184,9 +184,9 @@ impl Operation {
                 .build();
             operation = operation.response(status.to_string(), response);
         }
-        for who in self.who {
+        for callers in self.callers {
             let none: [&str; 0] = [];
-            operation = operation.security(SecurityRequirement::new(*who, none));
+            operation = operation.security(SecurityRequirement::new(*callers, none));
         }
         operation.build()
     }

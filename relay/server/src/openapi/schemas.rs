@@ -25,7 +25,7 @@ impl Schemas {
         let entries = self.list::<T>();
         let unreadable = ObjectBuilder::new()
             .schema_type(Type::Integer)
-            .description(Some("Entries that could not be read and were left out."))
+            .description(Some("Number of unreadable entries that were left out."))
             .minimum(Some(0));
         ObjectBuilder::new()
             .property("entries", entries)

@@ -25,13 +25,13 @@ pub(crate) enum BackupError {
     Postgres,
     #[error("there is nothing to back up in {}: no yobirin.db", .0.display())]
     Nothing(PathBuf),
-    #[error("{} is there already: choose another name", .0.display())]
+    #[error("{} exists already: choose another name", .0.display())]
     Exists(PathBuf),
-    #[error("{} holds data already; with --replace it is set aside and the backup takes its place", .0.display())]
+    #[error("{} holds data already; with --replace it is moved aside and replaced by the backup", .0.display())]
     HasData(PathBuf),
-    #[error("{} is no backup of Yobirin, or a damaged one", .0.display())]
+    #[error("{} is not a backup of Yobirin, or is damaged", .0.display())]
     NotABackup(PathBuf),
-    #[error("the backup was made without its key: set YOBIRIN_KEY to what it was then")]
+    #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
@@ -60,26 +60,26 @@ pub(crate) async fn backup(
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    let mut part = file.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
+    let mut partial = file.as_os_str().to_owned();
+    partial.push(".part");
+    let partial = PathBuf::from(partial);
     let note = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
     // A part of an interrupted backup may be left.
-    let _ = std::fs::remove_file(&part);
-    drop(data_dir::create_private(&part)?);
-    if let Err(error) = yobirin_store::write_snapshot(&source, &part, &note, now).await {
-        let _ = std::fs::remove_file(&part);
+    let _ = std::fs::remove_file(&partial);
+    drop(data_dir::create_private(&partial)?);
+    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &note, now).await {
+        let _ = std::fs::remove_file(&partial);
         return Err(error.into());
     }
     let failed = |source| BackupError::Io {
         path: file.to_owned(),
         source,
     };
-    File::open(&part)
-        .and_then(|part| part.sync_all())
-        .and_then(|()| std::fs::rename(&part, file))
+    File::open(&partial)
+        .and_then(|partial| partial.sync_all())
+        .and_then(|()| std::fs::rename(&partial, file))
         .map_err(failed)?;
     let key = match note.key {
         Some(_) => "The key is in it: keep it where nobody else can read it.",
@@ -104,8 +104,8 @@ pub(crate) async fn restore(
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
     }
-    let fresh = data.join("restored.db");
-    let done = prepare(&folder, file, &fresh, now).await;
+    let prepared = data.join("restored.db");
+    let done = prepare(&folder, file, &prepared, now).await;
     if done.is_err() {
         for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
             // A failed restore leaves nothing behind, and the old data untouched.
@@ -118,7 +118,7 @@ pub(crate) async fn restore(
     if let Some(key) = &note.key {
         folder.store_key(key)?;
     }
-    std::fs::rename(&fresh, &target)
+    std::fs::rename(&prepared, &target)
         .and_then(|()| File::open(data)?.sync_all())
         .map_err(|source| BackupError::Io {
             path: target,
@@ -136,7 +136,7 @@ pub(crate) async fn restore(
 async fn prepare(
     folder: &DataDir,
     file: &Path,
-    fresh: &Path,
+    prepared: &Path,
     now: Millis,
 ) -> Result<SnapshotMeta, BackupError> {
     let failed = |source| BackupError::Io {
@@ -144,15 +144,15 @@ async fn prepare(
         source,
     };
     // A copy of an interrupted restore may be left.
-    let _ = std::fs::remove_file(fresh);
-    let mut copy = data_dir::create_private(fresh)?;
+    let _ = std::fs::remove_file(prepared);
+    let mut copy = data_dir::create_private(prepared)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
-    let note = yobirin_store::read_snapshot_meta(fresh).await;
+    let note = yobirin_store::read_snapshot_meta(prepared).await;
     let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
     let cipher = folder
         .cipher_of(note.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
-    let store = Store::open_file(fresh, "restore", CommitListener::default()).await?;
+    let store = Store::open_file(prepared, "restore", CommitListener::default()).await?;
     store.restore_from_snapshot(now).await?;
     load_account(&store, &cipher)
         .await

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::crypto::encryption::{Cipher, EncryptionError, fresh_key};
+use crate::crypto::encryption::{Cipher, EncryptionError, generate_key};
 use crate::security_log::FILE_CLOSED;
 
 /// Variable with the key, in place of the key file.
@@ -90,23 +90,23 @@ impl DataDir {
             name = format!("{:016x}", rand::random::<u64>());
             file.write_all(name.as_bytes()).map_err(failed)?;
         }
-        let folder = std::fs::metadata(&self.path).map_err(failed)?;
-        Ok(format!("{name}-{}", folder.ino()))
+        let data_dir = std::fs::metadata(&self.path).map_err(failed)?;
+        Ok(format!("{name}-{}", data_dir.ino()))
     }
 
     /// Moves database and key aside, replacing those moved aside before.
     pub(crate) fn move_aside(&self) -> Result<(), DataDirError> {
         for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
-            let (path, aside) = (
+            let (path, moved) = (
                 self.path.join(name),
                 self.path.join(format!("{name}.replaced")),
             );
-            let mut done = std::fs::rename(&path, &aside);
-            if matches!(&done, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+            let mut result = std::fs::rename(&path, &moved);
+            if matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
                 // The file moved aside before belongs to another database.
-                done = std::fs::remove_file(&aside);
+                result = std::fs::remove_file(&moved);
             }
-            match done {
+            match result {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
                     return Err(DataDirError::Io { path, source });
                 }
@@ -149,7 +149,7 @@ impl DataDir {
         let mut key = Zeroizing::new(String::new());
         file.read_to_string(&mut key).map_err(failed)?;
         if key.is_empty() {
-            key = fresh_key();
+            key = generate_key();
             file.write_all(key.as_bytes())
                 .and_then(|()| file.sync_all())
                 .map_err(failed)?;
@@ -194,8 +194,8 @@ fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirE
             event = FILE_CLOSED,
             file = %path.display(),
             mode = format!("{mode:o}"),
-            "other users of this machine could use a file of the data folder; it is closed to them now. If \
-             somebody may have read it, replace the secrets in it (see SECURITY.md)"
+            "file was accessible to other users of this machine and is private now. If somebody may have read it, \
+             replace the secrets in it (see SECURITY.md)"
         );
     }
     Ok(file)
@@ -210,38 +210,38 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_can_read_what_is_in_it() {
+    fn the_data_directory_is_private() {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("new/data");
-        let folder = DataDir::lock(&path).unwrap();
-        folder.cipher().unwrap();
+        let data_dir = DataDir::lock(&path).unwrap();
+        data_dir.cipher().unwrap();
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
-        assert_eq!(mode(&folder.database().unwrap()), 0o600);
+        assert_eq!(mode(&data_dir.database().unwrap()), 0o600);
     }
 
     #[test]
-    fn a_key_that_others_could_read_is_closed_to_them() {
+    fn a_key_file_that_others_could_read_becomes_private() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = DataDir::lock(parent.path()).unwrap();
-        folder.cipher().unwrap();
+        let data_dir = DataDir::lock(parent.path()).unwrap();
+        data_dir.cipher().unwrap();
         let key = parent.path().join("key");
         std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
-        folder.cipher().unwrap();
+        data_dir.cipher().unwrap();
         assert_eq!(mode(&key), 0o600);
     }
 
     #[test]
-    fn the_key_stays_the_same_and_the_folder_has_one_user() {
+    fn the_key_stays_the_same_and_the_directory_has_one_user() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = DataDir::lock(parent.path()).unwrap();
-        let sealed = folder.cipher().unwrap().encrypt(b"x", "test").unwrap();
+        let data_dir = DataDir::lock(parent.path()).unwrap();
+        let encrypted = data_dir.cipher().unwrap().encrypt(b"x", "test").unwrap();
         assert!(matches!(
             DataDir::lock(parent.path()),
             Err(DataDirError::InUse(_))
         ));
-        drop(folder);
+        drop(data_dir);
         let again = DataDir::lock(parent.path()).unwrap().cipher().unwrap();
-        assert!(again.decrypt(&sealed, "test").is_ok());
+        assert!(again.decrypt(&encrypted, "test").is_ok());
     }
 }

@@ -16,7 +16,7 @@ pub(crate) async fn run(relay: Arc<AppState>, mut listener: ChangeListener, mut 
         }
         match apply_remote(&relay, seen).await {
             Ok(read_up_to) => seen = read_up_to,
-            Err(error) => tracing::error!(%error, "what other relays do cannot be read"),
+            Err(error) => tracing::error!(%error, "failed to read the changes of other relays"),
         }
     }
 }
@@ -44,14 +44,14 @@ async fn apply_remote(relay: &AppState, seen: u64) -> Result<u64, StoreError> {
 async fn apply_notice(relay: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {
-            if let Err(error) = relay.settings.take_up(&relay.store).await {
-                tracing::error!(%error, "settings saved by another relay cannot be used");
+            if let Err(error) = relay.settings.reload(&relay.store).await {
+                tracing::error!(%error, "failed to load settings saved by another relay");
             }
             Event::Settings
         }
         Event::Chatwork { .. } => {
             if let Err(error) = relay.connection.reload().await {
-                tracing::error!(%error, "a token connected by another relay cannot be used");
+                tracing::error!(%error, "failed to load a connection changed by another relay");
             }
             Event::Chatwork {
                 delivering: relay.chatwork.is_delivering(),

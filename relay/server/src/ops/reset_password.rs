@@ -13,7 +13,7 @@ use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
 /// Lifetime of the link.
-const LINK_LIFE: Millis = 24 * 3600 * 1000;
+const LINK_LIFE_MS: Millis = 24 * 3600 * 1000;
 
 /// Error of making the link.
 #[derive(Debug, Error)]
@@ -29,8 +29,8 @@ pub(crate) enum ResetError {
 pub(crate) async fn reset_password(
     data: &Path,
     database: &Database,
-    seen_at: Option<&Url>,
-    forget_second_step: bool,
+    public_url: Option<&Url>,
+    remove_second_factor: bool,
     now: Millis,
 ) -> Result<String, ResetError> {
     let store = match database {
@@ -48,25 +48,29 @@ pub(crate) async fn reset_password(
     let link = token::generate();
     let mut transaction = store.begin().await?;
     transaction
-        .reset_admin(&token::hash(&link), now + LINK_LIFE, forget_second_step)
+        .reset_admin(
+            &token::hash(&link),
+            now + LINK_LIFE_MS,
+            remove_second_factor,
+        )
         .await?;
     transaction.commit().await?;
     store.close().await;
 
-    let origin = seen_at.map_or("http://127.0.0.1:8080", Url::as_str);
+    let origin = public_url.map_or("http://127.0.0.1:8080", Url::as_str);
     let origin = origin.trim_end_matches('/');
-    let hint = match seen_at {
+    let hint = match public_url {
         Some(_) => "",
         None => "\nIf the relay is at another address, put that in front of /setup.",
     };
-    let (gone, kept) = match forget_second_step {
-        true => ("password, the second step of signing in", ""),
-        false => ("password", "the second step, "),
+    let (removed, unchanged) = match remove_second_factor {
+        true => ("password, the second factor", ""),
+        false => ("password", "the second factor, "),
     };
     Ok(format!(
         "first-run link: {origin}/setup/first-run#link={}\n\
          It works once, within a day, while the relay runs.{hint}\n\
-         The {gone} and the admins' sessions are gone. Everything else stays: {kept}settings, tablets, \
+         The {removed} and the admins' sessions are gone. Everything else stays: {unchanged}settings, tablets, \
          the API token, hosts' links, history.\n",
         link.as_str()
     ))

@@ -13,16 +13,16 @@ const HOUR: Millis = 3600 * 1000;
 const DAY: Millis = 24 * HOUR;
 /// Time for which events are kept, for streams that resume. A tablet that was off for longer reads the state
 /// of its calls.
-const EVENTS_KEPT: Millis = 7 * DAY;
+const EVENT_RETENTION_MS: Millis = 7 * DAY;
 
 /// Runs until the relay stops.
 pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
     loop {
         let now = relay.clock.now();
-        match forget(&relay, history_days, now).await {
+        match delete_expired(&relay, history_days, now).await {
             Ok(0) => {}
-            Ok(calls) => tracing::info!(calls, history_days, "visitors' words were erased"),
-            Err(error) => tracing::error!(%error, "what is old could not be forgotten"),
+            Ok(calls) => tracing::info!(calls, history_days, "erased visitors' words"),
+            Err(error) => tracing::error!(%error, "failed to delete expired data"),
         }
         tokio::select! {
             () = relay.stopping.cancelled() => return,
@@ -32,7 +32,11 @@ pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
 }
 
 /// Deletes expired data; returns the number of calls whose words were erased.
-async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usize, StoreError> {
+async fn delete_expired(
+    relay: &AppState,
+    history_days: u32,
+    now: Millis,
+) -> Result<usize, StoreError> {
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;
     loop {
@@ -46,7 +50,7 @@ async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usiz
     }
     let mut transaction = relay.store.begin().await?;
     transaction
-        .prune_events(now.saturating_sub(EVENTS_KEPT))
+        .prune_events(now.saturating_sub(EVENT_RETENTION_MS))
         .await?;
     transaction.prune_early_cancellations(now).await?;
     transaction.prune_pairing_codes(now).await?;

@@ -21,7 +21,7 @@ use yobirin_store::ListedSession;
 
 /// `GET /api/account`.
 pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResult<Json<Account>> {
-    let second_step = match two_factor(&relay).await?.and_then(|kept| kept.confirmed) {
+    let second_step = match two_factor(&relay).await?.and_then(|row| row.confirmed) {
         Some(since) => Some(SecondStep {
             since,
             recovery_left: relay.store.recovery_codes_left().await?,
@@ -41,13 +41,13 @@ pub(crate) async fn change_password(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<ChangePassword>,
+    ApiJson(request): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
-    let old = verify_password(&relay, &caller, asked.old).await?;
+    let old = verify_password(&relay, &caller, request.old).await?;
     // Before the second factor, so that no code is consumed for a refused password.
-    check_new_password(&relay, &asked.new).await?;
-    let second_step = verify_second_factor(&relay, &caller, &asked.code).await?;
-    let new = relay.passwords.hash(asked.new).await?;
+    check_new_password(&relay, &request.new).await?;
+    let second_step = verify_second_factor(&relay, &caller, &request.code).await?;
+    let new = relay.passwords.hash(request.new).await?;
     let mut transaction = relay.store.begin().await?;
     let now = relay.clock.now();
     if !transaction
@@ -55,10 +55,12 @@ pub(crate) async fn change_password(
         .await?
         || !transaction.change_password(&old, new, now).await?
     {
-        let message = "password or second step were changed meanwhile: sign in again";
+        let message = "password or second factor changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
     let cookie = open_session(&relay, &cookies, &mut transaction).await?;
     transaction.commit().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
@@ -70,14 +72,17 @@ pub(crate) async fn sessions(
     State(relay): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<Json<Vec<OpenSession>>> {
-    let own = own(&cookies);
-    let open = open(&relay).await?.into_iter().map(|session| OpenSession {
-        id: id(&session),
-        since: session.created,
-        seen: session.seen,
-        own: session.hash == own,
-        on_tablet: session.on_tablet,
-    });
+    let own = session_hash(&cookies);
+    let open = valid_sessions(&relay)
+        .await?
+        .into_iter()
+        .map(|session| OpenSession {
+            id: public_id(&session),
+            since: session.created,
+            seen: session.seen,
+            own: session.hash == own,
+            on_tablet: session.on_tablet,
+        });
     Ok(Json(open.collect()))
 }
 
@@ -85,10 +90,10 @@ pub(crate) async fn sessions(
 pub(crate) async fn end_session(
     _: Reauthenticated,
     State(relay): State<SharedState>,
-    ApiPath(wanted): ApiPath<String>,
+    ApiPath(requested): ApiPath<String>,
 ) -> ApiResult<StatusCode> {
-    let mut open = open(&relay).await?.into_iter();
-    let session = open.find(|session| id(session) == wanted);
+    let mut open = valid_sessions(&relay).await?.into_iter();
+    let session = open.find(|session| public_id(session) == requested);
     let session = session.ok_or_else(|| ApiError::not_found("session"))?;
     let mut transaction = relay.store.begin().await?;
     transaction.end_session(&session.hash).await?;
@@ -97,7 +102,7 @@ pub(crate) async fn end_session(
 }
 
 /// Returns the valid sessions.
-async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
+async fn valid_sessions(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
     let now = relay.clock.now();
     let goes_on = |session: &ListedSession| {
         SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now)
@@ -107,12 +112,12 @@ async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
 }
 
 /// Returns the public id of a session: a hash of the stored hash, which stays private.
-fn id(session: &ListedSession) -> String {
+fn public_id(session: &ListedSession) -> String {
     token::hash(&session.hash)
 }
 
 /// Returns the hash of the session of this request.
-pub(super) fn own(cookies: &Cookies) -> String {
+pub(super) fn session_hash(cookies: &Cookies) -> String {
     cookies
         .session
         .as_deref()

@@ -28,20 +28,23 @@ pub(crate) async fn accept(
     admission::check_id(id)?;
     let now = relay.clock.now();
     let request = serde_json::to_string(&call).map_err(ApiError::internal)?;
-    let (door, who) = (
+    let (action, caller) = (
         LimitedAction::call_of(request.len()),
         RateLimitKey::Device(device.clone()),
     );
     let expires = match check(&relay, &call, id, ClockReadings { now, tablet }).await {
-        Ok(expires) => relay.rate_limiter.check(door, &who, now).map(|()| expires),
+        Ok(expires) => relay
+            .rate_limiter
+            .check(action, &caller, now)
+            .map(|()| expires),
         Err(refusal) => Err(refusal),
     };
     let expires = match expires {
         Ok(expires) => expires,
         // A call that was accepted before is not checked again, and costs no attempt.
         Err(refusal) => {
-            let known = relay.store.call(id).await?.ok_or(refusal)?;
-            return repeated(&relay, id, (&device, &call), known).await;
+            let previous = relay.store.call(id).await?.ok_or(refusal)?;
+            return answer_repeated(&relay, id, (&device, &call), previous).await;
         }
     };
     let call = Arc::new(call);
@@ -57,13 +60,13 @@ pub(crate) async fn accept(
         Accepted::New(sequence) => sequence,
         Accepted::Withdrawn => {
             relay.metrics.accepted.add(1);
-            return accepted(&relay, id, &device).await;
+            return answer_accepted(&relay, id, &device).await;
         }
         Accepted::Taken => {
-            relay.rate_limiter.refund(door, &who);
-            let known = relay.store.call(id).await?;
-            let known = known.ok_or_else(|| ApiError::not_found("call"))?;
-            return repeated(&relay, id, (&device, &call), known).await;
+            relay.rate_limiter.refund(action, &caller);
+            let previous = relay.store.call(id).await?;
+            let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;
+            return answer_repeated(&relay, id, (&device, &call), previous).await;
         }
     };
     relay.metrics.accepted.add(1);
@@ -91,7 +94,7 @@ async fn check(
     if checked.is_ok() || !relay.store.is_cluster() {
         return checked;
     }
-    relay.settings.take_up(&relay.store).await?;
+    relay.settings.reload(&relay.store).await?;
     admission::admit(call, id, &relay.settings.get(), clocks)
 }
 
@@ -118,10 +121,10 @@ pub(crate) async fn cancel(
     admission::check_id(id)?;
     // A repeated cancellation reads the progress, and costs no attempt.
     if relay.store.cancelled_at(id).await?.is_none() {
-        let who = RateLimitKey::Device(device.clone());
+        let caller = RateLimitKey::Device(device.clone());
         relay
             .rate_limiter
-            .check(LimitedAction::Cancel, &who, relay.clock.now())?;
+            .check(LimitedAction::Cancel, &caller, relay.clock.now())?;
     }
     let mut transaction = relay.store.begin().await?;
     if !transaction.cancel(id, &device, relay.clock.now()).await? {
@@ -129,7 +132,7 @@ pub(crate) async fn cancel(
     }
     transaction.commit().await?;
     let status = relay.store.call_status(id, &device).await?;
-    let never_came = CallStatus {
+    let not_submitted = CallStatus {
         id,
         state: CallState::Withdrawn,
         deliveries: Vec::new(),
@@ -138,24 +141,24 @@ pub(crate) async fn cancel(
         retractions: Vec::new(),
         sequence: 0,
     };
-    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(never_came))))
+    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))
 }
 
 /// Answers a repeated call: the same body gets the same answer, however old it is.
-async fn repeated(
+async fn answer_repeated(
     relay: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
-    known: (DeviceId, Call),
+    previous: (DeviceId, Call),
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    if *device != known.0 || *call != known.1 {
-        let message = "a call with this id but another content was accepted before";
+    if *device != previous.0 || *call != previous.1 {
+        let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
-    accepted(relay, id, device).await
+    answer_accepted(relay, id, device).await
 }
 
-async fn accepted(
+async fn answer_accepted(
     relay: &AppState,
     id: CallId,
     device: &DeviceId,

@@ -27,9 +27,9 @@ pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Con
 pub(crate) async fn connect(
     _: WithSecondFactor,
     State(relay): State<SharedState>,
-    ApiJson(asked): ApiJson<Connect>,
+    ApiJson(request): ApiJson<Connect>,
 ) -> ApiResult<Json<Connection>> {
-    let token = Token::parse(asked.token)
+    let token = Token::parse(request.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
     relay.connection.connect(token).await?;
     Ok(Json(relay.chatwork.connection()))
@@ -51,7 +51,7 @@ pub(crate) async fn rooms(
 ) -> ApiResult<Json<Listing<Room>>> {
     let account = account(&relay)?;
     let rooms = relay.chatwork.rooms(&account).await;
-    told(&relay, &account, rooms).await
+    respond(&relay, &account, rooms).await
 }
 
 /// `GET /api/chatwork/rooms/{id}/members`.
@@ -63,7 +63,7 @@ pub(crate) async fn members(
     let room = RoomId::try_from(room).map_err(|error| bad_request(&error))?;
     let account = account(&relay)?;
     let members = relay.chatwork.members(&account, room).await;
-    told(&relay, &account, members).await
+    respond(&relay, &account, members).await
 }
 
 /// `GET /api/chatwork/contacts`.
@@ -73,7 +73,7 @@ pub(crate) async fn contacts(
 ) -> ApiResult<Json<Listing<Person>>> {
     let account = account(&relay)?;
     let contacts = relay.chatwork.contacts(&account, Purpose::Setup).await;
-    told(&relay, &account, contacts).await
+    respond(&relay, &account, contacts).await
 }
 
 /// `GET /api/chatwork/contact-requests`.
@@ -83,7 +83,7 @@ pub(crate) async fn contact_requests(
 ) -> ApiResult<Json<Listing<ContactRequest>>> {
     let account = account(&relay)?;
     let requests = relay.chatwork.contact_requests(&account).await;
-    told(&relay, &account, requests).await
+    respond(&relay, &account, requests).await
 }
 
 /// `POST /api/chatwork/contact-requests/{id}`: accepts the request.
@@ -94,7 +94,7 @@ pub(crate) async fn accept_contact(
 ) -> ApiResult<StatusCode> {
     let account = account(&relay)?;
     let accepted = relay.chatwork.accept_contact(&account, id).await;
-    let Json(()) = told(&relay, &account, accepted).await?;
+    let Json(()) = respond(&relay, &account, accepted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -118,7 +118,7 @@ pub(crate) async fn make_room(
             &"Chatwork does not take this name or one of these people",
         ));
     }
-    Ok((StatusCode::CREATED, told(&relay, &account, room).await?))
+    Ok((StatusCode::CREATED, respond(&relay, &account, room).await?))
 }
 
 /// `GET /api/chatwork/traffic`.
@@ -141,7 +141,7 @@ fn account(relay: &AppState) -> ApiResult<Arc<Account>> {
 }
 
 /// Answers with a result of Chatwork. A refused token is recorded, since it concerns everybody.
-async fn told<T>(
+async fn respond<T>(
     relay: &AppState,
     account: &Arc<Account>,
     read: Result<T, GatewayError>,

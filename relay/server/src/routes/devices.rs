@@ -17,35 +17,35 @@ use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 
 /// Time after the last heartbeat, sent every minute, for which a tablet counts as online.
-const LIFE_SIGN: Millis = 90 * 1000;
+const ONLINE_WINDOW_MS: Millis = 90 * 1000;
 
 /// `GET /api/devices`: every device of the settings.
 pub(crate) async fn list(
     _: Admin,
     State(relay): State<SharedState>,
 ) -> ApiResult<Json<Vec<DeviceStatus>>> {
-    let kept = relay
+    let rows = relay
         .store
         .devices()
         .await?
         .into_iter()
         .map(|device| (device.id.clone(), device));
-    let mut kept: BTreeMap<_, _> = kept.collect();
+    let mut rows: BTreeMap<_, _> = rows.collect();
     let (version, now) = (relay.settings.get(), relay.clock.now());
     // A stream to another relay is not visible here, but the tablet's heartbeat is.
-    let was_seen = |seen: Millis| relay.store.is_cluster() && seen + LIFE_SIGN > now;
+    let is_recent = |seen: Millis| relay.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;
     let status = version.settings.devices().iter().map(|device| {
-        let known = kept.remove(&device.id);
+        let row = rows.remove(&device.id);
         DeviceStatus {
             id: device.id.clone(),
             online: relay.events.has_subscriber(&device.id)
-                || known
+                || row
                     .as_ref()
-                    .and_then(|known| known.last_seen)
-                    .is_some_and(was_seen),
-            paired: known.as_ref().and_then(|known| known.paired),
-            last_seen: known.as_ref().and_then(|known| known.last_seen),
-            heartbeat: known.and_then(|known| known.heartbeat),
+                    .and_then(|row| row.last_seen)
+                    .is_some_and(is_recent),
+            paired: row.as_ref().and_then(|row| row.paired),
+            last_seen: row.as_ref().and_then(|row| row.last_seen),
+            heartbeat: row.and_then(|row| row.heartbeat),
         }
     });
     Ok(Json(status.collect()))
@@ -59,8 +59,8 @@ pub(crate) async fn pairing_code(
     headers: HeaderMap,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<Json<PairingCode>> {
-    in_settings(&relay, &device)?;
-    let code = token::fresh_code();
+    check_in_settings(&relay, &device)?;
+    let code = token::generate_pairing_code();
     let expires = relay.clock.now() + PAIRING_CODE_LIFE;
     let mut transaction = relay.store.begin().await?;
     transaction
@@ -85,7 +85,7 @@ pub(crate) async fn revoke(
     State(relay): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    in_settings(&relay, &device)?;
+    check_in_settings(&relay, &device)?;
     let (mut transaction, now) = (relay.store.begin().await?, relay.clock.now());
     transaction.revoke(&device, now).await?;
     transaction
@@ -102,7 +102,7 @@ pub(crate) async fn reload(
     State(relay): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    in_settings(&relay, &device)?;
+    check_in_settings(&relay, &device)?;
     if relay.store.is_cluster() {
         let mut transaction = relay.store.begin().await?;
         transaction
@@ -120,7 +120,7 @@ pub(crate) async fn heartbeat(
     State(relay): State<SharedState>,
     ApiJson(heartbeat): ApiJson<Heartbeat>,
 ) -> ApiResult<StatusCode> {
-    heartbeat.check().map_err(|why| bad_request(&why))?;
+    heartbeat.check().map_err(|problem| bad_request(&problem))?;
     let mut transaction = relay.store.begin().await?;
     transaction
         .heartbeat(&device, &heartbeat, relay.clock.now())
@@ -129,7 +129,7 @@ pub(crate) async fn heartbeat(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn in_settings(relay: &AppState, device: &DeviceId) -> ApiResult<()> {
+fn check_in_settings(relay: &AppState, device: &DeviceId) -> ApiResult<()> {
     match relay.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(ApiError::not_found("device in the settings")),

@@ -26,22 +26,22 @@ use yobirin_store::Envelope;
 use yobirin_store::StoreError;
 
 /// Interval of keep-alive events, which keep proxies from closing the stream.
-const HEARTBEAT: Duration = Duration::from_secs(15);
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
 /// Response headers that ask proxies to forward each event at once. nginx buffers events unless
 /// `X-Accel-Buffering` says no; other proxies compress, and so buffer, unless transforming is forbidden.
-const UNBUFFERED: [(HeaderName, &str); 2] = [
+const UNBUFFERED_HEADERS: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("x-accel-buffering"), "no"),
     (CACHE_CONTROL, "no-store, no-transform"),
 ];
 /// Reconnection delay of browsers.
-const RECONNECT: Duration = Duration::from_secs(1);
+const RETRY_DELAY: Duration = Duration::from_secs(1);
 /// Reconnection delay of a stream that ended because the tablet opened too many: its tabs must not end each
 /// other's streams every second.
-const TOO_MANY_RECONNECT: Duration = Duration::from_secs(60);
+const TOO_MANY_STREAMS_RETRY_DELAY: Duration = Duration::from_secs(60);
 
 /// Query of the stream.
 #[derive(Debug, Deserialize)]
-pub(crate) struct After {
+pub(crate) struct StreamQuery {
     /// Number of the last known event, for the first connection, which cannot set `Last-Event-ID`.
     after: Option<u64>,
 }
@@ -51,7 +51,7 @@ pub(crate) struct After {
 pub(crate) async fn stream(
     Device(device): Device,
     State(relay): State<SharedState>,
-    ApiQuery(asked): ApiQuery<After>,
+    ApiQuery(query): ApiQuery<StreamQuery>,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> ApiResult<impl IntoResponse> {
@@ -62,51 +62,51 @@ pub(crate) async fn stream(
             .ok_or_else(|| bad_request(&"Last-Event-ID: the number of an event"))
     });
     // Subscribed before reading, so that no event falls in between.
-    let live = relay
+    let subscription = relay
         .events
         .subscribe(&device, relay.stopping.child_token());
     let opened = relay.store.last_event().await?;
-    let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
-    let first = Envelope::transient(standing(&relay));
-    let mut following = Following {
+    let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
+    let first = Envelope::transient(connection_state(&relay));
+    let mut stream = EventStream {
         _open: relay.metrics.streams.enter(),
         relay,
         device,
         cookies,
-        live,
+        subscription,
         opened,
         after,
         ready: VecDeque::new(),
         is_behind: true,
         is_over: false,
     };
-    following.read_page().await?;
-    following.ready.push_front(Arc::new(first));
-    let frames = futures_util::stream::unfold(following, |mut following| async move {
-        let frame = following.next().await?;
-        Some((Ok::<_, Infallible>(frame), following))
+    stream.read_page().await?;
+    stream.ready.push_front(Arc::new(first));
+    let frames = futures_util::stream::unfold(stream, |mut stream| async move {
+        let frame = stream.next().await?;
+        Some((Ok::<_, Infallible>(frame), stream))
     });
     // An event instead of a comment, which scripts do not see: a tablet must notice a dead stream.
     let alive = Frame::default().event(ALIVE).data("");
-    let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
-    Ok((UNBUFFERED, Sse::new(frames).keep_alive(keep_alive)))
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE_INTERVAL).event(alive);
+    Ok((UNBUFFERED_HEADERS, Sse::new(frames).keep_alive(keep_alive)))
 }
 
 /// Returns the state of the connection to Chatwork.
-fn standing(relay: &AppState) -> Event {
+fn connection_state(relay: &AppState) -> Event {
     Event::Chatwork {
         delivering: relay.chatwork.is_delivering(),
     }
 }
 
 /// A stream and its position.
-struct Following {
+struct EventStream {
     _open: GaugeGuard,
     relay: Arc<AppState>,
     device: DeviceId,
     /// Cookies of the tablet, to check its pairing again.
     cookies: Cookies,
-    live: Subscription,
+    subscription: Subscription,
     /// Number of the latest event when the stream was opened.
     opened: u64,
     after: u64,
@@ -116,36 +116,38 @@ struct Following {
     is_over: bool,
 }
 
-impl Following {
+impl EventStream {
     /// Returns the next frame; `None` when the stream ends.
     async fn next(&mut self) -> Option<Frame> {
         loop {
-            if let Some(told) = self.ready.pop_front() {
-                self.after = told.sequence.unwrap_or(self.after).max(self.after);
-                self.is_over |= told.event == Event::Revoked;
-                return Some(frame(&told));
+            if let Some(envelope) = self.ready.pop_front() {
+                self.after = envelope.sequence.unwrap_or(self.after).max(self.after);
+                self.is_over |= envelope.event == Event::Revoked;
+                return Some(frame(&envelope));
             }
             if self.is_over || self.relay.stopping.is_cancelled() {
                 return None;
             }
-            if self.live.end.is_cancelled() {
+            if self.subscription.end.is_cancelled() {
                 self.is_over = true;
-                return Some(Frame::default().retry(TOO_MANY_RECONNECT));
+                return Some(Frame::default().retry(TOO_MANY_STREAMS_RETRY_DELAY));
             }
             if self.is_behind {
                 self.read_page().await.ok()?;
                 continue;
             }
-            let heard = tokio::select! {
-                () = self.live.end.cancelled() => continue,
-                heard = self.live.events.recv() => heard,
+            let received = tokio::select! {
+                () = self.subscription.end.cancelled() => continue,
+                received = self.subscription.events.recv() => received,
             };
-            match heard {
-                Ok(told)
-                    if told.sequence.is_none_or(|sequence| sequence > self.after)
-                        && told.notice.is_none_or(|notice| notice > self.opened) =>
+            match received {
+                Ok(envelope)
+                    if envelope
+                        .sequence
+                        .is_none_or(|sequence| sequence > self.after)
+                        && envelope.notice.is_none_or(|notice| notice > self.opened) =>
                 {
-                    self.ready.push_back(told);
+                    self.ready.push_back(envelope);
                 }
                 Ok(_) => {}
                 // The client was too slow for the event bus. Stored events are read from the store, and
@@ -154,7 +156,7 @@ impl Following {
                     self.is_behind = true;
                     let paired = Device::of(&self.cookies, &self.relay).await.ok()?;
                     let now = match paired {
-                        Some(_) => vec![Event::Settings, standing(&self.relay)],
+                        Some(_) => vec![Event::Settings, connection_state(&self.relay)],
                         None => vec![Event::Revoked],
                     };
                     let now = now.into_iter().map(Envelope::transient);
@@ -176,12 +178,12 @@ impl Following {
     }
 }
 
-fn frame(told: &Envelope) -> Frame {
-    let frame = Frame::default().retry(RECONNECT);
-    let frame = match told.sequence {
+fn frame(envelope: &Envelope) -> Frame {
+    let frame = Frame::default().retry(RETRY_DELAY);
+    let frame = match envelope.sequence {
         Some(sequence) => frame.id(sequence.to_string()),
         None => frame,
     };
     // Events are plain records, which always serialize.
-    frame.data(serde_json::to_string(&told.event).unwrap_or_default())
+    frame.data(serde_json::to_string(&envelope.event).unwrap_or_default())
 }

@@ -44,12 +44,12 @@ pub(crate) struct ApiQuery<T>(pub T);
 /// Caller whose permissions were checked before the body was read, and the check to repeat.
 #[derive(Clone)]
 struct CheckedAccess {
-    who: RateLimitKey,
+    caller: RateLimitKey,
     check: for<'a> fn(&'a mut Parts, &'a SharedState) -> BoxFuture<'a, ApiResult<()>>,
 }
 
 /// Runs the extractor `T` again once the body has arrived: the session or pairing may have ended meanwhile.
-pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: RateLimitKey)
+pub(crate) fn check_again_after_body<T>(parts: &mut Parts, caller: RateLimitKey)
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
@@ -60,7 +60,7 @@ where
         Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
     }
     let check = check::<T>;
-    parts.extensions.insert(CheckedAccess { who, check });
+    parts.extensions.insert(CheckedAccess { caller, check });
 }
 
 impl FromRequest<SharedState> for JsonBytes {
@@ -68,16 +68,16 @@ impl FromRequest<SharedState> for JsonBytes {
 
     async fn from_request(request: Request, relay: &SharedState) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
-            let message = "the body must be JSON, marked `content-type: application/json`";
+            let message = "the body must be JSON with `content-type: application/json`";
             return Err(ApiError::named(ErrorCode::NotJson, message));
         }
         let (mut parts, body) = request.into_parts();
         let access = parts.extensions.remove::<CheckedAccess>();
-        let who = match &access {
-            Some(access) => access.who.clone(),
+        let caller = match &access {
+            Some(access) => access.caller.clone(),
             None => ClientIp::from_request_parts(&mut parts, relay).await?.0,
         };
-        let _arriving = relay.bodies.reserve(who, body.size_hint().upper())?;
+        let _reservation = relay.body_quota.reserve(caller, body.size_hint().upper())?;
         let request = Request::from_parts(parts.clone(), body);
         match timeout(relay.timeouts.body, request.extract::<Bytes, _>()).await {
             Ok(Ok(bytes)) => {
@@ -110,8 +110,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let part = Path::<T>::from_request_parts(parts, state).await;
-        part.map(|Path(part)| Self(part))
+        let parameter = Path::<T>::from_request_parts(parts, state).await;
+        parameter
+            .map(|Path(parameter)| Self(parameter))
             .map_err(|refusal| bad_request(&refusal))
     }
 }
@@ -153,7 +154,7 @@ fn body_error(refusal: &BytesRejection) -> ApiError {
     if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
         ApiError::named(
             ErrorCode::TooLarge,
-            "the body is larger than this address takes",
+            "the body is larger than this path allows",
         )
     } else {
         bad_request(refusal)

@@ -20,7 +20,7 @@ pub(crate) async fn readyz(State(relay): State<SharedState>) -> (StatusCode, &'s
             Ok(()) => (StatusCode::OK, "ready\n"),
             Err(Some(Unavailable::DiskFull)) => (
                 StatusCode::INSUFFICIENT_STORAGE,
-                "there is no room left to keep calls: free some space\n",
+                "disk full: free some space\n",
             ),
             Err(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,

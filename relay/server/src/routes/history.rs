@@ -25,8 +25,8 @@ use crate::state::SharedState;
 use yobirin_store::{HistoryFilter, StoreError};
 
 /// Default and maximum number of calls on a page.
-const PAGE: usize = 50;
-const LARGEST_PAGE: usize = 200;
+const DEFAULT_PAGE_CALLS: usize = 50;
+const MAX_PAGE_CALLS: usize = 200;
 
 /// Query of the history. Days are in the office's time zone and inclusive.
 #[derive(Debug, Deserialize)]
@@ -44,15 +44,15 @@ pub(crate) struct Query {
 }
 
 impl Query {
-    fn wanted(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
+    fn filter(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
         let zone = OfficeTime::of(settings);
-        let begin = |day: Date| zone.begin(day).map_err(|why| bad_request(&why));
+        let day_start = |day: Date| zone.day_start(day).map_err(|error| bad_request(&error));
         let until = self
             .to
-            .map(|day| day.next().ok_or_else(|| bad_request(&"no such day")));
+            .map(|day| day.next().ok_or_else(|| bad_request(&"not a valid day")));
         Ok(HistoryFilter {
-            from: self.from.map(begin).transpose()?,
-            until: until.transpose()?.map(begin).transpose()?,
+            from: self.from.map(day_start).transpose()?,
+            until: until.transpose()?.map(day_start).transpose()?,
             device: self.device.clone(),
             state: self.state,
             text: HistoryFilter::normalize(self.text.as_deref()),
@@ -66,12 +66,15 @@ pub(crate) async fn page(
     State(relay): State<SharedState>,
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Json<CallPage>> {
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
+    let limit = query
+        .limit
+        .unwrap_or(DEFAULT_PAGE_CALLS)
+        .clamp(1, MAX_PAGE_CALLS);
     let now = relay.settings.get();
-    let wanted = query.wanted(&now.settings)?;
+    let filter = query.filter(&now.settings)?;
     let page = relay
         .store
-        .history(query.before, limit, &wanted, &now.settings);
+        .history(query.before, limit, &filter, &now.settings);
     Ok(Json(page.await?))
 }
 
@@ -82,19 +85,19 @@ pub(crate) async fn table(
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Response> {
     let version = relay.settings.get();
-    let wanted = query.wanted(&version.settings)?;
+    let filter = query.filter(&version.settings)?;
     let today = OfficeTime::of(&version.settings).day(relay.clock.now());
-    let reading = Reading {
+    let export = CsvExport {
         relay,
-        wanted,
+        filter,
         english: query.lang.is_some_and(|lang| lang.starts_with("en")),
         version,
         before: query.before,
-        next: Next::Head,
+        next: NextPart::Head,
     };
-    let parts = stream::try_unfold(reading, async |mut reading: Reading| {
-        let part = reading.part().await?;
-        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), reading)))
+    let parts = stream::try_unfold(export, async |mut export: CsvExport| {
+        let part = export.next_part().await?;
+        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), export)))
     });
     let name = format!("attachment; filename=\"yobirin-calls-{today}.csv\"");
     let headers = [
@@ -105,41 +108,41 @@ pub(crate) async fn table(
 }
 
 /// CSV being sent.
-struct Reading {
+struct CsvExport {
     relay: SharedState,
     version: Arc<Version>,
-    wanted: HistoryFilter,
+    filter: HistoryFilter,
     english: bool,
     before: Option<CallId>,
-    next: Next,
+    next: NextPart,
 }
 
-enum Next {
+enum NextPart {
     Head,
     Rows,
     Nothing,
 }
 
-impl Reading {
+impl CsvExport {
     /// Returns the next part; `None` at the end.
-    async fn part(&mut self) -> Result<Option<String>, StoreError> {
-        let sheet = HistoryCsv::of(&self.version.settings, self.english);
+    async fn next_part(&mut self) -> Result<Option<String>, StoreError> {
+        let csv = HistoryCsv::of(&self.version.settings, self.english);
         match self.next {
-            Next::Head => {
-                self.next = Next::Rows;
-                Ok(Some(sheet.head()))
+            NextPart::Head => {
+                self.next = NextPart::Rows;
+                Ok(Some(csv.head()))
             }
-            Next::Nothing => Ok(None),
-            Next::Rows => {
+            NextPart::Nothing => Ok(None),
+            NextPart::Rows => {
                 let settings = &self.version.settings;
                 let store = &self.relay.store;
-                let page = store.history(self.before, LARGEST_PAGE, &self.wanted, settings);
+                let page = store.history(self.before, MAX_PAGE_CALLS, &self.filter, settings);
                 let page = page.await?;
                 self.before = page.next;
                 if page.next.is_none() {
-                    self.next = Next::Nothing;
+                    self.next = NextPart::Nothing;
                 }
-                Ok(Some(sheet.rows(&page.calls)))
+                Ok(Some(csv.rows(&page.calls)))
             }
         }
     }

@@ -18,7 +18,7 @@ use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
 /// Deadline of a message with a link. After an hour, an admin should decide whether to send it again.
-const MESSAGE_LIFE: Millis = 3600 * 1000;
+const MESSAGE_LIFE_MS: Millis = 3600 * 1000;
 
 /// `GET /api/hosts/links`: hosts with a link.
 pub(crate) async fn list(
@@ -45,7 +45,7 @@ pub(crate) async fn make(
         .set_host_link(&host, &token::hash(&secret), relay.clock.now())
         .await?;
     transaction.commit().await?;
-    let link = address(&relay.origin(&uri, &headers), &secret);
+    let link = link_url(&relay.origin(&uri, &headers), &secret);
     Ok(Json(PersonalLink { link }))
 }
 
@@ -57,16 +57,16 @@ pub(crate) async fn send(
     uri: Uri,
     headers: HeaderMap,
     ApiPath(host): ApiPath<HostId>,
-    ApiJson(asked): ApiJson<PersonalLink>,
+    ApiJson(request): ApiJson<PersonalLink>,
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
-    let secret = asked.link.rsplit_once("#link=").map(|(_, secret)| secret);
+    let secret = request.link.rsplit_once("#link=").map(|(_, secret)| secret);
     let owner = match secret {
         Some(secret) => relay.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
     let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
-        let words = "personal link of this host any more: make a new one";
-        return Err(ApiError::not_found(words));
+        let message = "personal link of this host any more: make a new one";
+        return Err(ApiError::not_found(message));
     };
     let current = relay.settings.get();
     let account = current.settings.host(&host).and_then(|host| host.account);
@@ -74,14 +74,14 @@ pub(crate) async fn send(
         let message = "this host has no Chatwork account: enter one and save";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
-    let link = address(&relay.origin(&uri, &headers), secret);
-    let words = |reference| personal_link(&current.settings, &link, reference);
+    let link = link_url(&relay.origin(&uri, &headers), secret);
+    let text = |reference| personal_link(&current.settings, &link, reference);
     let to = Destination::Account(account);
-    let sent = bot_message::send(&relay, to, MESSAGE_LIFE, words).await?;
+    let sent = bot_message::send(&relay, to, MESSAGE_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
-fn address(origin: &str, secret: &str) -> String {
+fn link_url(origin: &str, secret: &str) -> String {
     format!("{origin}/setup/me#link={secret}")
 }
 

@@ -13,11 +13,11 @@ use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 use crate::auth::{self, Cookies, HostSession, LimitedAction, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
-use crate::settings::{BY_HOST, save};
+use crate::settings::{HOST_AUTHOR_PREFIX, save};
 use crate::state::SharedState;
 
 /// Attempts to apply an edit on top of versions saved meanwhile.
-const TRIES: usize = 20;
+const MAX_SAVE_ATTEMPTS: usize = 20;
 
 /// `GET /api/me`.
 pub(crate) async fn show(
@@ -33,29 +33,29 @@ pub(crate) async fn change(
     State(relay): State<SharedState>,
     ApiJson(edit): ApiJson<SelfEdit>,
 ) -> ApiResult<Json<Me>> {
-    let by = format!("{BY_HOST}{host}");
-    let who = RateLimitKey::Host(host.clone());
+    let by = format!("{HOST_AUTHOR_PREFIX}{host}");
+    let caller = RateLimitKey::Host(host.clone());
     relay
         .rate_limiter
-        .check(LimitedAction::OwnPage, &who, relay.clock.now())?;
-    for _ in 0..TRIES {
-        let seen = relay.settings.get();
-        let new = edit.apply(&seen.settings, &host).map_err(refused)?;
-        if new == seen.settings {
+        .check(LimitedAction::OwnPage, &caller, relay.clock.now())?;
+    for _ in 0..MAX_SAVE_ATTEMPTS {
+        let current = relay.settings.get();
+        let new = edit.apply(&current.settings, &host).map_err(edit_error)?;
+        if new == current.settings {
             return me(&new, &host);
         }
         let target = (&relay.store, &relay.events, &relay.settings);
-        if let Some(saved) = save(target, &seen, new, &by, relay.clock.now()).await? {
+        if let Some(saved) = save(target, &current, new, &by, relay.clock.now()).await? {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.
         relay
             .settings
-            .take_up(&relay.store)
+            .reload(&relay.store)
             .await
             .map_err(ApiError::internal)?;
     }
-    let message = "others save the settings all the time: try again";
+    let message = "the settings are being changed by others: try again";
     Err(ApiError::named(ErrorCode::SettingsChanged, message))
 }
 
@@ -70,29 +70,32 @@ pub(crate) async fn close(
     ))
 }
 
-fn refused(why: SelfEditError) -> ApiError {
-    match why {
+fn edit_error(error: SelfEditError) -> ApiError {
+    match error {
         SelfEditError::NoSuchHost => ApiError::not_found("host in the settings any more"),
         SelfEditError::Unsound(problems) => ApiError::settings(problems),
     }
 }
 
 fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
-    let Some(own) = settings.host(host) else {
-        return Err(refused(SelfEditError::NoSuchHost));
+    let Some(host_entry) = settings.host(host) else {
+        return Err(edit_error(SelfEditError::NoSuchHost));
     };
-    let groups = own.groups.iter().filter_map(|id| settings.group(id));
-    let delegates = own.delegates.iter().filter_map(|id| settings.host(id));
+    let groups = host_entry.groups.iter().filter_map(|id| settings.group(id));
+    let delegates = host_entry
+        .delegates
+        .iter()
+        .filter_map(|id| settings.host(id));
     Ok(Json(Me {
-        id: own.id.clone(),
-        name: own.name.clone(),
+        id: host_entry.id.clone(),
+        name: host_entry.name.clone(),
         office: settings.site().name.clone(),
         groups: groups.map(|group| group.name.clone()).collect(),
         delegates: delegates.map(|host| host.name.clone()).collect(),
-        account: own.account,
-        kana: own.kana.clone(),
-        visitor_message: own.visitor_message.clone(),
-        absent_until: own.absent_until,
+        account: host_entry.account,
+        kana: host_entry.kana.clone(),
+        visitor_message: host_entry.visitor_message.clone(),
+        absent_until: host_entry.absent_until,
         time_zone: settings.site().time_zone.clone(),
     }))
 }

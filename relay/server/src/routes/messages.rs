@@ -16,22 +16,22 @@ use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
 /// Deadline of a test message. Short, because an admin waits for it.
-const TEST_LIFE: Millis = 2 * 60 * 1000;
+const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.
 pub(crate) async fn test(
     _: Admin,
     State(relay): State<SharedState>,
-    ApiJson(asked): ApiJson<TestMessage>,
+    ApiJson(request): ApiJson<TestMessage>,
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
     let current = relay.settings.get();
     let default = current.settings.site().default_room;
-    let Some(to) = asked.to.or(default.map(Destination::Room)) else {
-        let message = "no default room is set: choose one and save, or say where to send it";
+    let Some(to) = request.to.or(default.map(Destination::Room)) else {
+        let message = "no default room is set: save one, or send a destination";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
-    let words = |reference| test_message(&current.settings, reference);
-    let sent = bot_message::send(&relay, to, TEST_LIFE, words).await?;
+    let text = |reference| test_message(&current.settings, reference);
+    let sent = bot_message::send(&relay, to, TEST_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 

@@ -9,11 +9,11 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 
 use crate::error::{ApiError, ApiResult};
-use crate::metrics::Text;
+use crate::metrics::PrometheusText;
 use crate::state::{AppState, SharedState};
 
 /// Headers that proxies add. With one of them, the peer is not the caller.
-const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
+const PROXY_HEADERS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
 /// Returns the counters, and gauges of the queue and of Chatwork's limit; for callers on this machine, or
 /// with the token.
@@ -25,29 +25,32 @@ pub(crate) async fn show(
 ) -> ApiResult<impl IntoResponse> {
     let is_local = is_local(&relay, caller, &headers) && relay.is_own_host(&uri, &headers);
     if !is_local && !has_token(&relay, &headers) {
-        let message = "metrics are for this machine, or for who has the --metrics-token";
+        let message = "metrics are available on this machine, or with the --metrics-token";
         return Err(ApiError::named(ErrorCode::NotSignedIn, message));
     }
-    let mut text = Text::default();
+    let mut text = PrometheusText::default();
     relay.metrics.write(&mut text);
     gauges(&relay, &mut text).await?;
-    Ok(([(CONTENT_TYPE, Text::TYPE)], text.into_string()))
+    Ok((
+        [(CONTENT_TYPE, PrometheusText::MEDIA_TYPE)],
+        text.into_string(),
+    ))
 }
 
-async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
-    let (now, waiting) = (relay.clock.now(), relay.store.queue_stats().await?);
-    let age = waiting.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
+async fn gauges(relay: &AppState, text: &mut PrometheusText) -> ApiResult<()> {
+    let (now, stats) = (relay.clock.now(), relay.store.queue_stats().await?);
+    let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
     let left = relay.chatwork.limits().remaining(now);
     let is_delivering = u8::from(relay.chatwork.is_delivering());
     let gauges = [
         (
             "yobirin_queue_deliveries",
-            "Deliveries that wait",
-            waiting.deliveries,
+            "Deliveries that are not finished",
+            stats.deliveries,
         ),
         (
             "yobirin_queue_oldest_seconds",
-            "How long the oldest of them has waited",
+            "Seconds since the oldest of them was accepted",
             age,
         ),
         (
@@ -57,7 +60,7 @@ async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
         ),
         (
             "yobirin_chatwork_connected",
-            "1 while Chatwork takes the token",
+            "1 while Chatwork accepts the token",
             is_delivering.into(),
         ),
     ];
@@ -71,16 +74,17 @@ async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
 /// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller
 /// seems to be local.
 fn is_local(relay: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
-    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
+    let is_forwarded = PROXY_HEADERS.iter().any(|name| headers.contains_key(*name));
     caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded
 }
 
 fn has_token(relay: &AppState, headers: &HeaderMap) -> bool {
-    let asked = headers
+    let header = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    let token = asked.and_then(|text| text.strip_prefix("Bearer "));
-    let kept = relay.metrics_token.as_ref();
-    kept.zip(token)
-        .is_some_and(|(kept, token)| kept.opens(token))
+    let token = header.and_then(|text| text.strip_prefix("Bearer "));
+    let configured = relay.metrics_token.as_ref();
+    configured
+        .zip(token)
+        .is_some_and(|(configured, token)| configured.is_valid(token))
 }

@@ -18,13 +18,13 @@ pub(crate) async fn pair(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Pair>,
+    ApiJson(request): ApiJson<Pair>,
 ) -> ApiResult<impl IntoResponse> {
     let now = relay.clock.now();
     relay
         .rate_limiter
         .check(LimitedAction::Pair, &caller, now)?;
-    let code = token::normalize_code(&asked.code);
+    let code = token::normalize_code(&request.code);
     let hash = token::hash(&code);
     let demo = relay.demo.as_ref().and_then(|demo| demo.device_of(&code));
     // Unauthenticated requests must not occupy the single writer.
@@ -46,6 +46,6 @@ pub(crate) async fn pair(
 }
 
 fn bad_code() -> ApiError {
-    let message = "this code is wrong, was used already or is older than ten minutes";
+    let message = "the pairing code is wrong, used or older than ten minutes";
     ApiError::named(ErrorCode::BadPairingCode, message)
 }

@@ -14,8 +14,8 @@ use tracing::Instrument as _;
 use yobirin_api::ErrorCode;
 
 use crate::auth::client_ip;
-use crate::metrics::known;
-use crate::security_log::{self, Trail};
+use crate::metrics::method_label;
+use crate::security_log::{self, RequestActor};
 use crate::state::SharedState;
 
 /// Runs a changing request to its end even when its client disconnects: handlers are dropped with their
@@ -62,7 +62,7 @@ pub(crate) async fn log(
     request: Request,
     next: Next,
 ) -> Response {
-    let begun = Instant::now();
+    let started = Instant::now();
     let method = request.method().clone();
     let path = request
         .extensions()
@@ -71,12 +71,12 @@ pub(crate) async fn log(
     let path = path.unwrap_or_else(|| "(app)".to_owned());
     let caller = client_ip(&relay, peer, request.headers());
     let span = tracing::info_span!("http", caller = relay.cipher.mark(caller));
-    let handling = Trail::follow(next.run(request)).instrument(span.clone());
+    let handling = RequestActor::track(next.run(request)).instrument(span.clone());
     let (response, actor, factor) = handling.await;
-    let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
-    relay.metrics.answered(&method, &path, status);
+    let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
+    relay.metrics.count_request(&method, &path, status);
     let code = response.extensions().get::<ErrorCode>().copied();
-    let method = known(&method);
+    let method = method_label(&method);
     let event = security_log::event(method, &path, code);
     let code = code.map(tracing::field::debug);
     let _entered = span.entered();

@@ -130,7 +130,10 @@ pub(crate) fn router(relay: &Arc<AppState>) -> Router {
         .layer(same_site_only(relay))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log::run_to_completion))
-        .layer(from_fn_with_state(Arc::clone(relay), own_host::only))
+        .layer(from_fn_with_state(
+            Arc::clone(relay),
+            own_host::require_own_host,
+        ))
         .layer(from_fn_with_state(
             security_headers::SecurityHeaders::of(relay),
             security_headers::add,
@@ -153,7 +156,7 @@ fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
         Some(Err(_)) | None => CsrfLayer::new(),
     };
     layer.with_rejection_response(|_| {
-        let message = "this request comes from another site's page";
+        let message = "the request comes from a page of another site";
         ApiError::named(ErrorCode::ForeignOrigin, message).into_response()
     })
 }
@@ -163,7 +166,7 @@ async fn no_such_address() -> ApiError {
 }
 
 async fn wrong_method() -> ApiError {
-    let message = "this address does not take this method";
+    let message = "this path does not support this method";
     ApiError::named(ErrorCode::MethodNotAllowed, message)
 }
 

@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
-use super::account::own;
+use super::account::session_hash;
 use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -20,7 +20,7 @@ pub(crate) async fn show(
     State(relay): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<impl IntoResponse> {
-    Ok(Json(known(&relay, &cookies).await?))
+    Ok(Json(session_of(&relay, &cookies).await?))
 }
 
 /// `POST /api/first-run`.
@@ -28,40 +28,41 @@ pub(crate) async fn first_run(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<FirstRun>,
+    ApiJson(request): ApiJson<FirstRun>,
 ) -> ApiResult<impl IntoResponse> {
     let now = relay.clock.now();
     let reset = relay.store.reset_link(now).await?;
     if !relay.first_run.is_waiting() && reset.is_none() {
-        let message = "a password has been chosen already: sign in with it";
+        let message = "a password is set already: sign in with it";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
     auth::check_sign_in_rate(&relay, &caller)?;
-    let is_reset = reset.is_some_and(|hash| token::verify(&asked.link, &hash));
-    if !is_reset && !relay.first_run.opens(&asked.link) {
-        let message = "this is not the link that the relay, or `reset-password`, printed last";
+    let is_reset = reset.is_some_and(|hash| token::verify(&request.link, &hash));
+    if !is_reset && !relay.first_run.opens(&request.link) {
+        let message = "not the link that the relay, or `reset-password`, printed last";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
     auth::refund_sign_in(&relay, &caller);
-    auth::check_new_password(&relay, &asked.password).await?;
-    let password = relay.passwords.hash(asked.password).await?;
+    auth::check_new_password(&relay, &request.password).await?;
+    let password = relay.passwords.hash(request.password).await?;
     // The link replaces the password, and no second factor.
-    let is_enough = auth::two_factor(&relay).await?.is_none();
+    let signs_in = auth::two_factor(&relay).await?.is_none();
     let session = Session {
-        admin: is_enough,
+        admin: signs_in,
         first_run: false,
-        ..known(&relay, &cookies).await?
+        ..session_of(&relay, &cookies).await?
     };
     let mut transaction = relay.store.begin().await?;
-    let link = token::hash(&asked.link);
+    let link = token::hash(&request.link);
     // Checked again: `reset-password` may have made a newer link while the password was hashed.
-    let opens = transaction.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
-    if !opens || !transaction.set_first_password(password, now).await? {
-        let message = "somebody was faster: sign in";
+    let is_link_valid =
+        transaction.use_reset_link(&link, now).await? || relay.first_run.opens(&request.link);
+    if !is_link_valid || !transaction.set_first_password(password, now).await? {
+        let message = "a password was set meanwhile: sign in";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
     transaction.delete_reset_link().await?;
-    let cookie = match is_enough {
+    let cookie = match signs_in {
         true => Some(auth::open_session(&relay, &cookies, &mut transaction).await?),
         false => None,
     };
@@ -75,10 +76,10 @@ pub(crate) async fn login(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Login>,
+    ApiJson(request): ApiJson<Login>,
 ) -> ApiResult<SignedIn> {
-    security_log::factor(&asked);
-    let proof = match asked {
+    security_log::factor(&request);
+    let snapshot = match request {
         Login::Password(password) => {
             Some(auth::verify_both_factors(&relay, &caller, password, "").await?)
         }
@@ -88,7 +89,7 @@ pub(crate) async fn login(
         Login::Link(link) => {
             auth::check_sign_in_rate(&relay, &caller)?;
             if !relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
-                let message = "this is not the link that the demo printed";
+                let message = "not the link that the demo printed";
                 return Err(ApiError::named(ErrorCode::WrongSecret, message));
             }
             auth::refund_sign_in(&relay, &caller);
@@ -101,16 +102,16 @@ pub(crate) async fn login(
             auth::refund_sign_in(&relay, &caller);
             let session = Session {
                 host: Some(host),
-                ..known(&relay, &cookies).await?
+                ..session_of(&relay, &cookies).await?
             };
             return Ok((cookie, Json(session)));
         }
     };
     let session = Session {
         admin: true,
-        ..known(&relay, &cookies).await?
+        ..session_of(&relay, &cookies).await?
     };
-    let cookie = auth::sign_in(&relay, &cookies, proof.as_ref()).await?;
+    let cookie = auth::sign_in(&relay, &cookies, snapshot.as_ref()).await?;
     Ok((cookie, Json(session)))
 }
 
@@ -120,12 +121,12 @@ pub(crate) async fn reauthenticate(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Reauthenticate>,
+    ApiJson(request): ApiJson<Reauthenticate>,
 ) -> ApiResult<StatusCode> {
-    auth::verify_both_factors(&relay, &caller, asked.password, &asked.code).await?;
+    auth::verify_both_factors(&relay, &caller, request.password, &request.code).await?;
     let mut transaction = relay.store.begin().await?;
     transaction
-        .mark_session_proven(&own(&cookies), relay.clock.now())
+        .mark_session_proven(&session_hash(&cookies), relay.clock.now())
         .await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
@@ -145,19 +146,19 @@ pub(crate) async fn logout(
 type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
 
 /// Returns the permissions of the cookies.
-async fn known(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
+async fn session_of(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     Ok(Session {
         admin: Admin::of(cookies, relay).await?.is_some(),
         device: Device::of(cookies, relay).await?.map(|Device(id)| id),
         host: HostSession::of(cookies, relay)
             .await?
             .map(|HostSession(id)| id),
-        ..stranger(relay).await?
+        ..anonymous_session(relay).await?
     })
 }
 
 /// Returns the session of a caller without cookies.
-async fn stranger(relay: &AppState) -> ApiResult<Session> {
+async fn anonymous_session(relay: &AppState) -> ApiResult<Session> {
     if relay.store.is_cluster()
         && relay.first_run.is_waiting()
         && relay.store.password().await?.is_some()

@@ -17,7 +17,7 @@ use crate::settings::save as save_as;
 use crate::state::SharedState;
 
 /// Author of versions that an admin saves; there is one admin for now.
-const ADMIN: &str = "admin";
+const ADMIN_AUTHOR: &str = "admin";
 
 /// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie.
 pub(crate) async fn show(
@@ -34,7 +34,7 @@ pub(crate) async fn show(
         .and_then(|_| Device::renew(&relay, &cookies));
     let device = device.map_or(NO_DEVICE.to_owned(), |Device(id)| id.into());
     let device = [(DEVICE_HEADER, device)];
-    if names(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
+    if matches_etag(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
         return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
     let kind = [(CONTENT_TYPE, "application/json")];
@@ -48,12 +48,12 @@ pub(crate) async fn save(
     headers: HeaderMap,
     JsonBytes(bytes): JsonBytes,
 ) -> ApiResult<impl IntoResponse> {
-    let seen = relay.settings.get();
-    match names(&headers, &IF_MATCH, &seen.etag()) {
+    let current = relay.settings.get();
+    match matches_etag(&headers, &IF_MATCH, &current.etag()) {
         Some(true) => {}
         Some(false) => return Err(changed()),
         None => {
-            let message = "say with If-Match which version you changed (the ETag of the GET)";
+            let message = "If-Match is missing: send the ETag of the version that was changed";
             return Err(ApiError::named(ErrorCode::IfMatchMissing, message));
         }
     }
@@ -61,18 +61,18 @@ pub(crate) async fn save(
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
     let settings = validate(document).map_err(ApiError::settings)?;
     let target = (&relay.store, &relay.events, &relay.settings);
-    let saved = save_as(target, &seen, settings, ADMIN, relay.clock.now()).await?;
+    let saved = save_as(target, &current, settings, ADMIN_AUTHOR, relay.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }
 
 fn changed() -> ApiError {
-    let message = "somebody saved the settings meanwhile: load them again";
+    let message = "the settings were saved meanwhile: load them again";
     ApiError::named(ErrorCode::SettingsChanged, message)
 }
 
 /// Compares a conditional header with this tag; `*` matches any. `None` without the header.
-fn names(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
+fn matches_etag(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
     let mut values = headers.get_all(header).iter().peekable();
     values.peek()?;
     let weak = *header == IF_NONE_MATCH;

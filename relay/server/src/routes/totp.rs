@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
-use super::account::own;
+use super::account::session_hash;
 use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
@@ -17,10 +17,10 @@ pub(crate) async fn enrol(
     _: Admin,
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
-    ApiJson(asked): ApiJson<Enrol>,
+    ApiJson(request): ApiJson<Enrol>,
 ) -> ApiResult<Json<Enrolment>> {
     auth::check_off(&relay).await?;
-    auth::verify_password(&relay, &caller, asked.password).await?;
+    auth::verify_password(&relay, &caller, request.password).await?;
     Ok(Json(auth::enrol(&relay).await?))
 }
 
@@ -29,11 +29,13 @@ pub(crate) async fn confirm(
     _: Admin,
     State(relay): State<SharedState>,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<FirstCode>,
+    ApiJson(request): ApiJson<FirstCode>,
 ) -> ApiResult<Json<RecoveryCodes>> {
     let mut transaction = relay.store.begin().await?;
-    let codes = auth::confirm(&relay, &mut transaction, &asked.code).await?;
-    transaction.end_other_sessions(&own(&cookies)).await?;
+    let codes = auth::confirm(&relay, &mut transaction, &request.code).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
     transaction.commit().await?;
     Ok(Json(codes))
 }
@@ -44,12 +46,14 @@ pub(crate) async fn switch_off(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<StatusCode> {
-    both_steps(&relay, &caller, asked).await?;
+    verify_both(&relay, &caller, request).await?;
     let mut transaction = relay.store.begin().await?;
     transaction.delete_totp().await?;
-    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -60,21 +64,23 @@ pub(crate) async fn recovery_codes(
     State(relay): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    both_steps(&relay, &caller, asked).await?;
+    verify_both(&relay, &caller, request).await?;
     let mut transaction = relay.store.begin().await?;
     let codes = auth::new_recovery_codes(&mut transaction).await?;
-    transaction.end_other_sessions(&own(&cookies)).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
     transaction.commit().await?;
     Ok(Json(codes))
 }
 
-async fn both_steps(relay: &AppState, caller: &RateLimitKey, asked: BothSteps) -> ApiResult<()> {
+async fn verify_both(relay: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
     if auth::two_factor(relay).await?.is_none() {
-        let message = "the second step is not on";
+        let message = "the second factor is off";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     }
-    auth::verify_both_factors(relay, caller, asked.password, &asked.code).await?;
+    auth::verify_both_factors(relay, caller, request.password, &request.code).await?;
     Ok(())
 }

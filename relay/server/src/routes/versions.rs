@@ -24,8 +24,9 @@ pub(crate) async fn show(
     State(relay): State<SharedState>,
     ApiPath(number): ApiPath<u64>,
 ) -> ApiResult<Json<SettingsDocument>> {
-    let kept = relay.store.settings_version(number).await?;
-    let kept = kept.ok_or_else(|| ApiError::not_found("version of the settings"))?;
-    let document = SettingsDocument::from_json(&kept).map_err(ApiError::internal)?;
+    let document_json = relay.store.settings_version(number).await?;
+    let document_json =
+        document_json.ok_or_else(|| ApiError::not_found("version of the settings"))?;
+    let document = SettingsDocument::from_json(&document_json).map_err(ApiError::internal)?;
     Ok(Json(document))
 }

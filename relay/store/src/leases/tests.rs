@@ -51,7 +51,7 @@ async fn keep(store: &Store, calls: &[Submitted]) {
 }
 
 #[tokio::test]
-async fn every_queue_shows_its_head_however_many_there_are() {
+async fn every_queue_has_a_head_however_many_there_are() {
     let (_folder, store) = opened().await;
     let mut calls: Vec<_> = (1..=300).map(|room| call("lobby", room)).collect();
     calls.push(call("lobby", 1));
@@ -72,7 +72,7 @@ async fn every_queue_shows_its_head_however_many_there_are() {
 }
 
 #[tokio::test]
-async fn a_delivery_that_is_leased_or_put_off_holds_up_none_behind_it() {
+async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() {
     let (_folder, store) = opened().await;
     let calls = [call("lobby", 1), call("lobby", 1)];
     keep(&store, &calls).await;

@@ -19,7 +19,7 @@ pub(crate) async fn run(outbox: Outbox) {
     let clock = &outbox.forwarder.clock;
     loop {
         if let Err(error) = outbox.probe().await {
-            tracing::error!(%error, "failed to record that Chatwork accepts the token");
+            tracing::error!(%error, "failed to probe the token");
         }
         let now = clock.now();
         tokio::select! {
