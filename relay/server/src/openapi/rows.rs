@@ -41,8 +41,8 @@ fn row(method: HttpMethod, path: &'static str, summary: &'static str) -> Operati
 
 fn anyone() -> Vec<Operation> {
     vec![
-        row(Get, "/api/session", "What this browser's cookies stand for").answers::<Session>(200),
-        row(Post, "/api/first-run", "Choose the first password")
+        row(Get, "/api/session", "Permissions of this browser's cookies").answers::<Session>(200),
+        row(Post, "/api/first-run", "Set the first password")
             .json_body::<FirstRun>()
             .answers::<Session>(200)
             .errors(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
@@ -55,10 +55,10 @@ fn anyone() -> Vec<Operation> {
         row(
             Post,
             "/api/me/close",
-            "Close a host's own page in this browser",
+            "End the host session of this browser",
         )
         .answers_empty(204),
-        row(Post, "/api/pair", "Become the tablet that a code is for")
+        row(Post, "/api/pair", "Pair this browser as a tablet")
             .json_body::<Pair>()
             .answers::<Paired>(200)
             .errors(&[BadPairingCode, TooManyTries]),
@@ -78,19 +78,19 @@ fn account() -> Vec<Operation> {
         row(
             Post,
             "/api/reauthenticate",
-            "Show password and second step again, for five minutes of acts that need it",
+            "Reauthenticate, for five minutes",
         )
         .only_for(&[ADMIN])
         .json_body::<Reauthenticate>()
         .answers_empty(204)
         .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
-        row(Get, "/api/account", "How signing in is guarded")
+        row(Get, "/api/account", "Factors of signing in")
             .only_for(&[ADMIN])
             .answers::<Account>(200),
         row(
             Post,
             "/api/totp/enrolment",
-            "Begin to switch the second step of signing in on",
+            "Begin to switch the second factor on",
         )
         .only_for(&[ADMIN])
         .json_body::<Enrol>()
@@ -99,7 +99,7 @@ fn account() -> Vec<Operation> {
         row(
             Put,
             "/api/totp",
-            "Switch it on with the first code; every other session ends",
+            "Switch the second factor on with its first code; every other session ends",
         )
         .only_for(&[ADMIN])
         .json_body::<FirstCode>()
@@ -107,12 +107,12 @@ fn account() -> Vec<Operation> {
         .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
         both_steps(
             "/api/totp/off",
-            "Switch the second step off; every other session ends",
+            "Switch the second factor off; every other session ends",
         )
         .answers_empty(204),
         both_steps(
             "/api/totp/recovery-codes",
-            "Fresh recovery codes; the old ones and every other session end",
+            "Replace the recovery codes; every other session ends",
         )
         .answers::<RecoveryCodes>(200),
         row(
@@ -125,7 +125,7 @@ fn account() -> Vec<Operation> {
         .answers_empty(204)
         .errors(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
         .errors(&[GuessablePassword, TooManyTries, Busy]),
-        row(Get, "/api/sessions", "Who is signed in as admin")
+        row(Get, "/api/sessions", "Admin sessions")
             .only_for(&[ADMIN])
             .answers_list::<OpenSession>(),
         row(Delete, "/api/sessions/{id}", "End a session")
@@ -144,28 +144,28 @@ fn hosts() -> Vec<Operation> {
             .errors(&[NotFound])
     };
     vec![
-        row(Get, "/api/hosts/links", "The hosts with a personal link")
+        row(Get, "/api/hosts/links", "Hosts with a personal link")
             .only_for(&[ADMIN])
             .answers_list::<HostLink>(),
         one(
             Post,
             "/api/hosts/{id}/link",
-            "A fresh personal link; the one before ends",
+            "Make a personal link; the one before ends",
         )
         .answers::<PersonalLink>(200),
-        one(Delete, "/api/hosts/{id}/link", "End a personal link").answers_empty(204),
+        one(Delete, "/api/hosts/{id}/link", "Revoke a personal link").answers_empty(204),
         one(
             Post,
             "/api/hosts/{id}/link/message",
-            "Have the bot bring a personal link to its host",
+            "Have the bot send a personal link to its host",
         )
         .json_body::<PersonalLink>()
         .answers::<SentMessage>(202)
         .errors(&[OutOfReach, NotConnected, TokenRefused]),
-        row(Get, "/api/me", "What a host sees on their own page")
+        row(Get, "/api/me", "A host's own page")
             .only_for(&[HOST])
             .answers::<Me>(200),
-        row(Patch, "/api/me", "What a host may change of themselves")
+        row(Patch, "/api/me", "Change a host's own page")
             .only_for(&[HOST])
             .json_body::<SelfEdit>()
             .answers::<Me>(200)
@@ -183,7 +183,7 @@ fn chatwork() -> Vec<Operation> {
     ];
     let read = |path, summary| row(Get, path, summary).only_for(&[ADMIN]).errors(&trouble);
     vec![
-        row(Get, "/api/chatwork", "The connection to Chatwork")
+        row(Get, "/api/chatwork", "Connection to Chatwork")
             .only_for(&[ADMIN])
             .answers::<Connection>(200),
         row(Put, "/api/chatwork", "Connect with a token")
@@ -192,35 +192,32 @@ fn chatwork() -> Vec<Operation> {
             .answers::<Connection>(200)
             .errors(&trouble)
             .errors(&[ReauthenticationNeeded]),
-        row(Delete, "/api/chatwork", "Forget the token")
+        row(Delete, "/api/chatwork", "Delete the token")
             .only_for(&[ADMIN])
             .answers_empty(204)
             .errors(&[ReauthenticationNeeded]),
-        read("/api/chatwork/rooms", "The rooms the bot is in").answers_listing::<Room>(),
-        read("/api/chatwork/rooms/{id}/members", "Who is in a room")
+        read("/api/chatwork/rooms", "Rooms of the bot").answers_listing::<Room>(),
+        read("/api/chatwork/rooms/{id}/members", "Members of a room")
             .path_parameter::<RoomId>("id")
             .answers_listing::<Person>()
             .errors(&[NotFound]),
         row(
             Post,
             "/api/chatwork/rooms",
-            "Have the bot make a group chat",
+            "Create a group chat of the bot",
         )
         .only_for(&[ADMIN])
         .json_body::<NewRoom>()
         .answers::<Room>(201)
         .errors(&trouble)
         .errors(&[Malformed, NotFound]),
-        read("/api/chatwork/contacts", "The bot's contacts").answers_listing::<Person>(),
-        read(
-            "/api/chatwork/contact-requests",
-            "Who asks to become a contact",
-        )
-        .answers_listing::<ContactRequest>(),
+        read("/api/chatwork/contacts", "Contacts of the bot").answers_listing::<Person>(),
+        read("/api/chatwork/contact-requests", "Contact requests")
+            .answers_listing::<ContactRequest>(),
         row(
             Post,
             "/api/chatwork/contact-requests/{id}",
-            "Make them a contact",
+            "Accept a contact request",
         )
         .only_for(&[ADMIN])
         .path_parameter::<u64>("id")
@@ -230,20 +227,16 @@ fn chatwork() -> Vec<Operation> {
         row(
             Get,
             "/api/chatwork/traffic",
-            "What waits to be sent, and what may be sent",
+            "Length of the outbox, and requests left of Chatwork's limit",
         )
         .only_for(&[ADMIN])
         .answers::<Traffic>(200),
-        row(
-            Post,
-            "/api/test-message",
-            "Have the bot say that this is a test",
-        )
-        .only_for(&[ADMIN])
-        .json_body::<TestMessage>()
-        .answers::<SentMessage>(202)
-        .errors(&[NotConnected, TokenRefused, OutOfReach]),
-        row(Get, "/api/messages/{id}", "How such a message stands")
+        row(Post, "/api/test-message", "Send a test message")
+            .only_for(&[ADMIN])
+            .json_body::<TestMessage>()
+            .answers::<SentMessage>(202)
+            .errors(&[NotConnected, TokenRefused, OutOfReach]),
+        row(Get, "/api/messages/{id}", "State of a message")
             .only_for(&[ADMIN])
             .path_parameter::<CallId>("id")
             .answers::<SentMessage>(200)
@@ -259,23 +252,23 @@ fn devices() -> Vec<Operation> {
             .errors(&[NotFound])
     };
     vec![
-        row(Get, "/api/devices", "How the tablets are doing")
+        row(Get, "/api/devices", "State of every tablet")
             .only_for(&[ADMIN])
             .answers_list::<DeviceStatus>(),
         one(
             Post,
             "/api/devices/{id}/pairing-code",
-            "A fresh pairing code",
+            "Make a pairing code",
         )
         .answers::<PairingCode>(200),
-        one(Delete, "/api/devices/{id}/pairing", "End a pairing").answers_empty(204),
+        one(Delete, "/api/devices/{id}/pairing", "Revoke a pairing").answers_empty(204),
         one(
             Post,
             "/api/devices/{id}/reload",
-            "Have a tablet load the app anew",
+            "Ask a tablet to reload the app",
         )
         .answers_empty(204),
-        row(Post, "/api/heartbeat", "How this tablet is doing")
+        row(Post, "/api/heartbeat", "Report a tablet's own state")
             .only_for(&[DEVICE])
             .json_body::<Heartbeat>()
             .answers_empty(204),
@@ -287,7 +280,7 @@ fn settings() -> Vec<Operation> {
         row(
             Get,
             "/api/settings",
-            "The settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+            "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
         )
         .only_for(&[ADMIN, DEVICE])
         .header::<String>("If-None-Match")
@@ -302,14 +295,14 @@ fn settings() -> Vec<Operation> {
         row(
             Get,
             "/api/settings/versions",
-            "The latest saved versions, newest first",
+            "Latest saved versions, newest first",
         )
         .only_for(&[ADMIN])
         .answers_list::<SavedVersion>(),
         row(
             Get,
             "/api/settings/versions/{number}",
-            "The settings as they were",
+            "A saved version of the settings",
         )
         .only_for(&[ADMIN])
         .path_parameter::<u64>("number")
@@ -320,7 +313,7 @@ fn settings() -> Vec<Operation> {
 
 fn calls() -> Vec<Operation> {
     vec![
-        row(Get, "/api/calls", "The history, newest first")
+        row(Get, "/api/calls", "History of calls, newest first")
             .only_for(&[ADMIN])
             .query::<CallId>("before")
             .query::<u32>("limit")
@@ -330,7 +323,7 @@ fn calls() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
-        row(Get, "/api/calls.csv", "The same calls as a table")
+        row(Get, "/api/calls.csv", "The same calls as CSV")
             .only_for(&[ADMIN])
             .query::<Date>("from")
             .query::<Date>("to")
@@ -339,14 +332,14 @@ fn calls() -> Vec<Operation> {
             .query::<String>("text")
             .query::<String>("lang")
             .answers_text(200, "text/csv"),
-        row(Put, "/api/calls/{id}", "Hand a call over")
+        row(Put, "/api/calls/{id}", "Submit a call")
             .only_for(&[DEVICE])
             .path_parameter::<CallId>("id")
             .header::<u64>("X-Tablet-Time")
             .json_body::<Call>()
             .answers::<CallStatus>(202)
             .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
-        row(Get, "/api/calls/{id}", "How a call of this tablet stands")
+        row(Get, "/api/calls/{id}", "State of a call of this tablet")
             .only_for(&[DEVICE])
             .path_parameter::<CallId>("id")
             .answers::<CallStatus>(200)
@@ -354,7 +347,7 @@ fn calls() -> Vec<Operation> {
         row(
             Delete,
             "/api/calls/{id}",
-            "Take a call back, and tell whoever was told",
+            "Cancel a call, and retract what was delivered",
         )
         .only_for(&[DEVICE])
         .path_parameter::<CallId>("id")
@@ -363,7 +356,7 @@ fn calls() -> Vec<Operation> {
         row(
             Get,
             "/api/events",
-            "What happens, as server-sent events that hold an `Event` each",
+            "Server-sent events that hold an `Event` each",
         )
         .only_for(&[DEVICE])
         .query::<u64>("after")
@@ -376,14 +369,14 @@ fn calls() -> Vec<Operation> {
 fn watchers() -> Vec<Operation> {
     let text = "text/plain";
     vec![
-        row(Get, "/healthz", "The program runs").answers_text(200, text),
-        row(Get, "/readyz", "It can take calls")
+        row(Get, "/healthz", "The process runs").answers_text(200, text),
+        row(Get, "/readyz", "The relay can accept calls")
             .answers_text(200, text)
             .answers_text(503, text),
         row(
             Get,
             "/metrics",
-            "For Prometheus; open to this machine without a token",
+            "Metrics for Prometheus; without a token on this machine only",
         )
         .only_for(&[METRICS])
         .answers_text(200, text),

@@ -63,13 +63,13 @@ pub(crate) async fn backup(
     let mut partial = file.as_os_str().to_owned();
     partial.push(".part");
     let partial = PathBuf::from(partial);
-    let note = SnapshotMeta {
+    let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
     // A part of an interrupted backup may be left.
     let _ = std::fs::remove_file(&partial);
     drop(data_dir::create_private(&partial)?);
-    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &note, now).await {
+    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &meta, now).await {
         let _ = std::fs::remove_file(&partial);
         return Err(error.into());
     }
@@ -81,7 +81,7 @@ pub(crate) async fn backup(
         .and_then(|partial| partial.sync_all())
         .and_then(|()| std::fs::rename(&partial, file))
         .map_err(failed)?;
-    let key = match note.key {
+    let key = match meta.key {
         Some(_) => "The key is in it: keep it where nobody else can read it.",
         None => "The key is not in it: keep YOBIRIN_KEY too.",
     };
@@ -99,24 +99,24 @@ pub(crate) async fn restore(
     if matches!(database, Database::Postgres(_)) {
         return Err(BackupError::Postgres);
     }
-    let folder = DataDir::lock(data)?;
+    let data_dir = DataDir::lock(data)?;
     let target = data.join("yobirin.db");
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
     }
     let prepared = data.join("restored.db");
-    let done = prepare(&folder, file, &prepared, now).await;
-    if done.is_err() {
+    let result = prepare(&data_dir, file, &prepared, now).await;
+    if result.is_err() {
         for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
             // A failed restore leaves nothing behind, and the old data untouched.
             let _ = std::fs::remove_file(data.join(name));
         }
     }
-    let note = done?;
-    let set_aside = has_data(&target);
-    folder.move_aside()?;
-    if let Some(key) = &note.key {
-        folder.store_key(key)?;
+    let meta = result?;
+    let has_moved = has_data(&target);
+    data_dir.move_aside()?;
+    if let Some(key) = &meta.key {
+        data_dir.store_key(key)?;
     }
     std::fs::rename(&prepared, &target)
         .and_then(|()| File::open(data)?.sync_all())
@@ -124,17 +124,17 @@ pub(crate) async fn restore(
             path: target,
             source,
         })?;
-    let aside = if set_aside {
-        "what was there before is beside it, named .replaced\n"
+    let notice = if has_moved {
+        "the old data is beside it, named .replaced\n"
     } else {
         ""
     };
-    Ok(format!("restored into {}\n{aside}", data.display()))
+    Ok(format!("restored into {}\n{notice}", data.display()))
 }
 
 /// Prepares an intact database from the backup, and checks that its key decrypts it.
 async fn prepare(
-    folder: &DataDir,
+    data_dir: &DataDir,
     file: &Path,
     prepared: &Path,
     now: Millis,
@@ -147,10 +147,10 @@ async fn prepare(
     let _ = std::fs::remove_file(prepared);
     let mut copy = data_dir::create_private(prepared)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
-    let note = yobirin_store::read_snapshot_meta(prepared).await;
-    let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
-    let cipher = folder
-        .cipher_of(note.key.as_ref())?
+    let meta = yobirin_store::read_snapshot_meta(prepared).await;
+    let meta = meta.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
+    let cipher = data_dir
+        .cipher_of(meta.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
     let store = Store::open_file(prepared, "restore", CommitListener::default()).await?;
     store.restore_from_snapshot(now).await?;
@@ -158,7 +158,7 @@ async fn prepare(
         .await
         .map_err(StartError::from)?;
     store.close().await;
-    Ok(note)
+    Ok(meta)
 }
 
 fn has_data(file: &Path) -> bool {
