@@ -92,7 +92,7 @@ impl ChatworkConnection {
         Ok(())
     }
 
-    /// Records that Chatwork refuses the token: the outbox pauses and tablets are told. Does nothing when that is
+    /// Records that Chatwork refuses the token: the outbox pauses and tablets get an event. Does nothing when that is
     /// known already, or when another account is in use.
     pub(crate) async fn refuse(&self, account: &Arc<Account>) -> Result<(), StoreError> {
         let now = self.clock.now();

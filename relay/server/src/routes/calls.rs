@@ -59,7 +59,7 @@ pub(crate) async fn accept(
     let sequence = match relay.store.accept(&submitted).await? {
         Accepted::New(sequence) => sequence,
         Accepted::Withdrawn => {
-            relay.metrics.accepted.add(1);
+            relay.metrics.accepted.inc();
             return answer_accepted(&relay, id, &device).await;
         }
         Accepted::Taken => {
@@ -69,7 +69,7 @@ pub(crate) async fn accept(
             return answer_repeated(&relay, id, (&device, &call), previous).await;
         }
     };
-    relay.metrics.accepted.add(1);
+    relay.metrics.accepted.inc();
     let status = CallStatus {
         id,
         state: CallState::Sending,

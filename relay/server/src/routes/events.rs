@@ -69,7 +69,7 @@ pub(crate) async fn stream(
     let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
     let first = Envelope::transient(connection_state(&relay));
     let mut stream = EventStream {
-        _open: relay.metrics.streams.enter(),
+        _open: relay.metrics.open_stream(),
         relay,
         device,
         cookies,

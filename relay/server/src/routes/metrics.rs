@@ -6,10 +6,10 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::IntoResponse;
+use prometheus::TEXT_FORMAT;
 use yobirin_api::ErrorCode;
 
 use crate::error::{ApiError, ApiResult};
-use crate::metrics::PrometheusText;
 use crate::state::{AppState, SharedState};
 
 /// Headers that proxies add. With one of them, the peer is not the caller.
@@ -28,47 +28,26 @@ pub(crate) async fn show(
         let message = "metrics are available on this machine, or with the --metrics-token";
         return Err(ApiError::named(ErrorCode::NotSignedIn, message));
     }
-    let mut text = PrometheusText::default();
-    relay.metrics.write(&mut text);
-    gauges(&relay, &mut text).await?;
-    Ok((
-        [(CONTENT_TYPE, PrometheusText::MEDIA_TYPE)],
-        text.into_string(),
-    ))
+    set_gauges(&relay).await?;
+    let text = relay.metrics.to_text().map_err(ApiError::internal)?;
+    Ok(([(CONTENT_TYPE, TEXT_FORMAT)], text))
 }
 
-async fn gauges(relay: &AppState, text: &mut PrometheusText) -> ApiResult<()> {
+/// Sets the gauges that are known only now: queue, limit and connection.
+async fn set_gauges(relay: &AppState) -> ApiResult<()> {
     let (now, stats) = (relay.clock.now(), relay.store.queue_stats().await?);
     let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
+    let metrics = &relay.metrics;
+    metrics.queue_deliveries.set(gauge(stats.deliveries));
+    metrics.queue_oldest.set(gauge(age));
     let left = relay.chatwork.limits().remaining(now);
-    let is_delivering = u8::from(relay.chatwork.is_delivering());
-    let gauges = [
-        (
-            "yobirin_queue_deliveries",
-            "Deliveries that are not finished",
-            stats.deliveries,
-        ),
-        (
-            "yobirin_queue_oldest_seconds",
-            "Seconds since the oldest of them was accepted",
-            age,
-        ),
-        (
-            "yobirin_chatwork_requests_left",
-            "Requests that calls may still send under Chatwork's limit of 300 in five minutes",
-            left as u64,
-        ),
-        (
-            "yobirin_chatwork_connected",
-            "1 while Chatwork accepts the token",
-            is_delivering.into(),
-        ),
-    ];
-    for (name, help, value) in gauges {
-        text.family(name, "gauge", help);
-        text.sample(name, &[], value);
-    }
+    metrics.requests_left.set(gauge(left as u64));
+    metrics.connected.set(relay.chatwork.is_delivering().into());
     Ok(())
+}
+
+fn gauge(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
 /// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller

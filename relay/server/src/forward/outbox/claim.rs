@@ -119,7 +119,7 @@ impl Outbox {
             if expired == 0 {
                 return Ok(next);
             }
-            self.forwarder.metrics.expired.add(expired as u64);
+            self.forwarder.metrics.expired.inc_by(expired as u64);
             tracing::warn!(expired, "deliveries expired before they could be sent");
         }
     }

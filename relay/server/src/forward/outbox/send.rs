@@ -267,12 +267,13 @@ impl Outbox {
         let metrics = &self.forwarder.metrics;
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
-            DeliveryState::Rejected { .. } => metrics.rejected.add(1),
-            DeliveryState::Expired => metrics.expired.add(1),
+            DeliveryState::Rejected { .. } => metrics.rejected.inc(),
+            DeliveryState::Expired => metrics.expired.inc(),
             DeliveryState::Delivered { .. } => {
-                metrics.delivered.add(1);
+                metrics.delivered.inc();
                 if let Some(accepted) = self.forwarder.store.accepted_at(call).await? {
-                    metrics.latency.observe(now.saturating_sub(accepted));
+                    let latency = Duration::from_millis(now.saturating_sub(accepted));
+                    metrics.latency.observe(latency.as_secs_f64());
                 }
             }
         }
