@@ -221,3 +221,48 @@ pub enum Outcome {
     /// The token is refused. Deliveries wait.
     TokenRefused,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outgoing(room: u64, retraction: Option<&str>) -> Outgoing {
+        Outgoing {
+            to: Destination::Room(room.try_into().unwrap()),
+            text: "お客様です".to_owned(),
+            retraction: retraction.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn fallback_and_retractions_have_their_indices() {
+        let call = Call {
+            button: "reception".parse().unwrap(),
+            target: Target::Staff,
+            visitor: Visitor::default(),
+            tapped: 1,
+            deadline: 2,
+            deliveries: vec![outgoing(1, Some("first")), outgoing(2, None)],
+            fallback: Some(outgoing(3, Some("fallback"))),
+            trace: Vec::new(),
+        };
+        let fallback = call
+            .fallback_of(1)
+            .map(|(index, outgoing)| (index, outgoing.to));
+        assert_eq!(fallback, Some((4, outgoing(3, None).to)));
+        assert!(
+            call.fallback_of(4).is_none(),
+            "the fallback has none itself"
+        );
+        assert_eq!(call.retraction_of(0), Some((2, "first")));
+        assert_eq!(call.retraction_of(1), None, "the call words none");
+        assert_eq!(call.retraction_of(4), Some((6, "fallback")));
+        assert_eq!(call.retraction_of(9), None, "there is no such delivery");
+        let without = Call {
+            fallback: None,
+            ..call
+        };
+        assert!(without.fallback_of(0).is_none());
+        assert_eq!(without.retraction_of(4), None);
+    }
+}

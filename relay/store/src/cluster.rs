@@ -34,7 +34,9 @@ const EVENT_BATCH_SIZE: i64 = 500;
 
 /// Writes the counter, notifies the other relays and commits.
 pub(super) fn commit_and_notify(number: i64) -> String {
-    format!("UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY yobirin; COMMIT")
+    format!(
+        "UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY {NOTIFY_CHANNEL}; COMMIT"
+    )
 }
 
 /// This relay's part in the cluster.
@@ -42,7 +44,7 @@ pub(super) fn commit_and_notify(number: i64) -> String {
 pub(super) struct Cluster {
     pub url: DatabaseUrl,
     /// Notified after this relay's own commits.
-    pub wake: Arc<Notify>,
+    pub own_commits: Arc<Notify>,
 }
 
 /// Changes by all relays since the last read.
@@ -74,13 +76,13 @@ impl ChangeListener {
         }
         let Some(listener) = &mut self.listener else {
             tokio::select! {
-                () = self.cluster.wake.notified() => {}
+                () = self.cluster.own_commits.notified() => {}
                 () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
             return;
         };
         let is_lost = tokio::select! {
-            () = self.cluster.wake.notified() => false,
+            () = self.cluster.own_commits.notified() => false,
             () = tokio::time::sleep(POLL_INTERVAL) => false,
             notification = listener.try_recv() => !matches!(notification, Ok(Some(_))),
         };

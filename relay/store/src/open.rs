@@ -48,7 +48,7 @@ impl Store {
         preflight::connect_once(url).await?;
         let cluster = Cluster {
             url: url.clone(),
-            wake: Arc::new(Notify::new()),
+            own_commits: Arc::new(Notify::new()),
         };
         Self::open(
             url.reveal(),

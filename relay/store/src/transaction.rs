@@ -107,7 +107,7 @@ impl Transaction {
         }
         match &self.cluster {
             // The replication task publishes the events of all relays in one order.
-            Some(cluster) => cluster.wake.notify_one(),
+            Some(cluster) => cluster.own_commits.notify_one(),
             None => {
                 for (device, envelope) in self.pending_events {
                     self.listener.publish(&device, envelope);

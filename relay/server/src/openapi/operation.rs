@@ -17,7 +17,8 @@ pub(super) const DEVICE: &str = "device";
 pub(super) const HOST: &str = "host";
 pub(super) const METRICS: &str = "metrics";
 
-type Named = fn(&mut Schemas) -> RefOr<Schema>;
+/// Adds a schema to the document and returns a reference to it.
+type SchemaFn = fn(&mut Schemas) -> RefOr<Schema>;
 
 /// Operation of the document.
 pub(super) struct Operation {
@@ -26,8 +27,8 @@ pub(super) struct Operation {
     summary: &'static str,
     callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
-    body: Option<Named>,
-    answers: Vec<(u16, Option<(&'static str, Named)>)>,
+    body: Option<SchemaFn>,
+    answers: Vec<(u16, Option<(&'static str, SchemaFn)>)>,
     errors: Vec<ErrorCode>,
 }
 
@@ -97,21 +98,21 @@ impl Operation {
 
     /// Adds a JSON answer.
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
-        let content = ("application/json", Schemas::reference::<T> as Named);
+        let content = ("application/json", Schemas::reference::<T> as SchemaFn);
         self.answers.push((status, Some(content)));
         self
     }
 
     /// Adds the answer of a [`yobirin_api::chatwork::Listing`].
     pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
-        let content = ("application/json", Schemas::listing::<T> as Named);
+        let content = ("application/json", Schemas::listing::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
     /// Adds a JSON list as the answer.
     pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
-        let content = ("application/json", Schemas::list::<T> as Named);
+        let content = ("application/json", Schemas::list::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
@@ -193,16 +194,16 @@ impl Operation {
 }
 
 fn by_status(codes: &[ErrorCode]) -> BTreeMap<u16, String> {
-    let mut found: BTreeMap<u16, String> = BTreeMap::new();
+    let mut by_status: BTreeMap<u16, String> = BTreeMap::new();
     for code in codes {
         // A code is a unit variant, which serializes to its name in quotes.
         let name = serde_json::to_string(code).unwrap_or_default();
-        let names = found.entry(code.status()).or_default();
+        let names = by_status.entry(code.status()).or_default();
         if !names.contains(&name) {
             *names += &format!("{}{name}", if names.is_empty() { "" } else { ", " });
         }
     }
-    found
+    by_status
 }
 
 fn any_text(_: &mut Schemas) -> RefOr<Schema> {

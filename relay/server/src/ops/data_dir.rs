@@ -90,8 +90,8 @@ impl DataDir {
             name = format!("{:016x}", rand::random::<u64>());
             file.write_all(name.as_bytes()).map_err(failed)?;
         }
-        let data_dir = std::fs::metadata(&self.path).map_err(failed)?;
-        Ok(format!("{name}-{}", data_dir.ino()))
+        let metadata = std::fs::metadata(&self.path).map_err(failed)?;
+        Ok(format!("{name}-{}", metadata.ino()))
     }
 
     /// Moves database and key aside, replacing those moved aside before.
