@@ -81,7 +81,7 @@ impl Options {
         Self {
             listen,
             data,
-            database: Database::Folder,
+            database: Database::Sqlite,
             keep_history_days: DEFAULT_HISTORY_DAYS,
             public_url: None,
             trusted_proxies: Vec::new(),
@@ -310,10 +310,12 @@ async fn open(
 ) -> Result<Store, StartError> {
     let name = data_dir.name()?;
     Ok(match database {
-        Database::Folder => {
+        Database::Sqlite => {
             Store::open_file(&data_dir.database()?, &name, events.commit_listener()).await?
         }
-        Database::Postgres(url) => Store::open_shared(url, &name, events.commit_listener()).await?,
+        Database::Postgres(url) => {
+            Store::open_postgres(url, &name, events.commit_listener()).await?
+        }
     })
 }
 

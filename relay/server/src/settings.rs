@@ -144,13 +144,13 @@ pub(crate) async fn save(
     for device in &removed {
         transaction.revoke(device, now).await?;
         transaction
-            .notice(Some(device), &Event::Revoked, now)
+            .add_notice(Some(device), &Event::Revoked, now)
             .await?;
     }
     for host in base.hosts().difference(&new.hosts()) {
         transaction.revoke_host_link(host).await?;
     }
-    transaction.notice(None, &Event::Settings, now).await?;
+    transaction.add_notice(None, &Event::Settings, now).await?;
     transaction.commit().await?;
 
     current.set(Arc::clone(&new));

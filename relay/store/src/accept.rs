@@ -7,11 +7,11 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
 /// Call that a tablet submits.
 #[derive(Clone, Debug)]
-pub struct Submitted {
+pub struct NewCall {
     /// Id, made by the tablet.
     pub id: CallId,
     /// Tablet that submits it.
@@ -28,24 +28,24 @@ pub struct Submitted {
 
 /// Result of storing a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accepted {
+pub enum AcceptOutcome {
     /// The call is new. Holds the number of its latest event.
     New(u64),
     /// The call is new, and the visitor had cancelled it before it arrived.
-    Withdrawn,
+    Cancelled,
     /// A call with this id exists.
-    Taken,
+    Duplicate,
 }
 
 impl Store {
     /// Stores a call; returns when it is on disk.
-    pub async fn accept(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+    pub async fn accept(&self, call: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let accepted = self.write_health.record(self.add_call(call).await)?;
         self.write_health.mark_healthy();
         Ok(accepted)
     }
 
-    async fn add_call(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+    async fn add_call(&self, call: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let mut transaction = self.begin().await?;
         let accepted = transaction.add_call(call).await?;
         transaction.commit().await?;
@@ -54,7 +54,7 @@ impl Store {
 }
 
 impl Transaction {
-    async fn add_call(&mut self, new: &Submitted) -> Result<Accepted, StoreError> {
+    async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let done = sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT DO NOTHING",
@@ -62,11 +62,11 @@ impl Transaction {
         .bind(new.id.to_string())
         .bind(new.device.as_str())
         .bind(new.request.as_str())
-        .bind(sql(new.now))
+        .bind(to_bigint(new.now))
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {
-            return Ok(Accepted::Taken);
+            return Ok(AcceptOutcome::Duplicate);
         }
         let mut number = 0;
         for (index, outgoing) in new.call.deliveries.iter().enumerate() {
@@ -83,8 +83,8 @@ impl Transaction {
         }
         if self.call_facts(new.id).await?.is_cancelled {
             self.cancel_deliveries(new.id, new.now).await?;
-            return Ok(Accepted::Withdrawn);
+            return Ok(AcceptOutcome::Cancelled);
         }
-        Ok(Accepted::New(number))
+        Ok(AcceptOutcome::New(number))
     }
 }

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of an admin session.
 #[derive(Clone, Copy, Debug)]
@@ -36,10 +36,10 @@ impl Store {
         .fetch_optional(&self.reads)
         .await?;
         Ok(row.map(|(created, seen, on_tablet, proven)| SessionRow {
-            created: millis(created),
-            seen: millis(seen),
+            created: from_bigint(created),
+            seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
-            proven: proven.map(millis),
+            proven: proven.map(from_bigint),
         }))
     }
 }
@@ -55,14 +55,14 @@ impl Transaction {
             "INSERT INTO admin_password (id, password_hash, set_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(password)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
     /// True while these are the stored password hash and encrypted TOTP secret.
-    pub async fn login_is_current(
+    pub async fn is_login_current(
         &mut self,
         password: &str,
         second_factor: Option<&str>,
@@ -89,7 +89,7 @@ impl Transaction {
             "DELETE FROM admin_sessions WHERE secret_hash NOT IN \
              (SELECT secret_hash FROM admin_sessions ORDER BY seen_at DESC, created_at DESC LIMIT $1)",
         )
-        .bind(sql(ADMIN_SESSIONS as u64 - 1))
+        .bind(to_bigint(ADMIN_SESSIONS as u64 - 1))
         .execute(self.connection())
         .await?;
         sqlx::query(
@@ -97,7 +97,7 @@ impl Transaction {
              VALUES ($1, $2, $2, $3)",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
         .execute(self.connection())
         .await?;
@@ -122,7 +122,7 @@ impl Transaction {
     pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -132,7 +132,7 @@ impl Transaction {
     pub async fn mark_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -154,8 +154,8 @@ impl Transaction {
         begun_before: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE seen_at < $1 OR created_at < $2")
-            .bind(sql(used_before))
-            .bind(sql(begun_before))
+            .bind(to_bigint(used_before))
+            .bind(to_bigint(begun_before))
             .execute(self.connection())
             .await?;
         Ok(())

@@ -7,7 +7,7 @@ use yobirin_api::call::Outcome;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, millis, sql};
+use super::{LeasedDelivery, Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
 
 /// Attempts of one delivery of which nobody knows whether Chatwork stored the message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,11 +31,12 @@ impl Store {
              JOIN deliveries d ON d.call_id = a.call_id AND d.delivery_index = a.delivery_index \
              WHERE a.started_at >= $1 AND a.started_at < $2 ORDER BY a.started_at",
         )
-        .bind(sql(window.start))
-        .bind(sql(window.end))
+        .bind(to_bigint(window.start))
+        .bind(to_bigint(window.end))
         .fetch_all(&self.reads)
         .await?;
-        let attempt = |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, millis(at)));
+        let attempt =
+            |(key, at): (String, i64)| Ok((deliveries::destination(&key)?, from_bigint(at)));
         rows.into_iter().map(attempt).collect()
     }
 }
@@ -51,14 +52,14 @@ impl Transaction {
              WHERE call_id = $1 AND delivery_index = $2 AND (outcome IS NULL OR outcome = $3)",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
+        .bind(to_bigint(delivery.index as u64))
         .bind(to_column(Outcome::Unknown)?)
         .fetch_one(self.connection())
         .await?;
         let found = first.zip(last).zip(number);
         Ok(found.map(|((first, last), number)| UnknownAttempts {
-            first_started: millis(first),
-            last_started: millis(last),
+            first_started: from_bigint(first),
+            last_started: from_bigint(last),
             last_number: number,
         }))
     }
@@ -70,7 +71,7 @@ impl Transaction {
              WHERE call_id = $1 AND delivery_index = $2 AND (outcome IS NULL OR outcome = $4)",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
+        .bind(to_bigint(delivery.index as u64))
         .bind(to_column(Outcome::Retry)?)
         .bind(to_column(Outcome::Unknown)?)
         .execute(self.connection())
@@ -88,7 +89,7 @@ impl Transaction {
             "UPDATE calls SET doubt_reported_at = $2 WHERE id = $1 AND doubt_reported_at IS NULL",
         )
         .bind(call.to_string())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
@@ -106,8 +107,8 @@ impl Transaction {
              RETURNING attempt_number",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
-        .bind(sql(now))
+        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(now))
         .fetch_one(self.connection())
         .await?;
         Ok(number)
@@ -124,7 +125,7 @@ impl Transaction {
             "UPDATE attempts SET outcome = $4 WHERE call_id = $1 AND delivery_index = $2 AND attempt_number = $3",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
+        .bind(to_bigint(delivery.index as u64))
         .bind(number)
         .bind(to_column(outcome)?)
         .execute(self.connection())

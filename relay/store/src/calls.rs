@@ -4,7 +4,7 @@ use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::{Store, StoreError, deliveries, id};
+use super::{Store, StoreError, deliveries, parse_id};
 
 impl Store {
     /// Returns an accepted call and its tablet.
@@ -15,7 +15,7 @@ impl Store {
         .bind(call.to_string())
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(device, request)| Ok((id(&device)?, serde_json::from_str(&request)?)))
+        row.map(|(device, request)| Ok((parse_id(&device)?, serde_json::from_str(&request)?)))
             .transpose()
     }
 

@@ -9,7 +9,7 @@ use yobirin_domain::model::delivery::{CancelEffect, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
 
 use super::deliveries::LeasedDelivery;
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Time for which a cancellation waits for its call. The call is past its deadline by then.
 const EARLY_CANCELLATION_LIFE_MS: Millis = 4 * DEADLINE_MILLIS;
@@ -22,7 +22,7 @@ impl Store {
                 .bind(call.to_string())
                 .fetch_optional(&self.reads)
                 .await?;
-        Ok(row.map(|(at,)| millis(at)))
+        Ok(row.map(|(at,)| from_bigint(at)))
     }
 
     /// Returns the message that a retraction retracts. It carries the same reference as the retraction.
@@ -37,7 +37,7 @@ impl Store {
             "SELECT state FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(index as u64))
+        .bind(to_bigint(index as u64))
         .fetch_optional(&self.reads)
         .await?;
         let state = row
@@ -74,7 +74,7 @@ impl Transaction {
         )
         .bind(call.to_string())
         .bind(device.as_str())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         if done.rows_affected() > 0 {
@@ -121,8 +121,8 @@ impl Transaction {
                 ORDER BY early.cancelled_at DESC, early.call_id DESC LIMIT 1000 OFFSET $3)",
         )
         .bind(device.as_str())
-        .bind(sql(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
-        .bind(sql(TABLET_EARLY_CANCELLATIONS as u64))
+        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
+        .bind(to_bigint(TABLET_EARLY_CANCELLATIONS as u64))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -135,7 +135,7 @@ impl Transaction {
             "DELETE FROM cancellations WHERE cancelled_at <= $1 \
              AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         )
-        .bind(sql(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
+        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
         .execute(self.connection())
         .await?;
         Ok(())

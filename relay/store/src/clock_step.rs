@@ -4,7 +4,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
 
-use super::{StoreError, Transaction, sql};
+use super::{StoreError, Transaction, to_bigint};
 
 /// Longer than any delay or lease.
 pub const MAX_FUTURE_MS: Millis = 10 * 60 * 1000;
@@ -13,16 +13,16 @@ impl Transaction {
     /// Moves times that lie further ahead than possible to `now`, and deadlines to the longest life of a
     /// call.
     pub async fn repair_clock_step(&mut self, now: Millis) -> Result<(), StoreError> {
-        let horizon = sql(now + MAX_FUTURE_MS);
+        let horizon = to_bigint(now + MAX_FUTURE_MS);
         let changes = [
             (
                 "UPDATE deliveries SET expires_at = $1 WHERE is_open = 1 AND expires_at > $2",
-                sql(now + DEADLINE_MILLIS),
-                sql(now + DEADLINE_MILLIS),
+                to_bigint(now + DEADLINE_MILLIS),
+                to_bigint(now + DEADLINE_MILLIS),
             ),
             (
                 "UPDATE deliveries SET due_at = $1 WHERE is_open = 1 AND due_at > $2",
-                sql(now),
+                to_bigint(now),
                 horizon,
             ),
             (
@@ -34,8 +34,8 @@ impl Transaction {
                 // Only attempts of unknown result matter; the history keeps its times.
                 "UPDATE attempts SET started_at = $1 WHERE started_at > $2 \
                  AND (outcome IS NULL OR outcome = 'unknown')",
-                sql(now),
-                sql(now),
+                to_bigint(now),
+                to_bigint(now),
             ),
             (
                 "UPDATE leader_lease SET expires_at = $1 WHERE expires_at > $2",

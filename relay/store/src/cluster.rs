@@ -15,7 +15,7 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, readable, sql};
+use super::{Store, StoreError, Transaction, parse_id, readable, to_bigint};
 use crate::Envelope;
 use crate::database::DatabaseUrl;
 
@@ -129,8 +129,8 @@ impl Store {
             "SELECT number, device_id, event FROM cluster_notices \
              WHERE number > $1 AND number <= $2 AND origin <> $3 ORDER BY number",
         )
-        .bind(sql(after))
-        .bind(sql(read_up_to))
+        .bind(to_bigint(after))
+        .bind(to_bigint(read_up_to))
         .bind(&*self.name)
         .fetch_all(&self.reads)
         .await?;
@@ -140,20 +140,20 @@ impl Store {
         };
         for (column, device, event) in rows {
             let read = || {
-                let device = device.map(|text| id(&text)).transpose()?;
-                let envelope = Envelope::notice(number(column), serde_json::from_str(&event)?);
+                let device = device.map(|text| parse_id(&text)).transpose()?;
+                let envelope = Envelope::of_notice(number(column), serde_json::from_str(&event)?);
                 Ok((device, envelope))
             };
             changes.notices.extend(readable(read())?);
         }
-        let mut from = sql(after);
+        let mut from = to_bigint(after);
         loop {
             let rows: Vec<(i64, String, String)> = sqlx::query_as(
                 "SELECT number, device_id, event FROM events \
                  WHERE number > $1 AND number <= $2 ORDER BY number LIMIT $3",
             )
             .bind(from)
-            .bind(sql(read_up_to))
+            .bind(to_bigint(read_up_to))
             .bind(EVENT_BATCH_SIZE)
             .fetch_all(&self.reads)
             .await?;
@@ -164,7 +164,7 @@ impl Store {
             for (column, device, event) in rows {
                 let read = || {
                     let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
-                    Ok((id(&device)?, envelope))
+                    Ok((parse_id(&device)?, envelope))
                 };
                 changes.events.extend(readable(read())?);
             }
@@ -178,7 +178,7 @@ fn number(column: i64) -> u64 {
 
 impl Transaction {
     /// Notifies every other relay, with the commit, of a change to apply. Does nothing with SQLite.
-    pub async fn notice(
+    pub async fn add_notice(
         &mut self,
         device: Option<&DeviceId>,
         event: &Event,
@@ -187,7 +187,7 @@ impl Transaction {
         if self.cluster.is_none() {
             return Ok(());
         }
-        let column = sql(self.next_number());
+        let column = to_bigint(self.next_number());
         let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
@@ -196,7 +196,7 @@ impl Transaction {
         .bind(&*origin)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -212,7 +212,7 @@ impl Transaction {
             sqlx::query_as("SELECT holder, expires_at FROM leader_lease WHERE id = 1")
                 .fetch_one(self.connection())
                 .await?;
-        let expires_at = super::millis(expires_at);
+        let expires_at = super::from_bigint(expires_at);
         let is_ours = *holder == *self.name;
         if !is_ours && expires_at > now {
             return Ok(LeaseOutcome::HeldByOther(expires_at));
@@ -220,7 +220,7 @@ impl Transaction {
         let name = self.name.clone();
         sqlx::query("UPDATE leader_lease SET holder = $1, expires_at = $2 WHERE id = 1")
             .bind(&*name)
-            .bind(sql(until))
+            .bind(to_bigint(until))
             .execute(self.connection())
             .await?;
         Ok(if is_ours {

@@ -41,7 +41,7 @@ impl Envelope {
 
     /// Wraps an event that is not stored and comes from another relay's notice.
     #[must_use]
-    pub fn notice(number: u64, event: Event) -> Self {
+    pub fn of_notice(number: u64, event: Event) -> Self {
         Self {
             notice: Some(number),
             ..Self::transient(event)

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 type Columns = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
@@ -33,14 +33,14 @@ impl Store {
         .await?;
         row.map(|(encrypted_token, bot, since, refused, from, until)| {
             let outage = from.zip(until).map(|(since, until)| Outage {
-                since: millis(since),
-                until: millis(until),
+                since: from_bigint(since),
+                until: from_bigint(until),
             });
             Ok(ConnectionRow {
                 encrypted_token,
                 bot: serde_json::from_str(&bot)?,
-                since: millis(since),
-                refused: refused.map(millis),
+                since: from_bigint(since),
+                refused: refused.map(from_bigint),
                 outage,
             })
         })
@@ -58,8 +58,8 @@ impl Transaction {
         )
         .bind(new.encrypted_token.as_str())
         .bind(serde_json::to_string(&new.bot)?)
-        .bind(sql(new.since))
-        .bind(new.refused.map(sql))
+        .bind(to_bigint(new.since))
+        .bind(new.refused.map(to_bigint))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -72,8 +72,8 @@ impl Transaction {
         now: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE chatwork_connection SET refused_since = $1 WHERE connected_at = $2")
-            .bind(sql(now))
-            .bind(sql(since))
+            .bind(to_bigint(now))
+            .bind(to_bigint(since))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -92,9 +92,9 @@ impl Transaction {
             "UPDATE chatwork_connection SET probed_at = $1 WHERE connected_at = $2 AND refused_since IS NOT NULL \
              AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
         )
-        .bind(sql(now))
-        .bind(sql(since))
-        .bind(sql(now.saturating_sub(interval)))
+        .bind(to_bigint(now))
+        .bind(to_bigint(since))
+        .bind(to_bigint(now.saturating_sub(interval)))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
@@ -111,9 +111,9 @@ impl Transaction {
             "UPDATE chatwork_connection SET refused_since = NULL, outage_since = $2, outage_until = $3 \
              WHERE connected_at = $1 AND refused_since IS NOT NULL",
         )
-        .bind(sql(since))
-        .bind(sql(outage.since))
-        .bind(sql(outage.until))
+        .bind(to_bigint(since))
+        .bind(to_bigint(outage.since))
+        .bind(to_bigint(outage.until))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)

@@ -11,7 +11,7 @@ use zeroize::Zeroizing;
 pub enum Database {
     /// SQLite, in the data directory.
     #[default]
-    Folder,
+    Sqlite,
     /// PostgreSQL.
     Postgres(DatabaseUrl),
 }
@@ -68,7 +68,7 @@ impl FromStr for Database {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text == "sqlite" {
-            return Ok(Self::Folder);
+            return Ok(Self::Sqlite);
         }
         let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
         let options = PgConnectOptions::from_str(text);
@@ -176,7 +176,7 @@ mod tests {
             url.location(),
             "db.example.jp:5432, database yobirin, user desk"
         );
-        assert!(matches!("sqlite".parse(), Ok(Database::Folder)));
+        assert!(matches!("sqlite".parse(), Ok(Database::Sqlite)));
         for bad in [
             "mysql://db/yobirin",
             "postgres:/db",

@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_inde
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
-use super::{StoreError, Transaction, id, millis, readable, sql};
+use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
@@ -99,7 +99,7 @@ pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
 
 /// True for the index of the fallback, in a call with this many deliveries.
 pub(super) fn is_fallback(index: i64, count: usize) -> bool {
-    count > 0 && index == sql(fallback_index(count) as u64)
+    count > 0 && index == to_bigint(fallback_index(count) as u64)
 }
 
 pub(super) fn index(number: i64) -> usize {
@@ -155,13 +155,13 @@ impl Transaction {
              VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, $4, $8, $9)",
         )
         .bind(new.call.to_string())
-        .bind(sql(new.index as u64))
+        .bind(to_bigint(new.index as u64))
         .bind(destination_key(new.to))
-        .bind(sql(number))
+        .bind(to_bigint(number))
         .bind(new.text)
-        .bind(sql(new.expires))
+        .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
-        .bind(new.retracts.map(|index| sql(index as u64)))
+        .bind(new.retracts.map(|index| to_bigint(index as u64)))
         .bind(new.device.map_or("", DeviceId::as_str))
         .execute(self.connection())
         .await?;
@@ -185,7 +185,7 @@ impl Transaction {
             delivery: index,
             to: to.clone(),
         };
-        self.event(device, event, now).await
+        self.add_event(device, event, now).await
     }
 
     pub(super) async fn set_state(
@@ -211,10 +211,10 @@ impl Transaction {
              WHERE call_id = $1 AND delivery_index = $2",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
+        .bind(to_bigint(delivery.index as u64))
         .bind(serde_json::to_string(&to)?)
         .bind(i64::from(!to.is_final()))
-        .bind(sql(number))
+        .bind(to_bigint(number))
         .bind(i64::from(erases_text))
         .execute(self.connection())
         .await?;
@@ -224,19 +224,19 @@ impl Transaction {
 
 pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
     Ok(LeasedDelivery {
-        call: id(row.try_get("call_id")?)?,
+        call: parse_id(row.try_get("call_id")?)?,
         index: index(row.try_get("delivery_index")?),
         device: device(row.try_get("device_id")?)?,
         to: destination(row.try_get("destination")?)?,
         body: row.try_get("body")?,
-        expires: millis(row.try_get("expires_at")?),
+        expires: from_bigint(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
-        retry_count: millis(row.try_get("retry_count")?),
-        leased_until: millis(row.try_get("leased_until")?),
+        retry_count: from_bigint(row.try_get("retry_count")?),
+        leased_until: from_bigint(row.try_get("leased_until")?),
         retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(index),
     })
 }
 
 fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
-    (!text.is_empty()).then(|| id(text)).transpose()
+    (!text.is_empty()).then(|| parse_id(text)).transpose()
 }

@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Row of a tablet.
 #[derive(Clone, Debug)]
@@ -29,7 +29,7 @@ impl Store {
                 .bind(hash)
                 .fetch_optional(&self.reads)
                 .await?;
-        let device = row.map(|(text,)| id(&text)).transpose()?;
+        let device = row.map(|(text,)| parse_id(&text)).transpose()?;
         if let Some(device) = &device
             && !self.is_cluster()
         {
@@ -46,9 +46,9 @@ impl Store {
                 .await?;
         let device = |(text, paired, seen, heartbeat): Columns| {
             Ok(DeviceRow {
-                id: id(&text)?,
-                paired: paired.map(millis),
-                last_seen: seen.map(millis),
+                id: parse_id(&text)?,
+                paired: paired.map(from_bigint),
+                last_seen: seen.map(from_bigint),
                 // A newer relay may have written another format.
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
@@ -75,7 +75,7 @@ impl Transaction {
         )
         .bind(device.as_str())
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -95,7 +95,7 @@ impl Transaction {
     }
 
     /// Records a tablet's heartbeat.
-    pub async fn heartbeat(
+    pub async fn record_heartbeat(
         &mut self,
         device: &DeviceId,
         heartbeat: &Heartbeat,
@@ -103,7 +103,7 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE devices SET seen_at = $2, heartbeat = $3 WHERE id = $1")
             .bind(device.as_str())
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .bind(serde_json::to_string(heartbeat)?)
             .execute(self.connection())
             .await?;

@@ -4,7 +4,7 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, readable, sql};
+use super::{Store, StoreError, Transaction, readable, to_bigint};
 use crate::Envelope;
 
 /// Events read at a time. Each resuming stream holds that many in memory.
@@ -22,7 +22,7 @@ impl Store {
              ORDER BY number LIMIT $3",
         )
         .bind(device.as_str())
-        .bind(sql(after))
+        .bind(to_bigint(after))
         .bind(EVENT_PAGE_SIZE)
         .fetch_all(&self.reads)
         .await?;
@@ -50,7 +50,7 @@ impl Store {
 
 impl Transaction {
     /// Stores an event for a tablet, to be published after the commit. Returns its number.
-    pub async fn event(
+    pub(crate) async fn add_event(
         &mut self,
         device: &DeviceId,
         event: Event,
@@ -60,10 +60,10 @@ impl Transaction {
         sqlx::query(
             "INSERT INTO events (number, device_id, event, created_at) VALUES ($1, $2, $3, $4)",
         )
-        .bind(sql(number))
+        .bind(to_bigint(number))
         .bind(device.as_str())
         .bind(serde_json::to_string(&event)?)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         self.emit_on_commit(device, Envelope::stored(number, event));

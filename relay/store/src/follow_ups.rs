@@ -8,7 +8,7 @@ use yobirin_domain::model::delivery::CallFacts;
 use yobirin_domain::model::id::CallId;
 
 use super::deliveries::{LeasedDelivery, NewDelivery};
-use super::{StoreError, Transaction, readable, sql};
+use super::{StoreError, Transaction, readable, to_bigint};
 
 impl Transaction {
     /// Reads the facts about a call that decide what follows from a result. Only a cancellation by the call's own
@@ -97,7 +97,7 @@ impl Transaction {
             "SELECT delivery_index FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
         .bind(call.to_string())
-        .bind(sql(index as u64))
+        .bind(to_bigint(index as u64))
         .fetch_optional(self.connection())
         .await?;
         Ok(row.is_some())

@@ -11,7 +11,7 @@ use yobirin_domain::model::settings::Settings;
 
 pub use filter::HistoryFilter;
 
-use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
+use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
 
@@ -39,12 +39,12 @@ impl Store {
             let count = rows.len();
             for row in rows {
                 if calls.len() == limit || scanned == MAX_ROWS_SCANNED {
-                    let next = Some(id(&before)?);
+                    let next = Some(parse_id(&before)?);
                     return Ok(CallPage { calls, next });
                 }
                 scanned += 1;
                 before.clone_from(&row.0);
-                let read = || Ok((id(&row.0)?, serde_json::from_str(&row.2)?));
+                let read = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
                 if let Some((number, call)) = readable(read())?
                     && filter.matches_text(number, &call, settings)
                 {
@@ -72,10 +72,10 @@ impl Store {
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
         )
         .bind(before)
-        .bind(sql(filter.from.unwrap_or(0)))
-        .bind(filter.until.map_or(i64::MAX, sql))
+        .bind(to_bigint(filter.from.unwrap_or(0)))
+        .bind(filter.until.map_or(i64::MAX, to_bigint))
         .bind(filter.device.as_ref().map_or("", |device| device.as_str()))
-        .bind(sql(limit as u64))
+        .bind(to_bigint(limit as u64))
         .fetch_all(&self.reads)
         .await?;
         Ok(rows)
@@ -107,18 +107,18 @@ impl Store {
             .chain(&fallback)
             .map(|delivery| delivery.state.clone())
             .collect();
-        let number: CallId = id(&text)?;
+        let number: CallId = parse_id(&text)?;
         Ok(CallRecord {
             id: number,
-            device: id(&device)?,
+            device: parse_id(&device)?,
             call,
-            accepted: millis(accepted),
+            accepted: from_bigint(accepted),
             state: CallState::of(&states),
             deliveries,
             fallback,
             cancelled: self.cancelled_at(number).await?,
-            revoked: revoked.map(millis),
-            doubted: doubted.map(millis),
+            revoked: revoked.map(from_bigint),
+            doubted: doubted.map(from_bigint),
             retractions,
         })
     }
@@ -138,7 +138,7 @@ impl Store {
                 .map(attempts::from_column)
                 .transpose()?;
             attempts.entry(index).or_default().push(Attempt {
-                at: millis(at),
+                at: from_bigint(at),
                 outcome,
             });
         }

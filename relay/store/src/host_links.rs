@@ -5,7 +5,7 @@ use yobirin_api::personal::HostLink;
 use yobirin_domain::caller_limits::HOST_SESSIONS;
 use yobirin_domain::model::id::HostId;
 
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Row of a host's session.
 #[derive(Clone, Debug)]
@@ -29,9 +29,9 @@ impl Store {
                 .await?;
         let link = |(host, made, opened): (String, i64, Option<i64>)| {
             Ok(HostLink {
-                host: id(&host)?,
-                made: millis(made),
-                opened: opened.map(millis),
+                host: parse_id(&host)?,
+                made: from_bigint(made),
+                opened: opened.map(from_bigint),
             })
         };
         let links = rows.into_iter().map(link);
@@ -47,7 +47,7 @@ impl Store {
                 .bind(hash)
                 .fetch_optional(&self.reads)
                 .await?;
-        row.map(|(host,)| id(&host)).transpose()
+        row.map(|(host,)| parse_id(&host)).transpose()
     }
 
     /// Returns the session by the hash of its secret.
@@ -60,9 +60,9 @@ impl Store {
         .await?;
         let session = |(host, created, seen, on_tablet): (String, _, _, i64)| {
             Ok(HostSessionRow {
-                host: id(&host)?,
-                created: millis(created),
-                seen: millis(seen),
+                host: parse_id(&host)?,
+                created: from_bigint(created),
+                seen: from_bigint(seen),
                 on_tablet: on_tablet == 1,
             })
         };
@@ -82,7 +82,7 @@ impl Transaction {
         sqlx::query("INSERT INTO host_links (host_id, link_hash, made_at) VALUES ($1, $2, $3)")
             .bind(host.as_str())
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -114,7 +114,7 @@ impl Transaction {
             "UPDATE host_links SET opened_at = $2 WHERE link_hash = $1 RETURNING host_id",
         )
         .bind(link)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
         let Some((host,)) = row else {
@@ -126,7 +126,7 @@ impl Transaction {
               ORDER BY seen_at DESC, created_at DESC LIMIT $2)",
         )
         .bind(host.as_str())
-        .bind(sql(HOST_SESSIONS as u64 - 1))
+        .bind(to_bigint(HOST_SESSIONS as u64 - 1))
         .execute(self.connection())
         .await?;
         sqlx::query(
@@ -135,11 +135,11 @@ impl Transaction {
         )
         .bind(session)
         .bind(host.as_str())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
         .execute(self.connection())
         .await?;
-        id(&host).map(Some)
+        parse_id(&host).map(Some)
     }
 
     /// Records the last use of a session.
@@ -150,7 +150,7 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE host_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -172,8 +172,8 @@ impl Transaction {
         begun_before: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1 OR created_at < $2")
-            .bind(sql(used_before))
-            .bind(sql(begun_before))
+            .bind(to_bigint(used_before))
+            .bind(to_bigint(begun_before))
             .execute(self.connection())
             .await?;
         Ok(())

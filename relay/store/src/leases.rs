@@ -9,7 +9,7 @@ use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
 use super::deliveries::{LeasedDelivery, destination, index, read_delivery, select_deliveries};
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
 /// Deliveries that are expired in one transaction.
 const EXPIRY_BATCH_SIZE: i64 = 500;
@@ -71,18 +71,18 @@ impl Store {
             SELECT d.call_id, d.delivery_index, d.destination, d.device_id, d.queue_position, d.leased_until \
             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.queue_position = heads.queue_position";
         let rows: Vec<(String, i64, String, String, i64, i64)> = sqlx::query_as(HEADS)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .fetch_all(&self.reads)
             .await?;
         let head =
             |(call, at, key, device, position, leased): (String, i64, String, _, i64, i64)| {
                 Ok(HeadDelivery {
-                    call: id(&call)?,
+                    call: parse_id(&call)?,
                     index: index(at),
                     to: destination(&key)?,
                     device,
-                    queue_position: millis(position),
-                    leased_until: millis(leased),
+                    queue_position: from_bigint(position),
+                    leased_until: from_bigint(leased),
                 })
             };
         // Unreadable deliveries are closed, and logged, by expiry.
@@ -98,10 +98,10 @@ impl Store {
                 (SELECT MIN(leased_until) FROM deliveries \
                 WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
         )
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_one(&self.reads)
         .await?;
-        Ok(due.into_iter().chain(lease).min().map(millis))
+        Ok(due.into_iter().chain(lease).min().map(from_bigint))
     }
 
     /// Returns the next deadline of an open delivery.
@@ -110,7 +110,7 @@ impl Store {
             sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
                 .fetch_one(&self.reads)
                 .await?;
-        Ok(next.map(millis))
+        Ok(next.map(from_bigint))
     }
 }
 
@@ -127,10 +127,10 @@ impl Transaction {
             "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
              WHERE call_id = $2 AND delivery_index = $3 AND is_open = 1 AND leased_until = $4",
         )
-        .bind(sql(until))
+        .bind(to_bigint(until))
         .bind(head.call.to_string())
-        .bind(sql(head.index as u64))
-        .bind(sql(head.leased_until))
+        .bind(to_bigint(head.index as u64))
+        .bind(to_bigint(head.leased_until))
         .bind(&*name)
         .execute(self.connection())
         .await?;
@@ -141,7 +141,7 @@ impl Transaction {
             "WHERE d.call_id = $1 AND d.delivery_index = $2"
         ))
         .bind(head.call.to_string())
-        .bind(sql(head.index as u64))
+        .bind(to_bigint(head.index as u64))
         .fetch_one(self.connection())
         .await?;
         let delivery = readable(read_delivery(&row))?;
@@ -195,10 +195,10 @@ impl Transaction {
                AND leased_by = $6",
         )
         .bind(delivery.call.to_string())
-        .bind(sql(delivery.index as u64))
-        .bind(sql(update.due))
-        .bind(sql(update.retry_count))
-        .bind(sql(delivery.leased_until))
+        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(update.due))
+        .bind(to_bigint(update.retry_count))
+        .bind(to_bigint(delivery.leased_until))
         .bind(&*name)
         .execute(self.connection())
         .await?;
@@ -239,10 +239,10 @@ impl Transaction {
                    WHERE a.call_id = d.call_id AND a.delivery_index = d.delivery_index AND a.outcome IS NULL)) \
              ORDER BY d.queue_position LIMIT $3"
         ))
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(serde_json::to_string(&DeliveryState::Waiting)?)
         .bind(EXPIRY_BATCH_SIZE)
-        .bind(sql(give_up_before))
+        .bind(to_bigint(give_up_before))
         .fetch_all(self.connection())
         .await?;
         let mut expired = 0;

@@ -52,7 +52,7 @@ use device_cache::DeviceCache;
 use statement_timeout::ReadPool;
 use writer::Writer;
 
-pub use accept::{Accepted, Submitted};
+pub use accept::{AcceptOutcome, NewCall};
 pub use admin_sessions::SessionRow;
 pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
@@ -121,17 +121,17 @@ pub struct Store {
 }
 
 /// Converts a count or time to its column. Both stay far below 2^63.
-fn sql(number: u64) -> i64 {
+fn to_bigint(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
 /// Reads a count or time from its column. Negative values are never written.
-fn millis(number: i64) -> Millis {
+fn from_bigint(number: i64) -> Millis {
     Millis::try_from(number).unwrap_or_default()
 }
 
 /// Reads an id from its column.
-fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+fn parse_id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
     text.parse()
         .map_err(|_| StoreError::InvalidId(text.to_owned()))
 }

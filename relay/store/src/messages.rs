@@ -6,7 +6,7 @@ use yobirin_api::message::SentMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{Store, StoreError, Transaction, deliveries, millis, sql};
+use super::{Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
 
 /// Message to store.
 #[derive(Clone, Copy, Debug)]
@@ -38,7 +38,7 @@ impl Store {
                 id,
                 to: deliveries::destination(&key)?,
                 state: serde_json::from_str(&state)?,
-                expires: millis(expires),
+                expires: from_bigint(expires),
             })
         })
         .transpose()
@@ -52,7 +52,7 @@ impl Transaction {
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, '', '{}', $2)",
         )
         .bind(new.id.to_string())
-        .bind(sql(new.now))
+        .bind(to_bigint(new.now))
         .execute(self.connection())
         .await?;
         let outgoing = deliveries::NewDelivery {

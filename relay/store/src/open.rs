@@ -40,7 +40,7 @@ impl Store {
     }
 
     /// Opens a PostgreSQL that other relays may use as well.
-    pub async fn open_shared(
+    pub async fn open_postgres(
         url: &DatabaseUrl,
         name: &str,
         listener: CommitListener,

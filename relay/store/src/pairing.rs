@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, sql};
+use super::{Store, StoreError, Transaction, parse_id, to_bigint};
 
 impl Store {
     /// True while the code is valid.
@@ -12,7 +12,7 @@ impl Store {
             "SELECT device_id FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(&self.reads)
         .await?;
         Ok(row.is_some())
@@ -33,7 +33,7 @@ impl Transaction {
         )
         .bind(hash)
         .bind(device.as_str())
-        .bind(sql(expires))
+        .bind(to_bigint(expires))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -49,10 +49,10 @@ impl Transaction {
             "DELETE FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2 RETURNING device_id",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
-        row.map(|(text,)| id(&text)).transpose()
+        row.map(|(text,)| parse_id(&text)).transpose()
     }
 
     /// Deletes the code of a device.

@@ -3,7 +3,7 @@
 use yobirin_api::Millis;
 use yobirin_domain::model::id::CallId;
 
-use super::{Store, StoreError, millis};
+use super::{Store, StoreError, from_bigint};
 
 /// Length and age of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,8 +24,8 @@ impl Store {
         .fetch_one(&self.reads)
         .await?;
         Ok(QueueStats {
-            deliveries: millis(count),
-            oldest: oldest.map(millis),
+            deliveries: from_bigint(count),
+            oldest: oldest.map(from_bigint),
         })
     }
 
@@ -35,6 +35,6 @@ impl Store {
             .bind(call.to_string())
             .fetch_optional(&self.reads)
             .await?;
-        Ok(row.map(|(at,)| millis(at)))
+        Ok(row.map(|(at,)| from_bigint(at)))
     }
 }

@@ -3,14 +3,14 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
     /// Returns the hash of the reset link while it is valid.
     pub async fn reset_link(&self, now: Millis) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT link_hash FROM password_reset_link WHERE expires_at > $1")
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .fetch_optional(&self.reads)
                 .await?;
         Ok(row.map(|(hash,)| hash))
@@ -38,7 +38,7 @@ impl Transaction {
             "INSERT INTO password_reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)",
         )
         .bind(hash)
-        .bind(sql(expires))
+        .bind(to_bigint(expires))
         .execute(self.connection())
         .await?;
         Ok(())
@@ -49,7 +49,7 @@ impl Transaction {
         let done =
             sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
                 .bind(hash)
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .execute(self.connection())
                 .await?;
         Ok(done.rows_affected() == 1)

@@ -5,7 +5,7 @@ use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 
-use super::{StoreError, Transaction, sql};
+use super::{StoreError, Transaction, to_bigint};
 
 /// Calls that are erased in one transaction.
 const ERASE_BATCH_SIZE: i64 = 500;
@@ -24,7 +24,7 @@ impl Transaction {
                AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
              ORDER BY c.accepted_at LIMIT $2",
         )
-        .bind(sql(before))
+        .bind(to_bigint(before))
         .bind(ERASE_BATCH_SIZE)
         .fetch_all(self.connection())
         .await?;
@@ -37,7 +37,7 @@ impl Transaction {
             sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
                 .bind(id.as_str())
                 .bind(erased)
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .execute(self.connection())
                 .await?;
             sqlx::query("UPDATE deliveries SET body = '' WHERE call_id = $1")
@@ -55,7 +55,7 @@ impl Transaction {
             "DELETE FROM cluster_notices WHERE created_at < $1",
         ] {
             sqlx::query(statement)
-                .bind(sql(before))
+                .bind(to_bigint(before))
                 .execute(self.connection())
                 .await?;
         }
@@ -65,7 +65,7 @@ impl Transaction {
     /// Deletes expired pairing codes.
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())

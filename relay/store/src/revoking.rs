@@ -6,7 +6,7 @@ use yobirin_api::Millis;
 use yobirin_domain::model::delivery::DeliveryState;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{StoreError, Transaction, sql};
+use super::{StoreError, Transaction, to_bigint};
 
 impl Transaction {
     /// Revokes a device: ends its pairing and withdraws its open deliveries. Pairing another browser as the
@@ -19,7 +19,7 @@ impl Transaction {
              (SELECT call_id FROM deliveries WHERE is_open = 1 AND device_id = $1)",
         )
         .bind(device.as_str())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         for delivery in self.open_deliveries_of(device).await? {

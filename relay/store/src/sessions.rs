@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Session in the list.
 #[derive(Clone, Debug)]
@@ -28,8 +28,8 @@ impl Store {
         .await?;
         let listed = |(hash, created, seen, on_tablet)| ListedSession {
             hash,
-            created: millis(created),
-            seen: millis(seen),
+            created: from_bigint(created),
+            seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
         };
         Ok(rows.into_iter().map(listed).collect())
@@ -48,7 +48,7 @@ impl Transaction {
             "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
         )
         .bind(new)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(old)
         .execute(self.connection())
         .await?;

@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
     /// Returns the latest version and its document; `None` before the first save.
@@ -29,9 +29,9 @@ impl Transaction {
             "INSERT INTO settings_versions (version, document, saved_at, saved_by) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
-        .bind(sql(base + 1))
+        .bind(to_bigint(base + 1))
         .bind(document)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(by)
         .execute(self.connection())
         .await?;
@@ -52,8 +52,8 @@ impl Transaction {
                         WHERE saved_by NOT LIKE 'host:%')",
         )
         .bind(by)
-        .bind(sql(version))
-        .bind(sql(since))
+        .bind(to_bigint(version))
+        .bind(to_bigint(since))
         .execute(self.connection())
         .await?;
         Ok(())

@@ -9,7 +9,7 @@ use sqlx::AnyPool;
 use yobirin_api::Millis;
 use zeroize::Zeroizing;
 
-use super::{Store, StoreError, open, sql};
+use super::{Store, StoreError, open, to_bigint};
 
 /// First bytes of every SQLite file.
 const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
@@ -42,7 +42,7 @@ pub async fn write_snapshot(
         .execute(&copy)
         .await?;
     sqlx::query("INSERT INTO backup (made_at, key) VALUES ($1, $2)")
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(meta.key.as_ref().map(|key| key.as_str()))
         .execute(&copy)
         .await?;
@@ -99,7 +99,7 @@ impl Store {
                 .await?;
         }
         sqlx::query("UPDATE event_counter SET value = $1 WHERE value < $1")
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(transaction.connection())
             .await?;
         transaction.commit().await

@@ -22,7 +22,7 @@ fn id_of(number: u8) -> CallId {
 }
 
 /// Creates a call to one room.
-fn call(number: u8) -> Submitted {
+fn call(number: u8) -> NewCall {
     let call = Call {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
@@ -37,7 +37,7 @@ fn call(number: u8) -> Submitted {
         fallback: None,
         trace: Vec::new(),
     };
-    Submitted {
+    NewCall {
         id: id_of(number),
         device: lobby(),
         request: serde_json::to_string(&call).unwrap(),

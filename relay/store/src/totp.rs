@@ -2,7 +2,7 @@
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
 /// Row of the second factor.
 #[derive(Clone, Debug)]
@@ -24,8 +24,8 @@ impl Store {
                 .await?;
         Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
             encrypted_secret,
-            begun: millis(begun),
-            confirmed: confirmed.map(millis),
+            begun: from_bigint(begun),
+            confirmed: confirmed.map(from_bigint),
         }))
     }
 
@@ -63,7 +63,7 @@ impl Transaction {
              ON CONFLICT DO NOTHING",
         )
         .bind(encrypted_secret)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
@@ -78,7 +78,7 @@ impl Transaction {
         let done = sqlx::query(
             "UPDATE totp SET confirmed_at = $1 WHERE encrypted_secret = $2 AND confirmed_at IS NULL",
         )
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(encrypted_secret)
         .execute(self.connection())
         .await?;
@@ -95,7 +95,7 @@ impl Transaction {
         let done = sqlx::query(
             "UPDATE totp SET last_time_step = $1 WHERE encrypted_secret = $2 AND last_time_step < $1",
         )
-        .bind(sql(step))
+        .bind(to_bigint(step))
         .bind(encrypted_secret)
         .execute(self.connection())
         .await?;

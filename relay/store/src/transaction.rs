@@ -11,7 +11,7 @@ use super::cluster::{self, Cluster};
 use super::device_cache::DeviceCache;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
-use super::{Store, StoreError, sql};
+use super::{Store, StoreError, to_bigint};
 use crate::{CommitListener, Envelope};
 
 /// Every transaction locks the counter first, so that only one writes at a time.
@@ -120,7 +120,7 @@ impl Transaction {
     }
 
     async fn write_counter_and_commit(&mut self) -> Result<(), StoreError> {
-        let number = sql(self.number);
+        let number = to_bigint(self.number);
         let commit = match (self.has_numbers, &self.cluster) {
             (false, _) => "COMMIT".to_owned(),
             (true, None) => {

@@ -2,7 +2,7 @@
 
 use yobirin_api::settings::SavedVersion;
 
-use super::{Store, StoreError, millis, sql};
+use super::{Store, StoreError, from_bigint, to_bigint};
 
 /// Versions in the list. Older ones can still be read by number.
 const MAX_LISTED_VERSIONS: i64 = 200;
@@ -17,8 +17,8 @@ impl Store {
         .fetch_all(&self.reads)
         .await?;
         let saved = |(number, saved, by)| SavedVersion {
-            number: millis(number),
-            saved: millis(saved),
+            number: from_bigint(number),
+            saved: from_bigint(saved),
             by,
         };
         Ok(rows.into_iter().map(saved).collect())
@@ -28,7 +28,7 @@ impl Store {
     pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")
-                .bind(sql(number))
+                .bind(to_bigint(number))
                 .fetch_optional(&self.reads)
                 .await?;
         Ok(row.map(|(document,)| document))

@@ -9,7 +9,7 @@ use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, R
 use tokio::time::timeout;
 
 use super::statement_timeout::StatementTimeout;
-use super::{StoreError, millis};
+use super::{StoreError, from_bigint};
 
 /// Timeout of connecting.
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -90,7 +90,7 @@ impl Writer {
 async fn select(connection: &mut AnyConnection, begin: &'static str) -> Result<u64, sqlx::Error> {
     let rows = connection.fetch_all(begin).await?;
     let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    Ok(millis(row.try_get(0)?))
+    Ok(from_bigint(row.try_get(0)?))
 }
 
 /// True for PostgreSQL's `lock_not_available`.

@@ -144,7 +144,7 @@ pub(crate) async fn sign_in(
         second_factor,
     }) = snapshot
         && !transaction
-            .login_is_current(password, second_factor.as_deref())
+            .is_login_current(password, second_factor.as_deref())
             .await?
     {
         let message = "password or second factor changed meanwhile: sign in again";

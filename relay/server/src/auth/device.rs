@@ -80,7 +80,7 @@ pub(crate) async fn pair(
     }
     transaction.pair(device, &token::hash(&secret), now).await?;
     transaction
-        .notice(Some(device), &Event::Revoked, now)
+        .add_notice(Some(device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
     Ok(cookies::keep_device(relay, &secret))

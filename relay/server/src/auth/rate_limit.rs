@@ -32,7 +32,7 @@ pub(crate) enum LimitedAction {
     RecoveryCode,
     /// Change of a host's own page. Each one is a version of the settings that is stored and that all tablets
     /// read.
-    OwnPage,
+    SelfEdit,
     /// New call of a tablet. A large one counts as several.
     Call {
         /// Number of actions that it counts as.
@@ -131,7 +131,7 @@ impl RateLimiter {
             LimitedAction::Pair => PAIRINGS,
             LimitedAction::Code => AUTHENTICATOR_CODES,
             LimitedAction::RecoveryCode => RECOVERY_CODES,
-            LimitedAction::OwnPage => HOST_SAVES,
+            LimitedAction::SelfEdit => HOST_SAVES,
             LimitedAction::Call { .. } => self.tablet_calls,
             LimitedAction::Cancel => TABLET_CANCELLATIONS,
         }

@@ -79,7 +79,7 @@ impl ChatworkConnection {
         let mut transaction = self.store.begin().await?;
         transaction.set_connection(&row).await?;
         let delivering = Event::Chatwork { delivering: true };
-        transaction.notice(None, &delivering, since).await?;
+        transaction.add_notice(None, &delivering, since).await?;
         transaction.commit().await?;
         self.gateway.set_account(Some(Account {
             token,
@@ -107,7 +107,7 @@ impl ChatworkConnection {
         self.events.broadcast_transient(&paused);
         let mut transaction = self.store.begin().await?;
         transaction.mark_token_refused(account.since, now).await?;
-        transaction.notice(None, &paused, now).await?;
+        transaction.add_notice(None, &paused, now).await?;
         transaction.commit().await
     }
 
@@ -126,7 +126,7 @@ impl ChatworkConnection {
             return Ok(());
         }
         let delivering = Event::Chatwork { delivering: true };
-        transaction.notice(None, &delivering, until).await?;
+        transaction.add_notice(None, &delivering, until).await?;
         transaction.commit().await?;
         if self.gateway.resume(account, outage) {
             tracing::info!(
@@ -145,7 +145,9 @@ impl ChatworkConnection {
         let mut transaction = self.store.begin().await?;
         transaction.delete_connection().await?;
         let stopped = Event::Chatwork { delivering: false };
-        transaction.notice(None, &stopped, self.clock.now()).await?;
+        transaction
+            .add_notice(None, &stopped, self.clock.now())
+            .await?;
         transaction.commit().await?;
         self.gateway.set_account(None);
         self.notify_changed();

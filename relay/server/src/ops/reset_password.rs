@@ -34,7 +34,7 @@ pub(crate) async fn reset_password(
     now: Millis,
 ) -> Result<String, ResetError> {
     let store = match database {
-        Database::Folder => {
+        Database::Sqlite => {
             let file = data.join("yobirin.db");
             if !file.exists() {
                 return Err(ResetError::Nothing(data.to_owned()));
@@ -42,7 +42,7 @@ pub(crate) async fn reset_password(
             Store::open_file(&file, "reset", CommitListener::default()).await?
         }
         Database::Postgres(url) => {
-            Store::open_shared(url, "reset", CommitListener::default()).await?
+            Store::open_postgres(url, "reset", CommitListener::default()).await?
         }
     };
     let link = token::generate();

@@ -51,7 +51,7 @@ pub(crate) async fn change_password(
     let mut transaction = relay.store.begin().await?;
     let now = relay.clock.now();
     if !transaction
-        .login_is_current(&old, second_step.as_deref())
+        .is_login_current(&old, second_step.as_deref())
         .await?
         || !transaction.change_password(&old, new, now).await?
     {

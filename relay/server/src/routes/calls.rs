@@ -15,7 +15,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::forward::admission::{self, ClockReadings};
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
-use yobirin_store::{Accepted, Submitted};
+use yobirin_store::{AcceptOutcome, NewCall};
 
 /// `PUT /api/calls/{id}`. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
@@ -48,7 +48,7 @@ pub(crate) async fn accept(
         }
     };
     let call = Arc::new(call);
-    let submitted = Submitted {
+    let new_call = NewCall {
         id,
         device: device.clone(),
         call: call.clone(),
@@ -56,13 +56,13 @@ pub(crate) async fn accept(
         expires,
         now,
     };
-    let sequence = match relay.store.accept(&submitted).await? {
-        Accepted::New(sequence) => sequence,
-        Accepted::Withdrawn => {
+    let sequence = match relay.store.accept(&new_call).await? {
+        AcceptOutcome::New(sequence) => sequence,
+        AcceptOutcome::Cancelled => {
             relay.metrics.accepted.inc();
             return answer_accepted(&relay, id, &device).await;
         }
-        Accepted::Taken => {
+        AcceptOutcome::Duplicate => {
             relay.rate_limiter.refund(action, &caller);
             let previous = relay.store.call(id).await?;
             let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;

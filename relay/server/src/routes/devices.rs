@@ -89,7 +89,7 @@ pub(crate) async fn revoke(
     let (mut transaction, now) = (relay.store.begin().await?, relay.clock.now());
     transaction.revoke(&device, now).await?;
     transaction
-        .notice(Some(&device), &Event::Revoked, now)
+        .add_notice(Some(&device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
     relay.events.publish_transient(&device, Event::Revoked);
@@ -106,7 +106,7 @@ pub(crate) async fn reload(
     if relay.store.is_cluster() {
         let mut transaction = relay.store.begin().await?;
         transaction
-            .notice(Some(&device), &Event::Reload, relay.clock.now())
+            .add_notice(Some(&device), &Event::Reload, relay.clock.now())
             .await?;
         transaction.commit().await?;
     }
@@ -123,7 +123,7 @@ pub(crate) async fn heartbeat(
     heartbeat.check().map_err(|problem| bad_request(&problem))?;
     let mut transaction = relay.store.begin().await?;
     transaction
-        .heartbeat(&device, &heartbeat, relay.clock.now())
+        .record_heartbeat(&device, &heartbeat, relay.clock.now())
         .await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)

@@ -37,7 +37,7 @@ pub(crate) async fn change(
     let caller = RateLimitKey::Host(host.clone());
     relay
         .rate_limiter
-        .check(LimitedAction::OwnPage, &caller, relay.clock.now())?;
+        .check(LimitedAction::SelfEdit, &caller, relay.clock.now())?;
     for _ in 0..MAX_SAVE_ATTEMPTS {
         let current = relay.settings.get();
         let new = edit.apply(&current.settings, &host).map_err(edit_error)?;

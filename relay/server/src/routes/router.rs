@@ -14,7 +14,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::CALL_BYTES;
 
-use super::{own_host, request_log, security_headers};
+use super::{host_check, request_log, security_headers};
 use crate::error::ApiError;
 use crate::http::static_files;
 use crate::routes::{
@@ -132,7 +132,7 @@ pub(crate) fn router(relay: &Arc<AppState>) -> Router {
         .layer(from_fn(request_log::run_to_completion))
         .layer(from_fn_with_state(
             Arc::clone(relay),
-            own_host::require_own_host,
+            host_check::require_own_host,
         ))
         .layer(from_fn_with_state(
             security_headers::SecurityHeaders::of(relay),

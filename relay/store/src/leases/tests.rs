@@ -7,7 +7,7 @@ use yobirin_domain::routing::Target;
 
 use super::*;
 use crate::CommitListener;
-use crate::Submitted;
+use crate::NewCall;
 
 async fn opened() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -17,7 +17,7 @@ async fn opened() -> (TempDir, Store) {
     (folder, store)
 }
 
-fn call(device: &str, room: u64) -> Submitted {
+fn call(device: &str, room: u64) -> NewCall {
     let id = CallId::new(1_800_000_000_000, &rand::random());
     let to = Destination::Room(room.try_into().unwrap());
     let call = Call {
@@ -34,7 +34,7 @@ fn call(device: &str, room: u64) -> Submitted {
         fallback: None,
         trace: Vec::new(),
     };
-    Submitted {
+    NewCall {
         id,
         device: device.parse().unwrap(),
         request: serde_json::to_string(&call).unwrap(),
@@ -44,7 +44,7 @@ fn call(device: &str, room: u64) -> Submitted {
     }
 }
 
-async fn keep(store: &Store, calls: &[Submitted]) {
+async fn keep(store: &Store, calls: &[NewCall]) {
     for call in calls {
         store.accept(call).await.unwrap();
     }
