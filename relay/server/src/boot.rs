@@ -146,7 +146,7 @@ pub struct RelayHandle {
     pub address: SocketAddr,
     /// Secret of the first-run link, while no password is set.
     pub first_run: Option<Zeroizing<String>>,
-    pub(crate) relay: Arc<AppState>,
+    pub(crate) state: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
     _data_dir: DataDir,
 }
@@ -155,7 +155,7 @@ impl RelayHandle {
     /// Returns the origin for browsers, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
-        match &self.relay.public_url {
+        match &self.state.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("{}://{}", self.own_scheme(), browsable(self.address)),
         }
@@ -168,7 +168,7 @@ impl RelayHandle {
     }
 
     fn own_scheme(&self) -> &'static str {
-        match self.relay.tls.is_some() {
+        match self.state.tls.is_some() {
             true => "https",
             false => "http",
         }
@@ -176,7 +176,7 @@ impl RelayHandle {
 
     /// Reads certificate and key again; invalid ones leave the old ones in use. False without TLS.
     pub fn reload_tls(&self) -> Result<bool, TlsError> {
-        match &self.relay.tls {
+        match &self.state.tls {
             Some(tls) => tls.reload().map(|()| true),
             None => Ok(false),
         }
@@ -186,17 +186,17 @@ impl RelayHandle {
     /// set.
     #[must_use]
     pub fn is_url_local(&self) -> bool {
-        self.relay.public_url.is_none() && self.address.ip().is_unspecified()
+        self.state.public_url.is_none() && self.address.ip().is_unspecified()
     }
 
     /// Ends the streams, finishes requests and deliveries in flight, closes the database.
     pub async fn stop(self) {
-        self.relay.stopping.cancel();
+        self.state.stopping.cancel();
         for task in self.tasks {
             // A panic of a task is in the log already.
             let _ = task.await;
         }
-        self.relay.store.close().await;
+        self.state.store.close().await;
     }
 }
 
@@ -242,7 +242,7 @@ pub(crate) async fn start_with_demo(
 
     let is_first_run = demo.is_none() && forwarder.store.password().await?.is_none();
     let first_run = is_first_run.then(token::generate);
-    let relay = Arc::new(AppState {
+    let state = Arc::new(AppState {
         settings: forwarder.settings.clone(),
         store: forwarder.store.clone(),
         clock: forwarder.clock.clone(),
@@ -275,21 +275,21 @@ pub(crate) async fn start_with_demo(
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox.clone())),
         tokio::spawn(outbox::probe(outbox)),
-        tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
+        tokio::spawn(retention::run(state.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,
             Server {
-                router: router(&relay),
-                tls: relay.tls.clone(),
-                timeouts: relay.timeouts,
-                stopping: relay.stopping.clone(),
+                router: router(&state),
+                tls: state.tls.clone(),
+                timeouts: state.timeouts,
+                stopping: state.stopping.clone(),
             },
-            ConnectionLimits::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
+            ConnectionLimits::new(state.trusted_proxies.clone(), state.cipher.clone()),
         )),
     ];
-    if let Some(change_listener) = relay.store.change_listener() {
+    if let Some(change_listener) = state.store.change_listener() {
         tasks.push(tokio::spawn(replication::run(
-            relay.clone(),
+            state.clone(),
             change_listener,
             seen,
         )));
@@ -297,7 +297,7 @@ pub(crate) async fn start_with_demo(
     Ok(RelayHandle {
         address,
         first_run,
-        relay,
+        state,
         tasks,
         _data_dir: data_dir,
     })

@@ -136,23 +136,23 @@ async fn set_up(
     let token = Token::parse(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
     handle
-        .relay
+        .state
         .connection
         .connect(token)
         .await
         .map_err(to_error)?;
-    if handle.relay.settings.get().number > 0 {
+    if handle.state.settings.get().number > 0 {
         return Ok(());
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
-    let mut transaction = handle.relay.store.begin().await?;
+    let mut transaction = handle.state.store.begin().await?;
     transaction
-        .save_settings(0, &json, "demo", handle.relay.clock.now())
+        .save_settings(0, &json, "demo", handle.state.clock.now())
         .await?;
     transaction.commit().await?;
-    handle.relay.settings.set(Arc::new(version));
+    handle.state.settings.set(Arc::new(version));
     Ok(())
 }
 

@@ -38,18 +38,18 @@ pub(crate) struct WithSecondFactor(());
 impl FromRequestParts<SharedState> for Admin {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        signed_in::<Self>(parts, relay).await.map(|_| Self(()))
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        signed_in::<Self>(parts, state).await.map(|_| Self(()))
     }
 }
 
 impl FromRequestParts<SharedState> for Reauthenticated {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let session = signed_in::<Self>(parts, relay).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let session = signed_in::<Self>(parts, state).await?;
         // A demo has no password.
-        let is_allowed = is_reauthenticated(&session, relay.clock.now()) || relay.demo.is_some();
+        let is_allowed = is_reauthenticated(&session, state.clock.now()) || state.demo.is_some();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -59,10 +59,10 @@ impl FromRequestParts<SharedState> for Reauthenticated {
 impl FromRequestParts<SharedState> for WithSecondFactor {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let session = signed_in::<Self>(parts, relay).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let session = signed_in::<Self>(parts, state).await?;
         let is_allowed =
-            is_reauthenticated(&session, relay.clock.now()) || two_factor(relay).await?.is_none();
+            is_reauthenticated(&session, state.clock.now()) || two_factor(state).await?.is_none();
         is_allowed
             .then_some(Self(()))
             .ok_or_else(reauthentication_needed)
@@ -70,12 +70,12 @@ impl FromRequestParts<SharedState> for WithSecondFactor {
 }
 
 /// Returns the caller's admin session. The extractor `T` runs again once the request's body has arrived.
-async fn signed_in<T>(parts: &mut Parts, relay: &SharedState) -> ApiResult<SessionRow>
+async fn signed_in<T>(parts: &mut Parts, state: &SharedState) -> ApiResult<SessionRow>
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
-    let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-    let session = session_of(&cookies, relay).await?;
+    let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+    let session = session_of(&cookies, state).await?;
     let (Some(session), Some(secret)) = (session, &cookies.session) else {
         return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
@@ -96,29 +96,29 @@ fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
 
 impl Admin {
     /// Returns the admin of these cookies, if their session is valid.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
-        Ok(session_of(cookies, relay).await?.map(|_| Self(())))
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
+        Ok(session_of(cookies, state).await?.map(|_| Self(())))
     }
 }
 
 /// Returns the valid session of these cookies.
-async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<SessionRow>> {
+async fn session_of(cookies: &Cookies, state: &AppState) -> ApiResult<Option<SessionRow>> {
     let Some(secret) = &cookies.session else {
         return Ok(None);
     };
     let hash = token::hash(secret);
-    let Some(session) = relay.store.session(&hash).await? else {
+    let Some(session) = state.store.session(&hash).await? else {
         return Ok(None);
     };
-    let now = relay.clock.now();
+    let now = state.clock.now();
     if !SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now) {
-        let mut transaction = relay.store.begin().await?;
+        let mut transaction = state.store.begin().await?;
         transaction.end_session(&hash).await?;
         transaction.commit().await?;
         return Ok(None);
     }
     if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
-        && let Err(error) = update_seen_at(relay, &hash, now).await
+        && let Err(error) = update_seen_at(state, &hash, now).await
     {
         // Reading must work on a full disk as well.
         tracing::warn!(%error, "failed to update session `seen_at`");
@@ -126,19 +126,19 @@ async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<Ses
     Ok(Some(session))
 }
 
-async fn update_seen_at(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
-    let mut transaction = relay.store.begin().await?;
+async fn update_seen_at(state: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
+    let mut transaction = state.store.begin().await?;
     transaction.mark_session_seen(hash, now).await?;
     transaction.commit().await
 }
 
 /// Signs in, unless password or second factor were changed since they were checked.
 pub(crate) async fn sign_in(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
     snapshot: Option<&LoginSnapshot>,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
         second_factor,
@@ -150,7 +150,7 @@ pub(crate) async fn sign_in(
         let message = "password or second factor changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    let cookie = open_session(relay, cookies, &mut transaction).await?;
+    let cookie = open_session(state, cookies, &mut transaction).await?;
     transaction.commit().await?;
     Ok(cookie)
 }
@@ -158,7 +158,7 @@ pub(crate) async fn sign_in(
 /// Opens a session in place of the browser's previous one; the caller commits. The right to the session is
 /// checked in the same transaction, or a reset at the same time would not end it.
 pub(crate) async fn open_session(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
     transaction: &mut Transaction,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
@@ -166,17 +166,17 @@ pub(crate) async fn open_session(
     if let Some(old) = &cookies.session {
         transaction.end_session(&token::hash(old)).await?;
     }
-    let on_tablet = is_tablet(cookies, relay).await?;
+    let on_tablet = is_tablet(cookies, state).await?;
     transaction
-        .add_session(&token::hash(&secret), on_tablet, relay.clock.now())
+        .add_session(&token::hash(&secret), on_tablet, state.clock.now())
         .await?;
     let life = SessionLife::of_admin(on_tablet);
-    Ok(cookies::keep_session(relay, &secret, life))
+    Ok(cookies::keep_session(state, &secret, life))
 }
 
 /// True for a browser that visitors use too. In a demo, one browser plays every part.
-pub(super) async fn is_tablet(cookies: &Cookies, relay: &SharedState) -> ApiResult<bool> {
-    Ok(relay.demo.is_none() && Device::of(cookies, relay).await?.is_some())
+pub(super) async fn is_tablet(cookies: &Cookies, state: &SharedState) -> ApiResult<bool> {
+    Ok(state.demo.is_none() && Device::of(cookies, state).await?.is_some())
 }
 
 /// Deletes sessions that have ended by idleness or age.
@@ -196,17 +196,17 @@ pub(crate) async fn delete_expired_sessions(
 
 /// Ends the session of these cookies.
 pub(crate) async fn sign_out(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.session {
         let hash = token::hash(secret);
         // Unauthenticated requests must not occupy the single writer.
-        if relay.store.session(&hash).await?.is_some() {
-            let mut transaction = relay.store.begin().await?;
+        if state.store.session(&hash).await?.is_some() {
+            let mut transaction = state.store.begin().await?;
             transaction.end_session(&hash).await?;
             transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_session(relay))
+    Ok(cookies::drop_session(state))
 }

@@ -21,18 +21,18 @@ pub(crate) struct ClientIp(pub RateLimitKey);
 impl FromRequestParts<SharedState> for ClientIp {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> Result<Self, ApiError> {
-        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, relay).await;
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> Result<Self, ApiError> {
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await;
         let ConnectInfo(peer) = peer.map_err(ApiError::internal)?;
-        Ok(Self(client_ip(relay, peer, &parts.headers).into()))
+        Ok(Self(client_ip(state, peer, &parts.headers).into()))
     }
 }
 
 /// Returns the caller's address. Warns once when a trusted proxy's header cannot be used: all callers behind
 /// it then count as one.
-pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+pub(crate) fn client_ip(state: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     static WARN_ONCE: Once = Once::new();
-    let (caller, problem) = origin(peer.ip(), headers, &relay.trusted_proxies);
+    let (caller, problem) = origin(peer.ip(), headers, &state.trusted_proxies);
     if let Some(problem) = problem {
         WARN_ONCE.call_once(|| {
             tracing::warn!(

@@ -27,17 +27,17 @@ impl FromRequestParts<SharedState> for Cookies {
 
     async fn from_request_parts(
         parts: &mut Parts,
-        relay: &SharedState,
+        state: &SharedState,
     ) -> Result<Self, Infallible> {
-        Ok(Self::read(&parts.headers, relay))
+        Ok(Self::read(&parts.headers, state))
     }
 }
 
 impl Cookies {
-    fn read(headers: &HeaderMap, relay: &AppState) -> Self {
+    fn read(headers: &HeaderMap, state: &AppState) -> Self {
         let mut found = Self::default();
-        let (session, device) = (name(relay, "session"), name(relay, "device"));
-        let host = name(relay, "host");
+        let (session, device) = (name(state, "session"), name(state, "device"));
+        let host = name(state, "host");
         let texts = headers
             .get_all(COOKIE)
             .iter()
@@ -57,35 +57,35 @@ impl Cookies {
 
 /// Returns the header that sets a session cookie.
 pub(super) fn keep_session(
-    relay: &AppState,
+    state: &AppState,
     secret: &str,
     life: SessionLife,
 ) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "session", secret, seconds(life))
+    set(state, "session", secret, seconds(life))
 }
 
 /// Returns the header that deletes a session cookie.
-pub(super) fn drop_session(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "session", "", 0)
+pub(super) fn drop_session(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "session", "", 0)
 }
 
 /// Returns the header that sets a device cookie.
-pub(super) fn keep_device(relay: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "device", secret, DEVICE_SECONDS)
+pub(super) fn keep_device(state: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "device", secret, DEVICE_SECONDS)
 }
 
 /// Returns the header that sets a host's session cookie.
 pub(super) fn keep_host(
-    relay: &AppState,
+    state: &AppState,
     secret: &str,
     life: SessionLife,
 ) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "host", secret, seconds(life))
+    set(state, "host", secret, seconds(life))
 }
 
 /// Returns the header that deletes a host's session cookie.
-pub(super) fn drop_host(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "host", "", 0)
+pub(super) fn drop_host(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "host", "", 0)
 }
 
 fn seconds(life: SessionLife) -> i64 {
@@ -93,16 +93,16 @@ fn seconds(life: SessionLife) -> i64 {
 }
 
 /// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
-fn name(relay: &AppState, kind: &str) -> String {
-    let prefix = if relay.is_https() { "__Host-" } else { "" };
+fn name(state: &AppState, kind: &str) -> String {
+    let prefix = if state.is_https() { "__Host-" } else { "" };
     format!("{prefix}yobirin_{kind}")
 }
 
-fn set(relay: &AppState, kind: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
-    let cookie = Cookie::build((name(relay, kind), value.to_owned()))
+fn set(state: &AppState, kind: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = Cookie::build((name(state, kind), value.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(relay.is_https())
+        .secure(state.is_https())
         .path("/")
         .build();
     let text = format!("{cookie}; Max-Age={seconds}");

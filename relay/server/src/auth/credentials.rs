@@ -18,13 +18,13 @@ pub(crate) struct LoginSnapshot {
 }
 
 /// Takes a sign-in attempt from the buckets of the address and of its network.
-pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
-    let now = relay.clock.now();
-    relay
+pub(crate) fn check_sign_in_rate(state: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
+    let now = state.clock.now();
+    state
         .rate_limiter
         .check(LimitedAction::SignIn, caller, now)?;
     match caller.network() {
-        Some(network) => relay
+        Some(network) => state
             .rate_limiter
             .check(LimitedAction::SignInNetwork, &network, now),
         None => Ok(()),
@@ -32,10 +32,10 @@ pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> Api
 }
 
 /// Refunds a sign-in attempt that succeeded.
-pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
-    relay.rate_limiter.refund(LimitedAction::SignIn, caller);
+pub(crate) fn refund_sign_in(state: &AppState, caller: &RateLimitKey) {
+    state.rate_limiter.refund(LimitedAction::SignIn, caller);
     if let Some(network) = caller.network() {
-        relay
+        state
             .rate_limiter
             .refund(LimitedAction::SignInNetwork, &network);
     }
@@ -43,19 +43,19 @@ pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
 
 /// Verifies the password; returns its stored hash.
 pub(crate) async fn verify_password(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     password: String,
 ) -> ApiResult<String> {
-    check_sign_in_rate(relay, caller)?;
-    let stored = relay.store.password().await?;
+    check_sign_in_rate(state, caller)?;
+    let stored = state.store.password().await?;
     let is_right = match &stored {
-        Some(hash) => relay.passwords.verify(password, hash.clone()).await,
+        Some(hash) => state.passwords.verify(password, hash.clone()).await,
         None => Ok(false),
     };
     // Only a wrong password costs an attempt. When all workers are busy, nothing was checked.
     if !matches!(is_right, Ok(false)) {
-        refund_sign_in(relay, caller);
+        refund_sign_in(state, caller);
     }
     let is_right = is_right?;
     let Some(hash) = stored.filter(|_| is_right) else {
@@ -70,7 +70,7 @@ pub(crate) async fn verify_password(
 /// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are
 /// separate, so that wrong codes by a thief of the password leave recovery codes usable.
 async fn verify_code(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     row: &TotpRow,
     code: &str,
@@ -79,40 +79,40 @@ async fn verify_code(
         true => (LimitedAction::RecoveryCode, caller),
         false => (LimitedAction::Code, &RateLimitKey::Anybody),
     };
-    relay.rate_limiter.check(action, key, relay.clock.now())?;
-    if !two_factor::use_code(relay, row, code).await? {
+    state.rate_limiter.check(action, key, state.clock.now())?;
+    if !two_factor::use_code(state, row, code).await? {
         return Err(ApiError::wrong_code());
     }
-    relay.rate_limiter.refund(action, key);
+    state.rate_limiter.refund(action, key);
     Ok(())
 }
 
 /// Verifies the second factor, if it is on; returns its encrypted secret.
 pub(crate) async fn verify_second_factor(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     code: &str,
 ) -> ApiResult<Option<String>> {
-    let Some(row) = two_factor(relay).await? else {
+    let Some(row) = two_factor(state).await? else {
         return Ok(None);
     };
     if code.is_empty() {
         let message = "the second factor is on: send its code as well";
         return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
-    verify_code(relay, caller, &row, code).await?;
+    verify_code(state, caller, &row, code).await?;
     Ok(Some(row.encrypted_secret))
 }
 
 /// Verifies the password and, if it is on, the second factor.
 pub(crate) async fn verify_both_factors(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     password: String,
     code: &str,
 ) -> ApiResult<LoginSnapshot> {
     Ok(LoginSnapshot {
-        password: verify_password(relay, caller, password).await?,
-        second_factor: verify_second_factor(relay, caller, code).await?,
+        password: verify_password(state, caller, password).await?,
+        second_factor: verify_second_factor(state, caller, code).await?,
     })
 }

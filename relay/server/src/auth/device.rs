@@ -24,9 +24,9 @@ pub(crate) struct Device(pub DeviceId);
 impl FromRequestParts<SharedState> for Device {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let Some(device) = Self::of(&cookies, relay).await? else {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let Some(device) = Self::of(&cookies, state).await? else {
             return Err(ApiError::named(
                 ErrorCode::NotSignedIn,
                 "pair this tablet first",
@@ -40,12 +40,12 @@ impl FromRequestParts<SharedState> for Device {
 
 impl Device {
     /// Returns the device of these cookies, if it is paired and in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.device else {
             return Ok(None);
         };
-        let device = relay.store.device_of(&token::hash(secret)).await?;
-        let settings = relay.settings.get();
+        let device = state.store.device_of(&token::hash(secret)).await?;
+        let settings = state.settings.get();
         Ok(device
             .filter(|id| settings.settings.device(id).is_some())
             .map(Self))
@@ -53,25 +53,25 @@ impl Device {
 
     /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(
-        relay: &AppState,
+        state: &AppState,
         cookies: &Cookies,
     ) -> Option<[(HeaderName, HeaderValue); 1]> {
         cookies
             .device
             .as_ref()
-            .map(|secret| cookies::keep_device(relay, secret))
+            .map(|secret| cookies::keep_device(state, secret))
     }
 }
 
 /// Pairs the caller's browser as this device, in place of the browser before.
 pub(crate) async fn pair(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
     mut transaction: yobirin_store::Transaction,
     device: &DeviceId,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let (secret, now) = (token::generate(), relay.clock.now());
-    if relay.demo.is_none() {
+    let (secret, now) = (token::generate(), state.clock.now());
+    if state.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
             transaction
                 .mark_session_on_tablet(&token::hash(session))
@@ -83,5 +83,5 @@ pub(crate) async fn pair(
         .add_notice(Some(device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
-    Ok(cookies::keep_device(relay, &secret))
+    Ok(cookies::keep_device(state, &secret))
 }

@@ -30,9 +30,9 @@ pub(crate) struct HostSession(pub HostId);
 impl FromRequestParts<SharedState> for HostSession {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let Some(host) = Self::of(&cookies, relay).await? else {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let Some(host) = Self::of(&cookies, state).await? else {
             let message = "open your personal link first; an admin can make one";
             return Err(ApiError::named(ErrorCode::NotSignedIn, message));
         };
@@ -44,22 +44,22 @@ impl FromRequestParts<SharedState> for HostSession {
 
 impl HostSession {
     /// Returns the host of these cookies, if the link is valid and the host is in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.host else {
             return Ok(None);
         };
         let hash = token::hash(secret);
-        let Some(session) = relay.store.host_session(&hash).await? else {
+        let Some(session) = state.store.host_session(&hash).await? else {
             return Ok(None);
         };
-        let (host, now) = (session.host, relay.clock.now());
+        let (host, now) = (session.host, state.clock.now());
         if !SessionLife::of_host(session.on_tablet).goes_on(session.created, session.seen, now)
-            || relay.settings.get().settings.host(&host).is_none()
+            || state.settings.get().settings.host(&host).is_none()
         {
             return Ok(None);
         }
         if session.seen + SEEN_UPDATE_INTERVAL_MS <= now {
-            let mut transaction = relay.store.begin().await?;
+            let mut transaction = state.store.begin().await?;
             transaction.mark_host_session_seen(&hash, now).await?;
             transaction.commit().await?;
         }
@@ -69,29 +69,29 @@ impl HostSession {
 
 /// Opens a session with a link's secret, in place of the browser's previous one.
 pub(crate) async fn open_host_session(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
     link: &str,
 ) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
     let session = token::generate();
     let (link, hash) = (token::hash(link), token::hash(&session));
     // Unauthenticated requests must not occupy the single writer.
-    if relay.store.host_of_link(&link).await?.is_none() {
+    if state.store.host_of_link(&link).await?.is_none() {
         return Err(invalid_link());
     }
-    let on_tablet = is_tablet(cookies, relay).await?;
-    let mut transaction = relay.store.begin().await?;
+    let on_tablet = is_tablet(cookies, state).await?;
+    let mut transaction = state.store.begin().await?;
     if let Some(old) = &cookies.host {
         transaction.end_host_session(&token::hash(old)).await?;
     }
     let host = transaction
-        .open_host_link(&link, &hash, on_tablet, relay.clock.now())
+        .open_host_link(&link, &hash, on_tablet, state.clock.now())
         .await?;
-    let existing = host.filter(|host| relay.settings.get().settings.host(host).is_some());
+    let existing = host.filter(|host| state.settings.get().settings.host(host).is_some());
     let host = existing.ok_or_else(invalid_link)?;
     transaction.commit().await?;
     let life = SessionLife::of_host(on_tablet);
-    Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
+    Ok((HostSession(host), cookies::keep_host(state, &session, life)))
 }
 
 fn invalid_link() -> ApiError {
@@ -101,18 +101,18 @@ fn invalid_link() -> ApiError {
 
 /// Ends the host session of these cookies.
 pub(crate) async fn close_host_session(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.host {
         let hash = token::hash(secret);
-        if relay.store.host_session(&hash).await?.is_some() {
-            let mut transaction = relay.store.begin().await?;
+        if state.store.host_session(&hash).await?.is_some() {
+            let mut transaction = state.store.begin().await?;
             transaction.end_host_session(&hash).await?;
             transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_host(relay))
+    Ok(cookies::drop_host(state))
 }
 
 /// Deletes host sessions that have ended by idleness or age.

@@ -47,7 +47,7 @@ fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
 
 /// Refuses a new password that is too short, known from a breach, or easy to guess from common passwords,
 /// words, names, keyboard rows, dates, or words of this product and office.
-pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
+pub(crate) async fn check_new_password(state: &AppState, password: &str) -> ApiResult<()> {
     if flaw(password).is_some() {
         let message = format!(
             "the password must have {MIN_PASSWORD} to {MAX_PASSWORD} characters, not only spaces"
@@ -55,9 +55,9 @@ pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiR
         return Err(ApiError::named(ErrorCode::WeakPassword, message));
     }
     let password = Zeroizing::new(password.to_owned());
-    let office = relay.settings.get().settings.site().name.clone();
+    let office = state.settings.get().settings.site().name.clone();
     let check = move || is_leaked(&password) || is_guessable(&password, &office);
-    if relay.passwords.run_blocking(check).await? {
+    if state.passwords.run_blocking(check).await? {
         let message = "the password is easy to guess: use several unrelated words";
         return Err(ApiError::named(ErrorCode::GuessablePassword, message));
     }

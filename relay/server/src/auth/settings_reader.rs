@@ -18,10 +18,10 @@ pub(crate) struct SettingsReader(pub Option<Device>);
 impl FromRequestParts<SharedState> for SettingsReader {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let device = Device::of(&cookies, relay).await?;
-        if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let device = Device::of(&cookies, state).await?;
+        if device.is_some() || Admin::of(&cookies, state).await?.is_some() {
             security_log::actor(if device.is_some() { "tablet" } else { "admin" });
             Ok(Self(device))
         } else {

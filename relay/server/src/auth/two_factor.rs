@@ -20,34 +20,34 @@ const CODE_DIGITS: u8 = 6;
 const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
 
 /// Returns the second factor, if it is on.
-pub(crate) async fn two_factor(relay: &AppState) -> ApiResult<Option<TotpRow>> {
-    let row = relay.store.totp().await?;
+pub(crate) async fn two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
+    let row = state.store.totp().await?;
     Ok(row.filter(|row| row.confirmed.is_some()))
 }
 
 /// Fails while the second factor is on.
-pub(crate) async fn check_off(relay: &AppState) -> ApiResult<()> {
-    match two_factor(relay).await? {
+pub(crate) async fn check_off(state: &AppState) -> ApiResult<()> {
+    match two_factor(state).await? {
         Some(_) => Err(already_on()),
         None => Ok(()),
     }
 }
 
 /// Begins an enrolment: generates a secret and stores it, encrypted, until its first code is confirmed.
-pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
+pub(crate) async fn enrol(state: &AppState) -> ApiResult<Enrolment> {
     let secret: [u8; 20] = rand::random();
-    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
+    let totp = totp(state, &secret).map_err(ApiError::internal)?;
     let enrolment = Enrolment {
         secret: totp.secret().to_base32(),
         uri: totp.to_url().map_err(ApiError::internal)?,
     };
-    let encrypted = relay
+    let encrypted = state
         .cipher
         .encrypt(&secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     if !transaction
-        .begin_totp(&encrypted, relay.clock.now())
+        .begin_totp(&encrypted, state.clock.now())
         .await?
     {
         return Err(already_on());
@@ -58,12 +58,12 @@ pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
 
 /// Confirms the enrolment with a code; the caller commits.
 pub(crate) async fn confirm(
-    relay: &AppState,
+    state: &AppState,
     transaction: &mut Transaction,
     code: &str,
 ) -> ApiResult<RecoveryCodes> {
-    let now = relay.clock.now();
-    let row = relay.store.totp().await?;
+    let now = state.clock.now();
+    let row = state.store.totp().await?;
     if row.as_ref().is_some_and(|row| row.confirmed.is_some()) {
         return Err(already_on());
     }
@@ -71,7 +71,7 @@ pub(crate) async fn confirm(
         let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
-    let step = time_step_of(relay, &row, code)?.ok_or_else(ApiError::wrong_code)?;
+    let step = time_step_of(state, &row, code)?.ok_or_else(ApiError::wrong_code)?;
     let is_confirmed = transaction.confirm_totp(&row.encrypted_secret, now).await?
         && transaction
             .use_totp_step(&row.encrypted_secret, step)
@@ -93,13 +93,13 @@ pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResu
 }
 
 /// Consumes a code of the app or a recovery code. False when it is neither.
-pub(super) async fn use_code(relay: &AppState, row: &TotpRow, code: &str) -> ApiResult<bool> {
-    let (step, recovery) = (time_step_of(relay, row, code)?, recovery_hash(code));
+pub(super) async fn use_code(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<bool> {
+    let (step, recovery) = (time_step_of(state, row, code)?, recovery_hash(code));
     // A wrong code must not occupy the single writer.
-    if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
+    if step.is_none() && !state.store.has_recovery_code(&recovery).await? {
         return Ok(false);
     }
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     let used = match step {
         Some(step) => {
             transaction
@@ -119,18 +119,18 @@ pub(super) fn is_recovery_code(code: &str) -> bool {
 }
 
 /// Returns the time step of a code: the current one, or its neighbours.
-fn time_step_of(relay: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
-    let secret = relay
+fn time_step_of(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
+    let secret = state
         .cipher
         .decrypt(&row.encrypted_secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
-    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
-    Ok(totp.check(&token::normalize_code(code), relay.clock.now() / 1000))
+    let totp = totp(state, &secret).map_err(ApiError::internal)?;
+    Ok(totp.check(&token::normalize_code(code), state.clock.now() / 1000))
 }
 
 /// SHA-1, six digits, thirty seconds: the parameters that every authenticator app supports.
-fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
-    let version = relay.settings.get();
+fn totp(state: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
+    let version = state.settings.get();
     // A colon separates issuer and account in the label.
     let office = version.settings.document().site.name.replace(':', " ");
     let account = match office.trim() {

@@ -14,19 +14,19 @@ use yobirin_store::NewMessage;
 /// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that `words`
 /// makes must carry the reference. Fails at once when no token is accepted.
 pub(crate) async fn send(
-    relay: &AppState,
+    state: &AppState,
     to: Destination,
     life: Millis,
     make_text: impl FnOnce(Reference) -> String,
 ) -> ApiResult<SentMessage> {
-    let account = relay.chatwork.account().ok_or(GatewayError::NotConnected)?;
+    let account = state.chatwork.account().ok_or(GatewayError::NotConnected)?;
     if account.refused.is_some() {
         return Err(GatewayError::TokenRefused.into());
     }
-    let now = relay.clock.now();
+    let now = state.clock.now();
     let id = CallId::new(now, &rand::random());
     let text = make_text(id.reference());
-    relay
+    state
         .settings
         .get()
         .reach
@@ -39,14 +39,14 @@ pub(crate) async fn send(
         expires: now + life,
         now,
     };
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     transaction.add_message(message).await?;
     transaction.commit().await?;
-    status(relay, id).await
+    status(state, id).await
 }
 
 /// Returns the state of a message.
-pub(crate) async fn status(relay: &AppState, id: CallId) -> ApiResult<SentMessage> {
-    let message = relay.store.message(id).await?;
+pub(crate) async fn status(state: &AppState, id: CallId) -> ApiResult<SentMessage> {
+    let message = state.store.message(id).await?;
     message.ok_or_else(|| ApiError::not_found("message"))
 }

@@ -8,53 +8,53 @@ use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
 /// Runs until the relay stops. `seen` is the number of the latest event at start.
-pub(crate) async fn run(relay: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
+pub(crate) async fn run(state: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
-            () = relay.stopping.cancelled() => return,
+            () = state.stopping.cancelled() => return,
             () = listener.wait() => {}
         }
-        match apply_remote(&relay, seen).await {
+        match apply_remote(&state, seen).await {
             Ok(read_up_to) => seen = read_up_to,
             Err(error) => tracing::error!(%error, "failed to read the changes of other relays"),
         }
     }
 }
 
-async fn apply_remote(relay: &AppState, seen: u64) -> Result<u64, StoreError> {
-    let changes = relay.store.changes_after(seen).await?;
+async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
+    let changes = state.store.changes_after(seen).await?;
     if changes.read_up_to == seen {
         return Ok(seen);
     }
     for (device, mut envelope) in changes.notices {
-        envelope.event = apply_notice(relay, envelope.event).await;
+        envelope.event = apply_notice(state, envelope.event).await;
         match device {
-            Some(device) => relay.events.publish(&device, envelope),
-            None => relay.events.broadcast(envelope),
+            Some(device) => state.events.publish(&device, envelope),
+            None => state.events.broadcast(envelope),
         }
     }
     for (device, envelope) in changes.events {
-        relay.events.publish(&device, envelope);
+        state.events.publish(&device, envelope);
     }
-    relay.store.outbox_wakeup().notify_one();
+    state.store.outbox_wakeup().notify_one();
     Ok(changes.read_up_to)
 }
 
 /// Applies a change of another relay; returns the event for tablets.
-async fn apply_notice(relay: &AppState, event: Event) -> Event {
+async fn apply_notice(state: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {
-            if let Err(error) = relay.settings.reload(&relay.store).await {
+            if let Err(error) = state.settings.reload(&state.store).await {
                 tracing::error!(%error, "failed to load settings saved by another relay");
             }
             Event::Settings
         }
         Event::Chatwork { .. } => {
-            if let Err(error) = relay.connection.reload().await {
+            if let Err(error) = state.connection.reload().await {
                 tracing::error!(%error, "failed to load a connection changed by another relay");
             }
             Event::Chatwork {
-                delivering: relay.chatwork.is_delivering(),
+                delivering: state.chatwork.is_delivering(),
             }
         }
         other => other,

@@ -16,31 +16,31 @@ const DAY: Millis = 24 * HOUR;
 const EVENT_RETENTION_MS: Millis = 7 * DAY;
 
 /// Runs until the relay stops.
-pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
+pub(crate) async fn run(state: Arc<AppState>, history_days: u32) {
     loop {
-        let now = relay.clock.now();
-        match delete_expired(&relay, history_days, now).await {
+        let now = state.clock.now();
+        match delete_expired(&state, history_days, now).await {
             Ok(0) => {}
             Ok(calls) => tracing::info!(calls, history_days, "erased visitors' words"),
             Err(error) => tracing::error!(%error, "failed to delete expired data"),
         }
         tokio::select! {
-            () = relay.stopping.cancelled() => return,
-            () = relay.clock.sleep_until(now + HOUR, now) => {}
+            () = state.stopping.cancelled() => return,
+            () = state.clock.sleep_until(now + HOUR, now) => {}
         }
     }
 }
 
 /// Deletes expired data; returns the number of calls whose words were erased.
 async fn delete_expired(
-    relay: &AppState,
+    state: &AppState,
     history_days: u32,
     now: Millis,
 ) -> Result<usize, StoreError> {
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;
     loop {
-        let mut transaction = relay.store.begin().await?;
+        let mut transaction = state.store.begin().await?;
         let erased = transaction.erase_personal_data(before, now).await?;
         transaction.commit().await?;
         if erased == 0 {
@@ -48,7 +48,7 @@ async fn delete_expired(
         }
         calls += erased;
     }
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     transaction
         .prune_events(now.saturating_sub(EVENT_RETENTION_MS))
         .await?;

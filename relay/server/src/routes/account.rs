@@ -20,16 +20,16 @@ use crate::state::{AppState, SharedState};
 use yobirin_store::ListedSession;
 
 /// `GET /api/account`.
-pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResult<Json<Account>> {
-    let second_step = match two_factor(&relay).await?.and_then(|row| row.confirmed) {
+pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
+    let second_step = match two_factor(&state).await?.and_then(|row| row.confirmed) {
         Some(since) => Some(SecondStep {
             since,
-            recovery_left: relay.store.recovery_codes_left().await?,
+            recovery_left: state.store.recovery_codes_left().await?,
         }),
         None => None,
     };
     Ok(Json(Account {
-        password: relay.store.password().await?.is_some(),
+        password: state.store.password().await?.is_some(),
         second_step,
     }))
 }
@@ -38,18 +38,18 @@ pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResul
 /// which gets a new secret.
 pub(crate) async fn change_password(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
     ApiJson(request): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
-    let old = verify_password(&relay, &caller, request.old).await?;
+    let old = verify_password(&state, &caller, request.old).await?;
     // Before the second factor, so that no code is consumed for a refused password.
-    check_new_password(&relay, &request.new).await?;
-    let second_step = verify_second_factor(&relay, &caller, &request.code).await?;
-    let new = relay.passwords.hash(request.new).await?;
-    let mut transaction = relay.store.begin().await?;
-    let now = relay.clock.now();
+    check_new_password(&state, &request.new).await?;
+    let second_step = verify_second_factor(&state, &caller, &request.code).await?;
+    let new = state.passwords.hash(request.new).await?;
+    let mut transaction = state.store.begin().await?;
+    let now = state.clock.now();
     if !transaction
         .is_login_current(&old, second_step.as_deref())
         .await?
@@ -61,7 +61,7 @@ pub(crate) async fn change_password(
     transaction
         .end_other_sessions(&session_hash(&cookies))
         .await?;
-    let cookie = open_session(&relay, &cookies, &mut transaction).await?;
+    let cookie = open_session(&state, &cookies, &mut transaction).await?;
     transaction.commit().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
@@ -69,11 +69,11 @@ pub(crate) async fn change_password(
 /// `GET /api/sessions`.
 pub(crate) async fn sessions(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<Json<Vec<OpenSession>>> {
     let own = session_hash(&cookies);
-    let open = valid_sessions(&relay)
+    let open = valid_sessions(&state)
         .await?
         .into_iter()
         .map(|session| OpenSession {
@@ -89,25 +89,25 @@ pub(crate) async fn sessions(
 /// `DELETE /api/sessions/{id}`.
 pub(crate) async fn end_session(
     _: Reauthenticated,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(requested): ApiPath<String>,
 ) -> ApiResult<StatusCode> {
-    let mut open = valid_sessions(&relay).await?.into_iter();
+    let mut open = valid_sessions(&state).await?.into_iter();
     let session = open.find(|session| public_id(session) == requested);
     let session = session.ok_or_else(|| ApiError::not_found("session"))?;
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     transaction.end_session(&session.hash).await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Returns the valid sessions.
-async fn valid_sessions(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
-    let now = relay.clock.now();
+async fn valid_sessions(state: &AppState) -> ApiResult<Vec<ListedSession>> {
+    let now = state.clock.now();
     let goes_on = |session: &ListedSession| {
         SessionLife::of_admin(session.on_tablet).goes_on(session.created, session.seen, now)
     };
-    let sessions = relay.store.sessions().await?.into_iter();
+    let sessions = state.store.sessions().await?.into_iter();
     Ok(sessions.filter(goes_on).collect())
 }
 

@@ -20,20 +20,20 @@ use yobirin_store::{AcceptOutcome, NewCall};
 /// `PUT /api/calls/{id}`. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     TabletTime(tablet): TabletTime,
     ApiPath(id): ApiPath<CallId>,
     ApiJson(call): ApiJson<Call>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
-    let now = relay.clock.now();
+    let now = state.clock.now();
     let request = serde_json::to_string(&call).map_err(ApiError::internal)?;
     let (action, caller) = (
         LimitedAction::call_of(request.len()),
         RateLimitKey::Device(device.clone()),
     );
-    let expires = match check(&relay, &call, id, ClockReadings { now, tablet }).await {
-        Ok(expires) => relay
+    let expires = match check(&state, &call, id, ClockReadings { now, tablet }).await {
+        Ok(expires) => state
             .rate_limiter
             .check(action, &caller, now)
             .map(|()| expires),
@@ -43,8 +43,8 @@ pub(crate) async fn accept(
         Ok(expires) => expires,
         // A call that was accepted before is not checked again, and costs no attempt.
         Err(refusal) => {
-            let previous = relay.store.call(id).await?.ok_or(refusal)?;
-            return answer_repeated(&relay, id, (&device, &call), previous).await;
+            let previous = state.store.call(id).await?.ok_or(refusal)?;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     let call = Arc::new(call);
@@ -56,20 +56,20 @@ pub(crate) async fn accept(
         expires,
         now,
     };
-    let sequence = match relay.store.accept(&new_call).await? {
+    let sequence = match state.store.accept(&new_call).await? {
         AcceptOutcome::New(sequence) => sequence,
         AcceptOutcome::Cancelled => {
-            relay.metrics.accepted.inc();
-            return answer_accepted(&relay, id, &device).await;
+            state.metrics.accepted.inc();
+            return answer_accepted(&state, id, &device).await;
         }
         AcceptOutcome::Duplicate => {
-            relay.rate_limiter.refund(action, &caller);
-            let previous = relay.store.call(id).await?;
+            state.rate_limiter.refund(action, &caller);
+            let previous = state.store.call(id).await?;
             let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;
-            return answer_repeated(&relay, id, (&device, &call), previous).await;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
-    relay.metrics.accepted.inc();
+    state.metrics.accepted.inc();
     let status = CallStatus {
         id,
         state: CallState::Sending,
@@ -85,26 +85,26 @@ pub(crate) async fn accept(
 /// Checks a call against the settings in force. Before a call is refused, settings that another relay may
 /// have just saved are loaded.
 async fn check(
-    relay: &AppState,
+    state: &AppState,
     call: &Call,
     id: CallId,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
-    let checked = admission::admit(call, id, &relay.settings.get(), clocks);
-    if checked.is_ok() || !relay.store.is_cluster() {
+    let checked = admission::admit(call, id, &state.settings.get(), clocks);
+    if checked.is_ok() || !state.store.is_cluster() {
         return checked;
     }
-    relay.settings.reload(&relay.store).await?;
-    admission::admit(call, id, &relay.settings.get(), clocks)
+    state.settings.reload(&state.store).await?;
+    admission::admit(call, id, &state.settings.get(), clocks)
 }
 
 /// `GET /api/calls/{id}`, for the tablet's own calls.
 pub(crate) async fn status(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<Json<CallStatus>> {
-    let status = relay.store.call_status(id, &device).await?;
+    let status = state.store.call_status(id, &device).await?;
     status
         .map(Json)
         .ok_or_else(|| ApiError::not_found("call of this tablet"))
@@ -115,23 +115,23 @@ pub(crate) async fn status(
 /// before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
     // A repeated cancellation reads the progress, and costs no attempt.
-    if relay.store.cancelled_at(id).await?.is_none() {
+    if state.store.cancelled_at(id).await?.is_none() {
         let caller = RateLimitKey::Device(device.clone());
-        relay
+        state
             .rate_limiter
-            .check(LimitedAction::Cancel, &caller, relay.clock.now())?;
+            .check(LimitedAction::Cancel, &caller, state.clock.now())?;
     }
-    let mut transaction = relay.store.begin().await?;
-    if !transaction.cancel(id, &device, relay.clock.now()).await? {
+    let mut transaction = state.store.begin().await?;
+    if !transaction.cancel(id, &device, state.clock.now()).await? {
         return Err(ApiError::not_found("call of this tablet"));
     }
     transaction.commit().await?;
-    let status = relay.store.call_status(id, &device).await?;
+    let status = state.store.call_status(id, &device).await?;
     let not_submitted = CallStatus {
         id,
         state: CallState::Withdrawn,
@@ -146,7 +146,7 @@ pub(crate) async fn cancel(
 
 /// Answers a repeated call: the same body gets the same answer, however old it is.
 async fn answer_repeated(
-    relay: &AppState,
+    state: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
     previous: (DeviceId, Call),
@@ -155,15 +155,15 @@ async fn answer_repeated(
         let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
-    answer_accepted(relay, id, device).await
+    answer_accepted(state, id, device).await
 }
 
 async fn answer_accepted(
-    relay: &AppState,
+    state: &AppState,
     id: CallId,
     device: &DeviceId,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    let status = relay.store.call_status(id, device).await?;
+    let status = state.store.call_status(id, device).await?;
     let status = status.ok_or_else(|| ApiError::not_found("call"))?;
     Ok((StatusCode::ACCEPTED, Json(status)))
 }

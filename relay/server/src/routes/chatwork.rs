@@ -19,89 +19,89 @@ use crate::state::{AppState, SharedState};
 use yobirin_chatwork::{Account, GatewayError, Purpose, Token};
 
 /// `GET /api/chatwork`.
-pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Connection> {
-    Json(relay.chatwork.connection())
+pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> Json<Connection> {
+    Json(state.chatwork.connection())
 }
 
 /// `PUT /api/chatwork`: checks the token with Chatwork before storing it.
 pub(crate) async fn connect(
     _: WithSecondFactor,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(request): ApiJson<Connect>,
 ) -> ApiResult<Json<Connection>> {
     let token = Token::parse(request.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
-    relay.connection.connect(token).await?;
-    Ok(Json(relay.chatwork.connection()))
+    state.connection.connect(token).await?;
+    Ok(Json(state.chatwork.connection()))
 }
 
 /// `DELETE /api/chatwork`: deletes the token.
 pub(crate) async fn disconnect(
     _: WithSecondFactor,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    relay.connection.disconnect().await?;
+    state.connection.disconnect().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /api/chatwork/rooms`.
 pub(crate) async fn rooms(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Room>>> {
-    let account = account(&relay)?;
-    let rooms = relay.chatwork.rooms(&account).await;
-    respond(&relay, &account, rooms).await
+    let account = account(&state)?;
+    let rooms = state.chatwork.rooms(&account).await;
+    respond(&state, &account, rooms).await
 }
 
 /// `GET /api/chatwork/rooms/{id}/members`.
 pub(crate) async fn members(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(room): ApiPath<u64>,
 ) -> ApiResult<Json<Listing<Person>>> {
     let room = RoomId::try_from(room).map_err(|error| bad_request(&error))?;
-    let account = account(&relay)?;
-    let members = relay.chatwork.members(&account, room).await;
-    respond(&relay, &account, members).await
+    let account = account(&state)?;
+    let members = state.chatwork.members(&account, room).await;
+    respond(&state, &account, members).await
 }
 
 /// `GET /api/chatwork/contacts`.
 pub(crate) async fn contacts(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Person>>> {
-    let account = account(&relay)?;
-    let contacts = relay.chatwork.contacts(&account, Purpose::Setup).await;
-    respond(&relay, &account, contacts).await
+    let account = account(&state)?;
+    let contacts = state.chatwork.contacts(&account, Purpose::Setup).await;
+    respond(&state, &account, contacts).await
 }
 
 /// `GET /api/chatwork/contact-requests`.
 pub(crate) async fn contact_requests(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<ContactRequest>>> {
-    let account = account(&relay)?;
-    let requests = relay.chatwork.contact_requests(&account).await;
-    respond(&relay, &account, requests).await
+    let account = account(&state)?;
+    let requests = state.chatwork.contact_requests(&account).await;
+    respond(&state, &account, requests).await
 }
 
 /// `POST /api/chatwork/contact-requests/{id}`: accepts the request.
 pub(crate) async fn accept_contact(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<u64>,
 ) -> ApiResult<StatusCode> {
-    let account = account(&relay)?;
-    let accepted = relay.chatwork.accept_contact(&account, id).await;
-    let Json(()) = respond(&relay, &account, accepted).await?;
+    let account = account(&state)?;
+    let accepted = state.chatwork.accept_contact(&account, id).await;
+    let Json(()) = respond(&state, &account, accepted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/chatwork/rooms`. Without an answer of Chatwork, the room may exist nevertheless.
 pub(crate) async fn make_room(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(mut new): ApiJson<NewRoom>,
 ) -> ApiResult<(StatusCode, Json<Room>)> {
     new.name = new.name.trim().to_owned();
@@ -111,23 +111,23 @@ pub(crate) async fn make_room(
         let message = format!("name: one line of 1 to {name} characters; people: {people} at most");
         return Err(bad_request(&message));
     }
-    let account = account(&relay)?;
-    let room = relay.chatwork.make_room(&account, &new).await;
+    let account = account(&state)?;
+    let room = state.chatwork.make_room(&account, &new).await;
     if room == Err(GatewayError::BadRequest) {
         return Err(bad_request(
             &"Chatwork does not take this name or one of these people",
         ));
     }
-    Ok((StatusCode::CREATED, respond(&relay, &account, room).await?))
+    Ok((StatusCode::CREATED, respond(&state, &account, room).await?))
 }
 
 /// `GET /api/chatwork/traffic`.
 pub(crate) async fn traffic(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Traffic>> {
-    let (now, waiting) = (relay.clock.now(), relay.store.queue_stats().await?);
-    let limits = relay.chatwork.limits();
+    let (now, waiting) = (state.clock.now(), state.store.queue_stats().await?);
+    let limits = state.chatwork.limits();
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
@@ -136,13 +136,13 @@ pub(crate) async fn traffic(
     }))
 }
 
-fn account(relay: &AppState) -> ApiResult<Arc<Account>> {
-    Ok(relay.chatwork.account().ok_or(GatewayError::NotConnected)?)
+fn account(state: &AppState) -> ApiResult<Arc<Account>> {
+    Ok(state.chatwork.account().ok_or(GatewayError::NotConnected)?)
 }
 
 /// Answers with a result of Chatwork. A refused token is recorded, since it concerns everybody.
 async fn respond<T>(
-    relay: &AppState,
+    state: &AppState,
     account: &Arc<Account>,
     read: Result<T, GatewayError>,
 ) -> ApiResult<Json<T>> {
@@ -150,7 +150,7 @@ async fn respond<T>(
         .as_ref()
         .is_err_and(|error| *error == GatewayError::TokenRefused)
     {
-        relay.connection.refuse(account).await?;
+        state.connection.refuse(account).await?;
     }
     Ok(Json(read?))
 }

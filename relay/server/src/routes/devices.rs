@@ -22,23 +22,23 @@ const ONLINE_WINDOW_MS: Millis = 90 * 1000;
 /// `GET /api/devices`: every device of the settings.
 pub(crate) async fn list(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<DeviceStatus>>> {
-    let rows = relay
+    let rows = state
         .store
         .devices()
         .await?
         .into_iter()
         .map(|device| (device.id.clone(), device));
     let mut rows: BTreeMap<_, _> = rows.collect();
-    let (version, now) = (relay.settings.get(), relay.clock.now());
+    let (version, now) = (state.settings.get(), state.clock.now());
     // A stream to another relay is not visible here, but the tablet's heartbeat is.
-    let is_recent = |seen: Millis| relay.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;
+    let is_recent = |seen: Millis| state.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;
     let status = version.settings.devices().iter().map(|device| {
         let row = rows.remove(&device.id);
         DeviceStatus {
             id: device.id.clone(),
-            online: relay.events.has_subscriber(&device.id)
+            online: state.events.has_subscriber(&device.id)
                 || row
                     .as_ref()
                     .and_then(|row| row.last_seen)
@@ -54,15 +54,15 @@ pub(crate) async fn list(
 /// `POST /api/devices/{id}/pairing-code`.
 pub(crate) async fn pairing_code(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<Json<PairingCode>> {
-    check_in_settings(&relay, &device)?;
+    check_in_settings(&state, &device)?;
     let code = token::generate_pairing_code();
-    let expires = relay.clock.now() + PAIRING_CODE_LIFE;
-    let mut transaction = relay.store.begin().await?;
+    let expires = state.clock.now() + PAIRING_CODE_LIFE;
+    let mut transaction = state.store.begin().await?;
     transaction
         .set_pairing_code(
             &device,
@@ -71,7 +71,7 @@ pub(crate) async fn pairing_code(
         )
         .await?;
     transaction.commit().await?;
-    let link = format!("{}/pair#code={code}", relay.origin(&uri, &headers));
+    let link = format!("{}/pair#code={code}", state.origin(&uri, &headers));
     Ok(Json(PairingCode {
         code,
         link,
@@ -82,55 +82,55 @@ pub(crate) async fn pairing_code(
 /// `DELETE /api/devices/{id}/pairing`: revokes the pairing, ends the stream and withdraws unsent deliveries.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    check_in_settings(&relay, &device)?;
-    let (mut transaction, now) = (relay.store.begin().await?, relay.clock.now());
+    check_in_settings(&state, &device)?;
+    let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
     transaction.revoke(&device, now).await?;
     transaction
         .add_notice(Some(&device), &Event::Revoked, now)
         .await?;
     transaction.commit().await?;
-    relay.events.publish_transient(&device, Event::Revoked);
+    state.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/devices/{id}/reload`.
 pub(crate) async fn reload(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    check_in_settings(&relay, &device)?;
-    if relay.store.is_cluster() {
-        let mut transaction = relay.store.begin().await?;
+    check_in_settings(&state, &device)?;
+    if state.store.is_cluster() {
+        let mut transaction = state.store.begin().await?;
         transaction
-            .add_notice(Some(&device), &Event::Reload, relay.clock.now())
+            .add_notice(Some(&device), &Event::Reload, state.clock.now())
             .await?;
         transaction.commit().await?;
     }
-    relay.events.publish_transient(&device, Event::Reload);
+    state.events.publish_transient(&device, Event::Reload);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/heartbeat`.
 pub(crate) async fn heartbeat(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(heartbeat): ApiJson<Heartbeat>,
 ) -> ApiResult<StatusCode> {
     heartbeat.check().map_err(|problem| bad_request(&problem))?;
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     transaction
-        .record_heartbeat(&device, &heartbeat, relay.clock.now())
+        .record_heartbeat(&device, &heartbeat, state.clock.now())
         .await?;
     transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn check_in_settings(relay: &AppState, device: &DeviceId) -> ApiResult<()> {
-    match relay.settings.get().settings.device(device) {
+fn check_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
+    match state.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(ApiError::not_found("device in the settings")),
     }

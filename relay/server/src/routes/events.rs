@@ -50,7 +50,7 @@ pub(crate) struct StreamQuery {
 /// with the state of the connection to Chatwork.
 pub(crate) async fn stream(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiQuery(query): ApiQuery<StreamQuery>,
     cookies: Cookies,
     headers: HeaderMap,
@@ -62,15 +62,15 @@ pub(crate) async fn stream(
             .ok_or_else(|| bad_request(&"Last-Event-ID: the number of an event"))
     });
     // Subscribed before reading, so that no event falls in between.
-    let subscription = relay
+    let subscription = state
         .events
-        .subscribe(&device, relay.stopping.child_token());
-    let opened = relay.store.last_event().await?;
+        .subscribe(&device, state.stopping.child_token());
+    let opened = state.store.last_event().await?;
     let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
-    let first = Envelope::transient(connection_state(&relay));
+    let first = Envelope::transient(connection_state(&state));
     let mut stream = EventStream {
-        _open: relay.metrics.open_stream(),
-        relay,
+        _open: state.metrics.open_stream(),
+        state,
         device,
         cookies,
         subscription,
@@ -93,16 +93,16 @@ pub(crate) async fn stream(
 }
 
 /// Returns the state of the connection to Chatwork.
-fn connection_state(relay: &AppState) -> Event {
+fn connection_state(state: &AppState) -> Event {
     Event::Chatwork {
-        delivering: relay.chatwork.is_delivering(),
+        delivering: state.chatwork.is_delivering(),
     }
 }
 
 /// A stream and its position.
 struct EventStream {
     _open: GaugeGuard,
-    relay: Arc<AppState>,
+    state: Arc<AppState>,
     device: DeviceId,
     /// Cookies of the tablet, to check its pairing again.
     cookies: Cookies,
@@ -125,7 +125,7 @@ impl EventStream {
                 self.is_over |= envelope.event == Event::Revoked;
                 return Some(frame(&envelope));
             }
-            if self.is_over || self.relay.stopping.is_cancelled() {
+            if self.is_over || self.state.stopping.is_cancelled() {
                 return None;
             }
             if self.subscription.end.is_cancelled() {
@@ -154,9 +154,9 @@ impl EventStream {
                 // transient ones sent anew.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
-                    let paired = Device::of(&self.cookies, &self.relay).await.ok()?;
+                    let paired = Device::of(&self.cookies, &self.state).await.ok()?;
                     let now = match paired {
-                        Some(_) => vec![Event::Settings, connection_state(&self.relay)],
+                        Some(_) => vec![Event::Settings, connection_state(&self.state)],
                         None => vec![Event::Revoked],
                     };
                     let now = now.into_iter().map(Envelope::transient);
@@ -171,7 +171,7 @@ impl EventStream {
     /// its client has not read.
     async fn read_page(&mut self) -> Result<(), StoreError> {
         let after = self.after;
-        let page = self.relay.store.events_after(&self.device, after).await?;
+        let page = self.state.store.events_after(&self.device, after).await?;
         self.is_behind = !page.is_empty();
         self.ready.extend(page.into_iter().map(Arc::new));
         Ok(())

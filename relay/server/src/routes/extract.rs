@@ -53,11 +53,11 @@ pub(crate) fn check_again_after_body<T>(parts: &mut Parts, caller: RateLimitKey)
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
-    fn check<'a, T>(parts: &'a mut Parts, relay: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
+    fn check<'a, T>(parts: &'a mut Parts, state: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
     where
         T: FromRequestParts<SharedState, Rejection = ApiError>,
     {
-        Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
+        Box::pin(async move { T::from_request_parts(parts, state).await.map(|_| ()) })
     }
     let check = check::<T>;
     parts.extensions.insert(CheckedAccess { caller, check });
@@ -66,7 +66,7 @@ where
 impl FromRequest<SharedState> for JsonBytes {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, relay: &SharedState) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &SharedState) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
             let message = "the body must be JSON with `content-type: application/json`";
             return Err(ApiError::named(ErrorCode::NotJson, message));
@@ -75,14 +75,14 @@ impl FromRequest<SharedState> for JsonBytes {
         let access = parts.extensions.remove::<CheckedAccess>();
         let caller = match &access {
             Some(access) => access.caller.clone(),
-            None => ClientIp::from_request_parts(&mut parts, relay).await?.0,
+            None => ClientIp::from_request_parts(&mut parts, state).await?.0,
         };
-        let _reservation = relay.body_quota.reserve(caller, body.size_hint().upper())?;
+        let _reservation = state.body_quota.reserve(caller, body.size_hint().upper())?;
         let request = Request::from_parts(parts.clone(), body);
-        match timeout(relay.timeouts.body, request.extract::<Bytes, _>()).await {
+        match timeout(state.timeouts.body, request.extract::<Bytes, _>()).await {
             Ok(Ok(bytes)) => {
                 if let Some(access) = access {
-                    (access.check)(&mut parts, relay).await?;
+                    (access.check)(&mut parts, state).await?;
                 }
                 Ok(Self(bytes))
             }

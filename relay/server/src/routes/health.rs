@@ -12,11 +12,11 @@ pub(crate) async fn healthz() -> &'static str {
 }
 
 /// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk.
-pub(crate) async fn readyz(State(relay): State<SharedState>) -> (StatusCode, &'static str) {
-    if relay.stopping.is_cancelled() {
+pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, &'static str) {
+    if state.stopping.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
     } else {
-        match relay.store.readiness().await {
+        match state.store.readiness().await {
             Ok(()) => (StatusCode::OK, "ready\n"),
             Err(Some(Unavailable::DiskFull)) => (
                 StatusCode::INSUFFICIENT_STORAGE,

@@ -63,16 +63,16 @@ impl Query {
 /// `GET /api/calls`.
 pub(crate) async fn page(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Json<CallPage>> {
     let limit = query
         .limit
         .unwrap_or(DEFAULT_PAGE_CALLS)
         .clamp(1, MAX_PAGE_CALLS);
-    let now = relay.settings.get();
+    let now = state.settings.get();
     let filter = query.filter(&now.settings)?;
-    let page = relay
+    let page = state
         .store
         .history(query.before, limit, &filter, &now.settings);
     Ok(Json(page.await?))
@@ -81,14 +81,14 @@ pub(crate) async fn page(
 /// `GET /api/calls.csv`: the same calls as CSV, sent while they are read.
 pub(crate) async fn table(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Response> {
-    let version = relay.settings.get();
+    let version = state.settings.get();
     let filter = query.filter(&version.settings)?;
-    let today = OfficeTime::of(&version.settings).day(relay.clock.now());
+    let today = OfficeTime::of(&version.settings).day(state.clock.now());
     let export = CsvExport {
-        relay,
+        state,
         filter,
         english: query.lang.is_some_and(|lang| lang.starts_with("en")),
         version,
@@ -109,7 +109,7 @@ pub(crate) async fn table(
 
 /// CSV being sent.
 struct CsvExport {
-    relay: SharedState,
+    state: SharedState,
     version: Arc<Version>,
     filter: HistoryFilter,
     english: bool,
@@ -135,7 +135,7 @@ impl CsvExport {
             NextPart::Nothing => Ok(None),
             NextPart::Rows => {
                 let settings = &self.version.settings;
-                let store = &self.relay.store;
+                let store = &self.state.store;
                 let page = store.history(self.before, MAX_PAGE_CALLS, &self.filter, settings);
                 let page = page.await?;
                 self.before = page.next;

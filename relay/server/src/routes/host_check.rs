@@ -19,12 +19,12 @@ const MONITORING_PATHS: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 
 /// Answers requests for another host with 421.
 pub(crate) async fn require_own_host(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     request: Request,
     next: Next,
 ) -> Response {
     let (uri, headers) = (request.uri(), request.headers());
-    if MONITORING_PATHS.contains(&uri.path()) || relay.is_own_host(uri, headers) {
+    if MONITORING_PATHS.contains(&uri.path()) || state.is_own_host(uri, headers) {
         return next.run(request).await;
     }
     let message = "the relay does not have this host name: start it with \

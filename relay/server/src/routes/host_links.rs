@@ -23,29 +23,29 @@ const MESSAGE_LIFE_MS: Millis = 3600 * 1000;
 /// `GET /api/hosts/links`: hosts with a link.
 pub(crate) async fn list(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<HostLink>>> {
-    Ok(Json(relay.store.host_links().await?))
+    Ok(Json(state.store.host_links().await?))
 }
 
 /// `POST /api/hosts/{id}/link`: makes a link, in place of the one before.
 pub(crate) async fn make(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(host): ApiPath<HostId>,
 ) -> ApiResult<Json<PersonalLink>> {
-    if relay.settings.get().settings.host(&host).is_none() {
+    if state.settings.get().settings.host(&host).is_none() {
         return Err(ApiError::not_found("host in the settings: save them first"));
     }
     let secret = token::generate();
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     transaction
-        .set_host_link(&host, &token::hash(&secret), relay.clock.now())
+        .set_host_link(&host, &token::hash(&secret), state.clock.now())
         .await?;
     transaction.commit().await?;
-    let link = link_url(&relay.origin(&uri, &headers), &secret);
+    let link = link_url(&state.origin(&uri, &headers), &secret);
     Ok(Json(PersonalLink { link }))
 }
 
@@ -53,7 +53,7 @@ pub(crate) async fn make(
 /// the link comes with the request.
 pub(crate) async fn send(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(host): ApiPath<HostId>,
@@ -61,23 +61,23 @@ pub(crate) async fn send(
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
     let secret = request.link.rsplit_once("#link=").map(|(_, secret)| secret);
     let owner = match secret {
-        Some(secret) => relay.store.host_of_link(&token::hash(secret)).await?,
+        Some(secret) => state.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
     let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
         let message = "personal link of this host any more: make a new one";
         return Err(ApiError::not_found(message));
     };
-    let current = relay.settings.get();
+    let current = state.settings.get();
     let account = current.settings.host(&host).and_then(|host| host.account);
     let Some(account) = account else {
         let message = "this host has no Chatwork account: enter one and save";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
-    let link = link_url(&relay.origin(&uri, &headers), secret);
+    let link = link_url(&state.origin(&uri, &headers), secret);
     let text = |reference| personal_link(&current.settings, &link, reference);
     let to = Destination::Account(account);
-    let sent = bot_message::send(&relay, to, MESSAGE_LIFE_MS, text).await?;
+    let sent = bot_message::send(&state, to, MESSAGE_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
@@ -88,10 +88,10 @@ fn link_url(origin: &str, secret: &str) -> String {
 /// `DELETE /api/hosts/{id}/link`: revokes the link and every session opened with it.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(host): ApiPath<HostId>,
 ) -> ApiResult<StatusCode> {
-    let mut transaction = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     if !transaction.revoke_host_link(&host).await? {
         return Err(ApiError::not_found("personal link"));
     }

@@ -22,36 +22,36 @@ const MAX_SAVE_ATTEMPTS: usize = 20;
 /// `GET /api/me`.
 pub(crate) async fn show(
     HostSession(host): HostSession,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Me>> {
-    me(&relay.settings.get().settings, &host)
+    me(&state.settings.get().settings, &host)
 }
 
 /// `PATCH /api/me`. An admin may be saving at the same time; changes of both are kept.
 pub(crate) async fn change(
     HostSession(host): HostSession,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(edit): ApiJson<SelfEdit>,
 ) -> ApiResult<Json<Me>> {
     let by = format!("{HOST_AUTHOR_PREFIX}{host}");
     let caller = RateLimitKey::Host(host.clone());
-    relay
+    state
         .rate_limiter
-        .check(LimitedAction::SelfEdit, &caller, relay.clock.now())?;
+        .check(LimitedAction::SelfEdit, &caller, state.clock.now())?;
     for _ in 0..MAX_SAVE_ATTEMPTS {
-        let current = relay.settings.get();
+        let current = state.settings.get();
         let new = edit.apply(&current.settings, &host).map_err(edit_error)?;
         if new == current.settings {
             return me(&new, &host);
         }
-        let target = (&relay.store, &relay.events, &relay.settings);
-        if let Some(saved) = save(target, &current, new, &by, relay.clock.now()).await? {
+        let target = (&state.store, &state.events, &state.settings);
+        if let Some(saved) = save(target, &current, new, &by, state.clock.now()).await? {
             return me(&saved.settings, &host);
         }
         // Another version was saved meanwhile, possibly by another relay.
-        relay
+        state
             .settings
-            .reload(&relay.store)
+            .reload(&state.store)
             .await
             .map_err(ApiError::internal)?;
     }
@@ -61,12 +61,12 @@ pub(crate) async fn change(
 
 /// `POST /api/me/close`: ends the host session of this browser.
 pub(crate) async fn close(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::close_host_session(&relay, &cookies).await?,
+        auth::close_host_session(&state, &cookies).await?,
     ))
 }
 

@@ -21,25 +21,25 @@ const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
 /// `POST /api/test-message`.
 pub(crate) async fn test(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(request): ApiJson<TestMessage>,
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
-    let current = relay.settings.get();
+    let current = state.settings.get();
     let default = current.settings.site().default_room;
     let Some(to) = request.to.or(default.map(Destination::Room)) else {
         let message = "no default room is set: save one, or send a destination";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
     let text = |reference| test_message(&current.settings, reference);
-    let sent = bot_message::send(&relay, to, TEST_LIFE_MS, text).await?;
+    let sent = bot_message::send(&state, to, TEST_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
 /// `GET /api/messages/{id}`.
 pub(crate) async fn show(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<Json<SentMessage>> {
-    Ok(Json(bot_message::status(&relay, id).await?))
+    Ok(Json(bot_message::status(&state, id).await?))
 }

@@ -18,31 +18,31 @@ const PROXY_HEADERS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real
 /// Returns the counters, and gauges of the queue and of Chatwork's limit; for callers on this machine, or
 /// with the token.
 pub(crate) async fn show(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<impl IntoResponse> {
-    let is_local = is_local(&relay, caller, &headers) && relay.is_own_host(&uri, &headers);
-    if !is_local && !has_token(&relay, &headers) {
+    let is_local = is_local(&state, caller, &headers) && state.is_own_host(&uri, &headers);
+    if !is_local && !has_token(&state, &headers) {
         let message = "metrics are available on this machine, or with the --metrics-token";
         return Err(ApiError::named(ErrorCode::NotSignedIn, message));
     }
-    set_gauges(&relay).await?;
-    let text = relay.metrics.to_text().map_err(ApiError::internal)?;
+    set_gauges(&state).await?;
+    let text = state.metrics.to_text().map_err(ApiError::internal)?;
     Ok(([(CONTENT_TYPE, TEXT_FORMAT)], text))
 }
 
 /// Sets the gauges that are known only now: queue, limit and connection.
-async fn set_gauges(relay: &AppState) -> ApiResult<()> {
-    let (now, stats) = (relay.clock.now(), relay.store.queue_stats().await?);
+async fn set_gauges(state: &AppState) -> ApiResult<()> {
+    let (now, stats) = (state.clock.now(), state.store.queue_stats().await?);
     let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
-    let metrics = &relay.metrics;
+    let metrics = &state.metrics;
     metrics.queue_deliveries.set(gauge(stats.deliveries));
     metrics.queue_oldest.set(gauge(age));
-    let left = relay.chatwork.limits().remaining(now);
+    let left = state.chatwork.limits().remaining(now);
     metrics.requests_left.set(gauge(left as u64));
-    metrics.connected.set(relay.chatwork.is_delivering().into());
+    metrics.connected.set(state.chatwork.is_delivering().into());
     Ok(())
 }
 
@@ -52,17 +52,17 @@ fn gauge(value: u64) -> i64 {
 
 /// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller
 /// seems to be local.
-fn is_local(relay: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
+fn is_local(state: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
     let is_forwarded = PROXY_HEADERS.iter().any(|name| headers.contains_key(*name));
-    caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded
+    caller.ip().to_canonical().is_loopback() && state.public_url.is_none() && !is_forwarded
 }
 
-fn has_token(relay: &AppState, headers: &HeaderMap) -> bool {
+fn has_token(state: &AppState, headers: &HeaderMap) -> bool {
     let header = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
     let token = header.and_then(|text| text.strip_prefix("Bearer "));
-    let configured = relay.metrics_token.as_ref();
+    let configured = state.metrics_token.as_ref();
     configured
         .zip(token)
         .is_some_and(|(configured, token)| configured.is_valid(token))

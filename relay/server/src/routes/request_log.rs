@@ -57,7 +57,7 @@ impl Drop for RunToCompletion {
 /// status, time. Never a header, query, body or requested path: those hold secrets and people's names, and
 /// may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
@@ -69,12 +69,12 @@ pub(crate) async fn log(
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_else(|| "(app)".to_owned());
-    let caller = client_ip(&relay, peer, request.headers());
-    let span = tracing::info_span!("http", caller = relay.cipher.mark(caller));
+    let caller = client_ip(&state, peer, request.headers());
+    let span = tracing::info_span!("http", caller = state.cipher.mark(caller));
     let handling = RequestActor::track(next.run(request)).instrument(span.clone());
     let (response, actor, factor) = handling.await;
     let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
-    relay.metrics.count_request(&method, &path, status);
+    state.metrics.count_request(&method, &path, status);
     let code = response.extensions().get::<ErrorCode>().copied();
     let method = method_label(&method);
     let event = security_log::event(method, &path, code);

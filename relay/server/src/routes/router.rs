@@ -110,7 +110,7 @@ fn table() -> RouteTable {
 }
 
 /// Returns the router with all layers.
-pub(crate) fn router(relay: &Arc<AppState>) -> Router {
+pub(crate) fn router(state: &Arc<AppState>) -> Router {
     table()
         .router
         .method_not_allowed_fallback(wrong_method)
@@ -127,27 +127,27 @@ pub(crate) fn router(relay: &Arc<AppState>) -> Router {
         )
         .fallback(static_files::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(same_site_only(relay))
+        .layer(same_site_only(state))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log::run_to_completion))
         .layer(from_fn_with_state(
-            Arc::clone(relay),
+            Arc::clone(state),
             host_check::require_own_host,
         ))
         .layer(from_fn_with_state(
-            security_headers::SecurityHeaders::of(relay),
+            security_headers::SecurityHeaders::of(state),
             security_headers::add,
         ))
-        .layer(from_fn_with_state(Arc::clone(relay), request_log::log))
-        .with_state(Arc::clone(relay))
+        .layer(from_fn_with_state(Arc::clone(state), request_log::log))
+        .with_state(Arc::clone(state))
 }
 
 type Rejection = fn(ProtectionError) -> axum::response::Response;
 
 /// Protection against cross-site request forgery: changes are refused for pages of other sites, by
 /// Sec-Fetch-Site, or Origin against Host.
-fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
-    let own = relay
+fn same_site_only(state: &AppState) -> CsrfLayer<Rejection> {
+    let own = state
         .public_url
         .as_ref()
         .map(|url| url.origin().ascii_serialization());

@@ -17,7 +17,7 @@ pub(crate) struct SecurityHeaders(HeaderMap);
 
 impl SecurityHeaders {
     /// Builds the headers; those about https only where there is TLS.
-    pub(crate) fn of(relay: &AppState) -> Self {
+    pub(crate) fn of(state: &AppState) -> Self {
         let mut headers = HeaderMap::new();
         let mut say = |name: &'static str, value: &str| {
             if let Ok(value) = HeaderValue::from_str(value) {
@@ -38,7 +38,7 @@ impl SecurityHeaders {
             "screen-wake-lock=(self), fullscreen=(self), camera=(), microphone=(), \
              geolocation=(), payment=(), usb=()",
         );
-        if relay.is_https() {
+        if state.is_https() {
             say(
                 "strict-transport-security",
                 "max-age=31536000; includeSubDomains",

@@ -22,16 +22,16 @@ const ADMIN_AUTHOR: &str = "admin";
 /// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie.
 pub(crate) async fn show(
     SettingsReader(device): SettingsReader,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> Response {
-    let version = relay.settings.get();
+    let version = state.settings.get();
     // The app stores the settings and sends their tag; the browser's own cache stores nothing.
     let tag = [(ETAG, version.etag())];
     let renewed = device
         .as_ref()
-        .and_then(|_| Device::renew(&relay, &cookies));
+        .and_then(|_| Device::renew(&state, &cookies));
     let device = device.map_or(NO_DEVICE.to_owned(), |Device(id)| id.into());
     let device = [(DEVICE_HEADER, device)];
     if matches_etag(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
@@ -44,11 +44,11 @@ pub(crate) async fn show(
 /// `PUT /api/settings`.
 pub(crate) async fn save(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     headers: HeaderMap,
     JsonBytes(bytes): JsonBytes,
 ) -> ApiResult<impl IntoResponse> {
-    let current = relay.settings.get();
+    let current = state.settings.get();
     match matches_etag(&headers, &IF_MATCH, &current.etag()) {
         Some(true) => {}
         Some(false) => return Err(changed()),
@@ -60,8 +60,8 @@ pub(crate) async fn save(
     let text = std::str::from_utf8(&bytes).map_err(|error| bad_request(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
     let settings = validate(document).map_err(ApiError::settings)?;
-    let target = (&relay.store, &relay.events, &relay.settings);
-    let saved = save_as(target, &current, settings, ADMIN_AUTHOR, relay.clock.now()).await?;
+    let target = (&state.store, &state.events, &state.settings);
+    let saved = save_as(target, &current, settings, ADMIN_AUTHOR, state.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }

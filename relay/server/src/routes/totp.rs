@@ -15,24 +15,24 @@ use crate::state::{AppState, SharedState};
 /// `POST /api/totp/enrolment`.
 pub(crate) async fn enrol(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     ApiJson(request): ApiJson<Enrol>,
 ) -> ApiResult<Json<Enrolment>> {
-    auth::check_off(&relay).await?;
-    auth::verify_password(&relay, &caller, request.password).await?;
-    Ok(Json(auth::enrol(&relay).await?))
+    auth::check_off(&state).await?;
+    auth::verify_password(&state, &caller, request.password).await?;
+    Ok(Json(auth::enrol(&state).await?))
 }
 
 /// `PUT /api/totp`. Every other session ends: it was opened without the second factor.
 pub(crate) async fn confirm(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
     ApiJson(request): ApiJson<FirstCode>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    let mut transaction = relay.store.begin().await?;
-    let codes = auth::confirm(&relay, &mut transaction, &request.code).await?;
+    let mut transaction = state.store.begin().await?;
+    let codes = auth::confirm(&state, &mut transaction, &request.code).await?;
     transaction
         .end_other_sessions(&session_hash(&cookies))
         .await?;
@@ -43,13 +43,13 @@ pub(crate) async fn confirm(
 /// `POST /api/totp/off`. Every other session ends: its user may not know the second factor.
 pub(crate) async fn switch_off(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
     ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<StatusCode> {
-    verify_both(&relay, &caller, request).await?;
-    let mut transaction = relay.store.begin().await?;
+    verify_both(&state, &caller, request).await?;
+    let mut transaction = state.store.begin().await?;
     transaction.delete_totp().await?;
     transaction
         .end_other_sessions(&session_hash(&cookies))
@@ -61,13 +61,13 @@ pub(crate) async fn switch_off(
 /// `POST /api/totp/recovery-codes`. Every other session ends: its user may have seen the old codes.
 pub(crate) async fn recovery_codes(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
     ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    verify_both(&relay, &caller, request).await?;
-    let mut transaction = relay.store.begin().await?;
+    verify_both(&state, &caller, request).await?;
+    let mut transaction = state.store.begin().await?;
     let codes = auth::new_recovery_codes(&mut transaction).await?;
     transaction
         .end_other_sessions(&session_hash(&cookies))
@@ -76,11 +76,11 @@ pub(crate) async fn recovery_codes(
     Ok(Json(codes))
 }
 
-async fn verify_both(relay: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
-    if auth::two_factor(relay).await?.is_none() {
+async fn verify_both(state: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
+    if auth::two_factor(state).await?.is_none() {
         let message = "the second factor is off";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     }
-    auth::verify_both_factors(relay, caller, request.password, &request.code).await?;
+    auth::verify_both_factors(state, caller, request.password, &request.code).await?;
     Ok(())
 }
