@@ -30,7 +30,7 @@ pub struct PersonalLink {
     pub link: String,
 }
 
-/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an `OwnEdit`
+/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an `SelfEdit`
 /// and answers this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
