@@ -1,5 +1,6 @@
-//! Puts the built app into the binary: each file of `dist/` compressed once, at its best, in a table
-//! that `assets` serves from. Without `dist/` the table is empty and the relay says so.
+//! Embeds the built app: each file of `dist/` is compressed once, at the best level, and listed in the table
+//! that `http/static_files` serves. Without `dist/` the table is empty, and the relay serves a notice
+//! instead.
 
 use std::fmt::Write as _;
 use std::io::Write as _;
@@ -10,8 +11,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use sha2::{Digest as _, Sha256};
 
-/// Kinds that shrink; pictures and fonts are compressed already.
-const SHRINKING: [&str; 9] = [
+/// File types worth compressing; pictures and fonts are compressed already.
+const COMPRESSIBLE_EXTENSIONS: [&str; 9] = [
     "html",
     "js",
     "css",
@@ -33,7 +34,7 @@ fn main() -> io::Result<()> {
 
     let mut files = Vec::new();
     if dist.is_dir() {
-        collect(&dist, &mut files)?;
+        collect_files(&dist, &mut files)?;
     }
     files.sort();
     let mut table = String::from("static FILES: &[File] = &[\n");
@@ -58,11 +59,11 @@ fn main() -> io::Result<()> {
     fs::write(out.join("files.rs"), table)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect_files(folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if path.is_dir() {
-            collect(&path, files)?;
+            collect_files(&path, files)?;
         } else {
             files.push(path);
         }
@@ -84,13 +85,13 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
         .map(|byte| format!("{byte:02x}"))
         .collect();
     let extension = file.extension().unwrap_or_default().to_string_lossy();
-    let shrinks = SHRINKING.contains(&extension.as_ref());
+    let is_compressible = COMPRESSIBLE_EXTENSIONS.contains(&extension.as_ref());
     let _ = write!(table, "    File {{ path: {path:?}, tag: {tag:?}, ");
     let _ = write!(table, "plain: include_bytes!({:?}), ", file.canonicalize()?);
-    for (field, packed) in [("brotli", brotli(&bytes)?), ("gzip", gzip(&bytes)?)] {
-        if shrinks && packed.len() < bytes.len() {
+    for (field, compressed) in [("brotli", brotli(&bytes)?), ("gzip", gzip(&bytes)?)] {
+        if is_compressible && compressed.len() < bytes.len() {
             let target = stem.with_extension(field);
-            fs::write(&target, packed)?;
+            fs::write(&target, compressed)?;
             let _ = write!(table, "{field}: Some(include_bytes!({target:?})), ");
         } else {
             let _ = write!(table, "{field}: None, ");
@@ -101,9 +102,9 @@ fn write_entry(table: &mut String, dist: &Path, file: &Path, stem: &Path) -> io:
 }
 
 fn brotli(bytes: &[u8]) -> io::Result<Vec<u8>> {
-    // The best takes seconds for a large wasm file: development builds do without.
-    let release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
-    let quality = if release { 11 } else { 5 };
+    // The best level takes seconds for a large wasm file, so development builds skip it.
+    let is_release = env::var("PROFILE").is_ok_and(|profile| profile == "release");
+    let quality = if is_release { 11 } else { 5 };
     let mut writer = brotli::CompressorWriter::new(Vec::new(), 64 * 1024, quality, 22);
     writer.write_all(bytes)?;
     Ok(writer.into_inner())
@@ -115,8 +116,7 @@ fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     writer.finish()
 }
 
-/// What stands between `<script …>` and `</script>` where there is no `src`: the content security
-/// policy lets exactly these run.
+/// Returns the contents of inline scripts, which the content security policy allows by their hashes.
 fn inline_scripts(page: &str) -> impl Iterator<Item = &str> {
     page.split("<script").skip(1).filter_map(|rest| {
         let (attributes, rest) = rest.split_once('>')?;

@@ -1,34 +1,34 @@
-//! The admin's account: the password and the optional second step of signing in (TOTP, RFC 6238).
+//! The admin's account: the password and the optional second factor of signing in (TOTP, RFC 6238).
 
 use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// Recovery codes that are made at a time; each signs in once.
+/// Recovery codes made at a time. Each signs in once.
 pub const RECOVERY_CODES: usize = 10;
 
-/// `GET /api/account`: how signing in is guarded.
+/// `GET /api/account`: the factors of signing in.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Account {
-    /// There is a password; only the demo has none.
+    /// True when a password is set. Only the demo has none.
     pub password: bool,
-    /// The second step, while it is on.
+    /// Second factor, while it is on.
     pub second_step: Option<SecondStep>,
 }
 
-/// A second step that is on.
+/// Second factor that is on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SecondStep {
-    /// On since then.
+    /// Time of switching it on.
     pub since: Millis,
-    /// Recovery codes that were not used yet.
+    /// Number of unused recovery codes.
     pub recovery_left: u32,
 }
 
-/// `POST /api/totp/enrolment`: begins to switch the second step on. Nothing changes until the first
-/// code is confirmed.
+/// `POST /api/totp/enrolment`: begins to switch the second factor on. Nothing changes until the first code is
+/// confirmed.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -37,42 +37,42 @@ pub struct Enrol {
     pub password: String,
 }
 
-/// The answer: what the authenticator app is told. It is told once.
+/// Answer to an enrolment: the secret for the authenticator app. It is not returned again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Enrolment {
-    /// The secret in base32, to be typed where nothing can be scanned.
+    /// Secret in base32, for typing.
     pub secret: String,
-    /// The same as `otpauth://` address, to be scanned.
+    /// Secret as an `otpauth://` URI, for scanning.
     pub uri: String,
 }
 
-/// `PUT /api/totp`: switches the second step on; every other session ends. The answer is
+/// `PUT /api/totp`: switches the second factor on and ends every other session. The answer is
 /// [`RecoveryCodes`].
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FirstCode {
-    /// The code that the authenticator app shows now.
+    /// Current code of the authenticator app.
     pub code: String,
 }
 
-/// Both steps at once: `POST /api/totp/off` switches the second step off, `POST
-/// /api/totp/recovery-codes` makes new recovery codes and ends the old ones.
+/// Both factors: `POST /api/totp/off` switches the second factor off, `POST /api/totp/recovery-codes`
+/// replaces the recovery codes.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct BothSteps {
     /// The admin's password.
     pub password: String,
-    /// What the authenticator app shows now, or a recovery code.
+    /// Current code of the authenticator app, or a recovery code.
     pub code: String,
 }
 
-/// [`RECOVERY_CODES`] codes, told once.
+/// [`RECOVERY_CODES`] recovery codes. They are not returned again.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
-    /// Each signs in once in place of the app's code.
+    /// Codes, each of which signs in once in place of the app's code.
     pub codes: Vec<String>,
 }

@@ -1,55 +1,54 @@
-//! Calls on their way from the tablet to Chatwork, and the history of them.
+//! Calls on their way from the tablet to Chatwork, and their history.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::admission::{Message, SubmittedCall};
 use yobirin_domain::model::call::Visitor;
-use yobirin_domain::model::delivery::{CallState, DeliveryState};
+use yobirin_domain::model::delivery::{CallState, DeliveryState, fallback_index, retraction_index};
 use yobirin_domain::model::id::{ButtonId, CallId, DeviceId, Reference};
 use yobirin_domain::routing::{Destination, Target, TraceStep};
 
 use crate::Millis;
 
-/// The header in which a tablet says what its clock shows, in milliseconds since 1970, when it hands a
-/// call over. The call itself stays the same at each repetition; this does not.
+/// Request header with the tablet's clock in milliseconds since 1970, sent when a call is handed over. A
+/// repeated request has the same body, but another value of this header.
 pub const TABLET_TIME: &str = "x-tablet-time";
 
-/// Most deliveries in one call.
+/// Maximum deliveries in one call.
 pub const MAX_DELIVERIES: usize = yobirin_domain::caller_limits::CALL_DELIVERIES;
 
-/// `PUT /api/calls/{id}`: everything the relay needs to deliver without deciding anything.
+/// `PUT /api/calls/{id}`: everything that the relay needs to deliver without deciding anything.
 ///
-/// The relay answers 202 with a [`CallStatus`] once the call is on disk; the same id and body again
-/// get the same answer, another body 409.
+/// The relay answers 202 with a [`CallStatus`] once the call is on disk. The same id with the same body gets
+/// the same answer; with another body it gets 409.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Call {
-    /// The button that was pressed, for the history; `staff` for the one that is on no menu.
+    /// Button that was pressed, for the history; `staff` for the one that is on no menu.
     pub button: ButtonId,
-    /// Whom the visitor asked for, for the history.
+    /// Target of the call, for the history.
     pub target: Target,
-    /// Who is asking, for the history.
+    /// Visitor's own data, for the history.
     pub visitor: Visitor,
-    /// When the visitor tapped, by the tablet's clock.
+    /// Time of the tap, by the tablet's clock.
     pub tapped: Millis,
-    /// When the call stops being worth sending, by the tablet's clock: at most
-    /// [`yobirin_domain::model::call::DEADLINE_MILLIS`] after `tapped`.
+    /// Deadline by the tablet's clock, at most [`yobirin_domain::model::call::DEADLINE_MILLIS`] after
+    /// `tapped`. After it, sending is pointless.
     pub deadline: Millis,
     /// Messages to send, 1 to [`MAX_DELIVERIES`], each destination once.
     pub deliveries: Vec<Outgoing>,
-    /// Sent, once, when a delivery is refused because its room or private chat is not there: to a
-    /// destination that is not among them. It stands at
-    /// [`yobirin_domain::model::delivery::fallback_place`].
+    /// Message that replaces deliveries whose room or private chat is not there, sent once and to another
+    /// destination. Its index is [`yobirin_domain::model::delivery::fallback_index`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<Outgoing>,
-    /// Why they go where they go, for the history.
+    /// Trace of the routing, for the history.
     pub trace: Vec<TraceStep>,
 }
 
 impl Call {
-    /// The call as [`yobirin_domain::admission::admit`] looks at it.
+    /// Converts the call for [`yobirin_domain::admission::admit`].
     #[must_use]
-    pub fn handed(&self, reference: Reference) -> SubmittedCall<'_> {
+    pub fn as_submitted(&self, reference: Reference) -> SubmittedCall<'_> {
         SubmittedCall {
             target: &self.target,
             visitor: &self.visitor,
@@ -59,18 +58,41 @@ impl Call {
             reference,
         }
     }
+
+    /// Returns the fallback of the delivery at `index`, with the fallback's own index. Only deliveries that
+    /// the tablet asked for have one.
+    #[must_use]
+    pub fn fallback_of(&self, index: usize) -> Option<(usize, &Outgoing)> {
+        let fallback = self.fallback.as_ref()?;
+        let count = self.deliveries.len();
+        (index < count).then_some((fallback_index(count), fallback))
+    }
+
+    /// Returns the retraction of the delivery at `index`, which may be the fallback, with the retraction's
+    /// own index.
+    #[must_use]
+    pub fn retraction_of(&self, index: usize) -> Option<(usize, &str)> {
+        let count = self.deliveries.len();
+        let retracted = match index == fallback_index(count) {
+            true => self.fallback.as_ref(),
+            false => self.deliveries.get(index),
+        };
+        let text = retracted?.retraction.as_deref()?;
+        Some((retraction_index(count, index), text))
+    }
 }
 
-/// One message to send.
+/// Message to send.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Outgoing {
-    /// Where.
+    /// Destination.
     pub to: Destination,
-    /// Chatwork notation, with the call's reference in it.
+    /// Text in Chatwork's notation, with the call's reference.
     pub text: String,
-    /// Posted after it if the visitor takes the call back too late; the same rules hold for it.
+    /// Text of the retraction, posted if the visitor cancels after the message was delivered. The same rules
+    /// hold for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub retraction: Option<String>,
 }
@@ -85,85 +107,85 @@ impl Outgoing {
     }
 }
 
-/// `GET /api/calls/{id}` and the answer to `PUT` and `DELETE`: how a call stands.
+/// `GET /api/calls/{id}`, and the answer to `PUT` and `DELETE`: state of a call.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallStatus {
-    /// The call.
+    /// Id of the call.
     pub id: CallId,
-    /// The whole of it.
+    /// State of the whole call.
     pub state: CallState,
-    /// Each delivery, in the order of the request.
+    /// State of each delivery, in the order of the request.
     pub deliveries: Vec<DeliveryState>,
-    /// The one that replaces them, once it was needed.
+    /// State of the fallback, once it was needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<DeliveryState>,
-    /// The visitor has taken the call back (`DELETE /api/calls/{id}`). What was not sent yet is
-    /// withdrawn; each delivery that had arrived, or still arrives, gets a retraction.
+    /// True when the visitor cancelled the call (`DELETE /api/calls/{id}`). Unsent deliveries are withdrawn;
+    /// each delivery that has arrived, or still arrives, gets a retraction.
     #[serde(default)]
     pub cancelled: bool,
-    /// Messages that say so to those who had been told.
+    /// States of the retractions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retractions: Vec<DeliveryState>,
-    /// Sequence number of the latest event that is in here.
+    /// Sequence number of the latest event that is included.
     pub sequence: u64,
 }
 
-/// `GET /api/calls?before=…&limit=…`: one page of the history, newest first.
+/// `GET /api/calls?before=…&limit=…`: a page of the history, newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallPage {
-    /// The calls.
+    /// Calls of the page.
     pub calls: Vec<CallRecord>,
-    /// Pass as `before` to get the next page; `None` at the end.
+    /// Value of `before` for the next page; `None` at the end.
     pub next: Option<CallId>,
 }
 
-/// One call of the history.
+/// Call of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallRecord {
-    /// The call.
+    /// Id of the call.
     pub id: CallId,
-    /// The tablet it came from.
+    /// Tablet that submitted it.
     pub device: DeviceId,
-    /// The request, as it came.
+    /// Call as it was submitted.
     pub call: Call,
-    /// When the relay accepted it.
+    /// Time of acceptance.
     pub accepted: Millis,
-    /// The whole of it.
+    /// State of the whole call.
     pub state: CallState,
-    /// Each delivery.
+    /// Deliveries.
     pub deliveries: Vec<DeliveryRecord>,
-    /// The one that replaces them, once it was needed.
+    /// Fallback, once it was needed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fallback: Option<DeliveryRecord>,
-    /// When the visitor took it back.
+    /// Time of the cancellation.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cancelled: Option<Millis>,
-    /// Messages that say so to those who had been told.
+    /// Retractions.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub retractions: Vec<DeliveryRecord>,
-    /// When its tablet was revoked, if it was open then: deliveries that were not sent are withdrawn.
+    /// Time at which the tablet was revoked while the call was open. Unsent deliveries are withdrawn then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub revoked: Option<Millis>,
-    /// When the office was told that nobody knows whether a delivery arrived.
+    /// Time at which the default room was told that nobody knows whether a delivery arrived.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub doubted: Option<Millis>,
 }
 
-/// One delivery of the history.
+/// Delivery of the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryRecord {
-    /// How it stands.
+    /// State of the delivery.
     pub state: DeliveryState,
-    /// Every try, oldest first.
+    /// Attempts, oldest first.
     pub attempts: Vec<Attempt>,
 }
 
 impl DeliveryRecord {
-    /// True when nobody knows whether the last try was stored.
+    /// True when nobody knows whether the message of the last attempt was stored.
     #[must_use]
     pub fn is_in_doubt(&self) -> bool {
         let last = self.attempts.last();
@@ -171,31 +193,76 @@ impl DeliveryRecord {
     }
 }
 
-/// One try at a delivery.
+/// Attempt at a delivery.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Attempt {
-    /// When it was started.
+    /// Start of the attempt.
     pub at: Millis,
-    /// How it ended; `None` while it is under way or when the relay was stopped in the middle.
+    /// Outcome; `None` while the attempt runs, or when the relay stopped during it.
     pub outcome: Option<Outcome>,
 }
 
-/// How a try ended.
+/// Outcome of an attempt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// Chatwork answered with a message id.
     Delivered,
-    /// An earlier try had been stored after all: found by its reference.
+    /// The message of an earlier attempt was found in the room, by its reference.
     Found,
-    /// Surely not stored; will be tried again.
+    /// Not stored. Will be retried.
     Retry,
     /// Refused for good.
     Rejected,
-    /// Sent, but no answer: may be stored or not.
+    /// Sent without an answer: stored or not.
     Unknown,
-    /// The token is refused; everything waits.
+    /// The token is refused. Deliveries wait.
     TokenRefused,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn outgoing(room: u64, retraction: Option<&str>) -> Outgoing {
+        Outgoing {
+            to: Destination::Room(room.try_into().unwrap()),
+            text: "お客様です".to_owned(),
+            retraction: retraction.map(str::to_owned),
+        }
+    }
+
+    #[test]
+    fn fallback_and_retractions_have_their_indices() {
+        let call = Call {
+            button: "reception".parse().unwrap(),
+            target: Target::Staff,
+            visitor: Visitor::default(),
+            tapped: 1,
+            deadline: 2,
+            deliveries: vec![outgoing(1, Some("first")), outgoing(2, None)],
+            fallback: Some(outgoing(3, Some("fallback"))),
+            trace: Vec::new(),
+        };
+        let fallback = call
+            .fallback_of(1)
+            .map(|(index, outgoing)| (index, outgoing.to));
+        assert_eq!(fallback, Some((4, outgoing(3, None).to)));
+        assert!(
+            call.fallback_of(4).is_none(),
+            "the fallback has none itself"
+        );
+        assert_eq!(call.retraction_of(0), Some((2, "first")));
+        assert_eq!(call.retraction_of(1), None, "the call words none");
+        assert_eq!(call.retraction_of(4), Some((6, "fallback")));
+        assert_eq!(call.retraction_of(9), None, "there is no such delivery");
+        let without = Call {
+            fallback: None,
+            ..call
+        };
+        assert!(without.fallback_of(0).is_none());
+        assert_eq!(without.retraction_of(4), None);
+    }
 }

@@ -1,11 +1,11 @@
-//! The connection to Chatwork as set-up sees it. The token goes in once and never comes out.
+//! Connection to Chatwork, as set-up sees it. The token is sent once and never returned.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::id::{AccountId, RoomId};
 
 use crate::Millis;
 
-/// `PUT /api/chatwork`: connect with this token, after asking Chatwork whose it is.
+/// `PUT /api/chatwork`: connects with this token, after checking it with Chatwork.
 #[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
@@ -14,44 +14,44 @@ pub struct Connect {
     pub token: String,
 }
 
-/// `GET /api/chatwork`, and the answer to connecting.
+/// `GET /api/chatwork`, and the answer to connecting: state of the connection.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "state", rename_all = "snake_case")]
 pub enum Connection {
-    /// No token is kept.
+    /// No token is stored.
     Disconnected,
-    /// Connected, and Chatwork takes the token.
+    /// Connected. Chatwork accepts the token.
     Connected {
-        /// Whose token it is.
+        /// Account of the token.
         bot: Bot,
-        /// Since when.
+        /// Time of connecting.
         since: Millis,
-        /// The last time in which Chatwork refused the token.
+        /// Latest time in which Chatwork refused the token.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         outage: Option<Outage>,
     },
-    /// A token is kept, but Chatwork does not take it (401): calls wait. Chatwork is asked every minute,
-    /// and they go on by themselves when it takes the token again.
+    /// Chatwork refuses the stored token (401), and calls wait. The token is probed every minute; delivery
+    /// resumes by itself once Chatwork accepts it again.
     Refused {
-        /// Whose token it was.
+        /// Account of the token.
         bot: Bot,
-        /// Since when it has been refused.
+        /// Time of the first refusal.
         since: Millis,
     },
 }
 
-/// A time in which Chatwork refused the token, and then took it again.
+/// Time in which Chatwork refused the token, until it accepted it again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Outage {
-    /// The first refusal.
+    /// Time of the first refusal.
     pub since: Millis,
-    /// The first answer after it that was none.
+    /// Time of the first accepted request after it.
     pub until: Millis,
 }
 
-/// The account that posts.
+/// Account that posts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Bot {
@@ -65,16 +65,16 @@ pub struct Bot {
     pub avatar: String,
 }
 
-/// A list of Chatwork's, without the entries that could not be read.
+/// List of Chatwork's, without the unreadable entries.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Listing<T> {
-    /// The entries, in Chatwork's order.
+    /// Entries, in Chatwork's order.
     pub entries: Vec<T>,
-    /// Number of entries that were left out because they could not be read.
+    /// Number of unreadable entries that were left out.
     pub unreadable: usize,
 }
 
-/// `GET /api/chatwork/rooms`: one room the bot is in.
+/// `GET /api/chatwork/rooms`: a room of the bot.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Room {
@@ -91,15 +91,15 @@ pub struct Room {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum RoomKind {
-    /// The bot's own chat.
+    /// Bot's own chat.
     My,
-    /// A private chat with one person.
+    /// Private chat with one account.
     Direct,
-    /// A group chat.
+    /// Group chat.
     Group,
 }
 
-/// `GET /api/chatwork/contacts` and `…/rooms/{id}/members`: one person.
+/// `GET /api/chatwork/contacts` and `…/rooms/{id}/members`: an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Person {
@@ -111,48 +111,47 @@ pub struct Person {
     pub department: String,
 }
 
-/// `GET /api/chatwork/contact-requests`: somebody who asks to become the bot's contact, which a host
-/// must be to be told directly. `POST …/{id}` accepts.
+/// `GET /api/chatwork/contact-requests`: a request to become the bot's contact, which a host must be for
+/// direct notifications. `POST …/{id}` accepts it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ContactRequest {
     /// Chatwork's id of the request.
     pub id: u64,
-    /// Who asks.
+    /// Account that asks.
     pub person: Person,
-    /// What they wrote, or `""`.
+    /// Text of the request, or `""`.
     pub message: String,
 }
 
-/// `POST /api/chatwork/rooms`: have the bot make a group chat. Answered with the [`Room`].
+/// `POST /api/chatwork/rooms`: creates a group chat with the bot. Answered with the [`Room`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewRoom {
-    /// Its name, 1 to [`NewRoom::MAX_NAME`] characters.
+    /// Name, 1 to [`NewRoom::MAX_NAME`] characters.
     pub name: String,
-    /// Who is in it besides the bot, at most [`NewRoom::MAX_PEOPLE`]. They may invite others, as the
-    /// bot may.
+    /// Members besides the bot, at most [`NewRoom::MAX_PEOPLE`]. Like the bot, they may invite others.
     pub people: Vec<AccountId>,
 }
 
 impl NewRoom {
-    /// Longest name, in characters; our own limit.
+    /// Longest name, in characters (our decision).
     pub const MAX_NAME: usize = 80;
-    /// Most people; our own limit.
+    /// Maximum members (our decision).
     pub const MAX_PEOPLE: usize = 200;
 }
 
-/// `GET /api/chatwork/traffic`: what waits to be sent, and what may be sent.
+/// `GET /api/chatwork/traffic`: length of the outbox, and what Chatwork's limit leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Traffic {
     /// Messages that wait.
     pub waiting: u64,
-    /// Since when the oldest of them has waited.
+    /// Time of acceptance of the oldest one.
     pub oldest: Option<Millis>,
-    /// Requests that are left of Chatwork's 300 in five minutes.
+    /// Requests left of Chatwork's 300 in five minutes.
     pub left: u32,
-    /// Chatwork is left alone until then: it did not answer, or refused for its limit.
+    /// End of the current pause: Chatwork did not answer, or refused for its limit.
     pub resting: Option<Millis>,
 }

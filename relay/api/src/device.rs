@@ -1,4 +1,4 @@
-//! Tablets as the relay knows them: pairing, and how each is doing. Name and menu are settings.
+//! Tablets as the relay knows them: pairing and heartbeats. Name and menu are settings.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::id::DeviceId;
@@ -7,10 +7,10 @@ use yobirin_domain::text::{self, Lines};
 
 use crate::Millis;
 
-/// How long a pairing code lives, in milliseconds (10 minutes).
+/// Lifetime of a pairing code, in milliseconds (10 minutes).
 pub const PAIRING_CODE_LIFE: Millis = 10 * 60 * 1000;
 
-/// `POST /api/devices/{id}/pairing-code`: a fresh single-use code.
+/// `POST /api/devices/{id}/pairing-code`: a new single-use code.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PairingCode {
@@ -18,60 +18,59 @@ pub struct PairingCode {
     pub code: String,
     /// Link that pairs the tablet which opens it.
     pub link: String,
-    /// When the code stops working.
+    /// Time of expiry.
     pub expires: Millis,
 }
 
-/// `POST /api/pair`: the code as typed; case, spaces and hyphens do not matter.
+/// `POST /api/pair`: the code as typed. Case, spaces and hyphens do not matter.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Pair {
-    /// The code.
+    /// Pairing code.
     pub code: String,
 }
 
-/// Answer to `POST /api/pair`, beside the device cookie.
+/// Answer to `POST /api/pair`, together with the device cookie.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Paired {
-    /// The device that this browser now is.
+    /// Device that this browser is paired as.
     pub device: DeviceId,
 }
 
-/// `GET /api/devices`: how one tablet is doing.
+/// `GET /api/devices`: state of a tablet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeviceStatus {
-    /// The device.
+    /// Id of the device.
     pub id: DeviceId,
-    /// When it was paired; `None` when it is not.
+    /// Time of pairing; `None` when it is not paired.
     pub paired: Option<Millis>,
-    /// Its event stream is open now.
+    /// True while its event stream is open.
     pub online: bool,
-    /// When it was last heard of.
+    /// Time of the last request.
     pub last_seen: Option<Millis>,
-    /// What it said in its last heartbeat.
+    /// Last heartbeat.
     pub heartbeat: Option<Heartbeat>,
 }
 
-/// `POST /api/heartbeat`, about once a minute.
+/// `POST /api/heartbeat`, about once a minute: a tablet's own state.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Heartbeat {
-    /// Version of the app the tablet runs, at most 40 characters.
+    /// Version of the app, at most 40 characters.
     pub version: String,
-    /// Calls still in the tablet's own queue.
+    /// Calls in the tablet's own queue.
     pub queued: u32,
-    /// Battery, 0 to 100 percent, where the browser tells.
+    /// Battery charge, 0 to 100 percent, where the browser tells.
     #[serde(default)]
     pub battery: Option<u8>,
-    /// The last crash of its app, while it is news: when, and what the browser said (at most
-    /// [`Crash::LONGEST`] characters).
+    /// Last crash of the app, while it is recent (text of at most [`Crash::MAX_TEXT_CHARS`] characters).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crash: Option<Crash>,
-    /// Events do not reach it as they happen.
+    /// Set while events do not reach the tablet as they happen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub stream: Option<StreamTrouble>,
 }
@@ -83,7 +82,7 @@ impl Heartbeat {
     /// Checks every field.
     ///
     /// # Errors
-    /// The first field that is wrong, in words.
+    /// Describes the first invalid field.
     pub fn check(&self) -> Result<(), String> {
         let version = text::check(&self.version, Self::MAX_VERSION, Lines::One);
         version.map_err(|bad| format!("version: {bad}"))?;
@@ -91,30 +90,30 @@ impl Heartbeat {
             return Err("battery: 0 to 100".to_owned());
         }
         let crash = self.crash.as_ref().map_or("", |crash| &crash.text);
-        let crash = text::check(crash, Crash::LONGEST, Lines::Many);
+        let crash = text::check(crash, Crash::MAX_TEXT_CHARS, Lines::Many);
         crash.map_err(|bad| format!("crash.text: {bad}"))
     }
 }
 
-/// A crash of a tablet's app.
+/// Crash of a tablet's app.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Crash {
-    /// When, by the tablet's clock.
+    /// Time, by the tablet's clock.
     pub at: Millis,
-    /// What the browser said.
+    /// Message of the browser.
     pub text: String,
 }
 
 impl Crash {
     /// Longest text, in characters.
-    pub const LONGEST: usize = 300;
+    pub const MAX_TEXT_CHARS: usize = 300;
 
-    /// The same with a text that [`Heartbeat::check`] passes.
+    /// Returns the crash with a text that [`Heartbeat::check`] accepts.
     #[must_use]
     pub fn cleaned(self) -> Self {
-        let text = text::clean(&self.text, Self::LONGEST, Lines::Many);
+        let text = text::clean(&self.text, Self::MAX_TEXT_CHARS, Lines::Many);
         Self { text, ..self }
     }
 }

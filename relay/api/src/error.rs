@@ -1,105 +1,104 @@
-//! The one shape of every error body, and the codes that a program may rely on.
+//! Form of every error body, and the codes that programs rely on.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::validate::Problem;
 
-/// Response header on every answer of the relay, of any status. A proxy, a Wi-Fi portal or another
-/// program at the same address does not send it: an answer without it says nothing about a request.
+/// Response header on every answer of the relay, of any status. A proxy, a Wi-Fi portal or another program at
+/// the same address does not send it: an answer without it says nothing about a request.
 pub const RELAY_HEADER: &str = "yobirin-relay";
 
 /// Body of every answer of status 400 and above.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ErrorBody {
-    /// What went wrong, for programs.
+    /// Code of the error, for programs.
     pub code: ErrorCode,
-    /// What went wrong and what to do next, in English, for people reading logs; the app words it
-    /// anew in the reader's language.
+    /// Description and next step in English, for logs; the app has its own texts by code.
     pub message: String,
-    /// With [`ErrorCode::InvalidSettings`]: everything that is wrong with the document.
+    /// With [`ErrorCode::InvalidSettings`]: every problem of the document.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub problems: Vec<Problem>,
 }
 
-/// What can go wrong, with the status that carries it.
+/// Error codes, with their HTTP status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ErrorCode {
-    /// 400: the body is not JSON of the right shape, or the path holds no such id.
+    /// 400: the body is not JSON of the expected form, or the path has an invalid id.
     Malformed,
     /// 401: sign in, or pair, first.
     NotSignedIn,
     /// 401: wrong password or link.
     WrongSecret,
-    /// 401: the password is right; the second step is on and its code is missing.
+    /// 401: the password is right, and the code of the second factor is missing.
     CodeNeeded,
-    /// 401: the code of the second step is wrong, too old, or was used already.
+    /// 401: the code of the second factor is wrong, expired or used before.
     WrongCode,
-    /// 403: signed in, but not allowed this.
+    /// 403: signed in, but without this permission.
     Forbidden,
-    /// 403: the request comes from another site's page.
+    /// 403: the request comes from a page of another site.
     ForeignOrigin,
-    /// 403: `POST /api/reauthenticate` first, and try again.
+    /// 403: call `POST /api/reauthenticate` first, then try again.
     ReauthenticationNeeded,
-    /// 404: nothing of that name.
+    /// 404: no such resource.
     NotFound,
-    /// 405: the address exists, the method does not.
+    /// 405: the path does not have this method.
     MethodNotAllowed,
     /// 408: the body did not arrive in time.
     TooSlow,
-    /// 409: the same call id came with another body.
+    /// 409: a call with this id and another body was accepted before.
     CallDiffers,
     /// 409: no Chatwork account is connected.
     NotConnected,
     /// 409: the first run is over; sign in instead.
     FirstRunOver,
-    /// 409: the second step is on already; switch it off first.
+    /// 409: the second factor is on; switch it off first.
     SecondStepOn,
-    /// 409: the second step is not on, or its enrolment was not begun or is too old.
+    /// 409: the second factor is off, or its enrolment was not begun or has expired.
     SecondStepOff,
-    /// 410: the pairing code is wrong, used or too old.
+    /// 410: the pairing code is wrong, used or expired.
     BadPairingCode,
-    /// 412: somebody saved meanwhile; `If-Match` no longer holds.
+    /// 412: the settings were saved meanwhile; `If-Match` does not hold any more.
     SettingsChanged,
-    /// 413: the body is larger than this address takes.
+    /// 413: the body is larger than this path allows.
     TooLarge,
     /// 415: the body must be `application/json`.
     NotJson,
-    /// 421: the relay does not know itself by the host that was asked for.
+    /// 421: the relay does not have the requested host name.
     WrongHost,
-    /// 422: the document is wrong; `problems` says where.
+    /// 422: the document is invalid; see `problems`.
     InvalidSettings,
-    /// 422: a destination or mention is outside what the settings reach.
+    /// 422: a destination or mention is not allowed by the settings.
     OutOfReach,
     /// 422: the call's deadline has passed or is too far away.
     BadDeadline,
     /// 422: the password is too short, too long or blank.
     WeakPassword,
-    /// 422: the password is a common one, or easy to guess from common words.
+    /// 422: the password is common, or easy to guess from common words.
     GuessablePassword,
-    /// 422: Chatwork does not accept the token.
+    /// 422: Chatwork refuses the token.
     TokenRefused,
     /// 428: `If-Match` is missing.
     IfMatchMissing,
-    /// 429: too many tries; wait.
+    /// 429: too many attempts; wait.
     TooManyTries,
-    /// 500: our fault; the log has the details.
+    /// 500: an error of the relay; its log has the details.
     Internal,
-    /// 502: Chatwork answered something unexpected.
+    /// 502: unexpected answer of Chatwork.
     ChatworkFailed,
-    /// 503: too many passwords are being checked. Try again, as `Retry-After` says.
+    /// 503: too many passwords are being checked. Try again after `Retry-After`.
     Busy,
-    /// 503: Chatwork cannot be reached.
+    /// 503: Chatwork is unreachable.
     ChatworkUnreachable,
-    /// 503: the relay's database does not answer; nothing was kept. Try again, as `Retry-After` says.
+    /// 503: the relay's database is unreachable; nothing was stored. Try again after `Retry-After`.
     StorageAway,
-    /// 507: the relay's disk is full; nothing was kept. It goes on by itself once there is room.
+    /// 507: the relay's disk is full; nothing was stored. Resolves by itself once there is space.
     StorageFull,
 }
 
 impl ErrorCode {
-    /// The HTTP status that carries this code.
+    /// Returns the HTTP status of the code.
     #[must_use]
     pub fn status(self) -> u16 {
         match self {

@@ -1,5 +1,5 @@
-//! The contract between the app and the relay: requests, responses, events and errors, as they
-//! travel as JSON under `/api`. Types only; rules are in `yobirin-domain`.
+//! Contract between app and relay: requests, responses, events and errors, as JSON under `/api`. Types only;
+//! rules are in `yobirin-domain`.
 
 pub mod account;
 pub mod call;
@@ -14,5 +14,5 @@ pub mod settings;
 
 pub use error::{ErrorBody, ErrorCode, RELAY_HEADER};
 
-/// Milliseconds since 1970-01-01 UTC by the clock of whoever wrote them.
+/// Milliseconds since 1970-01-01 UTC, by the clock of the writer.
 pub type Millis = u64;

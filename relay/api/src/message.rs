@@ -1,5 +1,5 @@
-//! Messages that set-up has the bot send: a test, for one. They go out like calls, and set-up asks how
-//! they stand until they are settled.
+//! Messages that set-up has the bot send, such as a test. They are delivered like calls, and set-up polls
+//! their state until it is final.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::delivery::DeliveryState;
@@ -8,27 +8,27 @@ use yobirin_domain::routing::Destination;
 
 use crate::Millis;
 
-/// `POST /api/test-message`: a message that says it is a test. Answered with a [`SentMessage`].
+/// `POST /api/test-message`: sends a message that says it is a test. Answered with a [`SentMessage`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct TestMessage {
-    /// Where, within the reach of the saved settings; the default room when nothing is said.
+    /// Destination, which the saved settings must allow; the default room when missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub to: Option<Destination>,
 }
 
-/// `GET /api/messages/{id}`, and the answer to whatever sends one (202: it is on disk and will be
-/// tried).
+/// `GET /api/messages/{id}`, and the answer to every request that sends one (202: it is on disk and will be
+/// sent).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SentMessage {
-    /// Names it.
+    /// Id of the message.
     pub id: CallId,
-    /// Where it goes.
+    /// Destination.
     pub to: Destination,
-    /// How it stands.
+    /// State of the message.
     pub state: DeliveryState,
-    /// When it is not tried any more.
+    /// Deadline.
     pub expires: Millis,
 }

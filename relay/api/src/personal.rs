@@ -1,5 +1,5 @@
-//! A host's own page: the personal link that opens it, and what the host sees there. What may be
-//! changed is `yobirin_domain::self_edit`'s.
+//! A host's own page: the personal link that opens it, and its content. `yobirin_domain::self_edit` says what
+//! the host may change.
 
 use serde::{Deserialize, Serialize};
 use yobirin_domain::model::date::Date;
@@ -12,47 +12,47 @@ use crate::Millis;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HostLink {
-    /// Whose it is.
+    /// Host.
     pub host: HostId,
-    /// When it was made.
+    /// Time of making the link.
     pub made: Millis,
-    /// When it was opened last; `None` when it never was.
+    /// Time of the last opening; `None` when it was never opened.
     pub opened: Option<Millis>,
 }
 
-/// `POST /api/hosts/{id}/link`: a fresh link, which is told once. The one before stops working, and
-/// so do the browsers in which it was opened.
+/// `POST /api/hosts/{id}/link`: a new link, which is not returned again. The one before, and the sessions
+/// opened with it, end.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PersonalLink {
-    /// The address; its secret is in the fragment, which browsers send to nobody.
+    /// URL of the link. Its secret is in the fragment, which browsers send to no server.
     pub link: String,
 }
 
-/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an
-/// `OwnEdit` and answers this.
+/// `GET /api/me`: the host whose personal link was opened in this browser. `PATCH /api/me` takes an `SelfEdit`
+/// and answers this.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
-    /// Key of the host.
+    /// Id of the host.
     pub id: HostId,
     /// Name as colleagues write it.
     pub name: String,
     /// Name of the office.
     pub office: String,
-    /// Names of the host's groups, the first one first.
+    /// Names of the host's groups, the first group first.
     pub groups: Vec<LocalText>,
-    /// Names of those who are told too during an absence.
+    /// Names of the delegates, who are notified too during an absence.
     pub delegates: Vec<String>,
-    /// The Chatwork account through which the host is told.
+    /// Chatwork account for direct notifications.
     pub account: Option<AccountId>,
-    /// The reading of the name.
+    /// Reading of the name.
     pub kana: String,
-    /// Words shown to the visitor once the host has been notified.
+    /// Text shown to the visitor once the host has been notified.
     pub visitor_message: String,
     /// Last day of an absence, in the office's time zone.
     pub absent_until: Option<Date>,
-    /// The office's time zone, such as `Asia/Tokyo`.
+    /// Time zone of the office, such as `Asia/Tokyo`.
     pub time_zone: String,
 }

@@ -1,24 +1,24 @@
-//! Saved versions of the settings document. The document itself is `yobirin_domain::model::settings`'.
+//! Saved versions of the settings document. The document itself is in `yobirin_domain::model::settings`.
 
 use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// The header in which `GET /api/settings` tells a tablet the id of its device. An answer without it is
-/// not the relay's: a tablet that heard "you are none" from a proxy's page would throw its calls away.
+/// Response header of `GET /api/settings` with the id of the tablet's device. An answer without it is not the
+/// relay's: a tablet that believed a proxy's page to say that it is no device would drop its calls.
 pub const DEVICE_HEADER: &str = "yobirin-device";
 
-/// What it says to a browser that is no tablet. No device has such an id.
+/// Value of [`DEVICE_HEADER`] for a browser that is not a tablet. No device has such an id.
 pub const NO_DEVICE: &str = "(none)";
 
-/// `GET /api/settings/versions`: one saved version.
+/// `GET /api/settings/versions`: a saved version.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedVersion {
-    /// Its number, for `GET /api/settings/versions/{number}`; its ETag is `"v{number}"`.
+    /// Number, for `GET /api/settings/versions/{number}`; the ETag is `"v{number}"`.
     pub number: u64,
-    /// When it was saved.
+    /// Time of saving.
     pub saved: Millis,
-    /// Who saved it: `admin`, or `host:` and the id of a host who used their own page.
+    /// Author: `admin`, or `host:` and the id of a host who used their own page.
     pub by: String,
 }

@@ -1,11 +1,11 @@
-//! The Chatwork account in use.
+//! Chatwork account in use.
 
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
 
 use super::token::Token;
 
-/// The token in use.
+/// A connected Chatwork account.
 #[derive(Clone, Debug)]
 pub struct Account {
     /// API token.
@@ -14,8 +14,8 @@ pub struct Account {
     pub bot: Bot,
     /// Time of connecting.
     pub since: Millis,
-    /// Since when Chatwork refuses the token.
+    /// Start of Chatwork's refusal of the token; `None` while the token is accepted.
     pub refused: Option<Millis>,
-    /// The last time in which it did and then took it again.
+    /// Latest outage: a time in which Chatwork refused the token, until it accepted it again.
     pub outage: Option<Outage>,
 }

@@ -1,6 +1,5 @@
-//! What an answer of Chatwork means for a message: the one table for posting and the one for
-//! settling. Pure; Chatwork's documentation and what clients report are the source
-//! (`chatwork-api.md`, sections 1 and 2).
+//! Classification of Chatwork's answers: one table for posting, one for reading a room. Pure. The facts, with
+//! their sources, are in the [crate's documentation](crate).
 
 use yobirin_api::Millis;
 use yobirin_domain::model::delivery::RejectReason;
@@ -10,34 +9,34 @@ use super::transport::{HttpReply, TransportError};
 use super::wire::{self, WireList, WireMessage};
 
 /// Longest wait that a reset header may ask for: Chatwork's window.
-const LONGEST_WAIT: Millis = 5 * 60 * 1000;
-/// The wait after the room limit, which has no header of its own.
-const ROOM_WAIT: Millis = 10 * 1000;
-/// How far Chatwork's clock may be from ours when a page of messages is judged.
-const CLOCKS_APART: Millis = 60 * 1000;
-/// Messages Chatwork returns at most.
-const PAGE: usize = 100;
+const MAX_LIMIT_WAIT_MS: Millis = 5 * 60 * 1000;
+/// Wait after the room limit, whose answer has no reset header.
+const ROOM_LIMIT_WAIT_MS: Millis = 10 * 1000;
+/// Maximum difference between Chatwork's clock and ours when a page of messages is judged.
+const MAX_CLOCK_SKEW_MS: Millis = 60 * 1000;
+/// Maximum messages that Chatwork lists.
+const MAX_LISTED_MESSAGES: usize = 100;
 
-/// What became of a post.
+/// Outcome of a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PostOutcome {
-    /// Stored; here is the proof.
+    /// Stored, with the message id as proof.
     Delivered(MessageId),
-    /// Surely not stored; try again on the schedule.
+    /// Not stored. To be retried after the backoff delay.
     Retry,
-    /// Not stored: too many requests. Nothing may be sent until then.
+    /// Not stored: the general limit is reached. Nothing may be sent before this time.
     Limited(Millis),
-    /// Not stored: too many posts in this room. Nothing may be posted there until then.
+    /// Not stored: the room's limit is reached. Nothing may be posted there before this time.
     RoomLimited(Millis),
     /// Refused for good.
     Rejected(RejectReason),
-    /// Perhaps stored.
+    /// Stored or not: unknown.
     Unknown,
-    /// The token is not taken any more.
+    /// The token is refused.
     TokenRefused,
 }
 
-/// What became of a post, by its answer.
+/// Classifies the answer to a post.
 pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Millis) -> PostOutcome {
     let reply = match reply {
         Ok(reply) => reply,
@@ -45,58 +44,60 @@ pub(crate) fn classify_post(reply: Result<&HttpReply, TransportError>, now: Mill
         Err(TransportError::NoAnswer) => return PostOutcome::Unknown,
     };
     match reply.status {
-        // A success without a message id proves nothing: captive portals answer 200 too.
+        // A success without a message id proves nothing: captive portals answer 200 as well.
         200..=299 => {
             wire::message_id(&reply.body).map_or(PostOutcome::Unknown, PostOutcome::Delivered)
         }
-        // A proxy or a Wi-Fi portal on the way refuses: nothing is known of token, room or message.
-        400..=499 if !is_chatworks_own(reply) => PostOutcome::Retry,
+        // A proxy or a Wi-Fi portal refuses. That says nothing of token, room or message.
+        400..=499 if !is_chatwork_error(reply) => PostOutcome::Retry,
         401 => PostOutcome::TokenRefused,
         403 | 404 => PostOutcome::Rejected(RejectReason::NoSuchRoom),
-        429 if wire::is_room_limit(&reply.body) => PostOutcome::RoomLimited(now + ROOM_WAIT),
-        429 => PostOutcome::Limited(limit_ends(reply, now)),
-        // Says itself that nothing was done; so do time-outs of the request's own upload.
+        429 if wire::is_room_limit(&reply.body) => {
+            PostOutcome::RoomLimited(now + ROOM_LIMIT_WAIT_MS)
+        }
+        429 => PostOutcome::Limited(limit_ends_at(reply, now)),
+        // The status says that nothing was done; 408 and 425 are about the upload of the request.
         408 | 425 | 503 => PostOutcome::Retry,
-        // A proxy's 502 or 504, or a crash half-way: the message may be stored all the same.
+        // A proxy's 502 or 504, or a crash half-way: the message may be stored nevertheless.
         500..=599 => PostOutcome::Unknown,
-        // Somebody else than Chatwork answers; there is nothing of ours behind it.
+        // Chatwork's own error about the message, such as a missing or too long body.
         400..=499 => PostOutcome::Rejected(RejectReason::BadMessage),
         _ => PostOutcome::Retry,
     }
 }
 
-/// True when an error comes from Chatwork itself: by the form of its body or, for its request limit, whose
-/// text nobody documents, by the headers that go with it.
-pub(super) fn is_chatworks_own(reply: &HttpReply) -> bool {
-    wire::is_chatworks_own(&reply.body)
+/// True when an error comes from Chatwork itself: by the form of its body or, for the general limit, whose
+/// text is undocumented, by its headers.
+pub(super) fn is_chatwork_error(reply: &HttpReply) -> bool {
+    wire::is_chatwork_error(&reply.body)
         || reply.status == 429 && (reply.reset.is_some() || reply.remaining.is_some())
 }
 
-/// When the general limit ends: what the header says, as far as that makes sense.
-pub(crate) fn limit_ends(reply: &HttpReply, now: Millis) -> Millis {
-    let said = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
-    match said {
-        Some(then) if then > now => then.min(now + LONGEST_WAIT),
-        // No header, a bad one, or one that lies in the past: wait a while, do not hammer.
+/// Returns when the general limit ends: as the reset header says, within [`MAX_LIMIT_WAIT_MS`].
+pub(crate) fn limit_ends_at(reply: &HttpReply, now: Millis) -> Millis {
+    let header = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
+    match header {
+        Some(then) if then > now => then.min(now + MAX_LIMIT_WAIT_MS),
+        // The header is missing, invalid or in the past.
         _ => now + 30 * 1000,
     }
 }
 
-/// Whether a message is among a room's recent ones.
+/// Result of looking for a message among a room's recent ones.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RecentLookup {
-    /// It is: stored after all.
+    /// The message is stored.
     Found(MessageId),
-    /// It is not, and would be if it were stored.
+    /// The message is not stored.
     Absent,
-    /// Nobody can tell: so much was said since that it may have scrolled away, an entry that carries the
-    /// reference cannot be read, or Chatwork's plan hides the messages.
+    /// Not decidable: newer messages may have pushed it off the page, an unreadable entry carries the
+    /// reference, or Chatwork's plan hides the messages.
     Unclear,
 }
 
-/// Looks for a message of the bot that carries the reference, sent `since` or later. A retraction is
-/// looked for past the message that it takes back (`except`).
-pub(super) fn look_for(
+/// Looks for a message of the bot that carries the reference and was sent at `since` or later. `except` is
+/// the message that a retraction retracts: it carries the same reference.
+pub(super) fn find_message(
     messages: &WireList<WireMessage>,
     bot: AccountId,
     reference: Reference,
@@ -114,18 +115,18 @@ pub(super) fn look_for(
     }
     let is_before = |seconds: u64| {
         let millis = seconds.saturating_mul(1000);
-        millis.saturating_add(CLOCKS_APART) < since
+        millis.saturating_add(MAX_CLOCK_SKEW_MS) < since
     };
-    let reaches_back = messages.entries.len() + messages.unreadable.len() < PAGE
+    let reaches_back = messages.entries.len() + messages.unreadable.len() < MAX_LISTED_MESSAGES
         || messages
             .entries
             .iter()
             .any(|m| m.send_time.is_some_and(is_before));
-    let is_named = messages
+    let is_referenced = messages
         .unreadable
         .iter()
         .any(|entry| entry.contains(&reference));
-    match reaches_back && !is_named {
+    match reaches_back && !is_referenced {
         true => RecentLookup::Absent,
         false => RecentLookup::Unclear,
     }

@@ -1,5 +1,5 @@
-//! The time the relay goes by. Deadlines, codes, sessions and limits ask it, so tests can set it
-//! instead of sleeping.
+//! Clock of the relay. Deadlines, codes, sessions and limits read it, so that tests can set it instead of
+//! sleeping.
 
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -8,15 +8,15 @@ use tokio::sync::watch;
 use tokio::time::Instant;
 use yobirin_api::Millis;
 
-/// The machine's clock, set as [`Clock::advance`] and [`Clock::set_back`] were told. Clones agree.
+/// The machine's clock, moved by [`Clock::advance`] and [`Clock::set_back`]. Clones share the offset.
 #[derive(Clone, Debug)]
 pub struct Clock(Arc<watch::Sender<Offset>>);
 
 #[derive(Clone, Copy, Debug)]
 struct Offset {
-    /// How far they were moved.
+    /// Milliseconds that the clock was moved by.
     ahead: i64,
-    /// From here on time passes `speed` times as fast.
+    /// Time from which on the clock runs `speed` times as fast.
     origin: Millis,
     speed: u64,
 }
@@ -28,8 +28,8 @@ impl Clock {
         Self::scaled(0, 1)
     }
 
-    /// Time that passes some times as fast since `origin`: programs that are told the same agree, and
-    /// a test sees an hour go by in minutes.
+    /// A clock that runs `speed` times as fast since `origin`. Processes with the same arguments agree, and a
+    /// test sees an hour pass in minutes.
     #[must_use]
     pub fn scaled(origin: Millis, speed: u64) -> Self {
         Self(Arc::new(watch::Sender::new(Offset {
@@ -42,17 +42,17 @@ impl Clock {
     /// Milliseconds since 1970.
     #[must_use]
     pub fn now(&self) -> Millis {
-        let hands = *self.0.borrow();
-        // A machine set before 1970 reads as 1970: nothing here can do better.
+        let offset = *self.0.borrow();
+        // A machine set before 1970 reads as 1970.
         let machine = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();
         let machine = u64::try_from(machine.as_millis()).unwrap_or(Millis::MAX);
-        let passed = machine.saturating_sub(hands.origin);
-        hands
+        let passed = machine.saturating_sub(offset.origin);
+        offset
             .origin
-            .saturating_add(passed.saturating_mul(hands.speed))
-            .saturating_add_signed(hands.ahead)
+            .saturating_add(passed.saturating_mul(offset.speed))
+            .saturating_add_signed(offset.ahead)
     }
 
     /// Sets the clock ahead.
@@ -66,18 +66,18 @@ impl Clock {
     }
 
     fn set(&self, by: i64) {
-        self.0.send_modify(|hands| hands.ahead += by);
+        self.0.send_modify(|offset| offset.ahead += by);
     }
 
-    /// Waits until the clock shows `then`, or as long as that seemed to take when it showed `now`: a
-    /// clock that was set back since holds nobody up.
-    pub async fn sleep_until(&self, then: Millis, now: Millis) {
+    /// Waits until the clock shows `until`, and never longer than that was away when the clock showed `now`:
+    /// a clock that was set back since delays no waiter.
+    pub async fn sleep_until(&self, until: Millis, now: Millis) {
         let mut changes = self.0.subscribe();
         let speed = self.0.borrow().speed;
-        let left = |now: Millis| Duration::from_millis(then.saturating_sub(now) / speed);
+        let left = |now: Millis| Duration::from_millis(until.saturating_sub(now) / speed);
         let latest = Instant::now() + left(now);
-        while self.now() < then && Instant::now() < latest {
-            // A fast clock is divided with a remainder: sleep a millisecond at least.
+        while self.now() < until && Instant::now() < latest {
+            // The division has a remainder, so sleep a millisecond at least.
             let left = left(self.now()).max(Duration::from_millis(1));
             tokio::select! {
                 () = tokio::time::sleep_until(latest.min(Instant::now() + left)) => {}
@@ -93,10 +93,10 @@ mod tests {
     use super::*;
 
     const HOUR: Duration = Duration::from_secs(3600);
-    const PATIENCE: Duration = Duration::from_secs(5);
+    const TIMEOUT: Duration = Duration::from_secs(5);
 
     #[tokio::test]
-    async fn setting_the_clock_ahead_wakes_who_waits_for_it() {
+    async fn advancing_the_clock_wakes_its_waiters() {
         let clock = Clock::system();
         let now = clock.now();
         let sleeper = tokio::spawn({
@@ -105,14 +105,14 @@ mod tests {
         });
         tokio::task::yield_now().await;
         clock.advance(HOUR);
-        tokio::time::timeout(PATIENCE, sleeper)
+        tokio::time::timeout(TIMEOUT, sleeper)
             .await
             .unwrap()
             .unwrap();
     }
 
     #[tokio::test]
-    async fn setting_the_clock_back_holds_up_nobody_who_waits() {
+    async fn setting_the_clock_back_delays_no_waiter() {
         let clock = Clock::system();
         let now = clock.now();
         let sleeper = tokio::spawn({
@@ -121,7 +121,7 @@ mod tests {
         });
         tokio::task::yield_now().await;
         clock.set_back(HOUR);
-        tokio::time::timeout(PATIENCE, sleeper)
+        tokio::time::timeout(TIMEOUT, sleeper)
             .await
             .unwrap()
             .unwrap();
@@ -129,18 +129,18 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn nor_who_begins_to_wait_just_after_it() {
+    async fn a_wait_that_begins_after_a_step_back_is_not_longer() {
         let clock = Clock::system();
         let now = clock.now();
         clock.set_back(HOUR);
-        tokio::time::timeout(PATIENCE, clock.sleep_until(now + 50, now))
+        tokio::time::timeout(TIMEOUT, clock.sleep_until(now + 50, now))
             .await
             .unwrap();
         assert!(clock.now() < now + 50);
     }
 
     #[test]
-    fn clocks_that_are_told_the_same_agree() {
+    fn scaled_clocks_with_the_same_arguments_agree() {
         let origin = Clock::system().now() - 1_000;
         let (one, other) = (Clock::scaled(origin, 10), Clock::scaled(origin, 10));
         let (early, late) = (one.now(), other.now());

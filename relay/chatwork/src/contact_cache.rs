@@ -1,5 +1,4 @@
-//! Which private room belongs to which account: the bot's contacts, remembered until somebody is
-//! missing in them.
+//! Cache of the private rooms by account: the bot's contacts, until an account is missing in them.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -8,11 +7,11 @@ use yobirin_domain::model::id::{AccountId, RoomId};
 
 use super::wire::WirePerson;
 
-/// The contacts as they were last read; `None` before.
+/// Contacts of the last listing; `None` before the first one.
 #[derive(Debug, Default)]
-pub(super) struct Contacts(Mutex<Option<HashMap<AccountId, RoomId>>>);
+pub(super) struct ContactCache(Mutex<Option<HashMap<AccountId, RoomId>>>);
 
-impl Contacts {
+impl ContactCache {
     pub(super) fn room_of(&self, account: AccountId) -> Option<RoomId> {
         let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         known.as_ref()?.get(&account).copied()

@@ -1,32 +1,32 @@
-//! Errors of reading from Chatwork.
+//! Errors of requests to Chatwork.
 
 use thiserror::Error;
 use yobirin_api::Millis;
 
 use super::transport::TransportError;
 
-/// Why something could not be read from Chatwork.
+/// Error of a request to Chatwork.
 #[derive(Clone, Debug, Error, PartialEq, Eq)]
 pub enum GatewayError {
-    /// No token is kept.
+    /// No account is connected.
     #[error("no Chatwork account is connected")]
     NotConnected,
-    /// 401, in Chatwork's own words.
+    /// 401 with Chatwork's error body.
     #[error("Chatwork does not accept the token")]
     TokenRefused,
-    /// 403 or 404, in Chatwork's own words.
+    /// 403 or 404 with Chatwork's error body.
     #[error("Chatwork knows no such room, or the bot is not in it")]
     NoSuchRoom,
-    /// Our own count, or Chatwork's 429.
+    /// The limit is reached until this time, by our own count or by Chatwork's 429.
     #[error("Chatwork's request limit is used up")]
-    Limited(Millis),
+    RateLimited(Millis),
     /// No answer.
     #[error(transparent)]
-    Silent(#[from] TransportError),
-    /// 400 and other 4xx, in Chatwork's own words: the request itself is not accepted.
+    Transport(#[from] TransportError),
+    /// 400 or another 4xx with Chatwork's error body: Chatwork refuses the request itself.
     #[error("Chatwork does not accept this request")]
     BadRequest,
-    /// An answer that makes no sense, or that Chatwork has not written.
-    #[error("Chatwork answered {0} with something unexpected")]
-    Garbled(u16),
+    /// An unreadable answer, or an error that is not Chatwork's own.
+    #[error("unexpected answer from Chatwork (status {0})")]
+    UnexpectedReply(u16),
 }

@@ -13,10 +13,10 @@ use yobirin_domain::routing::Destination;
 
 use super::account::Account;
 use super::classify::{self, PostOutcome, RecentLookup};
-use super::contact_cache::Contacts;
+use super::contact_cache::ContactCache;
 use super::error::GatewayError;
 use super::in_flight::InFlight;
-use super::rate_limit::{Purpose, RateLimit};
+use super::rate_limit::{Purpose, RateLimiter};
 use super::token::Token;
 use super::transport::{HttpReply, Transport, TransportError};
 use super::wire::{self, WireList, WireMe, WireMessage, WirePerson, WireRequest, WireRoom};
@@ -25,36 +25,36 @@ use crate::clock::Clock;
 /// Rate-limited client of Chatwork's API.
 #[derive(Debug)]
 pub struct ChatworkGateway {
-    client: Transport,
+    transport: Transport,
     clock: Clock,
-    limits: Mutex<RateLimit>,
+    limits: Mutex<RateLimiter>,
     in_flight: InFlight,
     account: RwLock<Option<Arc<Account>>>,
-    contacts: Contacts,
+    contacts: ContactCache,
 }
 
 impl ChatworkGateway {
-    /// A gateway without an account.
-    pub fn new(client: Transport, clock: Clock) -> Self {
+    /// Creates a gateway without an account.
+    pub fn new(transport: Transport, clock: Clock) -> Self {
         let (limits, account) = (Mutex::default(), RwLock::default());
         Self {
-            client,
+            transport,
             clock,
             limits,
             in_flight: InFlight::default(),
             account,
-            contacts: Contacts::default(),
+            contacts: ContactCache::default(),
         }
     }
 
-    /// Uses this account from now on, or none.
+    /// Sets the account in use, or none.
     pub fn set_account(&self, account: Option<Account>) {
         self.contacts.forget();
         self.limits().forget_server_quota();
         *self.account.write().unwrap_or_else(PoisonError::into_inner) = account.map(Arc::new);
     }
 
-    /// The account in use, whether Chatwork takes its token or not.
+    /// Returns the account in use, whether Chatwork accepts its token or not.
     pub fn account(&self) -> Option<Arc<Account>> {
         self.account
             .read()
@@ -68,7 +68,7 @@ impl ChatworkGateway {
             .is_some_and(|account| account.refused.is_none())
     }
 
-    /// Notes that the token is refused; false when that is no news, or not about this account.
+    /// Records that the token is refused. False when that is known already, or concerns another account.
     pub fn refuse(&self, account: &Arc<Account>, now: Millis) -> bool {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
@@ -84,7 +84,7 @@ impl ChatworkGateway {
         is_current
     }
 
-    /// Notes that the token is taken again; false when that is not about this account.
+    /// Records that the token is accepted again. False when that concerns another account.
     pub fn resume(&self, account: &Arc<Account>, outage: Outage) -> bool {
         let mut current = self.account.write().unwrap_or_else(PoisonError::into_inner);
         let is_current = current
@@ -101,7 +101,7 @@ impl ChatworkGateway {
         is_current
     }
 
-    /// The connection as set-up sees it.
+    /// Returns the connection as set-up shows it.
     pub fn connection(&self) -> Connection {
         match self.account() {
             None => Connection::Disconnected,
@@ -119,25 +119,26 @@ impl ChatworkGateway {
         }
     }
 
-    /// Chatwork's limits as they are counted here.
-    pub fn limits(&self) -> MutexGuard<'_, RateLimit> {
+    /// Locks the rate limiter.
+    pub fn limits(&self) -> MutexGuard<'_, RateLimiter> {
         self.limits.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Whose token this is.
+    /// Reads the account that a token belongs to.
     pub async fn me(&self, token: &Token, purpose: Purpose) -> Result<Bot, GatewayError> {
         let reply = self.get(token, purpose, "/me").await?;
         let me: Option<WireMe> = serde_json::from_slice(&reply.body).ok();
-        me.map(Bot::from).ok_or(GatewayError::Garbled(reply.status))
+        me.map(Bot::from)
+            .ok_or(GatewayError::UnexpectedReply(reply.status))
     }
 
-    /// The rooms the bot is in.
+    /// Lists the rooms of the bot.
     pub async fn rooms(&self, account: &Account) -> Result<Listing<Room>, GatewayError> {
         let rooms: WireList<WireRoom> = self.list(account, Purpose::Setup, "/rooms").await?;
         Ok(rooms.into_listing())
     }
 
-    /// Who is in a room.
+    /// Lists the members of a room.
     pub async fn members(
         &self,
         account: &Account,
@@ -148,7 +149,7 @@ impl ChatworkGateway {
         Ok(members.into_listing())
     }
 
-    /// The bot's contacts.
+    /// Lists the bot's contacts, and caches their private rooms.
     pub async fn contacts(
         &self,
         account: &Account,
@@ -159,7 +160,7 @@ impl ChatworkGateway {
         Ok(contacts.into_listing())
     }
 
-    /// Who asks to become a contact of the bot.
+    /// Lists the contact requests that wait for the bot's answer.
     pub async fn contact_requests(
         &self,
         account: &Account,
@@ -169,7 +170,7 @@ impl ChatworkGateway {
         Ok(requests.into_listing())
     }
 
-    /// Makes one of them a contact.
+    /// Accepts a contact request.
     pub async fn accept_contact(&self, account: &Account, id: u64) -> Result<(), GatewayError> {
         let path = format!("/incoming_requests/{id}");
         self.change(account, Method::PUT, &path, &[]).await?;
@@ -177,7 +178,7 @@ impl ChatworkGateway {
         Ok(())
     }
 
-    /// Makes a group chat with the bot and these people, all of whom may invite others.
+    /// Creates a group chat with the bot and these people, all of whom may invite others.
     pub async fn make_room(&self, account: &Account, new: &NewRoom) -> Result<Room, GatewayError> {
         let bot = account.bot.account;
         let people = new.people.iter().filter(|person| **person != bot);
@@ -189,7 +190,7 @@ impl ChatworkGateway {
         let admins = admins.join(",");
         let form = [("name", new.name.as_str()), ("members_admin_ids", &admins)];
         let reply = self.change(account, Method::POST, "/rooms", &form).await?;
-        let id = wire::room_id(&reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+        let id = wire::room_id(&reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
         Ok(Room {
             id,
             name: new.name.clone(),
@@ -197,7 +198,7 @@ impl ChatworkGateway {
         })
     }
 
-    /// The room to post to for a destination; `None` for an account that is no contact.
+    /// Returns the room to post to for a destination; `None` for an account that is not a contact.
     pub async fn room_of(
         &self,
         account: &Account,
@@ -214,34 +215,34 @@ impl ChatworkGateway {
         Ok(self.contacts.room_of(person))
     }
 
-    /// Forgets who is a contact: a private room turned out to be closed.
+    /// Forgets the cached contacts, after a private room turned out to be closed.
     pub fn forget_contacts(&self) {
         self.contacts.forget();
     }
 
-    /// Posts; the caller has counted it under the limits.
+    /// Posts a message. The caller has counted it in the rate limiter.
     pub async fn post(&self, account: &Account, room: RoomId, text: &str) -> PostOutcome {
         let sent = self.in_flight.begin();
-        let reply = self.client.post(&account.token, room, text).await;
+        let reply = self.transport.post(&account.token, room, text).await;
         drop(sent);
         if let Ok(reply) = &reply {
             self.observe_quota(reply);
         }
         let now = self.clock.now();
-        let outcome = classify::classify_post(reply.as_ref().map_err(|silence| *silence), now);
+        let outcome = classify::classify_post(reply.as_ref().map_err(|error| *error), now);
         let mut limits = self.limits();
         match &outcome {
             PostOutcome::Delivered(_)
             | PostOutcome::Rejected(_)
             | PostOutcome::TokenRefused
-            | PostOutcome::RoomLimited(_) => limits.answered(),
-            PostOutcome::Retry | PostOutcome::Unknown => limits.failed(now),
+            | PostOutcome::RoomLimited(_) => limits.record_success(),
+            PostOutcome::Retry | PostOutcome::Unknown => limits.record_failure(now),
             PostOutcome::Limited(until) => limits.block(*until),
         }
         outcome
     }
 
-    /// Looks for our message among a room's recent ones.
+    /// Looks for a message of the bot among a room's recent ones.
     pub async fn find_message(
         &self,
         account: &Account,
@@ -250,7 +251,7 @@ impl ChatworkGateway {
         since: Millis,
         except: Option<&MessageId>,
     ) -> Result<RecentLookup, GatewayError> {
-        // force=1: the cursor of force=0 is shared with every other reader of this account.
+        // force=1, because the read cursor of force=0 is shared with every other reader of this account.
         let path = format!("/rooms/{room}/messages?force=1");
         let reply = self.get(&account.token, Purpose::Calls, &path).await?;
         self.observe_quota(&reply);
@@ -259,7 +260,9 @@ impl ChatworkGateway {
         }
         let messages: WireList<WireMessage> = read_list(&reply, &path)?;
         let bot: AccountId = account.bot.account;
-        Ok(classify::look_for(&messages, bot, reference, since, except))
+        Ok(classify::find_message(
+            &messages, bot, reference, since, except,
+        ))
     }
 
     async fn list<T: DeserializeOwned>(
@@ -279,7 +282,7 @@ impl ChatworkGateway {
         purpose: Purpose,
         path: &str,
     ) -> Result<HttpReply, GatewayError> {
-        self.send_limited(purpose, self.client.get(token, path))
+        self.send_limited(purpose, self.transport.get(token, path))
             .await
     }
 
@@ -290,23 +293,23 @@ impl ChatworkGateway {
         path: &str,
         form: &[(&str, &str)],
     ) -> Result<HttpReply, GatewayError> {
-        let request = self.client.change(&account.token, method, path, form);
+        let request = self.transport.change(&account.token, method, path, form);
         let reply = self.send_limited(Purpose::Setup, request).await?;
         self.observe_quota(&reply);
         Ok(reply)
     }
 
-    /// Hears what an answer to the account in use tells about the general limit.
+    /// Reads what Chatwork says of its general limit in an answer to the account in use.
     fn observe_quota(&self, reply: &HttpReply) {
-        let (now, under_way) = (self.clock.now(), self.in_flight.count());
+        let (now, in_flight) = (self.clock.now(), self.in_flight.count());
         let until = reply.reset.and_then(|seconds| seconds.checked_mul(1000));
         let left = reply.remaining.and_then(|left| usize::try_from(left).ok());
         if let Some((left, until)) = left.zip(until) {
-            self.limits().observe_quota(left, until, under_way, now);
+            self.limits().observe_quota(left, until, in_flight, now);
         }
     }
 
-    /// Sends a request under the limits, and says what its answer means.
+    /// Sends a request within the limits and classifies its answer.
     async fn send_limited(
         &self,
         purpose: Purpose,
@@ -316,56 +319,59 @@ impl ChatworkGateway {
         {
             let now = sent;
             let mut limits = self.limits();
-            let free = limits.request_at(purpose, now);
+            let free = limits.next_request_at(purpose, now);
             if free > now {
-                return Err(GatewayError::Limited(free));
+                return Err(GatewayError::RateLimited(free));
             }
             limits.count_request(now);
         }
-        let under_way = self.in_flight.begin();
+        let in_flight = self.in_flight.begin();
         let reply = request.await;
-        drop(under_way);
+        drop(in_flight);
         let now = self.clock.now();
-        let read = Self::understood(reply, now);
+        let result = Self::classify_reply(reply, now);
         let mut limits = self.limits();
         limits.request_ended(sent, now);
-        match &read {
+        match &result {
             Ok(_)
             | Err(
                 GatewayError::TokenRefused | GatewayError::NoSuchRoom | GatewayError::BadRequest,
             ) => {
-                limits.answered();
+                limits.record_success();
             }
-            Err(GatewayError::Limited(until)) => limits.block(*until),
-            Err(_) => limits.failed(now),
+            Err(GatewayError::RateLimited(until)) => limits.block(*until),
+            Err(_) => limits.record_failure(now),
         }
-        read
+        result
     }
 
-    /// What an answer to anything but a post means.
-    fn understood(
+    /// Classifies the answer to any request but a post.
+    fn classify_reply(
         reply: Result<HttpReply, TransportError>,
         now: Millis,
     ) -> Result<HttpReply, GatewayError> {
         let reply = reply?;
         Err(match reply.status {
             200 | 204 => return Ok(reply),
-            400..=499 if !classify::is_chatworks_own(&reply) => GatewayError::Garbled(reply.status),
+            400..=499 if !classify::is_chatwork_error(&reply) => {
+                GatewayError::UnexpectedReply(reply.status)
+            }
             401 => GatewayError::TokenRefused,
             403 | 404 => GatewayError::NoSuchRoom,
-            429 => GatewayError::Limited(classify::limit_ends(&reply, now)),
+            429 => GatewayError::RateLimited(classify::limit_ends_at(&reply, now)),
             400..=499 => GatewayError::BadRequest,
-            status => GatewayError::Garbled(status),
+            status => GatewayError::UnexpectedReply(status),
         })
     }
 }
 
-/// The list in an answer. Entries that cannot be read are logged by number: they may hold names.
+/// Reads the list in an answer. Unreadable entries are logged by number only: they may hold names.
 fn read_list<T: DeserializeOwned>(
     reply: &HttpReply,
     path: &str,
 ) -> Result<WireList<T>, GatewayError> {
-    let list = wire::list(reply.status, &reply.body).ok_or(GatewayError::Garbled(reply.status))?;
+    let list =
+        wire::list(reply.status, &reply.body).ok_or(GatewayError::UnexpectedReply(reply.status))?;
     let unreadable = list.unreadable.len();
     if unreadable > 0 {
         tracing::warn!(

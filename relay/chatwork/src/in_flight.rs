@@ -6,14 +6,14 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 #[derive(Debug, Default)]
 pub(super) struct InFlight(AtomicUsize);
 
-/// One request, until this is dropped: whoever asked may stop waiting.
+/// Counts one request until it is dropped: its caller may stop waiting.
 #[derive(Debug)]
-pub(super) struct Request<'a>(&'a AtomicUsize);
+pub(super) struct InFlightGuard<'a>(&'a AtomicUsize);
 
 impl InFlight {
-    pub(super) fn begin(&self) -> Request<'_> {
+    pub(super) fn begin(&self) -> InFlightGuard<'_> {
         self.0.fetch_add(1, Ordering::Relaxed);
-        Request(&self.0)
+        InFlightGuard(&self.0)
     }
 
     pub(super) fn count(&self) -> usize {
@@ -21,7 +21,7 @@ impl InFlight {
     }
 }
 
-impl Drop for Request<'_> {
+impl Drop for InFlightGuard<'_> {
     fn drop(&mut self) {
         self.0.fetch_sub(1, Ordering::Relaxed);
     }

@@ -1,21 +1,21 @@
-//! Whatever answers in Chatwork's place: it means something, never a panic, and never more than it
-//! proves.
+//! Properties of reading any answer, whoever wrote it: never a panic, and never a result that the answer does
+//! not prove.
 
 use proptest::prelude::*;
 use reqwest::header::{HeaderMap, HeaderValue};
 use yobirin_domain::model::id::{AccountId, CallId};
 
-use super::classify::{PostOutcome, RecentLookup, classify_post, limit_ends, look_for};
-use super::transport::{HttpReply, reset_of};
+use super::classify::{PostOutcome, RecentLookup, classify_post, find_message, limit_ends_at};
+use super::transport::{HttpReply, reset_seconds};
 use super::wire::{self, WireMessage, WirePerson, WireRoom};
 
 const NOW: u64 = 1_800_000_000_000;
-const MINUTES: u64 = 5 * 60 * 1000;
+const MAX_WAIT_MS: u64 = 5 * 60 * 1000;
 
-fn cases(least: u32) -> ProptestConfig {
+fn cases(min_cases: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig {
-        cases: usual.cases.max(least),
+        cases: usual.cases.max(min_cases),
         ..usual
     }
 }
@@ -75,18 +75,18 @@ proptest! {
                 prop_assert!(is_success);
                 prop_assert_eq!(wire::message_id(&reply.body), Some(id));
             }
-            // Tried again blindly only when nothing can have been stored.
+            // A blind retry is allowed only when nothing can have been stored.
             PostOutcome::Retry => prop_assert!(!is_success && ![500, 502, 504].contains(&reply.status)),
             PostOutcome::Limited(until) | PostOutcome::RoomLimited(until) => {
                 prop_assert_eq!(reply.status, 429);
-                prop_assert!((NOW + 1..=NOW + MINUTES).contains(&until));
+                prop_assert!((NOW + 1..=NOW + MAX_WAIT_MS).contains(&until));
             }
             _ => {}
         }
     }
 
     #[test]
-    fn whatever_the_limits_header_says_the_wait_is_bounded(
+    fn the_wait_for_a_limit_is_bounded_whatever_the_header_says(
         header in prop::collection::vec(any::<u8>(), 0..24),
         number in any::<i128>(),
         mut reply in any_reply(),
@@ -96,9 +96,9 @@ proptest! {
             if let Ok(value) = HeaderValue::from_bytes(&text) {
                 headers.insert("x-ratelimit-reset", value);
             }
-            reply.reset = reset_of(&headers);
-            let until = limit_ends(&reply, NOW);
-            prop_assert!((NOW + 1..=NOW + MINUTES).contains(&until), "{}", until);
+            reply.reset = reset_seconds(&headers);
+            let until = limit_ends_at(&reply, NOW);
+            prop_assert!((NOW + 1..=NOW + MAX_WAIT_MS).contains(&until), "{}", until);
         }
     }
 
@@ -110,7 +110,7 @@ proptest! {
         if let Some(messages) = wire::list::<WireMessage>(status, &body) {
             let id = CallId::new(NOW, &[7; 10]);
             let bot = AccountId::try_from(7).unwrap();
-            let found = look_for(&messages, bot, id.reference(), NOW, None);
+            let found = find_message(&messages, bot, id.reference(), NOW, None);
             prop_assert!(!matches!(found, RecentLookup::Found(_)), "nobody wrote our reference");
         }
     }
@@ -118,32 +118,32 @@ proptest! {
     #[test]
     fn a_message_is_found_by_its_author_and_reference_alone(
         others in prop::collection::vec((1_u64..9, any::<String>(), any::<u64>()), 0..120),
-        place in any::<prop::sample::Index>(),
+        index in any::<prop::sample::Index>(),
         times in any::<u64>(),
         since in any::<u64>(),
     ) {
         let id = CallId::new(NOW, &[7; 10]);
         let reference = id.reference();
-        let line = |(place, (author, body, time)): (usize, &(u64, String, u64))| {
-            serde_json::json!({ "message_id": format!("{place}"), "body": body, "send_time": time,
+        let message = |(index, (author, body, time)): (usize, &(u64, String, u64))| {
+            serde_json::json!({ "message_id": format!("{index}"), "body": body, "send_time": time,
                 "account": { "account_id": author } })
         };
-        let mut room: Vec<_> = others.iter().enumerate().map(line).collect();
+        let mut room: Vec<_> = others.iter().enumerate().map(message).collect();
         let read = |room: &[serde_json::Value]| {
             let body = serde_json::to_vec(room).unwrap();
             wire::list::<WireMessage>(200, &body).expect("Chatwork's own shape")
         };
         let bot = AccountId::try_from(5).unwrap();
-        let without = look_for(&read(&room), bot, reference, since, None);
+        let without = find_message(&read(&room), bot, reference, since, None);
         prop_assert!(!matches!(without, RecentLookup::Found(_)));
         let ours = (4_096, &(5, format!("お客様です {reference}"), times));
-        room.insert(place.index(room.len() + 1), line(ours));
-        let found = look_for(&read(&room), bot, reference, since, None);
+        room.insert(index.index(room.len() + 1), message(ours));
+        let found = find_message(&read(&room), bot, reference, since, None);
         prop_assert!(matches!(found, RecentLookup::Found(id) if id.as_str() == "4096"));
     }
 
     #[test]
-    fn odd_entries_cost_no_sound_one(
+    fn unreadable_entries_leave_the_others_readable(
         people in prop::collection::vec(1_u64..1_000_000, 0..20),
         odd in prop::collection::vec((any_entry(), any::<prop::sample::Index>()), 0..8),
     ) {
@@ -152,8 +152,8 @@ proptest! {
             .map(|id| serde_json::json!({ "account_id": id, "room_id": id + 1, "name": null, "department": 7 }))
             .collect();
         let sound = people.len();
-        for (entry, place) in &odd {
-            list.insert(place.index(list.len() + 1), entry.clone());
+        for (entry, index) in &odd {
+            list.insert(index.index(list.len() + 1), entry.clone());
         }
         let body = serde_json::to_vec(&list).unwrap();
         let read = wire::list::<WirePerson>(200, &body).expect("a list");
@@ -163,16 +163,16 @@ proptest! {
     }
 
     #[test]
-    fn no_error_is_final_that_chatwork_has_not_written(mut reply in any_reply(), status in 400_u16..500) {
+    fn no_error_is_final_unless_chatwork_wrote_it(mut reply in any_reply(), status in 400_u16..500) {
         reply.status = status;
         reply.reset = None;
-        if !wire::is_chatworks_own(&reply.body) {
+        if !wire::is_chatwork_error(&reply.body) {
             prop_assert_eq!(classify_post(Ok(&reply), NOW), PostOutcome::Retry);
         }
     }
 }
 
-/// Entries of a list of people that name nobody.
+/// Entries of a list of people without a valid id.
 fn any_entry() -> impl Strategy<Value = serde_json::Value> {
     use serde_json::{Value, json};
     let odd_id = prop_oneof![

@@ -1,9 +1,9 @@
-//! Chatwork's two limits, kept by us so that Chatwork never has to refuse: 300 requests in five
-//! minutes per token, 10 posts in ten seconds per room. Pure: the time is an argument.
+//! Rate limiter for Chatwork's two limits, so that Chatwork never has to refuse: 300 requests in five minutes
+//! per token, 10 posts in ten seconds per room. Pure: the time is an argument.
 //!
-//! Nobody says whether the five minutes are a fixed or a sliding window; a sliding count of ours
-//! holds under both. A request counts from its answer on: that is the latest at which Chatwork may
-//! have counted it. What Chatwork tells of its own count is heeded too.
+//! It is undocumented whether the five minutes are a fixed or a sliding window; a sliding count holds under
+//! both. A request counts from its answer on, which is the latest time at which Chatwork may have counted it.
+//! The server's own count (`server_quota`) is observed too.
 
 use std::collections::{HashMap, VecDeque};
 
@@ -11,66 +11,71 @@ use yobirin_api::Millis;
 use yobirin_domain::fair_queue::RESERVED_REQUESTS;
 use yobirin_domain::routing::Destination;
 
-use super::circuit_breaker::Breaker;
+use super::circuit_breaker::CircuitBreaker;
 use super::server_quota::ServerQuota;
 
-/// Requests in one window.
+/// Requests within [`REQUEST_WINDOW_MS`] (Chatwork's documentation).
 const MAX_REQUESTS: usize = 300;
-/// Of which set-up leaves these to calls.
+/// Requests of these that set-up leaves to calls (our decision).
 const RESERVED_FOR_CALLS: usize = 100;
-/// The window, and a second because Chatwork tells its end in whole seconds.
+/// Window of the general limit, and a second more because Chatwork states its end in whole seconds.
 const REQUEST_WINDOW_MS: Millis = 301_000;
-/// Posts in one room in one window.
+/// Posts in one room within [`ROOM_WINDOW_MS`] (Chatwork's documentation).
 const MAX_ROOM_POSTS: usize = 10;
-/// The window of posts, and an allowance for clocks.
+/// Window of the room limit, with an allowance for clocks.
 const ROOM_WINDOW_MS: Millis = 10_250;
 
-/// Failed posts in a row after which a room is left alone for a while after each.
-const ROOM_FAILURES: u32 = 3;
-/// That while: short, because the next post may be one that Chatwork takes.
+/// Consecutive failed posts after which a room pauses after each further failure.
+const ROOM_FAILURE_THRESHOLD: u32 = 3;
+/// Duration of that pause. Short, because the next post may succeed.
 const ROOM_COOLDOWN_MS: Millis = 5_000;
 
-/// What a request is for: calls go before everything else.
+/// Purpose of a request. Calls go before everything else.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
-    /// Delivering calls.
+    /// Delivery of calls.
     Calls,
-    /// Posting for a tablet that has sent much lately.
+    /// Delivery for a tablet that has sent much lately.
     BusyTablet,
-    /// Anything an admin looks at.
+    /// Requests of set-up.
     Setup,
 }
 
-/// What has been sent lately.
+/// Rate limiter, with the requests and posts of the last window.
 #[derive(Debug, Default)]
-pub struct RateLimit {
+pub struct RateLimiter {
     requests: VecDeque<Millis>,
     posts: HashMap<Destination, VecDeque<Millis>>,
-    /// When each destination was last posted to, as long as that is not long ago.
-    served: HashMap<Destination, Millis>,
-    breaker: Breaker,
+    /// Time of the last post to each destination, within the window.
+    last_posts: HashMap<Destination, Millis>,
+    breaker: CircuitBreaker,
     server_quota: ServerQuota,
     blocked_until: Millis,
     rooms_blocked_until: HashMap<Destination, Millis>,
-    /// Failed posts in a row.
+    /// Consecutive failed posts.
     room_failures: HashMap<Destination, u32>,
 }
 
-impl RateLimit {
-    /// When the next request of this purpose may be sent: `now`, or later.
-    pub fn request_at(&self, purpose: Purpose, now: Millis) -> Millis {
-        let kept = match purpose {
+impl RateLimiter {
+    /// Returns when the next request of this purpose may be sent: `now`, or later.
+    pub fn next_request_at(&self, purpose: Purpose, now: Millis) -> Millis {
+        let reserved = match purpose {
             Purpose::Calls => 0,
             Purpose::BusyTablet => RESERVED_REQUESTS,
             Purpose::Setup => RESERVED_FOR_CALLS,
         };
-        free_at(&self.requests, MAX_REQUESTS - kept, REQUEST_WINDOW_MS, now)
-            .max(self.server_quota.free_at(kept, now))
-            .max(self.blocked_until)
+        free_at(
+            &self.requests,
+            MAX_REQUESTS - reserved,
+            REQUEST_WINDOW_MS,
+            now,
+        )
+        .max(self.server_quota.free_at(reserved, now))
+        .max(self.blocked_until)
     }
 
-    /// When the next message may be posted there: `now`, or later.
-    pub fn post_at(&self, to: Destination, now: Millis) -> Millis {
+    /// Returns when the next message may be posted to a destination: `now`, or later.
+    pub fn next_post_at(&self, to: Destination, now: Millis) -> Millis {
         let posts = self
             .posts
             .get(&to)
@@ -80,42 +85,41 @@ impl RateLimit {
             .get(&to)
             .copied()
             .unwrap_or_default();
-        self.calls_at(now).max(posts).max(blocked)
+        self.next_call_at(now).max(posts).max(blocked)
     }
 
-    /// When anything of a call may be sent, wherever to: `now`, or later.
-    pub fn calls_at(&self, now: Millis) -> Millis {
-        let opens = self.breaker.opens_at(now);
-        self.request_at(Purpose::Calls, now).max(opens)
+    /// Returns when any request of a call may be sent: `now`, or later.
+    pub fn next_call_at(&self, now: Millis) -> Millis {
+        let allowed = self.breaker.allows_at(now);
+        self.next_request_at(Purpose::Calls, now).max(allowed)
     }
 
-    /// When a message was last posted there, 0 when that is long ago.
+    /// Returns the time of the last post to a destination; 0 when it is out of the window.
     fn last_sent_at(&self, to: Destination) -> Millis {
-        self.served.get(&to).copied().unwrap_or_default()
+        self.last_posts.get(&to).copied().unwrap_or_default()
     }
 
-    /// A delivery is about to be worked on: when Chatwork is in trouble, it is the one that asks
-    /// whether that is over.
-    pub fn begin(&mut self, to: Destination, now: Millis) {
-        self.breaker.begin(to, now);
+    /// Records the start of a delivery, which may be the circuit breaker's probe.
+    pub fn delivery_started(&mut self, to: Destination, now: Millis) {
+        self.breaker.delivery_started(to, now);
     }
 
-    /// The work on a delivery is over; that nothing was heard of Chatwork meanwhile says nothing.
-    pub fn end(&mut self, to: Destination, now: Millis) {
-        self.breaker.end(to, now);
+    /// Records the end of a delivery, answered or not.
+    pub fn delivery_ended(&mut self, to: Destination, now: Millis) {
+        self.breaker.delivery_ended(to, now);
     }
 
-    /// Chatwork answered sensibly, whatever it said.
-    pub fn answered(&mut self) {
-        self.breaker.answered();
+    /// Records a proper answer of Chatwork, whatever it says.
+    pub fn record_success(&mut self) {
+        self.breaker.record_success();
     }
 
-    /// Chatwork did not answer, or is in trouble.
-    pub fn failed(&mut self, now: Millis) {
-        self.breaker.failed(now);
+    /// Records a missing answer, or one that says that Chatwork is in trouble.
+    pub fn record_failure(&mut self, now: Millis) {
+        self.breaker.record_failure(now);
     }
 
-    /// Requests that calls may still send in the current window.
+    /// Returns the number of requests that calls may still send in the current window.
     pub fn remaining(&self, now: Millis) -> usize {
         if self.blocked_until > now {
             return 0;
@@ -123,118 +127,118 @@ impl RateLimit {
         let counts = |sent: &&Millis| **sent + REQUEST_WINDOW_MS > now;
         let ours = MAX_REQUESTS.saturating_sub(self.requests.iter().filter(counts).count());
         self.server_quota
-            .left(now)
-            .map_or(ours, |told| told.min(ours))
+            .remaining(now)
+            .map_or(ours, |quota| quota.min(ours))
     }
 
-    /// Until when Chatwork is left alone, if it is.
-    pub fn resting(&self, now: Millis) -> Option<Millis> {
-        let until = self.breaker.opens_at(now).max(self.blocked_until);
+    /// Returns the end of the current pause of all deliveries, if there is one.
+    pub fn paused_until(&self, now: Millis) -> Option<Millis> {
+        let until = self.breaker.allows_at(now).max(self.blocked_until);
         (until > now).then_some(until)
     }
 
     /// Counts a request that is sent now.
     pub fn count_request(&mut self, now: Millis) {
-        forget(&mut self.requests, REQUEST_WINDOW_MS, now);
+        drop_older(&mut self.requests, REQUEST_WINDOW_MS, now);
         self.requests.push_back(now);
         self.server_quota.consume();
     }
 
-    /// An answer told that so many requests are left until then, while so many others of ours are
-    /// under way.
-    pub fn observe_quota(&mut self, left: usize, until: Millis, under_way: usize, now: Millis) {
+    /// Observes Chatwork's own count: `left` requests until then. `in_flight` of ours are unanswered.
+    pub fn observe_quota(&mut self, left: usize, until: Millis, in_flight: usize, now: Millis) {
         if until > now {
             self.server_quota
-                .observe(left, until.min(now + REQUEST_WINDOW_MS), under_way);
+                .observe(left, until.min(now + REQUEST_WINDOW_MS), in_flight);
         }
     }
 
-    /// Another token is used from now on: what was told is not about it.
+    /// Forgets Chatwork's own count, which concerned another token.
     pub fn forget_server_quota(&mut self) {
         self.server_quota = ServerQuota::default();
     }
 
-    /// Counts a post that is sent now, which is a request too.
+    /// Counts a post that is sent now; it is a request as well.
     pub fn count_post(&mut self, to: Destination, now: Millis) {
         self.count_request(now);
         self.posts.retain(|_, posts| {
-            forget(posts, ROOM_WINDOW_MS, now);
+            drop_older(posts, ROOM_WINDOW_MS, now);
             !posts.is_empty()
         });
         self.rooms_blocked_until.retain(|_, until| *until > now);
         self.posts.entry(to).or_default().push_back(now);
-        self.served.retain(|_, at| *at + REQUEST_WINDOW_MS > now);
-        self.served.insert(to, now);
+        self.last_posts
+            .retain(|_, at| *at + REQUEST_WINDOW_MS > now);
+        self.last_posts.insert(to, now);
     }
 
-    /// The answer to a request that was sent then is here.
+    /// Records the answer to a request that was sent then.
     pub fn request_ended(&mut self, sent: Millis, now: Millis) {
-        move_back(&mut self.requests, sent, now);
+        count_from(&mut self.requests, sent, now);
     }
 
-    /// The answer to the latest post there is here.
+    /// Records the answer to the latest post to a destination.
     pub fn post_ended(&mut self, to: Destination, now: Millis) {
         let sent = self.last_sent_at(to);
-        move_back(self.posts.entry(to).or_default(), sent, now);
-        move_back(&mut self.requests, sent, now);
+        count_from(self.posts.entry(to).or_default(), sent, now);
+        count_from(&mut self.requests, sent, now);
     }
 
-    /// Forgets what was counted, and counts these posts instead; refusals stay.
+    /// Replaces the count by these posts. Blocks stay.
     pub fn recount(&mut self, posts: impl IntoIterator<Item = (Destination, Millis)>) {
         self.requests.clear();
         self.posts.clear();
-        self.served.clear();
-        let told = self.server_quota;
+        self.last_posts.clear();
+        let quota = self.server_quota;
         for (to, at) in posts {
             self.count_post(to, at);
         }
-        self.server_quota = told;
+        self.server_quota = quota;
     }
 
-    /// Chatwork refused for the general limit all the same: somebody else uses the token.
+    /// Blocks all requests after a 429 that our count did not foresee: another program uses the token.
     pub fn block(&mut self, until: Millis) {
         self.blocked_until = self.blocked_until.max(until);
-        self.breaker.limited(self.blocked_until);
+        self.breaker.open_until(self.blocked_until);
     }
 
-    /// The clock was set back: what was counted later than this counts as of now.
-    pub fn clock_was_set_back(&mut self, now: Millis) {
+    /// Moves every later time to `now` after the clock was set back.
+    pub fn repair_clock_step(&mut self, now: Millis) {
         let posts = self.posts.values_mut().flatten();
         for counted in self.requests.iter_mut().chain(posts) {
             *counted = now.min(*counted);
         }
         self.blocked_until = self.blocked_until.min(now + REQUEST_WINDOW_MS);
-        self.server_quota.ends_by(now + REQUEST_WINDOW_MS);
-        self.breaker.clock_was_set_back(now);
-        self.served.clear();
+        self.server_quota.cap_end(now + REQUEST_WINDOW_MS);
+        self.breaker.repair_clock_step(now);
+        self.last_posts.clear();
         for until in self.rooms_blocked_until.values_mut() {
             *until = now.min(*until);
         }
     }
 
-    /// A post there was answered as it should be, or not. Calls do not wait for each other, so those of
-    /// a room in trouble would use up the general limit together.
-    pub fn post_answered(&mut self, to: Destination, has_failed: bool, now: Millis) {
+    /// Records the result of a post to a destination. Calls do not wait for each other, so those to a failing
+    /// room would use up the general limit together.
+    pub fn record_room_result(&mut self, to: Destination, has_failed: bool, now: Millis) {
         if !has_failed {
             self.room_failures.remove(&to);
             return;
         }
         let failures = self.room_failures.entry(to).or_default();
         *failures += 1;
-        if *failures >= ROOM_FAILURES {
+        if *failures >= ROOM_FAILURE_THRESHOLD {
             self.block_room(to, now + ROOM_COOLDOWN_MS);
         }
     }
 
-    /// Chatwork refused for the room's limit.
+    /// Blocks one destination after a 429 about the room's limit.
     pub fn block_room(&mut self, to: Destination, until: Millis) {
         self.rooms_blocked_until.insert(to, until);
     }
 }
 
-/// When fewer than `most` of these lie within `window`.
-fn free_at(sent: &VecDeque<Millis>, most: usize, window: Millis, now: Millis) -> Millis {
-    match sent.len().checked_sub(most) {
+/// Returns when fewer than `max` of these lie within `window`.
+fn free_at(sent: &VecDeque<Millis>, max: usize, window: Millis, now: Millis) -> Millis {
+    match sent.len().checked_sub(max) {
         Some(surplus) => sent
             .get(surplus)
             .map_or(now, |oldest| (oldest + window).max(now)),
@@ -242,17 +246,16 @@ fn free_at(sent: &VecDeque<Millis>, most: usize, window: Millis, now: Millis) ->
     }
 }
 
-/// Something that was counted when it was sent counts from now on, even if that was so long ago that
-/// it is forgotten.
-fn move_back(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
-    if let Some(place) = sent.iter().rposition(|at| *at == from) {
-        sent.remove(place);
+/// Counts a request from `to` on instead of from `from`, even when it was dropped from the window.
+fn count_from(sent: &mut VecDeque<Millis>, from: Millis, to: Millis) {
+    if let Some(index) = sent.iter().rposition(|at| *at == from) {
+        sent.remove(index);
     }
-    let place = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
-    sent.insert(place, to);
+    let index = sent.iter().rposition(|at| *at <= to).map_or(0, |at| at + 1);
+    sent.insert(index, to);
 }
 
-fn forget(sent: &mut VecDeque<Millis>, window: Millis, now: Millis) {
+fn drop_older(sent: &mut VecDeque<Millis>, window: Millis, now: Millis) {
     while sent.front().is_some_and(|oldest| oldest + window <= now) {
         sent.pop_front();
     }

@@ -1,4 +1,4 @@
-//! Chatwork's API token, as a type that nothing can print.
+//! Chatwork's API token, as a type that cannot be printed.
 
 use std::fmt;
 
@@ -6,37 +6,37 @@ use reqwest::header::HeaderValue;
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-/// Longest token taken; Chatwork's have 32 characters today.
-const MAX: usize = 200;
+/// Longest accepted token. Chatwork's have 32 characters (reported by clients).
+const MAX_TOKEN_CHARS: usize = 200;
 
 /// An API token. It is wiped from memory when dropped and shows as `Token(…)`.
 #[derive(Clone)]
 pub struct Token(Zeroizing<String>);
 
-/// Why a text is no token.
+/// Error of parsing a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("a token is made of letters and digits, without spaces")]
-pub struct NotAToken;
+pub struct InvalidToken;
 
 impl Token {
-    /// Reads what an admin typed; spaces around it are forgiven.
-    pub fn read(text: String) -> Result<Self, NotAToken> {
+    /// Parses a token as an admin enters it; surrounding whitespace is removed.
+    pub fn parse(text: String) -> Result<Self, InvalidToken> {
         let text = Zeroizing::new(text);
         let trimmed = text.trim();
-        let plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
-        if plain && (1..=MAX).contains(&trimmed.len()) {
+        let is_plain = trimmed.bytes().all(|b| b.is_ascii_graphic());
+        if is_plain && (1..=MAX_TOKEN_CHARS).contains(&trimmed.len()) {
             Ok(Self(Zeroizing::new(trimmed.to_owned())))
         } else {
-            Err(NotAToken)
+            Err(InvalidToken)
         }
     }
 
-    /// The token itself, to be sealed.
+    /// Returns the token itself, to be encrypted.
     pub fn reveal(&self) -> &[u8] {
         self.0.as_bytes()
     }
 
-    /// The value of `x-chatworktoken`, marked so that it is not logged.
+    /// Returns the value of `x-chatworktoken`, marked as sensitive so that it is not logged.
     pub(super) fn header(&self) -> HeaderValue {
         let mut value =
             HeaderValue::from_str(&self.0).unwrap_or_else(|_| HeaderValue::from_static("unusable"));
@@ -56,17 +56,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_token_shows_nowhere() {
-        let token = Token::read("c0ffee5a3b7d19e2f4486ab0d1c25e97".to_owned()).unwrap();
+    fn a_token_is_not_printed() {
+        let token = Token::parse("c0ffee5a3b7d19e2f4486ab0d1c25e97".to_owned()).unwrap();
         assert!(!format!("{token:?} {:?}", token.header()).contains("c0ffee"));
     }
 
     #[test]
-    fn what_cannot_be_a_token_is_refused() {
-        assert_eq!(Token::read(" abc \n".to_owned()).unwrap().reveal(), b"abc");
+    fn an_invalid_token_is_refused() {
+        assert_eq!(Token::parse(" abc \n".to_owned()).unwrap().reveal(), b"abc");
         for bad in ["", "  ", "a b", "日本語", "a\nb", &"x".repeat(201)] {
             assert!(
-                Token::read(bad.to_owned()).is_err(),
+                Token::parse(bad.to_owned()).is_err(),
                 "{bad:?} should be refused"
             );
         }

@@ -1,5 +1,5 @@
-//! One HTTP exchange with Chatwork: no redirects, time-outs on everything, nothing assumed about
-//! the answer but its status and bytes.
+//! HTTP exchange with Chatwork: no redirects, timeouts on everything, and no assumption about an answer but
+//! its status and bytes.
 
 use std::iter::successors;
 use std::time::Duration;
@@ -15,17 +15,17 @@ use super::token::Token;
 /// Event name in the log: Chatwork cannot be reached.
 pub const CHATWORK_UNREACHABLE: &str = "chatwork_unreachable";
 
-/// Longest answer that is read, in bytes; the largest contact lists are far below.
-const MAX_ANSWER: usize = 16 * 1024 * 1024;
-/// Longest cause of a failure that is logged, in characters: a server's certificate may bring many names.
-const MAX_CAUSE: usize = 300;
+/// Longest answer that is read. The largest contact lists are far below.
+const MAX_REPLY_BYTES: usize = 16 * 1024 * 1024;
+/// Longest logged cause of a failure: a server's certificate may list many names.
+const MAX_CAUSE_CHARS: usize = 300;
 
-/// How long Chatwork may take.
+/// Timeouts of requests to Chatwork.
 #[derive(Clone, Copy, Debug)]
 pub struct Timeouts {
-    /// To take the connection.
+    /// Timeout of connecting.
     pub connect: Duration,
-    /// For a whole exchange.
+    /// Timeout of a whole exchange.
     pub total: Duration,
 }
 
@@ -38,32 +38,32 @@ impl Default for Timeouts {
     }
 }
 
-/// An answer, whatever it says.
+/// Answer of any status.
 #[derive(Clone, Debug)]
 pub struct HttpReply {
     pub status: u16,
-    /// `x-ratelimit-reset`, in Unix seconds, where it is a number.
+    /// `x-ratelimit-reset`, in Unix seconds, when it is a number.
     pub reset: Option<u64>,
-    /// `x-ratelimit-remaining`, likewise.
+    /// `x-ratelimit-remaining`, when it is a number.
     pub remaining: Option<u64>,
     /// `chatwork-message-limitation: true`: the plan hides messages, so a 204 does not mean that there are
-    /// none (Chatwork, 2022-09-06).
+    /// none (Chatwork's change log, 2022-09-06).
     pub hides_messages: bool,
     pub body: Vec<u8>,
 }
 
-/// No answer, and what that means.
+/// Failure of an exchange.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum TransportError {
     /// No connection was made: Chatwork has seen nothing.
     #[error("Chatwork cannot be reached")]
     NotSent,
-    /// Something was sent, and no whole answer came.
+    /// The request was sent, and no complete answer came.
     #[error("Chatwork did not answer")]
     NoAnswer,
 }
 
-/// A client of one Chatwork.
+/// HTTP client for one base address.
 #[derive(Clone, Debug)]
 pub struct Transport {
     http: reqwest::Client,
@@ -71,7 +71,7 @@ pub struct Transport {
 }
 
 impl Transport {
-    /// A client for the API at `base`, such as `https://api.chatwork.com/v2`.
+    /// Creates a client for the API at `base`, such as `https://api.chatwork.com/v2`.
     pub fn new(base: Url, timeouts: Timeouts) -> Result<Self, reqwest::Error> {
         let mut builder = reqwest::Client::builder()
             .redirect(Policy::none())
@@ -89,12 +89,12 @@ impl Transport {
         })
     }
 
-    /// Reads something.
+    /// Sends a GET request.
     pub async fn get(&self, token: &Token, path: &str) -> Result<HttpReply, TransportError> {
         self.send(Method::GET, token, path, None).await
     }
 
-    /// Changes something that is no message.
+    /// Sends a request with a form, but for messages.
     pub async fn change(
         &self,
         token: &Token,
@@ -105,7 +105,7 @@ impl Transport {
         self.send(method, token, path, Some(form)).await
     }
 
-    /// Posts a message. Parameters go in the body: Chatwork ignores those of the query.
+    /// Posts a message. The parameters are in the body: Chatwork ignores those of the query.
     pub async fn post(
         &self,
         token: &Token,
@@ -132,10 +132,10 @@ impl Transport {
         if let Some(form) = form {
             request = request.form(form);
         }
-        let mut response = request.send().await.map_err(silence)?;
+        let mut response = request.send().await.map_err(classify_error)?;
         let status = response.status().as_u16();
-        let reset = reset_of(response.headers());
-        let remaining = number_of(response.headers(), "x-ratelimit-remaining");
+        let reset = reset_seconds(response.headers());
+        let remaining = header_number(response.headers(), "x-ratelimit-remaining");
         let limitation = response.headers().get("chatwork-message-limitation");
         let hides_messages = limitation.is_some_and(|value| value == "true");
         let mut body = Vec::new();
@@ -144,7 +144,7 @@ impl Transport {
             .await
             .map_err(|_| TransportError::NoAnswer)?
         {
-            if body.len() + chunk.len() > MAX_ANSWER {
+            if body.len() + chunk.len() > MAX_REPLY_BYTES {
                 return Err(TransportError::NoAnswer);
             }
             body.extend_from_slice(&chunk);
@@ -159,17 +159,17 @@ impl Transport {
     }
 }
 
-fn silence(error: reqwest::Error) -> TransportError {
+fn classify_error(error: reqwest::Error) -> TransportError {
     let error = error.without_url();
     let causes = successors(Some(&error as &dyn std::error::Error), |error| {
         error.source()
     });
     let causes: Vec<String> = causes.map(ToString::to_string).collect();
-    let why: String = causes.join(": ").chars().take(MAX_CAUSE).collect();
+    let cause: String = causes.join(": ").chars().take(MAX_CAUSE_CHARS).collect();
     tracing::warn!(
         event = CHATWORK_UNREACHABLE,
-        error = why,
-        "failed to ask Chatwork"
+        error = cause,
+        "request to Chatwork failed"
     );
     if error.is_connect() || error.is_builder() {
         TransportError::NotSent
@@ -178,16 +178,15 @@ fn silence(error: reqwest::Error) -> TransportError {
     }
 }
 
-pub(super) fn reset_of(headers: &HeaderMap) -> Option<u64> {
-    number_of(headers, "x-ratelimit-reset")
+pub(super) fn reset_seconds(headers: &HeaderMap) -> Option<u64> {
+    header_number(headers, "x-ratelimit-reset")
 }
 
-fn number_of(headers: &HeaderMap, name: &str) -> Option<u64> {
+fn header_number(headers: &HeaderMap, name: &str) -> Option<u64> {
     headers.get(name)?.to_str().ok()?.trim().parse().ok()
 }
 
-/// True for hosts that never leave this machine: they are not asked through a proxy, and may be
-/// spoken to without TLS.
+/// True for hosts on this machine: no proxy is used for them, and they may be reached without TLS.
 pub fn is_loopback(host: &str) -> bool {
     let host = host.trim_start_matches('[').trim_end_matches(']');
     host == "localhost"

@@ -1,7 +1,7 @@
-//! Chatwork's JSON as far as the relay reads it. Lists are read entry by entry: an entry that cannot be
-//! read is left out and counted, and never costs the others.
+//! Chatwork's JSON, as far as the relay reads it. Lists are read entry by entry: an unreadable entry is left
+//! out and counted, and the others stay.
 //!
-//! Only ids must be there. Every other field may be missing, null or of another type.
+//! Only ids are required. Every other field may be missing, null or of another type.
 
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
@@ -27,12 +27,12 @@ pub(super) struct WireRoom {
     room_id: RoomId,
     #[serde(default, deserialize_with = "text")]
     name: String,
-    /// `my`, `direct` or `group`; anything else counts as a group.
+    /// `my`, `direct` or `group`; any other value counts as a group.
     #[serde(default, deserialize_with = "text")]
     r#type: String,
 }
 
-/// A contact or a room's member; only contacts have a room.
+/// A contact or a member of a room. Only contacts have a room.
 #[derive(Debug, Deserialize)]
 pub(super) struct WirePerson {
     #[serde(deserialize_with = "id")]
@@ -45,7 +45,7 @@ pub(super) struct WirePerson {
     department: String,
 }
 
-/// Somebody who asks to become a contact.
+/// A contact request.
 #[derive(Debug, Deserialize)]
 pub(super) struct WireRequest {
     #[serde(deserialize_with = "id")]
@@ -56,7 +56,7 @@ pub(super) struct WireRequest {
     person: WirePerson,
 }
 
-/// One message of a room.
+/// A message of a room.
 #[derive(Clone, Debug, Deserialize)]
 pub(super) struct WireMessage {
     #[serde(deserialize_with = "message")]
@@ -64,7 +64,7 @@ pub(super) struct WireMessage {
     pub account: WireAuthor,
     #[serde(default, deserialize_with = "text")]
     pub body: String,
-    /// In Unix seconds, when it is a number.
+    /// Time of sending in Unix seconds, when it is a number.
     #[serde(default, deserialize_with = "optional_id")]
     pub send_time: Option<u64>,
 }
@@ -79,12 +79,12 @@ pub(super) struct WireAuthor {
 #[derive(Clone, Debug)]
 pub(super) struct WireList<T> {
     pub entries: Vec<T>,
-    /// Entries that could not be read, as compact JSON.
+    /// Unreadable entries, as compact JSON.
     pub unreadable: Vec<String>,
 }
 
 impl<T> WireList<T> {
-    /// The same as set-up sees it.
+    /// Converts the list to the contract's type.
     pub(super) fn into_listing<U: From<T>>(self) -> Listing<U> {
         Listing {
             entries: self.entries.into_iter().map(U::from).collect(),
@@ -93,18 +93,18 @@ impl<T> WireList<T> {
     }
 }
 
-/// An id that is a number, or a number in a string.
+/// Reads an id: a number, or a number in a string.
 fn id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<T, D::Error> {
     let value = Value::deserialize(from)?;
     id_of(&value).ok_or_else(|| D::Error::custom("no Chatwork id"))
 }
 
-/// The same for an id that may be missing.
+/// Reads an id that may be missing.
 fn optional_id<'de, D: Deserializer<'de>, T: TryFrom<u64>>(from: D) -> Result<Option<T>, D::Error> {
     Ok(id_of(&Value::deserialize(from)?))
 }
 
-/// A message's id: digits in a string, which a reader of numbers would lose beyond 2^53.
+/// Reads a message id: digits in a string. As a JSON number it would lose precision beyond 2^53.
 fn message<'de, D: Deserializer<'de>>(from: D) -> Result<MessageId, D::Error> {
     let text = match Value::deserialize(from)? {
         Value::String(text) => text,
@@ -121,7 +121,7 @@ fn id_of<T: TryFrom<u64>>(value: &Value) -> Option<T> {
     T::try_from(number?).ok()
 }
 
-/// A text; `""` for null and for anything that is none.
+/// Reads a text; `""` for null and for any other type.
 fn text<'de, D: Deserializer<'de>>(from: D) -> Result<String, D::Error> {
     Ok(match Value::deserialize(from)? {
         Value::String(text) => text,
@@ -175,7 +175,7 @@ impl From<WireRequest> for ContactRequest {
     }
 }
 
-/// The id of a room that was just made, if the answer holds one.
+/// Reads the id of a created room.
 pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
     #[derive(Deserialize)]
     struct Made {
@@ -186,9 +186,9 @@ pub(super) fn room_id(body: &[u8]) -> Option<RoomId> {
         .map(|made| made.room_id)
 }
 
-/// Id of a message that was just posted, if the answer holds one and nothing that contradicts it.
+/// Reads the id of a posted message. `None` when there is none, or when the answer is an error as well.
 pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
-    if is_chatworks_own(body) {
+    if is_chatwork_error(body) {
         return None;
     }
     #[derive(Deserialize)]
@@ -200,8 +200,8 @@ pub(super) fn message_id(body: &[u8]) -> Option<MessageId> {
         .map(|posted| posted.message_id)
 }
 
-/// True when an answer has the form of Chatwork's own errors: `{"errors": […]}`.
-pub(super) fn is_chatworks_own(body: &[u8]) -> bool {
+/// True for the form of Chatwork's own errors: `{"errors": […]}`.
+pub(super) fn is_chatwork_error(body: &[u8]) -> bool {
     #[derive(Deserialize)]
     struct Refusal {
         errors: Vec<String>,
@@ -209,14 +209,14 @@ pub(super) fn is_chatworks_own(body: &[u8]) -> bool {
     serde_json::from_slice::<Refusal>(body).is_ok_and(|refusal| !refusal.errors.is_empty())
 }
 
-/// True when a 429 is about posts in one room. The text is the only mark Chatwork gives.
+/// True when a 429 concerns the posts in one room. The text is the only difference that Chatwork makes.
 pub(super) fn is_room_limit(body: &[u8]) -> bool {
     String::from_utf8_lossy(body)
         .to_lowercase()
         .contains("per room")
 }
 
-/// A list; 204 without a body is an empty one. `None` when the answer is no list.
+/// Reads a list; 204 without a body is an empty one. `None` when the answer is not a list.
 pub(super) fn list<T: DeserializeOwned>(status: u16, body: &[u8]) -> Option<WireList<T>> {
     let values: Vec<Value> = match status {
         204 => Vec::new(),

@@ -1,4 +1,4 @@
-//! Starting and stopping a relay, as the program and the tests do it.
+//! Starts and stops a relay, for the program and the tests.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -8,7 +8,6 @@ use ipnet::IpNet;
 use reqwest::Url;
 use thiserror::Error;
 use tokio::net::TcpListener;
-use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 use yobirin_domain::caller_limits::{RateLimit, TABLET_CALLS};
@@ -18,14 +17,15 @@ use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::EncryptionError;
 use crate::crypto::token;
 use crate::events::EventBus;
-use crate::forward::connection::{ConnectionError, load_account};
+use crate::forward::connection::{ChatworkConnection, ConnectionError, load_account};
+use crate::forward::forwarder::Forwarder;
 use crate::forward::outbox::{self, Outbox, OutboxTimings};
 use crate::http::body_quota::BodyQuota;
-use crate::http::connection_limit::Connections;
+use crate::http::connection_limit::ConnectionLimits;
 use crate::http::server::{self, Server};
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::{Tls, TlsError, TlsFiles};
-use crate::metrics::{Metrics, MetricsToken};
+use crate::metrics::MetricsToken;
 use crate::ops::data_dir::{DataDir, DataDirError};
 use crate::ops::{replication, retention};
 use crate::routes::router::router;
@@ -36,60 +36,60 @@ use yobirin_chatwork::{ChatworkGateway, Timeouts, Transport};
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// For how many days visitors' words are kept, when nothing is said.
-pub(crate) const KEEP_HISTORY_DAYS: u32 = 90;
+/// Default number of days for which visitors' words are kept.
+pub(crate) const DEFAULT_HISTORY_DAYS: u32 = 90;
 
-/// What a relay needs to know to start.
+/// Options of a relay.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where to listen.
+    /// Address to listen on.
     pub listen: SocketAddr,
-    /// The data folder.
+    /// Data directory.
     pub data: PathBuf,
-    /// Where everything durable is kept.
+    /// Database.
     pub database: Database,
-    /// For how many days visitors' words are kept.
+    /// Days for which visitors' words are kept.
     pub keep_history_days: u32,
-    /// Where browsers see the relay, when that is not where it listens.
+    /// Origin under which browsers reach the relay, when it differs from the listening address.
     pub public_url: Option<Url>,
-    /// Proxies that are believed when they say who calls.
+    /// Proxies whose statements about the caller's address are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Certificate and key, for https without a proxy.
+    /// Certificate and key, for TLS without a proxy.
     pub tls: Option<TlsFiles>,
-    /// Base of Chatwork's API.
+    /// Base URL of Chatwork's API.
     pub chatwork_api: Url,
-    /// How long Chatwork may take.
+    /// Timeouts of requests to Chatwork.
     pub timeouts: Timeouts,
-    /// How patient the outbox is.
-    pub patience: OutboxTimings,
-    /// How patient the relay is with its own clients.
-    pub limits: HttpTimeouts,
-    /// What opens `/metrics` for those who do not ask from this machine.
+    /// Time limits of the outbox.
+    pub outbox_timings: OutboxTimings,
+    /// Timeouts for HTTP clients.
+    pub http_timeouts: HttpTimeouts,
+    /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
-    /// New calls of one tablet.
+    /// Rate limit of a tablet's new calls.
     pub tablet_calls: RateLimit,
-    /// The time.
+    /// Clock of the relay.
     pub clock: Clock,
 }
 
 impl Options {
-    /// Everything as usual, for this data folder.
+    /// Returns the default options for a data directory.
     #[must_use]
     pub fn new(listen: SocketAddr, data: PathBuf, chatwork_api: Url) -> Self {
-        let (timeouts, patience) = (Timeouts::default(), OutboxTimings::default());
+        let (timeouts, outbox_timings) = (Timeouts::default(), OutboxTimings::default());
         let clock = Clock::system();
         Self {
             listen,
             data,
-            database: Database::Folder,
-            keep_history_days: KEEP_HISTORY_DAYS,
+            database: Database::Sqlite,
+            keep_history_days: DEFAULT_HISTORY_DAYS,
             public_url: None,
             trusted_proxies: Vec::new(),
             tls: None,
             chatwork_api,
             timeouts,
-            patience,
-            limits: HttpTimeouts::default(),
+            outbox_timings,
+            http_timeouts: HttpTimeouts::default(),
             metrics_token: None,
             tablet_calls: TABLET_CALLS,
             clock,
@@ -97,36 +97,36 @@ impl Options {
     }
 }
 
-/// Why a relay does not start.
+/// Error of starting a relay.
 #[derive(Debug, Error)]
 pub enum StartError {
-    /// The data folder.
+    /// The data directory cannot be used.
     #[error(transparent)]
-    Folder(#[from] DataDirError),
-    /// The database.
+    DataDir(#[from] DataDirError),
+    /// The database cannot be used.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The kept settings.
+    /// The stored settings cannot be used.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// The kept token.
+    /// The stored token cannot be decrypted.
     #[error(transparent)]
-    Seal(#[from] EncryptionError),
-    /// Certificate or key.
+    Encryption(#[from] EncryptionError),
+    /// The certificate or its key cannot be used.
     #[error(transparent)]
     Tls(#[from] TlsError),
-    /// Other machines would come by plain http, and nobody has allowed it.
+    /// Other machines would use plain HTTP, which was not allowed.
     #[error(
-        "other machines would come by plain http, which everybody on the network can read and change, and with which \
+        "other machines would use plain http, which anybody on the network can read and change, and with which \
          tablets' screens do not stay awake: use --tls-cert and --tls-key (see `yobirin-relay tls-init --help`), or a \
          proxy and --public-url https://…; --plain-http serves all the same"
     )]
     PlainHttp,
-    /// The address.
+    /// The address cannot be listened on.
     #[error("cannot listen on {0}: {1}")]
     Listen(SocketAddr, std::io::Error),
-    /// The HTTP client.
-    #[error("the client for Chatwork cannot be made: {0}")]
+    /// The HTTP client cannot be built.
+    #[error("failed to build the client for Chatwork: {0}")]
     Client(#[from] reqwest::Error),
 }
 
@@ -134,70 +134,69 @@ impl From<ConnectionError> for StartError {
     fn from(error: ConnectionError) -> Self {
         match error {
             ConnectionError::Store(error) => Self::Store(error),
-            ConnectionError::Encryption(error) => Self::Seal(error),
+            ConnectionError::Encryption(error) => Self::Encryption(error),
         }
     }
 }
 
-/// A relay that runs until [`Running::stop`].
+/// A running relay, until [`RelayHandle::stop`].
 #[derive(Debug)]
 pub struct RelayHandle {
-    /// Where it listens.
+    /// Address that it listens on.
     pub address: SocketAddr,
-    /// The secret of the first-run link, while there is no password.
+    /// Secret of the first-run link, while no password is set.
     pub first_run: Option<Zeroizing<String>>,
-    pub(crate) relay: Arc<AppState>,
+    pub(crate) state: Arc<AppState>,
     tasks: Vec<JoinHandle<()>>,
-    _folder: DataDir,
+    _data_dir: DataDir,
 }
 
 impl RelayHandle {
-    /// Where browsers see it, without a slash at the end.
+    /// Returns the origin for browsers, without a trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
-        match &self.relay.public_url {
+        match &self.state.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
             None => format!("{}://{}", self.own_scheme(), browsable(self.address)),
         }
     }
 
-    /// Where it listens, as a URL.
+    /// Returns the listening address as a URL.
     #[must_use]
     pub fn listening(&self) -> String {
         format!("{}://{}", self.own_scheme(), self.address)
     }
 
     fn own_scheme(&self) -> &'static str {
-        match self.relay.tls.is_some() {
+        match self.state.tls.is_some() {
             true => "https",
             false => "http",
         }
     }
 
-    /// Reads certificate and key again; when they are bad the old ones stay in use. False without
-    /// https of our own.
+    /// Reads certificate and key again; invalid ones leave the old ones in use. False without TLS.
     pub fn reload_tls(&self) -> Result<bool, TlsError> {
-        match &self.relay.tls {
+        match &self.state.tls {
             Some(tls) => tls.reload().map(|()| true),
             None => Ok(false),
         }
     }
 
-    /// True when `url` is only good on this machine: the relay listens at all its addresses, and nobody
-    /// has said which of them others use.
+    /// True when `url` works on this machine only: the relay listens on all addresses, and no public URL is
+    /// set.
     #[must_use]
     pub fn is_url_local(&self) -> bool {
-        self.relay.public_url.is_none() && self.address.ip().is_unspecified()
+        self.state.public_url.is_none() && self.address.ip().is_unspecified()
     }
 
-    /// Ends streams, finishes what is in flight, closes the database.
+    /// Ends the streams, finishes requests and deliveries in flight, closes the database.
     pub async fn stop(self) {
-        self.relay.stopping.cancel();
+        self.state.stopping.cancel();
         for task in self.tasks {
-            // A task that panicked has said so.
+            // A panic of a task is in the log already.
             let _ = task.await;
         }
-        self.relay.store.close().await;
+        self.state.store.close().await;
     }
 }
 
@@ -212,31 +211,47 @@ pub(crate) async fn start_with_demo(
 ) -> Result<RelayHandle, StartError> {
     install_crypto_provider();
     let tls = options.tls.map(Tls::load).transpose()?.map(Arc::new);
-    let folder = DataDir::lock(&options.data)?;
-    let cipher = folder.cipher()?;
+    let data_dir = DataDir::lock(&options.data)?;
+    let cipher = data_dir.cipher()?;
     let events = EventBus::default();
-    let store = open(&options.database, &folder, events.clone()).await?;
-    // Whatever other relays do from here on is followed.
+    let store = open(&options.database, &data_dir, events.clone()).await?;
+    // Changes of other relays from here on are followed.
     let seen = store.last_event().await?;
-    let link = ChatworkGateway::new(
+    let clock = options.clock;
+    let gateway = Arc::new(ChatworkGateway::new(
         Transport::new(options.chatwork_api, options.timeouts)?,
-        options.clock.clone(),
-    );
-    link.set_account(load_account(&store, &cipher).await?);
-    recover(&store, &link, &options.clock).await?;
-
-    let is_first_run = demo.is_none() && store.password().await?.is_none();
-    let first_run = is_first_run.then(token::generate);
-    let relay = Arc::new(AppState {
+        clock.clone(),
+    ));
+    gateway.set_account(load_account(&store, &cipher).await?);
+    recover(&store, &gateway, &clock).await?;
+    let forwarder = Forwarder {
+        connection: ChatworkConnection::new(
+            gateway.clone(),
+            store.clone(),
+            cipher.clone(),
+            clock.clone(),
+            events.clone(),
+        ),
         settings: CurrentSettings::load(&store).await?,
         store,
-        clock: options.clock,
+        gateway,
+        clock,
+        metrics: Arc::default(),
+        stopping: CancellationToken::new(),
+    };
+
+    let is_first_run = demo.is_none() && forwarder.store.password().await?.is_none();
+    let first_run = is_first_run.then(token::generate);
+    let state = Arc::new(AppState {
+        settings: forwarder.settings.clone(),
+        store: forwarder.store.clone(),
+        clock: forwarder.clock.clone(),
         events,
-        chatwork: link,
-        connecting: Mutex::default(),
+        chatwork: forwarder.gateway.clone(),
+        connection: forwarder.connection.clone(),
         cipher,
         rate_limiter: RateLimiter::new(options.tablet_calls),
-        bodies: BodyQuota::default(),
+        body_quota: BodyQuota::default(),
         passwords: PasswordHasher::default(),
         first_run: first_run
             .as_ref()
@@ -246,67 +261,79 @@ pub(crate) async fn start_with_demo(
         trusted_proxies: options.trusted_proxies,
         tls,
         demo,
-        timeouts: options.limits,
-        metrics: Metrics::default(),
+        timeouts: options.http_timeouts,
+        metrics: forwarder.metrics.clone(),
         metrics_token: options.metrics_token,
-        stopping: CancellationToken::new(),
+        stopping: forwarder.stopping.clone(),
     });
-    let refused = |error| StartError::Listen(options.listen, error);
-    let listener = TcpListener::bind(options.listen).await.map_err(refused)?;
-    let address = listener.local_addr().map_err(refused)?;
-    let outbox = Outbox::new(relay.clone(), options.patience);
+    let listen_error = |error| StartError::Listen(options.listen, error);
+    let listener = TcpListener::bind(options.listen)
+        .await
+        .map_err(listen_error)?;
+    let address = listener.local_addr().map_err(listen_error)?;
+    let outbox = Outbox::new(forwarder, options.outbox_timings);
     let mut tasks = vec![
         tokio::spawn(outbox::run(outbox.clone())),
         tokio::spawn(outbox::probe(outbox)),
-        tokio::spawn(retention::run(relay.clone(), options.keep_history_days)),
+        tokio::spawn(retention::run(state.clone(), options.keep_history_days)),
         tokio::spawn(server::run(
             listener,
             Server {
-                router: router(&relay),
-                tls: relay.tls.clone(),
-                limits: relay.timeouts,
-                stopping: relay.stopping.clone(),
+                router: router(&state),
+                tls: state.tls.clone(),
+                timeouts: state.timeouts,
+                stopping: state.stopping.clone(),
             },
-            Connections::new(relay.trusted_proxies.clone(), relay.cipher.clone()),
+            ConnectionLimits::new(state.trusted_proxies.clone(), state.cipher.clone()),
         )),
     ];
-    if let Some(ear) = relay.store.change_listener() {
-        tasks.push(tokio::spawn(replication::run(relay.clone(), ear, seen)));
+    if let Some(change_listener) = state.store.change_listener() {
+        tasks.push(tokio::spawn(replication::run(
+            state.clone(),
+            change_listener,
+            seen,
+        )));
     }
     Ok(RelayHandle {
         address,
         first_run,
-        relay,
+        state,
         tasks,
-        _folder: folder,
+        _data_dir: data_dir,
     })
 }
 
 async fn open(
     database: &Database,
-    folder: &DataDir,
+    data_dir: &DataDir,
     events: EventBus,
 ) -> Result<Store, StartError> {
-    let name = folder.name()?;
+    let name = data_dir.name()?;
     Ok(match database {
-        Database::Folder => {
-            Store::open_file(&folder.database()?, &name, events.commit_listener()).await?
+        Database::Sqlite => {
+            Store::open_file(&data_dir.database()?, &name, events.commit_listener()).await?
         }
-        Database::Postgres(url) => Store::open_shared(url, &name, events.commit_listener()).await?,
+        Database::Postgres(url) => {
+            Store::open_postgres(url, &name, events.commit_listener()).await?
+        }
     })
 }
 
-/// Takes up what a relay before this one left: its leases, and what it sent within the limits.
-async fn recover(store: &Store, link: &ChatworkGateway, clock: &Clock) -> Result<(), StoreError> {
-    let mut write = store.begin().await?;
-    write.end_leases().await?;
-    // The clock may have been set back while nobody was there to notice.
-    write.clock_was_set_back(clock.now()).await?;
-    write.commit().await?;
-    outbox::recount_posts(store, link, clock.now()).await
+/// Recovers from the previous run: releases its leases, and counts its posts under Chatwork's limits.
+async fn recover(
+    store: &Store,
+    gateway: &ChatworkGateway,
+    clock: &Clock,
+) -> Result<(), StoreError> {
+    let mut transaction = store.begin().await?;
+    transaction.release_own_leases().await?;
+    // The clock may have been set back while the relay was stopped.
+    transaction.repair_clock_step(clock.now()).await?;
+    transaction.commit().await?;
+    outbox::recount_posts(store, gateway, clock.now()).await
 }
 
-/// reqwest brings no cryptography of its own; a second call changes nothing.
+/// Installs the TLS library's cryptography, which reqwest lacks; a second call changes nothing.
 fn install_crypto_provider() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -314,7 +341,7 @@ fn install_crypto_provider() {
     });
 }
 
-/// Host and port by which a browser on this machine comes: "all addresses" is none that can be opened.
+/// Returns host and port for a browser on this machine. The unspecified address cannot be opened.
 fn browsable(address: SocketAddr) -> String {
     match address.ip().is_unspecified() {
         true => format!("localhost:{}", address.port()),
@@ -327,7 +354,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_to_open_never_names_all_addresses() {
+    fn a_link_never_has_the_unspecified_address() {
         let link = |address: &str| browsable(address.parse().unwrap());
         assert_eq!(link("0.0.0.0:8080"), "localhost:8080");
         assert_eq!(link("[::]:443"), "localhost:443");

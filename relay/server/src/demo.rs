@@ -1,5 +1,5 @@
-//! The demo: a relay and a simulated Chatwork in one process, connected, with a sample office set
-//! up. Its links work again and again; nothing leaves the machine.
+//! Demo: a relay and a simulated Chatwork in one process, connected, with a sample office. Its links work
+//! repeatedly; nothing leaves the machine.
 
 mod office;
 
@@ -17,17 +17,16 @@ use crate::auth::DemoCredentials;
 use crate::boot::{Options, RelayHandle, StartError, start_with_demo};
 use crate::crypto::token;
 use crate::error::ApiError;
-use crate::forward::connection::connect;
 use crate::settings::Version;
 use yobirin_chatwork::Token;
 use yobirin_store::StoreError;
 
-/// Where the demo listens when nothing is said.
-const PORT: u16 = 8080;
-/// Ports tried after it.
-const MORE_PORTS: u16 = 20;
+/// Default port of the demo.
+const DEFAULT_PORT: u16 = 8080;
+/// Further ports that are tried when it is taken.
+const FURTHER_PORTS: u16 = 20;
 
-/// A running demo.
+/// Running demo.
 pub(crate) struct Demo {
     pub relay: RelayHandle,
     sim: Sim,
@@ -37,10 +36,10 @@ pub(crate) struct Demo {
     _temporary: Option<TemporaryFolder>,
 }
 
-/// Why the demo does not start.
+/// Error of starting the demo.
 #[derive(Debug, Error)]
 pub(crate) enum DemoError {
-    #[error("the simulated Chatwork does not start: {0}")]
+    #[error("failed to start the simulated Chatwork: {0}")]
     Sim(#[from] io::Error),
     #[error(transparent)]
     Start(#[from] StartError),
@@ -51,7 +50,7 @@ pub(crate) enum DemoError {
         .0.display()
     )]
     NotADemo(PathBuf),
-    #[error("the sample office cannot be set up: {0}")]
+    #[error("failed to set up the sample office: {0}")]
     Office(String),
 }
 
@@ -60,8 +59,8 @@ pub(crate) async fn start(
     listen: Option<SocketAddr>,
     data: Option<PathBuf>,
 ) -> Result<Demo, DemoError> {
-    let wanted = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, PORT).into());
-    let listen = free_port(wanted);
+    let requested = listen.unwrap_or_else(|| (Ipv4Addr::LOCALHOST, DEFAULT_PORT).into());
+    let listen = free_port(requested);
     let sim = Sim::start(Office::sample(), (Ipv4Addr::LOCALHOST, 0).into()).await?;
     let api = sim
         .api()
@@ -69,23 +68,24 @@ pub(crate) async fn start(
         .map_err(|_| DemoError::Office(sim.api()))?;
     let temporary = data.is_none().then(TemporaryFolder::new);
     if let Some(folder) = &data {
-        claim(folder)?;
+        mark_as_demo(folder)?;
     }
     let folder = data.or_else(|| temporary.as_ref().map(|folder| folder.0.clone()));
 
     let document = office::settings().map_err(|error| DemoError::Office(error.to_string()))?;
     let device = document.devices.first().map(|device| device.id.clone());
-    let device = device.ok_or_else(|| DemoError::Office("it has no tablet".to_owned()))?;
-    let (link, code) = (token::generate(), token::fresh_code());
-    let keys = DemoCredentials {
+    let device =
+        device.ok_or_else(|| DemoError::Office("the sample office has no tablet".to_owned()))?;
+    let (link, code) = (token::generate(), token::generate_pairing_code());
+    let credentials = DemoCredentials {
         link_hash: token::hash(&link),
         code: code.clone(),
         device,
     };
     let options = Options::new(listen, folder.unwrap_or_default(), api);
-    let relay = start_with_demo(options, Some(keys)).await?;
+    let relay = start_with_demo(options, Some(credentials)).await?;
     set_up(&relay, document).await?;
-    let moved_from = (listen.port() != wanted.port()).then_some(wanted.port());
+    let moved_from = (listen.port() != requested.port()).then_some(requested.port());
     Ok(Demo {
         relay,
         sim,
@@ -96,19 +96,19 @@ pub(crate) async fn start(
     })
 }
 
-/// Marks a folder as a demo's own. In a real one the demo would take the connection's place, and whatever
-/// waits there would go to the simulator.
-fn claim(folder: &Path) -> Result<(), DemoError> {
-    let mark = folder.join("demo");
-    if folder.join("yobirin.db").exists() && !mark.exists() {
+/// Marks a directory as a demo's own. In a real one, the demo would replace the connection, and waiting calls
+/// would go to the simulator.
+fn mark_as_demo(folder: &Path) -> Result<(), DemoError> {
+    let marker = folder.join("demo");
+    if folder.join("yobirin.db").exists() && !marker.exists() {
         return Err(DemoError::NotADemo(folder.to_owned()));
     }
     std::fs::create_dir_all(folder)?;
-    Ok(std::fs::write(mark, "")?)
+    Ok(std::fs::write(marker, "")?)
 }
 
 impl Demo {
-    /// What the demo prints: three links, and a word when the port is not the usual one.
+    /// Returns the text to print: three links, and a notice when the port is not the default one.
     pub(crate) fn links(&self) -> String {
         let (url, link) = (self.relay.url(), self.link.as_str());
         let moved = self.moved_from.map_or_else(String::new, |port| {
@@ -127,40 +127,45 @@ impl Demo {
     }
 }
 
-/// Connects the bot, and saves the sample office unless something was saved in this folder before.
+/// Connects the bot, and saves the sample office unless this directory has settings.
 async fn set_up(
-    running: &RelayHandle,
+    handle: &RelayHandle,
     document: yobirin_domain::model::settings::SettingsDocument,
 ) -> Result<(), DemoError> {
-    let words = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
-    let token = Token::read(Office::SAMPLE_TOKEN.to_owned());
+    let to_error = |failure: ApiError| DemoError::Office(format!("{failure:?}"));
+    let token = Token::parse(Office::SAMPLE_TOKEN.to_owned());
     let token = token.map_err(|error| DemoError::Office(error.to_string()))?;
-    connect(&running.relay, token).await.map_err(words)?;
-    if running.relay.settings.get().number > 0 {
+    handle
+        .state
+        .connection
+        .connect(token)
+        .await
+        .map_err(to_error)?;
+    if handle.state.settings.get().number > 0 {
         return Ok(());
     }
     let problems = |problems: Vec<_>| DemoError::Office(format!("{problems:?}"));
     let version = Version::new(1, validate(document).map_err(problems)?);
     let json = String::from_utf8_lossy(&version.json);
-    let mut write = running.relay.store.begin().await?;
-    write
-        .save_settings(0, &json, "demo", running.relay.clock.now())
+    let mut transaction = handle.state.store.begin().await?;
+    transaction
+        .save_settings(0, &json, "demo", handle.state.clock.now())
         .await?;
-    write.commit().await?;
-    running.relay.settings.set(Arc::new(version));
+    transaction.commit().await?;
+    handle.state.settings.set(Arc::new(version));
     Ok(())
 }
 
-/// The address, with the next port that is free.
-fn free_port(wanted: SocketAddr) -> SocketAddr {
-    let ports = wanted.port()..=wanted.port().saturating_add(MORE_PORTS);
-    let mut addresses = ports.map(|port| SocketAddr::new(wanted.ip(), port));
+/// Returns the address with the first free port.
+fn free_port(requested: SocketAddr) -> SocketAddr {
+    let ports = requested.port()..=requested.port().saturating_add(FURTHER_PORTS);
+    let mut addresses = ports.map(|port| SocketAddr::new(requested.ip(), port));
     addresses
         .find(|address| std::net::TcpListener::bind(address).is_ok())
-        .unwrap_or(wanted)
+        .unwrap_or(requested)
 }
 
-/// A folder that goes with the demo.
+/// Directory that is deleted with the demo.
 struct TemporaryFolder(PathBuf);
 
 impl TemporaryFolder {
@@ -173,7 +178,7 @@ impl TemporaryFolder {
 impl Drop for TemporaryFolder {
     fn drop(&mut self) {
         if let Err(error) = std::fs::remove_dir_all(&self.0) {
-            tracing::warn!(%error, "the demo's folder could not be removed");
+            tracing::warn!(%error, "failed to remove the folder of the demo");
         }
     }
 }

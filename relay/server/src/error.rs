@@ -1,5 +1,5 @@
-//! What a handler can fail with: named errors, which the caller is told, and everything else, which
-//! is only logged and shows as an opaque 500.
+//! Errors of handlers: named ones, which the caller sees, and internal ones, which are logged and shown as an
+//! opaque 500.
 
 use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
@@ -15,22 +15,22 @@ use yobirin_store::{StoreError, Unavailable};
 /// Result of a handler.
 pub(crate) type ApiResult<T> = Result<T, ApiError>;
 
-/// Why a request failed.
+/// Error of a handler.
 #[derive(Debug)]
 pub(crate) enum ApiError {
-    /// The caller is told.
+    /// Error that the caller sees.
     Named(ErrorBody),
-    /// The caller asked too often and is told when to come again.
+    /// The caller has no attempts left, and is told when to try again.
     Limited {
-        /// Seconds until then.
+        /// Seconds until the next attempt.
         wait: u64,
     },
-    /// The log is told.
+    /// Error that only the log shows.
     Internal(Box<dyn std::error::Error + Send + Sync>),
 }
 
 impl ApiError {
-    /// A named error.
+    /// Creates a named error.
     pub(crate) fn named(code: ErrorCode, message: impl Into<String>) -> Self {
         Self::Named(ErrorBody {
             code,
@@ -39,12 +39,12 @@ impl ApiError {
         })
     }
 
-    /// Too many tries: the next one is allowed in so many seconds.
+    /// Creates a rate-limit error; the next attempt is allowed in `wait` seconds.
     pub(crate) fn limited(wait: u64) -> Self {
         Self::Limited { wait }
     }
 
-    /// Settings with problems.
+    /// Creates the error of invalid settings.
     pub(crate) fn settings(problems: Vec<Problem>) -> Self {
         let message = format!(
             "the settings have {} problems; see `problems`",
@@ -57,25 +57,25 @@ impl ApiError {
         })
     }
 
-    /// The code of the second step is wrong.
+    /// Creates the error of a wrong code of the second factor.
     pub(crate) fn wrong_code() -> Self {
-        let message = "this code is wrong, too old, or was used already: take the one that the app \
-                       shows now, and see that the clocks of phone and relay are right";
+        let message = "the code is wrong, expired or used before: enter the current one, and check \
+                       the clocks of phone and relay";
         Self::named(ErrorCode::WrongCode, message)
     }
 
-    /// Nothing of that name.
+    /// Creates the error of a missing resource.
     pub(crate) fn not_found(what: &str) -> Self {
-        Self::named(ErrorCode::NotFound, format!("there is no such {what}"))
+        Self::named(ErrorCode::NotFound, format!("no such {what}"))
     }
 
-    /// Something broke that the caller cannot help.
+    /// Creates an internal error.
     pub(crate) fn internal(error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         Self::Internal(error.into())
     }
 }
 
-/// 400, with where and why.
+/// Creates a 400 error with its reason.
 pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
     ApiError::named(ErrorCode::Malformed, why.to_string())
 }
@@ -83,17 +83,17 @@ pub(crate) fn bad_request(why: &impl std::fmt::Display) -> ApiError {
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> Self {
         let (code, message) = match error.unavailable() {
-            Some(Unavailable::Full) => (
+            Some(Unavailable::DiskFull) => (
                 ErrorCode::StorageFull,
-                "the relay's disk is full: free some space there; it goes on by itself",
+                "the relay's disk is full: free some space; the relay resumes by itself",
             ),
-            Some(Unavailable::Away) => (
+            Some(Unavailable::Unreachable) => (
                 ErrorCode::StorageAway,
-                "the relay's database does not answer: try again soon; it goes on by itself",
+                "the relay's database does not answer: try again later; the relay resumes by itself",
             ),
             None => return Self::internal(error),
         };
-        tracing::error!(%error, "a request found the database in trouble");
+        tracing::error!(%error, "database unavailable");
         Self::named(code, message)
     }
 }
@@ -113,10 +113,10 @@ impl From<GatewayError> for ApiError {
             GatewayError::NotConnected => (ErrorCode::NotConnected, "connect one first"),
             GatewayError::TokenRefused => (ErrorCode::TokenRefused, "check it in Chatwork"),
             GatewayError::NoSuchRoom => (ErrorCode::NotFound, "check the room id"),
-            GatewayError::Limited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
-            GatewayError::Silent(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
-            GatewayError::BadRequest => (ErrorCode::Malformed, "check what was asked for"),
-            GatewayError::Garbled(_) => (ErrorCode::ChatworkFailed, "try again later"),
+            GatewayError::RateLimited(_) => (ErrorCode::TooManyTries, "wait a few minutes"),
+            GatewayError::Transport(_) => (ErrorCode::ChatworkUnreachable, "check the network"),
+            GatewayError::BadRequest => (ErrorCode::Malformed, "check the request"),
+            GatewayError::UnexpectedReply(_) => (ErrorCode::ChatworkFailed, "try again later"),
         };
         Self::named(code, format!("{error}: {next}"))
     }
@@ -129,7 +129,7 @@ impl IntoResponse for ApiError {
             Self::Named(error) => error,
             Self::Limited { wait: seconds } => {
                 wait = Some(seconds);
-                let message = format!("too many tries: wait {seconds} seconds");
+                let message = format!("too many attempts: wait {seconds} seconds");
                 ErrorBody {
                     code: ErrorCode::TooManyTries,
                     message,
@@ -137,8 +137,8 @@ impl IntoResponse for ApiError {
                 }
             }
             Self::Internal(error) => {
-                tracing::error!(%error, "a request failed");
-                let message = "something went wrong in the relay; its log has the details".into();
+                tracing::error!(%error, "internal error");
+                let message = "internal error: the relay's log has the details".into();
                 ErrorBody {
                     code: ErrorCode::Internal,
                     message,
@@ -155,7 +155,7 @@ impl IntoResponse for ApiError {
             _ => None,
         });
         let wait = wait.map(|seconds| [(RETRY_AFTER, seconds.to_string())]);
-        // For the log, which sees responses only.
+        // The request log sees responses only, and reads the code from here.
         let code = Extension(body.code);
         (status, wait, code, Json(body)).into_response()
     }
@@ -166,13 +166,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_broke_inside_is_not_told() {
+    fn an_internal_error_is_opaque() {
         let response = ApiError::internal("the disk is full of secrets").into_response();
         assert_eq!(response.status(), 500);
     }
 
     #[test]
-    fn trouble_with_the_database_says_when_to_come_again() {
+    fn an_unavailable_database_says_when_to_retry() {
         let away = StoreError::Database(sqlx::Error::PoolTimedOut);
         let response = ApiError::from(away).into_response();
         assert_eq!(response.status(), 503);
@@ -188,18 +188,18 @@ mod tests {
     }
 
     #[test]
-    fn trouble_with_chatwork_has_its_own_status() {
+    fn errors_of_chatwork_have_their_own_status() {
         let cases = [
             (GatewayError::NotConnected, 409),
             (GatewayError::TokenRefused, 422),
             (GatewayError::NoSuchRoom, 404),
-            (GatewayError::Limited(1), 429),
+            (GatewayError::RateLimited(1), 429),
             (
-                GatewayError::Silent(yobirin_chatwork::TransportError::NotSent),
+                GatewayError::Transport(yobirin_chatwork::TransportError::NotSent),
                 503,
             ),
             (GatewayError::BadRequest, 400),
-            (GatewayError::Garbled(500), 502),
+            (GatewayError::UnexpectedReply(500), 502),
         ];
         for (error, status) in cases {
             let words = error.to_string();

@@ -1,5 +1,4 @@
-//! The hub between those who change something and the event streams of the tablets. It carries;
-//! keeping events and numbering them is the store's.
+//! Event bus: publishes events to the streams of the tablets. The store numbers and stores them.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,26 +10,26 @@ use yobirin_domain::caller_limits::TABLET_STREAMS;
 use yobirin_domain::model::id::DeviceId;
 use yobirin_store::{CommitListener, Envelope};
 
-/// Events a slow stream may fall behind before it has to read them from the store. Each tablet has room
-/// for so many in memory.
+/// Events that a slow stream may fall behind before it reads them from the store. Each tablet holds room for
+/// that many in memory.
 const CHANNEL_CAPACITY: usize = 16;
 
-/// Who listens. Clones share.
+/// Subscriptions by tablet. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct EventBus(Arc<Mutex<HashMap<DeviceId, Streams>>>);
 
-/// The open streams of one tablet.
+/// Open streams of one tablet.
 #[derive(Debug)]
 struct Streams {
     events: broadcast::Sender<Arc<Envelope>>,
-    /// Cancelled to end a stream, and by a stream that ends; the oldest stream first.
+    /// Tokens that end a stream, and that a stream cancels when it ends; the oldest stream first.
     ends: VecDeque<CancellationToken>,
 }
 
-/// Subscription of one stream to the hub, until it is dropped.
+/// Subscription of one stream, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct Subscription {
-    /// Events that happen while the stream is open.
+    /// Events published while the stream is open.
     pub events: broadcast::Receiver<Arc<Envelope>>,
     /// Cancelled when the stream must end.
     pub end: CancellationToken,
@@ -38,14 +37,14 @@ pub(crate) struct Subscription {
 }
 
 impl EventBus {
-    /// Publishes the events of every commit.
+    /// Returns a listener that publishes the events of every commit.
     pub(crate) fn commit_listener(&self) -> CommitListener {
         let events = self.clone();
         CommitListener::new(move |device, envelope| events.publish(device, envelope))
     }
 
-    /// A new stream of one tablet. The tablet's oldest stream ends when there are too many: a tablet that
-    /// reloads must get its new stream, whatever became of the connections before.
+    /// Subscribes a stream of a tablet. Beyond the limit the tablet's oldest stream ends: a tablet that
+    /// reloads must get its new stream, whatever happened to its connections before.
     pub(crate) fn subscribe(&self, device: &DeviceId, end: CancellationToken) -> Subscription {
         let mut tablets = self.tablets();
         let streams = tablets.entry(device.clone()).or_insert_with(|| Streams {
@@ -73,33 +72,33 @@ impl EventBus {
             .is_some_and(|streams| streams.events.receiver_count() > 0)
     }
 
-    /// Tells one tablet.
-    pub(crate) fn publish(&self, device: &DeviceId, told: Envelope) {
-        let (mut tablets, told) = (self.tablets(), Arc::new(told));
-        // Nobody listens any more when sending fails.
+    /// Publishes an event to a tablet.
+    pub(crate) fn publish(&self, device: &DeviceId, envelope: Envelope) {
+        let (mut tablets, envelope) = (self.tablets(), Arc::new(envelope));
+        // Sending fails when no stream is left.
         if tablets
             .get(device)
-            .is_some_and(|streams| streams.events.send(told).is_err())
+            .is_some_and(|streams| streams.events.send(envelope).is_err())
         {
             tablets.remove(device);
         }
     }
 
-    /// Tells one tablet something that is not kept.
+    /// Publishes an event to a tablet that is not stored.
     pub(crate) fn publish_transient(&self, device: &DeviceId, event: Event) {
         self.publish(device, Envelope::transient(event));
     }
 
-    /// Tells every tablet something that is not kept.
+    /// Publishes an event to every tablet that is not stored.
     pub(crate) fn broadcast_transient(&self, event: &Event) {
         self.broadcast(Envelope::transient(event.clone()));
     }
 
-    /// Tells every tablet.
-    pub(crate) fn broadcast(&self, told: Envelope) {
-        let told = Arc::new(told);
+    /// Publishes an event to every tablet.
+    pub(crate) fn broadcast(&self, envelope: Envelope) {
+        let envelope = Arc::new(envelope);
         self.tablets()
-            .retain(|_, streams| streams.events.send(told.clone()).is_ok());
+            .retain(|_, streams| streams.events.send(envelope.clone()).is_ok());
     }
 
     fn tablets(&self) -> MutexGuard<'_, HashMap<DeviceId, Streams>> {

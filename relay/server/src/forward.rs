@@ -1,11 +1,11 @@
-//! The thin relay: what happens between a tablet's request and the message in Chatwork. Everything else in this
-//! crate is a room around it.
+//! The thin relay: from a tablet's request to the message in Chatwork. The rest of this crate serves it.
 //!
-//! Read in this order: `admission` (whether a call is accepted), `outbox` (how its deliveries get to Chatwork),
-//! `connection` (the account that posts them), `bot_message` (the relay's own messages). Where a call goes and
-//! what it says was decided on the tablet, with `yobirin-domain`.
+//! Read in this order: `admission` (checks a call), `outbox` (delivers it to Chatwork), `forwarder` (the
+//! handles that the outbox uses), `connection` (the account that posts), `bot_message` (the relay's own
+//! messages). Routing and wording happen on the tablet, with `yobirin-domain`.
 
 pub(crate) mod admission;
 pub(crate) mod bot_message;
 pub(crate) mod connection;
+pub(crate) mod forwarder;
 pub(crate) mod outbox;

@@ -1,8 +1,8 @@
-//! The relay: holds the Chatwork token, keeps the settings, takes calls into a durable outbox and
-//! forwards them. It decides no route; what rules it needs it asks `yobirin-domain` for.
+//! Relay: holds the Chatwork token, keeps the settings, accepts calls into a durable outbox and forwards
+//! them. It decides no route; its rules are functions of `yobirin-domain`.
 //!
-//! Start reading at `forward`, the thin heart: `forward/admission` (whether a call is accepted) and
-//! `forward/outbox` (how it gets to Chatwork). `routes/router` lists who may call what.
+//! Start reading at `forward`, the thin heart: `forward/admission` (checks a call) and `forward/outbox`
+//! (delivers it). `routes/router` lists every path with its permissions.
 
 mod auth;
 mod boot;

@@ -1,4 +1,4 @@
-//! The program. Everything is in the library.
+//! Program of the relay. The library holds everything.
 
 fn main() -> std::process::ExitCode {
     yobirin_relay::run()

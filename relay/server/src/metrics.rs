@@ -1,97 +1,136 @@
-//! What is counted while the relay runs, for Prometheus. Gauges that others know already (the queue,
-//! the limit) are asked for when somebody looks; see `routes/metrics`.
+//! Metrics for Prometheus, in its text format. Counters are counted as things happen; the gauges of queue and
+//! limit are set when `routes/metrics` is asked for them.
 
-mod counter;
-mod histogram;
-mod text;
+mod gauge_guard;
 mod token;
 
-use std::collections::BTreeMap;
-use std::sync::{Mutex, PoisonError};
-
 use axum::http::Method;
+use prometheus::core::Collector;
+use prometheus::{
+    Histogram, HistogramOpts, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
+};
 
-pub(crate) use counter::{Counter, Gauge, GaugeGuard};
-pub(crate) use histogram::Histogram;
-pub(crate) use text::Text;
+pub(crate) use gauge_guard::GaugeGuard;
 pub use token::{BadMetricsToken, MetricsToken};
 
-/// Method, route and status of an answer.
-type Kind = (&'static str, String, u16);
+/// Upper bounds of the latency buckets, in seconds: around the budget of 10 ms, and along the backoff delays.
+const LATENCY_BUCKETS_SECONDS: [f64; 12] = [
+    0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 5.0, 30.0, 120.0, 900.0,
+];
 
-/// Counters for Prometheus.
-#[derive(Debug, Default)]
+/// Metrics of a relay.
+#[derive(Debug)]
 pub(crate) struct Metrics {
-    /// Calls taken in.
-    pub accepted: Counter,
-    /// Deliveries with a message id.
-    pub delivered: Counter,
-    /// Deliveries that Chatwork refused.
-    pub rejected: Counter,
-    /// Deliveries whose deadline passed.
-    pub expired: Counter,
-    /// From acceptance to the message id.
+    registry: Registry,
+    /// Accepted calls.
+    pub accepted: IntCounter,
+    /// Delivered deliveries.
+    pub delivered: IntCounter,
+    /// Rejected deliveries.
+    pub rejected: IntCounter,
+    /// Expired deliveries.
+    pub expired: IntCounter,
+    /// Time from acceptance to the message id.
     pub latency: Histogram,
-    /// Open event streams.
-    pub streams: Gauge,
-    answers: Mutex<BTreeMap<Kind, u64>>,
+    /// Deliveries that are not finished.
+    pub queue_deliveries: IntGauge,
+    /// Age of the oldest of them, in seconds.
+    pub queue_oldest: IntGauge,
+    /// Requests left under Chatwork's limit.
+    pub requests_left: IntGauge,
+    /// 1 while calls can be delivered.
+    pub connected: IntGauge,
+    streams: IntGauge,
+    requests: IntCounterVec,
+}
+
+impl Default for Metrics {
+    fn default() -> Self {
+        Self::new().expect("names of metrics and labels are valid and used once")
+    }
 }
 
 impl Metrics {
-    /// Counts an answer. `route` is a row of the table, not what was asked for: strangers must not
-    /// be able to make us remember things.
-    pub(crate) fn answered(&self, method: &Method, route: &str, status: u16) {
-        let kind = (known(method), route.to_owned(), status);
-        let mut answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        *answers.entry(kind).or_default() += 1;
-    }
-
-    /// Everything that is counted here.
-    pub(crate) fn write(&self, text: &mut Text) {
-        text.family(
-            "yobirin_calls_accepted_total",
-            "counter",
-            "Calls taken in since the start",
+    fn new() -> prometheus::Result<Self> {
+        let registry = Registry::new();
+        let gauge = |name, help| register(&registry, IntGauge::new(name, help)?);
+        let deliveries = Opts::new(
+            "yobirin_deliveries_total",
+            "Deliveries finished since the start, by state",
         );
-        text.sample("yobirin_calls_accepted_total", &[], self.accepted.get());
-        let name = "yobirin_deliveries_total";
-        text.family(
-            name,
-            "counter",
-            "Deliveries that came to an end since the start, by how",
+        let deliveries = register(&registry, IntCounterVec::new(deliveries, &["state"])?)?;
+        let latency = HistogramOpts::new(
+            "yobirin_delivery_seconds",
+            "From accepting a call to Chatwork's message id",
         );
-        let ends = [
-            ("delivered", &self.delivered),
-            ("rejected", &self.rejected),
-            ("expired", &self.expired),
-        ];
-        for (state, count) in ends {
-            text.sample(name, &[("state", state)], count.get());
-        }
-        self.latency.write(text);
-        text.family("yobirin_streams_open", "gauge", "Open event streams");
-        text.sample("yobirin_streams_open", &[], self.streams.get());
-        self.write_answers(text);
-    }
-
-    fn write_answers(&self, text: &mut Text) {
-        let name = "yobirin_http_requests_total";
-        text.family(
-            name,
-            "counter",
+        let latency = latency.buckets(LATENCY_BUCKETS_SECONDS.to_vec());
+        let requests = Opts::new(
+            "yobirin_http_requests_total",
             "Requests answered since the start, by route",
         );
-        let answers = self.answers.lock().unwrap_or_else(PoisonError::into_inner);
-        for ((method, route, status), count) in &*answers {
-            let status = status.to_string();
-            let labels = [("method", *method), ("route", route), ("status", &status)];
-            text.sample(name, &labels, *count);
-        }
+        let requests = IntCounterVec::new(requests, &["method", "route", "status"])?;
+        Ok(Self {
+            accepted: register(
+                &registry,
+                IntCounter::new(
+                    "yobirin_calls_accepted_total",
+                    "Calls accepted since the start",
+                )?,
+            )?,
+            delivered: deliveries.with_label_values(&["delivered"]),
+            rejected: deliveries.with_label_values(&["rejected"]),
+            expired: deliveries.with_label_values(&["expired"]),
+            latency: register(&registry, Histogram::with_opts(latency)?)?,
+            queue_deliveries: gauge(
+                "yobirin_queue_deliveries",
+                "Deliveries that are not finished",
+            )?,
+            queue_oldest: gauge(
+                "yobirin_queue_oldest_seconds",
+                "Seconds since the oldest of them was accepted",
+            )?,
+            requests_left: gauge(
+                "yobirin_chatwork_requests_left",
+                "Requests that calls may still send under Chatwork's limit of 300 in five minutes",
+            )?,
+            connected: gauge(
+                "yobirin_chatwork_connected",
+                "1 while Chatwork accepts the token",
+            )?,
+            streams: gauge("yobirin_streams_open", "Open event streams")?,
+            requests: register(&registry, requests)?,
+            registry,
+        })
+    }
+
+    /// Counts an answered request. `route` is the matched route, not the requested path: callers must not be
+    /// able to fill the memory.
+    pub(crate) fn count_request(&self, method: &Method, route: &str, status: u16) {
+        let labels = [method_label(method), route, &status.to_string()];
+        self.requests.with_label_values(&labels).inc();
+    }
+
+    /// Counts an event stream as open until the guard is dropped.
+    pub(crate) fn open_stream(&self) -> GaugeGuard {
+        GaugeGuard::new(self.streams.clone())
+    }
+
+    /// Returns all metrics in Prometheus' text format.
+    pub(crate) fn to_text(&self) -> prometheus::Result<String> {
+        TextEncoder::new().encode_to_string(&self.registry.gather())
     }
 }
 
-/// The method, or that it is none of those that exist: anybody may invent one of any length.
-pub(crate) fn known(method: &Method) -> &'static str {
+fn register<C: Collector + Clone + 'static>(
+    registry: &Registry,
+    metric: C,
+) -> prometheus::Result<C> {
+    registry.register(Box::new(metric.clone()))?;
+    Ok(metric)
+}
+
+/// Returns the name of a method, or `other`: a caller may invent one of any length.
+pub(crate) fn method_label(method: &Method) -> &'static str {
     match *method {
         Method::GET => "GET",
         Method::HEAD => "HEAD",
@@ -101,5 +140,48 @@ pub(crate) fn known(method: &Method) -> &'static str {
         Method::DELETE => "DELETE",
         Method::OPTIONS => "OPTIONS",
         _ => "other",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn buckets_hold_everything_up_to_their_end() {
+        let metrics = Metrics::default();
+        for seconds in [0.0, 0.005, 0.006, 1_000.0] {
+            metrics.latency.observe(seconds);
+        }
+        let text = metrics.to_text().unwrap();
+        for line in [
+            "yobirin_delivery_seconds_bucket{le=\"0.005\"} 2",
+            "yobirin_delivery_seconds_bucket{le=\"0.01\"} 3",
+            "yobirin_delivery_seconds_bucket{le=\"900\"} 3",
+            "yobirin_delivery_seconds_bucket{le=\"+Inf\"} 4",
+            "yobirin_delivery_seconds_sum 1000.011",
+            "yobirin_delivery_seconds_count 4",
+        ] {
+            assert!(text.lines().any(|l| l == line), "{line} in {text}");
+        }
+    }
+
+    #[test]
+    fn every_state_and_gauge_is_there_from_the_start() {
+        let metrics = Metrics::default();
+        metrics.count_request(&Method::GET, "/\"\\\n", 200);
+        let text = metrics.to_text().unwrap();
+        for line in [
+            "# TYPE yobirin_calls_accepted_total counter",
+            "yobirin_calls_accepted_total 0",
+            "yobirin_deliveries_total{state=\"delivered\"} 0",
+            "yobirin_deliveries_total{state=\"expired\"} 0",
+            "yobirin_deliveries_total{state=\"rejected\"} 0",
+            "yobirin_streams_open 0",
+            "yobirin_chatwork_connected 0",
+            "yobirin_http_requests_total{method=\"GET\",route=\"/\\\"\\\\\\n\",status=\"200\"} 1",
+        ] {
+            assert!(text.lines().any(|l| l == line), "{line} in {text}");
+        }
     }
 }

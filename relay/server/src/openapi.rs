@@ -1,5 +1,4 @@
-//! The OpenAPI document of everything the relay answers, made from the types of `yobirin-api`. That it
-//! has every row of the router's table and none besides is a test's to say.
+//! OpenAPI document of every route, made from the types of `yobirin-api`. A test compares it with the router.
 
 mod operation;
 mod rows;
@@ -14,10 +13,10 @@ use yobirin_domain::caller_limits;
 
 use schemas::Schemas;
 
-/// The document as JSON, made when somebody first asks.
+/// Returns the document as JSON, which is made on first use.
 pub(crate) fn json() -> &'static str {
     static JSON: OnceLock<String> = OnceLock::new();
-    // Plain records always serialise.
+    // Plain records always serialize.
     JSON.get_or_init(|| document().to_json().unwrap_or_default())
 }
 
@@ -65,7 +64,7 @@ mod tests {
     use crate::routes::router::routes;
 
     #[test]
-    fn the_document_has_every_route_and_none_besides() {
+    fn the_document_has_exactly_the_routes() {
         let documented: BTreeSet<_> = rows::rows()
             .iter()
             .map(|row| (row.path, row.verb()))
@@ -74,15 +73,15 @@ mod tests {
         assert_eq!(documented, answered, "openapi/rows.rs and router.rs differ");
     }
 
-    /// `WRITE_README=1` writes README's table anew.
+    /// With `WRITE_README=1`, writes README's table.
     #[test]
-    fn readme_and_openapi_hold_the_table_of_limits_as_it_is_in_force() {
+    fn readme_and_openapi_have_the_table_of_limits_in_force() {
         const BEGIN: &str = "<!-- limits: written by a test -->\n";
         const END: &str = "<!-- end of limits -->\n";
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../README.md");
         let readme = std::fs::read_to_string(path).unwrap();
-        let (before, rest) = readme.split_once(BEGIN).expect("the table has a beginning");
-        let (table, after) = rest.split_once(END).expect("the table has an end");
+        let (before, rest) = readme.split_once(BEGIN).expect("start marker of the table");
+        let (table, after) = rest.split_once(END).expect("end marker of the table");
         let limits = caller_limits::markdown();
         if std::env::var_os("WRITE_README").is_some() {
             std::fs::write(path, [before, BEGIN, &limits, END, after].concat()).unwrap();
@@ -102,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn every_reference_leads_somewhere() {
+    fn every_reference_has_a_schema() {
         let document: serde_json::Value = serde_json::from_str(json()).unwrap();
         let known = document["components"]["schemas"].as_object().unwrap();
         let mut seen = 0;

@@ -1,4 +1,4 @@
-//! Handlers, one module per part of the URL table in `router`.
+//! Handlers, one module per part of the routing table in `router`.
 
 pub(crate) mod account;
 pub(crate) mod calls;
@@ -9,13 +9,13 @@ pub(crate) mod extract;
 pub(crate) mod health;
 pub(crate) mod history;
 pub(crate) mod history_csv;
+pub(crate) mod host_check;
 pub(crate) mod host_links;
 pub(crate) mod me;
 pub(crate) mod messages;
 pub(crate) mod metrics;
 pub(crate) mod office_time;
 pub(crate) mod openapi;
-pub(crate) mod own_host;
 pub(crate) mod pair;
 pub(crate) mod request_log;
 pub(crate) mod route_table;

@@ -1,26 +1,26 @@
-//! What the log says of each request: who asked, and which security event it was. `relay/SECURITY.md` lists
-//! the events. Nothing here comes from what a caller wrote: no value is long, secret or a name.
+//! Security fields of the request log: kind of caller and security event. `relay/SECURITY.md` lists the
+//! events. No value comes from a caller's input, so none is long, secret or a name.
 
 use std::cell::Cell;
 
 use yobirin_api::ErrorCode::{self, *};
 use yobirin_api::session::Login;
 
-/// A connection was closed at once, because its address holds too many.
+/// A connection was closed, because its address holds too many.
 pub(crate) const CONNECTIONS_REFUSED: &str = "connections_refused";
-/// Callers behind a trusted proxy cannot be told apart.
+/// Callers behind a trusted proxy cannot be distinguished.
 pub(crate) const CALLERS_UNKNOWN: &str = "callers_unknown";
 /// Chatwork refuses the token.
 pub(crate) const TOKEN_REFUSED: &str = "token_refused";
-/// A file of the data folder was open to others.
+/// A file of the data directory was accessible to other users.
 pub(crate) const FILE_CLOSED: &str = "file_closed";
-/// A certificate and its key were read again.
+/// Certificate and key were read again.
 pub(crate) const CERTIFICATE_READ: &str = "certificate_read";
-/// A certificate or key was not taken.
+/// Certificate or key were refused.
 pub(crate) const CERTIFICATE_REFUSED: &str = "certificate_refused";
 
-/// Events of requests that were done: method, route, event.
-const DONE: [(&str, &str, &str); 22] = [
+/// Events of successful requests: method, route, event.
+const SUCCESS_EVENTS: [(&str, &str, &str); 22] = [
     ("POST", "/api/login", "signed_in"),
     ("POST", "/api/reauthenticate", "reauthenticated"),
     ("POST", "/api/logout", "signed_out"),
@@ -53,8 +53,8 @@ const DONE: [(&str, &str, &str); 22] = [
     ),
 ];
 
-/// Events of requests that were refused.
-fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
+/// Returns the event of a refused request.
+fn refusal_event(code: ErrorCode, route: &str) -> Option<&'static str> {
     Some(match code {
         WrongSecret if route == "/api/login" => "sign_in_failed",
         WrongSecret => "secret_refused",
@@ -73,51 +73,52 @@ fn refused(code: ErrorCode, route: &str) -> Option<&'static str> {
     })
 }
 
-/// The security event of a request, if it is one.
+/// Returns the security event of a request, if it is one.
 pub(crate) fn event(method: &str, route: &str, code: Option<ErrorCode>) -> Option<&'static str> {
     match code {
-        Some(code) => refused(code, route),
-        None => DONE
+        Some(code) => refusal_event(code, route),
+        None => SUCCESS_EVENTS
             .iter()
-            .find(|done| (done.0, done.1) == (method, route))
-            .map(|done| done.2),
+            .find(|row| (row.0, row.1) == (method, route))
+            .map(|row| row.2),
     }
 }
 
 tokio::task_local! {
-    /// Filled in while the request is handled.
-    static TRAIL: Trail;
+    /// Set while a request is handled.
+    static REQUEST_ACTOR: RequestActor;
 }
 
-/// Who asks, as far as a request has shown.
+/// Caller of a request, as far as its cookies have shown.
 #[derive(Debug, Default)]
-pub(crate) struct Trail {
+pub(crate) struct RequestActor {
     actor: Cell<Option<&'static str>>,
     factor: Cell<Option<&'static str>>,
 }
 
-impl Trail {
-    /// Handles a request; returns also the kind of caller that it turned out to be, and how they signed in.
-    pub(crate) async fn follow<T>(
+impl RequestActor {
+    /// Handles a request; returns the kind of caller and the factor of signing in as well.
+    pub(crate) async fn track<T>(
         handling: impl Future<Output = T>,
     ) -> (T, &'static str, Option<&'static str>) {
-        TRAIL
+        REQUEST_ACTOR
             .scope(Self::default(), async {
-                let done = handling.await;
-                let seen = TRAIL.with(|trail| (trail.actor.get(), trail.factor.get()));
-                (done, seen.0.unwrap_or("anonymous"), seen.1)
+                let result = handling.await;
+                let seen =
+                    REQUEST_ACTOR.with(|request| (request.actor.get(), request.factor.get()));
+                (result, seen.0.unwrap_or("anonymous"), seen.1)
             })
             .await
     }
 }
 
-/// Notes which kind of caller a cookie has shown: `admin`, `tablet`, `host`.
+/// Records the kind of caller: `admin`, `tablet` or `host`.
 pub(crate) fn actor(kind: &'static str) {
-    // Outside of a request nobody asks.
-    let _ = TRAIL.try_with(|trail| trail.actor.set(Some(kind)));
+    // Outside of a request there is no caller.
+    let _ = REQUEST_ACTOR.try_with(|request| request.actor.set(Some(kind)));
 }
 
-/// Notes what somebody signs in with.
+/// Records the factor of signing in.
 pub(crate) fn factor(login: &Login) {
     let factor = match login {
         Login::Password(_) => "password",
@@ -125,7 +126,7 @@ pub(crate) fn factor(login: &Login) {
         Login::Link(_) => "demo_link",
         Login::Personal(_) => "personal_link",
     };
-    let _ = TRAIL.try_with(|trail| trail.factor.set(Some(factor)));
+    let _ = REQUEST_ACTOR.try_with(|request| request.factor.set(Some(factor)));
 }
 
 #[cfg(test)]
@@ -140,7 +141,7 @@ mod tests {
     const DOCUMENT: &str = include_str!("../../SECURITY.md");
 
     #[test]
-    fn every_event_is_in_the_document_and_there_are_no_others() {
+    fn the_document_lists_exactly_the_events() {
         let part = DOCUMENT.split("### Security events").nth(1).unwrap();
         let part = part.split("\n## ").next().unwrap();
         let rows = part.lines().filter_map(|line| line.strip_prefix("| `"));
@@ -163,9 +164,9 @@ mod tests {
     }
 
     #[test]
-    fn every_row_of_the_table_is_a_route() {
+    fn every_event_belongs_to_a_route() {
         let routes: Vec<_> = routes().iter().map(|row| (row.method, row.path)).collect();
-        for (method, route, event) in DONE {
+        for (method, route, event) in SUCCESS_EVENTS {
             assert!(
                 routes.contains(&(method, route)),
                 "{event}: {method} {route}"

@@ -1,5 +1,4 @@
-//! The settings in force: read once, checked once, shared by everybody who asks; and saving new
-//! ones.
+//! Settings in force, parsed and validated once; and saving new ones.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -17,35 +16,35 @@ use yobirin_domain::validate::validate;
 use crate::events::EventBus;
 use yobirin_store::{Store, StoreError};
 
-/// One saved version of the settings, with what follows from it.
+/// Saved version of the settings.
 #[derive(Debug)]
 pub(crate) struct Version {
-    /// 0 before the first save.
+    /// Number of the version; 0 before the first save.
     pub number: u64,
-    /// The document as JSON. Every answer shares these bytes.
+    /// Document as JSON. All answers share these bytes.
     pub json: Bytes,
-    /// The document, checked.
+    /// Validated document.
     pub settings: Settings,
-    /// Everything a call may reach.
+    /// Outbound policy of the settings.
     pub reach: OutboundPolicy,
 }
 
-/// Why kept settings cannot be used.
+/// Error of loading the stored settings.
 #[derive(Debug, Error)]
 pub enum SettingsError {
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
-    /// The document cannot be read any more.
-    #[error("the kept settings cannot be read: {0}")]
+    /// The document cannot be parsed.
+    #[error("the stored settings cannot be read: {0}")]
     Unreadable(#[from] ParseSettingsError),
-    /// The document is not sound any more.
-    #[error("the kept settings have {0} problems, the first is {1}")]
-    Unsound(usize, String),
+    /// The document is not valid any more.
+    #[error("the stored settings have {0} problems; the first is {1}")]
+    Invalid(usize, String),
 }
 
 impl Version {
-    /// A version from settings that were checked.
+    /// Creates a version from validated settings.
     pub(crate) fn new(number: u64, settings: Settings) -> Self {
         Self {
             number,
@@ -55,39 +54,48 @@ impl Version {
         }
     }
 
-    /// The strong entity tag of the version.
+    /// Returns the strong entity tag of the version.
     pub(crate) fn etag(&self) -> String {
         format!("\"v{}\"", self.number)
     }
 
-    /// The tablets it names.
+    /// Returns the tablets of the settings.
     fn devices(&self) -> BTreeSet<&DeviceId> {
-        self.settings.devices().iter().map(|one| &one.id).collect()
+        self.settings
+            .devices()
+            .iter()
+            .map(|entry| &entry.id)
+            .collect()
     }
 
-    /// The hosts it names.
+    /// Returns the hosts of the settings.
     fn hosts(&self) -> BTreeSet<&HostId> {
-        self.settings.hosts().iter().map(|one| &one.id).collect()
+        self.settings
+            .hosts()
+            .iter()
+            .map(|entry| &entry.id)
+            .collect()
     }
 }
 
-/// The version in force.
-#[derive(Debug)]
-pub(crate) struct CurrentSettings(RwLock<Arc<Version>>);
+/// Settings in force. Clones share them.
+#[derive(Clone, Debug)]
+pub(crate) struct CurrentSettings(Arc<RwLock<Arc<Version>>>);
 
 impl CurrentSettings {
-    /// Loads the latest saved version, or starts with an office that has nothing in it.
+    /// Loads the latest version, or an empty office before the first save.
     pub(crate) async fn load(store: &Store) -> Result<Self, SettingsError> {
-        Ok(Self(RwLock::new(Arc::new(latest(store).await?))))
+        let version = Arc::new(latest(store).await?);
+        Ok(Self(Arc::new(RwLock::new(version))))
     }
 
-    /// Takes up what another relay saved.
-    pub(crate) async fn take_up(&self, store: &Store) -> Result<(), SettingsError> {
+    /// Loads the version that another relay saved.
+    pub(crate) async fn reload(&self, store: &Store) -> Result<(), SettingsError> {
         self.set(Arc::new(latest(store).await?));
         Ok(())
     }
 
-    /// The version in force.
+    /// Returns the version in force.
     pub(crate) fn get(&self) -> Arc<Version> {
         self.0
             .read()
@@ -95,7 +103,7 @@ impl CurrentSettings {
             .clone()
     }
 
-    /// Puts a newer version in force; an older one that comes late changes nothing.
+    /// Puts a newer version in force. An older one that comes late changes nothing.
     pub(crate) fn set(&self, version: Arc<Version>) {
         let mut current = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if version.number > current.number {
@@ -104,49 +112,56 @@ impl CurrentSettings {
     }
 }
 
-/// What precedes the id of a host in the name of who saved a version.
-pub(crate) const BY_HOST: &str = "host:";
+/// Prefix of a host's id as the author of a version.
+pub(crate) const HOST_AUTHOR_PREFIX: &str = "host:";
 
-/// Saves settings as the version after `seen` and puts them in force; `None` when somebody was
-/// faster. Who is not in them any more, tablet or host, comes in no more.
+/// Saves settings as the version after `seen` and puts them in force; `None` when another version was saved
+/// meanwhile. Removed tablets and hosts lose their access.
 pub(crate) async fn save(
     (store, events, current): (&Store, &EventBus, &CurrentSettings),
-    seen: &Version,
+    base: &Version,
     settings: Settings,
     by: &str,
     now: Millis,
 ) -> Result<Option<Arc<Version>>, StoreError> {
-    let new = Arc::new(Version::new(seen.number + 1, settings));
-    let (before, after) = (seen.devices(), new.devices());
-    let gone: Vec<&DeviceId> = before.difference(&after).copied().collect();
-    let mut write = store.begin().await?;
+    let new = Arc::new(Version::new(base.number + 1, settings));
+    let (before, after) = (base.devices(), new.devices());
+    let removed: Vec<&DeviceId> = before.difference(&after).copied().collect();
+    let mut transaction = store.begin().await?;
     let json = String::from_utf8_lossy(&new.json);
-    if !write.save_settings(seen.number, &json, by, now).await? {
+    if !transaction
+        .save_settings(base.number, &json, by, now)
+        .await?
+    {
         return Ok(None);
     }
-    if by.starts_with(BY_HOST) {
+    if by.starts_with(HOST_AUTHOR_PREFIX) {
         let since = now.saturating_sub(HOST_VERSION_MILLIS);
-        write.merge_host_versions(by, new.number, since).await?;
+        transaction
+            .merge_host_versions(by, new.number, since)
+            .await?;
     }
-    for device in &gone {
-        write.revoke(device, now).await?;
-        write.notice(Some(device), &Event::Revoked, now).await?;
+    for device in &removed {
+        transaction.revoke(device, now).await?;
+        transaction
+            .add_notice(Some(device), &Event::Revoked, now)
+            .await?;
     }
-    for host in seen.hosts().difference(&new.hosts()) {
-        write.revoke_host_link(host).await?;
+    for host in base.hosts().difference(&new.hosts()) {
+        transaction.revoke_host_link(host).await?;
     }
-    write.notice(None, &Event::Settings, now).await?;
-    write.commit().await?;
+    transaction.add_notice(None, &Event::Settings, now).await?;
+    transaction.commit().await?;
 
     current.set(Arc::clone(&new));
-    for device in &gone {
+    for device in &removed {
         events.publish_transient(device, Event::Revoked);
     }
     events.broadcast_transient(&Event::Settings);
     Ok(Some(new))
 }
 
-/// The latest saved version.
+/// Loads the latest version.
 async fn latest(store: &Store) -> Result<Version, SettingsError> {
     let (number, document) = match store.settings().await? {
         Some((number, json)) => (number, SettingsDocument::from_json(&json)?),
@@ -157,7 +172,7 @@ async fn latest(store: &Store) -> Result<Version, SettingsError> {
             .first()
             .map(ToString::to_string)
             .unwrap_or_default();
-        SettingsError::Unsound(problems.len(), first)
+        SettingsError::Invalid(problems.len(), first)
     })?;
     Ok(Version::new(number, settings))
 }

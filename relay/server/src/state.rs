@@ -1,4 +1,4 @@
-//! What every handler and the outbox share.
+//! State that all handlers share.
 
 use std::sync::Arc;
 
@@ -6,71 +6,68 @@ use axum::http::uri::Authority;
 use axum::http::{HeaderMap, Uri};
 use ipnet::IpNet;
 use reqwest::Url;
-use tokio::sync::Mutex;
 use tokio_util::sync::CancellationToken;
-use yobirin_api::event::Event;
 
 use crate::auth::{DemoCredentials, FirstRunLink, PasswordHasher, RateLimiter};
 use crate::crypto::encryption::Cipher;
 use crate::events::EventBus;
+use crate::forward::connection::ChatworkConnection;
 use crate::http::body_quota::BodyQuota;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
 use crate::metrics::{Metrics, MetricsToken};
-use crate::security_log::TOKEN_REFUSED;
 use crate::settings::CurrentSettings;
-use yobirin_chatwork::Clock;
-use yobirin_chatwork::{Account, ChatworkGateway};
-use yobirin_store::{Store, StoreError};
+use yobirin_chatwork::{ChatworkGateway, Clock};
+use yobirin_store::Store;
 
-/// The state of a running relay.
+/// State of a running relay.
 #[derive(Debug)]
 pub(crate) struct AppState {
-    /// Everything durable.
+    /// Durable storage.
     pub store: Store,
-    /// The time.
+    /// Clock of the relay.
     pub clock: Clock,
     /// Event streams of the tablets.
     pub events: EventBus,
-    /// The link to Chatwork, with the token in use.
-    pub chatwork: ChatworkGateway,
-    /// Held by whoever changes the connection or takes up a change that another relay made.
-    pub connecting: Mutex<()>,
-    /// The settings in force.
+    /// Client of Chatwork's API.
+    pub chatwork: Arc<ChatworkGateway>,
+    /// Lifecycle of the connection to Chatwork.
+    pub connection: ChatworkConnection,
+    /// Settings in force.
     pub settings: CurrentSettings,
     /// Encrypts the Chatwork token and other secrets.
     pub cipher: Cipher,
     /// Rate limits by action and caller.
     pub rate_limiter: RateLimiter,
-    /// Request bodies that are arriving.
-    pub bodies: BodyQuota,
-    /// Argon2, a few at a time.
+    /// Quota of request bodies in flight.
+    pub body_quota: BodyQuota,
+    /// Worker threads for argon2.
     pub passwords: PasswordHasher,
-    /// The first-run link that was printed, until it is used.
+    /// First-run link, until it is used.
     pub first_run: FirstRunLink,
-    /// Where browsers see the relay, when that was said.
+    /// Configured origin under which browsers reach the relay.
     pub public_url: Option<Url>,
-    /// Proxies that are believed when they say who calls.
+    /// Proxies whose statements about the caller's address are trusted.
     pub trusted_proxies: Vec<IpNet>,
-    /// Https of our own, without a proxy.
+    /// TLS without a proxy.
     pub tls: Option<Arc<Tls>>,
-    /// The links of a demo, which work again and again.
+    /// Reusable links of the demo.
     pub demo: Option<DemoCredentials>,
-    /// Timeouts for clients.
+    /// Timeouts for HTTP clients.
     pub timeouts: HttpTimeouts,
-    /// What is counted for those who watch.
-    pub metrics: Metrics,
-    /// What opens `/metrics` from elsewhere.
+    /// Counters for Prometheus.
+    pub metrics: Arc<Metrics>,
+    /// Token that allows reading `/metrics` from other machines.
     pub metrics_token: Option<MetricsToken>,
-    /// Cancelled when the program stops: streams end.
+    /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }
 
-/// The state as handlers ask for it.
+/// State as extractors and handlers take it.
 pub(crate) type SharedState = Arc<AppState>;
 
 impl AppState {
-    /// True when browsers come by https.
+    /// True when browsers use https.
     pub(crate) fn is_https(&self) -> bool {
         match &self.public_url {
             Some(url) => url.scheme() == "https",
@@ -78,49 +75,22 @@ impl AppState {
         }
     }
 
-    /// `https` or `http`, as browsers come.
+    /// Returns the scheme that browsers use.
     fn scheme(&self) -> &'static str {
         if self.is_https() { "https" } else { "http" }
     }
 
-    /// Where browsers see the relay: as configured, else as this request asked for it. HTTP/2 says that in
-    /// the address, HTTP/1 in a header.
+    /// Returns the origin under which browsers reach the relay: the configured one, else that of this
+    /// request, which HTTP/2 has in the URI and HTTP/1 in a header.
     pub(crate) fn origin(&self, uri: &Uri, headers: &HeaderMap) -> String {
-        let asked = || {
+        let requested = || {
             let host = headers.get("host").and_then(|host| host.to_str().ok());
             let authority = uri.authority().map(Authority::as_str);
             authority.or(host).unwrap_or("localhost")
         };
         match &self.public_url {
             Some(url) => url.as_str().trim_end_matches('/').to_owned(),
-            None => format!("{}://{}", self.scheme(), asked()),
+            None => format!("{}://{}", self.scheme(), requested()),
         }
-    }
-
-    /// Notes that Chatwork refuses the token: the outbox stops, tablets are told, calls wait.
-    pub(crate) async fn token_refused(&self, account: &Arc<Account>) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        if !self.chatwork.refuse(account, now) {
-            return Ok(());
-        }
-        tracing::error!(
-            event = TOKEN_REFUSED,
-            "Chatwork refuses the token: calls wait; it is asked again every minute"
-        );
-        self.events
-            .broadcast_transient(&Event::Chatwork { delivering: false });
-        let mut write = self.store.begin().await?;
-        write.connection_refused(account.since, now).await?;
-        let stopped = Event::Chatwork { delivering: false };
-        write.notice(None, &stopped, now).await?;
-        write.commit().await
-    }
-
-    /// Tells tablets and outbox that the connection to Chatwork is another.
-    pub(crate) fn connection_changed(&self) {
-        self.events.broadcast_transient(&Event::Chatwork {
-            delivering: self.chatwork.is_delivering(),
-        });
-        self.store.outbox_wakeup().notify_one();
     }
 }

@@ -1,5 +1,5 @@
--- Everything the relay stores. SQL that SQLite and PostgreSQL both accept: TEXT and BIGINT only, times are
--- milliseconds since 1970, records that are never searched are JSON in a TEXT.
+-- Schema of the relay, for SQLite and PostgreSQL: TEXT and BIGINT only. Times are milliseconds since 1970.
+-- Records that are never searched are JSON.
 
 -- Number of the latest event or notice. Every writing transaction locks this row first, so numbers become
 -- visible in their order.
@@ -17,7 +17,7 @@ CREATE TABLE admin_password (
 );
 
 -- `on_tablet` is 1 when the browser is paired as a tablet: the session is short. `proven_at` is when the admin
--- last showed password and second step again.
+-- last showed password and second factor again.
 CREATE TABLE admin_sessions (
     secret_hash TEXT PRIMARY KEY,
     created_at BIGINT NOT NULL,
@@ -26,8 +26,8 @@ CREATE TABLE admin_sessions (
     proven_at BIGINT
 );
 
--- Second factor of signing in (TOTP). One row at most: begun by an admin, in force once its first code was
--- confirmed. No code up to the time step `last_time_step` is accepted again.
+-- Second factor of signing in (TOTP), one row at most. It is in force once `confirmed_at` is set. Codes up to the
+-- time step `last_time_step` are used up.
 CREATE TABLE totp (
     id BIGINT PRIMARY KEY,
     encrypted_secret TEXT NOT NULL,
@@ -36,20 +36,20 @@ CREATE TABLE totp (
     last_time_step BIGINT NOT NULL
 );
 
--- Recovery codes that were not used yet.
+-- Unused recovery codes.
 CREATE TABLE recovery_codes (
     code_hash TEXT PRIMARY KEY
 );
 
--- Made at the terminal: opens the first run once more. One row at most.
+-- Link made by `reset-password`, which opens the first run once more. One row at most.
 CREATE TABLE password_reset_link (
     id BIGINT PRIMARY KEY,
     link_hash TEXT NOT NULL,
     expires_at BIGINT NOT NULL
 );
 
--- The Chatwork account in use, one row at most. `refused_since` is set while Chatwork refuses the token and
--- `probed_at` when it was last asked again; `outage_since` and `outage_until` are the latest such time.
+-- Chatwork account in use, one row at most. `refused_since` is set while Chatwork refuses the token, `probed_at` is
+-- the time of the last probe, `outage_since` to `outage_until` the latest time of refusal.
 CREATE TABLE chatwork_connection (
     id BIGINT PRIMARY KEY,
     encrypted_token TEXT NOT NULL,
@@ -82,7 +82,7 @@ CREATE TABLE pairing_codes (
     expires_at BIGINT NOT NULL
 );
 
--- Personal links, which work until they are made anew or revoked, and the browsers in which they were opened.
+-- Personal links, which are valid until they are replaced or revoked, and the sessions opened with them.
 CREATE TABLE host_links (
     host_id TEXT PRIMARY KEY,
     link_hash TEXT NOT NULL UNIQUE,
@@ -99,7 +99,7 @@ CREATE TABLE host_sessions (
 
 -- Calls of tablets, and messages of the relay's own, which have no device. `erased_at` is when the visitor's
 -- words were erased, `revoked_at` when the tablet was revoked while the call was open, `doubt_reported_at` when
--- the office was told that nobody knows whether a message of the call was stored.
+-- the default room was told that the result of a delivery is unknown.
 CREATE TABLE calls (
     id TEXT PRIMARY KEY,
     device_id TEXT NOT NULL,
@@ -113,8 +113,8 @@ CREATE INDEX calls_by_acceptance ON calls (accepted_at, id);
 CREATE INDEX unerased_calls ON calls (accepted_at) WHERE erased_at IS NULL;
 
 -- The outbox. Deliveries of one device for one destination are sent in the order of `queue_position`.
--- `delivery_index` is the delivery's place in its call; `retracts_index` the place of the delivery that it takes
--- back. `event_number` is the number of the latest event about it. A lease names the relay that holds it.
+-- `delivery_index` is the delivery's index in its call; `retracts_index` the index of the delivery that it
+-- retracts. `event_number` is the number of its latest event. `leased_by` is the relay that holds the lease.
 CREATE TABLE deliveries (
     call_id TEXT NOT NULL REFERENCES calls (id),
     delivery_index BIGINT NOT NULL,
@@ -139,7 +139,7 @@ CREATE INDEX open_deadlines ON deliveries (expires_at) WHERE is_open = 1;
 CREATE INDEX open_due ON deliveries (due_at) WHERE is_open = 1 AND due_at > 0;
 CREATE INDEX open_leases ON deliveries (leased_until) WHERE is_open = 1 AND leased_until > 0;
 
--- Written before anything is sent: a row without outcome is an attempt whose end nobody saw.
+-- Written before anything is sent: a row without outcome is an attempt of unknown result.
 CREATE TABLE attempts (
     call_id TEXT NOT NULL,
     delivery_index BIGINT NOT NULL,
@@ -151,8 +151,8 @@ CREATE TABLE attempts (
 );
 CREATE INDEX recent_attempts ON attempts (started_at);
 
--- Calls that were cancelled. A row may come before its call: a request that was under way when the visitor
--- changed their mind is accepted and withdrawn.
+-- Cancelled calls. A row may precede its call: a call that was in flight when it was cancelled is accepted and
+-- withdrawn.
 CREATE TABLE cancellations (
     call_id TEXT PRIMARY KEY,
     device_id TEXT NOT NULL,
@@ -160,7 +160,7 @@ CREATE TABLE cancellations (
 );
 CREATE INDEX device_cancellations ON cancellations (device_id, cancelled_at);
 
--- Events for tablets, so that a stream that broke can resume.
+-- Events for tablets, so that an interrupted stream can resume.
 CREATE TABLE events (
     number BIGINT PRIMARY KEY,
     device_id TEXT NOT NULL,
@@ -170,9 +170,9 @@ CREATE TABLE events (
 CREATE INDEX device_events ON events (device_id, number);
 CREATE INDEX old_events ON events (created_at);
 
--- Changes that concern every relay on one database: settings saved, a token connected or refused, a pairing
--- ended. Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the
--- relay that made the change.
+-- Changes for the other relays of a cluster: settings saved, a token connected or refused, a pairing ended.
+-- Numbered by the same counter as events; without device a notice is for all tablets. `origin` is the relay that
+-- made the change.
 CREATE TABLE cluster_notices (
     number BIGINT PRIMARY KEY,
     origin TEXT NOT NULL,
@@ -181,7 +181,7 @@ CREATE TABLE cluster_notices (
     created_at BIGINT NOT NULL
 );
 
--- The relay that takes calls to Chatwork: one at a time, so that one count keeps Chatwork's limits.
+-- Leader, which alone sends to Chatwork, so that one count keeps Chatwork's limits.
 CREATE TABLE leader_lease (
     id BIGINT PRIMARY KEY,
     holder TEXT NOT NULL,
@@ -189,7 +189,7 @@ CREATE TABLE leader_lease (
 );
 INSERT INTO leader_lease (id, holder, expires_at) VALUES (1, '', 0);
 
--- Holds a row for a moment when the relay finds out whether a database that failed takes writes again.
+-- Holds a row for a moment while the relay probes whether a failed database accepts writes again.
 CREATE TABLE write_probe (
     id BIGINT PRIMARY KEY,
     filler TEXT NOT NULL

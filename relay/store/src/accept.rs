@@ -7,20 +7,20 @@ use yobirin_api::call::Call;
 use yobirin_domain::model::id::{CallId, DeviceId};
 
 use super::deliveries::NewDelivery;
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
-/// A call that a tablet hands over.
+/// Call that a tablet submits.
 #[derive(Clone, Debug)]
-pub struct Submitted {
+pub struct NewCall {
     /// Id, made by the tablet.
     pub id: CallId,
-    /// Tablet that hands it over.
+    /// Tablet that submits it.
     pub device: DeviceId,
     /// The call.
     pub call: Arc<Call>,
     /// The call as JSON, as it is stored.
     pub request: String,
-    /// Time after which it is not worth sending, by the relay's clock.
+    /// Deadline by the relay's clock. After it, sending is pointless.
     pub expires: Millis,
     /// Time of acceptance.
     pub now: Millis,
@@ -28,24 +28,24 @@ pub struct Submitted {
 
 /// Result of storing a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Accepted {
-    /// The call is new; the number of its latest event.
+pub enum AcceptOutcome {
+    /// The call is new. Holds the number of its latest event.
     New(u64),
-    /// The call is new, and the visitor had cancelled it before it came.
-    Withdrawn,
-    /// The id is taken.
-    Taken,
+    /// The call is new, and the visitor had cancelled it before it arrived.
+    Cancelled,
+    /// A call with this id exists.
+    Duplicate,
 }
 
 impl Store {
     /// Stores a call; returns when it is on disk.
-    pub async fn accept(&self, call: &Submitted) -> Result<Accepted, StoreError> {
-        let accepted = self.write_health.note(self.add_call(call).await)?;
-        self.write_health.works();
+    pub async fn accept(&self, call: &NewCall) -> Result<AcceptOutcome, StoreError> {
+        let accepted = self.write_health.record(self.add_call(call).await)?;
+        self.write_health.mark_healthy();
         Ok(accepted)
     }
 
-    async fn add_call(&self, call: &Submitted) -> Result<Accepted, StoreError> {
+    async fn add_call(&self, call: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let mut transaction = self.begin().await?;
         let accepted = transaction.add_call(call).await?;
         transaction.commit().await?;
@@ -54,7 +54,7 @@ impl Store {
 }
 
 impl Transaction {
-    async fn add_call(&mut self, new: &Submitted) -> Result<Accepted, StoreError> {
+    async fn add_call(&mut self, new: &NewCall) -> Result<AcceptOutcome, StoreError> {
         let done = sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, $2, $3, $4) \
              ON CONFLICT DO NOTHING",
@@ -62,18 +62,18 @@ impl Transaction {
         .bind(new.id.to_string())
         .bind(new.device.as_str())
         .bind(new.request.as_str())
-        .bind(sql(new.now))
+        .bind(to_bigint(new.now))
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {
-            return Ok(Accepted::Taken);
+            return Ok(AcceptOutcome::Duplicate);
         }
         let mut number = 0;
-        for (place, outgoing) in new.call.deliveries.iter().enumerate() {
+        for (index, outgoing) in new.call.deliveries.iter().enumerate() {
             let delivery = NewDelivery {
                 call: new.id,
                 device: Some(&new.device),
-                place,
+                index,
                 to: outgoing.to,
                 text: &outgoing.text,
                 expires: new.expires,
@@ -81,10 +81,10 @@ impl Transaction {
             };
             number = self.add_delivery(delivery, new.now).await?;
         }
-        if self.is_cancelled(new.id, &new.device).await? {
-            self.take_back(new.id, new.now).await?;
-            return Ok(Accepted::Withdrawn);
+        if self.call_facts(new.id).await?.is_cancelled {
+            self.cancel_deliveries(new.id, new.now).await?;
+            return Ok(AcceptOutcome::Cancelled);
         }
-        Ok(Accepted::New(number))
+        Ok(AcceptOutcome::New(number))
     }
 }

@@ -3,23 +3,23 @@
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::ADMIN_SESSIONS;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// A session as it is kept.
+/// Row of an admin session.
 #[derive(Clone, Copy, Debug)]
 pub struct SessionRow {
-    /// When it began.
+    /// Time of sign-in.
     pub created: Millis,
-    /// When it was last used.
+    /// Time of last use.
     pub seen: Millis,
     /// The browser is paired as a tablet.
     pub on_tablet: bool,
-    /// When password and second step were last shown again.
+    /// Latest time at which password and second factor were shown again.
     pub proven: Option<Millis>,
 }
 
 impl Store {
-    /// The password as argon2 wrote it, once one was chosen.
+    /// Returns the password hash in argon2's format; `None` before the first run.
     pub async fn password(&self) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> = sqlx::query_as("SELECT password_hash FROM admin_password")
             .fetch_optional(&self.reads)
@@ -27,7 +27,7 @@ impl Store {
         Ok(row.map(|(password,)| password))
     }
 
-    /// The session whose secret has this hash.
+    /// Returns the session by the hash of its secret.
     pub async fn session(&self, hash: &str) -> Result<Option<SessionRow>, StoreError> {
         let row: Option<(i64, i64, i64, Option<i64>)> = sqlx::query_as(
             "SELECT created_at, seen_at, on_tablet, proven_at FROM admin_sessions WHERE secret_hash = $1",
@@ -36,16 +36,16 @@ impl Store {
         .fetch_optional(&self.reads)
         .await?;
         Ok(row.map(|(created, seen, on_tablet, proven)| SessionRow {
-            created: millis(created),
-            seen: millis(seen),
+            created: from_bigint(created),
+            seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
-            proven: proven.map(millis),
+            proven: proven.map(from_bigint),
         }))
     }
 }
 
 impl Transaction {
-    /// Sets the first password; false when there is one already.
+    /// Sets the first password. False when one exists.
     pub async fn set_first_password(
         &mut self,
         password: String,
@@ -55,30 +55,30 @@ impl Transaction {
             "INSERT INTO admin_password (id, password_hash, set_at) VALUES (1, $1, $2) ON CONFLICT DO NOTHING",
         )
         .bind(password)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// True while these are the password and the second step's sealed secret that signing in asks for.
-    pub async fn login_is_current(
+    /// True while these are the stored password hash and encrypted TOTP secret.
+    pub async fn is_login_current(
         &mut self,
         password: &str,
-        second_step: Option<&str>,
+        second_factor: Option<&str>,
     ) -> Result<bool, StoreError> {
         let row: Option<(i64,)> = sqlx::query_as(
             "SELECT id FROM admin_password WHERE password_hash = $1 AND $2 = \
              COALESCE((SELECT encrypted_secret FROM totp WHERE confirmed_at IS NOT NULL), '')",
         )
         .bind(password)
-        .bind(second_step.unwrap_or_default())
+        .bind(second_factor.unwrap_or_default())
         .fetch_optional(self.connection())
         .await?;
         Ok(row.is_some())
     }
 
-    /// Opens a session. Of [`ADMIN_SESSIONS`] others, the one that was used longest ago ends.
+    /// Adds a session. Of more than [`ADMIN_SESSIONS`] sessions, the one with the oldest last use is deleted.
     pub async fn add_session(
         &mut self,
         hash: &str,
@@ -89,7 +89,7 @@ impl Transaction {
             "DELETE FROM admin_sessions WHERE secret_hash NOT IN \
              (SELECT secret_hash FROM admin_sessions ORDER BY seen_at DESC, created_at DESC LIMIT $1)",
         )
-        .bind(sql(ADMIN_SESSIONS as u64 - 1))
+        .bind(to_bigint(ADMIN_SESSIONS as u64 - 1))
         .execute(self.connection())
         .await?;
         sqlx::query(
@@ -97,15 +97,15 @@ impl Transaction {
              VALUES ($1, $2, $2, $3)",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// The browser with this admin's or host's session became a tablet.
-    pub async fn session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
+    /// Marks the session, an admin's or a host's, after its browser was paired as a tablet.
+    pub async fn mark_session_on_tablet(&mut self, hash: &str) -> Result<(), StoreError> {
         for update in [
             "UPDATE admin_sessions SET on_tablet = 1 WHERE secret_hash = $1",
             "UPDATE host_sessions SET on_tablet = 1 WHERE secret_hash = $1",
@@ -118,27 +118,27 @@ impl Transaction {
         Ok(())
     }
 
-    /// Notes that password and second step were shown again in this session.
-    pub async fn session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    /// Records that password and second factor were shown again.
+    pub async fn mark_session_proven(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET proven_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 
-    /// Notes that a session was used.
-    pub async fn session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    /// Records the last use.
+    pub async fn mark_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
         sqlx::query("UPDATE admin_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 
-    /// Ends a session.
+    /// Deletes a session.
     pub async fn end_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash = $1")
             .bind(hash)
@@ -147,15 +147,15 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets sessions that were last used, or began, before these times.
-    pub async fn end_dead_sessions(
+    /// Deletes sessions that were last used, or opened, before these times.
+    pub async fn delete_expired_sessions(
         &mut self,
         used_before: Millis,
         begun_before: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE seen_at < $1 OR created_at < $2")
-            .bind(sql(used_before))
-            .bind(sql(begun_before))
+            .bind(to_bigint(used_before))
+            .bind(to_bigint(begun_before))
             .execute(self.connection())
             .await?;
         Ok(())
@@ -168,20 +168,26 @@ mod tests {
     use crate::CommitListener;
 
     #[tokio::test]
-    async fn of_many_sessions_the_one_that_was_used_longest_ago_ends() {
+    async fn beyond_the_limit_the_session_with_the_oldest_use_ends() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())
             .await
             .unwrap();
-        let mut write = store.begin().await.unwrap();
+        let mut transaction = store.begin().await.unwrap();
         let begun = ADMIN_SESSIONS as u64;
         for at in 0..begun {
-            write.add_session(&at.to_string(), false, at).await.unwrap();
+            transaction
+                .add_session(&at.to_string(), false, at)
+                .await
+                .unwrap();
         }
-        write.session_seen("0", begun).await.unwrap();
-        write.add_session("new", false, begun + 1).await.unwrap();
-        write.commit().await.unwrap();
+        transaction.mark_session_seen("0", begun).await.unwrap();
+        transaction
+            .add_session("new", false, begun + 1)
+            .await
+            .unwrap();
+        transaction.commit().await.unwrap();
         assert_eq!(store.sessions().await.unwrap().len(), ADMIN_SESSIONS);
         assert!(store.session("1").await.unwrap().is_none());
         for kept in ["0", "2", "new"] {

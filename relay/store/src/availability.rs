@@ -1,111 +1,111 @@
-//! What a failing database means for whoever asked, and whether it still fails: a full disk and a
-//! database that is away pass by themselves or by an administrator's hand, and are told in words.
+//! Classifies database failures into transient ones (disk full, unreachable), which end by themselves or by
+//! an administrator's action, and programming errors; and tracks whether writing works.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU8, Ordering};
 
 use super::{Store, StoreError, Transaction};
 
-/// More than a call takes, in bytes.
-const TRIAL: usize = 120_000;
+/// Size of the row that probes writing, in bytes: more than a call takes.
+const PROBE_BYTES: usize = 120_000;
 
-/// A failure that is no fault of the program: the same again works once it is over.
+/// Transient failure: the same statement succeeds once it is over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unavailable {
-    /// There is no room left to write.
-    Full,
-    /// The database is busy, starting, stopping or cannot be reached.
-    Away,
+    /// The disk is full.
+    DiskFull,
+    /// The database is busy, starting, stopping or unreachable.
+    Unreachable,
 }
 
-/// Whether writing works. Clones share. A disk that was full is so until something as large as a call
-/// was written: a small change may still find its place.
+/// Result of the latest write. Clones share it. A full disk counts as full until a row as large as a call was
+/// written: a small one may still fit.
 #[derive(Clone, Debug, Default)]
 pub(super) struct WriteHealth(Arc<AtomicU8>);
 
 impl WriteHealth {
-    /// Notes how a write went; hands the result on.
-    pub(super) fn note<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
-        let noted = match result.as_ref().err().and_then(StoreError::unavailable) {
-            None if result.is_err() || self.unavailable() == Some(Unavailable::Full) => {
+    /// Records the result of a write and returns it.
+    pub(super) fn record<T>(&self, result: Result<T, StoreError>) -> Result<T, StoreError> {
+        let code = match result.as_ref().err().and_then(StoreError::unavailable) {
+            None if result.is_err() || self.unavailable() == Some(Unavailable::DiskFull) => {
                 return result;
             }
             None => 0,
-            Some(Unavailable::Full) => 1,
-            Some(Unavailable::Away) => 2,
+            Some(Unavailable::DiskFull) => 1,
+            Some(Unavailable::Unreachable) => 2,
         };
-        self.0.store(noted, Ordering::Relaxed);
+        self.0.store(code, Ordering::Relaxed);
         result
     }
 
-    /// Something as large as a call was written.
-    pub(super) fn works(&self) {
+    /// Records that a row as large as a call was written.
+    pub(super) fn mark_healthy(&self) {
         self.0.store(0, Ordering::Relaxed);
     }
 
     fn unavailable(&self) -> Option<Unavailable> {
         match self.0.load(Ordering::Relaxed) {
             0 => None,
-            1 => Some(Unavailable::Full),
-            _ => Some(Unavailable::Away),
+            1 => Some(Unavailable::DiskFull),
+            _ => Some(Unavailable::Unreachable),
         }
     }
 }
 
 impl StoreError {
-    /// What kind of trouble this is; `None` for what should not happen at all.
+    /// Returns the transient failure; `None` for errors that are not expected.
     pub fn unavailable(&self) -> Option<Unavailable> {
         match self {
-            Self::Database(error) => of_database(error),
-            Self::Stopped => Some(Unavailable::Away),
-            Self::Unreachable(_) => Some(Unavailable::Away),
-            Self::Unreadable(_) | Self::BadId(_) | Self::Newer | Self::Migration(_) => None,
+            Self::Database(error) => classify(error),
+            Self::Stopped => Some(Unavailable::Unreachable),
+            Self::Unreachable(_) => Some(Unavailable::Unreachable),
+            Self::Unreadable(_) | Self::InvalidId(_) | Self::Newer | Self::Migration(_) => None,
         }
     }
 }
 
-fn of_database(error: &sqlx::Error) -> Option<Unavailable> {
+fn classify(error: &sqlx::Error) -> Option<Unavailable> {
     match error {
         sqlx::Error::Io(_)
         | sqlx::Error::Tls(_)
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
-        | sqlx::Error::WorkerCrashed => Some(Unavailable::Away),
-        sqlx::Error::Database(error) => of_code(error.code().as_deref()?),
+        | sqlx::Error::WorkerCrashed => Some(Unavailable::Unreachable),
+        sqlx::Error::Database(error) => classify_code(error.code().as_deref()?),
         _ => None,
     }
 }
 
-/// SQLite's extended result codes are numbers of up to four digits (sqlite.org/rescode.html),
-/// PostgreSQL's have five places (its manual, appendix A).
-fn of_code(code: &str) -> Option<Unavailable> {
+/// Classifies a code. SQLite's extended result codes are numbers of up to four digits
+/// (sqlite.org/rescode.html); PostgreSQL's have five characters (its manual, appendix A).
+fn classify_code(code: &str) -> Option<Unavailable> {
     if code.len() < 5 {
         let number: u32 = code.parse().ok()?;
         return match (number, number & 0xff) {
-            // FULL; IOERR_WRITE is what a quota gives, IOERR_SHMSIZE a full disk beside the journal.
-            (_, 13) | (778 | 4874, _) => Some(Unavailable::Full),
+            // FULL; IOERR_WRITE is the result of a quota, IOERR_SHMSIZE of a full disk beside the journal.
+            (_, 13) | (778 | 4874, _) => Some(Unavailable::DiskFull),
             // BUSY, LOCKED.
-            (_, 5 | 6) => Some(Unavailable::Away),
+            (_, 5 | 6) => Some(Unavailable::Unreachable),
             _ => None,
         };
     }
     match code {
-        "53100" => Some(Unavailable::Full),
-        // A standby that does not write yet; a lock that was waited for too long; two that crossed.
-        "25006" | "55P03" | "40001" | "40P01" => Some(Unavailable::Away),
-        // Connections, resources, an operator's hand, the system beneath.
+        "53100" => Some(Unavailable::DiskFull),
+        // Read-only standby, lock timeout, serialisation failure, deadlock.
+        "25006" | "55P03" | "40001" | "40P01" => Some(Unavailable::Unreachable),
+        // Classes: connection exception, insufficient resources, operator intervention, system error.
         _ if ["08", "53", "57P", "58"]
             .iter()
             .any(|class| code.starts_with(class)) =>
         {
-            Some(Unavailable::Away)
+            Some(Unavailable::Unreachable)
         }
         _ => None,
     }
 }
 
 impl Transaction {
-    async fn remove_trial(&mut self) -> Result<(), StoreError> {
+    async fn delete_probe(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM write_probe")
             .execute(self.connection())
             .await?;
@@ -114,31 +114,31 @@ impl Transaction {
 }
 
 impl Store {
-    /// Whether calls can be taken: the database answers, and after a write that failed, takes one.
+    /// Checks whether calls can be accepted: the database answers and, after a failed write, accepts one.
     pub async fn readiness(&self) -> Result<(), Option<Unavailable>> {
         let read = sqlx::query("SELECT value FROM event_counter").fetch_one(&self.reads);
-        read.await.map_err(|error| of_database(&error))?;
+        read.await.map_err(|error| classify(&error))?;
         if self.write_health.unavailable().is_some() {
-            self.try_writing()
+            self.probe_write()
                 .await
                 .map_err(|error| error.unavailable())?;
         }
         Ok(())
     }
 
-    /// Writes as much as a call takes and removes it again.
-    async fn try_writing(&self) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
-        write.remove_trial().await?;
+    /// Writes a row of the size of a call and deletes it again.
+    async fn probe_write(&self) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
+        transaction.delete_probe().await?;
         sqlx::query("INSERT INTO write_probe (id, filler) VALUES (1, $1)")
-            .bind("trial ".repeat(TRIAL / 6))
-            .execute(write.connection())
+            .bind("trial ".repeat(PROBE_BYTES / 6))
+            .execute(transaction.connection())
             .await?;
-        write.commit().await?;
-        let mut write = self.begin().await?;
-        write.remove_trial().await?;
-        write.commit().await?;
-        self.write_health.works();
+        transaction.commit().await?;
+        let mut transaction = self.begin().await?;
+        transaction.delete_probe().await?;
+        transaction.commit().await?;
+        self.write_health.mark_healthy();
         Ok(())
     }
 }
@@ -148,29 +148,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_code_means_what_its_makers_say() {
+    fn error_codes_are_classified_as_documented() {
         let cases = [
-            ("13", Some(Unavailable::Full)),
-            ("778", Some(Unavailable::Full)),
-            ("4874", Some(Unavailable::Full)),
-            ("5", Some(Unavailable::Away)),
-            ("517", Some(Unavailable::Away)),
-            ("6", Some(Unavailable::Away)),
+            ("13", Some(Unavailable::DiskFull)),
+            ("778", Some(Unavailable::DiskFull)),
+            ("4874", Some(Unavailable::DiskFull)),
+            ("5", Some(Unavailable::Unreachable)),
+            ("517", Some(Unavailable::Unreachable)),
+            ("6", Some(Unavailable::Unreachable)),
             ("11", None),
             ("1555", None),
-            ("53100", Some(Unavailable::Full)),
-            ("53300", Some(Unavailable::Away)),
-            ("57P01", Some(Unavailable::Away)),
-            ("57P03", Some(Unavailable::Away)),
-            ("08006", Some(Unavailable::Away)),
-            ("25006", Some(Unavailable::Away)),
-            ("55P03", Some(Unavailable::Away)),
+            ("53100", Some(Unavailable::DiskFull)),
+            ("53300", Some(Unavailable::Unreachable)),
+            ("57P01", Some(Unavailable::Unreachable)),
+            ("57P03", Some(Unavailable::Unreachable)),
+            ("08006", Some(Unavailable::Unreachable)),
+            ("25006", Some(Unavailable::Unreachable)),
+            ("55P03", Some(Unavailable::Unreachable)),
             ("23505", None),
             ("42P01", None),
             ("", None),
         ];
-        for (code, trouble) in cases {
-            assert_eq!(of_code(code), trouble, "{code}");
+        for (code, expected) in cases {
+            assert_eq!(classify_code(code), expected, "{code}");
         }
     }
 }

@@ -1,13 +1,13 @@
-//! A call as it came, and how it stands.
+//! Reading one call and its state.
 
 use yobirin_api::call::{Call, CallStatus};
 use yobirin_domain::model::delivery::{CallState, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId};
 
-use super::{Store, StoreError, deliveries, id};
+use super::{Store, StoreError, deliveries, parse_id};
 
 impl Store {
-    /// An accepted call: the tablet it came from, and the request as it came.
+    /// Returns an accepted call and its tablet.
     pub async fn call(&self, call: CallId) -> Result<Option<(DeviceId, Call)>, StoreError> {
         let row: Option<(String, String)> = sqlx::query_as(
             "SELECT device_id, request FROM calls WHERE id = $1 AND device_id <> ''",
@@ -15,11 +15,11 @@ impl Store {
         .bind(call.to_string())
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(device, request)| Ok((id(&device)?, serde_json::from_str(&request)?)))
+        row.map(|(device, request)| Ok((parse_id(&device)?, serde_json::from_str(&request)?)))
             .transpose()
     }
 
-    /// How a call of this tablet stands.
+    /// Returns the state of a call, if it belongs to this tablet.
     pub async fn call_status(
         &self,
         call: CallId,

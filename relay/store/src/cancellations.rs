@@ -1,42 +1,43 @@
-//! Calls that a visitor takes back: what is not sent yet is withdrawn, and those who had been told are
-//! told again.
-//!
-//! A delivery of which a try may have been stored unseen is left to the outbox: it is withdrawn when
-//! the try turns out not to be stored, and retracted when it was.
+//! Calls that a visitor cancels. The effect on each delivery is `DeliveryState::cancel_effect`: waiting ones are
+//! withdrawn, delivered ones are retracted. A delivery whose attempt may have arrived is left to the outbox, which
+//! withdraws or retracts it once the result is known.
 
 use yobirin_api::Millis;
 use yobirin_domain::caller_limits::TABLET_EARLY_CANCELLATIONS;
 use yobirin_domain::model::call::DEADLINE_MILLIS;
-use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::delivery::{CancelEffect, DeliveryState};
 use yobirin_domain::model::id::{CallId, DeviceId, MessageId};
 
-use super::deliveries::{LeasedDelivery, NewDelivery};
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::deliveries::LeasedDelivery;
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// How long a cancellation waits for its call, which by then is past its deadline.
-const EARLY_LIFE: Millis = 4 * DEADLINE_MILLIS;
+/// Time for which a cancellation waits for its call. The call is past its deadline by then.
+const EARLY_CANCELLATION_LIFE_MS: Millis = 4 * DEADLINE_MILLIS;
 
 impl Store {
-    /// When a call was taken back.
+    /// Returns when a call was cancelled.
     pub async fn cancelled_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
         let row: Option<(i64,)> =
             sqlx::query_as("SELECT cancelled_at FROM cancellations WHERE call_id = $1")
                 .bind(call.to_string())
                 .fetch_optional(&self.reads)
                 .await?;
-        Ok(row.map(|(at,)| millis(at)))
+        Ok(row.map(|(at,)| from_bigint(at)))
     }
 
-    /// The message that a retraction takes back: it carries the same reference.
-    pub async fn retracted(&self, job: &LeasedDelivery) -> Result<Option<MessageId>, StoreError> {
-        let Some(place) = job.retracts else {
+    /// Returns the message that a retraction retracts. It carries the same reference as the retraction.
+    pub async fn retracted_message(
+        &self,
+        delivery: &LeasedDelivery,
+    ) -> Result<Option<MessageId>, StoreError> {
+        let Some(index) = delivery.retracts else {
             return Ok(None);
         };
         let row: Option<(String,)> = sqlx::query_as(
             "SELECT state FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
         )
-        .bind(job.call.to_string())
-        .bind(sql(place as u64))
+        .bind(delivery.call.to_string())
+        .bind(to_bigint(index as u64))
         .fetch_optional(&self.reads)
         .await?;
         let state = row
@@ -50,7 +51,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Takes a call back, once. False when it is another tablet's.
+    /// Cancels a call, once. False when the call belongs to another tablet.
     pub async fn cancel(
         &mut self,
         call: CallId,
@@ -73,21 +74,41 @@ impl Transaction {
         )
         .bind(call.to_string())
         .bind(device.as_str())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         if done.rows_affected() > 0 {
-            self.take_back(call, now).await?;
+            self.cancel_deliveries(call, now).await?;
         }
         if owners.is_empty() {
-            self.forget_early_cancellations(device, now).await?;
+            self.bound_early_cancellations(device, now).await?;
         }
         Ok(true)
     }
 
-    /// Keeps the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not
-    /// come. Older ones than [`EARLY_LIFE`] are not looked at: retention erases them.
-    async fn forget_early_cancellations(
+    /// Withdraws or retracts each delivery of a cancelled call.
+    pub(super) async fn cancel_deliveries(
+        &mut self,
+        call: CallId,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        for delivery in self.deliveries_of(call).await? {
+            let may_have_arrived = self.unknown_attempts(&delivery).await?.is_some();
+            match delivery.state.cancel_effect(may_have_arrived) {
+                CancelEffect::Retract => self.add_retraction(&delivery, now).await?,
+                CancelEffect::Withdraw => {
+                    self.set_state(&delivery, DeliveryState::Withdrawn, now)
+                        .await?;
+                }
+                CancelEffect::Nothing => {}
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps the latest [`TABLET_EARLY_CANCELLATIONS`] of a tablet's cancellations whose calls have not arrived.
+    /// Retention deletes those older than [`EARLY_CANCELLATION_LIFE_MS`].
+    async fn bound_early_cancellations(
         &mut self,
         device: &DeviceId,
         now: Millis,
@@ -100,81 +121,23 @@ impl Transaction {
                 ORDER BY early.cancelled_at DESC, early.call_id DESC LIMIT 1000 OFFSET $3)",
         )
         .bind(device.as_str())
-        .bind(sql(now.saturating_sub(EARLY_LIFE)))
-        .bind(sql(TABLET_EARLY_CANCELLATIONS as u64))
+        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
+        .bind(to_bigint(TABLET_EARLY_CANCELLATIONS as u64))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Forgets cancellations whose calls have not come within [`EARLY_LIFE`]: they are refused by then.
+    /// Deletes cancellations whose calls have not arrived within [`EARLY_CANCELLATION_LIFE_MS`]. Such a call is
+    /// refused for its deadline.
     pub async fn prune_early_cancellations(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query(
             "DELETE FROM cancellations WHERE cancelled_at <= $1 \
              AND NOT EXISTS (SELECT 1 FROM calls c WHERE c.id = cancellations.call_id)",
         )
-        .bind(sql(now.saturating_sub(EARLY_LIFE)))
+        .bind(to_bigint(now.saturating_sub(EARLY_CANCELLATION_LIFE_MS)))
         .execute(self.connection())
         .await?;
-        Ok(())
-    }
-
-    /// True when this tablet has taken the call back.
-    pub(super) async fn is_cancelled(
-        &mut self,
-        call: CallId,
-        device: &DeviceId,
-    ) -> Result<bool, StoreError> {
-        let row: Option<(String,)> =
-            sqlx::query_as("SELECT device_id FROM cancellations WHERE call_id = $1")
-                .bind(call.to_string())
-                .fetch_optional(self.connection())
-                .await?;
-        Ok(row.is_some_and(|(owner,)| owner == device.as_str()))
-    }
-
-    /// Withdraws what is not sent and retracts what has arrived.
-    pub(super) async fn take_back(&mut self, call: CallId, now: Millis) -> Result<(), StoreError> {
-        for job in self.deliveries_of(call).await? {
-            match &job.state {
-                DeliveryState::Delivered { .. } => self.retract(&job, now).await?,
-                DeliveryState::Waiting if self.unsettled(&job).await?.is_none() => {
-                    self.set_state(&job, DeliveryState::Withdrawn, now).await?;
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
-
-    /// Tells those whom a delivery has told that the visitor has taken the call back.
-    pub(super) async fn retract(
-        &mut self,
-        job: &LeasedDelivery,
-        now: Millis,
-    ) -> Result<(), StoreError> {
-        let Some(call) = self.request(job.call).await? else {
-            return Ok(());
-        };
-        let count = call.deliveries.len();
-        let wording = match job.place == fallback_index(count) {
-            true => call.fallback.as_ref(),
-            false => call.deliveries.get(job.place),
-        };
-        let Some(text) = wording.and_then(|outgoing| outgoing.retraction.clone()) else {
-            return Ok(());
-        };
-        let place = count + job.place;
-        let retraction = NewDelivery {
-            call: job.call,
-            device: job.device.as_ref(),
-            place,
-            to: job.to,
-            text: &text,
-            expires: now + DEADLINE_MILLIS,
-            retracts: Some(job.place),
-        };
-        self.add_delivery(retraction, now).await?;
         Ok(())
     }
 }

@@ -1,9 +1,9 @@
-//! What several relays on one PostgreSQL need of each other: one writes at a time, each hears what the
-//! others did, and one of them at a time takes calls to Chatwork.
+//! Several relays on one PostgreSQL: one writes at a time, each follows the changes of the others, and one at
+//! a time is the leader that sends to Chatwork.
 //!
-//! Writers hold the counter's row until their commit, so numbers become visible in their order: who
-//! has read up to a number has missed nothing before it. `NOTIFY` only says that there is something to
-//! read; a relay that missed it reads a second later.
+//! A writer holds the counter's row until its commit, so numbers become visible in their order: a relay that
+//! has read up to a number has missed nothing before it. `NOTIFY` only says that there are changes; a relay
+//! that misses it reads them a second later.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,74 +15,76 @@ use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, readable, sql};
+use super::{Store, StoreError, Transaction, parse_id, readable, to_bigint};
 use crate::Envelope;
 use crate::database::DatabaseUrl;
 
-/// Settings of every connection. A commit that was answered survives a power cut, and a relay that
-/// vanished in the middle of a transaction does not keep the others waiting for long: each wait ends
-/// before whoever waits gives the server up.
-pub(super) const SESSION: &str = "SET synchronous_commit = on; \
+/// Session settings. `synchronous_commit`: an acknowledged commit survives a power cut. The timeouts end the
+/// transaction of a relay that vanished, and waiting for it, before
+/// [`StatementTimeout`](super::statement_timeout::StatementTimeout) gives the server up.
+pub(super) const SESSION_SETTINGS: &str = "SET synchronous_commit = on; \
     SET idle_in_transaction_session_timeout = '8s'; SET lock_timeout = '8s'";
-/// Every transaction that writes takes the counter first.
+/// Locks the counter first, as every writing transaction does.
 pub(super) const BEGIN: &str = "BEGIN; SELECT value FROM event_counter WHERE id = 1 FOR UPDATE";
-const CHANNEL: &str = "yobirin";
-/// How long something may go unheard when a notification was lost.
+const NOTIFY_CHANNEL: &str = "yobirin";
+/// Interval of reading without a notification.
 const POLL_INTERVAL: Duration = Duration::from_secs(1);
-/// Read at a time.
-const PAGE: i64 = 500;
+/// Events read at a time.
+const EVENT_BATCH_SIZE: i64 = 500;
 
-/// Writes the counter and commits; every relay is told with it.
+/// Writes the counter, notifies the other relays and commits.
 pub(super) fn commit_and_notify(number: i64) -> String {
-    format!("UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY yobirin; COMMIT")
+    format!(
+        "UPDATE event_counter SET value = {number} WHERE id = 1; NOTIFY {NOTIFY_CHANNEL}; COMMIT"
+    )
 }
 
-/// Our place among the relays on one database.
+/// This relay's part in the cluster.
 #[derive(Clone, Debug)]
 pub(super) struct Cluster {
     pub url: DatabaseUrl,
-    /// Rung after our own commits.
-    pub wake: Arc<Notify>,
+    /// Notified after this relay's own commits.
+    pub own_commits: Arc<Notify>,
 }
 
-/// What happened on any relay since it was last asked.
+/// Changes by all relays since the last read.
 #[derive(Debug, Default)]
 pub struct ChangeBatch {
-    /// Events for tablets, in their order.
+    /// Events for tablets, in the order of their numbers.
     pub events: Vec<(DeviceId, Envelope)>,
-    /// What other relays did that is not kept for tablets; without device it is for everybody.
+    /// Changes by other relays that are not stored for tablets. Without a device, a notice is for all.
     pub notices: Vec<(Option<DeviceId>, Envelope)>,
-    /// Read up to here.
-    pub upto: u64,
+    /// Number up to which changes were read.
+    pub read_up_to: u64,
 }
 
-/// Waits until there may be news.
+/// Waits for changes.
 pub struct ChangeListener {
     listener: Option<PgListener>,
-    shared: Cluster,
+    cluster: Cluster,
 }
 
 impl ChangeListener {
     /// Returns after a commit of any relay, or after a second.
     pub async fn wait(&mut self) {
         if self.listener.is_none() {
-            self.listener = listen(&self.shared).await;
+            self.listener = listen(&self.cluster).await;
             if self.listener.is_some() {
-                // Something may have happened before we listened.
+                // A change may have happened before listening began.
                 return;
             }
         }
         let Some(listener) = &mut self.listener else {
             tokio::select! {
-                () = self.shared.wake.notified() => {}
+                () = self.cluster.own_commits.notified() => {}
                 () = tokio::time::sleep(POLL_INTERVAL) => {}
             }
             return;
         };
         let is_lost = tokio::select! {
-            () = self.shared.wake.notified() => false,
+            () = self.cluster.own_commits.notified() => false,
             () = tokio::time::sleep(POLL_INTERVAL) => false,
-            heard = listener.try_recv() => !matches!(heard, Ok(Some(_))),
+            notification = listener.try_recv() => !matches!(notification, Ok(Some(_))),
         };
         if is_lost {
             self.listener = None;
@@ -90,36 +92,36 @@ impl ChangeListener {
     }
 }
 
-async fn listen(shared: &Cluster) -> Option<PgListener> {
-    let connecting = PgListener::connect(shared.url.reveal());
+async fn listen(cluster: &Cluster) -> Option<PgListener> {
+    let connecting = PgListener::connect(cluster.url.reveal());
     let mut listener = timeout(POLL_INTERVAL, connecting).await.ok()?.ok()?;
-    let listening = listener.listen(CHANNEL);
+    let listening = listener.listen(NOTIFY_CHANNEL);
     timeout(POLL_INTERVAL, listening).await.ok()?.ok()?;
     Some(listener)
 }
 
 impl Store {
-    /// An ear for what other relays do; none when there can be no others.
+    /// Returns a listener for the changes of other relays; `None` with SQLite.
     pub fn change_listener(&self) -> Option<ChangeListener> {
-        let shared = self.shared.clone()?;
+        let cluster = self.cluster.clone()?;
         Some(ChangeListener {
             listener: None,
-            shared,
+            cluster,
         })
     }
 
     /// True when several relays may use the database.
     pub fn is_cluster(&self) -> bool {
-        self.shared.is_some()
+        self.cluster.is_some()
     }
 
-    /// What happened after this number. The number up to which it was read is asked first: what is
-    /// committed meanwhile is larger and comes the next time.
+    /// Returns the changes after a number. The upper bound is read first: commits meanwhile have larger
+    /// numbers and are read next time.
     pub async fn changes_after(&self, after: u64) -> Result<ChangeBatch, StoreError> {
-        let upto = self.last_event().await?;
-        if upto <= after {
+        let read_up_to = self.last_event().await?;
+        if read_up_to <= after {
             return Ok(ChangeBatch {
-                upto: after,
+                read_up_to: after,
                 ..ChangeBatch::default()
             });
         }
@@ -127,117 +129,115 @@ impl Store {
             "SELECT number, device_id, event FROM cluster_notices \
              WHERE number > $1 AND number <= $2 AND origin <> $3 ORDER BY number",
         )
-        .bind(sql(after))
-        .bind(sql(upto))
+        .bind(to_bigint(after))
+        .bind(to_bigint(read_up_to))
         .bind(&*self.name)
         .fetch_all(&self.reads)
         .await?;
-        let mut news = ChangeBatch {
-            upto,
+        let mut changes = ChangeBatch {
+            read_up_to,
             ..ChangeBatch::default()
         };
-        for (sequence, device, event) in rows {
+        for (column, device, event) in rows {
             let read = || {
-                let device = device.map(|text| id(&text)).transpose()?;
-                let told = Envelope::notice(number(sequence), serde_json::from_str(&event)?);
-                Ok((device, told))
+                let device = device.map(|text| parse_id(&text)).transpose()?;
+                let envelope = Envelope::of_notice(number(column), serde_json::from_str(&event)?);
+                Ok((device, envelope))
             };
-            news.notices.extend(readable(read())?);
+            changes.notices.extend(readable(read())?);
         }
-        let mut from = sql(after);
+        let mut from = to_bigint(after);
         loop {
             let rows: Vec<(i64, String, String)> = sqlx::query_as(
                 "SELECT number, device_id, event FROM events \
                  WHERE number > $1 AND number <= $2 ORDER BY number LIMIT $3",
             )
             .bind(from)
-            .bind(sql(upto))
-            .bind(PAGE)
+            .bind(to_bigint(read_up_to))
+            .bind(EVENT_BATCH_SIZE)
             .fetch_all(&self.reads)
             .await?;
             let Some((last, ..)) = rows.last() else {
-                return Ok(news);
+                return Ok(changes);
             };
             from = *last;
-            for (sequence, device, event) in rows {
+            for (column, device, event) in rows {
                 let read = || {
-                    let told = Envelope::stored(number(sequence), serde_json::from_str(&event)?);
-                    Ok((id(&device)?, told))
+                    let envelope = Envelope::stored(number(column), serde_json::from_str(&event)?);
+                    Ok((parse_id(&device)?, envelope))
                 };
-                news.events.extend(readable(read())?);
+                changes.events.extend(readable(read())?);
             }
         }
     }
 }
 
-fn number(sequence: i64) -> u64 {
-    u64::try_from(sequence).unwrap_or_default()
+fn number(column: i64) -> u64 {
+    u64::try_from(column).unwrap_or_default()
 }
 
 impl Transaction {
-    /// Tells every other relay, with the commit, what it has to take up or tell its tablets. Nothing
-    /// when there can be no others.
-    pub async fn notice(
+    /// Notifies every other relay, with the commit, of a change to apply. Does nothing with SQLite.
+    pub async fn add_notice(
         &mut self,
         device: Option<&DeviceId>,
         event: &Event,
         now: Millis,
     ) -> Result<(), StoreError> {
-        if self.shared.is_none() {
+        if self.cluster.is_none() {
             return Ok(());
         }
-        let sequence = sql(self.next_number());
+        let column = to_bigint(self.next_number());
         let origin = self.name.clone();
         sqlx::query(
             "INSERT INTO cluster_notices (number, origin, device_id, event, created_at) VALUES ($1, $2, $3, $4, $5)",
         )
-        .bind(sequence)
+        .bind(column)
         .bind(&*origin)
         .bind(device.map(DeviceId::as_str))
         .bind(serde_json::to_string(event)?)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Takes or keeps the turn at the outbox until then. Otherwise: when the turn of whoever has it
-    /// ends.
+    /// Acquires or renews the leader lease until `until`.
     pub async fn acquire_leader_lease(
         &mut self,
         until: Millis,
         now: Millis,
     ) -> Result<LeaseOutcome, StoreError> {
-        let (holder, ends): (String, i64) =
+        let (holder, expires_at): (String, i64) =
             sqlx::query_as("SELECT holder, expires_at FROM leader_lease WHERE id = 1")
                 .fetch_one(self.connection())
                 .await?;
-        let ends = super::millis(ends);
+        let expires_at = super::from_bigint(expires_at);
         let is_ours = *holder == *self.name;
-        if !is_ours && ends > now {
-            return Ok(LeaseOutcome::Others(ends));
+        if !is_ours && expires_at > now {
+            return Ok(LeaseOutcome::HeldByOther(expires_at));
         }
         let name = self.name.clone();
         sqlx::query("UPDATE leader_lease SET holder = $1, expires_at = $2 WHERE id = 1")
             .bind(&*name)
-            .bind(sql(until))
+            .bind(to_bigint(until))
             .execute(self.connection())
             .await?;
         Ok(if is_ours {
-            LeaseOutcome::Kept
+            LeaseOutcome::Renewed
         } else {
-            LeaseOutcome::Taken
+            LeaseOutcome::Acquired
         })
     }
 }
 
-/// Whose turn it is at the outbox.
+/// Result of asking for the leader lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum LeaseOutcome {
-    /// Ours, as it was.
-    Kept,
-    /// Ours, after somebody else's: what they sent counts under the limits.
-    Taken,
-    /// Another relay's, until then.
-    Others(Millis),
+    /// This relay has kept the lease.
+    Renewed,
+    /// This relay has the lease after another one: the other's posts count under the limits.
+    Acquired,
+    /// Another relay holds it until this time.
+    HeldByOther(Millis),
 }

@@ -1,4 +1,5 @@
-//! Events of a commit, handed to whoever publishes them. The store numbers and stores events; it knows no streams.
+//! Events of a commit, for the listener that publishes them. The store numbers and stores events; it has no
+//! streams.
 
 use std::fmt;
 use std::sync::Arc;
@@ -11,14 +12,14 @@ use yobirin_domain::model::id::DeviceId;
 pub struct Envelope {
     /// Number of a stored event.
     pub sequence: Option<u64>,
-    /// Number of a notice of another relay. A stream that was opened later skips it.
+    /// Number of another relay's notice. Streams opened later skip it.
     pub notice: Option<u64>,
     /// The event.
     pub event: Event,
 }
 
 impl Envelope {
-    /// An event that is stored under this number.
+    /// Wraps an event that is stored under this number.
     #[must_use]
     pub fn stored(sequence: u64, event: Event) -> Self {
         Self {
@@ -28,7 +29,7 @@ impl Envelope {
         }
     }
 
-    /// An event that is not stored.
+    /// Wraps an event that is not stored.
     #[must_use]
     pub fn transient(event: Event) -> Self {
         Self {
@@ -38,9 +39,9 @@ impl Envelope {
         }
     }
 
-    /// An event that is not stored, from a notice of another relay.
+    /// Wraps an event that is not stored and comes from another relay's notice.
     #[must_use]
-    pub fn notice(number: u64, event: Event) -> Self {
+    pub fn of_notice(number: u64, event: Event) -> Self {
         Self {
             notice: Some(number),
             ..Self::transient(event)
@@ -48,15 +49,15 @@ impl Envelope {
     }
 }
 
-/// Called with each event of a transaction once the commit is on disk, in the order of their numbers. Does nothing
-/// by default.
+/// Listener that is called with each event of a transaction once the commit is on disk, in the order of
+/// numbers. Does nothing by default.
 #[derive(Clone, Default)]
 pub struct CommitListener(Option<Arc<Publish>>);
 
 type Publish = dyn Fn(&DeviceId, Envelope) + Send + Sync;
 
 impl CommitListener {
-    /// A listener that calls `publish`, which must not block.
+    /// Creates a listener that calls `publish`, which must not block.
     pub fn new(publish: impl Fn(&DeviceId, Envelope) + Send + Sync + 'static) -> Self {
         Self(Some(Arc::new(publish)))
     }

@@ -1,46 +1,46 @@
-//! The connection to Chatwork: the sealed token and whose it is.
+//! Row of the connection to Chatwork.
 
 use yobirin_api::Millis;
 use yobirin_api::chatwork::{Bot, Outage};
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-type Row = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
+type Columns = (String, String, i64, Option<i64>, Option<i64>, Option<i64>);
 
-/// A connection as it is kept.
+/// Connection to a Chatwork account.
 #[derive(Clone, Debug)]
 pub struct ConnectionRow {
-    /// The token, encrypted; see `seal`.
-    pub sealed_token: String,
-    /// Whose it is.
+    /// Encrypted token.
+    pub encrypted_token: String,
+    /// Account that the token belongs to.
     pub bot: Bot,
-    /// Connected since.
+    /// Time of connecting.
     pub since: Millis,
-    /// Refused since, when Chatwork no longer takes the token.
+    /// Start of Chatwork's refusal of the token.
     pub refused: Option<Millis>,
-    /// The last time in which Chatwork refused the token and then took it again.
+    /// Latest outage: a time in which Chatwork refused the token, until it accepted it again.
     pub outage: Option<Outage>,
 }
 
 impl Store {
-    /// The connection, if there is one.
+    /// Returns the connection.
     pub async fn connection(&self) -> Result<Option<ConnectionRow>, StoreError> {
-        let row: Option<Row> = sqlx::query_as(
+        let row: Option<Columns> = sqlx::query_as(
             "SELECT encrypted_token, bot, connected_at, refused_since, outage_since, outage_until \
              FROM chatwork_connection",
         )
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(sealed_token, bot, since, refused, from, until)| {
+        row.map(|(encrypted_token, bot, since, refused, from, until)| {
             let outage = from.zip(until).map(|(since, until)| Outage {
-                since: millis(since),
-                until: millis(until),
+                since: from_bigint(since),
+                until: from_bigint(until),
             });
             Ok(ConnectionRow {
-                sealed_token,
+                encrypted_token,
                 bot: serde_json::from_str(&bot)?,
-                since: millis(since),
-                refused: refused.map(millis),
+                since: from_bigint(since),
+                refused: refused.map(from_bigint),
                 outage,
             })
         })
@@ -49,59 +49,60 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a connection in place of the one before.
+    /// Replaces the connection.
     pub async fn set_connection(&mut self, new: &ConnectionRow) -> Result<(), StoreError> {
-        self.forget_connection().await?;
+        self.delete_connection().await?;
         sqlx::query(
             "INSERT INTO chatwork_connection (id, encrypted_token, bot, connected_at, refused_since) \
              VALUES (1, $1, $2, $3, $4)",
         )
-        .bind(new.sealed_token.as_str())
+        .bind(new.encrypted_token.as_str())
         .bind(serde_json::to_string(&new.bot)?)
-        .bind(sql(new.since))
-        .bind(new.refused.map(sql))
+        .bind(to_bigint(new.since))
+        .bind(new.refused.map(to_bigint))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Notes that Chatwork refuses the token that was connected then; a newer one is not meant.
-    pub async fn connection_refused(
+    /// Records that Chatwork refuses the token that was connected at `since`. A newer token is not affected.
+    pub async fn mark_token_refused(
         &mut self,
         since: Millis,
         now: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE chatwork_connection SET refused_since = $1 WHERE connected_at = $2")
-            .bind(sql(now))
-            .bind(sql(since))
+            .bind(to_bigint(now))
+            .bind(to_bigint(since))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 
-    /// Claims the next probe of the token that was connected then: true for one relay in each
-    /// `interval`, while Chatwork refuses the token.
+    /// Claims the next probe of the token that was connected at `since`: true for one relay per `interval`,
+    /// while Chatwork refuses the token.
     pub async fn claim_probe(
         &mut self,
         since: Millis,
         interval: Millis,
         now: Millis,
     ) -> Result<bool, StoreError> {
-        // A time ahead is of a clock that was set back.
+        // A time in the future is from before the clock was set back.
         let done = sqlx::query(
             "UPDATE chatwork_connection SET probed_at = $1 WHERE connected_at = $2 AND refused_since IS NOT NULL \
              AND (probed_at IS NULL OR probed_at <= $3 OR probed_at > $1)",
         )
-        .bind(sql(now))
-        .bind(sql(since))
-        .bind(sql(now.saturating_sub(interval)))
+        .bind(to_bigint(now))
+        .bind(to_bigint(since))
+        .bind(to_bigint(now.saturating_sub(interval)))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes that Chatwork takes the token that was connected then again. False when that is no news.
-    pub async fn connection_resumed(
+    /// Records that Chatwork accepts the token that was connected at `since` again. False when that is known
+    /// already.
+    pub async fn mark_token_accepted(
         &mut self,
         since: Millis,
         outage: Outage,
@@ -110,16 +111,16 @@ impl Transaction {
             "UPDATE chatwork_connection SET refused_since = NULL, outage_since = $2, outage_until = $3 \
              WHERE connected_at = $1 AND refused_since IS NOT NULL",
         )
-        .bind(sql(since))
-        .bind(sql(outage.since))
-        .bind(sql(outage.until))
+        .bind(to_bigint(since))
+        .bind(to_bigint(outage.since))
+        .bind(to_bigint(outage.until))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets the token.
-    pub async fn forget_connection(&mut self) -> Result<(), StoreError> {
+    /// Deletes the connection.
+    pub async fn delete_connection(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM chatwork_connection")
             .execute(self.connection())
             .await?;

@@ -1,4 +1,4 @@
-//! Which database: a file in the data folder, or a PostgreSQL that several relays share.
+//! Choice of the database: a file in the data directory, or a PostgreSQL that several relays share.
 
 use std::net::IpAddr;
 use std::str::FromStr;
@@ -6,35 +6,35 @@ use std::str::FromStr;
 use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use zeroize::Zeroizing;
 
-/// Where everything durable is kept.
+/// Database in use.
 #[derive(Clone, Debug, Default)]
 pub enum Database {
-    /// SQLite, in the data folder.
+    /// SQLite, in the data directory.
     #[default]
-    Folder,
+    Sqlite,
     /// PostgreSQL.
     Postgres(DatabaseUrl),
 }
 
-/// A `postgres://` address, which may hold a password: it cannot be printed.
+/// A `postgres://` URL. It may hold a password and cannot be printed.
 #[derive(Clone)]
 pub struct DatabaseUrl(Zeroizing<String>);
 
 impl DatabaseUrl {
-    /// The address to connect to.
+    /// Returns the URL to connect with.
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// What is wrong with the way there, for the log: a connection over the network that others can read, or
-    /// whose other end is not checked. `is_encrypted` is what the server says of a connection of ours.
+    /// Returns a warning for the log when others on the network can read the connection, or its certificate
+    /// is not checked. `is_encrypted` is what the server says of a connection.
     pub fn exposure(&self, is_encrypted: bool) -> Option<&'static str> {
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         match options.get_ssl_mode() {
             _ if is_local(&options) => None,
             _ if !is_encrypted => Some(
-                "PostgreSQL is reached without TLS: who shares the network can read and change everything, and \
-                 learns its password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
+                "PostgreSQL is reached without TLS: anybody on the network can read and change everything, and learn the \
+                 password; put sslmode=verify-full and sslrootcert=FILE into YOBIRIN_DATABASE",
             ),
             PgSslMode::VerifyFull => None,
             _ => Some(
@@ -44,9 +44,9 @@ impl DatabaseUrl {
         }
     }
 
-    /// Where it is, and as whom it is used; without the password.
-    pub fn place(&self) -> String {
-        // It was read once already, when it was taken.
+    /// Returns host, database and user, without the password.
+    pub fn location(&self) -> String {
+        // The URL was parsed when it was read.
         let options = PgConnectOptions::from_str(&self.0).unwrap_or_default();
         let (host, port) = (options.get_host(), options.get_port());
         let database = options.get_database().unwrap_or(options.get_username());
@@ -68,20 +68,22 @@ impl FromStr for Database {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         if text == "sqlite" {
-            return Ok(Self::Folder);
+            return Ok(Self::Sqlite);
         }
         let is_postgres = text.starts_with("postgres://") || text.starts_with("postgresql://");
         let options = PgConnectOptions::from_str(text);
         match options.ok().filter(|_| is_postgres) {
-            Some(options) => Ok(Self::Postgres(DatabaseUrl(checked(text, &options)))),
+            Some(options) => Ok(Self::Postgres(DatabaseUrl(with_certificate_check(
+                text, &options,
+            )))),
             None => Err("either sqlite, or postgres://user:password@host/database"),
         }
     }
 }
 
-/// The address with the certificate of a server on another machine checked, unless it says itself what to do:
-/// without `sslmode` a connection would be encrypted only if the server offers it, and to whoever answers.
-fn checked(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
+/// Adds checking of the certificate for a server on another machine, unless the URL sets `sslmode` itself.
+/// Without it a connection would be encrypted only if the server offers that, whoever the server is.
+fn with_certificate_check(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
     let says = text.contains("sslmode=") || text.contains("ssl-mode=");
     let sign = if text.contains('?') { '&' } else { '?' };
     Zeroizing::new(match says || is_local(options) {
@@ -90,7 +92,7 @@ fn checked(text: &str, options: &PgConnectOptions) -> Zeroizing<String> {
     })
 }
 
-/// True for hosts that never leave this machine.
+/// True for hosts on this machine.
 fn is_loopback(host: &str) -> bool {
     let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
     host == "localhost" || address.is_ok_and(|address| address.is_loopback())
@@ -106,7 +108,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_way_to_the_database_that_others_can_read_is_told() {
+    fn an_exposed_connection_to_the_database_is_reported() {
         let told = |url: &str, is_encrypted| match url.parse() {
             Ok(Database::Postgres(url)) => url.exposure(is_encrypted).unwrap_or("nothing"),
             other => panic!("{url}: {other:?}"),
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn the_certificate_of_a_server_on_another_machine_is_checked_unless_told_otherwise() {
+    fn the_certificate_of_a_remote_server_is_checked_unless_sslmode_is_set() {
         let mode = |address: &str| match address.parse() {
             Ok(Database::Postgres(url)) => PgConnectOptions::from_str(url.reveal())
                 .unwrap()
@@ -162,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_is_checked_and_never_printed() {
+    fn a_database_url_is_validated_and_never_printed() {
         let database: Database = "postgres://desk:c0ffee@db.example.jp/yobirin"
             .parse()
             .unwrap();
@@ -171,10 +173,10 @@ mod tests {
             panic!("{database:?}")
         };
         assert_eq!(
-            url.place(),
+            url.location(),
             "db.example.jp:5432, database yobirin, user desk"
         );
-        assert!(matches!("sqlite".parse(), Ok(Database::Folder)));
+        assert!(matches!("sqlite".parse(), Ok(Database::Sqlite)));
         for bad in [
             "mysql://db/yobirin",
             "postgres:/db",

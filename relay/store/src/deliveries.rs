@@ -1,23 +1,23 @@
-//! Deliveries as rows: kept, read back, and moved from state to state.
+//! Rows of deliveries: stored, read back, and updated with their events.
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
-use yobirin_domain::model::delivery::{DeliveryState, fallback_index};
+use yobirin_domain::model::delivery::{DeliveryKind, DeliveryState, fallback_index};
 use yobirin_domain::model::id::{AccountId, CallId, DeviceId, RoomId};
 use yobirin_domain::routing::Destination;
 
-use super::{StoreError, Transaction, id, millis, sql};
+use super::{StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
-/// A delivery that has been leased: everything needed to work on it.
+/// A leased delivery, with everything needed to work on it.
 #[derive(Clone, Debug)]
 pub struct LeasedDelivery {
-    /// Call, or message of the relay's own, that it belongs to.
+    /// Call, or message of the relay's own.
     pub call: CallId,
     /// Index of the delivery in its call.
-    pub place: usize,
-    /// The tablet to tell; `None` for a message of the relay's own.
+    pub index: usize,
+    /// Tablet that gets the events; `None` for a message of the relay's own.
     pub device: Option<DeviceId>,
     /// Destination.
     pub to: Destination,
@@ -27,30 +27,41 @@ pub struct LeasedDelivery {
     pub expires: Millis,
     /// State before the lease.
     pub state: DeliveryState,
-    /// How often it has been put off; the retry schedule counts by it.
-    pub delays: u64,
-    /// Names the lease: whoever finishes a job must still hold it.
+    /// Number of retries so far, which selects the backoff delay.
+    pub retry_count: u64,
+    /// End of the lease, which identifies it: a result is accepted from its holder only.
     pub leased_until: Millis,
-    /// The delivery of the same call that this one takes back.
+    /// Index of the delivery of the same call that this one retracts.
     pub retracts: Option<usize>,
 }
 
-/// A delivery about to be kept.
+impl LeasedDelivery {
+    /// Returns the kind of the delivery.
+    pub fn kind(&self) -> DeliveryKind {
+        match (&self.device, self.retracts) {
+            (None, _) => DeliveryKind::RelayMessage,
+            (Some(_), Some(_)) => DeliveryKind::Retraction,
+            (Some(_), None) => DeliveryKind::Notification,
+        }
+    }
+}
+
+/// Delivery to store.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct NewDelivery<'a> {
     pub call: CallId,
-    /// See [`Job::device`].
+    /// See [`LeasedDelivery::device`].
     pub device: Option<&'a DeviceId>,
-    pub place: usize,
+    pub index: usize,
     pub to: Destination,
     pub text: &'a str,
     pub expires: Millis,
-    /// See [`Job::retracts`].
+    /// See [`LeasedDelivery::retracts`].
     pub retracts: Option<usize>,
 }
 
-/// Selects deliveries for [`job`], `d`, with their calls, `c`.
-macro_rules! jobs {
+/// Selects deliveries for [`read_delivery`]: `d`, with their calls `c`.
+macro_rules! select_deliveries {
     ($which:literal) => {
         concat!(
             "SELECT d.call_id, d.delivery_index, c.device_id, d.destination, d.body, d.expires_at, d.state, d.retry_count, \
@@ -60,20 +71,20 @@ macro_rules! jobs {
         )
     };
 }
-pub(super) use jobs;
+pub(super) use select_deliveries;
 
-/// A destination as the `lane` column holds it.
-pub(super) fn lane(to: Destination) -> String {
+/// Converts a destination to its column.
+pub(super) fn destination_key(to: Destination) -> String {
     match to {
         Destination::Room(room) => format!("room:{room}"),
         Destination::Account(account) => format!("account:{account}"),
     }
 }
 
-/// And back.
-pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
-    let bad = || StoreError::BadId(lane.to_owned());
-    let (kind, number) = lane.split_once(':').ok_or_else(bad)?;
+/// Reads a destination from its column.
+pub(super) fn destination(key: &str) -> Result<Destination, StoreError> {
+    let bad = || StoreError::InvalidId(key.to_owned());
+    let (kind, number) = key.split_once(':').ok_or_else(bad)?;
     let number: u64 = number.parse().map_err(|_| bad())?;
     match kind {
         "room" => RoomId::try_from(number)
@@ -86,32 +97,49 @@ pub(super) fn destination(lane: &str) -> Result<Destination, StoreError> {
     }
 }
 
-/// True for the row that comes after all that were asked for, of which this many were read.
-pub(super) fn is_fallback(place: i64, asked: usize) -> bool {
-    asked > 0 && place == sql(fallback_index(asked) as u64)
+/// True for the index of the fallback, in a call with this many deliveries.
+pub(super) fn is_fallback(index: i64, count: usize) -> bool {
+    count > 0 && index == to_bigint(fallback_index(count) as u64)
 }
 
-pub(super) fn place(number: i64) -> usize {
+pub(super) fn index(number: i64) -> usize {
     usize::try_from(number).unwrap_or_default()
 }
 
 impl Transaction {
-    /// What a call asked for, without its retractions.
+    /// Returns the deliveries of a call, without its retractions.
     pub(super) async fn deliveries_of(
         &mut self,
         call: CallId,
     ) -> Result<Vec<LeasedDelivery>, StoreError> {
-        let rows = sqlx::query(jobs!(
+        let rows = sqlx::query(select_deliveries!(
             "WHERE d.call_id = $1 AND d.retracts_index IS NULL ORDER BY d.delivery_index"
         ))
         .bind(call.to_string())
         .fetch_all(self.connection())
         .await?;
-        rows.iter().map(job).collect()
+        rows.iter().map(read_delivery).collect()
     }
 
-    /// Stores a delivery, to be sent at once, with its first event; returns the event's number, which is also the
-    /// delivery's position in its queue.
+    /// Returns the open deliveries of a device's calls, by queue position.
+    pub(super) async fn open_deliveries_of(
+        &mut self,
+        device: &DeviceId,
+    ) -> Result<Vec<LeasedDelivery>, StoreError> {
+        let rows = sqlx::query(select_deliveries!(
+            "WHERE d.is_open = 1 AND d.device_id = $1 ORDER BY d.queue_position"
+        ))
+        .bind(device.as_str())
+        .fetch_all(self.connection())
+        .await?;
+        let deliveries = rows
+            .iter()
+            .map(|row| readable(read_delivery(row)).transpose());
+        deliveries.flatten().collect()
+    }
+
+    /// Stores a delivery that is due at once, with its first event. Returns the event's number, which is also
+    /// the delivery's position in its queue.
     pub(super) async fn add_delivery(
         &mut self,
         new: NewDelivery<'_>,
@@ -119,7 +147,7 @@ impl Transaction {
     ) -> Result<u64, StoreError> {
         let waiting = DeliveryState::Waiting;
         let number = self
-            .moved(new.call, new.place, new.device, &waiting, now)
+            .record_event(new.call, new.index, new.device, &waiting, now)
             .await?;
         sqlx::query(
             "INSERT INTO deliveries (call_id, delivery_index, destination, queue_position, body, expires_at, \
@@ -127,24 +155,24 @@ impl Transaction {
              VALUES ($1, $2, $3, $4, $5, $6, $7, 1, 0, 0, 0, $4, $8, $9)",
         )
         .bind(new.call.to_string())
-        .bind(sql(new.place as u64))
-        .bind(lane(new.to))
-        .bind(sql(number))
+        .bind(to_bigint(new.index as u64))
+        .bind(destination_key(new.to))
+        .bind(to_bigint(number))
         .bind(new.text)
-        .bind(sql(new.expires))
+        .bind(to_bigint(new.expires))
         .bind(serde_json::to_string(&waiting)?)
-        .bind(new.retracts.map(|place| sql(place as u64)))
+        .bind(new.retracts.map(|index| to_bigint(index as u64)))
         .bind(new.device.map_or("", DeviceId::as_str))
         .execute(self.connection())
         .await?;
         Ok(number)
     }
 
-    /// Numbers a change of a delivery and, when a tablet waits for it, keeps the event for it.
-    async fn moved(
+    /// Numbers a change of a delivery, and stores the event for its tablet.
+    async fn record_event(
         &mut self,
         call: CallId,
-        place: usize,
+        index: usize,
         device: Option<&DeviceId>,
         to: &DeliveryState,
         now: Millis,
@@ -154,55 +182,61 @@ impl Transaction {
         };
         let event = Event::Delivery {
             call,
-            delivery: place,
+            delivery: index,
             to: to.clone(),
         };
-        self.event(device, event, now).await
+        self.add_event(device, event, now).await
     }
 
     pub(super) async fn set_state(
         &mut self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         to: DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let sequence = self
-            .moved(job.call, job.place, job.device.as_ref(), &to, now)
+        let number = self
+            .record_event(
+                delivery.call,
+                delivery.index,
+                delivery.device.as_ref(),
+                &to,
+                now,
+            )
             .await?;
-        // Nobody looks at the words of the relay's own messages again.
-        let is_forgotten = job.device.is_none() && to.is_final();
+        // The text of the relay's own messages is not needed any more.
+        let erases_text = delivery.device.is_none() && to.is_final();
         sqlx::query(
             "UPDATE deliveries SET state = $3, is_open = $4, event_number = $5, \
                 body = CASE WHEN $6 = 1 THEN '' ELSE body END \
              WHERE call_id = $1 AND delivery_index = $2",
         )
-        .bind(job.call.to_string())
-        .bind(sql(job.place as u64))
+        .bind(delivery.call.to_string())
+        .bind(to_bigint(delivery.index as u64))
         .bind(serde_json::to_string(&to)?)
         .bind(i64::from(!to.is_final()))
-        .bind(sql(sequence))
-        .bind(i64::from(is_forgotten))
+        .bind(to_bigint(number))
+        .bind(i64::from(erases_text))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 }
 
-pub(super) fn job(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
+pub(super) fn read_delivery(row: &AnyRow) -> Result<LeasedDelivery, StoreError> {
     Ok(LeasedDelivery {
-        call: id(row.try_get("call_id")?)?,
-        place: place(row.try_get("delivery_index")?),
+        call: parse_id(row.try_get("call_id")?)?,
+        index: index(row.try_get("delivery_index")?),
         device: device(row.try_get("device_id")?)?,
         to: destination(row.try_get("destination")?)?,
         body: row.try_get("body")?,
-        expires: millis(row.try_get("expires_at")?),
+        expires: from_bigint(row.try_get("expires_at")?),
         state: serde_json::from_str(row.try_get("state")?)?,
-        delays: millis(row.try_get("retry_count")?),
-        leased_until: millis(row.try_get("leased_until")?),
-        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(place),
+        retry_count: from_bigint(row.try_get("retry_count")?),
+        leased_until: from_bigint(row.try_get("leased_until")?),
+        retracts: row.try_get::<Option<i64>, _>("retracts_index")?.map(index),
     })
 }
 
 fn device(text: &str) -> Result<Option<DeviceId>, StoreError> {
-    (!text.is_empty()).then(|| id(text)).transpose()
+    (!text.is_empty()).then(|| parse_id(text)).transpose()
 }

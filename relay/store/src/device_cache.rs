@@ -1,41 +1,41 @@
-//! The tablets whose cookies were seen, in memory: each request of a tablet asks who it is.
+//! Cache of device tokens: every request of a tablet looks its device up.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use yobirin_domain::model::id::DeviceId;
 
-/// Devices by the hash of their secret. Clones share. Only for a database that nobody else writes: what another
-/// relay revokes is revoked here at once only if it is read each time.
+/// Devices by the hash of their secret. Clones share the cache. Only for SQLite: with several relays, a
+/// revocation by another one would not be seen.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DeviceCache(Arc<Mutex<Inner>>);
 
 #[derive(Debug, Default)]
 struct Inner {
-    /// Counts how often everything was forgotten.
-    age: u64,
+    /// Incremented with every clear.
+    generation: u64,
     by_hash: HashMap<String, DeviceId>,
 }
 
 impl DeviceCache {
-    /// The device of this cookie; otherwise the age, to note with what is read now.
-    pub(super) fn of(&self, hash: &str) -> Result<DeviceId, u64> {
+    /// Returns the device of this hash; otherwise the generation to insert it with.
+    pub(super) fn get(&self, hash: &str) -> Result<DeviceId, u64> {
         let inner = self.inner();
-        inner.by_hash.get(hash).cloned().ok_or(inner.age)
+        inner.by_hash.get(hash).cloned().ok_or(inner.generation)
     }
 
-    /// Notes what was read at this age. If a pairing was changed since, it may be wrong already.
-    pub(super) fn note(&self, age: u64, hash: &str, device: &DeviceId) {
+    /// Inserts a device that was read at this generation. After a clear it may be outdated, and is dropped.
+    pub(super) fn insert(&self, generation: u64, hash: &str, device: &DeviceId) {
         let mut inner = self.inner();
-        if inner.age == age {
+        if inner.generation == generation {
             inner.by_hash.insert(hash.to_owned(), device.clone());
         }
     }
 
-    /// A pairing was made or ended.
-    pub(super) fn forget(&self) {
+    /// Clears the cache, after a pairing was made or ended.
+    pub(super) fn clear(&self) {
         let mut inner = self.inner();
-        inner.age += 1;
+        inner.generation += 1;
         inner.by_hash.clear();
     }
 
@@ -49,15 +49,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_was_read_before_a_pairing_changed_is_not_believed_after_it() {
-        let (known, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
-        let age = known.of("a").unwrap_err();
-        known.forget();
-        known.note(age, "a", &lobby);
-        let age = known.of("a").expect_err("read too early");
-        known.note(age, "a", &lobby);
-        assert_eq!(known.of("a"), Ok(lobby));
-        known.forget();
-        assert!(known.of("a").is_err());
+    fn a_device_read_before_a_pairing_change_is_not_cached_after_it() {
+        let (cache, lobby): (_, DeviceId) = (DeviceCache::default(), "lobby".parse().unwrap());
+        let generation = cache.get("a").unwrap_err();
+        cache.clear();
+        cache.insert(generation, "a", &lobby);
+        let generation = cache.get("a").expect_err("read too early");
+        cache.insert(generation, "a", &lobby);
+        assert_eq!(cache.get("a"), Ok(lobby));
+        cache.clear();
+        assert!(cache.get("a").is_err());
     }
 }

@@ -1,59 +1,59 @@
-//! Tablets: which browser is paired as which device, and how each is doing.
+//! Tablets: their pairing with a browser, and their heartbeats.
 
 use yobirin_api::Millis;
 use yobirin_api::device::Heartbeat;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
-/// A tablet as it is kept.
+/// Row of a tablet.
 #[derive(Clone, Debug)]
-pub struct KeptDevice {
+pub struct DeviceRow {
     pub id: DeviceId,
     pub paired: Option<Millis>,
     pub last_seen: Option<Millis>,
     pub heartbeat: Option<Heartbeat>,
 }
 
-type Row = (String, Option<i64>, Option<i64>, Option<String>);
+type Columns = (String, Option<i64>, Option<i64>, Option<String>);
 
 impl Store {
-    /// The device whose cookie has this hash.
+    /// Returns the device by the hash of its cookie's secret.
     pub async fn device_of(&self, hash: &str) -> Result<Option<DeviceId>, StoreError> {
-        let age = match self.known.of(hash) {
+        let generation = match self.device_cache.get(hash) {
             Ok(device) => return Ok(Some(device)),
-            Err(age) => age,
+            Err(generation) => generation,
         };
         let row: Option<(String,)> =
             sqlx::query_as("SELECT id FROM devices WHERE secret_hash = $1")
                 .bind(hash)
                 .fetch_optional(&self.reads)
                 .await?;
-        let device = row.map(|(text,)| id(&text)).transpose()?;
+        let device = row.map(|(text,)| parse_id(&text)).transpose()?;
         if let Some(device) = &device
             && !self.is_cluster()
         {
-            self.known.note(age, hash, device);
+            self.device_cache.insert(generation, hash, device);
         }
         Ok(device)
     }
 
-    /// Every tablet that was ever paired.
-    pub async fn devices(&self) -> Result<Vec<KeptDevice>, StoreError> {
-        let rows: Vec<Row> =
+    /// Returns every tablet that was ever paired.
+    pub async fn devices(&self) -> Result<Vec<DeviceRow>, StoreError> {
+        let rows: Vec<Columns> =
             sqlx::query_as("SELECT id, paired_at, seen_at, heartbeat FROM devices")
                 .fetch_all(&self.reads)
                 .await?;
-        let kept = |(text, paired, seen, heartbeat): Row| {
-            Ok(KeptDevice {
-                id: id(&text)?,
-                paired: paired.map(millis),
-                last_seen: seen.map(millis),
-                // A newer relay may have kept it.
+        let device = |(text, paired, seen, heartbeat): Columns| {
+            Ok(DeviceRow {
+                id: parse_id(&text)?,
+                paired: paired.map(from_bigint),
+                last_seen: seen.map(from_bigint),
+                // A newer relay may have written another format.
                 heartbeat: heartbeat.and_then(|text| serde_json::from_str(&text).ok()),
             })
         };
-        let devices = rows.into_iter().map(kept);
+        let devices = rows.into_iter().map(device);
         devices
             .filter_map(|read| readable(read).transpose())
             .collect()
@@ -61,7 +61,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Pairs the device with the browser that holds the secret of this hash, and with no other.
+    /// Pairs the device with the browser that holds this secret, in place of any other.
     pub async fn pair(
         &mut self,
         device: &DeviceId,
@@ -75,13 +75,13 @@ impl Transaction {
         )
         .bind(device.as_str())
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Ends a pairing; false when there is none.
+    /// Ends a pairing. False when there is none.
     pub async fn unpair(&mut self, device: &DeviceId) -> Result<bool, StoreError> {
         self.pairing_changed = true;
         let done = sqlx::query(
@@ -94,8 +94,8 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Notes what a tablet says of itself.
-    pub async fn heartbeat(
+    /// Records a tablet's heartbeat.
+    pub async fn record_heartbeat(
         &mut self,
         device: &DeviceId,
         heartbeat: &Heartbeat,
@@ -103,7 +103,7 @@ impl Transaction {
     ) -> Result<(), StoreError> {
         sqlx::query("UPDATE devices SET seen_at = $2, heartbeat = $3 WHERE id = $1")
             .bind(device.as_str())
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .bind(serde_json::to_string(heartbeat)?)
             .execute(self.connection())
             .await?;

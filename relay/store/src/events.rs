@@ -1,17 +1,17 @@
-//! Events that are kept, so that a stream that broke can go on where it was.
+//! Stored events, so that an interrupted stream can resume.
 
 use yobirin_api::Millis;
 use yobirin_api::event::Event;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, readable, sql};
+use super::{Store, StoreError, Transaction, readable, to_bigint};
 use crate::Envelope;
 
-/// Events read at a time. Each stream that goes on after a break holds so many in memory.
-const PAGE: i64 = 100;
+/// Events read at a time. Each resuming stream holds that many in memory.
+const EVENT_PAGE_SIZE: i64 = 100;
 
 impl Store {
-    /// The next events of a tablet after a number, oldest first; empty when there are no more.
+    /// Returns the next events of a tablet after a number, oldest first; empty at the end.
     pub async fn events_after(
         &self,
         device: &DeviceId,
@@ -22,22 +22,24 @@ impl Store {
              ORDER BY number LIMIT $3",
         )
         .bind(device.as_str())
-        .bind(sql(after))
-        .bind(PAGE)
+        .bind(to_bigint(after))
+        .bind(EVENT_PAGE_SIZE)
         .fetch_all(&self.reads)
         .await?;
-        let told = |(sequence, event): (i64, String)| {
+        let envelopes = |(number, event): (i64, String)| {
             let event: Event = serde_json::from_str(&event)?;
             Ok(Envelope::stored(
-                u64::try_from(sequence).unwrap_or_default(),
+                u64::try_from(number).unwrap_or_default(),
                 event,
             ))
         };
-        let told = rows.into_iter().map(told);
-        told.filter_map(|read| readable(read).transpose()).collect()
+        let envelopes = rows.into_iter().map(envelopes);
+        envelopes
+            .filter_map(|read| readable(read).transpose())
+            .collect()
     }
 
-    /// The number of the latest event of all.
+    /// Returns the number of the latest event of all.
     pub async fn last_event(&self) -> Result<u64, StoreError> {
         let (last,): (i64,) = sqlx::query_as("SELECT value FROM event_counter")
             .fetch_one(&self.reads)
@@ -47,8 +49,8 @@ impl Store {
 }
 
 impl Transaction {
-    /// Stores an event for one tablet, which is published after the commit; returns its number.
-    pub async fn event(
+    /// Stores an event for a tablet, to be published after the commit. Returns its number.
+    pub(crate) async fn add_event(
         &mut self,
         device: &DeviceId,
         event: Event,
@@ -58,10 +60,10 @@ impl Transaction {
         sqlx::query(
             "INSERT INTO events (number, device_id, event, created_at) VALUES ($1, $2, $3, $4)",
         )
-        .bind(sql(number))
+        .bind(to_bigint(number))
         .bind(device.as_str())
         .bind(serde_json::to_string(&event)?)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         self.emit_on_commit(device, Envelope::stored(number, event));

@@ -1,4 +1,4 @@
-//! The history of calls, for admins.
+//! History of calls, for admins.
 
 mod filter;
 
@@ -11,48 +11,48 @@ use yobirin_domain::model::settings::Settings;
 
 pub use filter::HistoryFilter;
 
-use super::{Store, StoreError, attempts, deliveries, id, millis, readable, sql};
+use super::{Store, StoreError, attempts, deliveries, from_bigint, parse_id, readable, to_bigint};
 
 type CallRow = (String, String, String, i64, Option<i64>, Option<i64>);
 
-/// Rows looked at for one page when few of them are wanted: then the page ends, and `next` goes on.
-const MOST_LOOKED_AT: usize = 2_000;
-/// Rows read at a time, at least.
-const PART: usize = 100;
+/// Rows read for one page when few of them match. The page ends then, and `next` continues.
+const MAX_ROWS_SCANNED: usize = 2_000;
+/// Minimum number of rows read at a time.
+const MIN_BATCH_SIZE: usize = 100;
 
 impl Store {
-    /// Wanted calls accepted before one, newest first. The order is that of acceptance by the relay's clock: a
-    /// call's id holds the time of the tablet's clock, which may be wrong. A page may hold
-    /// fewer than `limit` although there are more: `next` says so.
+    /// Returns matching calls accepted before `before`, newest first by the relay's clock: the time in a
+    /// call's id is of the tablet's clock, which may be wrong. A page may hold fewer than `limit` calls
+    /// although more match; `next` is set then.
     pub async fn history(
         &self,
         before: Option<CallId>,
         limit: usize,
-        wanted: &HistoryFilter,
+        filter: &HistoryFilter,
         settings: &Settings,
     ) -> Result<CallPage, StoreError> {
         let mut before = before.map_or_else(String::new, |call| call.to_string());
-        let part = PART.max(limit + 1);
-        let (mut calls, mut looked_at) = (Vec::new(), 0);
+        let batch_size = MIN_BATCH_SIZE.max(limit + 1);
+        let (mut calls, mut scanned) = (Vec::new(), 0);
         loop {
-            let rows = self.rows_before(&before, part, wanted).await?;
+            let rows = self.rows_before(&before, batch_size, filter).await?;
             let count = rows.len();
             for row in rows {
-                if calls.len() == limit || looked_at == MOST_LOOKED_AT {
-                    let next = Some(id(&before)?);
+                if calls.len() == limit || scanned == MAX_ROWS_SCANNED {
+                    let next = Some(parse_id(&before)?);
                     return Ok(CallPage { calls, next });
                 }
-                looked_at += 1;
+                scanned += 1;
                 before.clone_from(&row.0);
-                let read = || Ok((id(&row.0)?, serde_json::from_str(&row.2)?));
+                let read = || Ok((parse_id(&row.0)?, serde_json::from_str(&row.2)?));
                 if let Some((number, call)) = readable(read())?
-                    && wanted.says(number, &call, settings)
+                    && filter.matches_text(number, &call, settings)
                 {
                     let record = readable(self.record(row, call).await)?;
-                    calls.extend(record.filter(|record| wanted.stands(record)));
+                    calls.extend(record.filter(|record| filter.matches_state(record)));
                 }
             }
-            if count < part {
+            if count < batch_size {
                 return Ok(CallPage { calls, next: None });
             }
         }
@@ -62,9 +62,9 @@ impl Store {
         &self,
         before: &str,
         limit: usize,
-        wanted: &HistoryFilter,
+        filter: &HistoryFilter,
     ) -> Result<Vec<CallRow>, StoreError> {
-        // Messages that no tablet asked for have no device.
+        // Messages of the relay's own have no device.
         let rows = sqlx::query_as(
             "SELECT id, device_id, request, accepted_at, revoked_at, doubt_reported_at FROM calls \
              WHERE ($1 = '' OR (accepted_at, id) < ((SELECT accepted_at FROM calls WHERE id = $1), $1)) \
@@ -72,10 +72,10 @@ impl Store {
              AND ($4 = '' OR device_id = $4) ORDER BY accepted_at DESC, id DESC LIMIT $5",
         )
         .bind(before)
-        .bind(sql(wanted.from.unwrap_or(0)))
-        .bind(wanted.until.map_or(i64::MAX, sql))
-        .bind(wanted.device.as_ref().map_or("", |device| device.as_str()))
-        .bind(sql(limit as u64))
+        .bind(to_bigint(filter.from.unwrap_or(0)))
+        .bind(filter.until.map_or(i64::MAX, to_bigint))
+        .bind(filter.device.as_ref().map_or("", |device| device.as_str()))
+        .bind(to_bigint(limit as u64))
         .fetch_all(&self.reads)
         .await?;
         Ok(rows)
@@ -83,7 +83,7 @@ impl Store {
 
     async fn record(&self, row: CallRow, call: Call) -> Result<CallRecord, StoreError> {
         let (text, device, _, accepted, revoked, doubted) = row;
-        let mut tries = self.tries(&text).await?;
+        let mut attempts = self.attempts(&text).await?;
         let states: Vec<(i64, String, Option<i64>)> = sqlx::query_as(
             "SELECT delivery_index, state, retracts_index FROM deliveries WHERE call_id = $1 ORDER BY delivery_index",
         )
@@ -91,14 +91,14 @@ impl Store {
         .fetch_all(&self.reads)
         .await?;
         let (mut deliveries, mut retractions, mut fallback) = (Vec::new(), Vec::new(), None);
-        for (place, state, retracts) in states {
+        for (index, state, retracts) in states {
             let record = DeliveryRecord {
                 state: serde_json::from_str(&state)?,
-                attempts: tries.remove(&place).unwrap_or_default(),
+                attempts: attempts.remove(&index).unwrap_or_default(),
             };
             match retracts {
                 Some(_) => retractions.push(record),
-                None if deliveries::is_fallback(place, deliveries.len()) => fallback = Some(record),
+                None if deliveries::is_fallback(index, deliveries.len()) => fallback = Some(record),
                 None => deliveries.push(record),
             }
         }
@@ -107,38 +107,41 @@ impl Store {
             .chain(&fallback)
             .map(|delivery| delivery.state.clone())
             .collect();
-        let number: CallId = id(&text)?;
+        let number: CallId = parse_id(&text)?;
         Ok(CallRecord {
             id: number,
-            device: id(&device)?,
+            device: parse_id(&device)?,
             call,
-            accepted: millis(accepted),
+            accepted: from_bigint(accepted),
             state: CallState::of(&states),
             deliveries,
             fallback,
             cancelled: self.cancelled_at(number).await?,
-            revoked: revoked.map(millis),
-            doubted: doubted.map(millis),
+            revoked: revoked.map(from_bigint),
+            doubted: doubted.map(from_bigint),
             retractions,
         })
     }
 
-    /// Every try of a call, by the place of its delivery.
-    async fn tries(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
+    /// Returns every attempt of a call, by the index of its delivery.
+    async fn attempts(&self, call: &str) -> Result<BTreeMap<i64, Vec<Attempt>>, StoreError> {
         let rows: Vec<(i64, i64, Option<String>)> = sqlx::query_as(
             "SELECT delivery_index, started_at, outcome FROM attempts WHERE call_id = $1 ORDER BY attempt_number",
         )
         .bind(call)
         .fetch_all(&self.reads)
         .await?;
-        let mut tries: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
-        for (place, at, word) in rows {
-            let outcome = word.as_deref().map(attempts::outcome).transpose()?;
-            tries.entry(place).or_default().push(Attempt {
-                at: millis(at),
+        let mut attempts: BTreeMap<i64, Vec<Attempt>> = BTreeMap::new();
+        for (index, at, outcome_text) in rows {
+            let outcome = outcome_text
+                .as_deref()
+                .map(attempts::from_column)
+                .transpose()?;
+            attempts.entry(index).or_default().push(Attempt {
+                at: from_bigint(at),
                 outcome,
             });
         }
-        Ok(tries)
+        Ok(attempts)
     }
 }

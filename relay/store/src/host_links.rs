@@ -1,28 +1,27 @@
-//! Hosts' personal links and the browsers in which they were opened. Only hashes of the secrets are
-//! here.
+//! Hosts' personal links, and the sessions opened with them. Only hashes of the secrets are stored.
 
 use yobirin_api::Millis;
 use yobirin_api::personal::HostLink;
 use yobirin_domain::caller_limits::HOST_SESSIONS;
 use yobirin_domain::model::id::HostId;
 
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
-/// A host's session as it is kept.
+/// Row of a host's session.
 #[derive(Clone, Debug)]
-pub struct KeptHostSession {
-    /// Whose it is.
+pub struct HostSessionRow {
+    /// Host that it belongs to.
     pub host: HostId,
-    /// When it began.
+    /// Time of opening.
     pub created: Millis,
-    /// When it was last used.
+    /// Time of last use.
     pub seen: Millis,
     /// The browser is paired as a tablet.
     pub on_tablet: bool,
 }
 
 impl Store {
-    /// Everybody who has a link.
+    /// Returns all links.
     pub async fn host_links(&self) -> Result<Vec<HostLink>, StoreError> {
         let rows: Vec<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT host_id, made_at, opened_at FROM host_links ORDER BY host_id")
@@ -30,9 +29,9 @@ impl Store {
                 .await?;
         let link = |(host, made, opened): (String, i64, Option<i64>)| {
             Ok(HostLink {
-                host: id(&host)?,
-                made: millis(made),
-                opened: opened.map(millis),
+                host: parse_id(&host)?,
+                made: from_bigint(made),
+                opened: opened.map(from_bigint),
             })
         };
         let links = rows.into_iter().map(link);
@@ -41,38 +40,38 @@ impl Store {
             .collect()
     }
 
-    /// Whose link has this hash.
+    /// Returns the host by the hash of a link.
     pub async fn host_of_link(&self, hash: &str) -> Result<Option<HostId>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT host_id FROM host_links WHERE link_hash = $1")
                 .bind(hash)
                 .fetch_optional(&self.reads)
                 .await?;
-        row.map(|(host,)| id(&host)).transpose()
+        row.map(|(host,)| parse_id(&host)).transpose()
     }
 
-    /// The session whose secret has this hash.
-    pub async fn host_session(&self, hash: &str) -> Result<Option<KeptHostSession>, StoreError> {
+    /// Returns the session by the hash of its secret.
+    pub async fn host_session(&self, hash: &str) -> Result<Option<HostSessionRow>, StoreError> {
         let row: Option<(String, i64, i64, i64)> = sqlx::query_as(
             "SELECT host_id, created_at, seen_at, on_tablet FROM host_sessions WHERE secret_hash = $1",
         )
         .bind(hash)
         .fetch_optional(&self.reads)
         .await?;
-        let kept = |(host, created, seen, on_tablet): (String, _, _, i64)| {
-            Ok(KeptHostSession {
-                host: id(&host)?,
-                created: millis(created),
-                seen: millis(seen),
+        let session = |(host, created, seen, on_tablet): (String, _, _, i64)| {
+            Ok(HostSessionRow {
+                host: parse_id(&host)?,
+                created: from_bigint(created),
+                seen: from_bigint(seen),
                 on_tablet: on_tablet == 1,
             })
         };
-        row.map(kept).transpose()
+        row.map(session).transpose()
     }
 }
 
 impl Transaction {
-    /// Keeps a link in place of the host's link before, which ends wherever it was opened.
+    /// Replaces a host's link. Sessions of the link before end.
     pub async fn set_host_link(
         &mut self,
         host: &HostId,
@@ -83,13 +82,13 @@ impl Transaction {
         sqlx::query("INSERT INTO host_links (host_id, link_hash, made_at) VALUES ($1, $2, $3)")
             .bind(host.as_str())
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 
-    /// Ends a host's link, wherever it was opened; false when there was none.
+    /// Deletes a host's link and sessions. False when there was no link.
     pub async fn revoke_host_link(&mut self, host: &HostId) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE host_id = $1")
             .bind(host.as_str())
@@ -102,8 +101,8 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Opens a session by the link of this hash; `None` when there is no such link. Of [`HOST_SESSIONS`]
-    /// others of the host, the one that was used longest ago ends.
+    /// Opens a session with a link; `None` when there is no such link. Of more than [`HOST_SESSIONS`]
+    /// sessions of the host, the one with the oldest last use is deleted.
     pub async fn open_host_link(
         &mut self,
         link: &str,
@@ -115,7 +114,7 @@ impl Transaction {
             "UPDATE host_links SET opened_at = $2 WHERE link_hash = $1 RETURNING host_id",
         )
         .bind(link)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
         let Some((host,)) = row else {
@@ -127,7 +126,7 @@ impl Transaction {
               ORDER BY seen_at DESC, created_at DESC LIMIT $2)",
         )
         .bind(host.as_str())
-        .bind(sql(HOST_SESSIONS as u64 - 1))
+        .bind(to_bigint(HOST_SESSIONS as u64 - 1))
         .execute(self.connection())
         .await?;
         sqlx::query(
@@ -136,24 +135,28 @@ impl Transaction {
         )
         .bind(session)
         .bind(host.as_str())
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(i64::from(on_tablet))
         .execute(self.connection())
         .await?;
-        id(&host).map(Some)
+        parse_id(&host).map(Some)
     }
 
-    /// Notes that a host's session was used.
-    pub async fn host_session_seen(&mut self, hash: &str, now: Millis) -> Result<(), StoreError> {
+    /// Records the last use of a session.
+    pub async fn mark_host_session_seen(
+        &mut self,
+        hash: &str,
+        now: Millis,
+    ) -> Result<(), StoreError> {
         sqlx::query("UPDATE host_sessions SET seen_at = $2 WHERE secret_hash = $1")
             .bind(hash)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 
-    /// Ends a host's session.
+    /// Deletes a session.
     pub async fn end_host_session(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE secret_hash = $1")
             .bind(hash)
@@ -162,15 +165,15 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets hosts' sessions that were last used, or began, before these times.
-    pub async fn end_dead_host_sessions(
+    /// Deletes sessions that were last used, or opened, before these times.
+    pub async fn delete_expired_host_sessions(
         &mut self,
         used_before: Millis,
         begun_before: Millis,
     ) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM host_sessions WHERE seen_at < $1 OR created_at < $2")
-            .bind(sql(used_before))
-            .bind(sql(begun_before))
+            .bind(to_bigint(used_before))
+            .bind(to_bigint(begun_before))
             .execute(self.connection())
             .await?;
         Ok(())

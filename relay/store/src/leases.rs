@@ -1,52 +1,53 @@
-//! The outbox's side of deliveries: which may go next, leasing one, and what became of it.
+//! Leases of deliveries: the heads of the queues, leasing one, and recording its result.
 
 use sqlx::Row as _;
 use sqlx::any::AnyRow;
 use yobirin_api::Millis;
 use yobirin_api::call::Outcome;
-use yobirin_domain::model::delivery::DeliveryState;
+use yobirin_domain::model::delivery::{DeliveryState, FollowUp};
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::deliveries::{LeasedDelivery, destination, job, jobs, place};
-use super::{Store, StoreError, Transaction, id, millis, readable, sql};
+use super::deliveries::{LeasedDelivery, destination, index, read_delivery, select_deliveries};
+use super::{Store, StoreError, Transaction, from_bigint, parse_id, readable, to_bigint};
 
-/// Deliveries expired in one transaction.
-const EXPIRED_AT_ONCE: i64 = 500;
+/// Deliveries that are expired in one transaction.
+const EXPIRY_BATCH_SIZE: i64 = 500;
 
-/// First delivery of a queue that is due and not leased. The deliveries of one tablet for one destination
-/// are a queue.
+/// First delivery of a queue that is due and not leased. A queue holds the deliveries of one tablet to one
+/// destination.
 #[derive(Clone, Debug)]
 pub struct HeadDelivery {
-    /// Call that it belongs to.
+    /// Call, or message of the relay's own.
     pub call: CallId,
     /// Index of the delivery in its call.
-    pub place: usize,
+    pub index: usize,
     /// Destination.
     pub to: Destination,
-    /// Id of the tablet; empty for the relay's own messages.
-    pub tablet: String,
-    /// Order of acceptance.
-    pub number: u64,
-    /// End of the lease before; names the state in which it may be leased.
+    /// Id of the tablet; empty for a message of the relay's own.
+    pub device: String,
+    /// Position in the order of acceptance.
+    pub queue_position: u64,
+    /// End of the previous lease. The delivery can be leased only while that is unchanged.
     pub leased_until: Millis,
 }
 
-/// What became of a job.
+/// Update of a delivery after work on it.
 #[derive(Clone, Debug)]
 pub struct DeliveryUpdate {
-    /// The new state.
-    pub to: DeliveryState,
-    /// When to look again, unless the state is final.
+    /// New state.
+    pub state: DeliveryState,
+    /// Time of the next attempt or lookup; unused by final states.
     pub due: Millis,
-    /// See [`Job::delays`].
-    pub delays: u64,
+    /// See [`LeasedDelivery::retry_count`].
+    pub retry_count: u64,
 }
 
 impl Store {
-    /// Heads of all queues. A delivery that was put off, or that is leased, holds up none behind it.
+    /// Returns the heads of all queues. A delivery that is leased, or waits for a retry, blocks none behind
+    /// it.
     ///
-    /// From queue to queue by index: what waits in a queue behind its head is not looked at.
+    /// Seeks from queue to queue by index, so that deliveries behind a head cost nothing.
     pub async fn heads(&self, now: Millis) -> Result<Vec<HeadDelivery>, StoreError> {
         const HEADS: &str = "WITH RECURSIVE destinations (destination) AS ( \
                 SELECT MIN(destination) FROM deliveries WHERE is_open = 1 \
@@ -70,25 +71,26 @@ impl Store {
             SELECT d.call_id, d.delivery_index, d.destination, d.device_id, d.queue_position, d.leased_until \
             FROM heads JOIN deliveries d ON d.is_open = 1 AND d.queue_position = heads.queue_position";
         let rows: Vec<(String, i64, String, String, i64, i64)> = sqlx::query_as(HEADS)
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .fetch_all(&self.reads)
             .await?;
-        let head = |(call, at, lane, tablet, turn, leased): (String, i64, String, _, i64, i64)| {
-            Ok(HeadDelivery {
-                call: id(&call)?,
-                place: place(at),
-                to: destination(&lane)?,
-                tablet,
-                number: millis(turn),
-                leased_until: millis(leased),
-            })
-        };
-        // Expiry closes a delivery that cannot be read, and says so.
+        let head =
+            |(call, at, key, device, position, leased): (String, i64, String, _, i64, i64)| {
+                Ok(HeadDelivery {
+                    call: parse_id(&call)?,
+                    index: index(at),
+                    to: destination(&key)?,
+                    device,
+                    queue_position: from_bigint(position),
+                    leased_until: from_bigint(leased),
+                })
+            };
+        // Unreadable deliveries are closed, and logged, by expiry.
         let heads = rows.into_iter().map(head);
         Ok(heads.filter_map(Result::<_, StoreError>::ok).collect())
     }
 
-    /// When the next delivery that was put off is due, or the next lease ends.
+    /// Returns the next time at which a retry is due or a lease expires.
     pub async fn next_due(&self, now: Millis) -> Result<Option<Millis>, StoreError> {
         let (due, lease): (Option<i64>, Option<i64>) = sqlx::query_as(
             "SELECT (SELECT MIN(due_at) FROM deliveries \
@@ -96,25 +98,25 @@ impl Store {
                 (SELECT MIN(leased_until) FROM deliveries \
                 WHERE is_open = 1 AND leased_until > 0 AND leased_until > $1)",
         )
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_one(&self.reads)
         .await?;
-        Ok(due.into_iter().chain(lease).min().map(millis))
+        Ok(due.into_iter().chain(lease).min().map(from_bigint))
     }
 
-    /// When the next open delivery expires.
+    /// Returns the next deadline of an open delivery.
     pub async fn next_deadline(&self) -> Result<Option<Millis>, StoreError> {
         let (next,): (Option<i64>,) =
             sqlx::query_as("SELECT MIN(expires_at) FROM deliveries WHERE is_open = 1")
                 .fetch_one(&self.reads)
                 .await?;
-        Ok(next.map(millis))
+        Ok(next.map(from_bigint))
     }
 }
 
 impl Transaction {
-    /// Leases a delivery until then; `None` when somebody else was faster, or when it cannot be read and
-    /// was closed: commit that.
+    /// Leases a delivery. `None` when another relay was faster, or when the delivery is unreadable and was
+    /// closed; the transaction is to be committed then too.
     pub async fn lease(
         &mut self,
         head: &HeadDelivery,
@@ -125,29 +127,31 @@ impl Transaction {
             "UPDATE deliveries SET leased_until = $1, leased_by = $5 \
              WHERE call_id = $2 AND delivery_index = $3 AND is_open = 1 AND leased_until = $4",
         )
-        .bind(sql(until))
+        .bind(to_bigint(until))
         .bind(head.call.to_string())
-        .bind(sql(head.place as u64))
-        .bind(sql(head.leased_until))
+        .bind(to_bigint(head.index as u64))
+        .bind(to_bigint(head.leased_until))
         .bind(&*name)
         .execute(self.connection())
         .await?;
         if done.rows_affected() == 0 {
             return Ok(None);
         }
-        let row = sqlx::query(jobs!("WHERE d.call_id = $1 AND d.delivery_index = $2"))
-            .bind(head.call.to_string())
-            .bind(sql(head.place as u64))
-            .fetch_one(self.connection())
-            .await?;
-        let job = readable(job(&row))?;
-        if job.is_none() {
+        let row = sqlx::query(select_deliveries!(
+            "WHERE d.call_id = $1 AND d.delivery_index = $2"
+        ))
+        .bind(head.call.to_string())
+        .bind(to_bigint(head.index as u64))
+        .fetch_one(self.connection())
+        .await?;
+        let delivery = readable(read_delivery(&row))?;
+        if delivery.is_none() {
             self.close_unreadable(&row).await?;
         }
-        Ok(job)
+        Ok(delivery)
     }
 
-    /// Closes a delivery that cannot be read, so that those behind it go on.
+    /// Closes an unreadable delivery, so that it does not block its queue.
     async fn close_unreadable(&mut self, row: &AnyRow) -> Result<(), StoreError> {
         sqlx::query(
             "UPDATE deliveries SET is_open = 0, state = $3 WHERE call_id = $1 AND delivery_index = $2",
@@ -160,9 +164,9 @@ impl Transaction {
         Ok(())
     }
 
-    /// Ends the leases of this relay: only one uses a data folder at a time, so those left over are
-    /// of a dead one. Leases of other relays end by expiry.
-    pub async fn end_leases(&mut self) -> Result<(), StoreError> {
+    /// Releases the leases of this relay. Only one process uses a data directory at a time, so they are of a
+    /// process that ended. Leases of other relays expire.
+    pub async fn release_own_leases(&mut self) -> Result<(), StoreError> {
         let name = self.name.clone();
         sqlx::query(
             "UPDATE deliveries SET leased_until = 0 \
@@ -174,14 +178,14 @@ impl Transaction {
         Ok(())
     }
 
-    /// Writes what became of a job, and of the try with this number, and gives the lease back. A new
-    /// state is an event. False, and nothing written, when the lease was lost: somebody else works
-    /// on the delivery and will find out by reading the room.
-    pub async fn finish(
+    /// Records the result of a delivery and of its attempt, and releases the lease. A new state is an event;
+    /// a follow-up is stored in the same transaction. False, with nothing written, when the lease was lost:
+    /// its new holder reads the room.
+    pub async fn record_result(
         &mut self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: DeliveryUpdate,
+        update: DeliveryUpdate,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let name = self.name.clone();
@@ -190,11 +194,11 @@ impl Transaction {
              WHERE call_id = $1 AND delivery_index = $2 AND is_open = 1 AND leased_until = $5 \
                AND leased_by = $6",
         )
-        .bind(job.call.to_string())
-        .bind(sql(job.place as u64))
-        .bind(sql(change.due))
-        .bind(sql(change.delays))
-        .bind(sql(job.leased_until))
+        .bind(delivery.call.to_string())
+        .bind(to_bigint(delivery.index as u64))
+        .bind(to_bigint(update.due))
+        .bind(to_bigint(update.retry_count))
+        .bind(to_bigint(delivery.leased_until))
         .bind(&*name)
         .execute(self.connection())
         .await?;
@@ -202,75 +206,54 @@ impl Transaction {
             return Ok(false);
         }
         if let Some((number, outcome)) = attempt {
-            self.end_attempt(job, number, outcome).await?;
+            self.end_attempt(delivery, number, outcome).await?;
         }
-        let to = self.unless_called_off(job, change.to).await?;
-        if matches!(&to, DeliveryState::Rejected { reason } if reason.is_about_destination())
-            && job.retracts.is_none()
-        {
-            // Before the refusal is told, so that nobody takes it for the end of the call.
-            self.fall_back(job, now).await?;
+        let (kind, facts) = (delivery.kind(), self.call_facts(delivery.call).await?);
+        let state = facts.state_after(kind, update.state);
+        let follow_up = facts.follow_up(kind, &state);
+        if follow_up == Some(FollowUp::Fallback) {
+            // Before the event of the rejection, so that no tablet takes that for the end of the call.
+            self.add_fallback(delivery, now).await?;
         }
-        if to != job.state {
-            self.set_state(job, to.clone(), now).await?;
+        if state != delivery.state {
+            self.set_state(delivery, state, now).await?;
         }
-        if matches!(to, DeliveryState::Delivered { .. }) && self.is_taken_back(job).await? {
-            self.retract(job, now).await?;
+        if follow_up == Some(FollowUp::Retraction) {
+            self.add_retraction(delivery, now).await?;
         }
         Ok(true)
     }
 
-    /// What surely has not been sent is withdrawn, rather than tried again, once the visitor has taken
-    /// the call back or the tablet was revoked.
-    async fn unless_called_off(
-        &mut self,
-        job: &LeasedDelivery,
-        to: DeliveryState,
-    ) -> Result<DeliveryState, StoreError> {
-        let is_called_off = to == DeliveryState::Waiting
-            && (self.is_taken_back(job).await? || self.is_revoked(job.call).await?);
-        Ok(match is_called_off {
-            true => DeliveryState::Withdrawn,
-            false => to,
-        })
-    }
-
-    async fn is_taken_back(&mut self, job: &LeasedDelivery) -> Result<bool, StoreError> {
-        match &job.device {
-            Some(device) if job.retracts.is_none() => self.is_cancelled(job.call, device).await,
-            _ => Ok(false),
-        }
-    }
-
-    /// Expires deliveries whose deadline has passed: those of which no try may have been stored
-    /// unseen, and of the others those whose deadline passed before `given_up`; none that are
-    /// `under_way`. Returns how many; more may be left when it is a full batch.
+    /// Expires overdue deliveries: those without an attempt of unknown result, and all others whose deadline
+    /// passed before `give_up_before`; none that are `in_flight`. Returns their number; more may be left
+    /// after a full batch.
     pub async fn expire_overdue(
         &mut self,
         now: Millis,
-        given_up: Millis,
-        under_way: &[(CallId, usize)],
+        give_up_before: Millis,
+        in_flight: &[(CallId, usize)],
     ) -> Result<usize, StoreError> {
-        let rows = sqlx::query(jobs!(
+        let rows = sqlx::query(select_deliveries!(
             "WHERE d.is_open = 1 AND d.expires_at <= $1 AND d.leased_until <= $1 \
                AND (d.expires_at <= $4 OR d.state = $2 AND NOT EXISTS (SELECT 1 FROM attempts a \
                    WHERE a.call_id = d.call_id AND a.delivery_index = d.delivery_index AND a.outcome IS NULL)) \
              ORDER BY d.queue_position LIMIT $3"
         ))
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(serde_json::to_string(&DeliveryState::Waiting)?)
-        .bind(EXPIRED_AT_ONCE)
-        .bind(sql(given_up))
+        .bind(EXPIRY_BATCH_SIZE)
+        .bind(to_bigint(give_up_before))
         .fetch_all(self.connection())
         .await?;
         let mut expired = 0;
         for row in &rows {
-            let Some(job) = readable(job(row))? else {
+            let Some(delivery) = readable(read_delivery(row))? else {
                 self.close_unreadable(row).await?;
                 continue;
             };
-            if !under_way.contains(&(job.call, job.place)) {
-                self.set_state(&job, DeliveryState::Expired, now).await?;
+            if !in_flight.contains(&(delivery.call, delivery.index)) {
+                self.set_state(&delivery, DeliveryState::Expired, now)
+                    .await?;
                 expired += 1;
             }
         }

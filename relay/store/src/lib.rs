@@ -1,7 +1,8 @@
-//! Everything durable, and the only place with SQL. Reads are methods of [`Store`]; changes are
-//! methods of [`Transaction`], so that one transaction can hold several.
+//! Durable storage, and the only crate with SQL. Reads are methods of [`Store`]; changes are methods of
+//! [`Transaction`], so that one transaction can hold several. The rules about deliveries are in
+//! `domain::model::delivery`.
 //!
-//! SQL is written so that SQLite and PostgreSQL both accept it.
+//! SQLite and PostgreSQL both accept every statement.
 
 mod accept;
 mod admin_sessions;
@@ -18,7 +19,7 @@ mod deliveries;
 mod device_cache;
 mod devices;
 mod events;
-mod fallback;
+mod follow_ups;
 mod history;
 mod host_links;
 mod leases;
@@ -51,9 +52,9 @@ use device_cache::DeviceCache;
 use statement_timeout::ReadPool;
 use writer::Writer;
 
-pub use accept::{Accepted, Submitted};
+pub use accept::{AcceptOutcome, NewCall};
 pub use admin_sessions::SessionRow;
-pub use attempts::Unsettled;
+pub use attempts::UnknownAttempts;
 pub use commit_events::{CommitListener, Envelope};
 pub use database::{Database, DatabaseUrl};
 pub use preflight::DATABASE_EXPOSED;
@@ -67,77 +68,78 @@ pub use history::HistoryFilter;
 pub use leases::{DeliveryUpdate, HeadDelivery};
 pub use messages::NewMessage;
 pub use sessions::ListedSession;
-pub use snapshot::{SnapshotMeta, copy, note};
+pub use snapshot::{SnapshotMeta, read_snapshot_meta, write_snapshot};
 pub use totp::TotpRow;
 pub use transaction::Transaction;
 
-/// Why the store failed.
+/// Error of the store.
 #[derive(Debug, Error)]
 pub enum StoreError {
-    /// The database refused or broke.
-    #[error("the database failed: {0}")]
+    /// The database failed.
+    #[error("database error: {0}")]
     Database(#[from] sqlx::Error),
-    /// A record is not what was written; somebody else changed it.
-    #[error("the database holds something unreadable: {0}")]
+    /// A record is unreadable: another program changed it.
+    #[error("unreadable record in database: {0}")]
     Unreadable(#[from] serde_json::Error),
-    /// An id in the database is none.
-    #[error("the database holds an id that is none: {0}")]
-    BadId(String),
-    /// Written by a newer relay.
+    /// An id in the database is invalid.
+    #[error("invalid id in database: {0}")]
+    InvalidId(String),
+    /// The database was written by a newer version.
     #[error(
         "the database was written by a newer Yobirin: install that version again, or a later one"
     )]
     Newer,
-    /// The schema could not be brought up to date.
-    #[error("the database could not be prepared: {0}")]
+    /// The schema could not be migrated.
+    #[error("failed to migrate the database: {0}")]
     Migration(sqlx::migrate::MigrateError),
-    /// PostgreSQL cannot be used as it was named; the words say why and what to do.
+    /// PostgreSQL cannot be used as configured; the text says why and what to do.
     #[error("{0}")]
     Unreachable(String),
-    /// The task that commits was torn down with the program.
-    #[error("the program stopped before the change was saved")]
+    /// The committing task was stopped with the program.
+    #[error("the relay stopped before the change was saved")]
     Stopped,
 }
 
-/// The database, and the listener that is told of every event once it is on disk.
+/// Database, with the listener that gets every event once it is on disk. Clones share it.
 #[derive(Clone, Debug)]
 pub struct Store {
     reads: ReadPool,
-    /// Held from the first write of a transaction until its events are told: events leave in their
-    /// order, and SQLite never meets a second writer.
+    /// Held from the begin of a transaction until its events are published: events leave in order, and SQLite
+    /// never has a second writer.
     writer: Arc<Mutex<Writer>>,
     listener: CommitListener,
-    /// Rung after every commit: it may have left something for the outbox to do.
-    wakeup: Arc<Notify>,
-    /// Tablets that were seen.
-    known: DeviceCache,
-    /// Whether the last change could be written.
+    /// Notified after every commit, which may have added work for the outbox.
+    outbox_wakeup: Arc<Notify>,
+    /// Tablets by the hash of their secret.
+    device_cache: DeviceCache,
+    /// Result of the latest write.
     write_health: WriteHealth,
-    /// This relay's name among those on one database, from its data folder.
+    /// Name of this relay in the cluster, from its data directory.
     name: Arc<str>,
-    /// With PostgreSQL: other relays.
-    shared: Option<Cluster>,
+    /// Cluster membership; `None` with SQLite.
+    cluster: Option<Cluster>,
 }
 
-/// A count or time as SQL has it; both stay far below 2^63.
-fn sql(number: u64) -> i64 {
+/// Converts a count or time to its column. Both stay far below 2^63.
+fn to_bigint(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
-/// Back again; nothing negative is ever written.
-fn millis(number: i64) -> Millis {
+/// Reads a count or time from its column. Negative values are never written.
+fn from_bigint(number: i64) -> Millis {
     Millis::try_from(number).unwrap_or_default()
 }
 
-/// An id read back; it was one when it was written.
-fn id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
-    text.parse().map_err(|_| StoreError::BadId(text.to_owned()))
+/// Reads an id from its column.
+fn parse_id<T: std::str::FromStr>(text: &str) -> Result<T, StoreError> {
+    text.parse()
+        .map_err(|_| StoreError::InvalidId(text.to_owned()))
 }
 
-/// What was read of one row of a list. A row that cannot be read is logged and left out: it hides no other.
+/// Logs and drops an unreadable row of a list, so that the others stay readable.
 fn readable<T>(read: Result<T, StoreError>) -> Result<Option<T>, StoreError> {
     match read {
-        Err(error @ (StoreError::Unreadable(_) | StoreError::BadId(_))) => {
+        Err(error @ (StoreError::Unreadable(_) | StoreError::InvalidId(_))) => {
             tracing::error!(%error, "skipped an unreadable row");
             Ok(None)
         }

@@ -1,15 +1,14 @@
-//! Messages of the relay's own, in the outbox beside those of calls. They have no tablet (`device` is
-//! empty), are in no history, and their words are erased as soon as they are settled: one may hold a
-//! link that signs somebody in.
+//! Messages of the relay's own, in the outbox beside those of calls. They have no device and no history, and
+//! their text is erased once they are final: one may hold a link that signs somebody in.
 
 use yobirin_api::Millis;
 use yobirin_api::message::SentMessage;
 use yobirin_domain::model::id::CallId;
 use yobirin_domain::routing::Destination;
 
-use super::{Store, StoreError, Transaction, deliveries, millis, sql};
+use super::{Store, StoreError, Transaction, deliveries, from_bigint, to_bigint};
 
-/// A message about to be kept.
+/// Message to store.
 #[derive(Clone, Copy, Debug)]
 pub struct NewMessage<'a> {
     /// Id, made by the relay.
@@ -25,7 +24,7 @@ pub struct NewMessage<'a> {
 }
 
 impl Store {
-    /// How a message stands.
+    /// Returns the state of a message.
     pub async fn message(&self, id: CallId) -> Result<Option<SentMessage>, StoreError> {
         let row: Option<(String, String, i64)> = sqlx::query_as(
             "SELECT d.destination, d.state, d.expires_at FROM deliveries d \
@@ -34,12 +33,12 @@ impl Store {
         .bind(id.to_string())
         .fetch_optional(&self.reads)
         .await?;
-        row.map(|(lane, state, expires)| {
+        row.map(|(key, state, expires)| {
             Ok(SentMessage {
                 id,
-                to: deliveries::destination(&lane)?,
+                to: deliveries::destination(&key)?,
                 state: serde_json::from_str(&state)?,
-                expires: millis(expires),
+                expires: from_bigint(expires),
             })
         })
         .transpose()
@@ -47,19 +46,19 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a message, to be sent.
+    /// Stores a message to be sent.
     pub async fn add_message(&mut self, new: NewMessage<'_>) -> Result<(), StoreError> {
         sqlx::query(
             "INSERT INTO calls (id, device_id, request, accepted_at) VALUES ($1, '', '{}', $2)",
         )
         .bind(new.id.to_string())
-        .bind(sql(new.now))
+        .bind(to_bigint(new.now))
         .execute(self.connection())
         .await?;
         let outgoing = deliveries::NewDelivery {
             call: new.id,
             device: None,
-            place: 0,
+            index: 0,
             to: new.to,
             text: new.text,
             expires: new.expires,
@@ -79,14 +78,14 @@ mod tests {
     use crate::DeliveryUpdate;
 
     #[tokio::test]
-    async fn the_words_of_a_message_are_gone_when_it_is_settled() {
+    async fn the_text_of_a_final_message_is_erased() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())
             .await
             .unwrap();
         let id = CallId::new(1_800_000_000_000, &[7; 10]);
-        let mut write = store.begin().await.unwrap();
+        let mut transaction = store.begin().await.unwrap();
         let new = NewMessage {
             id,
             to: Destination::Room(7.try_into().unwrap()),
@@ -94,19 +93,27 @@ mod tests {
             expires: 100,
             now: 1,
         };
-        write.add_message(new).await.unwrap();
-        write.commit().await.unwrap();
+        transaction.add_message(new).await.unwrap();
+        transaction.commit().await.unwrap();
         let head = &store.heads(1).await.unwrap()[0];
-        let mut write = store.begin().await.unwrap();
-        let job = write.lease(head, 50).await.unwrap().expect("a job");
-        assert_eq!((job.body.as_str(), job.device.is_none()), ("a link", true));
-        let change = DeliveryUpdate {
-            to: DeliveryState::Expired,
+        let mut transaction = store.begin().await.unwrap();
+        let delivery = transaction.lease(head, 50).await.unwrap().expect("leased");
+        assert_eq!(
+            (delivery.body.as_str(), delivery.device.is_none()),
+            ("a link", true)
+        );
+        let update = DeliveryUpdate {
+            state: DeliveryState::Expired,
             due: 0,
-            delays: 0,
+            retry_count: 0,
         };
-        assert!(write.finish(&job, None, change, 2).await.unwrap());
-        write.commit().await.unwrap();
+        assert!(
+            transaction
+                .record_result(&delivery, None, update, 2)
+                .await
+                .unwrap()
+        );
+        transaction.commit().await.unwrap();
         let (body,): (String,) = sqlx::query_as("SELECT body FROM deliveries")
             .fetch_one(&store.reads)
             .await

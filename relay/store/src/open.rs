@@ -1,4 +1,4 @@
-//! Opening the database: connections as durable as they get, and the schema brought up to date.
+//! Opens the database: durable connections, and the schema migrated.
 
 use std::path::Path;
 use std::sync::{Arc, Once};
@@ -20,17 +20,17 @@ use crate::database::DatabaseUrl;
 
 static SCHEMA: sqlx::migrate::Migrator = sqlx::migrate!("./migrations");
 
-/// Settings of every SQLite connection. FULL: a commit that was answered survives a power cut.
-/// Secure delete, and temporary files in memory: what is erased is not left on the disk.
+/// Settings of every SQLite connection. `synchronous = FULL`: an acknowledged commit survives a power cut.
+/// `secure_delete`, and temporary files in memory: erased data does not stay on the disk.
 const PRAGMAS: &str = "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; \
     PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 5000; PRAGMA secure_delete = ON; \
     PRAGMA temp_store = MEMORY;";
 
-/// For how long an unused connection is taken to be there.
-const FRESH: Duration = Duration::from_secs(1);
+/// Idle time after which a pooled connection is pinged before use.
+const PING_AFTER_IDLE: Duration = Duration::from_secs(1);
 
 impl Store {
-    /// Opens a database file, making it when there is none.
+    /// Opens a database file, creating it if needed.
     pub async fn open_file(
         file: &Path,
         name: &str,
@@ -39,18 +39,25 @@ impl Store {
         Self::open(&address(file)?, PRAGMAS, name, listener, None).await
     }
 
-    /// Opens a PostgreSQL that other relays may use too.
-    pub async fn open_shared(
+    /// Opens a PostgreSQL that other relays may use as well.
+    pub async fn open_postgres(
         url: &DatabaseUrl,
         name: &str,
         listener: CommitListener,
     ) -> Result<Self, StoreError> {
         preflight::connect_once(url).await?;
-        let shared = Cluster {
+        let cluster = Cluster {
             url: url.clone(),
-            wake: Arc::new(Notify::new()),
+            own_commits: Arc::new(Notify::new()),
         };
-        Self::open(url.reveal(), cluster::SESSION, name, listener, Some(shared)).await
+        Self::open(
+            url.reveal(),
+            cluster::SESSION_SETTINGS,
+            name,
+            listener,
+            Some(cluster),
+        )
+        .await
     }
 
     async fn open(
@@ -58,11 +65,11 @@ impl Store {
         session: &'static str,
         name: &str,
         listener: CommitListener,
-        shared: Option<Cluster>,
+        cluster: Option<Cluster>,
     ) -> Result<Self, StoreError> {
         install_drivers();
-        let patience = StatementTimeout::with(shared.is_some());
-        let mut writer = Writer::new(url.parse()?, session, patience);
+        let timeout = StatementTimeout::with(cluster.is_some());
+        let mut writer = Writer::new(url.parse()?, session, timeout);
         let mut connection = writer.connect().await?;
         SCHEMA
             .run(&mut connection)
@@ -76,31 +83,31 @@ impl Store {
         writer.keep(connection);
         let reads = connect(url, session, 4).await?;
         Ok(Self {
-            reads: ReadPool::new(reads, patience),
+            reads: ReadPool::new(reads, timeout),
             writer: Arc::new(Mutex::new(writer)),
             listener,
-            wakeup: Arc::new(Notify::new()),
-            known: DeviceCache::default(),
+            outbox_wakeup: Arc::new(Notify::new()),
+            device_cache: DeviceCache::default(),
             write_health: WriteHealth::default(),
             name: name.into(),
-            shared,
+            cluster,
         })
     }
 
-    /// Closes every connection; what is under way finishes first.
+    /// Closes all connections, after running statements have finished.
     pub async fn close(&self) {
         self.reads.close().await;
         self.writer.lock().await.close().await;
     }
 }
 
-/// One connection to a database file that a relay may be using.
-pub(super) async fn file(file: &Path) -> Result<AnyPool, StoreError> {
+/// Opens one connection to a database file that a relay may be using.
+pub(super) async fn file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, PRAGMAS, 1).await?)
 }
 
-/// One connection to a database file that is complete in itself, without a journal beside it.
-pub(super) async fn single_file(file: &Path) -> Result<AnyPool, StoreError> {
+/// Opens one connection to a database file without a journal beside it.
+pub(super) async fn standalone_file_pool(file: &Path) -> Result<AnyPool, StoreError> {
     Ok(connect(&address(file)?, "PRAGMA synchronous = FULL", 1).await?)
 }
 
@@ -111,19 +118,23 @@ fn address(file: &Path) -> Result<String, StoreError> {
     Ok(url.as_str().replacen("file://", "sqlite://", 1))
 }
 
-async fn connect(url: &str, session: &'static str, most: u32) -> Result<AnyPool, sqlx::Error> {
+async fn connect(
+    url: &str,
+    session: &'static str,
+    max_connections: u32,
+) -> Result<AnyPool, sqlx::Error> {
     install_drivers();
     AnyPoolOptions::new()
-        .max_connections(most)
+        .max_connections(max_connections)
         .min_connections(1)
         .idle_timeout(None)
         .max_lifetime(None)
         .acquire_timeout(CONNECT_TIMEOUT)
-        // One that was in use a moment ago is not asked whether it is still there.
+        // Recently used connections are not pinged.
         .test_before_acquire(false)
-        .before_acquire(|connection, kept| {
+        .before_acquire(|connection, meta| {
             Box::pin(async move {
-                if kept.idle_for > FRESH {
+                if meta.idle_for > PING_AFTER_IDLE {
                     connection.ping().await?;
                 }
                 Ok(true)
@@ -146,7 +157,7 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn a_database_of_a_newer_version_is_refused_in_words() {
+    async fn a_database_of_a_newer_version_is_refused() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("yobirin.db");
         let store = Store::open_file(&file, "test", CommitListener::default())

@@ -1,18 +1,18 @@
-//! Pairing codes: at most one per device, each good once.
+//! Pairing codes: one per device at most, each valid once.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::id::DeviceId;
 
-use super::{Store, StoreError, Transaction, id, sql};
+use super::{Store, StoreError, Transaction, parse_id, to_bigint};
 
 impl Store {
-    /// True while the code with this hash works.
+    /// True while the code is valid.
     pub async fn has_pairing_code(&self, hash: &str, now: Millis) -> Result<bool, StoreError> {
         let row: Option<(String,)> = sqlx::query_as(
             "SELECT device_id FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(&self.reads)
         .await?;
         Ok(row.is_some())
@@ -20,26 +20,26 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a code in place of the device's code before.
+    /// Replaces the code of a device.
     pub async fn set_pairing_code(
         &mut self,
         device: &DeviceId,
         hash: &str,
         expires: Millis,
     ) -> Result<(), StoreError> {
-        self.forget_pairing_code(device).await?;
+        self.delete_pairing_code(device).await?;
         sqlx::query(
             "INSERT INTO pairing_codes (code_hash, device_id, expires_at) VALUES ($1, $2, $3)",
         )
         .bind(hash)
         .bind(device.as_str())
-        .bind(sql(expires))
+        .bind(to_bigint(expires))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Uses up the code with this hash; `None` when there is none or it is too old.
+    /// Consumes a code; `None` when it is unknown or expired.
     pub async fn use_pairing_code(
         &mut self,
         hash: &str,
@@ -49,14 +49,14 @@ impl Transaction {
             "DELETE FROM pairing_codes WHERE code_hash = $1 AND expires_at > $2 RETURNING device_id",
         )
         .bind(hash)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .fetch_optional(self.connection())
         .await?;
-        row.map(|(text,)| id(&text)).transpose()
+        row.map(|(text,)| parse_id(&text)).transpose()
     }
 
-    /// Forgets the code of a device.
-    pub async fn forget_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
+    /// Deletes the code of a device.
+    pub async fn delete_pairing_code(&mut self, device: &DeviceId) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE device_id = $1")
             .bind(device.as_str())
             .execute(self.connection())

@@ -1,5 +1,5 @@
-//! The first word with a PostgreSQL: when it cannot be used, why, where, and what to do. Its password
-//! is in none of these words.
+//! Preflight for PostgreSQL: an error says why the server cannot be used, where it is and what to do, without
+//! the password.
 
 use std::time::Duration;
 
@@ -13,40 +13,44 @@ use crate::database::DatabaseUrl;
 /// Event name in the log: PostgreSQL is reached without TLS, or without checking its certificate.
 pub const DATABASE_EXPOSED: &str = "database_exposed";
 
-/// How long a server may take to greet us.
-const PATIENCE: Duration = Duration::from_secs(10);
+/// Timeout of connecting.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connects once.
+/// Connects once, and warns in the log of an exposed connection.
 pub(super) async fn connect_once(url: &DatabaseUrl) -> Result<(), StoreError> {
     let connecting = PgConnection::connect(url.reveal());
-    let refused = match tokio::time::timeout(PATIENCE, connecting).await {
+    let refused = match tokio::time::timeout(CONNECT_TIMEOUT, connecting).await {
         Ok(Ok(mut connection)) => {
-            // Asked of the server: `prefer`, which is what no sslmode means, may have come to either.
+            // The server knows: without `sslmode` the connection may be encrypted or not.
             let is_encrypted: (bool,) =
                 sqlx::query_as("SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()")
                     .fetch_one(&mut connection)
                     .await?;
-            if let Some(words) = url.exposure(is_encrypted.0) {
-                tracing::warn!(event = DATABASE_EXPOSED, place = url.place(), "{words}");
+            if let Some(reason) = url.exposure(is_encrypted.0) {
+                tracing::warn!(
+                    event = DATABASE_EXPOSED,
+                    location = url.location(),
+                    "{reason}"
+                );
             }
-            // Whether it heard our good-bye does not matter.
+            // A failure to close changes nothing.
             let _ = connection.close().await;
             return Ok(());
         }
         Ok(Err(error)) => Some(error),
         Err(_) => None,
     };
-    let words = in_words(refused.as_ref());
+    let reason = describe(refused.as_ref());
     Err(StoreError::Unreachable(format!(
-        "PostgreSQL at {} {words}",
-        url.place()
+        "PostgreSQL at {} {reason}",
+        url.location()
     )))
 }
 
-fn in_words(error: Option<&Error>) -> String {
+fn describe(error: Option<&Error>) -> String {
     const ADDRESS: &str = "check that it runs and that YOBIRIN_DATABASE names its host and port";
     let Some(error) = error else {
-        let seconds = PATIENCE.as_secs();
+        let seconds = CONNECT_TIMEOUT.as_secs();
         return format!("does not answer within {seconds} seconds: {ADDRESS}");
     };
     let code = error.as_database_error().and_then(DatabaseError::code);

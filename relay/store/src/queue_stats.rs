@@ -1,40 +1,40 @@
-//! What waits in the outbox and for how long, for those who watch over it.
+//! Statistics of the outbox, for monitoring.
 
 use yobirin_api::Millis;
 use yobirin_domain::model::id::CallId;
 
-use super::{Store, StoreError, millis};
+use super::{Store, StoreError, from_bigint};
 
-/// The outbox as a queue.
+/// Length and age of the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waiting {
+pub struct QueueStats {
     /// Deliveries that are not final.
     pub deliveries: u64,
-    /// When the oldest of them was accepted.
+    /// Time of acceptance of the oldest one.
     pub oldest: Option<Millis>,
 }
 
 impl Store {
-    /// How long the queue is.
-    pub async fn waiting(&self) -> Result<Waiting, StoreError> {
+    /// Returns the statistics.
+    pub async fn queue_stats(&self) -> Result<QueueStats, StoreError> {
         let (count, oldest): (i64, Option<i64>) = sqlx::query_as(
             "SELECT COUNT(*), MIN(c.accepted_at) FROM deliveries d \
              JOIN calls c ON c.id = d.call_id WHERE d.is_open = 1",
         )
         .fetch_one(&self.reads)
         .await?;
-        Ok(Waiting {
-            deliveries: millis(count),
-            oldest: oldest.map(millis),
+        Ok(QueueStats {
+            deliveries: from_bigint(count),
+            oldest: oldest.map(from_bigint),
         })
     }
 
-    /// When a call was accepted.
+    /// Returns when a call was accepted.
     pub async fn accepted_at(&self, call: CallId) -> Result<Option<Millis>, StoreError> {
         let row: Option<(i64,)> = sqlx::query_as("SELECT accepted_at FROM calls WHERE id = $1")
             .bind(call.to_string())
             .fetch_optional(&self.reads)
             .await?;
-        Ok(row.map(|(at,)| millis(at)))
+        Ok(row.map(|(at,)| from_bigint(at)))
     }
 }

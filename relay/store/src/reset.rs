@@ -1,16 +1,16 @@
-//! The way back for an admin who is locked out: whoever commands the machine takes the password
-//! away and makes a link that opens the first run once more.
+//! Reset of a lost password, by an administrator of the machine: removes the password and stores a link that
+//! opens the first run once more.
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
-    /// The hash of the link that was made at the terminal, while it may be used.
+    /// Returns the hash of the reset link while it is valid.
     pub async fn reset_link(&self, now: Millis) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT link_hash FROM password_reset_link WHERE expires_at > $1")
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .fetch_optional(&self.reads)
                 .await?;
         Ok(row.map(|(hash,)| hash))
@@ -18,45 +18,45 @@ impl Store {
 }
 
 impl Transaction {
-    /// Forgets password, sessions and, if asked to, the second step; the link of this hash chooses a new
+    /// Deletes password, sessions and, on demand, the second factor; stores the link that sets a new
     /// password.
     pub async fn reset_admin(
         &mut self,
         hash: &str,
         expires: Millis,
-        forget_second_step: bool,
+        remove_second_factor: bool,
     ) -> Result<(), StoreError> {
-        if forget_second_step {
-            self.forget_totp().await?;
+        if remove_second_factor {
+            self.delete_totp().await?;
         }
         self.end_other_sessions("").await?;
         sqlx::query("DELETE FROM admin_password")
             .execute(self.connection())
             .await?;
-        self.close_reset_link().await?;
+        self.delete_reset_link().await?;
         sqlx::query(
             "INSERT INTO password_reset_link (id, link_hash, expires_at) VALUES (1, $1, $2)",
         )
         .bind(hash)
-        .bind(sql(expires))
+        .bind(to_bigint(expires))
         .execute(self.connection())
         .await?;
         Ok(())
     }
 
-    /// Uses up the link of this hash; false when it is another by now, or too old.
+    /// Consumes the reset link. False when it is another one by now, or expired.
     pub async fn use_reset_link(&mut self, hash: &str, now: Millis) -> Result<bool, StoreError> {
         let done =
             sqlx::query("DELETE FROM password_reset_link WHERE link_hash = $1 AND expires_at > $2")
                 .bind(hash)
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .execute(self.connection())
                 .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets the link.
-    pub async fn close_reset_link(&mut self) -> Result<(), StoreError> {
+    /// Deletes the reset link.
+    pub async fn delete_reset_link(&mut self) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM password_reset_link")
             .execute(self.connection())
             .await?;

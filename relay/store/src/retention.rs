@@ -1,40 +1,43 @@
-//! What is not kept for ever: visitors' words, and whatever has done its work. Calls, deliveries and
-//! attempts stay, so that they can be counted.
+//! Retention: erases visitors' words, and deletes expired rows. Calls, deliveries and attempts stay, so that
+//! they can be counted.
 
 use yobirin_api::Millis;
 use yobirin_api::call::Call;
 use yobirin_domain::model::call::Visitor;
 
-use super::{StoreError, Transaction, sql};
+use super::{StoreError, Transaction, to_bigint};
 
-/// Calls whose words are erased in one transaction.
-const ERASED_AT_ONCE: i64 = 500;
+/// Calls that are erased in one transaction.
+const ERASE_BATCH_SIZE: i64 = 500;
 
 impl Transaction {
-    /// Erases what visitors wrote, and the messages, of calls accepted before then; how many people
-    /// came and in which language stays. Returns how many calls; more may be left when it is a full
-    /// batch.
-    pub async fn erase_words(&mut self, before: Millis, now: Millis) -> Result<usize, StoreError> {
+    /// Erases visitors' words and the messages of calls accepted before `before`. Number of people and
+    /// language stay. Returns the number of calls; more may be left after a full batch.
+    pub async fn erase_personal_data(
+        &mut self,
+        before: Millis,
+        now: Millis,
+    ) -> Result<usize, StoreError> {
         let rows: Vec<(String, String)> = sqlx::query_as(
             "SELECT c.id, c.request FROM calls c \
              WHERE c.erased_at IS NULL AND c.accepted_at < $1 AND c.device_id <> '' \
                AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.call_id = c.id AND d.is_open = 1) \
              ORDER BY c.accepted_at LIMIT $2",
         )
-        .bind(sql(before))
-        .bind(ERASED_AT_ONCE)
+        .bind(to_bigint(before))
+        .bind(ERASE_BATCH_SIZE)
         .fetch_all(self.connection())
         .await?;
         for (id, request) in &rows {
             let erased = match serde_json::from_str(request) {
-                Ok(call) => serde_json::to_string(&without_words(call))?,
-                // Nobody can say which of its words are the visitor's.
+                Ok(call) => serde_json::to_string(&without_personal_data(call))?,
+                // An unreadable call is erased whole.
                 Err(_) => "{}".to_owned(),
             };
             sqlx::query("UPDATE calls SET request = $2, erased_at = $3 WHERE id = $1")
                 .bind(id.as_str())
                 .bind(erased)
-                .bind(sql(now))
+                .bind(to_bigint(now))
                 .execute(self.connection())
                 .await?;
             sqlx::query("UPDATE deliveries SET body = '' WHERE call_id = $1")
@@ -45,31 +48,31 @@ impl Transaction {
         Ok(rows.len())
     }
 
-    /// Forgets events and notices from before then: streams resume after a break, not after days.
+    /// Deletes events and notices from before `before`: streams resume after minutes, not after days.
     pub async fn prune_events(&mut self, before: Millis) -> Result<(), StoreError> {
         for statement in [
             "DELETE FROM events WHERE created_at < $1",
             "DELETE FROM cluster_notices WHERE created_at < $1",
         ] {
             sqlx::query(statement)
-                .bind(sql(before))
+                .bind(to_bigint(before))
                 .execute(self.connection())
                 .await?;
         }
         Ok(())
     }
 
-    /// Forgets pairing codes that nobody used in time.
+    /// Deletes expired pairing codes.
     pub async fn prune_pairing_codes(&mut self, now: Millis) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM pairing_codes WHERE expires_at <= $1")
-            .bind(sql(now))
+            .bind(to_bigint(now))
             .execute(self.connection())
             .await?;
         Ok(())
     }
 }
 
-fn without_words(mut call: Call) -> Call {
+fn without_personal_data(mut call: Call) -> Call {
     call.visitor = Visitor {
         people: call.visitor.people,
         language: call.visitor.language,

@@ -1,24 +1,24 @@
-//! The admin's sessions as a list, and changing the password, which ends them.
+//! List of the admin's sessions, and changing the password, which ends the others.
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// One session of the list.
+/// Session in the list.
 #[derive(Clone, Debug)]
 pub struct ListedSession {
-    /// The hash of its secret.
+    /// Hash of its secret.
     pub hash: String,
-    /// When it began.
+    /// Time of sign-in.
     pub created: Millis,
-    /// When it was last used.
+    /// Time of last use.
     pub seen: Millis,
     /// The browser is paired as a tablet.
     pub on_tablet: bool,
 }
 
 impl Store {
-    /// Every session, the one used last first.
+    /// Returns every session, the last used first.
     pub async fn sessions(&self) -> Result<Vec<ListedSession>, StoreError> {
         let rows: Vec<(String, i64, i64, i64)> = sqlx::query_as(
             "SELECT secret_hash, created_at, seen_at, on_tablet FROM admin_sessions \
@@ -28,8 +28,8 @@ impl Store {
         .await?;
         let listed = |(hash, created, seen, on_tablet)| ListedSession {
             hash,
-            created: millis(created),
-            seen: millis(seen),
+            created: from_bigint(created),
+            seen: from_bigint(seen),
             on_tablet: on_tablet == 1,
         };
         Ok(rows.into_iter().map(listed).collect())
@@ -37,8 +37,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Puts a new password in place of the one that was checked; false when that has changed
-    /// meanwhile.
+    /// Replaces the password that was checked. False when it has changed meanwhile.
     pub async fn change_password(
         &mut self,
         old: &str,
@@ -49,14 +48,14 @@ impl Transaction {
             "UPDATE admin_password SET password_hash = $1, set_at = $2 WHERE password_hash = $3",
         )
         .bind(new)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(old)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Ends every session but one.
+    /// Deletes every session but one.
     pub async fn end_other_sessions(&mut self, hash: &str) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM admin_sessions WHERE secret_hash <> $1")
             .bind(hash)

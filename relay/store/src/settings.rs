@@ -1,11 +1,11 @@
-//! Every version of the settings document that was ever saved, with who saved it and when.
+//! Versions of the settings document, each with author and time.
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, sql};
+use super::{Store, StoreError, Transaction, to_bigint};
 
 impl Store {
-    /// The latest version and its document; `None` before the first save.
+    /// Returns the latest version and its document; `None` before the first save.
     pub async fn settings(&self) -> Result<Option<(u64, String)>, StoreError> {
         let row: Option<(i64, String)> = sqlx::query_as(
             "SELECT version, document FROM settings_versions ORDER BY version DESC LIMIT 1",
@@ -17,7 +17,7 @@ impl Store {
 }
 
 impl Transaction {
-    /// Saves the version after `base`; false when somebody has saved it already.
+    /// Saves the version after `base`. False when that version exists already.
     pub async fn save_settings(
         &mut self,
         base: u64,
@@ -29,17 +29,17 @@ impl Transaction {
             "INSERT INTO settings_versions (version, document, saved_at, saved_by) \
              VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING",
         )
-        .bind(sql(base + 1))
+        .bind(to_bigint(base + 1))
         .bind(document)
-        .bind(sql(now))
+        .bind(to_bigint(now))
         .bind(by)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Forgets the versions that this host saved since then, before the given one and after the last one
-    /// that somebody else than a host saved.
+    /// Deletes the versions that this host saved since `since`, between the last one of any other author and
+    /// `version`.
     pub async fn merge_host_versions(
         &mut self,
         by: &str,
@@ -52,8 +52,8 @@ impl Transaction {
                         WHERE saved_by NOT LIKE 'host:%')",
         )
         .bind(by)
-        .bind(sql(version))
-        .bind(sql(since))
+        .bind(to_bigint(version))
+        .bind(to_bigint(since))
         .execute(self.connection())
         .await?;
         Ok(())

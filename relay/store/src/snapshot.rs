@@ -1,5 +1,5 @@
-//! A backup as a database file: the whole database, and one table more that says when it was made and
-//! holds the key. SQLite only.
+//! Backup as a database file: the whole database, and a table with the time of the backup and the key. SQLite
+//! only.
 
 use std::fs::File;
 use std::io::Read as _;
@@ -9,58 +9,58 @@ use sqlx::AnyPool;
 use yobirin_api::Millis;
 use zeroize::Zeroizing;
 
-use super::{Store, StoreError, open, sql};
+use super::{Store, StoreError, open, to_bigint};
 
-/// How every SQLite file begins.
-const HEAD: &[u8; 16] = b"SQLite format 3\0";
+/// First bytes of every SQLite file.
+const SQLITE_MAGIC: &[u8; 16] = b"SQLite format 3\0";
 
-/// What a backup says of itself.
+/// Metadata of a backup.
 #[derive(Debug)]
 pub struct SnapshotMeta {
-    /// The key, unless it is kept elsewhere.
+    /// The key; `None` when it is stored elsewhere.
     pub key: Option<Zeroizing<String>>,
 }
 
 /// Writes a consistent copy of a database, which a relay may be using, into an empty file.
-pub async fn copy(
+pub async fn write_snapshot(
     from: &Path,
     to: &Path,
-    note: &SnapshotMeta,
+    meta: &SnapshotMeta,
     now: Millis,
 ) -> Result<(), StoreError> {
     let target = to
         .to_str()
-        .ok_or_else(|| StoreError::BadId(to.display().to_string()))?;
-    let source = open::file(from).await?;
+        .ok_or_else(|| StoreError::InvalidId(to.display().to_string()))?;
+    let source = open::file_pool(from).await?;
     sqlx::query("VACUUM INTO $1")
         .bind(target)
         .execute(&source)
         .await?;
     source.close().await;
-    let copy = open::single_file(to).await?;
+    let copy = open::standalone_file_pool(to).await?;
     sqlx::query("CREATE TABLE backup (made_at BIGINT NOT NULL, key TEXT)")
         .execute(&copy)
         .await?;
     sqlx::query("INSERT INTO backup (made_at, key) VALUES ($1, $2)")
-        .bind(sql(now))
-        .bind(note.key.as_ref().map(|key| key.as_str()))
+        .bind(to_bigint(now))
+        .bind(meta.key.as_ref().map(|key| key.as_str()))
         .execute(&copy)
         .await?;
     copy.close().await;
     Ok(())
 }
 
-/// Reads a backup's note; `None` when the file is no sound backup.
-pub async fn note(file: &Path) -> Option<SnapshotMeta> {
-    let mut head = [0; HEAD.len()];
-    File::open(file).ok()?.read_exact(&mut head).ok()?;
-    if head != *HEAD {
+/// Reads the metadata of a backup; `None` when the file is not an intact backup.
+pub async fn read_snapshot_meta(file: &Path) -> Option<SnapshotMeta> {
+    let mut magic = [0; SQLITE_MAGIC.len()];
+    File::open(file).ok()?.read_exact(&mut magic).ok()?;
+    if magic != *SQLITE_MAGIC {
         return None;
     }
-    let copy = open::single_file(file).await.ok()?;
-    let note = read(&copy).await;
+    let copy = open::standalone_file_pool(file).await.ok()?;
+    let meta = read(&copy).await;
     copy.close().await;
-    note
+    meta
 }
 
 async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
@@ -77,29 +77,31 @@ async fn read(copy: &AnyPool) -> Option<SnapshotMeta> {
 }
 
 impl Store {
-    /// Makes a database of a backup. What was waiting then is not sent now: it may have been sent
-    /// since. Who was signed in then signs in again: a session may have been ended since. Events get
-    /// numbers that no tablet has seen.
-    pub async fn revive(&self, now: Millis) -> Result<(), StoreError> {
-        let mut write = self.begin().await?;
+    /// Turns a backup into a database. Open deliveries are expired, since they may have been sent since;
+    /// sessions are deleted, since they may have been ended since. The counter is raised above all numbers
+    /// that tablets have seen.
+    pub async fn restore_from_snapshot(&self, now: Millis) -> Result<(), StoreError> {
+        let mut transaction = self.begin().await?;
         sqlx::query("DROP TABLE backup")
-            .execute(write.connection())
+            .execute(transaction.connection())
             .await?;
         sqlx::query("UPDATE deliveries SET expires_at = 0, leased_until = 0 WHERE is_open = 1")
-            .execute(write.connection())
+            .execute(transaction.connection())
             .await?;
-        for ended in [
+        for statement in [
             "DELETE FROM admin_sessions",
             "DELETE FROM host_sessions",
             "DELETE FROM password_reset_link",
             "DELETE FROM pairing_codes",
         ] {
-            sqlx::query(ended).execute(write.connection()).await?;
+            sqlx::query(statement)
+                .execute(transaction.connection())
+                .await?;
         }
         sqlx::query("UPDATE event_counter SET value = $1 WHERE value < $1")
-            .bind(sql(now))
-            .execute(write.connection())
+            .bind(to_bigint(now))
+            .execute(transaction.connection())
             .await?;
-        write.commit().await
+        transaction.commit().await
     }
 }

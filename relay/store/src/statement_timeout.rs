@@ -1,6 +1,5 @@
-//! A PostgreSQL that says nothing at all, behind a network that has come apart: nobody waits for a
-//! statement of theirs for longer than this, and the connection is not used again. A file answers in
-//! its own time, however slow the disk is.
+//! Statement timeout for PostgreSQL, so that a network partition cannot hang the relay. A connection that
+//! timed out is not used again. SQLite has no timeout: a file answers, however slow its disk is.
 
 use std::time::Duration;
 
@@ -9,50 +8,49 @@ use futures_util::stream::{self, BoxStream, StreamExt as _};
 use sqlx::any::{AnyQueryResult, AnyRow, AnyStatement, AnyTypeInfo};
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyConnection, AnyPool, Describe, Either, Error, Execute, Executor, SqlStr};
-use tokio::time::timeout;
+use tokio::time;
 
-/// For one statement: longer than it may wait for another relay, which the server counts itself.
-const ANSWER: Duration = Duration::from_secs(10);
+/// Timeout of one statement: longer than the lock timeout, which the server enforces itself.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(10);
 
-type Step = Result<Either<AnyQueryResult, AnyRow>, Error>;
+type QueryStep = Result<Either<AnyQueryResult, AnyRow>, Error>;
 
-/// How long to wait.
+/// Timeout of a statement; `None` waits without limit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StatementTimeout(Option<Duration>);
 
 impl StatementTimeout {
-    /// With a server, or with a file.
+    /// Returns the timeout of a server, or none for a file.
     pub(super) fn with(is_server: bool) -> Self {
-        Self(is_server.then_some(ANSWER))
+        Self(is_server.then_some(STATEMENT_TIMEOUT))
     }
 
-    /// The answer, unless it takes too long.
+    /// Awaits the answer. A timeout is reported as [`Error::PoolTimedOut`].
     pub(super) async fn wait<T>(
         self,
         answer: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
         match self.0 {
             None => answer.await,
-            // What a pool says that has no connection in time.
-            Some(most) => timeout(most, answer)
+            Some(limit) => time::timeout(limit, answer)
                 .await
                 .unwrap_or(Err(Error::PoolTimedOut)),
         }
     }
 }
 
-/// A connection whose every statement is waited for with patience.
+/// Connection whose statements have the timeout.
 #[derive(Debug)]
 pub(super) struct TimedConnection<'c> {
     connection: &'c mut AnyConnection,
-    patience: StatementTimeout,
+    timeout: StatementTimeout,
 }
 
 impl<'c> TimedConnection<'c> {
-    pub(super) fn new(connection: &'c mut AnyConnection, patience: StatementTimeout) -> Self {
+    pub(super) fn new(connection: &'c mut AnyConnection, timeout: StatementTimeout) -> Self {
         Self {
             connection,
-            patience,
+            timeout,
         }
     }
 }
@@ -60,17 +58,17 @@ impl<'c> TimedConnection<'c> {
 impl<'c> Executor<'c> for TimedConnection<'c> {
     type Database = Any;
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
     where
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
         let Self {
             connection,
-            patience,
+            timeout,
         } = self;
         let steps = async move { Ok(connection.fetch_many(query).collect().await) };
-        one_by_one(patience.wait(steps))
+        stream_of(timeout.wait(steps))
     }
 
     fn fetch_optional<'e, 'q: 'e, E>(self, query: E) -> BoxFuture<'e, Result<Option<AnyRow>, Error>>
@@ -78,7 +76,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
         'c: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        Box::pin(self.patience.wait(self.connection.fetch_optional(query)))
+        Box::pin(self.timeout.wait(self.connection.fetch_optional(query)))
     }
 
     fn prepare_with<'e>(
@@ -90,7 +88,7 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
         'c: 'e,
     {
         Box::pin(
-            self.patience
+            self.timeout
                 .wait(self.connection.prepare_with(sql, parameters)),
         )
     }
@@ -99,23 +97,23 @@ impl<'c> Executor<'c> for TimedConnection<'c> {
     where
         'c: 'e,
     {
-        Box::pin(self.patience.wait(self.connection.describe(sql)))
+        Box::pin(self.timeout.wait(self.connection.describe(sql)))
     }
 }
 
-/// The connections through which is read.
+/// Pool of read connections whose statements have the timeout.
 #[derive(Clone, Debug)]
 pub(super) struct ReadPool {
     pool: AnyPool,
-    patience: StatementTimeout,
+    timeout: StatementTimeout,
 }
 
 impl ReadPool {
-    pub(super) fn new(pool: AnyPool, patience: StatementTimeout) -> Self {
-        Self { pool, patience }
+    pub(super) fn new(pool: AnyPool, timeout: StatementTimeout) -> Self {
+        Self { pool, timeout }
     }
 
-    /// A connection to look at.
+    /// Acquires a connection.
     #[cfg(test)]
     pub(super) async fn acquire(&self) -> Result<PoolConnection<Any>, Error> {
         self.pool.acquire().await
@@ -126,26 +124,26 @@ impl ReadPool {
     }
 }
 
-/// One that did not answer in time is closed instead of going back to its pool.
-fn give_back<T>(mut lent: PoolConnection<Any>, answer: &Result<T, Error>) {
+/// Closes a connection that timed out, instead of returning it to its pool.
+fn close_if_timed_out<T>(mut connection: PoolConnection<Any>, answer: &Result<T, Error>) {
     if matches!(answer, Err(Error::PoolTimedOut)) {
-        lent.close_on_drop();
+        connection.close_on_drop();
     }
 }
 
 impl<'p> Executor<'p> for &'p ReadPool {
     type Database = Any;
 
-    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, Step>
+    fn fetch_many<'e, 'q: 'e, E>(self, query: E) -> BoxStream<'e, QueryStep>
     where
         'p: 'e,
         E: 'q + Execute<'q, Any>,
     {
-        one_by_one(async move {
-            let mut lent = self.pool.acquire().await?;
-            let steps = async { Ok(lent.fetch_many(query).collect().await) };
-            let answer = self.patience.wait(steps).await;
-            give_back(lent, &answer);
+        stream_of(async move {
+            let mut connection = self.pool.acquire().await?;
+            let steps = async { Ok(connection.fetch_many(query).collect().await) };
+            let answer = self.timeout.wait(steps).await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -156,9 +154,9 @@ impl<'p> Executor<'p> for &'p ReadPool {
         E: 'q + Execute<'q, Any>,
     {
         Box::pin(async move {
-            let mut lent = self.pool.acquire().await?;
-            let answer = self.patience.wait(lent.fetch_optional(query)).await;
-            give_back(lent, &answer);
+            let mut connection = self.pool.acquire().await?;
+            let answer = self.timeout.wait(connection.fetch_optional(query)).await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -172,9 +170,12 @@ impl<'p> Executor<'p> for &'p ReadPool {
         'p: 'e,
     {
         Box::pin(async move {
-            let mut lent = self.pool.acquire().await?;
-            let answer = self.patience.wait(lent.prepare_with(sql, parameters)).await;
-            give_back(lent, &answer);
+            let mut connection = self.pool.acquire().await?;
+            let answer = self
+                .timeout
+                .wait(connection.prepare_with(sql, parameters))
+                .await;
+            close_if_timed_out(connection, &answer);
             answer
         })
     }
@@ -187,9 +188,9 @@ impl<'p> Executor<'p> for &'p ReadPool {
     }
 }
 
-fn one_by_one<'e>(
-    steps: impl Future<Output = Result<Vec<Step>, Error>> + Send + 'e,
-) -> BoxStream<'e, Step> {
+fn stream_of<'e>(
+    steps: impl Future<Output = Result<Vec<QueryStep>, Error>> + Send + 'e,
+) -> BoxStream<'e, QueryStep> {
     let steps = stream::once(steps);
     let steps =
         steps.flat_map(|steps| stream::iter(steps.unwrap_or_else(|error| vec![Err(error)])));

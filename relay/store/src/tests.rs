@@ -1,4 +1,4 @@
-//! One record that cannot be read hides no other, and what tablets leave behind is bounded.
+//! Unreadable rows leave the others readable, and rows that tablets cause are bounded.
 
 use std::sync::Arc;
 
@@ -21,8 +21,8 @@ fn id_of(number: u8) -> CallId {
     CallId::new(NOW, &[number; 10])
 }
 
-/// A call to one room.
-fn call(number: u8) -> Submitted {
+/// Creates a call to one room.
+fn call(number: u8) -> NewCall {
     let call = Call {
         button: "reception".parse().unwrap(),
         target: Target::Group("soumu".parse().unwrap()),
@@ -37,7 +37,7 @@ fn call(number: u8) -> Submitted {
         fallback: None,
         trace: Vec::new(),
     };
-    Submitted {
+    NewCall {
         id: id_of(number),
         device: lobby(),
         request: serde_json::to_string(&call).unwrap(),
@@ -58,16 +58,19 @@ async fn store(folder: &std::path::Path) -> Store {
     store
 }
 
-/// Changes rows behind the store's back.
-async fn spoil(store: &Store, sql: &'static str) {
-    let mut write = store.begin().await.unwrap();
-    let done = sqlx::query(sql).execute(write.connection()).await.unwrap();
+/// Corrupts rows.
+async fn corrupt(store: &Store, sql: &'static str) {
+    let mut transaction = store.begin().await.unwrap();
+    let done = sqlx::query(sql)
+        .execute(transaction.connection())
+        .await
+        .unwrap();
     assert!(done.rows_affected() > 0, "{sql}");
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_record_that_cannot_be_read_hides_no_other() {
+async fn an_unreadable_record_hides_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let settings = yobirin_domain::validate::validate(SettingsDocument::default()).unwrap();
@@ -79,29 +82,29 @@ async fn a_record_that_cannot_be_read_hides_no_other() {
         calls.map(|call| call.id).collect::<Vec<_>>()
     };
     assert_eq!(history(&settings).await.len(), 3);
-    spoil(
+    corrupt(
         &store,
         "UPDATE calls SET request = '{}' WHERE id LIKE '%020202'",
     )
     .await;
     assert_eq!(history(&settings).await, [id_of(3), id_of(1)]);
-    spoil(&store, "UPDATE events SET event = '{}' WHERE number = 2").await;
+    corrupt(&store, "UPDATE events SET event = '{}' WHERE number = 2").await;
     let events = store.events_after(&lobby(), 0).await.unwrap();
     assert_eq!(events.len(), 2);
-    let mut write = store.begin().await.unwrap();
+    let mut transaction = store.begin().await.unwrap();
     assert_eq!(
-        write.erase_words(NOW + 1, NOW).await.unwrap(),
+        transaction.erase_personal_data(NOW + 1, NOW).await.unwrap(),
         0,
         "all wait"
     );
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
 }
 
 #[tokio::test]
-async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
+async fn an_unreadable_delivery_blocks_no_room() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
-    spoil(
+    corrupt(
         &store,
         "UPDATE deliveries SET state = '?' WHERE queue_position < 3",
     )
@@ -109,23 +112,25 @@ async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
     let mut leased = Vec::new();
     for _ in 0..3 {
         let head = store.heads(NOW).await.unwrap().remove(0);
-        let mut write = store.begin().await.unwrap();
-        let job = write.lease(&head, NOW + 10).await.unwrap();
-        write.commit().await.unwrap();
-        leased.push(job.map(|job| job.call));
+        let mut transaction = store.begin().await.unwrap();
+        let delivery = transaction.lease(&head, NOW + 10).await.unwrap();
+        transaction.commit().await.unwrap();
+        leased.push(delivery.map(|delivery| delivery.call));
     }
     assert_eq!(leased, [None, None, Some(id_of(3))]);
-    spoil(
+    corrupt(
         &store,
         "UPDATE deliveries SET destination = '?', is_open = 1, leased_until = 0 WHERE queue_position = 1",
     )
     .await;
     let heads = store.heads(NOW).await.unwrap();
     assert!(heads.iter().all(|head| head.call != id_of(1)), "left out");
-    let mut write = store.begin().await.unwrap();
-    let expired = write.expire_overdue(NOW + 5_000, NOW + 5_000, &[]).await;
+    let mut transaction = store.begin().await.unwrap();
+    let expired = transaction
+        .expire_overdue(NOW + 5_000, NOW + 5_000, &[])
+        .await;
     assert_eq!(expired.unwrap(), 1, "the sound one");
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
     assert_eq!(
         store.next_deadline().await.unwrap(),
         None,
@@ -134,36 +139,45 @@ async fn a_delivery_that_cannot_be_read_holds_no_room_up() {
 }
 
 #[tokio::test]
-async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over() {
+async fn an_unreadable_retraction_is_left_out_and_the_delivery_is_final() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let head = store.heads(NOW).await.unwrap().remove(0);
-    let mut write = store.begin().await.unwrap();
-    let job = write.lease(&head, NOW + 10).await.unwrap().expect("a job");
-    let attempt = write.begin_attempt(&job, NOW).await.unwrap();
-    write.commit().await.unwrap();
-    spoil(&store, "UPDATE calls SET request = '{}'").await;
-    let mut write = store.begin().await.unwrap();
-    assert!(write.cancel(job.call, &lobby(), NOW).await.unwrap());
-    let change = DeliveryUpdate {
-        to: yobirin_domain::model::delivery::DeliveryState::Delivered {
+    let mut transaction = store.begin().await.unwrap();
+    let delivery = transaction
+        .lease(&head, NOW + 10)
+        .await
+        .unwrap()
+        .expect("leased");
+    let attempt = transaction.begin_attempt(&delivery, NOW).await.unwrap();
+    transaction.commit().await.unwrap();
+    corrupt(&store, "UPDATE calls SET request = '{}'").await;
+    let mut transaction = store.begin().await.unwrap();
+    assert!(
+        transaction
+            .cancel(delivery.call, &lobby(), NOW)
+            .await
+            .unwrap()
+    );
+    let update = DeliveryUpdate {
+        state: yobirin_domain::model::delivery::DeliveryState::Delivered {
             message: "1".to_owned().try_into().unwrap(),
             room: 7.try_into().unwrap(),
             at: NOW,
         },
         due: 0,
-        delays: 0,
+        retry_count: 0,
     };
     let attempt = (attempt, yobirin_api::call::Outcome::Delivered);
     assert!(
-        write
-            .finish(&job, Some(attempt), change, NOW)
+        transaction
+            .record_result(&delivery, Some(attempt), update, NOW)
             .await
             .unwrap()
     );
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
     let status = store
-        .call_status(job.call, &lobby())
+        .call_status(delivery.call, &lobby())
         .await
         .unwrap()
         .unwrap();
@@ -171,7 +185,7 @@ async fn a_retraction_that_cannot_be_read_is_left_out_and_the_delivery_is_over()
 }
 
 #[tokio::test]
-async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() {
+async fn early_cancellations_are_bounded_and_expire() {
     let folder = tempfile::tempdir().unwrap();
     let store = store(folder.path()).await;
     let kept = async || {
@@ -179,21 +193,26 @@ async fn cancellations_ahead_of_their_calls_are_bounded_and_forgotten_in_time() 
         let count: i64 = count.fetch_one(&store.reads).await.unwrap();
         usize::try_from(count).unwrap()
     };
-    let mut write = store.begin().await.unwrap();
-    assert!(write.cancel(id_of(1), &lobby(), NOW).await.unwrap());
+    let mut transaction = store.begin().await.unwrap();
+    assert!(transaction.cancel(id_of(1), &lobby(), NOW).await.unwrap());
     for number in 0..TABLET_EARLY_CANCELLATIONS as u64 + 20 {
         let mut random = [9; 10];
         random[2..].copy_from_slice(&number.to_be_bytes());
         let call = CallId::new(NOW, &random);
-        assert!(write.cancel(call, &lobby(), NOW + number).await.unwrap());
+        assert!(
+            transaction
+                .cancel(call, &lobby(), NOW + number)
+                .await
+                .unwrap()
+        );
     }
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
     assert_eq!(kept().await, 1 + TABLET_EARLY_CANCELLATIONS);
-    let mut write = store.begin().await.unwrap();
-    write
+    let mut transaction = store.begin().await.unwrap();
+    transaction
         .prune_early_cancellations(NOW + 2 * 3_600_000)
         .await
         .unwrap();
-    write.commit().await.unwrap();
+    transaction.commit().await.unwrap();
     assert_eq!(kept().await, 1, "that of a call stays with it");
 }

@@ -1,35 +1,35 @@
-//! The second step of signing in: its sealed secret, the code used last, and recovery codes.
+//! Second factor (TOTP): its encrypted secret, the last time step used, and recovery codes.
 
 use yobirin_api::Millis;
 
-use super::{Store, StoreError, Transaction, millis, sql};
+use super::{Store, StoreError, Transaction, from_bigint, to_bigint};
 
-/// A second step as it is kept.
+/// Row of the second factor.
 #[derive(Clone, Debug)]
 pub struct TotpRow {
-    /// The secret, encrypted; see `seal`.
-    pub sealed_secret: String,
-    /// When switching it on was begun.
+    /// Encrypted secret.
+    pub encrypted_secret: String,
+    /// Start of the enrolment.
     pub begun: Millis,
-    /// Since when it is in force; `None` before its first code.
+    /// Time of the first code; `None` while the enrolment is not confirmed.
     pub confirmed: Option<Millis>,
 }
 
 impl Store {
-    /// The second step, in force or begun.
+    /// Returns the second factor, confirmed or not.
     pub async fn totp(&self) -> Result<Option<TotpRow>, StoreError> {
         let row: Option<(String, i64, Option<i64>)> =
             sqlx::query_as("SELECT encrypted_secret, begun_at, confirmed_at FROM totp")
                 .fetch_optional(&self.reads)
                 .await?;
-        Ok(row.map(|(sealed_secret, begun, confirmed)| TotpRow {
-            sealed_secret,
-            begun: millis(begun),
-            confirmed: confirmed.map(millis),
+        Ok(row.map(|(encrypted_secret, begun, confirmed)| TotpRow {
+            encrypted_secret,
+            begun: from_bigint(begun),
+            confirmed: confirmed.map(from_bigint),
         }))
     }
 
-    /// How many recovery codes were not used yet.
+    /// Returns the number of unused recovery codes.
     pub async fn recovery_codes_left(&self) -> Result<u32, StoreError> {
         let (count,): (i64,) = sqlx::query_as("SELECT COUNT(*) FROM recovery_codes")
             .fetch_one(&self.reads)
@@ -49,10 +49,10 @@ impl Store {
 }
 
 impl Transaction {
-    /// Keeps a secret that is not in force yet; false when one is in force.
+    /// Stores the secret of an enrolment. False when a second factor is confirmed.
     pub async fn begin_totp(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
         sqlx::query("DELETE FROM totp WHERE confirmed_at IS NULL")
@@ -62,47 +62,47 @@ impl Transaction {
             "INSERT INTO totp (id, encrypted_secret, begun_at, last_time_step) VALUES (1, $1, $2, 0) \
              ON CONFLICT DO NOTHING",
         )
-        .bind(sealed_secret)
-        .bind(sql(now))
+        .bind(encrypted_secret)
+        .bind(to_bigint(now))
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Puts this secret in force; false when it is not the one that waits for its first code.
+    /// Confirms the enrolment with this secret. False when it is another one, or confirmed already.
     pub async fn confirm_totp(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         now: Millis,
     ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE totp SET confirmed_at = $1 WHERE encrypted_secret = $2 AND confirmed_at IS NULL",
         )
-        .bind(sql(now))
-        .bind(sealed_secret)
+        .bind(to_bigint(now))
+        .bind(encrypted_secret)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Uses up the code of this time step and all before it; false when that has happened already,
-    /// or the secret is another by now.
+    /// Consumes this time step and all before it. False when it was consumed before, or the secret has
+    /// changed.
     pub async fn use_totp_step(
         &mut self,
-        sealed_secret: &str,
+        encrypted_secret: &str,
         step: u64,
     ) -> Result<bool, StoreError> {
         let done = sqlx::query(
             "UPDATE totp SET last_time_step = $1 WHERE encrypted_secret = $2 AND last_time_step < $1",
         )
-        .bind(sql(step))
-        .bind(sealed_secret)
+        .bind(to_bigint(step))
+        .bind(encrypted_secret)
         .execute(self.connection())
         .await?;
         Ok(done.rows_affected() == 1)
     }
 
-    /// Uses up a recovery code; false when there is none of this hash.
+    /// Consumes a recovery code. False when there is none with this hash.
     pub async fn use_recovery_code(&mut self, hash: &str) -> Result<bool, StoreError> {
         let done = sqlx::query("DELETE FROM recovery_codes WHERE code_hash = $1")
             .bind(hash)
@@ -111,7 +111,7 @@ impl Transaction {
         Ok(done.rows_affected() == 1)
     }
 
-    /// Keeps these recovery codes in place of those before.
+    /// Replaces the recovery codes.
     pub async fn set_recovery_codes(&mut self, hashes: &[String]) -> Result<(), StoreError> {
         sqlx::query("DELETE FROM recovery_codes")
             .execute(self.connection())
@@ -125,8 +125,8 @@ impl Transaction {
         Ok(())
     }
 
-    /// Forgets the second step and its recovery codes.
-    pub async fn forget_totp(&mut self) -> Result<(), StoreError> {
+    /// Deletes the second factor and its recovery codes.
+    pub async fn delete_totp(&mut self) -> Result<(), StoreError> {
         self.set_recovery_codes(&[]).await?;
         sqlx::query("DELETE FROM totp")
             .execute(self.connection())

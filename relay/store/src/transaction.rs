@@ -11,61 +11,61 @@ use super::cluster::{self, Cluster};
 use super::device_cache::DeviceCache;
 use super::statement_timeout::{StatementTimeout, TimedConnection};
 use super::writer::Writer;
-use super::{Store, StoreError, sql};
+use super::{Store, StoreError, to_bigint};
 use crate::{CommitListener, Envelope};
 
 /// Every transaction locks the counter first, so that only one writes at a time.
 const BEGIN: &str = "BEGIN IMMEDIATE; SELECT value FROM event_counter WHERE id = 1";
 
-/// A transaction under way. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and
-/// not used again, since its state after a failure, such as a full disk, is unknown.
+/// A transaction. Dropped without [`Transaction::commit`] it is rolled back: its connection is closed and not
+/// used again, since its state after a failure, such as a full disk, is unknown.
 pub struct Transaction {
     connection: AnyConnection,
     pending_events: Vec<(DeviceId, Envelope)>,
     listener: CommitListener,
-    wakeup: Arc<Notify>,
+    outbox_wakeup: Arc<Notify>,
     pub(super) name: Arc<str>,
-    pub(super) shared: Option<Cluster>,
-    /// The number that was given last, here or in an earlier transaction.
+    pub(super) cluster: Option<Cluster>,
+    /// Latest number, of this transaction or an earlier one.
     number: u64,
-    /// Numbers were given: somebody has something to read.
-    has_news: bool,
-    /// Pairings were made or ended.
+    /// True when this transaction took a number, so that other relays have something to read.
+    has_numbers: bool,
+    /// True when a pairing was made or ended, so that the device cache is outdated.
     pub(super) pairing_changed: bool,
-    known: DeviceCache,
+    device_cache: DeviceCache,
     write_health: WriteHealth,
     writer: OwnedMutexGuard<Writer>,
 }
 
 impl Store {
-    /// Notified when the outbox may have something to do.
+    /// Returns the signal that the outbox may have new work.
     pub fn outbox_wakeup(&self) -> &Notify {
-        &self.wakeup
+        &self.outbox_wakeup
     }
 
-    /// Begins a transaction, after the one that is under way. The wait has the timeout of a statement: the writer
-    /// may be held by a transaction whose server does not answer.
+    /// Begins a transaction after the current one has ended. The wait has the timeout of a statement: the
+    /// other transaction may wait for a server that does not answer.
     pub async fn begin(&self) -> Result<Transaction, StoreError> {
         let lock = self.writer.clone().lock_owned();
         let timeout = StatementTimeout::with(self.is_cluster());
         let mut writer = timeout.wait(async { Ok(lock.await) }).await?;
-        let begin = match &self.shared {
+        let begin = match &self.cluster {
             Some(_) => cluster::BEGIN,
             None => BEGIN,
         };
         let begun = writer.begin(begin).await;
-        let (connection, number) = self.write_health.note(begun)?;
+        let (connection, number) = self.write_health.record(begun)?;
         Ok(Transaction {
             connection,
             pending_events: Vec::new(),
             listener: self.listener.clone(),
-            wakeup: self.wakeup.clone(),
+            outbox_wakeup: self.outbox_wakeup.clone(),
             name: self.name.clone(),
-            shared: self.shared.clone(),
+            cluster: self.cluster.clone(),
             number,
-            has_news: false,
+            has_numbers: false,
             pairing_changed: false,
-            known: self.known.clone(),
+            device_cache: self.device_cache.clone(),
             write_health: self.write_health.clone(),
             writer,
         })
@@ -74,24 +74,24 @@ impl Store {
 
 impl Transaction {
     pub(super) fn connection(&mut self) -> TimedConnection<'_> {
-        TimedConnection::new(&mut self.connection, self.writer.patience())
+        TimedConnection::new(&mut self.connection, self.writer.statement_timeout())
     }
 
-    /// The next number of all events and notices. The counter is locked since the transaction began and is written
-    /// with the commit.
+    /// Takes the next number of events and notices. The counter is locked since the transaction began and is
+    /// written with the commit.
     pub(super) fn next_number(&mut self) -> u64 {
         self.number += 1;
-        self.has_news = true;
+        self.has_numbers = true;
         self.number
     }
 
-    /// Publishes an event for a tablet once the transaction is on disk.
+    /// Publishes an event for a tablet after the commit.
     pub(super) fn emit_on_commit(&mut self, device: &DeviceId, envelope: Envelope) {
         self.pending_events.push((device.clone(), envelope));
     }
 
-    /// Commits, then publishes the events and wakes the outbox. Runs to its end even when the caller is gone: a
-    /// commit without its events would leave calls and screens waiting.
+    /// Commits, then publishes the events and wakes the outbox. Runs to its end even when the caller is
+    /// dropped: a commit without its events would leave calls and screens waiting.
     pub async fn commit(self) -> Result<(), StoreError> {
         tokio::spawn(self.commit_and_publish())
             .await
@@ -100,35 +100,35 @@ impl Transaction {
 
     async fn commit_and_publish(mut self) -> Result<(), StoreError> {
         let committed = self.write_counter_and_commit().await;
-        self.write_health.note(committed)?;
+        self.write_health.record(committed)?;
         self.writer.keep(self.connection);
         if self.pairing_changed {
-            self.known.forget();
+            self.device_cache.clear();
         }
-        match &self.shared {
-            // Events of all relays are published in one order, by the task that follows the database.
-            Some(shared) => shared.wake.notify_one(),
+        match &self.cluster {
+            // The replication task publishes the events of all relays in one order.
+            Some(cluster) => cluster.own_commits.notify_one(),
             None => {
                 for (device, envelope) in self.pending_events {
                     self.listener.publish(&device, envelope);
                 }
             }
         }
-        self.wakeup.notify_one();
+        self.outbox_wakeup.notify_one();
         drop(self.writer);
         Ok(())
     }
 
     async fn write_counter_and_commit(&mut self) -> Result<(), StoreError> {
-        let number = sql(self.number);
-        let commit = match (self.has_news, &self.shared) {
+        let number = to_bigint(self.number);
+        let commit = match (self.has_numbers, &self.cluster) {
             (false, _) => "COMMIT".to_owned(),
             (true, None) => {
                 format!("UPDATE event_counter SET value = {number} WHERE id = 1; COMMIT")
             }
             (true, Some(_)) => cluster::commit_and_notify(number),
         };
-        // Made of nothing but a number.
+        // Safe: the statement holds nothing but a number.
         self.connection().execute(AssertSqlSafe(commit)).await?;
         Ok(())
     }

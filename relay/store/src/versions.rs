@@ -1,34 +1,34 @@
-//! Versions of the settings document as they were saved, for whoever wants to look back.
+//! Saved versions of the settings document.
 
 use yobirin_api::settings::SavedVersion;
 
-use super::{Store, StoreError, millis, sql};
+use super::{Store, StoreError, from_bigint, to_bigint};
 
-/// Versions listed; older ones can still be read by their number.
-const LISTED: i64 = 200;
+/// Versions in the list. Older ones can still be read by number.
+const MAX_LISTED_VERSIONS: i64 = 200;
 
 impl Store {
-    /// The latest versions, newest first.
+    /// Returns the latest versions, newest first.
     pub async fn settings_versions(&self) -> Result<Vec<SavedVersion>, StoreError> {
         let rows: Vec<(i64, i64, String)> = sqlx::query_as(
             "SELECT version, saved_at, saved_by FROM settings_versions ORDER BY version DESC LIMIT $1",
         )
-        .bind(LISTED)
+        .bind(MAX_LISTED_VERSIONS)
         .fetch_all(&self.reads)
         .await?;
         let saved = |(number, saved, by)| SavedVersion {
-            number: millis(number),
-            saved: millis(saved),
+            number: from_bigint(number),
+            saved: from_bigint(saved),
             by,
         };
         Ok(rows.into_iter().map(saved).collect())
     }
 
-    /// The document of one version.
+    /// Returns the document of one version.
     pub async fn settings_version(&self, number: u64) -> Result<Option<String>, StoreError> {
         let row: Option<(String,)> =
             sqlx::query_as("SELECT document FROM settings_versions WHERE version = $1")
-                .bind(sql(number))
+                .bind(to_bigint(number))
                 .fetch_optional(&self.reads)
                 .await?;
         Ok(row.map(|(document,)| document))

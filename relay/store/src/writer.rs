@@ -1,5 +1,5 @@
-//! The connection through which everything is written. It stays open from one transaction to the next:
-//! asking a pool for it, and giving it back, takes longer than a small transaction.
+//! Connection for writing. It stays open between transactions: acquiring it from a pool, and returning it,
+//! takes longer than a small transaction.
 
 use std::time::Duration;
 
@@ -9,17 +9,17 @@ use sqlx::{AnyConnection, ConnectOptions as _, Connection as _, Executor as _, R
 use tokio::time::timeout;
 
 use super::statement_timeout::StatementTimeout;
-use super::{StoreError, millis};
+use super::{StoreError, from_bigint};
 
-/// Time within which a connection to the database must be there.
+/// Timeout of connecting.
 pub(super) const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Connection for transactions. Whoever holds it has the writer's turn.
+/// Connection for transactions, one at a time.
 pub(super) struct Writer {
     options: AnyConnectOptions,
-    /// Run on every new connection.
+    /// Statements that set a new connection up.
     session: &'static str,
-    patience: StatementTimeout,
+    statement_timeout: StatementTimeout,
     connection: Option<AnyConnection>,
 }
 
@@ -27,36 +27,36 @@ impl Writer {
     pub(super) fn new(
         options: AnyConnectOptions,
         session: &'static str,
-        patience: StatementTimeout,
+        statement_timeout: StatementTimeout,
     ) -> Self {
         Self {
             options,
             session,
-            patience,
+            statement_timeout,
             connection: None,
         }
     }
 
-    /// A connection with a transaction in it, and the value of the counter, which `begin` selects. A
-    /// connection that was lost since the last time is replaced.
+    /// Begins a transaction. Returns its connection and the counter, which `begin` selects. A lost connection
+    /// is replaced.
     pub(super) async fn begin(
         &mut self,
         begin: &'static str,
     ) -> Result<(AnyConnection, u64), StoreError> {
         if let Some(mut kept) = self.connection.take() {
-            match self.patience.wait(select(&mut kept, begin)).await {
+            match self.statement_timeout.wait(select(&mut kept, begin)).await {
                 Ok(number) => return Ok((kept, number)),
-                // Another relay writes and does not end: a new connection waits no shorter.
+                // Another relay holds the lock. A new connection would wait as long.
                 Err(error) if is_held_up(&error) => return Err(error.into()),
-                Err(error) => tracing::debug!(%error, "the connection for writing is made anew"),
+                Err(error) => tracing::debug!(%error, "write connection lost; reconnecting"),
             }
         }
         let mut new = self.connect().await?;
-        let number = self.patience.wait(select(&mut new, begin)).await?;
+        let number = self.statement_timeout.wait(select(&mut new, begin)).await?;
         Ok((new, number))
     }
 
-    /// A new connection.
+    /// Opens a connection.
     pub(super) async fn connect(&mut self) -> Result<AnyConnection, StoreError> {
         let connecting = async {
             let mut connection = self.options.connect().await?;
@@ -69,11 +69,11 @@ impl Writer {
             .map_err(StoreError::from)
     }
 
-    pub(super) fn patience(&self) -> StatementTimeout {
-        self.patience
+    pub(super) fn statement_timeout(&self) -> StatementTimeout {
+        self.statement_timeout
     }
 
-    /// For the next transaction, after one that was committed.
+    /// Keeps the connection of a committed transaction for the next one.
     pub(super) fn keep(&mut self, connection: AnyConnection) {
         self.connection = Some(connection);
     }
@@ -81,7 +81,7 @@ impl Writer {
     /// Closes the connection.
     pub(super) async fn close(&mut self) {
         if let Some(connection) = self.connection.take() {
-            // It is not used any more: a failure changes nothing.
+            // The connection is not used again, so a failure changes nothing.
             let _ = connection.close().await;
         }
     }
@@ -90,10 +90,10 @@ impl Writer {
 async fn select(connection: &mut AnyConnection, begin: &'static str) -> Result<u64, sqlx::Error> {
     let rows = connection.fetch_all(begin).await?;
     let row = rows.first().ok_or(sqlx::Error::RowNotFound)?;
-    Ok(millis(row.try_get(0)?))
+    Ok(from_bigint(row.try_get(0)?))
 }
 
-/// PostgreSQL's `lock_not_available`.
+/// True for PostgreSQL's `lock_not_available`.
 fn is_held_up(error: &sqlx::Error) -> bool {
     let code = error.as_database_error().and_then(DatabaseError::code);
     code.as_deref() == Some("55P03")

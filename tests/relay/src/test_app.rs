@@ -70,7 +70,7 @@ impl TestApp {
             connect: Duration::from_millis(500),
             total: Duration::from_millis(700),
         };
-        options.patience = OutboxTimings {
+        options.outbox_timings = OutboxTimings {
             settle_window: Duration::from_secs(1),
             ..OutboxTimings::default()
         };

@@ -46,7 +46,7 @@ async fn a_backup_made_while_the_relay_runs_restores_everything() {
     assert!(String::from_utf8_lossy(&made.stdout).contains("The key is in it"));
     let mode = std::fs::metadata(&file).unwrap().permissions().mode();
     assert_eq!(mode & 0o777, 0o600, "for nobody else to read");
-    assert_refused(&run(&["backup", path], &data), "is there already");
+    assert_refused(&run(&["backup", path], &data), "exists already");
     let later = CallDraft::now().to_room(ROOM);
     tablet.hand_over(&later).await;
     let seen = tablet.settled(&later).await.sequence;
@@ -123,7 +123,10 @@ async fn a_restore_overwrites_nothing_without_replace() {
     let garbage = home.path().join("garbage");
     std::fs::write(&garbage, "no backup").unwrap();
     let garbage = garbage.to_str().unwrap();
-    assert_refused(&run(&["restore", "--replace", garbage], &data), "no backup");
+    assert_refused(
+        &run(&["restore", "--replace", garbage], &data),
+        "not a backup",
+    );
     let key = std::fs::read(data.join("key")).unwrap();
     let replaced = run(&["restore", "--replace", path], &data);
     assert!(replaced.status.success(), "{replaced:?}");

@@ -95,7 +95,7 @@ async fn a_lost_message_is_sent_again_after_the_settle_window() {
 #[tokio::test]
 async fn a_room_read_before_the_settle_window_proves_nothing() {
     let quiet = Duration::from_millis(300);
-    let app = TestApp::start_with(|options| options.patience.settle_window = quiet).await;
+    let app = TestApp::start_with(|options| options.outbox_timings.settle_window = quiet).await;
     let tablet = app.tablet(LOBBY).await;
     let reading = RequestFilter::to("GET", &format!("/rooms/{ROOM}/messages"));
     let late = Fault::new(Effect::Delay { ms: 500 }).on(reading);

@@ -26,7 +26,7 @@ const UNFINISHED_BODY: &str = "POST /api/login HTTP/1.1\r\nhost: localhost\r\n\
      content-type: application/json\r\ncontent-length: 100\r\n\r\n{\"pass";
 
 async fn start_with_timeouts(limits: HttpTimeouts) -> TestApp {
-    TestApp::unconfigured_with(|options| options.limits = limits).await
+    TestApp::unconfigured_with(|options| options.http_timeouts = limits).await
 }
 
 #[tokio::test]
@@ -86,7 +86,7 @@ async fn an_unfinished_body_times_out_even_while_bytes_arrive() {
 #[tokio::test]
 async fn a_client_that_stops_reading_is_disconnected() {
     let app = TestApp::start_with(|options| {
-        options.limits = HttpTimeouts {
+        options.http_timeouts = HttpTimeouts {
             idle: REQUEST_TIME,
             ..LONG_TIMEOUTS
         };
@@ -111,7 +111,7 @@ async fn a_client_that_stops_reading_is_disconnected() {
 
 #[tokio::test]
 async fn slow_clients_cannot_delay_a_shutdown() {
-    let app = TestApp::start_with(|options| options.limits = LONG_TIMEOUTS).await;
+    let app = TestApp::start_with(|options| options.http_timeouts = LONG_TIMEOUTS).await;
     let cookie = app.device_cookie(LOBBY).await;
     let stream = format!("GET /api/events HTTP/1.1\r\nhost: localhost\r\ncookie: {cookie}\r\n\r\n");
     let mut clients = Vec::new();

@@ -3,12 +3,14 @@
 //! Events may be repeated, late or out of order. Applying an event is idempotent, and final states never
 //! change.
 
+mod follow_up;
 mod progress;
 #[cfg(test)]
 mod properties;
 
 use serde::{Deserialize, Serialize};
 
+pub use follow_up::{CallFacts, CancelEffect, DeliveryKind, FollowUp, retraction_index};
 pub use progress::Progress;
 
 use crate::model::call::DEADLINE_MILLIS;

@@ -1,4 +1,4 @@
-//! The whole table, line by line.
+//! Every row of the classification tables.
 
 use super::*;
 
@@ -107,7 +107,7 @@ fn every_answer_to_a_post_means_one_thing() {
 }
 
 #[test]
-fn silence_after_sending_is_unknown_and_before_it_is_a_retry() {
+fn no_answer_is_unknown_and_no_connection_is_a_retry() {
     assert_eq!(
         classify_post(Err(TransportError::NotSent), NOW),
         PostOutcome::Retry
@@ -140,7 +140,7 @@ fn a_message_is_found_by_its_author_and_reference() {
             entries,
             unreadable,
         };
-        look_for(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, None)
     };
     assert_eq!(
         look(vec![said(7, &ours, 1)]),
@@ -176,7 +176,7 @@ fn an_unreadable_entry_hides_a_message_only_when_it_carries_the_reference() {
         ]);
         let odd = serde_json::to_vec(&odd).unwrap();
         let messages = wire::list(200, &odd).expect("a list");
-        look_for(&messages, bot, reference, NOW, None)
+        find_message(&messages, bot, reference, NOW, None)
     };
     assert_eq!(look("x"), RecentLookup::Absent, "a colleague who left");
     assert_eq!(look(&format!("来客 {reference}")), RecentLookup::Unclear);

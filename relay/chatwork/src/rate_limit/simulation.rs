@@ -1,66 +1,68 @@
-//! A day at a busy desk by a virtual clock: a thousand calls wait, and Chatwork counts strictly.
+//! Simulation of a busy desk by a virtual clock: a thousand calls wait, and Chatwork counts strictly.
 
 use super::*;
 
-/// Calls that wait.
-const CALLS: usize = 1_000;
-/// Milliseconds that an answer of this Chatwork takes, one after another.
-const ANSWERS: [Millis; 7] = [40, 90, 55, 700, 60, 130, 45];
+/// Calls that wait at the start.
+const WAITING_CALLS: usize = 1_000;
+/// Latencies of Chatwork's answers, in turn.
+const LATENCIES_MS: [Millis; 7] = [40, 90, 55, 700, 60, 130, 45];
 
-/// A message that was sent: where, and when Chatwork counted it.
+/// A posted message, with the time at which Chatwork counted it.
 struct Sent {
     to: Destination,
     counted: Millis,
 }
 
-/// Sends everything that waits in rooms with these many messages each, one post at a time in a room,
-/// eight at once, the way the outbox does.
-fn drained(rooms: &[usize]) -> Vec<Sent> {
-    let lane = |place: usize| Destination::Room((place as u64 + 1).try_into().unwrap());
+/// Posts every waiting message, as the outbox does: one post at a time per room, eight at once. `rooms` holds
+/// the number of messages of each room.
+fn drain(rooms: &[usize]) -> Vec<Sent> {
+    let room = |index: usize| Destination::Room((index as u64 + 1).try_into().unwrap());
     let mut waiting = rooms.to_vec();
-    let (mut limits, mut served) = (RateLimit::default(), HashMap::new());
-    let mut under_way: Vec<(Millis, usize)> = Vec::new();
+    let (mut limits, mut served) = (RateLimiter::default(), HashMap::new());
+    let mut in_flight: Vec<(Millis, usize)> = Vec::new();
     let (mut sent, mut now) = (Vec::new(), 1_000_000);
     while sent.len() < rooms.iter().sum() {
-        under_way.sort_unstable();
-        while under_way.first().is_some_and(|(ends, _)| *ends <= now) {
-            let (ends, place) = under_way.remove(0);
-            limits.post_ended(lane(place), ends);
+        in_flight.sort_unstable();
+        while in_flight.first().is_some_and(|(ends, _)| *ends <= now) {
+            let (ends, index) = in_flight.remove(0);
+            limits.post_ended(room(index), ends);
         }
-        let is_free = |place: &usize| under_way.iter().all(|(_, busy)| busy != place);
+        let is_free = |index: &usize| in_flight.iter().all(|(_, busy)| busy != index);
         let mut heads: Vec<usize> = (0..rooms.len())
-            .filter(|place| waiting[*place] > 0)
+            .filter(|index| waiting[*index] > 0)
             .filter(is_free)
             .collect();
-        heads.sort_by_key(|place| served.get(place).copied());
+        heads.sort_by_key(|index| served.get(index).copied());
         let ready = heads
             .iter()
-            .find(|place| limits.post_at(lane(**place), now) <= now);
-        if let Some(place) = ready.copied().filter(|_| under_way.len() < 8) {
-            limits.count_post(lane(place), now);
-            served.insert(place, now);
-            let takes = ANSWERS[sent.len() % ANSWERS.len()];
-            // Chatwork counts it as late as it can.
+            .find(|index| limits.next_post_at(room(**index), now) <= now);
+        if let Some(index) = ready.copied().filter(|_| in_flight.len() < 8) {
+            limits.count_post(room(index), now);
+            served.insert(index, now);
+            let latency = LATENCIES_MS[sent.len() % LATENCIES_MS.len()];
+            // Chatwork counts the post as late as it can.
             sent.push(Sent {
-                to: lane(place),
-                counted: now + takes,
+                to: room(index),
+                counted: now + latency,
             });
-            waiting[place] -= 1;
-            under_way.push((now + takes, place));
+            waiting[index] -= 1;
+            in_flight.push((now + latency, index));
             continue;
         }
-        let answer = under_way.iter().map(|(ends, _)| *ends).min();
-        let turn = heads.iter().map(|place| limits.post_at(lane(*place), now));
-        now = turn
-            .chain(answer)
+        let next_answer = in_flight.iter().map(|(ends, _)| *ends).min();
+        let next_posts = heads
+            .iter()
+            .map(|index| limits.next_post_at(room(*index), now));
+        now = next_posts
+            .chain(next_answer)
             .filter(|then| *then > now)
             .min()
-            .expect("something happens");
+            .expect("an event is pending");
     }
     sent
 }
 
-/// Fails when Chatwork would have refused: by a sliding count, which is the strictest.
+/// Fails when Chatwork would have refused a post, by a sliding count, which is the strictest.
 fn check_limits(sent: &[Sent]) {
     let mut all: Vec<Millis> = sent.iter().map(|sent| sent.counted).collect();
     all.sort_unstable();
@@ -84,36 +86,44 @@ fn check_limits(sent: &[Sent]) {
     }
 }
 
-/// How much of what Chatwork allows was used: the least time it can take against what it took.
-fn used(sent: &[Sent], least: Millis) -> f64 {
+/// Share of Chatwork's limit that was used: the minimum time against the time taken.
+fn utilisation(sent: &[Sent], min_time: Millis) -> f64 {
     let first = sent.iter().map(|sent| sent.counted).min().unwrap();
     let last = sent.iter().map(|sent| sent.counted).max().unwrap();
-    least as f64 / (last - first) as f64
+    min_time as f64 / (last - first) as f64
 }
 
 #[test]
 fn a_thousand_waiting_calls_use_the_limit_to_95_percent_and_cause_no_refusal() {
-    let sent = drained(&[25; 40]);
+    let sent = drain(&[25; 40]);
     check_limits(&sent);
-    assert_eq!(sent.len(), CALLS);
-    // Three hundred at once, and every three hundred five minutes later.
-    let used = used(&sent, 3 * 300_000);
-    assert!(used >= 0.95, "{:.1} % of the limit", used * 100.0);
+    assert_eq!(sent.len(), WAITING_CALLS);
+    // Three hundred at once, and three hundred more every five minutes.
+    let utilisation = utilisation(&sent, 3 * 300_000);
+    assert!(
+        utilisation >= 0.95,
+        "{:.1} % of the limit",
+        utilisation * 100.0
+    );
 }
 
 #[test]
 fn a_single_room_gets_what_its_own_limit_allows() {
-    let sent = drained(&[250]);
+    let sent = drain(&[250]);
     check_limits(&sent);
-    let used = used(&sent, 24 * 10_000);
-    assert!(used >= 0.90, "{:.1} % of the limit", used * 100.0);
+    let utilisation = utilisation(&sent, 24 * 10_000);
+    assert!(
+        utilisation >= 0.90,
+        "{:.1} % of the limit",
+        utilisation * 100.0
+    );
 }
 
 #[test]
 fn a_busy_room_does_not_starve_the_others() {
     let mut rooms = vec![5; 20];
-    rooms.push(CALLS - 100);
-    let sent = drained(&rooms);
+    rooms.push(WAITING_CALLS - 100);
+    let sent = drain(&rooms);
     check_limits(&sent);
     let busy = Destination::Room(21.try_into().unwrap());
     let last = sent.iter().rposition(|sent| sent.to != busy).unwrap();

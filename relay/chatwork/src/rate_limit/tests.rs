@@ -1,4 +1,4 @@
-//! What the two limits allow.
+//! Tests of the two limits.
 
 use super::*;
 
@@ -8,39 +8,42 @@ fn room(id: u64) -> Destination {
 
 #[test]
 fn the_eleventh_post_waits_and_other_rooms_do_not() {
-    let mut limits = RateLimit::default();
+    let mut limits = RateLimiter::default();
     for now in 0..10 {
-        assert_eq!(limits.post_at(room(1), now), now);
+        assert_eq!(limits.next_post_at(room(1), now), now);
         limits.count_post(room(1), now);
     }
     assert_eq!(
-        limits.post_at(room(1), 10),
+        limits.next_post_at(room(1), 10),
         ROOM_WINDOW_MS,
         "ten seconds after the first"
     );
-    assert_eq!(limits.post_at(room(2), 10), 10);
-    assert_eq!(limits.post_at(room(1), ROOM_WINDOW_MS), ROOM_WINDOW_MS);
+    assert_eq!(limits.next_post_at(room(2), 10), 10);
+    assert_eq!(limits.next_post_at(room(1), ROOM_WINDOW_MS), ROOM_WINDOW_MS);
 }
 
 #[test]
-fn set_up_leaves_a_share_to_calls() {
-    let mut limits = RateLimit::default();
+fn set_up_leaves_requests_to_calls() {
+    let mut limits = RateLimiter::default();
     for _ in 0..MAX_REQUESTS - RESERVED_FOR_CALLS {
         limits.count_request(5);
     }
-    assert_eq!(limits.request_at(Purpose::Setup, 6), 5 + REQUEST_WINDOW_MS);
-    assert_eq!(limits.request_at(Purpose::Calls, 6), 6);
+    assert_eq!(
+        limits.next_request_at(Purpose::Setup, 6),
+        5 + REQUEST_WINDOW_MS
+    );
+    assert_eq!(limits.next_request_at(Purpose::Calls, 6), 6);
     assert_eq!(limits.remaining(6), RESERVED_FOR_CALLS);
     assert_eq!(limits.remaining(5 + REQUEST_WINDOW_MS), MAX_REQUESTS);
 }
 
 #[test]
 fn never_more_than_300_in_any_five_minutes() {
-    let mut limits = RateLimit::default();
+    let mut limits = RateLimiter::default();
     let mut sent = Vec::new();
     let mut now = 0;
     while sent.len() < 1_000 {
-        now = limits.request_at(Purpose::Calls, now);
+        now = limits.next_request_at(Purpose::Calls, now);
         limits.count_request(now);
         sent.push(now);
         now += 37;
@@ -60,67 +63,79 @@ fn never_more_than_300_in_any_five_minutes() {
 }
 
 #[test]
-fn a_clock_that_was_set_back_holds_nothing_for_longer_than_a_window() {
+fn a_clock_that_was_set_back_delays_nothing_for_longer_than_a_window() {
     const DAY: Millis = 24 * 3600 * 1000;
-    let mut limits = RateLimit::default();
+    let mut limits = RateLimiter::default();
     for _ in 0..MAX_ROOM_POSTS {
         limits.count_post(room(1), DAY);
     }
     limits.block(DAY + 1_000);
     limits.block_room(room(2), DAY + 1_000);
-    limits.clock_was_set_back(5);
-    assert_eq!(limits.request_at(Purpose::Calls, 5), 5 + REQUEST_WINDOW_MS);
+    limits.repair_clock_step(5);
+    assert_eq!(
+        limits.next_request_at(Purpose::Calls, 5),
+        5 + REQUEST_WINDOW_MS
+    );
     limits.blocked_until = 0;
-    limits.answered();
-    assert_eq!(limits.post_at(room(1), 5), 5 + ROOM_WINDOW_MS);
-    assert_eq!(limits.post_at(room(2), 5), 5);
+    limits.record_success();
+    assert_eq!(limits.next_post_at(room(1), 5), 5 + ROOM_WINDOW_MS);
+    assert_eq!(limits.next_post_at(room(2), 5), 5);
 }
 
 #[test]
-fn a_post_that_was_answered_after_its_window_counts_all_the_same() {
-    let mut limits = RateLimit::default();
+fn a_post_answered_after_its_window_counts_from_its_answer() {
+    let mut limits = RateLimiter::default();
     for _ in 0..MAX_ROOM_POSTS {
-        let sent = limits.post_at(room(1), 5);
+        let sent = limits.next_post_at(room(1), 5);
         limits.count_post(room(1), sent);
         limits.count_post(room(2), sent + 2 * ROOM_WINDOW_MS);
         limits.post_ended(room(1), sent + 2 * ROOM_WINDOW_MS);
     }
     let answered = 5 + 2 * ROOM_WINDOW_MS;
-    assert_eq!(limits.post_at(room(1), answered), answered + ROOM_WINDOW_MS);
+    assert_eq!(
+        limits.next_post_at(room(1), answered),
+        answered + ROOM_WINDOW_MS
+    );
 }
 
 #[test]
-fn a_refusal_holds_everything_or_one_room() {
-    let mut limits = RateLimit::default();
+fn a_refusal_blocks_everything_or_one_room() {
+    let mut limits = RateLimiter::default();
     limits.block_room(room(1), 500);
     assert_eq!(
-        (limits.post_at(room(1), 10), limits.post_at(room(2), 10)),
+        (
+            limits.next_post_at(room(1), 10),
+            limits.next_post_at(room(2), 10)
+        ),
         (500, 10)
     );
     limits.block(900);
     assert_eq!(
-        (limits.post_at(room(1), 10), limits.post_at(room(2), 10)),
+        (
+            limits.next_post_at(room(1), 10),
+            limits.next_post_at(room(2), 10)
+        ),
         (900, 900)
     );
 }
 
 #[test]
 fn a_request_counts_from_its_answer_on() {
-    let mut limits = RateLimit::default();
+    let mut limits = RateLimiter::default();
     for sent in 0..10 {
         limits.count_post(room(1), sent);
         limits.post_ended(room(1), sent);
     }
     limits.count_post(room(2), 10);
     limits.post_ended(room(2), 4_000);
-    assert_eq!(limits.post_at(room(1), 4_000), ROOM_WINDOW_MS);
-    let mut slow = RateLimit::default();
+    assert_eq!(limits.next_post_at(room(1), 4_000), ROOM_WINDOW_MS);
+    let mut slow = RateLimiter::default();
     for sent in 0..10 {
         slow.count_post(room(1), sent);
         slow.post_ended(room(1), 3_000 + sent);
     }
     assert_eq!(
-        slow.post_at(room(1), 4_000),
+        slow.next_post_at(room(1), 4_000),
         3_000 + ROOM_WINDOW_MS,
         "Chatwork may have counted the first as late as it answered"
     );
@@ -131,16 +146,24 @@ fn a_request_counts_from_its_answer_on() {
 }
 
 #[test]
-fn a_room_whose_posts_fail_is_paced_and_no_other_room_is() {
-    let mut limits = RateLimit::default();
+fn a_failing_room_is_paused_and_no_other_room_is() {
+    let mut limits = RateLimiter::default();
     for now in 0..2 {
-        limits.post_answered(room(1), true, now);
-        assert_eq!(limits.post_at(room(1), now), now, "its calls do not wait");
+        limits.record_room_result(room(1), true, now);
+        assert_eq!(
+            limits.next_post_at(room(1), now),
+            now,
+            "below the threshold"
+        );
     }
-    limits.post_answered(room(1), true, 2);
-    assert_eq!(limits.post_at(room(1), 3), 2 + ROOM_COOLDOWN_MS);
-    assert_eq!(limits.post_at(room(2), 3), 3);
-    limits.post_answered(room(1), false, 6_000);
-    limits.post_answered(room(1), true, 6_001);
-    assert_eq!(limits.post_at(room(1), 6_001), 6_001, "counted anew");
+    limits.record_room_result(room(1), true, 2);
+    assert_eq!(limits.next_post_at(room(1), 3), 2 + ROOM_COOLDOWN_MS);
+    assert_eq!(limits.next_post_at(room(2), 3), 3);
+    limits.record_room_result(room(1), false, 6_000);
+    limits.record_room_result(room(1), true, 6_001);
+    assert_eq!(
+        limits.next_post_at(room(1), 6_001),
+        6_001,
+        "a success resets the count"
+    );
 }

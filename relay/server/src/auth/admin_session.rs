@@ -1,4 +1,4 @@
-//! An admin's session: opened by password or link, ended by idleness, age or signing out.
+//! Admin sessions: opened by password or link, ended by idleness, age or sign-out.
 
 use std::sync::Arc;
 
@@ -20,58 +20,62 @@ use crate::security_log;
 use crate::state::{AppState, SharedState};
 use yobirin_store::{SessionRow, StoreError, Transaction};
 
-/// Use is noted at most this often, to spare the disk.
+/// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
-/// Somebody who is signed in as admin.
+/// Caller with an admin session.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Admin(());
 
-/// An admin who has just shown password and second step again. A stolen cookie alone is none.
+/// Admin who has recently shown password and second factor again. A stolen cookie alone does not suffice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reauthenticated(());
 
-/// An admin who, while the second step is on, has just shown it again.
+/// Admin who, while the second factor is on, has recently shown it again.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct WithSecondFactor(());
 
 impl FromRequestParts<SharedState> for Admin {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        signed_in::<Self>(parts, relay).await.map(|_| Self(()))
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        signed_in::<Self>(parts, state).await.map(|_| Self(()))
     }
 }
 
 impl FromRequestParts<SharedState> for Reauthenticated {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let session = signed_in::<Self>(parts, relay).await?;
-        // A demo has no password to show.
-        let is_allowed = is_proven(&session, relay.clock.now()) || relay.demo.is_some();
-        is_allowed.then_some(Self(())).ok_or_else(unproven)
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let session = signed_in::<Self>(parts, state).await?;
+        // A demo has no password.
+        let is_allowed = is_reauthenticated(&session, state.clock.now()) || state.demo.is_some();
+        is_allowed
+            .then_some(Self(()))
+            .ok_or_else(reauthentication_needed)
     }
 }
 
 impl FromRequestParts<SharedState> for WithSecondFactor {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let session = signed_in::<Self>(parts, relay).await?;
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let session = signed_in::<Self>(parts, state).await?;
         let is_allowed =
-            is_proven(&session, relay.clock.now()) || two_factor(relay).await?.is_none();
-        is_allowed.then_some(Self(())).ok_or_else(unproven)
+            is_reauthenticated(&session, state.clock.now()) || two_factor(state).await?.is_none();
+        is_allowed
+            .then_some(Self(()))
+            .ok_or_else(reauthentication_needed)
     }
 }
 
-/// The session of a signed-in admin, which the extractor `T` checks again once the request's body has arrived.
-async fn signed_in<T>(parts: &mut Parts, relay: &SharedState) -> ApiResult<SessionRow>
+/// Returns the caller's admin session. The extractor `T` runs again once the request's body has arrived.
+async fn signed_in<T>(parts: &mut Parts, state: &SharedState) -> ApiResult<SessionRow>
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
-    let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-    let session = session_of(&cookies, relay).await?;
+    let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+    let session = session_of(&cookies, state).await?;
     let (Some(session), Some(secret)) = (session, &cookies.session) else {
         return Err(ApiError::named(ErrorCode::NotSignedIn, "sign in first"));
     };
@@ -80,127 +84,129 @@ where
     Ok(session)
 }
 
-fn unproven() -> ApiError {
-    let message = "show password and second step again first: POST /api/reauthenticate";
+fn reauthentication_needed() -> ApiError {
+    let message = "reauthentication needed: POST /api/reauthenticate, then try again";
     ApiError::named(ErrorCode::ReauthenticationNeeded, message)
 }
 
-/// True while the admin has shown password and second step again lately.
-fn is_proven(session: &SessionRow, now: Millis) -> bool {
+/// True while the latest reauthentication is recent.
+fn is_reauthenticated(session: &SessionRow, now: Millis) -> bool {
     session.proven.is_some_and(|at| at + PROOF_MILLIS > now)
 }
 
 impl Admin {
-    /// The admin whose session cookie this is, if it still stands for one.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
-        Ok(session_of(cookies, relay).await?.map(|_| Self(())))
+    /// Returns the admin of these cookies, if their session is valid.
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
+        Ok(session_of(cookies, state).await?.map(|_| Self(())))
     }
 }
 
-/// The session that goes on under this cookie.
-async fn session_of(cookies: &Cookies, relay: &AppState) -> ApiResult<Option<SessionRow>> {
+/// Returns the valid session of these cookies.
+async fn session_of(cookies: &Cookies, state: &AppState) -> ApiResult<Option<SessionRow>> {
     let Some(secret) = &cookies.session else {
         return Ok(None);
     };
     let hash = token::hash(secret);
-    let Some(session) = relay.store.session(&hash).await? else {
+    let Some(session) = state.store.session(&hash).await? else {
         return Ok(None);
     };
-    let now = relay.clock.now();
+    let now = state.clock.now();
     if !SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now) {
-        let mut write = relay.store.begin().await?;
-        write.end_session(&hash).await?;
-        write.commit().await?;
+        let mut transaction = state.store.begin().await?;
+        transaction.end_session(&hash).await?;
+        transaction.commit().await?;
         return Ok(None);
     }
     if session.seen + SEEN_UPDATE_INTERVAL_MS <= now
-        && let Err(error) = note_seen(relay, &hash, now).await
+        && let Err(error) = update_seen_at(state, &hash, now).await
     {
-        // On a full disk an admin must be able to look all the same.
-        tracing::warn!(%error, "that an admin was here was not noted");
+        // Reading must work on a full disk as well.
+        tracing::warn!(%error, "failed to update session `seen_at`");
     }
     Ok(Some(session))
 }
 
-async fn note_seen(relay: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
-    let mut write = relay.store.begin().await?;
-    write.session_seen(hash, now).await?;
-    write.commit().await
+async fn update_seen_at(state: &AppState, hash: &str, now: Millis) -> Result<(), StoreError> {
+    let mut transaction = state.store.begin().await?;
+    transaction.mark_session_seen(hash, now).await?;
+    transaction.commit().await
 }
 
-/// Signs in, unless password or second step were changed since they were checked.
+/// Signs in, unless password or second factor were changed since they were checked.
 pub(crate) async fn sign_in(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
-    proof: Option<&LoginSnapshot>,
+    snapshot: Option<&LoginSnapshot>,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let mut write = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     if let Some(LoginSnapshot {
         password,
-        second_step,
-    }) = proof
-        && !write
-            .login_is_current(password, second_step.as_deref())
+        second_factor,
+    }) = snapshot
+        && !transaction
+            .is_login_current(password, second_factor.as_deref())
             .await?
     {
-        let message = "the password or the second step was changed meanwhile: sign in again";
+        let message = "password or second factor changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    let cookie = open_session(relay, cookies, &mut write).await?;
-    write.commit().await?;
+    let cookie = open_session(state, cookies, &mut transaction).await?;
+    transaction.commit().await?;
     Ok(cookie)
 }
 
-/// Opens a fresh session in place of the one the browser may have had; the caller commits. Whatever entitles
-/// to the session is checked in the same transaction, or a reset at the same time would not end it.
+/// Opens a session in place of the browser's previous one; the caller commits. The right to the session is
+/// checked in the same transaction, or a reset at the same time would not end it.
 pub(crate) async fn open_session(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
-    write: &mut Transaction,
+    transaction: &mut Transaction,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     let secret = token::generate();
     if let Some(old) = &cookies.session {
-        write.end_session(&token::hash(old)).await?;
+        transaction.end_session(&token::hash(old)).await?;
     }
-    let on_tablet = is_tablet(cookies, relay).await?;
-    write
-        .add_session(&token::hash(&secret), on_tablet, relay.clock.now())
+    let on_tablet = is_tablet(cookies, state).await?;
+    transaction
+        .add_session(&token::hash(&secret), on_tablet, state.clock.now())
         .await?;
     let life = SessionLifetime::of_admin(on_tablet);
-    Ok(cookies::keep_session(relay, &secret, life))
+    Ok(cookies::keep_session(state, &secret, life))
 }
 
-/// True for a browser that visitors use too. In a demo one browser plays every part.
-pub(super) async fn is_tablet(cookies: &Cookies, relay: &SharedState) -> ApiResult<bool> {
-    Ok(relay.demo.is_none() && Device::of(cookies, relay).await?.is_some())
+/// True for a browser that visitors use too. In a demo, one browser plays every part.
+pub(super) async fn is_tablet(cookies: &Cookies, state: &SharedState) -> ApiResult<bool> {
+    Ok(state.demo.is_none() && Device::of(cookies, state).await?.is_some())
 }
 
-/// Forgets sessions that have ended by idleness or age.
+/// Deletes sessions that have ended by idleness or age.
 pub(crate) async fn delete_expired_sessions(
-    write: &mut Transaction,
+    transaction: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLifetime::of_admin(false);
-    let (used, begun) = (
+    let (used_before, opened_before) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    write.end_dead_sessions(used, begun).await
+    transaction
+        .delete_expired_sessions(used_before, opened_before)
+        .await
 }
 
-/// Ends the browser's session.
+/// Ends the session of these cookies.
 pub(crate) async fn sign_out(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.session {
         let hash = token::hash(secret);
-        // Anybody may ask, and the writer is one for all.
-        if relay.store.session(&hash).await?.is_some() {
-            let mut write = relay.store.begin().await?;
-            write.end_session(&hash).await?;
-            write.commit().await?;
+        // Unauthenticated requests must not occupy the single writer.
+        if state.store.session(&hash).await?.is_some() {
+            let mut transaction = state.store.begin().await?;
+            transaction.end_session(&hash).await?;
+            transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_session(relay))
+    Ok(cookies::drop_session(state))
 }

@@ -1,5 +1,5 @@
-//! The address that a request comes from: the one that connects or, behind trusted proxies, the one that
-//! they name. Rate limits and the log count callers by it.
+//! Client IP of a request: the peer or, behind trusted proxies, the address that they state. Rate limits and
+//! the log count callers by it.
 
 use std::net::{IpAddr, SocketAddr};
 use std::sync::Once;
@@ -14,38 +14,38 @@ use crate::error::ApiError;
 use crate::security_log::CALLERS_UNKNOWN;
 use crate::state::{AppState, SharedState};
 
-/// Address of the caller, as rate limits count callers.
+/// Address of the caller, as a key of rate limits.
 #[derive(Debug)]
 pub(crate) struct ClientIp(pub RateLimitKey);
 
 impl FromRequestParts<SharedState> for ClientIp {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> Result<Self, ApiError> {
-        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, relay).await;
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> Result<Self, ApiError> {
+        let peer = ConnectInfo::<SocketAddr>::from_request_parts(parts, state).await;
         let ConnectInfo(peer) = peer.map_err(ApiError::internal)?;
-        Ok(Self(client_ip(relay, peer, &parts.headers).into()))
+        Ok(Self(client_ip(state, peer, &parts.headers).into()))
     }
 }
 
-/// The caller's address. Says once in the log when a trusted proxy's words cannot be used: all callers behind
+/// Returns the caller's address. Warns once when a trusted proxy's header cannot be used: all callers behind
 /// it then count as one.
-pub(crate) fn client_ip(relay: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
+pub(crate) fn client_ip(state: &AppState, peer: SocketAddr, headers: &HeaderMap) -> IpAddr {
     static WARN_ONCE: Once = Once::new();
-    let (caller, fault) = origin(peer.ip(), headers, &relay.trusted_proxies);
-    if let Some(fault) = fault {
+    let (caller, problem) = origin(peer.ip(), headers, &state.trusted_proxies);
+    if let Some(problem) = problem {
         WARN_ONCE.call_once(|| {
             tracing::warn!(
                 event = CALLERS_UNKNOWN,
                 peer = %peer.ip(),
-                "callers behind a trusted proxy count as one caller: {fault}"
+                "callers behind a trusted proxy count as one caller: {problem}"
             );
         });
     }
     caller
 }
 
-/// The network that one caller has: an IPv4 address, or an IPv6 network of 64 bits.
+/// Returns the network that one caller has: an IPv4 address, or 64 bits of an IPv6 address.
 pub(crate) fn network(address: IpAddr) -> IpAddr {
     let bits = if address.is_ipv6() { 64 } else { 32 };
     IpNet::new(address, bits).map_or(address, |net| net.trunc().addr())
@@ -56,10 +56,11 @@ pub(crate) fn is_trusted(address: IpAddr, trusted: &[IpNet]) -> bool {
     trusted.iter().any(|net| net.contains(&address))
 }
 
-/// Each proxy appends the address that it was called from; entries before that may have been written by
-/// anybody. So the caller is the last address that is not a trusted proxy's. An entry that cannot be read
-/// ends the chain: the caller is the last address that was read. Returns also why the chain could not be
-/// used, if so.
+/// Returns the caller's address, and the reason when the header could not be used.
+///
+/// Each proxy appends the address of its own caller, and earlier entries may be forged. So the caller is the
+/// last address that is not a trusted proxy's. An unreadable entry ends the chain at the last readable
+/// address.
 fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Option<&'static str>) {
     let peer = peer.to_canonical();
     if !is_trusted(peer, trusted) {
@@ -70,9 +71,12 @@ fn origin(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> (IpAddr, Opti
         let values: Vec<&str> = values.map(|value| value.to_str().unwrap_or("?")).collect();
         (!values.is_empty()).then(|| last_untrusted(peer, &values.join(","), entry, trusted))
     };
-    let (one, other) = (named("x-forwarded-for", hop), named("forwarded", forwarded));
-    match (one, other) {
-        // A proxy that writes one of them may pass on what a caller wrote into the other.
+    let (from_forwarded_for, from_forwarded) = (
+        named("x-forwarded-for", parse_address),
+        named("forwarded", parse_forwarded),
+    );
+    match (from_forwarded_for, from_forwarded) {
+        // A proxy that writes one header may pass on a forged other one.
         (Some(one), Some(other)) if one != other => (
             peer,
             Some(
@@ -98,7 +102,7 @@ fn last_untrusted(
         let Some(address) = entry(text) else {
             return (
                 last,
-                Some("an entry of X-Forwarded-For or Forwarded is no address"),
+                Some("an entry of X-Forwarded-For or Forwarded is not an address"),
             );
         };
         last = address;
@@ -109,8 +113,8 @@ fn last_untrusted(
     (last, None)
 }
 
-/// An address with or without port, bracketed or not, quoted or not.
-fn hop(text: &str) -> Option<IpAddr> {
+/// Parses an address with or without port, brackets and quotes.
+fn parse_address(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
     let bare = text
         .strip_prefix('[')
@@ -122,51 +126,66 @@ fn hop(text: &str) -> Option<IpAddr> {
     Some(address.to_canonical())
 }
 
-/// The `for=` of one element of `Forwarded` (RFC 7239).
-fn forwarded(element: &str) -> Option<IpAddr> {
+/// Parses `for=` of an element of `Forwarded` (RFC 7239).
+fn parse_forwarded(element: &str) -> Option<IpAddr> {
     let mut pairs = element.split(';').filter_map(|pair| pair.split_once('='));
     let (_, node) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("for"))?;
-    hop(node)
+    parse_address(node)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn origin_of(peer: &str, said: &[(&'static str, &str)]) -> (String, bool) {
+    fn origin_of(peer: &str, sent: &[(&'static str, &str)]) -> (String, bool) {
         let mut headers = HeaderMap::new();
-        for (name, value) in said {
+        for (name, value) in sent {
             headers.append(*name, value.parse().unwrap());
         }
         let trusted = ["127.0.0.1/32", "10.0.0.0/8", "2001:db8:7::/48"];
         let trusted = trusted.map(|net| net.parse().unwrap());
-        let (caller, fault) = origin(peer.parse().unwrap(), &headers, &trusted);
-        (caller.to_string(), fault.is_some())
+        let (caller, problem) = origin(peer.parse().unwrap(), &headers, &trusted);
+        (caller.to_string(), problem.is_some())
     }
 
-    fn heard(peer: &str, said: &[&str]) -> String {
-        let said: Vec<_> = said.iter().map(|said| ("x-forwarded-for", *said)).collect();
-        origin_of(peer, &said).0
-    }
-
-    #[test]
-    fn a_trusted_proxy_says_who_calls_and_nobody_else_does() {
-        assert_eq!(heard("192.0.2.9", &["198.51.100.1"]), "192.0.2.9");
-        assert_eq!(heard("127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
-        assert_eq!(heard("::ffff:127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
-        assert_eq!(heard("10.200.0.3", &["198.51.100.1"]), "198.51.100.1");
-        assert_eq!(heard("2001:db8:7::1", &["198.51.100.1"]), "198.51.100.1");
+    fn client_ip_of(peer: &str, values: &[&str]) -> String {
+        let sent: Vec<_> = values
+            .iter()
+            .map(|value| ("x-forwarded-for", *value))
+            .collect();
+        origin_of(peer, &sent).0
     }
 
     #[test]
-    fn what_the_caller_wrote_before_it_does_not_count() {
-        let said = ["203.0.113.7, 198.51.100.1, 10.0.0.2"];
-        assert_eq!(heard("127.0.0.1", &said), "198.51.100.1");
+    fn only_a_trusted_proxy_states_the_client_ip() {
+        assert_eq!(client_ip_of("192.0.2.9", &["198.51.100.1"]), "192.0.2.9");
+        assert_eq!(client_ip_of("127.0.0.1", &["198.51.100.1"]), "198.51.100.1");
         assert_eq!(
-            heard("127.0.0.1", &["203.0.113.7", "198.51.100.1"]),
+            client_ip_of("::ffff:127.0.0.1", &["198.51.100.1"]),
             "198.51.100.1"
         );
-        assert_eq!(heard("127.0.0.1", &["what, 198.51.100.1"]), "198.51.100.1");
+        assert_eq!(
+            client_ip_of("10.200.0.3", &["198.51.100.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            client_ip_of("2001:db8:7::1", &["198.51.100.1"]),
+            "198.51.100.1"
+        );
+    }
+
+    #[test]
+    fn entries_before_the_last_untrusted_one_do_not_count() {
+        let headers = ["203.0.113.7, 198.51.100.1, 10.0.0.2"];
+        assert_eq!(client_ip_of("127.0.0.1", &headers), "198.51.100.1");
+        assert_eq!(
+            client_ip_of("127.0.0.1", &["203.0.113.7", "198.51.100.1"]),
+            "198.51.100.1"
+        );
+        assert_eq!(
+            client_ip_of("127.0.0.1", &["what, 198.51.100.1"]),
+            "198.51.100.1"
+        );
     }
 
     #[test]
@@ -177,7 +196,11 @@ mod tests {
             "\"203.0.113.9:5001\"",
             "[::ffff:203.0.113.9]:5001",
         ] {
-            assert_eq!(heard("127.0.0.1", &[entry]), "203.0.113.9", "{entry}");
+            assert_eq!(
+                client_ip_of("127.0.0.1", &[entry]),
+                "203.0.113.9",
+                "{entry}"
+            );
             let element = (
                 "forwarded",
                 &*format!("proto=https;For={entry};by=10.0.0.2"),
@@ -186,7 +209,11 @@ mod tests {
             assert_eq!(origin_of("127.0.0.1", &[element]), read, "{entry}");
         }
         for entry in ["2001:db8::9", "[2001:db8::9]", "\"[2001:db8::9]:443\""] {
-            assert_eq!(heard("127.0.0.1", &[entry]), "2001:db8::9", "{entry}");
+            assert_eq!(
+                client_ip_of("127.0.0.1", &[entry]),
+                "2001:db8::9",
+                "{entry}"
+            );
         }
         let chain = (
             "forwarded",
@@ -196,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn an_entry_that_is_no_address_ends_the_chain_and_is_told() {
+    fn an_entry_that_is_not_an_address_ends_the_chain_and_is_reported() {
         let cases = [
             (("x-forwarded-for", "198.51.100.1, what"), "127.0.0.1"),
             (
@@ -207,16 +234,16 @@ mod tests {
             (("forwarded", "for=_hidden"), "127.0.0.1"),
             (("forwarded", "proto=https"), "127.0.0.1"),
         ];
-        for (said, caller) in cases {
+        for (headers, caller) in cases {
             let read = (caller.to_owned(), true);
-            assert_eq!(origin_of("127.0.0.1", &[said]), read, "{said:?}");
+            assert_eq!(origin_of("127.0.0.1", &[headers]), read, "{headers:?}");
         }
         assert!(origin_of("127.0.0.1", &[]).1, "a proxy that says nothing");
         assert!(!origin_of("192.0.2.9", &[]).1, "a caller without proxy");
     }
 
     #[test]
-    fn a_header_that_the_proxy_does_not_write_names_nobody() {
+    fn headers_that_disagree_are_not_used() {
         let real = ("x-forwarded-for", "198.51.100.1");
         let forged = ("forwarded", "for=203.0.113.7");
         let nobody = ("127.0.0.1".to_owned(), true);

@@ -1,4 +1,4 @@
-//! The cookies: an admin's session, a tablet's pairing, a host's own page. One browser may hold all.
+//! Cookies of an admin's session, a tablet's pairing and a host's own page. One browser may hold all.
 
 use std::convert::Infallible;
 
@@ -11,10 +11,10 @@ use yobirin_domain::caller_limits::SessionLifetime;
 
 use crate::state::{AppState, SharedState};
 
-/// A pairing is for good: ten years. Browsers cap that near 400 days, so it is renewed on the way.
+/// Lifetime of a pairing: ten years. Browsers limit it to about 400 days, so the cookie is renewed.
 const DEVICE_SECONDS: i64 = 10 * 365 * 24 * 3600;
 
-/// Secrets that came with a request.
+/// Secrets in the cookies of a request.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Cookies {
     pub session: Option<String>,
@@ -27,17 +27,17 @@ impl FromRequestParts<SharedState> for Cookies {
 
     async fn from_request_parts(
         parts: &mut Parts,
-        relay: &SharedState,
+        state: &SharedState,
     ) -> Result<Self, Infallible> {
-        Ok(Self::read(&parts.headers, relay))
+        Ok(Self::read(&parts.headers, state))
     }
 }
 
 impl Cookies {
-    fn read(headers: &HeaderMap, relay: &AppState) -> Self {
+    fn read(headers: &HeaderMap, state: &AppState) -> Self {
         let mut found = Self::default();
-        let (session, device) = (name(relay, "session"), name(relay, "device"));
-        let host = name(relay, "host");
+        let (session, device) = (name(state, "session"), name(state, "device"));
+        let host = name(state, "host");
         let texts = headers
             .get_all(COOKIE)
             .iter()
@@ -55,58 +55,58 @@ impl Cookies {
     }
 }
 
-/// A response part that keeps a session in the browser for as long as it may last.
+/// Returns the header that sets a session cookie.
 pub(super) fn keep_session(
-    relay: &AppState,
+    state: &AppState,
     secret: &str,
     life: SessionLifetime,
 ) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "session", secret, seconds(life))
+    set(state, "session", secret, seconds(life))
 }
 
-/// A response part that ends a session in the browser.
-pub(super) fn drop_session(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "session", "", 0)
+/// Returns the header that deletes a session cookie.
+pub(super) fn drop_session(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "session", "", 0)
 }
 
-/// A response part that keeps a pairing in the browser.
-pub(super) fn keep_device(relay: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "device", secret, DEVICE_SECONDS)
+/// Returns the header that sets a device cookie.
+pub(super) fn keep_device(state: &AppState, secret: &str) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "device", secret, DEVICE_SECONDS)
 }
 
-/// A response part that keeps a host's own page open in the browser for as long as it may be.
+/// Returns the header that sets a host's session cookie.
 pub(super) fn keep_host(
-    relay: &AppState,
+    state: &AppState,
     secret: &str,
     life: SessionLifetime,
 ) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "host", secret, seconds(life))
+    set(state, "host", secret, seconds(life))
 }
 
-/// A response part that closes a host's own page in the browser.
-pub(super) fn drop_host(relay: &AppState) -> [(HeaderName, HeaderValue); 1] {
-    set(relay, "host", "", 0)
+/// Returns the header that deletes a host's session cookie.
+pub(super) fn drop_host(state: &AppState) -> [(HeaderName, HeaderValue); 1] {
+    set(state, "host", "", 0)
 }
 
 fn seconds(life: SessionLifetime) -> i64 {
     i64::try_from(life.total / 1000).unwrap_or(i64::MAX)
 }
 
-/// `__Host-` makes browsers insist on https, this host and the whole site.
-fn name(relay: &AppState, what: &str) -> String {
-    let prefix = if relay.is_https() { "__Host-" } else { "" };
-    format!("{prefix}yobirin_{what}")
+/// Returns the name of a cookie. `__Host-` makes browsers require https, this host and the path `/`.
+fn name(state: &AppState, kind: &str) -> String {
+    let prefix = if state.is_https() { "__Host-" } else { "" };
+    format!("{prefix}yobirin_{kind}")
 }
 
-fn set(relay: &AppState, what: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
-    let cookie = Cookie::build((name(relay, what), value.to_owned()))
+fn set(state: &AppState, kind: &str, value: &str, seconds: i64) -> [(HeaderName, HeaderValue); 1] {
+    let cookie = Cookie::build((name(state, kind), value.to_owned()))
         .http_only(true)
         .same_site(SameSite::Strict)
-        .secure(relay.is_https())
+        .secure(state.is_https())
         .path("/")
         .build();
     let text = format!("{cookie}; Max-Age={seconds}");
-    // Secrets are base64url: such a text is always a header value.
+    // Secrets are base64url, so the text is always a valid header value.
     let value = HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""));
     [(SET_COOKIE, value)]
 }

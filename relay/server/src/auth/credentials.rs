@@ -9,110 +9,110 @@ use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_store::TotpRow;
 
-/// Credentials as they were stored when a sign-in was checked.
+/// Stored credentials at the time of a check.
 pub(crate) struct LoginSnapshot {
     /// Hash of the password.
     pub password: String,
-    /// Encrypted TOTP secret, when a code was asked for too.
-    pub second_step: Option<String>,
+    /// Encrypted TOTP secret, when the second factor is on.
+    pub second_factor: Option<String>,
 }
 
-/// Takes an attempt to sign in from the bucket of the address, and one from that of its network.
-pub(crate) fn check_sign_in_rate(relay: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
-    let now = relay.clock.now();
-    relay
+/// Takes a sign-in attempt from the buckets of the address and of its network.
+pub(crate) fn check_sign_in_rate(state: &AppState, caller: &RateLimitKey) -> ApiResult<()> {
+    let now = state.clock.now();
+    state
         .rate_limiter
         .check(LimitedAction::SignIn, caller, now)?;
     match caller.network() {
-        Some(network) => relay
+        Some(network) => state
             .rate_limiter
             .check(LimitedAction::SignInNetwork, &network, now),
         None => Ok(()),
     }
 }
 
-/// Gives the tries back: it was a right one.
-pub(crate) fn refund_sign_in(relay: &AppState, caller: &RateLimitKey) {
-    relay.rate_limiter.refund(LimitedAction::SignIn, caller);
+/// Refunds a sign-in attempt that succeeded.
+pub(crate) fn refund_sign_in(state: &AppState, caller: &RateLimitKey) {
+    state.rate_limiter.refund(LimitedAction::SignIn, caller);
     if let Some(network) = caller.network() {
-        relay
+        state
             .rate_limiter
             .refund(LimitedAction::SignInNetwork, &network);
     }
 }
 
-/// The first step; returns what is kept of the password.
+/// Verifies the password; returns its stored hash.
 pub(crate) async fn verify_password(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
-    typed: String,
+    password: String,
 ) -> ApiResult<String> {
-    check_sign_in_rate(relay, caller)?;
-    let kept = relay.store.password().await?;
-    let is_right = match &kept {
-        Some(kept) => relay.passwords.verify(typed, kept.clone()).await,
+    check_sign_in_rate(state, caller)?;
+    let stored = state.store.password().await?;
+    let is_right = match &stored {
+        Some(hash) => state.passwords.verify(password, hash.clone()).await,
         None => Ok(false),
     };
-    // Only a wrong one is paid for: when all are busy, nothing was looked at.
+    // Only a wrong password costs an attempt. When all workers are busy, nothing was checked.
     if !matches!(is_right, Ok(false)) {
-        refund_sign_in(relay, caller);
+        refund_sign_in(state, caller);
     }
     let is_right = is_right?;
-    let Some(kept) = kept.filter(|_| is_right) else {
+    let Some(hash) = stored.filter(|_| is_right) else {
         return Err(ApiError::named(
             ErrorCode::WrongSecret,
             "the password is wrong",
         ));
     };
-    Ok(kept)
+    Ok(hash)
 }
 
-/// The second step, with a code of the app or a recovery code, which is used up. Wrong codes of the app, by
-/// whoever has stolen the password, leave recovery codes as the owner's way in.
+/// Verifies a code of the second factor: of the app, or a recovery code, which is consumed. The limits are
+/// separate, so that wrong codes by a thief of the password leave recovery codes usable.
 async fn verify_code(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
-    kept: &TotpRow,
-    typed: &str,
+    row: &TotpRow,
+    code: &str,
 ) -> ApiResult<()> {
-    let (action, who) = match two_factor::is_recovery_code(typed) {
+    let (action, key) = match two_factor::is_recovery_code(code) {
         true => (LimitedAction::RecoveryCode, caller),
         false => (LimitedAction::Code, &RateLimitKey::Anybody),
     };
-    relay.rate_limiter.check(action, who, relay.clock.now())?;
-    if !two_factor::use_code(relay, kept, typed).await? {
+    state.rate_limiter.check(action, key, state.clock.now())?;
+    if !two_factor::use_code(state, row, code).await? {
         return Err(ApiError::wrong_code());
     }
-    relay.rate_limiter.refund(action, who);
+    state.rate_limiter.refund(action, key);
     Ok(())
 }
 
-/// The second step, if it is on; returns its sealed secret.
+/// Verifies the second factor, if it is on; returns its encrypted secret.
 pub(crate) async fn verify_second_factor(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     code: &str,
 ) -> ApiResult<Option<String>> {
-    let Some(kept) = two_factor(relay).await? else {
+    let Some(row) = two_factor(state).await? else {
         return Ok(None);
     };
     if code.is_empty() {
-        let message = "the second step is on: send its code, too";
+        let message = "the second factor is on: send its code as well";
         return Err(ApiError::named(ErrorCode::CodeNeeded, message));
     }
-    verify_code(relay, caller, &kept, code).await?;
-    Ok(Some(kept.sealed_secret))
+    verify_code(state, caller, &row, code).await?;
+    Ok(Some(row.encrypted_secret))
 }
 
-/// Both steps, as far as they are on.
+/// Verifies the password and, if it is on, the second factor.
 pub(crate) async fn verify_both_factors(
-    relay: &AppState,
+    state: &AppState,
     caller: &RateLimitKey,
     password: String,
     code: &str,
 ) -> ApiResult<LoginSnapshot> {
     Ok(LoginSnapshot {
-        password: verify_password(relay, caller, password).await?,
-        second_step: verify_second_factor(relay, caller, code).await?,
+        password: verify_password(state, caller, password).await?,
+        second_factor: verify_second_factor(state, caller, code).await?,
     })
 }

@@ -1,11 +1,11 @@
-//! Credentials that a demo prints: they are good for as long as it runs.
+//! Credentials that a demo prints. They are valid while it runs.
 
 use subtle::ConstantTimeEq as _;
 use yobirin_domain::model::id::DeviceId;
 
 use crate::crypto::token;
 
-/// Link and pairing code of a demo, which work again and again.
+/// Reusable link and pairing code of a demo.
 #[derive(Clone, Debug)]
 pub(crate) struct DemoCredentials {
     /// Hash of the secret of the set-up link.
@@ -25,7 +25,7 @@ impl DemoCredentials {
             .into()
     }
 
-    /// The tablet of the kiosk link, if this is its code.
+    /// Returns the tablet of the kiosk link, if the code is right.
     pub(crate) fn device_of(&self, plain_code: &str) -> Option<DeviceId> {
         (token::normalize_code(&self.code) == plain_code).then(|| self.device.clone())
     }

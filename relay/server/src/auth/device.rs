@@ -1,4 +1,4 @@
-//! A tablet's pairing: which device of the settings a browser is.
+//! Pairing of a browser as a device of the settings.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::routes::extract::check_again_after_body;
 use crate::security_log;
 use crate::state::{AppState, SharedState};
 
-/// A browser that is paired as this device.
+/// Caller whose browser is paired as this device.
 #[derive(Clone, Debug)]
 pub(crate) struct Device(pub DeviceId);
 
 impl FromRequestParts<SharedState> for Device {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let Some(device) = Self::of(&cookies, relay).await? else {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let Some(device) = Self::of(&cookies, state).await? else {
             return Err(ApiError::named(
                 ErrorCode::NotSignedIn,
                 "pair this tablet first",
@@ -39,45 +39,49 @@ impl FromRequestParts<SharedState> for Device {
 }
 
 impl Device {
-    /// The device whose cookie this is, if it is paired and still in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
+    /// Returns the device of these cookies, if it is paired and in the settings.
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.device else {
             return Ok(None);
         };
-        let device = relay.store.device_of(&token::hash(secret)).await?;
-        let settings = relay.settings.get();
+        let device = state.store.device_of(&token::hash(secret)).await?;
+        let settings = state.settings.get();
         Ok(device
             .filter(|id| settings.settings.device(id).is_some())
             .map(Self))
     }
 
-    /// The cookie once more: browsers let none live longer than about 400 days.
+    /// Renews the cookie, which browsers keep for about 400 days at most.
     pub(crate) fn renew(
-        relay: &AppState,
+        state: &AppState,
         cookies: &Cookies,
     ) -> Option<[(HeaderName, HeaderValue); 1]> {
         cookies
             .device
             .as_ref()
-            .map(|secret| cookies::keep_device(relay, secret))
+            .map(|secret| cookies::keep_device(state, secret))
     }
 }
 
-/// Pairs the browser that asks as this device; the browser that was it before is it no more.
+/// Pairs the caller's browser as this device, in place of the browser before.
 pub(crate) async fn pair(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
-    mut write: yobirin_store::Transaction,
+    mut transaction: yobirin_store::Transaction,
     device: &DeviceId,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
-    let (secret, now) = (token::generate(), relay.clock.now());
-    if relay.demo.is_none() {
+    let (secret, now) = (token::generate(), state.clock.now());
+    if state.demo.is_none() {
         for session in [&cookies.session, &cookies.host].into_iter().flatten() {
-            write.session_on_tablet(&token::hash(session)).await?;
+            transaction
+                .mark_session_on_tablet(&token::hash(session))
+                .await?;
         }
     }
-    write.pair(device, &token::hash(&secret), now).await?;
-    write.notice(Some(device), &Event::Revoked, now).await?;
-    write.commit().await?;
-    Ok(cookies::keep_device(relay, &secret))
+    transaction.pair(device, &token::hash(&secret), now).await?;
+    transaction
+        .add_notice(Some(device), &Event::Revoked, now)
+        .await?;
+    transaction.commit().await?;
+    Ok(cookies::keep_device(state, &secret))
 }

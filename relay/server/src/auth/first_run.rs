@@ -1,21 +1,20 @@
-//! The single-use link of the first run: held in memory, printed at start while there is no
-//! password, gone once it is used.
+//! First-run link: single use, held in memory, printed at start while no password is set.
 
 use std::sync::{Mutex, PoisonError};
 
 use crate::crypto::token;
 
-/// The hash of the link that opens the first run, if one does.
+/// Hash of the link's secret, while the link is valid.
 #[derive(Debug, Default)]
 pub(crate) struct FirstRunLink(Mutex<Option<String>>);
 
 impl FirstRunLink {
-    /// A link with this secret.
+    /// Creates a link with this secret.
     pub(crate) fn new(secret: &str) -> Self {
         Self(Mutex::new(Some(token::hash(secret))))
     }
 
-    /// True while the link is waiting to be used.
+    /// True while the link is valid.
     pub(crate) fn is_waiting(&self) -> bool {
         self.0
             .lock()
@@ -25,11 +24,13 @@ impl FirstRunLink {
 
     /// True when this is the link's secret.
     pub(crate) fn opens(&self, link: &str) -> bool {
-        let kept = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        kept.as_ref().is_some_and(|hash| token::verify(link, hash))
+        let stored = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        stored
+            .as_ref()
+            .is_some_and(|hash| token::verify(link, hash))
     }
 
-    /// Uses the link up.
+    /// Invalidates the link.
     pub(crate) fn close(&self) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = None;
     }
@@ -40,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_opens_until_it_is_closed() {
+    fn a_first_run_link_is_valid_until_it_is_closed() {
         let link = FirstRunLink::new("secret");
         assert!(link.opens("secret") && !link.opens("other") && link.is_waiting());
         link.close();

@@ -1,5 +1,5 @@
-//! A host's own page: opened by a personal link, in as many browsers as the host likes, until the
-//! link is made anew or revoked.
+//! Host sessions: a personal link opens the host's own page, in any number of browsers, until the link is
+//! replaced or revoked.
 
 use std::sync::Arc;
 
@@ -20,19 +20,19 @@ use crate::security_log;
 use crate::state::{AppState, SharedState};
 use yobirin_store::{StoreError, Transaction};
 
-/// Use is noted at most this often, to spare the disk.
+/// Minimum time between two updates of `seen_at`, to spare the disk.
 const SEEN_UPDATE_INTERVAL_MS: Millis = 60 * 1000;
 
-/// The host whose personal link was opened in the browser that asks.
+/// Caller with the session of this host.
 #[derive(Clone, Debug)]
 pub(crate) struct HostSession(pub HostId);
 
 impl FromRequestParts<SharedState> for HostSession {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let Some(host) = Self::of(&cookies, relay).await? else {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let Some(host) = Self::of(&cookies, state).await? else {
             let message = "open your personal link first; an admin can make one";
             return Err(ApiError::named(ErrorCode::NotSignedIn, message));
         };
@@ -43,87 +43,89 @@ impl FromRequestParts<SharedState> for HostSession {
 }
 
 impl HostSession {
-    /// The host whose cookie this is, if the link still works and the host is in the settings.
-    pub(crate) async fn of(cookies: &Cookies, relay: &Arc<AppState>) -> ApiResult<Option<Self>> {
+    /// Returns the host of these cookies, if the link is valid and the host is in the settings.
+    pub(crate) async fn of(cookies: &Cookies, state: &Arc<AppState>) -> ApiResult<Option<Self>> {
         let Some(secret) = &cookies.host else {
             return Ok(None);
         };
         let hash = token::hash(secret);
-        let Some(session) = relay.store.host_session(&hash).await? else {
+        let Some(session) = state.store.host_session(&hash).await? else {
             return Ok(None);
         };
-        let (host, now) = (session.host, relay.clock.now());
+        let (host, now) = (session.host, state.clock.now());
         if !SessionLifetime::of_host(session.on_tablet).is_alive(session.created, session.seen, now)
-            || relay.settings.get().settings.host(&host).is_none()
+            || state.settings.get().settings.host(&host).is_none()
         {
             return Ok(None);
         }
         if session.seen + SEEN_UPDATE_INTERVAL_MS <= now {
-            let mut write = relay.store.begin().await?;
-            write.host_session_seen(&hash, now).await?;
-            write.commit().await?;
+            let mut transaction = state.store.begin().await?;
+            transaction.mark_host_session_seen(&hash, now).await?;
+            transaction.commit().await?;
         }
         Ok(Some(Self(host)))
     }
 }
 
-/// Opens the page with a link's secret, in place of the one the browser may have had open.
+/// Opens a session with a link's secret, in place of the browser's previous one.
 pub(crate) async fn open_host_session(
-    relay: &SharedState,
+    state: &SharedState,
     cookies: &Cookies,
     link: &str,
 ) -> ApiResult<(HostSession, [(HeaderName, HeaderValue); 1])> {
     let session = token::generate();
     let (link, hash) = (token::hash(link), token::hash(&session));
-    // Anybody may ask, and the writer is one for all.
-    if relay.store.host_of_link(&link).await?.is_none() {
-        return Err(link_over());
+    // Unauthenticated requests must not occupy the single writer.
+    if state.store.host_of_link(&link).await?.is_none() {
+        return Err(invalid_link());
     }
-    let on_tablet = is_tablet(cookies, relay).await?;
-    let mut write = relay.store.begin().await?;
+    let on_tablet = is_tablet(cookies, state).await?;
+    let mut transaction = state.store.begin().await?;
     if let Some(old) = &cookies.host {
-        write.end_host_session(&token::hash(old)).await?;
+        transaction.end_host_session(&token::hash(old)).await?;
     }
-    let host = write
-        .open_host_link(&link, &hash, on_tablet, relay.clock.now())
+    let host = transaction
+        .open_host_link(&link, &hash, on_tablet, state.clock.now())
         .await?;
-    let known = host.filter(|host| relay.settings.get().settings.host(host).is_some());
-    let host = known.ok_or_else(link_over)?;
-    write.commit().await?;
+    let existing = host.filter(|host| state.settings.get().settings.host(host).is_some());
+    let host = existing.ok_or_else(invalid_link)?;
+    transaction.commit().await?;
     let life = SessionLifetime::of_host(on_tablet);
-    Ok((HostSession(host), cookies::keep_host(relay, &session, life)))
+    Ok((HostSession(host), cookies::keep_host(state, &session, life)))
 }
 
-fn link_over() -> ApiError {
-    let message = "this link does not work any more: ask an admin for a new one";
+fn invalid_link() -> ApiError {
+    let message = "personal link replaced or revoked: ask an admin for a new one";
     ApiError::named(ErrorCode::WrongSecret, message)
 }
 
-/// Closes the page in the browser that asks.
+/// Ends the host session of these cookies.
 pub(crate) async fn close_host_session(
-    relay: &AppState,
+    state: &AppState,
     cookies: &Cookies,
 ) -> ApiResult<[(HeaderName, HeaderValue); 1]> {
     if let Some(secret) = &cookies.host {
         let hash = token::hash(secret);
-        if relay.store.host_session(&hash).await?.is_some() {
-            let mut write = relay.store.begin().await?;
-            write.end_host_session(&hash).await?;
-            write.commit().await?;
+        if state.store.host_session(&hash).await?.is_some() {
+            let mut transaction = state.store.begin().await?;
+            transaction.end_host_session(&hash).await?;
+            transaction.commit().await?;
         }
     }
-    Ok(cookies::drop_host(relay))
+    Ok(cookies::drop_host(state))
 }
 
-/// Forgets the browsers in which the page was not opened for too long.
+/// Deletes host sessions that have ended by idleness or age.
 pub(crate) async fn delete_expired_host_sessions(
-    write: &mut Transaction,
+    transaction: &mut Transaction,
     now: Millis,
 ) -> Result<(), StoreError> {
     let life = SessionLifetime::of_host(false);
-    let (used, begun) = (
+    let (used_before, opened_before) = (
         now.saturating_sub(life.idle),
         now.saturating_sub(life.total),
     );
-    write.end_dead_host_sessions(used, begun).await
+    transaction
+        .delete_expired_host_sessions(used_before, opened_before)
+        .await
 }

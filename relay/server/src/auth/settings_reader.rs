@@ -1,4 +1,4 @@
-//! Callers who may read the settings: tablets and admins.
+//! Permission to read the settings, which tablets and admins have.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -11,17 +11,17 @@ use crate::error::{ApiError, ApiResult};
 use crate::security_log;
 use crate::state::SharedState;
 
-/// Somebody who may read the settings: a tablet, or an admin.
+/// Caller who may read the settings: a tablet, or an admin.
 #[derive(Clone, Debug)]
 pub(crate) struct SettingsReader(pub Option<Device>);
 
 impl FromRequestParts<SharedState> for SettingsReader {
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, relay: &SharedState) -> ApiResult<Self> {
-        let Ok(cookies) = Cookies::from_request_parts(parts, relay).await;
-        let device = Device::of(&cookies, relay).await?;
-        if device.is_some() || Admin::of(&cookies, relay).await?.is_some() {
+    async fn from_request_parts(parts: &mut Parts, state: &SharedState) -> ApiResult<Self> {
+        let Ok(cookies) = Cookies::from_request_parts(parts, state).await;
+        let device = Device::of(&cookies, state).await?;
+        if device.is_some() || Admin::of(&cookies, state).await?.is_some() {
             security_log::actor(if device.is_some() { "tablet" } else { "admin" });
             Ok(Self(device))
         } else {

@@ -1,5 +1,5 @@
-//! The second step of signing in: six digits that an authenticator app shows (TOTP, RFC 6238), good
-//! for half a minute and its neighbours, each used once; or one of ten recovery codes.
+//! Second factor: six digits of an authenticator app (TOTP, RFC 6238), valid for half a minute before and
+//! after and used once; or one of ten recovery codes.
 
 use totp_rs::{Builder, Totp, TotpError};
 use yobirin_api::account::{Enrolment, RECOVERY_CODES, RecoveryCodes};
@@ -10,126 +10,135 @@ use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 use yobirin_store::{TotpRow, Transaction};
 
-/// What the sealed secret is bound to.
+/// Purpose that the encrypted secret is bound to.
 const TOTP_CONTEXT: &str = "totp secret";
-/// The name of the product, as authenticator apps list it.
+/// Product name in authenticator apps.
 const ISSUER: &str = "Yobirin";
 /// Digits of a code.
-const DIGITS: u8 = 6;
-/// How long the first code may take to come.
+const CODE_DIGITS: u8 = 6;
+/// Time within which an enrolment must be confirmed.
 const ENROLMENT_LIFE_MS: Millis = 15 * 60 * 1000;
 
-/// The second step, if it is on.
-pub(crate) async fn two_factor(relay: &AppState) -> ApiResult<Option<TotpRow>> {
-    let kept = relay.store.totp().await?;
-    Ok(kept.filter(|kept| kept.confirmed.is_some()))
+/// Returns the second factor, if it is on.
+pub(crate) async fn two_factor(state: &AppState) -> ApiResult<Option<TotpRow>> {
+    let row = state.store.totp().await?;
+    Ok(row.filter(|row| row.confirmed.is_some()))
 }
 
-/// Refuses while the second step is on.
-pub(crate) async fn check_off(relay: &AppState) -> ApiResult<()> {
-    match two_factor(relay).await? {
+/// Fails while the second factor is on.
+pub(crate) async fn check_off(state: &AppState) -> ApiResult<()> {
+    match two_factor(state).await? {
         Some(_) => Err(already_on()),
         None => Ok(()),
     }
 }
 
-/// Makes a secret and keeps it, sealed, until its first code comes.
-pub(crate) async fn enrol(relay: &AppState) -> ApiResult<Enrolment> {
+/// Begins an enrolment: generates a secret and stores it, encrypted, until its first code is confirmed.
+pub(crate) async fn enrol(state: &AppState) -> ApiResult<Enrolment> {
     let secret: [u8; 20] = rand::random();
-    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
+    let totp = totp(state, &secret).map_err(ApiError::internal)?;
     let enrolment = Enrolment {
         secret: totp.secret().to_base32(),
         uri: totp.to_url().map_err(ApiError::internal)?,
     };
-    let sealed = relay
+    let encrypted = state
         .cipher
         .encrypt(&secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
-    let mut write = relay.store.begin().await?;
-    if !write.begin_totp(&sealed, relay.clock.now()).await? {
+    let mut transaction = state.store.begin().await?;
+    if !transaction
+        .begin_totp(&encrypted, state.clock.now())
+        .await?
+    {
         return Err(already_on());
     }
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(enrolment)
 }
 
-/// Puts the secret in force if this is a code of it; the caller commits.
+/// Confirms the enrolment with a code; the caller commits.
 pub(crate) async fn confirm(
-    relay: &AppState,
-    write: &mut Transaction,
-    typed: &str,
+    state: &AppState,
+    transaction: &mut Transaction,
+    code: &str,
 ) -> ApiResult<RecoveryCodes> {
-    let now = relay.clock.now();
-    let kept = relay.store.totp().await?;
-    if kept.as_ref().is_some_and(|kept| kept.confirmed.is_some()) {
+    let now = state.clock.now();
+    let row = state.store.totp().await?;
+    if row.as_ref().is_some_and(|row| row.confirmed.is_some()) {
         return Err(already_on());
     }
-    let Some(kept) = kept.filter(|kept| kept.begun + ENROLMENT_LIFE_MS > now) else {
-        let message = "this was begun too long ago, or elsewhere anew: begin once more";
+    let Some(row) = row.filter(|row| row.begun + ENROLMENT_LIFE_MS > now) else {
+        let message = "enrolment expired or was restarted; start again";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     };
-    let step = time_step_of(relay, &kept, typed)?.ok_or_else(ApiError::wrong_code)?;
-    let is_first = write.confirm_totp(&kept.sealed_secret, now).await?
-        && write.use_totp_step(&kept.sealed_secret, step).await?;
-    if !is_first {
+    let step = time_step_of(state, &row, code)?.ok_or_else(ApiError::wrong_code)?;
+    let is_confirmed = transaction.confirm_totp(&row.encrypted_secret, now).await?
+        && transaction
+            .use_totp_step(&row.encrypted_secret, step)
+            .await?;
+    if !is_confirmed {
         return Err(already_on());
     }
-    new_recovery_codes(write).await
+    new_recovery_codes(transaction).await
 }
 
-/// Makes recovery codes in place of those before; the caller commits.
-pub(crate) async fn new_recovery_codes(write: &mut Transaction) -> ApiResult<RecoveryCodes> {
+/// Replaces the recovery codes; the caller commits.
+pub(crate) async fn new_recovery_codes(transaction: &mut Transaction) -> ApiResult<RecoveryCodes> {
     let codes: Vec<String> = (0..RECOVERY_CODES)
-        .map(|_| token::fresh_recovery_code().to_string())
+        .map(|_| token::generate_recovery_code().to_string())
         .collect();
     let hashes: Vec<String> = codes.iter().map(|code| recovery_hash(code)).collect();
-    write.set_recovery_codes(&hashes).await?;
+    transaction.set_recovery_codes(&hashes).await?;
     Ok(RecoveryCodes { codes })
 }
 
-/// Uses up a code of the app or a recovery code; false when it is neither.
-pub(super) async fn use_code(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<bool> {
-    let (step, recovery) = (time_step_of(relay, kept, typed)?, recovery_hash(typed));
-    // The writer is one for all: a wrong code does not take it.
-    if step.is_none() && !relay.store.has_recovery_code(&recovery).await? {
+/// Consumes a code of the app or a recovery code. False when it is neither.
+pub(super) async fn use_code(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<bool> {
+    let (step, recovery) = (time_step_of(state, row, code)?, recovery_hash(code));
+    // A wrong code must not occupy the single writer.
+    if step.is_none() && !state.store.has_recovery_code(&recovery).await? {
         return Ok(false);
     }
-    let mut write = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     let used = match step {
-        Some(step) => write.use_totp_step(&kept.sealed_secret, step).await?,
-        None => write.use_recovery_code(&recovery).await?,
+        Some(step) => {
+            transaction
+                .use_totp_step(&row.encrypted_secret, step)
+                .await?
+        }
+        None => transaction.use_recovery_code(&recovery).await?,
     };
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(used)
 }
 
-/// True for what cannot be a code of the app.
-pub(super) fn is_recovery_code(typed: &str) -> bool {
-    let code = token::normalize_code(typed);
-    code.len() != usize::from(DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
+/// True for a text that cannot be a code of the app.
+pub(super) fn is_recovery_code(code: &str) -> bool {
+    let code = token::normalize_code(code);
+    code.len() != usize::from(CODE_DIGITS) || code.contains(|c: char| !c.is_ascii_digit())
 }
 
-/// The time step whose code this is, if that is now, the one before or the one after.
-fn time_step_of(relay: &AppState, kept: &TotpRow, typed: &str) -> ApiResult<Option<u64>> {
-    let secret = relay
+/// Returns the time step of a code: the current one, or its neighbours.
+fn time_step_of(state: &AppState, row: &TotpRow, code: &str) -> ApiResult<Option<u64>> {
+    let secret = state
         .cipher
-        .decrypt(&kept.sealed_secret, TOTP_CONTEXT)
+        .decrypt(&row.encrypted_secret, TOTP_CONTEXT)
         .map_err(ApiError::internal)?;
-    let totp = totp(relay, &secret).map_err(ApiError::internal)?;
-    Ok(totp.check(&token::normalize_code(typed), relay.clock.now() / 1000))
+    let totp = totp(state, &secret).map_err(ApiError::internal)?;
+    Ok(totp.check(&token::normalize_code(code), state.clock.now() / 1000))
 }
 
-/// SHA-1, six digits, thirty seconds: what every authenticator app can do.
-fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
-    let version = relay.settings.get();
-    // A colon is the label's one special character.
+/// SHA-1, six digits, thirty seconds: the parameters that every authenticator app supports.
+fn totp(state: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
+    let version = state.settings.get();
+    // A colon separates issuer and account in the label.
     let office = version.settings.document().site.name.replace(':', " ");
     let account = match office.trim() {
         "" => "admin",
         office => office,
     };
     Builder::new()
-        .with_digits(DIGITS)
+        .with_digits(CODE_DIGITS)
         .with_secret(secret.to_vec())
         .with_skew(1)
         .with_account_name(account)
@@ -137,11 +146,11 @@ fn totp(relay: &AppState, secret: &[u8]) -> Result<Totp, TotpError> {
         .build()
 }
 
-fn recovery_hash(typed: &str) -> String {
-    token::hash(&token::normalize_code(typed))
+fn recovery_hash(code: &str) -> String {
+    token::hash(&token::normalize_code(code))
 }
 
 fn already_on() -> ApiError {
-    let message = "the second step is on already: switch it off first";
+    let message = "the second factor is on already: switch it off first";
     ApiError::named(ErrorCode::SecondStepOn, message)
 }

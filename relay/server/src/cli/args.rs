@@ -1,4 +1,4 @@
-//! The command line, and the same options as `YOBIRIN_…` variables.
+//! Command-line arguments, which `YOBIRIN_…` variables can also set.
 
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use ipnet::IpNet;
 use reqwest::Url;
 use yobirin_domain::caller_limits::TABLET_CALLS;
 
-use crate::boot::KEEP_HISTORY_DAYS;
+use crate::boot::DEFAULT_HISTORY_DAYS;
 use crate::http::tls::TlsFiles;
 use crate::metrics::MetricsToken;
 use yobirin_chatwork::is_loopback;
@@ -24,7 +24,7 @@ use yobirin_store::Database;
     args_conflicts_with_subcommands = true
 )]
 pub(crate) struct Cli {
-    /// What to do; `serve` when nothing is said.
+    /// Command; `serve` by default.
     #[command(subcommand)]
     pub command: Option<Command>,
     #[command(flatten)]
@@ -35,16 +35,16 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Run the reception desk (the default)
     Serve(Box<Serve>),
-    /// Write everything into one file, the key too; the relay may be running
+    /// Write everything, including the key, into one file; the relay may be running
     Backup(Backup),
-    /// Bring back what a backup holds; the relay must not be running
+    /// Restore a backup; the relay must not be running
     Restore(Restore),
     /// Let a locked-out admin choose a new password: prints a link; the relay may be running
     ResetPassword(ResetPassword),
     /// Make a certificate authority and a certificate for names or addresses of the local network
     TlsInit(TlsInit),
     #[cfg(feature = "demo")]
-    /// Try it out: with a sample office and a simulated Chatwork; nothing leaves this machine
+    /// Try it out with a sample office and a simulated Chatwork; nothing leaves this machine
     Demo(Demo),
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct Serve {
         value_name = "ADDR:PORT"
     )]
     pub listen: SocketAddr,
-    /// Folder for the database and the key file; made when missing, closed to other users
+    /// Folder for the database and the key file; created when missing, closed to other users
     #[arg(
         long,
         env = "YOBIRIN_DATA",
@@ -66,8 +66,8 @@ pub(crate) struct Serve {
         value_name = "DIR"
     )]
     pub data: PathBuf,
-    /// Where everything is kept: sqlite (in the data folder), or postgres://user:password@host/name,
-    /// which several relays may share; prefer the variable, which other users cannot see
+    /// Database: sqlite (in the data folder), or postgres://user:password@host/name, which several relays may
+    /// share; prefer the variable, which other users cannot see
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",
@@ -76,24 +76,25 @@ pub(crate) struct Serve {
         hide_env_values = true
     )]
     pub database: Database,
-    /// Where browsers see the relay, such as https://reception.example.jp (https behind a proxy)
-    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    /// Origin under which browsers reach the relay, such as https://reception.example.jp (https behind a
+    /// proxy)
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
-    /// Address or network (10.0.0.0/8) of the proxy in front, which is believed when it says who calls
-    /// (X-Forwarded-For or Forwarded): limits are counted by caller; several with commas
+    /// Address or network (10.0.0.0/8) of the proxy in front, whose X-Forwarded-For or Forwarded header is
+    /// trusted: limits are counted by caller; several with commas
     #[arg(
         long,
         env = "YOBIRIN_TRUSTED_PROXY",
         value_name = "ADDR",
         value_delimiter = ',',
-        value_parser = network
+        value_parser = parse_network
     )]
     pub trusted_proxy: Vec<IpNet>,
     /// Days after which visitors' words and the messages are erased; counts stay
     #[arg(
         long,
         env = "YOBIRIN_KEEP_HISTORY_DAYS",
-        default_value_t = KEEP_HISTORY_DAYS,
+        default_value_t = DEFAULT_HISTORY_DAYS,
         value_name = "DAYS",
         value_parser = clap::value_parser!(u32).range(1..=36_500)
     )]
@@ -126,7 +127,7 @@ pub(crate) struct Serve {
     /// Serve other machines without TLS: everything can be read and changed on the way
     #[arg(long, env = "YOBIRIN_PLAIN_HTTP")]
     pub plain_http: bool,
-    /// What Prometheus must present as a bearer token to read /metrics from another machine
+    /// Bearer token with which Prometheus may read /metrics from another machine
     #[arg(
         long,
         env = "YOBIRIN_METRICS_TOKEN",
@@ -134,29 +135,29 @@ pub(crate) struct Serve {
         value_name = "TOKEN"
     )]
     pub metrics_token: Option<MetricsToken>,
-    /// Base of Chatwork's API
+    /// Base URL of Chatwork's API
     #[arg(
         long,
         env = "YOBIRIN_CHATWORK_API",
         default_value = "https://api.chatwork.com/v2",
         value_name = "URL",
-        value_parser = api
+        value_parser = parse_api_url
     )]
     pub chatwork_api: Url,
-    /// How the log on stderr is written
+    /// Format of the log on stderr
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
 }
 
 impl Serve {
-    /// True when browsers on other machines would come by plain http.
+    /// True when browsers on other machines would use plain HTTP.
     pub(crate) fn is_exposed(&self) -> bool {
         let public = self.public_url.as_ref();
         let is_https = self.tls_cert.is_some() || public.is_some_and(|url| url.scheme() == "https");
         !is_https && !self.listen.ip().is_loopback()
     }
 
-    /// Certificate and key; clap lets neither come alone.
+    /// Returns certificate and key; clap requires both.
     pub(crate) fn tls(&self) -> Option<TlsFiles> {
         let (cert, key) = self.tls_cert.clone().zip(self.tls_key.clone())?;
         Some(TlsFiles { cert, key })
@@ -188,7 +189,7 @@ pub(crate) struct DatabaseArgs {
         value_name = "DIR"
     )]
     pub data: PathBuf,
-    /// Where everything is kept, as for `serve`
+    /// Database, as for `serve`
     #[arg(
         long,
         env = "YOBIRIN_DATABASE",
@@ -201,39 +202,39 @@ pub(crate) struct DatabaseArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct Backup {
-    /// The file to write; there must be none of that name
+    /// File to write; it must not exist
     pub file: PathBuf,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Restore {
-    /// The file that `backup` wrote
+    /// File that `backup` wrote
     pub file: PathBuf,
-    /// Also into a folder that holds data: that is set aside, named .replaced
+    /// Replace existing data, which is moved aside with the ending .replaced
     #[arg(long)]
     pub replace: bool,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[derive(Debug, Args)]
 #[command(
     long_about = "Let a locked-out admin choose a new password. Takes the password and every admin's \
-                  session away, and prints a link that works once within a day; the second step of \
-                  signing in, settings, tablets, the API token and the history stay. The relay may be \
-                  running. Run it as the relay's own user."
+                  session away, and prints a link that works once within a day; the second factor, \
+                  settings, tablets, the API token and the history stay. The relay may be running. \
+                  Run it as the relay's own user."
 )]
 pub(crate) struct ResetPassword {
-    /// Take the second step away too: for an admin without the telephone and the recovery codes
+    /// Remove the second factor too: for an admin without the phone and the recovery codes
     #[arg(long)]
     pub second_step: bool,
-    /// Where browsers see the relay, as for `serve`; the link begins with it
-    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = origin)]
+    /// Origin under which browsers reach the relay, as for `serve`; the link begins with it
+    #[arg(long, env = "YOBIRIN_PUBLIC_URL", value_name = "URL", value_parser = parse_origin)]
     pub public_url: Option<Url>,
     #[command(flatten)]
-    pub kept: DatabaseArgs,
+    pub database: DatabaseArgs,
 }
 
 #[cfg(feature = "demo")]
@@ -242,10 +243,10 @@ pub(crate) struct Demo {
     /// Address and port to listen on; the next free port when it is taken [default: 127.0.0.1:8080]
     #[arg(long, env = "YOBIRIN_LISTEN", value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
-    /// Folder to keep the demo in; a temporary one when nothing is said
+    /// Folder of the demo; a temporary one by default
     #[arg(long, env = "YOBIRIN_DATA", value_name = "DIR")]
     pub data: Option<PathBuf>,
-    /// How the log on stderr is written
+    /// Format of the log on stderr
     #[arg(long, env = "YOBIRIN_LOG", default_value = "text", value_enum)]
     pub log: LogFormat,
 }
@@ -258,7 +259,7 @@ pub(crate) enum LogFormat {
     Text,
 }
 
-fn url(text: &str) -> Result<Url, String> {
+fn parse_url(text: &str) -> Result<Url, String> {
     let url: Url = text
         .parse()
         .map_err(|error| format!("not a URL: {error}"))?;
@@ -268,54 +269,54 @@ fn url(text: &str) -> Result<Url, String> {
         .ok_or_else(|| "a URL starts with https:// (or http://)".to_owned())
 }
 
-/// A network, or one address.
-fn network(text: &str) -> Result<IpNet, &'static str> {
+/// Parses a network or a single address.
+fn parse_network(text: &str) -> Result<IpNet, &'static str> {
     let one = text.parse::<IpAddr>().map(IpNet::from);
     one.or_else(|_| text.parse())
         .map_err(|_| "an address, or a network such as 10.0.0.0/8")
 }
 
-/// Where browsers go: scheme, host and port, nothing after them.
-fn origin(text: &str) -> Result<Url, String> {
-    let url = url(text)?;
+/// Parses an origin: scheme, host and port.
+fn parse_origin(text: &str) -> Result<Url, String> {
+    let url = parse_url(text)?;
     let is_bare = url.path() == "/" && url.query().is_none() && url.fragment().is_none();
     is_bare
         .then_some(url)
         .ok_or_else(|| "only scheme, host and port, without a path".to_owned())
 }
 
-/// The token goes there: never in the clear, except to this machine.
-fn api(text: &str) -> Result<Url, String> {
-    let url = url(text)?;
+/// Parses the API's base URL. The token is sent there: never in the clear, except to this machine.
+fn parse_api_url(text: &str) -> Result<Url, String> {
+    let url = parse_url(text)?;
     let is_safe = url.scheme() == "https" || url.host_str().is_some_and(is_loopback);
     is_safe
         .then_some(url)
         .ok_or_else(|| "https only: the API token is sent there".to_owned())
 }
 
-/// A refused command line in one line: what is wrong, without the usage that clap adds.
+/// Shortens clap's error to one line, without the usage.
 pub(crate) fn one_line(refusal: &clap::Error) -> String {
     let text = refusal.to_string();
-    let words = text.lines().take_while(|line| !line.trim().is_empty());
-    let line = words.map(str::trim).collect::<Vec<_>>().join(" ");
+    let message = text.lines().take_while(|line| !line.trim().is_empty());
+    let line = message.map(str::trim).collect::<Vec<_>>().join(" ");
     let line = line.trim_start_matches("error: ");
-    match secret(refusal) {
+    match secret_value(refusal) {
         Some(value) => line.replace(value, "…"),
         None => line.to_owned(),
     }
 }
 
-/// What was given for an option that may hold a password or token: it is not for a log.
-fn secret(refusal: &clap::Error) -> Option<&str> {
-    let said = |kind| match refusal.get(kind) {
+/// Returns the value of an option that may hold a password or token. It must not be logged.
+fn secret_value(refusal: &clap::Error) -> Option<&str> {
+    let context = |kind| match refusal.get(kind) {
         Some(ContextValue::String(text)) if !text.is_empty() => Some(text.as_str()),
         _ => None,
     };
-    let option = said(ContextKind::InvalidArg)?;
+    let option = context(ContextKind::InvalidArg)?;
     let is_secret = ["--database", "--metrics-token"]
         .iter()
         .any(|name| option.starts_with(name));
-    said(ContextKind::InvalidValue).filter(|_| is_secret)
+    context(ContextKind::InvalidValue).filter(|_| is_secret)
 }
 
 #[cfg(test)]
@@ -323,7 +324,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn serve_is_what_happens_when_nothing_is_said() {
+    fn serve_is_the_default_command() {
         let cli = Cli::try_parse_from(["yobirin-relay", "--listen", "127.0.0.1:0"]).unwrap();
         assert!(cli.command.is_none());
         assert_eq!(cli.serve.listen.port(), 0);
@@ -369,8 +370,8 @@ mod tests {
 
     #[test]
     fn proxies_are_trusted_by_address_or_network() {
-        let said = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
-        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", said]).unwrap();
+        let context = "127.0.0.1,10.0.0.0/8,2001:db8::/32";
+        let cli = Cli::try_parse_from(["yobirin-relay", "--trusted-proxy", context]).unwrap();
         let read: Vec<String> = cli
             .serve
             .trusted_proxy
@@ -394,7 +395,7 @@ mod tests {
             "http://localhost:9/v2",
             "http://[::1]:9/v2",
         ] {
-            assert!(api(good).is_ok(), "{good}");
+            assert!(parse_api_url(good).is_ok(), "{good}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The program: options in, a relay that runs until it is told to stop, an exit code out.
+//! Main function: parses the arguments, runs the command until shutdown, returns the exit code.
 
 use std::io::{self, IsTerminal as _, Write as _};
 use std::process::ExitCode;
@@ -22,29 +22,29 @@ use crate::ops::{backup, reset_password};
 use crate::security_log::{CERTIFICATE_READ, CERTIFICATE_REFUSED};
 use yobirin_chatwork::Clock;
 
-/// Wrong options: the value of one, or what it names.
-const WRONG_OPTIONS: u8 = 2;
+/// Exit code of invalid options: a value, or the file that it names.
+const INVALID_OPTIONS_EXIT_CODE: u8 = 2;
 
-/// Runs the program. Exit codes: 0 stopped, 1 could not start, 2 wrong options.
+/// Runs the program. Exit codes: 0 stopped, 1 failed to start, 2 invalid options.
 #[must_use]
 pub fn run() -> ExitCode {
     run_with(OutboxTimings::default(), &Clock::system())
 }
 
-/// The same with a patience and a clock of one's own; those of tests are short and fast.
+/// Runs the program with other time limits and another clock, for tests.
 #[must_use]
-pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
+pub fn run_with(outbox_timings: OutboxTimings, clock: &Clock) -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(refusal) => return refused(&refusal),
+        Err(error) => return exit_with_usage(&error),
     };
     let runtime = match tokio::runtime::Runtime::new() {
         Ok(runtime) => runtime,
-        Err(error) => return failed(&error),
+        Err(error) => return exit_with_error(&error),
     };
-    let done = match cli.command {
-        None => runtime.block_on(serve(cli.serve, patience, clock)),
-        Some(Command::Serve(options)) => runtime.block_on(serve(*options, patience, clock)),
+    let result = match cli.command {
+        None => runtime.block_on(serve(cli.serve, outbox_timings, clock)),
+        Some(Command::Serve(options)) => runtime.block_on(serve(*options, outbox_timings, clock)),
         Some(Command::Backup(options)) => runtime.block_on(write_backup(options)),
         Some(Command::Restore(options)) => runtime.block_on(restore(options)),
         Some(Command::ResetPassword(options)) => runtime.block_on(reset_password(options)),
@@ -52,25 +52,25 @@ pub fn run_with(patience: OutboxTimings, clock: &Clock) -> ExitCode {
         #[cfg(feature = "demo")]
         Some(Command::Demo(options)) => runtime.block_on(run_demo(options)),
     };
-    match done {
+    match result {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failed(error.as_ref()),
+        Err(error) => exit_with_error(error.as_ref()),
     }
 }
 
-/// Help and version are answers; everything else is one line and the end.
-fn refused(refusal: &clap::Error) -> ExitCode {
-    if refusal.use_stderr() {
-        let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(refusal));
-        return ExitCode::from(WRONG_OPTIONS);
+/// Prints help and version to stdout, and any other refusal as one line to stderr.
+fn exit_with_usage(error: &clap::Error) -> ExitCode {
+    if error.use_stderr() {
+        let _ = writeln!(io::stderr(), "yobirin-relay: {}", one_line(error));
+        return ExitCode::from(INVALID_OPTIONS_EXIT_CODE);
     }
-    let _ = refusal.print();
+    let _ = error.print();
     ExitCode::SUCCESS
 }
 
-type Done = Result<(), Box<dyn std::error::Error>>;
+type CommandResult = Result<(), Box<dyn std::error::Error>>;
 
-async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
+async fn serve(options: Serve, outbox_timings: OutboxTimings, clock: &Clock) -> CommandResult {
     log_to_stderr(options.log);
     let signals = Signals::listen()?;
     let is_exposed = options.is_exposed();
@@ -83,7 +83,7 @@ async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
         database: options.database,
         keep_history_days: options.keep_history_days,
         tablet_calls: RateLimit::per_minute(options.tablet_calls, 2 * options.tablet_calls),
-        patience,
+        outbox_timings,
         clock: clock.clone(),
         public_url: options.public_url,
         trusted_proxies: options.trusted_proxy,
@@ -92,7 +92,7 @@ async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
     .await?;
     if is_exposed {
         tracing::warn!(
-            "other machines come by plain http: everybody on the network can read and change everything"
+            "other machines use plain http: anybody on the network can read and change everything"
         );
     }
     let mut lines = format!("listening on {}\n", relay.listening());
@@ -111,30 +111,33 @@ async fn serve(options: Serve, patience: OutboxTimings, clock: &Clock) -> Done {
     wait_for_shutdown(relay, signals).await
 }
 
-async fn write_backup(options: Backup) -> Done {
-    let DatabaseArgs { data, database } = options.kept;
+async fn write_backup(options: Backup) -> CommandResult {
+    let DatabaseArgs { data, database } = options.database;
     let now = Clock::system().now();
     print(&backup::backup(&data, &database, &options.file, now).await?)?;
     Ok(())
 }
 
-async fn restore(options: Restore) -> Done {
-    let DatabaseArgs { data, database } = options.kept;
+async fn restore(options: Restore) -> CommandResult {
+    let DatabaseArgs { data, database } = options.database;
     let now = Clock::system().now();
     print(&backup::restore(&data, &database, &options.file, options.replace, now).await?)?;
     Ok(())
 }
 
-async fn reset_password(options: ResetPassword) -> Done {
-    let DatabaseArgs { data, database } = options.kept;
-    let (seen_at, now) = (options.public_url.as_ref(), Clock::system().now());
-    let both = options.second_step;
-    print(&reset_password::reset_password(&data, &database, seen_at, both, now).await?)?;
+async fn reset_password(options: ResetPassword) -> CommandResult {
+    let DatabaseArgs { data, database } = options.database;
+    let (public_url, now) = (options.public_url.as_ref(), Clock::system().now());
+    let remove_second_factor = options.second_step;
+    print(
+        &reset_password::reset_password(&data, &database, public_url, remove_second_factor, now)
+            .await?,
+    )?;
     Ok(())
 }
 
 #[cfg(feature = "demo")]
-async fn run_demo(options: Demo) -> Done {
+async fn run_demo(options: Demo) -> CommandResult {
     log_to_stderr(options.log);
     let signals = Signals::listen()?;
     let demo = demo::start(options.listen, options.data).await?;
@@ -142,7 +145,7 @@ async fn run_demo(options: Demo) -> Done {
     wait_for_shutdown(demo.relay, signals).await
 }
 
-fn make_certificate(options: &TlsInit) -> Done {
+fn make_certificate(options: &TlsInit) -> CommandResult {
     let folder = options.data.join("tls");
     print(&tls_init::init(
         &options.host,
@@ -152,8 +155,8 @@ fn make_certificate(options: &TlsInit) -> Done {
     Ok(())
 }
 
-/// What the program can be told while it runs. Heard from before it says that it listens, so that it
-/// ends politely however soon it is told to.
+/// Signals that the program handles. Listened to before it prints that it is ready, so that an early signal
+/// ends it properly.
 struct Signals {
     term: Signal,
     int: Signal,
@@ -170,35 +173,32 @@ impl Signals {
     }
 }
 
-/// SIGTERM or SIGINT end the program, politely; SIGHUP has it read its certificate again.
-async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> Done {
+/// Waits for SIGTERM or SIGINT, then stops the relay; SIGHUP makes it read its certificate again.
+async fn wait_for_shutdown(relay: RelayHandle, mut signals: Signals) -> CommandResult {
     loop {
         tokio::select! {
             _ = signals.term.recv() => break,
             _ = signals.int.recv() => break,
-            _ = signals.hup.recv() => read_again(&relay),
+            _ = signals.hup.recv() => reload_certificate(&relay),
         }
     }
-    tracing::info!("stopping: streams end, what is in flight finishes");
+    tracing::info!("stopping: finishing requests and deliveries in flight");
     relay.stop().await;
     Ok(())
 }
 
-fn read_again(relay: &RelayHandle) {
+fn reload_certificate(relay: &RelayHandle) {
     match relay.reload_tls() {
-        Ok(true) => tracing::info!(
-            event = CERTIFICATE_READ,
-            "certificate and key were read again"
-        ),
-        Ok(false) => tracing::info!("there is no certificate to read again"),
+        Ok(true) => tracing::info!(event = CERTIFICATE_READ, "certificate and key reloaded"),
+        Ok(false) => tracing::info!("no certificate to reload"),
         Err(error) => {
-            tracing::error!(event = CERTIFICATE_REFUSED, %error, "the old certificate stays in use");
+            tracing::error!(event = CERTIFICATE_REFUSED, %error, "failed to reload certificate; the old one stays in use");
         }
     }
 }
 
 fn log_to_stderr(format: LogFormat) {
-    // RUST_LOG can say more; the statements of sqlx hold names and texts and stay out.
+    // RUST_LOG can add targets. The statements of sqlx hold names and texts and stay out.
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     let quiet = ["sqlx=warn", "hyper=warn", "reqwest=warn", "h2=warn"];
     let filter = quiet
@@ -208,18 +208,18 @@ fn log_to_stderr(format: LogFormat) {
     let log = tracing_subscriber::fmt()
         .with_ansi(io::stderr().is_terminal())
         .with_env_filter(filter)
-        .with_writer(|| OneLine(io::stderr().lock()));
+        .with_writer(|| OneLineWriter(io::stderr().lock()));
     match format {
         LogFormat::Json => log.json().init(),
         LogFormat::Text => log.with_target(false).init(),
     }
 }
 
-/// Keeps each record of the log on one line, whatever an error's text holds. A record is written at once, and
-/// ends with a line feed. Escapes are colours: `tracing_subscriber` takes them out of values.
-struct OneLine<W>(W);
+/// Writer that keeps each log record on one line, whatever an error's text holds. A record is written at once
+/// and ends with a line feed. Escapes are colours; `tracing_subscriber` removes them from values.
+struct OneLineWriter<W>(W);
 
-impl<W: io::Write> io::Write for OneLine<W> {
+impl<W: io::Write> io::Write for OneLineWriter<W> {
     fn write(&mut self, record: &[u8]) -> io::Result<usize> {
         let text = record.strip_suffix(b"\n").unwrap_or(record);
         let line = text.iter().map(|byte| match byte {
@@ -242,11 +242,13 @@ fn print(lines: &str) -> io::Result<()> {
     out.flush()
 }
 
-fn failed(error: &(dyn std::error::Error + 'static)) -> ExitCode {
-    // Nothing is left to tell when stderr is closed.
+fn exit_with_error(error: &(dyn std::error::Error + 'static)) -> ExitCode {
+    // Nothing can be reported when stderr is closed.
     let _ = writeln!(io::stderr(), "yobirin-relay: {error}");
     match error.downcast_ref() {
-        Some(StartError::Tls(_) | StartError::PlainHttp) => ExitCode::from(WRONG_OPTIONS),
+        Some(StartError::Tls(_) | StartError::PlainHttp) => {
+            ExitCode::from(INVALID_OPTIONS_EXIT_CODE)
+        }
         _ => ExitCode::FAILURE,
     }
 }
@@ -259,7 +261,9 @@ mod tests {
     fn a_record_of_the_log_is_one_line() {
         let mut out = Vec::new();
         let record = "error=first\r\nsecond\u{0}third お客様\n";
-        OneLine(&mut out).write_all(record.as_bytes()).unwrap();
+        OneLineWriter(&mut out)
+            .write_all(record.as_bytes())
+            .unwrap();
         let line = String::from_utf8(out).unwrap();
         assert_eq!(line, "error=first  second third お客様\n");
     }

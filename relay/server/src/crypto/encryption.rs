@@ -1,5 +1,5 @@
-//! Encryption of what must not lie readable on disk: XChaCha20-Poly1305 with a key of its own; and keyed
-//! hashes of callers' addresses for the log.
+//! Encryption at rest, by XChaCha20-Poly1305 with a key of its own; and keyed hashes of callers' addresses
+//! for the log.
 
 use std::net::IpAddr;
 
@@ -14,14 +14,14 @@ use zeroize::Zeroizing;
 
 use crate::auth::network;
 
-/// Length of the nonce, in bytes; long enough to be random.
-const NONCE: usize = 24;
-/// Names the cipher of a sealed text, so that another can take its place while old texts still open.
-const CIPHER: &str = "xchacha20poly1305:";
-/// Bytes of a caller's mark: two callers in a million million share one.
-const MARK: usize = 9;
+/// Length of the nonce, in bytes: long enough to be random.
+const NONCE_BYTES: usize = 24;
+/// Prefix that names the cipher, so that a later one can coexist with older texts.
+const CIPHER_PREFIX: &str = "xchacha20poly1305:";
+/// Length of a caller's mark, in bytes: two of a million million callers share one.
+const MARK_BYTES: usize = 9;
 
-/// Why something cannot be opened.
+/// Error of encrypting or decrypting.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 pub enum EncryptionError {
     /// The key is not 32 bytes in base64.
@@ -29,12 +29,12 @@ pub enum EncryptionError {
         "the key, in YOBIRIN_KEY or in the file key of the data folder, must be 32 bytes in base64"
     )]
     BadKey,
-    /// The key is another, or the text was changed.
-    #[error("the kept token cannot be opened: the key file does not belong to this database")]
-    CannotOpen,
+    /// The key is another one, or the text was changed.
+    #[error("the stored token cannot be decrypted: the key file does not belong to this database")]
+    CannotDecrypt,
 }
 
-/// Seals and opens with one key.
+/// Encrypts and decrypts with one key.
 #[derive(Clone)]
 pub(crate) struct Cipher {
     cipher: XChaCha20Poly1305,
@@ -47,14 +47,14 @@ impl std::fmt::Debug for Cipher {
     }
 }
 
-/// A fresh key as its file holds it.
-pub(crate) fn fresh_key() -> Zeroizing<String> {
+/// Generates a key in the form of its file.
+pub(crate) fn generate_key() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(STANDARD.encode(*bytes))
 }
 
 impl Cipher {
-    /// Takes a key as its file or variable holds it.
+    /// Parses a key from its file or variable.
     pub(crate) fn with_key(text: &str) -> Result<Self, EncryptionError> {
         let bytes = Zeroizing::new(
             STANDARD
@@ -65,58 +65,60 @@ impl Cipher {
             XChaCha20Poly1305::new_from_slice(&bytes).map_err(|_| EncryptionError::BadKey)?;
         let keyed =
             |key: &[u8]| <Hmac<Sha256>>::new_from_slice(key).map_err(|_| EncryptionError::BadKey);
-        let key_of_marks = keyed(&bytes)?
+        let mark_key = keyed(&bytes)?
             .chain_update(b"callers in the log")
             .finalize();
-        let marks = keyed(&key_of_marks.into_bytes())?;
+        let marks = keyed(&mark_key.into_bytes())?;
         Ok(Self { cipher, marks })
     }
 
-    /// Stands for a caller in the log: the same for each address as long as the key is the same, and an
-    /// address to nobody without the key.
+    /// Returns the mark of a caller for the log: the same for each address while the key is the same, and
+    /// meaningless without the key.
     pub(crate) fn mark(&self, address: IpAddr) -> String {
         let network = network(address.to_canonical()).to_string();
         let hash = self.marks.clone().chain_update(network).finalize();
-        URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK])
+        URL_SAFE_NO_PAD.encode(&hash.into_bytes()[..MARK_BYTES])
     }
 
-    /// Seals a secret. `purpose` is bound to it: opening for another purpose fails.
+    /// Encrypts a secret. `purpose` is bound to it: decrypting for another purpose fails.
     pub(crate) fn encrypt(&self, secret: &[u8], purpose: &str) -> Result<String, EncryptionError> {
-        let nonce: [u8; NONCE] = rand::random();
+        let nonce: [u8; NONCE_BYTES] = rand::random();
         let payload = Payload {
             msg: secret,
             aad: purpose.as_bytes(),
         };
-        let sealed = self.cipher.encrypt(&XNonce::from(nonce), payload);
+        let encrypted = self.cipher.encrypt(&XNonce::from(nonce), payload);
         let mut text = nonce.to_vec();
-        text.extend(sealed.map_err(|_| EncryptionError::CannotOpen)?);
-        Ok(format!("{CIPHER}{}", STANDARD.encode(text)))
+        text.extend(encrypted.map_err(|_| EncryptionError::CannotDecrypt)?);
+        Ok(format!("{CIPHER_PREFIX}{}", STANDARD.encode(text)))
     }
 
-    /// Opens what [`Sealer::seal`] made.
+    /// Decrypts the result of [`Cipher::encrypt`].
     pub(crate) fn decrypt(
         &self,
         text: &str,
         purpose: &str,
     ) -> Result<Zeroizing<Vec<u8>>, EncryptionError> {
         let text = text
-            .strip_prefix(CIPHER)
-            .ok_or(EncryptionError::CannotOpen)?;
+            .strip_prefix(CIPHER_PREFIX)
+            .ok_or(EncryptionError::CannotDecrypt)?;
         let bytes = STANDARD
             .decode(text)
-            .map_err(|_| EncryptionError::CannotOpen)?;
-        let (nonce, sealed) = bytes
-            .split_at_checked(NONCE)
-            .ok_or(EncryptionError::CannotOpen)?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_| EncryptionError::CannotOpen)?;
+            .map_err(|_| EncryptionError::CannotDecrypt)?;
+        let (nonce, encrypted) = bytes
+            .split_at_checked(NONCE_BYTES)
+            .ok_or(EncryptionError::CannotDecrypt)?;
+        let nonce: [u8; NONCE_BYTES] = nonce
+            .try_into()
+            .map_err(|_| EncryptionError::CannotDecrypt)?;
         let payload = Payload {
-            msg: sealed,
+            msg: encrypted,
             aad: purpose.as_bytes(),
         };
-        let opened = self.cipher.decrypt(&XNonce::from(nonce), payload);
-        opened
+        let decrypted = self.cipher.decrypt(&XNonce::from(nonce), payload);
+        decrypted
             .map(Zeroizing::new)
-            .map_err(|_| EncryptionError::CannotOpen)
+            .map_err(|_| EncryptionError::CannotDecrypt)
     }
 }
 
@@ -125,31 +127,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_opens_with_its_key_and_purpose_only() {
-        let (key, other) = (fresh_key(), fresh_key());
-        let sealer = Cipher::with_key(&key).unwrap();
-        let sealed = sealer.encrypt(b"c0ffee", "token").unwrap();
-        assert!(!sealed.contains("c0ffee"));
-        assert_eq!(*sealer.decrypt(&sealed, "token").unwrap(), b"c0ffee");
+    fn a_secret_is_decrypted_with_its_key_and_purpose_only() {
+        let (key, other) = (generate_key(), generate_key());
+        let cipher = Cipher::with_key(&key).unwrap();
+        let encrypted = cipher.encrypt(b"c0ffee", "token").unwrap();
+        assert!(!encrypted.contains("c0ffee"));
+        assert_eq!(*cipher.decrypt(&encrypted, "token").unwrap(), b"c0ffee");
         assert_eq!(
-            sealer.decrypt(&sealed, "other"),
-            Err(EncryptionError::CannotOpen)
+            cipher.decrypt(&encrypted, "other"),
+            Err(EncryptionError::CannotDecrypt)
         );
         let other = Cipher::with_key(&other).unwrap();
         assert_eq!(
-            other.decrypt(&sealed, "token"),
-            Err(EncryptionError::CannotOpen)
+            other.decrypt(&encrypted, "token"),
+            Err(EncryptionError::CannotDecrypt)
         );
         assert_eq!(
-            sealer.decrypt("AAAA", "token"),
-            Err(EncryptionError::CannotOpen)
+            cipher.decrypt("AAAA", "token"),
+            Err(EncryptionError::CannotDecrypt)
         );
     }
 
     #[test]
-    fn a_mark_is_the_caller_s_and_the_key_s() {
-        let sealer = Cipher::with_key(&fresh_key()).unwrap();
-        let mark = |address: &str| sealer.mark(address.parse().unwrap());
+    fn a_mark_depends_on_caller_and_key() {
+        let cipher = Cipher::with_key(&generate_key()).unwrap();
+        let mark = |address: &str| cipher.mark(address.parse().unwrap());
         assert_eq!(mark("192.0.2.1"), mark("::ffff:192.0.2.1"));
         assert_eq!(
             mark("2001:db8::1"),
@@ -158,7 +160,7 @@ mod tests {
         );
         assert_ne!(mark("192.0.2.1"), mark("192.0.2.2"));
         assert_eq!(mark("192.0.2.1").len(), 12);
-        let other = Cipher::with_key(&fresh_key()).unwrap();
+        let other = Cipher::with_key(&generate_key()).unwrap();
         assert_ne!(mark("192.0.2.1"), other.mark("192.0.2.1".parse().unwrap()));
     }
 

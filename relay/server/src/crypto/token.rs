@@ -1,5 +1,5 @@
-//! Secrets that browsers hold (sessions, pairings, links) and the codes people type. Only hashes of
-//! them are kept.
+//! Random tokens of browsers (sessions, pairings, links) and codes that people type. Only their hashes are
+//! stored.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -7,55 +7,55 @@ use sha2::{Digest as _, Sha256};
 use subtle::ConstantTimeEq as _;
 use zeroize::Zeroizing;
 
-/// Letters of RFC 8628, section 6.1: no vowels, so no words, and nothing that looks alike.
-const LETTERS: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
-/// Letters that are typed together; a hyphen stands between such groups.
-const GROUP: usize = 4;
+/// Letters of RFC 8628, section 6.1: no vowels, so no words, and no lookalikes.
+const CODE_ALPHABET: &[u8; 20] = b"BCDFGHJKLMNPQRSTVWXZ";
+/// Letters per group; groups are separated by hyphens.
+const GROUP_LETTERS: usize = 4;
 /// Groups of a pairing code.
-const CODE: usize = 2;
+const PAIRING_CODE_GROUPS: usize = 2;
 /// Groups of a recovery code: 121 bits, so that a plain hash of it is enough (ASVS 5.0, 6.5.2: 112).
-const RECOVERY: usize = 7;
+const RECOVERY_CODE_GROUPS: usize = 7;
 
-/// A fresh secret of 256 bits, fit for a cookie or the fragment of a link.
+/// Generates a secret of 256 bits, for a cookie or the fragment of a link.
 pub(crate) fn generate() -> Zeroizing<String> {
     let bytes: Zeroizing<[u8; 32]> = Zeroizing::new(rand::random());
     Zeroizing::new(URL_SAFE_NO_PAD.encode(*bytes))
 }
 
-/// What is kept of a secret. No salt and no stretching: 256 random bits cannot be guessed, and
-/// codes do not live long enough.
+/// Returns the hash to store. No salt and no stretching: 256 random bits cannot be guessed, and codes do not
+/// live long enough.
 pub(crate) fn hash(secret: &str) -> String {
     URL_SAFE_NO_PAD.encode(Sha256::digest(secret.as_bytes()))
 }
 
-/// True when this is the secret whose hash was kept.
-pub(crate) fn verify(secret: &str, kept: &str) -> bool {
-    kept.as_bytes().ct_eq(hash(secret).as_bytes()).into()
+/// True when the hash is this secret's.
+pub(crate) fn verify(secret: &str, stored_hash: &str) -> bool {
+    stored_hash.as_bytes().ct_eq(hash(secret).as_bytes()).into()
 }
 
-/// A fresh pairing code, written `XXXX-XXXX`.
-pub(crate) fn fresh_code() -> String {
-    letters(CODE)
+/// Generates a pairing code, written `XXXX-XXXX`.
+pub(crate) fn generate_pairing_code() -> String {
+    random_letters(PAIRING_CODE_GROUPS)
 }
 
-/// A fresh recovery code, written in groups of four letters.
-pub(crate) fn fresh_recovery_code() -> Zeroizing<String> {
-    Zeroizing::new(letters(RECOVERY))
+/// Generates a recovery code, written in groups of four letters.
+pub(crate) fn generate_recovery_code() -> Zeroizing<String> {
+    Zeroizing::new(random_letters(RECOVERY_CODE_GROUPS))
 }
 
-fn letters(groups: usize) -> String {
-    let mut code = String::with_capacity(groups * (GROUP + 1));
-    for place in 0..groups * GROUP {
-        if place > 0 && place % GROUP == 0 {
+fn random_letters(groups: usize) -> String {
+    let mut code = String::with_capacity(groups * (GROUP_LETTERS + 1));
+    for index in 0..groups * GROUP_LETTERS {
+        if index > 0 && index % GROUP_LETTERS == 0 {
             code.push('-');
         }
-        let letter = rand::random_range(0..LETTERS.len());
-        code.push(char::from(LETTERS[letter]));
+        let letter = rand::random_range(0..CODE_ALPHABET.len());
+        code.push(char::from(CODE_ALPHABET[letter]));
     }
     code
 }
 
-/// A code as typed, in the form that is hashed: case, width, spaces and hyphens do not matter.
+/// Normalizes a typed code for hashing: case, width, spaces and hyphens do not matter.
 pub(crate) fn normalize_code(typed: &str) -> String {
     typed
         .chars()
@@ -66,7 +66,7 @@ pub(crate) fn normalize_code(typed: &str) -> String {
         .collect()
 }
 
-/// What a Japanese keyboard makes of letters and digits, as letters and digits.
+/// Converts the full-width letters and digits of a Japanese keyboard.
 fn half_width(c: char) -> char {
     match c {
         '！'..='～' => char::from_u32(c as u32 - 0xFEE0).unwrap_or(c),
@@ -80,11 +80,13 @@ mod tests {
 
     #[test]
     fn a_code_reads_the_same_however_it_is_typed() {
-        let code = fresh_code();
+        let code = generate_pairing_code();
         assert_eq!(code.len(), 9);
         let letters = normalize_code(&code);
         assert!(
-            letters.bytes().all(|letter| LETTERS.contains(&letter)),
+            letters
+                .bytes()
+                .all(|letter| CODE_ALPHABET.contains(&letter)),
             "{code}"
         );
         assert_eq!(
@@ -96,12 +98,12 @@ mod tests {
 
     #[test]
     fn a_recovery_code_is_longer_than_a_pairing_code() {
-        assert_eq!(fresh_recovery_code().len(), 34);
-        assert_eq!(normalize_code(&fresh_recovery_code()).len(), 28);
+        assert_eq!(generate_recovery_code().len(), 34);
+        assert_eq!(normalize_code(&generate_recovery_code()).len(), 28);
     }
 
     #[test]
-    fn secrets_differ_and_hide() {
+    fn secrets_differ_and_their_hashes_do_not_reveal_them() {
         let (one, other) = (generate(), generate());
         assert_ne!(*one, *other);
         assert_eq!(one.len(), 43);

@@ -1,4 +1,4 @@
-//! The demo's settings: the sample office of the simulated Chatwork, with two tablets.
+//! Settings of the demo: the sample office of the simulated Chatwork, with two tablets.
 
 use chatwork_sim::{Office, Staff};
 use thiserror::Error;
@@ -10,16 +10,16 @@ use yobirin_domain::model::lang::{Lang, LocalText};
 use yobirin_domain::model::menu::{Action, Ask, Button, Device, Icon, Method, Need};
 use yobirin_domain::model::settings::{Contact, DOCUMENT_VERSION, SettingsDocument, Site};
 
-/// A slip in the tables below.
+/// Invalid entry in the tables below.
 #[derive(Debug, Error)]
-pub(super) enum Slip {
+pub(super) enum InvalidEntry {
     #[error(transparent)]
     Key(#[from] InvalidId),
     #[error(transparent)]
     Id(#[from] InvalidChatworkId),
 }
 
-/// Departments: key, names, the one above, own room.
+/// Department: key, names, parent, own room.
 type Department = (
     &'static str,
     [&'static str; 5],
@@ -84,8 +84,8 @@ const DEPARTMENTS: [Department; 7] = [
     ),
 ];
 
-/// The whole document.
-pub(super) fn settings() -> Result<SettingsDocument, Slip> {
+/// Returns the settings document of the sample office.
+pub(super) fn settings() -> Result<SettingsDocument, InvalidEntry> {
     let hosts = Office::sample_staff()
         .iter()
         .map(host)
@@ -115,7 +115,7 @@ pub(super) fn settings() -> Result<SettingsDocument, Slip> {
     })
 }
 
-fn host(staff: &Staff) -> Result<Host, Slip> {
+fn host(staff: &Staff) -> Result<Host, InvalidEntry> {
     let id: HostId = format!("h{}", staff.account_id).parse()?;
     let department = DEPARTMENTS
         .iter()
@@ -129,8 +129,8 @@ fn host(staff: &Staff) -> Result<Host, Slip> {
     })
 }
 
-/// The first two of a department answer for it.
-fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group, Slip> {
+/// The first two members of a department are its hosts in charge.
+fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group, InvalidEntry> {
     let (key, names, parent, room) = department;
     let id: GroupId = key.parse()?;
     let members = hosts.iter().filter(|host| host.groups.first() == Some(&id));
@@ -143,7 +143,7 @@ fn group(order: usize, department: &Department, hosts: &[Host]) -> Result<Group,
     })
 }
 
-fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Device, Slip> {
+fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Device, InvalidEntry> {
     Ok(Device {
         place: place.to_owned(),
         menu,
@@ -151,8 +151,8 @@ fn device(key: &str, name: &str, place: &str, menu: Vec<Button>) -> Result<Devic
     })
 }
 
-/// The tablet in the lobby: every kind of button once.
-fn lobby() -> Result<Vec<Button>, Slip> {
+/// Menu of the tablet in the lobby: every kind of button once.
+fn lobby() -> Result<Vec<Button>, InvalidEntry> {
     let courier = Action::Custom {
         group: "soumu".parse()?,
     };
@@ -237,8 +237,8 @@ fn lobby() -> Result<Vec<Button>, Slip> {
     ])
 }
 
-/// A tablet that only calls the development department.
-fn entrance() -> Result<Vec<Button>, Slip> {
+/// Menu of a tablet that calls only the development department.
+fn entrance() -> Result<Vec<Button>, InvalidEntry> {
     let below = Some("kaihatsu".parse()?);
     Ok(vec![
         button(
@@ -279,7 +279,7 @@ fn button(
     action: Action,
     method: Method,
     ask: Ask,
-) -> Result<Button, Slip> {
+) -> Result<Button, InvalidEntry> {
     let id: ButtonId = key.parse()?;
     Ok(Button {
         id,
@@ -306,7 +306,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_sample_office_is_sound_and_complete() {
+    fn the_sample_office_is_valid_and_complete() {
         let document = settings().unwrap();
         assert!(
             document

@@ -1,5 +1,5 @@
-//! Whether a call is taken: its id, its deadline, and what `domain::admission` says. Where it goes was
-//! decided on the tablet and is not asked again.
+//! Admission of a call: its id, its deadline, and the checks of `domain::admission`. The route was resolved
+//! on the tablet and is not resolved again.
 
 use yobirin_api::call::Call;
 use yobirin_api::{ErrorCode, Millis};
@@ -10,31 +10,31 @@ use yobirin_domain::model::id::CallId;
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::settings::Version;
 
-/// How far a tablet's clock may be ahead of ours.
+/// Maximum lead of a tablet's clock over the relay's.
 const MAX_CLOCK_AHEAD_MS: Millis = 5 * 60 * 1000;
 
-/// Only a version 7 UUID sorts by the time of the tap and ends in random bits.
+/// Refuses every id but a UUID of version 7: only that sorts by the time of the tap and ends in random bits.
 pub(crate) fn check_id(id: CallId) -> ApiResult<()> {
-    // The text is xxxxxxxx-xxxx-Vxxx-…, V being the version.
+    // The text is xxxxxxxx-xxxx-Vxxx-…, with V for the version.
     if id.to_string().as_bytes().get(14) == Some(&b'7') {
         Ok(())
     } else {
-        Err(bad_request(&"the id of a call is a UUID of version 7"))
+        Err(bad_request(&"the id of a call must be a UUID of version 7"))
     }
 }
 
-/// What the clocks show while a call is handed over.
+/// Readings of both clocks while a call is handed over.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ClockReadings {
-    /// Ours.
+    /// The relay's clock.
     pub now: Millis,
-    /// The tablet's, when it says so.
+    /// The tablet's clock, when the request says so.
     pub tablet: Option<Millis>,
 }
 
 impl ClockReadings {
-    /// A time by the tablet's clock, by ours. It is how long ago the tap was that counts: a tablet may
-    /// be off by days and still say that rightly.
+    /// Converts a time of the tablet's clock to the relay's. Only the distance to the tablet's own reading
+    /// counts, so a tablet whose clock is off by days is judged rightly.
     fn ours(self, then: Millis) -> Millis {
         let Some(tablet) = self.tablet else {
             return then;
@@ -46,21 +46,24 @@ impl ClockReadings {
     }
 }
 
-/// Checks a call; returns when it expires by our clock.
+/// Checks a call; returns its deadline by the relay's clock.
 pub(crate) fn admit(
     call: &Call,
     id: CallId,
     now: &Version,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
-    admission::admit(&now.settings, &now.reach, &call.handed(id.reference())).map_err(
-        |refusal| match refusal {
-            AdmissionError::PolicyViolation(why) => {
-                ApiError::named(ErrorCode::OutOfReach, why.to_string())
-            }
-            other => bad_request(&other),
-        },
-    )?;
+    admission::admit(
+        &now.settings,
+        &now.reach,
+        &call.as_submitted(id.reference()),
+    )
+    .map_err(|refusal| match refusal {
+        AdmissionError::PolicyViolation(why) => {
+            ApiError::named(ErrorCode::OutOfReach, why.to_string())
+        }
+        other => bad_request(&other),
+    })?;
     expiry(
         clocks.ours(call.tapped),
         clocks.ours(call.deadline),
@@ -68,13 +71,12 @@ pub(crate) fn admit(
     )
 }
 
-/// When a call expires by our clock.
+/// Returns the deadline by the relay's clock.
 ///
-/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap
-/// and handing over: the call lives from the tap to its deadline,
-/// at most 15 minutes, and never longer than that from now, so a tablet that is ahead gains nothing;
-/// one that is behind loses as much as it is behind. A tablet further ahead is refused: what it calls
-/// fresh could be hours old.
+/// Our decision, for a tablet that does not say what its clock shows, or whose clock was set between tap and
+/// handing over: the call lives from the tap to its deadline, at most 15 minutes, and never longer than that
+/// from now. A tablet that is ahead thus gains nothing, and one that is behind loses as much as it is behind.
+/// A tablet that is further ahead than [`MAX_CLOCK_AHEAD_MS`] is refused: its call could be hours old.
 fn expiry(tapped: Millis, deadline: Millis, now: Millis) -> ApiResult<Millis> {
     let refuse = |message: &str| Err(ApiError::named(ErrorCode::BadDeadline, message));
     let life = match deadline.checked_sub(tapped) {
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tablet_that_is_days_off_is_judged_by_how_long_ago_the_tap_was() {
+    fn a_tablet_whose_clock_is_days_off_is_judged_by_the_age_of_the_tap() {
         const DAY: Millis = 24 * 60 * MINUTE;
         let expires = |tapped: Millis, tablet: Millis| {
             let clocks = ClockReadings {
@@ -163,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn only_version_7_ids_name_calls() {
+    fn only_version_7_ids_are_accepted() {
         let seven: CallId = "0192e4a0-0000-7000-8000-ff0000000001".parse().unwrap();
         let four: CallId = "0192e4a0-0000-4000-8000-ff0000000001".parse().unwrap();
         assert!(check_id(seven).is_ok());

@@ -1,5 +1,5 @@
-//! Messages of the relay's own, such as a test or a personal link. They go the way of calls: within
-//! the reach of the settings, through the outbox, settled by their reference.
+//! Messages of the relay's own, such as a test or a personal link. They are treated as deliveries of calls
+//! are: checked against the outbound policy, sent by the outbox, reconciled by their reference.
 
 use yobirin_api::message::SentMessage;
 use yobirin_api::{ErrorCode, Millis};
@@ -11,22 +11,22 @@ use crate::state::AppState;
 use yobirin_chatwork::GatewayError;
 use yobirin_store::NewMessage;
 
-/// Keeps a message and has it sent, for `life` milliseconds at most; returns when it is on disk. What
-/// it says must carry the reference. Refused at once when nothing can be sent now.
+/// Stores a message to be sent within `life` milliseconds; returns once it is on disk. The text that `words`
+/// makes must carry the reference. Fails at once when no token is accepted.
 pub(crate) async fn send(
-    relay: &AppState,
+    state: &AppState,
     to: Destination,
     life: Millis,
-    words: impl FnOnce(Reference) -> String,
+    make_text: impl FnOnce(Reference) -> String,
 ) -> ApiResult<SentMessage> {
-    let account = relay.chatwork.account().ok_or(GatewayError::NotConnected)?;
+    let account = state.chatwork.account().ok_or(GatewayError::NotConnected)?;
     if account.refused.is_some() {
         return Err(GatewayError::TokenRefused.into());
     }
-    let now = relay.clock.now();
+    let now = state.clock.now();
     let id = CallId::new(now, &rand::random());
-    let text = words(id.reference());
-    relay
+    let text = make_text(id.reference());
+    state
         .settings
         .get()
         .reach
@@ -39,14 +39,14 @@ pub(crate) async fn send(
         expires: now + life,
         now,
     };
-    let mut write = relay.store.begin().await?;
-    write.add_message(message).await?;
-    write.commit().await?;
-    status(relay, id).await
+    let mut transaction = state.store.begin().await?;
+    transaction.add_message(message).await?;
+    transaction.commit().await?;
+    status(state, id).await
 }
 
-/// How a message stands.
-pub(crate) async fn status(relay: &AppState, id: CallId) -> ApiResult<SentMessage> {
-    let message = relay.store.message(id).await?;
+/// Returns the state of a message.
+pub(crate) async fn status(state: &AppState, id: CallId) -> ApiResult<SentMessage> {
+    let message = state.store.message(id).await?;
     message.ok_or_else(|| ApiError::not_found("message"))
 }

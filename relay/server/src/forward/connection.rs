@@ -1,19 +1,22 @@
-//! Connecting a Chatwork account, and taking the connection up again after a restart. The token is
-//! asked about before it is kept, and kept only sealed.
+//! Lifecycle of the connection to a Chatwork account: connect, token refused, resumed, disconnect, and the
+//! reload after another relay changed it. A token is checked with Chatwork before it is stored, and stored
+//! encrypted only.
 
 use std::sync::Arc;
 
 use thiserror::Error;
+use tokio::sync::Mutex;
 use yobirin_api::chatwork::Outage;
 use yobirin_api::event::Event;
 
 use crate::crypto::encryption::{Cipher, EncryptionError};
 use crate::error::{ApiError, ApiResult};
-use crate::state::AppState;
-use yobirin_chatwork::{Account, Purpose, Token};
+use crate::events::EventBus;
+use crate::security_log::TOKEN_REFUSED;
+use yobirin_chatwork::{Account, ChatworkGateway, Clock, Purpose, Token};
 use yobirin_store::{ConnectionRow, Store, StoreError};
 
-/// Why a stored connection cannot be used.
+/// Error of loading the stored connection.
 #[derive(Debug, Error)]
 pub(crate) enum ConnectionError {
     /// The store failed.
@@ -24,107 +27,170 @@ pub(crate) enum ConnectionError {
     Encryption(#[from] EncryptionError),
 }
 
-/// Purpose that the encrypted token is bound to.
+/// Context that the encrypted token is bound to.
 const TOKEN_CONTEXT: &str = "chatwork token";
 
-/// Uses this token from now on, if Chatwork takes it.
-pub(crate) async fn connect(relay: &AppState, token: Token) -> ApiResult<()> {
-    let bot = relay.chatwork.me(&token, Purpose::Setup).await?;
-    let since = relay.clock.now();
-    let sealed_token = relay
-        .cipher
-        .encrypt(token.reveal(), TOKEN_CONTEXT)
-        .map_err(ApiError::internal)?;
-    let kept = ConnectionRow {
-        sealed_token,
-        bot: bot.clone(),
-        since,
-        refused: None,
-        outage: None,
-    };
-    let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.begin().await?;
-    write.set_connection(&kept).await?;
-    let delivering = Event::Chatwork { delivering: true };
-    write.notice(None, &delivering, since).await?;
-    write.commit().await?;
-    relay.chatwork.set_account(Some(Account {
-        token,
-        bot,
-        since,
-        refused: None,
-        outage: None,
-    }));
-    relay.connection_changed();
-    Ok(())
+/// Connection to Chatwork: the account in use, in memory and in the store. Clones share it.
+#[derive(Clone, Debug)]
+pub(crate) struct ChatworkConnection {
+    gateway: Arc<ChatworkGateway>,
+    store: Store,
+    cipher: Cipher,
+    clock: Clock,
+    events: EventBus,
+    /// Held while the connection changes, so that memory and store change in the same order.
+    change_lock: Arc<Mutex<()>>,
 }
 
-/// Chatwork takes the token of this account again, which it refused.
-pub(crate) async fn resume(relay: &AppState, account: &Arc<Account>) -> Result<(), StoreError> {
-    let (Some(since), until) = (account.refused, relay.clock.now()) else {
-        return Ok(());
-    };
-    let outage = Outage { since, until };
-    let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.begin().await?;
-    if !write.connection_resumed(account.since, outage).await? {
-        return Ok(());
+impl ChatworkConnection {
+    pub(crate) fn new(
+        gateway: Arc<ChatworkGateway>,
+        store: Store,
+        cipher: Cipher,
+        clock: Clock,
+        events: EventBus,
+    ) -> Self {
+        Self {
+            gateway,
+            store,
+            cipher,
+            clock,
+            events,
+            change_lock: Arc::default(),
+        }
     }
-    let delivering = Event::Chatwork { delivering: true };
-    write.notice(None, &delivering, until).await?;
-    write.commit().await?;
-    if relay.chatwork.resume(account, outage) {
-        tracing::info!(
+
+    /// Checks a token with Chatwork, stores it and uses it from now on.
+    pub(crate) async fn connect(&self, token: Token) -> ApiResult<()> {
+        let bot = self.gateway.me(&token, Purpose::Setup).await?;
+        let since = self.clock.now();
+        let encrypted_token = self
+            .cipher
+            .encrypt(token.reveal(), TOKEN_CONTEXT)
+            .map_err(ApiError::internal)?;
+        let row = ConnectionRow {
+            encrypted_token,
+            bot: bot.clone(),
             since,
-            until,
-            "Chatwork accepts the token again: delivery resumed"
+            refused: None,
+            outage: None,
+        };
+        let _lock = self.change_lock.lock().await;
+        let mut transaction = self.store.begin().await?;
+        transaction.set_connection(&row).await?;
+        let delivering = Event::Chatwork { delivering: true };
+        transaction.add_notice(None, &delivering, since).await?;
+        transaction.commit().await?;
+        self.gateway.set_account(Some(Account {
+            token,
+            bot,
+            since,
+            refused: None,
+            outage: None,
+        }));
+        self.notify_changed();
+        Ok(())
+    }
+
+    /// Records that Chatwork refuses the token: the outbox pauses and tablets get an event. Does nothing when that is
+    /// known already, or when another account is in use.
+    pub(crate) async fn refuse(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        if !self.gateway.refuse(account, now) {
+            return Ok(());
+        }
+        tracing::error!(
+            event = TOKEN_REFUSED,
+            "Chatwork refuses the token: outbox paused, token is probed every minute"
         );
-        relay.connection_changed();
+        let paused = Event::Chatwork { delivering: false };
+        self.events.broadcast_transient(&paused);
+        let mut transaction = self.store.begin().await?;
+        transaction.mark_token_refused(account.since, now).await?;
+        transaction.add_notice(None, &paused, now).await?;
+        transaction.commit().await
     }
-    Ok(())
-}
 
-/// Forgets the token.
-pub(crate) async fn disconnect(relay: &AppState) -> ApiResult<()> {
-    let _alone = relay.connecting.lock().await;
-    let mut write = relay.store.begin().await?;
-    write.forget_connection().await?;
-    let stopped = Event::Chatwork { delivering: false };
-    write.notice(None, &stopped, relay.clock.now()).await?;
-    write.commit().await?;
-    relay.chatwork.set_account(None);
-    relay.connection_changed();
-    Ok(())
-}
-
-/// Takes up the connection as another relay left it.
-pub(crate) async fn reload(relay: &AppState) -> Result<(), ConnectionError> {
-    let _alone = relay.connecting.lock().await;
-    let kept = load_account(&relay.store, &relay.cipher).await?;
-    let state = |account: &Account| (account.since, account.refused, account.outage);
-    if kept.as_ref().map(state) != relay.chatwork.account().as_deref().map(state) {
-        relay.chatwork.set_account(kept);
-        relay.store.outbox_wakeup().notify_one();
+    /// Records that Chatwork accepts a token again that it had refused: the outbox resumes.
+    pub(crate) async fn resume(&self, account: &Arc<Account>) -> Result<(), StoreError> {
+        let (Some(since), until) = (account.refused, self.clock.now()) else {
+            return Ok(());
+        };
+        let outage = Outage { since, until };
+        let _lock = self.change_lock.lock().await;
+        let mut transaction = self.store.begin().await?;
+        if !transaction
+            .mark_token_accepted(account.since, outage)
+            .await?
+        {
+            return Ok(());
+        }
+        let delivering = Event::Chatwork { delivering: true };
+        transaction.add_notice(None, &delivering, until).await?;
+        transaction.commit().await?;
+        if self.gateway.resume(account, outage) {
+            tracing::info!(
+                since,
+                until,
+                "Chatwork accepts the token again: delivery resumed"
+            );
+            self.notify_changed();
+        }
+        Ok(())
     }
-    Ok(())
+
+    /// Deletes the token.
+    pub(crate) async fn disconnect(&self) -> ApiResult<()> {
+        let _lock = self.change_lock.lock().await;
+        let mut transaction = self.store.begin().await?;
+        transaction.delete_connection().await?;
+        let stopped = Event::Chatwork { delivering: false };
+        transaction
+            .add_notice(None, &stopped, self.clock.now())
+            .await?;
+        transaction.commit().await?;
+        self.gateway.set_account(None);
+        self.notify_changed();
+        Ok(())
+    }
+
+    /// Loads the connection again after another relay changed it.
+    pub(crate) async fn reload(&self) -> Result<(), ConnectionError> {
+        let _lock = self.change_lock.lock().await;
+        let stored = load_account(&self.store, &self.cipher).await?;
+        let state = |account: &Account| (account.since, account.refused, account.outage);
+        if stored.as_ref().map(state) != self.gateway.account().as_deref().map(state) {
+            self.gateway.set_account(stored);
+            self.store.outbox_wakeup().notify_one();
+        }
+        Ok(())
+    }
+
+    /// Tells tablets whether calls are delivered, and wakes the outbox.
+    fn notify_changed(&self) {
+        self.events.broadcast_transient(&Event::Chatwork {
+            delivering: self.gateway.is_delivering(),
+        });
+        self.store.outbox_wakeup().notify_one();
+    }
 }
 
-/// The account that was connected before the program started.
+/// Loads the stored account; `None` when no account is connected.
 pub(crate) async fn load_account(
     store: &Store,
     cipher: &Cipher,
 ) -> Result<Option<Account>, ConnectionError> {
-    let Some(kept) = store.connection().await? else {
+    let Some(row) = store.connection().await? else {
         return Ok(None);
     };
-    let opened = cipher.decrypt(&kept.sealed_token, TOKEN_CONTEXT)?;
-    let text = std::str::from_utf8(&opened).map_err(|_| EncryptionError::CannotOpen)?;
-    let token = Token::read(text.to_owned()).map_err(|_| EncryptionError::CannotOpen)?;
+    let decrypted = cipher.decrypt(&row.encrypted_token, TOKEN_CONTEXT)?;
+    let text = std::str::from_utf8(&decrypted).map_err(|_| EncryptionError::CannotDecrypt)?;
+    let token = Token::parse(text.to_owned()).map_err(|_| EncryptionError::CannotDecrypt)?;
     Ok(Some(Account {
         token,
-        bot: kept.bot,
-        since: kept.since,
-        refused: kept.refused,
-        outage: kept.outage,
+        bot: row.bot,
+        since: row.since,
+        refused: row.refused,
+        outage: row.outage,
     }))
 }

@@ -1,8 +1,8 @@
-//! The outbox: takes what was accepted to Chatwork, one post per room at a time, several rooms at once,
-//! each message once. Tablets have fair turns, and a delivery that is put off holds up none behind it.
+//! Outbox: delivers accepted calls to Chatwork, one post per room at a time, several rooms at once, each
+//! message once. Tablets are served fairly, and a delivery that waits for a retry blocks none behind it.
 //!
-//! A try is on disk before it is sent. One whose end nobody saw is settled by reading the room, never
-//! blindly sent again.
+//! An attempt is on disk before anything is sent. An attempt without a known result is reconciled by reading
+//! the room and never blindly repeated.
 
 mod backoff;
 mod claim;
@@ -20,7 +20,7 @@ use std::time::Duration;
 use yobirin_api::Millis;
 use yobirin_domain::fair_queue::FairQueue;
 
-use crate::state::AppState;
+use crate::forward::forwarder::Forwarder;
 
 use clock_step::ClockStepDetector;
 use in_flight::InFlight;
@@ -29,15 +29,15 @@ pub(crate) use leader::recount_posts;
 pub(crate) use token_probe::run as probe;
 pub(crate) use worker::run;
 
-/// How patient the outbox is; tests are less so.
+/// Time limits of the outbox. Tests use shorter ones.
 #[derive(Clone, Copy, Debug)]
 pub struct OutboxTimings {
-    /// How long after a try began an unseen message may still turn up in the room.
+    /// Time after the start of an attempt within which its message may still appear in the room.
     pub settle_window: Duration,
-    /// How long a lease holds; longer than everything a delivery may do.
+    /// Duration of a delivery's lease: longer than any work on a delivery.
     pub lease: Duration,
-    /// How long past its deadline an unsettled delivery is still looked for: longer than Chatwork's
-    /// general limit can keep us from looking.
+    /// Time after the deadline within which a delivery of unknown result is still reconciled: longer than
+    /// Chatwork's general limit can prevent reading.
     pub expiry_grace: Duration,
 }
 
@@ -54,23 +54,23 @@ impl Default for OutboxTimings {
 /// Worker that forwards deliveries to Chatwork. Clones share its state.
 #[derive(Clone, Debug)]
 pub(crate) struct Outbox {
-    relay: Arc<AppState>,
-    patience: OutboxTimings,
-    lanes: InFlight,
-    served: Arc<Mutex<FairQueue>>,
-    turn: LeaderLease,
-    hands: ClockStepDetector,
+    forwarder: Forwarder,
+    timings: OutboxTimings,
+    in_flight: InFlight,
+    fair_queue: Arc<Mutex<FairQueue>>,
+    leader: LeaderLease,
+    clock_steps: ClockStepDetector,
 }
 
 impl Outbox {
-    pub(crate) fn new(relay: Arc<AppState>, patience: OutboxTimings) -> Self {
+    pub(crate) fn new(forwarder: Forwarder, timings: OutboxTimings) -> Self {
         Self {
-            relay,
-            patience,
-            lanes: InFlight::default(),
-            served: Arc::default(),
-            turn: LeaderLease::default(),
-            hands: ClockStepDetector::default(),
+            forwarder,
+            timings,
+            in_flight: InFlight::default(),
+            fair_queue: Arc::default(),
+            leader: LeaderLease::default(),
+            clock_steps: ClockStepDetector::default(),
         }
     }
 }

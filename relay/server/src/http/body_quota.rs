@@ -1,5 +1,5 @@
-//! Bytes of request bodies that are still arriving, counted by caller, so that requests that never end cannot
-//! fill the relay's memory.
+//! Quota of request bodies in flight, counted in bytes by caller, so that requests that never end cannot fill
+//! the relay's memory.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -11,61 +11,69 @@ use yobirin_domain::caller_limits::{
 use crate::auth::RateLimitKey;
 use crate::error::{ApiError, ApiResult};
 
-/// Seconds after which a caller with too many unfinished bodies may try again.
+/// Retry delay of a caller whose unfinished bodies fill the quota, in seconds.
 const RETRY_SECONDS: u64 = 2;
 
-/// Bytes that are arriving. Clones share.
+/// Bytes in flight by caller. Clones share them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BodyQuota(Arc<Mutex<HashMap<RateLimitKey, usize>>>);
 
-/// Bytes that count until this is dropped.
+/// Reservation of bytes until it is dropped.
 #[derive(Debug)]
-pub(crate) struct Arriving {
+pub(crate) struct BodyReservation {
     quota: BodyQuota,
-    who: RateLimitKey,
+    caller: RateLimitKey,
     bytes: usize,
 }
 
 impl BodyQuota {
-    /// Counts a body of `bytes`; of unknown length when `None`. A body larger than the whole quota may arrive
-    /// alone: the address it is for refuses it.
-    pub(crate) fn reserve(&self, who: RateLimitKey, bytes: Option<u64>) -> ApiResult<Arriving> {
-        let max = max_bytes(&who);
+    /// Reserves the bytes of a body; `None` for an unknown length. A body larger than the whole quota may
+    /// arrive alone: the limit of its route refuses it.
+    pub(crate) fn reserve(
+        &self,
+        caller: RateLimitKey,
+        bytes: Option<u64>,
+    ) -> ApiResult<BodyReservation> {
+        let max = max_bytes(&caller);
         let bytes = bytes.map_or(max, |bytes| {
             usize::try_from(bytes).map_or(max, |n| n.min(max))
         });
-        let mut arriving = self.arriving();
-        let sum = arriving.get(&who).copied().unwrap_or_default() + bytes;
+        let mut in_flight = self.in_flight();
+        let sum = in_flight.get(&caller).copied().unwrap_or_default() + bytes;
         if sum > max {
             return Err(ApiError::limited(RETRY_SECONDS));
         }
-        arriving.insert(who.clone(), sum);
+        in_flight.insert(caller.clone(), sum);
         let quota = self.clone();
-        Ok(Arriving { quota, who, bytes })
+        Ok(BodyReservation {
+            quota,
+            caller,
+            bytes,
+        })
     }
 
-    fn arriving(&self) -> MutexGuard<'_, HashMap<RateLimitKey, usize>> {
+    fn in_flight(&self) -> MutexGuard<'_, HashMap<RateLimitKey, usize>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl Drop for Arriving {
+impl Drop for BodyReservation {
     fn drop(&mut self) {
-        let mut arriving = self.quota.arriving();
-        let rest = arriving
-            .get(&self.who)
+        let mut in_flight = self.quota.in_flight();
+        let rest = in_flight
+            .get(&self.caller)
             .copied()
             .unwrap_or_default()
             .saturating_sub(self.bytes);
         match rest {
-            0 => arriving.remove(&self.who),
-            rest => arriving.insert(self.who.clone(), rest),
+            0 => in_flight.remove(&self.caller),
+            rest => in_flight.insert(self.caller.clone(), rest),
         };
     }
 }
 
-fn max_bytes(who: &RateLimitKey) -> usize {
-    match who {
+fn max_bytes(caller: &RateLimitKey) -> usize {
+    match caller {
         RateLimitKey::Session(_) => ADMIN_BODY_BYTES,
         RateLimitKey::Device(_) => TABLET_BODY_BYTES,
         RateLimitKey::Host(_) => HOST_BODY_BYTES,
@@ -84,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tablet_has_so_many_bytes_under_way_and_no_more() {
+    fn the_bytes_in_flight_of_a_tablet_are_limited() {
         let quota = BodyQuota::default();
         let half = Some(TABLET_BODY_BYTES as u64 / 2);
         let first = quota.reserve(tablet("lobby"), half).unwrap();
@@ -109,7 +117,7 @@ mod tests {
             assert!(quota.reserve(tablet("lobby"), Some(1)).is_err());
         }
         assert!(
-            quota.arriving().is_empty(),
+            quota.in_flight().is_empty(),
             "nothing is left when all have arrived"
         );
     }

@@ -1,4 +1,4 @@
-//! Bounds the open connections of each address, so that one client cannot use up the process's files.
+//! Limit of open connections per address, so that one client cannot use up the process's file descriptors.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -12,34 +12,34 @@ use crate::auth::{is_trusted, network};
 use crate::crypto::encryption::Cipher;
 use crate::security_log::CONNECTIONS_REFUSED;
 
-/// Open files that are assumed when the system does not say how many there may be.
-const USUAL_OPEN_FILES: u64 = 1024;
-/// Addresses remembered; beyond that, those without a connection are forgotten.
+/// Limit of open files that is assumed when the system states none.
+const DEFAULT_OPEN_FILES: u64 = 1024;
+/// Addresses in memory. Beyond that, those without a connection are dropped.
 const MAX_ADDRESSES: usize = 1024;
 
-/// The places for connections of each address.
-pub(crate) struct Connections {
+/// Connection limits by address.
+pub(crate) struct ConnectionLimits {
     trusted: Vec<IpNet>,
-    /// Marks addresses for the log.
+    /// Makes the marks of addresses for the log.
     cipher: Cipher,
-    /// The process's limit of open files.
+    /// Limit of open files of the process.
     open_files: usize,
-    addresses: Mutex<HashMap<IpAddr, Places>>,
+    addresses: Mutex<HashMap<IpAddr, AddressLimit>>,
 }
 
-/// The places of one address.
-struct Places {
+/// Limit of one address.
+struct AddressLimit {
     free: Arc<Semaphore>,
-    /// That there was none was logged. Once for as long as the address is remembered.
-    is_told: bool,
+    /// True once a refusal was logged, for as long as the address is in memory.
+    is_logged: bool,
 }
 
-impl Connections {
-    /// Raises the soft limit of open files to the hard one.
+impl ConnectionLimits {
+    /// Creates the limits, after raising the soft limit of open files to the hard one.
     pub(crate) fn new(trusted: Vec<IpNet>, cipher: Cipher) -> Self {
         let open_files = rlimit::increase_nofile_limit(u64::MAX).unwrap_or_else(|error| {
             tracing::warn!(%error, "failed to raise the limit of open files");
-            USUAL_OPEN_FILES
+            DEFAULT_OPEN_FILES
         });
         let open_files = usize::try_from(open_files).unwrap_or(usize::MAX);
         let open_files = open_files.min(Semaphore::MAX_PERMITS);
@@ -52,12 +52,12 @@ impl Connections {
         }
     }
 
-    /// A place for one more connection from this address; `None` when it holds too many. Many clients share
+    /// Acquires a permit for one more connection; `None` when the address holds too many. Many clients share
     /// the address of a trusted proxy, or of a proxy on this machine: those may use half of the files.
-    pub(crate) fn enter(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
+    pub(crate) fn acquire(&self, address: IpAddr) -> Option<OwnedSemaphorePermit> {
         let address = address.to_canonical();
         let half = self.open_files / 2;
-        let most = match address.is_loopback() || is_trusted(address, &self.trusted) {
+        let max = match address.is_loopback() || is_trusted(address, &self.trusted) {
             true => half,
             false => half.min(ADDRESS_CONNECTIONS),
         };
@@ -66,68 +66,67 @@ impl Connections {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         if addresses.len() > MAX_ADDRESSES {
-            addresses.retain(|_, places| Arc::strong_count(&places.free) > 1);
+            addresses.retain(|_, limit| Arc::strong_count(&limit.free) > 1);
         }
-        let places = addresses.entry(network(address)).or_insert_with(|| Places {
-            free: Arc::new(Semaphore::new(most)),
-            is_told: false,
-        });
-        let place = places.free.clone().try_acquire_owned().ok();
-        if place.is_none() && !places.is_told {
-            places.is_told = true;
+        let limit = addresses
+            .entry(network(address))
+            .or_insert_with(|| AddressLimit {
+                free: Arc::new(Semaphore::new(max)),
+                is_logged: false,
+            });
+        let permit = limit.free.clone().try_acquire_owned().ok();
+        if permit.is_none() && !limit.is_logged {
+            limit.is_logged = true;
             let caller = self.cipher.mark(address);
             tracing::warn!(
                 event = CONNECTIONS_REFUSED,
                 caller,
-                most,
+                max,
                 "connection refused"
             );
         }
-        place
+        permit
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::crypto::encryption::fresh_key;
+    use crate::crypto::encryption::generate_key;
 
-    fn connections(open_files: usize) -> Connections {
-        let cipher = Cipher::with_key(&fresh_key()).unwrap();
-        Connections {
+    fn limits(open_files: usize) -> ConnectionLimits {
+        let cipher = Cipher::with_key(&generate_key()).unwrap();
+        ConnectionLimits {
             open_files,
-            ..Connections::new(vec!["10.0.0.0/8".parse().unwrap()], cipher)
+            ..ConnectionLimits::new(vec!["10.0.0.0/8".parse().unwrap()], cipher)
         }
     }
 
-    /// Opens connections from an address until one is refused; the places keep them open.
-    fn fill(connections: &Connections, address: &str) -> Vec<OwnedSemaphorePermit> {
+    /// Opens connections from an address until one is refused. The permits keep them open.
+    fn fill(limits: &ConnectionLimits, address: &str) -> Vec<OwnedSemaphorePermit> {
         let address = address.parse().unwrap();
-        std::iter::from_fn(|| connections.enter(address))
+        std::iter::from_fn(|| limits.acquire(address))
             .take(100_000)
             .collect()
     }
 
     #[test]
     fn one_address_or_network_leaves_room_for_others() {
-        let connections = connections(65_536);
-        let held = fill(&connections, "192.0.2.1");
+        let limits = limits(65_536);
+        let held = fill(&limits, "192.0.2.1");
         assert_eq!(held.len(), ADDRESS_CONNECTIONS);
         assert!(
-            connections
-                .enter("::ffff:192.0.2.1".parse().unwrap())
+            limits
+                .acquire("::ffff:192.0.2.1".parse().unwrap())
                 .is_none()
         );
-        assert!(connections.enter("192.0.2.2".parse().unwrap()).is_some());
-        let network = fill(&connections, "2001:db8::1");
+        assert!(limits.acquire("192.0.2.2".parse().unwrap()).is_some());
+        let network = fill(&limits, "2001:db8::1");
         assert_eq!(network.len(), ADDRESS_CONNECTIONS);
-        assert!(
-            fill(&connections, "2001:db8::2").is_empty(),
-            "the same caller"
-        );
-        assert!(!fill(&connections, "2001:db8:0:1::1").is_empty());
+        assert!(fill(&limits, "2001:db8::2").is_empty(), "the same caller");
+        assert!(!fill(&limits, "2001:db8:0:1::1").is_empty());
         drop(held);
-        let again = fill(&connections, "192.0.2.1");
+        let again = fill(&limits, "192.0.2.1");
         assert_eq!(
             again.len(),
             ADDRESS_CONNECTIONS,
@@ -137,14 +136,14 @@ mod tests {
 
     #[test]
     fn addresses_that_many_clients_share_may_hold_half_of_the_files() {
-        let connections = connections(5_000);
+        let limits = limits(5_000);
         for shared in ["10.0.0.7", "127.0.0.1", "::1"] {
-            assert_eq!(fill(&connections, shared).len(), 2_500, "{shared}");
+            assert_eq!(fill(&limits, shared).len(), 2_500, "{shared}");
         }
     }
 
     #[test]
-    fn a_small_limit_of_open_files_is_shared_out_too() {
-        assert_eq!(fill(&connections(256), "192.0.2.1").len(), 128);
+    fn a_small_limit_of_open_files_is_halved_too() {
+        assert_eq!(fill(&limits(256), "192.0.2.1").len(), 128);
     }
 }

@@ -1,6 +1,5 @@
-//! A connection that ends itself when nothing moves on it: not a byte read, not a byte taken off our
-//! hands. What holds a request back on purpose has deadlines of its own; this one is for clients that
-//! open connections and leave them, or stop reading.
+//! Idle timeout of a connection: no byte read or written for too long. Slow requests have deadlines of their
+//! own; this one is for clients that leave connections open, or stop reading.
 
 use std::io;
 use std::pin::Pin;
@@ -19,25 +18,25 @@ pub(super) struct IdleTimeoutStream<S> {
 }
 
 impl<S> IdleTimeoutStream<S> {
-    /// `first` is for the first byte, `idle` for every one after it.
+    /// Creates the stream. `first` is the timeout of the first byte, `idle` that of every later one.
     pub(super) fn new(stream: S, first: Duration, idle: Duration) -> Self {
         let end = Box::pin(sleep(first));
         Self { stream, idle, end }
     }
 
-    fn moved(&mut self) {
+    fn reset(&mut self) {
         let end = Instant::now() + self.idle;
         self.end.as_mut().reset(end);
     }
 
-    /// Passes on what the stream said, unless it has been saying nothing for too long.
+    /// Passes a result on, and fails when the stream was pending for too long.
     fn watch<T>(
         &mut self,
         context: &mut Context<'_>,
-        said: Poll<io::Result<T>>,
+        result: Poll<io::Result<T>>,
     ) -> Poll<io::Result<T>> {
-        match said {
-            Poll::Ready(Ok(_)) => self.moved(),
+        match result {
+            Poll::Ready(Ok(_)) => self.reset(),
             Poll::Ready(Err(_)) => {}
             Poll::Pending => {
                 if self.end.as_mut().poll(context).is_ready() {
@@ -45,7 +44,7 @@ impl<S> IdleTimeoutStream<S> {
                 }
             }
         }
-        said
+        result
     }
 }
 
@@ -55,8 +54,8 @@ impl<S: AsyncRead + Unpin> AsyncRead for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         buffer: &mut ReadBuf<'_>,
     ) -> Poll<io::Result<()>> {
-        let said = Pin::new(&mut self.stream).poll_read(context, buffer);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_read(context, buffer);
+        self.watch(context, result)
     }
 }
 
@@ -66,8 +65,8 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         bytes: &[u8],
     ) -> Poll<io::Result<usize>> {
-        let said = Pin::new(&mut self.stream).poll_write(context, bytes);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_write(context, bytes);
+        self.watch(context, result)
     }
 
     fn poll_write_vectored(
@@ -75,15 +74,15 @@ impl<S: AsyncWrite + Unpin> AsyncWrite for IdleTimeoutStream<S> {
         context: &mut Context<'_>,
         parts: &[io::IoSlice<'_>],
     ) -> Poll<io::Result<usize>> {
-        let said = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
-        self.watch(context, said)
+        let result = Pin::new(&mut self.stream).poll_write_vectored(context, parts);
+        self.watch(context, result)
     }
 
     fn is_write_vectored(&self) -> bool {
         self.stream.is_write_vectored()
     }
 
-    // Neither moves a byte that was not written before.
+    // Flush and shutdown move no new bytes.
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_flush(context)
     }

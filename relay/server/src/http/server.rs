@@ -1,5 +1,5 @@
-//! The loop that takes connections: a deadline for everything a client may be slow at, no waiting
-//! for acknowledgements, and an end that lets what is in flight finish and cuts the rest.
+//! Accept loop: deadlines for everything that a client may delay, no waiting for TCP acknowledgements, and a
+//! graceful shutdown that ends in cutting what is left.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -20,38 +20,38 @@ use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 use tower::ServiceExt as _;
 
-use super::connection_limit::Connections;
+use super::connection_limit::ConnectionLimits;
 use super::idle_timeout::IdleTimeoutStream;
 use crate::http::timeouts::HttpTimeouts;
 use crate::http::tls::Tls;
 
-/// A rest when the system has no more connections to give.
+/// Pause after the system refused a connection, for lack of file descriptors.
 const ACCEPT_RETRY_DELAY: Duration = Duration::from_millis(100);
-/// Most that the line and the headers of a request may take, in bytes.
+/// Limit of a request's line and headers.
 const MAX_HEADER_BYTES: usize = 64 * 1024;
-/// Requests at a time on one HTTP/2 connection.
+/// Concurrent requests on one HTTP/2 connection.
 const MAX_HTTP2_STREAMS: u32 = 128;
 
-/// What a client asks for during the TLS handshake that wants HTTP/2; without https there is none.
-const HTTP2: &[u8] = b"h2";
+/// ALPN protocol of HTTP/2, which is available with TLS only.
+const ALPN_HTTP2: &[u8] = b"h2";
 
-/// What every connection is served with.
+/// State that serves every connection.
 #[derive(Clone)]
 pub(crate) struct Server {
     pub router: Router,
     pub tls: Option<Arc<Tls>>,
-    pub limits: HttpTimeouts,
-    /// Cancelled when the program stops.
+    pub timeouts: HttpTimeouts,
+    /// Cancelled when the relay stops.
     pub stopping: CancellationToken,
 }
 
-/// A connection under way.
-type Served = BoxFuture<'static, Result<(), hyper::Error>>;
+/// Connection being served.
+type ServedConnection = BoxFuture<'static, Result<(), hyper::Error>>;
 
-/// Serves until told to stop, then lets what is in flight finish, for a while.
-pub(crate) async fn run(listener: TcpListener, server: Server, connections: Connections) {
+/// Serves until the relay stops, then lets requests in flight finish within the grace period.
+pub(crate) async fn run(listener: TcpListener, server: Server, limits: ConnectionLimits) {
     let (graceful, tasks) = (GracefulShutdown::new(), TaskTracker::new());
-    let cut = CancellationToken::new();
+    let cancel = CancellationToken::new();
     loop {
         let accepted = tokio::select! {
             () = server.stopping.cancelled() => break,
@@ -59,68 +59,73 @@ pub(crate) async fn run(listener: TcpListener, server: Server, connections: Conn
         };
         match accepted {
             Ok((stream, caller)) => {
-                // One connection too many of an address is closed at once.
-                let Some(place) = connections.enter(caller.ip()) else {
+                // Connections beyond the limit of an address are closed at once.
+                let Some(permit) = limits.acquire(caller.ip()) else {
                     continue;
                 };
                 let connection = server
                     .clone()
                     .connection(stream, caller, graceful.watcher())
-                    // Clients that hang up or talk nonsense are their own business.
-                    .inspect_err(|error| tracing::debug!(%error, "a connection ended early"));
-                let cut = cut.clone();
+                    // Clients may hang up or send garbage at any time.
+                    .inspect_err(|error| tracing::debug!(%error, "connection ended early"));
+                let cancel = cancel.clone();
                 tasks.spawn(async move {
-                    let _place = place;
-                    cut.run_until_cancelled_owned(connection).await
+                    let _permit = permit;
+                    cancel.run_until_cancelled_owned(connection).await
                 });
             }
             Err(error) => {
-                tracing::warn!(%error, "a connection could not be taken");
+                tracing::warn!(%error, "failed to accept a connection");
                 tokio::time::sleep(ACCEPT_RETRY_DELAY).await;
             }
         }
     }
     drop(listener);
     tasks.close();
-    let ended = timeout(server.limits.shutdown_grace, graceful.shutdown());
-    if ended.await.is_err() {
-        tracing::warn!("some requests were still open at the end of their time and were cut");
+    let graceful_end = timeout(server.timeouts.shutdown_grace, graceful.shutdown());
+    if graceful_end.await.is_err() {
+        tracing::warn!("shutdown grace period over: cutting open requests");
     }
-    cut.cancel();
+    cancel.cancel();
     tasks.wait().await;
 }
 
 impl Server {
-    /// Serves a connection to its end. Boxed at once: a task that holds a future has room for each place
-    /// that it was moved to, and there are thousands of tablets.
-    fn connection(self, stream: TcpStream, caller: SocketAddr, watcher: Watcher) -> Served {
-        // Small answers leave at once.
+    /// Serves a connection to its end. Boxed at once: a task has space for each state that holds the future,
+    /// and there are thousands of tablets.
+    fn connection(
+        self,
+        stream: TcpStream,
+        caller: SocketAddr,
+        watcher: Watcher,
+    ) -> ServedConnection {
+        // Small answers are sent without delay.
         let _ = stream.set_nodelay(true);
-        let stream = IdleTimeoutStream::new(stream, self.limits.headers, self.limits.idle);
+        let stream = IdleTimeoutStream::new(stream, self.timeouts.headers, self.timeouts.idle);
         match self.tls.clone() {
             None => self.serve(stream, false, caller, watcher),
-            Some(tls) => Box::pin(self.shake_hands(tls, stream, caller, watcher)),
+            Some(tls) => Box::pin(self.tls_handshake(tls, stream, caller, watcher)),
         }
     }
 
-    async fn shake_hands(
+    async fn tls_handshake(
         self,
         tls: Arc<Tls>,
         stream: IdleTimeoutStream<TcpStream>,
         caller: SocketAddr,
         watcher: Watcher,
     ) -> Result<(), hyper::Error> {
-        let shaken = tokio::select! {
+        let result = tokio::select! {
             () = self.stopping.cancelled() => return Ok(()),
-            shaken = timeout(self.limits.headers, tls.acceptor().accept(stream)) => shaken,
+            result = timeout(self.timeouts.headers, tls.acceptor().accept(stream)) => result,
         };
-        match shaken {
+        match result {
             Ok(Ok(stream)) => {
-                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(HTTP2);
+                let is_http2 = stream.get_ref().1.alpn_protocol() == Some(ALPN_HTTP2);
                 return self.serve(stream, is_http2, caller, watcher).await;
             }
-            Ok(Err(error)) => tracing::debug!(%error, "a TLS handshake failed"),
-            Err(_) => tracing::debug!("a TLS handshake took too long"),
+            Ok(Err(error)) => tracing::debug!(%error, "TLS handshake failed"),
+            Err(_) => tracing::debug!("TLS handshake timed out"),
         }
         Ok(())
     }
@@ -131,7 +136,7 @@ impl Server {
         is_http2: bool,
         caller: SocketAddr,
         watcher: Watcher,
-    ) -> Served {
+    ) -> ServedConnection {
         let router = self.router;
         let service = hyper::service::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(axum::body::Body::new);
@@ -142,16 +147,16 @@ impl Server {
         if is_http2 {
             Box::pin(watcher.watch(http2().serve_connection(stream, service)))
         } else {
-            Box::pin(watcher.watch(http1(self.limits).serve_connection(stream, service)))
+            Box::pin(watcher.watch(http1(self.timeouts).serve_connection(stream, service)))
         }
     }
 }
 
-fn http1(limits: HttpTimeouts) -> http1::Builder {
+fn http1(timeouts: HttpTimeouts) -> http1::Builder {
     let mut builder = http1::Builder::new();
     builder
         .timer(TokioTimer::new())
-        .header_read_timeout(limits.headers)
+        .header_read_timeout(timeouts.headers)
         .max_buf_size(MAX_HEADER_BYTES);
     builder
 }

@@ -1,5 +1,5 @@
-//! The built app, served from inside the binary (see `build.rs`). Addresses without a file are pages
-//! of the app, which finds its own way.
+//! The built app, served from inside the binary (see `build.rs`). Paths without a file are pages of the app,
+//! which has its own router.
 
 use axum::http::header::{
     ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
@@ -8,10 +8,10 @@ use axum::http::header::{
 use axum::http::{HeaderMap, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
-/// One file of the app.
+/// File of the app.
 struct File {
     path: &'static str,
-    /// Beginning of its SHA-256, in hex.
+    /// First characters of its SHA-256, in hex.
     tag: &'static str,
     plain: &'static [u8],
     brotli: Option<&'static [u8]>,
@@ -20,24 +20,24 @@ struct File {
 
 include!(concat!(env!("OUT_DIR"), "/files.rs"));
 
-/// Served while there is no app in the binary.
-const NOT_BUILT: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
+/// Page that is served when the binary has no app.
+const NOT_BUILT_PAGE: &str = "<!doctype html><html lang=en><meta charset=utf-8><title>Yobirin</title>\
     <h1>The app has not been built</h1><p>This relay was compiled without it: run <code>make</code> \
     and start the relay again.";
 
-/// Hashes of the inline scripts of its pages, as the content security policy names them.
+/// Returns the hashes of inline scripts, for the content security policy.
 pub(crate) fn script_hashes() -> &'static str {
     SCRIPT_HASHES
 }
 
-/// Whatever no other address took.
+/// Serves every path that no route matches.
 pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Response {
     if method != Method::GET && method != Method::HEAD {
         return (StatusCode::METHOD_NOT_ALLOWED, [(ALLOW, "GET, HEAD")]).into_response();
     }
     match find(uri.path()) {
         Some(file) => answer(file, &headers),
-        None if is_page(uri.path()) => match find(face(uri.path())) {
+        None if is_page(uri.path()) => match find(page_of(uri.path())) {
             Some(file) => answer(file, &headers),
             None => (
                 StatusCode::SERVICE_UNAVAILABLE,
@@ -45,11 +45,11 @@ pub(crate) async fn serve(method: Method, uri: Uri, headers: HeaderMap) -> Respo
                     (CONTENT_TYPE, "text/html; charset=utf-8"),
                     (CACHE_CONTROL, "no-store"),
                 ],
-                NOT_BUILT,
+                NOT_BUILT_PAGE,
             )
                 .into_response(),
         },
-        None => (StatusCode::NOT_FOUND, "there is no such file\n").into_response(),
+        None => (StatusCode::NOT_FOUND, "no such file\n").into_response(),
     }
 }
 
@@ -57,16 +57,16 @@ fn find(path: &str) -> Option<&'static File> {
     FILES
         .binary_search_by(|file| file.path.cmp(path))
         .ok()
-        .map(|place| &FILES[place])
+        .map(|index| &FILES[index])
 }
 
-/// Pages have no extension; a missing file must not answer with a page.
+/// True for pages, which have no extension: a missing file must not be answered with a page.
 fn is_page(path: &str) -> bool {
     !path.rsplit('/').next().unwrap_or_default().contains('.')
 }
 
-/// The app has two faces: set-up has all pages under its path, the kiosk the rest.
-fn face(path: &str) -> &'static str {
+/// Returns the page of a path: set-up has all pages below its path, the kiosk the others.
+fn page_of(path: &str) -> &'static str {
     if path == "/setup" || path.starts_with("/setup/") {
         "/setup/index.html"
     } else {
@@ -78,29 +78,33 @@ fn answer(file: &'static File, headers: &HeaderMap) -> Response {
     let etag = format!("W/\"{}\"", file.tag);
     let shared = [
         (ETAG, etag.clone()),
-        (CACHE_CONTROL, caching(file.path).to_owned()),
+        (CACHE_CONTROL, cache_policy(file.path).to_owned()),
         (VARY, "accept-encoding".to_owned()),
     ];
-    let known = headers
+    let if_none_match = headers
         .get(IF_NONE_MATCH)
         .and_then(|value| value.to_str().ok());
-    if known.is_some_and(|known| known.split(',').any(|tag| tag.trim().ends_with(&etag))) {
+    if if_none_match.is_some_and(|if_none_match| {
+        if_none_match
+            .split(',')
+            .any(|tag| tag.trim().ends_with(&etag))
+    }) {
         return (StatusCode::NOT_MODIFIED, shared).into_response();
     }
-    let kind = [(CONTENT_TYPE, kind(file.path))];
+    let media_type = [(CONTENT_TYPE, media_type(file.path))];
     let accepts = |coding| accepts(headers, coding);
     match (file.brotli, file.gzip) {
         (Some(bytes), _) if accepts("br") => {
-            (shared, kind, [(CONTENT_ENCODING, "br")], bytes).into_response()
+            (shared, media_type, [(CONTENT_ENCODING, "br")], bytes).into_response()
         }
         (_, Some(bytes)) if accepts("gzip") => {
-            (shared, kind, [(CONTENT_ENCODING, "gzip")], bytes).into_response()
+            (shared, media_type, [(CONTENT_ENCODING, "gzip")], bytes).into_response()
         }
-        _ => (shared, kind, file.plain).into_response(),
+        _ => (shared, media_type, file.plain).into_response(),
     }
 }
 
-/// True when the client takes this coding, as RFC 9110 section 12.5.3 has it; `q=0` means it does not.
+/// True when the client accepts this coding (RFC 9110, section 12.5.3); `q=0` means that it does not.
 fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     let lists = headers
         .get_all(ACCEPT_ENCODING)
@@ -119,23 +123,23 @@ fn accepts(headers: &HeaderMap, coding: &str) -> bool {
     })
 }
 
-/// Names with a hash in them never change their content.
-fn caching(path: &str) -> &'static str {
+/// Returns the cache policy. Files with a hash in their name never change.
+fn cache_policy(path: &str) -> &'static str {
     if has_hash(path) {
         "public, max-age=31536000, immutable"
     } else {
-        // A proxy that edits pages on their way would keep the service worker from taking them.
+        // The service worker refuses pages that a proxy has changed.
         "no-cache, no-transform"
     }
 }
 
-/// Trunk writes names such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm`.
+/// True for names with a hash, such as `app-0123456789abcdef.js` and `app-0123456789abcdef_bg.wasm` (Trunk).
 fn has_hash(path: &str) -> bool {
     path.split(['-', '.', '_', '/'])
         .any(|part| part.len() == 16 && part.bytes().all(|b| b.is_ascii_hexdigit()))
 }
 
-fn kind(path: &str) -> &'static str {
+fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next().unwrap_or_default() {
         "html" => "text/html; charset=utf-8",
         "js" => "text/javascript; charset=utf-8",
@@ -158,7 +162,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_hash_are_kept_for_good() {
+    fn only_names_with_a_hash_are_cached_for_good() {
         for path in [
             "/yobirin-ui-1a2b3c4d5e6f7a8b.js",
             "/yobirin-ui-1a2b3c4d5e6f7a8b_bg.wasm",
@@ -191,17 +195,17 @@ mod tests {
     }
 
     #[test]
-    fn each_page_belongs_to_a_face() {
+    fn set_up_and_kiosk_have_pages_of_their_own() {
         for kiosk in ["/", "/pair", "/setups"] {
-            assert_eq!(face(kiosk), "/index.html", "{kiosk}");
+            assert_eq!(page_of(kiosk), "/index.html", "{kiosk}");
         }
         for setup in ["/setup", "/setup/", "/setup/sign-in", "/setup/hosts/h1"] {
-            assert_eq!(face(setup), "/setup/index.html", "{setup}");
+            assert_eq!(page_of(setup), "/setup/index.html", "{setup}");
         }
     }
 
     #[test]
-    fn the_table_is_in_order_for_the_search() {
+    fn the_table_is_sorted_for_the_binary_search() {
         assert!(FILES.is_sorted_by_key(|file| file.path));
     }
 }

@@ -1,17 +1,17 @@
-//! How long clients may take and how long a stop waits for them. Sizes are in `router`.
+//! Timeouts for clients, and of the shutdown. Limits of size are in `router`.
 
 use std::time::Duration;
 
-/// Deadlines of HTTP; tests use shorter ones.
+/// HTTP timeouts. Tests use shorter ones.
 #[derive(Clone, Copy, Debug)]
 pub struct HttpTimeouts {
-    /// For the headers of a request, for the TLS handshake, and between two requests.
+    /// Headers of a request, TLS handshake, and pause between two requests.
     pub headers: Duration,
-    /// For the body of a request.
+    /// Body of a request.
     pub body: Duration,
-    /// Without a byte in either direction; longer than the pause between two comments of a stream.
+    /// Time without a byte in either direction; longer than the interval of a stream's keep-alive events.
     pub idle: Duration,
-    /// For what is in flight when the program stops.
+    /// Requests in flight when the relay stops.
     pub shutdown_grace: Duration,
 }
 

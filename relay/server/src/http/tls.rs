@@ -1,5 +1,5 @@
-//! https without a proxy: a certificate and its key from two files, read at start and again when the
-//! program is told to (SIGHUP). New connections get the new certificate, old ones keep theirs.
+//! TLS without a proxy: certificate and key from two files, read at start and again on SIGHUP. New
+//! connections use the new certificate.
 
 use std::os::unix::fs::MetadataExt as _;
 use std::path::{Path, PathBuf};
@@ -13,35 +13,35 @@ use rustls::server::ParsedCertificate;
 use thiserror::Error;
 use tokio_rustls::TlsAcceptor;
 
-/// The two files, in PEM.
+/// Files of certificate and key, in PEM.
 #[derive(Clone, Debug)]
 pub struct TlsFiles {
-    /// The certificate, then those that lead to its root.
+    /// Certificate, followed by the chain to its root.
     pub cert: PathBuf,
-    /// Its private key.
+    /// Private key.
     pub key: PathBuf,
 }
 
-/// Why the files are of no use.
+/// Error of loading certificate and key.
 #[derive(Debug, Error)]
 pub enum TlsError {
-    /// The certificate.
+    /// The certificate is invalid.
     #[error("--tls-cert {}: {why}", path.display())]
     Cert {
-        /// The file.
+        /// File of the certificate.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// The key.
+    /// The key is invalid.
     #[error("--tls-key {}: {why}", path.display())]
     Key {
-        /// The file.
+        /// File of the key.
         path: PathBuf,
-        /// What is wrong with it.
+        /// Reason.
         why: String,
     },
-    /// The two do not belong together, or are of a kind that TLS does not take.
+    /// Certificate and key do not match, or are of an unsupported kind.
     #[error("--tls-cert and --tls-key cannot be used together: {0}")]
     Pair(#[from] rustls::Error),
 }
@@ -50,26 +50,26 @@ pub enum TlsError {
 #[derive(Debug)]
 pub(crate) struct Tls {
     files: TlsFiles,
-    in_use: RwLock<Arc<InUse>>,
+    in_use: RwLock<Arc<LoadedTls>>,
 }
 
-/// Certificate and key as they were read last.
+/// Certificate and key as loaded.
 #[derive(Debug)]
-struct InUse {
+struct LoadedTls {
     config: Arc<ServerConfig>,
     certificate: CertificateDer<'static>,
 }
 
 impl Tls {
     pub(crate) fn load(files: TlsFiles) -> Result<Self, TlsError> {
-        let in_use = RwLock::new(Arc::new(read(&files)?));
+        let in_use = RwLock::new(Arc::new(load_files(&files)?));
         Ok(Self { files, in_use })
     }
 
-    /// Reads the files again; when they are bad the old ones stay in use.
+    /// Loads the files again. Invalid ones leave the old ones in use.
     pub(crate) fn reload(&self) -> Result<(), TlsError> {
-        let fresh = Arc::new(read(&self.files)?);
-        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = fresh;
+        let loaded = Arc::new(load_files(&self.files)?);
+        *self.in_use.write().unwrap_or_else(PoisonError::into_inner) = loaded;
         Ok(())
     }
 
@@ -77,7 +77,7 @@ impl Tls {
         TlsAcceptor::from(self.in_use().config.clone())
     }
 
-    /// True when the certificate in use is for this name or address.
+    /// True when the certificate is valid for this name or address.
     pub(crate) fn is_for(&self, host: &str) -> bool {
         let in_use = self.in_use();
         let parsed = ParsedCertificate::try_from(&in_use.certificate);
@@ -87,23 +87,24 @@ impl Tls {
             .is_some_and(|(parsed, name)| verify_server_name(&parsed, &name).is_ok())
     }
 
-    fn in_use(&self) -> Arc<InUse> {
+    fn in_use(&self) -> Arc<LoadedTls> {
         let in_use = self.in_use.read().unwrap_or_else(PoisonError::into_inner);
         in_use.clone()
     }
 }
 
-fn read(files: &TlsFiles) -> Result<InUse, TlsError> {
+fn load_files(files: &TlsFiles) -> Result<LoadedTls, TlsError> {
     let bad_cert = |why: String| TlsError::Cert {
         path: files.cert.clone(),
         why,
     };
-    let chain = chain(&files.cert).map_err(bad_cert)?;
+    let chain = read_chain(&files.cert).map_err(bad_cert)?;
     let bad_key = |why: String| TlsError::Key {
         path: files.key.clone(),
         why,
     };
-    let key = PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(words(&error)))?;
+    let key =
+        PrivateKeyDer::from_pem_file(&files.key).map_err(|error| bad_key(describe(&error)))?;
     check_private(&files.key).map_err(bad_key)?;
     let certificate = chain.first().cloned().unwrap_or_else(|| Vec::new().into());
     let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -112,14 +113,14 @@ fn read(files: &TlsFiles) -> Result<InUse, TlsError> {
         .with_no_client_auth()
         .with_single_cert(chain, key)?;
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-    Ok(InUse {
+    Ok(LoadedTls {
         config: Arc::new(config),
         certificate,
     })
 }
 
-/// A private key's file is for its owner alone; a group may read it when its owner is root, as where packages
-/// of a system hand out certificates.
+/// Fails unless a private key's file is accessible to its owner only. A group may read it when its owner is
+/// root, as system packages hand out certificates.
 pub(super) fn check_private(path: &Path) -> Result<(), String> {
     let file = std::fs::metadata(path).map_err(|error| error.to_string())?;
     let open = file.mode() & if file.uid() == 0 { 0o037 } else { 0o077 };
@@ -134,21 +135,21 @@ pub(super) fn check_private(path: &Path) -> Result<(), String> {
     ))
 }
 
-fn chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
-    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| words(&error))?;
+fn read_chain(path: &Path) -> Result<Vec<CertificateDer<'static>>, String> {
+    let certificates = CertificateDer::pem_file_iter(path).map_err(|error| describe(&error))?;
     let chain: Result<Vec<_>, _> = certificates.collect();
-    let chain = chain.map_err(|error| words(&error))?;
+    let chain = chain.map_err(|error| describe(&error))?;
     if chain.is_empty() {
         return Err("holds no certificate".to_owned());
     }
     Ok(chain)
 }
 
-fn words(error: &rustls::pki_types::pem::Error) -> String {
+fn describe(error: &rustls::pki_types::pem::Error) -> String {
     use rustls::pki_types::pem::Error;
     match error {
         Error::Io(error) => error.to_string(),
-        Error::NoItemsFound => "holds nothing of the kind (PEM is wanted)".to_owned(),
-        other => format!("is no PEM file: {other:?}"),
+        Error::NoItemsFound => "does not hold the expected PEM block".to_owned(),
+        other => format!("is not a PEM file: {other:?}"),
     }
 }

@@ -1,5 +1,5 @@
-//! `tls-init`: a certificate authority of one's own and a certificate by it, for an office whose
-//! tablets reach the relay under a name that no public authority certifies.
+//! `tls-init`: creates a certificate authority and a certificate, for an office whose tablets reach the relay
+//! under a name that no public authority certifies.
 
 use std::fs::{DirBuilder, OpenOptions, Permissions};
 use std::io::Write as _;
@@ -23,17 +23,17 @@ use yobirin_api::Millis;
 
 use super::tls::check_private;
 
-/// The authority is good for ten years.
+/// Validity of the authority: ten years.
 const AUTHORITY_DAYS: u64 = 3650;
-/// Apple refuses certificates for longer than 825 days.
+/// Validity of a certificate. Apple refuses more than 825 days.
 const CERTIFICATE_DAYS: u64 = 820;
-/// How far the clocks of tablets may be behind.
-const LATE_CLOCKS: u64 = 2;
-/// Permitted beside the names that an authority is made for. A kind of name (DNS, IPv4, IPv6) of which nothing is
-/// permitted would not be bounded at all.
-const OWN_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
+/// Days by which the clocks of tablets may be behind.
+const CLOCK_SKEW_DAYS: u64 = 2;
+/// Names permitted beside those of the authority. A type of name (DNS, IPv4, IPv6) without a permitted name
+/// would not be constrained at all.
+const LOCAL_NAMES: [&str; 3] = ["localhost", "127.0.0.1", "::1"];
 
-/// Why there is no certificate.
+/// Error of creating the certificate.
 #[derive(Debug, Error)]
 pub(crate) enum InitError {
     #[error("cannot write {}: {source}", path.display())]
@@ -46,17 +46,17 @@ pub(crate) enum InitError {
          move ca.pem away to begin with a new authority",
         path.display()
     )]
-    NoKey {
+    MissingKey {
         path: PathBuf,
         source: std::io::Error,
     },
     #[error("{}: {why}", path.display())]
-    OpenKey { path: PathBuf, why: String },
+    ExposedKey { path: PathBuf, why: String },
     #[error(
-        "{0} is no name or address: say it without https://, port and path, such as reception.local or \
+        "{0} is not a name or address: give it without https://, port and path, such as reception.local or \
          192.168.1.5"
     )]
-    NoHost(String),
+    InvalidHost(String),
     #[error(
         "tablets that trust {} would not trust a certificate for {host} by it ({why}): an authority is only for the \
          names and addresses that it was made with; move ca.pem and ca.key away to begin with a new one, \
@@ -68,17 +68,16 @@ pub(crate) enum InitError {
         host: String,
         why: String,
     },
-    #[error("no certificate can be made: {0}")]
+    #[error("failed to create a certificate: {0}")]
     Certificate(#[from] rcgen::Error),
 }
 
-/// Makes `ca.pem`, `ca.key`, `cert.pem` and `key.pem` in this folder, for these names and addresses. An
-/// authority that is there already stays, so that tablets which trust it go on trusting. Returns what to
-/// do next, in words.
+/// Creates `ca.pem`, `ca.key`, `cert.pem` and `key.pem` for these names and addresses. An existing authority
+/// is kept, so that tablets go on trusting it. Returns the next steps as text.
 pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<String, InitError> {
-    let no_host = |host: &&String| ServerName::try_from(host.as_str()).is_err();
-    if let Some(host) = hosts.iter().find(no_host) {
-        return Err(InitError::NoHost(host.clone()));
+    let is_invalid = |host: &&String| ServerName::try_from(host.as_str()).is_err();
+    if let Some(host) = hosts.iter().find(is_invalid) {
+        return Err(InitError::InvalidHost(host.clone()));
     }
     let failed = |source| InitError::Io {
         path: folder.to_owned(),
@@ -97,7 +96,7 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
     params.use_authority_key_identifier_extension = true;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    valid_for(&mut params, CERTIFICATE_DAYS, now);
+    set_validity(&mut params, CERTIFICATE_DAYS, now);
     let cert = params.signed_by(&key, &issuer)?;
     let path = folder.join("ca.pem");
     for host in hosts {
@@ -112,8 +111,9 @@ pub(crate) fn init(hosts: &[String], folder: &Path, now: Millis) -> Result<Strin
     Ok(next_steps(hosts, folder, is_new))
 }
 
-/// An authority for these names and addresses and no others: who steals its key cannot pose as other sites.
-fn only_for(hosts: &[String]) -> NameConstraints {
+/// Returns the constraint to these names and addresses: a thief of the authority's key cannot pose as other
+/// sites.
+fn constraints(hosts: &[String]) -> NameConstraints {
     let subtree = |host: &str| match host.parse::<IpAddr>() {
         Ok(address) => {
             let bits = if address.is_ipv6() { 128 } else { 32 };
@@ -123,12 +123,12 @@ fn only_for(hosts: &[String]) -> NameConstraints {
     };
     let hosts = hosts.iter().map(String::as_str);
     NameConstraints {
-        permitted_subtrees: hosts.chain(OWN_NAMES).map(subtree).collect(),
+        permitted_subtrees: hosts.chain(LOCAL_NAMES).map(subtree).collect(),
         excluded_subtrees: Vec::new(),
     }
 }
 
-/// Looks at the certificate as a tablet does that trusts the authority.
+/// Verifies the certificate as a tablet does that trusts the authority.
 fn check_trusted(
     host: &str,
     cert: &CertificateDer<'_>,
@@ -155,19 +155,19 @@ fn authority(
     params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     params.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    params.name_constraints = Some(only_for(hosts));
-    valid_for(&mut params, AUTHORITY_DAYS, now);
+    params.name_constraints = Some(constraints(hosts));
+    set_validity(&mut params, AUTHORITY_DAYS, now);
     if folder.join("ca.pem").exists() {
         let path = folder.join("ca.key");
-        let kept = std::fs::read_to_string(&path);
-        let no_key = |source| InitError::NoKey {
+        let stored = std::fs::read_to_string(&path);
+        let missing_key = |source| InitError::MissingKey {
             path: path.clone(),
             source,
         };
-        let kept = kept.map_err(no_key)?;
-        check_private(&path).map_err(|why| InitError::OpenKey { path, why })?;
-        // An issuer is its name and its key; both are those of the first time.
-        return Ok((Issuer::new(params, KeyPair::from_pem(&kept)?), false));
+        let stored = stored.map_err(missing_key)?;
+        check_private(&path).map_err(|why| InitError::ExposedKey { path, why })?;
+        // An issuer consists of its name and its key, which are unchanged.
+        return Ok((Issuer::new(params, KeyPair::from_pem(&stored)?), false));
     }
     let key = KeyPair::generate()?;
     write(folder, "ca.key", &key.serialize_pem())?;
@@ -175,29 +175,29 @@ fn authority(
     Ok((Issuer::new(params, key), true))
 }
 
-fn valid_for(params: &mut CertificateParams, days: u64, now: Millis) {
+fn set_validity(params: &mut CertificateParams, days: u64, now: Millis) {
     let day = Duration::from_secs(24 * 3600);
     let now = date_time_ymd(1970, 1, 1) + Duration::from_millis(now);
-    params.not_before = now - day * u32::try_from(LATE_CLOCKS).unwrap_or_default();
+    params.not_before = now - day * u32::try_from(CLOCK_SKEW_DAYS).unwrap_or_default();
     params.not_after = now + day * u32::try_from(days).unwrap_or_default();
 }
 
-/// Writes a file that nobody else may read, whole or not at all.
+/// Writes a private file atomically.
 fn write(folder: &Path, name: &str, text: &str) -> Result<(), InitError> {
-    let (path, fresh) = (folder.join(name), folder.join(format!("{name}.new")));
+    let (path, temporary) = (folder.join(name), folder.join(format!("{name}.new")));
     let written = OpenOptions::new()
         .write(true)
         .create(true)
         .truncate(true)
         .mode(0o600)
-        .open(&fresh)
+        .open(&temporary)
         .and_then(|mut file| {
-            // One that was left over may be open to others.
+            // A file left by an interrupted run may be accessible to others.
             file.set_permissions(Permissions::from_mode(0o600))?;
             file.write_all(text.as_bytes())
                 .and_then(|()| file.sync_all())
         })
-        .and_then(|()| std::fs::rename(&fresh, &path));
+        .and_then(|()| std::fs::rename(&temporary, &path));
     written.map_err(|source| InitError::Io { path, source })
 }
 
@@ -236,7 +236,7 @@ fn next_steps(hosts: &[String], folder: &Path, is_new: bool) -> String {
 mod tests {
     use super::*;
 
-    /// What a thief of the authority's key can have tablets trust.
+    /// True when tablets trust a certificate that a thief of the authority's key has made.
     fn is_trusted(made_for: &[&str], forged: &str) -> bool {
         let folder = tempfile::tempdir().unwrap();
         let hosts: Vec<String> = made_for.iter().map(ToString::to_string).collect();
@@ -244,14 +244,14 @@ mod tests {
         init(&hosts, folder.path(), now).unwrap();
         let (issuer, _) = authority(&hosts, folder.path(), now).unwrap();
         let mut params = CertificateParams::new([forged.to_owned()]).unwrap();
-        valid_for(&mut params, 1, now);
+        set_validity(&mut params, 1, now);
         let cert = params.signed_by(&KeyPair::generate().unwrap(), &issuer);
         let ca = folder.path().join("ca.pem");
         check_trusted(forged, cert.unwrap().der(), &ca, now).is_ok()
     }
 
     #[test]
-    fn an_authority_vouches_for_its_own_names_only() {
+    fn an_authority_is_constrained_to_its_names() {
         let names = ["reception.local", "192.168.1.5", "2001:db8::5"];
         for own in names {
             assert!(is_trusted(&names, own), "{own}");

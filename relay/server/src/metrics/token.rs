@@ -1,4 +1,4 @@
-//! The bearer token that opens `/metrics` from other machines.
+//! Bearer token that allows reading `/metrics` from other machines.
 
 use std::str::FromStr;
 
@@ -7,14 +7,14 @@ use thiserror::Error;
 
 use crate::crypto::token;
 
-/// Shortest token, in characters.
+/// Minimum length of a token.
 const MIN_TOKEN_CHARS: usize = 16;
 
-/// Only its hash is kept, so it cannot be printed.
+/// Token, of which only the hash is held, so that it cannot be printed.
 #[derive(Clone, Debug)]
 pub struct MetricsToken(String);
 
-/// Why a text is no token.
+/// Error of parsing a token.
 #[derive(Clone, Copy, Debug, Error, PartialEq, Eq)]
 #[error("at least {MIN_TOKEN_CHARS} letters, digits or signs, without spaces")]
 pub struct BadMetricsToken;
@@ -29,9 +29,9 @@ impl FromStr for MetricsToken {
 
 impl MetricsToken {
     /// True when this is the token.
-    pub(crate) fn opens(&self, token: &str) -> bool {
-        let asked = token::hash(token);
-        self.0.as_bytes().ct_eq(asked.as_bytes()).into()
+    pub(crate) fn is_valid(&self, token: &str) -> bool {
+        let hash = token::hash(token);
+        self.0.as_bytes().ct_eq(hash.as_bytes()).into()
     }
 }
 
@@ -40,9 +40,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_the_token_opens() {
+    fn only_the_token_is_accepted() {
         let token: MetricsToken = "0123456789abcdef".parse().unwrap();
-        assert!(token.opens("0123456789abcdef") && !token.opens("0123456789abcdeF"));
+        assert!(token.is_valid("0123456789abcdef") && !token.is_valid("0123456789abcdeF"));
         assert!(!format!("{token:?}").contains("0123456789abcdef"));
         for bad in ["", "short", "0123456789 abcdef"] {
             assert!(bad.parse::<MetricsToken>().is_err(), "{bad:?}");

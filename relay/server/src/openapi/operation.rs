@@ -1,4 +1,4 @@
-//! One row of the document: what an address takes, what it answers, who may ask.
+//! One operation of the document: parameters, body, answers and permissions.
 
 use std::collections::BTreeMap;
 
@@ -17,17 +17,18 @@ pub(super) const DEVICE: &str = "device";
 pub(super) const HOST: &str = "host";
 pub(super) const METRICS: &str = "metrics";
 
-type Named = fn(&mut Schemas) -> RefOr<Schema>;
+/// Adds a schema to the document and returns a reference to it.
+type SchemaFn = fn(&mut Schemas) -> RefOr<Schema>;
 
-/// One operation of the document.
+/// Operation of the document.
 pub(super) struct Operation {
     pub path: &'static str,
     pub method: HttpMethod,
     summary: &'static str,
-    who: &'static [&'static str],
+    callers: &'static [&'static str],
     parameters: Vec<(ParameterIn, &'static str, RefOr<Schema>)>,
-    body: Option<Named>,
-    answers: Vec<(u16, Option<(&'static str, Named)>)>,
+    body: Option<SchemaFn>,
+    answers: Vec<(u16, Option<(&'static str, SchemaFn)>)>,
     errors: Vec<ErrorCode>,
 }
 
@@ -48,7 +49,7 @@ impl Operation {
             path,
             method,
             summary,
-            who: &[],
+            callers: &[],
             parameters: Vec::new(),
             body: None,
             answers: Vec::new(),
@@ -56,38 +57,38 @@ impl Operation {
         }
     }
 
-    /// Only for these; without it for anyone.
-    pub(super) fn only(mut self, who: &'static [&'static str]) -> Self {
-        self.who = who;
-        self.fails(&[ErrorCode::NotSignedIn])
+    /// Sets the callers that have the permission; without it, everybody has.
+    pub(super) fn only_for(mut self, callers: &'static [&'static str]) -> Self {
+        self.callers = callers;
+        self.errors(&[ErrorCode::NotSignedIn])
     }
 
-    /// A part of the path.
-    pub(super) fn part<T: PartialSchema>(self, name: &'static str) -> Self {
+    /// Adds a path parameter.
+    pub(super) fn path_parameter<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Path, name)
-            .fails(&[ErrorCode::Malformed])
+            .errors(&[ErrorCode::Malformed])
     }
 
-    /// Something of the query, which may be left out.
+    /// Adds an optional query parameter.
     pub(super) fn query<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Query, name)
-            .fails(&[ErrorCode::Malformed])
+            .errors(&[ErrorCode::Malformed])
     }
 
-    /// A header, which may be left out as far as HTTP is concerned.
+    /// Adds a header, which HTTP does not require.
     pub(super) fn header<T: PartialSchema>(self, name: &'static str) -> Self {
         self.parameter::<T>(ParameterIn::Header, name)
     }
 
-    fn parameter<T: PartialSchema>(mut self, place: ParameterIn, name: &'static str) -> Self {
-        self.parameters.push((place, name, T::schema()));
+    fn parameter<T: PartialSchema>(mut self, location: ParameterIn, name: &'static str) -> Self {
+        self.parameters.push((location, name, T::schema()));
         self
     }
 
-    /// A JSON body.
-    pub(super) fn takes<T: ToSchema>(mut self) -> Self {
+    /// Sets the JSON body.
+    pub(super) fn json_body<T: ToSchema>(mut self) -> Self {
         self.body = Some(Schemas::reference::<T>);
-        self.fails(&[
+        self.errors(&[
             ErrorCode::Malformed,
             ErrorCode::NotJson,
             ErrorCode::TooLarge,
@@ -95,41 +96,41 @@ impl Operation {
         ])
     }
 
-    /// A JSON answer.
+    /// Adds a JSON answer.
     pub(super) fn answers<T: ToSchema>(mut self, status: u16) -> Self {
-        let content = ("application/json", Schemas::reference::<T> as Named);
+        let content = ("application/json", Schemas::reference::<T> as SchemaFn);
         self.answers.push((status, Some(content)));
         self
     }
 
-    /// A list of Chatwork's, without the entries that cannot be read.
-    pub(super) fn listing<T: ToSchema>(mut self) -> Self {
-        let content = ("application/json", Schemas::listing::<T> as Named);
+    /// Adds the answer of a [`yobirin_api::chatwork::Listing`].
+    pub(super) fn answers_listing<T: ToSchema>(mut self) -> Self {
+        let content = ("application/json", Schemas::listing::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// A JSON list.
-    pub(super) fn lists<T: ToSchema>(mut self) -> Self {
-        let content = ("application/json", Schemas::list::<T> as Named);
+    /// Adds a JSON list as the answer.
+    pub(super) fn answers_list<T: ToSchema>(mut self) -> Self {
+        let content = ("application/json", Schemas::list::<T> as SchemaFn);
         self.answers.push((200, Some(content)));
         self
     }
 
-    /// An answer that is text of a type.
-    pub(super) fn says(mut self, status: u16, media: &'static str) -> Self {
+    /// Adds a text answer of a media type.
+    pub(super) fn answers_text(mut self, status: u16, media: &'static str) -> Self {
         self.answers.push((status, Some((media, any_text))));
         self
     }
 
-    /// An answer without a body.
-    pub(super) fn done(mut self, status: u16) -> Self {
+    /// Adds an answer without a body.
+    pub(super) fn answers_empty(mut self, status: u16) -> Self {
         self.answers.push((status, None));
         self
     }
 
-    /// Errors, beside those that follow from what it takes.
-    pub(super) fn fails(mut self, codes: &[ErrorCode]) -> Self {
+    /// Adds errors, beside those that follow from the parameters.
+    pub(super) fn errors(mut self, codes: &[ErrorCode]) -> Self {
         self.errors.extend(codes);
         self
     }
@@ -148,14 +149,14 @@ impl Operation {
 
     pub(super) fn describe(self, schemas: &mut Schemas) -> path::Operation {
         let mut operation = OperationBuilder::new().summary(Some(self.summary));
-        for (place, name, schema) in self.parameters {
-            let required = match place {
+        for (location, name, schema) in self.parameters {
+            let required = match location {
                 ParameterIn::Path => Required::True,
                 _ => Required::False,
             };
             let parameter = ParameterBuilder::new()
                 .name(name)
-                .parameter_in(place)
+                .parameter_in(location)
                 .required(required)
                 .schema(Some(schema));
             operation = operation.parameter(parameter);
@@ -184,25 +185,25 @@ impl Operation {
                 .build();
             operation = operation.response(status.to_string(), response);
         }
-        for who in self.who {
+        for callers in self.callers {
             let none: [&str; 0] = [];
-            operation = operation.security(SecurityRequirement::new(*who, none));
+            operation = operation.security(SecurityRequirement::new(*callers, none));
         }
         operation.build()
     }
 }
 
 fn by_status(codes: &[ErrorCode]) -> BTreeMap<u16, String> {
-    let mut found: BTreeMap<u16, String> = BTreeMap::new();
+    let mut by_status: BTreeMap<u16, String> = BTreeMap::new();
     for code in codes {
-        // A code is a unit variant: it always serialises, to its name in quotes.
+        // A code is a unit variant, which serializes to its name in quotes.
         let name = serde_json::to_string(code).unwrap_or_default();
-        let names = found.entry(code.status()).or_default();
+        let names = by_status.entry(code.status()).or_default();
         if !names.contains(&name) {
             *names += &format!("{}{name}", if names.is_empty() { "" } else { ", " });
         }
     }
-    found
+    by_status
 }
 
 fn any_text(_: &mut Schemas) -> RefOr<Schema> {

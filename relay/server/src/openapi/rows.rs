@@ -1,4 +1,4 @@
-//! What each address takes and answers, in the order of the router's table.
+//! Operations of the document, in the order of the router's table.
 
 use utoipa::openapi::HttpMethod::{self, Delete, Get, Patch, Post, Put};
 use yobirin_api::ErrorCode::{
@@ -41,78 +41,78 @@ fn row(method: HttpMethod, path: &'static str, summary: &'static str) -> Operati
 
 fn anyone() -> Vec<Operation> {
     vec![
-        row(Get, "/api/session", "What this browser's cookies stand for").answers::<Session>(200),
-        row(Post, "/api/first-run", "Choose the first password")
-            .takes::<FirstRun>()
+        row(Get, "/api/session", "Permissions of this browser's cookies").answers::<Session>(200),
+        row(Post, "/api/first-run", "Set the first password")
+            .json_body::<FirstRun>()
             .answers::<Session>(200)
-            .fails(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
-            .fails(&[TooManyTries, Busy]),
+            .errors(&[FirstRunOver, WrongSecret, WeakPassword, GuessablePassword])
+            .errors(&[TooManyTries, Busy]),
         row(Post, "/api/login", "Sign in")
-            .takes::<Login>()
+            .json_body::<Login>()
             .answers::<Session>(200)
-            .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
-        row(Post, "/api/logout", "Sign out").done(204),
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
+        row(Post, "/api/logout", "Sign out").answers_empty(204),
         row(
             Post,
             "/api/me/close",
-            "Close a host's own page in this browser",
+            "End the host session of this browser",
         )
-        .done(204),
-        row(Post, "/api/pair", "Become the tablet that a code is for")
-            .takes::<Pair>()
+        .answers_empty(204),
+        row(Post, "/api/pair", "Pair this browser as a tablet")
+            .json_body::<Pair>()
             .answers::<Paired>(200)
-            .fails(&[BadPairingCode, TooManyTries]),
-        row(Get, "/api/openapi.json", "This document").says(200, "application/json"),
+            .errors(&[BadPairingCode, TooManyTries]),
+        row(Get, "/api/openapi.json", "This document").answers_text(200, "application/json"),
     ]
 }
 
 fn account() -> Vec<Operation> {
     let both_steps = |path, summary| {
         row(Post, path, summary)
-            .only(&[ADMIN])
-            .takes::<BothSteps>()
-            .fails(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
-            .fails(&[TooManyTries, Busy])
+            .only_for(&[ADMIN])
+            .json_body::<BothSteps>()
+            .errors(&[WrongSecret, CodeNeeded, WrongCode, SecondStepOff])
+            .errors(&[TooManyTries, Busy])
     };
     vec![
         row(
             Post,
             "/api/reauthenticate",
-            "Show password and second step again, for five minutes of acts that need it",
+            "Reauthenticate, for five minutes",
         )
-        .only(&[ADMIN])
-        .takes::<Reauthenticate>()
-        .done(204)
-        .fails(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
-        row(Get, "/api/account", "How signing in is guarded")
-            .only(&[ADMIN])
+        .only_for(&[ADMIN])
+        .json_body::<Reauthenticate>()
+        .answers_empty(204)
+        .errors(&[WrongSecret, CodeNeeded, WrongCode, TooManyTries, Busy]),
+        row(Get, "/api/account", "Factors of signing in")
+            .only_for(&[ADMIN])
             .answers::<Account>(200),
         row(
             Post,
             "/api/totp/enrolment",
-            "Begin to switch the second step of signing in on",
+            "Begin to switch the second factor on",
         )
-        .only(&[ADMIN])
-        .takes::<Enrol>()
+        .only_for(&[ADMIN])
+        .json_body::<Enrol>()
         .answers::<Enrolment>(200)
-        .fails(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
+        .errors(&[WrongSecret, SecondStepOn, TooManyTries, Busy]),
         row(
             Put,
             "/api/totp",
-            "Switch it on with the first code; every other session ends",
+            "Switch the second factor on with its first code; every other session ends",
         )
-        .only(&[ADMIN])
-        .takes::<FirstCode>()
+        .only_for(&[ADMIN])
+        .json_body::<FirstCode>()
         .answers::<RecoveryCodes>(200)
-        .fails(&[WrongCode, SecondStepOn, SecondStepOff]),
+        .errors(&[WrongCode, SecondStepOn, SecondStepOff]),
         both_steps(
             "/api/totp/off",
-            "Switch the second step off; every other session ends",
+            "Switch the second factor off; every other session ends",
         )
-        .done(204),
+        .answers_empty(204),
         both_steps(
             "/api/totp/recovery-codes",
-            "Fresh recovery codes; the old ones and every other session end",
+            "Replace the recovery codes; every other session ends",
         )
         .answers::<RecoveryCodes>(200),
         row(
@@ -120,56 +120,56 @@ fn account() -> Vec<Operation> {
             "/api/password",
             "Change the password; every other session ends",
         )
-        .only(&[ADMIN])
-        .takes::<ChangePassword>()
-        .done(204)
-        .fails(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
-        .fails(&[GuessablePassword, TooManyTries, Busy]),
-        row(Get, "/api/sessions", "Who is signed in as admin")
-            .only(&[ADMIN])
-            .lists::<OpenSession>(),
+        .only_for(&[ADMIN])
+        .json_body::<ChangePassword>()
+        .answers_empty(204)
+        .errors(&[WrongSecret, CodeNeeded, WrongCode, WeakPassword])
+        .errors(&[GuessablePassword, TooManyTries, Busy]),
+        row(Get, "/api/sessions", "Admin sessions")
+            .only_for(&[ADMIN])
+            .answers_list::<OpenSession>(),
         row(Delete, "/api/sessions/{id}", "End a session")
-            .only(&[ADMIN])
-            .part::<String>("id")
-            .done(204)
-            .fails(&[NotFound, ReauthenticationNeeded]),
+            .only_for(&[ADMIN])
+            .path_parameter::<String>("id")
+            .answers_empty(204)
+            .errors(&[NotFound, ReauthenticationNeeded]),
     ]
 }
 
 fn hosts() -> Vec<Operation> {
     let one = |method, path, summary| {
         row(method, path, summary)
-            .only(&[ADMIN])
-            .part::<HostId>("id")
-            .fails(&[NotFound])
+            .only_for(&[ADMIN])
+            .path_parameter::<HostId>("id")
+            .errors(&[NotFound])
     };
     vec![
-        row(Get, "/api/hosts/links", "The hosts with a personal link")
-            .only(&[ADMIN])
-            .lists::<HostLink>(),
+        row(Get, "/api/hosts/links", "Hosts with a personal link")
+            .only_for(&[ADMIN])
+            .answers_list::<HostLink>(),
         one(
             Post,
             "/api/hosts/{id}/link",
-            "A fresh personal link; the one before ends",
+            "Make a personal link; the one before ends",
         )
         .answers::<PersonalLink>(200),
-        one(Delete, "/api/hosts/{id}/link", "End a personal link").done(204),
+        one(Delete, "/api/hosts/{id}/link", "Revoke a personal link").answers_empty(204),
         one(
             Post,
             "/api/hosts/{id}/link/message",
-            "Have the bot bring a personal link to its host",
+            "Have the bot send a personal link to its host",
         )
-        .takes::<PersonalLink>()
+        .json_body::<PersonalLink>()
         .answers::<SentMessage>(202)
-        .fails(&[OutOfReach, NotConnected, TokenRefused]),
-        row(Get, "/api/me", "What a host sees on their own page")
-            .only(&[HOST])
+        .errors(&[OutOfReach, NotConnected, TokenRefused]),
+        row(Get, "/api/me", "A host's own page")
+            .only_for(&[HOST])
             .answers::<Me>(200),
-        row(Patch, "/api/me", "What a host may change of themselves")
-            .only(&[HOST])
-            .takes::<SelfEdit>()
+        row(Patch, "/api/me", "Change a host's own page")
+            .only_for(&[HOST])
+            .json_body::<SelfEdit>()
             .answers::<Me>(200)
-            .fails(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
+            .errors(&[NotFound, InvalidSettings, SettingsChanged, TooManyTries]),
     ]
 }
 
@@ -181,104 +181,97 @@ fn chatwork() -> Vec<Operation> {
         ChatworkFailed,
         ChatworkUnreachable,
     ];
-    let read = |path, summary| row(Get, path, summary).only(&[ADMIN]).fails(&trouble);
+    let read = |path, summary| row(Get, path, summary).only_for(&[ADMIN]).errors(&trouble);
     vec![
-        row(Get, "/api/chatwork", "The connection to Chatwork")
-            .only(&[ADMIN])
+        row(Get, "/api/chatwork", "Connection to Chatwork")
+            .only_for(&[ADMIN])
             .answers::<Connection>(200),
         row(Put, "/api/chatwork", "Connect with a token")
-            .only(&[ADMIN])
-            .takes::<Connect>()
+            .only_for(&[ADMIN])
+            .json_body::<Connect>()
             .answers::<Connection>(200)
-            .fails(&trouble)
-            .fails(&[ReauthenticationNeeded]),
-        row(Delete, "/api/chatwork", "Forget the token")
-            .only(&[ADMIN])
-            .done(204)
-            .fails(&[ReauthenticationNeeded]),
-        read("/api/chatwork/rooms", "The rooms the bot is in").listing::<Room>(),
-        read("/api/chatwork/rooms/{id}/members", "Who is in a room")
-            .part::<RoomId>("id")
-            .listing::<Person>()
-            .fails(&[NotFound]),
+            .errors(&trouble)
+            .errors(&[ReauthenticationNeeded]),
+        row(Delete, "/api/chatwork", "Delete the token")
+            .only_for(&[ADMIN])
+            .answers_empty(204)
+            .errors(&[ReauthenticationNeeded]),
+        read("/api/chatwork/rooms", "Rooms of the bot").answers_listing::<Room>(),
+        read("/api/chatwork/rooms/{id}/members", "Members of a room")
+            .path_parameter::<RoomId>("id")
+            .answers_listing::<Person>()
+            .errors(&[NotFound]),
         row(
             Post,
             "/api/chatwork/rooms",
-            "Have the bot make a group chat",
+            "Create a group chat of the bot",
         )
-        .only(&[ADMIN])
-        .takes::<NewRoom>()
+        .only_for(&[ADMIN])
+        .json_body::<NewRoom>()
         .answers::<Room>(201)
-        .fails(&trouble)
-        .fails(&[Malformed, NotFound]),
-        read("/api/chatwork/contacts", "The bot's contacts").listing::<Person>(),
-        read(
-            "/api/chatwork/contact-requests",
-            "Who asks to become a contact",
-        )
-        .listing::<ContactRequest>(),
+        .errors(&trouble)
+        .errors(&[Malformed, NotFound]),
+        read("/api/chatwork/contacts", "Contacts of the bot").answers_listing::<Person>(),
+        read("/api/chatwork/contact-requests", "Contact requests")
+            .answers_listing::<ContactRequest>(),
         row(
             Post,
             "/api/chatwork/contact-requests/{id}",
-            "Make them a contact",
+            "Accept a contact request",
         )
-        .only(&[ADMIN])
-        .part::<u64>("id")
-        .done(204)
-        .fails(&trouble)
-        .fails(&[NotFound]),
+        .only_for(&[ADMIN])
+        .path_parameter::<u64>("id")
+        .answers_empty(204)
+        .errors(&trouble)
+        .errors(&[NotFound]),
         row(
             Get,
             "/api/chatwork/traffic",
-            "What waits to be sent, and what may be sent",
+            "Length of the outbox, and requests left of Chatwork's limit",
         )
-        .only(&[ADMIN])
+        .only_for(&[ADMIN])
         .answers::<Traffic>(200),
-        row(
-            Post,
-            "/api/test-message",
-            "Have the bot say that this is a test",
-        )
-        .only(&[ADMIN])
-        .takes::<TestMessage>()
-        .answers::<SentMessage>(202)
-        .fails(&[NotConnected, TokenRefused, OutOfReach]),
-        row(Get, "/api/messages/{id}", "How such a message stands")
-            .only(&[ADMIN])
-            .part::<CallId>("id")
+        row(Post, "/api/test-message", "Send a test message")
+            .only_for(&[ADMIN])
+            .json_body::<TestMessage>()
+            .answers::<SentMessage>(202)
+            .errors(&[NotConnected, TokenRefused, OutOfReach]),
+        row(Get, "/api/messages/{id}", "State of a message")
+            .only_for(&[ADMIN])
+            .path_parameter::<CallId>("id")
             .answers::<SentMessage>(200)
-            .fails(&[NotFound]),
+            .errors(&[NotFound]),
     ]
 }
 
 fn devices() -> Vec<Operation> {
     let one = |method, path, summary| {
         row(method, path, summary)
-            .only(&[ADMIN])
-            .part::<DeviceId>("id")
-            .fails(&[NotFound])
+            .only_for(&[ADMIN])
+            .path_parameter::<DeviceId>("id")
+            .errors(&[NotFound])
     };
     vec![
-        row(Get, "/api/devices", "How the tablets are doing")
-            .only(&[ADMIN])
-            .lists::<DeviceStatus>(),
+        row(Get, "/api/devices", "State of every tablet")
+            .only_for(&[ADMIN])
+            .answers_list::<DeviceStatus>(),
         one(
             Post,
             "/api/devices/{id}/pairing-code",
-            "A fresh pairing code",
+            "Make a pairing code",
         )
         .answers::<PairingCode>(200),
-        one(Delete, "/api/devices/{id}/pairing", "End a pairing").done(204),
+        one(Delete, "/api/devices/{id}/pairing", "Revoke a pairing").answers_empty(204),
         one(
             Post,
             "/api/devices/{id}/reload",
-            "Have a tablet load the app anew",
+            "Ask a tablet to reload the app",
         )
-        .done(204),
-        row(Post, "/api/heartbeat", "How this tablet is doing")
-            .only(&[DEVICE])
-            .takes::<Heartbeat>()
-            .done(204),
+        .answers_empty(204),
+        row(Post, "/api/heartbeat", "Report a tablet's own state")
+            .only_for(&[DEVICE])
+            .json_body::<Heartbeat>()
+            .answers_empty(204),
     ]
 }
 
@@ -287,41 +280,41 @@ fn settings() -> Vec<Operation> {
         row(
             Get,
             "/api/settings",
-            "The settings, with their ETag; the header `yobirin-device` tells a tablet its device",
+            "Settings, with their ETag; the header `yobirin-device` tells a tablet its device",
         )
-        .only(&[ADMIN, DEVICE])
+        .only_for(&[ADMIN, DEVICE])
         .header::<String>("If-None-Match")
         .answers::<SettingsDocument>(200)
-        .done(304),
+        .answers_empty(304),
         row(Put, "/api/settings", "Save the settings")
-            .only(&[ADMIN])
+            .only_for(&[ADMIN])
             .header::<String>("If-Match")
-            .takes::<SettingsDocument>()
-            .done(204)
-            .fails(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
+            .json_body::<SettingsDocument>()
+            .answers_empty(204)
+            .errors(&[IfMatchMissing, SettingsChanged, InvalidSettings]),
         row(
             Get,
             "/api/settings/versions",
-            "The latest saved versions, newest first",
+            "Latest saved versions, newest first",
         )
-        .only(&[ADMIN])
-        .lists::<SavedVersion>(),
+        .only_for(&[ADMIN])
+        .answers_list::<SavedVersion>(),
         row(
             Get,
             "/api/settings/versions/{number}",
-            "The settings as they were",
+            "A saved version of the settings",
         )
-        .only(&[ADMIN])
-        .part::<u64>("number")
+        .only_for(&[ADMIN])
+        .path_parameter::<u64>("number")
         .answers::<SettingsDocument>(200)
-        .fails(&[NotFound]),
+        .errors(&[NotFound]),
     ]
 }
 
 fn calls() -> Vec<Operation> {
     vec![
-        row(Get, "/api/calls", "The history, newest first")
-            .only(&[ADMIN])
+        row(Get, "/api/calls", "History of calls, newest first")
+            .only_for(&[ADMIN])
             .query::<CallId>("before")
             .query::<u32>("limit")
             .query::<Date>("from")
@@ -330,62 +323,62 @@ fn calls() -> Vec<Operation> {
             .query::<CallState>("state")
             .query::<String>("text")
             .answers::<CallPage>(200),
-        row(Get, "/api/calls.csv", "The same calls as a table")
-            .only(&[ADMIN])
+        row(Get, "/api/calls.csv", "The same calls as CSV")
+            .only_for(&[ADMIN])
             .query::<Date>("from")
             .query::<Date>("to")
             .query::<DeviceId>("device")
             .query::<CallState>("state")
             .query::<String>("text")
             .query::<String>("lang")
-            .says(200, "text/csv"),
-        row(Put, "/api/calls/{id}", "Hand a call over")
-            .only(&[DEVICE])
-            .part::<CallId>("id")
+            .answers_text(200, "text/csv"),
+        row(Put, "/api/calls/{id}", "Submit a call")
+            .only_for(&[DEVICE])
+            .path_parameter::<CallId>("id")
             .header::<u64>("X-Tablet-Time")
-            .takes::<Call>()
+            .json_body::<Call>()
             .answers::<CallStatus>(202)
-            .fails(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
-        row(Get, "/api/calls/{id}", "How a call of this tablet stands")
-            .only(&[DEVICE])
-            .part::<CallId>("id")
+            .errors(&[CallDiffers, OutOfReach, BadDeadline, TooManyTries]),
+        row(Get, "/api/calls/{id}", "State of a call of this tablet")
+            .only_for(&[DEVICE])
+            .path_parameter::<CallId>("id")
             .answers::<CallStatus>(200)
-            .fails(&[NotFound]),
+            .errors(&[NotFound]),
         row(
             Delete,
             "/api/calls/{id}",
-            "Take a call back, and tell whoever was told",
+            "Cancel a call, and retract what was delivered",
         )
-        .only(&[DEVICE])
-        .part::<CallId>("id")
+        .only_for(&[DEVICE])
+        .path_parameter::<CallId>("id")
         .answers::<CallStatus>(202)
-        .fails(&[NotFound, TooManyTries]),
+        .errors(&[NotFound, TooManyTries]),
         row(
             Get,
             "/api/events",
-            "What happens, as server-sent events that hold an `Event` each",
+            "Server-sent events that hold an `Event` each",
         )
-        .only(&[DEVICE])
+        .only_for(&[DEVICE])
         .query::<u64>("after")
         .header::<String>("Last-Event-ID")
-        .says(200, "text/event-stream")
-        .fails(&[Malformed]),
+        .answers_text(200, "text/event-stream")
+        .errors(&[Malformed]),
     ]
 }
 
 fn watchers() -> Vec<Operation> {
     let text = "text/plain";
     vec![
-        row(Get, "/healthz", "The program runs").says(200, text),
-        row(Get, "/readyz", "It can take calls")
-            .says(200, text)
-            .says(503, text),
+        row(Get, "/healthz", "The process runs").answers_text(200, text),
+        row(Get, "/readyz", "The relay can accept calls")
+            .answers_text(200, text)
+            .answers_text(503, text),
         row(
             Get,
             "/metrics",
-            "For Prometheus; open to this machine without a token",
+            "Metrics for Prometheus; without a token on this machine only",
         )
-        .only(&[METRICS])
-        .says(200, text),
+        .only_for(&[METRICS])
+        .answers_text(200, text),
     ]
 }

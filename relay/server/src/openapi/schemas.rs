@@ -1,4 +1,4 @@
-//! The types that the document describes, each once.
+//! Schemas of the document, each once.
 
 use std::collections::BTreeMap;
 
@@ -6,12 +6,12 @@ use utoipa::ToSchema;
 use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Schema, Type};
 use utoipa::openapi::{Ref, RefOr};
 
-/// Schemas of the document.
+/// Schemas by name.
 #[derive(Default)]
 pub(super) struct Schemas(BTreeMap<String, RefOr<Schema>>);
 
 impl Schemas {
-    /// Refers to a type, which is described from now on with all that is in it.
+    /// Returns a reference to a type, and adds its schema with all that it refers to.
     pub(super) fn reference<T: ToSchema>(&mut self) -> RefOr<Schema> {
         let mut inner = Vec::new();
         T::schemas(&mut inner);
@@ -20,12 +20,12 @@ impl Schemas {
         RefOr::Ref(Ref::from_schema_name(T::name()))
     }
 
-    /// Describes a [`yobirin_api::chatwork::Listing`] of a type in place: a generic type has one name for all.
+    /// Describes a [`yobirin_api::chatwork::Listing`] in place: a generic type has one name for all.
     pub(super) fn listing<T: ToSchema>(&mut self) -> RefOr<Schema> {
         let entries = self.list::<T>();
         let unreadable = ObjectBuilder::new()
             .schema_type(Type::Integer)
-            .description(Some("Entries that could not be read and were left out."))
+            .description(Some("Number of unreadable entries that were left out."))
             .minimum(Some(0));
         ObjectBuilder::new()
             .property("entries", entries)
@@ -36,7 +36,7 @@ impl Schemas {
             .into()
     }
 
-    /// Refers to a list of a type.
+    /// Returns a list of references to a type.
     pub(super) fn list<T: ToSchema>(&mut self) -> RefOr<Schema> {
         let items = self.reference::<T>();
         ArrayBuilder::new().items(items).build().into()

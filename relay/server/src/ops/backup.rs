@@ -1,5 +1,5 @@
-//! `backup` and `restore`: one file with everything in it, the key too, so that whoever has the file
-//! has the reception desk back. It must be kept as safe as the data folder.
+//! `backup` and `restore`: one file with everything, including the key. It restores the whole reception desk,
+//! and must be kept as safe as the data directory.
 
 use std::fs::File;
 use std::io;
@@ -15,7 +15,7 @@ use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{self, SnapshotMeta, Store, StoreError};
 
-/// Why there is no backup, or nothing was restored.
+/// Error of a backup or restore.
 #[derive(Debug, Error)]
 pub(crate) enum BackupError {
     #[error(
@@ -25,13 +25,13 @@ pub(crate) enum BackupError {
     Postgres,
     #[error("there is nothing to back up in {}: no yobirin.db", .0.display())]
     Nothing(PathBuf),
-    #[error("{} is there already: choose another name", .0.display())]
+    #[error("{} exists already: choose another name", .0.display())]
     Exists(PathBuf),
-    #[error("{} holds data already; with --replace it is set aside and the backup takes its place", .0.display())]
+    #[error("{} holds data already; with --replace it is moved aside and replaced by the backup", .0.display())]
     HasData(PathBuf),
-    #[error("{} is no backup of Yobirin, or a damaged one", .0.display())]
+    #[error("{} is not a backup of Yobirin, or is damaged", .0.display())]
     NotABackup(PathBuf),
-    #[error("the backup was made without its key: set YOBIRIN_KEY to what it was then")]
+    #[error("the backup was made without its key: set YOBIRIN_KEY to the value of that time")]
     NoKey,
     #[error("{}: {source}", path.display())]
     Io { path: PathBuf, source: io::Error },
@@ -43,7 +43,7 @@ pub(crate) enum BackupError {
     Start(#[from] StartError),
 }
 
-/// Writes the backup; a relay may be running. Returns what to tell.
+/// Writes the backup; a relay may be running. Returns the text to print.
 pub(crate) async fn backup(
     data: &Path,
     database: &Database,
@@ -60,35 +60,35 @@ pub(crate) async fn backup(
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
-    let mut part = file.as_os_str().to_owned();
-    part.push(".part");
-    let part = PathBuf::from(part);
-    let note = SnapshotMeta {
+    let mut partial = file.as_os_str().to_owned();
+    partial.push(".part");
+    let partial = PathBuf::from(partial);
+    let meta = SnapshotMeta {
         key: data_dir::read_key(data)?,
     };
-    // One that was broken off before may be there.
-    let _ = std::fs::remove_file(&part);
-    drop(data_dir::create_private(&part)?);
-    if let Err(error) = yobirin_store::copy(&source, &part, &note, now).await {
-        let _ = std::fs::remove_file(&part);
+    // A part of an interrupted backup may be left.
+    let _ = std::fs::remove_file(&partial);
+    drop(data_dir::create_private(&partial)?);
+    if let Err(error) = yobirin_store::write_snapshot(&source, &partial, &meta, now).await {
+        let _ = std::fs::remove_file(&partial);
         return Err(error.into());
     }
     let failed = |source| BackupError::Io {
         path: file.to_owned(),
         source,
     };
-    File::open(&part)
-        .and_then(|part| part.sync_all())
-        .and_then(|()| std::fs::rename(&part, file))
+    File::open(&partial)
+        .and_then(|partial| partial.sync_all())
+        .and_then(|()| std::fs::rename(&partial, file))
         .map_err(failed)?;
-    let key = match note.key {
+    let key = match meta.key {
         Some(_) => "The key is in it: keep it where nobody else can read it.",
         None => "The key is not in it: keep YOBIRIN_KEY too.",
     };
     Ok(format!("backup written to {}\n{key}\n", file.display()))
 }
 
-/// Puts a backup into a data folder that no relay uses. Returns what to tell.
+/// Restores a backup into a data directory that no relay uses. Returns the text to print.
 pub(crate) async fn restore(
     data: &Path,
     database: &Database,
@@ -99,66 +99,66 @@ pub(crate) async fn restore(
     if matches!(database, Database::Postgres(_)) {
         return Err(BackupError::Postgres);
     }
-    let folder = DataDir::lock(data)?;
+    let data_dir = DataDir::lock(data)?;
     let target = data.join("yobirin.db");
     if has_data(&target) && !replace {
         return Err(BackupError::HasData(data.to_owned()));
     }
-    let fresh = data.join("restored.db");
-    let done = prepare(&folder, file, &fresh, now).await;
-    if done.is_err() {
+    let prepared = data.join("restored.db");
+    let result = prepare(&data_dir, file, &prepared, now).await;
+    if result.is_err() {
         for name in ["restored.db", "restored.db-wal", "restored.db-shm"] {
-            // Nothing is left of what could not be restored; what was there is untouched.
+            // A failed restore leaves nothing behind, and the old data untouched.
             let _ = std::fs::remove_file(data.join(name));
         }
     }
-    let note = done?;
-    let set_aside = has_data(&target);
-    folder.move_aside()?;
-    if let Some(key) = &note.key {
-        folder.store_key(key)?;
+    let meta = result?;
+    let has_moved = has_data(&target);
+    data_dir.move_aside()?;
+    if let Some(key) = &meta.key {
+        data_dir.store_key(key)?;
     }
-    std::fs::rename(&fresh, &target)
+    std::fs::rename(&prepared, &target)
         .and_then(|()| File::open(data)?.sync_all())
         .map_err(|source| BackupError::Io {
             path: target,
             source,
         })?;
-    let aside = if set_aside {
-        "what was there before is beside it, named .replaced\n"
+    let notice = if has_moved {
+        "the old data is beside it, named .replaced\n"
     } else {
         ""
     };
-    Ok(format!("restored into {}\n{aside}", data.display()))
+    Ok(format!("restored into {}\n{notice}", data.display()))
 }
 
-/// A sound database from the backup, which opens with its key.
+/// Prepares an intact database from the backup, and checks that its key decrypts it.
 async fn prepare(
-    folder: &DataDir,
+    data_dir: &DataDir,
     file: &Path,
-    fresh: &Path,
+    prepared: &Path,
     now: Millis,
 ) -> Result<SnapshotMeta, BackupError> {
     let failed = |source| BackupError::Io {
         path: file.to_owned(),
         source,
     };
-    // A copy that was broken off before may be there.
-    let _ = std::fs::remove_file(fresh);
-    let mut copy = data_dir::create_private(fresh)?;
+    // A copy of an interrupted restore may be left.
+    let _ = std::fs::remove_file(prepared);
+    let mut copy = data_dir::create_private(prepared)?;
     io::copy(&mut File::open(file).map_err(failed)?, &mut copy).map_err(failed)?;
-    let note = yobirin_store::note(fresh).await;
-    let note = note.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
-    let cipher = folder
-        .cipher_of(note.key.as_ref())?
+    let meta = yobirin_store::read_snapshot_meta(prepared).await;
+    let meta = meta.ok_or_else(|| BackupError::NotABackup(file.to_owned()))?;
+    let cipher = data_dir
+        .cipher_of(meta.key.as_ref())?
         .ok_or(BackupError::NoKey)?;
-    let store = Store::open_file(fresh, "restore", CommitListener::default()).await?;
-    store.revive(now).await?;
+    let store = Store::open_file(prepared, "restore", CommitListener::default()).await?;
+    store.restore_from_snapshot(now).await?;
     load_account(&store, &cipher)
         .await
         .map_err(StartError::from)?;
     store.close().await;
-    Ok(note)
+    Ok(meta)
 }
 
 fn has_data(file: &Path) -> bool {

@@ -1,4 +1,4 @@
-//! The data folder: readable by nobody else, used by one relay at a time, with the key file in it.
+//! Data directory: private to its user, locked by one relay at a time, with the key file in it.
 
 use std::fs::{DirBuilder, File, OpenOptions, Permissions};
 use std::io::{self, Read as _, Write as _};
@@ -10,32 +10,32 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 use zeroize::Zeroizing;
 
-use crate::crypto::encryption::{Cipher, EncryptionError, fresh_key};
+use crate::crypto::encryption::{Cipher, EncryptionError, generate_key};
 use crate::security_log::FILE_CLOSED;
 
-/// Variable that holds the key instead of the key file.
+/// Variable with the key, in place of the key file.
 const KEY_VARIABLE: &str = "YOBIRIN_KEY";
 
-/// Why the data folder cannot be used.
+/// Error of using the data directory.
 #[derive(Debug, Error)]
 pub enum DataDirError {
-    /// The system refused.
+    /// The system refused an operation.
     #[error("cannot use {}: {source}", path.display())]
     Io {
-        /// What was touched.
+        /// Path of the operation.
         path: PathBuf,
-        /// What the system said.
+        /// Error of the system.
         source: io::Error,
     },
     /// Another relay runs on it.
     #[error("{} is in use by another relay", .0.display())]
     InUse(PathBuf),
-    /// The key is no key.
+    /// The key is invalid.
     #[error(transparent)]
     Key(#[from] EncryptionError),
 }
 
-/// A data folder that is ours until dropped.
+/// Locked data directory, until it is dropped.
 #[derive(Debug)]
 pub(crate) struct DataDir {
     path: PathBuf,
@@ -43,7 +43,7 @@ pub(crate) struct DataDir {
 }
 
 impl DataDir {
-    /// Makes the folder when there is none, closes it to others, and takes it.
+    /// Creates the directory if needed, makes it private, and locks it.
     pub(crate) fn lock(path: &Path) -> Result<Self, DataDirError> {
         let failed = |source| DataDirError::Io {
             path: path.to_owned(),
@@ -67,16 +67,16 @@ impl DataDir {
         })
     }
 
-    /// The database file; made when there is none, because SQLite gives its journal files the mode
-    /// of the database.
+    /// Returns the database file. Created if needed, because SQLite gives its journal files the mode of the
+    /// database.
     pub(crate) fn database(&self) -> Result<PathBuf, DataDirError> {
         let path = self.path.join("yobirin.db");
         open_private(&path, OpenOptions::new().append(true))?;
         Ok(path)
     }
 
-    /// What this relay is called among those on one database: the same after a restart, and another
-    /// in a copy of the folder.
+    /// Returns the name of this relay in a cluster: the same after a restart, and another one in a copy of
+    /// the directory.
     pub(crate) fn name(&self) -> Result<String, DataDirError> {
         let path = self.path.join("name");
         let mut file = open_private(&path, OpenOptions::new().read(true).append(true))?;
@@ -90,23 +90,23 @@ impl DataDir {
             name = format!("{:016x}", rand::random::<u64>());
             file.write_all(name.as_bytes()).map_err(failed)?;
         }
-        let folder = std::fs::metadata(&self.path).map_err(failed)?;
-        Ok(format!("{name}-{}", folder.ino()))
+        let metadata = std::fs::metadata(&self.path).map_err(failed)?;
+        Ok(format!("{name}-{}", metadata.ino()))
     }
 
-    /// Sets database and key aside, in place of what was set aside before.
+    /// Moves database and key aside, replacing those moved aside before.
     pub(crate) fn move_aside(&self) -> Result<(), DataDirError> {
         for name in ["yobirin.db", "yobirin.db-wal", "yobirin.db-shm", "key"] {
-            let (path, aside) = (
+            let (path, moved) = (
                 self.path.join(name),
                 self.path.join(format!("{name}.replaced")),
             );
-            let mut done = std::fs::rename(&path, &aside);
-            if matches!(&done, Err(error) if error.kind() == io::ErrorKind::NotFound) {
-                // What was set aside before belongs to another database.
-                done = std::fs::remove_file(&aside);
+            let mut result = std::fs::rename(&path, &moved);
+            if matches!(&result, Err(error) if error.kind() == io::ErrorKind::NotFound) {
+                // The file moved aside before belongs to another database.
+                result = std::fs::remove_file(&moved);
             }
-            match done {
+            match result {
                 Err(source) if source.kind() != io::ErrorKind::NotFound => {
                     return Err(DataDirError::Io { path, source });
                 }
@@ -116,7 +116,7 @@ impl DataDir {
         Ok(())
     }
 
-    /// Keeps this key from now on.
+    /// Stores a key.
     pub(crate) fn store_key(&self, key: &str) -> Result<(), DataDirError> {
         let path = self.path.join("key");
         let mut file = create_private(&path)?;
@@ -125,8 +125,7 @@ impl DataDir {
             .map_err(|source| DataDirError::Io { path, source })
     }
 
-    /// The key of a backup, or the one in the variable, which goes first; `None` when there is
-    /// neither.
+    /// Returns the key of the variable or else that of the backup; `None` without either.
     pub(crate) fn cipher_of(
         &self,
         backup: Option<&Zeroizing<String>>,
@@ -136,7 +135,7 @@ impl DataDir {
         Ok(key.map(|key| Cipher::with_key(key)).transpose()?)
     }
 
-    /// The key: from its variable, else from its file, which is made on first use.
+    /// Returns the key of the variable or else that of the file, which is created on first use.
     pub(crate) fn cipher(&self) -> Result<Cipher, DataDirError> {
         if let Ok(key) = std::env::var(KEY_VARIABLE) {
             return Ok(Cipher::with_key(&Zeroizing::new(key))?);
@@ -150,7 +149,7 @@ impl DataDir {
         let mut key = Zeroizing::new(String::new());
         file.read_to_string(&mut key).map_err(failed)?;
         if key.is_empty() {
-            key = fresh_key();
+            key = generate_key();
             file.write_all(key.as_bytes())
                 .and_then(|()| file.sync_all())
                 .map_err(failed)?;
@@ -159,7 +158,7 @@ impl DataDir {
     }
 }
 
-/// The key as a backup keeps it: none when it is in the variable.
+/// Reads the key for a backup; `None` when it is in the variable.
 pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataDirError> {
     if std::env::var_os(KEY_VARIABLE).is_some() {
         return Ok(None);
@@ -171,12 +170,12 @@ pub(crate) fn read_key(folder: &Path) -> Result<Option<Zeroizing<String>>, DataD
     )))
 }
 
-/// Makes a file that nobody else may read; there must be none.
+/// Creates a private file, which must not exist.
 pub(crate) fn create_private(path: &Path) -> Result<File, DataDirError> {
     open_private(path, OpenOptions::new().write(true).create_new(true))
 }
 
-/// Opens a file that nobody else may read, making it when there is none.
+/// Opens a private file, creating it if needed.
 fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirError> {
     let failed = |source| DataDirError::Io {
         path: path.to_owned(),
@@ -195,8 +194,8 @@ fn open_private(path: &Path, options: &mut OpenOptions) -> Result<File, DataDirE
             event = FILE_CLOSED,
             file = %path.display(),
             mode = format!("{mode:o}"),
-            "other users of this machine could use a file of the data folder; it is closed to them now. If \
-             somebody may have read it, replace the secrets in it (see SECURITY.md)"
+            "file was accessible to other users of this machine and is private now. If somebody may have read it, \
+             replace the secrets in it (see SECURITY.md)"
         );
     }
     Ok(file)
@@ -211,38 +210,38 @@ mod tests {
     }
 
     #[test]
-    fn nobody_else_can_read_what_is_in_it() {
+    fn the_data_directory_is_private() {
         let parent = tempfile::tempdir().unwrap();
         let path = parent.path().join("new/data");
-        let folder = DataDir::lock(&path).unwrap();
-        folder.cipher().unwrap();
+        let data_dir = DataDir::lock(&path).unwrap();
+        data_dir.cipher().unwrap();
         assert_eq!(mode(&path), 0o700);
         assert_eq!(mode(&path.join("key")), 0o600);
-        assert_eq!(mode(&folder.database().unwrap()), 0o600);
+        assert_eq!(mode(&data_dir.database().unwrap()), 0o600);
     }
 
     #[test]
-    fn a_key_that_others_could_read_is_closed_to_them() {
+    fn a_key_file_that_others_could_read_becomes_private() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = DataDir::lock(parent.path()).unwrap();
-        folder.cipher().unwrap();
+        let data_dir = DataDir::lock(parent.path()).unwrap();
+        data_dir.cipher().unwrap();
         let key = parent.path().join("key");
         std::fs::set_permissions(&key, Permissions::from_mode(0o644)).unwrap();
-        folder.cipher().unwrap();
+        data_dir.cipher().unwrap();
         assert_eq!(mode(&key), 0o600);
     }
 
     #[test]
-    fn the_key_stays_the_same_and_the_folder_has_one_user() {
+    fn the_key_stays_the_same_and_the_directory_has_one_user() {
         let parent = tempfile::tempdir().unwrap();
-        let folder = DataDir::lock(parent.path()).unwrap();
-        let sealed = folder.cipher().unwrap().encrypt(b"x", "test").unwrap();
+        let data_dir = DataDir::lock(parent.path()).unwrap();
+        let encrypted = data_dir.cipher().unwrap().encrypt(b"x", "test").unwrap();
         assert!(matches!(
             DataDir::lock(parent.path()),
             Err(DataDirError::InUse(_))
         ));
-        drop(folder);
+        drop(data_dir);
         let again = DataDir::lock(parent.path()).unwrap().cipher().unwrap();
-        assert!(again.decrypt(&sealed, "test").is_ok());
+        assert!(again.decrypt(&encrypted, "test").is_ok());
     }
 }

@@ -1,62 +1,60 @@
-//! Follows what happens on the database when several relays share it: events reach the streams that
-//! are open here, and what another relay changed is taken up here.
+//! Replication: publishes the events of other relays to the streams of this one, and applies their changes.
 
 use std::sync::Arc;
 
 use yobirin_api::event::Event;
 
-use crate::forward::connection;
 use crate::state::AppState;
 use yobirin_store::{ChangeListener, StoreError};
 
-/// Runs until the relay stops. `seen` is the number up to which everything was known at the start.
-pub(crate) async fn run(relay: Arc<AppState>, mut changes: ChangeListener, mut seen: u64) {
+/// Runs until the relay stops. `seen` is the number of the latest event at start.
+pub(crate) async fn run(state: Arc<AppState>, mut listener: ChangeListener, mut seen: u64) {
     loop {
         tokio::select! {
-            () = relay.stopping.cancelled() => return,
-            () = changes.wait() => {}
+            () = state.stopping.cancelled() => return,
+            () = listener.wait() => {}
         }
-        match apply_remote(&relay, seen).await {
-            Ok(upto) => seen = upto,
-            Err(error) => tracing::error!(%error, "what other relays do cannot be read"),
+        match apply_remote(&state, seen).await {
+            Ok(read_up_to) => seen = read_up_to,
+            Err(error) => tracing::error!(%error, "failed to read the changes of other relays"),
         }
     }
 }
 
-async fn apply_remote(relay: &AppState, seen: u64) -> Result<u64, StoreError> {
-    let news = relay.store.changes_after(seen).await?;
-    if news.upto == seen {
+async fn apply_remote(state: &AppState, seen: u64) -> Result<u64, StoreError> {
+    let changes = state.store.changes_after(seen).await?;
+    if changes.read_up_to == seen {
         return Ok(seen);
     }
-    for (device, mut told) in news.notices {
-        told.event = apply_notice(relay, told.event).await;
+    for (device, mut envelope) in changes.notices {
+        envelope.event = apply_notice(state, envelope.event).await;
         match device {
-            Some(device) => relay.events.publish(&device, told),
-            None => relay.events.broadcast(told),
+            Some(device) => state.events.publish(&device, envelope),
+            None => state.events.broadcast(envelope),
         }
     }
-    for (device, told) in news.events {
-        relay.events.publish(&device, told);
+    for (device, envelope) in changes.events {
+        state.events.publish(&device, envelope);
     }
-    relay.store.outbox_wakeup().notify_one();
-    Ok(news.upto)
+    state.store.outbox_wakeup().notify_one();
+    Ok(changes.read_up_to)
 }
 
-/// Takes up what another relay changed; returns what tablets are told of it.
-async fn apply_notice(relay: &AppState, event: Event) -> Event {
+/// Applies a change of another relay; returns the event for tablets.
+async fn apply_notice(state: &AppState, event: Event) -> Event {
     match event {
         Event::Settings => {
-            if let Err(error) = relay.settings.take_up(&relay.store).await {
-                tracing::error!(%error, "settings saved by another relay cannot be used");
+            if let Err(error) = state.settings.reload(&state.store).await {
+                tracing::error!(%error, "failed to load settings saved by another relay");
             }
             Event::Settings
         }
         Event::Chatwork { .. } => {
-            if let Err(error) = connection::reload(relay).await {
-                tracing::error!(%error, "a token connected by another relay cannot be used");
+            if let Err(error) = state.connection.reload().await {
+                tracing::error!(%error, "failed to load a connection changed by another relay");
             }
             Event::Chatwork {
-                delivering: relay.chatwork.is_delivering(),
+                delivering: state.chatwork.is_delivering(),
             }
         }
         other => other,

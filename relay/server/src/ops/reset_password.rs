@@ -1,5 +1,5 @@
-//! `reset-password`: the way back for an admin who has lost the password, or the phone and the
-//! recovery codes. Whoever commands the machine may do it, while the relay runs or not.
+//! `reset-password`: access for an admin who has lost the password, or the phone and the recovery codes. Any
+//! administrator of the machine may run it, with the relay running or not.
 
 use std::path::{Path, PathBuf};
 
@@ -12,10 +12,10 @@ use yobirin_store::CommitListener;
 use yobirin_store::Database;
 use yobirin_store::{Store, StoreError};
 
-/// How long the link works.
-const LINK_LIFE: Millis = 24 * 3600 * 1000;
+/// Lifetime of the link.
+const LINK_LIFE_MS: Millis = 24 * 3600 * 1000;
 
-/// Why there is no link.
+/// Error of making the link.
 #[derive(Debug, Error)]
 pub(crate) enum ResetError {
     #[error("there is no reception desk in {}: no yobirin.db", .0.display())]
@@ -24,17 +24,17 @@ pub(crate) enum ResetError {
     Store(#[from] StoreError),
 }
 
-/// Takes the password away, and the second step if asked to, and makes a link that chooses a new password.
-/// Returns what to tell.
+/// Removes the password and, on demand, the second factor; makes a link that sets a new password. Returns the
+/// text to print.
 pub(crate) async fn reset_password(
     data: &Path,
     database: &Database,
-    seen_at: Option<&Url>,
-    forget_second_step: bool,
+    public_url: Option<&Url>,
+    remove_second_factor: bool,
     now: Millis,
 ) -> Result<String, ResetError> {
     let store = match database {
-        Database::Folder => {
+        Database::Sqlite => {
             let file = data.join("yobirin.db");
             if !file.exists() {
                 return Err(ResetError::Nothing(data.to_owned()));
@@ -42,31 +42,35 @@ pub(crate) async fn reset_password(
             Store::open_file(&file, "reset", CommitListener::default()).await?
         }
         Database::Postgres(url) => {
-            Store::open_shared(url, "reset", CommitListener::default()).await?
+            Store::open_postgres(url, "reset", CommitListener::default()).await?
         }
     };
     let link = token::generate();
-    let mut write = store.begin().await?;
-    write
-        .reset_admin(&token::hash(&link), now + LINK_LIFE, forget_second_step)
+    let mut transaction = store.begin().await?;
+    transaction
+        .reset_admin(
+            &token::hash(&link),
+            now + LINK_LIFE_MS,
+            remove_second_factor,
+        )
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     store.close().await;
 
-    let origin = seen_at.map_or("http://127.0.0.1:8080", Url::as_str);
+    let origin = public_url.map_or("http://127.0.0.1:8080", Url::as_str);
     let origin = origin.trim_end_matches('/');
-    let hint = match seen_at {
+    let hint = match public_url {
         Some(_) => "",
         None => "\nIf the relay is at another address, put that in front of /setup.",
     };
-    let (gone, kept) = match forget_second_step {
-        true => ("password, the second step of signing in", ""),
-        false => ("password", "the second step, "),
+    let (removed, unchanged) = match remove_second_factor {
+        true => ("password, the second factor", ""),
+        false => ("password", "the second factor, "),
     };
     Ok(format!(
         "first-run link: {origin}/setup/first-run#link={}\n\
          It works once, within a day, while the relay runs.{hint}\n\
-         The {gone} and the admins' sessions are gone. Everything else stays: {kept}settings, tablets, \
+         The {removed} and the admins' sessions are gone. Everything else stays: {unchanged}settings, tablets, \
          the API token, hosts' links, history.\n",
         link.as_str()
     ))

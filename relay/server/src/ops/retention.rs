@@ -1,5 +1,5 @@
-//! Forgetting in time: visitors' words after as many days as was said, and what has done its work.
-//! Looked at when the relay starts and every hour.
+//! Retention: erases visitors' words after the configured number of days, and deletes expired rows. Runs at
+//! start and every hour.
 
 use std::sync::Arc;
 
@@ -11,44 +11,51 @@ use yobirin_store::StoreError;
 
 const HOUR: Millis = 3600 * 1000;
 const DAY: Millis = 24 * HOUR;
-/// Events are for streams that broke; a tablet that was off for longer asks about its calls.
-const EVENTS_KEPT: Millis = 7 * DAY;
+/// Time for which events are kept, for streams that resume. A tablet that was off for longer reads the state
+/// of its calls.
+const EVENT_RETENTION_MS: Millis = 7 * DAY;
 
 /// Runs until the relay stops.
-pub(crate) async fn run(relay: Arc<AppState>, history_days: u32) {
+pub(crate) async fn run(state: Arc<AppState>, history_days: u32) {
     loop {
-        let now = relay.clock.now();
-        match forget(&relay, history_days, now).await {
+        let now = state.clock.now();
+        match delete_expired(&state, history_days, now).await {
             Ok(0) => {}
-            Ok(calls) => tracing::info!(calls, history_days, "visitors' words were erased"),
-            Err(error) => tracing::error!(%error, "what is old could not be forgotten"),
+            Ok(calls) => tracing::info!(calls, history_days, "erased visitors' words"),
+            Err(error) => tracing::error!(%error, "failed to delete expired data"),
         }
         tokio::select! {
-            () = relay.stopping.cancelled() => return,
-            () = relay.clock.sleep_until(now + HOUR, now) => {}
+            () = state.stopping.cancelled() => return,
+            () = state.clock.sleep_until(now + HOUR, now) => {}
         }
     }
 }
 
-/// Forgets what is old at this time; returns of how many calls the words were erased.
-async fn forget(relay: &AppState, history_days: u32, now: Millis) -> Result<usize, StoreError> {
+/// Deletes expired data; returns the number of calls whose words were erased.
+async fn delete_expired(
+    state: &AppState,
+    history_days: u32,
+    now: Millis,
+) -> Result<usize, StoreError> {
     let before = now.saturating_sub(Millis::from(history_days) * DAY);
     let mut calls = 0;
     loop {
-        let mut write = relay.store.begin().await?;
-        let erased = write.erase_words(before, now).await?;
-        write.commit().await?;
+        let mut transaction = state.store.begin().await?;
+        let erased = transaction.erase_personal_data(before, now).await?;
+        transaction.commit().await?;
         if erased == 0 {
             break;
         }
         calls += erased;
     }
-    let mut write = relay.store.begin().await?;
-    write.prune_events(now.saturating_sub(EVENTS_KEPT)).await?;
-    write.prune_early_cancellations(now).await?;
-    write.prune_pairing_codes(now).await?;
-    auth::delete_expired_sessions(&mut write, now).await?;
-    auth::delete_expired_host_sessions(&mut write, now).await?;
-    write.commit().await?;
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .prune_events(now.saturating_sub(EVENT_RETENTION_MS))
+        .await?;
+    transaction.prune_early_cancellations(now).await?;
+    transaction.prune_pairing_codes(now).await?;
+    auth::delete_expired_sessions(&mut transaction, now).await?;
+    auth::delete_expired_host_sessions(&mut transaction, now).await?;
+    transaction.commit().await?;
     Ok(calls)
 }

@@ -1,4 +1,4 @@
-//! The admin's own account: how signing in is guarded, changing the password, and seeing and ending sessions.
+//! The admin's own account: factors of signing in, changing the password, listing and ending sessions.
 
 use axum::Json;
 use axum::extract::State;
@@ -20,97 +20,104 @@ use crate::state::{AppState, SharedState};
 use yobirin_store::ListedSession;
 
 /// `GET /api/account`.
-pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> ApiResult<Json<Account>> {
-    let second_step = match two_factor(&relay).await?.and_then(|kept| kept.confirmed) {
+pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> ApiResult<Json<Account>> {
+    let second_step = match two_factor(&state).await?.and_then(|row| row.confirmed) {
         Some(since) => Some(SecondStep {
             since,
-            recovery_left: relay.store.recovery_codes_left().await?,
+            recovery_left: state.store.recovery_codes_left().await?,
         }),
         None => None,
     };
     Ok(Json(Account {
-        password: relay.store.password().await?.is_some(),
+        password: state.store.password().await?.is_some(),
         second_step,
     }))
 }
 
-/// `POST /api/password`: with the old one, and the second step. Every session ends but this one, which gets a
-/// new secret.
+/// `POST /api/password`: requires the old password and the second factor. Every session ends but this one,
+/// which gets a new secret.
 pub(crate) async fn change_password(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<ChangePassword>,
+    ApiJson(request): ApiJson<ChangePassword>,
 ) -> ApiResult<impl IntoResponse> {
-    let old = verify_password(&relay, &caller, asked.old).await?;
-    // Before the second step, so that no code is used up for a password that is not taken.
-    check_new_password(&relay, &asked.new).await?;
-    let second_step = verify_second_factor(&relay, &caller, &asked.code).await?;
-    let new = relay.passwords.hash(asked.new).await?;
-    let mut write = relay.store.begin().await?;
-    let now = relay.clock.now();
-    if !write.login_is_current(&old, second_step.as_deref()).await?
-        || !write.change_password(&old, new, now).await?
+    let old = verify_password(&state, &caller, request.old).await?;
+    // Before the second factor, so that no code is consumed for a refused password.
+    check_new_password(&state, &request.new).await?;
+    let second_step = verify_second_factor(&state, &caller, &request.code).await?;
+    let new = state.passwords.hash(request.new).await?;
+    let mut transaction = state.store.begin().await?;
+    let now = state.clock.now();
+    if !transaction
+        .is_login_current(&old, second_step.as_deref())
+        .await?
+        || !transaction.change_password(&old, new, now).await?
     {
-        let message = "password or second step were changed meanwhile: sign in again";
+        let message = "password or second factor changed meanwhile: sign in again";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    write.end_other_sessions(&own(&cookies)).await?;
-    let cookie = open_session(&relay, &cookies, &mut write).await?;
-    write.commit().await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
+    let cookie = open_session(&state, &cookies, &mut transaction).await?;
+    transaction.commit().await?;
     Ok((StatusCode::NO_CONTENT, cookie))
 }
 
 /// `GET /api/sessions`.
 pub(crate) async fn sessions(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<Json<Vec<OpenSession>>> {
-    let own = own(&cookies);
-    let open = open(&relay).await?.into_iter().map(|session| OpenSession {
-        id: id(&session),
-        since: session.created,
-        seen: session.seen,
-        own: session.hash == own,
-        on_tablet: session.on_tablet,
-    });
+    let own = session_hash(&cookies);
+    let open = valid_sessions(&state)
+        .await?
+        .into_iter()
+        .map(|session| OpenSession {
+            id: public_id(&session),
+            since: session.created,
+            seen: session.seen,
+            own: session.hash == own,
+            on_tablet: session.on_tablet,
+        });
     Ok(Json(open.collect()))
 }
 
 /// `DELETE /api/sessions/{id}`.
 pub(crate) async fn end_session(
     _: Reauthenticated,
-    State(relay): State<SharedState>,
-    ApiPath(wanted): ApiPath<String>,
+    State(state): State<SharedState>,
+    ApiPath(requested): ApiPath<String>,
 ) -> ApiResult<StatusCode> {
-    let mut open = open(&relay).await?.into_iter();
-    let session = open.find(|session| id(session) == wanted);
+    let mut open = valid_sessions(&state).await?.into_iter();
+    let session = open.find(|session| public_id(session) == requested);
     let session = session.ok_or_else(|| ApiError::not_found("session"))?;
-    let mut write = relay.store.begin().await?;
-    write.end_session(&session.hash).await?;
-    write.commit().await?;
+    let mut transaction = state.store.begin().await?;
+    transaction.end_session(&session.hash).await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Those that still stand for an admin.
-async fn open(relay: &AppState) -> ApiResult<Vec<ListedSession>> {
-    let now = relay.clock.now();
+/// Returns the valid sessions.
+async fn valid_sessions(state: &AppState) -> ApiResult<Vec<ListedSession>> {
+    let now = state.clock.now();
     let goes_on = |session: &ListedSession| {
         SessionLifetime::of_admin(session.on_tablet).is_alive(session.created, session.seen, now)
     };
-    let sessions = relay.store.sessions().await?.into_iter();
+    let sessions = state.store.sessions().await?.into_iter();
     Ok(sessions.filter(goes_on).collect())
 }
 
-/// What a session is called to its admins: one more hash, so that what is kept is told to nobody.
-fn id(session: &ListedSession) -> String {
+/// Returns the public id of a session: a hash of the stored hash, which stays private.
+fn public_id(session: &ListedSession) -> String {
     token::hash(&session.hash)
 }
 
-/// The hash of the session that asks.
-pub(super) fn own(cookies: &Cookies) -> String {
+/// Returns the hash of the session of this request.
+pub(super) fn session_hash(cookies: &Cookies) -> String {
     cookies
         .session
         .as_deref()

@@ -1,4 +1,4 @@
-//! Calls: taken in from tablets and shown to them.
+//! Calls: submitted, read and cancelled by tablets.
 
 use std::sync::Arc;
 
@@ -15,37 +15,40 @@ use crate::error::{ApiError, ApiResult};
 use crate::forward::admission::{self, ClockReadings};
 use crate::routes::extract::{ApiJson, ApiPath, TabletTime};
 use crate::state::{AppState, SharedState};
-use yobirin_store::{Accepted, Submitted};
+use yobirin_store::{AcceptOutcome, NewCall};
 
-/// `PUT /api/calls/{id}`. 202 means: on disk, and it will be tried.
+/// `PUT /api/calls/{id}`. 202 means that the call is on disk and will be delivered.
 pub(crate) async fn accept(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     TabletTime(tablet): TabletTime,
     ApiPath(id): ApiPath<CallId>,
     ApiJson(call): ApiJson<Call>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
-    let now = relay.clock.now();
+    let now = state.clock.now();
     let request = serde_json::to_string(&call).map_err(ApiError::internal)?;
-    let (door, who) = (
+    let (action, caller) = (
         LimitedAction::call_of(request.len()),
         RateLimitKey::Device(device.clone()),
     );
-    let expires = match check(&relay, &call, id, ClockReadings { now, tablet }).await {
-        Ok(expires) => relay.rate_limiter.check(door, &who, now).map(|()| expires),
+    let expires = match check(&state, &call, id, ClockReadings { now, tablet }).await {
+        Ok(expires) => state
+            .rate_limiter
+            .check(action, &caller, now)
+            .map(|()| expires),
         Err(refusal) => Err(refusal),
     };
     let expires = match expires {
         Ok(expires) => expires,
-        // What was accepted before is not judged again, and costs nothing.
+        // A call that was accepted before is not checked again, and costs no attempt.
         Err(refusal) => {
-            let known = relay.store.call(id).await?.ok_or(refusal)?;
-            return repeated(&relay, id, (&device, &call), known).await;
+            let previous = state.store.call(id).await?.ok_or(refusal)?;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
     let call = Arc::new(call);
-    let submitted = Submitted {
+    let new_call = NewCall {
         id,
         device: device.clone(),
         call: call.clone(),
@@ -53,20 +56,20 @@ pub(crate) async fn accept(
         expires,
         now,
     };
-    let sequence = match relay.store.accept(&submitted).await? {
-        Accepted::New(sequence) => sequence,
-        Accepted::Withdrawn => {
-            relay.metrics.accepted.add(1);
-            return accepted(&relay, id, &device).await;
+    let sequence = match state.store.accept(&new_call).await? {
+        AcceptOutcome::New(sequence) => sequence,
+        AcceptOutcome::Cancelled => {
+            state.metrics.accepted.inc();
+            return answer_accepted(&state, id, &device).await;
         }
-        Accepted::Taken => {
-            relay.rate_limiter.refund(door, &who);
-            let known = relay.store.call(id).await?;
-            let known = known.ok_or_else(|| ApiError::not_found("call"))?;
-            return repeated(&relay, id, (&device, &call), known).await;
+        AcceptOutcome::Duplicate => {
+            state.rate_limiter.refund(action, &caller);
+            let previous = state.store.call(id).await?;
+            let previous = previous.ok_or_else(|| ApiError::not_found("call"))?;
+            return answer_repeated(&state, id, (&device, &call), previous).await;
         }
     };
-    relay.metrics.accepted.add(1);
+    state.metrics.accepted.inc();
     let status = CallStatus {
         id,
         state: CallState::Sending,
@@ -79,57 +82,57 @@ pub(crate) async fn accept(
     Ok((StatusCode::ACCEPTED, Json(status)))
 }
 
-/// Checks a call against the settings in force. What they do not reach may be in settings that another
-/// relay has saved just now: those are asked before anything is refused.
+/// Checks a call against the settings in force. Before a call is refused, settings that another relay may
+/// have just saved are loaded.
 async fn check(
-    relay: &AppState,
+    state: &AppState,
     call: &Call,
     id: CallId,
     clocks: ClockReadings,
 ) -> ApiResult<Millis> {
-    let checked = admission::admit(call, id, &relay.settings.get(), clocks);
-    if checked.is_ok() || !relay.store.is_cluster() {
+    let checked = admission::admit(call, id, &state.settings.get(), clocks);
+    if checked.is_ok() || !state.store.is_cluster() {
         return checked;
     }
-    relay.settings.take_up(&relay.store).await?;
-    admission::admit(call, id, &relay.settings.get(), clocks)
+    state.settings.reload(&state.store).await?;
+    admission::admit(call, id, &state.settings.get(), clocks)
 }
 
-/// `GET /api/calls/{id}`: a tablet's own.
+/// `GET /api/calls/{id}`, for the tablet's own calls.
 pub(crate) async fn status(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<Json<CallStatus>> {
-    let status = relay.store.call_status(id, &device).await?;
+    let status = state.store.call_status(id, &device).await?;
     status
         .map(Json)
         .ok_or_else(|| ApiError::not_found("call of this tablet"))
 }
 
-/// `DELETE /api/calls/{id}`: the visitor takes the call back. 202 means: what was not sent never will
-/// be, and whoever has been told, or is being told now, is told of it; the status says which. Safe to
-/// repeat, and safe to come before the call itself.
+/// `DELETE /api/calls/{id}`: cancels a call. 202 means that unsent deliveries never will be sent, and that
+/// those delivered, or being delivered now, get a retraction; the status says which. Idempotent, and accepted
+/// before the call itself.
 pub(crate) async fn cancel(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
     admission::check_id(id)?;
-    // Asking how far it has come is asking again, and costs nothing.
-    if relay.store.cancelled_at(id).await?.is_none() {
-        let who = RateLimitKey::Device(device.clone());
-        relay
+    // A repeated cancellation reads the progress, and costs no attempt.
+    if state.store.cancelled_at(id).await?.is_none() {
+        let caller = RateLimitKey::Device(device.clone());
+        state
             .rate_limiter
-            .check(LimitedAction::Cancel, &who, relay.clock.now())?;
+            .check(LimitedAction::Cancel, &caller, state.clock.now())?;
     }
-    let mut write = relay.store.begin().await?;
-    if !write.cancel(id, &device, relay.clock.now()).await? {
+    let mut transaction = state.store.begin().await?;
+    if !transaction.cancel(id, &device, state.clock.now()).await? {
         return Err(ApiError::not_found("call of this tablet"));
     }
-    write.commit().await?;
-    let status = relay.store.call_status(id, &device).await?;
-    let never_came = CallStatus {
+    transaction.commit().await?;
+    let status = state.store.call_status(id, &device).await?;
+    let not_submitted = CallStatus {
         id,
         state: CallState::Withdrawn,
         deliveries: Vec::new(),
@@ -138,29 +141,29 @@ pub(crate) async fn cancel(
         retractions: Vec::new(),
         sequence: 0,
     };
-    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(never_came))))
+    Ok((StatusCode::ACCEPTED, Json(status.unwrap_or(not_submitted))))
 }
 
-/// The same id again: the same answer for the same body, however old it is by now.
-async fn repeated(
-    relay: &AppState,
+/// Answers a repeated call: the same body gets the same answer, however old it is.
+async fn answer_repeated(
+    state: &AppState,
     id: CallId,
     (device, call): (&DeviceId, &Call),
-    known: (DeviceId, Call),
+    previous: (DeviceId, Call),
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    if *device != known.0 || *call != known.1 {
-        let message = "a call with this id but another content was accepted before";
+    if *device != previous.0 || *call != previous.1 {
+        let message = "a call with this id and another body was accepted before";
         return Err(ApiError::named(ErrorCode::CallDiffers, message));
     }
-    accepted(relay, id, device).await
+    answer_accepted(state, id, device).await
 }
 
-async fn accepted(
-    relay: &AppState,
+async fn answer_accepted(
+    state: &AppState,
     id: CallId,
     device: &DeviceId,
 ) -> ApiResult<(StatusCode, Json<CallStatus>)> {
-    let status = relay.store.call_status(id, device).await?;
+    let status = state.store.call_status(id, device).await?;
     let status = status.ok_or_else(|| ApiError::not_found("call"))?;
     Ok((StatusCode::ACCEPTED, Json(status)))
 }

@@ -1,4 +1,4 @@
-//! The connection to Chatwork, and what set-up picks from.
+//! Connection to Chatwork, and the lists that set-up chooses from.
 
 use std::sync::Arc;
 
@@ -14,95 +14,94 @@ use yobirin_domain::text::{self, Lines};
 
 use crate::auth::{Admin, WithSecondFactor};
 use crate::error::{ApiError, ApiResult, bad_request};
-use crate::forward::connection;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 use yobirin_chatwork::{Account, GatewayError, Purpose, Token};
 
 /// `GET /api/chatwork`.
-pub(crate) async fn show(_: Admin, State(relay): State<SharedState>) -> Json<Connection> {
-    Json(relay.chatwork.connection())
+pub(crate) async fn show(_: Admin, State(state): State<SharedState>) -> Json<Connection> {
+    Json(state.chatwork.connection())
 }
 
-/// `PUT /api/chatwork`: asks Chatwork whose token it is before anything is kept.
+/// `PUT /api/chatwork`: checks the token with Chatwork before storing it.
 pub(crate) async fn connect(
     _: WithSecondFactor,
-    State(relay): State<SharedState>,
-    ApiJson(asked): ApiJson<Connect>,
+    State(state): State<SharedState>,
+    ApiJson(request): ApiJson<Connect>,
 ) -> ApiResult<Json<Connection>> {
-    let token = Token::read(asked.token)
+    let token = Token::parse(request.token)
         .map_err(|refusal| ApiError::named(ErrorCode::TokenRefused, refusal.to_string()))?;
-    connection::connect(&relay, token).await?;
-    Ok(Json(relay.chatwork.connection()))
+    state.connection.connect(token).await?;
+    Ok(Json(state.chatwork.connection()))
 }
 
-/// `DELETE /api/chatwork`: forgets the token.
+/// `DELETE /api/chatwork`: deletes the token.
 pub(crate) async fn disconnect(
     _: WithSecondFactor,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<StatusCode> {
-    connection::disconnect(&relay).await?;
+    state.connection.disconnect().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `GET /api/chatwork/rooms`.
 pub(crate) async fn rooms(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Room>>> {
-    let account = account(&relay)?;
-    let rooms = relay.chatwork.rooms(&account).await;
-    told(&relay, &account, rooms).await
+    let account = account(&state)?;
+    let rooms = state.chatwork.rooms(&account).await;
+    respond(&state, &account, rooms).await
 }
 
 /// `GET /api/chatwork/rooms/{id}/members`.
 pub(crate) async fn members(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(room): ApiPath<u64>,
 ) -> ApiResult<Json<Listing<Person>>> {
     let room = RoomId::try_from(room).map_err(|error| bad_request(&error))?;
-    let account = account(&relay)?;
-    let members = relay.chatwork.members(&account, room).await;
-    told(&relay, &account, members).await
+    let account = account(&state)?;
+    let members = state.chatwork.members(&account, room).await;
+    respond(&state, &account, members).await
 }
 
 /// `GET /api/chatwork/contacts`.
 pub(crate) async fn contacts(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<Person>>> {
-    let account = account(&relay)?;
-    let contacts = relay.chatwork.contacts(&account, Purpose::Setup).await;
-    told(&relay, &account, contacts).await
+    let account = account(&state)?;
+    let contacts = state.chatwork.contacts(&account, Purpose::Setup).await;
+    respond(&state, &account, contacts).await
 }
 
 /// `GET /api/chatwork/contact-requests`.
 pub(crate) async fn contact_requests(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Listing<ContactRequest>>> {
-    let account = account(&relay)?;
-    let requests = relay.chatwork.contact_requests(&account).await;
-    told(&relay, &account, requests).await
+    let account = account(&state)?;
+    let requests = state.chatwork.contact_requests(&account).await;
+    respond(&state, &account, requests).await
 }
 
-/// `POST /api/chatwork/contact-requests/{id}`: accepts it.
+/// `POST /api/chatwork/contact-requests/{id}`: accepts the request.
 pub(crate) async fn accept_contact(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<u64>,
 ) -> ApiResult<StatusCode> {
-    let account = account(&relay)?;
-    let accepted = relay.chatwork.accept_contact(&account, id).await;
-    let Json(()) = told(&relay, &account, accepted).await?;
+    let account = account(&state)?;
+    let accepted = state.chatwork.accept_contact(&account, id).await;
+    let Json(()) = respond(&state, &account, accepted).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/chatwork/rooms`. Without an answer from Chatwork the room may be there all the same.
+/// `POST /api/chatwork/rooms`. Without an answer of Chatwork, the room may exist nevertheless.
 pub(crate) async fn make_room(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(mut new): ApiJson<NewRoom>,
 ) -> ApiResult<(StatusCode, Json<Room>)> {
     new.name = new.name.trim().to_owned();
@@ -112,38 +111,38 @@ pub(crate) async fn make_room(
         let message = format!("name: one line of 1 to {name} characters; people: {people} at most");
         return Err(bad_request(&message));
     }
-    let account = account(&relay)?;
-    let room = relay.chatwork.make_room(&account, &new).await;
+    let account = account(&state)?;
+    let room = state.chatwork.make_room(&account, &new).await;
     if room == Err(GatewayError::BadRequest) {
         return Err(bad_request(
             &"Chatwork does not take this name or one of these people",
         ));
     }
-    Ok((StatusCode::CREATED, told(&relay, &account, room).await?))
+    Ok((StatusCode::CREATED, respond(&state, &account, room).await?))
 }
 
 /// `GET /api/chatwork/traffic`.
 pub(crate) async fn traffic(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Traffic>> {
-    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
-    let limits = relay.chatwork.limits();
+    let (now, waiting) = (state.clock.now(), state.store.queue_stats().await?);
+    let limits = state.chatwork.limits();
     Ok(Json(Traffic {
         waiting: waiting.deliveries,
         oldest: waiting.oldest,
         left: u32::try_from(limits.remaining(now)).unwrap_or_default(),
-        resting: limits.resting(now),
+        resting: limits.paused_until(now),
     }))
 }
 
-fn account(relay: &AppState) -> ApiResult<Arc<Account>> {
-    Ok(relay.chatwork.account().ok_or(GatewayError::NotConnected)?)
+fn account(state: &AppState) -> ApiResult<Arc<Account>> {
+    Ok(state.chatwork.account().ok_or(GatewayError::NotConnected)?)
 }
 
-/// Whatever was read; a 401 met on the way concerns everybody.
-async fn told<T>(
-    relay: &AppState,
+/// Answers with a result of Chatwork. A refused token is recorded, since it concerns everybody.
+async fn respond<T>(
+    state: &AppState,
     account: &Arc<Account>,
     read: Result<T, GatewayError>,
 ) -> ApiResult<Json<T>> {
@@ -151,7 +150,7 @@ async fn told<T>(
         .as_ref()
         .is_err_and(|error| *error == GatewayError::TokenRefused)
     {
-        relay.token_refused(account).await?;
+        state.connection.refuse(account).await?;
     }
     Ok(Json(read?))
 }

@@ -1,4 +1,4 @@
-//! Tablets as admins see and steer them.
+//! Tablets, as admins list and control them.
 
 use std::collections::BTreeMap;
 
@@ -16,36 +16,36 @@ use crate::error::{ApiError, ApiResult, bad_request};
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::{AppState, SharedState};
 
-/// A tablet that is on gives a sign of life every minute.
-const LIFE_SIGN: Millis = 90 * 1000;
+/// Time after the last heartbeat, sent every minute, for which a tablet counts as online.
+const ONLINE_WINDOW_MS: Millis = 90 * 1000;
 
 /// `GET /api/devices`: every device of the settings.
 pub(crate) async fn list(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<DeviceStatus>>> {
-    let kept = relay
+    let rows = state
         .store
         .devices()
         .await?
         .into_iter()
         .map(|device| (device.id.clone(), device));
-    let mut kept: BTreeMap<_, _> = kept.collect();
-    let (version, now) = (relay.settings.get(), relay.clock.now());
-    // A stream at another relay cannot be seen from here, but its tablet has given a sign of life.
-    let was_seen = |seen: Millis| relay.store.is_cluster() && seen + LIFE_SIGN > now;
+    let mut rows: BTreeMap<_, _> = rows.collect();
+    let (version, now) = (state.settings.get(), state.clock.now());
+    // A stream to another relay is not visible here, but the tablet's heartbeat is.
+    let is_recent = |seen: Millis| state.store.is_cluster() && seen + ONLINE_WINDOW_MS > now;
     let status = version.settings.devices().iter().map(|device| {
-        let known = kept.remove(&device.id);
+        let row = rows.remove(&device.id);
         DeviceStatus {
             id: device.id.clone(),
-            online: relay.events.has_subscriber(&device.id)
-                || known
+            online: state.events.has_subscriber(&device.id)
+                || row
                     .as_ref()
-                    .and_then(|known| known.last_seen)
-                    .is_some_and(was_seen),
-            paired: known.as_ref().and_then(|known| known.paired),
-            last_seen: known.as_ref().and_then(|known| known.last_seen),
-            heartbeat: known.and_then(|known| known.heartbeat),
+                    .and_then(|row| row.last_seen)
+                    .is_some_and(is_recent),
+            paired: row.as_ref().and_then(|row| row.paired),
+            last_seen: row.as_ref().and_then(|row| row.last_seen),
+            heartbeat: row.and_then(|row| row.heartbeat),
         }
     });
     Ok(Json(status.collect()))
@@ -54,24 +54,24 @@ pub(crate) async fn list(
 /// `POST /api/devices/{id}/pairing-code`.
 pub(crate) async fn pairing_code(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<Json<PairingCode>> {
-    in_settings(&relay, &device)?;
-    let code = token::fresh_code();
-    let expires = relay.clock.now() + PAIRING_CODE_LIFE;
-    let mut write = relay.store.begin().await?;
-    write
+    check_in_settings(&state, &device)?;
+    let code = token::generate_pairing_code();
+    let expires = state.clock.now() + PAIRING_CODE_LIFE;
+    let mut transaction = state.store.begin().await?;
+    transaction
         .set_pairing_code(
             &device,
             &token::hash(&token::normalize_code(&code)),
             expires,
         )
         .await?;
-    write.commit().await?;
-    let link = format!("{}/pair#code={code}", relay.origin(&uri, &headers));
+    transaction.commit().await?;
+    let link = format!("{}/pair#code={code}", state.origin(&uri, &headers));
     Ok(Json(PairingCode {
         code,
         link,
@@ -79,57 +79,58 @@ pub(crate) async fn pairing_code(
     }))
 }
 
-/// `DELETE /api/devices/{id}/pairing`: the tablet is nobody from now on, its stream ends, and what it has
-/// not sent yet is withdrawn.
+/// `DELETE /api/devices/{id}/pairing`: revokes the pairing, ends the stream and withdraws unsent deliveries.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    in_settings(&relay, &device)?;
-    let (mut write, now) = (relay.store.begin().await?, relay.clock.now());
-    write.revoke(&device, now).await?;
-    write.notice(Some(&device), &Event::Revoked, now).await?;
-    write.commit().await?;
-    relay.events.publish_transient(&device, Event::Revoked);
+    check_in_settings(&state, &device)?;
+    let (mut transaction, now) = (state.store.begin().await?, state.clock.now());
+    transaction.revoke(&device, now).await?;
+    transaction
+        .add_notice(Some(&device), &Event::Revoked, now)
+        .await?;
+    transaction.commit().await?;
+    state.events.publish_transient(&device, Event::Revoked);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/devices/{id}/reload`.
 pub(crate) async fn reload(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(device): ApiPath<DeviceId>,
 ) -> ApiResult<StatusCode> {
-    in_settings(&relay, &device)?;
-    if relay.store.is_cluster() {
-        let mut write = relay.store.begin().await?;
-        write
-            .notice(Some(&device), &Event::Reload, relay.clock.now())
+    check_in_settings(&state, &device)?;
+    if state.store.is_cluster() {
+        let mut transaction = state.store.begin().await?;
+        transaction
+            .add_notice(Some(&device), &Event::Reload, state.clock.now())
             .await?;
-        write.commit().await?;
+        transaction.commit().await?;
     }
-    relay.events.publish_transient(&device, Event::Reload);
+    state.events.publish_transient(&device, Event::Reload);
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/heartbeat`.
 pub(crate) async fn heartbeat(
     Device(device): Device,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(heartbeat): ApiJson<Heartbeat>,
 ) -> ApiResult<StatusCode> {
-    heartbeat.check().map_err(|why| bad_request(&why))?;
-    let mut write = relay.store.begin().await?;
-    write
-        .heartbeat(&device, &heartbeat, relay.clock.now())
+    heartbeat.check().map_err(|problem| bad_request(&problem))?;
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .record_heartbeat(&device, &heartbeat, state.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn in_settings(relay: &AppState, device: &DeviceId) -> ApiResult<()> {
-    match relay.settings.get().settings.device(device) {
+fn check_in_settings(state: &AppState, device: &DeviceId) -> ApiResult<()> {
+    match state.settings.get().settings.device(device) {
         Some(_) => Ok(()),
         None => Err(ApiError::not_found("device in the settings")),
     }

@@ -1,4 +1,4 @@
-//! A tablet's event stream.
+//! Event stream of a tablet.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -25,34 +25,33 @@ use crate::state::{AppState, SharedState};
 use yobirin_store::Envelope;
 use yobirin_store::StoreError;
 
-/// A comment this often keeps proxies from closing the stream.
-const HEARTBEAT: Duration = Duration::from_secs(15);
-/// Response headers that ask proxies to pass each event on at once. nginx keeps events back until its
-/// buffer is full unless `X-Accel-Buffering` says no; others compress and so buffer what may be transformed.
-const UNBUFFERED: [(HeaderName, &str); 2] = [
+/// Interval of keep-alive events, which keep proxies from closing the stream.
+const KEEP_ALIVE_INTERVAL: Duration = Duration::from_secs(15);
+/// Response headers that ask proxies to forward each event at once. nginx buffers events unless
+/// `X-Accel-Buffering` says no; other proxies compress, and so buffer, unless transforming is forbidden.
+const UNBUFFERED_HEADERS: [(HeaderName, &str); 2] = [
     (HeaderName::from_static("x-accel-buffering"), "no"),
     (CACHE_CONTROL, "no-store, no-transform"),
 ];
-/// What a browser waits before it connects again.
-const RECONNECT: Duration = Duration::from_secs(1);
-/// The same for a stream that ended because the tablet opened too many: its tabs must not end each other's
-/// streams every second.
-const TOO_MANY_RECONNECT: Duration = Duration::from_secs(60);
+/// Reconnection delay of browsers.
+const RETRY_DELAY: Duration = Duration::from_secs(1);
+/// Reconnection delay of a stream that ended because the tablet opened too many: its tabs must not end each
+/// other's streams every second.
+const TOO_MANY_STREAMS_RETRY_DELAY: Duration = Duration::from_secs(60);
 
 /// Query of the stream.
 #[derive(Debug, Deserialize)]
-pub(crate) struct After {
-    /// The number of the last event that is known; for the first connection, which cannot set
-    /// `Last-Event-ID`.
+pub(crate) struct StreamQuery {
+    /// Number of the last known event, for the first connection, which cannot set `Last-Event-ID`.
     after: Option<u64>,
 }
 
-/// `GET /api/events`: what was missed, then what happens. Without a number to go on from, only what
-/// happens. Begins with how the connection to Chatwork stands.
+/// `GET /api/events`: missed events, then new ones; without a number to resume from, new ones only. Begins
+/// with the state of the connection to Chatwork.
 pub(crate) async fn stream(
     Device(device): Device,
-    State(relay): State<SharedState>,
-    ApiQuery(asked): ApiQuery<After>,
+    State(state): State<SharedState>,
+    ApiQuery(query): ApiQuery<StreamQuery>,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> ApiResult<impl IntoResponse> {
@@ -62,99 +61,102 @@ pub(crate) async fn stream(
             .and_then(|id| id.trim().parse().ok())
             .ok_or_else(|| bad_request(&"Last-Event-ID: the number of an event"))
     });
-    // Listening comes first, so that nothing falls between reading and listening.
-    let live = relay
+    // Subscribed before reading, so that no event falls in between.
+    let subscription = state
         .events
-        .subscribe(&device, relay.stopping.child_token());
-    let opened = relay.store.last_event().await?;
-    let after = resumed.transpose()?.or(asked.after).unwrap_or(opened);
-    let first = Envelope::transient(standing(&relay));
-    let mut following = Following {
-        _open: relay.metrics.streams.enter(),
-        relay,
+        .subscribe(&device, state.stopping.child_token());
+    let opened = state.store.last_event().await?;
+    let after = resumed.transpose()?.or(query.after).unwrap_or(opened);
+    let first = Envelope::transient(connection_state(&state));
+    let mut stream = EventStream {
+        _open: state.metrics.open_stream(),
+        state,
         device,
         cookies,
-        live,
+        subscription,
         opened,
         after,
         ready: VecDeque::new(),
         is_behind: true,
         is_over: false,
     };
-    following.read_page().await?;
-    following.ready.push_front(Arc::new(first));
-    let frames = futures_util::stream::unfold(following, |mut following| async move {
-        let frame = following.next().await?;
-        Some((Ok::<_, Infallible>(frame), following))
+    stream.read_page().await?;
+    stream.ready.push_front(Arc::new(first));
+    let frames = futures_util::stream::unfold(stream, |mut stream| async move {
+        let frame = stream.next().await?;
+        Some((Ok::<_, Infallible>(frame), stream))
     });
-    // Browsers show scripts no comments, and a tablet must notice when a stream has silently died.
+    // An event instead of a comment, which scripts do not see: a tablet must notice a dead stream.
     let alive = Frame::default().event(ALIVE).data("");
-    let keep_alive = KeepAlive::new().interval(HEARTBEAT).event(alive);
-    Ok((UNBUFFERED, Sse::new(frames).keep_alive(keep_alive)))
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE_INTERVAL).event(alive);
+    Ok((UNBUFFERED_HEADERS, Sse::new(frames).keep_alive(keep_alive)))
 }
 
-/// How the connection to Chatwork stands.
-fn standing(relay: &AppState) -> Event {
+/// Returns the state of the connection to Chatwork.
+fn connection_state(state: &AppState) -> Event {
     Event::Chatwork {
-        delivering: relay.chatwork.is_delivering(),
+        delivering: state.chatwork.is_delivering(),
     }
 }
 
-/// One stream and how far it has come.
-struct Following {
+/// A stream and its position.
+struct EventStream {
     _open: GaugeGuard,
-    relay: Arc<AppState>,
+    state: Arc<AppState>,
     device: DeviceId,
-    /// The tablet's cookie, to look again whether it is paired.
+    /// Cookies of the tablet, to check its pairing again.
     cookies: Cookies,
-    live: Subscription,
-    /// The number of the latest event when it was opened.
+    subscription: Subscription,
+    /// Number of the latest event when the stream was opened.
     opened: u64,
     after: u64,
     ready: VecDeque<Arc<Envelope>>,
-    /// The store may hold events after `after` that were not read.
+    /// True while the store may hold events after `after` that were not read.
     is_behind: bool,
     is_over: bool,
 }
 
-impl Following {
-    /// The next frame to send; `None` when the stream ends.
+impl EventStream {
+    /// Returns the next frame; `None` when the stream ends.
     async fn next(&mut self) -> Option<Frame> {
         loop {
-            if let Some(told) = self.ready.pop_front() {
-                self.after = told.sequence.unwrap_or(self.after).max(self.after);
-                self.is_over |= told.event == Event::Revoked;
-                return Some(frame(&told));
+            if let Some(envelope) = self.ready.pop_front() {
+                self.after = envelope.sequence.unwrap_or(self.after).max(self.after);
+                self.is_over |= envelope.event == Event::Revoked;
+                return Some(frame(&envelope));
             }
-            if self.is_over || self.relay.stopping.is_cancelled() {
+            if self.is_over || self.state.stopping.is_cancelled() {
                 return None;
             }
-            if self.live.end.is_cancelled() {
+            if self.subscription.end.is_cancelled() {
                 self.is_over = true;
-                return Some(Frame::default().retry(TOO_MANY_RECONNECT));
+                return Some(Frame::default().retry(TOO_MANY_STREAMS_RETRY_DELAY));
             }
             if self.is_behind {
                 self.read_page().await.ok()?;
                 continue;
             }
-            let heard = tokio::select! {
-                () = self.live.end.cancelled() => continue,
-                heard = self.live.events.recv() => heard,
+            let received = tokio::select! {
+                () = self.subscription.end.cancelled() => continue,
+                received = self.subscription.events.recv() => received,
             };
-            match heard {
-                Ok(told)
-                    if told.sequence.is_none_or(|sequence| sequence > self.after)
-                        && told.notice.is_none_or(|notice| notice > self.opened) =>
+            match received {
+                Ok(envelope)
+                    if envelope
+                        .sequence
+                        .is_none_or(|sequence| sequence > self.after)
+                        && envelope.notice.is_none_or(|notice| notice > self.opened) =>
                 {
-                    self.ready.push_back(told);
+                    self.ready.push_back(envelope);
                 }
                 Ok(_) => {}
-                // Too slow for the hub: the store has what counts, and what it has not is told as it is.
+                // The client was too slow for the event bus. Stored events are read from the store, and
+                // transient ones sent anew.
                 Err(RecvError::Lagged(_)) => {
                     self.is_behind = true;
-                    let paired = Device::of(&self.cookies, &self.relay).await.ok()?;
+                    let paired = Device::of(&self.cookies, &self.state).await.ok()?;
                     let now = match paired {
-                        Some(_) => vec![Event::Settings, standing(&self.relay)],
+                        Some(_) => vec![Event::Settings, connection_state(&self.state)],
                         None => vec![Event::Revoked],
                     };
                     let now = now.into_iter().map(Envelope::transient);
@@ -165,23 +167,23 @@ impl Following {
         }
     }
 
-    /// Reads the next events that are kept after what was sent: one page, because a stream must not hold
-    /// everything that its client has not taken yet.
+    /// Reads the next page of stored events. One page only, because a stream must not hold everything that
+    /// its client has not read.
     async fn read_page(&mut self) -> Result<(), StoreError> {
         let after = self.after;
-        let page = self.relay.store.events_after(&self.device, after).await?;
+        let page = self.state.store.events_after(&self.device, after).await?;
         self.is_behind = !page.is_empty();
         self.ready.extend(page.into_iter().map(Arc::new));
         Ok(())
     }
 }
 
-fn frame(told: &Envelope) -> Frame {
-    let frame = Frame::default().retry(RECONNECT);
-    let frame = match told.sequence {
+fn frame(envelope: &Envelope) -> Frame {
+    let frame = Frame::default().retry(RETRY_DELAY);
+    let frame = match envelope.sequence {
         Some(sequence) => frame.id(sequence.to_string()),
         None => frame,
     };
-    // Events are plain records: they always serialise.
-    frame.data(serde_json::to_string(&told.event).unwrap_or_default())
+    // Events are plain records, which always serialize.
+    frame.data(serde_json::to_string(&envelope.event).unwrap_or_default())
 }

@@ -1,7 +1,7 @@
-//! Extractors for what comes in: JSON bodies, path parts and queries, each refusal in JSON.
+//! Extractors for JSON bodies, path parameters and queries, whose errors are JSON too.
 //!
-//! A body may take seconds to arrive. The caller's rights are therefore checked twice: before it is read, and
-//! again when it is there.
+//! A body may take seconds to arrive. The caller's permissions are therefore checked twice: before reading
+//! it, and once it is there.
 
 use axum::RequestExt as _;
 use axum::body::HttpBody as _;
@@ -21,68 +21,68 @@ use crate::auth::{ClientIp, RateLimitKey};
 use crate::error::{ApiError, ApiResult, bad_request};
 use crate::state::SharedState;
 
-/// A JSON body, read and parsed. How large it may be is the router's to say.
+/// JSON body, parsed. The router limits its size.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiJson<T>(pub T);
 
-/// The bytes of a JSON body, for those who parse it themselves.
+/// JSON body as bytes, for handlers that parse it themselves.
 #[derive(Clone, Debug)]
 pub(crate) struct JsonBytes(pub Bytes);
 
-/// One part of the path, as the type it stands for.
+/// Path parameter, parsed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiPath<T>(pub T);
 
-/// Time by the tablet's clock, when the request carries it.
+/// Time by the tablet's clock, when the request has the header.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct TabletTime(pub Option<Millis>);
 
-/// The query.
+/// Query, parsed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ApiQuery<T>(pub T);
 
-/// The caller whose rights were checked before the body was read, and the check.
+/// Caller whose permissions were checked before the body was read, and the check to repeat.
 #[derive(Clone)]
 struct CheckedAccess {
-    who: RateLimitKey,
+    caller: RateLimitKey,
     check: for<'a> fn(&'a mut Parts, &'a SharedState) -> BoxFuture<'a, ApiResult<()>>,
 }
 
-/// Has the extractor `T` run again once the body has arrived: the session or pairing may have ended meanwhile.
-pub(crate) fn check_again_after_body<T>(parts: &mut Parts, who: RateLimitKey)
+/// Runs the extractor `T` again once the body has arrived: the session or pairing may have ended meanwhile.
+pub(crate) fn check_again_after_body<T>(parts: &mut Parts, caller: RateLimitKey)
 where
     T: FromRequestParts<SharedState, Rejection = ApiError>,
 {
-    fn check<'a, T>(parts: &'a mut Parts, relay: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
+    fn check<'a, T>(parts: &'a mut Parts, state: &'a SharedState) -> BoxFuture<'a, ApiResult<()>>
     where
         T: FromRequestParts<SharedState, Rejection = ApiError>,
     {
-        Box::pin(async move { T::from_request_parts(parts, relay).await.map(|_| ()) })
+        Box::pin(async move { T::from_request_parts(parts, state).await.map(|_| ()) })
     }
     let check = check::<T>;
-    parts.extensions.insert(CheckedAccess { who, check });
+    parts.extensions.insert(CheckedAccess { caller, check });
 }
 
 impl FromRequest<SharedState> for JsonBytes {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, relay: &SharedState) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, state: &SharedState) -> Result<Self, ApiError> {
         if !is_json(request.headers()) {
-            let message = "the body must be JSON, marked `content-type: application/json`";
+            let message = "the body must be JSON with `content-type: application/json`";
             return Err(ApiError::named(ErrorCode::NotJson, message));
         }
         let (mut parts, body) = request.into_parts();
         let access = parts.extensions.remove::<CheckedAccess>();
-        let who = match &access {
-            Some(access) => access.who.clone(),
-            None => ClientIp::from_request_parts(&mut parts, relay).await?.0,
+        let caller = match &access {
+            Some(access) => access.caller.clone(),
+            None => ClientIp::from_request_parts(&mut parts, state).await?.0,
         };
-        let _arriving = relay.bodies.reserve(who, body.size_hint().upper())?;
+        let _reservation = state.body_quota.reserve(caller, body.size_hint().upper())?;
         let request = Request::from_parts(parts.clone(), body);
-        match timeout(relay.timeouts.body, request.extract::<Bytes, _>()).await {
+        match timeout(state.timeouts.body, request.extract::<Bytes, _>()).await {
             Ok(Ok(bytes)) => {
                 if let Some(access) = access {
-                    (access.check)(&mut parts, relay).await?;
+                    (access.check)(&mut parts, state).await?;
                 }
                 Ok(Self(bytes))
             }
@@ -110,8 +110,9 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for ApiPath
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, ApiError> {
-        let part = Path::<T>::from_request_parts(parts, state).await;
-        part.map(|Path(part)| Self(part))
+        let parameter = Path::<T>::from_request_parts(parts, state).await;
+        parameter
+            .map(|Path(parameter)| Self(parameter))
             .map_err(|refusal| bad_request(&refusal))
     }
 }
@@ -153,7 +154,7 @@ fn body_error(refusal: &BytesRejection) -> ApiError {
     if refusal.status() == StatusCode::PAYLOAD_TOO_LARGE {
         ApiError::named(
             ErrorCode::TooLarge,
-            "the body is larger than this address takes",
+            "the body is larger than this path allows",
         )
     } else {
         bad_request(refusal)

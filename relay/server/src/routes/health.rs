@@ -1,4 +1,4 @@
-//! For whoever watches over the program.
+//! Health checks.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -6,21 +6,21 @@ use axum::http::StatusCode;
 use crate::state::SharedState;
 use yobirin_store::Unavailable;
 
-/// `GET /healthz`: the program runs.
+/// `GET /healthz`: the process runs.
 pub(crate) async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// `GET /readyz`: it can take calls. Chatwork is not part of that: calls wait for it on disk.
-pub(crate) async fn readyz(State(relay): State<SharedState>) -> (StatusCode, &'static str) {
-    if relay.stopping.is_cancelled() {
+/// `GET /readyz`: the relay can accept calls. Chatwork does not matter, because calls wait for it on disk.
+pub(crate) async fn readyz(State(state): State<SharedState>) -> (StatusCode, &'static str) {
+    if state.stopping.is_cancelled() {
         (StatusCode::SERVICE_UNAVAILABLE, "stopping\n")
     } else {
-        match relay.store.readiness().await {
+        match state.store.readiness().await {
             Ok(()) => (StatusCode::OK, "ready\n"),
-            Err(Some(Unavailable::Full)) => (
+            Err(Some(Unavailable::DiskFull)) => (
                 StatusCode::INSUFFICIENT_STORAGE,
-                "there is no room left to keep calls: free some space\n",
+                "disk full: free some space\n",
             ),
             Err(_) => (
                 StatusCode::SERVICE_UNAVAILABLE,

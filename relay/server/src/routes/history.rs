@@ -1,4 +1,4 @@
-//! The history for admins: pages of it, and all of it as a table.
+//! History for admins: page by page, and whole as CSV.
 
 use std::sync::Arc;
 
@@ -24,11 +24,11 @@ use crate::settings::Version;
 use crate::state::SharedState;
 use yobirin_store::{HistoryFilter, StoreError};
 
-/// Calls on a page when nothing is said, and at most.
-const PAGE: usize = 50;
-const LARGEST_PAGE: usize = 200;
+/// Default and maximum number of calls on a page.
+const DEFAULT_PAGE_CALLS: usize = 50;
+const MAX_PAGE_CALLS: usize = 200;
 
-/// What is asked of the history. Days are the office's own, the last one included.
+/// Query of the history. Days are in the office's time zone and inclusive.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Query {
@@ -39,23 +39,23 @@ pub(crate) struct Query {
     device: Option<DeviceId>,
     state: Option<CallState>,
     text: Option<String>,
-    /// Language of the table.
+    /// Language of the CSV.
     lang: Option<String>,
 }
 
 impl Query {
-    fn wanted(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
+    fn filter(&self, settings: &Settings) -> ApiResult<HistoryFilter> {
         let zone = OfficeTime::of(settings);
-        let begin = |day: Date| zone.begin(day).map_err(|why| bad_request(&why));
+        let day_start = |day: Date| zone.day_start(day).map_err(|error| bad_request(&error));
         let until = self
             .to
-            .map(|day| day.next().ok_or_else(|| bad_request(&"no such day")));
+            .map(|day| day.next().ok_or_else(|| bad_request(&"not a valid day")));
         Ok(HistoryFilter {
-            from: self.from.map(begin).transpose()?,
-            until: until.transpose()?.map(begin).transpose()?,
+            from: self.from.map(day_start).transpose()?,
+            until: until.transpose()?.map(day_start).transpose()?,
             device: self.device.clone(),
             state: self.state,
-            text: HistoryFilter::text(self.text.as_deref()),
+            text: HistoryFilter::normalize(self.text.as_deref()),
         })
     }
 }
@@ -63,38 +63,41 @@ impl Query {
 /// `GET /api/calls`.
 pub(crate) async fn page(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Json<CallPage>> {
-    let limit = query.limit.unwrap_or(PAGE).clamp(1, LARGEST_PAGE);
-    let now = relay.settings.get();
-    let wanted = query.wanted(&now.settings)?;
-    let page = relay
+    let limit = query
+        .limit
+        .unwrap_or(DEFAULT_PAGE_CALLS)
+        .clamp(1, MAX_PAGE_CALLS);
+    let now = state.settings.get();
+    let filter = query.filter(&now.settings)?;
+    let page = state
         .store
-        .history(query.before, limit, &wanted, &now.settings);
+        .history(query.before, limit, &filter, &now.settings);
     Ok(Json(page.await?))
 }
 
-/// `GET /api/calls.csv`: the same calls as a table, sent while it is read.
+/// `GET /api/calls.csv`: the same calls as CSV, sent while they are read.
 pub(crate) async fn table(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiQuery(query): ApiQuery<Query>,
 ) -> ApiResult<Response> {
-    let version = relay.settings.get();
-    let wanted = query.wanted(&version.settings)?;
-    let today = OfficeTime::of(&version.settings).day(relay.clock.now());
-    let reading = Reading {
-        relay,
-        wanted,
+    let version = state.settings.get();
+    let filter = query.filter(&version.settings)?;
+    let today = OfficeTime::of(&version.settings).day(state.clock.now());
+    let export = CsvExport {
+        state,
+        filter,
         english: query.lang.is_some_and(|lang| lang.starts_with("en")),
         version,
         before: query.before,
-        next: Next::Head,
+        next: NextPart::Head,
     };
-    let parts = stream::try_unfold(reading, async |mut reading: Reading| {
-        let part = reading.part().await?;
-        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), reading)))
+    let parts = stream::try_unfold(export, async |mut export: CsvExport| {
+        let part = export.next_part().await?;
+        Ok::<_, StoreError>(part.map(|part| (Bytes::from(part), export)))
     });
     let name = format!("attachment; filename=\"yobirin-calls-{today}.csv\"");
     let headers = [
@@ -104,42 +107,42 @@ pub(crate) async fn table(
     Ok((headers, Body::from_stream(parts)).into_response())
 }
 
-/// A table that is being sent.
-struct Reading {
-    relay: SharedState,
+/// CSV being sent.
+struct CsvExport {
+    state: SharedState,
     version: Arc<Version>,
-    wanted: HistoryFilter,
+    filter: HistoryFilter,
     english: bool,
     before: Option<CallId>,
-    next: Next,
+    next: NextPart,
 }
 
-enum Next {
+enum NextPart {
     Head,
     Rows,
     Nothing,
 }
 
-impl Reading {
-    /// The next part; nothing at the end.
-    async fn part(&mut self) -> Result<Option<String>, StoreError> {
-        let sheet = HistoryCsv::of(&self.version.settings, self.english);
+impl CsvExport {
+    /// Returns the next part; `None` at the end.
+    async fn next_part(&mut self) -> Result<Option<String>, StoreError> {
+        let csv = HistoryCsv::of(&self.version.settings, self.english);
         match self.next {
-            Next::Head => {
-                self.next = Next::Rows;
-                Ok(Some(sheet.head()))
+            NextPart::Head => {
+                self.next = NextPart::Rows;
+                Ok(Some(csv.head()))
             }
-            Next::Nothing => Ok(None),
-            Next::Rows => {
+            NextPart::Nothing => Ok(None),
+            NextPart::Rows => {
                 let settings = &self.version.settings;
-                let store = &self.relay.store;
-                let page = store.history(self.before, LARGEST_PAGE, &self.wanted, settings);
+                let store = &self.state.store;
+                let page = store.history(self.before, MAX_PAGE_CALLS, &self.filter, settings);
                 let page = page.await?;
                 self.before = page.next;
                 if page.next.is_none() {
-                    self.next = Next::Nothing;
+                    self.next = NextPart::Nothing;
                 }
-                Ok(Some(sheet.rows(&page.calls)))
+                Ok(Some(csv.rows(&page.calls)))
             }
         }
     }

@@ -1,5 +1,5 @@
-//! The history as a table for spreadsheets: CSV in UTF-8 with a byte order mark, CRLF, and nothing in
-//! it that a spreadsheet would calculate.
+//! History as CSV for spreadsheets: UTF-8 with a byte order mark, CRLF, and no cell that a spreadsheet would
+//! evaluate.
 
 use yobirin_api::call::{CallRecord, DeliveryRecord};
 use yobirin_domain::csv::cell;
@@ -11,8 +11,8 @@ use yobirin_domain::routing::{Destination, Target};
 
 use crate::routes::office_time::OfficeTime;
 
-/// Columns in Japanese and English.
-const HEAD: [[&str; 14]; 2] = [
+/// Column titles in Japanese and English.
+const COLUMN_TITLES: [[&str; 14]; 2] = [
     [
         "受付日時",
         "受付番号",
@@ -47,7 +47,7 @@ const HEAD: [[&str; 14]; 2] = [
     ],
 ];
 
-/// Writes calls with the names of today's settings.
+/// Writes calls with the names of the current settings.
 pub(crate) struct HistoryCsv<'a> {
     settings: &'a Settings,
     zone: OfficeTime,
@@ -63,13 +63,13 @@ impl<'a> HistoryCsv<'a> {
         }
     }
 
-    /// What a file begins with.
+    /// Returns the byte order mark and the column titles.
     pub(crate) fn head(&self) -> String {
-        let row = HEAD[usize::from(self.english)].map(str::to_owned);
+        let row = COLUMN_TITLES[usize::from(self.english)].map(str::to_owned);
         format!("\u{feff}{}", cell::write_csv([row]))
     }
 
-    /// The rows of some calls.
+    /// Returns the rows of calls.
     pub(crate) fn rows(&self, calls: &[CallRecord]) -> String {
         cell::write_csv(calls.iter().map(|call| self.row(call)))
     }
@@ -77,16 +77,20 @@ impl<'a> HistoryCsv<'a> {
     fn row(&self, record: &CallRecord) -> [String; 14] {
         let call = &record.call;
         let people = call.visitor.people.map(|count| count.to_string());
-        // What was sent to the default room instead, where it came to that, counts as the rest does.
+        // The fallback counts as the other deliveries do.
         let deliveries = || record.deliveries.iter().chain(&record.fallback);
         let notified = deliveries().filter_map(delivered).min();
-        let attempts: usize = deliveries().map(|one| one.attempts.len()).sum();
-        let mut to: Vec<String> = call.deliveries.iter().map(|one| self.to(one.to)).collect();
+        let attempts: usize = deliveries().map(|delivery| delivery.attempts.len()).sum();
+        let mut to: Vec<String> = call
+            .deliveries
+            .iter()
+            .map(|delivery| self.to(delivery.to))
+            .collect();
         if let (Some(sent), Some(_)) = (&call.fallback, &record.fallback) {
-            to.push(self.instead(sent.to));
+            to.push(self.fallback_title(sent.to));
         }
         let mut reasons: Vec<&str> = deliveries()
-            .filter_map(|one| self.reason(&one.state))
+            .filter_map(|delivery| self.reason(&delivery.state))
             .collect();
         reasons.dedup();
         [
@@ -107,7 +111,7 @@ impl<'a> HistoryCsv<'a> {
         ]
     }
 
-    fn say(&self, ja: &'static str, en: &'static str) -> &'static str {
+    fn pick(&self, ja: &'static str, en: &'static str) -> &'static str {
         if self.english { en } else { ja }
     }
 
@@ -117,26 +121,30 @@ impl<'a> HistoryCsv<'a> {
 
     fn state(&self, record: &CallRecord) -> &'static str {
         let call = &record.call;
-        let to = call.deliveries.iter().map(|one| one.to);
+        let to = call.deliveries.iter().map(|delivery| delivery.to);
         let states: Vec<_> = record
             .deliveries
             .iter()
-            .map(|one| one.state.clone())
+            .map(|delivery| delivery.state.clone())
             .collect();
-        let fallback = record.fallback.as_ref().map(|one| &one.state);
-        let told = Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
+        let fallback = record.fallback.as_ref().map(|delivery| &delivery.state);
+        let notified_party =
+            Recipients::of(&call.target, to, &call.trace).notified(&states, fallback);
         match record.state {
-            CallState::Notified if !told.alerted && told.whom != NotifiedParty::FallbackRoom => {
-                self.say(
+            CallState::Notified
+                if !notified_party.alerted
+                    && notified_party.whom != NotifiedParty::FallbackRoom =>
+            {
+                self.pick(
                     "通知済み（担当者個人には届いていません）",
                     "notified (nobody personally)",
                 )
             }
-            CallState::Sending => self.say("送信中", "sending"),
-            CallState::Notified => self.say("通知済み", "notified"),
-            CallState::Failed => self.say("通知できず", "failed"),
-            CallState::Expired => self.say("期限切れ", "expired"),
-            CallState::Withdrawn => self.say("取り消し", "withdrawn"),
+            CallState::Sending => self.pick("送信中", "sending"),
+            CallState::Notified => self.pick("通知済み", "notified"),
+            CallState::Failed => self.pick("通知できず", "failed"),
+            CallState::Expired => self.pick("期限切れ", "expired"),
+            CallState::Withdrawn => self.pick("取り消し", "withdrawn"),
         }
     }
 
@@ -145,19 +153,19 @@ impl<'a> HistoryCsv<'a> {
             return None;
         };
         Some(match reason {
-            RejectReason::NoSuchRoom => self.say(
+            RejectReason::NoSuchRoom => self.pick(
                 "ルームがないか、Bot が参加していません",
                 "the room is gone or the bot is not in it",
             ),
-            RejectReason::NotAContact => self.say(
+            RejectReason::NotAContact => self.pick(
                 "Bot とコンタクトになっていません",
                 "not among the bot's contacts",
             ),
-            RejectReason::ContactsUnreadable => self.say(
+            RejectReason::ContactsUnreadable => self.pick(
                 "Bot のコンタクト一覧を読み取れませんでした",
                 "the bot's contacts could not be read",
             ),
-            RejectReason::BadMessage => self.say(
+            RejectReason::BadMessage => self.pick(
                 "Chatwork が文面を受け付けませんでした",
                 "Chatwork did not accept the message",
             ),
@@ -180,7 +188,7 @@ impl<'a> HistoryCsv<'a> {
         let found = buttons.find(|button| button.id == *id);
         found.map_or_else(
             || match record.call.target {
-                Target::Staff => self.say("スタッフを呼ぶ", "Call staff").to_owned(),
+                Target::Staff => self.pick("スタッフを呼ぶ", "Call staff").to_owned(),
                 _ => id.to_string(),
             },
             |button| button.label.best(self.lang()).to_owned(),
@@ -193,7 +201,7 @@ impl<'a> HistoryCsv<'a> {
                 let host = self.settings.hosts().iter().find(|host| host.id == *id);
                 host.map_or_else(|| id.to_string(), |host| host.name.clone())
             }
-            Target::Staff => self.say("スタッフ", "Staff").to_owned(),
+            Target::Staff => self.pick("スタッフ", "Staff").to_owned(),
             Target::Group(id) => {
                 let group = self.settings.groups().iter().find(|group| group.id == *id);
                 group.map_or_else(
@@ -204,19 +212,19 @@ impl<'a> HistoryCsv<'a> {
         }
     }
 
-    /// The default room, told because a destination could not be reached.
-    fn instead(&self, to: Destination) -> String {
-        format!("{} {}", self.say("代わりに", "instead:"), self.to(to))
+    /// Returns the title of a fallback: the default room in place of a missing destination.
+    fn fallback_title(&self, to: Destination) -> String {
+        format!("{} {}", self.pick("代わりに", "instead:"), self.to(to))
     }
 
     fn to(&self, to: Destination) -> String {
         match to {
-            Destination::Room(room) => format!("{} {room}", self.say("ルーム", "room")),
+            Destination::Room(room) => format!("{} {room}", self.pick("ルーム", "room")),
             Destination::Account(account) => {
                 let mut hosts = self.settings.hosts().iter();
                 let host = hosts.find(|host| host.account == Some(account));
                 let name = host.map_or_else(|| account.to_string(), |host| host.name.clone());
-                format!("{} {name}", self.say("ダイレクト", "direct"))
+                format!("{} {name}", self.pick("ダイレクト", "direct"))
             }
         }
     }

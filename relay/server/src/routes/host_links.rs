@@ -1,4 +1,4 @@
-//! Hosts' personal links as admins make, send and revoke them.
+//! Hosts' personal links: made, sent and revoked by admins.
 
 use axum::Json;
 use axum::extract::State;
@@ -17,84 +17,84 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// A link that has not arrived within the hour is better sent again by somebody who knows.
-const MESSAGE_LIFE: Millis = 3600 * 1000;
+/// Deadline of a message with a link. After an hour, an admin should decide whether to send it again.
+const MESSAGE_LIFE_MS: Millis = 3600 * 1000;
 
-/// `GET /api/hosts/links`: who has one.
+/// `GET /api/hosts/links`: hosts with a link.
 pub(crate) async fn list(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<HostLink>>> {
-    Ok(Json(relay.store.host_links().await?))
+    Ok(Json(state.store.host_links().await?))
 }
 
-/// `POST /api/hosts/{id}/link`: makes one, in place of the one before.
+/// `POST /api/hosts/{id}/link`: makes a link, in place of the one before.
 pub(crate) async fn make(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(host): ApiPath<HostId>,
 ) -> ApiResult<Json<PersonalLink>> {
-    if relay.settings.get().settings.host(&host).is_none() {
+    if state.settings.get().settings.host(&host).is_none() {
         return Err(ApiError::not_found("host in the settings: save them first"));
     }
     let secret = token::generate();
-    let mut write = relay.store.begin().await?;
-    write
-        .set_host_link(&host, &token::hash(&secret), relay.clock.now())
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .set_host_link(&host, &token::hash(&secret), state.clock.now())
         .await?;
-    write.commit().await?;
-    let link = address(&relay.origin(&uri, &headers), &secret);
+    transaction.commit().await?;
+    let link = link_url(&state.origin(&uri, &headers), &secret);
     Ok(Json(PersonalLink { link }))
 }
 
-/// `POST /api/hosts/{id}/link/message`: the bot brings the link to its host. Only browsers hold the
-/// link, so it comes with the request.
+/// `POST /api/hosts/{id}/link/message`: the bot sends the link to its host. The relay stores only a hash, so
+/// the link comes with the request.
 pub(crate) async fn send(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     uri: Uri,
     headers: HeaderMap,
     ApiPath(host): ApiPath<HostId>,
-    ApiJson(asked): ApiJson<PersonalLink>,
+    ApiJson(request): ApiJson<PersonalLink>,
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
-    let secret = asked.link.rsplit_once("#link=").map(|(_, secret)| secret);
+    let secret = request.link.rsplit_once("#link=").map(|(_, secret)| secret);
     let owner = match secret {
-        Some(secret) => relay.store.host_of_link(&token::hash(secret)).await?,
+        Some(secret) => state.store.host_of_link(&token::hash(secret)).await?,
         None => None,
     };
     let Some(secret) = secret.filter(|_| owner.as_ref() == Some(&host)) else {
-        let words = "personal link of this host any more: make a new one";
-        return Err(ApiError::not_found(words));
+        let message = "personal link of this host any more: make a new one";
+        return Err(ApiError::not_found(message));
     };
-    let current = relay.settings.get();
+    let current = state.settings.get();
     let account = current.settings.host(&host).and_then(|host| host.account);
     let Some(account) = account else {
         let message = "this host has no Chatwork account: enter one and save";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
-    let link = address(&relay.origin(&uri, &headers), secret);
-    let words = |reference| personal_link(&current.settings, &link, reference);
+    let link = link_url(&state.origin(&uri, &headers), secret);
+    let text = |reference| personal_link(&current.settings, &link, reference);
     let to = Destination::Account(account);
-    let sent = bot_message::send(&relay, to, MESSAGE_LIFE, words).await?;
+    let sent = bot_message::send(&state, to, MESSAGE_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
-fn address(origin: &str, secret: &str) -> String {
+fn link_url(origin: &str, secret: &str) -> String {
     format!("{origin}/setup/me#link={secret}")
 }
 
-/// `DELETE /api/hosts/{id}/link`: it works no more, nor does any browser in which it was opened.
+/// `DELETE /api/hosts/{id}/link`: revokes the link and every session opened with it.
 pub(crate) async fn revoke(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(host): ApiPath<HostId>,
 ) -> ApiResult<StatusCode> {
-    let mut write = relay.store.begin().await?;
-    if !write.revoke_host_link(&host).await? {
+    let mut transaction = state.store.begin().await?;
+    if !transaction.revoke_host_link(&host).await? {
         return Err(ApiError::not_found("personal link"));
     }
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -1,4 +1,4 @@
-//! A host's own page. What a host may change is the domain's to say.
+//! A host's own page. The domain says what a host may change.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,86 +13,89 @@ use yobirin_domain::self_edit::{SelfEdit, SelfEditError};
 use crate::auth::{self, Cookies, HostSession, LimitedAction, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
-use crate::settings::{BY_HOST, save};
+use crate::settings::{HOST_AUTHOR_PREFIX, save};
 use crate::state::SharedState;
 
-/// How often an edit is made again on top of what somebody else saved meanwhile.
-const TRIES: usize = 20;
+/// Attempts to apply an edit on top of versions saved meanwhile.
+const MAX_SAVE_ATTEMPTS: usize = 20;
 
 /// `GET /api/me`.
 pub(crate) async fn show(
     HostSession(host): HostSession,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Me>> {
-    me(&relay.settings.get().settings, &host)
+    me(&state.settings.get().settings, &host)
 }
 
-/// `PATCH /api/me`. An admin may be saving at the same time: whatever they saved stays.
+/// `PATCH /api/me`. An admin may be saving at the same time; changes of both are kept.
 pub(crate) async fn change(
     HostSession(host): HostSession,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiJson(edit): ApiJson<SelfEdit>,
 ) -> ApiResult<Json<Me>> {
-    let by = format!("{BY_HOST}{host}");
-    let who = RateLimitKey::Host(host.clone());
-    relay
+    let by = format!("{HOST_AUTHOR_PREFIX}{host}");
+    let caller = RateLimitKey::Host(host.clone());
+    state
         .rate_limiter
-        .check(LimitedAction::OwnPage, &who, relay.clock.now())?;
-    for _ in 0..TRIES {
-        let seen = relay.settings.get();
-        let new = edit.apply(&seen.settings, &host).map_err(refused)?;
-        if new == seen.settings {
+        .check(LimitedAction::SelfEdit, &caller, state.clock.now())?;
+    for _ in 0..MAX_SAVE_ATTEMPTS {
+        let current = state.settings.get();
+        let new = edit.apply(&current.settings, &host).map_err(edit_error)?;
+        if new == current.settings {
             return me(&new, &host);
         }
-        let target = (&relay.store, &relay.events, &relay.settings);
-        if let Some(saved) = save(target, &seen, new, &by, relay.clock.now()).await? {
+        let target = (&state.store, &state.events, &state.settings);
+        if let Some(saved) = save(target, &current, new, &by, state.clock.now()).await? {
             return me(&saved.settings, &host);
         }
-        // Somebody was faster; it may have been at another relay.
-        relay
+        // Another version was saved meanwhile, possibly by another relay.
+        state
             .settings
-            .take_up(&relay.store)
+            .reload(&state.store)
             .await
             .map_err(ApiError::internal)?;
     }
-    let message = "others save the settings all the time: try again";
+    let message = "the settings are being changed by others: try again";
     Err(ApiError::named(ErrorCode::SettingsChanged, message))
 }
 
-/// `POST /api/me/close`: this browser forgets whose page it was.
+/// `POST /api/me/close`: ends the host session of this browser.
 pub(crate) async fn close(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::close_host_session(&relay, &cookies).await?,
+        auth::close_host_session(&state, &cookies).await?,
     ))
 }
 
-fn refused(why: SelfEditError) -> ApiError {
-    match why {
+fn edit_error(error: SelfEditError) -> ApiError {
+    match error {
         SelfEditError::NoSuchHost => ApiError::not_found("host in the settings any more"),
         SelfEditError::Invalid(problems) => ApiError::settings(problems),
     }
 }
 
 fn me(settings: &Settings, host: &HostId) -> ApiResult<Json<Me>> {
-    let Some(own) = settings.host(host) else {
-        return Err(refused(SelfEditError::NoSuchHost));
+    let Some(host_entry) = settings.host(host) else {
+        return Err(edit_error(SelfEditError::NoSuchHost));
     };
-    let groups = own.groups.iter().filter_map(|id| settings.group(id));
-    let delegates = own.delegates.iter().filter_map(|id| settings.host(id));
+    let groups = host_entry.groups.iter().filter_map(|id| settings.group(id));
+    let delegates = host_entry
+        .delegates
+        .iter()
+        .filter_map(|id| settings.host(id));
     Ok(Json(Me {
-        id: own.id.clone(),
-        name: own.name.clone(),
+        id: host_entry.id.clone(),
+        name: host_entry.name.clone(),
         office: settings.site().name.clone(),
         groups: groups.map(|group| group.name.clone()).collect(),
         delegates: delegates.map(|host| host.name.clone()).collect(),
-        account: own.account,
-        kana: own.kana.clone(),
-        visitor_message: own.visitor_message.clone(),
-        absent_until: own.absent_until,
+        account: host_entry.account,
+        kana: host_entry.kana.clone(),
+        visitor_message: host_entry.visitor_message.clone(),
+        absent_until: host_entry.absent_until,
         time_zone: settings.site().time_zone.clone(),
     }))
 }

@@ -1,4 +1,4 @@
-//! Messages that set-up has the bot send, and what becomes of them.
+//! Messages that set-up has the bot send, and their state.
 
 use axum::Json;
 use axum::extract::State;
@@ -15,31 +15,31 @@ use crate::forward::bot_message;
 use crate::routes::extract::{ApiJson, ApiPath};
 use crate::state::SharedState;
 
-/// An admin waits for it in front of the screen.
-const TEST_LIFE: Millis = 2 * 60 * 1000;
+/// Deadline of a test message. Short, because an admin waits for it.
+const TEST_LIFE_MS: Millis = 2 * 60 * 1000;
 
 /// `POST /api/test-message`.
 pub(crate) async fn test(
     _: Admin,
-    State(relay): State<SharedState>,
-    ApiJson(asked): ApiJson<TestMessage>,
+    State(state): State<SharedState>,
+    ApiJson(request): ApiJson<TestMessage>,
 ) -> ApiResult<(StatusCode, Json<SentMessage>)> {
-    let current = relay.settings.get();
+    let current = state.settings.get();
     let default = current.settings.site().default_room;
-    let Some(to) = asked.to.or(default.map(Destination::Room)) else {
-        let message = "no default room is set: choose one and save, or say where to send it";
+    let Some(to) = request.to.or(default.map(Destination::Room)) else {
+        let message = "no default room is set: save one, or send a destination";
         return Err(ApiError::named(ErrorCode::OutOfReach, message));
     };
-    let words = |reference| test_message(&current.settings, reference);
-    let sent = bot_message::send(&relay, to, TEST_LIFE, words).await?;
+    let text = |reference| test_message(&current.settings, reference);
+    let sent = bot_message::send(&state, to, TEST_LIFE_MS, text).await?;
     Ok((StatusCode::ACCEPTED, Json(sent)))
 }
 
 /// `GET /api/messages/{id}`.
 pub(crate) async fn show(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(id): ApiPath<CallId>,
 ) -> ApiResult<Json<SentMessage>> {
-    Ok(Json(bot_message::status(&relay, id).await?))
+    Ok(Json(bot_message::status(&state, id).await?))
 }

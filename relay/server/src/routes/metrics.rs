@@ -6,81 +6,64 @@ use axum::extract::{ConnectInfo, State};
 use axum::http::header::{AUTHORIZATION, CONTENT_TYPE};
 use axum::http::{HeaderMap, Uri};
 use axum::response::IntoResponse;
+use prometheus::TEXT_FORMAT;
 use yobirin_api::ErrorCode;
 
 use crate::error::{ApiError, ApiResult};
-use crate::metrics::Text;
 use crate::state::{AppState, SharedState};
 
-/// Headers that proxies add: who asks then is not who connects.
-const FORWARDED: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
+/// Headers that proxies add. With one of them, the peer is not the caller.
+const PROXY_HEADERS: [&str; 4] = ["forwarded", "via", "x-forwarded-for", "x-real-ip"];
 
-/// What is counted, and how the queue and Chatwork's limit stand. From this machine, or with the
-/// token.
+/// Returns the counters, and gauges of the queue and of Chatwork's limit; for callers on this machine, or
+/// with the token.
 pub(crate) async fn show(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ConnectInfo(caller): ConnectInfo<SocketAddr>,
     uri: Uri,
     headers: HeaderMap,
 ) -> ApiResult<impl IntoResponse> {
-    let is_local = is_local(&relay, caller, &headers) && relay.is_own_host(&uri, &headers);
-    if !is_local && !has_token(&relay, &headers) {
-        let message = "metrics are for this machine, or for who has the --metrics-token";
+    let is_local = is_local(&state, caller, &headers) && state.is_own_host(&uri, &headers);
+    if !is_local && !has_token(&state, &headers) {
+        let message = "metrics are available on this machine, or with the --metrics-token";
         return Err(ApiError::named(ErrorCode::NotSignedIn, message));
     }
-    let mut text = Text::default();
-    relay.metrics.write(&mut text);
-    gauges(&relay, &mut text).await?;
-    Ok(([(CONTENT_TYPE, Text::TYPE)], text.into_string()))
+    set_gauges(&state).await?;
+    let text = state.metrics.to_text().map_err(ApiError::internal)?;
+    Ok(([(CONTENT_TYPE, TEXT_FORMAT)], text))
 }
 
-async fn gauges(relay: &AppState, text: &mut Text) -> ApiResult<()> {
-    let (now, waiting) = (relay.clock.now(), relay.store.waiting().await?);
-    let age = waiting.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
-    let left = relay.chatwork.limits().remaining(now);
-    let is_delivering = u8::from(relay.chatwork.is_delivering());
-    let gauges = [
-        (
-            "yobirin_queue_deliveries",
-            "Deliveries that wait",
-            waiting.deliveries,
-        ),
-        (
-            "yobirin_queue_oldest_seconds",
-            "How long the oldest of them has waited",
-            age,
-        ),
-        (
-            "yobirin_chatwork_requests_left",
-            "Requests that calls may still send under Chatwork's limit of 300 in five minutes",
-            left as u64,
-        ),
-        (
-            "yobirin_chatwork_connected",
-            "1 while Chatwork takes the token",
-            is_delivering.into(),
-        ),
-    ];
-    for (name, help, value) in gauges {
-        text.family(name, "gauge", help);
-        text.sample(name, &[], value);
-    }
+/// Sets the gauges that are known only now: queue, limit and connection.
+async fn set_gauges(state: &AppState) -> ApiResult<()> {
+    let (now, stats) = (state.clock.now(), state.store.queue_stats().await?);
+    let age = stats.oldest.map_or(0, |at| now.saturating_sub(at) / 1000);
+    let metrics = &state.metrics;
+    metrics.queue_deliveries.set(gauge(stats.deliveries));
+    metrics.queue_oldest.set(gauge(age));
+    let left = state.chatwork.limits().remaining(now);
+    metrics.requests_left.set(gauge(left as u64));
+    metrics.connected.set(state.chatwork.is_delivering().into());
     Ok(())
 }
 
-/// True when a program of this machine asks for itself. With `--public-url` a proxy stands in front,
-/// and everybody seems to come from here.
-fn is_local(relay: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
-    let is_forwarded = FORWARDED.iter().any(|name| headers.contains_key(*name));
-    caller.ip().to_canonical().is_loopback() && relay.public_url.is_none() && !is_forwarded
+fn gauge(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-fn has_token(relay: &AppState, headers: &HeaderMap) -> bool {
-    let asked = headers
+/// True when a program on this machine is the caller. With `--public-url` there is a proxy, and every caller
+/// seems to be local.
+fn is_local(state: &AppState, caller: SocketAddr, headers: &HeaderMap) -> bool {
+    let is_forwarded = PROXY_HEADERS.iter().any(|name| headers.contains_key(*name));
+    caller.ip().to_canonical().is_loopback() && state.public_url.is_none() && !is_forwarded
+}
+
+fn has_token(state: &AppState, headers: &HeaderMap) -> bool {
+    let header = headers
         .get(AUTHORIZATION)
         .and_then(|value| value.to_str().ok());
-    let token = asked.and_then(|text| text.strip_prefix("Bearer "));
-    let kept = relay.metrics_token.as_ref();
-    kept.zip(token)
-        .is_some_and(|(kept, token)| kept.opens(token))
+    let token = header.and_then(|text| text.strip_prefix("Bearer "));
+    let configured = state.metrics_token.as_ref();
+    configured
+        .zip(token)
+        .is_some_and(|(configured, token)| configured.is_valid(token))
 }

@@ -1,4 +1,4 @@
-//! The office's time zone: its days and clock, as lists for people show them.
+//! Days and times in the office's time zone, for people to read.
 
 use jiff::civil;
 use jiff::tz::TimeZone;
@@ -7,7 +7,7 @@ use yobirin_api::Millis;
 use yobirin_domain::model::date::Date;
 use yobirin_domain::model::settings::Settings;
 
-/// A time zone; UTC when the office's is not known here.
+/// Time zone of the office; UTC when it is unknown on this machine.
 pub(crate) struct OfficeTime(TimeZone);
 
 impl OfficeTime {
@@ -15,19 +15,19 @@ impl OfficeTime {
         Self(TimeZone::get(&settings.site().time_zone).unwrap_or(TimeZone::UTC))
     }
 
-    /// When a day begins: at midnight, or at the first moment after where clocks skip it.
-    pub(crate) fn begin(&self, day: Date) -> Result<Millis, jiff::Error> {
+    /// Returns the start of a day: midnight, or the first time after a clock change that skips it.
+    pub(crate) fn day_start(&self, day: Date) -> Result<Millis, jiff::Error> {
         let date: civil::Date = day.to_string().parse()?;
-        let begin = date.to_zoned(self.0.clone())?;
-        Ok(Millis::try_from(begin.timestamp().as_millisecond()).unwrap_or(0))
+        let start = date.to_zoned(self.0.clone())?;
+        Ok(Millis::try_from(start.timestamp().as_millisecond()).unwrap_or(0))
     }
 
-    /// The day of a moment, as `2026-11-23`.
+    /// Formats the day of a time, as `2026-11-23`.
     pub(crate) fn day(&self, at: Millis) -> String {
         self.moment(at).strftime("%Y-%m-%d").to_string()
     }
 
-    /// A moment as spreadsheets read it: `2026-11-23 14:05:09`.
+    /// Formats a time for spreadsheets: `2026-11-23 14:05:09`.
     pub(crate) fn time(&self, at: Millis) -> String {
         self.moment(at).strftime("%Y-%m-%d %H:%M:%S").to_string()
     }
@@ -53,13 +53,13 @@ mod tests {
     }
 
     #[test]
-    fn days_are_the_office_s_own() {
+    fn days_are_in_the_time_zone_of_the_office() {
         let tokyo = zone("Asia/Tokyo");
         // 2026-11-22 15:00 UTC
-        let begin = tokyo.begin("2026-11-23".parse().unwrap()).unwrap();
-        assert_eq!(begin, 1_795_359_600_000);
-        assert_eq!(tokyo.time(begin), "2026-11-23 00:00:00");
-        assert_eq!(tokyo.day(begin - 1), "2026-11-22");
-        assert_eq!(zone("America/New_York").time(begin), "2026-11-22 10:00:00");
+        let start = tokyo.day_start("2026-11-23".parse().unwrap()).unwrap();
+        assert_eq!(start, 1_795_359_600_000);
+        assert_eq!(tokyo.time(start), "2026-11-23 00:00:00");
+        assert_eq!(tokyo.day(start - 1), "2026-11-22");
+        assert_eq!(zone("America/New_York").time(start), "2026-11-22 10:00:00");
     }
 }

@@ -5,7 +5,7 @@ use axum::response::IntoResponse;
 
 use crate::openapi;
 
-/// The document changes with the program only.
+/// The document changes only with the program.
 pub(crate) async fn show() -> impl IntoResponse {
     let headers = [
         (CONTENT_TYPE, "application/json"),

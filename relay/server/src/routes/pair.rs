@@ -1,4 +1,4 @@
-//! A tablet introduces itself with the code that an admin was given.
+//! Pairing of a tablet with a code that an admin was given.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,39 +13,39 @@ use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
 use crate::state::SharedState;
 
-/// `POST /api/pair`. The tablet that was this device before is told that it is no more.
+/// `POST /api/pair`. The tablet that was this device before gets an event that it is revoked.
 pub(crate) async fn pair(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Pair>,
+    ApiJson(request): ApiJson<Pair>,
 ) -> ApiResult<impl IntoResponse> {
-    let now = relay.clock.now();
-    relay
+    let now = state.clock.now();
+    state
         .rate_limiter
         .check(LimitedAction::Pair, &caller, now)?;
-    let code = token::normalize_code(&asked.code);
+    let code = token::normalize_code(&request.code);
     let hash = token::hash(&code);
-    let demo = relay.demo.as_ref().and_then(|demo| demo.device_of(&code));
-    // Anybody may ask, and the writer is one for all.
-    if demo.is_none() && !relay.store.has_pairing_code(&hash, now).await? {
+    let demo = state.demo.as_ref().and_then(|demo| demo.device_of(&code));
+    // Unauthenticated requests must not occupy the single writer.
+    if demo.is_none() && !state.store.has_pairing_code(&hash, now).await? {
         return Err(bad_code());
     }
-    let mut write = relay.store.begin().await?;
+    let mut transaction = state.store.begin().await?;
     let device = match demo {
         Some(device) => Some(device),
-        None => write.use_pairing_code(&hash, now).await?,
+        None => transaction.use_pairing_code(&hash, now).await?,
     };
-    let version = relay.settings.get();
+    let version = state.settings.get();
     let device = device.filter(|id| version.settings.device(id).is_some());
     let device = device.ok_or_else(bad_code)?;
-    relay.rate_limiter.refund(LimitedAction::Pair, &caller);
-    let cookie = auth::pair(&relay, &cookies, write, &device).await?;
-    relay.events.publish_transient(&device, Event::Revoked);
+    state.rate_limiter.refund(LimitedAction::Pair, &caller);
+    let cookie = auth::pair(&state, &cookies, transaction, &device).await?;
+    state.events.publish_transient(&device, Event::Revoked);
     Ok((cookie, Json(Paired { device })))
 }
 
 fn bad_code() -> ApiError {
-    let message = "this code is wrong, was used already or is older than ten minutes";
+    let message = "the pairing code is wrong, used or older than ten minutes";
     ApiError::named(ErrorCode::BadPairingCode, message)
 }

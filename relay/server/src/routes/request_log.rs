@@ -1,4 +1,4 @@
-//! What every request passes through beside its handler: a log line, and seeing changes through.
+//! Layers around every handler: the request log, and running changes to completion.
 
 use std::net::SocketAddr;
 use std::pin::Pin;
@@ -14,12 +14,12 @@ use tracing::Instrument as _;
 use yobirin_api::ErrorCode;
 
 use crate::auth::client_ip;
-use crate::metrics::known;
-use crate::security_log::{self, Trail};
+use crate::metrics::method_label;
+use crate::security_log::{self, RequestActor};
 use crate::state::SharedState;
 
-/// Lets a request that changes something run to its end even when its client is gone: handlers are
-/// dropped with their connection, and one that has committed must still tell everybody.
+/// Runs a changing request to its end even when its client disconnects: handlers are dropped with their
+/// connection, and one that has committed must still publish.
 pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response {
     if request.method().is_safe() {
         return next.run(request).await;
@@ -27,7 +27,7 @@ pub(crate) async fn run_to_completion(request: Request, next: Next) -> Response 
     RunToCompletion(Some(Box::pin(next.run(request)))).await
 }
 
-/// A request under way. What is left of it when it is dropped runs on by itself.
+/// Request being handled. If it is dropped, the rest runs as a task.
 struct RunToCompletion(Option<BoxFuture<'static, Response>>);
 
 impl Future for RunToCompletion {
@@ -54,29 +54,29 @@ impl Drop for RunToCompletion {
 }
 
 /// Counts and logs a request once it is answered: caller, kind of caller, security event, method, route,
-/// status, time. Never a header, query, body or address as it was asked for: those hold secrets and people's
-/// names, and may be of any length. A stream is answered when it begins.
+/// status, time. Never a header, query, body or requested path: those hold secrets and people's names, and
+/// may be of any length. A stream is answered when it begins.
 pub(crate) async fn log(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     request: Request,
     next: Next,
 ) -> Response {
-    let begun = Instant::now();
+    let started = Instant::now();
     let method = request.method().clone();
     let path = request
         .extensions()
         .get::<MatchedPath>()
         .map(|path| path.as_str().to_owned());
     let path = path.unwrap_or_else(|| "(app)".to_owned());
-    let caller = client_ip(&relay, peer, request.headers());
-    let span = tracing::info_span!("http", caller = relay.cipher.mark(caller));
-    let handling = Trail::follow(next.run(request)).instrument(span.clone());
+    let caller = client_ip(&state, peer, request.headers());
+    let span = tracing::info_span!("http", caller = state.cipher.mark(caller));
+    let handling = RequestActor::track(next.run(request)).instrument(span.clone());
     let (response, actor, factor) = handling.await;
-    let (status, micros) = (response.status().as_u16(), begun.elapsed().as_micros());
-    relay.metrics.answered(&method, &path, status);
+    let (status, micros) = (response.status().as_u16(), started.elapsed().as_micros());
+    state.metrics.count_request(&method, &path, status);
     let code = response.extensions().get::<ErrorCode>().copied();
-    let method = known(&method);
+    let method = method_label(&method);
     let event = security_log::event(method, &path, code);
     let code = code.map(tracing::field::debug);
     let _entered = span.entered();

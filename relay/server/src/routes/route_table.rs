@@ -1,5 +1,5 @@
-//! The URL table as it is built: handlers for axum, and beside them the list of what there is, so
-//! that nothing can be answered without being listed.
+//! Routing table as it is built: handlers for axum, and the list of routes beside them, so that no route is
+//! missing in the list.
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -8,16 +8,16 @@ use axum::routing::{MethodFilter, on};
 
 use crate::state::SharedState;
 
-/// One row of the table.
+/// Route of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Route {
-    /// The address, with `{…}` where something is to be filled in.
+    /// Path, with parameters as `{…}`.
     pub path: &'static str,
-    /// The method, in capitals.
+    /// Method, in capitals.
     pub method: &'static str,
 }
 
-/// Routes, recorded while the router is built.
+/// Router that records its routes.
 #[derive(Default)]
 pub(super) struct RouteTable {
     pub router: Router<SharedState>,
@@ -30,7 +30,7 @@ impl RouteTable {
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.row("GET", MethodFilter::GET, path, handler)
+        self.route("GET", MethodFilter::GET, path, handler)
     }
 
     pub(super) fn post<H, T>(self, path: &'static str, handler: H) -> Self
@@ -38,7 +38,7 @@ impl RouteTable {
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.row("POST", MethodFilter::POST, path, handler)
+        self.route("POST", MethodFilter::POST, path, handler)
     }
 
     pub(super) fn put<H, T>(self, path: &'static str, handler: H) -> Self
@@ -46,16 +46,16 @@ impl RouteTable {
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.row("PUT", MethodFilter::PUT, path, handler)
+        self.route("PUT", MethodFilter::PUT, path, handler)
     }
 
-    /// A `PUT` of a body larger than others may be, in bytes.
-    pub(super) fn put_up_to<H, T>(self, most: usize, path: &'static str, handler: H) -> Self
+    /// Adds a `PUT` whose body may be larger than others, up to `max_bytes`.
+    pub(super) fn put_up_to<H, T>(self, max_bytes: usize, path: &'static str, handler: H) -> Self
     where
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.put(path, handler.layer(DefaultBodyLimit::max(most)))
+        self.put(path, handler.layer(DefaultBodyLimit::max(max_bytes)))
     }
 
     pub(super) fn delete<H, T>(self, path: &'static str, handler: H) -> Self
@@ -63,7 +63,7 @@ impl RouteTable {
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.row("DELETE", MethodFilter::DELETE, path, handler)
+        self.route("DELETE", MethodFilter::DELETE, path, handler)
     }
 
     pub(super) fn patch<H, T>(self, path: &'static str, handler: H) -> Self
@@ -71,10 +71,10 @@ impl RouteTable {
         H: Handler<T, SharedState>,
         T: 'static,
     {
-        self.row("PATCH", MethodFilter::PATCH, path, handler)
+        self.route("PATCH", MethodFilter::PATCH, path, handler)
     }
 
-    fn row<H, T>(
+    fn route<H, T>(
         mut self,
         method: &'static str,
         filter: MethodFilter,

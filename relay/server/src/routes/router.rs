@@ -1,4 +1,4 @@
-//! The whole URL table, grouped by who calls, and what every request passes through.
+//! Routing table, grouped by callers, with the layers around every route.
 
 use std::any::Any;
 use std::sync::Arc;
@@ -14,7 +14,7 @@ use tower_http::csrf::{CsrfLayer, ProtectionError};
 use yobirin_api::ErrorCode;
 use yobirin_domain::caller_limits::CALL_BYTES;
 
-use super::{own_host, request_log, security_headers};
+use super::{host_check, request_log, security_headers};
 use crate::error::ApiError;
 use crate::http::static_files;
 use crate::routes::{
@@ -26,12 +26,12 @@ use crate::state::AppState;
 pub use super::route_table::Route;
 use super::route_table::RouteTable;
 
-/// Largest body when nothing else is said, in bytes.
+/// Default limit of a body.
 const MAX_BODY_BYTES: usize = 16 * 1024;
-/// Largest settings document.
+/// Limit of a settings document.
 const MAX_SETTINGS_BYTES: usize = 4 * 1024 * 1024;
 
-/// Every address and method there is, but for the app's files.
+/// Returns every route, without the app's files.
 #[must_use]
 pub fn routes() -> Vec<Route> {
     table().routes
@@ -109,8 +109,8 @@ fn table() -> RouteTable {
     ))))))
 }
 
-/// Everything the relay answers.
-pub(crate) fn router(relay: &Arc<AppState>) -> Router {
+/// Returns the router with all layers.
+pub(crate) fn router(state: &Arc<AppState>) -> Router {
     table()
         .router
         .method_not_allowed_fallback(wrong_method)
@@ -127,24 +127,27 @@ pub(crate) fn router(relay: &Arc<AppState>) -> Router {
         )
         .fallback(static_files::serve)
         .layer(DefaultBodyLimit::max(MAX_BODY_BYTES))
-        .layer(same_site_only(relay))
+        .layer(same_site_only(state))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(request_log::run_to_completion))
-        .layer(from_fn_with_state(Arc::clone(relay), own_host::only))
         .layer(from_fn_with_state(
-            security_headers::SecurityHeaders::of(relay),
+            Arc::clone(state),
+            host_check::require_own_host,
+        ))
+        .layer(from_fn_with_state(
+            security_headers::SecurityHeaders::of(state),
             security_headers::add,
         ))
-        .layer(from_fn_with_state(Arc::clone(relay), request_log::log))
-        .with_state(Arc::clone(relay))
+        .layer(from_fn_with_state(Arc::clone(state), request_log::log))
+        .with_state(Arc::clone(state))
 }
 
 type Rejection = fn(ProtectionError) -> axum::response::Response;
 
-/// Cross-site request forgery: nothing is changed for another site's page, by what browsers say of
-/// themselves (Sec-Fetch-Site, else Origin against Host).
-fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
-    let own = relay
+/// Protection against cross-site request forgery: changes are refused for pages of other sites, by
+/// Sec-Fetch-Site, or Origin against Host.
+fn same_site_only(state: &AppState) -> CsrfLayer<Rejection> {
+    let own = state
         .public_url
         .as_ref()
         .map(|url| url.origin().ascii_serialization());
@@ -153,7 +156,7 @@ fn same_site_only(relay: &AppState) -> CsrfLayer<Rejection> {
         Some(Err(_)) | None => CsrfLayer::new(),
     };
     layer.with_rejection_response(|_| {
-        let message = "this request comes from another site's page";
+        let message = "the request comes from a page of another site";
         ApiError::named(ErrorCode::ForeignOrigin, message).into_response()
     })
 }
@@ -163,12 +166,12 @@ async fn no_such_address() -> ApiError {
 }
 
 async fn wrong_method() -> ApiError {
-    let message = "this address does not take this method";
+    let message = "this path does not support this method";
     ApiError::named(ErrorCode::MethodNotAllowed, message)
 }
 
 fn panicked(_: Box<dyn Any + Send>) -> Response<axum::body::Body> {
-    // The panic itself, which may hold anything, went to stderr only.
+    // The panic's message may hold anything and goes to stderr only.
     let mut response = ApiError::internal("a handler panicked").into_response();
     *response.status_mut() = StatusCode::INTERNAL_SERVER_ERROR;
     response

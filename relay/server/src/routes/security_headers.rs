@@ -1,5 +1,4 @@
-//! Headers on every answer that tell browsers what pages of ours may do: nothing that the app does
-//! not need.
+//! Security headers on every answer, which allow pages nothing that the app does not need.
 
 use axum::extract::{Request, State};
 use axum::http::header::{CACHE_CONTROL, HeaderName};
@@ -12,13 +11,13 @@ use yobirin_api::RELAY_HEADER;
 use crate::http::static_files;
 use crate::state::AppState;
 
-/// The headers, made once.
+/// Headers, built once.
 #[derive(Clone, Debug)]
 pub(crate) struct SecurityHeaders(HeaderMap);
 
 impl SecurityHeaders {
-    /// The headers for this relay; those about https only where there is https.
-    pub(crate) fn of(relay: &AppState) -> Self {
+    /// Builds the headers; those about https only where there is TLS.
+    pub(crate) fn of(state: &AppState) -> Self {
         let mut headers = HeaderMap::new();
         let mut say = |name: &'static str, value: &str| {
             if let Ok(value) = HeaderValue::from_str(value) {
@@ -39,7 +38,7 @@ impl SecurityHeaders {
             "screen-wake-lock=(self), fullscreen=(self), camera=(), microphone=(), \
              geolocation=(), payment=(), usb=()",
         );
-        if relay.is_https() {
+        if state.is_https() {
             say(
                 "strict-transport-security",
                 "max-age=31536000; includeSubDomains",
@@ -49,7 +48,7 @@ impl SecurityHeaders {
     }
 }
 
-/// Adds them; answers of the API are kept by nobody unless they say so.
+/// Adds the headers. Answers of the API are not cached unless they say so.
 pub(crate) async fn add(
     State(SecurityHeaders(headers)): State<SecurityHeaders>,
     request: Request,
@@ -67,7 +66,8 @@ pub(crate) async fn add(
     response
 }
 
-/// Inline scripts run only when their hash was taken at build time: the app's loader.
+/// Returns the content security policy. Inline scripts run only if their hash was taken at build time, as
+/// that of the app's loader.
 fn content_security_policy(script_hashes: &str) -> String {
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{script_hashes}; \

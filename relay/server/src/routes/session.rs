@@ -1,4 +1,4 @@
-//! Who is asking, signing in and out, and the first run.
+//! Sessions: reading, signing in and out, and the first run.
 
 use axum::Json;
 use axum::extract::State;
@@ -7,7 +7,7 @@ use axum::response::IntoResponse;
 use yobirin_api::ErrorCode;
 use yobirin_api::session::{FirstRun, Login, Reauthenticate, Session};
 
-use super::account::own;
+use super::account::session_hash;
 use crate::auth::{self, Admin, ClientIp, Cookies, Device, HostSession};
 use crate::crypto::token;
 use crate::error::{ApiError, ApiResult};
@@ -17,161 +17,162 @@ use crate::state::{AppState, SharedState};
 
 /// `GET /api/session`.
 pub(crate) async fn show(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<impl IntoResponse> {
-    Ok(Json(known(&relay, &cookies).await?))
+    Ok(Json(session_of(&state, &cookies).await?))
 }
 
 /// `POST /api/first-run`.
 pub(crate) async fn first_run(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<FirstRun>,
+    ApiJson(request): ApiJson<FirstRun>,
 ) -> ApiResult<impl IntoResponse> {
-    let now = relay.clock.now();
-    let reset = relay.store.reset_link(now).await?;
-    if !relay.first_run.is_waiting() && reset.is_none() {
-        let message = "a password has been chosen already: sign in with it";
+    let now = state.clock.now();
+    let reset = state.store.reset_link(now).await?;
+    if !state.first_run.is_waiting() && reset.is_none() {
+        let message = "a password is set already: sign in with it";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
-    auth::check_sign_in_rate(&relay, &caller)?;
-    let is_reset = reset.is_some_and(|hash| token::verify(&asked.link, &hash));
-    if !is_reset && !relay.first_run.opens(&asked.link) {
-        let message = "this is not the link that the relay, or `reset-password`, printed last";
+    auth::check_sign_in_rate(&state, &caller)?;
+    let is_reset = reset.is_some_and(|hash| token::verify(&request.link, &hash));
+    if !is_reset && !state.first_run.opens(&request.link) {
+        let message = "not the link that the relay, or `reset-password`, printed last";
         return Err(ApiError::named(ErrorCode::WrongSecret, message));
     }
-    auth::refund_sign_in(&relay, &caller);
-    auth::check_new_password(&relay, &asked.password).await?;
-    let password = relay.passwords.hash(asked.password).await?;
-    // The link stands for the password, and for nothing else.
-    let is_enough = auth::two_factor(&relay).await?.is_none();
+    auth::refund_sign_in(&state, &caller);
+    auth::check_new_password(&state, &request.password).await?;
+    let password = state.passwords.hash(request.password).await?;
+    // The link replaces the password, and no second factor.
+    let signs_in = auth::two_factor(&state).await?.is_none();
     let session = Session {
-        admin: is_enough,
+        admin: signs_in,
         first_run: false,
-        ..known(&relay, &cookies).await?
+        ..session_of(&state, &cookies).await?
     };
-    let mut write = relay.store.begin().await?;
-    let link = token::hash(&asked.link);
-    // Once more: `reset-password` may have made a newer link while the password was hashed.
-    let opens = write.use_reset_link(&link, now).await? || relay.first_run.opens(&asked.link);
-    if !opens || !write.set_first_password(password, now).await? {
-        let message = "somebody was faster: sign in";
+    let mut transaction = state.store.begin().await?;
+    let link = token::hash(&request.link);
+    // Checked again: `reset-password` may have made a newer link while the password was hashed.
+    let is_link_valid =
+        transaction.use_reset_link(&link, now).await? || state.first_run.opens(&request.link);
+    if !is_link_valid || !transaction.set_first_password(password, now).await? {
+        let message = "a password was set meanwhile: sign in";
         return Err(ApiError::named(ErrorCode::FirstRunOver, message));
     }
-    write.close_reset_link().await?;
-    let cookie = match is_enough {
-        true => Some(auth::open_session(&relay, &cookies, &mut write).await?),
+    transaction.delete_reset_link().await?;
+    let cookie = match signs_in {
+        true => Some(auth::open_session(&state, &cookies, &mut transaction).await?),
         false => None,
     };
-    write.commit().await?;
-    relay.first_run.close();
+    transaction.commit().await?;
+    state.first_run.close();
     Ok((cookie, Json(session)))
 }
 
 /// `POST /api/login`.
 pub(crate) async fn login(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Login>,
+    ApiJson(request): ApiJson<Login>,
 ) -> ApiResult<SignedIn> {
-    security_log::factor(&asked);
-    let proof = match asked {
+    security_log::factor(&request);
+    let snapshot = match request {
         Login::Password(password) => {
-            Some(auth::verify_both_factors(&relay, &caller, password, "").await?)
+            Some(auth::verify_both_factors(&state, &caller, password, "").await?)
         }
         Login::PasswordAndCode { password, code } => {
-            Some(auth::verify_both_factors(&relay, &caller, password, &code).await?)
+            Some(auth::verify_both_factors(&state, &caller, password, &code).await?)
         }
         Login::Link(link) => {
-            auth::check_sign_in_rate(&relay, &caller)?;
-            if !relay.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
-                let message = "this is not the link that the demo printed";
+            auth::check_sign_in_rate(&state, &caller)?;
+            if !state.demo.as_ref().is_some_and(|demo| demo.opens(&link)) {
+                let message = "not the link that the demo printed";
                 return Err(ApiError::named(ErrorCode::WrongSecret, message));
             }
-            auth::refund_sign_in(&relay, &caller);
+            auth::refund_sign_in(&state, &caller);
             None
         }
         Login::Personal(link) => {
-            auth::check_sign_in_rate(&relay, &caller)?;
+            auth::check_sign_in_rate(&state, &caller)?;
             let (HostSession(host), cookie) =
-                auth::open_host_session(&relay, &cookies, &link).await?;
-            auth::refund_sign_in(&relay, &caller);
+                auth::open_host_session(&state, &cookies, &link).await?;
+            auth::refund_sign_in(&state, &caller);
             let session = Session {
                 host: Some(host),
-                ..known(&relay, &cookies).await?
+                ..session_of(&state, &cookies).await?
             };
             return Ok((cookie, Json(session)));
         }
     };
     let session = Session {
         admin: true,
-        ..known(&relay, &cookies).await?
+        ..session_of(&state, &cookies).await?
     };
-    let cookie = auth::sign_in(&relay, &cookies, proof.as_ref()).await?;
+    let cookie = auth::sign_in(&state, &cookies, snapshot.as_ref()).await?;
     Ok((cookie, Json(session)))
 }
 
 /// `POST /api/reauthenticate`.
 pub(crate) async fn reauthenticate(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<Reauthenticate>,
+    ApiJson(request): ApiJson<Reauthenticate>,
 ) -> ApiResult<StatusCode> {
-    auth::verify_both_factors(&relay, &caller, asked.password, &asked.code).await?;
-    let mut write = relay.store.begin().await?;
-    write
-        .session_proven(&own(&cookies), relay.clock.now())
+    auth::verify_both_factors(&state, &caller, request.password, &request.code).await?;
+    let mut transaction = state.store.begin().await?;
+    transaction
+        .mark_session_proven(&session_hash(&cookies), state.clock.now())
         .await?;
-    write.commit().await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// `POST /api/logout`.
 pub(crate) async fn logout(
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
 ) -> ApiResult<impl IntoResponse> {
     Ok((
         StatusCode::NO_CONTENT,
-        auth::sign_out(&relay, &cookies).await?,
+        auth::sign_out(&state, &cookies).await?,
     ))
 }
 
 type SignedIn = ([(HeaderName, HeaderValue); 1], Json<Session>);
 
-/// What the cookies of a request stand for.
-async fn known(relay: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
+/// Returns the permissions of the cookies.
+async fn session_of(state: &SharedState, cookies: &Cookies) -> ApiResult<Session> {
     Ok(Session {
-        admin: Admin::of(cookies, relay).await?.is_some(),
-        device: Device::of(cookies, relay).await?.map(|Device(id)| id),
-        host: HostSession::of(cookies, relay)
+        admin: Admin::of(cookies, state).await?.is_some(),
+        device: Device::of(cookies, state).await?.map(|Device(id)| id),
+        host: HostSession::of(cookies, state)
             .await?
             .map(|HostSession(id)| id),
-        ..stranger(relay).await?
+        ..anonymous_session(state).await?
     })
 }
 
-/// What anybody is told.
-async fn stranger(relay: &AppState) -> ApiResult<Session> {
-    if relay.store.is_cluster()
-        && relay.first_run.is_waiting()
-        && relay.store.password().await?.is_some()
+/// Returns the session of a caller without cookies.
+async fn anonymous_session(state: &AppState) -> ApiResult<Session> {
+    if state.store.is_cluster()
+        && state.first_run.is_waiting()
+        && state.store.password().await?.is_some()
     {
-        // The password was chosen at another relay.
-        relay.first_run.close();
+        // The password was set at another relay.
+        state.first_run.close();
     }
     Ok(Session {
         admin: false,
         device: None,
         host: None,
-        first_run: relay.first_run.is_waiting()
-            || relay.store.reset_link(relay.clock.now()).await?.is_some(),
+        first_run: state.first_run.is_waiting()
+            || state.store.reset_link(state.clock.now()).await?.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
-        demo: relay.demo.is_some(),
+        demo: state.demo.is_some(),
     })
 }

@@ -1,4 +1,4 @@
-//! The settings document: whoever is known may read it, admins save it, nobody overwrites what they
+//! Settings document: tablets and admins read it, admins save it, and nobody overwrites a version that they
 //! have not seen.
 
 use axum::extract::State;
@@ -16,25 +16,25 @@ use crate::routes::extract::JsonBytes;
 use crate::settings::save as save_as;
 use crate::state::SharedState;
 
-/// Who saves, as versions remember it; there is one admin for now.
-const ADMIN: &str = "admin";
+/// Author of versions that an admin saves; there is one admin for now.
+const ADMIN_AUTHOR: &str = "admin";
 
-/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie on the way.
+/// `GET /api/settings`. Tells a tablet which device it is, and renews its cookie.
 pub(crate) async fn show(
     SettingsReader(device): SettingsReader,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
     headers: HeaderMap,
 ) -> Response {
-    let version = relay.settings.get();
-    // The app keeps what a tablet needs and asks with its tag; the browser's own cache keeps nothing.
+    let version = state.settings.get();
+    // The app stores the settings and sends their tag; the browser's own cache stores nothing.
     let tag = [(ETAG, version.etag())];
     let renewed = device
         .as_ref()
-        .and_then(|_| Device::renew(&relay, &cookies));
+        .and_then(|_| Device::renew(&state, &cookies));
     let device = device.map_or(NO_DEVICE.to_owned(), |Device(id)| id.into());
     let device = [(DEVICE_HEADER, device)];
-    if names(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
+    if matches_etag(&headers, &IF_NONE_MATCH, &version.etag()) == Some(true) {
         return (StatusCode::NOT_MODIFIED, tag, device, renewed, ()).into_response();
     }
     let kind = [(CONTENT_TYPE, "application/json")];
@@ -44,35 +44,35 @@ pub(crate) async fn show(
 /// `PUT /api/settings`.
 pub(crate) async fn save(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     headers: HeaderMap,
     JsonBytes(bytes): JsonBytes,
 ) -> ApiResult<impl IntoResponse> {
-    let seen = relay.settings.get();
-    match names(&headers, &IF_MATCH, &seen.etag()) {
+    let current = state.settings.get();
+    match matches_etag(&headers, &IF_MATCH, &current.etag()) {
         Some(true) => {}
         Some(false) => return Err(changed()),
         None => {
-            let message = "say with If-Match which version you changed (the ETag of the GET)";
+            let message = "If-Match is missing: send the ETag of the version that was changed";
             return Err(ApiError::named(ErrorCode::IfMatchMissing, message));
         }
     }
     let text = std::str::from_utf8(&bytes).map_err(|error| bad_request(&error))?;
     let document = SettingsDocument::from_json(text).map_err(|error| bad_request(&error))?;
     let settings = validate(document).map_err(ApiError::settings)?;
-    let target = (&relay.store, &relay.events, &relay.settings);
-    let saved = save_as(target, &seen, settings, ADMIN, relay.clock.now()).await?;
+    let target = (&state.store, &state.events, &state.settings);
+    let saved = save_as(target, &current, settings, ADMIN_AUTHOR, state.clock.now()).await?;
     let saved = saved.ok_or_else(changed)?;
     Ok((StatusCode::NO_CONTENT, [(ETAG, saved.etag())]))
 }
 
 fn changed() -> ApiError {
-    let message = "somebody saved the settings meanwhile: load them again";
+    let message = "the settings were saved meanwhile: load them again";
     ApiError::named(ErrorCode::SettingsChanged, message)
 }
 
-/// Whether a conditional header names this tag, or any (`*`); `None` without such a header.
-fn names(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
+/// Compares a conditional header with this tag; `*` matches any. `None` without the header.
+fn matches_etag(headers: &HeaderMap, header: &HeaderName, etag: &str) -> Option<bool> {
     let mut values = headers.get_all(header).iter().peekable();
     values.peek()?;
     let weak = *header == IF_NONE_MATCH;

@@ -1,4 +1,4 @@
-//! Switching the second step of signing in on and off, and its recovery codes.
+//! Second factor: switching it on and off, and its recovery codes.
 
 use axum::Json;
 use axum::extract::State;
@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use yobirin_api::ErrorCode;
 use yobirin_api::account::{BothSteps, Enrol, Enrolment, FirstCode, RecoveryCodes};
 
-use super::account::own;
+use super::account::session_hash;
 use crate::auth::{self, Admin, ClientIp, Cookies, RateLimitKey};
 use crate::error::{ApiError, ApiResult};
 use crate::routes::extract::ApiJson;
@@ -15,66 +15,72 @@ use crate::state::{AppState, SharedState};
 /// `POST /api/totp/enrolment`.
 pub(crate) async fn enrol(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
-    ApiJson(asked): ApiJson<Enrol>,
+    ApiJson(request): ApiJson<Enrol>,
 ) -> ApiResult<Json<Enrolment>> {
-    auth::check_off(&relay).await?;
-    auth::verify_password(&relay, &caller, asked.password).await?;
-    Ok(Json(auth::enrol(&relay).await?))
+    auth::check_off(&state).await?;
+    auth::verify_password(&state, &caller, request.password).await?;
+    Ok(Json(auth::enrol(&state).await?))
 }
 
-/// `PUT /api/totp`. Every other session ends: it was opened without the second step.
+/// `PUT /api/totp`. Every other session ends: it was opened without the second factor.
 pub(crate) async fn confirm(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<FirstCode>,
+    ApiJson(request): ApiJson<FirstCode>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    let mut write = relay.store.begin().await?;
-    let codes = auth::confirm(&relay, &mut write, &asked.code).await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    let mut transaction = state.store.begin().await?;
+    let codes = auth::confirm(&state, &mut transaction, &request.code).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
+    transaction.commit().await?;
     Ok(Json(codes))
 }
 
-/// `POST /api/totp/off`. Every other session ends: whoever has one need not know the second step any more.
+/// `POST /api/totp/off`. Every other session ends: its user may not know the second factor.
 pub(crate) async fn switch_off(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<StatusCode> {
-    both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.begin().await?;
-    write.forget_totp().await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    verify_both(&state, &caller, request).await?;
+    let mut transaction = state.store.begin().await?;
+    transaction.delete_totp().await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
+    transaction.commit().await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// `POST /api/totp/recovery-codes`. Every other session ends: it may be of somebody who saw the old codes.
+/// `POST /api/totp/recovery-codes`. Every other session ends: its user may have seen the old codes.
 pub(crate) async fn recovery_codes(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ClientIp(caller): ClientIp,
     cookies: Cookies,
-    ApiJson(asked): ApiJson<BothSteps>,
+    ApiJson(request): ApiJson<BothSteps>,
 ) -> ApiResult<Json<RecoveryCodes>> {
-    both_steps(&relay, &caller, asked).await?;
-    let mut write = relay.store.begin().await?;
-    let codes = auth::new_recovery_codes(&mut write).await?;
-    write.end_other_sessions(&own(&cookies)).await?;
-    write.commit().await?;
+    verify_both(&state, &caller, request).await?;
+    let mut transaction = state.store.begin().await?;
+    let codes = auth::new_recovery_codes(&mut transaction).await?;
+    transaction
+        .end_other_sessions(&session_hash(&cookies))
+        .await?;
+    transaction.commit().await?;
     Ok(Json(codes))
 }
 
-async fn both_steps(relay: &AppState, caller: &RateLimitKey, asked: BothSteps) -> ApiResult<()> {
-    if auth::two_factor(relay).await?.is_none() {
-        let message = "the second step is not on";
+async fn verify_both(state: &AppState, caller: &RateLimitKey, request: BothSteps) -> ApiResult<()> {
+    if auth::two_factor(state).await?.is_none() {
+        let message = "the second factor is off";
         return Err(ApiError::named(ErrorCode::SecondStepOff, message));
     }
-    auth::verify_both_factors(relay, caller, asked.password, &asked.code).await?;
+    auth::verify_both_factors(state, caller, request.password, &request.code).await?;
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Looking back at the settings: who saved what and when. Restoring is saving an old document again.
+//! Saved versions of the settings, with author and time. Restoring is saving an old document again.
 
 use axum::Json;
 use axum::extract::State;
@@ -13,19 +13,20 @@ use crate::state::SharedState;
 /// `GET /api/settings/versions`.
 pub(crate) async fn list(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
 ) -> ApiResult<Json<Vec<SavedVersion>>> {
-    Ok(Json(relay.store.settings_versions().await?))
+    Ok(Json(state.store.settings_versions().await?))
 }
 
-/// `GET /api/settings/versions/{number}`, in today's form of the document.
+/// `GET /api/settings/versions/{number}`, migrated to the current form of the document.
 pub(crate) async fn show(
     _: Admin,
-    State(relay): State<SharedState>,
+    State(state): State<SharedState>,
     ApiPath(number): ApiPath<u64>,
 ) -> ApiResult<Json<SettingsDocument>> {
-    let kept = relay.store.settings_version(number).await?;
-    let kept = kept.ok_or_else(|| ApiError::not_found("version of the settings"))?;
-    let document = SettingsDocument::from_json(&kept).map_err(ApiError::internal)?;
+    let document_json = state.store.settings_version(number).await?;
+    let document_json =
+        document_json.ok_or_else(|| ApiError::not_found("version of the settings"))?;
+    let document = SettingsDocument::from_json(&document_json).map_err(ApiError::internal)?;
     Ok(Json(document))
 }

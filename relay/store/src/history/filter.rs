@@ -1,4 +1,4 @@
-//! Which calls of the history are wanted.
+//! Filter of the call history.
 
 use yobirin_api::Millis;
 use yobirin_api::call::{Call, CallRecord};
@@ -9,25 +9,25 @@ use yobirin_domain::model::settings::Settings;
 use yobirin_domain::routing::Target;
 use yobirin_domain::search::fold;
 
-/// A filter of the history; the default takes everything.
+/// Filter of the call history. The default matches every call.
 #[derive(Clone, Debug, Default)]
 pub struct HistoryFilter {
-    /// Accepted at this moment or later.
+    /// Accepted at this time or later.
     pub from: Option<Millis>,
-    /// Accepted before this moment.
+    /// Accepted before this time.
     pub until: Option<Millis>,
-    /// From this tablet.
+    /// Submitted by this tablet.
     pub device: Option<DeviceId>,
-    /// As the call stands now.
+    /// State of the call now.
     pub state: Option<CallState>,
-    /// Text that occurs in the visitor's words, the name of whom they called, or the call's reference: folded as
-    /// names are searched, or as it was typed when nothing of it is left then, as of `_`.
+    /// Text in the visitor's words, in the name of the target, or in the call's reference; folded as in the
+    /// search for names. A text that folds to nothing, such as `_`, stays as it was typed.
     pub text: String,
 }
 
 impl HistoryFilter {
-    /// A text to look for, as people type it.
-    pub fn text(typed: Option<&str>) -> String {
+    /// Folds a typed text for [`HistoryFilter::text`].
+    pub fn normalize(typed: Option<&str>) -> String {
         let typed = typed.unwrap_or_default().trim();
         match fold(typed) {
             folded if folded.is_empty() => typed.to_owned(),
@@ -36,30 +36,30 @@ impl HistoryFilter {
     }
 
     /// True when the text occurs in the call.
-    pub fn says(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
+    pub fn matches_text(&self, id: CallId, call: &Call, settings: &Settings) -> bool {
         if self.text.is_empty() {
             return true;
         }
         let visitor = &call.visitor;
         let words = [&visitor.company, &visitor.name, &visitor.purpose];
-        words.into_iter().any(|word| self.is_in(word))
-            || self.is_in(&id.reference().to_string())
+        words.into_iter().any(|word| self.occurs_in(word))
+            || self.occurs_in(&id.reference().to_string())
             || names(&call.target, settings)
                 .iter()
-                .any(|name| self.is_in(name))
+                .any(|name| self.occurs_in(name))
     }
 
-    /// True when the call stands as it should.
-    pub fn stands(&self, record: &CallRecord) -> bool {
+    /// True when the call has the state.
+    pub fn matches_state(&self, record: &CallRecord) -> bool {
         self.state.is_none_or(|state| state == record.state)
     }
 
-    fn is_in(&self, text: &str) -> bool {
+    fn occurs_in(&self, text: &str) -> bool {
         text.contains(&self.text) || fold(text).contains(&self.text)
     }
 }
 
-/// What the target is called today.
+/// Returns the names of the target in the current settings.
 fn names(target: &Target, settings: &Settings) -> Vec<String> {
     match target {
         Target::Host(id) => {

@@ -7,7 +7,7 @@ use yobirin_domain::routing::Target;
 
 use super::*;
 use crate::CommitListener;
-use crate::Submitted;
+use crate::NewCall;
 
 async fn opened() -> (TempDir, Store) {
     let folder = tempfile::tempdir().unwrap();
@@ -17,7 +17,7 @@ async fn opened() -> (TempDir, Store) {
     (folder, store)
 }
 
-fn call(device: &str, room: u64) -> Submitted {
+fn call(device: &str, room: u64) -> NewCall {
     let id = CallId::new(1_800_000_000_000, &rand::random());
     let to = Destination::Room(room.try_into().unwrap());
     let call = Call {
@@ -34,7 +34,7 @@ fn call(device: &str, room: u64) -> Submitted {
         fallback: None,
         trace: Vec::new(),
     };
-    Submitted {
+    NewCall {
         id,
         device: device.parse().unwrap(),
         request: serde_json::to_string(&call).unwrap(),
@@ -44,14 +44,14 @@ fn call(device: &str, room: u64) -> Submitted {
     }
 }
 
-async fn keep(store: &Store, calls: &[Submitted]) {
+async fn keep(store: &Store, calls: &[NewCall]) {
     for call in calls {
         store.accept(call).await.unwrap();
     }
 }
 
 #[tokio::test]
-async fn every_queue_shows_its_head_however_many_there_are() {
+async fn every_queue_has_a_head_however_many_there_are() {
     let (_folder, store) = opened().await;
     let mut calls: Vec<_> = (1..=300).map(|room| call("lobby", room)).collect();
     calls.push(call("lobby", 1));
@@ -59,11 +59,11 @@ async fn every_queue_shows_its_head_however_many_there_are() {
     calls.push(call("side-door", 999));
     keep(&store, &calls).await;
     let heads = store.heads(1).await.unwrap();
-    let of = |tablet| heads.iter().filter(|head| head.tablet == tablet).count();
+    let of = |device| heads.iter().filter(|head| head.device == device).count();
     assert_eq!((of("lobby"), of("side-door")), (300, 2));
     let first = heads
         .iter()
-        .find(|head| head.tablet == "lobby" && head.to == calls[0].call.deliveries[0].to);
+        .find(|head| head.device == "lobby" && head.to == calls[0].call.deliveries[0].to);
     assert_eq!(
         first.unwrap().call,
         calls[0].id,
@@ -72,28 +72,37 @@ async fn every_queue_shows_its_head_however_many_there_are() {
 }
 
 #[tokio::test]
-async fn a_delivery_that_is_leased_or_put_off_holds_up_none_behind_it() {
+async fn a_delivery_that_is_leased_or_waits_for_a_retry_blocks_none_behind_it() {
     let (_folder, store) = opened().await;
     let calls = [call("lobby", 1), call("lobby", 1)];
     keep(&store, &calls).await;
     let head = async |now| store.heads(now).await.unwrap()[0].call;
     assert_eq!(head(10).await, calls[0].id);
 
-    let mut write = store.begin().await.unwrap();
+    let mut transaction = store.begin().await.unwrap();
     let first = &store.heads(10).await.unwrap()[0];
-    let job = write.lease(first, 500).await.unwrap().expect("a job");
-    write.commit().await.unwrap();
+    let delivery = transaction
+        .lease(first, 500)
+        .await
+        .unwrap()
+        .expect("leased");
+    transaction.commit().await.unwrap();
     assert_eq!(head(10).await, calls[1].id, "the first is leased");
     assert_eq!(store.next_due(10).await.unwrap(), Some(500));
 
-    let mut write = store.begin().await.unwrap();
-    let put_off = DeliveryUpdate {
-        to: DeliveryState::Waiting,
+    let mut transaction = store.begin().await.unwrap();
+    let retry = DeliveryUpdate {
+        state: DeliveryState::Waiting,
         due: 900,
-        delays: 1,
+        retry_count: 1,
     };
-    assert!(write.finish(&job, None, put_off, 20).await.unwrap());
-    write.commit().await.unwrap();
+    assert!(
+        transaction
+            .record_result(&delivery, None, retry, 20)
+            .await
+            .unwrap()
+    );
+    transaction.commit().await.unwrap();
     assert_eq!(head(20).await, calls[1].id, "the first is put off");
     assert_eq!(store.next_due(20).await.unwrap(), Some(900));
     assert_eq!(head(900).await, calls[0].id, "in its own place again");

@@ -1,6 +1,5 @@
-//! Which destinations this process is working on. A lease says the same on disk, but by the clock:
-//! should the clock jump, this keeps a message from being sent again, or given
-//! up, while it is being sent.
+//! Destinations that this process works on. The lease says the same on disk, but by the clock: when the clock
+//! jumps, this guard keeps a message from being sent twice, or expired, while it is being sent.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -10,51 +9,53 @@ use yobirin_domain::routing::Destination;
 
 use yobirin_store::HeadDelivery;
 
-/// Deliveries that are being worked on. Clones share.
+/// Deliveries in flight. Clones share them.
 #[derive(Clone, Debug, Default)]
-pub(super) struct InFlight(Arc<Mutex<UnderWay>>);
+pub(super) struct InFlight(Arc<Mutex<Busy>>);
 
-/// Each delivery with the destination that is busy with it; one that is only looked for leaves its room
-/// to others.
-type UnderWay = HashMap<(CallId, usize), Option<Destination>>;
+/// Deliveries by call and index, with the destination that is blocked. A lookup blocks none.
+type Busy = HashMap<(CallId, usize), Option<Destination>>;
 
-/// A delivery that is being worked on until this is dropped.
+/// Marks a delivery as in flight until it is dropped.
 #[derive(Debug)]
 pub(super) struct InFlightGuard {
     delivery: (CallId, usize),
-    lanes: InFlight,
+    in_flight: InFlight,
 }
 
 impl InFlight {
-    /// True while something is posted to the head's destination, or the head is being worked on.
+    /// True while a message is posted to the head's destination, or the head itself is in flight.
     pub(super) fn is_busy(&self, head: &HeadDelivery) -> bool {
         let busy = self.busy();
-        busy.contains_key(&(head.call, head.place)) || busy.values().any(|to| *to == Some(head.to))
+        busy.contains_key(&(head.call, head.index)) || busy.values().any(|to| *to == Some(head.to))
     }
 
-    /// The deliveries that are being worked on.
-    pub(super) fn under_way(&self) -> Vec<(CallId, usize)> {
+    /// Returns the deliveries in flight.
+    pub(super) fn deliveries(&self) -> Vec<(CallId, usize)> {
         self.busy().keys().copied().collect()
     }
 
-    /// `posting_to` is busy from now on; `None` for a delivery that is looked for.
+    /// Marks a delivery as in flight. A post blocks the destination `posts_to`; a lookup has `None`.
     pub(super) fn enter(
         &self,
         head: &HeadDelivery,
-        posting_to: Option<Destination>,
+        posts_to: Option<Destination>,
     ) -> InFlightGuard {
-        let (delivery, lanes) = ((head.call, head.place), self.clone());
-        self.busy().insert(delivery, posting_to);
-        InFlightGuard { delivery, lanes }
+        let (delivery, in_flight) = ((head.call, head.index), self.clone());
+        self.busy().insert(delivery, posts_to);
+        InFlightGuard {
+            delivery,
+            in_flight,
+        }
     }
 
-    fn busy(&self) -> MutexGuard<'_, UnderWay> {
+    fn busy(&self) -> MutexGuard<'_, Busy> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Drop for InFlightGuard {
     fn drop(&mut self) {
-        self.lanes.busy().remove(&self.delivery);
+        self.in_flight.busy().remove(&self.delivery);
     }
 }

@@ -1,6 +1,6 @@
-//! Whose turn it is to talk to Chatwork, when several relays share a database: one count keeps its
-//! limits, and the order within a room. A lease in the database says so; it is renewed while there is
-//! work, and any relay may take it when it has ended.
+//! Leader election among the relays on one database. Only the leader talks to Chatwork, so that one count
+//! keeps Chatwork's limits and the order within a room. A lease in the database names the leader; it is
+//! renewed while there is work, and any relay may acquire it after it has expired.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -10,72 +10,79 @@ use super::Outbox;
 use yobirin_chatwork::ChatworkGateway;
 use yobirin_store::{LeaseOutcome, Store, StoreError};
 
-/// How long a turn lasts; so long does a call wait when the relay that had it is gone.
-const LENGTH: Millis = 5_000;
-/// It is renewed when less than this is left.
-const RENEWED: Millis = 2_500;
-/// What was sent this long ago still counts under the limits.
-const COUNTED: Millis = 5 * 60 * 1000;
-/// How far the clocks of two relays may be apart.
-const APART: Millis = 10_000;
+/// Duration of the lease. A call waits that long when the leader is gone.
+const LEASE_MS: Millis = 5_000;
+/// Remaining time below which the lease is renewed.
+const RENEW_BEFORE_END_MS: Millis = 2_500;
+/// Window of Chatwork's general limit: attempts within it count.
+const REQUEST_WINDOW_MS: Millis = 5 * 60 * 1000;
+/// Maximum difference between the clocks of two relays.
+const MAX_CLOCK_SKEW_MS: Millis = 10_000;
 
-/// What is known of the turn. Clones share.
+/// Last known state of the lease. Clones share it.
 #[derive(Clone, Debug, Default)]
-pub(super) struct LeaderLease(Arc<Mutex<Known>>);
+pub(super) struct LeaderLease(Arc<Mutex<LeaseView>>);
 
 #[derive(Clone, Copy, Debug, Default)]
-struct Known {
+struct LeaseView {
     is_ours: bool,
-    ends: Millis,
+    ends_at: Millis,
 }
 
-impl Known {
-    /// False when it has to be asked for again. A clock that was set back makes it so too.
-    fn holds(self, now: Millis) -> bool {
-        let least = if self.is_ours { now + RENEWED } else { now + 1 };
-        (least..=now + LENGTH).contains(&self.ends)
+impl LeaseView {
+    /// False when the lease has to be asked for again, also after the clock was set back.
+    fn is_current(self, now: Millis) -> bool {
+        let min_end = if self.is_ours {
+            now + RENEW_BEFORE_END_MS
+        } else {
+            now + 1
+        };
+        (min_end..=now + LEASE_MS).contains(&self.ends_at)
     }
 }
 
 impl Outbox {
-    /// When another relay's turn ends; `None` when it is ours, for a while at least.
+    /// Returns when another relay's lease expires; `None` while this relay leads.
     pub(super) async fn other_leader_until(
         &self,
         now: Millis,
     ) -> Result<Option<Millis>, StoreError> {
-        let store = &self.relay.store;
+        let store = &self.forwarder.store;
         if !store.is_cluster() {
             return Ok(None);
         }
-        let known = *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if known.holds(now) {
-            return Ok((!known.is_ours).then_some(known.ends));
+        let view = *self.leader.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if view.is_current(now) {
+            return Ok((!view.is_ours).then_some(view.ends_at));
         }
-        let mut write = store.begin().await?;
-        let turn = write.acquire_leader_lease(now + LENGTH, now).await?;
-        write.commit().await?;
-        let (is_ours, ends) = match turn {
-            LeaseOutcome::Others(ends) => (false, ends.min(now + LENGTH)),
-            LeaseOutcome::Kept | LeaseOutcome::Taken => (true, now + LENGTH),
+        let mut transaction = store.begin().await?;
+        let outcome = transaction
+            .acquire_leader_lease(now + LEASE_MS, now)
+            .await?;
+        transaction.commit().await?;
+        let (is_ours, ends_at) = match outcome {
+            LeaseOutcome::HeldByOther(ends_at) => (false, ends_at.min(now + LEASE_MS)),
+            LeaseOutcome::Renewed | LeaseOutcome::Acquired => (true, now + LEASE_MS),
         };
-        if turn == LeaseOutcome::Taken {
-            recount_posts(store, &self.relay.chatwork, now).await?;
+        if outcome == LeaseOutcome::Acquired {
+            recount_posts(store, &self.forwarder.gateway, now).await?;
         }
-        *self.turn.0.lock().unwrap_or_else(PoisonError::into_inner) = Known { is_ours, ends };
-        Ok((!is_ours).then_some(ends))
+        *self.leader.0.lock().unwrap_or_else(PoisonError::into_inner) =
+            LeaseView { is_ours, ends_at };
+        Ok((!is_ours).then_some(ends_at))
     }
 }
 
-/// Counts what was sent before us, by whichever relay, under Chatwork's limits.
+/// Counts the recent attempts of all relays under Chatwork's limits.
 pub(crate) async fn recount_posts(
     store: &Store,
-    link: &ChatworkGateway,
+    gateway: &ChatworkGateway,
     now: Millis,
 ) -> Result<(), StoreError> {
-    // Another relay's clock may be ahead a little; what lies further ahead is from a clock that was wrong.
-    let window = now.saturating_sub(COUNTED)..now + APART;
-    let tries = store.tries_within(window).await?;
-    link.limits().recount(tries);
+    // Another relay's clock may be ahead a little; times further ahead are from a wrong clock.
+    let window = now.saturating_sub(REQUEST_WINDOW_MS)..now + MAX_CLOCK_SKEW_MS;
+    let attempts = store.attempts_within(window).await?;
+    gateway.limits().recount(attempts);
     Ok(())
 }
 
@@ -84,18 +91,18 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_turn_is_asked_for_again_before_it_ends_and_after_the_clock_was_set_back() {
-        let ours = Known {
+    fn a_lease_is_renewed_before_it_expires_and_after_the_clock_was_set_back() {
+        let ours = LeaseView {
             is_ours: true,
-            ends: 10_000,
+            ends_at: 10_000,
         };
-        assert!(ours.holds(5_000) && ours.holds(7_500));
-        assert!(!ours.holds(7_501), "half of it is over");
-        assert!(!ours.holds(4_000), "the clock was set back");
-        let others = Known {
+        assert!(ours.is_current(5_000) && ours.is_current(7_500));
+        assert!(!ours.is_current(7_501), "half of it is over");
+        assert!(!ours.is_current(4_000), "the clock was set back");
+        let others = LeaseView {
             is_ours: false,
             ..ours
         };
-        assert!(others.holds(9_999) && !others.holds(10_000));
+        assert!(others.is_current(9_999) && !others.is_current(10_000));
     }
 }

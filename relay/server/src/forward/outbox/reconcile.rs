@@ -1,5 +1,4 @@
-//! Settling a delivery of which nobody knows whether Chatwork stored it: read the room, look for the
-//! call's reference.
+//! Reconciles a delivery of unknown result: reads the room and looks for the call's reference.
 
 use std::sync::Arc;
 
@@ -14,72 +13,85 @@ use yobirin_domain::routing::Destination;
 use super::send::end;
 use super::{Outbox, after};
 use yobirin_chatwork::{Account, GatewayError, RecentLookup};
-use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, Unsettled};
+use yobirin_store::{DeliveryUpdate, LeasedDelivery, NewMessage, StoreError, UnknownAttempts};
 
 impl Outbox {
-    /// Reads, and ends the delivery, lets it be sent again, or looks again later.
+    /// Reads the room, then ends the delivery, releases it for another attempt, or schedules another lookup.
     pub(super) async fn reconcile(
         &self,
-        job: LeasedDelivery,
-        tries: Unsettled,
+        delivery: LeasedDelivery,
+        unknown: UnknownAttempts,
     ) -> Result<(), StoreError> {
-        let now = self.relay.clock.now();
+        let now = self.forwarder.clock.now();
         let Some(account) = self
-            .relay
-            .chatwork
+            .forwarder
+            .gateway
             .account()
             .filter(|a| a.refused.is_none())
         else {
-            let later = self.requeue(&job, DeliveryState::Unknown);
-            return self.record_result(&job, None, later).await;
+            let later = self.requeue(&delivery, DeliveryState::Unknown);
+            return self.record_result(&delivery, None, later).await;
         };
-        let except = self.relay.store.retracted(&job).await?;
-        match self.find(&account, &job, tries, except.as_ref()).await {
+        let except = self.forwarder.store.retracted_message(&delivery).await?;
+        match self
+            .find(&account, &delivery, unknown, except.as_ref())
+            .await
+        {
             Ok(Some((room, RecentLookup::Found(message)))) => {
                 let delivered = DeliveryState::Delivered {
                     message,
                     room,
                     at: now,
                 };
-                self.record_result(&job, Some((tries.number, Outcome::Found)), end(delivered))
-                    .await
+                self.record_result(
+                    &delivery,
+                    Some((unknown.last_number, Outcome::Found)),
+                    end(delivered),
+                )
+                .await
             }
-            Ok(Some((_, RecentLookup::Absent))) => self.not_found(&job, tries, now).await,
+            Ok(Some((_, RecentLookup::Absent))) => self.not_found(&delivery, unknown, now).await,
             Err(GatewayError::TokenRefused) => {
-                self.relay.token_refused(&account).await?;
-                self.record_result(&job, None, self.requeue(&job, DeliveryState::Unknown))
-                    .await
+                self.forwarder.connection.refuse(&account).await?;
+                self.record_result(
+                    &delivery,
+                    None,
+                    self.requeue(&delivery, DeliveryState::Unknown),
+                )
+                .await
             }
-            Err(GatewayError::Limited(until)) => {
+            Err(GatewayError::RateLimited(until)) => {
                 let later = DeliveryUpdate {
                     due: until,
-                    ..self.requeue(&job, DeliveryState::Unknown)
+                    ..self.requeue(&delivery, DeliveryState::Unknown)
                 };
-                self.record_result(&job, None, later).await
+                self.record_result(&delivery, None, later).await
             }
-            // The room is closed to us, too much was said, or Chatwork is down.
+            // The room is not readable, the message may have scrolled away, or Chatwork is down.
             Ok(None | Some((_, RecentLookup::Unclear))) | Err(_) => {
-                self.leave_in_doubt(&job, tries, now).await
+                self.leave_in_doubt(&delivery, unknown, now).await
             }
         }
     }
 
-    /// The room could not be read. Nothing is sent again for that; after the settle window the office is
-    /// told, once for a call, so that somebody looks after the visitor.
+    /// Schedules another lookup of a room that could not be read; the message is not sent again. After the
+    /// settle window the default room is told, once per call, so that somebody looks after the visitor.
     async fn leave_in_doubt(
         &self,
-        job: &LeasedDelivery,
-        tries: Unsettled,
+        delivery: &LeasedDelivery,
+        unknown: UnknownAttempts,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let mut write = self.relay.store.begin().await?;
-        let site = self.relay.settings.get();
-        if now >= after(tries.last, self.patience.settle_window)
-            && let Some(room) = site.settings.site().default_room
-            && write.note_doubt(job, now).await?
+        let mut transaction = self.forwarder.store.begin().await?;
+        let facts = transaction.call_facts(delivery.call).await?;
+        let version = self.forwarder.settings.get();
+        if now >= after(unknown.last_started, self.timings.settle_window)
+            && facts.reports_doubt(delivery.kind())
+            && let Some(room) = version.settings.site().default_room
+            && transaction.mark_doubt_reported(delivery.call, now).await?
         {
             let id = CallId::new(now, &rand::random());
-            let text = in_doubt(&site.settings, job.to, id.reference());
+            let text = in_doubt(&version.settings, delivery.to, id.reference());
             let notice = NewMessage {
                 id,
                 to: Destination::Room(room),
@@ -87,54 +99,60 @@ impl Outbox {
                 expires: now + DEADLINE_MILLIS,
                 now,
             };
-            write.add_message(notice).await?;
-            tracing::warn!(call = %job.call, "delivery in doubt: told the default room");
+            transaction.add_message(notice).await?;
+            tracing::warn!(call = %delivery.call, "delivery in doubt: default room notified");
         }
-        let later = self.retry_later(job, DeliveryState::Unknown);
-        self.commit(write, job, None, later).await
+        let later = self.retry_later(delivery, DeliveryState::Unknown);
+        self.commit(transaction, delivery, None, later).await
     }
 
     async fn find(
         &self,
         account: &Arc<Account>,
-        job: &LeasedDelivery,
-        tries: Unsettled,
+        delivery: &LeasedDelivery,
+        unknown: UnknownAttempts,
         except: Option<&MessageId>,
     ) -> Result<Option<(RoomId, RecentLookup)>, GatewayError> {
-        let link = &self.relay.chatwork;
-        let Some(room) = link.room_of(account, job.to).await? else {
+        let gateway = &self.forwarder.gateway;
+        let Some(room) = gateway.room_of(account, delivery.to).await? else {
             return Ok(None);
         };
-        let recent = link
-            .find_message(account, room, job.call.reference(), tries.first, except)
+        let recent = gateway
+            .find_message(
+                account,
+                room,
+                delivery.call.reference(),
+                unknown.first_started,
+                except,
+            )
             .await?;
         Ok(Some((room, recent)))
     }
 
-    /// Not in the room as it was `asked` for, or later. A try may still be on its way for a while; when
-    /// it was not even then, it is safe to send again.
+    /// Handles a message that was not in the room at `read_at`. Within the settle window an attempt may still
+    /// arrive; after it, another attempt cannot be a second copy.
     async fn not_found(
         &self,
-        job: &LeasedDelivery,
-        tries: Unsettled,
-        asked: Millis,
+        delivery: &LeasedDelivery,
+        unknown: UnknownAttempts,
+        read_at: Millis,
     ) -> Result<(), StoreError> {
-        let now = self.relay.clock.now();
-        let quiet: Millis = after(tries.last, self.patience.settle_window);
-        if asked < quiet {
+        let now = self.forwarder.clock.now();
+        let settled_at: Millis = after(unknown.last_started, self.timings.settle_window);
+        if read_at < settled_at {
             let later = DeliveryUpdate {
-                due: quiet,
-                ..self.requeue(job, DeliveryState::Unknown)
+                due: settled_at,
+                ..self.requeue(delivery, DeliveryState::Unknown)
             };
-            return self.record_result(job, None, later).await;
+            return self.record_result(delivery, None, later).await;
         }
-        let mut write = self.relay.store.begin().await?;
-        write.settle_absent(job).await?;
-        let change = if now < job.expires {
-            self.requeue(job, DeliveryState::Waiting)
+        let mut transaction = self.forwarder.store.begin().await?;
+        transaction.mark_not_stored(delivery).await?;
+        let update = if now < delivery.expires {
+            self.requeue(delivery, DeliveryState::Waiting)
         } else {
             end(DeliveryState::Expired)
         };
-        self.commit(write, job, None, change).await
+        self.commit(transaction, delivery, None, update).await
     }
 }

@@ -1,4 +1,4 @@
-//! Posting one delivery, and what each outcome does to it.
+//! Sends one delivery and records its result.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,36 +13,43 @@ use super::{Outbox, after, backoff};
 use yobirin_chatwork::{Account, GatewayError, PostOutcome, TransportError};
 use yobirin_store::{DeliveryUpdate, LeasedDelivery, StoreError, Transaction};
 
-/// A try that has not come to posting after this time is made anew.
+/// Maximum time of the room lookup before a post. After a longer one the attempt is started again.
 const MAX_LOOKUP_MS: Millis = 2_000;
-/// How often, once a second, what became of a job is tried to be saved: less than its lease.
+/// Attempts to record a result, one per second; they must end before the lease does.
 const MAX_SAVE_ATTEMPTS: u32 = 30;
 
 impl Outbox {
-    /// Posts; the try is on disk already.
-    pub(super) async fn send(&self, job: LeasedDelivery, attempt: i64) -> Result<(), StoreError> {
+    /// Posts a delivery whose attempt is on disk.
+    pub(super) async fn send(
+        &self,
+        delivery: LeasedDelivery,
+        attempt: i64,
+    ) -> Result<(), StoreError> {
         let Some(account) = self
-            .relay
-            .chatwork
+            .forwarder
+            .gateway
             .account()
             .filter(|a| a.refused.is_none())
         else {
-            let waiting = self.requeue(&job, DeliveryState::Waiting);
+            let waiting = self.requeue(&delivery, DeliveryState::Waiting);
             return self
-                .record_result(&job, Some((attempt, Outcome::Retry)), waiting)
+                .record_result(&delivery, Some((attempt, Outcome::Retry)), waiting)
                 .await;
         };
-        let asked = self.relay.clock.now();
-        let found = self.relay.chatwork.room_of(&account, job.to).await;
-        let is_late = self.relay.clock.now() > asked + MAX_LOOKUP_MS;
-        let (outcome, change) = match found {
-            // How long a try may still be on its way counts from its beginning: it begins anew.
-            Ok(Some(_)) if is_late => (Outcome::Retry, self.requeue(&job, DeliveryState::Waiting)),
-            Ok(Some(room)) => self.send_to(&account, room, &job).await?,
+        let started = self.forwarder.clock.now();
+        let room = self.forwarder.gateway.room_of(&account, delivery.to).await;
+        let is_late = self.forwarder.clock.now() > started + MAX_LOOKUP_MS;
+        let (outcome, update) = match room {
+            // The settle window starts with the attempt, so a late post needs a new one.
+            Ok(Some(_)) if is_late => (
+                Outcome::Retry,
+                self.requeue(&delivery, DeliveryState::Waiting),
+            ),
+            Ok(Some(room)) => self.send_to(&account, room, &delivery).await?,
             Ok(None) => rejected(RejectReason::NotAContact),
-            Err(error) => self.lookup_failed(&account, &job, &error).await?,
+            Err(error) => self.lookup_failed(&account, &delivery, &error).await?,
         };
-        self.record_result(&job, Some((attempt, outcome)), change)
+        self.record_result(&delivery, Some((attempt, outcome)), update)
             .await
     }
 
@@ -50,15 +57,15 @@ impl Outbox {
         &self,
         account: &Arc<Account>,
         room: RoomId,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
-        let (link, clock) = (&self.relay.chatwork, &self.relay.clock);
-        let outcome = link.post(account, room, &job.body).await;
+        let (gateway, clock) = (&self.forwarder.gateway, &self.forwarder.clock);
+        let outcome = gateway.post(account, room, &delivery.body).await;
         let has_failed = matches!(outcome, PostOutcome::Retry | PostOutcome::Unknown);
         {
-            let (mut limits, now) = (link.limits(), clock.now());
-            limits.post_ended(job.to, now);
-            limits.post_answered(job.to, has_failed, now);
+            let (mut limits, now) = (gateway.limits(), clock.now());
+            limits.post_ended(delivery.to, now);
+            limits.record_room_result(delivery.to, has_failed, now);
         }
         Ok(match outcome {
             PostOutcome::Delivered(message) => (
@@ -71,180 +78,202 @@ impl Outbox {
             ),
             PostOutcome::Retry => (
                 Outcome::Retry,
-                self.retry_later(job, DeliveryState::Waiting),
+                self.retry_later(delivery, DeliveryState::Waiting),
             ),
-            PostOutcome::Limited(until) => (Outcome::Retry, wait_until(job, until)),
+            PostOutcome::Limited(until) => (Outcome::Retry, wait_until(delivery, until)),
             PostOutcome::RoomLimited(until) => {
-                link.limits().block_room(job.to, until);
-                (Outcome::Retry, wait_until(job, until))
+                gateway.limits().block_room(delivery.to, until);
+                (Outcome::Retry, wait_until(delivery, until))
             }
-            PostOutcome::Unknown => (Outcome::Unknown, self.requeue(job, DeliveryState::Unknown)),
+            PostOutcome::Unknown => (
+                Outcome::Unknown,
+                self.requeue(delivery, DeliveryState::Unknown),
+            ),
             PostOutcome::TokenRefused => {
-                self.relay.token_refused(account).await?;
+                self.forwarder.connection.refuse(account).await?;
                 (
                     Outcome::TokenRefused,
-                    self.requeue(job, DeliveryState::Waiting),
+                    self.requeue(delivery, DeliveryState::Waiting),
                 )
             }
-            PostOutcome::Rejected(RejectReason::NoSuchRoom) if is_private(job) => {
-                self.closed_private_room(account, room, job).await?
+            PostOutcome::Rejected(RejectReason::NoSuchRoom) if is_private(delivery) => {
+                self.closed_private_room(account, room, delivery).await?
             }
             PostOutcome::Rejected(reason) => rejected(reason),
         })
     }
 
-    /// A private room that is closed to us: the contact may have ended, or begun anew elsewhere.
+    /// Handles a private room that refuses the bot: the contact may have ended, or have a new room.
     async fn closed_private_room(
         &self,
         account: &Arc<Account>,
         closed: RoomId,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
-        self.relay.chatwork.forget_contacts();
-        Ok(match self.relay.chatwork.room_of(account, job.to).await {
-            Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
-            Ok(Some(_)) => (Outcome::Retry, self.requeue(job, DeliveryState::Waiting)),
-            Ok(None) => rejected(RejectReason::NotAContact),
-            Err(error) => self.lookup_failed(account, job, &error).await?,
-        })
+        self.forwarder.gateway.forget_contacts();
+        Ok(
+            match self.forwarder.gateway.room_of(account, delivery.to).await {
+                Ok(Some(room)) if room == closed => rejected(RejectReason::NoSuchRoom),
+                Ok(Some(_)) => (
+                    Outcome::Retry,
+                    self.requeue(delivery, DeliveryState::Waiting),
+                ),
+                Ok(None) => rejected(RejectReason::NotAContact),
+                Err(error) => self.lookup_failed(account, delivery, &error).await?,
+            },
+        )
     }
 
-    /// The private room could not be found out; nothing was posted.
+    /// Handles a failed lookup of the private room. Nothing was posted.
     async fn lookup_failed(
         &self,
         account: &Arc<Account>,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         error: &GatewayError,
     ) -> Result<(Outcome, DeliveryUpdate), StoreError> {
         Ok(match error {
             GatewayError::TokenRefused => {
-                self.relay.token_refused(account).await?;
+                self.forwarder.connection.refuse(account).await?;
                 (
                     Outcome::TokenRefused,
-                    self.requeue(job, DeliveryState::Waiting),
+                    self.requeue(delivery, DeliveryState::Waiting),
                 )
             }
-            GatewayError::Limited(until) => (Outcome::Retry, wait_until(job, *until)),
-            GatewayError::Garbled(_) | GatewayError::Silent(TransportError::NoAnswer)
-                if gives_up_contact_lookup(job.expires, self.relay.clock.now())
-                    && self.has_fallback(job).await? =>
+            GatewayError::RateLimited(until) => (Outcome::Retry, wait_until(delivery, *until)),
+            GatewayError::UnexpectedReply(_)
+            | GatewayError::Transport(TransportError::NoAnswer)
+                if gives_up_contact_lookup(delivery.expires, self.forwarder.clock.now())
+                    && self.has_fallback(delivery).await? =>
             {
                 rejected(RejectReason::ContactsUnreadable)
             }
             _ => {
-                let now = self.relay.clock.now();
-                self.relay
-                    .chatwork
+                let now = self.forwarder.clock.now();
+                self.forwarder
+                    .gateway
                     .limits()
-                    .post_answered(job.to, true, now);
+                    .record_room_result(delivery.to, true, now);
                 (
                     Outcome::Retry,
-                    self.retry_later(job, DeliveryState::Waiting),
+                    self.retry_later(delivery, DeliveryState::Waiting),
                 )
             }
         })
     }
 
-    async fn has_fallback(&self, job: &LeasedDelivery) -> Result<bool, StoreError> {
-        if job.device.is_none() {
+    async fn has_fallback(&self, delivery: &LeasedDelivery) -> Result<bool, StoreError> {
+        if delivery.device.is_none() {
             return Ok(false); // a message of the relay's own
         }
-        let call = self.relay.store.call(job.call).await?;
+        let call = self.forwarder.store.call(delivery.call).await?;
         Ok(call.is_some_and(|(_, call)| call.fallback.is_some()))
     }
 
-    /// In this state, to be looked at again when the schedule says so.
-    pub(super) fn retry_later(&self, job: &LeasedDelivery, to: DeliveryState) -> DeliveryUpdate {
-        let waits = match to {
+    /// Update for another try after the backoff delay.
+    pub(super) fn retry_later(
+        &self,
+        delivery: &LeasedDelivery,
+        state: DeliveryState,
+    ) -> DeliveryUpdate {
+        let delays = match state {
             DeliveryState::Unknown => backoff::LOOKUP_DELAYS,
             _ => backoff::POST_DELAYS,
         };
-        let delays = job.delays + 1;
-        let wait = backoff::delay(waits, delays, rand::random());
-        let due = after(self.relay.clock.now(), wait);
-        DeliveryUpdate { to, due, delays }
-    }
-
-    /// In this state, to be looked at again at once.
-    pub(super) fn requeue(&self, job: &LeasedDelivery, to: DeliveryState) -> DeliveryUpdate {
+        let retry_count = delivery.retry_count + 1;
+        let wait = backoff::delay(delays, retry_count, rand::random());
+        let due = after(self.forwarder.clock.now(), wait);
         DeliveryUpdate {
-            to,
-            due: self.relay.clock.now(),
-            delays: job.delays,
+            state,
+            due,
+            retry_count,
         }
     }
 
-    /// Commits what became of a job. A database in
-    /// trouble is tried for a while: a message id in hand is better than looking for it later.
+    /// Update for another try at once.
+    pub(super) fn requeue(
+        &self,
+        delivery: &LeasedDelivery,
+        state: DeliveryState,
+    ) -> DeliveryUpdate {
+        DeliveryUpdate {
+            state,
+            due: self.forwarder.clock.now(),
+            retry_count: delivery.retry_count,
+        }
+    }
+
+    /// Records a result. Repeats while the database fails: a message id in hand is better than a lookup
+    /// later.
     pub(super) async fn record_result(
         &self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: DeliveryUpdate,
+        update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let mut saves = 1;
+        let mut save_attempts = 1;
         loop {
-            let saved = self.save(job, attempt, change.clone()).await;
-            let Err(error) = saved else {
+            let result = self.save(delivery, attempt, update.clone()).await;
+            let Err(error) = result else {
                 return Ok(());
             };
-            if saves == MAX_SAVE_ATTEMPTS || self.relay.stopping.is_cancelled() {
+            if save_attempts == MAX_SAVE_ATTEMPTS || self.forwarder.stopping.is_cancelled() {
                 return Err(error);
             }
-            tracing::warn!(%error, call = %job.call, "what became of a delivery is saved once more");
-            saves += 1;
+            tracing::warn!(%error, call = %delivery.call, "failed to record delivery result; retrying");
+            save_attempts += 1;
             tokio::time::sleep(Duration::from_secs(1)).await;
         }
     }
 
     async fn save(
         &self,
-        job: &LeasedDelivery,
+        delivery: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: DeliveryUpdate,
+        update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let write = self.relay.store.begin().await?;
-        self.commit(write, job, attempt, change).await
+        let transaction = self.forwarder.store.begin().await?;
+        self.commit(transaction, delivery, attempt, update).await
     }
 
-    /// The same, with whatever else the transaction holds.
+    /// Records a result together with the other changes of the transaction.
     pub(super) async fn commit(
         &self,
-        mut write: Transaction,
-        job: &LeasedDelivery,
+        mut transaction: Transaction,
+        delivery: &LeasedDelivery,
         attempt: Option<(i64, Outcome)>,
-        change: DeliveryUpdate,
+        update: DeliveryUpdate,
     ) -> Result<(), StoreError> {
-        let (call, place, state) = (job.call, job.place, change.to.clone());
-        let now = self.relay.clock.now();
-        if !write
-            .finish(job, attempt, clamp_due(change, now), now)
+        let (call, index, state) = (delivery.call, delivery.index, update.state.clone());
+        let now = self.forwarder.clock.now();
+        if !transaction
+            .record_result(delivery, attempt, clamp_due(update, now), now)
             .await?
         {
-            tracing::warn!(%call, place, "a lease was lost; whoever has it now reads the room");
+            tracing::warn!(%call, index, "lease lost: its new holder reads the room");
             return Ok(());
         }
-        tracing::info!(%call, place, ?attempt, ?state, "a delivery moved");
-        write.commit().await?;
+        tracing::info!(%call, index, ?attempt, ?state, "delivery updated");
+        transaction.commit().await?;
         self.count(call, &state, now).await
     }
 
-    /// Counts a delivery that has come to its end, and how long that took.
+    /// Counts a finished delivery and its latency.
     async fn count(
         &self,
         call: CallId,
         state: &DeliveryState,
         now: Millis,
     ) -> Result<(), StoreError> {
-        let metrics = &self.relay.metrics;
+        let metrics = &self.forwarder.metrics;
         match state {
             DeliveryState::Waiting | DeliveryState::Unknown | DeliveryState::Withdrawn => {}
-            DeliveryState::Rejected { .. } => metrics.rejected.add(1),
-            DeliveryState::Expired => metrics.expired.add(1),
+            DeliveryState::Rejected { .. } => metrics.rejected.inc(),
+            DeliveryState::Expired => metrics.expired.inc(),
             DeliveryState::Delivered { .. } => {
-                metrics.delivered.add(1);
-                if let Some(accepted) = self.relay.store.accepted_at(call).await? {
-                    metrics.latency.observe(now.saturating_sub(accepted));
+                metrics.delivered.inc();
+                if let Some(accepted) = self.forwarder.store.accepted_at(call).await? {
+                    let latency = Duration::from_millis(now.saturating_sub(accepted));
+                    metrics.latency.observe(latency.as_secs_f64());
                 }
             }
         }
@@ -252,12 +281,12 @@ impl Outbox {
     }
 }
 
-/// Final: nothing is due any more.
-pub(super) fn end(to: DeliveryState) -> DeliveryUpdate {
+/// Update to a final state: nothing is due.
+pub(super) fn end(state: DeliveryState) -> DeliveryUpdate {
     DeliveryUpdate {
-        to,
+        state,
         due: 0,
-        delays: 0,
+        retry_count: 0,
     }
 }
 
@@ -265,15 +294,18 @@ fn rejected(reason: RejectReason) -> (Outcome, DeliveryUpdate) {
     (Outcome::Rejected, end(DeliveryState::Rejected { reason }))
 }
 
-/// Held back by a limit, which is nobody's failure.
-fn wait_until(job: &LeasedDelivery, until: Millis) -> DeliveryUpdate {
+/// Update for another try when the limit allows it. That is no failure and does not count as a retry.
+fn wait_until(delivery: &LeasedDelivery, until: Millis) -> DeliveryUpdate {
     DeliveryUpdate {
-        to: DeliveryState::Waiting,
+        state: DeliveryState::Waiting,
         due: until,
-        delays: job.delays,
+        retry_count: delivery.retry_count,
     }
 }
 
-fn is_private(job: &LeasedDelivery) -> bool {
-    matches!(job.to, yobirin_domain::routing::Destination::Account(_))
+fn is_private(delivery: &LeasedDelivery) -> bool {
+    matches!(
+        delivery.to,
+        yobirin_domain::routing::Destination::Account(_)
+    )
 }

@@ -1,5 +1,4 @@
-//! The loop: leases in turn, works on several rooms at once, sleeps until the bell or the next due
-//! time.
+//! Worker loop: claims deliveries, works on several rooms at once, sleeps until the next wake-up or due time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,38 +11,38 @@ use yobirin_api::Millis;
 use super::Outbox;
 use super::claim::Claim;
 
-/// Deliveries in flight at once; each is in another room.
-const IN_FLIGHT: usize = 8;
-/// How long to leave a broken database alone.
+/// Maximum deliveries in flight, each to another room.
+const MAX_IN_FLIGHT: usize = 8;
+/// Pause after a failed database access.
 const ERROR_BACKOFF: Duration = Duration::from_secs(1);
-/// Between two looks that find nothing: while hundreds of calls a second come in, looking after each
-/// of them would take the time that taking them in needs.
+/// Minimum time between two polls. Hundreds of calls a second each wake the worker, and polling for each
+/// would take the time that accepting them needs.
 const MIN_POLL_INTERVAL: Duration = Duration::from_millis(5);
 
-/// Runs until the relay stops; what is in flight then is finished.
+/// Runs until the relay stops and its deliveries in flight are finished.
 pub(crate) async fn run(outbox: Outbox) {
-    let (slots, tasks) = (Arc::new(Semaphore::new(IN_FLIGHT)), TaskTracker::new());
-    let stopping = outbox.relay.stopping.clone();
+    let (slots, tasks) = (Arc::new(Semaphore::new(MAX_IN_FLIGHT)), TaskTracker::new());
+    let stopping = outbox.forwarder.stopping.clone();
     while !stopping.is_cancelled() {
         let slot = slots.clone().acquire_owned().await;
-        let looked = Instant::now();
-        let now = outbox.relay.clock.now();
+        let polled_at = Instant::now();
+        let now = outbox.forwarder.clock.now();
         let next = match outbox.claim_next().await {
-            Ok(Claim::Work(work, lane)) => {
+            Ok(Claim::Work(work, guard)) => {
                 let outbox = outbox.clone();
                 tasks.spawn(async move {
                     if let Err(error) = outbox.work(*work).await {
-                        tracing::error!(%error, "what became of a delivery was not saved");
+                        tracing::error!(%error, "failed to record delivery result");
                     }
                     drop(slot);
-                    drop(lane);
-                    outbox.relay.store.outbox_wakeup().notify_one();
+                    drop(guard);
+                    outbox.forwarder.store.outbox_wakeup().notify_one();
                 });
                 continue;
             }
             Ok(Claim::Nothing(next)) => next,
             Err(error) => {
-                tracing::error!(%error, "the outbox cannot read its deliveries");
+                tracing::error!(%error, "failed to claim a delivery");
                 sleep(ERROR_BACKOFF).await;
                 continue;
             }
@@ -51,18 +50,18 @@ pub(crate) async fn run(outbox: Outbox) {
         drop(slot);
         tokio::select! {
             () = stopping.cancelled() => {}
-            () = outbox.relay.store.outbox_wakeup().notified() => {}
-            () = until(&outbox, next, now) => {}
+            () = outbox.forwarder.store.outbox_wakeup().notified() => {}
+            () = sleep_until_due(&outbox, next, now) => {}
         }
-        sleep_until(looked + MIN_POLL_INTERVAL).await;
+        sleep_until(polled_at + MIN_POLL_INTERVAL).await;
     }
     tasks.close();
     tasks.wait().await;
 }
 
-async fn until(outbox: &Outbox, next: Option<Millis>, now: Millis) {
+async fn sleep_until_due(outbox: &Outbox, next: Option<Millis>, now: Millis) {
     match next {
-        Some(next) => outbox.relay.clock.sleep_until(next, now).await,
+        Some(next) => outbox.forwarder.clock.sleep_until(next, now).await,
         None => std::future::pending().await,
     }
 }

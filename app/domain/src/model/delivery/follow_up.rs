@@ -1,0 +1,241 @@
+//! Rules for what follows from the result of a delivery, from a cancellation and from a revoked tablet. Pure: the
+//! relay's store reads the facts and writes the rows.
+
+use super::DeliveryState;
+
+/// Kind of a delivery, as far as follow-ups are concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeliveryKind {
+    /// Notification of a call, or the fallback of such notifications.
+    Notification,
+    /// Retraction of a delivered notification.
+    Retraction,
+    /// Message of the relay's own, which belongs to no call.
+    RelayMessage,
+}
+
+/// Delivery that a result makes necessary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FollowUp {
+    /// The call's fallback.
+    Fallback,
+    /// A retraction of the delivery.
+    Retraction,
+}
+
+/// Effect of a cancellation on one delivery.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CancelEffect {
+    /// The delivery was not sent, and never will be.
+    Withdraw,
+    /// The delivery arrived and is retracted.
+    Retract,
+    /// Nothing now: the delivery is final, or an attempt may have arrived and is settled first.
+    Nothing,
+}
+
+/// Facts about a call that decide what follows from the result of a delivery.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct CallFacts {
+    /// The visitor cancelled the call.
+    pub is_cancelled: bool,
+    /// The tablet was revoked while the call was open.
+    pub is_revoked: bool,
+}
+
+impl CallFacts {
+    /// State to store after an attempt. A delivery that was surely not sent is withdrawn instead of retried once
+    /// its call was cancelled or its tablet revoked. A cancellation does not withdraw its own retractions.
+    #[must_use]
+    pub fn state_after(self, kind: DeliveryKind, result: DeliveryState) -> DeliveryState {
+        let is_called_off = match kind {
+            DeliveryKind::Notification => self.is_cancelled || self.is_revoked,
+            DeliveryKind::Retraction => self.is_revoked,
+            DeliveryKind::RelayMessage => false,
+        };
+        match result {
+            DeliveryState::Waiting if is_called_off => DeliveryState::Withdrawn,
+            result => result,
+        }
+    }
+
+    /// Delivery that has to follow on this state: the fallback when the destination is not there, unless the call
+    /// was called off; the retraction when a notification arrived after the visitor cancelled.
+    #[must_use]
+    pub fn follow_up(self, kind: DeliveryKind, state: &DeliveryState) -> Option<FollowUp> {
+        if kind != DeliveryKind::Notification {
+            return None;
+        }
+        match state {
+            DeliveryState::Rejected { reason } if reason.is_about_destination() => {
+                let is_called_off = self.is_cancelled || self.is_revoked;
+                (!is_called_off).then_some(FollowUp::Fallback)
+            }
+            DeliveryState::Delivered { .. } if self.is_cancelled => Some(FollowUp::Retraction),
+            _ => None,
+        }
+    }
+
+    /// True when the office is told that nobody knows whether the delivery arrived: somebody has to look after the
+    /// visitor.
+    #[must_use]
+    pub fn reports_doubt(self, kind: DeliveryKind) -> bool {
+        kind == DeliveryKind::Notification && !self.is_cancelled && !self.is_revoked
+    }
+}
+
+impl DeliveryState {
+    /// Effect of a cancellation. `may_have_arrived` is true when the result of an attempt is not known.
+    #[must_use]
+    pub fn cancel_effect(&self, may_have_arrived: bool) -> CancelEffect {
+        match self {
+            Self::Delivered { .. } => CancelEffect::Retract,
+            Self::Waiting if !may_have_arrived => CancelEffect::Withdraw,
+            _ => CancelEffect::Nothing,
+        }
+    }
+
+    /// True when revoking the tablet withdraws the delivery. Arrived deliveries stay as they are.
+    #[must_use]
+    pub fn is_withdrawn_by_revocation(&self, may_have_arrived: bool) -> bool {
+        *self == Self::Waiting && !may_have_arrived
+    }
+}
+
+/// Index of the retraction of the delivery at `index`, in a call with this many deliveries.
+#[must_use]
+pub fn retraction_index(deliveries: usize, index: usize) -> usize {
+    deliveries + index
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{RejectReason, fallback_index};
+    use super::*;
+
+    const OPEN: CallFacts = CallFacts {
+        is_cancelled: false,
+        is_revoked: false,
+    };
+    const CANCELLED: CallFacts = CallFacts {
+        is_cancelled: true,
+        ..OPEN
+    };
+    const REVOKED: CallFacts = CallFacts {
+        is_revoked: true,
+        ..OPEN
+    };
+    const KINDS: [DeliveryKind; 3] = [
+        DeliveryKind::Notification,
+        DeliveryKind::Retraction,
+        DeliveryKind::RelayMessage,
+    ];
+
+    fn delivered() -> DeliveryState {
+        DeliveryState::Delivered {
+            message: "1".to_owned().try_into().unwrap(),
+            room: 7.try_into().unwrap(),
+            at: 1,
+        }
+    }
+
+    fn rejected(reason: RejectReason) -> DeliveryState {
+        DeliveryState::Rejected { reason }
+    }
+
+    #[test]
+    fn a_call_that_was_called_off_is_not_retried() {
+        for kind in KINDS {
+            let state = |facts: CallFacts| facts.state_after(kind, DeliveryState::Waiting);
+            assert_eq!(state(OPEN), DeliveryState::Waiting, "{kind:?}");
+            let is_notification = kind == DeliveryKind::Notification;
+            let is_message = kind == DeliveryKind::RelayMessage;
+            assert_eq!(
+                state(CANCELLED) == DeliveryState::Withdrawn,
+                is_notification,
+                "{kind:?} of a cancelled call"
+            );
+            assert_eq!(
+                state(REVOKED) == DeliveryState::Withdrawn,
+                !is_message,
+                "{kind:?} of a revoked tablet"
+            );
+        }
+        let kind = DeliveryKind::Notification;
+        for result in [DeliveryState::Unknown, delivered(), DeliveryState::Expired] {
+            assert_eq!(CANCELLED.state_after(kind, result.clone()), result);
+        }
+    }
+
+    #[test]
+    fn a_missing_destination_is_replaced_by_the_fallback_unless_the_call_was_called_off() {
+        let gone = rejected(RejectReason::NoSuchRoom);
+        let kind = DeliveryKind::Notification;
+        assert_eq!(OPEN.follow_up(kind, &gone), Some(FollowUp::Fallback));
+        assert_eq!(CANCELLED.follow_up(kind, &gone), None);
+        assert_eq!(REVOKED.follow_up(kind, &gone), None);
+        let bad = rejected(RejectReason::BadMessage);
+        assert_eq!(
+            OPEN.follow_up(kind, &bad),
+            None,
+            "the same text fails there too"
+        );
+        for kind in [DeliveryKind::Retraction, DeliveryKind::RelayMessage] {
+            assert_eq!(OPEN.follow_up(kind, &gone), None, "{kind:?}");
+        }
+    }
+
+    #[test]
+    fn a_delivery_that_arrives_after_the_cancellation_is_retracted_once() {
+        let kind = DeliveryKind::Notification;
+        let follow_up = CANCELLED.follow_up(kind, &delivered());
+        assert_eq!(follow_up, Some(FollowUp::Retraction));
+        assert_eq!(OPEN.follow_up(kind, &delivered()), None);
+        assert_eq!(REVOKED.follow_up(kind, &delivered()), None);
+        let retraction = CANCELLED.follow_up(DeliveryKind::Retraction, &delivered());
+        assert_eq!(retraction, None, "a retraction has no retraction");
+    }
+
+    #[test]
+    fn a_cancellation_leaves_an_attempt_of_unknown_result_to_the_outbox() {
+        let cases = [
+            (DeliveryState::Waiting, false, CancelEffect::Withdraw),
+            (DeliveryState::Waiting, true, CancelEffect::Nothing),
+            (DeliveryState::Unknown, true, CancelEffect::Nothing),
+            (delivered(), false, CancelEffect::Retract),
+            (DeliveryState::Expired, false, CancelEffect::Nothing),
+        ];
+        for (state, may_have_arrived, effect) in cases {
+            assert_eq!(state.cancel_effect(may_have_arrived), effect, "{state:?}");
+            assert_eq!(
+                state.is_withdrawn_by_revocation(may_have_arrived),
+                effect == CancelEffect::Withdraw,
+                "{state:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_office_is_told_of_doubt_while_somebody_waits_for_the_call() {
+        assert!(OPEN.reports_doubt(DeliveryKind::Notification));
+        assert!(!CANCELLED.reports_doubt(DeliveryKind::Notification));
+        assert!(!REVOKED.reports_doubt(DeliveryKind::Notification));
+        assert!(!OPEN.reports_doubt(DeliveryKind::Retraction));
+        assert!(!OPEN.reports_doubt(DeliveryKind::RelayMessage));
+    }
+
+    #[test]
+    fn every_delivery_of_a_call_has_an_index_of_its_own() {
+        for count in 1..20 {
+            let asked = 0..count;
+            let fallback = fallback_index(count);
+            let retractions = asked.clone().chain([fallback]);
+            let retractions = retractions.map(|index| retraction_index(count, index));
+            let mut all: Vec<usize> = asked.chain([fallback]).chain(retractions).collect();
+            let total = all.len();
+            all.sort_unstable();
+            all.dedup();
+            assert_eq!(all.len(), total, "{count} deliveries");
+        }
+    }
+}

@@ -1,0 +1,105 @@
+//! Rows of the deliveries that follow from others: the fallback and retractions. The rules are those of
+//! `domain::model::delivery`; the facts are read, and the rows written, in the transaction of the result.
+
+use yobirin_api::Millis;
+use yobirin_api::call::Call;
+use yobirin_domain::model::call::DEADLINE_MILLIS;
+use yobirin_domain::model::delivery::CallFacts;
+use yobirin_domain::model::id::CallId;
+
+use super::deliveries::{LeasedDelivery, NewDelivery};
+use super::{StoreError, Transaction, readable, to_bigint};
+
+impl Transaction {
+    /// Reads the facts about a call that decide what follows from a result. Only a cancellation by the call's own
+    /// tablet counts.
+    pub async fn call_facts(&mut self, call: CallId) -> Result<CallFacts, StoreError> {
+        let row: Option<(Option<i64>, Option<i64>)> = sqlx::query_as(
+            "SELECT x.cancelled_at, c.revoked_at FROM calls c \
+             LEFT JOIN cancellations x ON x.call_id = c.id AND x.device_id = c.device_id \
+             WHERE c.id = $1",
+        )
+        .bind(call.to_string())
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(
+            row.map_or_else(CallFacts::default, |(cancelled, revoked)| CallFacts {
+                is_cancelled: cancelled.is_some(),
+                is_revoked: revoked.is_some(),
+            }),
+        )
+    }
+
+    /// Stores the fallback of a delivery, once per call. Does nothing when the call has none for this delivery.
+    pub(super) async fn add_fallback(
+        &mut self,
+        delivery: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let Some(call) = self.request(delivery.call).await? else {
+            return Ok(());
+        };
+        let Some((index, outgoing)) = call.fallback_of(delivery.index) else {
+            return Ok(());
+        };
+        if self.has_delivery(delivery.call, index).await? {
+            return Ok(());
+        }
+        let fallback = NewDelivery {
+            call: delivery.call,
+            device: delivery.device.as_ref(),
+            index,
+            to: outgoing.to,
+            text: &outgoing.text,
+            expires: delivery.expires,
+            retracts: None,
+        };
+        self.add_delivery(fallback, now).await?;
+        Ok(())
+    }
+
+    /// Stores the retraction of a delivered delivery. Does nothing when the call words none.
+    pub(super) async fn add_retraction(
+        &mut self,
+        delivery: &LeasedDelivery,
+        now: Millis,
+    ) -> Result<(), StoreError> {
+        let Some(call) = self.request(delivery.call).await? else {
+            return Ok(());
+        };
+        let Some((index, text)) = call.retraction_of(delivery.index) else {
+            return Ok(());
+        };
+        let retraction = NewDelivery {
+            call: delivery.call,
+            device: delivery.device.as_ref(),
+            index,
+            to: delivery.to,
+            text,
+            expires: now + DEADLINE_MILLIS,
+            retracts: Some(delivery.index),
+        };
+        self.add_delivery(retraction, now).await?;
+        Ok(())
+    }
+
+    /// Reads a call as its tablet submitted it; `None` when it is unreadable.
+    async fn request(&mut self, call: CallId) -> Result<Option<Call>, StoreError> {
+        let (request,): (String,) = sqlx::query_as("SELECT request FROM calls WHERE id = $1")
+            .bind(call.to_string())
+            .fetch_one(self.connection())
+            .await?;
+        readable(serde_json::from_str(&request).map_err(StoreError::from))
+    }
+
+    async fn has_delivery(&mut self, call: CallId, index: usize) -> Result<bool, StoreError> {
+        let row: Option<(i64,)> = sqlx::query_as(
+            "SELECT delivery_index FROM deliveries WHERE call_id = $1 AND delivery_index = $2",
+        )
+        .bind(call.to_string())
+        .bind(to_bigint(index as u64))
+        .fetch_optional(self.connection())
+        .await?;
+        Ok(row.is_some())
+    }
+}
